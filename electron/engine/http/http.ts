@@ -1,0 +1,41 @@
+import type { SecretRef } from "@shared/domain/wire.ts";
+import type { CallIo, Clock, SecretResolver } from "../ports.ts";
+
+/** Sizes in bytes, times in milliseconds (`security.md` §3.4). */
+export interface ResponseLimits {
+  line: number;
+  event: number;
+  total: number;
+  connectMs: number;
+  firstByteMs: number;
+  idleMs: number;
+}
+
+export const defaultLimits: ResponseLimits = {
+  line: 1_048_576,
+  event: 4_194_304,
+  total: 33_554_432,
+  connectMs: 10_000,
+  firstByteMs: 60_000,
+  idleMs: 60_000,
+};
+
+/** Everything one outgoing exchange needs besides the request itself. */
+export interface FetchContext extends CallIo {
+  kind: "langfuse" | "provider";
+  /** Counts from 1. */
+  attempt: number;
+  secrets: SecretResolver;
+  /** The secrets this request may use; a placeholder of any other is refused. */
+  allowed: readonly SecretRef[];
+  limits: ResponseLimits;
+  clock: Clock;
+  /** `preview` builds the request, reports it as an exchange and opens no socket. */
+  mode: "send" | "preview";
+}
+
+/**
+ * Makes a `fetch` for exactly one exchange: the ONE way out of the process. It replaces secret placeholders in header
+ * values just before the bytes leave, refuses redirects, records request, response, frames and timings.
+ */
+export type CreateFetch = (context: FetchContext) => typeof globalThis.fetch;

@@ -1,0 +1,48 @@
+import type { PromptList, PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt.ts";
+import type { Exchange } from "@shared/domain/wire.ts";
+
+/** Time, injected so that caches, retries and histories can be tested with clocks that jump. */
+export interface Clock {
+  /** UTC milliseconds; may jump. For timestamps only. */
+  now(): number;
+  /** Milliseconds that never run backwards. For durations. */
+  monotonic(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+
+/**
+ * Gives the value of a secret for the last line before the socket. Only `http/` calls it.
+ * @throws AppFailure `credential_missing` for an unknown id, `secret_locked` for one that cannot be decrypted now.
+ */
+export interface SecretResolver {
+  resolve(id: string): string;
+}
+
+/** How a call into the outside world is stopped and watched. */
+export interface CallIo {
+  signal: AbortSignal;
+  /** Told of each HTTP exchange when it starts and again when it has ended. The same object both times. */
+  onExchange?: (exchange: Exchange) => void;
+}
+
+/**
+ * A library of prompts. Every method rejects with `AppFailure` only, and stops when `io.signal` aborts.
+ */
+export interface PromptSource {
+  list(options: { refresh: boolean }, io: CallIo): Promise<PromptList>;
+  get(ref: PromptRef, options: { resolve: boolean; refresh: boolean }, io: CallIo): Promise<ResolvedPrompt>;
+  /** Newest first. */
+  versions(name: string, io: CallIo): Promise<PromptVersionSummary[]>;
+}
+
+/** Encrypts secrets at rest. The desktop host has the system's key ring; the web host has none. */
+export interface SecretCipher {
+  /** Names the mechanism, e.g. `gnome_libsecret`; stored beside each ciphertext. */
+  backend(): string;
+  /** False when secrets would not really be protected (no key ring, Electron's `basic_text`). */
+  available(): boolean;
+  encrypt(text: string): Uint8Array;
+  /** Throws when the text cannot be decrypted on this machine now. */
+  decrypt(bytes: Uint8Array): string;
+}

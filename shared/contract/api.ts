@@ -1,0 +1,118 @@
+import * as z from "zod";
+import { type Draft, draftSchema } from "../domain/draft.ts";
+import type { ModelGroup } from "../domain/model.ts";
+import {
+  type PromptList,
+  type PromptVersionSummary,
+  promptRefSchema,
+  promptSourceSchema,
+  type ResolvedPrompt,
+} from "../domain/prompt.ts";
+import { type RunPreview, type RunRecord, runRequestSchema } from "../domain/run.ts";
+import { type Preferences, preferencesSchema, type SettingsView, secretStorageSchema } from "../domain/settings.ts";
+import type { StreamEvent } from "../domain/stream-event.ts";
+import { command, type InputOf, type OutputOf, type ParsedInputOf, query, stream } from "./define.ts";
+
+const nothing = z.strictObject({});
+const runId = z.strictObject({ runId: z.string().min(1).max(100) });
+/** A pasted key often brings white space or a newline; the engine trims and checks what is left. */
+const secretInput = z.string().min(1).max(10_000);
+const urlInput = z.string().min(1).max(2_048);
+
+export interface AppInfo {
+  name: "Promptscope";
+  version: string;
+  host: "desktop" | "web";
+  platform: string;
+  /** Whether links can be opened by the host; the web host leaves that to the browser. */
+  opensLinks: boolean;
+}
+
+/** What a connection test found. The public key is not verified by Langfuse, only the secret key is. */
+export interface LangfuseTest {
+  projectId: string;
+  projectName: string;
+  organization?: string;
+  serverVersion?: string;
+  promptCount: number;
+}
+
+export interface RunStarted {
+  runId: string;
+}
+
+/** Something the host asks the interface to do: a native menu item, a second instance. */
+export interface HostCommand {
+  command: string;
+}
+
+/**
+ * THE route table: the only way from the renderer to the engine. `kind` decides the transport form, `input` is parsed
+ * at the door by every host. No route returns a secret.
+ */
+export const api = {
+  "app.info": query<AppInfo>()(nothing),
+  "app.openLink": command<null>()(z.strictObject({ url: urlInput })),
+  "app.commands": stream<HostCommand>()(nothing),
+
+  "settings.get": query<SettingsView>()(nothing),
+  "settings.save": command<SettingsView>()(preferencesSchema.partial() as z.ZodType<Partial<Preferences>>),
+  "langfuse.connect": command<SettingsView>()(
+    z.strictObject({
+      host: urlInput,
+      publicKey: secretInput,
+      /** Absent keeps the stored one, provided the host has not changed. */
+      secretKey: secretInput.optional(),
+      storage: secretStorageSchema,
+    }),
+  ),
+  "langfuse.disconnect": command<SettingsView>()(nothing),
+  "langfuse.test": query<LangfuseTest>()(nothing),
+  "provider.connect": command<SettingsView>()(
+    z.strictObject({
+      provider: z.string().min(1).max(100),
+      /** Absent uses the provider's default. */
+      baseUrl: urlInput.optional(),
+      /** Absent keeps the stored one, provided the base URL has not changed. */
+      apiKey: secretInput.optional(),
+      apiVersion: z.string().max(100).optional(),
+      storage: secretStorageSchema,
+    }),
+  ),
+  "provider.disconnect": command<SettingsView>()(z.strictObject({ provider: z.string().min(1).max(100) })),
+
+  "models.list": query<ModelGroup[]>()(z.strictObject({ refresh: z.boolean() })),
+
+  "prompts.list": query<PromptList>()(z.strictObject({ source: promptSourceSchema, refresh: z.boolean() })),
+  "prompts.get": query<ResolvedPrompt>()(
+    z.strictObject({
+      ref: promptRefSchema,
+      /** False gives the stored text with its `@@@langfusePrompt:…@@@` references, for reading and editing. */
+      resolve: z.boolean(),
+      refresh: z.boolean(),
+    }),
+  ),
+  "prompts.versions": query<PromptVersionSummary[]>()(
+    z.strictObject({ source: promptSourceSchema, name: z.string().min(1).max(1000) }),
+  ),
+
+  "run.preview": query<RunPreview>()(runRequestSchema),
+  "run.start": command<RunStarted>()(runRequestSchema),
+  "run.events": stream<StreamEvent>()(
+    z.strictObject({ runId: z.string().min(1).max(100), after: z.number().int().min(-1).optional() }),
+  ),
+  "run.cancel": command<null>()(runId),
+  "run.get": query<RunRecord>()(runId),
+
+  "draft.get": query<Draft>()(nothing),
+  "draft.save": command<null>()(draftSchema),
+} as const;
+
+export type Api = typeof api;
+export type RouteName = keyof Api;
+export type RouteNameOf<Kind> = { [N in RouteName]: Api[N]["kind"] extends Kind ? N : never }[RouteName];
+export type CallName = RouteNameOf<"query" | "command">;
+export type StreamName = RouteNameOf<"stream">;
+export type RouteInput<N extends RouteName> = InputOf<Api[N]>;
+export type RouteParsedInput<N extends RouteName> = ParsedInputOf<Api[N]>;
+export type RouteOutput<N extends RouteName> = OutputOf<Api[N]>;

@@ -1,0 +1,32 @@
+/** Which rule decided the model: the user's override, Langfuse `config.model`, or the model the call named. */
+export type ModelSource = "override" | "prompt config" | "call" | "gateway alias";
+
+/** The outcome of routing a model string. `model` is what goes into the request, `provider` who gets it. */
+export interface ModelRoute {
+  provider: string;
+  providerLabel: string;
+  model: string;
+  /** The string the decision started from, before prefixes were taken off. */
+  requested: string;
+  source: ModelSource;
+  /** The rule of `get_llm_provider` that matched, in words: "prefix openai/", "known OpenAI model". */
+  rule: string;
+}
+
+/** A model a person can pick, with where it is known from. */
+export interface ModelChoice {
+  /** The string to put into a request, with its provider prefix. */
+  id: string;
+  label: string;
+  provider: string;
+  origin: "server" | "known" | "demo";
+}
+
+export interface ModelGroup {
+  provider: string;
+  label: string;
+  /** `ready` has what a call needs; `needs_key` does not; `unreachable` was asked for its models and did not answer. */
+  state: "ready" | "needs_key" | "unreachable";
+  detail?: string;
+  models: ModelChoice[];
+}

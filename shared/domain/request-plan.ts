@@ -1,0 +1,51 @@
+import type { Warning } from "./error.ts";
+import type { JsonValue } from "./json.ts";
+import type { Message } from "./message.ts";
+import type { ModelRoute } from "./model.ts";
+
+/** Where a value of the request came from; shown beside every key of the body. */
+export type ParameterSource = "override" | "prompt config" | "call" | "preset" | "provider default";
+
+/** A parameter and what became of it. Unsent ones stay in the plan with the reason. */
+export interface PlannedParameter {
+  key: string;
+  value: JsonValue;
+  source: ParameterSource;
+  sent: boolean;
+  /** The key in the provider's body, when the target API has another name for it. */
+  sentAs?: string;
+  /** Why it is not sent, or which value it displaced. */
+  note?: string;
+}
+
+/** Which key and base URL are used together, and who put them together. No value of a secret is in here. */
+export interface Endpoint {
+  baseUrl: string;
+  baseUrlSource: "settings" | "environment" | "default" | "call" | "demo";
+  credential: CredentialRef | null;
+  /** Azure's `api-version`. */
+  apiVersion?: string;
+}
+
+/** Names a secret without holding it. */
+export interface CredentialRef {
+  /** Key into the secret resolver, unique in one process. */
+  id: string;
+  source: "settings" | "environment" | "call" | "demo";
+  /** The environment variable that stands for it in curl and code. */
+  variable: string;
+  /** At most the first three and the last four characters, e.g. `sk-…4fQ2`. */
+  hint: string;
+}
+
+/** Everything that decides a request, before a provider gives it its shape. Plain data. */
+export interface RequestPlan {
+  route: ModelRoute;
+  endpoint: Endpoint;
+  messages: Message[];
+  parameters: PlannedParameter[];
+  /** Keys of `extra_body`, sent as they are. */
+  extraBody: Record<string, JsonValue>;
+  stream: boolean;
+  warnings: Warning[];
+}

@@ -1,0 +1,74 @@
+import * as z from "zod";
+import { clientMessagesModeSchema, compileModeSchema } from "./compiled.ts";
+import { promptSourceSchema } from "./prompt.ts";
+
+export const themeSchema = z.enum(["system", "light", "dark"]);
+export type Theme = z.infer<typeof themeSchema>;
+
+/** Preferences without secrets, as stored in `settings.json` and as the renderer sees them. */
+export const preferencesSchema = z.strictObject({
+  theme: themeSchema,
+  /** The library shown: the demo workspace until a Langfuse project is connected and chosen. */
+  source: promptSourceSchema,
+  compileMode: compileModeSchema,
+  clientMessagesMode: clientMessagesModeSchema,
+  stream: z.boolean(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const defaultPreferences: Preferences = {
+  theme: "system",
+  source: "demo",
+  compileMode: "python",
+  clientMessagesMode: "replace",
+  stream: true,
+};
+
+/** Where a secret is kept. `session` is memory only; `file` is plain text readable by this user only. */
+export const secretStorageSchema = z.enum(["keychain", "file", "session"]);
+export type SecretStorage = z.infer<typeof secretStorageSchema>;
+
+/** `locked`: stored, but it cannot be decrypted on this machine now; it is never overwritten by us. */
+export type SecretStatus = "stored" | "locked" | "environment" | "missing";
+
+/** What may be said of a secret outside the main process. */
+export interface SecretView {
+  status: SecretStatus;
+  storage?: SecretStorage;
+  /** At most `sk-…4fQ2`. */
+  hint?: string;
+  /** The environment variable it was found in. */
+  variable?: string;
+}
+
+export interface LangfuseConnectionView {
+  host: string;
+  hostSource: "settings" | "environment" | "default";
+  publicKey: string | null;
+  secretKey: SecretView;
+  configured: boolean;
+}
+
+export interface ProviderView {
+  id: string;
+  label: string;
+  prefix: string;
+  keyVariables: string[];
+  baseVariables: string[];
+  defaultBaseUrl: string | null;
+  keyRequired: boolean;
+  /** The base URL in force, if any. */
+  baseUrl: string | null;
+  baseUrlSource: "settings" | "environment" | "default" | null;
+  apiVersion?: string;
+  key: SecretView;
+  configured: boolean;
+}
+
+export interface SettingsView {
+  preferences: Preferences;
+  langfuse: LangfuseConnectionView;
+  providers: ProviderView[];
+  /** Which ways of keeping a secret this host offers, best first, and what to say about the first. */
+  secretStorage: { available: SecretStorage[]; note: string };
+}

@@ -1,0 +1,80 @@
+import type { AppError, Warning } from "./error.ts";
+import type { ToolCall } from "./message.ts";
+
+/** Token counts as the provider reports them. Absent means the provider did not say; never a guess. */
+export interface Usage {
+  inputTokens?: number;
+  outputTokens?: number;
+  totalTokens?: number;
+  cachedInputTokens?: number;
+  cacheWriteTokens?: number;
+  reasoningTokens?: number;
+}
+
+/** What a provider's decoder says. */
+export type ProviderEvent =
+  | { type: "text"; text: string }
+  | { type: "reasoning"; text: string }
+  | { type: "refusal"; text: string }
+  | { type: "tool_call"; index: number; id?: string; name?: string; arguments: string }
+  | { type: "usage"; usage: Usage }
+  | { type: "model"; model: string; responseId?: string }
+  | { type: "finish"; reason: string }
+  /** `[DONE]`, `message_stop`, or the end of a JSON body: the dialect's own full stop. */
+  | { type: "terminated" }
+  | { type: "provider_error"; message: string; code?: string }
+  | { type: "protocol_error"; message: string };
+
+/** How a run ended. Exactly one per run; partial text is kept in all. Names follow `security.md` §3.4. */
+export type Outcome =
+  | { kind: "completed"; finishReason: string }
+  /** A finish reason came but not the dialect's closing mark. */
+  | { kind: "completed_unterminated"; finishReason: string }
+  | { kind: "truncated"; error: AppError }
+  | { kind: "provider_error"; error: AppError }
+  | { kind: "protocol_error"; error: AppError }
+  | { kind: "connection_lost"; error: AppError }
+  | { kind: "timeout"; error: AppError }
+  | { kind: "limit_exceeded"; error: AppError }
+  | { kind: "cancelled"; error: AppError }
+  /** It failed before a request was sent: template, config, missing key. */
+  | { kind: "not_sent"; error: AppError };
+
+/** What a run tells its listeners, in order, closed by exactly one `end`. `at` is ms since the run started. */
+export type StreamEvent =
+  | { type: "prepared"; at: number; warnings: Warning[] }
+  | { type: "request"; at: number; exchangeId: string; attempt: number }
+  | { type: "response"; at: number; exchangeId: string; status: number }
+  | { type: "retry"; at: number; attempt: number; delayMs: number; error: AppError }
+  | ({ at: number } & ContentEvent)
+  | { type: "end"; at: number; outcome: Outcome; metrics: RunMetrics };
+
+export type ContentEvent = Extract<
+  ProviderEvent,
+  { type: "text" | "reasoning" | "refusal" | "tool_call" | "usage" | "model" | "finish" }
+>;
+
+/** Figures of one run. A figure that was not measured is absent. Times in milliseconds. */
+export interface RunMetrics {
+  totalMs: number;
+  /** From the start of the request to the first answer token; only when streamed. */
+  ttftMs?: number;
+  firstReasoningMs?: number;
+  /** Output tokens per second between first token and end; only when streamed and the provider counted. */
+  tokensPerSecond?: number;
+  httpStatus?: number;
+  usage: Usage;
+  attempts: number;
+}
+
+/** The assembled answer. `foldEvents` builds it in the recorder and in the renderer alike. */
+export interface RunOutput {
+  text: string;
+  reasoning: string;
+  refusal: string;
+  toolCalls: ToolCall[];
+  usage: Usage;
+  finishReason?: string;
+  /** The model name the provider reports, which may be more exact than the one asked for. */
+  reportedModel?: string;
+}

@@ -1,0 +1,69 @@
+import { builtinModules } from "node:module";
+import { resolve } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type EnvironmentOptions } from "vite";
+
+const path = (relative: string) => resolve(import.meta.dirname, relative);
+const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+
+/** One Node-side bundle with everything inside it, so that the packaged app ships no node_modules. */
+function nodeBundle(name: string, input: string, format: "es" | "cjs"): EnvironmentOptions {
+  return {
+    consumer: "server",
+    resolve: {
+      external: ["electron", ...builtins],
+      noExternal: true,
+      conditions: ["node", "import", "module", "default"],
+    },
+    build: {
+      outDir: path(`out/${name}`),
+      emptyOutDir: true,
+      target: "node24",
+      minify: false,
+      sourcemap: true,
+      copyPublicDir: false,
+      rolldownOptions: {
+        input: path(input),
+        external: ["electron", /^node:/],
+        output: {
+          format,
+          entryFileNames: `[name].${format === "cjs" ? "cjs" : "js"}`,
+          codeSplitting: format !== "cjs",
+        },
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  root: path("renderer"),
+  base: "./",
+  plugins: [react()],
+  resolve: {
+    alias: { "@shared": path("shared"), "@engine": path("electron/engine"), "@api": path("electron/api") },
+  },
+  server: { host: "127.0.0.1", port: 5179, strictPort: true },
+  environments: {
+    client: {
+      build: {
+        outDir: path("out/renderer"),
+        emptyOutDir: true,
+        target: "chrome150",
+        sourcemap: true,
+        // Inlined assets become data: URLs, which the content security policy refuses for fonts.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+      },
+    },
+    main: nodeBundle("main", "electron/hosts/desktop/main.ts", "es"),
+    preload: nodeBundle("preload", "electron/hosts/desktop/preload.ts", "cjs"),
+    web: nodeBundle("web", "electron/hosts/web/main.ts", "es"),
+    cli: nodeBundle("cli", "electron/hosts/cli/main.ts", "es"),
+  },
+  builder: {
+    async buildApp(builder) {
+      const environments = Object.values(builder.environments).filter((environment) => environment.name !== "ssr");
+      await Promise.all(environments.map((environment) => builder.build(environment)));
+    },
+  },
+});
