@@ -1,0 +1,43 @@
+import { open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+let temporaryFiles = 0;
+
+/**
+ * Replaces a file so that a reader, a crash or a full disk sees the old content or the new one, never a mix: temporary
+ * file in the same folder, fsync, rename, fsync of the folder. The file is readable by this user only (0600).
+ * @throws the file system's own error; the old file is untouched then.
+ */
+export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  temporaryFiles += 1;
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaryFiles}.tmp`);
+  try {
+    await writeDurably(temporary, content);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncDirectory(dirname(path));
+}
+
+async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the rename itself survive a power cut. Windows has no handle on folders and needs none. */
+async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const directory = await open(path, "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

@@ -1,0 +1,68 @@
+import { chmod, mkdir, readdir, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { AppFailure } from "@shared/contract/app-failure.ts";
+import { errorCode, storageFailure } from "./json-document.ts";
+import { lockProfile } from "./profile-lock.ts";
+
+/** The folder of one user's settings, secrets and drafts, held by this process alone until `close`. */
+export interface Profile {
+  directory: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Where the profile lives: `PROMPTSCOPE_HOME`, or the platform's application data folder.
+ * `home` is the user's home folder.
+ */
+export function resolveProfileDirectory(
+  environment: Record<string, string | undefined>,
+  platform: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): string {
+  const chosen = environment["PROMPTSCOPE_HOME"];
+  if (chosen) return resolve(chosen);
+  if (platform === "win32") return join(environment["APPDATA"] || join(home, "AppData", "Roaming"), "Promptscope");
+  if (platform === "darwin") return join(home, "Library", "Application Support", "Promptscope");
+  const configHome = environment["XDG_CONFIG_HOME"];
+  // The XDG base directory specification: relative paths are invalid and must be ignored.
+  return join(configHome && isAbsolute(configHome) ? configHome : join(home, ".config"), "promptscope");
+}
+
+/**
+ * Creates the folder (0700) when it is missing and locks it against a second host.
+ * @throws AppFailure `storage_failed`: not usable, or in use by another process, whose pid is named.
+ */
+export async function openProfileDirectory(directory: string): Promise<Profile> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storageFailure(`The profile folder ${directory} cannot be created.`, error);
+  }
+  await makePrivate(directory);
+  const lock = await lockProfile(directory);
+  return { directory, close: lock.release };
+}
+
+/**
+ * Closes an existing folder to other users. A folder full of other things is refused instead: `PROMPTSCOPE_HOME=/tmp`
+ * must not lock everybody out of /tmp.
+ */
+async function makePrivate(directory: string): Promise<void> {
+  if (process.platform === "win32") return;
+  try {
+    const { mode } = await stat(directory);
+    if ((mode & 0o077) === 0) return;
+    const names = await readdir(directory);
+    if (names.length === 0 || names.includes("profile.lock") || names.includes("settings.json")) {
+      await chmod(directory, 0o700);
+      return;
+    }
+  } catch (error) {
+    throw storageFailure(`The profile folder ${directory} cannot be used (${errorCode(error) ?? "error"}).`, error);
+  }
+  throw new AppFailure("storage_failed", {
+    message: `The folder ${directory} is open to other users and holds other files.`,
+    advice: "Set PROMPTSCOPE_HOME to an empty folder of its own.",
+  });
+}

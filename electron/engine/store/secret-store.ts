@@ -1,0 +1,137 @@
+import { AppFailure } from "@shared/contract/app-failure.ts";
+import type { SecretStorage, SecretView } from "@shared/domain/settings.ts";
+import * as z from "zod";
+import type { SecretCipher, SecretResolver } from "../ports.ts";
+import { openJsonDocument } from "./json-document.ts";
+import { cleanSecret, secretHint } from "./secret-value.ts";
+
+const keychainEntrySchema = z.strictObject({
+  id: z.string(),
+  storage: z.literal("keychain"),
+  /** Base64. */
+  ciphertext: z.string(),
+  /** The mechanism that encrypted it; another one cannot be expected to decrypt it. */
+  backend: z.string(),
+  /** Which of Electron's two interfaces wrote it. */
+  api: z.literal("sync"),
+  keyId: z.string().optional(),
+});
+const fileEntrySchema = z.strictObject({ id: z.string(), storage: z.literal("file"), value: z.string() });
+const secretsSchema = z.strictObject({
+  version: z.literal(1),
+  secrets: z.array(z.discriminatedUnion("storage", [keychainEntrySchema, fileEntrySchema])),
+});
+type Entry = z.infer<typeof secretsSchema>["secrets"][number];
+
+/** Keeps secrets by id. No method but `resolve` and `values` gives a value, and neither may leave the main process. */
+export interface SecretStore extends SecretResolver {
+  /**
+   * @throws AppFailure `secret_invalid` for a value no key can have, `storage_failed` when it cannot be kept the way
+   * asked for: nothing falls back to plain text.
+   */
+  save(id: string, value: string, storage: SecretStorage): Promise<void>;
+  /** Forgets a secret, a locked one too. An unknown id is no error. */
+  remove(id: string): Promise<void>;
+  /** `stored`, `locked` or `missing`; the environment is not this store's business. */
+  view(id: string): SecretView;
+  /** Every value that is in memory, for the scan of what leaves the process. */
+  values(): string[];
+  /** Set when the secrets file was damaged and put aside. */
+  readonly problem?: string;
+}
+
+/**
+ * Opens the secrets file. A secret that cannot be decrypted now is `locked`: kept as it is until it can be again, or
+ * until the person replaces or removes it (Signal's and other apps' lost keys: `security.md` §1.3).
+ */
+export async function openSecretStore(options: { path: string; cipher: SecretCipher | null }): Promise<SecretStore> {
+  const { cipher } = options;
+  const document = await openJsonDocument(options.path, secretsSchema, { version: 1, secrets: [] });
+  const sessionValues = new Map<string, string>();
+  const decrypted = new Map<Entry, string>();
+
+  const find = (id: string) => document.get().secrets.find((entry) => entry.id === id);
+
+  function open(entry: Entry): string | null {
+    if (entry.storage === "file") return entry.value;
+    const known = decrypted.get(entry);
+    if (known !== undefined) return known;
+    const value = decrypt(entry, cipher);
+    if (value !== null) decrypted.set(entry, value);
+    return value;
+  }
+
+  async function replace(id: string, entry: Entry | null): Promise<void> {
+    const others = document.get().secrets.filter((known) => known.id !== id);
+    await document.set({ version: 1, secrets: entry === null ? others : [...others, entry] });
+  }
+
+  async function saveForSession(id: string, value: string): Promise<void> {
+    sessionValues.set(id, value);
+    const stored = find(id);
+    // A locked secret stays: it may be the only copy, and this choice is for the session only.
+    if (stored !== undefined && open(stored) !== null) await replace(id, null);
+  }
+
+  return {
+    async save(id, given, storage) {
+      const value = cleanSecret(given);
+      if (storage === "session") return saveForSession(id, value);
+      const entry: Entry = storage === "file" ? { id, storage, value } : encrypt(id, value, cipher);
+      await replace(id, entry);
+      sessionValues.delete(id);
+    },
+    async remove(id) {
+      sessionValues.delete(id);
+      if (find(id) !== undefined) await replace(id, null);
+    },
+    view(id) {
+      const sessionValue = sessionValues.get(id);
+      if (sessionValue !== undefined) return { status: "stored", storage: "session", hint: secretHint(sessionValue) };
+      const entry = find(id);
+      if (entry === undefined) return { status: "missing" };
+      const value = open(entry);
+      if (value === null) return { status: "locked", storage: entry.storage };
+      return { status: "stored", storage: entry.storage, hint: secretHint(value) };
+    },
+    resolve(id) {
+      const sessionValue = sessionValues.get(id);
+      if (sessionValue !== undefined) return sessionValue;
+      const entry = find(id);
+      if (entry === undefined) throw new AppFailure("credential_missing");
+      const value = open(entry);
+      if (value === null) throw new AppFailure("secret_locked");
+      return value;
+    },
+    values() {
+      const plain = document.get().secrets.flatMap((entry) => (entry.storage === "file" ? [entry.value] : []));
+      return [...new Set([...sessionValues.values(), ...decrypted.values(), ...plain])];
+    },
+    ...(document.problem === undefined ? {} : { problem: document.problem }),
+  };
+}
+
+function encrypt(id: string, value: string, cipher: SecretCipher | null): Entry {
+  if (cipher === null || !cipher.available()) {
+    throw new AppFailure("storage_failed", {
+      message: "This system has no key ring that would protect the key.",
+      advice: "Keep it for this session, or in a file only you can read.",
+    });
+  }
+  try {
+    const ciphertext = Buffer.from(cipher.encrypt(value)).toString("base64");
+    return { id, storage: "keychain", ciphertext, backend: cipher.backend(), api: "sync" };
+  } catch {
+    // The reason is left out: nobody can promise that a key ring's error does not quote what it was given.
+    throw new AppFailure("storage_failed", { message: "The system's key ring refused to keep the key." });
+  }
+}
+
+function decrypt(entry: Extract<Entry, { storage: "keychain" }>, cipher: SecretCipher | null): string | null {
+  if (cipher === null || !cipher.available() || cipher.backend() !== entry.backend) return null;
+  try {
+    return cipher.decrypt(Buffer.from(entry.ciphertext, "base64"));
+  } catch {
+    return null; // Locked: the view says so, and the ciphertext stays.
+  }
+}
