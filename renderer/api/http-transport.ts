@@ -1,0 +1,94 @@
+import type { CallName, RouteInput, RouteOutput, StreamName } from "@shared/contract/api.ts";
+import { AppFailure } from "@shared/contract/app-failure.ts";
+import type { Envelope, Frame } from "@shared/contract/envelope.ts";
+import type { ApiClient, CallOptions } from "./client.ts";
+import { readNdjson } from "./ndjson.ts";
+
+export interface HttpTransportOptions {
+  /** The token of this session, or a function that gets one. */
+  token(): Promise<string>;
+  fetch: typeof fetch;
+  /** Waits before an attempt to re-attach; resolves early when aborted. */
+  wait(ms: number, signal: AbortSignal | undefined): Promise<void>;
+}
+
+const reattachDelaysMs = [250, 500, 1000, 2000, 4000];
+
+/** The client over HTTP: `POST /api/<route>` with a bearer token, an envelope back; streams as NDJSON frames. */
+export function createHttpClient({ token, fetch, wait }: HttpTransportOptions): ApiClient {
+  const post = async (name: string, input: unknown, { signal }: CallOptions): Promise<Response> => {
+    const bearer = await token();
+    try {
+      return await fetch(`/api/${name}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${bearer}` },
+        body: JSON.stringify(input),
+        signal: signal ?? null,
+      });
+    } catch (error) {
+      throw transportFailure(error, signal);
+    }
+  };
+
+  return {
+    async call<N extends CallName>(name: N, input: RouteInput<N>, options: CallOptions = {}): Promise<RouteOutput<N>> {
+      const response = await post(name, input, options);
+      return unwrap<RouteOutput<N>>(response, options.signal);
+    },
+
+    async *stream<N extends StreamName>(name: N, input: RouteInput<N>, options: CallOptions = {}) {
+      const { signal } = options;
+      let after: number | undefined;
+      let failures = 0;
+      for (;;) {
+        try {
+          const response = await post(name, after === undefined ? input : { ...input, after }, options);
+          if (!response.ok || response.body === null) {
+            await unwrap(response, signal);
+            throw new AppFailure("connection_lost");
+          }
+          for await (const line of readNdjson(response.body)) {
+            const frame = line as Frame<RouteOutput<N>>;
+            failures = 0;
+            after = frame.seq;
+            if (frame.type === "done") return;
+            if (frame.type === "error") throw new AppFailure(frame.error.code, frame.error);
+            yield frame.event;
+          }
+          throw new AppFailure("connection_lost");
+        } catch (error) {
+          const failure = transportFailure(error, signal);
+          const delay = reattachDelaysMs[failures];
+          // Only a run can be re-attached to: its frames are kept and numbered by the engine.
+          if (failure.error.code !== "connection_lost" || name !== "run.events" || delay === undefined) throw failure;
+          failures += 1;
+          await wait(delay, signal);
+        }
+      }
+    },
+  };
+}
+
+/** Reads an envelope; @throws AppFailure with its error, or `connection_lost` when the body is no envelope. */
+async function unwrap<T>(response: Response, signal: AbortSignal | undefined): Promise<T> {
+  let envelope: Envelope<T>;
+  try {
+    envelope = (await response.json()) as Envelope<T>;
+  } catch (error) {
+    throw transportFailure(error, signal);
+  }
+  if (envelope.ok) return envelope.data;
+  throw new AppFailure(envelope.error.code, envelope.error);
+}
+
+function transportFailure(error: unknown, signal: AbortSignal | undefined): AppFailure {
+  if (signal?.aborted) return new AppFailure("cancelled");
+  if (error instanceof AppFailure) return error;
+  return new AppFailure("connection_lost", {
+    message: "Promptscope does not answer.",
+    advice: "Its process may have ended. Start it again, then reload this page.",
+    stage: "request",
+    actions: ["retry"],
+    ...(error instanceof Error ? { detail: error.message } : {}),
+  });
+}

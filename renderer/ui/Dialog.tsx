@@ -1,0 +1,65 @@
+import { X } from "lucide-react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { classNames } from "./class-names.ts";
+import styles from "./Dialog.module.css";
+import { IconButton } from "./IconButton.tsx";
+
+interface DialogProps {
+  open: boolean;
+  onClose(): void;
+  title: string;
+  /** Leaves the title to screen readers and the frame to the content. */
+  bare?: boolean;
+  /** Buttons in the bottom line. */
+  footer?: ReactNode;
+  children: ReactNode;
+}
+
+/**
+ * A modal dialog on the browser's own `<dialog>`: focus stays inside and returns, Escape closes.
+ * Content is mounted only while it is open. Menus and popovers render outside of it and cannot be used within.
+ */
+export function Dialog({ open, onClose, title, bare = false, footer, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+
+  useEffect(() => {
+    const dialog = element.current;
+    if (!dialog || !open) return;
+    dialog.showModal();
+    return () => dialog.close();
+  }, [open]);
+
+  if (!open) return null;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop is a mouse way besides Escape
+    <dialog
+      ref={element}
+      className={classNames(styles["dialog"], bare && styles["bare"])}
+      aria-labelledby={bare ? undefined : titleId}
+      aria-label={bare ? title : undefined}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === element.current) onClose();
+      }}
+    >
+      {bare ? (
+        children
+      ) : (
+        <>
+          <header className={styles["header"]}>
+            <h2 id={titleId} className={styles["title"]}>
+              {title}
+            </h2>
+            <IconButton label="Close" icon={<X />} onClick={onClose} />
+          </header>
+          <div className={styles["body"]}>{children}</div>
+          {footer === undefined ? null : <footer className={styles["footer"]}>{footer}</footer>}
+        </>
+      )}
+    </dialog>
+  );
+}

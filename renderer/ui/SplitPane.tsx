@@ -1,0 +1,36 @@
+import { Allotment } from "allotment";
+import "allotment/dist/style.css";
+import type { ReactNode } from "react";
+import styles from "./SplitPane.module.css";
+
+/** A part of a `SplitPane`: `minSize`, `maxSize`, `preferredSize` in pixels, `snap` to close, `visible`. */
+export const SplitItem = Allotment.Pane;
+
+interface SplitPaneProps {
+  /** `SplitItem` elements only. */
+  children: ReactNode;
+  /** Stacks the parts instead of setting them side by side. */
+  vertical?: boolean;
+  /** Sizes in pixels to start with, one for each part. */
+  sizes?: number[];
+  /** Called when a drag has ended, for keeping the sizes. */
+  onSizes?(sizes: number[]): void;
+  /** Called when a part was snapped shut or open. */
+  onVisible?(index: number, visible: boolean): void;
+}
+
+/** Parts whose borders can be dragged. Fills its parent. When the window is resized the last part takes the change. */
+export function SplitPane({ children, vertical = false, sizes, onSizes, onVisible }: SplitPaneProps) {
+  return (
+    <Allotment
+      className={styles["split"] ?? ""}
+      vertical={vertical}
+      proportionalLayout={false}
+      {...(sizes === undefined ? {} : { defaultSizes: sizes })}
+      {...(onSizes === undefined ? {} : { onDragEnd: onSizes })}
+      {...(onVisible === undefined ? {} : { onVisibleChange: onVisible })}
+    >
+      {children}
+    </Allotment>
+  );
+}
