@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { Exchange, WireRequest } from "@shared/domain/wire.ts";
+import type { FetchContext } from "./http.ts";
+import type { Redactor } from "./redact.ts";
+
+const keptBodyBytes = 8 * 1_048_576;
+const keptFrames = 20_000;
+
+/** An SSE event on its way from the decoder into the record. */
+export interface ReceivedFrame {
+  event?: string | undefined;
+  data: string;
+}
+
+/** Fills one `Exchange`. Nothing of a response is written down before the redactor has seen it. */
+export interface ExchangeRecorder {
+  readonly exchange: Exchange;
+  /** Milliseconds since the request was started. */
+  elapsed(): number;
+  /** The texts of errors go through here before they are thrown. */
+  redact: Redactor;
+  started(): void;
+  responded(message: IncomingMessage): void;
+  received(chunk: Uint8Array): void;
+  frame(frame: ReceivedFrame): void;
+  /** Closes the record; only the first call counts. `failure` says in words why no complete response came. */
+  ended(failure?: string): void;
+}
+
+export function createRecorder(request: WireRequest, context: FetchContext, redact: Redactor): ExchangeRecorder {
+  const startedAt = context.clock.monotonic();
+  const elapsed = () => context.clock.monotonic() - startedAt;
+  const chunks: Uint8Array[] = [];
+  let kept = 0;
+  let total = 0;
+  let closed = false;
+  const exchange: Exchange = {
+    id: randomUUID(),
+    kind: context.kind,
+    attempt: context.attempt,
+    startedAt: context.clock.now(),
+    request,
+    frames: [],
+    framesTruncated: false,
+    timings: { reusedConnection: false },
+  };
+  return {
+    exchange,
+    elapsed,
+    redact,
+    started: () => context.onExchange?.(exchange),
+    responded(message) {
+      exchange.timings.firstByte = elapsed();
+      exchange.response = {
+        status: message.statusCode ?? 0,
+        statusText: redact(message.statusMessage ?? ""),
+        httpVersion: message.httpVersion,
+        headers: headerPairs(message.rawHeaders).map(([name, value]) => [redact(name), redact(value)]),
+        body: "",
+        bodyBytes: 0,
+        bodyTruncated: false,
+      };
+    },
+    received(chunk) {
+      total += chunk.byteLength;
+      if (kept >= keptBodyBytes) return;
+      const part = chunk.subarray(0, keptBodyBytes - kept);
+      chunks.push(part);
+      kept += part.byteLength;
+    },
+    frame({ event, data }) {
+      if (exchange.frames.length >= keptFrames) {
+        exchange.framesTruncated = true;
+        return;
+      }
+      exchange.frames.push({
+        index: exchange.frames.length,
+        at: elapsed(),
+        bytes: Buffer.byteLength(data),
+        ...(event === undefined ? {} : { event }),
+        data: redact(data),
+      });
+    },
+    ended(failure) {
+      if (closed) return;
+      closed = true;
+      exchange.timings.end = elapsed();
+      if (failure !== undefined) exchange.failure = redact(failure);
+      if (exchange.response) {
+        exchange.response.body = redact(Buffer.concat(chunks).toString("utf8"));
+        exchange.response.bodyBytes = total;
+        exchange.response.bodyTruncated = total > kept;
+      }
+      chunks.length = 0;
+      context.onExchange?.(exchange);
+    },
+  };
+}
+
+/** Node gives names and values in turn. */
+export function headerPairs(rawHeaders: readonly string[]): [name: string, value: string][] {
+  const pairs: [string, string][] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    pairs.push([rawHeaders[index] ?? "", rawHeaders[index + 1] ?? ""]);
+  }
+  return pairs;
+}
