@@ -84,11 +84,15 @@ export function createDispatcher({ handlers, redact }: DispatcherOptions): Dispa
   };
 }
 
+/** Tells a transport which form an answer will have. An unknown name is a call, whose envelope will say so. */
+export function isStream(name: string): boolean {
+  return isRouteName(name) && api[name].kind === "stream";
+}
+
 function findRoute(name: string, form: "call"): CallName;
 function findRoute(name: string, form: "stream"): StreamName;
 function findRoute(name: string, form: "call" | "stream"): RouteName {
-  if (!isRouteName(name)) throw new AppFailure("unknown_route");
-  if ((api[name].kind === "stream") !== (form === "stream")) throw new AppFailure("unknown_route");
+  if (!isRouteName(name) || isStream(name) !== (form === "stream")) throw new AppFailure("unknown_route");
   return name;
 }
 

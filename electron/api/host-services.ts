@@ -8,6 +8,6 @@ export interface HostServices {
    * @throws AppFailure `invalid_input` for anything but a plain http or https address.
    */
   openLink(url: string): Promise<void>;
-  /** Commands of the native menu, until `signal` aborts. A host without a menu gives none and stays open. */
+  /** Commands of the native menu, until `signal` aborts. A host without a menu ends at once. */
   commands(signal: AbortSignal): AsyncIterable<HostCommand>;
 }

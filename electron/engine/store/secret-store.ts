@@ -78,6 +78,7 @@ export async function openSecretStore(options: { path: string; cipher: SecretCip
       const value = cleanSecret(given);
       if (storage === "session") return saveForSession(id, value);
       const entry: Entry = storage === "file" ? { id, storage, value } : encrypt(id, value, cipher);
+      decrypted.set(entry, value);
       await replace(id, entry);
       sessionValues.delete(id);
     },

@@ -1,0 +1,127 @@
+import type { IncomingMessage } from "node:http";
+import type { Sessions } from "./session.ts";
+
+/** Why a request is turned away, before anything looked at what it asks for. */
+export interface Refusal {
+  status: 400 | 401 | 403 | 405 | 415 | 421 | 429;
+  reason: string;
+}
+
+export interface GuardOptions {
+  port: number;
+  sessions: Sessions;
+  monotonic: () => number;
+  /** Origin of the development server in front of this host; absent in everything a user runs. */
+  devOrigin?: string;
+}
+
+export type Guard = (request: IncomingMessage) => Refusal | null;
+
+const failedTokensPerSecond = 5;
+const sessionPath = "/api/session";
+
+/**
+ * Makes the ONE check in front of every route, static file, 404 and upgrade (`security.md` §2.2): loopback is no
+ * trust boundary, since any web page and any local process can send a request here. The order matters: who is asked
+ * (Host), who asks (Origin), what form (content type), and only then the token.
+ */
+export function createGuard({ port, sessions, monotonic, devOrigin }: GuardOptions): Guard {
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
+  const failures: number[] = [];
+
+  function checkToken(request: IncomingMessage): Refusal | null {
+    const header = headerValues(request, "authorization");
+    if (header.length === 0) return { status: 401, reason: "No session token." };
+    const token = header.length === 1 ? /^Bearer ([\w-]+)$/.exec(header[0] ?? "")?.[1] : undefined;
+    if (token !== undefined && sessions.accepts(token)) return null;
+    return countFailure();
+  }
+
+  /** A right token is always let in: 256 bits cannot be guessed, and others must not be able to lock the user out. */
+  function countFailure(): Refusal {
+    const now = monotonic();
+    while (failures.length > 0 && (failures[0] ?? now) <= now - 1000) failures.shift();
+    if (failures.length >= failedTokensPerSecond) return { status: 429, reason: "Too many wrong tokens." };
+    failures.push(now);
+    return { status: 401, reason: "The session token is not valid." };
+  }
+
+  return function guard(request) {
+    return (
+      checkPeer(request) ??
+      checkHost(request, hosts) ??
+      checkTarget(request) ??
+      checkOrigin(request, devOrigin) ??
+      checkForm(request) ??
+      (needsToken(request) ? checkToken(request) : null)
+    );
+  };
+}
+
+function checkPeer(request: IncomingMessage): Refusal | null {
+  const address = request.socket.remoteAddress ?? "";
+  if (/^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address) || address === "::1") return null;
+  return { status: 403, reason: "Only this machine may connect." };
+}
+
+/** Stops DNS rebinding. Node itself lets duplicate, missing and odd Host headers through. */
+function checkHost(request: IncomingMessage, hosts: readonly string[]): Refusal | null {
+  const given = headerValues(request, "host");
+  if (given.length === 1 && hosts.includes(given[0]?.toLowerCase() ?? "")) return null;
+  return { status: 421, reason: "This server is not known by that name." };
+}
+
+/** `//evil/api` and `http://evil/api` would become another host for whoever parses the target as a URL. */
+function checkTarget(request: IncomingMessage): Refusal | null {
+  const target = request.url ?? "";
+  if (target.startsWith("/") && !target.startsWith("//") && !target.includes("\\")) return null;
+  return { status: 400, reason: "The request target must be a path." };
+}
+
+function checkOrigin(request: IncomingMessage, devOrigin: string | undefined): Refusal | null {
+  const refusal: Refusal = { status: 403, reason: "Requests from other sites are refused." };
+  const own = `http://${request.headers.host?.toLowerCase()}`;
+  const origins = headerValues(request, "origin");
+  if (origins.some((origin) => origin !== own && (devOrigin === undefined || origin !== devOrigin))) return refusal;
+  const sites = headerValues(request, "sec-fetch-site");
+  const isNavigation = request.method === "GET" && pathOf(request) === "/";
+  if (sites.some((site) => site !== "same-origin" && !(site === "none" && isNavigation))) return refusal;
+  return null;
+}
+
+/** JSON only: a form or `text/plain` can be posted by any page without the browser asking first. */
+function checkForm(request: IncomingMessage): Refusal | null {
+  if (!isApi(request)) {
+    if (request.method === "GET" || request.method === "HEAD") return null;
+    return { status: 405, reason: "Files can only be read." };
+  }
+  if (request.method !== "POST") return { status: 405, reason: "Calls are POST requests." };
+  const types = headerValues(request, "content-type");
+  const isJson = types.length === 1 && /^application\/json(\s*;\s*charset="?utf-8"?)?$/i.test(types[0] ?? "");
+  if (isJson && request.headers["content-encoding"] === undefined) return null;
+  return { status: 415, reason: "The body must be plain application/json." };
+}
+
+/** The page itself holds no secret; everything else but the one exchange does. */
+function needsToken(request: IncomingMessage): boolean {
+  return isApi(request) && pathOf(request) !== sessionPath;
+}
+
+function isApi(request: IncomingMessage): boolean {
+  const path = pathOf(request);
+  return path === "/api" || path.startsWith("/api/");
+}
+
+/** The raw path: never taken from a URL built with what the client sent as Host. */
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? "").split("?", 1)[0] ?? "";
+}
+
+/** Every value of a header, as sent: Node's `headers` keeps only the first of some and joins others. */
+function headerValues(request: IncomingMessage, name: string): string[] {
+  const { rawHeaders } = request;
+  return rawHeaders.flatMap((text, index) => {
+    if (index % 2 !== 0 || text.toLowerCase() !== name) return [];
+    return [rawHeaders[index + 1] ?? ""];
+  });
+}

@@ -1,0 +1,108 @@
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Dispatcher, isStream } from "@api/dispatch.ts";
+import { type RendererFile, securityHeaders } from "@api/renderer-files.ts";
+import { AppFailure, appError } from "@shared/contract/app-failure.ts";
+import type { Envelope } from "@shared/contract/envelope.ts";
+import { errorTexts } from "@shared/contract/errors.ts";
+import * as z from "zod";
+import { type Guard, pathOf, type Refusal } from "./guard.ts";
+import { readJsonBody } from "./request-body.ts";
+import type { Sessions } from "./session.ts";
+
+interface TransportOptions {
+  dispatcher: Dispatcher;
+  guard: Guard;
+  sessions: Sessions;
+  readFile: (method: string, path: string) => Promise<RendererFile>;
+  /** Told after a page has got its session. */
+  onSession?: () => void;
+}
+
+const sessionInput = z.strictObject({ code: z.string().max(200) });
+
+/**
+ * The HTTP form of the contract: `POST /api/<route>` with the input as JSON. A query or command answers with its
+ * envelope, a stream route with one frame per line (NDJSON) until its terminal frame; hanging up aborts it.
+ * `POST /api/session` exchanges the launch code for the session token. Everything else is a file of the interface.
+ */
+export function createHttpTransport(options: TransportOptions) {
+  const { dispatcher, guard, sessions, readFile, onSession } = options;
+
+  function exchangeCode(body: unknown): Envelope<{ token: string }> {
+    const input = sessionInput.safeParse(body);
+    const token = input.success ? sessions.exchange(input.data.code) : null;
+    if (token === null) return { ok: false, error: appError("not_authorized") };
+    onSession?.();
+    return { ok: true, data: { token } };
+  }
+
+  async function answerApi(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
+    const body = await readJsonBody(request);
+    if (name === "session") return sendEnvelope(response, exchangeCode(body));
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    if (isStream(name)) return sendFrames(response, dispatcher.stream(name, body, { signal: gone.signal }));
+    sendEnvelope(response, await dispatcher.call(name, body, { signal: gone.signal }));
+  }
+
+  return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const refusal = guard(request);
+      if (refusal !== null) return sendRefusal(response, refusal);
+      const path = pathOf(request);
+      if (path.startsWith("/api/")) return await answerApi(request, response, path.slice("/api/".length));
+      const file = await readFile(request.method ?? "", path);
+      response.writeHead(file.status, file.headers).end(file.body);
+    } catch (error) {
+      const known = error instanceof AppFailure ? error.error : appError("internal");
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      response.setHeader("connection", "close"); // What is left of the body is not read.
+      sendEnvelope(response, { ok: false, error: known });
+    }
+  };
+}
+
+function sendEnvelope(response: ServerResponse, envelope: Envelope<unknown>): void {
+  response.writeHead(statusOf(envelope), { ...securityHeaders, ...apiHeaders }).end(JSON.stringify(envelope));
+}
+
+/** A provider's 401 is not this server's 401: only failures of the request itself become an HTTP status. */
+function statusOf(envelope: Envelope<unknown>): number {
+  if (envelope.ok || envelope.error.stage !== "request") return 200;
+  return envelope.error.status ?? errorTexts[envelope.error.code].status;
+}
+
+const apiHeaders = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
+
+/** A refused request may carry any body; the connection is closed instead of reading it. */
+function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+  const error = appError(refusal.status === 401 || refusal.status === 429 ? "not_authorized" : "invalid_input", {
+    message: refusal.reason,
+    status: refusal.status,
+  });
+  response
+    .writeHead(refusal.status, { ...securityHeaders, ...apiHeaders, connection: "close" })
+    .end(JSON.stringify({ ok: false, error }));
+}
+
+async function sendFrames(response: ServerResponse, frames: AsyncIterable<unknown>): Promise<void> {
+  response.writeHead(200, { ...securityHeaders, "content-type": "application/x-ndjson", "cache-control": "no-store" });
+  response.flushHeaders();
+  for await (const frame of frames) {
+    if (response.destroyed) return;
+    if (!response.write(`${JSON.stringify(frame)}\n`)) await drained(response);
+  }
+  response.end();
+}
+
+/** Waits for a slow reader, and not for one that is gone. */
+async function drained(response: ServerResponse): Promise<void> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]);
+  settled.abort();
+}

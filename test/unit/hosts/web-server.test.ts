@@ -1,0 +1,121 @@
+import { connect, createServer } from "node:net";
+import { createDispatcher } from "@api/dispatch.ts";
+import { contentSecurityPolicy } from "@api/renderer-files.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startWebServer } from "../../../electron/hosts/web/server.ts";
+import { createFakeHandlers } from "../../fakes/api/handlers.ts";
+import { startTestHost, type TestHost } from "./web-host.ts";
+
+let host: TestHost;
+beforeAll(async () => {
+  host = await startTestHost();
+});
+afterAll(() => host.close());
+
+const exchange = async (code: unknown) => (await host.post("/api/session", { code })).status;
+
+describe("the launch code", () => {
+  it("opens one session and works once", async () => {
+    const code = host.mintCode();
+    expect(await exchange(code)).toBe(200);
+    expect(await exchange(code)).toBe(401);
+  });
+
+  it("is too old after ten minutes", async () => {
+    const early = host.mintCode();
+    host.clock.now += 9 * 60_000;
+    const late = host.mintCode();
+    expect(await exchange(early)).toBe(200);
+    host.clock.now += 10 * 60_000 + 1;
+    expect(await exchange(late)).toBe(401);
+  });
+
+  it.each([["wrong"], [""], [7], [null], ["x".repeat(10_000)]])("is refused when it is %j", async (code) => {
+    expect(await exchange(code)).toBe(401);
+  });
+
+  it("gives every tab a session of its own", async () => {
+    const [first, second] = [await host.token(), await host.token()];
+    for (const token of [first, second]) {
+      const response = await host.post("/api/app.info", {}, { authorization: `Bearer ${token}` });
+      expect(response.status).toBe(200);
+    }
+  });
+});
+
+describe("files", () => {
+  it.each(["/", "/assets/main-abc.js", "/nowhere", "/api/app.info"])(
+    "%s carries the security headers",
+    async (path) => {
+      const response = await fetch(`${host.origin}${path}`);
+      expect(response.headers.get("content-security-policy")).toBe(contentSecurityPolicy);
+      expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+      expect(response.headers.get("referrer-policy")).toBe("no-referrer");
+      expect(response.headers.get("cross-origin-opener-policy")).toBe("same-origin");
+    },
+  );
+
+  it("serves the page without a token and nothing that is not part of the build", async () => {
+    expect(await (await fetch(`${host.origin}/`)).text()).toContain("shell");
+    expect((await fetch(`${host.origin}/package.json`)).status).toBe(404);
+  });
+});
+
+describe("limits", () => {
+  it("answers 413 to a body over 20 MB, announced or not, and keeps serving others", async () => {
+    const authorization = `Bearer ${await host.token()}`;
+    const headers = { authorization, "content-type": "application/json" };
+    const huge = "x".repeat(21 * 1024 * 1024);
+    const announced = await fetch(`${host.origin}/api/app.info`, { method: "POST", headers, body: huge }).then(
+      (response) => response.status,
+      () => "closed",
+    );
+    // The server may close before a client that is still sending has read the answer.
+    expect([413, "closed"]).toContain(announced);
+    expect((await host.post("/api/app.info", {}, { authorization })).status).toBe(200);
+  });
+
+  it.each([["{"], [""], ["\xff\xfe"]])("answers 400 to a body that is not JSON: %j", async (body) => {
+    const response = await fetch(`${host.origin}/api/app.info`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${await host.token()}`, "content-type": "application/json" },
+      body: Buffer.from(body, "latin1"),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ ok: false, error: { code: "invalid_input" } });
+  });
+
+  it("closes with streams and idle sockets open", async () => {
+    const other = await startTestHost({
+      "app.commands": async function* (_input, { signal }) {
+        await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        yield* [];
+      },
+    });
+    const response = await other.post("/api/app.commands", {}, { authorization: `Bearer ${await other.token()}` });
+    const idle = connect(other.port, "127.0.0.1");
+    const idleClosed = new Promise((resolve) => idle.once("close", resolve));
+    await new Promise((resolve) => idle.once("connect", resolve));
+    await other.close();
+    await expect(response.text()).rejects.toThrow();
+    await idleClosed;
+  });
+});
+
+describe("the port", () => {
+  it("fails clearly when it is taken, instead of trusting whoever has it", async () => {
+    const squatter = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => squatter.once("listening", resolve));
+    const address = squatter.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const { handlers } = createFakeHandlers();
+    const dispatcher = createDispatcher({ handlers, redact: (text) => text });
+    const started = startWebServer({ dispatcher, rendererRoot: "/nowhere", port, monotonic: () => 0 });
+    await expect(started).rejects.toMatchObject({ code: "EADDRINUSE" });
+    squatter.close();
+  });
+
+  it("is announced by address, since another process may hold the same port of localhost on IPv6", () => {
+    expect(host.launchUrl()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#k=[\w-]{43}$/);
+  });
+});

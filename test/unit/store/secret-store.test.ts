@@ -1,0 +1,197 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SecretCipher } from "@engine/ports.ts";
+import { openSecretStore } from "@engine/store/secret-store.ts";
+import { cleanSecret, secretHint } from "@engine/store/secret-value.ts";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const key = "sk-canary-0123456789-4fQ2";
+
+interface FakeCipher extends SecretCipher {
+  name: string;
+  usable: boolean;
+  broken: boolean;
+}
+
+/** A key ring that can change its mechanism, vanish and fail, as those of Linux desktops do. */
+function fakeCipher(name = "gnome_libsecret"): FakeCipher {
+  return {
+    name,
+    usable: true,
+    broken: false,
+    backend() {
+      return this.name;
+    },
+    available() {
+      return this.usable;
+    },
+    encrypt: (text) => Buffer.from(text).map((byte) => byte ^ 0x5a),
+    decrypt(bytes) {
+      if (this.broken) throw new Error("Error while decrypting the ciphertext");
+      return Buffer.from(bytes.map((byte) => byte ^ 0x5a)).toString();
+    },
+  };
+}
+
+async function secretsPath(): Promise<string> {
+  return join(await temporaryFolder(), "secrets.json");
+}
+
+describe("openSecretStore", () => {
+  it("keeps a secret encrypted across a restart", async () => {
+    const path = await secretsPath();
+    const cipher = fakeCipher();
+    await (await openSecretStore({ path, cipher })).save("provider:openai", key, "keychain");
+    expect(await readFile(path, "utf8")).not.toContain("canary");
+    const store = await openSecretStore({ path, cipher });
+    expect(store.view("provider:openai")).toEqual({ status: "stored", storage: "keychain", hint: "sk-…4fQ2" });
+    expect(store.resolve("provider:openai")).toBe(key);
+  });
+
+  // Electron's basic_text encrypts with a fixed password: that is plain text with extra steps.
+  it.each([["no key ring", null] as const, ["a key ring that protects nothing", "basic_text"] as const])(
+    "with %s refuses the key ring and writes no plain text by itself",
+    async (_, backend) => {
+      const path = await secretsPath();
+      const cipher = backend === null ? null : Object.assign(fakeCipher(backend), { usable: false });
+      const store = await openSecretStore({ path, cipher });
+      await expect(store.save("a", key, "keychain")).rejects.toMatchObject({ error: { code: "storage_failed" } });
+      await expect(readFile(path)).rejects.toThrow("ENOENT");
+      expect(store.view("a")).toEqual({ status: "missing" });
+    },
+  );
+
+  it("writes plain text only on request, for this user only", async () => {
+    const path = await secretsPath();
+    await (await openSecretStore({ path, cipher: null })).save("a", key, "file");
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const store = await openSecretStore({ path, cipher: null });
+    expect(store.resolve("a")).toBe(key);
+    expect(store.view("a")).toMatchObject({ status: "stored", storage: "file" });
+  });
+
+  it("forgets a session secret with the process and never writes it", async () => {
+    const path = await secretsPath();
+    const store = await openSecretStore({ path, cipher: null });
+    await store.save("a", key, "session");
+    expect(store.resolve("a")).toBe(key);
+    expect((await openSecretStore({ path, cipher: null })).view("a")).toEqual({ status: "missing" });
+  });
+
+  // Signal's users lost their data when the desktop changed from GNOME to KDE and back.
+  it.each<[string, (cipher: FakeCipher) => void]>([
+    ["another mechanism", (cipher) => Object.assign(cipher, { name: "kwallet6" })],
+    ["the key ring gone", (cipher) => Object.assign(cipher, { usable: false })],
+    ["a decryption that fails", (cipher) => Object.assign(cipher, { broken: true })],
+  ])("locks a secret on %s, keeps its ciphertext, and opens it again later", async (_, damage) => {
+    const path = await secretsPath();
+    await (await openSecretStore({ path, cipher: fakeCipher() })).save("a", key, "keychain");
+    const stored = await readFile(path, "utf8");
+
+    const cipher = fakeCipher();
+    damage(cipher);
+    const store = await openSecretStore({ path, cipher });
+    expect(store.view("a")).toEqual({ status: "locked", storage: "keychain" });
+    expect(() => store.resolve("a")).toThrow(
+      expect.objectContaining({ error: expect.objectContaining({ code: "secret_locked" }) }),
+    );
+    await store.save("b", "another-key-of-length", "file");
+    expect(await readFile(path, "utf8")).toContain(JSON.parse(stored).secrets[0].ciphertext);
+
+    Object.assign(cipher, fakeCipher());
+    expect(store.resolve("a")).toBe(key);
+  });
+
+  it("keeps a locked secret when the person uses another key for this session only", async () => {
+    const path = await secretsPath();
+    await (await openSecretStore({ path, cipher: fakeCipher() })).save("a", key, "keychain");
+    const stored = await readFile(path, "utf8");
+    const store = await openSecretStore({ path, cipher: null });
+    await store.save("a", "session-key-0123456789", "session");
+    expect(store.resolve("a")).toBe("session-key-0123456789");
+    expect(await readFile(path, "utf8")).toBe(stored);
+  });
+
+  it("takes a readable secret off the disk when it is moved to the session", async () => {
+    const path = await secretsPath();
+    const store = await openSecretStore({ path, cipher: null });
+    await store.save("a", key, "file");
+    await store.save("a", key, "session");
+    expect(await readFile(path, "utf8")).not.toContain("canary");
+  });
+
+  it("forgets on request", async () => {
+    const path = await secretsPath();
+    const store = await openSecretStore({ path, cipher: null });
+    await store.save("a", key, "file");
+    await store.remove("a");
+    await store.remove("never-there");
+    expect(store.view("a")).toEqual({ status: "missing" });
+    expect(store.values()).toEqual([]);
+    expect(() => store.resolve("a")).toThrow("no API key");
+    expect(await readFile(path, "utf8")).not.toContain("canary");
+  });
+
+  it("lists every value in memory for the scan of what leaves", async () => {
+    const cipher = fakeCipher();
+    const store = await openSecretStore({ path: await secretsPath(), cipher });
+    await store.save("a", "value-in-the-file", "file");
+    await store.save("b", "value-in-the-session", "session");
+    await store.save("c", "value-in-the-key-ring", "keychain");
+    store.resolve("c");
+    expect(store.values().sort()).toEqual(["value-in-the-file", "value-in-the-key-ring", "value-in-the-session"]);
+  });
+
+  it.each(["__proto__", "constructor", "toString"])("has no secret called %s that nobody saved", async (id) => {
+    const store = await openSecretStore({ path: await secretsPath(), cipher: null });
+    expect(store.view(id)).toEqual({ status: "missing" });
+    await store.save(id, key, "file");
+    expect(store.resolve(id)).toBe(key);
+  });
+
+  it("puts a damaged file aside and starts empty", async () => {
+    const path = await secretsPath();
+    await writeFile(path, '{"version":1');
+    const store = await openSecretStore({ path, cipher: null });
+    expect(store.problem).toContain("secrets.json.corrupt-");
+    expect(store.view("a")).toEqual({ status: "missing" });
+  });
+});
+
+describe("cleanSecret", () => {
+  it("trims what pasting adds", () => {
+    expect(cleanSecret(`  ${key}\r\n`)).toBe(key);
+  });
+
+  // Node quotes an invalid header value in its error, so such a key must stop here, unquoted.
+  it.each([
+    "sk-canary\nsecond",
+    "sk-canary\u0000",
+    "sk-canary-\u200b",
+    "sk-canary-é",
+    '"sk-canary"',
+    "'sk-canary'",
+    "  ",
+  ])("refuses %j without quoting it", (value) => {
+    expect(() => cleanSecret(value)).toThrow(
+      expect.objectContaining({ error: expect.objectContaining({ code: "secret_invalid" }) }),
+    );
+    try {
+      cleanSecret(value);
+    } catch (error) {
+      expect(JSON.stringify(error) + String(error)).not.toContain("canary");
+    }
+  });
+});
+
+describe("secretHint", () => {
+  it.each([
+    ["", "…"],
+    ["hunter2", "…"],
+    ["twelve-chars", "…hars"],
+    [key, "sk-…4fQ2"],
+  ])("of %j is %s", (value, hint) => {
+    expect(secretHint(value)).toBe(hint);
+  });
+});
