@@ -1,0 +1,59 @@
+import { Children, memo, type ReactNode } from "react";
+import Markdown, { type Components } from "react-markdown";
+import remarkGfm from "remark-gfm";
+import { InvisibleText } from "./InvisibleText.tsx";
+import { LinkText } from "./LinkText.tsx";
+import styles from "./text.module.css";
+
+/** Badges invisible characters in the text children of an element. */
+function withBadges(children: ReactNode): ReactNode {
+  return Children.map(children, (child) => (typeof child === "string" ? <InvisibleText text={child} /> : child));
+}
+
+/** Images are never loaded: fetching one tells its server what the answer says. The address is shown instead. */
+function ImageAddress({ src, alt }: { src?: string | Blob | undefined; alt?: string | undefined }) {
+  const address = typeof src === "string" ? src : "";
+  return (
+    <span className={styles["image"]} title="Images are not loaded">
+      {alt ? `Image “${alt}” ` : "Image "}
+      <code>{address}</code>
+    </span>
+  );
+}
+
+const components: Components = {
+  a: ({ href, children }) => <LinkText href={href ?? ""}>{withBadges(children)}</LinkText>,
+  img: ({ src, alt }) => <ImageAddress src={src} alt={alt} />,
+  p: ({ children }) => <p>{withBadges(children)}</p>,
+  li: ({ children }) => <li>{withBadges(children)}</li>,
+  td: ({ children }) => <td>{withBadges(children)}</td>,
+  th: ({ children }) => <th>{withBadges(children)}</th>,
+  code: ({ children }) => <code>{withBadges(children)}</code>,
+  em: ({ children }) => <em>{withBadges(children)}</em>,
+  strong: ({ children }) => <strong>{withBadges(children)}</strong>,
+  // Headings of an answer are not headings of the page.
+  h1: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
+  h2: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
+  h3: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
+  h4: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
+  h5: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
+  h6: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
+  table: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className={styles["table"]} aria-label="Table" tabIndex={0}>
+      <table>{children}</table>
+    </section>
+  ),
+};
+
+const plugins = [remarkGfm];
+
+/** One block of Markdown through an AST renderer: no raw HTML, no images, links ask before they open. */
+const MarkdownBlock = memo(function MarkdownBlock({ text }: { text: string }) {
+  return (
+    <Markdown remarkPlugins={plugins} components={components}>
+      {text}
+    </Markdown>
+  );
+});
+export default MarkdownBlock;

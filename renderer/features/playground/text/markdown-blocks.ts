@@ -1,0 +1,56 @@
+/** Text with its blocks; joined, the blocks are the text. All but the last stay as they are while the text grows. */
+export interface BlockState {
+  text: string;
+  blocks: string[];
+}
+
+export const noBlocks: BlockState = { text: "", blocks: [] };
+
+const fence = /^ {0,3}(`{3,}|~{3,})/;
+const listMarker = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
+
+/** Starts of lines at which a new block begins: after a blank line, outside code fences, not inside a list. */
+function blockStarts(text: string): number[] {
+  const starts = [0];
+  let openFence = "";
+  let afterBlank = false;
+  let inList = false;
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const end = newline === -1 ? text.length : newline;
+    const line = text.slice(start, end);
+    const mark = fence.exec(line)?.[1];
+    if (openFence !== "") {
+      if (mark?.startsWith(openFence) && line.trim() === mark) openFence = "";
+    } else if (line.trim() === "") {
+      afterBlank = true;
+    } else {
+      const isItem = listMarker.test(line);
+      const continuesList = inList && (isItem || /^\s/.test(line));
+      if (afterBlank && !continuesList) {
+        if (start > 0) starts.push(start);
+        inList = isItem;
+      } else inList ||= isItem;
+      afterBlank = false;
+      if (mark) openFence = mark;
+    }
+    start = end + 1;
+  }
+  return starts;
+}
+
+/** Splits Markdown into top-level blocks that can be parsed apart. */
+export function splitBlocks(text: string): string[] {
+  if (text === "") return [];
+  const starts = blockStarts(text);
+  return starts.map((start, index) => text.slice(start, starts[index + 1] ?? text.length));
+}
+
+/** Blocks of a text that has grown: only the former last block is scanned again, so that a long stream stays linear. */
+export function growBlocks(previous: BlockState, text: string): BlockState {
+  if (text === previous.text) return previous;
+  if (previous.blocks.length < 2 || !text.startsWith(previous.text)) return { text, blocks: splitBlocks(text) };
+  const settled = previous.blocks.slice(0, -1);
+  const offset = previous.text.length - (previous.blocks.at(-1)?.length ?? 0);
+  return { text, blocks: [...settled, ...splitBlocks(text.slice(offset))] };
+}

@@ -1,0 +1,47 @@
+import type { Draft, VariantDraft } from "@shared/domain/draft.ts";
+import type { JsonObject } from "@shared/domain/json.ts";
+import type { PromptRef } from "@shared/domain/prompt.ts";
+import type { RunRequest } from "@shared/domain/run.ts";
+import type { Preferences } from "@shared/domain/settings.ts";
+
+/** The key under which a draft keeps the values of a prompt, whatever its version. */
+export function valuesKey(ref: Pick<PromptRef, "source" | "name">): string {
+  return `${ref.source}:${ref.name}`;
+}
+
+/** Only what is switched on is sent. */
+export function sentParameters(variant: VariantDraft): JsonObject {
+  const sent = Object.entries(variant.parameters).filter(([, parameter]) => parameter.on);
+  return Object.fromEntries(sent.map(([key, parameter]) => [key, parameter.value]));
+}
+
+/**
+ * The model as the call names it and as an override. A name with LiteLLM's `langfuse/` prefix is the call's model, so
+ * that the prompt's `config.model` wins over it as it does there; any other name typed or picked is an override.
+ */
+export function modelOfVariant(variant: VariantDraft): Pick<RunRequest, "model" | "modelOverride"> {
+  const chosen = variant.modelOverride;
+  if (chosen?.startsWith("langfuse/")) return { model: chosen, modelOverride: null };
+  return { model: "", modelOverride: chosen };
+}
+
+/** The run a variant stands for; the same for the preview and for the run itself. */
+export function buildRunRequest(
+  draft: Draft,
+  variant: VariantDraft,
+  preferences: Pick<Preferences, "compileMode" | "clientMessagesMode" | "stream">,
+): RunRequest {
+  const values = draft.openPrompt ? draft.values[valuesKey(draft.openPrompt)] : undefined;
+  return {
+    prompt: draft.openPrompt,
+    variables: values?.variables ?? {},
+    placeholders: values?.placeholders ?? {},
+    compileMode: preferences.compileMode,
+    clientMessages: [],
+    clientMessagesMode: preferences.clientMessagesMode,
+    ...modelOfVariant(variant),
+    parameters: {},
+    overrides: sentParameters(variant),
+    stream: preferences.stream,
+  };
+}

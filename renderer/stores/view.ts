@@ -1,0 +1,51 @@
+import { create } from "zustand";
+
+/** Tabs of the prompt panel. */
+export type PromptTab = "variables" | "template" | "config" | "versions";
+/** Tabs of a variant. */
+export type VariantTab = "output" | "messages" | "request" | "response" | "events";
+
+/** What the playground shows at the moment; gone with the window, unlike the draft. */
+export interface ViewState {
+  promptTab: PromptTab;
+  variantTabs: Record<string, VariantTab>;
+  /** The variant that keys and the inspector mean. */
+  focusedVariant: string | null;
+  /** The exchange chosen in the inspector; null follows the newest. */
+  exchangeId: string | null;
+  /** The variant whose model picker is open. */
+  pickingModel: string | null;
+  /** A link of an answer that waits for a yes. */
+  linkToOpen: string | null;
+  /** Text typed for a value that is not valid JSON yet, by field; kept while tabs change. */
+  unfinished: Record<string, string>;
+  setPromptTab(tab: PromptTab): void;
+  setVariantTab(variantId: string, tab: VariantTab): void;
+  focusVariant(variantId: string): void;
+  chooseExchange(id: string | null): void;
+  pickModel(variantId: string | null): void;
+  askToOpen(link: string | null): void;
+  /** Undefined when the text has become valid or was given up. */
+  setUnfinished(field: string, text: string | undefined): void;
+}
+
+export const useView = create<ViewState>()((set) => ({
+  promptTab: "variables",
+  variantTabs: {},
+  focusedVariant: null,
+  exchangeId: null,
+  pickingModel: null,
+  linkToOpen: null,
+  unfinished: {},
+  setPromptTab: (promptTab) => set({ promptTab }),
+  setVariantTab: (variantId, tab) => set((state) => ({ variantTabs: { ...state.variantTabs, [variantId]: tab } })),
+  focusVariant: (focusedVariant) => set({ focusedVariant }),
+  chooseExchange: (exchangeId) => set({ exchangeId }),
+  pickModel: (pickingModel) => set({ pickingModel }),
+  askToOpen: (linkToOpen) => set({ linkToOpen }),
+  setUnfinished: (field, text) =>
+    set((state) => {
+      const { [field]: _before, ...rest } = state.unfinished;
+      return { unfinished: text === undefined ? rest : { ...rest, [field]: text } };
+    }),
+}));

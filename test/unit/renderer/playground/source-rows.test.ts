@@ -1,0 +1,57 @@
+import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import { describe, expect, it } from "vitest";
+import { liftedHeaders } from "../../../../renderer/features/playground/wire/response-headers.ts";
+import { bodySources, unsentRows } from "../../../../renderer/features/playground/wire/source-rows.ts";
+
+const plan: RequestPlan = {
+  route: {
+    provider: "openai",
+    providerLabel: "OpenAI",
+    model: "gpt-4o-mini",
+    requested: "gpt-4o-mini",
+    source: "prompt config",
+    rule: "known OpenAI model",
+  },
+  endpoint: { baseUrl: "https://api.openai.com/v1", baseUrlSource: "default", credential: null },
+  messages: [],
+  parameters: [
+    { key: "temperature", value: 0.2, source: "prompt config", sent: true },
+    { key: "max_tokens", value: 20, source: "override", sent: true, sentAs: "max_completion_tokens" },
+    { key: "foo", value: { a: 1 }, source: "prompt config", sent: false, note: "the API does not know it" },
+  ],
+  extraBody: { custom: true },
+  stream: true,
+  warnings: [],
+};
+
+describe("sources of the request body", () => {
+  const sources = bodySources(
+    ["model", "messages", "temperature", "max_completion_tokens", "custom", "stream", "stream_options"],
+    plan,
+    "support/reply v31",
+  );
+
+  it("names where every key came from, a renamed parameter under the name it is sent as", () => {
+    expect(sources.get("model")).toEqual({ label: "prompt config", note: "known OpenAI model" });
+    expect(sources.get("messages")).toEqual({ label: "template", note: "support/reply v31" });
+    expect(sources.get("temperature")).toEqual({ label: "prompt config" });
+    expect(sources.get("max_completion_tokens")).toEqual({ label: "override", note: "from max_tokens" });
+    expect(sources.get("custom")?.label).toBe("extra_body");
+    expect(sources.get("stream_options")?.label).toBe("OpenAI");
+  });
+
+  it("lists what was set and is not sent, with the reason", () => {
+    expect(unsentRows(plan)).toEqual([
+      { key: "foo", value: '{"a":1}', source: "prompt config", reason: "the API does not know it" },
+    ]);
+  });
+
+  it("puts request id and rate limits before other response headers", () => {
+    const names = liftedHeaders([
+      ["content-type", "text/event-stream"],
+      ["x-ratelimit-remaining-tokens", "148214"],
+      ["x-request-id", "req_1"],
+    ]).map((header) => header.name);
+    expect(names).toEqual(["x-request-id", "x-ratelimit-remaining-tokens", "content-type"]);
+  });
+});
