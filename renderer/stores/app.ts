@@ -1,0 +1,69 @@
+import type { AppInfo } from "@shared/contract/api.ts";
+import type { AppError } from "@shared/domain/error.ts";
+import { create } from "zustand";
+import { apiClient, asAppError } from "./client.ts";
+import { useCommands } from "./commands.ts";
+
+export type View = "playground" | "settings";
+
+/** The window itself: what runs it, which view is shown, whether the engine answers. */
+export interface AppState {
+  info: AppInfo | null;
+  /** Why the engine cannot be reached; nothing else works then. */
+  error: AppError | null;
+  view: View;
+  /** A part of the settings view to bring into sight, e.g. `langfuse` or `providers`. */
+  settingsSection: string | null;
+  paletteOpen: boolean;
+  load(): Promise<void>;
+  show(view: View, settingsSection?: string): void;
+  setPalette(open: boolean): void;
+  /** Opens a link in the system's browser; only for hosts whose `info.opensLinks` is true. */
+  openLink(url: string): Promise<AppError | null>;
+  /** Runs commands the host sends (menu items) until the signal is aborted. Failures end it silently: menus are extra. */
+  followHostCommands(signal: AbortSignal): Promise<void>;
+}
+
+export const useApp = create<AppState>()((set) => ({
+  info: null,
+  error: null,
+  view: "playground",
+  settingsSection: null,
+  paletteOpen: false,
+
+  async load() {
+    set({ error: null });
+    try {
+      set({ info: await apiClient().call("app.info", {}) });
+    } catch (thrown) {
+      set({ error: asAppError(thrown) });
+    }
+  },
+
+  show(view, settingsSection) {
+    set({ view, settingsSection: settingsSection ?? null, paletteOpen: false });
+  },
+
+  setPalette(paletteOpen) {
+    set({ paletteOpen });
+  },
+
+  async openLink(url) {
+    try {
+      await apiClient().call("app.openLink", { url });
+      return null;
+    } catch (thrown) {
+      return asAppError(thrown);
+    }
+  },
+
+  async followHostCommands(signal) {
+    try {
+      for await (const { command } of apiClient().stream("app.commands", {}, { signal })) {
+        useCommands.getState().run(command);
+      }
+    } catch (thrown) {
+      if (!signal.aborted) console.warn("Commands of the host are not followed any more:", asAppError(thrown).message);
+    }
+  },
+}));

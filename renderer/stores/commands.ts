@@ -1,0 +1,132 @@
+import { create } from "zustand";
+
+export interface CommandInfo {
+  title: string;
+  group: "Run" | "Go to" | "Prompt" | "View" | "Settings";
+  /** Like `mod+enter`; `mod` is ⌘ on a Mac and Ctrl elsewhere. */
+  shortcut?: string;
+}
+
+/** Every named command. The palette, the buttons, the native menu and the README take names and keys from here. */
+export const commandTable = {
+  "run.start": { title: "Run", group: "Run", shortcut: "mod+enter" },
+  "run.stop": { title: "Stop", group: "Run", shortcut: "escape" },
+  "palette.open": { title: "Search prompts and commands", group: "Go to", shortcut: "mod+k" },
+  "view.playground": { title: "Playground", group: "Go to" },
+  "settings.open": { title: "Settings", group: "Go to", shortcut: "mod+," },
+  "library.filter": { title: "Filter the prompt library", group: "Go to", shortcut: "mod+p" },
+  "library.refresh": { title: "Refresh the prompt list", group: "Prompt" },
+  "library.toggle": { title: "Show or hide the library", group: "View", shortcut: "mod+b" },
+  "theme.system": { title: "Theme: follow the system", group: "View" },
+  "theme.light": { title: "Theme: light", group: "View" },
+  "theme.dark": { title: "Theme: dark", group: "View" },
+  "langfuse.connect": { title: "Connect Langfuse", group: "Settings" },
+  "provider.connect": { title: "Add a provider", group: "Settings" },
+  "workspace.demo": { title: "Open the demo workspace", group: "Settings" },
+  "workspace.langfuse": { title: "Open the Langfuse project", group: "Settings" },
+} as const satisfies Record<string, CommandInfo>;
+
+export type CommandId = keyof typeof commandTable;
+
+/** A row of the table of keys. */
+export interface Shortcut {
+  command: CommandId;
+  title: string;
+  keys: string;
+}
+
+const commandIds = Object.keys(commandTable) as CommandId[];
+
+/** The title, group and key of a command. */
+export function commandInfo(id: CommandId): CommandInfo {
+  return commandTable[id];
+}
+
+/** All keys, in the table's order. */
+export const shortcuts: readonly Shortcut[] = commandIds.flatMap((command) => {
+  const { title, shortcut } = commandInfo(command);
+  return shortcut === undefined ? [] : [{ command, title, keys: shortcut }];
+});
+
+/** What a command does where it is mounted. */
+export interface CommandAction {
+  run(): void;
+  /** False takes it out of the palette and leaves its key to others; absent means always. */
+  enabled?(): boolean;
+}
+
+export interface CommandState {
+  actions: ReadonlyMap<CommandId, CommandAction>;
+  /** Puts actions behind commands; returns what takes them away again. A later registration of a command wins. */
+  register(actions: Partial<Record<CommandId, CommandAction>>): () => void;
+  /** Runs a command by name; false when there is none by that name, or it is not possible now. */
+  run(id: string): boolean;
+  /** The commands possible now, in the table's order. */
+  available(): CommandId[];
+}
+
+export const useCommands = create<CommandState>()((set, get) => ({
+  actions: new Map(),
+
+  register(added) {
+    const entries = Object.entries(added) as [CommandId, CommandAction][];
+    set({ actions: new Map([...get().actions, ...entries]) });
+    return () => {
+      const actions = new Map(get().actions);
+      for (const [id, action] of entries) {
+        if (actions.get(id) === action) actions.delete(id);
+      }
+      set({ actions });
+    };
+  },
+
+  run(id) {
+    const action = get().actions.get(id as CommandId);
+    if (action === undefined || action.enabled?.() === false) return false;
+    action.run();
+    return true;
+  },
+
+  available() {
+    const { actions } = get();
+    return commandIds.filter((id) => {
+      const action = actions.get(id);
+      return action !== undefined && action.enabled?.() !== false;
+    });
+  },
+}));
+
+/** The part of a keyboard event that decides which shortcut it is. */
+export interface KeyPress {
+  key: string;
+  /** The physical key, for layouts without Latin letters. */
+  code: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+  altKey: boolean;
+}
+
+/** The command a key press stands for, if any. */
+export function commandOfKey(press: KeyPress, mac: boolean): CommandId | undefined {
+  return shortcuts.find(({ keys }) => matchesShortcut(press, keys, mac))?.command;
+}
+
+function matchesShortcut(press: KeyPress, keys: string, mac: boolean): boolean {
+  const parts = keys.split("+");
+  const key = parts.at(-1) ?? "";
+  const mod = parts.includes("mod");
+  return (
+    pressedKey(press) === key &&
+    (mac ? press.metaKey : press.ctrlKey) === mod &&
+    !(mac ? press.ctrlKey : press.metaKey) &&
+    press.shiftKey === parts.includes("shift") &&
+    press.altKey === parts.includes("alt")
+  );
+}
+
+function pressedKey({ key, code }: KeyPress): string {
+  const latin = /^Key([A-Z])$/.exec(code)?.[1];
+  const isOtherScript = key.length === 1 && key > "\u007f";
+  return (isOtherScript && latin !== undefined ? latin : key).toLowerCase();
+}
