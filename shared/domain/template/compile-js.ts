@@ -1,0 +1,45 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { TemplateItem } from "../prompt.ts";
+import type { SdkItem } from "./sdk-item.ts";
+import { TemplateError } from "./template-error.ts";
+
+/**
+ * `ChatPromptClient.compile(variables, placeholders)` of `@langfuse/client` 5, but for the filling of the texts, which
+ * mustache does. One difference: only own properties of `placeholders` count.
+ */
+export function expandJsChat(items: readonly TemplateItem[], placeholders: JsonObject): SdkItem[] {
+  return items.flatMap((item, index): SdkItem[] => {
+    if (item.type === "placeholder") {
+      const value = Object.hasOwn(placeholders, item.name) ? placeholders[item.name] : undefined;
+      return value === undefined ? [{ kind: "unresolved", value: item }] : fillPlaceholder(item.name, value);
+    }
+    const skipped = item.type !== undefined && item.type !== "chatmessage";
+    if (skipped) return [];
+    const value = { role: item.role, content: item.content };
+    return [{ kind: "message", value, template: item.content, origin: { kind: "prompt", index } }];
+  });
+}
+
+function fillPlaceholder(name: string, value: JsonValue): SdkItem[] {
+  if (!Array.isArray(value) || !isMessageList(value, name)) {
+    return [{ kind: "string", value: JSON.stringify(value), placeholder: name }];
+  }
+  return value.map((message, index): SdkItem => {
+    const content = message["content"];
+    const origin = { kind: "placeholder" as const, name, index };
+    return { kind: "message", value: message, origin, ...(typeof content === "string" ? { template: content } : {}) };
+  });
+}
+
+/** The SDK's own check, element by element up to the first that fails; it trips over `null`. */
+function isMessageList(list: JsonValue[], placeholder: string): list is JsonObject[] {
+  return list.every((item) => {
+    if (item === null) {
+      throw new TemplateError(
+        `The placeholder “${placeholder}” has a null among its messages; the Langfuse JS SDK fails on it.`,
+        "Remove the null, or replace it by a message with role and content.",
+      );
+    }
+    return isJsonObject(item) && "role" in item && "content" in item;
+  });
+}
