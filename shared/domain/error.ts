@@ -1,7 +1,7 @@
 /** Where on the way from prompt to answer something failed; shown to the person who has to act. */
 export type ErrorStage = "template" | "config" | "network" | "provider" | "stream" | "storage" | "request";
 
-/** Every failure the product can name. `shared/contract/errors.ts` has a text and an HTTP status for each. */
+/** Every failure the product can name. `error-texts.ts` has a text and an HTTP status for each. */
 export type ErrorCode =
   | "invalid_input"
   | "unknown_route"

@@ -1,7 +1,7 @@
+import { AppFailure } from "../app-failure.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { TemplateItem } from "../prompt.ts";
 import type { SdkItem } from "./sdk-item.ts";
-import { TemplateError } from "./template-error.ts";
 
 /**
  * `ChatPromptClient.compile(variables, placeholders)` of `@langfuse/client` 5, but for the filling of the texts, which
@@ -35,10 +35,10 @@ function fillPlaceholder(name: string, value: JsonValue): SdkItem[] {
 function isMessageList(list: JsonValue[], placeholder: string): list is JsonObject[] {
   return list.every((item) => {
     if (item === null) {
-      throw new TemplateError(
-        `The placeholder “${placeholder}” has a null among its messages; the Langfuse JS SDK fails on it.`,
-        "Remove the null, or replace it by a message with role and content.",
-      );
+      throw new AppFailure("template_invalid", {
+        message: `The placeholder “${placeholder}” has a null among its messages; the Langfuse JS SDK fails on it.`,
+        advice: "Remove the null, or replace it by a message with role and content.",
+      });
     }
     return isJsonObject(item) && "role" in item && "content" in item;
   });

@@ -1,3 +1,4 @@
+import { AppFailure } from "../app-failure.ts";
 import type {
   ClientMessagesMode,
   CompiledMessage,
@@ -14,7 +15,6 @@ import { expandJsChat } from "./compile-js.ts";
 import { expandPythonChat } from "./compile-python.ts";
 import { lintText } from "./lint.ts";
 import type { SdkItem } from "./sdk-item.ts";
-import { TemplateError } from "./template-error.ts";
 import { joinSegments, type RenderedText, type TextRenderers } from "./text-renderer.ts";
 
 export interface CompileInput {
@@ -35,7 +35,8 @@ export interface CompileInput {
  *
  * @param renderers both of them whatever the mode: the other one tells which warnings are about a real difference.
  *   mustache, behind the `js` one, may not be imported by this pure module.
- * @throws TemplateError where the SDK of the mode fails, or where it would put something else than a message in the list.
+ * @throws AppFailure `template_invalid` where the SDK of the mode fails, or would put something else than a message
+ *   into the list.
  */
 export function compileMessages(input: CompileInput, renderers: TextRenderers): CompiledMessages {
   const engine = engineFor(input, renderers);
@@ -127,17 +128,17 @@ function checkedMessage(value: JsonObject, origin: Extract<MessageOrigin, { kind
   if (parsed.success) return value as Message;
   const [issue] = parsed.error.issues;
   const where = issue === undefined || issue.path.length === 0 ? "" : ` at ${issue.path.join(".")}`;
-  throw new TemplateError(
-    `Message ${origin.index + 1} of the placeholder “${origin.name}” is not a chat message${where}: ${issue?.message ?? "unknown form"}.`,
-    "Give every message a role and a content, as in the OpenAI chat form.",
-  );
+  throw new AppFailure("template_invalid", {
+    message: `Message ${origin.index + 1} of the placeholder “${origin.name}” is not a chat message${where}: ${issue?.message ?? "unknown form"}.`,
+    advice: "Give every message a role and a content, as in the OpenAI chat form.",
+  });
 }
 
-function bareString(placeholder: string): TemplateError {
-  return new TemplateError(
-    `The value of the placeholder “${placeholder}” is not a list of messages with role and content; the Langfuse JS SDK would put it into the list of messages as a bare string.`,
-    "Give a list of messages, each with role and content; an empty list leaves the placeholder out.",
-  );
+function bareString(placeholder: string): AppFailure {
+  return new AppFailure("template_invalid", {
+    message: `The value of the placeholder “${placeholder}” is not a list of messages with role and content; the Langfuse JS SDK would put it into the list of messages as a bare string.`,
+    advice: "Give a list of messages, each with role and content; an empty list leaves the placeholder out.",
+  });
 }
 
 function clientMessages(input: CompileInput): CompiledMessage[] {
@@ -165,7 +166,7 @@ function sameText(rendered: RenderedText, renderOther: () => RenderedText): bool
   try {
     return joinSegments(rendered.segments) === joinSegments(renderOther().segments);
   } catch (error) {
-    if (error instanceof TemplateError) return false;
+    if (error instanceof AppFailure) return false;
     throw error;
   }
 }

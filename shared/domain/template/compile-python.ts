@@ -1,3 +1,4 @@
+import { AppFailure } from "../app-failure.ts";
 import type { TextSegment } from "../compiled.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { isJsonObject } from "../json.ts";
@@ -5,7 +6,6 @@ import type { TemplateItem } from "../prompt.ts";
 import { pyRepr, pyStr } from "./python-string.ts";
 import { scanTags } from "./scan.ts";
 import type { SdkItem } from "./sdk-item.ts";
-import { TemplateError } from "./template-error.ts";
 import type { RenderedText } from "./text-renderer.ts";
 
 /**
@@ -69,12 +69,13 @@ function renderableContent(message: JsonObject, placeholder: string, index: numb
   const empty = typeof content === "object" && content !== null && Object.keys(content).length === 0;
   if (empty) return "";
   const kind = content === null ? "null" : Array.isArray(content) ? "a list of parts" : `not text (${typeof content})`;
-  throw new TemplateError(
-    `The content of message ${index + 1} in the placeholder “${placeholder}” is ${kind}; the Langfuse Python SDK fails on it.`,
-    content === null
-      ? "Leave the key `content` out (it becomes empty text), or switch the compile mode to JS, which passes it through."
-      : "Give the content as text, or switch the compile mode to JS, which passes it through.",
-  );
+  throw new AppFailure("template_invalid", {
+    message: `The content of message ${index + 1} in the placeholder “${placeholder}” is ${kind}; the Langfuse Python SDK fails on it.`,
+    advice:
+      content === null
+        ? "Leave the key `content` out (it becomes empty text), or switch the compile mode to JS, which passes it through."
+        : "Give the content as text, or switch the compile mode to JS, which passes it through.",
+  });
 }
 
 function ownValue(values: JsonObject, name: string): JsonValue | undefined {

@@ -12,7 +12,7 @@ export interface RenderedText {
 
 /**
  * Fills one text by the rules of one SDK.
- * @throws TemplateError where that SDK fails.
+ * @throws AppFailure `template_invalid` where that SDK fails.
  */
 export type TextRenderer = (template: string, variables: JsonObject) => RenderedText;
 

@@ -1,0 +1,52 @@
+import type { Engine } from "@engine/engine.ts";
+import type { Api } from "@shared/contract/api.ts";
+import type { HandlersFor, SequencedEvent } from "./dispatch.ts";
+import type { HostServices } from "./host-services.ts";
+
+/** Every route of the contract, answered by the engine or by the host around it. */
+export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Api> {
+  const { settings, models, prompts, runs, drafts } = engine;
+  return {
+    "app.info": async () => host.info(),
+    "app.openLink": async ({ url }) => {
+      await host.openLink(url);
+      return null;
+    },
+    "app.commands": (_input, { signal }) => numbered(host.commands(signal)),
+
+    "settings.get": async () => settings.view(),
+    "settings.save": (change) => settings.save(change),
+    "langfuse.connect": (input) => settings.connectLangfuse(input),
+    "langfuse.disconnect": () => settings.disconnectLangfuse(),
+    "langfuse.test": (_input, io) => settings.testLangfuse(io),
+    "provider.connect": (input) => settings.connectProvider(input),
+    "provider.disconnect": ({ provider }) => settings.disconnectProvider(provider),
+
+    "models.list": ({ refresh }, io) => models.list(refresh, io),
+
+    "prompts.list": async ({ source, refresh }, io) => prompts.source(source).list({ refresh }, io),
+    "prompts.get": async ({ ref, resolve, refresh }, io) =>
+      prompts.source(ref.source).get(ref, { resolve, refresh }, io),
+    "prompts.versions": async ({ source, name }, io) => prompts.source(source).versions(name, io),
+
+    "run.preview": (request, io) => runs.preview(request, io),
+    "run.start": async (request) => ({ runId: runs.start(request).id }),
+    "run.events": ({ runId, after }, { signal }) => runs.events(runId, after ?? -1, signal),
+    "run.cancel": async ({ runId }) => {
+      runs.cancel(runId);
+      return null;
+    },
+    "run.get": async ({ runId }) => runs.get(runId),
+
+    "draft.get": async () => drafts.get(),
+    "draft.save": async (draft) => {
+      await drafts.save(draft);
+      return null;
+    },
+  } satisfies HandlersFor<Api>;
+}
+
+async function* numbered<T>(events: AsyncIterable<T>): AsyncIterable<SequencedEvent<T>> {
+  let seq = 0;
+  for await (const event of events) yield { seq: seq++, event };
+}

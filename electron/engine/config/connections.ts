@@ -1,0 +1,188 @@
+import type { Api } from "@shared/contract/api.ts";
+import type { InputOf } from "@shared/contract/define.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { CredentialRef, Endpoint } from "@shared/domain/request-plan.ts";
+import type { LangfuseConnectionView, ProviderView, SecretStorage, SecretView } from "@shared/domain/settings.ts";
+import type { ProviderPreset } from "../providers/provider.ts";
+import { findPreset, listedPresets } from "../providers/registry.ts";
+import type { JsonDocument } from "../store/json-document.ts";
+import type { SecretStore } from "../store/secret-store.ts";
+import { secretHint } from "../store/secret-value.ts";
+import { parseBaseUrl, parseLangfuseHost } from "./base-url.ts";
+import type { ConnectionSettings } from "./connection-settings.ts";
+import { type EndpointSources, environmentSecretId, providerSecretId, resolveEndpoint } from "./endpoint.ts";
+import type { Environment } from "./environment.ts";
+import { defaultLangfuseHost, type LangfuseSources, langfuseSecretId } from "./langfuse-connection.ts";
+import type { SecretVault } from "./secret-vault.ts";
+
+export interface ConnectionsOptions {
+  document: JsonDocument<ConnectionSettings>;
+  secrets: SecretStore;
+  environment: Environment;
+  vault: SecretVault;
+}
+
+/** The connections a person has set up, as settings cards: what is stored, what is shown, what a request may use. */
+export interface Connections {
+  endpointSources(registerCallKey: (value: string) => string): EndpointSources;
+  langfuseSources(): LangfuseSources;
+  langfuseView(): LangfuseConnectionView;
+  providerViews(): ProviderView[];
+  connectLangfuse(input: InputOf<Api["langfuse.connect"]>): Promise<void>;
+  disconnectLangfuse(): Promise<void>;
+  connectProvider(input: InputOf<Api["provider.connect"]>): Promise<void>;
+  disconnectProvider(providerId: string): Promise<void>;
+}
+
+export function createConnections({ document, secrets, environment, vault }: ConnectionsOptions): Connections {
+  registerEnvironmentSecrets(vault, environment);
+  const settings = () => document.get();
+
+  /** The hint of a stored key. A locked key counts as stored: using it says that it is locked. */
+  function storedKeyHint(id: string): string | undefined {
+    const view = secrets.view(id);
+    if (view.status === "missing") return undefined;
+    vault.register(id, () => secrets.resolve(id));
+    return view.hint ?? "…";
+  }
+
+  async function keepSecret(id: string, value: string | undefined, storage: SecretStorage): Promise<void> {
+    if (value !== undefined) await secrets.save(id, value, storage);
+  }
+
+  function langfuseView(): LangfuseConnectionView {
+    const card = settings().langfuse;
+    if (card) {
+      const secretKey = secrets.view(langfuseSecretId(card.host));
+      const configured = secretKey.status !== "missing";
+      return { host: card.host, hostSource: "settings", publicKey: card.publicKey, secretKey, configured };
+    }
+    const host = environment.first(["LANGFUSE_HOST", "LANGFUSE_BASE_URL"]);
+    const publicKey = environment.get("LANGFUSE_PUBLIC_KEY") ?? null;
+    const secretKey = environmentSecretView(environment, "LANGFUSE_SECRET_KEY");
+    return {
+      host: host?.value ?? defaultLangfuseHost,
+      hostSource: host ? "environment" : "default",
+      publicKey,
+      secretKey,
+      configured: publicKey !== null && secretKey.status === "environment",
+    };
+  }
+
+  const endpointSources = (registerCallKey: (value: string) => string): EndpointSources => ({
+    settings: settings(),
+    environment,
+    storedKeyHint,
+    registerCallKey,
+  });
+
+  /** Asks the rule that requests go by, so that a card never promises what a request would not do. */
+  function providerView(preset: ProviderPreset): ProviderView {
+    const endpoint = endpointOrNull(
+      preset,
+      endpointSources(() => ""),
+    );
+    const key = keyView(endpoint?.credential ?? null);
+    const apiVersion = endpoint?.apiVersion;
+    return {
+      id: preset.id,
+      label: preset.label,
+      prefix: preset.prefixes[0] ?? preset.id,
+      keyVariables: preset.keyVariables,
+      baseVariables: preset.baseVariables,
+      defaultBaseUrl: preset.defaultBaseUrl,
+      keyRequired: preset.keyRequired,
+      baseUrl: endpoint?.baseUrl ?? null,
+      baseUrlSource: endpoint ? shownSource(endpoint.baseUrlSource) : null,
+      ...(apiVersion ? { apiVersion } : {}),
+      key,
+      configured: endpoint !== null && (key.status !== "missing" || !preset.keyRequired),
+    };
+  }
+
+  function keyView(credential: CredentialRef | null): SecretView {
+    if (!credential) return { status: "missing" };
+    if (credential.source === "settings") return secrets.view(credential.id);
+    return { status: "environment", hint: credential.hint, variable: credential.variable };
+  }
+
+  return {
+    endpointSources,
+    langfuseSources: () => ({ settings: settings(), environment, vault, storedKeyHint }),
+    langfuseView,
+    providerViews: () => listedPresets().map(providerView),
+
+    async connectLangfuse({ host: hostText, publicKey, secretKey, storage }) {
+      const { host } = parseLangfuseHost(hostText);
+      const id = langfuseSecretId(host);
+      if (secretKey === undefined && secrets.view(id).status === "missing") {
+        throw new AppFailure("invalid_input", {
+          message: "The secret key is missing.",
+          advice: "A stored key belongs to the host it was saved with; enter the key for this host.",
+        });
+      }
+      await keepSecret(id, secretKey, storage);
+      await document.set({ ...settings(), langfuse: { host, publicKey: publicKey.trim() } });
+    },
+
+    async disconnectLangfuse() {
+      const card = settings().langfuse;
+      if (!card) return;
+      await secrets.remove(langfuseSecretId(card.host));
+      await document.set({ ...settings(), langfuse: null });
+    },
+
+    async connectProvider({ provider, baseUrl: baseText, apiKey, apiVersion, storage }) {
+      const preset = knownPreset(provider);
+      const baseUrl = baseText === undefined ? undefined : parseBaseUrl(baseText);
+      const inForce = baseUrl ?? preset.defaultBaseUrl;
+      if (!inForce) throw new AppFailure("base_url_missing", { message: `${preset.label} needs a base URL.` });
+      await keepSecret(providerSecretId(preset.id, inForce), apiKey, storage);
+      const card = { ...(baseUrl ? { baseUrl } : {}), ...(apiVersion ? { apiVersion } : {}) };
+      await document.set({ ...settings(), providers: { ...settings().providers, [preset.id]: card } });
+    },
+
+    async disconnectProvider(providerId) {
+      const preset = knownPreset(providerId);
+      const { [preset.id]: card, ...others } = settings().providers;
+      if (!card) return;
+      const baseUrl = card.baseUrl ?? preset.defaultBaseUrl;
+      if (baseUrl) await secrets.remove(providerSecretId(preset.id, baseUrl));
+      await document.set({ ...settings(), providers: others });
+    },
+  };
+}
+
+/** All keys the environment may hold are made known at once, so that the redactor covers those no request uses. */
+function registerEnvironmentSecrets(vault: SecretVault, environment: Environment): void {
+  const variables = ["LANGFUSE_SECRET_KEY", ...listedPresets().flatMap(({ keyVariables }) => keyVariables)];
+  for (const variable of variables) {
+    const value = environment.get(variable);
+    if (value !== undefined) vault.register(environmentSecretId(variable), () => value);
+  }
+}
+
+function environmentSecretView(environment: Environment, variable: string): SecretView {
+  const value = environment.get(variable);
+  return value === undefined ? { status: "missing" } : { status: "environment", hint: secretHint(value), variable };
+}
+
+/** A broken base URL in the environment must not keep the settings from opening; using it reports the mistake. */
+function endpointOrNull(preset: ProviderPreset, sources: EndpointSources): Endpoint | null {
+  try {
+    return resolveEndpoint({ ...preset, keyRequired: false }, sources);
+  } catch (error) {
+    if (error instanceof AppFailure) return null;
+    throw error;
+  }
+}
+
+function shownSource(source: Endpoint["baseUrlSource"]): ProviderView["baseUrlSource"] {
+  return source === "settings" || source === "environment" ? source : "default";
+}
+
+function knownPreset(id: string): ProviderPreset {
+  const preset = findPreset(id);
+  if (!preset) throw new AppFailure("invalid_input", { message: `There is no provider “${id}”.` });
+  return preset;
+}

@@ -1,0 +1,41 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { CredentialRef } from "@shared/domain/request-plan.ts";
+import type { SecretResolver } from "../ports.ts";
+
+/** All secrets of the process by reference. The values come out only through `resolve`, which only `http/` calls. */
+export interface SecretVault extends SecretResolver {
+  /** Makes a secret known for as long as the process, or until `forget`. `read` may throw `secret_locked`. */
+  register(id: string, read: () => string): void;
+  forget(id: string): void;
+  /** Every value that can be read now, for the redactor. */
+  values(): string[];
+}
+
+export function createSecretVault(): SecretVault {
+  const readers = new Map<string, () => string>();
+  return {
+    register: (id, read) => void readers.set(id, read),
+    forget: (id) => void readers.delete(id),
+    resolve(id) {
+      const read = readers.get(id);
+      if (!read) throw new AppFailure("credential_missing");
+      return read();
+    },
+    values() {
+      const values = new Set<string>();
+      for (const read of readers.values()) {
+        try {
+          values.add(read());
+        } catch {
+          // A locked secret is not in memory, so it cannot leak.
+        }
+      }
+      return [...values];
+    },
+  };
+}
+
+/** The form a request carries: what stands in for the value in headers, curl and code. */
+export function toSecretRef(credential: CredentialRef): { secret: string; variable: string; hint: string } {
+  return { secret: credential.id, variable: credential.variable, hint: credential.hint };
+}

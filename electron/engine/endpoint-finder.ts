@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import type { Endpoint } from "@shared/domain/request-plan.ts";
+import type { CallCredentials } from "./config/call-credentials.ts";
+import type { Connections } from "./config/connections.ts";
+import { resolveEndpoint } from "./config/endpoint.ts";
+import type { SecretVault } from "./config/secret-vault.ts";
+import type { DemoServer } from "./providers/demo/demo-server.ts";
+import { demoPreset } from "./providers/presets.ts";
+import type { ProviderPreset } from "./providers/provider.ts";
+
+/** Finds where a provider's requests go and with which key. */
+export interface EndpointFinder {
+  /** @throws AppFailure `base_url_missing`, `base_url_invalid`, `credential_missing`. */
+  find(preset: ProviderPreset, call: CallCredentials): Promise<Endpoint>;
+  /** From settings and environment alone. */
+  configured(preset: ProviderPreset): Endpoint;
+}
+
+const demoSecretId = "demo:session";
+
+export function createEndpointFinder(parts: {
+  connections: Connections;
+  vault: SecretVault;
+  demoServer: DemoServer;
+}): EndpointFinder {
+  const { connections, vault, demoServer } = parts;
+
+  function resolve(preset: ProviderPreset, call: CallCredentials): Endpoint {
+    const registerCallKey = (value: string) => {
+      const id = `call:${randomUUID()}`;
+      vault.register(id, () => value);
+      return id;
+    };
+    return resolveEndpoint(preset, connections.endpointSources(registerCallKey), call);
+  }
+
+  /** The sample models sit behind a real loopback server; it starts with the first request that needs it. */
+  async function demoEndpoint(): Promise<Endpoint> {
+    const { baseUrl, key } = await demoServer.start();
+    vault.register(demoSecretId, () => key);
+    return {
+      baseUrl,
+      baseUrlSource: "demo",
+      credential: { id: demoSecretId, source: "demo", variable: "PROMPTSCOPE_DEMO_KEY", hint: "…" },
+    };
+  }
+
+  return {
+    find: async (preset, call) => (preset.id === demoPreset.id ? demoEndpoint() : resolve(preset, call)),
+    configured: (preset) => resolve(preset, {}),
+  };
+}

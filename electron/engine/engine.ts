@@ -1,0 +1,169 @@
+import { join } from "node:path";
+import type { Api, LangfuseTest } from "@shared/contract/api.ts";
+import type { InputOf } from "@shared/contract/define.ts";
+import { type Draft, draftSchema, emptyDraft } from "@shared/domain/draft.ts";
+import type { ModelGroup } from "@shared/domain/model.ts";
+import type { PromptSourceId } from "@shared/domain/prompt.ts";
+import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run.ts";
+import { defaultPreferences, type Preferences, preferencesSchema, type SettingsView } from "@shared/domain/settings.ts";
+import type { CallCredentials } from "./config/call-credentials.ts";
+import { connectionSettingsSchema, noConnections } from "./config/connection-settings.ts";
+import { createConnections } from "./config/connections.ts";
+import type { Environment } from "./config/environment.ts";
+import { createModelCatalogue } from "./config/model-catalogue.ts";
+import { createSecretVault } from "./config/secret-vault.ts";
+import { createEndpointFinder } from "./endpoint-finder.ts";
+import { createFetch } from "./http/recording-fetch.ts";
+import { createRedactor } from "./http/redact.ts";
+import { createLangfuseSources } from "./langfuse-sources.ts";
+import type { LoggedEvent } from "./pipeline/run-log.ts";
+import { createRunRegistry } from "./pipeline/run-registry.ts";
+import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
+import { type CallIo, type PromptSource, type SecretCipher, systemClock } from "./ports.ts";
+import { compilePrompt } from "./prompts/compile-prompt.ts";
+import { createDemoSource } from "./prompts/demo-source.ts";
+import { createDemoServer, type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
+import { listModels } from "./providers/list-models.ts";
+import { openJsonDocument } from "./store/json-document.ts";
+import { openProfileDirectory } from "./store/profile.ts";
+import { availableSecretStorage } from "./store/secret-storage.ts";
+import { openSecretStore } from "./store/secret-store.ts";
+
+export interface EngineOptions {
+  /** Absolute; created when missing, locked against a second process while open. */
+  profileDirectory: string;
+  environment: Environment;
+  /** Null where the host has no key ring. */
+  cipher: SecretCipher | null;
+  /** How fast the sample models write. */
+  demoPace?: DemoPace;
+}
+
+/** The headless product. Every method that can fail rejects with `AppFailure`; none returns a secret. */
+export interface Engine {
+  settings: {
+    view(): SettingsView;
+    save(change: Partial<Preferences>): Promise<SettingsView>;
+    connectLangfuse(input: InputOf<Api["langfuse.connect"]>): Promise<SettingsView>;
+    disconnectLangfuse(): Promise<SettingsView>;
+    testLangfuse(io: CallIo): Promise<LangfuseTest>;
+    connectProvider(input: InputOf<Api["provider.connect"]>): Promise<SettingsView>;
+    disconnectProvider(providerId: string): Promise<SettingsView>;
+  };
+  models: { list(refresh: boolean, io: CallIo): Promise<ModelGroup[]> };
+  prompts: { source(id: PromptSourceId, call?: CallCredentials): PromptSource };
+  runs: {
+    preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
+    /** Returns at once; the run goes on until it ends or is cancelled. */
+    start(request: RunRequest, call?: CallCredentials): RunRecord;
+    events(runId: string, after: number, signal: AbortSignal): AsyncIterable<LoggedEvent>;
+    cancel(runId: string): void;
+    get(runId: string): RunRecord;
+  };
+  drafts: { get(): Draft; save(draft: Draft): Promise<void> };
+  /** Replaces every known secret in a text: the second net under everything that leaves the process. */
+  redact(text: string): string;
+  /** What was wrong with the profile when it was opened, in words for a person. */
+  problems: readonly string[];
+  /** Cancels what runs, closes sockets and files, gives the profile free. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a profile and puts the engine together.
+ * @throws AppFailure `storage_failed` when the profile cannot be used or another process has it.
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { environment, cipher } = options;
+  const clock = systemClock;
+  const profile = await openProfileDirectory(options.profileDirectory);
+  const file = (name: string) => join(profile.directory, name);
+  const preferences = await openJsonDocument(file("settings.json"), preferencesSchema, defaultPreferences);
+  const connectionSettings = await openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections);
+  const draft = await openJsonDocument(file("draft.json"), draftSchema, emptyDraft);
+  const secrets = await openSecretStore({ path: file("secrets.json"), cipher });
+
+  const vault = createSecretVault();
+  const connections = createConnections({ document: connectionSettings, secrets, environment, vault });
+  const demoServer = createDemoServer(options.demoPace ? { pace: options.demoPace } : {});
+  const endpoints = createEndpointFinder({ connections, vault, demoServer });
+  const demoSource = createDemoSource();
+  const langfuse = createLangfuseSources({
+    sources: connections.langfuseSources,
+    createFetch,
+    secrets: vault,
+    clock,
+  });
+  const models = createModelCatalogue({
+    findEndpoint: endpoints.configured,
+    askServer: (preset, endpoint, io) => listModels(preset, endpoint, { ...io, createFetch, secrets: vault, clock }),
+    demoModels,
+  });
+  const registry = createRunRegistry(clock);
+  const redact = createRedactor(() => [...vault.values(), ...secrets.values()]);
+
+  function view(): SettingsView {
+    return {
+      preferences: preferences.get(),
+      langfuse: connections.langfuseView(),
+      providers: connections.providerViews(),
+      secretStorage: availableSecretStorage(cipher),
+    };
+  }
+
+  /** What was cached under the old connection must not be served under the new one. */
+  async function reconnect(change: Promise<void>): Promise<SettingsView> {
+    await change;
+    langfuse.forget();
+    models.forget();
+    return view();
+  }
+
+  const source = (id: PromptSourceId, call?: CallCredentials): PromptSource =>
+    id === "demo" ? demoSource : langfuse.open(call);
+
+  function portsFor(call: CallCredentials = {}): RunPorts {
+    return {
+      source: (id) => source(id, call),
+      findEndpoint: (preset) => endpoints.find(preset, call),
+      compile: compilePrompt,
+      createFetch,
+      secrets: vault,
+      clock,
+      ...(call.apiBase ? { apiBase: call.apiBase } : {}),
+    };
+  }
+
+  return {
+    settings: {
+      view,
+      async save(change) {
+        await preferences.set({ ...preferences.get(), ...change });
+        return view();
+      },
+      connectLangfuse: (input) => reconnect(connections.connectLangfuse(input)),
+      disconnectLangfuse: () => reconnect(connections.disconnectLangfuse()),
+      testLangfuse: async (io) => langfuse.open().testConnection(io),
+      connectProvider: (input) => reconnect(connections.connectProvider(input)),
+      disconnectProvider: (providerId) => reconnect(connections.disconnectProvider(providerId)),
+    },
+    models,
+    prompts: { source },
+    runs: {
+      preview: (request, io, call) => previewRun(request, portsFor(call), io),
+      start: (request, call) =>
+        registry.start(request, (record, emit, signal) => performRun(record, portsFor(call), emit, signal)),
+      events: registry.events,
+      cancel: registry.cancel,
+      get: registry.get,
+    },
+    drafts: { get: draft.get, save: draft.set },
+    redact,
+    problems: [preferences, connectionSettings, draft, secrets].flatMap(({ problem }) => problem ?? []),
+    async close() {
+      await registry.close();
+      await demoServer.close();
+      await profile.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { CallCredentials } from "./config/call-credentials.ts";
+import {
+  type LangfuseConnection,
+  resolveLangfuse,
+  type LangfuseSources as Sources,
+} from "./config/langfuse-connection.ts";
+import type { CreateFetch } from "./http/http.ts";
+import type { Clock, SecretResolver } from "./ports.ts";
+import { createLangfuseSource, type LangfuseSource } from "./prompts/langfuse-source.ts";
+
+export interface LangfuseSourcesOptions {
+  sources: () => Sources;
+  createFetch: CreateFetch;
+  secrets: SecretResolver;
+  clock: Clock;
+}
+
+/** One prompt source, with its cache, for each set of Langfuse credentials in use. */
+export interface LangfuseSourceRegistry {
+  /** @throws AppFailure `langfuse_not_configured`, `base_url_invalid`. */
+  open(call?: CallCredentials): LangfuseSource;
+  /** After a change of the connection no cached prompt counts. */
+  forget(): void;
+}
+
+/** As many as LiteLLM keeps (`lru_cache(10)` on the credentials). */
+const keptSources = 10;
+
+export function createLangfuseSources(options: LangfuseSourcesOptions): LangfuseSourceRegistry {
+  const opened = new Map<string, LangfuseSource>();
+
+  function open(call: CallCredentials = {}): LangfuseSource {
+    const connection = resolveLangfuse(options.sources(), call);
+    if (!connection) throw new AppFailure("langfuse_not_configured");
+    const key = identityOf(connection);
+    const source = opened.get(key) ?? createSource(connection);
+    // Reinserting keeps the order of use, so that the first key is the one unused for longest.
+    opened.delete(key);
+    opened.set(key, source);
+    const [oldest] = opened.keys();
+    if (opened.size > keptSources && oldest !== undefined) opened.delete(oldest);
+    return source;
+  }
+
+  function createSource({ host, credential }: LangfuseConnection): LangfuseSource {
+    const { createFetch, secrets, clock } = options;
+    return createLangfuseSource({ connection: () => ({ host, credential }), createFetch, secrets, clock });
+  }
+
+  return { open, forget: () => opened.clear() };
+}
+
+/** Two sets of keys never share a cache, even for one host and one public key. */
+function identityOf({ host, credential }: LangfuseConnection): string {
+  return JSON.stringify([host, credential.secret]);
+}

@@ -1,0 +1,100 @@
+import type { Warning } from "@shared/domain/error.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
+import type { ParameterSource, PlannedParameter } from "@shared/domain/request-plan.ts";
+
+/** What a provider's API knows, as data (`providers/<dialect>/parameters.ts` and the preset's quirks). */
+export interface ParameterRules {
+  providerLabel: string;
+  known: ReadonlySet<string>;
+  /** OpenAI's name → the target's name. */
+  rename: Readonly<Record<string, string>>;
+  /** OpenAI's name → why this provider refuses it. */
+  refuses: Readonly<Record<string, string>>;
+}
+
+export interface ParameterInput {
+  overrides: JsonObject;
+  /** Langfuse `config`; anything but an object has no parameters. */
+  promptConfig: JsonValue;
+  call: JsonObject;
+}
+
+export interface PlannedParameters {
+  parameters: PlannedParameter[];
+  extraBody: JsonObject;
+  warnings: Warning[];
+}
+
+/** Keys that say something about the run and never are parameters of a request. `stream` is a switch of its own. */
+const notParameters = new Set(["model", "messages", "stream", "stream_options", "extra_body"]);
+
+/**
+ * Decides every parameter: override > Langfuse config > call, each with its source. Keys the target API does not know
+ * are not sent unless they are inside `extra_body`, and the run warns. A displaced value stays in the plan, unsent,
+ * with the reason, so that nobody has to guess where a setting went.
+ */
+export function planParameters(input: ParameterInput, rules: ParameterRules): PlannedParameters {
+  const config = isJsonObject(input.promptConfig) ? input.promptConfig : {};
+  const sources: [ParameterSource, JsonObject][] = [
+    ["override", input.overrides],
+    ["prompt config", config],
+    ["call", input.call],
+  ];
+  const decided = new Map<string, ParameterSource>();
+  const planned: PlannedParameters = { parameters: [], extraBody: {}, warnings: [] };
+  for (const [source, values] of sources) {
+    for (const [key, value] of Object.entries(values)) {
+      if (notParameters.has(key)) continue;
+      const winner = decided.get(key);
+      if (winner) {
+        planned.parameters.push({ key, value, source, sent: false, note: `replaced by ${winner}` });
+        continue;
+      }
+      decided.set(key, source);
+      planOne(planned, { key, value, source }, rules);
+    }
+  }
+  // Lowest first, so that the strongest source is assigned last and wins.
+  for (const [, values] of sources.toReversed()) {
+    const extra = values["extra_body"];
+    if (isJsonObject(extra)) Object.assign(planned.extraBody, extra);
+  }
+  return planned;
+}
+
+function planOne(
+  planned: PlannedParameters,
+  given: { key: string; value: JsonValue; source: ParameterSource },
+  rules: ParameterRules,
+): void {
+  const refused = Object.hasOwn(rules.refuses, given.key) ? rules.refuses[given.key] : undefined;
+  if (refused !== undefined) {
+    leaveOut(planned, given, refused, rules);
+    return;
+  }
+  if (given.value === null) {
+    planned.parameters.push({ ...given, sent: false, note: "null means not set" });
+    return;
+  }
+  const sentAs = Object.hasOwn(rules.rename, given.key) ? rules.rename[given.key] : undefined;
+  if (rules.known.has(sentAs ?? given.key)) {
+    planned.parameters.push({ ...given, sent: true, ...(sentAs ? { sentAs } : {}) });
+    return;
+  }
+  leaveOut(planned, given, `${rules.providerLabel} does not know it; inside extra_body it would be sent`, rules);
+}
+
+function leaveOut(
+  planned: PlannedParameters,
+  given: { key: string; value: JsonValue; source: ParameterSource },
+  note: string,
+  rules: ParameterRules,
+): void {
+  planned.parameters.push({ ...given, sent: false, note });
+  planned.warnings.push({
+    code: "parameter_not_sent",
+    stage: "config",
+    subject: given.key,
+    message: `“${given.key}” (${given.source}) is not sent to ${rules.providerLabel}: ${note}.`,
+  });
+}

@@ -1,0 +1,65 @@
+import type { JsonValue } from "@shared/domain/json.ts";
+import type { Message } from "@shared/domain/message.ts";
+import type { Endpoint, PlannedParameter, RequestPlan } from "@shared/domain/request-plan.ts";
+import type { RunRequest } from "@shared/domain/run.ts";
+import { routeModel } from "../config/model-routing.ts";
+import type { ProviderPreset } from "../providers/provider.ts";
+import { parameterDefaults, parameterRules } from "../providers/registry.ts";
+import { chooseModel } from "./choose-model.ts";
+import { planParameters } from "./plan-parameters.ts";
+
+export interface PlanInput {
+  request: RunRequest;
+  /** `config` of the prompt version; null without a prompt. */
+  promptConfig: JsonValue;
+  messages: Message[];
+  /** A base URL of the call, which may tell the provider of a bare model name. */
+  apiBase?: string;
+}
+
+/** Finds the endpoint of a provider; asynchronous because the demo server has to be started for its port. */
+export type FindEndpoint = (preset: ProviderPreset) => Endpoint | Promise<Endpoint>;
+
+/**
+ * Decides model, endpoint and every parameter of a request. Nothing is sent that nobody set, except what a provider
+ * demands, which the plan names as `preset` or `provider default`.
+ * @throws AppFailure `model_missing`, `model_unknown`, and what `findEndpoint` throws.
+ */
+export async function planRequest(
+  input: PlanInput,
+  findEndpoint: FindEndpoint,
+): Promise<{ plan: RequestPlan; preset: ProviderPreset }> {
+  const { request } = input;
+  const chosen = chooseModel({
+    override: request.modelOverride,
+    promptConfig: input.promptConfig,
+    call: request.model,
+  });
+  const { preset, model, rule } = routeModel(chosen.model, input.apiBase);
+  const planned = planParameters(
+    { overrides: request.overrides, promptConfig: input.promptConfig, call: request.parameters },
+    parameterRules(preset),
+  );
+  const defaults = parameterDefaults(preset, { sentKeys: sentKeys(planned.parameters), stream: request.stream });
+  const plan: RequestPlan = {
+    route: {
+      provider: preset.id,
+      providerLabel: preset.label,
+      model,
+      requested: chosen.requested,
+      source: chosen.source,
+      rule,
+    },
+    endpoint: await findEndpoint(preset),
+    messages: input.messages,
+    parameters: [...planned.parameters, ...defaults],
+    extraBody: planned.extraBody,
+    stream: request.stream,
+    warnings: [...chosen.warnings, ...planned.warnings],
+  };
+  return { plan, preset };
+}
+
+function sentKeys(parameters: readonly PlannedParameter[]): Set<string> {
+  return new Set(parameters.filter(({ sent }) => sent).map(({ key, sentAs }) => sentAs ?? key));
+}

@@ -1,0 +1,83 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { CompiledMessages } from "@shared/domain/compiled.ts";
+import type { Warning } from "@shared/domain/error.ts";
+import type { PromptSourceId, ResolvedPrompt } from "@shared/domain/prompt.ts";
+import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import type { RunRequest } from "@shared/domain/run.ts";
+import type { CompileInput } from "@shared/domain/template/compile-messages.ts";
+import type { CallIo, PromptSource } from "../ports.ts";
+import type { ProviderPreset } from "../providers/provider.ts";
+import { type FindEndpoint, planRequest } from "./plan-request.ts";
+
+/** What preparing needs from outside; a run and a preview are given the same. */
+export interface PreparePorts {
+  /** @throws AppFailure `langfuse_not_configured`. */
+  source(id: PromptSourceId): PromptSource;
+  findEndpoint: FindEndpoint;
+  compile: (input: CompileInput) => CompiledMessages;
+  apiBase?: string;
+}
+
+/** Filled stage by stage, so that whoever watches sees how far it came before something failed. */
+export interface PreparedStages {
+  resolved?: ResolvedPrompt;
+  compiled?: CompiledMessages;
+  plan?: RequestPlan;
+  warnings: Warning[];
+}
+
+/**
+ * Takes a request through resolve, compile and plan. The one path of previews and runs.
+ * @throws AppFailure of the stage that failed; the stages before it are in `stages`.
+ */
+export async function prepareRun(
+  request: RunRequest,
+  stages: PreparedStages,
+  ports: PreparePorts,
+  io: CallIo,
+): Promise<{ plan: RequestPlan; preset: ProviderPreset }> {
+  const prompt = await resolvePrompt(request, stages, ports, io);
+  const compiled = ports.compile({
+    prompt,
+    variables: request.variables,
+    placeholders: request.placeholders,
+    mode: request.compileMode,
+    clientMessages: request.clientMessages,
+    clientMessagesMode: request.clientMessagesMode,
+  });
+  stages.compiled = compiled;
+  stages.warnings.push(...compiled.warnings);
+  refuseUnresolved(compiled);
+  const input = {
+    request,
+    promptConfig: prompt?.config ?? null,
+    messages: compiled.messages.map(({ message }) => message),
+    ...(ports.apiBase ? { apiBase: ports.apiBase } : {}),
+  };
+  const { plan, preset } = await planRequest(input, ports.findEndpoint);
+  stages.plan = plan;
+  stages.warnings.push(...plan.warnings);
+  return { plan, preset };
+}
+
+async function resolvePrompt(request: RunRequest, stages: PreparedStages, { source }: PreparePorts, io: CallIo) {
+  if (!request.prompt) return null;
+  const resolved = await source(request.prompt.source).get(request.prompt, { resolve: true, refresh: false }, io);
+  stages.resolved = resolved;
+  if (resolved.freshness === "stale") {
+    stages.warnings.push({
+      code: "prompt_stale",
+      stage: "template",
+      subject: resolved.prompt.name,
+      message: `An older copy of the prompt is used: ${resolved.staleReason ?? "the refresh failed"}`,
+    });
+  }
+  return resolved.prompt;
+}
+
+/** The SDKs leave an unfilled placeholder in the list, where every provider refuses it; better to say so before. */
+function refuseUnresolved({ unresolvedPlaceholders }: CompiledMessages): void {
+  if (unresolvedPlaceholders.length === 0) return;
+  const names = unresolvedPlaceholders.map((name) => `“${name}”`).join(", ");
+  throw new AppFailure("placeholder_unresolved", { message: `No messages are given for the placeholder ${names}.` });
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { listFiles, readSources, root, withoutComments } from "./source-files.ts";
+
+const sources = readSources();
+const code = sources.filter(({ path }) => /\.(ts|tsx|css|html)$/.test(path));
+const tests = readSources(["test"]).filter(({ path }) => /\.(ts|tsx|mjs)$/.test(path));
+
+/** Files of the product whose code (comments aside) matches, but for the places where it is allowed. */
+function usesOf(pattern: RegExp, allowed: readonly (string | RegExp)[] = []): string[] {
+  return code
+    .filter(({ path }) => !allowed.some((place) => (typeof place === "string" ? path === place : place.test(path))))
+    .filter(({ text }) => pattern.test(withoutComments(text)))
+    .map(({ path }) => path);
+}
+
+describe("files", () => {
+  it("none is longer than 350 lines", () => {
+    const long = [...code, ...tests].filter(({ text }) => text.split("\n").length > 351).map(({ path }) => path);
+    expect(long).toEqual([]);
+  });
+
+  it("none has a name that says nothing", () => {
+    const names = [...sources, ...tests].map(({ path }) => path);
+    expect(names.filter((path) => /(^|\/)(utils?|helpers?|common|misc|manager)(\/|\.|$)/i.test(path))).toEqual([]);
+  });
+
+  it("no unfinished marks and no way around the type checker", () => {
+    expect(usesOf(/\b(TODO|FIXME|HACK)\b|@ts-ignore|@ts-expect-error|\bas any\b|: any\b/)).toEqual([]);
+  });
+});
+
+describe("dangerous calls", () => {
+  it("the engine has one way out: node's http client inside engine/http", () => {
+    expect(
+      usesOf(/\bfrom "node:(https|tls|net|dgram)"/, [/^electron\/engine\/http\//, /^electron\/(launch|hosts)\//]),
+    ).toEqual([]);
+    const fetching = usesOf(/(?<![.\w])fetch\(/, [
+      /^electron\/engine\/http\//,
+      /^renderer\/api\//,
+      /^electron\/launch\//,
+    ]);
+    expect(fetching).toEqual([]);
+  });
+
+  it("links are opened in one place", () => {
+    expect(usesOf(/\bopenExternal\b/, ["electron/hosts/desktop/links.ts"])).toEqual([]);
+  });
+
+  it("raw ipcMain is named in the transport and handed over by main", () => {
+    expect(
+      usesOf(/\bipcMain\b/, ["electron/hosts/desktop/ipc-transport.ts", "electron/hosts/desktop/main.ts"]),
+    ).toEqual([]);
+  });
+
+  it("nothing becomes code or markup from text", () => {
+    expect(
+      usesOf(/dangerouslySetInnerHTML|\.innerHTML\b|\.outerHTML\b|insertAdjacentHTML|\beval\(|new Function\(/),
+    ).toEqual([]);
+  });
+
+  it("the environment is read in one place of the engine", () => {
+    const places = ["electron/engine/config/environment.ts", /^electron\/(launch|hosts)\//];
+    expect(usesOf(/\bprocess\.env\b/, places)).toEqual([]);
+  });
+
+  it("certificates are always checked and Chromium is never started without its sandbox", () => {
+    expect(usesOf(/rejectUnauthorized:\s*false/)).toEqual([]);
+    expect(usesOf(/--no-sandbox/)).toEqual([]);
+  });
+});
+
+describe("package.json", () => {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const lock = readFileSync(join(root, "package-lock.json"), "utf8");
+
+  it("pins every version exactly", () => {
+    const { dependencies, devDependencies } = manifest as Record<string, Record<string, string>>;
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, range]) => !/^\d+\.\d+\.\d+$/.test(range),
+    );
+    expect(loose).toEqual([]);
+  });
+
+  it("has a lock file that names no registry", () => {
+    expect(lock).not.toMatch(/"resolved": "http/);
+  });
+});
+
+describe("secrets", () => {
+  it("no route of the contract is named as if it returned one", () => {
+    const contract = readFileSync(join(root, "shared/contract/api.ts"), "utf8");
+    expect(contract).not.toMatch(/"(secret|key)\.(get|reveal|read)"/);
+  });
+
+  it("no fixture and no source holds a real-looking key", () => {
+    const everything = ["shared", "electron", "renderer", "test"]
+      .flatMap(listFiles)
+      .filter((path) => /\.(ts|tsx|json|txt|md)$/.test(path));
+    const leaking = everything.filter((path) =>
+      /\bsk-(proj-|ant-api)?[A-Za-z0-9]{40,}\b/.test(readFileSync(join(root, path), "utf8")),
+    );
+    expect(leaking).toEqual([]);
+  });
+});
