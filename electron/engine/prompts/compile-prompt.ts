@@ -1,8 +1,6 @@
-import { AppFailure } from "@shared/contract/app-failure.ts";
 import type { CompiledMessages } from "@shared/domain/compiled.ts";
 import { type CompileInput, compileMessages } from "@shared/domain/template/compile-messages.ts";
 import { renderPythonText } from "@shared/domain/template/compile-python.ts";
-import { TemplateError } from "@shared/domain/template/template-error.ts";
 import type { TextRenderers } from "@shared/domain/template/text-renderer.ts";
 import { renderJsText } from "./js-template.ts";
 
@@ -13,10 +11,5 @@ const textRenderers: TextRenderers = { python: renderPythonText, js: renderJsTex
  * @throws AppFailure `template_invalid` where the SDK of the mode fails.
  */
 export function compilePrompt(input: CompileInput): CompiledMessages {
-  try {
-    return compileMessages(input, textRenderers);
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    throw new AppFailure("template_invalid", { message: error.message, advice: error.advice });
-  }
+  return compileMessages(input, textRenderers);
 }

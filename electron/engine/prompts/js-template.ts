@@ -1,6 +1,6 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { TextSegment } from "@shared/domain/compiled.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
-import { TemplateError } from "@shared/domain/template/template-error.ts";
 import type { RenderedText } from "@shared/domain/template/text-renderer.ts";
 import mustache from "mustache";
 
@@ -35,10 +35,10 @@ class WatchedContext extends mustache.Context {
   override lookup(name: string): JsonValue | undefined {
     this.#watch.lookups++;
     if (this.#watch.lookups > maxLookups) {
-      throw new TemplateError(
-        "The sections of the template repeat each other too often.",
-        "Use fewer sections within sections, or shorter lists.",
-      );
+      throw new AppFailure("template_invalid", {
+        message: "The sections of the template repeat each other too often.",
+        advice: "Use fewer sections within sections, or shorter lists.",
+      });
     }
     return super.lookup(name);
   }
@@ -74,18 +74,18 @@ const writer = new WatchedWriter();
 /**
  * The text engine of compile mode `js`. A name that only JavaScript's own objects have (`{{constructor}}`) is rendered
  * as the SDK renders it and counts as missing.
- * @throws TemplateError where mustache throws: unclosed tags, sections without beginning or end.
+ * @throws AppFailure `template_invalid` where mustache throws: unclosed tags, sections without beginning or end.
  */
 export function renderJsText(template: string, variables: JsonObject): RenderedText {
   try {
     return render(template, variables);
   } catch (error) {
-    if (error instanceof TemplateError) throw error;
+    if (error instanceof AppFailure) throw error;
     const words = error instanceof Error ? error.message : String(error);
-    throw new TemplateError(
-      `The Langfuse JS SDK cannot fill this template: ${words}.`,
-      "Close every tag and section, or switch the compile mode to Python, which sends such text as it is.",
-    );
+    throw new AppFailure("template_invalid", {
+      message: `The Langfuse JS SDK cannot fill this template: ${words}.`,
+      advice: "Close every tag and section, or switch the compile mode to Python, which sends such text as it is.",
+    });
   }
 }
 
@@ -134,10 +134,10 @@ function refuseCostly(template: string): void {
   let steps = /\{\{\s*=/.test(template) ? template.length ** 2 : 0;
   for (const [run] of template.matchAll(/\s+/g)) steps += run.length ** 2;
   if (steps <= maxParseSteps) return;
-  throw new TemplateError(
-    `The template is too large for mustache: ${template.length} characters with changed delimiters or long runs of white space.`,
-    "Shorten it, or switch the compile mode to Python.",
-  );
+  throw new AppFailure("template_invalid", {
+    message: `The template is too large for mustache: ${template.length} characters with changed delimiters or long runs of white space.`,
+    advice: "Shorten it, or switch the compile mode to Python.",
+  });
 }
 
 /** Whether the view has the name itself: as a path when it holds a dot, as mustache looks it up. */
