@@ -19,8 +19,8 @@ interface WebServerOptions {
 
 export interface WebServer {
   port: number;
-  /** A fresh address with a launch code that works once, for ten minutes. */
-  launchUrl(): string;
+  /** A fresh address with a launch code that works once; for ten minutes, if not said otherwise. */
+  launchUrl(lifetimeMs?: number): string;
   close(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   server.on("upgrade", (_request, socket) => socket.destroy()); // Nothing here speaks WebSocket.
   return {
     port,
-    launchUrl: () => `http://127.0.0.1:${port}/#k=${sessions.mintCode()}`,
+    launchUrl: (lifetimeMs) => `http://127.0.0.1:${port}/#k=${sessions.mintCode(lifetimeMs)}`,
     close: () => close(server),
   };
 }

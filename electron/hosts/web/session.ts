@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** A launch code is printed in a terminal and may be opened a while later. */
-export const launchCodeLifetimeMs = 10 * 60_000;
+const launchCodeLifetimeMs = 10 * 60_000;
 const pendingCodesAtMost = 8;
 
 /**
@@ -9,8 +9,8 @@ const pendingCodesAtMost = 8;
  * log and no Referer), and is exchanged for a session token that lives as long as the process. Only hashes are kept.
  */
 export interface Sessions {
-  /** A new single-use code, 256 bits, good for ten minutes. */
-  mintCode(): string;
+  /** A new single-use code of 256 bits. */
+  mintCode(lifetimeMs?: number): string;
   /** The session token for a code, or null for one that is wrong, used or too old. */
   exchange(code: string): string | null;
   accepts(token: string): boolean;
@@ -24,9 +24,9 @@ export function createSessions(monotonic: () => number, knownFingerprints: reado
   const tokens: Buffer[] = knownFingerprints.map((fingerprint) => Buffer.from(fingerprint, "hex"));
 
   return {
-    mintCode() {
+    mintCode(lifetimeMs = launchCodeLifetimeMs) {
       const code = randomToken();
-      codes.push({ digest: sha256(code), expires: monotonic() + launchCodeLifetimeMs });
+      codes.push({ digest: sha256(code), expires: monotonic() + lifetimeMs });
       if (codes.length > pendingCodesAtMost) codes.shift();
       return code;
     },

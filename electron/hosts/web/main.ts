@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { createDispatcher } from "@api/dispatch.ts";
+import { createHandlers } from "@api/handlers.ts";
+import type { HostServices } from "@api/host-services.ts";
+import { readEnvironment } from "@engine/config/environment.ts";
+import { createEngine } from "@engine/engine.ts";
+import { systemClock } from "@engine/ports.ts";
+import { resolveProfileDirectory } from "@engine/store/profile.ts";
+import { AppFailure } from "@shared/contract/app-failure.ts";
+import { version } from "../../../package.json";
+import { parseWebArguments, type WebArguments } from "./arguments.ts";
+import { carriedFingerprints, carryFingerprints } from "./dev-sessions.ts";
+import { openBrowser } from "./open-browser.ts";
+import { startWebServer } from "./server.ts";
+
+/** How long the code handed to the browser's command line works: other users of the machine can see that line. */
+const browserCodeLifetimeMs = 30_000;
+
+const hostServices: HostServices = {
+  info: () => ({ name: "Promptscope", version, host: "web", platform: process.platform, opensLinks: false }),
+  async openLink() {
+    throw new AppFailure("invalid_input", { message: "The browser opens links itself here." });
+  },
+  async *commands() {}, // The browser's menu is not ours.
+};
+
+async function start({ port, open, devOrigin }: WebArguments): Promise<void> {
+  const engine = await createEngine({
+    profileDirectory: resolveProfileDirectory(process.env),
+    environment: readEnvironment(process.env),
+    cipher: null,
+  });
+  const dispatcher = createDispatcher({
+    handlers: createHandlers(engine, hostServices),
+    redact: (text) => engine.redact(text),
+  });
+  const server = await startWebServer({
+    dispatcher,
+    rendererRoot: join(import.meta.dirname, "../renderer"),
+    port,
+    monotonic: systemClock.monotonic,
+    ...(devOrigin === undefined
+      ? {}
+      : { devOrigin, knownFingerprints: await carriedFingerprints(), onSession: carryFingerprints }),
+  }).catch(async (error: unknown) => {
+    await engine.close();
+    throw error;
+  });
+
+  const stop = async () => {
+    await server.close();
+    await engine.close();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop());
+
+  if (open) openBrowser(server.launchUrl(browserCodeLifetimeMs));
+  if (process.stdin.isTTY) offerFreshAddress(() => console.log(server.launchUrl()));
+  console.log(server.launchUrl());
+}
+
+/** A launch code works once; somebody who opens a second browser needs another. */
+function offerFreshAddress(print: () => void): void {
+  console.log("Promptscope is running. The address works once; press Enter for another, Ctrl-C to stop.");
+  process.stdin.on("data", print);
+}
+
+function describe(error: unknown): string {
+  if (error instanceof AppFailure) return [error.error.message, error.error.advice].filter(Boolean).join(" ");
+  if (!(error instanceof Error)) return String(error);
+  if ("code" in error && error.code === "EADDRINUSE") {
+    return "The port is taken by another program. Choose another with --port, or leave it out.";
+  }
+  return error.message;
+}
+
+try {
+  await start(parseWebArguments(process.argv.slice(2)));
+} catch (error) {
+  console.error(describe(error));
+  process.exit(1);
+}

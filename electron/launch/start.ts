@@ -1,0 +1,61 @@
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureBuilt } from "./build.ts";
+import { runInForeground } from "./child.ts";
+import { chooseDesktop } from "./desktop.ts";
+
+/*
+ * `npm start`: builds what is out of date, opens the desktop app where that is possible, and otherwise says why not
+ * and serves the same app to the browser. Runs before anything is built, so it imports nothing but Node and its folder.
+ */
+
+const root = resolve(import.meta.dirname, "../..");
+/** An Electron that fails sooner than this never showed its window: a missing library, a refused sandbox. */
+const startFailureMs = 5_000;
+
+const usage = "Usage: npm start -- [--web] [--port N] [--no-open]";
+
+function parseArguments() {
+  try {
+    const { values } = parseArgs({
+      options: { web: { type: "boolean" }, port: { type: "string" }, "no-open": { type: "boolean" } },
+    });
+    return values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
+    process.exit(2);
+  }
+}
+
+async function main(): Promise<number> {
+  const { web, port, "no-open": noOpen } = parseArguments();
+  ensureBuilt(root);
+  if (!web && port === undefined) {
+    const code = await startDesktop();
+    if (code !== null) return code;
+  }
+  const args = [...(port === undefined ? [] : ["--port", port]), ...(noOpen ? [] : ["--open"])];
+  return runInForeground(process.execPath, [join(root, "out/web/main.js"), ...args]);
+}
+
+/** The exit code of the desktop app, or null when it could not be opened; that has been said then. */
+async function startDesktop(): Promise<number | null> {
+  const choice = await chooseDesktop(root);
+  if ("reason" in choice) {
+    console.log(`Opening in the browser instead of a window, because ${choice.reason}.`);
+    return null;
+  }
+  const { ELECTRON_RUN_AS_NODE: _, ...environment } = process.env;
+  const started = performance.now();
+  const code = await runInForeground(choice.binary, [root], { env: environment });
+  if (code === 0 || code > 128 || performance.now() - started > startFailureMs) return code;
+  console.log(`Opening in the browser instead of a window, because Electron did not start (exit code ${code}).`);
+  return null;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
