@@ -45,12 +45,14 @@ export function planParameters(input: ParameterInput, rules: ParameterRules): Pl
   for (const [source, values] of sources) {
     for (const [key, value] of Object.entries(values)) {
       if (notParameters.has(key)) continue;
-      const winner = decided.get(key);
+      // Two names of one thing (`max_tokens`, `max_completion_tokens`) may not both reach the body under one key.
+      const target = targetKey(key, rules);
+      const winner = decided.get(target);
       if (winner) {
         planned.parameters.push({ key, value, source, sent: false, note: `replaced by ${winner}` });
         continue;
       }
-      decided.set(key, source);
+      decided.set(target, source);
       planOne(planned, { key, value, source }, rules);
     }
   }
@@ -60,6 +62,10 @@ export function planParameters(input: ParameterInput, rules: ParameterRules): Pl
     if (isJsonObject(extra)) Object.assign(planned.extraBody, extra);
   }
   return planned;
+}
+
+function targetKey(key: string, { rename }: ParameterRules): string {
+  return (Object.hasOwn(rename, key) ? rename[key] : undefined) ?? key;
 }
 
 function planOne(
@@ -76,9 +82,9 @@ function planOne(
     planned.parameters.push({ ...given, sent: false, note: "null means not set" });
     return;
   }
-  const sentAs = Object.hasOwn(rules.rename, given.key) ? rules.rename[given.key] : undefined;
-  if (rules.known.has(sentAs ?? given.key)) {
-    planned.parameters.push({ ...given, sent: true, ...(sentAs ? { sentAs } : {}) });
+  const target = targetKey(given.key, rules);
+  if (rules.known.has(target)) {
+    planned.parameters.push({ ...given, sent: true, ...(target === given.key ? {} : { sentAs: target }) });
     return;
   }
   leaveOut(planned, given, `${rules.providerLabel} does not know it; inside extra_body it would be sent`, rules);

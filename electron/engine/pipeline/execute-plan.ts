@@ -1,0 +1,160 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { AppError } from "@shared/domain/error.ts";
+import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/stream-event.ts";
+import type { Exchange, SecretRef, WireRequest } from "@shared/domain/wire.ts";
+import { type CreateFetch, defaultLimits, type FetchContext, type ResponseLimits } from "../http/http.ts";
+import { recordOf } from "../http/recording-fetch.ts";
+import type { Redactor } from "../http/redact.ts";
+import { type AttemptFailure, decideRetry, waitFor } from "../http/retry-policy.ts";
+import type { Clock, SecretResolver } from "../ports.ts";
+import type { ProviderAdapter, ProviderPreset } from "../providers/provider.ts";
+import { errorOfAttempt, outcomeOfError, readRefusal } from "./attempt-failure.ts";
+import { readAnswer } from "./read-answer.ts";
+import { createRunMeter, type RunMeter } from "./run-meter.ts";
+
+/** What building a request needs, for a preview and a run alike. */
+export interface PreviewIo {
+  preset: ProviderPreset;
+  adapter: ProviderAdapter;
+  createFetch: CreateFetch;
+  secrets: SecretResolver;
+  allowed: readonly SecretRef[];
+  /** The placeholder of the key, or the dummy a keyless server wants. */
+  apiKey: string;
+  signal: AbortSignal;
+  clock: Clock;
+}
+
+export interface ExecuteIo extends PreviewIo {
+  /** Monotonic; events and totals count from here. */
+  startedAt: number;
+  emit(event: StreamEvent): void;
+  onExchange(exchange: Exchange): void;
+  limits?: ResponseLimits;
+  /** Of the jitter between attempts; at least 0, less than 1. */
+  random?: () => number;
+}
+
+/** How an attempt ended: with an outcome, or in a way that may be tried again. */
+type AttemptEnd = { outcome: Outcome } | { error: AppError; failure: AttemptFailure };
+
+/**
+ * Sends a plan and reads the answer: attempts under our retry policy, each an exchange of its own, and never another
+ * one after the first byte of an answer. Emits `request`, `response`, `retry` and content events; partial content
+ * counts whatever the outcome.
+ * @throws only what is a fault of ours; every failure of the outside world is an outcome.
+ */
+export async function executePlan(
+  plan: RequestPlan,
+  io: ExecuteIo,
+): Promise<{ outcome: Outcome; metrics: RunMetrics }> {
+  const meter = createRunMeter(io.startedAt, plan.stream);
+  const outcome = await attemptUntilDone(plan, io, meter);
+  return { outcome, metrics: meter.metrics(io.clock.monotonic()) };
+}
+
+/**
+ * The request that `executePlan` would send, through the same code, stopped before the socket.
+ * @throws AppFailure for an address or a header that cannot be.
+ */
+export async function previewPlan(plan: RequestPlan, io: PreviewIo): Promise<WireRequest> {
+  let wire: WireRequest | undefined;
+  const onExchange = ({ request }: Exchange) => {
+    wire = request;
+  };
+  const fetch = io.createFetch({ ...contextOf(io, 1), onExchange, mode: "preview" });
+  await io.adapter.open(plan, io.preset, io.apiKey, { fetch, signal: io.signal });
+  if (!wire) throw new Error("The provider built no request.");
+  return wire;
+}
+
+async function attemptUntilDone(plan: RequestPlan, io: ExecuteIo, meter: RunMeter): Promise<Outcome> {
+  const clock = { now: io.clock.now, random: io.random ?? Math.random };
+  for (let attempt = 1; ; attempt += 1) {
+    meter.attempt(io.clock.monotonic());
+    const end = await attemptOnce(plan, io, attempt, meter);
+    if ("outcome" in end) return end.outcome;
+    const decision = decideRetry(end.failure, attempt, clock);
+    if (!decision.retry) {
+      const { retryAfterMs } = decision;
+      return outcomeOfError(retryAfterMs === undefined ? end.error : { ...end.error, retryAfterMs });
+    }
+    io.emit({ type: "retry", at: at(io), attempt: attempt + 1, delayMs: decision.delayMs, error: end.error });
+    try {
+      await waitFor(decision.delayMs, io.signal);
+    } catch (stopped) {
+      return outcomeOfError(errorOfAttempt(stopped, io.preset, io.signal));
+    }
+  }
+}
+
+async function attemptOnce(plan: RequestPlan, io: ExecuteIo, attempt: number, meter: RunMeter): Promise<AttemptEnd> {
+  let exchangeId = "";
+  const onExchange = (exchange: Exchange) => {
+    io.onExchange(exchange);
+    if (exchangeId !== "") return;
+    exchangeId = exchange.id;
+    io.emit({ type: "request", at: at(io), exchangeId, attempt });
+  };
+  const fetch = io.createFetch({ ...contextOf(io, attempt), onExchange });
+  let response: Response;
+  try {
+    response = await io.adapter.open(plan, io.preset, io.apiKey, { fetch, signal: io.signal });
+  } catch (thrown) {
+    const error = errorOfAttempt(thrown, io.preset, io.signal);
+    return { error, failure: { kind: "error", code: error.code } };
+  }
+  meter.status(response.status);
+  io.emit({ type: "response", at: at(io), exchangeId, status: response.status });
+  return response.ok ? { outcome: await readSuccess(response, plan, io, meter) } : readFailure(response, io);
+}
+
+async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo, meter: RunMeter): Promise<Outcome> {
+  const record = recordOf(response);
+  const events = io.adapter.decode(response, plan.stream, {
+    onFrame: record?.frame,
+    limits: io.limits ?? defaultLimits,
+  });
+  try {
+    const outcome = await readAnswer(events, record?.redact ?? unchanged, (event) => {
+      const now = io.clock.monotonic();
+      meter.content(event, now);
+      io.emit({ at: now - io.startedAt, ...event });
+    });
+    // An aborted stream must not pass for one that merely ended.
+    const unfinished = outcome.kind === "truncated" || outcome.kind === "completed_unterminated";
+    return unfinished && io.signal.aborted ? outcomeOfError(new AppFailure("cancelled").error) : outcome;
+  } catch (thrown) {
+    return outcomeOfError(errorOfAttempt(thrown, io.preset, io.signal));
+  }
+}
+
+async function readFailure(response: Response, io: ExecuteIo): Promise<AttemptEnd> {
+  try {
+    const redact = recordOf(response)?.redact ?? unchanged;
+    const error = await readRefusal(response, io.adapter, io.preset, redact);
+    return { error, failure: { kind: "status", status: response.status, headers: response.headers } };
+  } catch (thrown) {
+    return { outcome: outcomeOfError(errorOfAttempt(thrown, io.preset, io.signal)) };
+  }
+}
+
+function contextOf(io: PreviewIo & { limits?: ResponseLimits }, attempt: number): FetchContext {
+  return {
+    kind: "provider",
+    attempt,
+    secrets: io.secrets,
+    allowed: io.allowed,
+    limits: io.limits ?? defaultLimits,
+    clock: io.clock,
+    mode: "send",
+    signal: io.signal,
+  };
+}
+
+function at(io: ExecuteIo): number {
+  return io.clock.monotonic() - io.startedAt;
+}
+
+const unchanged: Redactor = (text) => text;

@@ -1,0 +1,53 @@
+import { appError } from "@shared/domain/app-failure.ts";
+import type { ContentEvent, Outcome, ProviderEvent } from "@shared/domain/stream-event.ts";
+import type { Redactor } from "../http/redact.ts";
+
+/**
+ * Passes the content of an answer on and judges how it ended (`security.md` §3.4). What comes after a terminal event
+ * is ignored.
+ * @throws AppFailure of the transport, when the body breaks off.
+ */
+export async function readAnswer(
+  events: AsyncIterable<ProviderEvent>,
+  redact: Redactor,
+  emit: (event: ContentEvent) => void,
+): Promise<Outcome> {
+  let finishReason: string | undefined;
+  for await (const event of events) {
+    switch (event.type) {
+      case "terminated":
+        // A full stop without a reason is still the dialect's own word that all was sent.
+        return { kind: "completed", finishReason: finishReason ?? "not given" };
+      case "provider_error":
+        return { kind: "provider_error", error: appError("provider_error", { detail: redact(described(event)) }) };
+      case "protocol_error":
+        return { kind: "protocol_error", error: appError("protocol_error", { detail: redact(event.message) }) };
+      case "finish":
+        finishReason = event.reason;
+        emit(event);
+        break;
+      default:
+        emit(withoutSecrets(event, redact));
+    }
+  }
+  if (finishReason !== undefined) return { kind: "completed_unterminated", finishReason };
+  return { kind: "truncated", error: appError("truncated") };
+}
+
+function described({ message, code }: Extract<ProviderEvent, { type: "provider_error" }>): string {
+  return code === undefined || message.includes(code) ? message : `${message} (${code})`;
+}
+
+/** A server that echoes the key gives it away to nobody. */
+function withoutSecrets(event: ContentEvent, redact: Redactor): ContentEvent {
+  switch (event.type) {
+    case "text":
+    case "reasoning":
+    case "refusal":
+      return { ...event, text: redact(event.text) };
+    case "tool_call":
+      return { ...event, arguments: redact(event.arguments) };
+    default:
+      return event;
+  }
+}

@@ -1,0 +1,18 @@
+import { compare, type GoalResult, runVariant } from "../measure.ts";
+import type { Upstream } from "../upstream.ts";
+
+/** The engine against the bare `openai` SDK, in CPU time for the same answers (`performance.md` §9, G5 and G6). */
+export async function engineGoals(script: (name: string) => string, upstream: Upstream): Promise<GoalResult[]> {
+  const contest = (goal: string, mode: "call" | "stream") =>
+    compare({
+      goal,
+      ours: { name: "engine", run: () => runVariant(script("engine"), [mode, upstream.baseUrl]) },
+      peer: { name: "openai SDK", run: () => runVariant(script("sdk"), [mode, upstream.baseUrl]) },
+      measured: "cpu",
+      must: 1.25,
+    });
+  return [
+    await contest("engine call: prompt, plan, send, record", "call"),
+    await contest("engine stream, 500 chunks flat out", "stream"),
+  ];
+}

@@ -1,0 +1,56 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join, resolve } from "node:path";
+import { buildVariants } from "./build.ts";
+import { engineGoals } from "./goals/engine.ts";
+import { hostStartGoals } from "./goals/host-start.ts";
+import { promptListGoals } from "./goals/prompt-list.ts";
+import { templateGoals } from "./goals/template.ts";
+import type { GoalResult } from "./measure.ts";
+import { startUpstream } from "./upstream.ts";
+
+/**
+ * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, template,
+ * list, start. Writes all rounds to test-results/bench.json.
+ */
+const root = resolve(import.meta.dirname, "../..");
+const parts = process.argv.slice(2);
+const wanted = (part: string) => parts.length === 0 || parts.includes(part);
+
+execFileSync("npx", ["vite", "build", "--app", "--logLevel", "error"], { cwd: root, stdio: "inherit" });
+const script = await buildVariants(["engine", "sdk", "template"]);
+const upstream = await startUpstream();
+const results: GoalResult[] = [];
+
+async function part(name: string, run: () => Promise<GoalResult[]>): Promise<void> {
+  if (!wanted(name)) return;
+  for (const result of await run()) {
+    results.push(result);
+    console.log(describe(result));
+  }
+}
+
+function describe({ goal, against, ratio, spread, must, verdict, measured, note }: GoalResult): string {
+  const figures =
+    ratio === undefined || !spread
+      ? "not measured"
+      : `${ratio.toFixed(2)}× (${spread[0].toFixed(2)}–${spread[1].toFixed(2)}), must ≤ ${must}×, ${measured}`;
+  return `${verdict.padEnd(12)} ${goal} against ${against}: ${figures}${note ? ` — ${note}` : ""}`;
+}
+
+try {
+  await part("engine", () => engineGoals(script, upstream));
+  await part("template", () => templateGoals(script));
+  await part("list", promptListGoals);
+  await part("start", hostStartGoals);
+} finally {
+  await upstream.close();
+}
+
+mkdirSync(join(root, "test-results"), { recursive: true });
+const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, platform: process.platform };
+writeFileSync(join(root, "test-results/bench.json"), `${JSON.stringify({ machine, results }, null, 2)}\n`);
+const missed = results.filter(({ verdict }) => verdict === "missed");
+console.log(`${results.length - missed.length} of ${results.length} goals reached or undecided`);
+process.exitCode = missed.length > 0 ? 1 : 0;

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { routeModel, stripLangfusePrefix } from "../../../electron/engine/config/model-routing.ts";
+import { providerPresets } from "../../../electron/engine/providers/presets.ts";
+import { AppFailure } from "../../../shared/domain/app-failure.ts";
+
+function failureOf(run: () => unknown): AppFailure {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof AppFailure) return error;
+  }
+  throw new Error("expected an AppFailure");
+}
+
+/** Model string → provider and model, as LiteLLM 1.78.2 routes it (`litellm.md` §2). */
+const routes: [model: string, provider: string, sent: string][] = [
+  ["gpt-4o", "openai", "gpt-4o"],
+  ["gpt-4o-2024-08-06", "openai", "gpt-4o-2024-08-06"],
+  ["o3-mini", "openai", "o3-mini"],
+  ["ft:gpt-4o-mini:acme::abc123", "openai", "ft:gpt-4o-mini:acme::abc123"],
+  ["claude-3-5-sonnet-20240620", "anthropic", "claude-3-5-sonnet-20240620"],
+  ["claude-sonnet-4-5", "anthropic", "claude-sonnet-4-5"],
+  ["openai/my/model", "openai", "my/model"],
+  ["openrouter/anthropic/claude-3.5-sonnet", "openrouter", "anthropic/claude-3.5-sonnet"],
+  ["anthropic/claude-3-5-sonnet", "anthropic", "claude-3-5-sonnet"],
+  ["azure/my-deployment", "azure", "my-deployment"],
+  ["azure/command-r-plus", "openai", "azure/command-r-plus"],
+  ["ollama_chat/llama3.1:8b", "ollama", "llama3.1:8b"],
+  ["litellm_proxy/whatever/it/says", "litellm_proxy", "whatever/it/says"],
+  ["demo/storyteller", "demo", "storyteller"],
+];
+
+describe("routeModel", () => {
+  it.each(routes)("%s goes to %s as %s", (model, provider, sent) => {
+    const routed = routeModel(model);
+    expect([routed.preset.id, routed.model]).toEqual([provider, sent]);
+  });
+
+  it.each(providerPresets.flatMap(({ id, prefixes }) => prefixes.map((prefix) => [prefix, id])))(
+    "the prefix %s/ leads to %s (a preset nobody can reach)",
+    (prefix, id) => {
+      expect(routeModel(`${prefix}/m`).preset.id).toBe(id);
+    },
+  );
+
+  it("an explicit base URL tells the provider of a bare name", () => {
+    expect(routeModel("my-model", "https://api.groq.com/openai/v1").preset.id).toBe("groq");
+  });
+
+  it.each([
+    "gpt-99",
+    "claude-foo",
+    "my-model",
+    "mistral-large-latest",
+    "gemini-1.5-pro",
+    "bedrock/x",
+    "gpt-3.5-turbo-instruct",
+    "constructor",
+  ])("%s is unknown and the error lists what was tried", (model) => {
+    const { error } = failureOf(() => routeModel(model));
+    expect(error.code).toBe("model_unknown");
+    expect(error.detail).toContain("Tried:");
+    expect(error.actions).toContain("choose_model");
+  });
+
+  it("says how to reach what LiteLLM would send elsewhere", () => {
+    expect(failureOf(() => routeModel("gemini-1.5-pro")).error.advice).toContain("gemini/gemini-1.5-pro");
+    expect(failureOf(() => routeModel("mistral-large-latest")).error.advice).toContain("mistral/mistral-large-latest");
+    expect(failureOf(() => routeModel("bedrock/claude")).error.advice).toContain("litellm_proxy/");
+  });
+
+  it("takes out every langfuse/, not only the first", () => {
+    expect(stripLangfusePrefix("langfuse/anthropic/claude-3-5-sonnet")).toBe("anthropic/claude-3-5-sonnet");
+    expect(stripLangfusePrefix("langfuse/langfuse/gpt-4o")).toBe("gpt-4o");
+  });
+});
