@@ -10,12 +10,15 @@ export interface CommandInfo {
 /** Every named command. The palette, the buttons, the native menu and the README take names and keys from here. */
 export const commandTable = {
   "run.start": { title: "Run", group: "Run", shortcut: "mod+enter" },
+  "run.variant": { title: "Run this variant", group: "Run", shortcut: "mod+shift+enter" },
   "run.stop": { title: "Stop", group: "Run", shortcut: "escape" },
   "palette.open": { title: "Search prompts and commands", group: "Go to", shortcut: "mod+k" },
   "view.playground": { title: "Playground", group: "Go to" },
   "settings.open": { title: "Settings", group: "Go to", shortcut: "mod+," },
   "library.filter": { title: "Filter the prompt library", group: "Go to", shortcut: "mod+p" },
   "library.refresh": { title: "Refresh the prompt list", group: "Prompt" },
+  "inspector.toggle": { title: "Show or hide the inspector", group: "View", shortcut: "mod+i" },
+  "variant.focus1": { title: "Go to the first variant", group: "View", shortcut: "alt+1" },
   "library.toggle": { title: "Show or hide the library", group: "View", shortcut: "mod+b" },
   "theme.system": { title: "Theme: follow the system", group: "View" },
   "theme.light": { title: "Theme: light", group: "View" },

@@ -1,5 +1,5 @@
 import type { AppError } from "@shared/domain/error.ts";
-import type { PromptList, PromptSourceId } from "@shared/domain/prompt.ts";
+import type { PromptList, PromptRef, PromptSourceId, PromptSummary } from "@shared/domain/prompt.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
 import { isEmptyFilter, matchesFilter, parseFilter } from "./prompt-filter.ts";
@@ -66,6 +66,11 @@ export const useLibrary = create<LibraryState>()((set, get) => ({
     set({ expanded: new Set([...get().expanded, ...foldersOf(name)]) });
   },
 }));
+
+/** What opening a prompt means: its `production` version, or its latest when no version has that label. */
+export function refToOpen(source: PromptSourceId, prompt: PromptSummary): PromptRef {
+  return { source, name: prompt.name, label: prompt.labels.includes("production") ? "production" : "latest" };
+}
 
 /** The rows to show. While a filter is set only what matches is there, with all its folders open. */
 export function libraryRows({ list, filter, expanded }: Pick<LibraryState, "list" | "filter" | "expanded">): TreeRow[] {

@@ -1,4 +1,5 @@
-const mac = typeof navigator !== "undefined" && /mac|iphone|ipad/i.test(navigator.platform);
+/** Decides signs and keys only: ⌘ or Ctrl. */
+export const isMac = typeof navigator !== "undefined" && /mac|iphone|ipad/i.test(navigator.platform);
 
 const macSigns: Record<string, string> = { mod: "⌘", ctrl: "⌃", alt: "⌥", shift: "⇧", enter: "↵", escape: "esc" };
 const otherSigns: Record<string, string> = {
@@ -10,9 +11,9 @@ const otherSigns: Record<string, string> = {
   escape: "Esc",
 };
 const spoken: Record<string, string> = {
-  mod: mac ? "Command" : "Control",
+  mod: isMac ? "Command" : "Control",
   ctrl: "Control",
-  alt: mac ? "Option" : "Alt",
+  alt: isMac ? "Option" : "Alt",
   shift: "Shift",
   enter: "Enter",
   escape: "Escape",
@@ -23,10 +24,10 @@ const plain = (key: string) => (key.length === 1 ? key.toUpperCase() : key.charA
 
 /** `mod+shift+enter` as this platform writes it: `⌘⇧↵` or `Ctrl ⇧ ↵`. */
 export function shortcutSigns(shortcut: string): string {
-  const signs = mac ? macSigns : otherSigns;
+  const signs = isMac ? macSigns : otherSigns;
   return parts(shortcut)
     .map((key) => signs[key] ?? plain(key))
-    .join(mac ? "" : " ");
+    .join(isMac ? "" : " ");
 }
 
 /** `mod+enter` in words for a screen reader: "Control Enter". */
@@ -38,7 +39,7 @@ export function shortcutWords(shortcut: string): string {
 
 /** `mod+enter` in the form of the `aria-keyshortcuts` attribute: `Control+Enter`. */
 export function ariaShortcut(shortcut: string): string {
-  const names: Record<string, string> = { mod: mac ? "Meta" : "Control", ctrl: "Control" };
+  const names: Record<string, string> = { mod: isMac ? "Meta" : "Control", ctrl: "Control" };
   return parts(shortcut)
     .map((key) => names[key] ?? plain(key))
     .join("+");

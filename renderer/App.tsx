@@ -1,0 +1,99 @@
+import { useEffect } from "react";
+import styles from "./App.module.css";
+import { Library } from "./features/library/Library.tsx";
+import { Palette } from "./features/palette/Palette.tsx";
+import { Playground } from "./features/playground/Playground.tsx";
+import { Settings } from "./features/settings/Settings.tsx";
+import { DemoBanner } from "./features/shell/DemoBanner.tsx";
+import { Rail } from "./features/shell/Rail.tsx";
+import { StartFailure } from "./features/shell/StartFailure.tsx";
+import { StatusBar } from "./features/shell/StatusBar.tsx";
+import { TopBar } from "./features/shell/TopBar.tsx";
+import { useGlobalKeys } from "./features/shell/use-global-keys.ts";
+import { useShellCommands } from "./features/shell/use-shell-commands.ts";
+import { useTheme } from "./features/shell/use-theme.ts";
+import { useWorkspace } from "./features/shell/use-workspace.ts";
+import { useApp } from "./stores/app.ts";
+import { useDraft } from "./stores/draft.ts";
+import { useSettings } from "./stores/settings.ts";
+import { SplitItem, SplitPane } from "./ui/SplitPane.tsx";
+
+/** The window. Waits for settings and draft, so that nothing is drawn twice. */
+export function App() {
+  const error = useApp((state) => state.error);
+  const settingsError = useSettings((state) => state.error);
+  const theme = useSettings((state) => state.settings?.preferences.theme ?? "system");
+  const ready = useSettings((state) => state.settings !== null);
+  const draftLoaded = useDraft((state) => state.loaded);
+  useTheme(theme);
+
+  useEffect(load, []);
+
+  const failure = error ?? (ready ? null : settingsError);
+  if (failure !== null) return <StartFailure error={failure} onRetry={load} />;
+  return ready && draftLoaded ? <Window /> : null;
+}
+
+function load(): void {
+  void useApp.getState().load();
+  void useSettings.getState().load();
+  void useDraft.getState().load();
+}
+
+function Window() {
+  const view = useApp((state) => state.view);
+  useGlobalKeys();
+  useShellCommands();
+  useWorkspace();
+  useEffect(() => {
+    const stop = new AbortController();
+    void useApp.getState().followHostCommands(stop.signal);
+    return () => stop.abort();
+  }, []);
+
+  return (
+    <div className={styles["window"]}>
+      <TopBar />
+      <div className={styles["middle"]}>
+        <Rail />
+        <main className={styles["main"]}>{view === "settings" ? <Settings /> : <PlaygroundView />}</main>
+      </div>
+      <StatusBar />
+      <Palette />
+    </div>
+  );
+}
+
+function PlaygroundView() {
+  const libraryOpen = useDraft((state) => state.draft.layout["library.open"] !== false);
+  const setLayout = useDraft((state) => state.setLayout);
+  const width = useDraft.getState().draft.layout["library.width"];
+  return (
+    <SplitPane
+      onSizes={([library]) => {
+        if (library !== undefined && library > 0) setLayout("library.width", Math.round(library));
+      }}
+      onVisible={(index, visible) => {
+        if (index === 0) setLayout("library.open", visible);
+      }}
+    >
+      <SplitItem
+        preferredSize={typeof width === "number" ? width : 232}
+        minSize={180}
+        maxSize={480}
+        snap
+        visible={libraryOpen}
+      >
+        <Library />
+      </SplitItem>
+      <SplitItem minSize={480}>
+        <div className={styles["column"]}>
+          <DemoBanner />
+          <div className={styles["playground"]}>
+            <Playground />
+          </div>
+        </div>
+      </SplitItem>
+    </SplitPane>
+  );
+}

@@ -1,0 +1,80 @@
+import { ListFilter, X } from "lucide-react";
+import type { Ref } from "react";
+import { type LibraryTerm, libraryTerms, useLibrary } from "../../stores/library.ts";
+import { parseFilter, toggleTerm } from "../../stores/prompt-filter.ts";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { Menu, type MenuEntry } from "../../ui/Menu.tsx";
+import { TextField } from "../../ui/TextField.tsx";
+import styles from "./LibraryFilter.module.css";
+
+const termsShown = 20;
+
+/** Filters by words of the name, `label:` and `tag:`; the menu offers the labels and tags there are. */
+export function LibraryFilter({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
+  const filter = useLibrary((state) => state.filter);
+  const setFilter = useLibrary((state) => state.setFilter);
+  return (
+    <div className={styles["filter"]}>
+      <TextField
+        ref={inputRef}
+        type="search"
+        aria-label="Filter prompts by name, label: or tag:"
+        placeholder="Filter, label:production"
+        value={filter}
+        onChange={setFilter}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || filter === "") return;
+          event.preventDefault();
+          setFilter("");
+        }}
+        icon={<TermMenu />}
+        end={
+          filter === "" ? null : (
+            <IconButton
+              size="small"
+              label="Clear the filter"
+              icon={<X aria-hidden="true" />}
+              onClick={() => setFilter("")}
+            />
+          )
+        }
+      />
+    </div>
+  );
+}
+
+function TermMenu() {
+  const list = useLibrary((state) => state.list);
+  const filter = useLibrary((state) => state.filter);
+  const setFilter = useLibrary((state) => state.setFilter);
+  const { labels, tags } = libraryTerms(list);
+  const active = parseFilter(filter);
+
+  const entries = (key: "label" | "tag", terms: LibraryTerm[], chosen: string[]): MenuEntry[] =>
+    terms.slice(0, termsShown).map(({ value, count }) => ({
+      id: `${key}:${value}`,
+      label: value,
+      detail: count === 1 ? "1 prompt" : `${count} prompts`,
+      checked: chosen.includes(value.toLowerCase()),
+      onSelect: () => setFilter(toggleTerm(filter, key, value)),
+    }));
+
+  return (
+    <Menu
+      trigger={
+        <IconButton
+          size="small"
+          className={styles["menu"] ?? ""}
+          label="Filter by label or tag"
+          icon={<ListFilter aria-hidden="true" />}
+        />
+      }
+      entries={[
+        { id: "labels", heading: labels.length === 0 ? "No labels" : "Labels" },
+        ...entries("label", labels, active.labels),
+        { id: "tags", heading: tags.length === 0 ? "No tags" : "Tags" },
+        ...entries("tag", tags, active.tags),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,87 @@
+import type { PromptSourceId } from "@shared/domain/prompt.ts";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useDraft } from "../../stores/draft.ts";
+import { refToOpen, useLibrary } from "../../stores/library.ts";
+import type { TreeRow } from "../../stores/prompt-tree.ts";
+import { treeMove } from "../../stores/tree-keys.ts";
+import styles from "./PromptTree.module.css";
+import { rowId, TreeRowView } from "./TreeRowView.tsx";
+
+const rowHeight = 28;
+
+/**
+ * The tree as a list of rows, of which only those in sight exist. The tree itself has the focus; the row the keyboard
+ * is on is named by `aria-activedescendant` and always rendered.
+ */
+export function PromptTree({ rows, source }: { rows: TreeRow[]; source: PromptSourceId }) {
+  const scroll = useRef<HTMLDivElement>(null);
+  const open = useDraft((state) => state.draft.openPrompt);
+  const selected = open?.source === source ? open.name : null;
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const active = rows.findIndex((row) => row.key === (activeKey ?? selected));
+
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    paddingEnd: 8,
+    getItemKey: (index) => rows[index]?.key ?? index,
+  });
+
+  const selectedIndex = rows.findIndex((row) => row.key === selected);
+  const { scrollToIndex } = virtual;
+  useEffect(() => {
+    if (selectedIndex !== -1) scrollToIndex(selectedIndex, { align: "auto" });
+  }, [selectedIndex, scrollToIndex]);
+
+  const activate = (row: TreeRow) => {
+    setActiveKey(row.key);
+    if (row.kind === "folder") useLibrary.getState().toggleFolder(row.path);
+    else useDraft.getState().openPrompt(refToOpen(source, row.prompt));
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const move = treeMove(rows, active, event.key);
+    if (move === null) return;
+    event.preventDefault();
+    if ("to" in move) {
+      setActiveKey(rows[move.to]?.key ?? null);
+      scrollToIndex(move.to, { align: "auto" });
+      return;
+    }
+    const row = rows[active];
+    if (row) activate(row);
+  };
+
+  const activeRow = rows[active];
+  return (
+    <div
+      ref={scroll}
+      role="tree"
+      tabIndex={0}
+      aria-label="Prompts"
+      aria-activedescendant={activeRow ? rowId(activeRow.key) : undefined}
+      className={styles["tree"]}
+      onKeyDown={onKeyDown}
+    >
+      <div role="presentation" className={styles["rows"]} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
+          const row = rows[index];
+          return row === undefined ? null : (
+            <TreeRowView
+              key={key}
+              row={row}
+              top={start}
+              active={index === active}
+              selected={row.key === selected}
+              onActivate={activate}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

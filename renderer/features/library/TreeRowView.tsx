@@ -1,0 +1,68 @@
+import { ChevronDown, ChevronRight, MessageSquare, Type } from "lucide-react";
+import { memo } from "react";
+import type { TreeRow } from "../../stores/prompt-tree.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
+import styles from "./TreeRowView.module.css";
+
+const indent = 16;
+
+interface TreeRowViewProps {
+  row: TreeRow;
+  /** Pixels from the top of the tree. */
+  top: number;
+  /** The keyboard is on it. */
+  active: boolean;
+  selected: boolean;
+  onActivate(row: TreeRow): void;
+}
+
+/** The element id of a row. */
+export function rowId(key: string): string {
+  return `prompt-row-${encodeURIComponent(key)}`;
+}
+
+/** One row of the tree: a folder with its arrow, or a prompt with the sign of its type and its newest version. */
+export const TreeRowView = memo(function TreeRowView({ row, top, active, selected, onActivate }: TreeRowViewProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles all keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus (aria-activedescendant)
+    <div
+      id={rowId(row.key)}
+      role="treeitem"
+      aria-level={row.depth + 1}
+      aria-setsize={row.siblings}
+      aria-posinset={row.position}
+      aria-expanded={row.kind === "folder" ? row.expanded : undefined}
+      aria-selected={selected}
+      className={classNames(styles["row"], active && styles["active"], selected && styles["selected"])}
+      style={{ transform: `translateY(${top}px)`, paddingLeft: 6 + row.depth * indent }}
+      title={row.kind === "prompt" ? row.prompt.name : undefined}
+      onClick={() => onActivate(row)}
+    >
+      {row.kind === "folder" ? <FolderContent row={row} /> : <PromptContent row={row} />}
+    </div>
+  );
+});
+
+function FolderContent({ row }: { row: Extract<TreeRow, { kind: "folder" }> }) {
+  return (
+    <>
+      {row.expanded ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
+      <span className={styles["folder"]}>{row.label}</span>
+      {row.expanded ? null : <span className={styles["end"]}>{row.count}</span>}
+    </>
+  );
+}
+
+function PromptContent({ row }: { row: Extract<TreeRow, { kind: "prompt" }> }) {
+  const { type, versions } = row.prompt;
+  return (
+    <>
+      {type === "text" ? <Type aria-hidden="true" /> : <MessageSquare aria-hidden="true" />}
+      <span className={styles["name"]}>{row.label}</span>
+      {type === undefined ? null : <VisuallyHidden>, {type} prompt</VisuallyHidden>}
+      {versions.length === 0 ? null : <span className={styles["end"]}>v{Math.max(...versions)}</span>}
+    </>
+  );
+}

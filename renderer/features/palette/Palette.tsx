@@ -1,0 +1,102 @@
+import { Command } from "cmdk";
+import { CornerDownLeft, MessageSquare, Type } from "lucide-react";
+import { useState } from "react";
+import { useApp } from "../../stores/app.ts";
+import { commandInfo, useCommands } from "../../stores/commands.ts";
+import { useDraft } from "../../stores/draft.ts";
+import { refToOpen, useLibrary } from "../../stores/library.ts";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { Kbd } from "../../ui/Kbd.tsx";
+import styles from "./Palette.module.css";
+import { type PaletteResult, searchPalette } from "./search-palette.ts";
+
+/** Everything by name: prompts and commands. */
+export function Palette() {
+  const open = useApp((state) => state.paletteOpen);
+  const setPalette = useApp((state) => state.setPalette);
+  return (
+    <Dialog bare open={open} onClose={() => setPalette(false)} title="Search prompts and commands">
+      <PaletteContent onDone={() => setPalette(false)} />
+    </Dialog>
+  );
+}
+
+function PaletteContent({ onDone }: { onDone(): void }) {
+  const [text, setText] = useState("");
+  const list = useLibrary((state) => state.list);
+  const available = useCommands
+    .getState()
+    .available()
+    .filter((id) => id !== "palette.open");
+  const { prompts, hiddenPrompts, commands } = searchPalette(text, list?.prompts ?? [], available);
+
+  const openPrompt = (prompt: PaletteResult["prompts"][number]) => {
+    if (list === null) return;
+    onDone();
+    useApp.getState().show("playground");
+    useLibrary.getState().reveal(prompt.name);
+    useDraft.getState().openPrompt(refToOpen(list.source, prompt));
+  };
+
+  return (
+    <Command className={styles["palette"]} label="Search prompts and commands" shouldFilter={false} loop>
+      <Command.Input
+        autoFocus
+        className={styles["input"]}
+        placeholder="Search prompts, commands…"
+        value={text}
+        onValueChange={setText}
+      />
+      <Command.List className={styles["list"]} label="Results">
+        <Command.Empty className={styles["empty"]}>Nothing is called that.</Command.Empty>
+        {prompts.length === 0 ? null : (
+          <Command.Group heading="Prompts" className={styles["group"]}>
+            {prompts.map((prompt) => (
+              <Command.Item
+                key={prompt.name}
+                value={`prompt ${prompt.name}`}
+                className={styles["item"]}
+                onSelect={() => openPrompt(prompt)}
+              >
+                {prompt.type === "text" ? <Type aria-hidden="true" /> : <MessageSquare aria-hidden="true" />}
+                <span className={styles["title"]}>{prompt.name}</span>
+                <span className={styles["note"]}>v{Math.max(...prompt.versions)}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        {commands.length === 0 ? null : (
+          <Command.Group heading="Commands" className={styles["group"]}>
+            {commands.map((id) => {
+              const { title, group, shortcut } = commandInfo(id);
+              return (
+                <Command.Item
+                  key={id}
+                  value={`command ${id}`}
+                  className={styles["item"]}
+                  onSelect={() => {
+                    onDone();
+                    useCommands.getState().run(id);
+                  }}
+                >
+                  <CornerDownLeft aria-hidden="true" />
+                  <span className={styles["title"]}>{title}</span>
+                  {shortcut === undefined ? (
+                    <span className={styles["note"]}>{group}</span>
+                  ) : (
+                    <Kbd shortcut={shortcut} />
+                  )}
+                </Command.Item>
+              );
+            })}
+          </Command.Group>
+        )}
+      </Command.List>
+      {hiddenPrompts > 0 ? (
+        <p className={styles["more"]}>
+          {hiddenPrompts.toLocaleString("en-US")} more prompts; type to narrow them down.
+        </p>
+      ) : null}
+    </Command>
+  );
+}

@@ -1,0 +1,105 @@
+import type { AppError } from "@shared/domain/error.ts";
+import type { ProviderView, SettingsView } from "@shared/domain/settings.ts";
+import { type FormEvent, useState } from "react";
+import { useSettings } from "../../stores/settings.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Field } from "../../ui/Field.tsx";
+import { TextField } from "../../ui/TextField.tsx";
+import { Failure } from "./Failure.tsx";
+import form from "./form.module.css";
+import styles from "./ProviderForm.module.css";
+import { SecretField } from "./SecretField.tsx";
+import { firstStorage, StorageField } from "./StorageField.tsx";
+
+/** Providers whose requests carry an `api-version`. */
+const versionedProviders: ReadonlySet<string> = new Set(["azure"]);
+
+interface ProviderFormProps {
+  provider: ProviderView;
+  offer: SettingsView["secretStorage"];
+}
+
+/** Base URL and key of one provider; saved together because they belong together. */
+export function ProviderForm({ provider, offer }: ProviderFormProps) {
+  const store = useSettings.getState();
+  const [baseUrl, setBaseUrl] = useState(provider.baseUrlSource === "settings" ? (provider.baseUrl ?? "") : "");
+  const [apiKey, setApiKey] = useState("");
+  const [apiVersion, setApiVersion] = useState(provider.apiVersion ?? "");
+  const [storage, setStorage] = useState(firstStorage(offer, provider.key.storage));
+  const [error, setError] = useState<AppError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const isStored =
+    provider.key.status === "stored" || provider.key.status === "locked" || provider.baseUrlSource === "settings";
+
+  const act = async (action: () => Promise<AppError | null>) => {
+    setBusy(true);
+    const failed = await action();
+    setError(failed);
+    setBusy(false);
+    if (failed === null) setApiKey("");
+  };
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void act(() =>
+      store.connectProvider({
+        provider: provider.id,
+        storage,
+        ...(baseUrl.trim() === "" ? {} : { baseUrl }),
+        ...(apiKey === "" ? {} : { apiKey }),
+        ...(apiVersion === "" ? {} : { apiVersion }),
+      }),
+    );
+  };
+
+  return (
+    <form className={styles["form"]} onSubmit={onSubmit} aria-label={provider.label}>
+      <div className={form["pair"]}>
+        <Field label="Base URL" hint={baseUrlHint(provider)}>
+          {(control) => (
+            <TextField
+              {...control}
+              mono
+              type="url"
+              placeholder={provider.defaultBaseUrl ?? "https://"}
+              value={baseUrl}
+              onChange={setBaseUrl}
+            />
+          )}
+        </Field>
+        <SecretField
+          label="API key"
+          secret={provider.key}
+          value={apiKey}
+          onChange={setApiKey}
+          required={provider.keyRequired}
+        />
+      </div>
+      {versionedProviders.has(provider.id) ? (
+        <Field label="API version" hint="The api-version of each request, for example 2024-10-21.">
+          {(control) => <TextField {...control} mono value={apiVersion} onChange={setApiVersion} />}
+        </Field>
+      ) : null}
+      <StorageField offer={offer} value={storage} onChange={setStorage} />
+      <p className={form["note"]}>
+        Read from the environment: {[...provider.keyVariables, ...provider.baseVariables].join(", ") || "nothing"}.
+      </p>
+      <div className={form["buttons"]}>
+        <Button type="submit" variant="primary" disabled={busy}>
+          Save
+        </Button>
+        {isStored ? (
+          <Button variant="ghost" disabled={busy} onClick={() => void act(() => store.disconnectProvider(provider.id))}>
+            Remove
+          </Button>
+        ) : null}
+      </div>
+      <Failure error={error} />
+    </form>
+  );
+}
+
+function baseUrlHint(provider: ProviderView): string {
+  if (provider.baseUrlSource === "environment") return `From the environment: ${provider.baseUrl ?? ""}`;
+  return provider.defaultBaseUrl === null ? "Needed: this provider has no default." : "Empty uses the default.";
+}

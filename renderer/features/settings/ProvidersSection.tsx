@@ -1,0 +1,57 @@
+import type { ProviderView, SettingsView } from "@shared/domain/settings.ts";
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { useState } from "react";
+import { Chip } from "../../ui/Chip.tsx";
+import { ProviderForm } from "./ProviderForm.tsx";
+import styles from "./ProvidersSection.module.css";
+import { SettingsSection } from "./SettingsSection.tsx";
+
+/** Every provider there is, those that are set up first. */
+export function ProvidersSection({ settings }: { settings: SettingsView }) {
+  const [open, setOpen] = useState<string | null>(null);
+  // The order of the first look stays, so that a row does not jump away under the hand that set it up.
+  const [order] = useState(() => byState(settings.providers).map(({ id }) => id));
+  const providers = order.flatMap((id) => settings.providers.find((provider) => provider.id === id) ?? []);
+  const ready = settings.providers.filter(({ configured }) => configured).length;
+
+  return (
+    <SettingsSection
+      id="providers"
+      title="Providers"
+      text="A key goes only to the base URL it was set with. Models of a provider are named with its prefix."
+      state={<Chip tone={ready > 0 ? "ok" : "neutral"}>{ready} ready</Chip>}
+    >
+      <ul className={styles["list"]}>
+        {providers.map((provider) => (
+          <li key={provider.id} className={styles["provider"]}>
+            <button
+              type="button"
+              className={styles["row"]}
+              aria-expanded={open === provider.id}
+              onClick={() => setOpen(open === provider.id ? null : provider.id)}
+            >
+              {open === provider.id ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
+              <span className={styles["label"]}>{provider.label}</span>
+              <code className={styles["prefix"]}>{provider.prefix}/</code>
+              <span className={styles["url"]}>{provider.baseUrl}</span>
+              <StateChip provider={provider} />
+            </button>
+            {open === provider.id ? <ProviderForm provider={provider} offer={settings.secretStorage} /> : null}
+          </li>
+        ))}
+      </ul>
+    </SettingsSection>
+  );
+}
+
+function byState(providers: ProviderView[]): ProviderView[] {
+  return [...providers].sort((a, b) => Number(b.configured) - Number(a.configured));
+}
+
+function StateChip({ provider }: { provider: ProviderView }) {
+  const { key, configured } = provider;
+  if (key.status === "locked") return <Chip tone="bad">key locked</Chip>;
+  if (!configured) return <Chip>{provider.keyRequired && key.status === "missing" ? "no key" : "not set up"}</Chip>;
+  if (key.status === "environment") return <Chip tone="ok">{key.variable ?? "environment"}</Chip>;
+  return <Chip tone="ok">{key.status === "stored" ? (key.hint ?? "key stored") : "no key needed"}</Chip>;
+}

@@ -1,0 +1,63 @@
+import type { SettingsView } from "@shared/domain/settings.ts";
+import { useEffect, useRef } from "react";
+import { useApp } from "../../stores/app.ts";
+import { useSettings } from "../../stores/settings.ts";
+import { Button } from "../../ui/Button.tsx";
+import { AboutSection } from "./AboutSection.tsx";
+import { AppearanceSection } from "./AppearanceSection.tsx";
+import { LangfuseSection } from "./LangfuseSection.tsx";
+import { ProvidersSection } from "./ProvidersSection.tsx";
+import { RulesSection } from "./RulesSection.tsx";
+import styles from "./Settings.module.css";
+import { ShortcutsSection } from "./ShortcutsSection.tsx";
+
+const sections = [
+  { id: "langfuse", title: "Langfuse" },
+  { id: "providers", title: "Providers" },
+  { id: "rules", title: "Prompt rules" },
+  { id: "appearance", title: "Appearance" },
+  { id: "shortcuts", title: "Keyboard" },
+  { id: "about", title: "About" },
+] as const;
+
+/** The settings view. Everything is one scroll long; the list at the left jumps. */
+export function Settings() {
+  const settings = useSettings((state) => state.settings);
+  if (settings === null) return null;
+  return <SettingsContent settings={settings} />;
+}
+
+function SettingsContent({ settings }: { settings: SettingsView }) {
+  const wanted = useApp((state) => state.settingsSection);
+  const content = useRef<HTMLDivElement>(null);
+  const jump = (id: string) => content.current?.querySelector(`#settings-${id}`)?.scrollIntoView();
+
+  useEffect(() => {
+    const section = content.current?.querySelector<HTMLElement>(`#settings-${wanted ?? "none"}`);
+    section?.scrollIntoView();
+    section?.focus();
+  }, [wanted]);
+
+  return (
+    <div className={styles["view"]}>
+      <nav className={styles["sections"]} aria-label="Settings sections">
+        <h2 className={styles["heading"]}>Settings</h2>
+        {sections.map(({ id, title }) => (
+          <Button key={id} variant="ghost" className={styles["jump"]} onClick={() => jump(id)}>
+            {title}
+          </Button>
+        ))}
+      </nav>
+      <div className={styles["scroll"]}>
+        <div className={styles["content"]} ref={content}>
+          <LangfuseSection settings={settings} />
+          <ProvidersSection settings={settings} />
+          <RulesSection preferences={settings.preferences} />
+          <AppearanceSection preferences={settings.preferences} />
+          <ShortcutsSection />
+          <AboutSection />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { Settings, SquareTerminal } from "lucide-react";
+import type { ReactNode } from "react";
+import { useApp, type View } from "../../stores/app.ts";
+import { commandInfo } from "../../stores/commands.ts";
+import { Tooltip } from "../../ui/Tooltip.tsx";
+import styles from "./Rail.module.css";
+
+/** The views of the product. */
+export function Rail() {
+  return (
+    <nav className={styles["rail"]} aria-label="Views">
+      <RailButton view="playground" label="Playground" icon={<SquareTerminal aria-hidden="true" />} />
+      <span className={styles["space"]} />
+      <RailButton
+        view="settings"
+        label="Settings"
+        icon={<Settings aria-hidden="true" />}
+        shortcut={commandInfo("settings.open").shortcut}
+      />
+    </nav>
+  );
+}
+
+interface RailButtonProps {
+  view: View;
+  label: string;
+  icon: ReactNode;
+  shortcut?: string | undefined;
+}
+
+function RailButton({ view, label, icon, shortcut }: RailButtonProps) {
+  const current = useApp((state) => state.view === view);
+  const show = useApp((state) => state.show);
+  return (
+    <Tooltip text={label} shortcut={shortcut} side="right">
+      <button
+        type="button"
+        className={styles["button"]}
+        aria-label={label}
+        aria-current={current ? "page" : undefined}
+        onClick={() => show(view)}
+      >
+        {icon}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect } from "react";
+import { useApp } from "../../stores/app.ts";
+import { useCommands } from "../../stores/commands.ts";
+import { useDraft } from "../../stores/draft.ts";
+import { useSettings } from "../../stores/settings.ts";
+
+/** Registers the commands that belong to the window as a whole. */
+export function useShellCommands(): void {
+  useEffect(() => {
+    const app = useApp.getState();
+    const { save } = useSettings.getState();
+    const source = () => useSettings.getState().settings?.preferences.source;
+    return useCommands.getState().register({
+      "palette.open": { run: () => app.setPalette(!useApp.getState().paletteOpen) },
+      "view.playground": { run: () => app.show("playground") },
+      "settings.open": { run: () => app.show("settings") },
+      "langfuse.connect": { run: () => app.show("settings", "langfuse") },
+      "provider.connect": { run: () => app.show("settings", "providers") },
+      "theme.system": { run: () => void save({ theme: "system" }) },
+      "theme.light": { run: () => void save({ theme: "light" }) },
+      "theme.dark": { run: () => void save({ theme: "dark" }) },
+      "workspace.demo": { run: () => void save({ source: "demo" }), enabled: () => source() === "langfuse" },
+      "workspace.langfuse": {
+        run: () => void save({ source: "langfuse" }),
+        enabled: () => source() === "demo" && useSettings.getState().settings?.langfuse.configured === true,
+      },
+      "library.toggle": {
+        run: () => {
+          const { draft, setLayout } = useDraft.getState();
+          setLayout("library.open", draft.layout["library.open"] === false);
+        },
+      },
+    });
+  }, []);
+}

@@ -1,0 +1,29 @@
+import { useEffect } from "react";
+import { useDraft } from "../../stores/draft.ts";
+import { libraryRows, refToOpen, useLibrary } from "../../stores/library.ts";
+import { useSettings } from "../../stores/settings.ts";
+
+/** Keeps library and connection state in step with the chosen workspace and its credentials. */
+export function useWorkspace(): void {
+  const source = useSettings((state) => state.settings?.preferences.source);
+  const connection = useSettings(({ settings }) =>
+    settings === null ? "" : `${settings.langfuse.host} ${settings.langfuse.publicKey} ${settings.langfuse.configured}`,
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another connection is another library
+  useEffect(() => {
+    if (source === undefined) return;
+    if (source === "langfuse" && useSettings.getState().langfuse.kind === "unknown") {
+      void useSettings.getState().testLangfuse();
+    }
+    void useLibrary.getState().load(source, false).then(openFirstSample);
+  }, [source, connection]);
+}
+
+/** A first start shows a prompt ready to run instead of an empty view. */
+function openFirstSample(): void {
+  const { list, filter, expanded } = useLibrary.getState();
+  if (list?.source !== "demo" || useDraft.getState().draft.openPrompt !== null) return;
+  const first = libraryRows({ list, filter, expanded }).find((row) => row.kind === "prompt");
+  if (first !== undefined) useDraft.getState().openPrompt(refToOpen("demo", first.prompt));
+}

@@ -1,0 +1,15 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App.tsx";
+import { connect } from "./api/connect.ts";
+import { initStores } from "./stores/client.ts";
+import "./theme.css";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+initStores(connect());
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
