@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { JsonValue } from "./json.ts";
+import type { JsonObject, JsonValue } from "./json.ts";
 
 export type PromptType = "text" | "chat";
 
@@ -74,6 +74,12 @@ export interface PromptVersion {
 /** How a copy was come by: `network` just now, `cache` younger than 60 s, `stale` older because a refresh failed. */
 export type PromptFreshness = "network" | "cache" | "stale" | "bundled";
 
+/** Values to try a prompt with. */
+export interface SampleValues {
+  variables: JsonObject;
+  placeholders: JsonObject;
+}
+
 /** A prompt version together with how it was found. */
 export interface ResolvedPrompt {
   ref: PromptRef;
@@ -83,6 +89,8 @@ export interface ResolvedPrompt {
   freshness: PromptFreshness;
   /** Why the copy is stale, in words for a person. */
   staleReason?: string;
+  /** Invented values that make the first run work; only sample prompts have them. */
+  sampleValues?: SampleValues;
 }
 
 export interface PromptList {

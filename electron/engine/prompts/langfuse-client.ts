@@ -1,0 +1,127 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { JsonValue } from "@shared/domain/json.ts";
+import type { SecretRef } from "@shared/domain/wire.ts";
+import type * as z from "zod";
+import { type CreateFetch, defaultLimits } from "../http/http.ts";
+import { decideRetry, waitFor } from "../http/retry-policy.ts";
+import { secretPlaceholder } from "../http/secret-placeholder.ts";
+import type { CallIo, Clock, SecretResolver } from "../ports.ts";
+import { foreignAnswer, type LangfuseAnswer, langfuseTimeout, refusal, wireFailure } from "./langfuse-failure.ts";
+
+/** The value behind `credential` is base64(publicKey:secretKey), as HTTP Basic needs it. */
+export interface LangfuseEndpoint {
+  /** With its base path, with or without a slash at the end. */
+  host: string;
+  credential: SecretRef;
+}
+
+export interface LangfuseClientOptions {
+  createFetch: CreateFetch;
+  secrets: SecretResolver;
+  clock: Clock;
+  /** For one request with its whole body, in milliseconds. */
+  timeoutMs: number;
+  /** At least 0, less than 1; spreads retries. */
+  random: () => number;
+}
+
+export interface LangfuseRequest<T> {
+  /** Below `/api/public`, segments encoded. */
+  path: string;
+  query?: Record<string, string | number | boolean>;
+  schema: z.ZodType<T>;
+  /** The health check takes no key. */
+  anonymous?: boolean;
+  /** Milliseconds a retry may wait; a longer wait fails at once and says for how long. */
+  patience: number;
+}
+
+/** GET requests to one Langfuse's public API: one timeout, one retry policy, every answer checked. */
+export interface LangfuseClient {
+  /** @throws AppFailure, see `langfuse-failure.ts`; `prompt_invalid` for JSON of another shape. */
+  get<T>(endpoint: LangfuseEndpoint, request: LangfuseRequest<T>, io: CallIo): Promise<T>;
+}
+
+export function createLangfuseClient(options: LangfuseClientOptions): LangfuseClient {
+  const { clock, random, timeoutMs } = options;
+
+  async function get<T>(endpoint: LangfuseEndpoint, request: LangfuseRequest<T>, io: CallIo): Promise<T> {
+    const url = urlOf(endpoint, request);
+    for (let attempt = 1; ; attempt++) {
+      const answer = await send(url, request.anonymous ? null : endpoint.credential, attempt, io);
+      if (answer.status >= 200 && answer.status < 300) return read(answer, request.schema);
+      const delayMs = retryDelay(answer, attempt, request.patience);
+      await waitFor(delayMs, io.signal);
+    }
+  }
+
+  /** @throws AppFailure what the refusal stands for when there is to be no further attempt. */
+  function retryDelay(answer: LangfuseAnswer, attempt: number, patience: number): number {
+    const { status, headers } = answer;
+    const mayHelp = status === 429 || status >= 500;
+    if (!mayHelp) throw refusal(answer);
+    const decision = decideRetry({ kind: "status", status, headers }, attempt, { now: () => clock.now(), random });
+    if (!decision.retry) throw refusal(answer, decision.retryAfterMs);
+    if (decision.delayMs > patience) throw refusal(answer, decision.delayMs);
+    return decision.delayMs;
+  }
+
+  async function send(url: URL, credential: SecretRef | null, attempt: number, io: CallIo): Promise<LangfuseAnswer> {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), timeoutMs);
+    const fetch = options.createFetch({
+      kind: "langfuse",
+      attempt,
+      secrets: options.secrets,
+      allowed: credential ? [credential] : [],
+      limits: { ...defaultLimits, connectMs: timeoutMs, firstByteMs: timeoutMs, idleMs: timeoutMs },
+      clock,
+      mode: "send",
+      signal: AbortSignal.any([io.signal, deadline.signal]),
+      ...(io.onExchange ? { onExchange: io.onExchange } : {}),
+    });
+    try {
+      const response = await fetch(url, { headers: headersFor(credential) });
+      const text = await response.text();
+      return { url, status: response.status, headers: response.headers, text, json: parseJson(text) };
+    } catch (error) {
+      if (deadline.signal.aborted && !io.signal.aborted) throw langfuseTimeout(url);
+      throw error instanceof AppFailure ? wireFailure(error, url) : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return { get };
+}
+
+function headersFor(credential: SecretRef | null): Record<string, string> {
+  const accept = { accept: "application/json" };
+  return credential ? { authorization: `Basic ${secretPlaceholder(credential)}`, ...accept } : accept;
+}
+
+function urlOf<T>({ host }: LangfuseEndpoint, { path, query = {} }: LangfuseRequest<T>): URL {
+  const url = new URL(`${host.replace(/\/+$/, "")}/api/public${path}`);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+  return url;
+}
+
+function read<T>(answer: LangfuseAnswer, schema: z.ZodType<T>): T {
+  if (answer.json === undefined) throw foreignAnswer(answer);
+  const parsed = schema.safeParse(answer.json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppFailure("prompt_invalid", {
+    message: `Langfuse answered in a form Promptscope does not know (${issue?.path.join(".") || "the whole answer"}).`,
+    status: answer.status,
+    detail: issue?.message ?? "",
+  });
+}
+
+function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import { type JsonValue, jsonValueSchema } from "@shared/domain/json.ts";
+import type { TemplateItem } from "@shared/domain/prompt.ts";
+import * as z from "zod";
+
+/**
+ * What Langfuse answers, as far as Promptscope reads it. Unknown keys are let through: servers from v3 on add some
+ * (`pagination`, `_deprecation`, `isActive`), and old ones lack some (`type` before 3.119, `commitMessage` before 3.19).
+ */
+
+const itemSchema = z.union([
+  z.looseObject({ type: z.literal("placeholder"), name: z.string() }),
+  z.looseObject({ type: z.string().optional(), role: z.string(), content: z.string() }),
+]);
+
+const nodeSchema = z.looseObject({ id: z.string(), name: z.string(), version: z.number() });
+
+export const promptSchema = z.looseObject({
+  name: z.string(),
+  version: z.number().int(),
+  type: z.enum(["text", "chat"]).optional(),
+  // The odd types of messages that other tools stored are kept: the SDKs treat them each in its own way.
+  prompt: z.union([z.string(), z.array(itemSchema) as unknown as z.ZodType<TemplateItem[]>]),
+  config: jsonValueSchema.optional(),
+  labels: z.array(z.string()).optional(),
+  tags: z.array(z.string()).optional(),
+  commitMessage: z.string().nullish(),
+  createdAt: z.string().nullish(),
+  updatedAt: z.string().nullish(),
+  createdBy: z.string().nullish(),
+  resolutionGraph: z
+    .looseObject({ root: nodeSchema, dependencies: z.record(z.string(), z.array(nodeSchema)) })
+    .nullish(),
+});
+export type LangfusePrompt = z.infer<typeof promptSchema>;
+
+const rowSchema = z.looseObject({
+  name: z.string(),
+  type: z.enum(["text", "chat"]).optional().catch(undefined),
+  versions: z.array(z.number().int()),
+  labels: z.array(z.string()).optional(),
+  tags: z.array(z.string()).optional(),
+  lastUpdatedAt: z.string().nullish(),
+  lastConfig: jsonValueSchema.optional(),
+});
+export type LangfuseRow = z.infer<typeof rowSchema>;
+
+export const listSchema = z.looseObject({
+  data: z.array(rowSchema),
+  meta: z.looseObject({ totalItems: z.number().int(), totalPages: z.number().int() }).optional(),
+});
+
+export const projectsSchema = z.looseObject({
+  data: z.array(
+    z.looseObject({
+      id: z.string(),
+      name: z.string(),
+      organization: z.looseObject({ name: z.string() }).nullish(),
+    }),
+  ),
+});
+
+export const healthSchema = z.looseObject({ version: z.string() });
+
+const errorSchema = z.looseObject({ message: z.string().optional(), error: z.unknown() });
+const issuesSchema = z.array(z.looseObject({ message: z.string(), path: z.array(z.union([z.string(), z.number()])) }));
+
+/** The server's own words out of an error body; `error` is a name, a text or a list of zod's issues. */
+export function errorWords(body: JsonValue | undefined): string | undefined {
+  const parsed = errorSchema.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { message, error } = parsed.data;
+  const issues = issuesSchema.safeParse(error);
+  if (issues.success) {
+    const words = issues.data.map(({ path, message: problem }) => `${path.join(".")}: ${problem}`).join("; ");
+    return message === undefined ? words : `${message} (${words})`;
+  }
+  return message ?? (typeof error === "string" ? error : undefined);
+}

@@ -1,0 +1,243 @@
+import type { LangfuseTest } from "@shared/contract/api.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { ErrorCode } from "@shared/domain/error.ts";
+import type { PromptFreshness, PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt.ts";
+import type { CreateFetch } from "../http/http.ts";
+import type { CallIo, Clock, PromptSource, SecretResolver } from "../ports.ts";
+import { type Aged, type AgingCache, createAgingCache } from "./aging-cache.ts";
+import { inParallel } from "./in-parallel.ts";
+import { createLangfuseClient, type LangfuseEndpoint } from "./langfuse-client.ts";
+import { readHistory, type VersionFacts } from "./langfuse-history.ts";
+import {
+  healthSchema,
+  type LangfusePrompt,
+  type LangfuseRow,
+  listSchema,
+  projectsSchema,
+  promptSchema,
+} from "./langfuse-schemas.ts";
+import { toPromptVersion, toSummary } from "./langfuse-translation.ts";
+import { promptNotFound } from "./prompt-not-found.ts";
+
+export interface LangfuseSourceOptions {
+  /** Asked anew for every call. @throws AppFailure `langfuse_not_configured`. */
+  connection: () => LangfuseEndpoint;
+  createFetch: CreateFetch;
+  secrets: SecretResolver;
+  clock: Clock;
+  /** For one request with its whole body, in milliseconds. */
+  timeoutMs?: number;
+  /** At least 0, less than 1; spreads retries. */
+  random?: () => number;
+}
+
+export interface LangfuseSource extends PromptSource {
+  /** Proves the secret key; Langfuse does not check the public one. */
+  testConnection(io: CallIo): Promise<LangfuseTest>;
+  /** Forgets every copy. */
+  clear(): void;
+}
+
+/** Langfuse's largest page. */
+const pageSize = 100;
+const pagesAtOnce = 4;
+const freshMs = 60_000;
+const cachedPrompts = 1_000;
+const cachedLists = 4;
+/** A person watches: a longer `Retry-After` is shown instead of waited for. */
+const patienceMs = 10_000;
+/** With an older copy at hand. */
+const patienceWithCopyMs = 1_000;
+
+/** Failures in which an older copy helps. A refused key or a prompt that is gone is no reason to go on with it. */
+const bridgeable = new Set<ErrorCode>([
+  "langfuse_rate_limited",
+  "langfuse_unavailable",
+  "langfuse_timeout",
+  "langfuse_unreachable",
+  "langfuse_not_json",
+  "langfuse_path_decoded",
+]);
+
+/** The prompts of the connected Langfuse project. Copies are kept per connection, so a new one never sees old prompts. */
+export function createLangfuseSource(options: LangfuseSourceOptions): LangfuseSource {
+  const { clock, connection } = options;
+  const client = createLangfuseClient({ timeoutMs: 10_000, random: Math.random, ...options });
+  const prompts = createAgingCache<PromptVersion>(clock, freshMs, cachedPrompts);
+  const lists = createAgingCache<PromptSummary[]>(clock, freshMs, cachedLists);
+  const facts = createAgingCache<Map<number, VersionFacts>>(clock, Number.POSITIVE_INFINITY, cachedPrompts);
+
+  async function readPage(
+    endpoint: LangfuseEndpoint,
+    query: Record<string, string | number>,
+    patience: number,
+    io: CallIo,
+  ) {
+    return client.get(endpoint, { path: "/v2/prompts", query, schema: listSchema, patience }, io).catch((error) => {
+      throw isFailure(error, "prompt_not_found") ? noApi(endpoint) : error;
+    });
+  }
+
+  async function readAllPages(endpoint: LangfuseEndpoint, patience: number, io: CallIo): Promise<PromptSummary[]> {
+    const page = (number: number) => readPage(endpoint, { page: number, limit: pageSize }, patience, io);
+    const first = await page(1);
+    const others = Array.from({ length: (first.meta?.totalPages ?? 1) - 1 }, (_, index) => index + 2);
+    const rest = await inParallel(others, pagesAtOnce, page);
+    // A prompt created meanwhile shifts the pages, and one name may come twice.
+    const byName = new Map([first, ...rest].flatMap(({ data }) => data).map((row) => [row.name, toSummary(row)]));
+    return [...byName.values()];
+  }
+
+  async function readRow(endpoint: LangfuseEndpoint, name: string, io: CallIo): Promise<LangfuseRow | null> {
+    const { data } = await readPage(endpoint, { name, limit: 1 }, patienceMs, io);
+    return data[0] ?? null;
+  }
+
+  function readPrompt(
+    endpoint: LangfuseEndpoint,
+    ref: PromptRef,
+    resolve: boolean,
+    patience: number,
+    io: CallIo,
+  ): Promise<LangfusePrompt> {
+    // As a path segment these two would be taken for directories.
+    if (ref.name === "." || ref.name === "..") throw promptNotFound(ref, null);
+    const which = ref.version === undefined ? { label: ref.label ?? "production" } : { version: ref.version };
+    const path = `/v2/prompts/${encodeURIComponent(ref.name)}`;
+    return client.get(endpoint, { path, query: { ...which, resolve }, schema: promptSchema, patience }, io);
+  }
+
+  /** Says which labels or versions there are; if even that cannot be found out, the first failure stands. */
+  async function explainMissing(endpoint: LangfuseEndpoint, ref: PromptRef, failure: AppFailure, io: CallIo) {
+    const { detail } = failure.error;
+    try {
+      const row = await readRow(endpoint, ref.name, io);
+      return promptNotFound(ref, row && { versions: row.versions, labels: row.labels ?? [] }, detail);
+    } catch (error) {
+      return isFailure(error, "cancelled") ? error : failure;
+    }
+  }
+
+  return {
+    async list({ refresh }, io) {
+      const endpoint = connection();
+      const key = keyOf(endpoint);
+      const fetched = await throughCache(lists, key, refresh, (patience) => readAllPages(endpoint, patience, io));
+      const { value, ...how } = fetched;
+      return { source: "langfuse", prompts: value, ...how };
+    },
+
+    async get(ref, { resolve, refresh }, io) {
+      const endpoint = connection();
+      const key = keyOf(endpoint, ref.name, ref.version ?? ref.label ?? "production", resolve);
+      const fetched = await throughCache(prompts, key, refresh, async (patience) => {
+        try {
+          return toPromptVersion(await readPrompt(endpoint, ref, resolve, patience, io));
+        } catch (error) {
+          if (!isFailure(error, "prompt_not_found")) throw error;
+          throw await explainMissing(endpoint, ref, error, io);
+        }
+      });
+      const { value, ...how } = fetched;
+      return { ref, prompt: value, ...how };
+    },
+
+    async versions(name, io) {
+      const endpoint = connection();
+      const row = await readRow(endpoint, name, io);
+      if (!row) throw promptNotFound({ source: "langfuse", name }, null);
+      const key = keyOf(endpoint, name);
+      const known = facts.get(key)?.value ?? new Map<number, VersionFacts>();
+      const history = await readHistory(row, known, {
+        version: (version) => readPrompt(endpoint, { source: "langfuse", name, version }, false, patienceMs, io),
+        async labelled(label) {
+          const { data } = await readPage(endpoint, { name, label, limit: 1 }, patienceMs, io);
+          return data[0]?.versions.at(-1);
+        },
+      });
+      facts.set(key, known);
+      return history;
+    },
+
+    async testConnection(io) {
+      const endpoint = connection();
+      const request = { path: "/projects", schema: projectsSchema, patience: patienceMs };
+      const { data } = await client.get(endpoint, request, io).catch((error) => {
+        throw isFailure(error, "prompt_not_found") ? noApi(endpoint) : error;
+      });
+      const [project] = data;
+      if (!project)
+        throw new AppFailure("langfuse_forbidden", { message: "These Langfuse keys belong to no project." });
+      const [page, serverVersion] = await Promise.all([
+        readPage(endpoint, { page: 1, limit: 1 }, patienceMs, io),
+        readServerVersion(endpoint, io),
+      ]);
+      return {
+        projectId: project.id,
+        projectName: project.name,
+        promptCount: page.meta?.totalItems ?? page.data.length,
+        ...(project.organization ? { organization: project.organization.name } : {}),
+        ...(serverVersion === undefined ? {} : { serverVersion }),
+      };
+    },
+
+    clear() {
+      prompts.clear();
+      lists.clear();
+      facts.clear();
+    },
+  };
+
+  /** Nice to know; a proxy that hides the health check is no reason to call the connection broken. */
+  async function readServerVersion(endpoint: LangfuseEndpoint, io: CallIo): Promise<string | undefined> {
+    try {
+      const request = { path: "/health", schema: healthSchema, anonymous: true, patience: 0 };
+      return (await client.get(endpoint, request, io)).version;
+    } catch (error) {
+      if (isFailure(error, "cancelled") || !(error instanceof AppFailure)) throw error;
+      return undefined;
+    }
+  }
+}
+
+interface Fetched<T> {
+  value: T;
+  fetchedAt: number;
+  freshness: PromptFreshness;
+  staleReason?: string;
+}
+
+async function throughCache<T>(
+  cache: AgingCache<T>,
+  key: string,
+  refresh: boolean,
+  fetch: (patience: number) => Promise<T>,
+): Promise<Fetched<T>> {
+  const copy = cache.get(key);
+  if (copy?.fresh && !refresh) return { value: copy.value, fetchedAt: copy.fetchedAt, freshness: "cache" };
+  try {
+    const value = await fetch(copy ? patienceWithCopyMs : patienceMs);
+    return { value, fetchedAt: cache.set(key, value), freshness: "network" };
+  } catch (error) {
+    if (isFailure(error, "prompt_not_found")) cache.delete(key);
+    if (copy && error instanceof AppFailure && bridgeable.has(error.error.code)) return stale(copy, error);
+    throw error;
+  }
+}
+
+function stale<T>({ value, fetchedAt }: Aged<T>, failure: AppFailure): Fetched<T> {
+  return { value, fetchedAt, freshness: "stale", staleReason: failure.error.message };
+}
+
+function keyOf({ host, credential }: LangfuseEndpoint, ...parts: (string | number | boolean)[]): string {
+  return JSON.stringify([host, credential.secret, ...parts]);
+}
+
+function isFailure(error: unknown, code: ErrorCode): error is AppFailure {
+  return error instanceof AppFailure && error.error.code === code;
+}
+
+function noApi({ host }: LangfuseEndpoint): AppFailure {
+  const message = `There is no Langfuse API at ${host}.`;
+  return new AppFailure("langfuse_not_json", { status: 404, message, advice: "Check the host and its base path." });
+}
