@@ -11,6 +11,9 @@ export interface Profile {
   close(): Promise<void>;
 }
 
+/** Any of these marks a folder as a profile of ours. `chromium` is what the desktop window keeps for itself. */
+const ownNames = ["profile.lock", "settings.json", "chromium"];
+
 /**
  * Where the profile lives: `PROMPTSCOPE_HOME`, or the platform's application data folder.
  * `home` is the user's home folder.
@@ -54,7 +57,7 @@ async function makePrivate(directory: string): Promise<void> {
     const { mode } = await stat(directory);
     if ((mode & 0o077) === 0) return;
     const names = await readdir(directory);
-    if (names.length === 0 || names.includes("profile.lock") || names.includes("settings.json")) {
+    if (names.length === 0 || names.some((name) => ownNames.includes(name))) {
       await chmod(directory, 0o700);
       return;
     }
