@@ -2,7 +2,7 @@ import { type LookupAddress, lookup } from "node:dns";
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
-import { AppFailure } from "@shared/contract/app-failure.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { WireTimings } from "@shared/domain/wire.ts";
 
 /** Idle sockets go before common servers close theirs, so that few requests meet a dead one. */

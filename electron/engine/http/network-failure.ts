@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/contract/app-failure.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { ErrorCode } from "@shared/domain/error.ts";
 
 const codesByName: Record<string, ErrorCode> = {

@@ -1,17 +1,25 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
-import { AppFailure } from "@shared/contract/app-failure.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import { openRequest, watchConnection } from "./connection.ts";
 import { createRecorder, type ExchangeRecorder, headerPairs, type ReceivedFrame } from "./exchange-recorder.ts";
 import type { CreateFetch, FetchContext } from "./http.ts";
 import { networkFailure } from "./network-failure.ts";
-import { createRedactor } from "./redact.ts";
+import { createRedactor, type Redactor } from "./redact.ts";
 import { buildRequest, joinSecrets, type OutgoingRequest } from "./request-building.ts";
 import { type ResponseBody, readBody } from "./response-body.ts";
 
 /** A socket the server closed while it lay idle is replaced at most this often. */
 const staleSocketRetries = 1;
 const bodilessStatuses = new Set([204, 205, 304]);
-const frameRecorders = new WeakMap<Response, (frame: ReceivedFrame) => void>();
+const records = new WeakMap<Response, ResponseRecord>();
+
+/** The open end of a response's record. */
+export interface ResponseRecord {
+  /** Takes an SSE event from the decoder, since it is the one that parses them. */
+  frame(frame: ReceivedFrame): void;
+  /** Replaces the secrets of this request in whatever is said about its answer. */
+  redact: Redactor;
+}
 
 /**
  * The ONE way out of the process (see `CreateFetch`), over node's own client and not over global `fetch`: only so are
@@ -37,9 +45,9 @@ export const createFetch: CreateFetch = (context) => async (input, init) => {
   return new Exchanging(outgoing, context, recorder, signals, values).run();
 };
 
-/** Where the decoder of a streamed response hands its frames for the record, since it is the one that parses them. */
-export function frameRecorderOf(response: Response): ((frame: ReceivedFrame) => void) | undefined {
-  return frameRecorders.get(response);
+/** The record of a response this fetch gave; undefined for any other. */
+export function recordOf(response: Response): ResponseRecord | undefined {
+  return records.get(response);
 }
 
 /** One exchange on the wire, from the socket to the last byte of the body. */
@@ -143,7 +151,7 @@ class Exchanging {
     }
     try {
       const response = this.toResponse(message, status);
-      frameRecorders.set(response, this.recorder.frame);
+      records.set(response, this.recorder);
       this.outcome.resolve(response);
     } catch (error) {
       this.fail(networkFailure(error, this.outgoing.url));

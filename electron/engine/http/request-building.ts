@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import { AppFailure } from "@shared/contract/app-failure.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { SecretRef, WireHeader, WireRequest, WireText } from "@shared/domain/wire.ts";
 import type { SecretResolver } from "../ports.ts";
 import { toWireText } from "./secret-placeholder.ts";

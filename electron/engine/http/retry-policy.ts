@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/contract/app-failure.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { ErrorCode } from "@shared/domain/error.ts";
 
 /** How often and how long is retried (`security.md` §4.3). Times in milliseconds. */

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { AppFailure } from "@shared/contract/app-failure.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { SecretRef, WireText } from "@shared/domain/wire.ts";
 
 /** Fresh in every process, so that no text from outside can be a placeholder. */

@@ -57,6 +57,7 @@ export const providerPresets: readonly ProviderPreset[] = [
     keyRequired: true,
     basePathSuffix: "/v1",
     rename: { max_completion_tokens: "max_tokens", seed: "random_seed" },
+    usageUnasked: true,
   },
   {
     id: "groq",
@@ -133,6 +134,7 @@ export const providerPresets: readonly ProviderPreset[] = [
     baseVariables: ["PERPLEXITY_API_BASE"],
     defaultBaseUrl: "https://api.perplexity.ai",
     keyRequired: true,
+    usageUnasked: true,
   },
   {
     id: "fireworks_ai",

@@ -28,6 +28,8 @@ export interface ProviderPreset {
   headers?: Record<string, string>;
   /** The server runs on this machine or network: one call at a time by default. */
   local?: boolean;
+  /** It counts tokens at the end of every stream and may refuse `stream_options`. */
+  usageUnasked?: boolean;
   /** OpenAI parameters this provider has under another name. */
   rename?: Record<string, string>;
   /** OpenAI parameters this provider refuses, with the reason. */
@@ -38,6 +40,20 @@ export interface ProviderIo {
   /** The recording fetch of one attempt. */
   fetch: typeof globalThis.fetch;
   signal: AbortSignal;
+}
+
+/** An SSE event as the decoder saw it. */
+export interface DecodedFrame {
+  event?: string | undefined;
+  data: string;
+}
+
+/** What a decoder is given besides the response. */
+export interface DecodeIo {
+  /** Told of every SSE event, so that the record has them without a second parse. */
+  onFrame?: ((frame: DecodedFrame) => void) | undefined;
+  /** Longest line and event accepted, in characters. */
+  limits: { line: number; event: number };
 }
 
 /** What a refused request said, as far as the dialect tells. */
@@ -53,15 +69,14 @@ export interface ProviderErrorDetail {
  */
 export interface ProviderAdapter {
   dialect: ProviderDialect;
-  /** Parameter names of the target API; others are sent only inside `extra_body`. */
-  knownParameters: ReadonlySet<string>;
   /** Builds and carries the request; resolves with the raw response, whatever its status. */
   open(plan: RequestPlan, preset: ProviderPreset, apiKey: string, io: ProviderIo): Promise<Response>;
   /**
    * Turns a 2xx body into events. Ends normally when the bytes end, whether or not a full stop came: the caller
    * judges the outcome from `finish` and `terminated`.
+   * @throws AppFailure of the transport (`connection_lost`, `idle_timeout`, `cancelled`, …) and `limit_exceeded`.
    */
-  decode(response: Response, stream: boolean): AsyncIterable<ProviderEvent>;
+  decode(response: Response, stream: boolean, io: DecodeIo): AsyncIterable<ProviderEvent>;
   /** Reads the body of a refused request. */
   parseError(body: string): ProviderErrorDetail;
 }

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { defaultLimits } from "@engine/http/http.ts";
 import { createFetch } from "@engine/http/recording-fetch.ts";
 import { secretPlaceholder } from "@engine/http/secret-placeholder.ts";
-import { AppFailure } from "@shared/contract/app-failure.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { canary, contextFor, keyRef } from "./fetch-context.ts";

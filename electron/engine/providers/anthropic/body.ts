@@ -1,0 +1,44 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
+import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import { toConversation } from "./messages.ts";
+import { toToolChoice, toTools, withoutParallelCalls } from "./tools.ts";
+
+/**
+ * The body of a Messages request: model, messages, system, the sent parameters in the plan's order, `stream`, and
+ * `extra_body` last, which wins over all.
+ */
+export function buildBody(plan: RequestPlan): JsonObject {
+  const { system, messages } = toConversation(plan.messages);
+  const body: JsonObject = { model: plan.route.model, messages: messages as unknown as JsonValue };
+  if (system !== undefined) body["system"] = system;
+  for (const { key, sentAs, value, sent } of plan.parameters) {
+    if (sent) setParameter(body, sentAs ?? key, value);
+  }
+  if (plan.stream) body["stream"] = true;
+  return { ...body, ...plan.extraBody };
+}
+
+function setParameter(body: JsonObject, key: string, value: JsonValue): void {
+  switch (key) {
+    case "stop_sequences":
+      body[key] = typeof value === "string" ? [value] : value;
+      return;
+    case "tools":
+      body[key] = toTools(value);
+      return;
+    case "tool_choice": {
+      const serial = isJsonObject(body[key]) && body[key]["disable_parallel_tool_use"] === true;
+      const choice = toToolChoice(value);
+      body[key] = serial ? withoutParallelCalls(choice) : choice;
+      return;
+    }
+    case "parallel_tool_calls":
+      if (value === false) body["tool_choice"] = withoutParallelCalls(body["tool_choice"]);
+      return;
+    case "user":
+      body["metadata"] = { ...(isJsonObject(body["metadata"]) ? body["metadata"] : {}), user_id: value };
+      return;
+    default:
+      body[key] = value;
+  }
+}

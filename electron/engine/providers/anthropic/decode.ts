@@ -1,0 +1,62 @@
+import type { ProviderEvent } from "@shared/domain/stream-event.ts";
+import { answerForm, notAnObject, objectAt, parseObject, protocolError, textAt, webPage } from "../answer-form.ts";
+import type { DecodeIo, ProviderErrorDetail } from "../provider.ts";
+import { readEvents } from "../sse.ts";
+import { decodeEvent, decodeMessage, readFailure, type ToolIndexes } from "./decode-event.ts";
+
+/** Reads the answer of a Messages request, streamed or not, as events. */
+export async function* decode(response: Response, stream: boolean, io: DecodeIo): AsyncGenerator<ProviderEvent> {
+  const form = answerForm(response, stream);
+  if (form === "html") {
+    await response.body?.cancel();
+    yield webPage;
+    return;
+  }
+  if (form === "json") {
+    yield* decodeWhole(await response.text());
+    return;
+  }
+  if (response.body) yield* decodeStream(response.body, io);
+}
+
+async function* decodeStream(body: ReadableStream<Uint8Array>, io: DecodeIo): AsyncGenerator<ProviderEvent> {
+  const tools: ToolIndexes = new Map();
+  const events: ProviderEvent[] = [];
+  for await (const batch of readEvents(body, io)) {
+    for (const { data, unfinished } of batch) {
+      const event = parseObject(data);
+      if (event) decodeEvent(event, tools, events);
+      // A cut event is the end of a broken connection, not a wrong answer.
+      else if (!unfinished) events.push(notAnObject(data));
+      if (isLast(events.at(-1))) {
+        yield* events;
+        return;
+      }
+    }
+    yield* events;
+    events.length = 0;
+  }
+}
+
+function isLast(event: ProviderEvent | undefined): boolean {
+  return event?.type === "terminated" || event?.type === "provider_error" || event?.type === "protocol_error";
+}
+
+function decodeWhole(text: string): ProviderEvent[] {
+  const message = parseObject(text);
+  if (!message) return [notAnObject(text)];
+  if (message["error"] !== undefined) return [readFailure(message)];
+  if (!Array.isArray(message["content"])) return [protocolError("The answer is JSON but no message.")];
+  const events: ProviderEvent[] = [];
+  decodeMessage(message, events);
+  return [...events, { type: "terminated" }];
+}
+
+/** Reads `{"type":"error","error":{"type","message"}}`; any other text as it is. */
+export function parseError(body: string): ProviderErrorDetail {
+  const error = objectAt(parseObject(body), "error");
+  const message = textAt(error, "message");
+  if (message === undefined) return { message: body.trim() };
+  const type = textAt(error, "type");
+  return type === undefined ? { message } : { message, type };
+}

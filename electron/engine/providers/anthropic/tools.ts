@@ -1,0 +1,31 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
+import { objectAt } from "../answer-form.ts";
+
+/** OpenAI's function tools in Anthropic's form; tools already in that form stay as they are. */
+export function toTools(tools: JsonValue): JsonValue {
+  return Array.isArray(tools) ? tools.map(toTool) : tools;
+}
+
+function toTool(tool: JsonValue): JsonValue {
+  const described = objectAt(tool, "function");
+  if (!described || !isJsonObject(tool)) return tool;
+  const { name, description, parameters } = described;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+    input_schema: parameters ?? { type: "object", properties: {} },
+  };
+}
+
+/** `auto`, `none`, `required` or one function, in Anthropic's form. */
+export function toToolChoice(choice: JsonValue): JsonValue {
+  if (choice === "required") return { type: "any" };
+  if (typeof choice === "string") return { type: choice };
+  const name = objectAt(choice, "function")?.["name"];
+  return name === undefined ? choice : { type: "tool", name };
+}
+
+/** `parallel_tool_calls: false` is a property of the choice there. */
+export function withoutParallelCalls(choice: JsonValue | undefined): JsonObject {
+  return { ...(isJsonObject(choice) ? choice : { type: "auto" }), disable_parallel_tool_use: true };
+}

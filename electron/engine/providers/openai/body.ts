@@ -1,0 +1,21 @@
+import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import type { RequestPlan } from "@shared/domain/request-plan.ts";
+
+/**
+ * The body of a chat completion: model, messages, the sent parameters in the plan's order, what streaming needs, and
+ * `extra_body` last, which wins over all as in OpenAI's Python SDK.
+ */
+export function buildBody(plan: RequestPlan): JsonObject {
+  const body: JsonObject = { model: plan.route.model, messages: plan.messages as JsonValue };
+  let streamOptions: JsonValue | undefined;
+  for (const { key, sentAs, value, sent } of plan.parameters) {
+    if (!sent) continue;
+    if (key === "stream_options") streamOptions = value;
+    else body[sentAs ?? key] = value;
+  }
+  if (plan.stream) {
+    body["stream"] = true;
+    if (streamOptions !== undefined) body["stream_options"] = streamOptions;
+  }
+  return { ...body, ...plan.extraBody };
+}

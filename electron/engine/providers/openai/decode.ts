@@ -1,0 +1,84 @@
+import { isJsonObject, type JsonValue } from "@shared/domain/json.ts";
+import type { ProviderEvent } from "@shared/domain/stream-event.ts";
+import { answerForm, notAnObject, parseObject, protocolError, webPage } from "../answer-form.ts";
+import type { DecodeIo, ProviderErrorDetail } from "../provider.ts";
+import { readEvents } from "../sse.ts";
+import { decodeChunk, describeError, readModel } from "./decode-chunk.ts";
+
+/** Reads the answer of a chat completion, streamed or not, as events. */
+export async function* decode(response: Response, stream: boolean, io: DecodeIo): AsyncGenerator<ProviderEvent> {
+  const form = answerForm(response, stream);
+  if (form === "html") {
+    await response.body?.cancel();
+    yield webPage;
+    return;
+  }
+  if (form === "json") {
+    yield* decodeCompletion(await response.text());
+    return;
+  }
+  if (response.body) yield* decodeStream(response.body, io);
+}
+
+async function* decodeStream(body: ReadableStream<Uint8Array>, io: DecodeIo): AsyncGenerator<ProviderEvent> {
+  let modelSaid = false;
+  const events: ProviderEvent[] = [];
+  for await (const batch of readEvents(body, io)) {
+    for (const { data, unfinished } of batch) {
+      if (data.trim() === "[DONE]") {
+        yield* events;
+        yield { type: "terminated" };
+        return;
+      }
+      const chunk = parseObject(data);
+      if (!chunk) {
+        // A cut event is the end of a broken connection, not a wrong answer.
+        if (unfinished) continue;
+        yield* events;
+        yield notAnObject(data);
+        return;
+      }
+      const model = modelSaid ? undefined : readModel(chunk);
+      if (model) {
+        modelSaid = true;
+        events.push(model);
+      }
+      decodeChunk(chunk, events);
+      if (events.at(-1)?.type === "provider_error") {
+        yield* events;
+        return;
+      }
+    }
+    yield* events;
+    events.length = 0;
+  }
+}
+
+function decodeCompletion(text: string): ProviderEvent[] {
+  const completion = parseObject(text);
+  if (!completion) return [notAnObject(text)];
+  const events: ProviderEvent[] = [];
+  const model = readModel(completion);
+  if (model) events.push(model);
+  decodeChunk(completion, events);
+  if (events.at(-1)?.type === "provider_error") return events;
+  if (!Array.isArray(completion["choices"])) {
+    return [protocolError("The answer is JSON but no chat completion.")];
+  }
+  return [...events, { type: "terminated" }];
+}
+
+/** Reads `{"error": {"message", "code", "type"}}` and the plainer forms of compatible servers; any other text as it is. */
+export function parseError(body: string): ProviderErrorDetail {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(body) as JsonValue;
+  } catch {
+    return { message: body.trim() };
+  }
+  // Gemini wraps its error object in a list; FastAPI servers say `detail`.
+  const outer = Array.isArray(value) ? value[0] : value;
+  if (!isJsonObject(outer)) return { message: body.trim() };
+  const error = outer["error"] ?? outer["message"] ?? outer["detail"];
+  return error === undefined ? { message: body.trim() } : describeError(error);
+}

@@ -1,0 +1,76 @@
+import type { PlannedParameter } from "@shared/domain/request-plan.ts";
+import { anthropicParameters, anthropicRenames, defaultMaxTokens } from "./anthropic/parameters.ts";
+import { openaiParameters } from "./openai/parameters.ts";
+import { demoPreset, providerPresets } from "./presets.ts";
+import type { ProviderAdapter, ProviderDialect, ProviderPreset } from "./provider.ts";
+
+/** What is known of a dialect without loading its SDK. */
+interface Dialect {
+  parameters: ReadonlySet<string>;
+  renames: Readonly<Record<string, string>>;
+  load(): Promise<ProviderAdapter>;
+}
+
+const dialects: Record<ProviderDialect, Dialect> = {
+  openai: {
+    parameters: openaiParameters,
+    renames: {},
+    load: async () => (await import("./openai/adapter.ts")).openaiAdapter,
+  },
+  azure: {
+    parameters: openaiParameters,
+    renames: {},
+    load: async () => (await import("./openai/adapter.ts")).azureAdapter,
+  },
+  anthropic: {
+    parameters: anthropicParameters,
+    renames: anthropicRenames,
+    load: async () => (await import("./anthropic/adapter.ts")).anthropicAdapter,
+  },
+};
+
+/** The providers a person can connect, in the order to show them. */
+export function listedPresets(): readonly ProviderPreset[] {
+  return providerPresets;
+}
+
+/** A provider by its id, the demo included. */
+export function findPreset(id: string): ProviderPreset | undefined {
+  return [demoPreset, ...providerPresets].find((preset) => preset.id === id);
+}
+
+export function adapterFor(preset: ProviderPreset): Promise<ProviderAdapter> {
+  return dialects[preset.dialect].load();
+}
+
+/** Which parameters a provider takes and under which names; keys are OpenAI's names. */
+export function parameterRules(preset: ProviderPreset): {
+  providerLabel: string;
+  known: ReadonlySet<string>;
+  rename: Readonly<Record<string, string>>;
+  refuses: Readonly<Record<string, string>>;
+} {
+  const { parameters, renames } = dialects[preset.dialect];
+  const rename = { ...renames, ...preset.rename };
+  return {
+    providerLabel: preset.label,
+    known: new Set([...parameters, ...Object.values(rename)]),
+    rename,
+    refuses: preset.refuses ?? {},
+  };
+}
+
+/** What goes into a request though nobody set it, because the API demands it or the figures of a run depend on it. */
+export function parameterDefaults(
+  preset: ProviderPreset,
+  request: { sentKeys: ReadonlySet<string>; stream: boolean },
+): PlannedParameter[] {
+  if (preset.dialect === "anthropic") {
+    if (request.sentKeys.has("max_tokens")) return [];
+    const note = "Anthropic demands a limit; LiteLLM's default";
+    return [{ key: "max_tokens", value: defaultMaxTokens, source: "provider default", sent: true, note }];
+  }
+  if (!request.stream || preset.usageUnasked) return [];
+  const note = "asks for token counts at the end of the stream";
+  return [{ key: "stream_options", value: { include_usage: true }, source: "preset", sent: true, note }];
+}

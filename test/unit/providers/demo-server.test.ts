@@ -1,0 +1,96 @@
+import { createFetch } from "@engine/http/recording-fetch.ts";
+import { secretPlaceholder } from "@engine/http/secret-placeholder.ts";
+import { executePlan } from "@engine/pipeline/execute-plan.ts";
+import { systemClock } from "@engine/ports.ts";
+import { createDemoServer, type DemoServer, demoModels } from "@engine/providers/demo/demo-server.ts";
+import { listModels } from "@engine/providers/list-models.ts";
+import { demoPreset } from "@engine/providers/presets.ts";
+import { adapterFor, parameterDefaults } from "@engine/providers/registry.ts";
+import { emptyOutput, foldEvent } from "@shared/domain/fold-events.ts";
+import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import type { Exchange } from "@shared/domain/wire.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+let demo: DemoServer;
+let endpoint: { baseUrl: string; key: string };
+beforeEach(async () => {
+  demo = createDemoServer({ pace: "immediate" });
+  endpoint = await demo.start();
+});
+afterEach(() => demo.close());
+
+const ref = { secret: "demo:session", variable: "PROMPTSCOPE_DEMO_KEY", hint: "…" };
+
+async function run(model: string, content: string, stream: boolean) {
+  const plan: RequestPlan = {
+    route: { provider: "demo", providerLabel: "Demo", model, requested: model, source: "call", rule: "test" },
+    endpoint: { baseUrl: endpoint.baseUrl, baseUrlSource: "demo", credential: null },
+    messages: [{ role: "user", content }],
+    parameters: parameterDefaults(demoPreset, { sentKeys: new Set(), stream }),
+    extraBody: {},
+    stream,
+    warnings: [],
+  };
+  const output = emptyOutput();
+  const exchanges: Exchange[] = [];
+  const result = await executePlan(plan, {
+    preset: demoPreset,
+    adapter: await adapterFor(demoPreset),
+    createFetch,
+    secrets: { resolve: () => endpoint.key },
+    allowed: [ref],
+    apiKey: secretPlaceholder(ref),
+    signal: new AbortController().signal,
+    clock: systemClock,
+    startedAt: systemClock.monotonic(),
+    emit: (event) => foldEvent(output, event),
+    onExchange: (exchange) => exchanges.push(exchange),
+  });
+  return { ...result, output, exchanges };
+}
+
+describe("the demo server", () => {
+  it.each(demoModels)("%s answers streamed and whole alike, labelled, with the words of the request", async (model) => {
+    const streamed = await run(model, "Explain photosynthesis to beginners", true);
+    const whole = await run(model, "Explain photosynthesis to beginners", false);
+    expect(streamed.outcome).toEqual({ kind: "completed", finishReason: "stop" });
+    expect(whole.outcome).toEqual(streamed.outcome);
+    expect(streamed.output.text).toBe(whole.output.text);
+    expect(streamed.output.text.startsWith("Sample answer — no model was called.")).toBe(true);
+    expect(streamed.output.text).toContain("photosynthesis");
+    expect(streamed.output.usage).toEqual(whole.output.usage);
+    expect(streamed.exchanges.at(-1)?.frames.length).toBeGreaterThan(50);
+    expect(JSON.stringify(streamed.exchanges)).not.toContain(endpoint.key);
+  });
+
+  it("only the reasoner thinks aloud", async () => {
+    expect((await run("reasoner", "Why?", true)).output.reasoning).not.toBe("");
+    expect((await run("storyteller", "Why?", true)).output.reasoning).toBe("");
+  });
+
+  it("names a model it does not have", async () => {
+    const { outcome } = await run("gpt-9", "hello", true);
+    expect(outcome).toMatchObject({ kind: "provider_error", error: { code: "provider_rejected", status: 404 } });
+  });
+
+  it("lists its models", async () => {
+    const credential = { id: ref.secret, source: "demo" as const, variable: ref.variable, hint: ref.hint };
+    const io = {
+      createFetch,
+      secrets: { resolve: () => endpoint.key },
+      clock: systemClock,
+      signal: new AbortController().signal,
+    };
+    const names = await listModels(demoPreset, { ...endpoint, baseUrlSource: "demo", credential }, io);
+    expect(names).toEqual(demoModels);
+  });
+
+  it.each([
+    ["no key", {}, 401],
+    ["a wrong key", { authorization: "Bearer nope" }, 401],
+    ["a web page", { origin: "https://evil.example" }, 403],
+  ])("refuses %s", async (_name, headers, status) => {
+    const response = await globalThis.fetch(`${endpoint.baseUrl}/models`, { headers });
+    expect(response.status).toBe(status);
+  });
+});
