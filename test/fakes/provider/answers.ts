@@ -1,0 +1,177 @@
+/** What a fake provider says, before a dialect gives it its shape. */
+export interface FakeAnswer {
+  text?: string;
+  reasoning?: string;
+  refusal?: string;
+  toolCalls?: { id: string; name: string; arguments: string }[];
+  /** In OpenAI's words; Anthropic's are translated. */
+  finishReason?: string;
+  usage?: { input: number; output: number; cached?: number; reasoning?: number };
+  model?: string;
+}
+
+export type FakeDialect = "openai" | "azure" | "anthropic";
+
+/** One event as it stands on the wire, blank line included. */
+type WireEvent = string;
+
+const usageOf = (answer: FakeAnswer) => answer.usage ?? { input: 12, output: 5 };
+const words = (text: string | undefined): string[] => text?.match(/\s*\S+/g) ?? [];
+const halves = (text: string): string[] => [text.slice(0, text.length >> 1), text.slice(text.length >> 1)];
+
+/** The events of a streamed answer, the closing mark last. */
+export function streamOf(dialect: FakeDialect, answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
+  return dialect === "anthropic" ? anthropicStream(answer) : openaiStream(dialect, answer, options);
+}
+
+export function bodyOf(dialect: FakeDialect, answer: FakeAnswer): string {
+  return JSON.stringify(dialect === "anthropic" ? anthropicBody(answer) : openaiBody(answer));
+}
+
+/** An error in the middle of a stream, and one that is the whole body. */
+export function errorEvent(dialect: FakeDialect, message: string): WireEvent {
+  const data = JSON.stringify(errorBody(dialect, message));
+  return dialect === "anthropic" ? `event: error\ndata: ${data}\n\n` : `data: ${data}\n\n`;
+}
+
+export function errorBody(dialect: FakeDialect, message: string): object {
+  if (dialect === "anthropic") return { type: "error", error: { type: "overloaded_error", message } };
+  return { error: { message, type: "server_error", param: null, code: "fake_error" } };
+}
+
+function openaiHead(answer: FakeAnswer, object: string) {
+  return { id: "chatcmpl-fake", object, created: 1764000000, model: answer.model ?? "fake-model-2026-01-01" };
+}
+
+function openaiUsage(answer: FakeAnswer) {
+  const { input, output, cached, reasoning } = usageOf(answer);
+  return {
+    prompt_tokens: input,
+    completion_tokens: output,
+    total_tokens: input + output,
+    prompt_tokens_details: { cached_tokens: cached ?? 0 },
+    completion_tokens_details: { reasoning_tokens: reasoning ?? 0 },
+  };
+}
+
+function openaiStream(dialect: FakeDialect, answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
+  const head = openaiHead(answer, "chat.completion.chunk");
+  const choice = (delta: object, reason: string | null = null) => ({
+    ...head,
+    choices: [{ index: 0, delta, finish_reason: reason }],
+  });
+  const chunks: object[] = [
+    ...(dialect === "azure" ? [{ ...head, model: "", choices: [], prompt_filter_results: [{ prompt_index: 0 }] }] : []),
+    choice({ role: "assistant", content: "" }),
+    ...words(answer.reasoning).map((piece) => choice({ reasoning_content: piece })),
+    ...words(answer.text).map((piece) => choice({ content: piece })),
+    ...words(answer.refusal).map((piece) => choice({ refusal: piece })),
+    ...(answer.toolCalls ?? []).flatMap((call, index) => [
+      choice({ tool_calls: [{ index, id: call.id, type: "function", function: { name: call.name, arguments: "" } }] }),
+      ...halves(call.arguments).map((part) => choice({ tool_calls: [{ index, function: { arguments: part } }] })),
+    ]),
+    choice({}, finishOf(answer)),
+    ...(options.usage ? [{ ...head, choices: [], usage: openaiUsage(answer) }] : []),
+  ];
+  return [...chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`), "data: [DONE]\n\n"];
+}
+
+function openaiBody(answer: FakeAnswer) {
+  const message = {
+    role: "assistant",
+    content: answer.text ?? null,
+    refusal: answer.refusal ?? null,
+    ...(answer.reasoning ? { reasoning_content: answer.reasoning } : {}),
+    ...(answer.toolCalls
+      ? {
+          tool_calls: answer.toolCalls.map((call) => ({
+            id: call.id,
+            type: "function",
+            function: { name: call.name, arguments: call.arguments },
+          })),
+        }
+      : {}),
+  };
+  const choices = [{ index: 0, message, finish_reason: finishOf(answer) }];
+  return { ...openaiHead(answer, "chat.completion"), choices, usage: openaiUsage(answer) };
+}
+
+function finishOf(answer: FakeAnswer): string {
+  return answer.finishReason ?? (answer.toolCalls ? "tool_calls" : "stop");
+}
+
+const anthropicReasons: Record<string, string> = {
+  stop: "end_turn",
+  length: "max_tokens",
+  tool_calls: "tool_use",
+  content_filter: "refusal",
+};
+
+function anthropicReason(answer: FakeAnswer): string {
+  const reason = finishOf(answer);
+  return anthropicReasons[reason] ?? reason;
+}
+
+function anthropicHead(answer: FakeAnswer) {
+  const { input, cached } = usageOf(answer);
+  return {
+    id: "msg_fake",
+    type: "message",
+    role: "assistant",
+    model: answer.model ?? "fake-model-2026-01-01",
+    usage: {
+      input_tokens: input - (cached ?? 0),
+      cache_read_input_tokens: cached ?? 0,
+      cache_creation_input_tokens: 0,
+    },
+  };
+}
+
+function anthropicStream(answer: FakeAnswer): WireEvent[] {
+  const events: object[] = [];
+  let index = 0;
+  const block = (start: object, deltas: object[]) => {
+    events.push({ type: "content_block_start", index, content_block: start });
+    for (const delta of deltas) events.push({ type: "content_block_delta", index, delta });
+    events.push({ type: "content_block_stop", index });
+    index += 1;
+  };
+  const head = anthropicHead(answer);
+  const started = { ...head, content: [], stop_reason: null, usage: { ...head.usage, output_tokens: 1 } };
+  events.push({ type: "message_start", message: started }, { type: "ping" });
+  if (answer.reasoning) {
+    const deltas = words(answer.reasoning).map((thinking) => ({ type: "thinking_delta", thinking }));
+    block({ type: "thinking", thinking: "" }, [...deltas, { type: "signature_delta", signature: "c2ln" }]);
+  }
+  const said = words(answer.text ?? answer.refusal).map((text) => ({ type: "text_delta", text }));
+  if (said.length > 0) block({ type: "text", text: "" }, said);
+  for (const call of answer.toolCalls ?? []) {
+    const parts = halves(call.arguments).map((partial_json) => ({ type: "input_json_delta", partial_json }));
+    block({ type: "tool_use", id: call.id, name: call.name, input: {} }, parts);
+  }
+  const delta = { stop_reason: anthropicReason(answer), stop_sequence: null };
+  events.push({ type: "message_delta", delta, usage: { output_tokens: usageOf(answer).output } });
+  events.push({ type: "message_stop" });
+  return events.map((event) => `event: ${"type" in event ? event.type : ""}\ndata: ${JSON.stringify(event)}\n\n`);
+}
+
+function anthropicBody(answer: FakeAnswer) {
+  const head = anthropicHead(answer);
+  const said = answer.text ?? answer.refusal;
+  return {
+    ...head,
+    content: [
+      ...(answer.reasoning ? [{ type: "thinking", thinking: answer.reasoning, signature: "c2ln" }] : []),
+      ...(said ? [{ type: "text", text: said }] : []),
+      ...(answer.toolCalls ?? []).map((call) => ({
+        type: "tool_use",
+        id: call.id,
+        name: call.name,
+        input: JSON.parse(call.arguments),
+      })),
+    ],
+    stop_reason: anthropicReason(answer),
+    stop_sequence: null,
+    usage: { ...head.usage, output_tokens: usageOf(answer).output },
+  };
+}

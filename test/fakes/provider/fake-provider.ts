@@ -1,0 +1,124 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { FakeDialect } from "./answers.ts";
+import { type Asked, defaultAnswer, play, type Script } from "./scripts.ts";
+
+/** A request as it came over the wire. */
+export interface ReceivedRequest {
+  method: string;
+  path: string;
+  /** In the order and case received. */
+  headers: [name: string, value: string][];
+  header(name: string): string | undefined;
+  body: string;
+  bodyBytes: Buffer;
+  json(): Record<string, unknown>;
+  /** Resolves when the connection is gone, whoever closed it. */
+  closed: Promise<void>;
+}
+
+/** A real HTTP server that speaks OpenAI, Azure and Anthropic, told apart by the path. */
+export interface FakeProvider {
+  origin: string;
+  /** The base URL to configure for a dialect. */
+  baseUrl(dialect: FakeDialect): string;
+  requests: ReceivedRequest[];
+  /** Behaviour of the next completion requests, in order; after them the default answer is given. */
+  next(...scripts: Script[]): void;
+  /** Resolves with the n-th request (from 0) as soon as it has come. */
+  request(index: number): Promise<ReceivedRequest>;
+  /** What GET …/models lists. */
+  models: string[];
+  close(): Promise<void>;
+}
+
+export async function startFakeProvider(): Promise<FakeProvider> {
+  const requests: ReceivedRequest[] = [];
+  const scripts: Script[] = [];
+  const sockets = new Set<Socket>();
+  const models = ["fake-large", "fake-small"];
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    socket.once("close", () => sockets.delete(socket));
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const received = await receive(request);
+    if (request.method === "GET") {
+      const data = models.map((id) => ({ id, object: "model" }));
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ object: "list", data }));
+      return;
+    }
+    requests.push(received);
+    server.emit("received");
+    await play(scripts.shift() ?? { kind: "answer", answer: defaultAnswer }, askedFor(received), request, response);
+  }
+
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    baseUrl: (dialect) => (dialect === "openai" ? `${origin}/v1` : origin),
+    requests,
+    models,
+    next: (...more) => void scripts.push(...more),
+    async request(index) {
+      for (;;) {
+        const found = requests[index];
+        if (found) return found;
+        await once(server, "received");
+      }
+    },
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+async function receive(request: IncomingMessage): Promise<ReceivedRequest> {
+  const { socket } = request;
+  const closed = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const bodyBytes = Buffer.concat(chunks);
+  const body = bodyBytes.toString("utf8");
+  const headers: [string, string][] = [];
+  for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
+    headers.push([request.rawHeaders[index] ?? "", request.rawHeaders[index + 1] ?? ""]);
+  }
+  return {
+    method: request.method ?? "",
+    path: request.url ?? "",
+    headers,
+    header: (name) => headers.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1],
+    body,
+    bodyBytes,
+    json: () => JSON.parse(body) as Record<string, unknown>,
+    closed,
+  };
+}
+
+function askedFor(request: ReceivedRequest): Asked {
+  const body = request.body === "" ? {} : request.json();
+  const options = body["stream_options"];
+  return {
+    dialect: dialectOf(request.path),
+    stream: body["stream"] === true,
+    usage:
+      typeof options === "object" && options !== null && "include_usage" in options && options.include_usage === true,
+  };
+}
+
+function dialectOf(path: string): FakeDialect {
+  if (path.includes("/deployments/")) return "azure";
+  return path.includes("/messages") ? "anthropic" : "openai";
+}
