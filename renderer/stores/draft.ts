@@ -23,6 +23,8 @@ export interface DraftState {
   loaded: boolean;
   /** Why the last save failed; the next change tries again. */
   saveError: AppError | null;
+  /** Why the stored draft could not be read; nothing is saved then, so that it is not overwritten. */
+  loadError: AppError | null;
   load(): Promise<void>;
   /** Saves now what is waiting to be saved, as when the window is hidden. */
   flush(): Promise<void>;
@@ -83,9 +85,15 @@ export const useDraft = create<DraftState>()((set, get) => {
     draft: emptyDraft,
     loaded: false,
     saveError: null,
+    loadError: null,
 
     async load() {
-      set({ draft: await apiClient().call("draft.get", {}), loaded: true });
+      if (get().loaded) return;
+      try {
+        set({ draft: await apiClient().call("draft.get", {}), loaded: true, loadError: null });
+      } catch (thrown) {
+        set({ loadError: asAppError(thrown) });
+      }
     },
     async flush() {
       if (saveTimer !== undefined) await save();

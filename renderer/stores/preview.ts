@@ -19,6 +19,8 @@ export interface PreviewState {
   views: Record<string, PreviewView>;
   /** Asks for the preview of a request, unless it is the one already shown or asked for. */
   show(variantId: string, request: RunRequest): void;
+  /** Forgets what was asked, so that the next `show` asks again: the same request may now give something else. */
+  reset(): void;
 }
 
 interface Asked {
@@ -54,6 +56,9 @@ export const usePreview = create<PreviewState>()((set, get) => {
       const abort = new AbortController();
       const timer = setTimeout(() => void ask(variantId, request, abort.signal), before ? quietMs : 0);
       asked.set(variantId, { body, timer, abort });
+    },
+    reset() {
+      for (const [variantId, before] of asked) asked.set(variantId, { ...before, body: "" });
     },
   };
 });

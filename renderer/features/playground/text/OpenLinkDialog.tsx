@@ -1,6 +1,6 @@
 import type { AppError } from "@shared/domain/error.ts";
 import { useState } from "react";
-import { apiClient, asAppError } from "../../../stores/client.ts";
+import { useApp } from "../../../stores/app.ts";
 import { useView } from "../../../stores/view.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
@@ -10,6 +10,9 @@ import styles from "./text.module.css";
 /** Asks before a link of an answer is opened: the whole address is shown, for the text of a link can say anything. */
 export function OpenLinkDialog() {
   const { linkToOpen, askToOpen } = useView();
+  const openLink = useApp((state) => state.openLink);
+  // A host in the browser leaves links to the browser.
+  const opensLinks = useApp((state) => state.info?.opensLinks ?? false);
   const [error, setError] = useState<AppError | null>(null);
   const close = () => {
     setError(null);
@@ -17,12 +20,10 @@ export function OpenLinkDialog() {
   };
   const open = async () => {
     if (!linkToOpen) return;
-    try {
-      await apiClient().call("app.openLink", { url: linkToOpen });
-      close();
-    } catch (thrown) {
-      setError(asAppError(thrown));
-    }
+    if (!opensLinks) window.open(linkToOpen, "_blank", "noopener,noreferrer");
+    const refused = opensLinks ? await openLink(linkToOpen) : null;
+    if (refused) setError(refused);
+    else close();
   };
   return (
     <Dialog

@@ -7,10 +7,9 @@ export type TextPart =
   | { kind: "invisible"; invisible: InvisibleKind; text: string };
 
 /** One look that is fast on clean text, which nearly all text is. */
-const suspicious =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|[\u{e0000}-\u{e01ef}]/u;
+const suspicious = /[^\P{Cc}\n\r\t]|\p{Cf}|[\u{e0000}-\u{e01ef}]/u;
 
-const pictograph = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u;
+const pictograph = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
 const startsWithPictograph = /^\p{Extended_Pictographic}/u;
 /** Scripts in which joiners change how letters are drawn, so that they are ordinary spelling there. */
 const joiningLetter =

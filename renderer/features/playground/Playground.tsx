@@ -1,0 +1,93 @@
+import { SquareTerminal } from "lucide-react";
+import { commandInfo, useCommands } from "../../stores/commands.ts";
+import { useDraft } from "../../stores/draft.ts";
+import { Button } from "../../ui/Button.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
+import { Inspector } from "./inspector/Inspector.tsx";
+import styles from "./Playground.module.css";
+import { PreviewError } from "./PreviewError.tsx";
+import { PromptPanel } from "./prompt/PromptPanel.tsx";
+import { OpenLinkDialog } from "./text/OpenLinkDialog.tsx";
+import { useOpenPrompt, usePlaygroundCommands, usePreviews, useStoredDraft } from "./use-playground.ts";
+import { VariantsArea } from "./variants/VariantsArea.tsx";
+
+const promptWidth = 336;
+const inspectorHeight = 232;
+
+/** The playground: prompt, variants, and below both the inspector. Sizes are kept in the draft. */
+export function Playground() {
+  useStoredDraft();
+  useOpenPrompt();
+  usePreviews();
+  usePlaygroundCommands();
+  const { draft, loaded, loadError, saveError, setLayout } = useDraft();
+  if (loadError) return <Failed error={loadError} />;
+  if (!loaded) return null;
+  if (!draft.openPrompt) return <NothingOpen />;
+  const { layout } = draft;
+  const inspectorOpen = layout["inspectorClosed"] !== true;
+  return (
+    <div className={styles["playground"]}>
+      {saveError && <Failed error={saveError} />}
+      <div className={styles["panes"]}>
+        <SplitPane
+          vertical
+          onSizes={([, height]) => inspectorOpen && keepSize("inspectorHeight", height, setLayout)}
+          onVisible={(index, visible) => index === 1 && setLayout("inspectorClosed", !visible)}
+        >
+          <SplitItem minSize={220}>
+            <SplitPane onSizes={([width]) => keepSize("promptWidth", width, setLayout)}>
+              <SplitItem minSize={280} maxSize={640} preferredSize={sizeOf(layout["promptWidth"], promptWidth)}>
+                <PromptPanel />
+              </SplitItem>
+              <SplitItem minSize={300}>
+                <VariantsArea />
+              </SplitItem>
+            </SplitPane>
+          </SplitItem>
+          <SplitItem
+            minSize={120}
+            snap
+            visible={inspectorOpen}
+            preferredSize={sizeOf(layout["inspectorHeight"], inspectorHeight)}
+          >
+            <Inspector />
+          </SplitItem>
+        </SplitPane>
+      </div>
+      <OpenLinkDialog />
+    </div>
+  );
+}
+
+function sizeOf(kept: number | boolean | string | undefined, usual: number): number {
+  return typeof kept === "number" ? kept : usual;
+}
+
+function keepSize(name: string, size: number | undefined, setLayout: (name: string, value: number) => void): void {
+  if (size !== undefined && size > 0) setLayout(name, Math.round(size));
+}
+
+function Failed({ error }: { error: Parameters<typeof PreviewError>[0]["error"] }) {
+  return (
+    <div className={styles["failed"]}>
+      <PreviewError error={error} />
+    </div>
+  );
+}
+
+function NothingOpen() {
+  const run = useCommands((state) => state.run);
+  return (
+    <EmptyState
+      icon={<SquareTerminal aria-hidden="true" />}
+      text="Open a prompt to fill its variables and see what a model answers."
+      action={
+        <Button variant="primary" shortcut={commandInfo("palette.open").shortcut} onClick={() => run("palette.open")}>
+          Find a prompt
+        </Button>
+      }
+    />
+  );
+}

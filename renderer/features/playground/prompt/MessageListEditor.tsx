@@ -1,0 +1,79 @@
+import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
+import { Button } from "../../../ui/Button.tsx";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import { Select } from "../../../ui/Select.tsx";
+import { TextArea } from "../../../ui/TextArea.tsx";
+import { type EditableMessage, moveMessage } from "./message-list.ts";
+import styles from "./VariablesTab.module.css";
+
+const usualRoles = ["user", "assistant", "system", "developer", "tool"];
+
+interface MessageListEditorProps {
+  name: string;
+  messages: readonly EditableMessage[];
+  onChange(messages: EditableMessage[]): void;
+}
+
+/** A placeholder's messages as fields: add, write, reorder, remove. */
+export function MessageListEditor({ name, messages, onChange }: MessageListEditorProps) {
+  const edit = (index: number, change: { role: string } | { content: string }) =>
+    onChange(messages.map((message, at) => (at === index ? { ...message, ...change } : message)));
+  const last = messages.at(-1);
+  return (
+    <div className={styles["messages"]}>
+      {messages.map((message, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: messages have no identity but their place
+        <div key={index} className={styles["message"]}>
+          <div className={styles["messageTop"]}>
+            <Select
+              className={styles["role"]}
+              aria-label={`Role of ${name} message ${index + 1}`}
+              value={message.role}
+              options={rolesWith(message.role)}
+              onChange={(role) => edit(index, { role })}
+            />
+            <IconButton
+              size="small"
+              label={`Move message ${index + 1} up`}
+              icon={<ArrowUp aria-hidden="true" />}
+              disabled={index === 0}
+              onClick={() => onChange(moveMessage(messages, index, -1))}
+            />
+            <IconButton
+              size="small"
+              label={`Move message ${index + 1} down`}
+              icon={<ArrowDown aria-hidden="true" />}
+              disabled={index === messages.length - 1}
+              onClick={() => onChange(moveMessage(messages, index, 1))}
+            />
+            <IconButton
+              size="small"
+              label={`Remove message ${index + 1}`}
+              icon={<Trash2 aria-hidden="true" />}
+              onClick={() => onChange(messages.filter((_, at) => at !== index))}
+            />
+          </div>
+          <TextArea
+            aria-label={`Content of ${name} message ${index + 1}`}
+            value={message.content}
+            maxLines={12}
+            onChange={(content) => edit(index, { content })}
+          />
+        </div>
+      ))}
+      <Button
+        size="small"
+        variant="ghost"
+        icon={<Plus aria-hidden="true" />}
+        onClick={() => onChange([...messages, { role: last?.role === "user" ? "assistant" : "user", content: "" }])}
+      >
+        Add message
+      </Button>
+    </div>
+  );
+}
+
+function rolesWith(role: string) {
+  const roles = usualRoles.includes(role) ? usualRoles : [role, ...usualRoles];
+  return roles.map((value) => ({ value, label: value }));
+}

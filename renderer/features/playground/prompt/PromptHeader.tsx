@@ -1,0 +1,65 @@
+import { ChevronDown, RefreshCw } from "lucide-react";
+import { useDraft } from "../../../stores/draft.ts";
+import { usePrompt } from "../../../stores/prompt.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Chip } from "../../../ui/Chip.tsx";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import { Menu } from "../../../ui/Menu.tsx";
+import { formatAge } from "../figures.ts";
+import styles from "./PromptHeader.module.css";
+import { versionEntries } from "./version-entries.tsx";
+
+/** Which prompt is open, in which version and labels, and how fresh the copy is. */
+export function PromptHeader() {
+  const ref = useDraft((state) => state.draft.openPrompt);
+  const choose = useDraft((state) => state.choose);
+  const { resolved, versions, open, loading } = usePrompt();
+  if (!ref) return null;
+  const prompt = resolved?.prompt;
+  const latest = versions?.[0]?.version;
+  const labels = prompt ? (versions?.find((row) => row.version === prompt.version)?.labels ?? prompt.labels) : [];
+  return (
+    <header className={styles["header"]}>
+      <div className={styles["top"]}>
+        <h1 className={styles["name"]} title={ref.name}>
+          {ref.name}
+        </h1>
+        <IconButton
+          size="small"
+          label="Reload this prompt"
+          icon={<RefreshCw aria-hidden="true" />}
+          disabled={loading}
+          onClick={() => open(ref, { refresh: true })}
+        />
+      </div>
+      <div className={styles["facts"]}>
+        <Menu
+          label="Version or label"
+          trigger={
+            <Button size="small" aria-label={`Version ${prompt ? `v${prompt.version}` : "of this prompt"}`}>
+              <span className={styles["version"]}>{prompt ? `v${prompt.version}` : "…"}</span>
+              <ChevronDown aria-hidden="true" />
+            </Button>
+          }
+          entries={versionEntries(versions ?? [], ref, choose)}
+        />
+        {labels.map((label) => (
+          <Chip key={label} tone={label === "production" ? "ok" : "neutral"}>
+            {label}
+          </Chip>
+        ))}
+        {prompt && prompt.version === latest && !labels.includes("latest") && <Chip>latest</Chip>}
+        {prompt && <Chip>{prompt.type}</Chip>}
+        {resolved?.freshness === "bundled" && <Chip title="Comes with Promptscope">sample library</Chip>}
+        {resolved?.freshness === "stale" && (
+          <Chip tone="warn" title={resolved.staleReason ?? "The last refresh failed."}>
+            stale · {formatAge(resolved.fetchedAt, Date.now())} old
+          </Chip>
+        )}
+      </div>
+      {resolved?.freshness === "stale" && resolved.staleReason && (
+        <p className={styles["stale"]}>Refreshing failed: {resolved.staleReason}</p>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,66 @@
+import { useDraft } from "../../../stores/draft.ts";
+import { usePreview } from "../../../stores/preview.ts";
+import { usePrompt } from "../../../stores/prompt.ts";
+import { type PromptTab, useView } from "../../../stores/view.ts";
+import { Spinner } from "../../../ui/Spinner.tsx";
+import { Tabs } from "../../../ui/Tabs.tsx";
+import { PreviewError } from "../PreviewError.tsx";
+import { useFocusedVariant } from "../use-variants.ts";
+import { ConfigTab } from "./ConfigTab.tsx";
+import { FormattedMessages } from "./FormattedMessages.tsx";
+import { PromptHeader } from "./PromptHeader.tsx";
+import styles from "./PromptPanel.module.css";
+import { TemplateTab } from "./TemplateTab.tsx";
+import { countFilled, useFields } from "./use-fields.ts";
+import { VariablesTab } from "./VariablesTab.tsx";
+import { VersionsTab } from "./VersionsTab.tsx";
+
+const tabIds: PromptTab[] = ["variables", "template", "config", "versions"];
+
+/** The open prompt: what it is, what fills it, what it says, and the messages that come out. */
+export function PromptPanel() {
+  const tab = useView((state) => state.promptTab);
+  const setPromptTab = useView((state) => state.setPromptTab);
+  const { resolved, stored, error, loading } = usePrompt();
+  const folded = useDraft((state) => state.draft.layout["messagesFolded"] === true);
+  const variant = useFocusedVariant();
+  const view = usePreview((state) => state.views[variant.id]);
+  const fields = useFields();
+  const { filled, total } = countFilled(fields);
+
+  const label = (
+    <>
+      Variables
+      {total > 0 && (
+        <span className={filled < total ? styles["unset"] : styles["count"]}>
+          {" "}
+          {filled}/{total}
+        </span>
+      )}
+    </>
+  );
+  const waiting = <p className={styles["waiting"]}>{loading && <Spinner label="Loading the prompt" />}</p>;
+  return (
+    <section className={styles["panel"]} aria-label="Prompt">
+      <PromptHeader />
+      {error && (
+        <div className={styles["error"]}>
+          <PreviewError error={error} />
+        </div>
+      )}
+      <Tabs
+        label="Prompt"
+        className={tab === "variables" && !folded ? styles["fitting"] : styles["filling"]}
+        value={tab}
+        onChange={(id) => setPromptTab(tabIds.find((known) => known === id) ?? "variables")}
+        tabs={[
+          { id: "variables", label, content: resolved ? <VariablesTab fields={fields} /> : waiting },
+          { id: "template", label: "Template", content: stored ? <TemplateTab prompt={stored.prompt} /> : waiting },
+          { id: "config", label: "Config", content: stored ? <ConfigTab config={stored.prompt.config} /> : waiting },
+          { id: "versions", label: "Versions", content: <VersionsTab /> },
+        ]}
+      />
+      {resolved && <FormattedMessages view={view} />}
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+import type { PromptVersionSummary } from "@shared/domain/prompt.ts";
+import { useState } from "react";
+import { useDraft } from "../../../stores/draft.ts";
+import { usePrompt } from "../../../stores/prompt.ts";
+import { Chip } from "../../../ui/Chip.tsx";
+import { Select } from "../../../ui/Select.tsx";
+import { PreviewError } from "../PreviewError.tsx";
+import { VersionDiff } from "./VersionDiff.tsx";
+import styles from "./VersionsTab.module.css";
+
+/** Every version with its labels, and a diff of any two. */
+export function VersionsTab() {
+  const { versions, versionsError, resolved } = usePrompt();
+  const choose = useDraft((state) => state.choose);
+  if (versionsError && !versions) {
+    return (
+      <div className={styles["versions"]}>
+        <PreviewError error={versionsError} />
+      </div>
+    );
+  }
+  if (!versions) return null;
+  const current = resolved?.prompt.version;
+  return (
+    <div className={styles["versions"]}>
+      {versions.length > 1 && <Compare versions={versions} current={current} />}
+      <ol className={styles["list"]} aria-label="Versions">
+        {versions.map((row) => (
+          <li key={row.version}>
+            <button
+              type="button"
+              className={styles["row"]}
+              aria-current={row.version === current}
+              onClick={() => choose({ version: row.version })}
+            >
+              <span className={styles["line"]}>
+                <span className={styles["number"]}>v{row.version}</span>
+                {row.labels.map((label) => (
+                  <Chip key={label} tone={label === "production" ? "ok" : "neutral"}>
+                    {label}
+                  </Chip>
+                ))}
+                <span className={styles["when"]}>{formatDate(row.createdAt)}</span>
+              </span>
+              {row.commitMessage && <span className={styles["message"]}>{row.commitMessage}</span>}
+              {row.createdBy && <span className={styles["author"]}>{row.createdBy}</span>}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function formatDate(iso: string | undefined): string {
+  const date = iso ? new Date(iso) : undefined;
+  if (!date || Number.isNaN(date.getTime())) return "";
+  return date.toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
+}
+
+function Compare({ versions, current }: { versions: PromptVersionSummary[]; current: number | undefined }) {
+  const newest = versions[0]?.version ?? 1;
+  const [chosen, setChosen] = useState<{ from: number; to: number } | null>(null);
+  const to = chosen?.to ?? current ?? newest;
+  const before = versions.find((row) => row.version < to)?.version;
+  const from = chosen?.from ?? before ?? newest;
+  const options = versions.map((row) => ({ value: String(row.version), label: `v${row.version}` }));
+  return (
+    <section className={styles["compare"]} aria-label="Compare versions">
+      <div className={styles["choose"]}>
+        <Select
+          aria-label="Compare from"
+          value={String(from)}
+          options={options}
+          onChange={(value) => setChosen({ from: Number(value), to })}
+        />
+        <span aria-hidden="true">→</span>
+        <Select
+          aria-label="Compare to"
+          value={String(to)}
+          options={options}
+          onChange={(value) => setChosen({ from, to: Number(value) })}
+        />
+      </div>
+      <VersionDiff from={from} to={to} />
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import type { CompileMode } from "@shared/domain/compiled.ts";
+import type { JsonValue } from "@shared/domain/json.ts";
+import { listVariables } from "@shared/domain/template/list-variables.ts";
+import { useMemo } from "react";
+import { noValues, type PromptValues, useDraft } from "../../../stores/draft.ts";
+import { usePrompt } from "../../../stores/prompt.ts";
+import { valuesKey } from "../../../stores/run-request.ts";
+import { useSettings } from "../../../stores/settings.ts";
+
+/** What the open template can be filled with, and with what it is filled now. */
+export interface Fields {
+  variables: string[];
+  placeholders: string[];
+  values: PromptValues;
+  /** Values of the sample library, to mark fields that still hold them. */
+  samples: PromptValues;
+  /** Names with a value that this version does not use. */
+  unused: string[];
+  compileMode: CompileMode;
+}
+
+/** The fields of the open prompt. */
+export function useFields(): Fields {
+  const resolved = usePrompt((state) => state.resolved);
+  const open = useDraft((state) => state.draft.openPrompt);
+  const values = useDraft((state) => (open ? state.draft.values[valuesKey(open)] : undefined)) ?? noValues;
+  const compileMode = useSettings((state) => state.settings?.preferences.compileMode) ?? "python";
+  return useMemo(() => {
+    const names = resolved ? listVariables(resolved.prompt.prompt, compileMode) : { variables: [], placeholders: [] };
+    const known = new Set([...names.variables, ...names.placeholders]);
+    const given = [...Object.keys(values.variables), ...Object.keys(values.placeholders)];
+    return {
+      ...names,
+      values,
+      samples: resolved?.sampleValues ?? noValues,
+      unused: resolved ? given.filter((name) => !known.has(name)) : [],
+      compileMode,
+    };
+  }, [resolved, values, compileMode]);
+}
+
+/** How many variables and placeholders have a value. */
+export function countFilled({ variables, placeholders, values }: Fields): { filled: number; total: number } {
+  const filled =
+    variables.filter((name) => Object.hasOwn(values.variables, name)).length +
+    placeholders.filter((name) => Object.hasOwn(values.placeholders, name)).length;
+  return { filled, total: variables.length + placeholders.length };
+}
+
+/** Whether a value is the one the sample library came with. */
+export function isSample(value: JsonValue | undefined, sample: JsonValue | undefined): boolean {
+  return value !== undefined && sample !== undefined && JSON.stringify(value) === JSON.stringify(sample);
+}

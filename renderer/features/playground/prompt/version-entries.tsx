@@ -1,0 +1,32 @@
+import type { PromptRef, PromptVersionSummary } from "@shared/domain/prompt.ts";
+import type { MenuEntry } from "../../../ui/Menu.tsx";
+
+/** The version menu: first labels, which move with the prompt, then every version, which never changes. */
+export function versionEntries(
+  versions: readonly PromptVersionSummary[],
+  ref: PromptRef,
+  choose: (which: { version: number } | { label: string }) => void,
+): MenuEntry[] {
+  const chosenLabel = ref.version === undefined ? (ref.label ?? "production") : undefined;
+  const labels = new Map<string, number>();
+  for (const row of versions) for (const label of row.labels) if (!labels.has(label)) labels.set(label, row.version);
+  return [
+    { id: "labels", heading: "Follow a label" },
+    ...[...labels].map(([label, version]) => ({
+      id: `label ${label}`,
+      label,
+      detail: `now v${version}`,
+      checked: chosenLabel === label,
+      onSelect: () => choose({ label }),
+    })),
+    { id: "line", separator: true as const },
+    { id: "versions", heading: "Stay at a version" },
+    ...versions.map((row) => ({
+      id: `version ${row.version}`,
+      label: `v${row.version}${row.labels.length > 0 ? ` · ${row.labels.join(", ")}` : ""}`,
+      ...(row.commitMessage ? { detail: row.commitMessage } : {}),
+      checked: ref.version === row.version,
+      onSelect: () => choose({ version: row.version }),
+    })),
+  ];
+}

@@ -1,0 +1,85 @@
+import { useEffect } from "react";
+import { useCommands } from "../../stores/commands.ts";
+import { useDraft } from "../../stores/draft.ts";
+import { usePreview } from "../../stores/preview.ts";
+import { usePrompt } from "../../stores/prompt.ts";
+import { buildRunRequest } from "../../stores/run-request.ts";
+import { useRuns } from "../../stores/runs.ts";
+import { useSettings } from "../../stores/settings.ts";
+import { useView } from "../../stores/view.ts";
+import { anyRunning, runAll, runFocused } from "./run-actions.ts";
+
+/** Reads the stored draft once, and has what changed since saved when the window is hidden or closed. */
+export function useStoredDraft(): void {
+  const load = useDraft((state) => state.load);
+  const flush = useDraft((state) => state.flush);
+  useEffect(() => {
+    void load();
+    const onHide = () => void flush();
+    document.addEventListener("visibilitychange", onHide);
+    window.addEventListener("pagehide", onHide);
+    return () => {
+      document.removeEventListener("visibilitychange", onHide);
+      window.removeEventListener("pagehide", onHide);
+    };
+  }, [load, flush]);
+}
+
+/** Loads the open prompt whenever it, its version or its label changes, and offers its sample values. */
+export function useOpenPrompt(): void {
+  const ref = useDraft((state) => state.draft.openPrompt);
+  const loaded = useDraft((state) => state.loaded);
+  const open = usePrompt((state) => state.open);
+  const resolved = usePrompt((state) => state.resolved);
+  const offerSample = useDraft((state) => state.offerSample);
+  useEffect(() => {
+    if (loaded) void open(ref);
+  }, [loaded, ref, open]);
+  useEffect(() => {
+    if (resolved?.sampleValues) offerSample(resolved.ref, resolved.sampleValues);
+  }, [resolved, offerSample]);
+}
+
+/** Keeps every variant's preview in step with the draft, the settings and the loaded prompt. */
+export function usePreviews(): void {
+  const draft = useDraft((state) => state.draft);
+  const preferences = useSettings((state) => state.settings?.preferences);
+  const providers = useSettings((state) => state.settings?.providers);
+  const fetchedAt = usePrompt((state) => state.resolved?.fetchedAt);
+  const show = usePreview((state) => state.show);
+  const reset = usePreview((state) => state.reset);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new key or a refreshed prompt changes what the same request gives
+  useEffect(() => reset(), [providers, fetchedAt, reset]);
+  useEffect(() => {
+    if (!preferences || !draft.openPrompt) return;
+    for (const variant of draft.variants) show(variant.id, buildRunRequest(draft, variant, preferences));
+  });
+}
+
+/** Puts the playground's actions behind their commands while it is on screen. */
+export function usePlaygroundCommands(): void {
+  const register = useCommands((state) => state.register);
+  useEffect(() => {
+    const hasPrompt = () => useDraft.getState().draft.openPrompt !== null;
+    return register({
+      "run.start": { run: runAll, enabled: hasPrompt },
+      "run.variant": { run: runFocused, enabled: hasPrompt },
+      "run.stop": { run: () => useRuns.getState().stop(), enabled: anyRunning },
+      "inspector.toggle": {
+        run() {
+          const { draft, setLayout } = useDraft.getState();
+          setLayout("inspectorClosed", draft.layout["inspectorClosed"] !== true);
+        },
+      },
+      "variant.focus1": {
+        run() {
+          const first = useDraft.getState().draft.variants[0];
+          if (!first) return;
+          useView.getState().focusVariant(first.id);
+          document.getElementById(`variant-${first.id}`)?.focus();
+        },
+        enabled: hasPrompt,
+      },
+    });
+  }, [register]);
+}

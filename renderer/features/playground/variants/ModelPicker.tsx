@@ -1,0 +1,117 @@
+import type { VariantDraft } from "@shared/domain/draft.ts";
+import { isJsonObject } from "@shared/domain/json.ts";
+import { Command } from "cmdk";
+import { ChevronDown, RefreshCw } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useApp } from "../../../stores/app.ts";
+import { useDraft } from "../../../stores/draft.ts";
+import { useModels } from "../../../stores/models.ts";
+import { usePrompt } from "../../../stores/prompt.ts";
+import { useView } from "../../../stores/view.ts";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import { Popover } from "../../../ui/Popover.tsx";
+import { ModelGroupItems } from "./ModelGroupItems.tsx";
+import styles from "./ModelPicker.module.css";
+import { Tick } from "./Tick.tsx";
+import columnStyles from "./VariantColumn.module.css";
+
+interface ModelPickerProps {
+  variant: VariantDraft;
+  /** The model as it will be sent; absent when none could be decided. */
+  shown: string | undefined;
+}
+
+/** The model's name as a button; opens a list with the prompt's own choice, the providers' models, and free text. */
+export function ModelPicker({ variant, shown }: ModelPickerProps) {
+  const open = useView((state) => state.pickingModel === variant.id);
+  const pickModel = useView((state) => state.pickModel);
+  return (
+    <Popover
+      label="Choose a model"
+      open={open}
+      onOpenChange={(next) => pickModel(next ? variant.id : null)}
+      trigger={
+        <button type="button" className={columnStyles["model"]} aria-label={`Model: ${shown ?? "none chosen"}`}>
+          <span>{shown ?? "Choose a model"}</span>
+          <ChevronDown aria-hidden="true" size={14} />
+        </button>
+      }
+    >
+      <ModelList variant={variant} onDone={() => pickModel(null)} />
+    </Popover>
+  );
+}
+
+function ModelList({ variant, onDone }: { variant: VariantDraft; onDone(): void }) {
+  const { groups, loading, error, load } = useModels();
+  const setModel = useDraft((state) => state.setModel);
+  const show = useApp((state) => state.show);
+  const config = usePrompt((state) => state.resolved?.prompt.config);
+  const [typed, setTyped] = useState("");
+  useEffect(() => {
+    void load(false);
+  }, [load]);
+
+  const configModel = isJsonObject(config) && typeof config["model"] === "string" ? config["model"] : undefined;
+  const wanted = typed.trim();
+  const known = groups.some((group) => group.models.some((model) => model.id === wanted));
+  const choose = (model: string | null) => {
+    setModel(variant.id, model);
+    onDone();
+  };
+  return (
+    <Command className={styles["picker"]} label="Models" loop>
+      <div className={styles["search"]}>
+        <Command.Input
+          className={styles["input"]}
+          value={typed}
+          onValueChange={setTyped}
+          placeholder="Filter, or type provider/model"
+          autoFocus
+        />
+        <IconButton
+          size="small"
+          label="Ask the providers again"
+          disabled={loading}
+          icon={<RefreshCw aria-hidden="true" />}
+          onClick={() => load(true)}
+        />
+      </div>
+      <Command.List className={styles["list"]} label="Models">
+        {error && <p className={styles["state"]}>{error.message}</p>}
+        <Command.Item
+          className={styles["item"]}
+          value="use prompt config"
+          keywords={["langfuse", configModel ?? ""]}
+          onSelect={() => choose(null)}
+        >
+          <Tick on={variant.modelOverride === null} />
+          <span className={styles["label"]}>Use the prompt’s config</span>
+          <span className={styles["detail"]}>{configModel ?? "names no model"}</span>
+        </Command.Item>
+        {wanted !== "" && !known && (
+          <Command.Item className={styles["item"]} value={wanted} forceMount onSelect={() => choose(wanted)}>
+            <Tick on={variant.modelOverride === wanted} />
+            <span className={styles["label"]}>Use “{wanted}”</span>
+            <span className={styles["detail"]}>
+              {wanted.startsWith("langfuse/") ? "the prompt’s config wins over it" : "override"}
+            </span>
+          </Command.Item>
+        )}
+        {groups.map((group) => (
+          <ModelGroupItems
+            key={group.provider}
+            group={group}
+            chosen={variant.modelOverride}
+            onChoose={choose}
+            onAddKey={() => {
+              onDone();
+              show("settings", "providers");
+            }}
+          />
+        ))}
+        {groups.length === 0 && loading && <p className={styles["state"]}>Loading models…</p>}
+      </Command.List>
+    </Command>
+  );
+}

@@ -1,0 +1,78 @@
+import type { VariantDraft } from "@shared/domain/draft.ts";
+import { isJsonObject } from "@shared/domain/json.ts";
+import { SlidersHorizontal } from "lucide-react";
+import { useState } from "react";
+import { useDraft } from "../../../stores/draft.ts";
+import { usePrompt } from "../../../stores/prompt.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import { Popover } from "../../../ui/Popover.tsx";
+import { TextField } from "../../../ui/TextField.tsx";
+import { ParameterRow } from "./ParameterRow.tsx";
+import styles from "./ParametersPopover.module.css";
+import { addedFields, parameterFields } from "./parameter-catalog.ts";
+
+/** Parameters of a variant: none is sent until its switch is on. */
+export function ParametersPopover({ variant }: { variant: VariantDraft }) {
+  const on = Object.values(variant.parameters).filter((parameter) => parameter.on).length;
+  return (
+    <Popover
+      label="Parameters"
+      align="end"
+      trigger={
+        <IconButton
+          label={on === 0 ? "Parameters" : `Parameters, ${on} switched on`}
+          icon={<SlidersHorizontal aria-hidden="true" />}
+        />
+      }
+    >
+      <ParameterList variant={variant} />
+    </Popover>
+  );
+}
+
+function ParameterList({ variant }: { variant: VariantDraft }) {
+  const config = usePrompt((state) => state.resolved?.prompt.config);
+  const { setParameter, removeParameter } = useDraft();
+  const [name, setName] = useState("");
+  const fields = [...parameterFields, ...addedFields(Object.keys(variant.parameters))];
+  const key = name.trim();
+  const add = () => {
+    if (key === "" || fields.some((field) => field.key === key)) return;
+    setParameter(variant.id, key, null, false);
+    setName("");
+  };
+  return (
+    <div className={styles["popover"]}>
+      <p className={styles["hint"]}>Not sent until switched on. A switched-on value wins over the prompt’s config.</p>
+      {fields.map((field, index) => (
+        <ParameterRow
+          key={field.key}
+          field={field}
+          parameter={variant.parameters[field.key]}
+          configValue={isJsonObject(config) ? config[field.key] : undefined}
+          onChange={(value, on) => setParameter(variant.id, field.key, value, on)}
+          onRemove={index < parameterFields.length ? undefined : () => removeParameter(variant.id, field.key)}
+        />
+      ))}
+      <form
+        className={styles["add"]}
+        onSubmit={(event) => {
+          event.preventDefault();
+          add();
+        }}
+      >
+        <TextField
+          aria-label="Name of another parameter"
+          placeholder="Another parameter"
+          mono
+          value={name}
+          onChange={setName}
+        />
+        <Button size="small" type="submit" disabled={key === ""}>
+          Add
+        </Button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { RunView } from "../../../stores/runs.ts";
+import { ErrorCard } from "../../../ui/ErrorCard.tsx";
+import { ErrorActions } from "../ErrorActions.tsx";
+import { runVariant } from "../run-actions.ts";
+import { stageNames } from "../stage-names.ts";
+
+/** Why a run did not come to a good end: what, where, the other side's words, and the ways out. */
+export function RunError({ variantId, run }: { variantId: string; run: RunView }) {
+  const { outcome } = run;
+  const failed = outcome && "error" in outcome && outcome.kind !== "cancelled" ? outcome.error : undefined;
+  const error = failed ?? run.error;
+  if (!error) return null;
+  return (
+    <ErrorCard
+      title={error.message}
+      text={error.advice}
+      stage={stageNames[error.stage]}
+      detail={error.detail}
+      status={error.status}
+      requestId={error.requestId}
+      actions={
+        <ErrorActions
+          error={error}
+          variantId={variantId}
+          failedAt={run.endedAt}
+          onRetry={() => runVariant(variantId)}
+        />
+      }
+    />
+  );
+}

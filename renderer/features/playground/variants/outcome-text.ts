@@ -1,0 +1,46 @@
+import type { Outcome, Usage } from "@shared/domain/stream-event.ts";
+import { formatCount, plural } from "../figures.ts";
+
+/** How far an answer got, for a notice: tokens where the provider counted, characters otherwise. */
+function howFar(usage: Usage, text: string): string {
+  if (usage.outputTokens !== undefined) return plural(usage.outputTokens, "token");
+  return `${formatCount(text.length)} characters`;
+}
+
+const cutReasons = ["length", "max_tokens"];
+
+/** What has to be said about the end of a run besides its error; undefined when it ended as it should. */
+export function outcomeNotice(outcome: Outcome, usage: Usage, text: string): string | undefined {
+  switch (outcome.kind) {
+    case "completed":
+      if (cutReasons.includes(outcome.finishReason)) {
+        return `Cut off at the token limit after ${howFar(usage, text)} (finish reason: ${outcome.finishReason}).`;
+      }
+      return outcome.finishReason === "content_filter" ? "Cut off by the provider’s content filter." : undefined;
+    case "completed_unterminated":
+      return `Finish reason ${outcome.finishReason} came, but the stream did not close as its protocol says.`;
+    case "cancelled":
+      return text === "" ? "Stopped before the first token." : `Stopped after ${howFar(usage, text)}.`;
+    case "not_sent":
+      return undefined;
+    default:
+      return text === "" ? undefined : `Cut off after ${howFar(usage, text)}; what had arrived is above.`;
+  }
+}
+
+/** The word for a run's end in the metric line. */
+export function outcomeWord(outcome: Outcome): string {
+  const words: Record<Outcome["kind"], string> = {
+    completed: "done",
+    completed_unterminated: "unterminated",
+    truncated: "cut off",
+    provider_error: "provider error",
+    protocol_error: "protocol error",
+    connection_lost: "connection lost",
+    timeout: "timed out",
+    limit_exceeded: "too large",
+    cancelled: "stopped",
+    not_sent: "not sent",
+  };
+  return words[outcome.kind];
+}
