@@ -1,0 +1,31 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./test/chromium.ts";
+import type { AppOptions } from "./test/e2e/app.ts";
+
+const executablePath = findChromium();
+
+/** The same specs run on the web host and on the built desktop main and preload. */
+export default defineConfig<AppOptions>({
+  testDir: "test/e2e",
+  outputDir: "test-results",
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  timeout: 60_000,
+  // Two slow cores under load take seconds to show a page.
+  expect: { timeout: 20_000 },
+  reporter: "list",
+  use: {
+    viewport: { width: 1440, height: 900 },
+    // As root, in containers, Chromium's sandbox cannot start.
+    launchOptions: {
+      ...(executablePath === null ? {} : { executablePath }),
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+  projects: [
+    { name: "web", testMatch: "**/*.spec.ts", use: { host: "web" } },
+    { name: "desktop", testMatch: "**/*.spec.ts", use: { host: "desktop" } },
+    { name: "screenshots", testMatch: "screenshots.ts", use: { host: "web" } },
+  ],
+});
