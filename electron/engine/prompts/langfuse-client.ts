@@ -69,7 +69,7 @@ export function createLangfuseClient(options: LangfuseClientOptions): LangfuseCl
   async function send(url: URL, credential: SecretRef | null, attempt: number, io: CallIo): Promise<LangfuseAnswer> {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), timeoutMs);
-    const fetch = options.createFetch({
+    const recordingFetch = options.createFetch({
       kind: "langfuse",
       attempt,
       secrets: options.secrets,
@@ -81,7 +81,7 @@ export function createLangfuseClient(options: LangfuseClientOptions): LangfuseCl
       ...(io.onExchange ? { onExchange: io.onExchange } : {}),
     });
     try {
-      const response = await fetch(url, { headers: headersFor(credential) });
+      const response = await recordingFetch(url, { headers: headersFor(credential) });
       const text = await response.text();
       return { url, status: response.status, headers: response.headers, text, json: parseJson(text) };
     } catch (error) {

@@ -211,12 +211,12 @@ async function throughCache<T>(
   cache: AgingCache<T>,
   key: string,
   refresh: boolean,
-  fetch: (patience: number) => Promise<T>,
+  load: (patience: number) => Promise<T>,
 ): Promise<Fetched<T>> {
   const copy = cache.get(key);
   if (copy?.fresh && !refresh) return { value: copy.value, fetchedAt: copy.fetchedAt, freshness: "cache" };
   try {
-    const value = await fetch(copy ? patienceWithCopyMs : patienceMs);
+    const value = await load(copy ? patienceWithCopyMs : patienceMs);
     return { value, fetchedAt: cache.set(key, value), freshness: "network" };
   } catch (error) {
     if (isFailure(error, "prompt_not_found")) cache.delete(key);

@@ -1,0 +1,126 @@
+import {
+  type Answer,
+  badRequest,
+  conflict,
+  invalidData,
+  methodNotAllowed,
+  notFound,
+  ok,
+  unknownRoute,
+} from "./answers.ts";
+import { compose } from "./composition.ts";
+import type { StoredPrompt, StoredPrompts } from "./stored-prompts.ts";
+
+export interface RouteOptions {
+  version: string;
+  project: { id: string; name: string; organization: { id: string; name: string } };
+  /** Older than 3.139: always resolves, whatever is asked. */
+  ignoresResolve: boolean;
+  /** Older than 3.119. */
+  rowsWithoutType: boolean;
+  /** As Cloud marks old routes; clients must take unknown keys. */
+  deprecation: boolean;
+}
+
+/** Answers a request that has passed the check of its key. `path` is raw, below the base path. */
+export function answer(method: string, path: string, prompts: StoredPrompts, options: RouteOptions): Answer {
+  const url = new URL(`http://fake${path}`);
+  const route = path.split("?")[0] ?? "";
+  if (route === "/api/public/health") return ok({ status: "OK", version: options.version });
+  if (route === "/api/public/projects") return ok({ data: [{ ...options.project, metadata: {} }] });
+  const segments = /^\/api\/public\/v2\/prompts(?:\/([^/]+))?$/.exec(route);
+  if (!segments) return unknownRoute;
+  if (method !== "GET") return methodNotAllowed;
+  const [, name] = segments;
+  if (name === undefined) return listPrompts(url.searchParams, prompts, options);
+  return getPrompt(decodeURIComponent(name), url.searchParams, prompts, options);
+}
+
+function listPrompts(query: URLSearchParams, prompts: StoredPrompts, options: RouteOptions): Answer {
+  const limit = Number(query.get("limit") ?? 10);
+  const page = Number(query.get("page") ?? 1);
+  if (limit > 100) return invalidData(tooBig("limit", 100));
+  if (limit < 1) return invalidData(tooSmall("limit", 1));
+  if (page < 1) return invalidData(tooSmall("page", 1));
+  const rows = prompts.list({
+    name: query.get("name") ?? undefined,
+    label: query.get("label") ?? undefined,
+    tag: query.get("tag") ?? undefined,
+    fromUpdatedAt: query.get("fromUpdatedAt") ?? undefined,
+  });
+  const meta = { page, limit, totalPages: Math.ceil(rows.length / limit), totalItems: rows.length };
+  const data = rows.slice((page - 1) * limit, page * limit);
+  return ok({
+    data: options.rowsWithoutType ? data.map(({ type: _type, lastConfig: _config, ...row }) => row) : data,
+    meta,
+    pagination: meta,
+    ...(options.deprecation ? { _deprecation: deprecation } : {}),
+  });
+}
+
+function getPrompt(name: string, query: URLSearchParams, prompts: StoredPrompts, options: RouteOptions): Answer {
+  const [versionText, label, resolve] = [query.get("version"), query.get("label"), query.get("resolve") ?? "true"];
+  const version = Number(versionText ?? 0);
+  if (Number.isNaN(version)) return invalidData(notANumber("version"));
+  if (resolve !== "true" && resolve !== "false") return invalidData(notBoolean("resolve"));
+  // Langfuse takes version 0 for none.
+  if (version !== 0 && label !== null) return badRequest("Cannot specify both version and label");
+  const which = version === 0 ? { label: label ?? "production" } : { version };
+  const row = prompts.find(name, which);
+  if (!row) {
+    return notFound(name, "version" in which ? `with version ${version}` : `with label '${which.label}'`);
+  }
+  return promptAnswer(row, resolve === "true" || options.ignoresResolve, prompts, options);
+}
+
+function promptAnswer(row: StoredPrompt, resolve: boolean, prompts: StoredPrompts, options: RouteOptions): Answer {
+  const composed = resolve ? compose(row, prompts) : { ok: true as const, prompt: row.prompt, resolutionGraph: null };
+  if (!composed.ok) return conflict(composed.message);
+  return ok({
+    ...row,
+    prompt: composed.prompt,
+    isActive: row.labels.includes("production"),
+    resolutionGraph: composed.resolutionGraph,
+    ...(options.deprecation ? { _deprecation: deprecation } : {}),
+  });
+}
+
+const deprecation = {
+  message: "This endpoint is deprecated.",
+  replacement: "/api/public/v2",
+  docsUrl: "https://langfuse.com/docs",
+  sunsetAt: "2026-11-16",
+};
+
+const tooBig = (name: string, maximum: number) => ({
+  origin: "number",
+  code: "too_big",
+  maximum,
+  inclusive: true,
+  path: [name],
+  message: `Too big: expected number to be <=${maximum}`,
+});
+
+const tooSmall = (name: string, minimum: number) => ({
+  origin: "number",
+  code: "too_small",
+  minimum,
+  inclusive: true,
+  path: [name],
+  message: `Too small: expected number to be >=${minimum}`,
+});
+
+const notANumber = (name: string) => ({
+  expected: "number",
+  code: "invalid_type",
+  received: "NaN",
+  path: [name],
+  message: "Invalid input: expected number, received NaN",
+});
+
+const notBoolean = (name: string) => ({
+  code: "invalid_value",
+  values: ["true", "false"],
+  path: [name],
+  message: 'Invalid option: expected one of "true"|"false"',
+});
