@@ -24,14 +24,14 @@ export function App() {
   const settingsError = useSettings((state) => state.error);
   const theme = useSettings((state) => state.settings?.preferences.theme ?? "system");
   const ready = useSettings((state) => state.settings !== null);
-  const draftLoaded = useDraft((state) => state.loaded);
+  const draftRead = useDraft((state) => state.loaded || state.loadError !== null);
   useTheme(theme);
 
   useEffect(load, []);
 
   const failure = error ?? (ready ? null : settingsError);
   if (failure !== null) return <StartFailure error={failure} onRetry={load} />;
-  return ready && draftLoaded ? <Window /> : null;
+  return ready && draftRead ? <Window /> : null;
 }
 
 function load(): void {

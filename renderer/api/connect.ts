@@ -32,6 +32,9 @@ export function connect(): ApiClient {
         clearHash: () => history.replaceState(null, "", location.pathname + location.search),
         storage: sessionStorage,
         fetch: (input, init) => fetch(input, init),
+      }).catch((error: unknown) => {
+        token = undefined;
+        throw error;
       });
       return token;
     },

@@ -17,8 +17,8 @@ const reattachDelaysMs = [250, 500, 1000, 2000, 4000];
 /** The client over HTTP: `POST /api/<route>` with a bearer token, an envelope back; streams as NDJSON frames. */
 export function createHttpClient({ token, fetch, wait }: HttpTransportOptions): ApiClient {
   const post = async (name: string, input: unknown, { signal }: CallOptions): Promise<Response> => {
-    const bearer = await token();
     try {
+      const bearer = await token();
       return await fetch(`/api/${name}`, {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${bearer}` },

@@ -1,4 +1,5 @@
-import { type Draft, emptyDraft, type VariantDraft } from "@shared/domain/draft.ts";
+import type { Draft, VariantDraft } from "@shared/domain/draft.ts";
+import { emptyDraft } from "@shared/domain/empty-draft.ts";
 import type { AppError } from "@shared/domain/error.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
 import type { PromptRef } from "@shared/domain/prompt.ts";
@@ -48,6 +49,7 @@ export interface DraftState {
 }
 
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
+let reading: Promise<void> | undefined;
 
 export const useDraft = create<DraftState>()((set, get) => {
   /** Applies a change and has it saved soon. */
@@ -65,6 +67,15 @@ export const useDraft = create<DraftState>()((set, get) => {
       if (get().saveError) set({ saveError: null });
     } catch (thrown) {
       set({ saveError: asAppError(thrown) });
+    }
+  };
+
+  const read = async (): Promise<void> => {
+    if (get().loaded) return;
+    try {
+      set({ draft: await apiClient().call("draft.get", {}), loaded: true, loadError: null });
+    } catch (thrown) {
+      set({ loadError: asAppError(thrown) });
     }
   };
 
@@ -87,13 +98,12 @@ export const useDraft = create<DraftState>()((set, get) => {
     saveError: null,
     loadError: null,
 
-    async load() {
-      if (get().loaded) return;
-      try {
-        set({ draft: await apiClient().call("draft.get", {}), loaded: true, loadError: null });
-      } catch (thrown) {
-        set({ loadError: asAppError(thrown) });
-      }
+    load() {
+      // Reading it twice at once could put the stored draft over what was typed in between.
+      reading ??= read().finally(() => {
+        reading = undefined;
+      });
+      return reading;
     },
     async flush() {
       if (saveTimer !== undefined) await save();

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
+import { isJsonObject } from "@shared/domain/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
 
 /** The names a template takes values for. */
 export interface FillTargets {

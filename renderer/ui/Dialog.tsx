@@ -17,6 +17,7 @@ interface DialogProps {
 
 /**
  * A modal dialog on the browser's own `<dialog>`: focus stays inside and returns, Escape closes.
+ * Focus starts at the element with `data-autofocus`, else at the first that takes it.
  * Content is mounted only while it is open. Menus and popovers render outside of it and cannot be used within.
  */
 export function Dialog({ open, onClose, title, bare = false, footer, children }: DialogProps) {
@@ -27,6 +28,7 @@ export function Dialog({ open, onClose, title, bare = false, footer, children }:
     const dialog = element.current;
     if (!dialog || !open) return;
     dialog.showModal();
+    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => dialog.close();
   }, [open]);
 

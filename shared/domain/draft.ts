@@ -2,6 +2,8 @@ import * as z from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { promptRefSchema } from "./prompt.ts";
 
+export { emptyDraft } from "./empty-draft.ts";
+
 /** One column of the playground as it is set up: what a person would hate to type again. */
 export const variantDraftSchema = z.strictObject({
   id: z.string().min(1).max(100),
@@ -21,10 +23,3 @@ export const draftSchema = z.strictObject({
   layout: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
 });
 export type Draft = z.infer<typeof draftSchema>;
-
-export const emptyDraft: Draft = {
-  openPrompt: null,
-  values: {},
-  variants: [{ id: "a", modelOverride: null, parameters: {} }],
-  layout: {},
-};

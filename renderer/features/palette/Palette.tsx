@@ -41,7 +41,7 @@ function PaletteContent({ onDone }: { onDone(): void }) {
   return (
     <Command className={styles["palette"]} label="Search prompts and commands" shouldFilter={false} loop>
       <Command.Input
-        autoFocus
+        data-autofocus
         className={styles["input"]}
         placeholder="Search prompts, commands…"
         value={text}

@@ -78,7 +78,7 @@ export function LangfuseSection({ settings }: { settings: SettingsView }) {
           ) : null}
         </div>
       </form>
-      <div aria-live="polite">
+      <div aria-live="polite" className={form["result"]}>
         {state.kind === "connected" ? (
           <Notice icon={<CircleCheck aria-hidden="true" />}>
             Connected to <b>{state.test.projectName}</b>

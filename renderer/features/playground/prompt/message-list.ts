@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
-import { messageListSchema } from "@shared/domain/message.ts";
+import { isJsonObject } from "@shared/domain/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
 
 /** A message that can be edited as a role and a text; other keys are kept as they are. */
 export type EditableMessage = JsonObject & { role: string; content: string };
@@ -25,11 +25,20 @@ export function parseMessageList(text: string): ParsedList {
   } catch (thrown) {
     return { ok: false, error: `Not valid JSON: ${thrown instanceof Error ? thrown.message : "cannot be read"}` };
   }
-  const parsed = messageListSchema.safeParse(value);
-  if (parsed.success) return { ok: true, value };
-  const issue = parsed.error.issues[0];
-  const place = issue && issue.path.length > 0 ? ` (at ${issue.path.join(".")})` : "";
-  return { ok: false, error: `Not a list of messages${place}: each needs a role and a content.` };
+  if (!Array.isArray(value)) return { ok: false, error: notAList("") };
+  const wrong = value.findIndex((item) => !isMessage(item));
+  return wrong === -1 ? { ok: true, value } : { ok: false, error: notAList(` (at ${wrong})`) };
+}
+
+function notAList(place: string): string {
+  return `Not a list of messages${place}: each needs a role and a content.`;
+}
+
+/** The rule of `messageSchema`, without the validator: it would come into the interface's bundle. */
+function isMessage(item: JsonValue): boolean {
+  if (!isJsonObject(item) || typeof item["role"] !== "string") return false;
+  const { content } = item;
+  return content === undefined || content === null || typeof content === "string" || Array.isArray(content);
 }
 
 /** A copy with the message at `index` moved one place; unchanged at the ends. */

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
+import { isJsonObject } from "@shared/domain/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
 
 /** A body as a JSON object, or undefined when it is something else; then only the raw text is shown. */
 export function bodyObject(body: string): JsonObject | undefined {
