@@ -35,8 +35,10 @@ export function createRunLog(): RunLog {
     let next = after + 1;
     while (!signal.aborted) {
       if (next < events.length) {
-        yield* mergeDeltas(events, next);
-        next = events.length;
+        // Fixed before the first yield: what is appended while the reader works belongs to the next batch.
+        const until = events.length;
+        yield* mergeDeltas(events, next, until);
+        next = until;
         continue;
       }
       if (ended) return;
@@ -80,9 +82,9 @@ function isDelta(event: StreamEvent | undefined): boolean {
 }
 
 /** Joins neighbouring deltas of one kind. The merged event carries the last number, so re-attaching never repeats. */
-function* mergeDeltas(events: readonly StreamEvent[], from: number): Iterable<LoggedEvent> {
+function* mergeDeltas(events: readonly StreamEvent[], from: number, until: number): Iterable<LoggedEvent> {
   let pending: LoggedEvent | undefined;
-  for (let seq = from; seq < events.length; seq++) {
+  for (let seq = from; seq < until; seq++) {
     const event = events[seq];
     if (!event) continue;
     const merged = pending && merge(pending.event, event);

@@ -48,6 +48,18 @@ describe("run log", () => {
     expect((await reading).at(-1)?.event.type).toBe("end");
   });
 
+  it("loses nothing that is appended while the reader works on a batch", async () => {
+    const log = createRunLog();
+    const seen: string[] = [];
+    log.append(text("a"));
+    for await (const { event } of log.read(-1, never)) {
+      if (event.type === "text") seen.push(event.text);
+      if (seen.length === 1) log.append(text("b"));
+      if (seen.length === 2) log.append(end);
+    }
+    expect(seen).toEqual(["a", "b"]);
+  });
+
   it("ignores what comes after the end (a late chunk must not change a finished run)", async () => {
     const log = createRunLog();
     log.append(end);
