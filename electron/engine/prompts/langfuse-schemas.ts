@@ -61,7 +61,7 @@ export const projectsSchema = z.looseObject({
 
 export const healthSchema = z.looseObject({ version: z.string() });
 
-const errorSchema = z.looseObject({ message: z.string().optional(), error: z.unknown() });
+const errorSchema = z.looseObject({ message: z.string().optional(), error: z.unknown().optional() });
 const issuesSchema = z.array(z.looseObject({ message: z.string(), path: z.array(z.union([z.string(), z.number()])) }));
 
 /** The server's own words out of an error body; `error` is a name, a text or a list of zod's issues. */
