@@ -193,5 +193,4 @@ export const demoPreset: ProviderPreset = {
   baseVariables: [],
   defaultBaseUrl: null,
   keyRequired: false,
-  local: true,
 };

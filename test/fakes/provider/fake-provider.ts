@@ -36,19 +36,26 @@ export interface FakeProvider {
 export async function startFakeProvider(): Promise<FakeProvider> {
   const requests: ReceivedRequest[] = [];
   const scripts: Script[] = [];
-  const sockets = new Set<Socket>();
+  const sockets = new Map<Socket, Promise<void>>();
   const models = ["fake-large", "fake-small"];
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
   server.on("connection", (socket) => {
-    sockets.add(socket);
     socket.on("error", () => undefined);
-    socket.once("close", () => sockets.delete(socket));
+    sockets.set(
+      socket,
+      new Promise((resolve) => {
+        socket.once("close", () => {
+          sockets.delete(socket);
+          resolve();
+        });
+      }),
+    );
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const received = await receive(request);
+    const received = await receive(request, sockets.get(request.socket) ?? Promise.resolve());
     if (request.method === "GET") {
       const data = models.map((id) => ({ id, object: "model" }));
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ object: "list", data }));
@@ -78,15 +85,13 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     async close() {
       const closed = once(server, "close");
       server.close();
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets.keys()) socket.destroy();
       await closed;
     },
   };
 }
 
-async function receive(request: IncomingMessage): Promise<ReceivedRequest> {
-  const { socket } = request;
-  const closed = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
+async function receive(request: IncomingMessage, closed: Promise<void>): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const bodyBytes = Buffer.concat(chunks);

@@ -1,0 +1,115 @@
+import type { ResponseLimits } from "../../../electron/engine/http/http.ts";
+import { createFetch } from "../../../electron/engine/http/recording-fetch.ts";
+import { secretPlaceholder } from "../../../electron/engine/http/secret-placeholder.ts";
+import { executePlan, previewPlan } from "../../../electron/engine/pipeline/execute-plan.ts";
+import { systemClock } from "../../../electron/engine/ports.ts";
+import type { ProviderPreset } from "../../../electron/engine/providers/provider.ts";
+import { adapterFor, parameterDefaults } from "../../../electron/engine/providers/registry.ts";
+import { emptyOutput, foldEvent } from "../../../shared/domain/fold-events.ts";
+import type { PlannedParameter, RequestPlan } from "../../../shared/domain/request-plan.ts";
+import type { Outcome, RunMetrics, RunOutput, StreamEvent } from "../../../shared/domain/stream-event.ts";
+import type { Exchange, SecretRef, WireRequest, WireText } from "../../../shared/domain/wire.ts";
+
+export const canary = "sk-canary-5e7d90aa41c3b286f0";
+export const canaryRef: SecretRef = { secret: "provider:canary", variable: "CANARY_API_KEY", hint: "sk-…86f0" };
+
+export interface PlanOptions {
+  baseUrl: string;
+  stream?: boolean;
+  model?: string;
+  messages?: RequestPlan["messages"];
+  parameters?: PlannedParameter[];
+  extraBody?: RequestPlan["extraBody"];
+  apiVersion?: string;
+}
+
+/** A plan as the planner would make it, defaults of the provider included. */
+export function planFor(preset: ProviderPreset, options: PlanOptions): RequestPlan {
+  const { baseUrl, stream = true, model = "fake-model", parameters = [] } = options;
+  const sentKeys = new Set(parameters.filter(({ sent }) => sent).map(({ key, sentAs }) => sentAs ?? key));
+  return {
+    route: {
+      provider: preset.id,
+      providerLabel: preset.label,
+      model,
+      requested: model,
+      source: "call",
+      rule: "test",
+    },
+    endpoint: {
+      baseUrl,
+      baseUrlSource: "settings",
+      credential: {
+        id: canaryRef.secret,
+        source: "settings",
+        variable: canaryRef.variable,
+        hint: canaryRef.hint,
+      },
+      ...(options.apiVersion ? { apiVersion: options.apiVersion } : {}),
+    },
+    messages: options.messages ?? [{ role: "user", content: "Say hello, 日本" }],
+    parameters: [...parameters, ...parameterDefaults(preset, { sentKeys, stream })],
+    extraBody: options.extraBody ?? {},
+    stream,
+    warnings: [],
+  };
+}
+
+export interface PlanRun {
+  outcome: Outcome;
+  metrics: RunMetrics;
+  output: RunOutput;
+  events: StreamEvent[];
+  exchanges: Exchange[];
+}
+
+export interface RunOptions {
+  signal?: AbortSignal;
+  limits?: ResponseLimits;
+  random?: () => number;
+  onEvent?: (event: StreamEvent) => void;
+}
+
+/** Runs a plan through the real fetch with a canary for a key. */
+export async function runPlan(preset: ProviderPreset, plan: RequestPlan, options: RunOptions = {}): Promise<PlanRun> {
+  const output = emptyOutput();
+  const events: StreamEvent[] = [];
+  const exchanges: Exchange[] = [];
+  const result = await executePlan(plan, {
+    ...(await sendingIo(preset)),
+    signal: options.signal ?? new AbortController().signal,
+    startedAt: systemClock.monotonic(),
+    emit(event) {
+      events.push(event);
+      foldEvent(output, event);
+      options.onEvent?.(event);
+    },
+    onExchange(exchange) {
+      if (!exchanges.includes(exchange)) exchanges.push(exchange);
+    },
+    ...(options.limits ? { limits: options.limits } : {}),
+    random: options.random ?? (() => 0),
+  });
+  return { ...result, output, events, exchanges };
+}
+
+export async function preview(preset: ProviderPreset, plan: RequestPlan): Promise<WireRequest> {
+  return previewPlan(plan, { ...(await sendingIo(preset)), signal: new AbortController().signal });
+}
+
+async function sendingIo(preset: ProviderPreset) {
+  return {
+    preset,
+    adapter: await adapterFor(preset),
+    createFetch,
+    secrets: { resolve: () => canary },
+    allowed: [canaryRef],
+    apiKey: secretPlaceholder(canaryRef),
+    clock: systemClock,
+  };
+}
+
+/** Header text as it leaves, the canary in place of its reference. */
+export function joined(value: WireText): string {
+  return value.map((part) => (typeof part === "string" ? part : canary)).join("");
+}

@@ -1,0 +1,90 @@
+import { readEvents, type SseEvent } from "@engine/providers/sse.ts";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+const limits = { line: 1_000_000, event: 1_000_000 };
+
+function bodyOf(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+}
+
+async function eventsOf(chunks: readonly Uint8Array[]): Promise<SseEvent[]> {
+  const all: SseEvent[] = [];
+  for await (const batch of readEvents(bodyOf(chunks), { limits })) all.push(...batch);
+  return all;
+}
+
+function split(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
+  const at = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  return at.slice(1).map((end, index) => bytes.subarray(at[index], end));
+}
+
+const stream = [
+  "\uFEFF: a comment",
+  "",
+  "event: greeting",
+  "data: 日本 🎉",
+  "",
+  "data:no space",
+  "data: second line",
+  "",
+  "id: 7",
+  "retry: 10",
+  "unknown: field",
+  'data: {"a":"é"}',
+  "",
+  "data: [DONE]",
+  "",
+  "",
+];
+
+const expected = [
+  { event: "greeting", data: "日本 🎉" },
+  { data: "no space\nsecond line" },
+  { data: '{"a":"é"}' },
+  { data: "[DONE]" },
+];
+
+describe("readEvents", () => {
+  it("gives the same events for any split of the bytes and any line ending", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom("\n", "\r", "\r\n"),
+        fc.array(fc.nat(), { maxLength: 40 }),
+        async (end, cuts) => {
+          const bytes = new TextEncoder().encode(stream.join(end));
+          expect(await eventsOf(split(bytes, cuts))).toEqual(expected);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("gives the last event though its blank line is missing, and says so", async () => {
+    const bytes = new TextEncoder().encode("data: one\n\ndata: two");
+    expect(await eventsOf([bytes])).toEqual([{ data: "one" }, { data: "two", unfinished: true }]);
+  });
+
+  it("refuses an endless line and an endless event, and closes the body", async () => {
+    for (const piece of ["x".repeat(1000), "data: yyyyyyyyyyyyyyyy\n"]) {
+      let cancelled = false;
+      const endless = new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(new TextEncoder().encode(piece)),
+        cancel: () => {
+          cancelled = true;
+        },
+      });
+      const io = { limits: { line: 5_000, event: 5_000 } };
+      const reading = async () => {
+        for await (const _ of readEvents(endless, io));
+      };
+      await expect(reading()).rejects.toMatchObject({ error: { code: "limit_exceeded" } });
+      expect(cancelled).toBe(true);
+    }
+  });
+});
