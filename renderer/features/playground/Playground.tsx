@@ -9,7 +9,7 @@ import styles from "./Playground.module.css";
 import { PreviewError } from "./PreviewError.tsx";
 import { PromptPanel } from "./prompt/PromptPanel.tsx";
 import { OpenLinkDialog } from "./text/OpenLinkDialog.tsx";
-import { useOpenPrompt, usePlaygroundCommands, usePreviews, useStoredDraft } from "./use-playground.ts";
+import { useFlushOnHide, useOpenPrompt, usePlaygroundCommands, usePreviews } from "./use-playground.ts";
 import { VariantsArea } from "./variants/VariantsArea.tsx";
 
 const promptWidth = 336;
@@ -17,7 +17,7 @@ const inspectorHeight = 232;
 
 /** The playground: prompt, variants, and below both the inspector. Sizes are kept in the draft. */
 export function Playground() {
-  useStoredDraft();
+  useFlushOnHide();
   useOpenPrompt();
   usePreviews();
   usePlaygroundCommands();

@@ -9,12 +9,10 @@ import { useSettings } from "../../stores/settings.ts";
 import { useView } from "../../stores/view.ts";
 import { anyRunning, runAll, runFocused } from "./run-actions.ts";
 
-/** Reads the stored draft once, and has what changed since saved when the window is hidden or closed. */
-export function useStoredDraft(): void {
-  const load = useDraft((state) => state.load);
+/** Has what changed in the draft saved at once when the window is hidden or closed. */
+export function useFlushOnHide(): void {
   const flush = useDraft((state) => state.flush);
   useEffect(() => {
-    void load();
     const onHide = () => void flush();
     document.addEventListener("visibilitychange", onHide);
     window.addEventListener("pagehide", onHide);
@@ -22,7 +20,7 @@ export function useStoredDraft(): void {
       document.removeEventListener("visibilitychange", onHide);
       window.removeEventListener("pagehide", onHide);
     };
-  }, [load, flush]);
+  }, [flush]);
 }
 
 /** Loads the open prompt whenever it, its version or its label changes, and offers its sample values. */

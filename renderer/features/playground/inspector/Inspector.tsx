@@ -25,6 +25,15 @@ export function Inspector() {
     exchanges.at(-1);
   const resolved = record?.resolved?.prompt;
   const isProvider = chosen?.kind === "provider";
+  const close = (
+    <IconButton
+      size="small"
+      label="Close the inspector"
+      shortcut={commandInfo("inspector.toggle").shortcut}
+      icon={<X aria-hidden="true" />}
+      onClick={() => run("inspector.toggle")}
+    />
+  );
   return (
     <section className={styles["inspector"]} aria-label="Inspector">
       <div className={styles["list"]}>
@@ -32,31 +41,30 @@ export function Inspector() {
         {chosen ? (
           <ExchangeList exchanges={exchanges} chosen={chosen.id} onChoose={chooseExchange} />
         ) : (
-          <p className={styles["none"]}>Run to see every request that leaves this machine.</p>
+          <p className={styles["none"]}>
+            {record ? "This run sent no request." : "Run to see every request that leaves this machine."}
+          </p>
         )}
       </div>
       <section className={styles["pane"]} aria-label="Request of the chosen exchange">
-        <PanelHeader title="Request" />
-        {chosen && (
+        {chosen ? (
           <RequestView
+            title="Request"
             request={chosen.request}
             plan={isProvider ? record?.plan : undefined}
             template={resolved && `${resolved.name} v${resolved.version}`}
             sent
           />
+        ) : (
+          <PanelHeader title="Request" />
         )}
       </section>
       <section className={styles["pane"]} aria-label="Response of the chosen exchange">
-        <PanelHeader title="Response">
-          <IconButton
-            size="small"
-            label="Close the inspector"
-            shortcut={commandInfo("inspector.toggle").shortcut}
-            icon={<X aria-hidden="true" />}
-            onClick={() => run("inspector.toggle")}
-          />
-        </PanelHeader>
-        {chosen && <ResponseView exchange={chosen} frames />}
+        {chosen ? (
+          <ResponseView title="Response" exchange={chosen} frames end={close} />
+        ) : (
+          <PanelHeader title="Response">{close}</PanelHeader>
+        )}
       </section>
     </section>
   );

@@ -4,6 +4,7 @@ import type { PreviewView } from "../../../stores/preview.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { PanelHeader } from "../../../ui/PanelHeader.tsx";
+import { VisuallyHidden } from "../../../ui/VisuallyHidden.tsx";
 import { formatCount, plural } from "../figures.ts";
 import { MessageCard } from "../MessageCard.tsx";
 import { PreviewError } from "../PreviewError.tsx";
@@ -62,8 +63,10 @@ function Summary({ preview }: { preview: NonNullable<PreviewView["preview"]> }) 
   const messages = plural(preview.compiled.messages.length, "message");
   if (!estimate) return <Chip>{messages}</Chip>;
   return (
-    <Chip title={`Counted with the tokenizer ${estimate.tokenizer}; other models count otherwise.`}>
-      {messages} · ≈{formatCount(estimate.tokens)} tokens (estimate)
+    <Chip
+      title={`${messages}; an estimate, counted with the tokenizer ${estimate.tokenizer}; other models count differently.`}
+    >
+      <VisuallyHidden>{messages}, </VisuallyHidden>≈{formatCount(estimate.tokens)} tokens est.
     </Chip>
   );
 }

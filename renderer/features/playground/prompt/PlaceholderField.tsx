@@ -1,10 +1,10 @@
 import type { JsonValue } from "@shared/domain/json.ts";
-import { TriangleAlert } from "lucide-react";
+import { Braces, TriangleAlert } from "lucide-react";
 import { useId } from "react";
 import { useDraft } from "../../../stores/draft.ts";
 import { valuesKey } from "../../../stores/run-request.ts";
 import { useView } from "../../../stores/view.ts";
-import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
+import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
 import { plural } from "../figures.ts";
 import { MessageListEditor } from "./MessageListEditor.tsx";
@@ -31,7 +31,7 @@ export function PlaceholderField({ name, value, sample }: PlaceholderFieldProps)
 
   const messages = asEditableMessages(value);
   const showJson = wantsJson || messages === undefined || unfinished !== undefined;
-  const note = value === undefined ? "not set" : messages ? plural(messages.length, "message") : "JSON";
+  const note = value === undefined ? "placeholder · not set" : messages ? plural(messages.length, "message") : "JSON";
   return (
     <fieldset className={styles["messages"]} aria-labelledby={headingId}>
       <div className={styles["placeholderTop"]}>
@@ -40,8 +40,8 @@ export function PlaceholderField({ name, value, sample }: PlaceholderFieldProps)
           {name}
         </span>
         <span className={styles["placeholderNote"]}>
-          placeholder · {sample ? "sample · " : ""}
-          {note}
+          {sample ? "sample · " : ""}
+          {note}{" "}
           {value === undefined && (
             <button type="button" className={styles["inline"]} onClick={() => setPlaceholder(name, [])}>
               leave out
@@ -60,14 +60,13 @@ export function PlaceholderField({ name, value, sample }: PlaceholderFieldProps)
             </button>
           )}
         </span>
-        <SegmentedControl
-          label={`Edit ${name} as`}
-          value={showJson ? "json" : "list"}
-          segments={[
-            { value: "list", label: "List" },
-            { value: "json", label: "JSON" },
-          ]}
-          onChange={(next) => setLayout(layoutKey, next === "json")}
+        <IconButton
+          size="small"
+          label={showJson ? `Edit ${name} as a list` : `Edit ${name} as JSON`}
+          aria-pressed={showJson}
+          disabled={showJson && !wantsJson}
+          icon={<Braces aria-hidden="true" />}
+          onClick={() => setLayout(layoutKey, !wantsJson)}
         />
       </div>
       {showJson ? (

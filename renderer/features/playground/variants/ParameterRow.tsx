@@ -39,10 +39,10 @@ export function ParameterRow({ field, parameter, configValue, onChange, onRemove
 }
 
 function noteOf(on: boolean, configValue: JsonValue | undefined): string {
-  if (configValue === undefined) return on ? "sent" : "not sent";
+  if (configValue === undefined) return "";
   const shown = JSON.stringify(configValue);
   const short = shown.length > 40 ? `${shown.slice(0, 40)}…` : shown;
-  return on ? `overrides ${short} of the prompt’s config` : `${short} from the prompt’s config is sent`;
+  return on ? `overrides the prompt’s ${short}` : `the prompt’s ${short} is sent`;
 }
 
 interface ValueFieldProps {

@@ -27,7 +27,7 @@ export function VariantHeader({ variant, view }: VariantHeaderProps) {
             <Chip title={plan.route.rule}>{plan.route.source}</Chip>
           </>
         ) : (
-          <span>{view ? "No model decided yet" : ""}</span>
+          <span>{view?.preview?.error?.message}</span>
         )}
         {plan?.route.provider === "demo" && <Chip tone="warn">sample answers, no model is called</Chip>}
       </div>
