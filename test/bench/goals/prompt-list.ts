@@ -3,6 +3,7 @@ import { chromium } from "@playwright/test";
 import { build, type PreviewServer, preview } from "vite";
 import { findChromium } from "../../chromium.ts";
 import { compare, type GoalResult, type Sample } from "../measure.ts";
+import type {} from "../pages/prompt-list.tsx";
 
 const root = resolve(import.meta.dirname, "../../..");
 const output = join(root, "node_modules/.cache/bench-pages");
