@@ -16,6 +16,8 @@ export default defineConfig({
       { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
       { extends: true, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"] } },
+      // Needs a build.
+      { extends: true, test: { name: "packaging", include: ["test/packaging/**/*.test.ts"] } },
     ],
   },
 });

@@ -1,5 +1,3 @@
-import "./api/no-eval.ts";
-
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";

@@ -63,6 +63,8 @@ export async function openSecretStore(options: { path: string; cipher: SecretCip
 
   async function replace(id: string, entry: Entry | null): Promise<void> {
     const others = document.get().secrets.filter((known) => known.id !== id);
+    const replaced = find(id);
+    if (replaced !== undefined) decrypted.delete(replaced);
     await document.set({ version: 1, secrets: entry === null ? others : [...others, entry] });
   }
 
@@ -78,7 +80,7 @@ export async function openSecretStore(options: { path: string; cipher: SecretCip
       const value = cleanSecret(given);
       if (storage === "session") return saveForSession(id, value);
       const entry: Entry = storage === "file" ? { id, storage, value } : encrypt(id, value, cipher);
-      decrypted.set(entry, value);
+      if (entry.storage === "keychain") decrypted.set(entry, value);
       await replace(id, entry);
       sessionValues.delete(id);
     },

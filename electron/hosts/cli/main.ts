@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { version } from "../../../package.json";
+import { appVersion } from "../app-version.ts";
 import { findNode, oldestNodeMajor } from "./find-node.ts";
 
-const usage = `Promptscope ${version}: a playground for prompt experiments
+const usage = `Promptscope ${appVersion()}: a playground for prompt experiments
 
 Usage:
   promptscope web [--port N] [--no-open]   serve the app to the browser on this machine
@@ -25,7 +25,7 @@ function main(argv: string[]): number | null {
     },
   });
   if (values.version) {
-    console.log(version);
+    console.log(appVersion());
     return 0;
   }
   const [command] = positionals;

@@ -1,5 +1,10 @@
 import { AppFailure } from "@shared/contract/app-failure.ts";
 
+/** Electron's `shell`, as far as it is needed here; tests give their own. */
+export interface ShellLike {
+  openExternal(url: string): Promise<void>;
+}
+
 const lengthAtMost = 2048;
 
 /**
@@ -7,8 +12,8 @@ const lengthAtMost = 2048;
  * programs of the system, and links come from prompts and models.
  * @throws AppFailure `invalid_input`
  */
-export function createLinkOpener(openExternal: (url: string) => Promise<void>): (url: string) => Promise<void> {
-  return async (text) => openExternal(checkLink(text));
+export function createLinkOpener(shell: ShellLike): (url: string) => Promise<void> {
+  return async (text) => shell.openExternal(checkLink(text));
 }
 
 function checkLink(text: string): string {

@@ -25,7 +25,7 @@ const profileDirectory = resolveProfileDirectory(process.env);
 const devUrl = app.isPackaged ? undefined : process.env["PROMPTSCOPE_DEV_URL"];
 const isOwnUrl = createOwnUrlCheck(devUrl);
 const commands = createHostCommands();
-const openLink = createLinkOpener((url) => shell.openExternal(url));
+const openLink = createLinkOpener(shell);
 
 const hostServices: HostServices = {
   info: () => ({

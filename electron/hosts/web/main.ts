@@ -7,7 +7,7 @@ import { createEngine } from "@engine/engine.ts";
 import { systemClock } from "@engine/ports.ts";
 import { resolveProfileDirectory } from "@engine/store/profile.ts";
 import { AppFailure } from "@shared/contract/app-failure.ts";
-import { version } from "../../../package.json";
+import { appVersion } from "../app-version.ts";
 import { parseWebArguments, type WebArguments } from "./arguments.ts";
 import { carriedFingerprints, carryFingerprints } from "./dev-sessions.ts";
 import { openBrowser } from "./open-browser.ts";
@@ -17,7 +17,13 @@ import { startWebServer } from "./server.ts";
 const browserCodeLifetimeMs = 30_000;
 
 const hostServices: HostServices = {
-  info: () => ({ name: "Promptscope", version, host: "web", platform: process.platform, opensLinks: false }),
+  info: () => ({
+    name: "Promptscope",
+    version: appVersion(),
+    host: "web",
+    platform: process.platform,
+    opensLinks: false,
+  }),
   async openLink() {
     throw new AppFailure("invalid_input", { message: "The browser opens links itself here." });
   },
