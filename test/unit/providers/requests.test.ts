@@ -199,7 +199,6 @@ describe("bodies", () => {
       ],
     });
     expect(body).toMatchObject({
-      system: undefined,
       stop_sequences: ["END"],
       max_tokens: 50,
       tools: [{ name: "f", description: "d", input_schema: { type: "object" } }],
@@ -208,6 +207,7 @@ describe("bodies", () => {
       stream: true,
     });
     expect(body).not.toHaveProperty("parallel_tool_calls");
+    expect(body).not.toHaveProperty("system");
   });
 });
 
