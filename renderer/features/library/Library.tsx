@@ -1,5 +1,5 @@
 import { RefreshCw } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { useApp } from "../../stores/app.ts";
 import { useCommands } from "../../stores/commands.ts";
 import { errorProps } from "../../stores/error-props.ts";
@@ -59,7 +59,8 @@ function refresh(): void {
 function LibraryContent() {
   const list = useLibrary((state) => state.list);
   const error = useLibrary((state) => state.error);
-  const filter = useLibrary((state) => state.filter);
+  // Typing stays quick in a list of ten thousand: the rows may follow a moment later.
+  const filter = useDeferredValue(useLibrary((state) => state.filter));
   const expanded = useLibrary((state) => state.expanded);
   const setFilter = useLibrary((state) => state.setFilter);
   const show = useApp((state) => state.show);

@@ -52,6 +52,17 @@ function StateChip({ provider }: { provider: ProviderView }) {
   const { key, configured } = provider;
   if (key.status === "locked") return <Chip tone="bad">key locked</Chip>;
   if (!configured) return <Chip>{provider.keyRequired && key.status === "missing" ? "no key" : "not set up"}</Chip>;
-  if (key.status === "environment") return <Chip tone="ok">{key.variable ?? "environment"}</Chip>;
-  return <Chip tone="ok">{key.status === "stored" ? (key.hint ?? "key stored") : "no key needed"}</Chip>;
+  if (key.status === "environment")
+    return (
+      <Chip tone="ok" mono>
+        {key.variable ?? "environment"}
+      </Chip>
+    );
+  if (key.status === "stored")
+    return (
+      <Chip tone="ok" mono>
+        {key.hint ?? "key stored"}
+      </Chip>
+    );
+  return <Chip tone="ok">no key needed</Chip>;
 }

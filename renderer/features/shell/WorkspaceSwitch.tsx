@@ -61,8 +61,9 @@ function DemoState() {
     <>
       <ProgressDot tone="accent" />
       <span className={styles["name"]}>
-        <VisuallyHidden>Workspace: </VisuallyHidden>Demo workspace <span className={styles["quiet"]}>· samples</span>
+        <VisuallyHidden>Workspace: </VisuallyHidden>Demo workspace
       </span>
+      <span className={styles["host"]}>· samples</span>
     </>
   );
 }
@@ -81,11 +82,14 @@ function ProjectState({ langfuse, host }: { langfuse: LangfuseState; host: strin
       <ProgressDot tone={tone} active={langfuse.kind === "testing"} />
       <span className={styles["name"]}>
         <VisuallyHidden>Workspace: </VisuallyHidden>
-        {langfuse.kind === "connected" ? langfuse.test.projectName : "Langfuse"}{" "}
-        <span className={styles["quiet"]}>· {host}</span>
-        {langfuse.kind === "failed" ? <span className={styles["failed"]}> · {word}</span> : null}
-        {langfuse.kind === "failed" || word === "" ? null : <VisuallyHidden>, {word}</VisuallyHidden>}
+        {langfuse.kind === "connected" ? langfuse.test.projectName : "Langfuse"}
       </span>
+      {langfuse.kind === "failed" ? (
+        <span className={styles["failed"]}>{word}</span>
+      ) : (
+        <VisuallyHidden>{word}</VisuallyHidden>
+      )}
+      <span className={styles["host"]}>· {host}</span>
     </>
   );
 }
