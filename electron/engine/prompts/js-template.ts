@@ -43,8 +43,11 @@ class WatchedContext extends mustache.Context {
     return super.lookup(name);
   }
 
-  noteIfMissing(name: string): void {
-    if (!this.#has(name)) this.#watch.missing.push(name);
+  /** @returns whether the name has a value of its own. */
+  noteIfMissing(name: string): boolean {
+    const known = this.#has(name);
+    if (!known) this.#watch.missing.push(name);
+    return known;
   }
 
   #has(name: string): boolean {
@@ -90,44 +93,89 @@ export function renderJsText(template: string, variables: JsonObject): RenderedT
 }
 
 function render(template: string, variables: JsonObject): RenderedText {
-  const tokens = parse(template);
+  const { parts, names } = parse(template);
   const watch = { lookups: 0, missing: [] as string[] };
   const context = new WatchedContext(variables, undefined, watch);
+  const filled = new Map<string, TextSegment>();
   const segments: TextSegment[] = [];
-  for (const token of tokens) {
-    const [kind, name] = token;
-    if (kind === "text") segments.push({ kind: "text", text: name });
-    else if (kind === "name" || kind === "&") {
-      const known = hasOwnPath(variables, name);
-      segments.push({ kind: known ? "variable" : "missing", name, text: renderToken(token, context, template) });
-    } else if (kind === "#" || kind === "^") {
-      segments.push({ kind: "section", name, text: renderToken(token, context, template) });
+  let text = "";
+  for (const part of parts) {
+    let segment: TextSegment | undefined;
+    if (part.kind === "text") segment = part.segment;
+    else if (part.kind === "section") segment = renderSection(part.token, context, template);
+    else {
+      segment = filled.get(part.name) ?? fillTag(part.name, context);
+      filled.set(part.name, segment);
     }
+    segments.push(segment);
+    text += segment.text;
   }
-  return { segments, missing: watch.missing, used: usedVariables(tokens, variables) };
+  const used = names.includes(".") ? Object.keys(variables) : names.filter((name) => Object.hasOwn(variables, name));
+  return { text, segments, missing: [...new Set(watch.missing)], used };
 }
 
-function renderToken(token: Token, context: WatchedContext, template: string): string {
+/** As mustache's `escapedValue` without escaping: nothing for null and undefined, JavaScript's text for the rest. */
+function fillTag(name: string, context: WatchedContext): TextSegment {
+  const known = context.noteIfMissing(name);
+  const value = context.lookup(name);
+  const text = value === undefined || value === null ? "" : String(value);
+  return { kind: known ? "variable" : "missing", name, text };
+}
+
+function renderSection(token: Token, context: WatchedContext, template: string): TextSegment {
   // The declared token type is a list of strings; mustache's own parser makes the richer one.
-  return writer.renderTokens([token as unknown as string[]], context, undefined, template, unescaped);
+  const tokens = [token as unknown as string[]];
+  return {
+    kind: "section",
+    name: token[1],
+    text: writer.renderTokens(tokens, context, undefined, template, unescaped),
+  };
 }
 
-const parsed = new Map<string, Token[]>();
-const parsedLimit = 64;
-const longestParsed = 100_000;
+type Part = { kind: "text"; segment: TextSegment } | { kind: "tag"; name: string } | { kind: "section"; token: Token };
+
+interface Parsed {
+  parts: Part[];
+  /** The variables the tags ask for, without the path behind a dot; `.` for all. */
+  names: string[];
+}
+
+const remembered = new Map<string, Parsed>();
+const mostRemembered = 64;
+const longestRemembered = 100_000;
 
 /** mustache's own cache grows without limit; this one forgets the oldest. */
-function parse(template: string): Token[] {
-  const known = parsed.get(template);
+function parse(template: string): Parsed {
+  const known = remembered.get(template);
   if (known) return known;
   refuseCostly(template);
   const tokens: Token[] = writer.parse(template);
   writer.clearCache();
-  if (template.length > longestParsed) return tokens;
-  const [oldest] = parsed.keys();
-  if (parsed.size >= parsedLimit && oldest !== undefined) parsed.delete(oldest);
-  parsed.set(template, tokens);
-  return tokens;
+  const parsed = { parts: tokens.flatMap(toPart), names: [...new Set(namesIn(tokens))] };
+  if (template.length > longestRemembered) return parsed;
+  const [oldest] = remembered.keys();
+  if (remembered.size >= mostRemembered && oldest !== undefined) remembered.delete(oldest);
+  remembered.set(template, parsed);
+  return parsed;
+}
+
+/** Comments, partials and changes of delimiters leave nothing. */
+function toPart(token: Token): Part[] {
+  const [kind, value] = token;
+  // Shared by every filling of the template, hence frozen.
+  if (kind === "text") return [{ kind, segment: Object.freeze<TextSegment>({ kind, text: value }) }];
+  if (kind === "name" || kind === "&") return [{ kind: "tag", name: value }];
+  return kind === "#" || kind === "^" ? [{ kind: "section", token }] : [];
+}
+
+const kindsWithName = new Set(["name", "&", "#", "^"]);
+
+function namesIn(tokens: Token[]): string[] {
+  return tokens.flatMap(([kind, name, , , children]) => {
+    if (!kindsWithName.has(kind)) return [];
+    const root = name.indexOf(".") > 0 ? name.slice(0, name.indexOf(".")) : name;
+    return [root, ...namesIn(children ?? [])];
+  });
 }
 
 function refuseCostly(template: string): void {
@@ -151,15 +199,4 @@ function hasOwnPath(view: unknown, name: string): boolean {
     value = (value as Record<string, unknown>)[key];
   }
   return true;
-}
-
-function usedVariables(tokens: Token[], variables: JsonObject): string[] {
-  const names: string[] = [];
-  for (const [kind, name, , , children] of tokens) {
-    if (kind === "text" || kind === "!" || kind === ">" || kind === "=") continue;
-    if (name === ".") names.push(...Object.keys(variables));
-    else names.push(name.indexOf(".") > 0 ? name.slice(0, name.indexOf(".")) : name);
-    if (children) names.push(...usedVariables(children, variables));
-  }
-  return names.filter((name) => Object.hasOwn(variables, name));
 }

@@ -15,7 +15,7 @@ import { expandJsChat } from "./compile-js.ts";
 import { expandPythonChat } from "./compile-python.ts";
 import { lintText } from "./lint.ts";
 import type { SdkItem } from "./sdk-item.ts";
-import { joinSegments, type RenderedText, type TextRenderers } from "./text-renderer.ts";
+import type { RenderedText, TextRenderers } from "./text-renderer.ts";
 
 export interface CompileInput {
   /** Null: the client's messages are all there is. */
@@ -25,6 +25,8 @@ export interface CompileInput {
   mode: CompileMode;
   clientMessages: Message[];
   clientMessagesMode: ClientMessagesMode;
+  /** Further turns, which follow whatever the mode. */
+  continuation?: readonly Message[];
 }
 
 /**
@@ -63,7 +65,7 @@ export function compileMessages(input: CompileInput, renderers: TextRenderers): 
   return {
     mode: input.mode,
     clientMessagesMode: input.clientMessagesMode,
-    messages: [...compiled, ...clientMessages(input)],
+    messages: [...compiled, ...clientMessages(input), ...continuation(input)],
     missingVariables: [...missing],
     unresolvedPlaceholders: [...unresolved],
     unusedVariables: Object.keys(input.variables).filter((name) => !used.has(name) && !engine.fills(name)),
@@ -81,8 +83,8 @@ interface Engine {
 
 function engineFor(input: CompileInput, renderers: TextRenderers): Engine {
   const python = input.mode === "python";
-  const variables = python ? { ...input.placeholders, ...input.variables } : input.variables;
-  const placeholders = python ? { ...input.variables, ...input.placeholders } : input.placeholders;
+  const variables = python ? merged(input.placeholders, input.variables) : input.variables;
+  const placeholders = python ? merged(input.variables, input.placeholders) : input.placeholders;
   const renderOther = renderers[python ? "js" : "python"];
   const items = expandPrompt(input, placeholders);
   const placeholderNames = new Set(python ? namesOfPlaceholders(input.prompt) : []);
@@ -98,6 +100,12 @@ function engineFor(input: CompileInput, renderers: TextRenderers): Engine {
       return suspects;
     },
   };
+}
+
+/** Python's one namespace of keyword arguments; where a name is given twice `winner` has it. */
+function merged(others: JsonObject, winner: JsonObject): JsonObject {
+  for (const name in others) if (Object.hasOwn(others, name)) return { ...others, ...winner };
+  return winner;
 }
 
 function expandPrompt({ prompt, mode, clientMessagesMode }: CompileInput, placeholders: JsonObject): SdkItem[] {
@@ -116,7 +124,7 @@ function namesOfPlaceholders(prompt: CompileInput["prompt"]): string[] {
 }
 
 function finishMessage(item: Extract<SdkItem, { kind: "message" }>, rendered?: RenderedText): CompiledMessage {
-  const value = rendered === undefined ? item.value : { ...item.value, content: joinSegments(rendered.segments) };
+  const value = rendered === undefined ? item.value : { ...item.value, content: rendered.text };
   const message = item.origin.kind === "placeholder" ? checkedMessage(value, item.origin) : (value as Message);
   if (rendered === undefined) return { message, origin: item.origin, ...literalSegments(message) };
   return { message, origin: item.origin, segments: rendered.segments };
@@ -150,6 +158,14 @@ function clientMessages(input: CompileInput): CompiledMessage[] {
   }));
 }
 
+function continuation(input: CompileInput): CompiledMessage[] {
+  return (input.continuation ?? []).map((message, index) => ({
+    message,
+    origin: { kind: "continuation", index },
+    ...literalSegments(message),
+  }));
+}
+
 function ignoredClientMessages(input: CompileInput): Warning[] {
   const ignored = input.prompt !== null && input.clientMessagesMode === "replace" && input.clientMessages.length > 0;
   if (!ignored) return [];
@@ -164,7 +180,7 @@ function literalSegments(message: Message): { segments?: TextSegment[] } {
 /** False also when the other SDK fails on the template: that is the greatest difference. */
 function sameText(rendered: RenderedText, renderOther: () => RenderedText): boolean {
   try {
-    return joinSegments(rendered.segments) === joinSegments(renderOther().segments);
+    return rendered.text === renderOther().text;
   } catch (error) {
     if (error instanceof AppFailure) return false;
     throw error;

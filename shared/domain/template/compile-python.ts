@@ -3,8 +3,8 @@ import type { TextSegment } from "../compiled.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 import type { TemplateItem } from "../prompt.ts";
+import { parseTemplate } from "./parsed-template.ts";
 import { pyRepr, pyStr } from "./python-string.ts";
-import { scanTags } from "./scan.ts";
 import type { SdkItem } from "./sdk-item.ts";
 import type { RenderedText } from "./text-renderer.ts";
 
@@ -13,24 +13,26 @@ import type { RenderedText } from "./text-renderer.ts";
  * a value stays as it was written. Only own properties count, so `{{constructor}}` is just a missing name.
  */
 export function renderPythonText(template: string, variables: JsonObject): RenderedText {
+  const { parts, names } = parseTemplate(template);
+  const filled = names.map((name) => filledVariable(name, ownValue(variables, name)));
   const segments: TextSegment[] = [];
-  const missing: string[] = [];
-  const used: string[] = [];
-  let from = 0;
-  for (const { name, start, end } of scanTags(template)) {
-    if (start > from) segments.push({ kind: "text", text: template.slice(from, start) });
-    const value = ownValue(variables, name);
-    if (value === undefined) {
-      segments.push({ kind: "missing", name, text: template.slice(start, end) });
-      missing.push(name);
-    } else {
-      segments.push({ kind: "variable", name, text: pyStr(value) });
-      used.push(name);
-    }
-    from = end;
+  let text = "";
+  for (const part of parts) {
+    const segment = part.kind === "text" ? part.segment : (filled[part.name] ?? missingTag(part, names));
+    segments.push(segment);
+    text += segment.text;
   }
-  if (from < template.length) segments.push({ kind: "text", text: template.slice(from) });
-  return { segments, missing, used };
+  const missing = names.filter((_, place) => filled[place] === null);
+  const used = missing.length === 0 ? [...names] : names.filter((_, place) => filled[place] !== null);
+  return { text, segments, missing, used };
+}
+
+function filledVariable(name: string, value: JsonValue | undefined): TextSegment | null {
+  return value === undefined ? null : { kind: "variable", name, text: pyStr(value) };
+}
+
+function missingTag(part: { name: number; literal: string }, names: readonly string[]): TextSegment {
+  return { kind: "missing", name: names[part.name] ?? "", text: part.literal };
 }
 
 /** `ChatPromptClient.compile(**kwargs)` of the Langfuse Python SDK: variables and placeholders share one namespace. */

@@ -1,8 +1,8 @@
 import type { CompileMode } from "../compiled.ts";
 import type { Warning } from "../error.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
+import { parseTemplate } from "./parsed-template.ts";
 import { pyStr } from "./python-string.ts";
-import { scanTags } from "./scan.ts";
 
 /** What the two SDKs make of one construct, each as the end of the sentence “the … SDK …”. */
 interface Difference {
@@ -35,15 +35,13 @@ function toWarning({ code, subject, what, python, js }: Difference, mode: Compil
 }
 
 function* differences(template: string, variables: JsonObject): Generator<Difference> {
-  let end = 0;
-  for (const tag of scanTags(template)) {
-    end = tag.end;
-    const difference = tagDifference(tag.name, variables);
+  const { names, unclosed, jinja } = parseTemplate(template);
+  for (const name of names) {
+    const difference = tagDifference(name, variables);
     if (difference) yield difference;
   }
-  const open = template.indexOf("{{", end);
-  if (open !== -1) yield unclosed(template.slice(open, open + 40));
-  if (template.includes("{%")) yield jinjaTag;
+  if (unclosed !== null) yield unclosedTag(unclosed);
+  if (jinja) yield jinjaTag;
 }
 
 const literal = "sends the tag as it is written";
@@ -135,7 +133,7 @@ const jinjaTag: Difference = {
   js: "sends the blocks as they are written and drops variables without a value",
 };
 
-function unclosed(subject: string): Difference {
+function unclosedTag(subject: string): Difference {
   return {
     code: "template_unclosed",
     subject,

@@ -1,12 +1,14 @@
 import type { CompileMode, TextSegment } from "../compiled.ts";
 import type { JsonObject } from "../json.ts";
 
-/** A filled template: the segments joined are the text. */
+/** A filled template. */
 export interface RenderedText {
+  text: string;
+  /** Joined they are the text. Not to be changed: they may be shared between fillings. */
   segments: TextSegment[];
-  /** Names that stand in the template and have no value, in order of appearance; a name may repeat. */
+  /** Names that stand in the template and have no value, in order of appearance. */
   missing: string[];
-  /** Names of given variables that the template uses; a name may repeat. */
+  /** Names of given variables that the template uses. */
   used: string[];
 }
 
@@ -17,9 +19,3 @@ export interface RenderedText {
 export type TextRenderer = (template: string, variables: JsonObject) => RenderedText;
 
 export type TextRenderers = Readonly<Record<CompileMode, TextRenderer>>;
-
-export function joinSegments(segments: readonly TextSegment[]): string {
-  let text = "";
-  for (const segment of segments) text += segment.text;
-  return text;
-}

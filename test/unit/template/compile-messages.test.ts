@@ -1,7 +1,6 @@
 import { renderJsText } from "@engine/prompts/js-template.ts";
 import { type CompileInput, compileMessages } from "@shared/domain/template/compile-messages.ts";
 import { renderPythonText } from "@shared/domain/template/compile-python.ts";
-import { joinSegments } from "@shared/domain/template/text-renderer.ts";
 import { describe, expect, it } from "vitest";
 
 const base: CompileInput = {
@@ -126,7 +125,7 @@ describe("segments", () => {
   it.each(["python", "js"] as const)("%s: joined they are the content", (mode) => {
     const prompt = { type: "text" as const, prompt: "A\n{{#l}}\n- {{.}}\n{{/l}}\n{{a}} {{b}} {{! c }}" };
     const [first] = compile({ prompt, mode, variables: { l: ["x", "y"], a: "1" } }).messages;
-    expect(joinSegments(first?.segments ?? [])).toBe(first?.message.content);
+    expect((first?.segments ?? []).map(({ text }) => text).join("")).toBe(first?.message.content);
   });
 
   it("js: sees a missing variable inside of a section, and a section alone is not missing", () => {

@@ -4,7 +4,7 @@ import type { JsonObject } from "@shared/domain/json.ts";
 import { expandJsChat } from "@shared/domain/template/compile-js.ts";
 import { expandPythonChat, renderPythonText } from "@shared/domain/template/compile-python.ts";
 import type { SdkItem } from "@shared/domain/template/sdk-item.ts";
-import { joinSegments, type TextRenderer } from "@shared/domain/template/text-renderer.ts";
+import type { TextRenderer } from "@shared/domain/template/text-renderer.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chatCases, textCases } from "./golden-cases.ts";
@@ -18,7 +18,9 @@ function official(template: string, variables: JsonObject): string {
 }
 
 function text(render: TextRenderer, template: string, variables: JsonObject): string {
-  return joinSegments(render(template, variables).segments);
+  const rendered = render(template, variables);
+  expect(rendered.segments.map((segment) => segment.text).join("")).toBe(rendered.text);
+  return rendered.text;
 }
 
 function sdkList(items: SdkItem[], render: TextRenderer, variables: JsonObject): unknown[] {

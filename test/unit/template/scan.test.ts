@@ -1,7 +1,6 @@
 import { renderPythonText } from "@shared/domain/template/compile-python.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { scanTags } from "@shared/domain/template/scan.ts";
-import { joinSegments } from "@shared/domain/template/text-renderer.ts";
 import { describe, expect, it } from "vitest";
 
 const names = (template: string) => [...scanTags(template)].map(({ name }) => name);
@@ -25,25 +24,33 @@ describe("scanTags", () => {
     ["blanks in closed tags", `{{${" ".repeat(500_000)}}}`.repeat(2)],
     ["single braces", "{".repeat(1_000_000)],
   ])("gets through a megabyte of %s", (_name, template) => {
-    expect(joinSegments(renderPythonText(template, {}).segments)).toBe(template);
+    expect(renderPythonText(template, {}).text).toBe(template);
   });
 });
 
 describe("renderPythonText", () => {
   // A plain object lookup would find JavaScript's own members and print native code.
   it("treats names of JavaScript's own members as missing", () => {
-    const { missing, segments } = renderPythonText("{{constructor}} {{__proto__}} {{toString}}", {});
+    const { missing, text } = renderPythonText("{{constructor}} {{__proto__}} {{toString}}", {});
     expect(missing).toEqual(["constructor", "__proto__", "toString"]);
-    expect(joinSegments(segments)).toBe("{{constructor}} {{__proto__}} {{toString}}");
+    expect(text).toBe("{{constructor}} {{__proto__}} {{toString}}");
   });
 
   it("fills such a name when it is given", () => {
     const variables = JSON.parse('{"__proto__": "p", "constructor": "c"}');
-    expect(joinSegments(renderPythonText("{{__proto__}}{{constructor}}", variables).segments)).toBe("pc");
+    expect(renderPythonText("{{__proto__}}{{constructor}}", variables).text).toBe("pc");
+  });
+
+  // A remembered template must not remember the values.
+  it("fills a template anew each time", () => {
+    expect(renderPythonText("{{ x }}{{x}}", {}).text).toBe("{{ x }}{{x}}");
+    expect(renderPythonText("{{ x }}{{x}}", { x: 1 }).text).toBe("11");
+    expect(renderPythonText("{{ x }}{{x}}", { x: 2 }).text).toBe("22");
   });
 
   it("says which stretch came from where", () => {
     expect(renderPythonText("a {{b}} {{c}}", { b: 1 })).toEqual({
+      text: "a 1 {{c}}",
       segments: [
         { kind: "text", text: "a " },
         { kind: "variable", name: "b", text: "1" },
