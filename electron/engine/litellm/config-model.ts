@@ -1,0 +1,100 @@
+import type { JsonObject } from "@shared/domain/json.ts";
+import type { ConfigProblem, Position } from "./config-problem.ts";
+
+/** A secret of a config. Its value comes out only through `read`, which no JSON carries along. */
+export interface ConfigSecret {
+  /** The variable it was taken from, or the name that stands for it in curl. */
+  variable: string;
+  origin: "environment" | "file";
+  /** At most the first three and the last four characters. */
+  hint: string;
+  read(): string;
+}
+
+/** Which prompt an entry stands for; every field may be overridden by a request's body. */
+export interface EntryPrompt {
+  promptId?: string;
+  promptVariables?: JsonObject;
+  promptLabel?: string;
+  promptVersion?: number;
+}
+
+/** One entry of `model_list`. */
+export interface ModelEntry extends EntryPrompt {
+  /** `model_info.id`, or the entry's place in the file: stable as long as the file is. */
+  id: string;
+  modelName: string;
+  /** `litellm_params.model`, e.g. `langfuse/gpt-4o` or `azure/my-deployment`. */
+  model: string;
+  apiKey: ConfigSecret | null;
+  /** The variable an unset `os.environ/…` key named, so that a call can say what is missing. */
+  unsetKeyVariable?: string;
+  apiBase: string | null;
+  apiVersion: string | null;
+  organization: string | null;
+  headers: { name: string; value: string | ConfigSecret }[];
+  weight?: number;
+  rpm?: number;
+  tpm?: number;
+  /** Seconds until the first byte must have come. */
+  timeoutSeconds?: number;
+  /** All other keys of `litellm_params`: parameters of the request. */
+  parameters: JsonObject;
+  modelInfo: JsonObject;
+  at: Position;
+  /** Where each key of `litellm_params` stands. */
+  places: Record<string, Position>;
+  /** E.g. `model_list[2]`. */
+  path: string;
+}
+
+/** What a gateway needs to know of a `config.yaml`. */
+export interface GatewayConfig {
+  models: ModelEntry[];
+  masterKey: ConfigSecret | null;
+  /** `router_settings.model_group_alias`: another name for a group. */
+  groupAliases: Record<string, string>;
+  /** Further deployments tried after one failed. */
+  retries: number;
+  /** Seconds a failed deployment is left alone. */
+  cooldownSeconds: number;
+  /** Seconds; for entries without a timeout of their own. */
+  timeoutSeconds?: number;
+  /** `litellm_settings.drop_params`: leave out what a provider refuses instead of sending it. */
+  dropParameters: boolean;
+  /** `general_settings.allow_client_side_credentials`: a request may bring its own Langfuse keys. */
+  clientCredentials: boolean;
+  /** Values of `environment_variables`, which win over the process's own. */
+  environment: Record<string, string>;
+}
+
+/** `config` is there even when there are errors, with whatever could be read; only use it when there are none. */
+export interface LoadedConfig {
+  config: GatewayConfig;
+  problems: ConfigProblem[];
+}
+
+/** An empty config; also what `--model` without a file starts from. */
+export function emptyConfig(): GatewayConfig {
+  return {
+    models: [],
+    masterKey: null,
+    groupAliases: {},
+    retries: 2,
+    cooldownSeconds: 5,
+    dropParameters: false,
+    clientCredentials: false,
+    environment: {},
+  };
+}
+
+/** Where the first of these keys stands, else the entry. */
+export function placeOf(entry: ModelEntry, ...keys: string[]): Position {
+  const key = keys.find((name) => Object.hasOwn(entry.places, name));
+  return (key === undefined ? undefined : entry.places[key]) ?? entry.at;
+}
+
+/** A langfuse entry: its calls go through a prompt. */
+export function isPromptEntry(entry: Pick<ModelEntry, "model">): boolean {
+  return entry.model.startsWith("langfuse/");
+}

@@ -1,0 +1,152 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
+import type { ProviderPreset } from "../providers/provider.ts";
+import { type GatewayConfig, isPromptEntry, type ModelEntry, placeOf } from "./config-model.ts";
+import type { Position, ProblemList } from "./config-problem.ts";
+
+/** Checks what no single entry shows: names used twice, targets that lead nowhere, keys that go unused. */
+export function checkTogether(config: GatewayConfig, root: Position, problems: ProblemList): void {
+  const broken = problems.all().some(({ severity }) => severity === "error");
+  if (config.models.length === 0 && !broken) {
+    problems.error(root, "model_list", {
+      code: "no_models",
+      message: "The config has no model that can be called.",
+      fix: "Add model_list: with at least one entry.",
+    });
+  }
+  checkIds(config, problems);
+  checkPromptGroups(config, problems);
+  checkGroupAliases(config, root, problems);
+  for (const entry of config.models) {
+    if (isPromptEntry(entry)) checkPromptEntry(entry, config, problems);
+    else checkProviderEntry(entry, problems);
+  }
+}
+
+function checkIds({ models }: GatewayConfig, problems: ProblemList): void {
+  for (const [index, entry] of models.entries()) {
+    const first = models.findIndex(({ id }) => id === entry.id);
+    if (first === index) continue;
+    problems.error(entry.at, `${entry.path}.model_info.id`, {
+      code: "duplicate_id",
+      message: `The id ${entry.id} is also that of ${models[first]?.path ?? "another entry"}.`,
+      fix: "Give each entry an id of its own, or none.",
+    });
+  }
+}
+
+/** LiteLLM sees no prompt model in such a group and answers 400 LLM Provider NOT provided (`litellm.md` §1.5). */
+function checkPromptGroups({ models }: GatewayConfig, problems: ProblemList): void {
+  for (const [index, entry] of models.entries()) {
+    if (!isPromptEntry(entry)) continue;
+    const first = models.find((other, at) => at < index && other.modelName === entry.modelName);
+    if (!first) continue;
+    problems.error(entry.at, entry.path, {
+      code: "two_prompt_entries",
+      message: `${entry.modelName} is already the name of ${first.path}; a langfuse/ entry must be the only one of its name, or LiteLLM calls it without its prompt.`,
+      fix: "Give it a model_name of its own; to share the load, put several entries under the name of its target.",
+    });
+  }
+  for (const [index, entry] of models.entries()) {
+    if (isPromptEntry(entry)) continue;
+    const first = models.find((other, at) => at < index && other.modelName === entry.modelName && isPromptEntry(other));
+    if (!first) continue;
+    problems.error(entry.at, entry.path, {
+      code: "prompt_entry_mixed",
+      message: `${entry.modelName} is also the name of the langfuse/ entry ${first.path}; half of the calls would go without its prompt.`,
+      fix: "Give one of them another model_name.",
+    });
+  }
+}
+
+function checkGroupAliases(config: GatewayConfig, root: Position, problems: ProblemList): void {
+  const names = new Set(config.models.map(({ modelName }) => modelName));
+  for (const [alias, target] of Object.entries(config.groupAliases)) {
+    if (names.has(target)) continue;
+    problems.error(root, `router_settings.model_group_alias.${alias}`, {
+      code: "alias_unknown",
+      message: `There is no entry with model_name ${target}.`,
+      fix: `Use one of ${[...names].slice(0, 5).join(", ")}.`,
+    });
+  }
+}
+
+function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, problems: ProblemList): void {
+  const target = stripLangfusePrefix(entry.model);
+  if (target === "") {
+    problems.error(placeOf(entry, "model"), `${entry.path}.litellm_params.model`, {
+      code: "model_unknown",
+      message: "langfuse/ must be followed by a model.",
+      fix: "Write langfuse/gpt-4o, or langfuse/ and the model_name of another entry.",
+    });
+    return;
+  }
+  const alias = config.models.some(({ modelName }) => modelName === target);
+  if (alias && (entry.apiKey || entry.unsetKeyVariable !== undefined || entry.apiBase)) {
+    problems.warn(placeOf(entry, "api_key", "api_base", "base_url"), `${entry.path}.litellm_params`, {
+      code: "key_beside_alias",
+      message: `api_key and api_base here are not used: the calls go to the entry ${target}, with its key. LiteLLM from 1.62.2 on loses the prompt from the second call.`,
+      fix: `Take them out here; they belong to ${target}.`,
+    });
+  }
+  if (!alias) checkProviderEntry(entry, problems);
+}
+
+/** LiteLLM drops an entry it cannot route and only logs that. */
+function checkProviderEntry(entry: ModelEntry, problems: ProblemList): void {
+  if (entry.promptId !== undefined && !isPromptEntry(entry)) {
+    problems.warn(placeOf(entry, "prompt_id"), `${entry.path}.litellm_params.prompt_id`, {
+      code: "prompt_without_langfuse",
+      message: "prompt_id does nothing here, in LiteLLM as well: the model does not begin with langfuse/.",
+      fix: `Write model: langfuse/${entry.model}.`,
+    });
+  }
+  const preset = presetOf(entry, problems);
+  if (!preset) return;
+  if (preset.defaultBaseUrl === null && preset.baseVariables.length > 0 && entry.apiBase === null) {
+    problems.warn(placeOf(entry, "model"), `${entry.path}.litellm_params`, {
+      code: "base_missing",
+      message: `${preset.label} needs api_base; without it only ${preset.baseVariables.join(" or ")} in the environment helps.`,
+      fix: "Add api_base: with the server's address.",
+    });
+  }
+  if (preset.keyRequired && entry.apiBase !== null && entry.apiKey === null && entry.unsetKeyVariable === undefined) {
+    problems.warn(placeOf(entry, "api_base", "base_url"), `${entry.path}.litellm_params`, {
+      code: "key_missing",
+      message: `api_base is given without api_key; the environment's key is never sent to an address that was set elsewhere.`,
+      fix: `Add api_key: os.environ/${preset.keyVariables[0] ?? "MY_KEY"} if it belongs there, or api_key: none.`,
+    });
+  }
+}
+
+function presetOf(entry: ModelEntry, problems: ProblemList): ProviderPreset | undefined {
+  // The * of a wildcard entry is filled by the request, so that only the prefix can be looked at.
+  try {
+    return routeModel(stripLangfusePrefix(entry.model), entry.apiBase ?? undefined).preset;
+  } catch (error) {
+    if (!(error instanceof AppFailure)) throw error;
+    if (entry.model === "*") return undefined;
+    reportUnknownModel(entry, error, problems);
+    return undefined;
+  }
+}
+
+/** A langfuse entry may still work: LiteLLM looks at its model only when the prompt's config names none. */
+function reportUnknownModel(entry: ModelEntry, { error }: AppFailure, problems: ProblemList): void {
+  const place = placeOf(entry, "model");
+  const path = `${entry.path}.litellm_params.model`;
+  if (!isPromptEntry(entry)) {
+    problems.error(place, path, {
+      code: "model_unknown",
+      message: `${error.message} LiteLLM would leave the entry out and only log it.`,
+      fix: error.advice ?? "",
+    });
+    return;
+  }
+  const target = stripLangfusePrefix(entry.model);
+  problems.warn(place, path, {
+    code: "target_unknown",
+    message: `${target} is neither a model_name of this config nor a model whose provider is known; calls fail unless the prompt's config names a model.`,
+    fix: `Add an entry with model_name: ${target}, or name a provider: langfuse/openai/gpt-4o.`,
+  });
+}

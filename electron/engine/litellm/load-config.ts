@@ -1,0 +1,88 @@
+import { type Environment, readEnvironment } from "../config/environment.ts";
+import { topLevelKeys } from "./config-keys.ts";
+import { emptyConfig, type LoadedConfig } from "./config-model.ts";
+import { createProblemList, type Position, type ProblemList } from "./config-problem.ts";
+import { checkTogether } from "./cross-checks.ts";
+import { expandIncludes } from "./includes.ts";
+import { parseYaml } from "./parse-yaml.ts";
+import { readModelList } from "./read-model-list.ts";
+import { readEnvironmentVariables, readSettings } from "./read-settings.ts";
+import { type ReadIo, reviewKeys } from "./read-values.ts";
+import { describeNode, type YamlMap } from "./yaml-tree.ts";
+
+export interface LoadOptions {
+  /** The name the findings carry, e.g. `config.yaml`. */
+  fileName: string;
+  environment: Environment;
+  /** The text of a file beside the config, for `include`; undefined when it is not there. */
+  readIncluded(relativePath: string): string | undefined;
+}
+
+/**
+ * Reads a LiteLLM `config.yaml` (`litellm.md` §3) and tells all that is wrong with it at once. Nothing is thrown:
+ * a config with errors must not be used, and `problems` says why. Never LiteLLM's raw KeyErrors, never a silently
+ * dropped entry.
+ */
+export function loadConfig(text: string, options: LoadOptions): LoadedConfig {
+  const problems = createProblemList();
+  const config = emptyConfig();
+  const root = readRoot(text, options, problems);
+  if (root) {
+    const own: ReadIo = { problems, variable: (name) => options.environment.get(name) };
+    config.environment = readEnvironmentVariables(root, own);
+    const io: ReadIo = { problems, variable: overlaid(config.environment, options.environment) };
+    reviewKeys(root, topLevelKeys, "", io);
+    Object.assign(config, readSettings(root, config, io));
+    config.masterKey ??= environmentMasterKey(io);
+    config.models = readModelList(root, io);
+    checkTogether(config, root.at, problems);
+  }
+  return { config, problems: problems.all() };
+}
+
+/** The environment a config's calls see: its own `environment_variables` win, as they do in LiteLLM. */
+export function configEnvironment(
+  config: { environment: Record<string, string> },
+  variables: Record<string, string | undefined>,
+): Environment {
+  return readEnvironment({ ...variables, ...config.environment });
+}
+
+function readRoot(text: string, options: LoadOptions, problems: ProblemList): YamlMap | undefined {
+  const top: Position = { file: options.fileName, line: 1, column: 1 };
+  const tree = parseYaml(text, options.fileName, problems);
+  if (!tree) {
+    if (problems.all().length === 0) problems.error(top, "", emptyFile);
+    return undefined;
+  }
+  if (tree.kind === "scalar" && tree.value === null) {
+    problems.error(top, "", emptyFile);
+    return undefined;
+  }
+  if (tree.kind !== "map") {
+    problems.error(tree.at, "", {
+      code: "wrong_type",
+      message: `A config must be a mapping, not ${describeNode(tree)}.`,
+      fix: "Begin with model_list:.",
+    });
+    return undefined;
+  }
+  return expandIncludes(tree, options.readIncluded, problems);
+}
+
+const emptyFile = {
+  code: "empty_file",
+  message: "The config is empty.",
+  fix: "Begin with model_list: and one entry below it.",
+};
+
+function overlaid(own: Record<string, string>, environment: Environment): (name: string) => string | undefined {
+  return (name) => (Object.hasOwn(own, name) ? own[name] : undefined) ?? environment.get(name);
+}
+
+/** LiteLLM takes `LITELLM_MASTER_KEY` when the config names none. */
+function environmentMasterKey(io: ReadIo) {
+  const variable = "LITELLM_MASTER_KEY";
+  const value = io.variable(variable);
+  return value === undefined ? null : { variable, origin: "environment" as const, hint: "…", read: () => value };
+}

@@ -1,0 +1,46 @@
+import { readFileSync, realpathSync } from "node:fs";
+import { basename, dirname, join, sep } from "node:path";
+import type { Environment } from "../config/environment.ts";
+import { emptyConfig, type LoadedConfig } from "./config-model.ts";
+import { createProblemList } from "./config-problem.ts";
+import { loadConfig } from "./load-config.ts";
+
+/** Reads a config file and those it includes. Synchronous: it happens once, before anything listens. */
+export function openConfig(path: string, environment: Environment): LoadedConfig {
+  const fileName = basename(path);
+  const text = readText(path);
+  if (typeof text !== "string") {
+    const problems = createProblemList();
+    problems.error({ file: fileName, line: 1, column: 1 }, "", {
+      code: "file_unreadable",
+      message: `${path} ${text.why}.`,
+      fix: "Give the path of a config.yaml with --config.",
+    });
+    return { config: emptyConfig(), problems: problems.all() };
+  }
+  const folder = dirname(path);
+  return loadConfig(text, { fileName, environment, readIncluded: (name) => readInside(folder, name) });
+}
+
+/** A link may not lead out of the folder either. */
+function readInside(folder: string, name: string): string | undefined {
+  try {
+    const file = realpathSync(join(folder, name));
+    if (!file.startsWith(realpathSync(folder) + sep)) return undefined;
+    const text = readText(file);
+    return typeof text === "string" ? text : undefined;
+  } catch {
+    return undefined; // It is not there; the include is reported with its line.
+  }
+}
+
+function readText(path: string): string | { why: string } {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof TypeError) return { why: "is not UTF-8 text" };
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") return { why: "is not there" };
+    return { why: code === "EISDIR" ? "is a folder" : "cannot be read" };
+  }
+}

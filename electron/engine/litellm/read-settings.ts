@@ -1,0 +1,151 @@
+import { generalSettingsKeys, litellmSettingsKeys, routerSettingsKeys } from "./config-keys.ts";
+import type { ConfigSecret, GatewayConfig } from "./config-model.ts";
+import {
+  isNothing,
+  type ReadIo,
+  readBoolean,
+  readMap,
+  readNumber,
+  readSecret,
+  readText,
+  reviewKeys,
+  unsetText,
+  variableOf,
+  wrongType,
+} from "./read-values.ts";
+import { describeNode, entryOf, type YamlMap } from "./yaml-tree.ts";
+
+export type Settings = Omit<GatewayConfig, "models" | "environment">;
+
+const seconds = { integer: false, least: 0, example: 60 };
+const count = { integer: true, least: 0, example: 2 };
+
+/** Reads everything but the models: what applies to all of them. */
+export function readSettings(root: YamlMap, defaults: Settings, io: ReadIo): Settings {
+  const general = readMap(root, "general_settings", "", io);
+  const litellm = readMap(root, "litellm_settings", "", io);
+  const router = readMap(root, "router_settings", "", io);
+  if (general) reviewKeys(general, generalSettingsKeys, "general_settings", io);
+  if (litellm) reviewKeys(litellm, litellmSettingsKeys, "litellm_settings", io);
+  if (router) reviewRouter(router, io);
+  const settings: Settings = { ...defaults, masterKey: general ? readMasterKey(general, io) : null };
+  if (general) {
+    settings.clientCredentials =
+      readBoolean(general, "allow_client_side_credentials", "general_settings", io) ?? defaults.clientCredentials;
+  }
+  if (litellm) applyLitellm(litellm, settings, io);
+  if (router) applyRouter(router, settings, io);
+  return settings;
+}
+
+function applyLitellm(map: YamlMap, settings: Settings, io: ReadIo): void {
+  const path = "litellm_settings";
+  settings.retries = readNumber(map, "num_retries", path, io, count) ?? settings.retries;
+  settings.dropParameters = readBoolean(map, "drop_params", path, io) ?? settings.dropParameters;
+  readBoolean(map, "set_verbose", path, io);
+  const timeout = readNumber(map, "request_timeout", path, io, seconds);
+  if (timeout !== undefined) settings.timeoutSeconds = timeout;
+}
+
+function applyRouter(map: YamlMap, settings: Settings, io: ReadIo): void {
+  const path = "router_settings";
+  settings.retries = readNumber(map, "num_retries", path, io, count) ?? settings.retries;
+  settings.cooldownSeconds = readNumber(map, "cooldown_time", path, io, seconds) ?? settings.cooldownSeconds;
+  const timeout = readNumber(map, "timeout", path, io, seconds);
+  if (timeout !== undefined) settings.timeoutSeconds = timeout;
+  settings.groupAliases = readGroupAliases(map, io);
+}
+
+/** An unset variable here would open the gateway to everybody, as it does LiteLLM: that is an error. */
+function readMasterKey(general: YamlMap, io: ReadIo): ConfigSecret | null {
+  const path = "general_settings.master_key";
+  const found = readSecret(general, "master_key", "general_settings", io);
+  if (!found) {
+    const entry = entryOf(general, "master_key");
+    if (entry && (isNothing(entry.value) || (entry.value.kind === "scalar" && entry.value.value === ""))) {
+      io.problems.error(entry.keyAt, path, {
+        code: "master_key_empty",
+        message: "master_key is empty; LiteLLM would let everybody in.",
+        fix: "Give a key, or take the line out if no key is meant.",
+      });
+    }
+    return null;
+  }
+  if ("unset" in found) {
+    io.problems.error(found.at, path, {
+      ...unsetText(found.unset),
+      fix: `Set ${found.unset} before the start; without a master key everybody on this machine is let in.`,
+    });
+    return null;
+  }
+  if (!found.secret.read().startsWith("sk-")) {
+    io.problems.warn(found.at, path, {
+      code: "master_key_form",
+      message: "LiteLLM expects keys to begin with sk-.",
+      fix: "Begin the master key with sk-.",
+    });
+  }
+  return found.secret;
+}
+
+function reviewRouter(map: YamlMap, io: ReadIo): void {
+  reviewKeys(map, routerSettingsKeys, "router_settings", io);
+  const strategy = readText(map, "routing_strategy", "router_settings", io);
+  if (!strategy || strategy.value === "simple-shuffle") return;
+  io.problems.warn(strategy.at, "router_settings.routing_strategy", {
+    code: "strategy_not_applied",
+    message: `The routing strategy ${strategy.value} is not there; entries are shuffled.`,
+    fix: "Write routing_strategy: simple-shuffle to say so.",
+  });
+}
+
+function readGroupAliases(map: YamlMap, io: ReadIo): Record<string, string> {
+  const aliases = readMap(map, "model_group_alias", "router_settings", io);
+  const pairs: [string, string][] = [];
+  for (const { key, value, keyAt } of aliases?.entries ?? []) {
+    const target = value.kind === "map" ? entryOf(value, "model")?.value : value;
+    if (target?.kind === "scalar" && typeof target.value === "string") pairs.push([key, target.value]);
+    else {
+      io.problems.error(keyAt, `router_settings.model_group_alias.${key}`, {
+        code: "wrong_type",
+        message: `An alias must name a model_name, not ${describeNode(value)}.`,
+        fix: `Write ${key}: my-model.`,
+      });
+    }
+  }
+  return Object.fromEntries(pairs);
+}
+
+/** `environment_variables`: texts, numbers or `os.environ/NAME` of the process. They are there before models are read. */
+export function readEnvironmentVariables(root: YamlMap, io: ReadIo): Record<string, string> {
+  const map = readMap(root, "environment_variables", "", io);
+  const pairs: [string, string][] = [];
+  for (const entry of map?.entries ?? []) {
+    const { key, value, keyAt } = entry;
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {
+      io.problems.error(keyAt, `environment_variables.${key}`, {
+        code: "variable_name",
+        message: "This is not a name of an environment variable.",
+        fix: "Use letters, digits and _ only.",
+      });
+      continue;
+    }
+    if (value.kind !== "scalar") {
+      wrongType(entry, "environment_variables", "a single value", io);
+      continue;
+    }
+    const variable = variableOf(value);
+    const text = variable === undefined ? pythonText(value.value) : io.variable(variable);
+    if (text === undefined && variable !== undefined) {
+      io.problems.error(value.at, `environment_variables.${key}`, unsetText(variable));
+    } else if (text !== undefined) pairs.push([key, text]);
+  }
+  return Object.fromEntries(pairs);
+}
+
+/** LiteLLM exports `str(value)`. */
+function pythonText(value: string | number | boolean | null): string | undefined {
+  if (value === null) return undefined;
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return String(value);
+}

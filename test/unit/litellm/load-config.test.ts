@@ -1,0 +1,169 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readEnvironment } from "@engine/config/environment.ts";
+import { loadConfig } from "@engine/litellm/load-config.ts";
+import { openConfig } from "@engine/litellm/open-config.ts";
+import { readPythonScalar } from "@engine/litellm/python-scalar.ts";
+import { afterEach, describe, expect, it } from "vitest";
+
+function load(text: string, variables: Record<string, string> = {}, files: Record<string, string> = {}) {
+  return loadConfig(text, {
+    fileName: "config.yaml",
+    environment: readEnvironment(variables),
+    readIncluded: (name) => files[name],
+  });
+}
+
+const page = `
+model_list:
+  - model_name: my-langfuse-model
+    litellm_params:
+      model: langfuse/openai-model
+      prompt_id: "<langfuse_prompt_id>"
+      api_key: os.environ/OPENAI_API_KEY
+  - model_name: openai-model
+    litellm_params:
+      model: openai/gpt-3.5-turbo
+      api_key: os.environ/OPENAI_API_KEY
+`;
+
+describe("config.yaml", () => {
+  it("the documented page's example loads, with one warning about its double key", () => {
+    const { config, problems } = load(page, { OPENAI_API_KEY: "sk-canary-0123456789" });
+    expect(problems.map(({ code, severity }) => [severity, code])).toEqual([["warning", "key_beside_alias"]]);
+    expect(config.models.map(({ modelName, model, promptId }) => [modelName, model, promptId])).toEqual([
+      ["my-langfuse-model", "langfuse/openai-model", "<langfuse_prompt_id>"],
+      ["openai-model", "openai/gpt-3.5-turbo", undefined],
+    ]);
+    expect(config.models[1]?.apiKey?.read()).toBe("sk-canary-0123456789");
+  });
+
+  it("no key can be seen in the loaded config or its findings", () => {
+    const text = `${page}general_settings: {master_key: sk-written-out-0123456789}\n`;
+    expect(JSON.stringify(load(text, { OPENAI_API_KEY: "sk-canary-0123456789" }))).not.toMatch(/canary|written/);
+  });
+
+  it("environment_variables are there before models are read, and win over the process", () => {
+    const text = `environment_variables: {KEY: sk-from-config-1234, FLAG: true, COPY: os.environ/OUTER}\nmodel_list:\n  - model_name: a\n    litellm_params: {model: openai/gpt-4o, api_key: os.environ/KEY, user: os.environ/FLAG, seed_name: os.environ/COPY}\n`;
+    const { config } = load(text, { KEY: "sk-from-process-1234", OUTER: "outer" });
+    expect(config.models[0]?.apiKey?.read()).toBe("sk-from-config-1234");
+    // `str(True)`: LiteLLM exports Python's text.
+    expect(config.models[0]?.parameters).toEqual({ user: "True", seed_name: "outer" });
+  });
+
+  it("os.environ/ is looked up in mappings and in mappings in lists, not in bare list items (as LiteLLM does)", () => {
+    const text = `model_list:\n  - model_name: a\n    litellm_params:\n      model: openai/gpt-4o\n      metadata: {a: os.environ/X, b: [os.environ/X, {c: os.environ/X}], d: see os.environ/X}\n`;
+    expect(load(text, { X: "1" }).config.models[0]?.parameters["metadata"]).toEqual({
+      a: "1",
+      b: ["os.environ/X", { c: "1" }],
+      d: "see os.environ/X",
+    });
+  });
+
+  it("numbers and truth values are LiteLLM's, not YAML 1.2's", () => {
+    const text =
+      "model_list:\n  - model_name: a\n    litellm_params: {model: openai/gpt-4o, stream_it: yes, max_tokens: 0100, stop: off}\n";
+    expect(load(text).config.models[0]?.parameters).toEqual({ stream_it: true, max_tokens: 64, stop: false });
+  });
+
+  it("several entries under one name stay apart, with their weights", () => {
+    const text =
+      "model_list:\n" +
+      [1, 2, 3]
+        .map((n) => `  - {model_name: a, litellm_params: {model: openai/gpt-4o, weight: ${n}, rpm: "${n}0"}}\n`)
+        .join("");
+    const { config, problems } = load(text);
+    expect(problems).toEqual([]);
+    expect(config.models.map(({ weight, rpm }) => [weight, rpm])).toEqual([
+      [1, 10],
+      [2, 20],
+      [3, 30],
+    ]);
+    expect(new Set(config.models.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it("included lists are appended, other keys replaced, findings name the included file", () => {
+    const main =
+      "model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-4o}}\ninclude: [more.yaml]\nlitellm_settings: {num_retries: 1}\n";
+    const more =
+      "model_list:\n  - {model_name: b, litellm_params: {model: nowhere}}\nlitellm_settings: {num_retries: 5}\ninclude: [more.yaml, third.yaml]\n";
+    const { config, problems } = load(
+      main,
+      {},
+      { "more.yaml": more, "third.yaml": "router_settings: {cooldown_time: 9}\n" },
+    );
+    expect(config.models.map(({ modelName }) => modelName)).toEqual(["a", "b"]);
+    expect([config.retries, config.cooldownSeconds]).toEqual([5, 9]);
+    expect(problems.map(({ file, line, code }) => [file, line, code])).toEqual([["more.yaml", 2, "model_unknown"]]);
+  });
+
+  it("LITELLM_MASTER_KEY counts when the config names none", () => {
+    expect(load(page, { LITELLM_MASTER_KEY: "sk-master-123456" }).config.masterKey?.read()).toBe("sk-master-123456");
+  });
+
+  it("a prototype cannot be reached from a key", () => {
+    load(`${page}__proto__: {polluted: true}\nconstructor: {prototype: {polluted: true}}\n`);
+    expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+  });
+
+  it("a bomb, 20 000 levels and 5 MB are refused quickly and without harm", () => {
+    for (const text of [`a: ${"[".repeat(20_000)}`, `a: "${"x".repeat(5_000_000)}"`]) {
+      expect(load(text).problems.map(({ code }) => code)).toEqual([expect.stringMatching(/^yaml_too_(deep|large)$/)]);
+    }
+  });
+});
+
+describe("plain values", () => {
+  // Expected: PyYAML 6.0.3 `yaml.safe_load`.
+  it.each([
+    ["no", false],
+    ["Yes", true],
+    ["on", true],
+    ["y", "y"],
+    ["tRue", "tRue"],
+    ["012", 10],
+    ["0o12", "0o12"],
+    ["08", "08"],
+    ["1_000", 1000],
+    ["1:30", 90],
+    ["190:20:30", 685_230],
+    ["1e3", "1e3"],
+    ["1.0e+3", 1000],
+    ["1.5e-3", 0.0015],
+    ["1.5e5", "1.5e5"],
+    ["0x1F", 31],
+    ["-0x1F", -31],
+    ["0b1_0", 2],
+    ["1.", 1],
+    [".5", 0.5],
+    ["-.5", "-.5"],
+    ["+1", 1],
+    ["1_0.5", 10.5],
+    ["~", null],
+    ["NULL", null],
+    ["", null],
+    ["0", 0],
+    ["-0", -0],
+  ])("%s is %s to PyYAML", (source, value) => {
+    expect(readPythonScalar(source).value).toBe(value);
+  });
+});
+
+describe("files", () => {
+  const folder = mkdtempSync(join(tmpdir(), "promptscope-config-"));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("a link out of the folder is no included file", () => {
+    const inside = join(folder, "inside");
+    mkdirSync(inside);
+    writeFileSync(join(folder, "secret.yaml"), "model_list: []\n");
+    writeFileSync(join(inside, "config.yaml"), `${page}include: [link.yaml]\n`);
+    symlinkSync(join(folder, "secret.yaml"), join(inside, "link.yaml"));
+    const { problems } = openConfig(
+      join(inside, "config.yaml"),
+      readEnvironment({ OPENAI_API_KEY: "sk-0123456789ab" }),
+    );
+    expect(problems.map(({ code }) => code)).toContain("include_missing");
+  });
+});
