@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { SecretRef, WireHeader, WireRequest, WireText } from "@shared/domain/wire.ts";
@@ -42,7 +42,7 @@ export async function buildRequest(
       headers,
       body: body.toString("utf8"),
       bodyBytes: body.byteLength,
-      bodySha256: createHash("sha256").update(body).digest("hex"),
+      bodySha256: hash("sha256", body, "hex"),
     },
   };
 }

@@ -1,9 +1,9 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { SecretRef, WireText } from "@shared/domain/wire.ts";
 
 /** Fresh in every process, so that no text from outside can be a placeholder. */
-const processKey = randomBytes(32);
+const processKey = randomBytes(32).toString("hex");
 const placeholderPattern = /promptscope-secret-[0-9a-f]{64}/g;
 
 /**
@@ -11,7 +11,7 @@ const placeholderPattern = /promptscope-secret-[0-9a-f]{64}/g;
  * secret has the same token in one process; nobody outside can guess or forge it.
  */
 export function secretPlaceholder(ref: SecretRef): string {
-  return `promptscope-secret-${createHmac("sha256", processKey).update(ref.secret).digest("hex")}`;
+  return `promptscope-secret-${hash("sha256", `${processKey} ${ref.secret}`, "hex")}`;
 }
 
 /**

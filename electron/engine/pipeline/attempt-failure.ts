@@ -23,6 +23,7 @@ const kindsOfCodes: Partial<Record<ErrorCode, Exclude<Outcome["kind"], "complete
   provider_unauthorized: "provider_error",
   provider_rate_limited: "provider_error",
   provider_rejected: "provider_error",
+  image_refused: "provider_error",
   provider_unavailable: "provider_error",
   provider_error: "provider_error",
   truncated: "truncated",
