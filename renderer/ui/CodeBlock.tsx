@@ -22,12 +22,13 @@ export function CodeBlock({ text, language = "plain", wrap = true, label }: Code
   const shown = cut ? text.slice(0, firstCharacters) : text;
   return (
     <div className={styles["block"]}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className={styles["scroll"]} aria-label={label} tabIndex={0}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls, a section would be a landmark */}
+      <div role="group" className={styles["scroll"]} aria-label={label} tabIndex={0}>
         <pre className={classNames(styles["code"], wrap && styles["wrap"])}>
           {language === "json" && shown.length <= 200_000 ? <JsonText text={shown} /> : shown}
         </pre>
-      </section>
+      </div>
       {cut ? (
         <Button size="small" onClick={() => setWhole(true)}>
           Show all {text.length.toLocaleString("en-US")} characters

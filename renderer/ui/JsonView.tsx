@@ -19,7 +19,8 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
   };
 
   return (
-    <section className={styles["view"]} aria-label={label}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields, a section would be a landmark
+    <div role="group" className={styles["view"]} aria-label={label}>
       {lines.slice(0, limit).map((line) => (
         <Line key={`${line.path}${line.kind === "close" ? "}" : ""}`} line={line} onToggle={toggle} />
       ))}
@@ -28,7 +29,7 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
           Show more
         </Button>
       ) : null}
-    </section>
+    </div>
   );
 }
 

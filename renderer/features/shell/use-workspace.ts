@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useDraft } from "../../stores/draft.ts";
-import { libraryRows, refToOpen, useLibrary } from "../../stores/library.ts";
+import { refToOpen, useLibrary } from "../../stores/library.ts";
 import { useSettings } from "../../stores/settings.ts";
 
 /** Keeps library and connection state in step with the chosen workspace and its credentials. */
@@ -20,10 +20,12 @@ export function useWorkspace(): void {
   }, [source, connection]);
 }
 
-/** A first start shows a prompt ready to run instead of an empty view. */
+/** A first start shows a prompt ready to run instead of an empty view: the sample with the most versions. */
 function openFirstSample(): void {
-  const { list, filter, expanded } = useLibrary.getState();
+  const { list } = useLibrary.getState();
   if (list?.source !== "demo" || useDraft.getState().draft.openPrompt !== null) return;
-  const first = libraryRows({ list, filter, expanded }).find((row) => row.kind === "prompt");
-  if (first !== undefined) useDraft.getState().openPrompt(refToOpen("demo", first.prompt));
+  const [first] = list.prompts.toSorted((a, b) => b.versions.length - a.versions.length);
+  if (first === undefined) return;
+  useLibrary.getState().reveal(first.name);
+  useDraft.getState().openPrompt(refToOpen("demo", first));
 }
