@@ -230,6 +230,21 @@ describe("failures and times", () => {
     await server.closed(0);
   });
 
+  it("gives up on a connection that is never made, and closes it when stopped meanwhile", async () => {
+    // A server that accepts and never answers the TLS handshake.
+    server = await startRawServer(() => undefined);
+    const url = server.url.replace("http:", "https:");
+    const limits = { ...defaultLimits, connectMs: 50 };
+    expect((await failureOf(createFetch(contextFor({ limits }))(url))).code).toBe("connect_timeout");
+    await server.closed(0);
+    const abort = new AbortController();
+    const work = failureOf(createFetch(contextFor({ signal: abort.signal }))(url));
+    await server.connected(1);
+    abort.abort();
+    expect((await work).code).toBe("cancelled");
+    await server.closed(1);
+  });
+
   it("closes the socket when stopped before the answer", async () => {
     server = await startRawServer(() => undefined);
     const abort = new AbortController();
