@@ -1,7 +1,7 @@
 import { api } from "@shared/contract/api.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestHost, type TestHost } from "../../fakes/api/web-host.ts";
 import { rawRequest } from "./raw-request.ts";
-import { startTestHost, type TestHost } from "./web-host.ts";
 
 let host: TestHost;
 let token: string;

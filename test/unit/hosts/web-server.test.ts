@@ -4,7 +4,7 @@ import { contentSecurityPolicy } from "@api/renderer-files.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWebServer } from "../../../electron/hosts/web/server.ts";
 import { createFakeHandlers } from "../../fakes/api/handlers.ts";
-import { startTestHost, type TestHost } from "./web-host.ts";
+import { startTestHost, type TestHost } from "../../fakes/api/web-host.ts";
 
 let host: TestHost;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDispatcher } from "@api/dispatch.ts";
 import { startWebServer } from "../../../electron/hosts/web/server.ts";
-import { createFakeHandlers } from "../../fakes/api/handlers.ts";
+import { createFakeHandlers } from "./handlers.ts";
 
 /** The real web server over handlers that only count, with a clock that a test moves. */
 export async function startTestHost(overrides: Parameters<typeof createFakeHandlers>[0] = {}) {
