@@ -15,11 +15,11 @@ export const MessageCard = memo(function MessageCard({ compiled }: { compiled: C
   const role = roles.includes(message.role) ? message.role : "other";
   return (
     <article className={styles["card"]} aria-label={`${message.role} message`}>
-      <h4 className={classNames(styles["role"], styles[role])}>
+      <h3 className={classNames(styles["role"], styles[role])}>
         {message.role}
         {origin.kind === "placeholder" && <span className={styles["origin"]}> · placeholder {origin.name}</span>}
         {origin.kind === "client" && <span className={styles["origin"]}> · appended by the call</span>}
-      </h4>
+      </h3>
       <MessageContent message={message} segments={segments} />
       {message.tool_calls && <JsonView value={message.tool_calls} label="Tool calls" />}
     </article>

@@ -35,7 +35,7 @@ export function FormattedMessages({ view }: { view: PreviewView | undefined }) {
       </PanelHeader>
       {!folded && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-        <section className={styles["scroll"]} aria-label="Messages" tabIndex={0}>
+        <section className={styles["scroll"]} aria-label="Messages to be sent" tabIndex={0}>
           {error && <PreviewError error={error} />}
           {compiled && compiled.messages.length > 0 && (
             <div className={styles["messages"]}>

@@ -27,9 +27,9 @@ export function TemplateTab({ prompt }: { prompt: PromptVersion }) {
               <p className={styles["placeholder"]}>placeholder · {item.name}</p>
             ) : (
               <>
-                <h3 className={classNames(styles["role"], roles.includes(item.role) && styles[item.role])}>
+                <h2 className={classNames(styles["role"], roles.includes(item.role) && styles[item.role])}>
                   {item.role}
-                </h3>
+                </h2>
                 <TemplateText text={item.content} />
               </>
             )}

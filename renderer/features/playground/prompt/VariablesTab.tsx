@@ -1,7 +1,6 @@
 import { type ClipboardEvent, useState } from "react";
 import { type PromptValues, useDraft } from "../../../stores/draft.ts";
 import { type FillResult, matchFill, parseJsonObject } from "../../../stores/fill-json.ts";
-import { Button } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { PlaceholderField } from "./PlaceholderField.tsx";
 import { type Fields, isSample } from "./use-fields.ts";
@@ -106,24 +105,19 @@ interface FillNoticeProps {
 function FillNotice({ filled, onUndo, onAsText, onDismiss }: FillNoticeProps) {
   const { result } = filled;
   return (
-    <Notice
-      tone="accent"
-      onDismiss={onDismiss}
-      actions={
-        <>
-          <Button size="small" variant="ghost" onClick={onUndo}>
-            Undo
-          </Button>
-          <Button size="small" variant="ghost" onClick={onAsText}>
-            Paste as text
-          </Button>
-        </>
-      }
-    >
-      <span role="status">
-        Filled {result.filled.join(", ")}.
-        {result.ignored.length > 0 && ` Not in this prompt: ${result.ignored.join(", ")}.`}
-      </span>
-    </Notice>
+    <div className={styles["sticky"]}>
+      <Notice tone="accent" onDismiss={onDismiss}>
+        <p role="status">
+          Filled {result.filled.join(", ")}.
+          {result.ignored.length > 0 && ` Not in this prompt: ${result.ignored.join(", ")}.`}
+        </p>
+        <button type="button" className={styles["inline"]} onClick={onUndo}>
+          Undo
+        </button>
+        <button type="button" className={styles["inline"]} onClick={onAsText}>
+          Paste as text instead
+        </button>
+      </Notice>
+    </div>
   );
 }

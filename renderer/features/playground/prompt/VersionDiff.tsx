@@ -51,10 +51,10 @@ function Part({ title, before, after }: { title: string; before: string; after: 
   const { added, removed } = diffCounts(lines);
   return (
     <section className={styles["part"]} aria-label={`${title} diff`}>
-      <h3 className={styles["title"]}>
+      <h2 className={styles["title"]}>
         {title}
         <span className={styles["counts"]}>{added + removed === 0 ? "the same" : `+${added} −${removed} lines`}</span>
-      </h3>
+      </h2>
       {added + removed > 0 && (
         <div className={styles["lines"]}>
           {lines.map((line, index) => (

@@ -29,7 +29,7 @@ export function VariantHeader({ variant, view }: VariantHeaderProps) {
         ) : (
           <span>{view?.preview?.error?.message}</span>
         )}
-        {plan?.route.provider === "demo" && <Chip tone="warn">sample answers, no model is called</Chip>}
+        {plan?.route.provider === "demo" && <Chip tone="warn">no model is called</Chip>}
       </div>
     </header>
   );

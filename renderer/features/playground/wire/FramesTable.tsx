@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { formatCount } from "../figures.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import styles from "./FramesTable.module.css";
+import { frameGist } from "./frame-gist.ts";
 
 const rowHeight = 20;
 
@@ -60,6 +61,7 @@ function Spacer({ height }: { height: number }) {
 }
 
 function FrameRow({ frame, before, row }: { frame: WireFrame; before: WireFrame | undefined; row: number }) {
+  const gist = frameGist(frame.data);
   return (
     <tr className={styles["row"]} aria-rowindex={row}>
       <td>{frame.index}</td>
@@ -68,7 +70,10 @@ function FrameRow({ frame, before, row }: { frame: WireFrame; before: WireFrame 
       <td>{formatCount(frame.bytes)}</td>
       <td className={styles["data"]} title={frame.data.slice(0, 4000)}>
         {frame.event && <span className={styles["event"]}>{frame.event} </span>}
-        <InvisibleText text={frame.data.slice(0, 1000)} />
+        {gist && <InvisibleText text={`${gist} `} />}
+        <span className={gist ? styles["raw"] : undefined}>
+          <InvisibleText text={frame.data.slice(0, 1000)} />
+        </span>
       </td>
     </tr>
   );

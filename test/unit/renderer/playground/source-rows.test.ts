@@ -1,5 +1,6 @@
 import type { RequestPlan } from "@shared/domain/request-plan.ts";
 import { describe, expect, it } from "vitest";
+import { frameGist } from "../../../../renderer/features/playground/wire/frame-gist.ts";
 import { liftedHeaders } from "../../../../renderer/features/playground/wire/response-headers.ts";
 import { bodySources, unsentRows } from "../../../../renderer/features/playground/wire/source-rows.ts";
 
@@ -53,5 +54,17 @@ describe("sources of the request body", () => {
       ["x-request-id", "req_1"],
     ]).map((header) => header.name);
     expect(names).toEqual(["x-request-id", "x-ratelimit-remaining-tokens", "content-type"]);
+  });
+});
+
+describe("what a frame adds", () => {
+  it("reads the deltas of both dialects and says nothing about what it does not know", () => {
+    expect(frameGist('{"choices":[{"delta":{"content":" Hi"}}]}')).toBe('" Hi"');
+    expect(frameGist('{"choices":[{"delta":{},"finish_reason":"stop"}]}')).toBe("finish: stop");
+    expect(frameGist('{"choices":[],"usage":{"total_tokens":3}}')).toBe("usage");
+    expect(frameGist('{"type":"content_block_delta","delta":{"type":"text_delta","text":"Hi"}}')).toBe('"Hi"');
+    expect(frameGist("[DONE]")).toBe("end of stream");
+    expect(frameGist('{"error":{"message":"no"}}')).toBeUndefined();
+    expect(frameGist("<html>")).toBeUndefined();
   });
 });
