@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+const asar = createRequire(import.meta.url)("@electron/asar") as {
+  listPackage(path: string, options: { isPack: boolean }): string[];
+  extractFile(path: string, name: string): Buffer;
+};
+
+let folder: string;
+let archive: string;
+let files: string[];
+
+/** As much of an Electron distribution as the builder looks at; the real one cannot be fetched everywhere. */
+async function makeFakeDistribution(path: string): Promise<void> {
+  await mkdir(join(path, "resources"), { recursive: true });
+  await writeFile(join(path, "electron"), "#!/bin/sh\n", { mode: 0o755 });
+  await Promise.all(["LICENSE", "LICENSES.chromium.html"].map((name) => writeFile(join(path, name), "")));
+  await writeFile(join(path, "version"), "45.4.1");
+}
+
+/** The real configuration, but for the fuses: flipping those needs a real binary. */
+async function writeConfiguration(path: string): Promise<void> {
+  const text = await readFile(join(root, "electron-builder.yml"), "utf8");
+  await writeFile(path, text.replace(/^electronFuses:\n( .*\n)+/m, ""));
+}
+
+beforeAll(async () => {
+  await access(join(root, "out/main/main.js")); // `npm run build` comes first.
+  folder = await mkdtemp(join(tmpdir(), "promptscope-package-"));
+  await makeFakeDistribution(join(folder, "electron"));
+  await writeConfiguration(join(folder, "electron-builder.yml"));
+  const cli = join(root, "node_modules/electron-builder/cli.js");
+  await promisify(execFile)(
+    process.execPath,
+    [
+      cli,
+      "--linux",
+      "dir",
+      "--config",
+      join(folder, "electron-builder.yml"),
+      `-c.electronDist=${join(folder, "electron")}`,
+      `-c.directories.output=${join(folder, "dist")}`,
+    ],
+    { cwd: root },
+  );
+  archive = join(folder, "dist/linux-unpacked/resources/app.asar");
+  files = asar.listPackage(archive, { isPack: false });
+}, 180_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("app.asar", () => {
+  it("holds what the app needs to start", () => {
+    for (const path of ["/package.json", "/LICENSE", "/out/main/main.js", "/out/preload/preload.cjs"]) {
+      expect(files).toContain(path);
+    }
+    expect(files).toContain("/out/renderer/index.html");
+    expect(JSON.parse(asar.extractFile(archive, "package.json").toString()).main).toBe("out/main/main.js");
+  });
+
+  it("holds nothing else: no sources, tests, maps, packages or other hosts", () => {
+    const allowed = /^\/(package\.json|LICENSE|out|out\/(main|preload|renderer)(\/.*)?)$/;
+    expect(files.filter((path) => !allowed.test(path))).toEqual([]);
+    expect(files.filter((path) => /\.(map|ts|tsx|spec|test)$|node_modules/.test(path))).toEqual([]);
+  });
+});
