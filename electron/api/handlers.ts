@@ -5,7 +5,7 @@ import type { HostServices } from "./host-services.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
 export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Api> {
-  const { settings, models, prompts, runs, drafts } = engine;
+  const { settings, models, prompts, runs, prices, inputs, drafts } = engine;
   return {
     "app.info": async () => host.info(),
     "app.openLink": async ({ url }) => {
@@ -37,6 +37,15 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
       return null;
     },
     "run.get": async ({ runId }) => runs.get(runId),
+
+    "prices.list": () => prices.list(),
+    "prices.save": ({ own }) => prices.save(own),
+
+    "inputs.list": async ({ prompt }) => inputs.list(prompt),
+    "inputs.save": ({ prompt, input }) => inputs.save(prompt, input),
+    "inputs.remove": ({ prompt, id }) => inputs.remove(prompt, id),
+    "inputs.export": async ({ prompt }) => ({ name: "inputs.json", json: inputs.export(prompt) }),
+    "inputs.import": ({ prompt, json }) => inputs.import(prompt, json),
 
     "draft.get": async () => drafts.get(),
     "draft.save": async (draft) => {

@@ -3,6 +3,7 @@ import type { Api, LangfuseTest } from "@shared/contract/api.ts";
 import type { InputOf } from "@shared/contract/define.ts";
 import { type Draft, draftSchema, emptyDraft } from "@shared/domain/draft.ts";
 import type { ModelGroup } from "@shared/domain/model.ts";
+import { modelPriceListSchema } from "@shared/domain/price.ts";
 import type { PromptSourceId } from "@shared/domain/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run.ts";
 import { defaultPreferences, type Preferences, preferencesSchema, type SettingsView } from "@shared/domain/settings.ts";
@@ -17,15 +18,18 @@ import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
 import { createLangfuseSources } from "./langfuse-sources.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
+import { createRunQueue } from "./pipeline/run-queue.ts";
 import { createRunRegistry } from "./pipeline/run-registry.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
 import { type CallIo, type PromptSource, type SecretCipher, systemClock } from "./ports.ts";
+import { createPriceBook, type PriceBook } from "./price-book.ts";
 import { compilePrompt } from "./prompts/compile-prompt.ts";
 import { createDemoSource } from "./prompts/demo-source.ts";
 import { createDemoServer, type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
 import { listModels } from "./providers/list-models.ts";
 import { openJsonDocument } from "./store/json-document.ts";
 import { openProfileDirectory } from "./store/profile.ts";
+import { openSavedInputs, type SavedInputs } from "./store/saved-inputs.ts";
 import { availableSecretStorage } from "./store/secret-storage.ts";
 import { openSecretStore } from "./store/secret-store.ts";
 
@@ -60,6 +64,9 @@ export interface Engine {
     cancel(runId: string): void;
     get(runId: string): RunRecord;
   };
+  prices: Pick<PriceBook, "list" | "save">;
+  /** Named sets of values by prompt. */
+  inputs: SavedInputs;
   drafts: { get(): Draft; save(draft: Draft): Promise<void> };
   /** Replaces every known secret in a text: the second net under everything that leaves the process. */
   redact(text: string): string;
@@ -81,6 +88,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const preferences = await openJsonDocument(file("settings.json"), preferencesSchema, defaultPreferences);
   const connectionSettings = await openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections);
   const draft = await openJsonDocument(file("draft.json"), draftSchema, emptyDraft);
+  const ownPrices = await openJsonDocument(file("prices.json"), modelPriceListSchema, []);
+  const inputs = await openSavedInputs(file("saved-inputs.json"));
   const secrets = await openSecretStore({ path: file("secrets.json"), cipher });
 
   const vault = createSecretVault();
@@ -99,6 +108,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     askServer: (preset, endpoint, io) => listModels(preset, endpoint, { ...io, createFetch, secrets: vault, clock }),
     demoModels,
   });
+  const prices = createPriceBook({ own: ownPrices, readLangfuse: langfuse.readPrices, clock });
+  const queue = createRunQueue();
   const registry = createRunRegistry(clock);
   const redact = createRedactor(() => [...vault.values(), ...secrets.values()]);
 
@@ -115,6 +126,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   async function reconnect(change: Promise<void>): Promise<SettingsView> {
     await change;
     langfuse.forget();
+    prices.forget();
     models.forget();
     return view();
   }
@@ -130,6 +142,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       createFetch,
       secrets: vault,
       clock,
+      queue,
+      findPrice: prices.find,
       ...(call.apiBase ? { apiBase: call.apiBase } : {}),
     };
   }
@@ -151,17 +165,25 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     prompts: { source },
     runs: {
       preview: (request, io, call) => previewRun(request, portsFor(call), io),
-      start: (request, call) =>
-        registry.start(request, (record, emit, signal) => performRun(record, portsFor(call), emit, signal)),
+      start(request, call) {
+        if (request.prompt?.source === "langfuse") prices.warmUp();
+        return registry.start(request, (record, emit, signal) => performRun(record, portsFor(call), emit, signal));
+      },
       events: registry.events,
       cancel: registry.cancel,
       get: registry.get,
     },
+    prices,
+    inputs,
     drafts: { get: draft.get, save: draft.set },
     redact,
-    problems: [preferences, connectionSettings, draft, secrets].flatMap(({ problem }) => problem ?? []),
+    problems: [preferences, connectionSettings, draft, ownPrices, inputs, secrets].flatMap(
+      ({ problem }) => problem ?? [],
+    ),
     async close() {
       await registry.close();
+      queue.close();
+      prices.forget();
       await demoServer.close();
       await profile.close();
     },

@@ -6,7 +6,8 @@ import {
   type LangfuseSources as Sources,
 } from "./config/langfuse-connection.ts";
 import type { CreateFetch } from "./http/http.ts";
-import type { Clock, SecretResolver } from "./ports.ts";
+import type { CallIo, Clock, SecretResolver } from "./ports.ts";
+import { type LangfuseModelPrice, readLangfusePrices } from "./prompts/langfuse-prices.ts";
 import { createLangfuseSource, type LangfuseSource } from "./prompts/langfuse-source.ts";
 
 export interface LangfuseSourcesOptions {
@@ -22,6 +23,8 @@ export interface LangfuseSourceRegistry {
   open(call?: CallCredentials): LangfuseSource;
   /** After a change of the connection no cached prompt counts. */
   forget(): void;
+  /** What the connected project has prices for. @throws AppFailure as `open`, and as every call to Langfuse. */
+  readPrices(io: CallIo): Promise<{ host: string; prices: LangfuseModelPrice[] }>;
 }
 
 /** As many as LiteLLM keeps (`lru_cache(10)` on the credentials). */
@@ -48,7 +51,13 @@ export function createLangfuseSources(options: LangfuseSourcesOptions): Langfuse
     return createLangfuseSource({ connection: () => ({ host, credential }), createFetch, secrets, clock });
   }
 
-  return { open, forget: () => opened.clear() };
+  async function readPrices(io: CallIo): Promise<{ host: string; prices: LangfuseModelPrice[] }> {
+    const connection = resolveLangfuse(options.sources());
+    if (!connection) throw new AppFailure("langfuse_not_configured");
+    return { host: connection.host, prices: await readLangfusePrices(connection, options, io) };
+  }
+
+  return { open, forget: () => opened.clear(), readPrices };
 }
 
 /** Two sets of keys never share a cache, even for one host and one public key. */

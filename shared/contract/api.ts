@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Draft, draftSchema } from "../domain/draft.ts";
 import type { ModelGroup } from "../domain/model.ts";
+import { modelPriceListSchema, type PriceTable } from "../domain/price.ts";
 import {
   type PromptList,
   type PromptVersionSummary,
@@ -9,6 +10,7 @@ import {
   type ResolvedPrompt,
 } from "../domain/prompt.ts";
 import { type RunPreview, type RunRecord, runRequestSchema } from "../domain/run.ts";
+import { inputOwnerSchema, inputToSaveSchema, type SavedInput } from "../domain/saved-input.ts";
 import { type Preferences, preferencesSchema, type SettingsView, secretStorageSchema } from "../domain/settings.ts";
 import type { StreamEvent } from "../domain/stream-event.ts";
 import { command, type InputOf, type OutputOf, type ParsedInputOf, query, stream } from "./define.ts";
@@ -39,6 +41,12 @@ export interface LangfuseTest {
 
 export interface RunStarted {
   runId: string;
+}
+
+/** A file for the person to keep; the renderer offers it as a download. */
+export interface JsonFile {
+  name: string;
+  json: string;
 }
 
 /** Something the host asks the interface to do: a native menu item, a second instance. */
@@ -103,6 +111,20 @@ export const api = {
   ),
   "run.cancel": command<null>()(runId),
   "run.get": query<RunRecord>()(runId),
+
+  "prices.list": query<PriceTable>()(nothing),
+  /** Replaces the person's own prices. */
+  "prices.save": command<PriceTable>()(z.strictObject({ own: modelPriceListSchema })),
+
+  "inputs.list": query<SavedInput[]>()(z.strictObject({ prompt: inputOwnerSchema })),
+  "inputs.save": command<SavedInput[]>()(z.strictObject({ prompt: inputOwnerSchema, input: inputToSaveSchema })),
+  "inputs.remove": command<SavedInput[]>()(
+    z.strictObject({ prompt: inputOwnerSchema, id: z.string().min(1).max(100) }),
+  ),
+  "inputs.export": query<JsonFile>()(z.strictObject({ prompt: inputOwnerSchema })),
+  "inputs.import": command<SavedInput[]>()(
+    z.strictObject({ prompt: inputOwnerSchema, json: z.string().max(20_000_000) }),
+  ),
 
   "draft.get": query<Draft>()(nothing),
   "draft.save": command<null>()(draftSchema),

@@ -23,7 +23,9 @@ export type TextSegment =
 export type MessageOrigin =
   | { kind: "prompt"; index: number }
   | { kind: "placeholder"; name: string; index: number }
-  | { kind: "client"; index: number };
+  | { kind: "client"; index: number }
+  /** A further turn of the conversation, after everything the prompt and the call say. */
+  | { kind: "continuation"; index: number };
 
 /** A message ready to send, with its origin and, where its content is text, the segments the text is made of. */
 export interface CompiledMessage {

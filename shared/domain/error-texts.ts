@@ -75,6 +75,13 @@ export const errorTexts: Record<ErrorCode, ErrorText> = {
     status: 422,
     actions: ["fill_variables"],
   },
+  image_invalid: {
+    message: "A picture cannot be sent.",
+    advice: "Use a PNG, JPEG, GIF or WebP of at most 5 MB.",
+    stage: "request",
+    status: 422,
+    actions: [],
+  },
   langfuse_not_configured: {
     message: "No Langfuse project is connected.",
     advice: "Connect one in Settings, or use the demo workspace.",
@@ -277,6 +284,13 @@ export const errorTexts: Record<ErrorCode, ErrorText> = {
     stage: "provider",
     status: 400,
     actions: ["show_request", "retry"],
+  },
+  image_refused: {
+    message: "The provider refused a picture in the messages.",
+    advice: "This model may take none: choose one that reads images, or take the picture out. Its words are below.",
+    stage: "provider",
+    status: 400,
+    actions: ["choose_model", "show_request"],
   },
   provider_unavailable: {
     message: "The provider failed.",

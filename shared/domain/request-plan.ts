@@ -47,5 +47,7 @@ export interface RequestPlan {
   /** Keys of `extra_body`, sent as they are. */
   extraBody: Record<string, JsonValue>;
   stream: boolean;
+  /** The body on the wire was typed by hand: messages and parameters above are not what is sent. */
+  handEdited?: true;
   warnings: Warning[];
 }

@@ -5,6 +5,7 @@ import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { messageListSchema, placeholderValueSchema } from "./message.ts";
 import { promptRefSchema, type ResolvedPrompt } from "./prompt.ts";
 import type { RequestPlan } from "./request-plan.ts";
+import type { AnswerChecks } from "./schema-check.ts";
 import type { Outcome, RunMetrics, RunOutput } from "./stream-event.ts";
 import type { Exchange, WireRequest } from "./wire.ts";
 
@@ -26,6 +27,18 @@ export const runRequestSchema = z.strictObject({
   /** Parameters switched on by the person, which win over Langfuse `config`. */
   overrides: jsonObjectSchema,
   stream: z.boolean(),
+  /** Messages after the compiled ones: further turns of a conversation, mocked results of tools. */
+  continuation: messageListSchema.optional(),
+  /** Sent in place of the body that would be built, as it is, whether or not it is JSON. */
+  handEditedBody: z.string().max(20_000_000).optional(),
+  /** Which cell of which comparison this run is; the engine only keeps it. */
+  comparison: z
+    .strictObject({
+      id: z.string().min(1).max(100),
+      variantId: z.string().min(1).max(100),
+      repetition: z.number().int().min(0).max(10_000),
+    })
+    .optional(),
 });
 export type RunRequest = z.infer<typeof runRequestSchema>;
 
@@ -44,9 +57,22 @@ export interface RunPreview {
   tokenEstimate?: { tokens: number; tokenizer: string };
 }
 
-export type RunState = "running" | "finished";
+/** `interrupted`: the app went away in the middle; what had been written down of it is there. */
+export type RunState = "running" | "finished" | "interrupted";
 
-/** One run, whole. While it runs `outcome` and `metrics` are absent. */
+/** Where a run that was not sent anywhere has its answer from. */
+export interface ReplayMark {
+  /** The run that was recorded, and when (UTC milliseconds). */
+  runId: string;
+  recordedAt: number;
+  speed: ReplaySpeed;
+}
+
+/** `recorded`: at the times of the recording. `fast`: without waiting. `step`: one frame at a time, when asked for. */
+export const replaySpeedSchema = z.enum(["recorded", "fast", "step"]);
+export type ReplaySpeed = z.infer<typeof replaySpeedSchema>;
+
+/** One run, whole. While it runs, and when it was interrupted, `outcome` and `metrics` are absent. */
 export interface RunRecord {
   id: string;
   /** Monotonic in one profile; orders runs where clocks cannot. */
@@ -58,9 +84,15 @@ export interface RunRecord {
   resolved?: ResolvedPrompt;
   compiled?: CompiledMessages;
   plan?: RequestPlan;
+  /** When it began to wait for its turn and for how long, in ms since the run started; absent when it did not. */
+  queue?: { at: number; ms: number };
   exchanges: Exchange[];
   output: RunOutput;
   warnings: Warning[];
   outcome?: Outcome;
   metrics?: RunMetrics;
+  /** Whether the answer fits the schema it was asked for; absent when none was asked for or the answer is not whole. */
+  checks?: AnswerChecks;
+  /** Set when the answer was replayed from a cassette: nothing left the machine. */
+  replay?: ReplayMark;
 }

@@ -1,5 +1,6 @@
 import type { AppError, Warning } from "./error.ts";
 import type { ToolCall } from "./message.ts";
+import type { RunCost } from "./price.ts";
 
 /** Token counts as the provider reports them. Absent means the provider did not say; never a guess. */
 export interface Usage {
@@ -43,6 +44,8 @@ export type Outcome =
 /** What a run tells its listeners, in order, closed by exactly one `end`. `at` is ms since the run started. */
 export type StreamEvent =
   | { type: "prepared"; at: number; warnings: Warning[] }
+  /** It waits for its turn behind `ahead` other calls; told again when that changes. */
+  | { type: "queued"; at: number; ahead: number }
   | { type: "request"; at: number; exchangeId: string; attempt: number }
   | { type: "response"; at: number; exchangeId: string; status: number }
   | { type: "retry"; at: number; attempt: number; delayMs: number; error: AppError }
@@ -56,7 +59,10 @@ export type ContentEvent = Extract<
 
 /** Figures of one run. A figure that was not measured is absent. Times in milliseconds. */
 export interface RunMetrics {
+  /** From the start of the run to its end, without the time it waited for its turn. */
   totalMs: number;
+  /** How long it waited for its turn; absent when it did not have to. */
+  queuedMs?: number;
   /** From the start of the request to the first answer token; only when streamed. */
   ttftMs?: number;
   firstReasoningMs?: number;
@@ -65,6 +71,8 @@ export interface RunMetrics {
   httpStatus?: number;
   usage: Usage;
   attempts: number;
+  /** Absent when no price is known or the provider did not count: never a guess. */
+  cost?: RunCost;
 }
 
 /** The assembled answer. `foldEvents` builds it in the recorder and in the renderer alike. */

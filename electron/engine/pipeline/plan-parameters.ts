@@ -1,6 +1,8 @@
 import type { Warning } from "@shared/domain/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
 import type { ParameterSource, PlannedParameter } from "@shared/domain/request-plan.ts";
+import { toOpenAiResponseFormat, withResponseFormat } from "@shared/domain/response-format.ts";
+import { type OpenAiForm, toOpenAiTools } from "@shared/domain/tool-definitions.ts";
 
 /** What a provider's API knows, as data (`providers/<dialect>/parameters.ts` and the preset's quirks). */
 export interface ParameterRules {
@@ -43,7 +45,7 @@ export function planParameters(input: ParameterInput, rules: ParameterRules): Pl
   const decided = new Map<string, ParameterSource>();
   const planned: PlannedParameters = { parameters: [], extraBody: {}, warnings: [] };
   for (const [source, values] of sources) {
-    for (const [key, value] of Object.entries(values)) {
+    for (const [key, value] of Object.entries(withResponseFormat(values))) {
       if (notParameters.has(key)) continue;
       // Two names of one thing (`max_tokens`, `max_completion_tokens`) may not both reach the body under one key.
       const target = targetKey(key, rules);
@@ -84,10 +86,25 @@ function planOne(
   }
   const target = targetKey(given.key, rules);
   if (rules.known.has(target)) {
-    planned.parameters.push({ ...given, sent: true, ...(target === given.key ? {} : { sentAs: target }) });
+    const { value, note, problems } = inOpenAiForm(given.key, given.value);
+    const sentAs = target === given.key ? {} : { sentAs: target };
+    planned.parameters.push({ ...given, value, sent: true, ...sentAs, ...(note === undefined ? {} : { note }) });
+    planned.warnings.push(...problems.map((problem) => questionable(given.key, problem)));
     return;
   }
   leaveOut(planned, given, `${rules.providerLabel} does not know it; inside extra_body it would be sent`, rules);
+}
+
+/** Prompts keep tools and schemas in several forms; the plan has one, and providers translate from it. */
+function inOpenAiForm(key: string, value: JsonValue): OpenAiForm {
+  if (key === "tools") return toOpenAiTools(value);
+  if (key === "response_format") return toOpenAiResponseFormat(value);
+  return { value, problems: [] };
+}
+
+function questionable(subject: string, problem: string): Warning {
+  const message = `The provider may refuse “${subject}”: ${problem}.`;
+  return { code: "parameter_questionable", stage: "config", subject, message };
 }
 
 function leaveOut(

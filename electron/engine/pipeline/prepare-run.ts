@@ -7,6 +7,8 @@ import type { RunRequest } from "@shared/domain/run.ts";
 import type { CompileInput } from "@shared/domain/template/compile-messages.ts";
 import type { CallIo, PromptSource } from "../ports.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
+import { planHandEdited } from "./hand-edited-body.ts";
+import { checkImages } from "./images.ts";
 import { type FindEndpoint, planRequest } from "./plan-request.ts";
 
 /** What preparing needs from outside; a run and a preview are given the same. */
@@ -44,17 +46,21 @@ export async function prepareRun(
     mode: request.compileMode,
     clientMessages: request.clientMessages,
     clientMessagesMode: request.clientMessagesMode,
+    ...(request.continuation ? { continuation: request.continuation } : {}),
   });
   stages.compiled = compiled;
   stages.warnings.push(...compiled.warnings);
   refuseUnresolved(compiled);
+  const messages = compiled.messages.map(({ message }) => message);
+  stages.warnings.push(...checkImages(messages));
   const input = {
     request,
     promptConfig: prompt?.config ?? null,
-    messages: compiled.messages.map(({ message }) => message),
+    messages,
     ...(ports.apiBase ? { apiBase: ports.apiBase } : {}),
   };
-  const { plan, preset } = await planRequest(input, ports.findEndpoint);
+  const { plan: built, preset } = await planRequest(input, ports.findEndpoint);
+  const plan = request.handEditedBody === undefined ? built : planHandEdited(built, request.handEditedBody);
   stages.plan = plan;
   stages.warnings.push(...plan.warnings);
   return { plan, preset };

@@ -1,17 +1,24 @@
 import { AppFailure, appErrorOf } from "@shared/domain/app-failure.ts";
+import type { ModelRoute } from "@shared/domain/model.ts";
+import type { ModelPrice } from "@shared/domain/price.ts";
 import type { RequestPlan } from "@shared/domain/request-plan.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run.ts";
-import type { RunMetrics, StreamEvent } from "@shared/domain/stream-event.ts";
+import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/stream-event.ts";
 import type { Exchange, SecretRef } from "@shared/domain/wire.ts";
+import { costOf } from "../config/cost.ts";
 import { toSecretRef } from "../config/secret-vault.ts";
 import type { CreateFetch } from "../http/http.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import type { CallIo, Clock, SecretResolver } from "../ports.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 import { adapterFor } from "../providers/registry.ts";
-import { executePlan, previewPlan } from "./execute-plan.ts";
+import { checkAnswer } from "./check-answer.ts";
+import { type ExecuteIo, executePlan, previewPlan } from "./execute-plan.ts";
+import { withBody } from "./hand-edited-body.ts";
+import { explainImageRefusal } from "./images.ts";
 import { outcomeBeforeSending } from "./outcome-of-failure.ts";
 import { type PreparePorts, prepareRun } from "./prepare-run.ts";
+import { laneOf, type QueueSlot, type RunQueue } from "./run-queue.ts";
 import { estimateTokens } from "./token-estimate.ts";
 
 /** What sending needs besides what preparing needs. */
@@ -19,9 +26,13 @@ export interface RunPorts extends PreparePorts {
   createFetch: CreateFetch;
   secrets: SecretResolver;
   clock: Clock;
+  /** Where runs wait for their turn; without one they are sent at once. */
+  queue?: RunQueue;
+  /** The price in force for a model, which the provider may name more exactly than the route does. */
+  findPrice?: (route: ModelRoute, reportedModel: string | undefined) => ModelPrice | undefined;
 }
 
-/** Runs one request to its end: prepare, execute, and exactly one `end` event, whatever happens. */
+/** Runs one request to its end: prepare, wait for a turn, execute, and exactly one `end` event, whatever happens. */
 export async function performRun(
   record: RunRecord,
   ports: RunPorts,
@@ -33,15 +44,25 @@ export async function performRun(
   const onExchange = (exchange: Exchange) => {
     if (!record.exchanges.includes(exchange)) record.exchanges.push(exchange);
   };
-  const unsent = (): RunMetrics => ({ totalMs: at(), usage: {}, attempts: 0 });
   try {
     const { plan, preset } = await prepareRun(record.request, record, ports, { signal, onExchange });
     emit({ type: "prepared", at: at(), warnings: record.warnings });
-    const io = { ...sendingIo(plan, preset, ports), signal, onExchange, startedAt, emit };
-    const { outcome, metrics } = await executePlan(plan, { ...io, adapter: await adapterFor(preset) });
-    emit({ type: "end", at: at(), outcome, metrics });
+    const sending = sendingIo(record.request, plan, preset, ports);
+    const adapter = await adapterFor(preset);
+    const slot = await takeTurn(record, plan, preset, { ports, signal, emit, at });
+    const io = { ...sending, adapter, signal, onExchange, startedAt, emit };
+    const { outcome, metrics } = await executeInTurn(plan, io, slot);
+    const checks = await checkAnswer(plan, record.output, outcome);
+    if (checks) record.checks = checks;
+    emit({
+      type: "end",
+      at: at(),
+      outcome: explainImageRefusal(outcome, plan.messages),
+      metrics: withCost(withoutQueue(metrics, record), plan, record, ports),
+    });
   } catch (thrown) {
-    emit({ type: "end", at: at(), outcome: outcomeBeforeSending(thrown, signal), metrics: unsent() });
+    const metrics = withoutQueue({ totalMs: at(), usage: {}, attempts: 0 }, record);
+    emit({ type: "end", at: at(), outcome: outcomeBeforeSending(thrown, signal), metrics });
   }
 }
 
@@ -54,7 +75,7 @@ export async function previewRun(request: RunRequest, ports: RunPorts, io: CallI
   const preview: RunPreview = { warnings: [] };
   try {
     const { plan, preset } = await prepareRun(request, preview, ports, io);
-    const sending = { ...sendingIo(plan, preset, ports), signal: io.signal };
+    const sending = { ...sendingIo(request, plan, preset, ports), signal: io.signal };
     preview.wire = await previewPlan(plan, { ...sending, adapter: await adapterFor(preset) });
   } catch (thrown) {
     if (io.signal.aborted) throw new AppFailure("cancelled");
@@ -64,11 +85,65 @@ export async function previewRun(request: RunRequest, ports: RunPorts, io: CallI
   return preview;
 }
 
-function sendingIo(plan: RequestPlan, preset: ProviderPreset, ports: RunPorts) {
-  const { createFetch, secrets, clock } = ports;
+function sendingIo(request: RunRequest, plan: RequestPlan, preset: ProviderPreset, ports: RunPorts) {
+  const { secrets, clock } = ports;
+  const { handEditedBody } = request;
+  const createFetch = handEditedBody === undefined ? ports.createFetch : withBody(ports.createFetch, handEditedBody);
   const allowed: SecretRef[] = plan.endpoint.credential ? [toSecretRef(plan.endpoint.credential)] : [];
   const [ref] = allowed;
   // The SDKs refuse to work without some key; a local server ignores it.
   const apiKey = ref ? secretPlaceholder(ref) : (preset.dummyKey ?? "no-key");
   return { preset, createFetch, secrets, clock, allowed, apiKey };
+}
+
+interface Turn {
+  ports: RunPorts;
+  signal: AbortSignal;
+  emit: (event: StreamEvent) => void;
+  at: () => number;
+}
+
+/** Waits for a slot and notes the wait in the record, cut short or not. */
+async function takeTurn(record: RunRecord, plan: RequestPlan, preset: ProviderPreset, turn: Turn) {
+  const { ports, signal, emit, at } = turn;
+  let queuedAt: number | undefined;
+  try {
+    return await ports.queue?.enter(laneOf(plan, preset), signal, (ahead) => {
+      queuedAt ??= at();
+      emit({ type: "queued", at: at(), ahead });
+    });
+  } finally {
+    if (queuedAt !== undefined) record.queue = { at: queuedAt, ms: at() - queuedAt };
+  }
+}
+
+/** A provider that asks to slow down means every call with that key, so the whole lane waits. */
+async function executeInTurn(plan: RequestPlan, io: ExecuteIo, slot: QueueSlot | undefined) {
+  const emit = (event: StreamEvent) => {
+    const isLimited = event.type === "retry" && event.error.code === "provider_rate_limited";
+    if (isLimited) slot?.pauseLane(event.delayMs);
+    io.emit(event);
+  };
+  try {
+    const end = await executePlan(plan, { ...io, emit });
+    slot?.pauseLane(askedWait(end.outcome));
+    return end;
+  } finally {
+    slot?.release();
+  }
+}
+
+function askedWait(outcome: Outcome): number {
+  const isLimited = "error" in outcome && outcome.error.code === "provider_rate_limited";
+  return isLimited ? (outcome.error.retryAfterMs ?? 0) : 0;
+}
+
+function withoutQueue(metrics: RunMetrics, { queue }: RunRecord): RunMetrics {
+  return queue ? { ...metrics, totalMs: metrics.totalMs - queue.ms, queuedMs: queue.ms } : metrics;
+}
+
+function withCost(metrics: RunMetrics, plan: RequestPlan, { output }: RunRecord, { findPrice }: RunPorts): RunMetrics {
+  const price = findPrice?.(plan.route, output.reportedModel);
+  const cost = price && costOf(metrics.usage, price);
+  return cost ? { ...metrics, cost } : metrics;
 }

@@ -25,7 +25,13 @@ export async function tokenizerReady(): Promise<void> {
   await loading;
 }
 
+/** Pictures are counted by their size in pixels, which nobody here knows: they are left out. */
 function textOf(message: Message): string {
   if (typeof message.content === "string") return message.content;
-  return message.content ? JSON.stringify(message.content) : "";
+  return (message.content ?? []).map((part) => (part.type === "image_url" ? "" : textOfPart(part))).join("\n");
+}
+
+function textOfPart(part: Exclude<Message["content"], string | null | undefined>[number]): string {
+  const text = part["text"];
+  return typeof text === "string" ? text : JSON.stringify(part);
 }

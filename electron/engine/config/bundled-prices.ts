@@ -1,0 +1,65 @@
+import type { ModelPrice } from "@shared/domain/price.ts";
+
+type Row = [model: string, input: number, output: number, cachedInput?: number, cacheWrite?: number];
+
+/**
+ * List prices that are certain, in US dollars for a million tokens at the standard tier. A dated model is found under
+ * its plain name unless it has a row of its own. What is missing here is shown as unknown, never guessed.
+ */
+const lists: { provider: string; asOf: string; source: string; rows: Row[] }[] = [
+  {
+    provider: "openai",
+    asOf: "2025-08-15",
+    source: "openai.com/api/pricing",
+    rows: [
+      ["gpt-3.5-turbo", 0.5, 1.5],
+      ["gpt-3.5-turbo-1106", 1, 2],
+      ["gpt-3.5-turbo-0613", 1.5, 2],
+      ["gpt-4", 30, 60],
+      ["gpt-4-turbo", 10, 30],
+      ["gpt-4o", 2.5, 10, 1.25],
+      ["gpt-4o-2024-05-13", 5, 15],
+      ["gpt-4o-mini", 0.15, 0.6, 0.075],
+      ["gpt-4.1", 2, 8, 0.5],
+      ["gpt-4.1-mini", 0.4, 1.6, 0.1],
+      ["gpt-4.1-nano", 0.1, 0.4, 0.025],
+      ["gpt-5", 1.25, 10, 0.125],
+      ["gpt-5-mini", 0.25, 2, 0.025],
+      ["gpt-5-nano", 0.05, 0.4, 0.005],
+      ["o1", 15, 60, 7.5],
+      ["o3", 2, 8, 0.5],
+      ["o3-mini", 1.1, 4.4, 0.55],
+      ["o4-mini", 1.1, 4.4, 0.275],
+    ],
+  },
+  {
+    // Writing into the five-minute cache; up to 200 000 input tokens.
+    provider: "anthropic",
+    asOf: "2025-11-30",
+    source: "anthropic.com/pricing",
+    rows: [
+      ["claude-3-haiku", 0.25, 1.25, 0.03, 0.3],
+      ["claude-3-opus", 15, 75, 1.5, 18.75],
+      ["claude-3-5-haiku", 0.8, 4, 0.08, 1],
+      ["claude-3-5-sonnet", 3, 15, 0.3, 3.75],
+      ["claude-3-7-sonnet", 3, 15, 0.3, 3.75],
+      ["claude-sonnet-4", 3, 15, 0.3, 3.75],
+      ["claude-opus-4", 15, 75, 1.5, 18.75],
+      ["claude-opus-4-1", 15, 75, 1.5, 18.75],
+      ["claude-sonnet-4-5", 3, 15, 0.3, 3.75],
+      ["claude-haiku-4-5", 1, 5, 0.1, 1.25],
+      ["claude-opus-4-5", 5, 25, 0.5, 6.25],
+    ],
+  },
+];
+
+export const bundledPrices: readonly ModelPrice[] = lists.flatMap(({ rows, ...list }) =>
+  rows.map(([model, input, output, cachedInput, cacheWrite]) => ({
+    model,
+    ...list,
+    input,
+    output,
+    ...(cachedInput === undefined ? {} : { cachedInput }),
+    ...(cacheWrite === undefined ? {} : { cacheWrite }),
+  })),
+);

@@ -1,0 +1,25 @@
+import type { ModelPrice, RunCost } from "@shared/domain/price.ts";
+import type { Usage } from "@shared/domain/stream-event.ts";
+
+const million = 1_000_000;
+
+/**
+ * What tokens cost. Input is charged in three parts, fresh, read from the cache and written into it, since
+ * `inputTokens` counts all of them; reasoning is part of `outputTokens` and charged as output.
+ * @returns undefined when the provider did not count both input and output, or a part of the input has no price.
+ */
+export function costOf(usage: Usage, price: ModelPrice): RunCost | undefined {
+  const { inputTokens, outputTokens, cachedInputTokens = 0, cacheWriteTokens = 0 } = usage;
+  if (inputTokens === undefined || outputTokens === undefined) return undefined;
+  const cached = priceOfPart(cachedInputTokens, price.cachedInput);
+  const written = priceOfPart(cacheWriteTokens, price.cacheWrite);
+  if (cached === undefined || written === undefined) return undefined;
+  const fresh = Math.max(0, inputTokens - cachedInputTokens - cacheWriteTokens);
+  const usd = (fresh * price.input + outputTokens * price.output + cached + written) / million;
+  return { usd, price: { source: price.source, asOf: price.asOf } };
+}
+
+/** Taking the price of fresh input for a cached part would be a guess. */
+function priceOfPart(tokens: number, price: number | undefined): number | undefined {
+  return tokens === 0 ? 0 : price === undefined ? undefined : tokens * price;
+}

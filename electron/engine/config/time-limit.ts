@@ -1,0 +1,30 @@
+import { createContext, Script } from "node:vm";
+
+const place = createContext({ work: undefined as unknown });
+const callWork = new Script("work()");
+
+/**
+ * Runs something synchronous that foreign data could make endless, such as a regular expression out of a prompt, and
+ * breaks it off when it takes too long. The event loop stands still for that long at most.
+ * @returns undefined when the time was up.
+ * @throws what `work` throws.
+ */
+export function withinTime<T>(milliseconds: number, work: () => T): { value: T } | undefined {
+  let done: { value: T } | undefined;
+  place["work"] = () => {
+    done = { value: work() };
+  };
+  try {
+    callWork.runInContext(place, { timeout: milliseconds });
+  } catch (error) {
+    if (!isTimeout(error)) throw error;
+    return undefined;
+  } finally {
+    place["work"] = undefined;
+  }
+  return done;
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+}

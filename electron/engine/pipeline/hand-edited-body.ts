@@ -1,0 +1,34 @@
+import { isJsonObject, type JsonValue } from "@shared/domain/json.ts";
+import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import type { CreateFetch } from "../http/http.ts";
+
+/** Marks a plan whose body is replaced, and takes from that body whether an answer will be streamed. */
+export function planHandEdited(plan: RequestPlan, body: string): RequestPlan {
+  const value = parse(body);
+  const isObject = isJsonObject(value);
+  const message = isObject
+    ? "The body was edited by hand; messages and parameters above it are not what is sent."
+    : "The body was edited by hand and is not a JSON object; the provider will refuse it.";
+  return {
+    ...plan,
+    handEdited: true,
+    stream: isObject ? value["stream"] === true : plan.stream,
+    warnings: [...plan.warnings, { code: "hand_edited", stage: "request", subject: "body", message }],
+  };
+}
+
+/** The same way out, with another body: preview and run send the same bytes. */
+export function withBody(createFetch: CreateFetch, body: string): CreateFetch {
+  return (context) => {
+    const fetchOnce = createFetch(context);
+    return (input, init) => fetchOnce(input, { ...init, body });
+  };
+}
+
+function parse(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,171 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import type { ProviderPreset } from "../providers/provider.ts";
+
+/** How many calls are under way at once (`security.md` §4.3). */
+export interface QueueLimits {
+  /** Over all credentials. */
+  total: number;
+  /** For one credential. */
+  perCredential: number;
+  /** For a server on this machine, and for one that asks for no key. */
+  perKeylessServer: number;
+}
+
+export const defaultQueueLimits: QueueLimits = { total: 8, perCredential: 4, perKeylessServer: 1 };
+
+/** Calls that share a limit: those with one credential, or those to one server without a key. */
+export interface QueueLane {
+  key: string;
+  limit: number;
+}
+
+/** The right to one call at a time. */
+export interface QueueSlot {
+  /** No call of this lane starts for so long, in milliseconds; a longer pause that is under way stays. */
+  pauseLane(milliseconds: number): void;
+  /** Gives the slot back; more than once does nothing. */
+  release(): void;
+}
+
+export interface RunQueue {
+  /**
+   * Waits for a slot, in the order of asking within a lane; a lane that is full or paused holds up no other.
+   * @param onQueued told, only when there is a wait, how many calls of the lane come first, and again when that changes.
+   * @throws AppFailure `cancelled` as soon as the signal aborts; the place in the queue is then free.
+   */
+  enter(lane: QueueLane, signal: AbortSignal, onQueued?: (ahead: number) => void): Promise<QueueSlot>;
+  /** Ends all pauses, so that nothing keeps the process alive. Who still waits is stopped by its own signal. */
+  close(): void;
+}
+
+interface LaneState {
+  active: number;
+  /** In the order of asking. */
+  waiting: Waiter[];
+  pause: { timer: NodeJS.Timeout; until: number } | undefined;
+}
+
+interface Waiter {
+  lane: QueueLane;
+  start(): void;
+  moveTo(ahead: number): void;
+}
+
+/** A wait that a server names is kept to up to this long, like the wait of a single request. */
+const longestPause = 60_000;
+
+/** The lane of a request: its credential, or its server where that is local or asks for no key. */
+export function laneOf(plan: RequestPlan, preset: ProviderPreset, limits = defaultQueueLimits): QueueLane {
+  const { baseUrl, credential } = plan.endpoint;
+  if (preset.local || !credential) return { key: `server:${baseUrl}`, limit: limits.perKeylessServer };
+  return { key: `credential:${credential.id}`, limit: limits.perCredential };
+}
+
+export function createRunQueue(limits = defaultQueueLimits): RunQueue {
+  const lanes = new Map<string, LaneState>();
+  /** Over all lanes, in the order of asking. */
+  const waiters = new Set<Waiter>();
+  let active = 0;
+
+  function stateOf({ key }: QueueLane): LaneState {
+    const known = lanes.get(key);
+    if (known) return known;
+    const state: LaneState = { active: 0, waiting: [], pause: undefined };
+    lanes.set(key, state);
+    return state;
+  }
+
+  /** A lane nobody uses says nothing any more; the credentials of single calls would pile up here. */
+  function forgetIfIdle({ key }: QueueLane): void {
+    const state = lanes.get(key);
+    if (state && state.active === 0 && state.waiting.length === 0 && !state.pause) lanes.delete(key);
+  }
+
+  function isFree(lane: QueueLane): boolean {
+    const state = stateOf(lane);
+    return active < limits.total && state.active < lane.limit && !state.pause;
+  }
+
+  function take(lane: QueueLane): QueueSlot {
+    const state = stateOf(lane);
+    state.active += 1;
+    active += 1;
+    let held = true;
+    return {
+      pauseLane: (milliseconds) => pauseLane(lane, Math.min(milliseconds, longestPause)),
+      release() {
+        if (!held) return;
+        held = false;
+        state.active -= 1;
+        active -= 1;
+        startWaiting();
+        forgetIfIdle(lane);
+      },
+    };
+  }
+
+  function startWaiting(): void {
+    for (const waiter of waiters) {
+      if (active >= limits.total) return;
+      if (isFree(waiter.lane)) waiter.start();
+    }
+  }
+
+  function pauseLane(lane: QueueLane, milliseconds: number): void {
+    const state = stateOf(lane);
+    const until = performance.now() + milliseconds;
+    if (milliseconds <= 0 || until <= (state.pause?.until ?? 0)) return;
+    clearTimeout(state.pause?.timer);
+    const resume = () => {
+      state.pause = undefined;
+      startWaiting();
+      forgetIfIdle(lane);
+    };
+    state.pause = { timer: setTimeout(resume, milliseconds), until };
+  }
+
+  function wait(lane: QueueLane, signal: AbortSignal, onQueued?: (ahead: number) => void): Promise<QueueSlot> {
+    const state = stateOf(lane);
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        signal.removeEventListener("abort", abort);
+        waiters.delete(waiter);
+        const place = state.waiting.indexOf(waiter);
+        state.waiting.splice(place, 1);
+        for (const [ahead, behind] of state.waiting.entries()) if (ahead >= place) behind.moveTo(ahead);
+      };
+      const abort = () => {
+        leave();
+        forgetIfIdle(lane);
+        reject(new AppFailure("cancelled"));
+      };
+      const waiter: Waiter = {
+        lane,
+        start() {
+          leave();
+          resolve(take(lane));
+        },
+        moveTo: (ahead) => onQueued?.(ahead),
+      };
+      waiter.moveTo(state.waiting.length);
+      state.waiting.push(waiter);
+      waiters.add(waiter);
+      signal.addEventListener("abort", abort, { once: true });
+    });
+  }
+
+  return {
+    async enter(lane, signal, onQueued) {
+      if (signal.aborted) throw new AppFailure("cancelled");
+      const isFirst = stateOf(lane).waiting.length === 0;
+      return isFirst && isFree(lane) ? take(lane) : wait(lane, signal, onQueued);
+    },
+    close() {
+      for (const state of lanes.values()) {
+        clearTimeout(state.pause?.timer);
+        state.pause = undefined;
+      }
+    },
+  };
+}
