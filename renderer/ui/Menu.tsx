@@ -10,6 +10,8 @@ export type MenuEntry =
       label: ReactNode;
       /** A second, quieter line. */
       detail?: ReactNode;
+      /** Right aligned and quiet: a count, a version. */
+      note?: ReactNode;
       icon?: ReactNode;
       shortcut?: string | undefined;
       /** Present makes the item one of a choice. */
@@ -67,6 +69,7 @@ function renderEntry(entry: MenuEntry): ReactNode {
         <span className={styles["label"]}>{entry.label}</span>
         {entry.detail === undefined ? null : <span className={styles["detail"]}>{entry.detail}</span>}
       </span>
+      {entry.note === undefined ? null : <span className={styles["note"]}>{entry.note}</span>}
       {entry.shortcut === undefined ? null : <Kbd shortcut={entry.shortcut} bare />}
     </>
   );

@@ -54,7 +54,7 @@ function TermMenu() {
     terms.slice(0, termsShown).map(({ value, count }) => ({
       id: `${key}:${value}`,
       label: value,
-      detail: count === 1 ? "1 prompt" : `${count} prompts`,
+      note: count.toLocaleString("en-US"),
       checked: chosen.includes(value.toLowerCase()),
       onSelect: () => setFilter(toggleTerm(filter, key, value)),
     }));
