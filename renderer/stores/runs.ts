@@ -18,7 +18,10 @@ export interface RunView {
   httpStatus?: number;
   /** Milliseconds from the start to the first token that came as a stream event. */
   firstTokenAt?: number;
-  retry?: { attempt: number; delayMs: number; error: AppError };
+  /** The next attempt, when it starts (UTC ms) and why it is needed; absent once it has started. */
+  retry?: { attempt: number; startsAt: number; error: AppError };
+  /** How many calls with the same key or server come first; absent when the run does not wait in the queue. */
+  queuedBehind?: number;
   outcome?: Outcome;
   metrics?: RunMetrics;
   /** When the run ended, UTC milliseconds; a countdown of `Retry-After` starts here. */
@@ -137,14 +140,18 @@ export function applyEvent(view: RunView, event: StreamEvent): void {
     case "prepared":
       view.warnings = event.warnings;
       return;
+    case "queued":
+      view.queuedBehind = event.ahead;
+      return;
     case "request":
       delete view.retry;
+      delete view.queuedBehind;
       return;
     case "response":
       view.httpStatus = event.status;
       return;
     case "retry":
-      view.retry = { attempt: event.attempt, delayMs: event.delayMs, error: event.error };
+      view.retry = { attempt: event.attempt, startsAt: Date.now() + event.delayMs, error: event.error };
       return;
     case "end":
       view.outcome = event.outcome;

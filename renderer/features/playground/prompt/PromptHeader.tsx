@@ -50,7 +50,7 @@ export function PromptHeader() {
         ))}
         {prompt && prompt.version === latest && !labels.includes("latest") && <Chip>latest</Chip>}
         {prompt && <Chip>{prompt.type}</Chip>}
-        {resolved?.freshness === "bundled" && <Chip title="Comes with Promptscope">sample library</Chip>}
+        {resolved?.freshness === "bundled" && <Chip title="Comes with Promptscope">sample</Chip>}
         {resolved?.freshness === "stale" && (
           <Chip tone="warn" title={resolved.staleReason ?? "The last refresh failed."}>
             stale · {formatAge(resolved.fetchedAt, Date.now())} old

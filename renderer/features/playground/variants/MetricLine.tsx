@@ -28,6 +28,9 @@ export function MetricLine({ run }: { run: RunView | undefined }) {
       ) : (
         isRunning(run) && <Clock since={run.startedAt} />
       )}
+      {metrics?.queuedMs !== undefined && (
+        <span title="Before the request, not part of the total">queued {formatDuration(metrics.queuedMs)}</span>
+      )}
       {metrics !== undefined && metrics.attempts > 1 && <span>{metrics.attempts} attempts</span>}
     </section>
   );

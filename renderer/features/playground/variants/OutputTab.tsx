@@ -3,13 +3,14 @@ import { useDraft } from "../../../stores/draft.ts";
 import { isRunning, type RunView } from "../../../stores/runs.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import { MarkdownText } from "../text/MarkdownText.tsx";
-import { Caret, PlainText } from "../text/PlainText.tsx";
+import { PlainText } from "../text/PlainText.tsx";
 import { WarningList } from "../WarningList.tsx";
 import { OutcomeNotice } from "./OutcomeNotice.tsx";
 import styles from "./OutputTab.module.css";
 import type { VariantPosition } from "./position.ts";
 import { RunError } from "./RunError.tsx";
 import { ToolCallCard } from "./ToolCallCard.tsx";
+import { WaitingLine } from "./WaitingLine.tsx";
 
 /** The answer, or what kept it from coming, in the place where the answer would be. */
 export function OutputTab({ variantId, run }: VariantPosition) {
@@ -62,23 +63,10 @@ function RunOutputView({ variantId, run }: { variantId: string; run: RunView }) 
         // biome-ignore lint/suspicious/noArrayIndexKey: the index is what providers tell tool calls apart by
         <ToolCallCard key={index} call={call} />
       ))}
-      {streaming && nothingYet && output.toolCalls.length === 0 && <Waiting run={run} />}
+      {streaming && nothingYet && output.toolCalls.length === 0 && <WaitingLine run={run} />}
       <OutcomeNotice run={run} />
       <RunError variantId={variantId} run={run} />
       <WarningList warnings={run.warnings} />
     </>
-  );
-}
-
-function Waiting({ run }: { run: RunView }) {
-  const words = run.retry
-    ? `Attempt ${run.retry.attempt} failed: ${run.retry.error.message} Trying again…`
-    : run.httpStatus === undefined
-      ? "Waiting for the provider…"
-      : "Waiting for the first token…";
-  return (
-    <p className={styles["none"]} role="status">
-      <Caret /> {words}
-    </p>
   );
 }
