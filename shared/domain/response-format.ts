@@ -36,7 +36,7 @@ export function toOpenAiResponseFormat(value: JsonValue): OpenAiForm {
     const isWhole = type === "json_schema" && nested["name"] !== undefined && isJsonObject(nested["schema"]);
     return isWhole ? { value, problems: problemsOf(value) } : changed(whole, problemsOf(whole));
   }
-  const isFlat = type === "json_schema" || isJsonObject(value["schema"]) || isSchema(value);
+  const isFlat = isJsonObject(value["schema"]) || isSchema(value);
   if (!isFlat) return { value, problems: problemsOf(value) };
   const { type: flatType, ...flat } = value;
   const inner = isJsonObject(value["schema"]) ? flat : { schema: flatType === "json_schema" ? flat : value };

@@ -25,6 +25,8 @@ export function withinTime<T>(milliseconds: number, work: () => T): { value: T }
   return done;
 }
 
+/** The error is of the context's own realm, so it is no `instanceof Error` here. */
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+  const isObject = typeof error === "object" && error !== null;
+  return isObject && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
 }

@@ -1,0 +1,82 @@
+import type { ModelPrice } from "@shared/domain/price.ts";
+import { modelPriceListSchema } from "@shared/domain/price.ts";
+import { describe, expect, it } from "vitest";
+import { bundledPrices } from "../../../electron/engine/config/bundled-prices.ts";
+import { costOf } from "../../../electron/engine/config/cost.ts";
+import { findListedPrice, findPatternPrice, matchesPostgres } from "../../../electron/engine/config/prices.ts";
+
+const price: ModelPrice = { model: "m", input: 2, output: 8, asOf: "2026-01-01", source: "test" };
+const full: ModelPrice = { ...price, cachedInput: 0.5, cacheWrite: 2.5 };
+
+describe("costOf", () => {
+  it("charges fresh input, cached input, cache writes and output each at its price, cached tokens once", () => {
+    const usage = {
+      inputTokens: 1_000_000,
+      cachedInputTokens: 400_000,
+      cacheWriteTokens: 100_000,
+      outputTokens: 1_000_000,
+    };
+    expect(costOf(usage, full)?.usd).toBeCloseTo(0.5 * 2 + 0.4 * 0.5 + 0.1 * 2.5 + 8, 10);
+  });
+
+  it("reasoning tokens are part of the output and are not charged twice", () => {
+    const usage = { inputTokens: 0, outputTokens: 1000, reasoningTokens: 900 };
+    expect(costOf(usage, price)?.usd).toBeCloseTo(0.008, 10);
+  });
+
+  it("is unknown rather than guessed: no counts, or cached tokens without a price of their own", () => {
+    expect(costOf({ inputTokens: 10 }, price)).toBeUndefined();
+    expect(costOf({ inputTokens: 10, outputTokens: 1, cachedInputTokens: 5 }, price)).toBeUndefined();
+    expect(costOf({ inputTokens: 10, outputTokens: 1, cachedInputTokens: 0 }, price)).toBeDefined();
+  });
+
+  it("says which price it used", () => {
+    expect(costOf({ inputTokens: 1, outputTokens: 1 }, price)?.price).toEqual({ source: "test", asOf: "2026-01-01" });
+  });
+});
+
+describe("findListedPrice", () => {
+  const find = (provider: string, ...names: string[]) => findListedPrice(bundledPrices, { provider, names })?.input;
+
+  it("finds a dated name under its plain one, but its own row first (the first gpt-4o cost twice as much)", () => {
+    expect(find("openai", "gpt-4o-2024-08-06", "gpt-4o")).toBe(2.5);
+    expect(find("openai", "gpt-4o-2024-05-13", "gpt-4o")).toBe(5);
+    expect(find("anthropic", "claude-sonnet-4-5-20250929")).toBe(3);
+    expect(find("anthropic", "claude-3-5-haiku-latest")).toBe(0.8);
+  });
+
+  it("knows nothing of the same name at another provider, of fine-tuned and of unknown models", () => {
+    expect(find("openrouter", "gpt-4o")).toBeUndefined();
+    expect(find("openai", "ft:gpt-4o-mini:me::1")).toBeUndefined();
+    expect(find("openai", "gpt-4o-audio-preview")).toBeUndefined();
+  });
+
+  it("the bundled list is well formed and names no model twice", () => {
+    expect(modelPriceListSchema.parse([...bundledPrices])).toHaveLength(bundledPrices.length);
+    expect(new Set(bundledPrices.map(({ model }) => model)).size).toBe(bundledPrices.length);
+  });
+});
+
+describe("patterns of Langfuse", () => {
+  it("takes Postgres's (?i), which JavaScript refuses", () => {
+    expect(matchesPostgres("(?i)^(gpt-4o)$", "GPT-4o")).toBe(true);
+    expect(matchesPostgres("^(gpt-4o)$", "GPT-4o")).toBe(false);
+    expect(matchesPostgres("(?i)^(gpt-4o)$", "gpt-4o-mini")).toBe(false);
+  });
+
+  it("patterns that JavaScript cannot read, too long or too slow ones match nothing and stop nothing", () => {
+    expect(matchesPostgres("***=literal(", "literal(")).toBe(false);
+    expect(matchesPostgres("(?i)^(?x)a", "a")).toBe(false);
+    expect(matchesPostgres("a".repeat(501), "a".repeat(501))).toBe(false);
+    expect(matchesPostgres("^(a+)+$", `${"a".repeat(60)}!`)).toBe(false);
+  });
+
+  it("a slow pattern hides no price behind it", () => {
+    const prices = [
+      { matchPattern: "^(a+)+$", price: { ...price, model: "slow" } },
+      { matchPattern: "(?i)^a+!$", price: { ...price, model: "found" } },
+    ];
+    const model = { provider: "x", names: [`${"a".repeat(60)}!`] };
+    expect(findPatternPrice(prices, model)?.model).toBe("found");
+  });
+});

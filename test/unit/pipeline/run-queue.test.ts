@@ -1,0 +1,119 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import { describe, expect, it } from "vitest";
+import { createRunQueue, laneOf, type QueueLane, type QueueSlot } from "../../../electron/engine/pipeline/run-queue.ts";
+import type { ProviderPreset } from "../../../electron/engine/providers/provider.ts";
+import { planFor } from "../../fakes/provider/run-plan.ts";
+
+const never = new AbortController().signal;
+const lane = (key: string, limit = 2): QueueLane => ({ key, limit });
+const limits = { total: 3, perCredential: 2, perKeylessServer: 1 };
+
+/** Whether a promise has settled once everything that can happen now has happened. */
+async function isOpen(promise: Promise<unknown>): Promise<boolean> {
+  const waiting = Symbol("waiting");
+  await new Promise((resolve) => setImmediate(resolve));
+  return (await Promise.race([promise, Promise.resolve(waiting)])) === waiting;
+}
+
+describe("run queue", () => {
+  it("no more calls than a lane allows, and the next starts with the first release (a semaphore that leaks or starves)", async () => {
+    const queue = createRunQueue(limits);
+    const [first] = await Promise.all([queue.enter(lane("a"), never), queue.enter(lane("a"), never)]);
+    const third = queue.enter(lane("a"), never);
+    expect(await isOpen(third)).toBe(true);
+    first.release();
+    first.release();
+    await third;
+    expect(await isOpen(queue.enter(lane("a"), never))).toBe(true);
+  });
+
+  it("a full lane holds up no other, the total holds for all (one slow credential that blocks the rest)", async () => {
+    const queue = createRunQueue(limits);
+    await queue.enter(lane("a", 1), never);
+    void queue.enter(lane("a", 1), never);
+    await queue.enter(lane("b"), never);
+    const last = await queue.enter(lane("b"), never);
+    const beyond = queue.enter(lane("c"), never);
+    expect(await isOpen(beyond)).toBe(true);
+    last.release();
+    await beyond;
+  });
+
+  it("in the order of asking, and everybody behind learns of every step (a count that stands still)", async () => {
+    const queue = createRunQueue(limits);
+    const only = await queue.enter(lane("a", 1), never);
+    const told: Record<string, number[]> = { b: [], c: [] };
+    const order: string[] = [];
+    const enter = (name: string) =>
+      queue
+        .enter(lane("a", 1), never, (ahead) => told[name]?.push(ahead))
+        .then((slot: QueueSlot) => {
+          order.push(name);
+          slot.release();
+        });
+    const both = Promise.all([enter("b"), enter("c")]);
+    await new Promise((resolve) => setImmediate(resolve));
+    only.release();
+    await both;
+    expect(order).toEqual(["b", "c"]);
+    expect(told).toEqual({ b: [0], c: [1, 0] });
+  });
+
+  it("an abort leaves at once and frees the place (a stopped run that still takes a slot)", async () => {
+    const queue = createRunQueue(limits);
+    const only = await queue.enter(lane("a", 1), never);
+    const stop = new AbortController();
+    const stopped = queue.enter(lane("a", 1), stop.signal);
+    const next = queue.enter(lane("a", 1), never);
+    stop.abort();
+    await expect(stopped).rejects.toThrow(AppFailure);
+    await expect(stopped).rejects.toMatchObject({ error: { code: "cancelled" } });
+    only.release();
+    await next;
+    await expect(queue.enter(lane("b"), stop.signal)).rejects.toMatchObject({ error: { code: "cancelled" } });
+  });
+
+  it("a pause holds the whole lane and no other, a shorter one does not cut it (429 of one request only)", async () => {
+    const queue = createRunQueue(limits);
+    const slot = await queue.enter(lane("a"), never);
+    const pausedAt = performance.now();
+    slot.pauseLane(80);
+    slot.pauseLane(1);
+    slot.release();
+    const held = queue.enter(lane("a"), never);
+    (await queue.enter(lane("b"), never)).release();
+    expect(await isOpen(held)).toBe(true);
+    await held;
+    expect(performance.now() - pausedAt).toBeGreaterThan(70);
+  });
+
+  it("closing ends a pause, so that the process can end", async () => {
+    const queue = createRunQueue(limits);
+    const slot = await queue.enter(lane("a"), never);
+    slot.pauseLane(60_000);
+    slot.release();
+    queue.close();
+    await queue.enter(lane("a"), never);
+  });
+});
+
+describe("lanes", () => {
+  const preset: ProviderPreset = {
+    id: "acme",
+    label: "Acme",
+    dialect: "openai",
+    prefixes: ["acme"],
+    keyVariables: [],
+    baseVariables: [],
+    defaultBaseUrl: null,
+    keyRequired: false,
+  };
+
+  it("a key has its own lane; a local or keyless server gets one call at a time (a laptop's model swamped)", () => {
+    const plan = planFor(preset, { baseUrl: "http://127.0.0.1:1/v1" });
+    const keyless = { ...plan, endpoint: { ...plan.endpoint, credential: null } };
+    expect(laneOf(plan, preset)).toEqual({ key: "credential:provider:canary", limit: 4 });
+    expect(laneOf(plan, { ...preset, local: true })).toEqual({ key: "server:http://127.0.0.1:1/v1", limit: 1 });
+    expect(laneOf(keyless, preset)).toEqual({ key: "server:http://127.0.0.1:1/v1", limit: 1 });
+  });
+});
