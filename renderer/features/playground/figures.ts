@@ -33,6 +33,13 @@ export function formatTokens(input: number | undefined, output: number | undefin
   return `${side(input)}→${side(output)}`;
 }
 
+/** US dollars as "$0.0012", with more places the smaller it is; "<$0.0001" below what can be told apart. */
+export function formatCost(usd: number): string {
+  if (usd === 0) return "$0";
+  if (usd < 0.0001) return "<$0.0001";
+  return usd < 0.1 ? `$${usd.toFixed(4)}` : `$${usd.toFixed(2)}`;
+}
+
 /** "1 message", "3 messages". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -1,10 +1,10 @@
 import { X } from "lucide-react";
 import { commandInfo, useCommands } from "../../../stores/commands.ts";
-import { useRuns } from "../../../stores/runs.ts";
 import { useView } from "../../../stores/view.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { PanelHeader } from "../../../ui/PanelHeader.tsx";
+import { useVariantRun } from "../use-variant-run.ts";
 import { useFocusedVariant } from "../use-variants.ts";
 import { RequestView } from "../wire/RequestView.tsx";
 import { ResponseView } from "../wire/ResponseView.tsx";
@@ -14,7 +14,7 @@ import styles from "./Inspector.module.css";
 /** Every HTTP exchange of the current run, to Langfuse and to the provider, with what was sent and what came back. */
 export function Inspector() {
   const variant = useFocusedVariant();
-  const record = useRuns((state) => state.runs[variant.id]?.record);
+  const record = useVariantRun(variant.id)?.record;
   const chosenId = useView((state) => state.exchangeId);
   const chooseExchange = useView((state) => state.chooseExchange);
   const run = useCommands((state) => state.run);

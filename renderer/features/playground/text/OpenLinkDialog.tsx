@@ -32,7 +32,9 @@ export function OpenLinkDialog() {
       title={`Open ${linkToOpen ? (linkHost(linkToOpen) ?? "this link") : ""}?`}
       footer={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close} data-autofocus>
+            Cancel
+          </Button>
           <Button variant="primary" onClick={open}>
             Open in the browser
           </Button>

@@ -2,7 +2,7 @@ import type { Usage } from "@shared/domain/stream-event.ts";
 import { useEffect, useState } from "react";
 import { isRunning, type RunView } from "../../../stores/runs.ts";
 import { Tooltip } from "../../../ui/Tooltip.tsx";
-import { formatCount, formatDuration, formatRate, formatTokens } from "../figures.ts";
+import { formatCost, formatCount, formatDuration, formatRate, formatTokens } from "../figures.ts";
 import styles from "./OutputTab.module.css";
 import { outcomeWord } from "./outcome-text.ts";
 
@@ -27,6 +27,11 @@ export function MetricLine({ run }: { run: RunView | undefined }) {
         <span>total {formatDuration(metrics.totalMs)}</span>
       ) : (
         isRunning(run) && <Clock since={run.startedAt} />
+      )}
+      {metrics?.cost && (
+        <span title={`Price from ${metrics.cost.price.source}, as of ${metrics.cost.price.asOf}`}>
+          {formatCost(metrics.cost.usd)}
+        </span>
       )}
       {metrics?.queuedMs !== undefined && (
         <span title="Before the request, not part of the total">queued {formatDuration(metrics.queuedMs)}</span>

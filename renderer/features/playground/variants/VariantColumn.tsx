@@ -1,8 +1,8 @@
 import type { VariantDraft } from "@shared/domain/draft.ts";
 import { usePreview } from "../../../stores/preview.ts";
-import { useRuns } from "../../../stores/runs.ts";
 import { useView, type VariantTab } from "../../../stores/view.ts";
 import { Tabs } from "../../../ui/Tabs.tsx";
+import { useVariantRun } from "../use-variant-run.ts";
 import { EventsTab } from "./EventsTab.tsx";
 import { MessagesTab } from "./MessagesTab.tsx";
 import { MetricLine } from "./MetricLine.tsx";
@@ -20,7 +20,7 @@ export function VariantColumn({ variant }: { variant: VariantDraft }) {
   const tab = useView((state) => state.variantTabs[variant.id] ?? "output");
   const setVariantTab = useView((state) => state.setVariantTab);
   const focusVariant = useView((state) => state.focusVariant);
-  const run = useRuns((state) => state.runs[variant.id]);
+  const run = useVariantRun(variant.id);
   const view = usePreview((state) => state.views[variant.id]);
   const position = { variantId: variant.id, run, view };
   return (

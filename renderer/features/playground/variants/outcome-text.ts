@@ -1,3 +1,4 @@
+import type { ErrorCode } from "@shared/domain/error.ts";
 import type { Outcome, Usage } from "@shared/domain/stream-event.ts";
 import { formatCount, plural } from "../figures.ts";
 
@@ -28,8 +29,17 @@ export function outcomeNotice(outcome: Outcome, usage: Usage, text: string): str
   }
 }
 
+const networkWords: Partial<Record<ErrorCode, string>> = {
+  connection_refused: "refused",
+  dns_failed: "host not found",
+  tls_failed: "not trusted",
+  redirect_refused: "redirect refused",
+};
+
 /** The word for a run's end in the metric line. */
 export function outcomeWord(outcome: Outcome): string {
+  const network = "error" in outcome ? networkWords[outcome.error.code] : undefined;
+  if (network) return network;
   const words: Record<Outcome["kind"], string> = {
     completed: "done",
     completed_unterminated: "unterminated",

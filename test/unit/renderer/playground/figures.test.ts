@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   formatBytes,
+  formatCost,
   formatDuration,
   formatRate,
   formatTokens,
@@ -22,6 +23,12 @@ describe("figures", () => {
     expect(formatRate(84.2)).toBe("84 tok/s");
     expect(formatRate(0.42)).toBe("0.4 tok/s");
     expect(formatRate(9.97)).toBe("10 tok/s");
+  });
+
+  it("does not round a small cost to nothing", () => {
+    expect(formatCost(0.0012)).toBe("$0.0012");
+    expect(formatCost(0.00001)).toBe("<$0.0001");
+    expect(formatCost(1.5)).toBe("$1.50");
   });
 
   it("never guesses a token count the provider did not report", () => {
