@@ -55,6 +55,9 @@ interface Waiter {
 /** A wait that a server names is kept to up to this long, like the wait of a single request. */
 const longestPause = 60_000;
 
+/** Further back in the queue every tenth step is told: a hundred who wait would tell thousands of times. */
+const everyStepWithin = 10;
+
 /** The lane of a request: its credential, or its server where that is local or asks for no key. */
 export function laneOf(plan: RequestPlan, preset: ProviderPreset, limits = defaultQueueLimits): QueueLane {
   const { baseUrl, credential } = plan.endpoint;
@@ -146,9 +149,11 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
           leave();
           resolve(take(lane));
         },
-        moveTo: (ahead) => onQueued?.(ahead),
+        moveTo(ahead) {
+          if (ahead <= everyStepWithin || ahead % everyStepWithin === 0) onQueued?.(ahead);
+        },
       };
-      waiter.moveTo(state.waiting.length);
+      onQueued?.(state.waiting.length);
       state.waiting.push(waiter);
       waiters.add(waiter);
       signal.addEventListener("abort", abort, { once: true });
