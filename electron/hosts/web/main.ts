@@ -16,6 +16,9 @@ import { startWebServer } from "./server.ts";
 /** How long the code handed to the browser's command line works: other users of the machine can see that line. */
 const browserCodeLifetimeMs = 30_000;
 
+/** A request that does not end must not keep the process after Ctrl-C. */
+const longestGoodbyeMs = 5_000;
+
 const hostServices: HostServices = {
   info: () => ({
     name: "Promptscope",
@@ -53,16 +56,26 @@ async function start({ port, open, devOrigin }: WebArguments): Promise<void> {
     throw error;
   });
 
-  const stop = async () => {
+  stopOnSignal(async () => {
     await server.close();
     await engine.close();
-    process.exit(0);
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop());
+  });
 
   if (open) openBrowser(server.launchUrl(browserCodeLifetimeMs));
   if (process.stdin.isTTY) offerFreshAddress(() => console.log(server.launchUrl()));
   console.log(server.launchUrl());
+}
+
+/** Ctrl-C reaches this process from the terminal and again from the launcher: once is enough. */
+function stopOnSignal(close: () => Promise<void>): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), longestGoodbyeMs).unref();
+    void close().finally(() => process.exit(0));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 }
 
 /** A launch code works once; somebody who opens a second browser needs another. */
