@@ -30,7 +30,6 @@ export interface DraftState {
   /** Saves now what is waiting to be saved, as when the window is hidden. */
   flush(): Promise<void>;
   openPrompt(ref: PromptRef): void;
-  closePrompt(): void;
   /** Another version or label of the open prompt; the values stay. */
   choose(which: { version: number } | { label: string }): void;
   /** Undefined takes the value away: the variable is unset again. */
@@ -110,7 +109,6 @@ export const useDraft = create<DraftState>()((set, get) => {
     },
 
     openPrompt: (ref) => change((draft) => ({ ...draft, openPrompt: ref })),
-    closePrompt: () => change((draft) => ({ ...draft, openPrompt: null })),
     choose: (which) =>
       change((draft) =>
         draft.openPrompt

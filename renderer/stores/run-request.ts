@@ -10,7 +10,7 @@ export function valuesKey(ref: Pick<PromptRef, "source" | "name">): string {
 }
 
 /** Only what is switched on is sent. */
-export function sentParameters(variant: VariantDraft): JsonObject {
+function sentParameters(variant: VariantDraft): JsonObject {
   const sent = Object.entries(variant.parameters).filter(([, parameter]) => parameter.on);
   return Object.fromEntries(sent.map(([key, parameter]) => [key, parameter.value]));
 }
@@ -19,7 +19,7 @@ export function sentParameters(variant: VariantDraft): JsonObject {
  * The model as the call names it and as an override. A name with LiteLLM's `langfuse/` prefix is the call's model, so
  * that the prompt's `config.model` wins over it as it does there; any other name typed or picked is an override.
  */
-export function modelOfVariant(variant: VariantDraft): Pick<RunRequest, "model" | "modelOverride"> {
+function modelOfVariant(variant: VariantDraft): Pick<RunRequest, "model" | "modelOverride"> {
   const chosen = variant.modelOverride;
   if (chosen?.startsWith("langfuse/")) return { model: chosen, modelOverride: null };
   return { model: "", modelOverride: chosen };

@@ -135,7 +135,7 @@ function copyOutput(output: RunOutput): RunOutput {
 }
 
 /** Folds an event into a view; the view is changed. */
-export function applyEvent(view: RunView, event: StreamEvent): void {
+function applyEvent(view: RunView, event: StreamEvent): void {
   switch (event.type) {
     case "prepared":
       view.warnings = event.warnings;

@@ -18,8 +18,3 @@ export function WireTextView({ text }: { text: WireText }) {
     ),
   );
 }
-
-/** Header text for a copy, with `${VARIABLE}` where a secret stands. */
-export function wireTextToCopy(text: WireText): string {
-  return text.map((part) => (typeof part === "string" ? part : `\${${part.variable}}`)).join("");
-}
