@@ -1,4 +1,6 @@
 import type { PromptList, PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import type { StreamEvent } from "@shared/domain/stream-event.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
 
 /** Time, injected so that caches, retries and histories can be tested with clocks that jump. */
@@ -45,4 +47,19 @@ export interface SecretCipher {
   encrypt(text: string): Uint8Array;
   /** Throws when the text cannot be decrypted on this machine now. */
   decrypt(bytes: Uint8Array): string;
+}
+
+/**
+ * Keeps runs beyond the life of this process (`security.md` §4.4). No method rejects: a run that cannot be written goes
+ * on in memory and is written later.
+ */
+export interface RunStore {
+  /** The next number of a run, greater than all before in this profile. */
+  nextSequence(): number;
+  /** Resolves when the run as it is now is on the disk; told again when more of it is known. */
+  begin(record: RunRecord): Promise<void>;
+  /** Notes what came of the answer; it is written at most 500 ms or 4 KB later. */
+  append(record: RunRecord, event: StreamEvent): void;
+  /** Resolves when the whole run, with its exchanges and frames, is on the disk. */
+  finish(record: RunRecord): Promise<void>;
 }

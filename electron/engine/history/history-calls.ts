@@ -1,0 +1,52 @@
+import type {
+  HistoryFacets,
+  HistoryPage,
+  HistoryQuery,
+  HistoryRun,
+  HistoryStatus,
+  RunNotesChange,
+} from "@shared/domain/history.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import type { Retention } from "./retention.ts";
+
+/** One thing to write. All of a batch are kept together or not at all. */
+export type HistoryWrite = { kind: "save"; record: RunRecord } | { kind: "append"; id: string; events: StreamEvent[] };
+
+/** What the database can be asked from the main thread: name → arguments and result. Plain data both ways. */
+export interface HistoryCalls {
+  /** Tries again to open what could not be written. */
+  reopen(): DatabaseStatus;
+  write(writes: HistoryWrite[]): void;
+  list(query: HistoryQuery): HistoryPage;
+  facets(): HistoryFacets;
+  get(id: string): HistoryRun | null;
+  /** Gives false when the run is not there. */
+  setNotes(id: string, change: RunNotesChange): boolean;
+  /** Gives the ids that were there. */
+  delete(ids: string[]): string[];
+  undelete(ids: string[]): string[];
+  add(runs: HistoryRun[]): { added: number; skipped: number };
+  retain(retention: Retention): number;
+  status(): DatabaseStatus;
+  close(): void;
+}
+
+export type DatabaseStatus = Omit<HistoryStatus, "unsaved"> & { lastSequence: number };
+
+export type CallName = keyof HistoryCalls;
+
+export interface WorkerOptions {
+  folder: string;
+  retention: Retention;
+  maxPages?: number | undefined;
+}
+
+export interface WorkerRequest {
+  id: number;
+  name: CallName;
+  parameters: unknown[];
+}
+
+/** The first one, with the id 0, carries the `DatabaseStatus` of the opening. */
+export type WorkerReply = { id: number; ok: true; value: unknown } | { id: number; ok: false; problem: string };

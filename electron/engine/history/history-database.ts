@@ -1,0 +1,162 @@
+import type { HistoryRun, RunNotes, RunNotesChange } from "@shared/domain/history.ts";
+import { describeFault, faultOf } from "./database-fault.ts";
+import type { DatabaseStatus, HistoryCalls, HistoryWrite, WorkerOptions } from "./history-calls.ts";
+import { listFacets, listRuns } from "./list-runs.ts";
+import { type OpenedDatabase, type OpenOptions, openAfterDamage, openDatabase } from "./open-database.ts";
+import { applyRetention, bytesInUse, purgeDeleted } from "./retention.ts";
+import { toNotes } from "./run-row.ts";
+import { addRun, appendPart, closeInterrupted, readRun, saveRun, setNotes } from "./run-rows.ts";
+import { createStatements, type Statements } from "./statements.ts";
+
+/** The calls as the worker serves them; each may find the file damaged and go on with a salvaged one. */
+export type HistoryDatabase = {
+  [Name in keyof HistoryCalls]: (
+    ...parameters: Parameters<HistoryCalls[Name]>
+  ) => Promise<ReturnType<HistoryCalls[Name]>>;
+};
+
+/** Runs written between two looks at the limits. */
+const writesPerRetention = 200;
+
+/** Opens the history of a folder, closes what was interrupted, and applies the limits. Synchronous inside each call. */
+export async function openHistoryDatabase(options: WorkerOptions): Promise<HistoryDatabase> {
+  const opening: OpenOptions = { folder: options.folder, maxPages: options.maxPages, now: Date.now };
+  const notices: string[] = [];
+  let retention = options.retention;
+  let writes = 0;
+  let opened: OpenedDatabase;
+  let sql: Statements | null = null;
+  use(await openDatabase(opening));
+
+  function use(next: OpenedDatabase): void {
+    opened = next;
+    notices.push(...next.notices);
+    sql = next.database && createStatements(next.database);
+    if (!sql || next.readOnly) return;
+    try {
+      tidy(sql);
+    } catch (error) {
+      if (faultOf(error) === "corrupt") throw error;
+      opened = { ...next, problem: describeFault(error) };
+    }
+  }
+
+  function tidy(statements: Statements): void {
+    const interrupted = statements.transaction(() => closeInterrupted(statements));
+    if (interrupted > 0) {
+      notices.push(
+        `${interrupted} ${interrupted === 1 ? "run was" : "runs were"} interrupted when Promptscope stopped.`,
+      );
+    }
+    purgeDeleted(statements);
+    applyRetention(statements, retention, Date.now());
+  }
+
+  /** Runs `work`; when the file turns out to be damaged, once more on what could be saved of it. */
+  async function withDatabase<T>(work: (statements: Statements) => T): Promise<T> {
+    if (!sql) throw new Error(opened.problem ?? "The history is closed.");
+    try {
+      return work(sql);
+    } catch (error) {
+      if (faultOf(error) !== "corrupt" || opened.readOnly) throw error;
+      sql = null;
+      opened.database?.close();
+      use(await openAfterDamage(opening, error));
+      if (!sql) throw error;
+      return work(sql);
+    }
+  }
+
+  function writing<T>(work: (statements: Statements) => T): Promise<T> {
+    if (opened.readOnly) return Promise.reject(new Error(opened.problem ?? "The history is read-only."));
+    return withDatabase((statements) => statements.transaction(() => work(statements)));
+  }
+
+  function status(): DatabaseStatus {
+    const counted = sql?.get(
+      "SELECT count(*) AS runs, coalesce(max(sequence), 0) AS last FROM runs WHERE deleted_at IS NULL",
+    );
+    const last = sql?.get("SELECT coalesce(max(sequence), 0) AS last FROM runs");
+    return {
+      runs: Number(counted?.["runs"] ?? 0),
+      bytes: sql ? bytesInUse(sql) : 0,
+      readOnly: opened.readOnly,
+      problem: opened.problem,
+      notices: [...notices],
+      lastSequence: Number(last?.["last"] ?? 0),
+    };
+  }
+
+  function mark(ids: string[], from: "IS NULL" | "IS NOT NULL", deletedAt: number | null): Promise<string[]> {
+    return writing((statements) =>
+      ids.filter((id) => {
+        const row = statements.get(`SELECT 1 FROM runs WHERE id = ? AND deleted_at ${from}`, id);
+        if (row) statements.run("UPDATE runs SET deleted_at = ? WHERE id = ?", deletedAt, id);
+        return row !== undefined;
+      }),
+    );
+  }
+
+  return {
+    async reopen() {
+      if (!opened.readOnly && opened.problem === null) return status();
+      sql = null;
+      opened.database?.close();
+      use(await openDatabase(opening));
+      return status();
+    },
+    async write(batch) {
+      await writing((statements) => {
+        for (const item of batch) writeOne(statements, item);
+      });
+      writes += batch.length;
+      if (writes < writesPerRetention) return;
+      writes = 0;
+      await withDatabase((statements) => applyRetention(statements, retention, Date.now()));
+    },
+    list: (query) => withDatabase((statements) => listRuns(statements, query)),
+    facets: () => withDatabase(listFacets),
+    get: (id) => withDatabase((statements) => findRun(statements, id)),
+    setNotes: (id, change) => writing((statements) => changeNotes(statements, id, change)),
+    delete: (ids) => mark(ids, "IS NULL", Date.now()),
+    undelete: (ids) => mark(ids, "IS NOT NULL", null),
+    add: (runs) => writing((statements) => addRuns(statements, runs)),
+    async retain(next) {
+      retention = next;
+      return withDatabase((statements) => (opened.readOnly ? 0 : applyRetention(statements, retention, Date.now())));
+    },
+    status: async () => (sql ? withDatabase(status) : status()),
+    async close() {
+      sql = null;
+      opened.database?.close();
+      opened = { ...opened, database: null };
+    },
+  };
+}
+
+function writeOne(sql: Statements, write: HistoryWrite): void {
+  if (write.kind === "save") saveRun(sql, write.record);
+  else appendPart(sql, write.id, write.events);
+}
+
+function findRun(sql: Statements, id: string): HistoryRun | null {
+  const row = sql.get("SELECT sequence FROM runs WHERE id = ? AND deleted_at IS NULL", id);
+  return (row && readRun(sql, Number(row["sequence"]))) ?? null;
+}
+
+function changeNotes(sql: Statements, id: string, change: RunNotesChange): boolean {
+  const row = sql.get("SELECT sequence, rating, note, pinned FROM runs WHERE id = ?", id);
+  if (!row) return false;
+  const notes: RunNotes = toNotes(row);
+  setNotes(sql, Number(row["sequence"]), {
+    rating: change.rating === undefined ? notes.rating : change.rating,
+    note: change.note === undefined ? notes.note : change.note,
+    pinned: change.pinned ?? notes.pinned,
+  });
+  return true;
+}
+
+function addRuns(sql: Statements, runs: readonly HistoryRun[]): { added: number; skipped: number } {
+  const added = runs.filter((run) => addRun(sql, run)).length;
+  return { added, skipped: runs.length - added };
+}

@@ -1,0 +1,36 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { describeFault, faultOf } from "./database-fault.ts";
+import type { WorkerOptions, WorkerReply, WorkerRequest } from "./history-calls.ts";
+import { openHistoryDatabase } from "./history-database.ts";
+
+/*
+ * The thread that owns the database: a 30 MB insert keeps it busy and nobody else. From source it is run by node
+ * itself, so it and what it loads import each other by relative paths and everything else for types only.
+ */
+
+async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
+  const reply = (message: WorkerReply) => port.postMessage(message);
+  const history = await openHistoryDatabase(options);
+  reply({ id: 0, ok: true, value: await history.status() });
+  // One after the other: a call that salvages a damaged file must not meet another one in the middle.
+  let last: Promise<void> = Promise.resolve();
+  port.on("message", (request: WorkerRequest) => {
+    last = last.then(async () => {
+      try {
+        // The table of calls ties name and parameters together on the other side.
+        const call = history[request.name] as (...parameters: unknown[]) => Promise<unknown>;
+        reply({ id: request.id, ok: true, value: await call(...request.parameters) });
+      } catch (error) {
+        reply({ id: request.id, ok: false, problem: describeProblem(error) });
+      }
+      if (request.name === "close") port.close();
+    });
+  });
+}
+
+/** Our own errors say what is wrong in their message; SQLite's are translated. */
+function describeProblem(error: unknown): string {
+  return faultOf(error) === "other" && error instanceof Error ? error.message : describeFault(error);
+}
+
+if (parentPort) await serve(parentPort, workerData as WorkerOptions);

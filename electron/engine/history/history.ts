@@ -1,0 +1,103 @@
+import type {
+  HistoryFacets,
+  HistoryPage,
+  HistoryQuery,
+  HistoryRun,
+  HistoryStatus,
+  ImportResult,
+  RunNotesChange,
+} from "@shared/domain/history.ts";
+import { AppFailure } from "../../../shared/domain/app-failure.ts";
+import type { RunStore } from "../ports.ts";
+import type { CallName, HistoryCalls, WorkerOptions } from "./history-calls.ts";
+import { startHistoryClient } from "./history-client.ts";
+import { defaultRetention, type Retention } from "./retention.ts";
+import { createRunRecorder } from "./run-recorder.ts";
+
+export interface HistoryOptions {
+  /** The profile's. `history.db` and what belongs to it lie there. */
+  folder: string;
+  retention?: Retention;
+  /** The most pages the file may have; only tests of a full disk set it. */
+  maxPages?: number;
+}
+
+/** Every run of a profile. Methods reject with `AppFailure` only: `not_found`, `storage_failed`. */
+export interface History {
+  /** Where the pipeline writes runs down. */
+  store: RunStore;
+  list(query: HistoryQuery): Promise<HistoryPage>;
+  facets(): Promise<HistoryFacets>;
+  get(id: string): Promise<HistoryRun>;
+  update(id: string, change: RunNotesChange): Promise<void>;
+  /** Gives the ids that were there. They can be brought back until the next start. */
+  delete(ids: string[]): Promise<string[]>;
+  undoDelete(ids: string[]): Promise<string[]>;
+  /** Adds runs of another history; those that are there already are left as they are. */
+  add(runs: HistoryRun[]): Promise<ImportResult>;
+  /** Sets how long runs are kept and removes what is beyond. */
+  retain(retention: Retention): Promise<void>;
+  status(): Promise<HistoryStatus>;
+  close(): Promise<void>;
+}
+
+/** Runs sent to the other thread at once: large ones must not pile up in memory. */
+const runsPerAdd = 20;
+
+/** Opens the history, whatever state its file is in. What is wrong is said by `status`. Never rejects. */
+export async function openHistory({
+  folder,
+  retention = defaultRetention,
+  maxPages,
+}: HistoryOptions): Promise<History> {
+  const options: WorkerOptions = { folder, retention, ...(maxPages === undefined ? {} : { maxPages }) };
+  const client = startHistoryClient(options);
+  const opened = await client.opened;
+  const recorder = createRunRecorder(client, opened);
+
+  async function ask<Name extends CallName>(name: Name, ...parameters: Parameters<HistoryCalls[Name]>) {
+    try {
+      return await client.call(name, ...parameters);
+    } catch (error) {
+      throw new AppFailure("storage_failed", { message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  return {
+    store: recorder,
+    list: (query) => ask("list", query),
+    facets: () => ask("facets"),
+    async get(id) {
+      const found = recorder.unsavedRun(id) ?? (await ask("get", id));
+      if (!found) throw new AppFailure("not_found", { message: "This run is not in the history." });
+      return found;
+    },
+    async update(id, change) {
+      if (!(await ask("setNotes", id, change))) {
+        throw new AppFailure("not_found", { message: "This run is not in the history." });
+      }
+    },
+    delete: (ids) => ask("delete", ids),
+    undoDelete: (ids) => ask("undelete", ids),
+    async add(runs) {
+      const total: ImportResult = { added: 0, skipped: 0 };
+      for (let index = 0; index < runs.length; index += runsPerAdd) {
+        const { added, skipped } = await ask("add", runs.slice(index, index + runsPerAdd));
+        total.added += added;
+        total.skipped += skipped;
+      }
+      recorder.noteSequence((await ask("status")).lastSequence);
+      return total;
+    },
+    retain: async (next) => void (await ask("retain", next)),
+    async status() {
+      return recorder.status(
+        await client.call("status").catch((error: Error) => ({ ...opened, problem: error.message })),
+      );
+    },
+    async close() {
+      await recorder.close();
+      await client.close();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { SQLInputValue } from "node:sqlite";
+import type { HistoryFacets, HistoryFilter, HistoryPage, HistoryQuery } from "@shared/domain/history.ts";
+import { summaryColumns, toSummary } from "./run-row.ts";
+import { toMatchQuery } from "./search-text.ts";
+import type { Statements } from "./statements.ts";
+
+const states = new Set(["running", "interrupted"]);
+
+/** One page, newest first. Pages go by sequence and not by offset: the last page costs what the first does. */
+export function listRuns(sql: Statements, { filter, before, limit }: HistoryQuery): HistoryPage {
+  const match = filter.text === undefined || filter.text.trim() === "" ? undefined : toMatchQuery(filter.text);
+  if (match === null) return { runs: [], next: null };
+  const { conditions, values } = conditionsOf(filter);
+  const sequence = match === undefined ? "runs.sequence" : "search.rowid";
+  if (match !== undefined) {
+    conditions.unshift("search MATCH ?");
+    values.unshift(match);
+  }
+  if (before !== undefined) {
+    conditions.push(`${sequence} < ?`);
+    values.push(before);
+  }
+  // CROSS JOIN keeps the order of the two: search first, already in the order of the sequence.
+  const from = match === undefined ? "runs" : "search CROSS JOIN runs ON runs.sequence = search.rowid";
+  const where = ["runs.deleted_at IS NULL", ...conditions].join(" AND ");
+  const rows = sql.all(
+    `SELECT ${summaryColumns} FROM ${from} WHERE ${where} ORDER BY ${sequence} DESC LIMIT ?`,
+    ...values,
+    limit + 1,
+  );
+  const runs = rows.slice(0, limit).map(toSummary);
+  return { runs, next: rows.length > limit ? (runs.at(-1)?.sequence ?? null) : null };
+}
+
+/** The values that occur, for the choices of the filters. */
+export function listFacets(sql: Statements): HistoryFacets {
+  const prompts = new Map<string, HistoryFacets["prompts"][number]>();
+  const rows = sql.all(
+    `SELECT DISTINCT prompt_source, prompt_name, prompt_version FROM runs
+     WHERE prompt_name IS NOT NULL AND deleted_at IS NULL ORDER BY prompt_name, prompt_source, prompt_version DESC`,
+  );
+  for (const row of rows) {
+    const [source, name] = [String(row["prompt_source"]), String(row["prompt_name"])];
+    const key = JSON.stringify([source, name]);
+    const prompt = prompts.get(key) ?? { source, name, versions: [] };
+    prompts.set(key, prompt);
+    if (typeof row["prompt_version"] === "number") prompt.versions.push(row["prompt_version"]);
+  }
+  const distinct = (column: "model" | "provider") =>
+    sql
+      .all(`SELECT DISTINCT ${column} AS value FROM runs WHERE ${column} <> '' AND deleted_at IS NULL ORDER BY 1`)
+      .map(({ value }) => String(value));
+  return { prompts: [...prompts.values()], models: distinct("model"), providers: distinct("provider") };
+}
+
+function conditionsOf(filter: HistoryFilter): { conditions: string[]; values: SQLInputValue[] } {
+  const conditions: string[] = [];
+  const values: SQLInputValue[] = [];
+  const add = (condition: string, value: SQLInputValue | undefined) => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values.push(value);
+  };
+  add("runs.prompt_source = ?", filter.promptSource);
+  add("runs.prompt_name = ?", filter.promptName);
+  add("runs.prompt_version = ?", filter.promptVersion);
+  add("runs.model = ?", filter.model);
+  add("runs.provider = ?", filter.provider);
+  add("runs.http_status = ?", filter.httpStatus);
+  add("runs.rating >= ?", filter.minRating);
+  add("runs.pinned = ?", filter.pinned === undefined ? undefined : Number(filter.pinned));
+  add("runs.comparison_id = ?", filter.comparisonId);
+  add("runs.started_at >= ?", filter.from);
+  add("runs.started_at <= ?", filter.to);
+  if (filter.outcomes && filter.outcomes.length > 0) {
+    const marks = (count: number) => Array(count).fill("?").join(", ");
+    const asked = filter.outcomes.filter((outcome) => states.has(outcome));
+    const ended = filter.outcomes.filter((outcome) => !states.has(outcome));
+    conditions.push(`(runs.state IN (${marks(asked.length)}) OR runs.outcome IN (${marks(ended.length)}))`);
+    values.push(...asked, ...ended);
+  }
+  return { conditions, values };
+}

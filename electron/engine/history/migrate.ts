@@ -1,0 +1,70 @@
+import { chmodSync, closeSync, openSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { backup, type DatabaseSync } from "node:sqlite";
+import { userVersion } from "./connection.ts";
+import { type Migration, migrations as released } from "./schema.ts";
+import { createStatements } from "./statements.ts";
+
+/** Copies made before an upgrade; older ones go. */
+const keptBackups = 3;
+const backupName = /^history\.v(\d+)\.db$/;
+
+export interface MigrationOptions {
+  /** Where the copy goes that is made first. Null: none is needed. */
+  backupFolder: string | null;
+  migrations?: readonly Migration[] | undefined;
+  /** Told before each statement; what it throws undoes everything. */
+  beforeStatement?: ((index: number) => void) | undefined;
+}
+
+/**
+ * Brings a database to the newest schema: a copy first, then all steps in one transaction with `user_version` last, so
+ * that a crash leaves the old schema or the new one. Does nothing to a database that is there already.
+ */
+export async function migrate(database: DatabaseSync, options: MigrationOptions): Promise<void> {
+  const { backupFolder, migrations = released, beforeStatement } = options;
+  const from = userVersion(database);
+  const pending = migrations.filter(({ version }) => version > from);
+  const last = pending.at(-1);
+  if (!last) return;
+  if (from > 0 && backupFolder !== null) await copyTo(database, join(backupFolder, `history.v${from}.db`));
+  const statements = [
+    ...pending.flatMap((migration) => migration.statements),
+    `PRAGMA user_version = ${Math.trunc(last.version)}`,
+  ];
+  createStatements(database).transaction(() => {
+    statements.forEach((statement, index) => {
+      beforeStatement?.(index);
+      database.exec(statement);
+    });
+  });
+  if (backupFolder !== null) removeOldBackups(backupFolder);
+}
+
+/** Copies made before upgrades, newest schema first. */
+export function listBackups(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => backupName.test(name))
+    .sort((a, b) => versionOf(b) - versionOf(a))
+    .map((name) => join(folder, name));
+}
+
+async function copyTo(database: DatabaseSync, path: string): Promise<void> {
+  rmSync(path, { force: true });
+  closeSync(openSync(path, "wx", 0o600));
+  try {
+    await backup(database, path);
+    if (process.platform !== "win32") chmodSync(path, 0o600);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
+}
+
+function removeOldBackups(folder: string): void {
+  for (const path of listBackups(folder).slice(keptBackups)) rmSync(path, { force: true });
+}
+
+function versionOf(name: string): number {
+  return Number(backupName.exec(name)?.[1] ?? 0);
+}

@@ -1,0 +1,202 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { companions, openConnection, openForReading, userVersion } from "./connection.ts";
+import { describeFault, faultOf } from "./database-fault.ts";
+import { migrate } from "./migrate.ts";
+import { type SalvageReport, salvage } from "./salvage.ts";
+import { currentVersion, type Migration } from "./schema.ts";
+import { createStatements } from "./statements.ts";
+
+export interface OpenOptions {
+  folder: string;
+  maxPages?: number | undefined;
+  /** Other than the released ones only in tests of upgrades. */
+  migrations?: readonly Migration[] | undefined;
+  now: () => number;
+}
+
+/** A database as it could be opened. Without one nothing is kept. */
+export interface OpenedDatabase {
+  database: DatabaseSync | null;
+  readOnly: boolean;
+  /** Why nothing is written, in words for a person. */
+  problem: string | null;
+  /** What was found and done. */
+  notices: string[];
+}
+
+/** Up to this size every file is checked; a larger one only after a session that did not end well. */
+const alwaysCheckedBytes = 64 * 1024 * 1024;
+const neverCheckedBytes = 1024 * 1024 * 1024;
+
+export const databaseName = "history.db";
+const salvageName = "history.salvage.db";
+/** Says that there has been a database here: an empty file is then a loss and no beginning. */
+const markerName = "history.created";
+
+/**
+ * Opens history.db whatever state it is in: a damaged one is set aside and what can be read of it brought over, a newer
+ * one is only read, one that cannot be written says so. Never throws for a state of the files.
+ */
+export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase> {
+  const path = join(options.folder, databaseName);
+  const notices: string[] = [];
+  try {
+    finishSalvage(options.folder);
+    const newer = isNewer(path, options);
+    if (newer) return newer;
+    const damage = findDamage(path, options.folder);
+    if (damage !== null) notices.push(await replaceDamaged(options, damage));
+    return { database: await openCurrent(options), readOnly: false, problem: null, notices };
+  } catch (error) {
+    if (faultOf(error) === "corrupt" && notices.length === 0) return openAfterDamage(options, error);
+    return { ...openReadOnly(path), problem: describeFault(error), notices };
+  }
+}
+
+/** For damage that shows only later, in the middle of the work. The connection has to be closed before. */
+export async function openAfterDamage(options: OpenOptions, error: unknown): Promise<OpenedDatabase> {
+  const path = join(options.folder, databaseName);
+  try {
+    const notice = await replaceDamaged(options, describeFault(error));
+    return { database: await openCurrent(options), readOnly: false, problem: null, notices: [notice] };
+  } catch (failure) {
+    return { ...openReadOnly(path), problem: describeFault(failure), notices: [] };
+  }
+}
+
+async function openCurrent({ folder, maxPages, migrations }: OpenOptions): Promise<DatabaseSync> {
+  const database = openConnection(join(folder, databaseName), { maxPages });
+  try {
+    await migrate(database, { backupFolder: folder, migrations });
+    // A file that can be read but not written shows here and not at the first run.
+    createStatements(database).transaction(() => undefined);
+    mark(folder);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A database of a newer version is left exactly as it is. */
+function isNewer(path: string, { migrations }: OpenOptions): OpenedDatabase | null {
+  if (sizeOf(path) === 0) return null;
+  const known = migrations?.at(-1)?.version ?? currentVersion;
+  try {
+    const database = openUnchanged(path);
+    if (userVersion(database) > known) {
+      const problem =
+        "history.db was written by a newer Promptscope. It is shown and not changed; new runs are not kept.";
+      return { database, readOnly: true, problem, notices: [] };
+    }
+    database.close();
+    return null;
+  } catch {
+    return null; // What is wrong with it shows when it is opened for writing.
+  }
+}
+
+/** Says what is wrong with the file, or null. Reads only. */
+function findDamage(path: string, folder: string): string | null {
+  const size = sizeOf(path);
+  if (size === 0) {
+    const orphan = sizeOf(`${path}-wal`) > 0;
+    const emptied = existsSync(path) && existsSync(join(folder, markerName));
+    return orphan || emptied ? "history.db was empty though runs had been kept in it." : null;
+  }
+  try {
+    const database = openForReading(path, false);
+    try {
+      if (userVersion(database) === 0) return "history.db held no tables.";
+      return isChecked(path, size) && !passesCheck(database) ? "history.db is damaged." : null;
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    if (faultOf(error) === "corrupt") return "history.db is damaged.";
+    throw error;
+  }
+}
+
+function isChecked(path: string, size: number): boolean {
+  const endedBadly = sizeOf(`${path}-wal`) > 0;
+  return size <= alwaysCheckedBytes || (endedBadly && size <= neverCheckedBytes);
+}
+
+function passesCheck(database: DatabaseSync): boolean {
+  const row = database.prepare("PRAGMA quick_check(1)").get();
+  return row?.["quick_check"] === "ok";
+}
+
+/** Salvages beside the damaged file and changes places at the end, so that a crash in between loses nothing. */
+async function replaceDamaged({ folder, now }: OpenOptions, damage: string): Promise<string> {
+  const path = join(folder, databaseName);
+  const fresh = join(folder, salvageName);
+  removeFiles(fresh);
+  const database = openConnection(fresh);
+  let report: SalvageReport;
+  try {
+    await migrate(database, { backupFolder: null });
+    report = await salvage(createStatements(database), path);
+  } finally {
+    database.close();
+  }
+  const asideName = `history.corrupt-${now()}.db`;
+  for (const companion of companions) moveIfThere(path + companion, join(folder, asideName) + companion);
+  finishSalvage(folder);
+  return `${damage} It is kept as ${asideName}. ${describe(report)}`;
+}
+
+/** The damaged file leaves its place only when the new one is complete. */
+function finishSalvage(folder: string): void {
+  const path = join(folder, databaseName);
+  const fresh = join(folder, salvageName);
+  if (existsSync(fresh) && !existsSync(path)) moveIfThere(fresh, path);
+  removeFiles(fresh);
+}
+
+function describe({ saved, partly, lost, fromBackup }: SalvageReport): string {
+  const parts = [`${saved} ${saved === 1 ? "run was" : "runs were"} saved from it`];
+  if (partly > 0) parts.push(`${partly} of them without all of their exchanges`);
+  if (fromBackup > 0) parts.push(`${fromBackup} came from the copy made before the last upgrade`);
+  parts.push(lost > 0 ? `${lost} could not be read` : "no other runs were found in it");
+  return `${parts.join(", ")}.`;
+}
+
+/** Shows at least what is there. */
+function openReadOnly(path: string): Pick<OpenedDatabase, "database" | "readOnly"> {
+  try {
+    const database = openUnchanged(path);
+    if (userVersion(database) > 0) return { database, readOnly: true };
+    database.close();
+  } catch {
+    // It cannot be read either; the problem that is told says why.
+  }
+  return { database: null, readOnly: true };
+}
+
+function openUnchanged(path: string): DatabaseSync {
+  return openForReading(path, sizeOf(`${path}-wal`) === 0);
+}
+
+function mark(folder: string): void {
+  const marker = join(folder, markerName);
+  if (existsSync(marker)) return;
+  const file = openSync(marker, "wx", 0o600);
+  fsyncSync(file);
+  closeSync(file);
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function moveIfThere(from: string, to: string): void {
+  if (existsSync(from)) renameSync(from, to);
+}
+
+function removeFiles(path: string): void {
+  for (const companion of companions) rmSync(path + companion, { force: true });
+}

@@ -1,0 +1,163 @@
+import type { HistoryRun, HistoryStatus } from "@shared/domain/history.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { noNotes } from "../../../shared/domain/history.ts";
+import type { RunStore } from "../ports.ts";
+import type { DatabaseStatus } from "./history-calls.ts";
+import type { HistoryClient } from "./history-client.ts";
+import { createWriteQueue } from "./write-queue.ts";
+
+/** Text of a running answer reaches the disk at the latest after so long, or when so much has gathered. */
+const flushMs = 500;
+const flushCharacters = 4_096;
+/** A run does not wait longer than this for a disk that does not answer. */
+const patienceMs = 5_000;
+const retryMs = 10_000;
+/** Finished runs kept in memory while the disk is full. */
+const keptUnsaved = 500;
+
+export interface RunRecorder extends RunStore {
+  /** A run that could not be written and is therefore only here. */
+  unsavedRun(id: string): HistoryRun | undefined;
+  status(status: DatabaseStatus): HistoryStatus;
+  /** A run came in by another way. */
+  noteSequence(sequence: number): void;
+  /** Writes down what has not been. */
+  close(): Promise<void>;
+}
+
+interface Live {
+  record: RunRecord;
+  events: StreamEvent[];
+  characters: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** Writes runs down as they go. What cannot be written is kept in memory and tried again; a run never fails over it. */
+export function createRunRecorder(client: HistoryClient, opened: DatabaseStatus): RunRecorder {
+  const live = new Map<string, Live>();
+  const unsaved = new Map<string, RunRecord>();
+  let sequence = opened.lastSequence;
+  let problem = opened.problem;
+  let retry: NodeJS.Timeout | undefined;
+  const queue = createWriteQueue({
+    send: (writes) => client.call("write", writes),
+    onSaved: (write) => {
+      problem = null;
+      if (write.kind === "save") unsaved.delete(write.record.id);
+    },
+    onFailed: (write, error) => {
+      problem = error.message;
+      const record = write.kind === "save" ? write.record : live.get(write.id)?.record;
+      if (record) unsaved.set(record.id, live.get(record.id)?.record ?? record);
+      forgetOldest();
+      retry ??= setTimeout(() => void saveAgain(), retryMs).unref();
+    },
+  });
+
+  /** As the run is now. Events that are in it must not be appended again. */
+  function save(record: RunRecord): Promise<void> {
+    const known = live.get(record.id);
+    if (known) takeEvents(known);
+    const { output, exchanges } = record;
+    const snapshot = { ...record, output: structuredClone(output), exchanges: [...exchanges] };
+    return withinPatience(queue.add({ kind: "save", record: snapshot }));
+  }
+
+  function takeEvents(entry: Live): StreamEvent[] {
+    clearTimeout(entry.timer);
+    entry.timer = undefined;
+    entry.characters = 0;
+    return entry.events.splice(0);
+  }
+
+  function flush(id: string, entry: Live): void {
+    const events = takeEvents(entry);
+    if (events.length > 0 && !unsaved.has(id)) void queue.add({ kind: "append", id, events });
+  }
+
+  async function saveAgain(): Promise<void> {
+    retry = undefined;
+    try {
+      const status = await client.call("reopen");
+      sequence = Math.max(sequence, status.lastSequence);
+      problem = status.problem;
+      for (const record of [...unsaved.values()]) await save(record);
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+    }
+    if (unsaved.size > 0) retry ??= setTimeout(() => void saveAgain(), retryMs).unref();
+  }
+
+  function forgetOldest(): void {
+    for (const [id, { state }] of unsaved) {
+      if (unsaved.size <= keptUnsaved) return;
+      if (state !== "running") unsaved.delete(id);
+    }
+  }
+
+  return {
+    nextSequence: () => ++sequence,
+    noteSequence: (other) => {
+      sequence = Math.max(sequence, other);
+    },
+    begin(record) {
+      if (!live.has(record.id)) live.set(record.id, { record, events: [], characters: 0, timer: undefined });
+      return save(record);
+    },
+    append(record, event) {
+      const entry = live.get(record.id);
+      if (!entry || !isContent(event)) return;
+      entry.characters += addEvent(entry.events, event);
+      if (entry.characters >= flushCharacters) flush(record.id, entry);
+      else entry.timer ??= setTimeout(() => flush(record.id, entry), flushMs).unref();
+    },
+    async finish(record) {
+      await save(record);
+      live.delete(record.id);
+    },
+    unsavedRun: (id) => {
+      const record = unsaved.get(id);
+      return record && { record, notes: noNotes };
+    },
+    status: ({ lastSequence: _, ...status }) => ({
+      ...status,
+      unsaved: unsaved.size,
+      problem: problem ?? status.problem,
+    }),
+    async close() {
+      clearTimeout(retry);
+      for (const [id, entry] of live) flush(id, entry);
+      if (unsaved.size > 0) await saveAgain();
+      clearTimeout(retry);
+      await queue.drained();
+    },
+  };
+}
+
+function isContent(event: StreamEvent): boolean {
+  const { type } = event;
+  return !(type === "prepared" || type === "request" || type === "response" || type === "retry" || type === "end");
+}
+
+/** Neighbouring deltas of one kind are one. Gives how many characters came. */
+function addEvent(events: StreamEvent[], event: StreamEvent): number {
+  if (event.type === "text" || event.type === "reasoning" || event.type === "refusal") {
+    const last = events.at(-1);
+    if (last?.type === event.type) events[events.length - 1] = { ...last, text: last.text + event.text };
+    else events.push(event);
+    return event.text.length;
+  }
+  events.push(event);
+  return event.type === "tool_call" ? event.arguments.length : 0;
+}
+
+function withinPatience(work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patienceMs);
+    void work.finally(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

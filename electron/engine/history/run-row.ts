@@ -1,0 +1,100 @@
+import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
+import type { RunNotes, RunSummary } from "@shared/domain/history.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import type { Usage } from "@shared/domain/stream-event.ts";
+
+/** The columns of a list row, in the order of `RunSummary`. */
+export const summaryColumns = `runs.sequence, runs.id, runs.started_at, runs.state, runs.outcome, runs.prompt_source,
+  runs.prompt_name, runs.prompt_version, runs.prompt_label, runs.compile_mode, runs.model, runs.provider,
+  runs.http_status, runs.error_code, runs.total_ms, runs.ttft_ms, runs.usage, runs.comparison_id, runs.replayed,
+  runs.excerpt, runs.rating, runs.note, runs.pinned, runs.deleted_at`;
+
+export type Row = Record<string, SQLOutputValue>;
+
+const excerptCharacters = 200;
+
+/** What lists and filters need of a record, by column. Lossy where a name holds what SQL text cannot. */
+export function toColumns(record: RunRecord): Record<string, SQLInputValue> {
+  const { request, resolved, plan, outcome, metrics } = record;
+  const error = outcome && "error" in outcome ? outcome.error : undefined;
+  const ref = resolved?.ref ?? request.prompt;
+  return {
+    id: record.id,
+    started_at: Math.trunc(record.startedAt),
+    state: record.state,
+    outcome: outcome?.kind ?? null,
+    prompt_source: ref?.source ?? null,
+    prompt_name: ref?.name ?? null,
+    prompt_version: resolved?.prompt.version ?? ref?.version ?? null,
+    prompt_label: ref?.label ?? null,
+    compile_mode: ref ? request.compileMode : null,
+    model: plan?.route.model ?? request.modelOverride ?? request.model,
+    provider: plan?.route.provider ?? null,
+    http_status: metrics?.httpStatus ?? null,
+    error_code: error?.code ?? null,
+    total_ms: metrics?.totalMs ?? null,
+    ttft_ms: metrics?.ttftMs ?? null,
+    usage: JSON.stringify(metrics?.usage ?? record.output.usage),
+    comparison_id: request.comparison?.id ?? null,
+    replayed: record.replay ? 1 : 0,
+    excerpt: excerptOf(record.output.text || error?.message || ""),
+  };
+}
+
+export function toSummary(row: Row): RunSummary {
+  return {
+    id: String(row["id"]),
+    sequence: Number(row["sequence"]),
+    startedAt: Number(row["started_at"]),
+    state: row["state"] as RunSummary["state"],
+    outcome: row["outcome"] as RunSummary["outcome"],
+    promptSource: textOrNull(row["prompt_source"]),
+    promptName: textOrNull(row["prompt_name"]),
+    promptVersion: numberOrNull(row["prompt_version"]),
+    promptLabel: textOrNull(row["prompt_label"]),
+    compileMode: row["compile_mode"] as RunSummary["compileMode"],
+    model: String(row["model"]),
+    provider: textOrNull(row["provider"]),
+    httpStatus: numberOrNull(row["http_status"]),
+    errorCode: textOrNull(row["error_code"]),
+    totalMs: numberOrNull(row["total_ms"]),
+    ttftMs: numberOrNull(row["ttft_ms"]),
+    usage: JSON.parse(String(row["usage"])) as Usage,
+    comparisonId: textOrNull(row["comparison_id"]),
+    replayed: row["replayed"] === 1,
+    excerpt: String(row["excerpt"]),
+    deleted: row["deleted_at"] !== null,
+    ...toNotes(row),
+  };
+}
+
+export function toNotes(row: Row): RunNotes {
+  const note = row["note"];
+  return {
+    rating: numberOrNull(row["rating"]),
+    note: typeof note === "string" ? (JSON.parse(note) as string) : null,
+    pinned: row["pinned"] === 1,
+  };
+}
+
+/** A note is kept as JSON text, like all words of a person: SQL text would change a lone surrogate. */
+export function notesColumns({ rating, note, pinned }: RunNotes): Record<string, SQLInputValue> {
+  return { rating, note: note === null ? null : JSON.stringify(note), pinned: pinned ? 1 : 0 };
+}
+
+function excerptOf(text: string): string {
+  return text
+    .slice(0, excerptCharacters * 2)
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, excerptCharacters)
+    .toWellFormed();
+}
+
+function textOrNull(value: SQLOutputValue | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function numberOrNull(value: SQLOutputValue | undefined): number | null {
+  return typeof value === "number" ? value : null;
+}

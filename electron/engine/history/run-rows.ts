@@ -1,0 +1,187 @@
+import type { RunNotes } from "@shared/domain/history.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import type { Exchange } from "@shared/domain/wire.ts";
+import { foldEvent } from "../../../shared/domain/fold-events.ts";
+import { type Blob, packJson, unpackJson } from "./blob-text.ts";
+import { notesColumns, type Row, toColumns, toNotes } from "./run-row.ts";
+import { searchTextOf } from "./search-text.ts";
+import type { Parameters, Statements } from "./statements.ts";
+
+/*
+ * Writes runs into their tables and reads them back whole. Callers put calls that belong together into one transaction.
+ */
+
+/** A run together with what was added to it, as salvage and export need it. */
+export interface StoredRun {
+  record: RunRecord;
+  notes: RunNotes;
+}
+
+/**
+ * Writes a run as it is now, over what was there of it. Gives the sequence under which it is kept: its own, or the next
+ * free one when another run has that.
+ */
+export function saveRun(sql: Statements, record: RunRecord): number {
+  const sequence = upsertRow(sql, record);
+  const { exchanges, ...rest } = record;
+  const blobsBefore = hashesOf(sql, sequence);
+  sql.run("DELETE FROM exchanges WHERE sequence = ?", sequence);
+  sql.run("DELETE FROM blob_uses WHERE sequence = ?", sequence);
+  const keep = keepBlobFor(sql, sequence);
+  const document = packJson({ ...rest, sequence }, keep);
+  sql.run(
+    "INSERT INTO documents VALUES (?, ?) ON CONFLICT (sequence) DO UPDATE SET document = excluded.document",
+    sequence,
+    document,
+  );
+  let characters = document.length;
+  exchanges.forEach((exchange, position) => {
+    const { frames, ...head } = exchange;
+    const [headText, framesText] = [packJson(head, keep), JSON.stringify(frames)];
+    sql.run("INSERT INTO exchanges VALUES (?, ?, ?, ?)", sequence, position, headText, framesText);
+    characters += headText.length + framesText.length;
+  });
+  sql.run("UPDATE runs SET bytes = ? WHERE sequence = ?", characters, sequence);
+  removeUnused(sql, blobsBefore);
+  sql.run("DELETE FROM parts WHERE sequence = ?", sequence);
+  // A running run is found when it has ended: indexing it twice would double the work.
+  if (record.state !== "running") indexRun(sql, sequence, record);
+  return sequence;
+}
+
+/** Puts a run of another history in, with its notes; a run that is there already stays as it is. */
+export function addRun(sql: Statements, { record, notes }: StoredRun): boolean {
+  if (sql.get("SELECT 1 FROM runs WHERE id = ?", record.id)) return false;
+  const sequence = saveRun(sql, record);
+  setNotes(sql, sequence, notes);
+  return true;
+}
+
+export function setNotes(sql: Statements, sequence: number, notes: RunNotes): void {
+  sql.runNamed("UPDATE runs SET rating = :rating, note = :note, pinned = :pinned WHERE sequence = :sequence", {
+    ...notesColumns(notes),
+    sequence,
+  });
+}
+
+/** Keeps what a running run has said since the last time. */
+export function appendPart(sql: Statements, id: string, events: readonly StreamEvent[]): void {
+  const row = sql.get("SELECT sequence FROM runs WHERE id = ? AND state = 'running'", id);
+  if (!row) return;
+  const sequence = Number(row["sequence"]);
+  sql.run(
+    "INSERT INTO parts SELECT ?1, coalesce(max(part), 0) + 1, ?2 FROM parts WHERE sequence = ?1",
+    sequence,
+    JSON.stringify(events),
+  );
+}
+
+/**
+ * The run under a sequence, with the parts of its answer folded in when it has not ended.
+ * @throws Error when a part of it cannot be read, which only a damaged database can have.
+ */
+export function readRun(sql: Statements, sequence: number): StoredRun | undefined {
+  const row = sql.get("SELECT rating, note, pinned FROM runs WHERE sequence = ?", sequence);
+  const record = row && readRecord(sql, sequence, readExchanges(sql, sequence));
+  return row && record && { record, notes: toNotes(row) };
+}
+
+export function readRecord(sql: Statements, sequence: number, exchanges: Exchange[]): RunRecord | undefined {
+  const row = sql.get("SELECT document FROM documents WHERE sequence = ?", sequence);
+  if (!row) return undefined;
+  const record = { ...(unpackJson(String(row["document"]), finder(sql)) as RunRecord), exchanges };
+  const parts = sql.all("SELECT events FROM parts WHERE sequence = ? ORDER BY part", sequence);
+  return parts.length === 0 ? record : withParts(record, parts);
+}
+
+export function readExchanges(sql: Statements, sequence: number): Exchange[] {
+  const rows = sql.all("SELECT exchange, frames FROM exchanges WHERE sequence = ? ORDER BY position", sequence);
+  return rows.map((row) => toExchange(row, finder(sql)));
+}
+
+/** After a crash: what was running is `interrupted`, with what had been written down of its answer. */
+export function closeInterrupted(sql: Statements): number {
+  const rows = sql.all("SELECT sequence FROM runs WHERE state = 'running'");
+  for (const row of rows) {
+    const sequence = Number(row["sequence"]);
+    const record = readRecord(sql, sequence, readExchanges(sql, sequence));
+    if (record) saveRun(sql, { ...record, state: "interrupted" });
+    else sql.run("UPDATE runs SET state = 'interrupted' WHERE sequence = ?", sequence);
+  }
+  return rows.length;
+}
+
+/** Removes runs for good, with the blobs that no other run uses. */
+export function removeRuns(sql: Statements, sequences: readonly number[]): void {
+  for (const sequence of sequences) {
+    const hashes = hashesOf(sql, sequence);
+    sql.run("DELETE FROM search WHERE rowid = ?", sequence);
+    sql.run("DELETE FROM runs WHERE sequence = ?", sequence);
+    removeUnused(sql, hashes);
+  }
+}
+
+function hashesOf(sql: Statements, sequence: number): string[] {
+  return sql.all("SELECT hash FROM blob_uses WHERE sequence = ?", sequence).map(({ hash }) => String(hash));
+}
+
+function removeUnused(sql: Statements, hashes: readonly string[]): void {
+  for (const hash of hashes) {
+    sql.run("DELETE FROM blobs WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM blob_uses WHERE hash = ?1)", hash);
+  }
+}
+
+function upsertRow(sql: Statements, record: RunRecord): number {
+  const columns = toColumns(record);
+  const known = sql.get("SELECT sequence FROM runs WHERE id = ?", record.id);
+  const sequence = known ? Number(known["sequence"]) : freeSequence(sql, record.sequence);
+  const names = Object.keys(columns);
+  const values: Parameters = { ...columns, sequence };
+  const writing = known
+    ? `UPDATE runs SET ${names.map((name) => `${name} = :${name}`).join(", ")} WHERE sequence = :sequence`
+    : `INSERT INTO runs (sequence, ${names.join(", ")}) VALUES (:sequence, ${names.map((name) => `:${name}`).join(", ")})`;
+  sql.runNamed(writing, values);
+  return sequence;
+}
+
+function freeSequence(sql: Statements, wanted: number): number {
+  if (wanted > 0 && !sql.get("SELECT 1 FROM runs WHERE sequence = ?", wanted)) return wanted;
+  return Number(sql.get("SELECT coalesce(max(sequence), 0) + 1 AS next FROM runs")?.["next"] ?? 1);
+}
+
+function keepBlobFor(sql: Statements, sequence: number) {
+  return ({ hash, data }: Blob) => {
+    sql.run("INSERT INTO blobs VALUES (?, ?) ON CONFLICT DO NOTHING", hash, data);
+    sql.run("INSERT INTO blob_uses VALUES (?, ?) ON CONFLICT DO NOTHING", hash, sequence);
+  };
+}
+
+function finder(sql: Statements) {
+  return (hash: string): Uint8Array | undefined => {
+    const data = sql.get("SELECT data FROM blobs WHERE hash = ?", hash)?.["data"];
+    return data instanceof Uint8Array ? data : undefined;
+  };
+}
+
+function toExchange(row: Row, find: (hash: string) => Uint8Array | undefined): Exchange {
+  const head = unpackJson(String(row["exchange"]), find) as Omit<Exchange, "frames">;
+  return { ...head, frames: JSON.parse(String(row["frames"])) as Exchange["frames"] };
+}
+
+function withParts(record: RunRecord, parts: readonly Row[]): RunRecord {
+  const output = structuredClone(record.output);
+  for (const { events } of parts) {
+    for (const event of JSON.parse(String(events)) as StreamEvent[]) foldEvent(output, event);
+  }
+  return { ...record, output };
+}
+
+function indexRun(sql: Statements, sequence: number, record: RunRecord): void {
+  sql.run("DELETE FROM search WHERE rowid = ?", sequence);
+  sql.runNamed(
+    `INSERT INTO search (rowid, prompt, variables, messages, output, error)
+     VALUES (:sequence, :prompt, :variables, :messages, :output, :error)`,
+    { sequence, ...searchTextOf(record) },
+  );
+}

@@ -1,0 +1,89 @@
+/*
+ * The schema of history.db, as a list of versions. A released version is never changed; a new one is appended.
+ *
+ * `runs` is narrow, so that lists and filters read little: its columns are a view for finding runs, lossy where SQL text
+ * is. `documents` and `exchanges` hold the truth as JSON text, in which a lone surrogate and a NUL survive.
+ */
+
+export interface Migration {
+  version: number;
+  statements: readonly string[];
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      `CREATE TABLE runs (
+        sequence INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        started_at INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('running', 'finished', 'interrupted')),
+        outcome TEXT,
+        prompt_source TEXT,
+        prompt_name TEXT,
+        prompt_version INTEGER,
+        prompt_label TEXT,
+        compile_mode TEXT,
+        model TEXT NOT NULL,
+        provider TEXT,
+        http_status INTEGER,
+        error_code TEXT,
+        total_ms REAL,
+        ttft_ms REAL,
+        usage TEXT NOT NULL,
+        comparison_id TEXT,
+        replayed INTEGER NOT NULL DEFAULT 0,
+        excerpt TEXT NOT NULL,
+        bytes INTEGER NOT NULL DEFAULT 0,
+        rating INTEGER CHECK (rating BETWEEN 1 AND 5),
+        note TEXT,
+        pinned INTEGER NOT NULL DEFAULT 0,
+        deleted_at INTEGER
+      ) STRICT`,
+      "CREATE INDEX runs_by_prompt ON runs (prompt_name, prompt_version)",
+      "CREATE INDEX runs_by_model ON runs (model)",
+      "CREATE INDEX runs_by_start ON runs (started_at)",
+      "CREATE INDEX runs_running ON runs (state) WHERE state = 'running'",
+      "CREATE INDEX runs_deleted ON runs (deleted_at) WHERE deleted_at IS NOT NULL",
+      "CREATE INDEX runs_pinned ON runs (pinned) WHERE pinned = 1",
+      "CREATE INDEX runs_rated ON runs (rating) WHERE rating IS NOT NULL",
+      "CREATE INDEX runs_compared ON runs (comparison_id) WHERE comparison_id IS NOT NULL",
+      `CREATE TABLE documents (
+        sequence INTEGER PRIMARY KEY REFERENCES runs (sequence) ON DELETE CASCADE,
+        document TEXT NOT NULL
+      ) STRICT`,
+      `CREATE TABLE exchanges (
+        sequence INTEGER NOT NULL REFERENCES runs (sequence) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        exchange TEXT NOT NULL,
+        frames TEXT NOT NULL,
+        PRIMARY KEY (sequence, position)
+      ) STRICT`,
+      `CREATE TABLE parts (
+        sequence INTEGER NOT NULL REFERENCES runs (sequence) ON DELETE CASCADE,
+        part INTEGER NOT NULL,
+        events TEXT NOT NULL,
+        PRIMARY KEY (sequence, part)
+      ) STRICT`,
+      `CREATE TABLE blobs (
+        hash TEXT PRIMARY KEY,
+        data BLOB NOT NULL
+      ) STRICT`,
+      `CREATE TABLE blob_uses (
+        hash TEXT NOT NULL REFERENCES blobs (hash),
+        sequence INTEGER NOT NULL REFERENCES runs (sequence) ON DELETE CASCADE,
+        PRIMARY KEY (hash, sequence)
+      ) STRICT, WITHOUT ROWID`,
+      "CREATE INDEX blob_uses_by_run ON blob_uses (sequence)",
+      `CREATE VIRTUAL TABLE search USING fts5 (
+        prompt, variables, messages, output, error,
+        content = '', contentless_delete = 1, detail = full, prefix = '1 2 3',
+        tokenize = 'unicode61 remove_diacritics 2'
+      )`,
+    ],
+  },
+];
+
+/** What this app reads and writes. */
+export const currentVersion = migrations.at(-1)?.version ?? 0;

@@ -1,0 +1,154 @@
+import * as z from "zod";
+import type { CompileMode } from "./compiled.ts";
+import { promptSourceSchema } from "./prompt.ts";
+import type { RunRecord, RunState } from "./run.ts";
+import type { Outcome, Usage } from "./stream-event.ts";
+
+/** How a run ended, or that it has not: `running` now, `interrupted` because the app went away in the middle. */
+export const historyOutcomeSchema = z.enum([
+  "running",
+  "interrupted",
+  "completed",
+  "completed_unterminated",
+  "truncated",
+  "provider_error",
+  "protocol_error",
+  "connection_lost",
+  "timeout",
+  "limit_exceeded",
+  "cancelled",
+  "not_sent",
+]);
+export type HistoryOutcome = z.infer<typeof historyOutcomeSchema>;
+
+export const ratingSchema = z.number().int().min(1).max(5);
+
+/** What a person adds to a run afterwards. */
+export interface RunNotes {
+  /** 1 to 5. */
+  rating: number | null;
+  note: string | null;
+  /** Pinned runs are never removed by age or size. */
+  pinned: boolean;
+}
+
+export const noNotes: RunNotes = { rating: null, note: null, pinned: false };
+
+/** A row of the history list. */
+export interface RunSummary extends RunNotes {
+  id: string;
+  sequence: number;
+  /** UTC milliseconds. */
+  startedAt: number;
+  state: RunState;
+  outcome: Outcome["kind"] | null;
+  promptSource: string | null;
+  promptName: string | null;
+  promptVersion: number | null;
+  promptLabel: string | null;
+  compileMode: CompileMode | null;
+  /** The model of the request, or the one asked for when no request was built. */
+  model: string;
+  provider: string | null;
+  httpStatus: number | null;
+  errorCode: string | null;
+  totalMs: number | null;
+  ttftMs: number | null;
+  usage: Usage;
+  comparisonId: string | null;
+  /** Shown of a run that was replayed from a cassette. */
+  replayed: boolean;
+  /** The first characters of the answer, or of the error's message. */
+  excerpt: string;
+  /** Deleted, and brought back by an undo until the next start. */
+  deleted: boolean;
+}
+
+/** A run as it was, with what was added to it. */
+export interface HistoryRun {
+  record: RunRecord;
+  notes: RunNotes;
+}
+
+/** Which runs to show; what is absent does not filter. */
+export const historyFilterSchema = z.strictObject({
+  /** Words that prompt, variables, messages, answer or error contain; the start of a word is enough. */
+  text: z.string().max(500).optional(),
+  promptSource: promptSourceSchema.optional(),
+  promptName: z.string().max(1000).optional(),
+  promptVersion: z.number().int().positive().optional(),
+  model: z.string().max(500).optional(),
+  provider: z.string().max(100).optional(),
+  outcomes: z.array(historyOutcomeSchema).max(20).optional(),
+  httpStatus: z.number().int().optional(),
+  /** At least this many stars. */
+  minRating: ratingSchema.optional(),
+  pinned: z.boolean().optional(),
+  comparisonId: z.string().max(100).optional(),
+  /** UTC milliseconds, both included. */
+  from: z.number().int().optional(),
+  to: z.number().int().optional(),
+});
+export type HistoryFilter = z.infer<typeof historyFilterSchema>;
+
+export const historyQuerySchema = z.strictObject({
+  filter: historyFilterSchema,
+  /** Only runs older than this sequence: `next` of the page before. */
+  before: z.number().int().positive().optional(),
+  limit: z.number().int().min(1).max(200),
+});
+export type HistoryQuery = z.infer<typeof historyQuerySchema>;
+
+/** Newest first. `next` is null on the last page. */
+export interface HistoryPage {
+  runs: RunSummary[];
+  next: number | null;
+}
+
+/** The values there are to filter by. */
+export interface HistoryFacets {
+  prompts: { source: string; name: string; versions: number[] }[];
+  models: string[];
+  providers: string[];
+}
+
+export interface HistoryStatus {
+  /** Runs that are kept; deleted ones do not count. */
+  runs: number;
+  /** In use in the database file. */
+  bytes: number;
+  /** Nothing is written: a newer version's database, a read-only or full disk. */
+  readOnly: boolean;
+  /** Runs that are in memory only because they could not be written; tried again until it works. */
+  unsaved: number;
+  /** Why runs are not being kept now, in words for a person. */
+  problem: string | null;
+  /** What was found and done when the history was opened. */
+  notices: string[];
+}
+
+export const runNotesChangeSchema = z.strictObject({
+  rating: ratingSchema.nullable().optional(),
+  note: z.string().max(10_000).nullable().optional(),
+  pinned: z.boolean().optional(),
+});
+export type RunNotesChange = z.infer<typeof runNotesChangeSchema>;
+
+export const exportFormatSchema = z.enum(["json", "csv", "markdown", "har"]);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+/** A file as the interface offers it for saving. */
+export interface ExportedFile {
+  fileName: string;
+  mediaType: string;
+  text: string;
+  runs: number;
+  /** True when there were more runs than one file takes. */
+  truncated: boolean;
+}
+
+export interface ImportResult {
+  added: number;
+  /** Runs that were there already. */
+  skipped: number;
+}

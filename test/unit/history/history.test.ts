@@ -1,0 +1,184 @@
+import type { History, HistoryOptions } from "@engine/history/history.ts";
+import { openHistory } from "@engine/history/history.ts";
+import { afterEach, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../store/temporary-folder.ts";
+import { runningRun, sampleRun } from "./sample-run.ts";
+
+const opened: History[] = [];
+
+async function open(options: Partial<HistoryOptions> & { folder: string }): Promise<History> {
+  const history = await openHistory(options);
+  opened.push(history);
+  return history;
+}
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((history) => history.close()));
+});
+
+const ids = async (history: History, filter = {}) =>
+  (await history.list({ filter, limit: 100 })).runs.map(({ id }) => id);
+
+describe("keeping a run", () => {
+  it("gives it back equal to what was recorded, exchanges and frames included", async () => {
+    const history = await open({ folder: await temporaryFolder() });
+    const run = sampleRun(1);
+    await history.store.begin(runningRun(1));
+    await history.store.finish(run);
+    expect(await history.get("run-1")).toEqual({ record: run, notes: { rating: null, note: null, pinned: false } });
+  });
+
+  it("survives a restart; numbers go on above all before", async () => {
+    const folder = await temporaryFolder();
+    const first = await open({ folder });
+    const sequence = first.store.nextSequence();
+    await first.store.finish(sampleRun(sequence));
+    await first.close();
+    const second = await open({ folder });
+    expect(second.store.nextSequence()).toBe(sequence + 1);
+    expect(await ids(second)).toEqual([`run-${sequence}`]);
+  });
+
+  it("a run that was going on is interrupted after a restart, with the text that was written down", async () => {
+    const folder = await temporaryFolder();
+    const first = await open({ folder });
+    const run = runningRun(1);
+    await first.store.begin(run);
+    for (const text of ["One ", "two ", "three"]) first.store.append(run, { type: "text", at: 1, text });
+    await first.close();
+    const second = await open({ folder });
+    const { record } = await second.get("run-1");
+    expect(record.state).toBe("interrupted");
+    expect(record.output.text).toBe("One two three");
+    expect((await second.status()).notices).toEqual(["1 run was interrupted when Promptscope stopped."]);
+    expect(await ids(second, { text: "three" })).toEqual(["run-1"]);
+  });
+
+  it("what a running run said is there while it runs, no event twice after a second begin", async () => {
+    const history = await open({ folder: await temporaryFolder() });
+    const run = runningRun(1);
+    await history.store.begin(run);
+    run.output.text = "Hello";
+    history.store.append(run, { type: "text", at: 1, text: "Hello" });
+    await history.store.begin(run);
+    run.output.text += " you".repeat(2_000);
+    history.store.append(run, { type: "text", at: 2, text: " you".repeat(2_000) });
+    await expect.poll(async () => (await history.get("run-1")).record.output.text.length).toBe(8_005);
+  });
+
+  it("one long body is one blob, however many runs have it, and goes with the last of them", async () => {
+    const folder = await temporaryFolder();
+    const history = await open({ folder });
+    const image = `data:image/png;base64,${"iVBOR".repeat(200_000)}`;
+    const withImage = (sequence: number) => {
+      const run = sampleRun(sequence);
+      return { ...run, request: { ...run.request, variables: { image } } };
+    };
+    for (const sequence of [1, 2, 3]) await history.store.finish(withImage(sequence));
+    expect((await history.status()).bytes).toBeLessThan(1_500_000);
+    expect((await history.get("run-3")).record.request.variables["image"]).toBe(image);
+    await history.delete(["run-1", "run-2", "run-3"]);
+    await history.close();
+    expect((await (await open({ folder })).status()).bytes).toBeLessThan(500_000);
+  });
+});
+
+describe("finding runs", () => {
+  it("pages go from the newest to the oldest without a gap or a repeat", async () => {
+    const history = await open({ folder: await temporaryFolder() });
+    await history.add(Array.from({ length: 45 }, (_, index) => ({ record: sampleRun(index + 1), notes: noNotes })));
+    const seen: number[] = [];
+    let before: number | undefined;
+    do {
+      const page = await history.list({ filter: {}, limit: 20, ...(before === undefined ? {} : { before }) });
+      seen.push(...page.runs.map(({ sequence }) => sequence));
+      before = page.next ?? undefined;
+    } while (before !== undefined);
+    expect(seen).toEqual(Array.from({ length: 45 }, (_, index) => 45 - index));
+  });
+
+  it("every filter leaves what it should", async () => {
+    const history = await open({ folder: await temporaryFolder() });
+    const plain = sampleRun(1);
+    const other = sampleRun(2, {
+      request: { ...plain.request, prompt: { source: "langfuse", name: "other", version: 7 }, modelOverride: "gpt-5" },
+      outcome: { kind: "cancelled", error: { code: "cancelled", stage: "request", message: "Stopped.", actions: [] } },
+    });
+    await history.add([
+      { record: plain, notes: { rating: 4, note: "good", pinned: true } },
+      { record: other, notes: noNotes },
+      { record: runningRun(3), notes: noNotes },
+    ]);
+    const cases: [object, string[]][] = [
+      [{}, ["run-3", "run-2", "run-1"]],
+      [{ promptName: "other" }, ["run-2"]],
+      [{ promptName: "other", promptVersion: 8 }, []],
+      [{ promptSource: "langfuse" }, ["run-2"]],
+      [{ model: "gpt-5" }, ["run-2"]],
+      [{ outcomes: ["cancelled"] }, ["run-2"]],
+      [{ outcomes: ["completed", "running"] }, ["run-3", "run-1"]],
+      [{ minRating: 4 }, ["run-1"]],
+      [{ minRating: 5 }, []],
+      [{ pinned: true }, ["run-1"]],
+      [{ from: other.startedAt, to: other.startedAt }, ["run-2"]],
+      [{ httpStatus: 200, pinned: false }, ["run-2"]],
+      [{ text: "stopped", model: "gpt-5" }, ["run-2"]],
+    ];
+    for (const [filter, expected] of cases)
+      expect(await ids(history, filter), JSON.stringify(filter)).toEqual(expected);
+    expect((await history.facets()).prompts).toEqual([
+      { source: "langfuse", name: "other", versions: [7] },
+      { source: "demo", name: "support/answer", versions: [] },
+    ]);
+  });
+
+  it("notes change one by one and stay", async () => {
+    const history = await open({ folder: await temporaryFolder() });
+    await history.store.finish(sampleRun(1));
+    await history.update("run-1", { rating: 5, note: "keep \ud800 this\0" });
+    await history.update("run-1", { pinned: true });
+    expect((await history.get("run-1")).notes).toEqual({ rating: 5, note: "keep \ud800 this\0", pinned: true });
+    await expect(history.update("run-9", { pinned: true })).rejects.toMatchObject({ error: { code: "not_found" } });
+  });
+});
+
+describe("removing runs", () => {
+  it("a deleted run comes back by undo, and is gone for good after a restart", async () => {
+    const folder = await temporaryFolder();
+    const first = await open({ folder });
+    for (const sequence of [1, 2]) await first.store.finish(sampleRun(sequence));
+    expect(await first.delete(["run-1", "run-2", "run-9"])).toEqual(["run-1", "run-2"]);
+    expect(await ids(first)).toEqual([]);
+    expect(await ids(first, { text: "answer" })).toEqual([]);
+    expect(await first.undoDelete(["run-2"])).toEqual(["run-2"]);
+    expect(await ids(first)).toEqual(["run-2"]);
+    await first.close();
+    const second = await open({ folder });
+    expect(await second.undoDelete(["run-1"])).toEqual([]);
+    expect(await ids(second)).toEqual(["run-2"]);
+  });
+
+  it("age and size remove the oldest, never a pinned one", async () => {
+    const history = await open({ folder: await temporaryFolder() });
+    const long = Array.from({ length: 12_000 }, (_, index) => index).join(" ");
+    const runs = Array.from({ length: 60 }, (_, index) => {
+      const run = sampleRun(index + 1);
+      return {
+        record: { ...run, startedAt: Date.now(), output: { ...run.output, text: `${index} ${long}` } },
+        notes: { ...noNotes, pinned: index === 0 },
+      };
+    });
+    await history.add(runs);
+    await history.retain({ maxAgeDays: null, maxBytes: 2_000_000 });
+    const left = await ids(history);
+    expect(left).toContain("run-1");
+    expect(left).toContain("run-60");
+    expect(left).not.toContain("run-2");
+    expect(left.length).toBeGreaterThan(25);
+    await history.add([{ record: sampleRun(100, { startedAt: Date.now() - 40 * 86_400_000 }), notes: noNotes }]);
+    await history.retain({ maxAgeDays: 30, maxBytes: null });
+    expect(await ids(history)).toEqual(left);
+  });
+});
+
+const noNotes = { rating: null, note: null, pinned: false };
