@@ -15,6 +15,8 @@ interface AppFixtures {
   environment: Record<string, string>;
   /** The profile folder: private, empty, removed afterwards. */
   profile: string;
+  /** All variables the app is started with. */
+  variables: Record<string, string>;
   /** Opens the app on the profile; for tests that close or kill it and open it again. */
   openApp: () => Promise<RunningApp>;
   /** Page errors and console errors, content security policy violations among them. Must be empty at the end. */
@@ -42,14 +44,17 @@ export const test = base.extend<AppFixtures & AppOptions>({
     expect(problems).toEqual([]);
   },
 
-  openApp: async ({ host, browser, profile, environment, problems }, use, testInfo) => {
-    if (host === "desktop") testInfo.annotations.push({ type: "electron", description: chooseElectron().kind });
-    const opened: RunningApp[] = [];
+  variables: async ({ profile, environment }, use) => {
     const kept = passedOn.flatMap((name) => {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value] as const];
     });
-    const variables = { ...Object.fromEntries(kept), HOME: profile, PROMPTSCOPE_HOME: profile, ...environment };
+    await use({ ...Object.fromEntries(kept), HOME: profile, PROMPTSCOPE_HOME: profile, ...environment });
+  },
+
+  openApp: async ({ host, browser, variables, problems }, use, testInfo) => {
+    if (host === "desktop") testInfo.annotations.push({ type: "electron", description: chooseElectron().kind });
+    const opened: RunningApp[] = [];
     await use(async () => {
       const onPage = (page: Page) => watch(page, problems);
       const app = host === "web" ? await openWeb(browser, variables, onPage) : await openDesktop(variables, onPage);

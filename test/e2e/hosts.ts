@@ -53,20 +53,28 @@ function launchUrl(host: ChildProcess): Promise<string> {
   });
 }
 
-/** Starts the built desktop main and preload, with the real Electron or the stand-in. */
-export async function openDesktop(environment: Record<string, string>, onPage: OnPage): Promise<RunningApp> {
+/** How Playwright starts the built desktop main and preload, with the real Electron or the stand-in. */
+export function desktopLaunch(environment: Record<string, string>) {
   const { path, kind } = chooseElectron();
   const chromium = findChromium();
-  const app = await electron.launch({
+  // The stand-in's Chromium keeps its files in the test's folder, which is removed even after a kill.
+  const folder = environment["HOME"];
+  const standIn = {
+    STANDIN_NODE: process.execPath,
+    ...(folder === undefined ? {} : { TMPDIR: folder }),
+    ...(chromium === null ? {} : { CHROMIUM: chromium }),
+  };
+  return {
     executablePath: path,
     args: [root],
     cwd: root,
-    env: {
-      ...environment,
-      ...(kind === "stand-in" ? { STANDIN_NODE: process.execPath } : {}),
-      ...(kind === "stand-in" && chromium !== null ? { CHROMIUM: chromium } : {}),
-    },
-  });
+    env: { ...environment, ...(kind === "stand-in" ? standIn : {}) },
+  };
+}
+
+/** Starts the desktop app. */
+export async function openDesktop(environment: Record<string, string>, onPage: OnPage): Promise<RunningApp> {
+  const app = await electron.launch(desktopLaunch(environment));
   const exited = new Promise<void>((resolve) => app.process().once("exit", () => resolve()));
   app.on("window", onPage);
   return {

@@ -9,6 +9,8 @@ const flags = [
   "--headless",
   "--no-sandbox",
   "--remote-debugging-port=0",
+  // Chromium ends when this pipe breaks, so that a stand-in that is killed leaves none behind.
+  "--remote-debugging-pipe",
   "--no-startup-window",
   "--no-first-run",
   "--disable-gpu",
@@ -24,7 +26,9 @@ const flags = [
 export function launchChromium() {
   const profile = mkdtempSync(join(tmpdir(), "promptscope-standin-"));
   const executable = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  const chromium = spawn(executable, [...flags, `--user-data-dir=${profile}`], { stdio: ["ignore", "ignore", "pipe"] });
+  const chromium = spawn(executable, [...flags, `--user-data-dir=${profile}`], {
+    stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
+  });
   runtime.killChromium = () => {
     chromium.kill("SIGKILL");
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });

@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { _electron as electron } from "@playwright/test";
+import { expect, test } from "./app.ts";
+import { root } from "./electron-binary.ts";
+import { desktopLaunch } from "./hosts.ts";
+
+test("the native menu runs commands of the interface, and the window's place is kept", async ({
+  profile,
+  variables,
+}) => {
+  const app = await electron.launch(desktopLaunch(variables));
+  const page = await app.firstWindow();
+  await expect(page.getByRole("main")).toBeVisible();
+
+  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("palette.open")?.click());
+  await expect(page.getByRole("dialog")).toBeVisible();
+
+  await app.close();
+  expect(JSON.parse(await readFile(join(profile, "window.json"), "utf8"))).toMatchObject({ maximized: false });
+  expect(await readdir(profile)).not.toContain("profile.lock");
+});
+
+test("only web addresses leave the app, through the one opener", async ({ page }) => {
+  await expect(page.getByRole("main")).toBeVisible();
+  const answers = await page.evaluate(async () => {
+    type Bridge = { call(name: string, input: unknown): Promise<{ ok: boolean }> };
+    const { promptscope } = globalThis as unknown as { promptscope: Bridge };
+    const urls = ["file:///etc/passwd", "ms-msdt:/id", "https://user@example.com/"];
+    return Promise.all(urls.map(async (url) => (await promptscope.call("app.openLink", { url })).ok));
+  });
+  expect(answers).toEqual([false, false, false]);
+});
+
+test("a profile in use is refused with the process that has it", async ({ variables, openApp }) => {
+  const { page } = await openApp();
+  await expect(page.getByRole("main")).toBeVisible();
+  const second = spawnSync(process.execPath, [join(root, "out/web/main.js")], { env: variables, encoding: "utf8" });
+  expect([second.status, second.stderr]).toEqual([1, expect.stringContaining("already running on this profile")]);
+});
