@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Endpoint } from "@shared/domain/request-plan.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";
 import type { Connections } from "./config/connections.ts";
@@ -19,7 +19,7 @@ export interface EndpointFinder {
 const demoSecretId = "demo:session";
 
 export function createEndpointFinder(parts: {
-  connections: Connections;
+  connections: Pick<Connections, "endpointSources">;
   vault: SecretVault;
   demoServer: DemoServer;
 }): EndpointFinder {
@@ -27,7 +27,8 @@ export function createEndpointFinder(parts: {
 
   function resolve(preset: ProviderPreset, call: CallCredentials): Endpoint {
     const registerCallKey = (value: string) => {
-      const id = `call:${randomUUID()}`;
+      // One entry for each key and not for each call, so that a program may call for ever.
+      const id = `call:${createHash("sha256").update(value).digest("hex")}`;
       vault.register(id, () => value);
       return id;
     };

@@ -13,20 +13,17 @@ import { createConnections } from "./config/connections.ts";
 import type { Environment } from "./config/environment.ts";
 import { createModelCatalogue } from "./config/model-catalogue.ts";
 import { createSecretVault } from "./config/secret-vault.ts";
-import { createEndpointFinder } from "./endpoint-finder.ts";
 import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
-import { createLangfuseSources } from "./langfuse-sources.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
 import { createRunQueue } from "./pipeline/run-queue.ts";
 import { createRunRegistry } from "./pipeline/run-registry.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
 import { type CallIo, type PromptSource, type SecretCipher, systemClock } from "./ports.ts";
 import { createPriceBook, type PriceBook } from "./price-book.ts";
-import { compilePrompt } from "./prompts/compile-prompt.ts";
-import { createDemoSource } from "./prompts/demo-source.ts";
-import { createDemoServer, type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
+import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
 import { listModels } from "./providers/list-models.ts";
+import { createRunCore } from "./run-core.ts";
 import { openJsonDocument } from "./store/json-document.ts";
 import { openProfileDirectory } from "./store/profile.ts";
 import { openSavedInputs, type SavedInputs } from "./store/saved-inputs.ts";
@@ -94,15 +91,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const vault = createSecretVault();
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault });
-  const demoServer = createDemoServer(options.demoPace ? { pace: options.demoPace } : {});
-  const endpoints = createEndpointFinder({ connections, vault, demoServer });
-  const demoSource = createDemoSource();
-  const langfuse = createLangfuseSources({
-    sources: connections.langfuseSources,
-    createFetch,
-    secrets: vault,
-    clock,
-  });
+  const core = createRunCore({ connections, vault, clock, demoPace: options.demoPace });
+  const { langfuse, endpoints } = core;
   const models = createModelCatalogue({
     findEndpoint: endpoints.configured,
     askServer: (preset, endpoint, io) => listModels(preset, endpoint, { ...io, createFetch, secrets: vault, clock }),
@@ -131,22 +121,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return view();
   }
 
-  const source = (id: PromptSourceId, call?: CallCredentials): PromptSource =>
-    id === "demo" ? demoSource : langfuse.open(call);
-
-  function portsFor(call: CallCredentials = {}): RunPorts {
-    return {
-      source: (id) => source(id, call),
-      findEndpoint: (preset) => endpoints.find(preset, call),
-      compile: compilePrompt,
-      createFetch,
-      secrets: vault,
-      clock,
-      queue,
-      findPrice: prices.find,
-      ...(call.apiBase ? { apiBase: call.apiBase } : {}),
-    };
-  }
+  const portsFor = (call?: CallCredentials): RunPorts => ({ ...core.portsFor(call), queue, findPrice: prices.find });
 
   return {
     settings: {
@@ -162,7 +137,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       disconnectProvider: (providerId) => reconnect(connections.disconnectProvider(providerId)),
     },
     models,
-    prompts: { source },
+    prompts: { source: core.source },
     runs: {
       preview: (request, io, call) => previewRun(request, portsFor(call), io),
       start(request, call) {
@@ -184,7 +159,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await registry.close();
       queue.close();
       prices.forget();
-      await demoServer.close();
+      await core.close();
       await profile.close();
     },
   };

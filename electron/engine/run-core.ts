@@ -1,0 +1,52 @@
+import type { PromptSourceId } from "@shared/domain/prompt.ts";
+import type { CallCredentials } from "./config/call-credentials.ts";
+import type { Connections } from "./config/connections.ts";
+import type { SecretVault } from "./config/secret-vault.ts";
+import { createEndpointFinder, type EndpointFinder } from "./endpoint-finder.ts";
+import { createFetch } from "./http/recording-fetch.ts";
+import { createLangfuseSources, type LangfuseSourceRegistry } from "./langfuse-sources.ts";
+import type { RunPorts } from "./pipeline/run-work.ts";
+import type { Clock, PromptSource } from "./ports.ts";
+import { compilePrompt } from "./prompts/compile-prompt.ts";
+import { createDemoSource } from "./prompts/demo-source.ts";
+import { createDemoServer, type DemoPace } from "./providers/demo/demo-server.ts";
+
+export interface RunCoreOptions {
+  connections: Pick<Connections, "endpointSources" | "langfuseSources">;
+  vault: SecretVault;
+  clock: Clock;
+  demoPace?: DemoPace | undefined;
+}
+
+/** What every run needs, whether or not there is a profile on disk: prompts, endpoints and the one way out. */
+export interface RunCore {
+  langfuse: LangfuseSourceRegistry;
+  endpoints: EndpointFinder;
+  source(id: PromptSourceId, call?: CallCredentials): PromptSource;
+  /** The ports of one run, with the credentials of the call that makes it. */
+  portsFor(call?: CallCredentials): RunPorts;
+  close(): Promise<void>;
+}
+
+export function createRunCore({ connections, vault, clock, demoPace }: RunCoreOptions): RunCore {
+  const demoServer = createDemoServer(demoPace ? { pace: demoPace } : {});
+  const endpoints = createEndpointFinder({ connections, vault, demoServer });
+  const demoSource = createDemoSource();
+  const langfuse = createLangfuseSources({ sources: connections.langfuseSources, createFetch, secrets: vault, clock });
+  const source: RunCore["source"] = (id, call) => (id === "demo" ? demoSource : langfuse.open(call));
+  return {
+    langfuse,
+    endpoints,
+    source,
+    portsFor: (call = {}) => ({
+      source: (id) => source(id, call),
+      findEndpoint: (preset) => endpoints.find(preset, call),
+      compile: compilePrompt,
+      createFetch,
+      secrets: vault,
+      clock,
+      ...(call.apiBase ? { apiBase: call.apiBase } : {}),
+    }),
+    close: () => demoServer.close(),
+  };
+}
