@@ -1,0 +1,61 @@
+import { faults } from "../fakes/langfuse/faults.ts";
+import { PlaygroundPage } from "./playground-page.ts";
+import { expect, test } from "./servers.ts";
+
+/** Errors stand where the answer would be: what failed, at which stage, whose words, and what to do. */
+test.describe("failures", () => {
+  test.beforeEach(async ({ page }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.openLangfuse();
+    await playground.openPrompt(/test-chat-prompt/);
+    await playground.fill("user_message", "hi");
+    await playground.chooseModel("gpt-4o");
+  });
+
+  test("the provider's own words, status and request id are shown, and Retry works", async ({ page, provider }) => {
+    const playground = new PlaygroundPage(page);
+    provider.next({ kind: "status", status: 400, message: "Unsupported value: 'x' <b>not bold</b>" });
+    await playground.run();
+    const error = playground.variant.getByRole("alert");
+    await expect(error).toContainText("Unsupported value: 'x' <b>not bold</b>");
+    await expect(error).toContainText("400");
+    await expect(error).toContainText("req_fake_1");
+    await error.getByRole("button", { name: /retry/i }).click();
+    await expect(playground.output).toContainText("Hello from the fake provider.");
+  });
+
+  test("a cut stream is not taken for an answer: partial text stays, marked", async ({ page, provider }) => {
+    const playground = new PlaygroundPage(page);
+    provider.next({ kind: "end_early", after: 3 });
+    await playground.run();
+    await expect(playground.output).toContainText("Hello");
+    await expect(playground.variant.getByRole("alert")).toContainText(/ended without|cut/i);
+  });
+
+  test("a rate limit that asks for a long wait counts down instead of hammering", async ({ page, provider }) => {
+    const playground = new PlaygroundPage(page);
+    provider.next({ kind: "status", status: 429, headers: { "retry-after": "3600" }, message: "Slow down" });
+    await playground.run();
+    await expect(playground.variant.getByRole("alert")).toContainText("Slow down");
+    await expect(playground.variant.getByRole("alert")).toContainText(/ready in 59 min/);
+    expect(provider.requests).toHaveLength(1);
+  });
+
+  test("a redirect is an error and the other server gets nothing", async ({ page, provider, langfuse }) => {
+    const playground = new PlaygroundPage(page);
+    const before = langfuse.requests.length;
+    provider.next({ kind: "redirect", status: 307, location: `${langfuse.url}/stolen` });
+    await playground.run();
+    await expect(playground.variant.getByRole("alert")).toContainText(/elsewhere/i);
+    expect(langfuse.requests.slice(before).filter(({ path }) => path.includes("stolen"))).toEqual([]);
+  });
+
+  test("Langfuse refusing the keys says so in the library and leads to the settings", async ({ page, langfuse }) => {
+    langfuse.fail(faults.unauthorized);
+    await page.getByRole("region", { name: "Prompts" }).getByRole("button", { name: "Refresh" }).click();
+    const library = page.getByRole("region", { name: "Prompts" });
+    await expect(library.getByRole("alert")).toContainText(/refused the keys/i);
+    await library.getByRole("button", { name: /settings/i }).click();
+    await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+  });
+});
