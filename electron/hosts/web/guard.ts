@@ -1,11 +1,15 @@
 import type { IncomingMessage } from "node:http";
+import {
+  checkHost,
+  checkPeer,
+  checkTarget,
+  headerValues,
+  isPlainJson,
+  loopbackNames,
+  pathOf,
+  type Refusal,
+} from "../request-checks.ts";
 import type { Sessions } from "./session.ts";
-
-/** Why a request is turned away, before anything looked at what it asks for. */
-export interface Refusal {
-  status: 400 | 401 | 403 | 405 | 415 | 421 | 429;
-  reason: string;
-}
 
 export interface GuardOptions {
   port: number;
@@ -26,7 +30,7 @@ const sessionPath = "/api/session";
  * (Host), who asks (Origin), what form (content type), and only then the token.
  */
 export function createGuard({ port, sessions, monotonic, devOrigin }: GuardOptions): Guard {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
+  const hosts = loopbackNames(port);
   const failures: number[] = [];
 
   function checkToken(request: IncomingMessage): Refusal | null {
@@ -58,26 +62,6 @@ export function createGuard({ port, sessions, monotonic, devOrigin }: GuardOptio
   };
 }
 
-function checkPeer(request: IncomingMessage): Refusal | null {
-  const address = request.socket.remoteAddress ?? "";
-  if (/^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address) || address === "::1") return null;
-  return { status: 403, reason: "Only this machine may connect." };
-}
-
-/** Stops DNS rebinding. Node itself lets duplicate, missing and odd Host headers through. */
-function checkHost(request: IncomingMessage, hosts: readonly string[]): Refusal | null {
-  const given = headerValues(request, "host");
-  if (given.length === 1 && hosts.includes(given[0]?.toLowerCase() ?? "")) return null;
-  return { status: 421, reason: "This server is not known by that name." };
-}
-
-/** `//evil/api` and `http://evil/api` would become another host for whoever parses the target as a URL. */
-function checkTarget(request: IncomingMessage): Refusal | null {
-  const target = request.url ?? "";
-  if (target.startsWith("/") && !target.startsWith("//") && !target.includes("\\")) return null;
-  return { status: 400, reason: "The request target must be a path." };
-}
-
 function checkOrigin(request: IncomingMessage, devOrigin: string | undefined): Refusal | null {
   const refusal: Refusal = { status: 403, reason: "Requests from other sites are refused." };
   const own = `http://${request.headers.host?.toLowerCase()}`;
@@ -96,9 +80,7 @@ function checkForm(request: IncomingMessage): Refusal | null {
     return { status: 405, reason: "Files can only be read." };
   }
   if (request.method !== "POST") return { status: 405, reason: "Calls are POST requests." };
-  const types = headerValues(request, "content-type");
-  const isJson = types.length === 1 && /^application\/json(\s*;\s*charset="?utf-8"?)?$/i.test(types[0] ?? "");
-  if (isJson && request.headers["content-encoding"] === undefined) return null;
+  if (isPlainJson(request)) return null;
   return { status: 415, reason: "The body must be plain application/json." };
 }
 
@@ -110,18 +92,4 @@ function needsToken(request: IncomingMessage): boolean {
 function isApi(request: IncomingMessage): boolean {
   const path = pathOf(request);
   return path === "/api" || path.startsWith("/api/");
-}
-
-/** The raw path: never taken from a URL built with what the client sent as Host. */
-export function pathOf(request: IncomingMessage): string {
-  return (request.url ?? "").split("?", 1)[0] ?? "";
-}
-
-/** Every value of a header, as sent: Node's `headers` keeps only the first of some and joins others. */
-function headerValues(request: IncomingMessage, name: string): string[] {
-  const { rawHeaders } = request;
-  return rawHeaders.flatMap((text, index) => {
-    if (index % 2 !== 0 || text.toLowerCase() !== name) return [];
-    return [rawHeaders[index + 1] ?? ""];
-  });
 }

@@ -6,7 +6,8 @@ import { AppFailure, appError } from "@shared/contract/app-failure.ts";
 import type { Envelope } from "@shared/contract/envelope.ts";
 import { errorTexts } from "@shared/contract/errors.ts";
 import * as z from "zod";
-import { type Guard, pathOf, type Refusal } from "./guard.ts";
+import { pathOf, type Refusal } from "../request-checks.ts";
+import type { Guard } from "./guard.ts";
 import { readJsonBody } from "./request-body.ts";
 import type { Sessions } from "./session.ts";
 
