@@ -4,7 +4,14 @@ import type { Message } from "./message.ts";
 import type { ModelRoute } from "./model.ts";
 
 /** Where a value of the request came from; shown beside every key of the body. */
-export type ParameterSource = "override" | "prompt config" | "call" | "preset" | "provider default";
+export type ParameterSource =
+  | "override"
+  | "prompt config"
+  | "call"
+  | "gateway entry"
+  | "gateway alias"
+  | "preset"
+  | "provider default";
 
 /** A parameter and what became of it. Unsent ones stay in the plan with the reason. */
 export interface PlannedParameter {
@@ -21,7 +28,7 @@ export interface PlannedParameter {
 /** Which key and base URL are used together, and who put them together. No value of a secret is in here. */
 export interface Endpoint {
   baseUrl: string;
-  baseUrlSource: "settings" | "environment" | "default" | "call" | "demo";
+  baseUrlSource: "settings" | "environment" | "default" | "call" | "demo" | "gateway config";
   credential: CredentialRef | null;
   /** Azure's `api-version`. */
   apiVersion?: string;
@@ -31,7 +38,7 @@ export interface Endpoint {
 export interface CredentialRef {
   /** Key into the secret resolver, unique in one process. */
   id: string;
-  source: "settings" | "environment" | "call" | "demo";
+  source: "settings" | "environment" | "call" | "demo" | "gateway config";
   /** The environment variable that stands for it in curl and code. */
   variable: string;
   /** At most the first three and the last four characters, e.g. `sk-…4fQ2`. */

@@ -60,8 +60,6 @@ export interface GatewayConfig {
   cooldownSeconds: number;
   /** Seconds; for entries without a timeout of their own. */
   timeoutSeconds?: number;
-  /** `litellm_settings.drop_params`: leave out what a provider refuses instead of sending it. */
-  dropParameters: boolean;
   /** `general_settings.allow_client_side_credentials`: a request may bring its own Langfuse keys. */
   clientCredentials: boolean;
   /** Values of `environment_variables`, which win over the process's own. */
@@ -82,7 +80,6 @@ export function emptyConfig(): GatewayConfig {
     groupAliases: {},
     retries: 2,
     cooldownSeconds: 5,
-    dropParameters: false,
     clientCredentials: false,
     environment: {},
   };

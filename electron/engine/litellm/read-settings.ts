@@ -41,7 +41,8 @@ export function readSettings(root: YamlMap, defaults: Settings, io: ReadIo): Set
 function applyLitellm(map: YamlMap, settings: Settings, io: ReadIo): void {
   const path = "litellm_settings";
   settings.retries = readNumber(map, "num_retries", path, io, count) ?? settings.retries;
-  settings.dropParameters = readBoolean(map, "drop_params", path, io) ?? settings.dropParameters;
+  // Parameters a provider refuses are left out in any case, and reported; these two are only checked.
+  readBoolean(map, "drop_params", path, io);
   readBoolean(map, "set_verbose", path, io);
   const timeout = readNumber(map, "request_timeout", path, io, seconds);
   if (timeout !== undefined) settings.timeoutSeconds = timeout;

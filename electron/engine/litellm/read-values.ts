@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
+import { isJsonObject } from "@shared/domain/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
 import { secretHint } from "../store/secret-value.ts";
 import { type KeySet, nearestKey } from "./config-keys.ts";
 import type { ConfigSecret } from "./config-model.ts";

@@ -1,0 +1,95 @@
+import type { GatewayConfig, ModelEntry } from "../litellm/config-model.ts";
+import type { Clock } from "../ports.ts";
+import { GatewayFailure } from "./gateway-failure.ts";
+
+/** A group of entries under one name, as a request found it. */
+export interface ModelGroup {
+  name: string;
+  entries: ModelEntry[];
+}
+
+/** Finds the entries behind a name: exact, through `model_group_alias`, or by a wildcard such as `openai/*`. */
+export function findGroup(config: GatewayConfig, model: string): ModelGroup | undefined {
+  const name = Object.hasOwn(config.groupAliases, model) ? (config.groupAliases[model] ?? model) : model;
+  const exact = config.models.filter(({ modelName }) => modelName === name);
+  if (exact.length > 0) return { name, entries: exact };
+  for (const entry of config.models) {
+    const match = matchWildcard(entry.modelName, name);
+    if (match === undefined) continue;
+    const group = config.models.filter(({ modelName }) => modelName === entry.modelName);
+    return { name, entries: group.map((one) => ({ ...one, model: one.model.replace("*", () => match) })) };
+  }
+  return undefined;
+}
+
+function matchWildcard(pattern: string, name: string): string | undefined {
+  const star = pattern.indexOf("*");
+  if (star < 0) return undefined;
+  const [start, end] = [pattern.slice(0, star), pattern.slice(star + 1)];
+  const fits = name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
+  return fits ? name.slice(start.length, name.length - end.length) : undefined;
+}
+
+/** Deployments that failed lately and are left alone. */
+export interface Cooldowns {
+  isCooling(entry: ModelEntry): boolean;
+  fail(entry: ModelEntry): void;
+  /** Seconds until the first of these is tried again. */
+  waitFor(entries: readonly ModelEntry[]): number;
+}
+
+export function createCooldowns(clock: Clock, seconds: number): Cooldowns {
+  const until = new Map<string, number>();
+  const left = (entry: ModelEntry) => (until.get(entry.id) ?? 0) - clock.monotonic();
+  return {
+    isCooling: (entry) => left(entry) > 0,
+    fail: (entry) => void until.set(entry.id, clock.monotonic() + seconds * 1000),
+    waitFor: (entries) => Math.max(0, Math.min(...entries.map(left))) / 1000,
+  };
+}
+
+/**
+ * LiteLLM's simple-shuffle: if the first healthy entry has a weight, else rpm, else tpm, the draw is weighted by that
+ * figure (missing counts as 0); otherwise every entry is as likely. `random` is at least 0, less than 1.
+ */
+export function pickEntry(healthy: readonly ModelEntry[], random: number): ModelEntry | undefined {
+  const [first] = healthy;
+  const figure = (["weight", "rpm", "tpm"] as const).find((name) => first?.[name] !== undefined);
+  const shares = healthy.map((entry) => (figure === undefined ? 1 : (entry[figure] ?? 0)));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  if (total <= 0) return healthy[Math.floor(random * healthy.length)];
+  let left = random * total;
+  for (const [index, share] of shares.entries()) {
+    left -= share;
+    if (left < 0) return healthy[index];
+  }
+  return healthy.at(-1);
+}
+
+/**
+ * The next entry of a group to try. A group of one is never left alone: its own error says more than ours.
+ * @throws GatewayFailure 429 when all of them are cooling down.
+ */
+export function nextEntry(
+  group: ModelGroup,
+  tried: readonly ModelEntry[],
+  cooldowns: Cooldowns,
+  random: number,
+): ModelEntry | undefined {
+  const left = group.entries.filter((entry) => !tried.includes(entry));
+  if (group.entries.length === 1) return left[0];
+  const healthy = left.filter((entry) => !cooldowns.isCooling(entry));
+  if (healthy.length === 0 && tried.length === 0) {
+    const seconds = Math.ceil(cooldowns.waitFor(group.entries));
+    throw new GatewayFailure(
+      429,
+      `No deployments available for selected model, Try again in ${seconds} seconds. Passed model=${group.name}.`,
+    );
+  }
+  return pickEntry(healthy, random);
+}
+
+/** Statuses after which LiteLLM leaves a deployment alone for a while and tries another. */
+export function isDeploymentFault(status: number): boolean {
+  return status === 401 || status === 404 || status === 408 || status === 429 || status >= 500;
+}

@@ -1,0 +1,57 @@
+import { appErrorOf } from "@shared/domain/app-failure.ts";
+import type { JsonObject } from "@shared/domain/json.ts";
+import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
+import { type GatewayConfig, isPromptEntry, type ModelEntry } from "../litellm/config-model.ts";
+import { type EndpointPorts, entryEndpoint } from "./entry-endpoint.ts";
+
+/** Whether an entry could be called, as far as can be said without calling it. */
+export interface EntryHealth {
+  model: string;
+  id: string;
+  problem?: string;
+}
+
+export function modelNames({ models, groupAliases }: GatewayConfig): string[] {
+  return [...new Set([...models.map(({ modelName }) => modelName), ...Object.keys(groupAliases)])];
+}
+
+/** The entries as LiteLLM's `/model/info` shows them; keys and header values are left out. */
+export function describeModels({ models }: GatewayConfig): JsonObject[] {
+  return models.map((entry) => ({
+    model_name: entry.modelName,
+    litellm_params: {
+      model: entry.model,
+      ...entry.parameters,
+      ...(entry.apiBase === null ? {} : { api_base: entry.apiBase }),
+      ...(entry.apiVersion === null ? {} : { api_version: entry.apiVersion }),
+      ...(entry.promptId === undefined ? {} : { prompt_id: entry.promptId }),
+      ...(entry.promptLabel === undefined ? {} : { prompt_label: entry.promptLabel }),
+      ...(entry.promptVersion === undefined ? {} : { prompt_version: entry.promptVersion }),
+      ...(entry.weight === undefined ? {} : { weight: entry.weight }),
+      ...(entry.rpm === undefined ? {} : { rpm: entry.rpm }),
+      ...(entry.tpm === undefined ? {} : { tpm: entry.tpm }),
+    },
+    model_info: { ...entry.modelInfo, id: entry.id, db_model: false },
+  }));
+}
+
+/** LiteLLM calls every model for this; here nothing is asked and nothing costs. */
+export function healthOf(config: GatewayConfig, ports: EndpointPorts): EntryHealth[] {
+  return config.models.map((entry) => {
+    const problem = problemOf(entry, config, ports);
+    return { model: entry.modelName, id: entry.id, ...(problem === undefined ? {} : { problem }) };
+  });
+}
+
+function problemOf(entry: ModelEntry, config: GatewayConfig, ports: EndpointPorts): string | undefined {
+  const target = stripLangfusePrefix(entry.model);
+  if (isPromptEntry(entry) && config.models.some(({ modelName }) => modelName === target)) return undefined;
+  if (entry.model.includes("*")) return undefined;
+  try {
+    const { preset } = routeModel(target, entry.apiBase ?? undefined);
+    entryEndpoint(preset, entry, ports);
+    return undefined;
+  } catch (error) {
+    return appErrorOf(error).message;
+  }
+}

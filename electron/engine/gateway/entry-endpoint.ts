@@ -1,0 +1,78 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { CredentialRef, Endpoint } from "@shared/domain/request-plan.ts";
+import type { SecretRef } from "@shared/domain/wire.ts";
+import { resolveEndpoint } from "../config/endpoint.ts";
+import type { Environment } from "../config/environment.ts";
+import type { SecretVault } from "../config/secret-vault.ts";
+import { secretPlaceholder } from "../http/secret-placeholder.ts";
+import type { ConfigSecret, ModelEntry } from "../litellm/config-model.ts";
+import type { ProviderPreset } from "../providers/provider.ts";
+
+export interface EndpointPorts {
+  environment: Environment;
+  vault: SecretVault;
+}
+
+/** Servers that need no key are given this word in its place. */
+const noKey = "none";
+
+/**
+ * The address and key of an entry. Key and base of one entry belong together; a key from the environment never goes
+ * to a base that the config set (`security.md` §3.1).
+ * @throws AppFailure `credential_missing`, `base_url_missing`, `base_url_invalid`.
+ */
+export function entryEndpoint(preset: ProviderPreset, entry: ModelEntry, ports: EndpointPorts): Endpoint {
+  if (entry.unsetKeyVariable !== undefined) {
+    throw new AppFailure("credential_missing", {
+      message: `The environment variable ${entry.unsetKeyVariable}, which ${entry.path} names as its api_key, is not set.`,
+      advice: `Set ${entry.unsetKeyVariable} and start the gateway again.`,
+    });
+  }
+  const key = entry.apiKey;
+  const keyless = key?.read() === noKey;
+  const endpoint = resolveEndpoint(
+    keyless ? { ...preset, keyRequired: false } : preset,
+    {
+      settings: { langfuse: null, providers: {} },
+      environment: ports.environment,
+      storedKeyHint: () => undefined,
+      registerCallKey: () => (key ? registerSecret(`gateway:${entry.path}:api_key`, key, ports.vault) : ""),
+    },
+    {
+      ...(key && !keyless ? { apiKey: key.read() } : {}),
+      ...(entry.apiBase ? { apiBase: entry.apiBase } : {}),
+      ...(entry.apiVersion ? { apiVersion: entry.apiVersion } : {}),
+    },
+  );
+  return {
+    ...endpoint,
+    baseUrlSource: endpoint.baseUrlSource === "call" ? "gateway config" : endpoint.baseUrlSource,
+    credential: ofConfig(endpoint.credential, key),
+  };
+}
+
+function ofConfig(credential: CredentialRef | null, key: ConfigSecret | null): CredentialRef | null {
+  if (credential?.source !== "call" || !key) return credential;
+  return { ...credential, source: "gateway config", variable: key.variable };
+}
+
+/** The entry's own headers with placeholders in place of secrets, and the references those stand for. */
+export function entryHeaders(
+  entry: ModelEntry,
+  vault: SecretVault,
+): { headers: [name: string, value: string][]; allowed: SecretRef[] } {
+  const allowed: SecretRef[] = [];
+  const headers = entry.headers.map(({ name, value }): [string, string] => {
+    if (typeof value === "string") return [name, value];
+    const id = registerSecret(`gateway:${entry.path}:${name}`, value, vault);
+    const ref: SecretRef = { secret: id, variable: value.variable, hint: value.hint };
+    allowed.push(ref);
+    return [name, secretPlaceholder(ref)];
+  });
+  return { headers, allowed };
+}
+
+function registerSecret(id: string, secret: ConfigSecret, vault: SecretVault): string {
+  vault.register(id, secret.read);
+  return id;
+}

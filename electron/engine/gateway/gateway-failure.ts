@@ -1,0 +1,46 @@
+import type { AppError } from "@shared/domain/error.ts";
+import { errorTexts } from "@shared/domain/error-texts.ts";
+
+/** An error in OpenAI's shape, with LiteLLM's habit of repeating the status as `code` (`litellm.md` §4). */
+export interface OpenAiErrorBody {
+  error: { message: string; type: string | null; param: string | null; code: string };
+}
+
+/** A call that is refused before anything was resolved. */
+export class GatewayFailure extends Error {
+  override readonly name = "GatewayFailure";
+  readonly status: number;
+  readonly type: string;
+  readonly param: string | null;
+
+  constructor(status: number, message: string, given: { type?: string; param?: string } = {}) {
+    super(message);
+    this.status = status;
+    this.type = given.type ?? typeOfStatus(status);
+    this.param = given.param ?? null;
+  }
+}
+
+export function failureBody(failure: GatewayFailure): OpenAiErrorBody {
+  const { message, type, param, status } = failure;
+  return { error: { message, type, param, code: String(status) } };
+}
+
+/** What a client is told of an engine error; the other side's own words are part of the message. */
+export function appErrorBody(error: AppError): { status: number; body: OpenAiErrorBody } {
+  const status = error.status ?? errorTexts[error.code].status;
+  const parts = [error.message, error.detail, error.advice].filter((part) => part !== undefined && part !== "");
+  return {
+    status,
+    body: { error: { message: parts.join(" "), type: typeOfStatus(status), param: null, code: String(status) } },
+  };
+}
+
+/** The types OpenAI's own API uses. */
+function typeOfStatus(status: number): string {
+  if (status === 401) return "authentication_error";
+  if (status === 403) return "permission_error";
+  if (status === 404) return "not_found_error";
+  if (status === 429) return "rate_limit_error";
+  return status >= 500 ? "api_error" : "invalid_request_error";
+}

@@ -1,0 +1,89 @@
+import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import type { WireRequest } from "@shared/domain/wire.ts";
+import type { CallCredentials } from "../config/call-credentials.ts";
+import type { Environment } from "../config/environment.ts";
+import type { SecretVault } from "../config/secret-vault.ts";
+import type { GatewayConfig } from "../litellm/config-model.ts";
+import type { Clock, PromptSource } from "../ports.ts";
+import type { ClientAnswer } from "./attempt.ts";
+import type { GatewayCall } from "./call-record.ts";
+import { createCooldowns } from "./deployments.ts";
+import { describeModels, type EntryHealth, healthOf, modelNames } from "./describe-models.ts";
+
+export interface GatewayOptions {
+  config: GatewayConfig;
+  /** With the config's `environment_variables` in it. */
+  environment: Environment;
+  vault: SecretVault;
+  /** Opened when the first prompt is needed. @throws AppFailure `langfuse_not_configured`. */
+  openSource(credentials: CallCredentials): Promise<PromptSource>;
+  clock: Clock;
+  /** At least 0, less than 1. */
+  random(): number;
+  clientMessagesMode: ClientMessagesMode;
+  /** `--model`: answers every request, whatever model it names. */
+  fixedModel?: string;
+  /** Told of each call when an exchange starts or ends and when the call has ended. */
+  observe?: (call: GatewayCall) => void;
+}
+
+/** What a call was answered with, for headers and log lines. */
+export interface GatewayReceipt {
+  callId: string;
+  entryId?: string;
+  /** `name@version`. */
+  prompt?: string;
+  /** Milliseconds of our own before the provider was asked. */
+  overheadMs: number;
+}
+
+export interface HandleIo {
+  client: ClientAnswer;
+  signal: AbortSignal;
+  /** Called once, just before the head of the answer is sent. */
+  onReceipt(receipt: GatewayReceipt): void;
+}
+
+/** The gateway without a server: everything between a parsed body and the bytes of an answer. */
+export interface Gateway {
+  readonly config: GatewayConfig;
+  /** Answers a chat completion; never rejects, whatever happens ends up at the client. */
+  complete(body: JsonValue, io: HandleIo): Promise<GatewayCall | undefined>;
+  /** The request a body would become, nothing sent to a provider. @throws GatewayFailure, AppFailure. */
+  preview(body: JsonValue, signal: AbortSignal): Promise<WireRequest>;
+  /** Every entry that is called, with whether it could be. Asks nobody. */
+  health(): EntryHealth[];
+  models(): string[];
+  modelInfo(): JsonObject[];
+}
+
+/**
+ * Puts a gateway together. What a call needs is loaded with the first call, so that a server listens at once
+ * (`performance.md` §6).
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { config } = options;
+  const cooldowns = createCooldowns(options.clock, config.cooldownSeconds);
+  let sequence = 0;
+  let loading: Promise<typeof import("./handle-call.ts")> | undefined;
+  const loaded = () => {
+    loading ??= import("./handle-call.ts");
+    return loading;
+  };
+  return {
+    config,
+    async complete(body, io) {
+      const { completeCall } = await loaded();
+      sequence += 1;
+      return completeCall(body, io, { ...options, cooldowns, sequence });
+    },
+    async preview(body, signal) {
+      const { previewCall } = await loaded();
+      return previewCall(body, signal, { ...options, cooldowns, sequence });
+    },
+    health: () => healthOf(config, options),
+    models: () => modelNames(config),
+    modelInfo: () => describeModels(config),
+  };
+}

@@ -1,0 +1,143 @@
+import { isJsonObject } from "@shared/domain/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import type { ModelSource } from "@shared/domain/model.ts";
+import type { PromptRef } from "@shared/domain/prompt.ts";
+import { stripLangfusePrefix } from "../config/model-routing.ts";
+import { type GatewayConfig, isPromptEntry, type ModelEntry } from "../litellm/config-model.ts";
+import type { ClientCall } from "./client-body.ts";
+import { findGroup, type ModelGroup } from "./deployments.ts";
+import { GatewayFailure } from "./gateway-failure.ts";
+
+/** Something that was decided about a call, and why; shown beside the call in the inspector. */
+export interface GatewayDecision {
+  subject: "model" | "prompt" | "variables" | "target" | "deployment" | "messages";
+  value: string;
+  because: string;
+}
+
+/** What a call asks for, before the prompt is known. */
+export interface CallSelection {
+  /** The entries behind the model the client named. */
+  group: ModelGroup;
+  /** The langfuse entry, when the call goes through a prompt. */
+  promptEntry: ModelEntry | null;
+  prompt: { ref: PromptRef; variables: JsonObject } | null;
+  decisions: GatewayDecision[];
+}
+
+/** Where a call goes once its prompt is known. */
+export interface CallTarget {
+  group: ModelGroup;
+  /** The model string the decision started from. */
+  requested: string;
+  source: ModelSource;
+  /** True when the group was reached through a prompt: its parameters then count least. */
+  isAlias: boolean;
+  decisions: GatewayDecision[];
+}
+
+/**
+ * Finds the entry and the prompt a body asks for. `prompt_id`, label and version come from the body or else the entry;
+ * variables are replaced whole, never merged (`litellm.md` §1.4).
+ * @throws GatewayFailure 400: unknown model, no prompt id, a prompt id for a model without a prompt.
+ */
+export function selectCall(call: ClientCall, config: GatewayConfig, fixedModel?: string): CallSelection {
+  const name = fixedModel ?? call.model;
+  if (name === "") throw new GatewayFailure(400, "model is missing.", { param: "model" });
+  const group = findGroup(config, name);
+  if (!group) throw unknownModel(call.model, config);
+  const because = fixedModel === undefined ? "the request's model" : "--model answers every request";
+  const decisions: GatewayDecision[] = [{ subject: "model", value: group.name, because }];
+  const promptEntry = group.entries.find(isPromptEntry) ?? null;
+  if (!promptEntry) {
+    if (call.promptId !== undefined) throw promptForPlainModel(group);
+    if (call.messages.length === 0) throw new GatewayFailure(400, "messages is missing.", { param: "messages" });
+    return { group, promptEntry: null, prompt: null, decisions };
+  }
+  const { ref, variables, because: why } = choosePrompt(call, promptEntry);
+  decisions.push({ subject: "prompt", value: promptText(ref), because: why.prompt });
+  decisions.push({ subject: "variables", value: Object.keys(variables).join(", ") || "none", because: why.variables });
+  return { group, promptEntry, prompt: { ref, variables }, decisions };
+}
+
+function choosePrompt(call: ClientCall, entry: ModelEntry) {
+  const name = call.promptId ?? entry.promptId;
+  if (name === undefined || name === "") {
+    throw new GatewayFailure(
+      400,
+      `${entry.modelName} is a langfuse/ model and needs a prompt: send prompt_id, or set it in the config's entry.`,
+      { param: "prompt_id" },
+    );
+  }
+  const version = call.promptVersion ?? (call.promptLabel === undefined ? entry.promptVersion : undefined);
+  const label = call.promptLabel ?? (call.promptVersion === undefined ? entry.promptLabel : undefined);
+  const ref: PromptRef = {
+    source: "langfuse",
+    name,
+    ...(version === undefined ? {} : { version }),
+    ...(label === undefined ? {} : { label }),
+  };
+  const because = {
+    prompt: call.promptId === undefined ? `prompt_id of ${entry.path}` : "prompt_id of the request",
+    variables: call.promptVariables ? "the request's replace the entry's" : `prompt_variables of ${entry.path}`,
+  };
+  return { ref, variables: call.promptVariables ?? entry.promptVariables ?? {}, because };
+}
+
+/**
+ * Decides where a call goes: Langfuse `config.model`, else the model behind `langfuse/`; a name of the config is that
+ * entry or group, anything else goes to its provider directly.
+ * @throws GatewayFailure 400 when the target is a langfuse entry again.
+ */
+export function resolveTarget(selection: CallSelection, promptConfig: JsonValue, config: GatewayConfig): CallTarget {
+  const { group, promptEntry } = selection;
+  if (!promptEntry) {
+    const requested = group.entries[0]?.model ?? group.name;
+    return { group, requested, source: "call", isAlias: false, decisions: [] };
+  }
+  const fromConfig = modelOfConfig(promptConfig);
+  const requested = fromConfig ?? promptEntry.model;
+  const model = stripLangfusePrefix(requested).trim();
+  const because =
+    fromConfig === undefined ? `the model behind langfuse/ in ${promptEntry.path}` : "the prompt's config";
+  const alias = findGroup(config, model);
+  if (alias && alias.name !== group.name) {
+    if (alias.entries.some(isPromptEntry)) {
+      throw new GatewayFailure(400, `${model}, the target of ${group.name}, is itself a langfuse/ model.`);
+    }
+    const decision: GatewayDecision = { subject: "target", value: `the entry ${model}`, because };
+    return { group: alias, requested, source: "gateway alias", isAlias: true, decisions: [decision] };
+  }
+  const source: ModelSource = fromConfig === undefined ? "call" : "prompt config";
+  const entry: ModelEntry = { ...promptEntry, model, parameters: {} };
+  const decision: GatewayDecision = { subject: "target", value: model, because };
+  return { group: { name: model, entries: [entry] }, requested, source, isAlias: false, decisions: [decision] };
+}
+
+function modelOfConfig(config: JsonValue): string | undefined {
+  const model = isJsonObject(config) ? config["model"] : undefined;
+  return typeof model === "string" && model.trim() !== "" ? model : undefined;
+}
+
+/** `name@3` or `name@production`. */
+export function promptText({ name, version, label }: PromptRef): string {
+  return `${name}@${version ?? label ?? "production"}`;
+}
+
+function unknownModel(model: string, config: GatewayConfig): GatewayFailure {
+  const names = [...new Set(config.models.map(({ modelName }) => modelName))].slice(0, 10).join(", ");
+  return new GatewayFailure(
+    400,
+    `/chat/completions: Invalid model name passed in model=${model.slice(0, 200)}. Call \`/v1/models\` to view available models for your key. There is: ${names}.`,
+    { param: "model" },
+  );
+}
+
+/** LiteLLM would ignore the prompt in silence, which is what people stumble over most (its issue 9379). */
+function promptForPlainModel({ name, entries }: ModelGroup): GatewayFailure {
+  return new GatewayFailure(
+    400,
+    `${name} is no langfuse/ model, so a prompt_id would be ignored. Set model: langfuse/${entries[0]?.model ?? name} in its entry.`,
+    { param: "prompt_id" },
+  );
+}
