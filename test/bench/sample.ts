@@ -20,7 +20,11 @@ export async function inParallel(
   let next = 0;
   let sum = 0;
   const worker = async () => {
-    while (next < count) sum += await call(next++);
+    while (next < count) {
+      // Not `sum += await`: that would read the sum before the other workers add to it.
+      const work = await call(next++);
+      sum += work;
+    }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
   return sum;
