@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Endpoint } from "@shared/domain/request-plan.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";
-import type { Connections } from "./config/connections.ts";
+import type { ConnectionSources } from "./config/connection-sources.ts";
 import { resolveEndpoint } from "./config/endpoint.ts";
 import type { SecretVault } from "./config/secret-vault.ts";
 import type { DemoServer } from "./providers/demo/demo-server.ts";
@@ -19,7 +19,7 @@ export interface EndpointFinder {
 const demoSecretId = "demo:session";
 
 export function createEndpointFinder(parts: {
-  connections: Pick<Connections, "endpointSources">;
+  connections: Pick<ConnectionSources, "endpointSources">;
   vault: SecretVault;
   demoServer: DemoServer;
 }): EndpointFinder {

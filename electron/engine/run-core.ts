@@ -1,6 +1,6 @@
 import type { PromptSourceId } from "@shared/domain/prompt.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";
-import type { Connections } from "./config/connections.ts";
+import type { ConnectionSources } from "./config/connection-sources.ts";
 import type { SecretVault } from "./config/secret-vault.ts";
 import { createEndpointFinder, type EndpointFinder } from "./endpoint-finder.ts";
 import { createFetch } from "./http/recording-fetch.ts";
@@ -12,7 +12,7 @@ import { createDemoSource } from "./prompts/demo-source.ts";
 import { createDemoServer, type DemoPace } from "./providers/demo/demo-server.ts";
 
 export interface RunCoreOptions {
-  connections: Pick<Connections, "endpointSources" | "langfuseSources">;
+  connections: ConnectionSources;
   vault: SecretVault;
   clock: Clock;
   demoPace?: DemoPace | undefined;

@@ -10,9 +10,10 @@ import type { SecretStore } from "../store/secret-store.ts";
 import { secretHint } from "../store/secret-value.ts";
 import { parseBaseUrl, parseLangfuseHost } from "./base-url.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
-import { type EndpointSources, environmentSecretId, providerSecretId, resolveEndpoint } from "./endpoint.ts";
+import { type ConnectionSources, createConnectionSources } from "./connection-sources.ts";
+import { type EndpointSources, providerSecretId, resolveEndpoint } from "./endpoint.ts";
 import type { Environment } from "./environment.ts";
-import { defaultLangfuseHost, type LangfuseSources, langfuseSecretId } from "./langfuse-connection.ts";
+import { defaultLangfuseHost, langfuseSecretId } from "./langfuse-connection.ts";
 import type { SecretVault } from "./secret-vault.ts";
 
 export interface ConnectionsOptions {
@@ -23,9 +24,7 @@ export interface ConnectionsOptions {
 }
 
 /** The connections a person has set up, as settings cards: what is stored, what is shown, what a request may use. */
-export interface Connections {
-  endpointSources(registerCallKey: (value: string) => string): EndpointSources;
-  langfuseSources(): LangfuseSources;
+export interface Connections extends ConnectionSources {
   langfuseView(): LangfuseConnectionView;
   providerViews(): ProviderView[];
   connectLangfuse(input: InputOf<Api["langfuse.connect"]>): Promise<void>;
@@ -35,16 +34,8 @@ export interface Connections {
 }
 
 export function createConnections({ document, secrets, environment, vault }: ConnectionsOptions): Connections {
-  registerEnvironmentSecrets(vault, environment);
   const settings = () => document.get();
-
-  /** The hint of a stored key. A locked key counts as stored: using it says that it is locked. */
-  function storedKeyHint(id: string): string | undefined {
-    const view = secrets.view(id);
-    if (view.status === "missing") return undefined;
-    vault.register(id, () => secrets.resolve(id));
-    return view.hint ?? "…";
-  }
+  const sources = createConnectionSources({ settings, secrets, environment, vault });
 
   async function keepSecret(id: string, value: string | undefined, storage: SecretStorage): Promise<void> {
     if (value !== undefined) await secrets.save(id, value, storage);
@@ -69,18 +60,11 @@ export function createConnections({ document, secrets, environment, vault }: Con
     };
   }
 
-  const endpointSources = (registerCallKey: (value: string) => string): EndpointSources => ({
-    settings: settings(),
-    environment,
-    storedKeyHint,
-    registerCallKey,
-  });
-
   /** Asks the rule that requests go by, so that a card never promises what a request would not do. */
   function providerView(preset: ProviderPreset): ProviderView {
     const endpoint = endpointOrNull(
       preset,
-      endpointSources(() => ""),
+      sources.endpointSources(() => ""),
     );
     const key = keyView(endpoint?.credential ?? null);
     const apiVersion = endpoint?.apiVersion;
@@ -107,8 +91,7 @@ export function createConnections({ document, secrets, environment, vault }: Con
   }
 
   return {
-    endpointSources,
-    langfuseSources: () => ({ settings: settings(), environment, vault, storedKeyHint }),
+    ...sources,
     langfuseView,
     providerViews: () => listedPresets().map(providerView),
 
@@ -151,15 +134,6 @@ export function createConnections({ document, secrets, environment, vault }: Con
       await document.set({ ...settings(), providers: others });
     },
   };
-}
-
-/** All keys the environment may hold are made known at once, so that the redactor covers those no request uses. */
-function registerEnvironmentSecrets(vault: SecretVault, environment: Environment): void {
-  const variables = ["LANGFUSE_SECRET_KEY", ...listedPresets().flatMap(({ keyVariables }) => keyVariables)];
-  for (const variable of variables) {
-    const value = environment.get(variable);
-    if (value !== undefined) vault.register(environmentSecretId(variable), () => value);
-  }
 }
 
 function environmentSecretView(environment: Environment, variable: string): SecretView {

@@ -4,11 +4,11 @@ import type { RequestPlan } from "@shared/domain/request-plan.ts";
 import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/stream-event.ts";
 import type { Exchange, SecretRef, WireRequest } from "@shared/domain/wire.ts";
 import { type CreateFetch, defaultLimits, type FetchContext, type ResponseLimits } from "../http/http.ts";
-import { recordOf } from "../http/recording-fetch.ts";
+import { type ResponseRecord, recordOf } from "../http/recording-fetch.ts";
 import type { Redactor } from "../http/redact.ts";
 import { type AttemptFailure, decideRetry, waitFor } from "../http/retry-policy.ts";
 import type { Clock, SecretResolver } from "../ports.ts";
-import type { ProviderAdapter, ProviderPreset } from "../providers/provider.ts";
+import type { DecodedFrame, ProviderAdapter, ProviderPreset } from "../providers/provider.ts";
 import { errorOfAttempt, outcomeOfError, readRefusal } from "./attempt-failure.ts";
 import { readAnswer } from "./read-answer.ts";
 import { createRunMeter, type RunMeter } from "./run-meter.ts";
@@ -31,6 +31,8 @@ export interface ExecuteIo extends PreviewIo {
   startedAt: number;
   emit(event: StreamEvent): void;
   onExchange(exchange: Exchange): void;
+  /** Told of every SSE event, secrets taken out. */
+  onFrame?: (frame: DecodedFrame) => void;
   limits?: ResponseLimits;
   /** Of the jitter between attempts; at least 0, less than 1. */
   random?: () => number;
@@ -113,7 +115,7 @@ async function attemptOnce(plan: RequestPlan, io: ExecuteIo, attempt: number, me
 async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo, meter: RunMeter): Promise<Outcome> {
   const record = recordOf(response);
   const events = io.adapter.decode(response, plan.stream, {
-    onFrame: record?.frame,
+    onFrame: io.onFrame ? tellBoth(record, io.onFrame) : record?.frame,
     limits: io.limits ?? defaultLimits,
   });
   try {
@@ -128,6 +130,13 @@ async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo,
   } catch (thrown) {
     return outcomeOfError(errorOfAttempt(thrown, io.preset, io.signal));
   }
+}
+
+function tellBoth(record: ResponseRecord | undefined, onFrame: (frame: DecodedFrame) => void) {
+  return (frame: DecodedFrame) => {
+    record?.frame(frame);
+    onFrame(record ? { ...frame, data: record.redact(frame.data) } : frame);
+  };
 }
 
 async function readFailure(response: Response, io: ExecuteIo): Promise<AttemptEnd> {

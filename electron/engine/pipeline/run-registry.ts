@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { AppFailure } from "@shared/domain/app-failure.ts";
-import { emptyOutput, foldEvent } from "@shared/domain/fold-events.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
 import type { StreamEvent } from "@shared/domain/stream-event.ts";
 import type { Clock } from "../ports.ts";
 import { createRunLog, type LoggedEvent, type RunLog } from "./run-log.ts";
+import { newRunRecord, recordEvent } from "./run-record.ts";
 
 /** Does the work of one run: changes the record's stages and exchanges, emits every event and ends with `end`. */
 export type RunWork = (record: RunRecord, emit: (event: StreamEvent) => void, signal: AbortSignal) => Promise<void>;
@@ -44,27 +43,11 @@ export function createRunRegistry(clock: Clock): RunRegistry {
   }
 
   function start(request: RunRequest, work: RunWork): RunRecord {
-    const record: RunRecord = {
-      id: randomUUID(),
-      sequence: ++sequence,
-      startedAt: clock.now(),
-      state: "running",
-      request,
-      exchanges: [],
-      output: emptyOutput(),
-      warnings: [],
-    };
+    const record = newRunRecord(request, ++sequence, clock.now());
     const log = createRunLog();
     const abort = new AbortController();
     const emit = (event: StreamEvent) => {
-      if (record.state === "finished") return;
-      foldEvent(record.output, event);
-      if (event.type === "end") {
-        record.state = "finished";
-        record.outcome = event.outcome;
-        record.metrics = event.metrics;
-      }
-      log.append(event);
+      if (recordEvent(record, event)) log.append(event);
     };
     entries.set(record.id, { record, log, abort, finished: work(record, emit, abort.signal) });
     forgetOldest();

@@ -10,7 +10,7 @@ import { toSecretRef } from "../config/secret-vault.ts";
 import type { CreateFetch } from "../http/http.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import type { CallIo, Clock, SecretResolver } from "../ports.ts";
-import type { ProviderPreset } from "../providers/provider.ts";
+import type { DecodedFrame, ProviderPreset } from "../providers/provider.ts";
 import { adapterFor } from "../providers/registry.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { type ExecuteIo, executePlan, previewPlan } from "./execute-plan.ts";
@@ -30,6 +30,8 @@ export interface RunPorts extends PreparePorts {
   queue?: RunQueue;
   /** The price in force for a model, which the provider may name more exactly than the route does. */
   findPrice?: (route: ModelRoute, reportedModel: string | undefined) => ModelPrice | undefined;
+  /** Told of every event of a streamed answer as the provider sent it, secrets taken out, before what it means. */
+  onFrame?: (frame: DecodedFrame) => void;
 }
 
 /** Runs one request to its end: prepare, wait for a turn, execute, and exactly one `end` event, whatever happens. */
@@ -50,7 +52,8 @@ export async function performRun(
     const sending = sendingIo(record.request, plan, preset, ports);
     const adapter = await adapterFor(preset);
     const slot = await takeTurn(record, plan, preset, { ports, signal, emit, at });
-    const io = { ...sending, adapter, signal, onExchange, startedAt, emit };
+    const { onFrame } = ports;
+    const io = { ...sending, adapter, signal, onExchange, startedAt, emit, ...(onFrame ? { onFrame } : {}) };
     const { outcome, metrics } = await executeInTurn(plan, io, slot);
     const checks = await checkAnswer(plan, record.output, outcome);
     if (checks) record.checks = checks;

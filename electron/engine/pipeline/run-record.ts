@@ -1,0 +1,30 @@
+import { randomUUID } from "node:crypto";
+import { emptyOutput, foldEvent } from "@shared/domain/fold-events.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
+import type { StreamEvent } from "@shared/domain/stream-event.ts";
+
+/** The record of a run that has just started. `startedAt` is in UTC milliseconds. */
+export function newRunRecord(request: RunRequest, sequence: number, startedAt: number): RunRecord {
+  return {
+    id: randomUUID(),
+    sequence,
+    startedAt,
+    state: "running",
+    request,
+    exchanges: [],
+    output: emptyOutput(),
+    warnings: [],
+  };
+}
+
+/** Adds an event to a record. What comes after its end is not added; false says so. */
+export function recordEvent(record: RunRecord, event: StreamEvent): boolean {
+  if (record.state === "finished") return false;
+  foldEvent(record.output, event);
+  if (event.type === "end") {
+    record.state = "finished";
+    record.outcome = event.outcome;
+    record.metrics = event.metrics;
+  }
+  return true;
+}

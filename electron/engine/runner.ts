@@ -1,0 +1,70 @@
+import type { PromptSourceId } from "@shared/domain/prompt.ts";
+import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run.ts";
+import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import type { CallCredentials } from "./config/call-credentials.ts";
+import { type ConnectionSourcesOptions, createConnectionSources } from "./config/connection-sources.ts";
+import { resolveLangfuse } from "./config/langfuse-connection.ts";
+import { createSecretVault } from "./config/secret-vault.ts";
+import { createRedactor } from "./http/redact.ts";
+import { newRunRecord, recordEvent } from "./pipeline/run-record.ts";
+import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
+import { type CallIo, type PromptSource, systemClock } from "./ports.ts";
+import { createRunCore } from "./run-core.ts";
+
+/** The connections come from the environment alone (`environmentOnly`) or with those of a profile. */
+export interface RunnerOptions extends Omit<ConnectionSourcesOptions, "vault"> {
+  /** The price in force for a model; without it no cost is told. */
+  findPrice?: NonNullable<RunPorts["findPrice"]>;
+}
+
+/** How one run is watched and stopped. */
+export interface RunWatch {
+  signal: AbortSignal;
+  emit?: (event: StreamEvent) => void;
+  onFrame?: NonNullable<RunPorts["onFrame"]>;
+}
+
+/**
+ * Runs prompts for a program: no profile folder is written or locked, nothing is kept, no call waits for another. What
+ * is sent is what the app would send.
+ */
+export interface Runner {
+  /** @throws AppFailure `langfuse_not_configured`. */
+  source(id: PromptSourceId, call?: CallCredentials): PromptSource;
+  /** @throws AppFailure when what is configured is incomplete or invalid. */
+  hasLangfuse(): boolean;
+  /** @throws AppFailure `cancelled`; every other failure is data in the preview. */
+  preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
+  /** Resolves with the finished record, whatever the outcome. */
+  run(request: RunRequest, watch: RunWatch, call?: CallCredentials): Promise<RunRecord>;
+  /** Replaces every known secret in a text. */
+  redact(text: string): string;
+  close(): Promise<void>;
+}
+
+export function createRunner({ findPrice, ...options }: RunnerOptions): Runner {
+  const vault = createSecretVault();
+  const connections = createConnectionSources({ ...options, vault });
+  const core = createRunCore({ connections, vault, clock: systemClock });
+  let sequence = 0;
+  return {
+    source: core.source,
+    hasLangfuse: () => resolveLangfuse(connections.langfuseSources()) !== undefined,
+    preview: (request, io, call) => previewRun(request, core.portsFor(call), io),
+    async run(request, { signal, emit, onFrame }, call) {
+      const record = newRunRecord(request, ++sequence, systemClock.now());
+      const ports: RunPorts = {
+        ...core.portsFor(call),
+        ...(findPrice ? { findPrice } : {}),
+        ...(onFrame ? { onFrame } : {}),
+      };
+      const tell = (event: StreamEvent) => {
+        if (recordEvent(record, event)) emit?.(event);
+      };
+      await performRun(record, ports, tell, signal);
+      return record;
+    },
+    redact: createRedactor(() => vault.values()),
+    close: core.close,
+  };
+}
