@@ -45,19 +45,15 @@ export function startHistoryClient(options: WorkerOptions): HistoryClient {
       for (const { reject } of waiting.values()) reject(new Error(reason));
       waiting.clear();
     });
-    // It must not keep a process alive that has nothing else to do; while it owes an answer, it does.
-    started.unref();
     return started;
   }
 
   function settle(from: Worker, reply: WorkerReply, resolveOpening: (status: DatabaseStatus) => void): void {
-    if (reply.id === 0 && reply.ok) {
-      resolveOpening(reply.value as DatabaseStatus);
-      return;
-    }
     const call = waiting.get(reply.id);
     waiting.delete(reply.id);
+    // It must not keep a process alive that has nothing else to do; while it owes an answer, it does.
     if (waiting.size === 0) from.unref();
+    if (reply.id === 0 && reply.ok) resolveOpening(reply.value as DatabaseStatus);
     if (reply.ok) call?.resolve(reply.value);
     else call?.reject(new Error(reply.problem));
   }

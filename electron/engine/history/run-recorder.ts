@@ -43,8 +43,8 @@ export function createRunRecorder(client: HistoryClient, opened: DatabaseStatus)
   const queue = createWriteQueue({
     send: (writes) => client.call("write", writes),
     onSaved: (write) => {
-      problem = null;
       if (write.kind === "save") unsaved.delete(write.record.id);
+      if (unsaved.size === 0) problem = null;
     },
     onFailed: (write, error) => {
       problem = error.message;
@@ -58,7 +58,10 @@ export function createRunRecorder(client: HistoryClient, opened: DatabaseStatus)
   /** As the run is now. Events that are in it must not be appended again. */
   function save(record: RunRecord): Promise<void> {
     const known = live.get(record.id);
-    if (known) takeEvents(known);
+    if (known) {
+      known.record = record;
+      takeEvents(known);
+    }
     const { output, exchanges } = record;
     const snapshot = { ...record, output: structuredClone(output), exchanges: [...exchanges] };
     return withinPatience(queue.add({ kind: "save", record: snapshot }));

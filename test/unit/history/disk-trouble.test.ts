@@ -1,0 +1,103 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { openHistory } from "@engine/history/history.ts";
+import type { DatabaseStatus, HistoryWrite } from "@engine/history/history-calls.ts";
+import type { HistoryClient } from "@engine/history/history-client.ts";
+import { createRunRecorder } from "@engine/history/run-recorder.ts";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../store/temporary-folder.ts";
+import { runningRun, sampleRun } from "./sample-run.ts";
+
+const empty: DatabaseStatus = {
+  runs: 0,
+  bytes: 0,
+  readOnly: false,
+  problem: null,
+  notices: [],
+  lastSequence: 0,
+};
+
+/** A database that fails every write for which `fails` says so, and keeps what the others wrote. */
+function fakeClient(fails: (writes: readonly HistoryWrite[], call: number) => boolean) {
+  const written: HistoryWrite[] = [];
+  let calls = 0;
+  const client: HistoryClient = {
+    opened: Promise.resolve(empty),
+    async call(name, ...parameters) {
+      if (name === "write") {
+        const [writes] = parameters as [HistoryWrite[]];
+        if (fails(writes, calls++)) throw new Error("The disk is full.");
+        written.push(...structuredClone(writes));
+      }
+      return empty as never;
+    },
+    close: async () => undefined,
+  };
+  return { client, saved: () => written.flatMap((write) => (write.kind === "save" ? [write.record] : [])) };
+}
+
+describe("a full disk (DB-4)", () => {
+  it("a run goes on and stays readable; the history says so; what fits later is written", async () => {
+    const folder = await temporaryFolder();
+    const history = await openHistory({ folder, maxPages: 80 });
+    const run = sampleRun(1, { output: { ...sampleRun(1).output, text: "long ".repeat(200_000) } });
+    await history.store.begin(runningRun(1));
+    await history.store.finish(run);
+    const full = await history.status();
+    expect(full.problem).toBe("The disk is full or failing, so runs cannot be written down.");
+    expect(full.unsaved).toBe(1);
+    expect((await history.get("run-1")).record).toEqual(run);
+    await history.store.finish(sampleRun(2));
+    expect((await history.get("run-2")).record).toEqual(sampleRun(2));
+    const after = await history.status();
+    expect(after.problem).not.toBeNull();
+    expect(after.unsaved).toBe(1);
+    await history.close();
+    const database = new DatabaseSync(join(folder, "history.db"));
+    expect(database.prepare("PRAGMA integrity_check").get()?.["integrity_check"]).toBe("ok");
+    expect(database.prepare("SELECT count(*) AS n FROM documents").get()?.["n"]).toBe(2);
+    database.close();
+  });
+
+  it("an error at the n-th write, for every n, never stops a run and never loses its end", async () => {
+    for (let failing = 0; failing < 6; failing++) {
+      const { client, saved } = fakeClient((_writes, call) => call === failing);
+      const recorder = createRunRecorder(client, empty);
+      const run = runningRun(1);
+      await recorder.begin(run);
+      await recorder.begin(run);
+      run.output.text = "a".repeat(5_000);
+      recorder.append(run, { type: "text", at: 1, text: run.output.text });
+      await recorder.finish(Object.assign(run, { ...sampleRun(1), output: run.output }));
+      await recorder.close();
+      expect(saved().at(-1), `write ${failing}`).toEqual(run);
+      expect(recorder.status(empty)).toMatchObject({ unsaved: 0, problem: null });
+    }
+  });
+
+  it("one run that cannot be written does not hold back the others", async () => {
+    const isPoison = (write: HistoryWrite) => write.kind === "save" && write.record.id === "run-2";
+    const { client, saved } = fakeClient((writes) => writes.some(isPoison));
+    const recorder = createRunRecorder(client, empty);
+    await Promise.all([1, 2, 3].map((sequence) => recorder.finish(sampleRun(sequence))));
+    expect(saved().map(({ id }) => id)).toEqual(["run-1", "run-3"]);
+    expect(recorder.unsavedRun("run-2")?.record).toEqual(sampleRun(2));
+  });
+});
+
+describe("a disk that cannot be written", () => {
+  it("the app opens, runs are kept in memory, and the history says so", async () => {
+    // A folder in place of the file: it can be opened by nobody, root included.
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, "history.db"));
+    const history = await openHistory({ folder });
+    await history.store.begin(runningRun(history.store.nextSequence()));
+    await history.store.finish(sampleRun(1));
+    expect(await history.status()).toMatchObject({ readOnly: true, unsaved: 1, runs: 0 });
+    expect((await history.status()).problem).toMatch(/read-only|cannot be used|full or failing/);
+    expect((await history.get("run-1")).record).toEqual(sampleRun(1));
+    await expect(history.list({ filter: {}, limit: 10 })).rejects.toMatchObject({ error: { code: "storage_failed" } });
+    await history.close();
+  });
+});
