@@ -23,7 +23,7 @@ export async function hostStartGoals(): Promise<GoalResult[]> {
 async function startHost(): Promise<Sample> {
   const profile = mkdtempSync(join(tmpdir(), "promptscope-bench-"));
   try {
-    return await untilLine([join(root, "out/web/main.js"), "--no-open"], /http:\/\/127\.0\.0\.1:\d+\/#/, {
+    return await untilLine([join(root, "out/web/main.js")], /http:\/\/127\.0\.0\.1:\d+\/#/, {
       PROMPTSCOPE_HOME: profile,
     });
   } finally {
