@@ -18,6 +18,7 @@ export function toOpenAiTypeScript(input: ExportInput): CodeExport {
   ];
   const type = `OpenAI.ChatCompletionCreateParams${stream ? "Streaming" : "NonStreaming"}`;
   const lines = [
+    ...("variable" in call.key ? ['import { env } from "node:process";'] : []),
     client === "OpenAI" ? 'import OpenAI from "openai";' : 'import OpenAI, { AzureOpenAI } from "openai";',
     "",
     `const client = new ${client}({\n${options.map((option) => `  ${option},\n`).join("")}});`,
@@ -39,7 +40,7 @@ function reading(stream: boolean): string[] {
 }
 
 function keyExpression(key: KeyInCode): string {
-  return "variable" in key ? `process.env[${scriptString(key.variable)}]` : scriptString(key.text);
+  return "variable" in key ? `env[${scriptString(key.variable)}]` : scriptString(key.text);
 }
 
 /** JSON's strings are JavaScript's; the two separators break older editors and are escaped as well. */

@@ -105,6 +105,16 @@ describe("tools and schemas", () => {
     expect(record.checks?.output).toMatchObject({ valid: false, errors: [{ path: "" }] });
   });
 
+  it("a schema reaches Anthropic in its place, beside what is there already, and its answer is checked", async () => {
+    bench.provider.next({ kind: "answer", answer: { text: '{"city":"Bern"}' } });
+    const overrides = { response_format: schema, output_config: { effort: "low" } };
+    const { record } = await bench.run(request({ model: "anthropic/claude-haiku-4-5", overrides }));
+    const body = bench.provider.requests[0]?.json();
+    expect(body?.["output_config"]).toEqual({ effort: "low", format: { type: "json_schema", schema } });
+    expect(body).not.toHaveProperty("response_format");
+    expect(record.checks?.output).toEqual({ valid: true, errors: [] });
+  });
+
   it("the arguments of a streamed tool call are checked", async () => {
     const toolCalls = [{ id: "c1", name: "weather", arguments: '{"city":"Bern"}' }];
     bench.provider.next({ kind: "answer", answer: { toolCalls, finishReason: "tool_calls" } });

@@ -232,7 +232,7 @@ describe("what a provider takes", () => {
 
   it("does not take OpenAI's keys for Anthropic's", () => {
     const { known } = parameterRules(presetOf("anthropic"));
-    for (const key of ["n", "logprobs", "seed", "response_format", "stream_options"])
+    for (const key of ["n", "logprobs", "seed", "stream_options"])
       expect(known.has(key)).toBe(false);
   });
 });

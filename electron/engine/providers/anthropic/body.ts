@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
 import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import { schemaOfResponseFormat } from "@shared/domain/response-format.ts";
 import { toConversation } from "./messages.ts";
 import { toToolChoice, toTools, withoutParallelCalls } from "./tools.ts";
 
@@ -35,10 +36,27 @@ function setParameter(body: JsonObject, key: string, value: JsonValue): void {
     case "parallel_tool_calls":
       if (value === false) body["tool_choice"] = withoutParallelCalls(body["tool_choice"]);
       return;
+    case "response_format":
+      setResponseFormat(body, value);
+      return;
+    case "output_config":
+      body[key] = isJsonObject(value) && isJsonObject(body[key]) ? { ...body[key], ...value } : value;
+      return;
     case "user":
       body["metadata"] = { ...(isJsonObject(body["metadata"]) ? body["metadata"] : {}), user_id: value };
       return;
     default:
       body[key] = value;
+  }
+}
+
+/** OpenAI's schema in Anthropic's place for it. Free JSON without a schema it does not have: its refusal is then seen. */
+function setResponseFormat(body: JsonObject, format: JsonValue): void {
+  const schema = schemaOfResponseFormat(format);
+  if (schema) {
+    const config = isJsonObject(body["output_config"]) ? body["output_config"] : {};
+    body["output_config"] = { ...config, format: { type: "json_schema", schema } };
+  } else if (!isJsonObject(format) || format["type"] !== "text") {
+    body["response_format"] = format;
   }
 }

@@ -2,7 +2,9 @@
 export const anthropicParameters: ReadonlySet<string> = new Set([
   "max_tokens",
   "metadata",
+  "output_config",
   "parallel_tool_calls",
+  "response_format",
   "service_tier",
   "stop_sequences",
   "temperature",
