@@ -64,6 +64,8 @@ const walls: Wall[] = [
   { from: "electron/hosts/desktop/", may: hostMay("desktop", "electron") },
   { from: "electron/hosts/web/", may: hostMay("web") },
   { from: "electron/hosts/cli/", may: hostMay("cli") },
+  { from: "electron/hosts/library/", may: hostMay("library") },
+  { from: "electron/hosts/gateway/", may: hostMay("gateway") },
   {
     from: "electron/hosts/",
     may: anyOf(starts("electron/hosts/", "electron/api/", "electron/engine/", "shared/", "node:")),

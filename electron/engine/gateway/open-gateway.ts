@@ -1,0 +1,75 @@
+import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
+import { environmentSecretId } from "../config/endpoint.ts";
+import type { Environment } from "../config/environment.ts";
+import { createSecretVault, type SecretVault } from "../config/secret-vault.ts";
+import { createRedactor } from "../http/redact.ts";
+import type { GatewayConfig } from "../litellm/config-model.ts";
+import { systemClock } from "../ports.ts";
+import { providerPresets } from "../providers/presets.ts";
+import type { GatewayCall } from "./call-record.ts";
+import { createGateway, type Gateway, type GatewayOptions } from "./gateway.ts";
+
+export interface OpenGatewayOptions {
+  config: GatewayConfig;
+  /** With the config's `environment_variables` in it. */
+  environment: Environment;
+  clientMessagesMode: ClientMessagesMode;
+  fixedModel?: string;
+  observe?: (call: GatewayCall) => void;
+}
+
+export interface OpenedGateway {
+  gateway: Gateway;
+  /** Takes every known key out of a text. */
+  redact(text: string): string;
+}
+
+/** A gateway of its own process: keys and Langfuse from config and environment, no profile. */
+export function openGateway(options: OpenGatewayOptions): OpenedGateway {
+  const { environment, config, observe, fixedModel } = options;
+  const vault = createSecretVault();
+  registerKeys(vault, environment, config);
+  const gateway = createGateway({
+    config,
+    environment,
+    vault,
+    openSource: createSourceOpener(vault, environment),
+    clock: systemClock,
+    random: Math.random,
+    clientMessagesMode: options.clientMessagesMode,
+    ...(fixedModel === undefined ? {} : { fixedModel }),
+    ...(observe ? { observe } : {}),
+  });
+  return { gateway, redact: createRedactor(() => vault.values()) };
+}
+
+function registerKeys(vault: SecretVault, environment: Environment, config: GatewayConfig): void {
+  const variables = ["LANGFUSE_SECRET_KEY", ...providerPresets.flatMap(({ keyVariables }) => keyVariables)];
+  for (const variable of variables) {
+    const value = environment.get(variable);
+    if (value !== undefined) vault.register(environmentSecretId(variable), () => value);
+  }
+  if (config.masterKey) vault.register("gateway:master_key", config.masterKey.read);
+}
+
+/** The Langfuse parts are loaded with the first prompt. */
+function createSourceOpener(vault: SecretVault, environment: Environment): GatewayOptions["openSource"] {
+  let loading: Promise<import("../langfuse-sources.ts").LangfuseSourceRegistry> | undefined;
+  async function load() {
+    const [{ createLangfuseSources }, { createFetch }] = await Promise.all([
+      import("../langfuse-sources.ts"),
+      import("../http/recording-fetch.ts"),
+    ]);
+    const settings = { langfuse: null, providers: {} };
+    return createLangfuseSources({
+      sources: () => ({ settings, environment, vault, storedKeyHint: () => undefined }),
+      createFetch,
+      secrets: vault,
+      clock: systemClock,
+    });
+  }
+  return async (credentials) => {
+    loading ??= load();
+    return (await loading).open(credentials);
+  };
+}

@@ -1,0 +1,95 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { GatewayFailure } from "@engine/gateway/gateway-failure.ts";
+import {
+  checkHost,
+  checkPeer,
+  checkTarget,
+  headerValues,
+  isPlainJson,
+  loopbackNames,
+  pathOf,
+} from "../request-checks.ts";
+
+export interface GatewayGuardOptions {
+  port: number;
+  /** False when it listens to other machines; then a master key is a must and names are not limited. */
+  loopbackOnly: boolean;
+  masterKey: string | null;
+  monotonic: () => number;
+}
+
+/** Turns a request away by throwing, before anything looked at what it asks for. */
+export type GatewayGuard = (request: IncomingMessage) => void;
+
+const failedKeysPerSecond = 5;
+/** What a load balancer asks before it has a key. */
+const openPaths = new Set(["/health/liveliness", "/health/liveness", "/health/readiness"]);
+/** Other headers in which a key may come; two keys in one request are refused, since nobody can say which counts. */
+const otherKeyHeaders = ["x-api-key", "api-key", "x-litellm-api-key", "x-goog-api-key"];
+
+/**
+ * The ONE check in front of every route and 404 (`security.md` §2.2): who connects, under which name, from which page,
+ * in which form, and with which key.
+ */
+export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
+  const hosts = loopbackNames(options.port);
+  const expected = options.masterKey === null ? null : digest(options.masterKey);
+  const failures: number[] = [];
+
+  function checkKey(request: IncomingMessage): void {
+    if (expected === null || openPaths.has(pathOf(request))) return;
+    const given = headerValues(request, "authorization");
+    const others = otherKeyHeaders.flatMap((name) => headerValues(request, name));
+    if (given.length + others.length > 1) throw new GatewayFailure(400, "More than one key was passed in.");
+    const [header] = given;
+    if (header === undefined) throw refusal("No api key passed in.");
+    const key = /^Bearer (.+)$/.exec(header)?.[1]?.trim();
+    if (!key) throw refusal("Malformed API Key passed in. Ensure Key has `Bearer ` prefix.");
+    // Digests are of one length, whatever was sent, so that the comparison takes the same time for every key.
+    if (timingSafeEqual(digest(key), expected)) return;
+    countFailure(options.monotonic());
+    // LiteLLM repeats the key here; whatever was sent may be somebody's real one.
+    if (!key.startsWith("sk-")) throw refusal("LiteLLM Virtual Key expected, which starts with 'sk-'.");
+    throw refusal("Invalid proxy server token passed.");
+  }
+
+  /** A right key is always let in: others must not be able to lock it out. */
+  function countFailure(now: number): void {
+    while (failures.length > 0 && (failures[0] ?? now) <= now - 1000) failures.shift();
+    if (failures.length >= failedKeysPerSecond) throw new GatewayFailure(429, "Too many wrong keys.");
+    failures.push(now);
+  }
+
+  return function guard(request) {
+    const refused =
+      (options.loopbackOnly ? (checkPeer(request) ?? checkHost(request, hosts)) : null) ?? checkTarget(request);
+    if (refused) throw new GatewayFailure(refused.status, refused.reason);
+    checkOrigin(request, hosts);
+    checkForm(request);
+    checkKey(request);
+  };
+}
+
+/** No page may call the gateway: there are no CORS headers, and simple requests are stopped here. */
+function checkOrigin(request: IncomingMessage, hosts: readonly string[]): void {
+  const own = hosts.map((host) => `http://${host}`);
+  const foreign = headerValues(request, "origin").some((origin) => !own.includes(origin.toLowerCase()));
+  const sites = headerValues(request, "sec-fetch-site");
+  const crossSite = sites.some((site) => site !== "same-origin" && site !== "none");
+  if (foreign || crossSite) throw new GatewayFailure(403, "Requests from web pages are refused.");
+}
+
+function checkForm(request: IncomingMessage): void {
+  if (request.method === "GET" || request.method === "HEAD") return;
+  if (request.method !== "POST") throw new GatewayFailure(405, "Only GET and POST are known here.");
+  if (!isPlainJson(request)) throw new GatewayFailure(415, "The body must be plain application/json.");
+}
+
+function refusal(words: string): GatewayFailure {
+  return new GatewayFailure(401, `Authentication Error, ${words}`, { type: "auth_error", param: "None" });
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

@@ -1,0 +1,205 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ClientAnswer } from "@engine/gateway/attempt.ts";
+import type { GatewayCall } from "@engine/gateway/call-record.ts";
+import type { Gateway, GatewayReceipt } from "@engine/gateway/gateway.ts";
+import { appErrorBody, failureBody, GatewayFailure, type OpenAiErrorBody } from "@engine/gateway/gateway-failure.ts";
+import { appErrorOf } from "@shared/domain/app-failure.ts";
+import { isJsonObject } from "@shared/domain/is-json-object.ts";
+import type { JsonValue } from "@shared/domain/json.ts";
+import type { WireRequest, WireText } from "@shared/domain/wire.ts";
+import { pathOf } from "../request-checks.ts";
+import { readJsonBody } from "./request-body.ts";
+
+export interface RouteIo {
+  gateway: Gateway;
+  version: string;
+  onCall(call: GatewayCall): void;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse, io: RouteIo) => Promise<void> | void;
+
+/** LiteLLM's own constant. */
+const modelsCreatedAt = 1_677_610_602;
+
+const routes: Record<string, Handler> = {
+  "POST /v1/chat/completions": complete,
+  "POST /chat/completions": complete,
+  "GET /v1/models": listModels,
+  "GET /models": listModels,
+  "GET /model/info": modelInfo,
+  "GET /v1/model/info": modelInfo,
+  "GET /health/liveliness": alive,
+  "GET /health/liveness": alive,
+  "GET /health/readiness": ready,
+  "GET /health": health,
+  "POST /utils/transform_request": transform,
+};
+
+/** Runs the route of a request that has passed the guard. Never rejects. */
+export async function route(request: IncomingMessage, response: ServerResponse, io: RouteIo): Promise<void> {
+  try {
+    const handler = routes[`${request.method} ${pathOf(request)}`] ?? deploymentRoute(request);
+    if (!handler) throw notThere(request);
+    await handler(request, response, io);
+  } catch (error) {
+    sendError(response, error);
+  }
+}
+
+/** Sends an error in OpenAI's shape, unless an answer has begun. */
+export function sendError(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { status, body } = describe(error);
+  // What is left of the body is not read: after a refusal the connection is of no more use.
+  sendJson(response, status, body, status === 413 ? { connection: "close" } : {});
+}
+
+function describe(error: unknown): { status: number; body: OpenAiErrorBody } {
+  if (error instanceof GatewayFailure) return { status: error.status, body: failureBody(error) };
+  return appErrorBody(appErrorOf(error));
+}
+
+/** Azure's way to name the model in the path. */
+function deploymentRoute(request: IncomingMessage): Handler | undefined {
+  const match = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/.exec(pathOf(request));
+  if (request.method !== "POST" || !match?.[1]) return undefined;
+  const model = decode(match[1]);
+  return (incoming, response, io) => answer(incoming, response, io, (body) => ({ ...body, model }));
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new GatewayFailure(400, "The model in the path is not encoded as it should be.");
+  }
+}
+
+function notThere(request: IncomingMessage): GatewayFailure {
+  const known = Object.keys(routes).some((name) => name.endsWith(` ${pathOf(request)}`));
+  if (known) return new GatewayFailure(405, `${request.method} is not known for this path.`);
+  return new GatewayFailure(404, `There is nothing at ${pathOf(request).slice(0, 200)}.`);
+}
+
+function complete(request: IncomingMessage, response: ServerResponse, io: RouteIo): Promise<void> {
+  return answer(request, response, io, (body) => body);
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  io: RouteIo,
+  adapt: (body: { [key: string]: JsonValue }) => JsonValue,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const body = await readJsonBody(request);
+  let receipt: GatewayReceipt | undefined;
+  const client: ClientAnswer = {
+    begin(status, headers) {
+      response.writeHead(status, [...headers, ...receiptHeaders(receipt)].flat());
+      // The first byte must not wait for the second.
+      response.flushHeaders();
+      return response;
+    },
+  };
+  const onReceipt = (given: GatewayReceipt) => {
+    receipt = given;
+  };
+  const call = await io.gateway.complete(isJsonObject(body) ? adapt(body) : body, {
+    client,
+    signal: gone.signal,
+    onReceipt,
+  });
+  if (call) io.onCall(call);
+}
+
+function receiptHeaders(receipt: GatewayReceipt | undefined): [name: string, value: string][] {
+  if (!receipt) return [];
+  return [
+    ["x-promptscope-call-id", receipt.callId],
+    ...(receipt.entryId === undefined
+      ? []
+      : [["x-promptscope-model-id", headerText(receipt.entryId)] as [string, string]]),
+    ...(receipt.prompt === undefined ? [] : [["x-promptscope-prompt", headerText(receipt.prompt)] as [string, string]]),
+    ["x-promptscope-overhead-duration-ms", receipt.overheadMs.toFixed(2)],
+  ];
+}
+
+/** Names may have any characters; a header may not. */
+function headerText(text: string): string {
+  return text.replace(/[^\x21-\x7e]|%/g, (character) => encodeURIComponent(character));
+}
+
+function listModels(_request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): void {
+  const data = gateway.models().map((id) => ({ id, object: "model", created: modelsCreatedAt, owned_by: "openai" }));
+  sendJson(response, 200, { data, object: "list" });
+}
+
+function modelInfo(request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): void {
+  const query = new URLSearchParams((request.url ?? "").split("?")[1] ?? "");
+  const wanted = query.get("litellm_model_id");
+  const data = gateway.modelInfo().filter(({ model_info: info }) => {
+    return wanted === null || (isJsonObject(info) && info["id"] === wanted);
+  });
+  sendJson(response, 200, { data });
+}
+
+function alive(_request: IncomingMessage, response: ServerResponse): void {
+  sendJson(response, 200, "I'm alive!");
+}
+
+function ready(_request: IncomingMessage, response: ServerResponse, { version }: RouteIo): void {
+  sendJson(response, 200, { status: "healthy", db: "Not connected", cache: null, promptscope_version: version });
+}
+
+function health(_request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): void {
+  const entries = gateway.health();
+  const healthy = entries.filter(({ problem }) => problem === undefined);
+  const unhealthy = entries.filter(({ problem }) => problem !== undefined);
+  sendJson(response, 200, {
+    healthy_endpoints: healthy.map(({ model, id }) => ({ model, id })),
+    unhealthy_endpoints: unhealthy.map(({ model, id, problem }) => ({ model, id, error: problem })),
+    healthy_count: healthy.length,
+    unhealthy_count: unhealthy.length,
+  });
+}
+
+/** LiteLLM's preview, without the request it sends for it. */
+async function transform(request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): Promise<void> {
+  const body = await readJsonBody(request);
+  const inner = isJsonObject(body) ? body["request_body"] : undefined;
+  if (!isJsonObject(body) || !isJsonObject(inner)) throw new GatewayFailure(400, "request_body must be an object.");
+  if (body["call_type"] !== undefined && body["call_type"] !== "completion" && body["call_type"] !== "acompletion") {
+    throw new GatewayFailure(400, "call_type must be completion.");
+  }
+  try {
+    sendJson(response, 200, describeWire(await gateway.preview(inner, AbortSignal.timeout(60_000))));
+  } catch (error) {
+    sendJson(response, 200, { error: describe(error).body.error.message });
+  }
+}
+
+function describeWire(wire: WireRequest) {
+  return {
+    raw_request_api_base: wire.url,
+    raw_request_body: JSON.parse(wire.body) as JsonValue,
+    raw_request_headers: Object.fromEntries(wire.headers.map(({ name, value }) => [name, masked(value)])),
+    error: null,
+  };
+}
+
+function masked(value: WireText): string {
+  return value.map((part) => (typeof part === "string" ? part : part.hint)).join("");
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  response
+    .writeHead(status, { "content-type": "application/json", "x-content-type-options": "nosniff", ...headers })
+    .end(JSON.stringify(body));
+}

@@ -1,0 +1,113 @@
+import type { GatewayCall } from "@engine/gateway/call-record.ts";
+import { createDebugLog } from "@engine/gateway/debug-log.ts";
+import { openGateway } from "@engine/gateway/open-gateway.ts";
+import type { GatewayConfig } from "@engine/litellm/config-model.ts";
+import { formatProblem } from "@engine/litellm/config-problem.ts";
+import { configEnvironment } from "@engine/litellm/load-config.ts";
+import { systemClock } from "@engine/ports.ts";
+import { appVersion } from "../app-version.ts";
+import { parseServeArguments, type ServeArguments, UsageError } from "./arguments.ts";
+import { loadServeConfig } from "./load-serve-config.ts";
+import { type GatewayServer, isLoopback, startGatewayServer } from "./server.ts";
+
+export interface ServeIo {
+  variables: Record<string, string | undefined>;
+  out(text: string): void;
+  err(text: string): void;
+  /** Stops the gateway. */
+  signal: AbortSignal;
+  onListening?(port: number): void;
+  onCall?(call: GatewayCall): void;
+}
+
+/** Exit codes of the command line. */
+const done = 0;
+const failed = 1;
+const badUsage = 2;
+const badConfig = 3;
+
+/** `promptscope serve`: resolves with the exit code when the gateway was stopped or could not start. */
+export async function runServe(argv: readonly string[], io: ServeIo): Promise<number> {
+  let given: ServeArguments;
+  try {
+    given = parseServeArguments(argv);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.err(error.message);
+    return badUsage;
+  }
+  const { config, problems, fixedModel } = loadServeConfig(given, io.variables);
+  for (const problem of problems) io.err(formatProblem(problem));
+  if (problems.some(({ severity }) => severity === "error")) return badConfig;
+  if (!isLoopback(given.host) && !config.masterKey) {
+    io.err(`--host ${given.host} lets other machines in; that needs general_settings.master_key in the config.`);
+    return badConfig;
+  }
+  const debug = given.debug ? createDebugLog((text) => io.out(redact(text))) : undefined;
+  const { gateway, redact } = openGateway({
+    config,
+    environment: configEnvironment(config, io.variables),
+    clientMessagesMode: given.clientMessagesMode,
+    ...(fixedModel === undefined ? {} : { fixedModel }),
+    observe(call) {
+      debug?.(call.record.exchanges);
+      if (call.record.state !== "finished") return;
+      io.out(redact(summary(call)));
+      io.onCall?.(call);
+    },
+  });
+  let server: GatewayServer;
+  try {
+    const { host, port } = given;
+    server = await startGatewayServer({ gateway, host, port, version: appVersion(), monotonic: systemClock.monotonic });
+  } catch (error) {
+    io.err(describeStart(error, given.port));
+    return failed;
+  }
+  announce(config, given, server.port, io);
+  io.onListening?.(server.port);
+  await stopped(io.signal);
+  await server.close();
+  return done;
+}
+
+function announce(config: GatewayConfig, given: ServeArguments, port: number, io: ServeIo): void {
+  io.out("Promptscope: gateway started, models:");
+  for (const name of new Set(config.models.map(({ modelName }) => modelName))) io.out(`    ${name}`);
+  if (given.model !== undefined) io.out(`Every request is answered by ${given.model}.`);
+  io.out(
+    given.clientMessagesMode === "replace"
+      ? "With a prompt, the client's messages are replaced by it (--client_messages append adds them after it)."
+      : "With a prompt, the client's messages follow it, as in LiteLLM from 1.57.7 on.",
+  );
+  io.out(
+    config.masterKey
+      ? "A master key is set: requests need it as Authorization: Bearer."
+      : "No master key is set: any key is accepted, from this machine only.",
+  );
+  const host = given.host.includes(":") ? `[${given.host}]` : given.host;
+  io.out(`Listening on http://${host}:${port}`);
+}
+
+/** One line per call: model, prompt, target, status, time. */
+function summary({ record, requestedModel, decisions }: GatewayCall): string {
+  const prompt = record.resolved ? ` ${record.resolved.prompt.name}@${record.resolved.prompt.version}` : "";
+  const route = record.plan ? ` → ${record.plan.route.provider}/${record.plan.route.model}` : "";
+  const outcome = record.outcome;
+  const ended = outcome && "error" in outcome ? `${outcome.kind}: ${outcome.error.message}` : (outcome?.kind ?? "");
+  const total = record.metrics ? ` ${Math.round(record.metrics.totalMs)} ms` : "";
+  return `${requestedModel || decisions[0]?.value}${prompt}${route} ${ended}${total}`;
+}
+
+function describeStart(error: unknown, port: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if ("code" in error && error.code === "EADDRINUSE") {
+    return `Port ${port} is taken by another program. Choose another with --port, or 0 for any.`;
+  }
+  return error.message;
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

@@ -1,0 +1,77 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { GatewayCall } from "@engine/gateway/call-record.ts";
+import type { Gateway } from "@engine/gateway/gateway.ts";
+import { createGatewayGuard } from "./guard.ts";
+import { route, sendError } from "./routes.ts";
+
+export interface GatewayServerOptions {
+  gateway: Gateway;
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  version: string;
+  monotonic: () => number;
+  onCall?: (call: GatewayCall) => void;
+}
+
+export interface GatewayServer {
+  port: number;
+  close(): Promise<void>;
+}
+
+const loopback = new Set(["127.0.0.1", "::1", "localhost"]);
+
+/** Whether an address is reachable from this machine only. */
+export function isLoopback(host: string): boolean {
+  return loopback.has(host);
+}
+
+/**
+ * Serves a gateway. Limits of `security.md` §2.2 rule 10; no `Access-Control-*` header, ever.
+ * @throws the system's error, `EADDRINUSE` for a port that is taken.
+ */
+export async function startGatewayServer(options: GatewayServerOptions): Promise<GatewayServer> {
+  const { gateway, monotonic, version } = options;
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 10_000,
+    requestTimeout: 60_000,
+    noDelay: true,
+  });
+  server.maxConnections = 64;
+  const port = await listen(server, options.host, options.port);
+  const masterKey = gateway.config.masterKey?.read() ?? null;
+  const guard = createGatewayGuard({ port, loopbackOnly: isLoopback(options.host), masterKey, monotonic });
+  const io = { gateway, version, onCall: options.onCall ?? (() => undefined) };
+  server.on("request", (request, response) => {
+    // A client that resets its connection is no fault of ours; the close is acted on where it matters.
+    response.on("error", () => undefined);
+    try {
+      guard(request);
+    } catch (refusal) {
+      sendError(response, refusal);
+      return;
+    }
+    void route(request, response, io);
+  });
+  server.on("upgrade", (_request, socket) => socket.destroy()); // Nothing here speaks WebSocket.
+  return { port, close: () => close(server) };
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host, exclusive: true }, () => {
+      server.off("error", reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
