@@ -16,8 +16,10 @@ export interface PricedModel {
 
 const dateOrLatest = /-(?:\d{4}-\d{2}-\d{2}|\d{8}|latest)$/;
 const longestPattern = 500;
-/** For one pattern on one name; a sane one takes microseconds. */
-const longestMatchMs = 25;
+/** For one pattern on one name. A sane one takes microseconds, but the clock also runs while the machine is busy. */
+const longestMatchMs = 250;
+/** Patterns that were given up once are not tried again: each would stop the app anew. */
+const slowPatterns = new Set<string>();
 
 /** The price of a model in a list, under its exact name, else under its name without the date. */
 export function findListedPrice(prices: readonly ModelPrice[], model: PricedModel): ModelPrice | undefined {
@@ -44,11 +46,13 @@ export function findPatternPrice(prices: readonly PatternPrice[], model: PricedM
  * JavaScript does not know, becomes the flag.
  */
 export function matchesPostgres(pattern: string, text: string): boolean {
-  if (pattern.length > longestPattern) return false;
+  if (pattern.length > longestPattern || slowPatterns.has(pattern)) return false;
   const withoutFlag = pattern.replace(/^\(\?i\)/, "");
   const expression = compile(withoutFlag, withoutFlag === pattern ? "" : "i");
   if (!expression) return false;
-  return withinTime(longestMatchMs, () => expression.test(text))?.value ?? false;
+  const tested = withinTime(longestMatchMs, () => expression.test(text));
+  if (!tested) slowPatterns.add(pattern);
+  return tested?.value ?? false;
 }
 
 function compile(source: string, flags: string): RegExp | undefined {

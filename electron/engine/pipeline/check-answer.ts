@@ -7,7 +7,7 @@ import { functionsOf } from "@shared/domain/tool-definitions.ts";
 import { withinTime } from "../config/time-limit.ts";
 
 /** A schema and the answer to it both come from outside; together they may not stop the app for longer. */
-const longestCheckMs = 500;
+const longestCheckMs = 1_000;
 const mostErrors = 20;
 
 /**
