@@ -6,8 +6,11 @@ import { defineConfig, type EnvironmentOptions } from "vite";
 const path = (relative: string) => resolve(import.meta.dirname, relative);
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
+/** The thread that owns the history's database; it has to lie beside the host that starts it. */
+const historyWorker = "electron/engine/history/history-worker.ts";
+
 /** One Node-side bundle with everything inside it, so that the packaged app ships no node_modules. */
-function nodeBundle(name: string, input: string, format: "es" | "cjs"): EnvironmentOptions {
+function nodeBundle(name: string, input: string, format: "es" | "cjs", ...threads: string[]): EnvironmentOptions {
   return {
     consumer: "server",
     resolve: {
@@ -23,7 +26,7 @@ function nodeBundle(name: string, input: string, format: "es" | "cjs"): Environm
       sourcemap: true,
       copyPublicDir: false,
       rolldownOptions: {
-        input: path(input),
+        input: [input, ...threads].map(path),
         external: ["electron", /^node:/],
         output: {
           format,
@@ -55,9 +58,9 @@ export default defineConfig({
         modulePreload: { polyfill: false },
       },
     },
-    main: nodeBundle("main", "electron/hosts/desktop/main.ts", "es"),
+    main: nodeBundle("main", "electron/hosts/desktop/main.ts", "es", historyWorker),
     preload: nodeBundle("preload", "electron/hosts/desktop/preload.ts", "cjs"),
-    web: nodeBundle("web", "electron/hosts/web/main.ts", "es"),
+    web: nodeBundle("web", "electron/hosts/web/main.ts", "es", historyWorker),
     cli: nodeBundle("cli", "electron/hosts/cli/main.ts", "es"),
   },
   builder: {

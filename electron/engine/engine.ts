@@ -13,6 +13,7 @@ import { createConnections } from "./config/connections.ts";
 import type { Environment } from "./config/environment.ts";
 import { createModelCatalogue } from "./config/model-catalogue.ts";
 import { createSecretVault } from "./config/secret-vault.ts";
+import { type History, openHistory } from "./history/history.ts";
 import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
@@ -59,8 +60,11 @@ export interface Engine {
     start(request: RunRequest, call?: CallCredentials): RunRecord;
     events(runId: string, after: number, signal: AbortSignal): AsyncIterable<LoggedEvent>;
     cancel(runId: string): void;
-    get(runId: string): RunRecord;
+    /** Of this session or from the history. */
+    get(runId: string): Promise<RunRecord>;
   };
+  /** Every run of the profile. */
+  history: Omit<History, "store" | "close">;
   prices: Pick<PriceBook, "list" | "save">;
   /** Named sets of values by prompt. */
   inputs: SavedInputs;
@@ -88,6 +92,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const ownPrices = await openJsonDocument(file("prices.json"), modelPriceListSchema, []);
   const inputs = await openSavedInputs(file("saved-inputs.json"));
   const secrets = await openSecretStore({ path: file("secrets.json"), cipher });
+  const history = await openHistory({ folder: profile.directory });
 
   const vault = createSecretVault();
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault });
@@ -100,7 +105,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   const prices = createPriceBook({ own: ownPrices, readLangfuse: langfuse.readPrices, clock });
   const queue = createRunQueue();
-  const registry = createRunRegistry(clock);
+  const registry = createRunRegistry(clock, history.store);
   const redact = createRedactor(() => [...vault.values(), ...secrets.values()]);
 
   function view(): SettingsView {
@@ -121,7 +126,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return view();
   }
 
-  const portsFor = (call?: CallCredentials): RunPorts => ({ ...core.portsFor(call), queue, findPrice: prices.find });
+  const portsFor = (call?: CallCredentials): RunPorts => ({
+    ...core.portsFor(call),
+    store: history.store,
+    queue,
+    findPrice: prices.find,
+  });
 
   return {
     settings: {
@@ -146,8 +156,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       },
       events: registry.events,
       cancel: registry.cancel,
-      get: registry.get,
+      get: async (runId) => registry.find(runId) ?? (await history.get(runId)).record,
     },
+    history,
     prices,
     inputs,
     drafts: { get: draft.get, save: draft.set },
@@ -160,6 +171,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       queue.close();
       prices.forget();
       await core.close();
+      await history.close();
       await profile.close();
     },
   };

@@ -74,16 +74,16 @@ export async function openHistoryDatabase(options: WorkerOptions): Promise<Histo
 
   function status(): DatabaseStatus {
     const counted = sql?.get(
-      "SELECT count(*) AS runs, coalesce(max(sequence), 0) AS last FROM runs WHERE deleted_at IS NULL",
+      `SELECT (SELECT count(*) FROM runs) - (SELECT count(*) FROM runs WHERE deleted_at IS NOT NULL) AS runs,
+        (SELECT coalesce(max(sequence), 0) FROM runs) AS last`,
     );
-    const last = sql?.get("SELECT coalesce(max(sequence), 0) AS last FROM runs");
     return {
       runs: Number(counted?.["runs"] ?? 0),
       bytes: sql ? bytesInUse(sql) : 0,
       readOnly: opened.readOnly,
       problem: opened.problem,
       notices: [...notices],
-      lastSequence: Number(last?.["last"] ?? 0),
+      lastSequence: Number(counted?.["last"] ?? 0),
     };
   }
 

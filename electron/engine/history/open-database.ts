@@ -26,9 +26,12 @@ export interface OpenedDatabase {
   notices: string[];
 }
 
-/** Up to this size every file is checked; a larger one only after a session that did not end well. */
+/**
+ * Up to this size every file is checked, up to the other one only after a session that did not end well: the check reads
+ * all of it. Damage in a larger one shows when a page of it is read, and is dealt with then.
+ */
 const alwaysCheckedBytes = 64 * 1024 * 1024;
-const neverCheckedBytes = 1024 * 1024 * 1024;
+const neverCheckedBytes = 256 * 1024 * 1024;
 
 export const databaseName = "history.db";
 const salvageName = "history.salvage.db";

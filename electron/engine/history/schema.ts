@@ -41,7 +41,8 @@ export const migrations: readonly Migration[] = [
         pinned INTEGER NOT NULL DEFAULT 0,
         deleted_at INTEGER
       ) STRICT`,
-      "CREATE INDEX runs_by_prompt ON runs (prompt_name, prompt_version)",
+      // By one column each: within it rows lie by sequence, the order of every list.
+      "CREATE INDEX runs_by_prompt ON runs (prompt_name)",
       "CREATE INDEX runs_by_model ON runs (model)",
       "CREATE INDEX runs_by_start ON runs (started_at)",
       "CREATE INDEX runs_running ON runs (state) WHERE state = 'running'",

@@ -1,7 +1,7 @@
 import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
 import type { StreamEvent } from "@shared/domain/stream-event.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, RunStore } from "../ports.ts";
 import { createRunLog, type LoggedEvent, type RunLog } from "./run-log.ts";
 import { newRunRecord, recordEvent } from "./run-record.ts";
 
@@ -13,8 +13,9 @@ export type RunWork = (record: RunRecord, emit: (event: StreamEvent) => void, si
  */
 export interface RunRegistry {
   start(request: RunRequest, work: RunWork): RunRecord;
+  /** Undefined for a run of an earlier session, and for an old one. */
+  find(runId: string): RunRecord | undefined;
   /** @throws AppFailure `not_found`. */
-  get(runId: string): RunRecord;
   events(runId: string, after: number, signal: AbortSignal): AsyncIterable<LoggedEvent>;
   /** Does nothing when the run has ended. */
   cancel(runId: string): void;
@@ -32,9 +33,8 @@ interface Entry {
 /** Finished runs kept in memory; the oldest go first. */
 const keptRuns = 200;
 
-export function createRunRegistry(clock: Clock): RunRegistry {
+export function createRunRegistry(clock: Clock, store: RunStore): RunRegistry {
   const entries = new Map<string, Entry>();
-  let sequence = 0;
 
   function entry(runId: string): Entry {
     const found = entries.get(runId);
@@ -43,13 +43,22 @@ export function createRunRegistry(clock: Clock): RunRegistry {
   }
 
   function start(request: RunRequest, work: RunWork): RunRecord {
-    const record = newRunRecord(request, ++sequence, clock.now());
+    const record = newRunRecord(request, store.nextSequence(), clock.now());
     const log = createRunLog();
     const abort = new AbortController();
+    let kept: Promise<void> = Promise.resolve();
     const emit = (event: StreamEvent) => {
-      if (recordEvent(record, event)) log.append(event);
+      if (!recordEvent(record, event)) return;
+      if (event.type === "end") {
+        // Nobody is told that a run is done before it is on the disk.
+        kept = store.finish(record).then(() => log.append(event));
+        return;
+      }
+      store.append(record, event);
+      log.append(event);
     };
-    entries.set(record.id, { record, log, abort, finished: work(record, emit, abort.signal) });
+    const finished = work(record, emit, abort.signal).then(() => kept);
+    entries.set(record.id, { record, log, abort, finished });
     forgetOldest();
     return record;
   }
@@ -63,7 +72,7 @@ export function createRunRegistry(clock: Clock): RunRegistry {
 
   return {
     start,
-    get: (runId) => entry(runId).record,
+    find: (runId) => entries.get(runId)?.record,
     events: (runId, after, signal) => entry(runId).log.read(after, signal),
     cancel: (runId) => entry(runId).abort.abort(),
     async close() {

@@ -9,7 +9,7 @@ import { costOf } from "../config/cost.ts";
 import { toSecretRef } from "../config/secret-vault.ts";
 import type { CreateFetch } from "../http/http.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
-import type { CallIo, Clock, SecretResolver } from "../ports.ts";
+import type { CallIo, Clock, RunStore, SecretResolver } from "../ports.ts";
 import type { DecodedFrame, ProviderPreset } from "../providers/provider.ts";
 import { adapterFor } from "../providers/registry.ts";
 import { checkAnswer } from "./check-answer.ts";
@@ -26,6 +26,8 @@ export interface RunPorts extends PreparePorts {
   createFetch: CreateFetch;
   secrets: SecretResolver;
   clock: Clock;
+  /** Where runs are written down before anything is sent; without one they are not kept. */
+  store?: Pick<RunStore, "begin">;
   /** Where runs wait for their turn; without one they are sent at once. */
   queue?: RunQueue;
   /** The price in force for a model, which the provider may name more exactly than the route does. */
@@ -47,7 +49,10 @@ export async function performRun(
     if (!record.exchanges.includes(exchange)) record.exchanges.push(exchange);
   };
   try {
+    await ports.store?.begin(record);
     const { plan, preset } = await prepareRun(record.request, record, ports, { signal, onExchange });
+    // Once more with what will be sent: after a crash it is there to be looked at.
+    await ports.store?.begin(record);
     emit({ type: "prepared", at: at(), warnings: record.warnings });
     const sending = sendingIo(record.request, plan, preset, ports);
     const adapter = await adapterFor(preset);
