@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type EnvironmentOptions } from "vite";
+import { defineConfig, type EnvironmentOptions, type Plugin } from "vite";
 
 const path = (relative: string) => resolve(import.meta.dirname, relative);
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
@@ -38,10 +39,25 @@ function nodeBundle(name: string, input: string, format: "es" | "cjs", ...thread
   };
 }
 
+/** The library's declarations are written by hand and self-contained, so that no bundler of types is needed. */
+function libraryTypes(): Plugin {
+  const files = { "types.d.ts": "types.ts", "index.d.ts": "package-types.d.ts" };
+  return {
+    name: "library-types",
+    applyToEnvironment: ({ name }) => name === "library",
+    generateBundle() {
+      for (const [fileName, source] of Object.entries(files)) {
+        const text = readFileSync(path(`electron/hosts/library/${source}`), "utf8");
+        this.emitFile({ type: "asset", fileName, source: text });
+      }
+    },
+  };
+}
+
 export default defineConfig({
   root: path("renderer"),
   base: "./",
-  plugins: [react()],
+  plugins: [react(), libraryTypes()],
   resolve: {
     alias: { "@shared": path("shared"), "@engine": path("electron/engine"), "@api": path("electron/api") },
   },
@@ -62,6 +78,7 @@ export default defineConfig({
     preload: nodeBundle("preload", "electron/hosts/desktop/preload.ts", "cjs"),
     web: nodeBundle("web", "electron/hosts/web/main.ts", "es", historyWorker),
     cli: nodeBundle("cli", "electron/hosts/cli/main.ts", "es"),
+    library: nodeBundle("library", "electron/hosts/library/index.ts", "es"),
   },
   builder: {
     async buildApp(builder) {

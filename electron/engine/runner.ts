@@ -20,7 +20,8 @@ export interface RunnerOptions extends Omit<ConnectionSourcesOptions, "vault"> {
 /** How one run is watched and stopped. */
 export interface RunWatch {
   signal: AbortSignal;
-  emit?: (event: StreamEvent) => void;
+  /** With the record as far as it has come. */
+  emit?: (event: StreamEvent, record: RunRecord) => void;
   onFrame?: NonNullable<RunPorts["onFrame"]>;
 }
 
@@ -59,7 +60,7 @@ export function createRunner({ findPrice, ...options }: RunnerOptions): Runner {
         ...(onFrame ? { onFrame } : {}),
       };
       const tell = (event: StreamEvent) => {
-        if (recordEvent(record, event)) emit?.(event);
+        if (recordEvent(record, event)) emit?.(event, record);
       };
       await performRun(record, ports, tell, signal);
       return record;

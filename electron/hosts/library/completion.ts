@@ -1,0 +1,102 @@
+import type { Runner } from "@engine/runner.ts";
+import { appError } from "@shared/domain/app-failure.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { createChunkQueue } from "./chunk-queue.ts";
+import { createChunkWriter } from "./chunk-writer.ts";
+import { completionOf } from "./completion-shape.ts";
+import { currentRunner } from "./current-runner.ts";
+import { printRequest } from "./print-request.ts";
+import { PromptscopeError, promptscopeErrorOf } from "./promptscope-error.ts";
+import { type ReadOptions, readOptions } from "./read-options.ts";
+import { tellWarnings, warningsOf } from "./tell-warnings.ts";
+import type { ChatCompletion, ChatCompletionChunk, Completion, CompletionOptions, CompletionStream } from "./types.ts";
+
+/** See `Completion` in `types.ts`, which is what a caller sees. */
+export const completion = call as Completion;
+
+async function call(options: CompletionOptions): Promise<ChatCompletion | CompletionStream> {
+  let asked: ReadOptions;
+  let runner: Runner;
+  try {
+    asked = readOptions(options);
+    runner = currentRunner();
+  } catch (thrown) {
+    throw promptscopeErrorOf(thrown);
+  }
+  tellWarnings(asked.warnings, options);
+  return asked.request.stream ? openStream(asked, options, runner) : complete(asked, options, runner);
+}
+
+async function complete(asked: ReadOptions, options: CompletionOptions, runner: Runner): Promise<ChatCompletion> {
+  let responseId: string | undefined;
+  const emit = (event: StreamEvent, record: RunRecord) => {
+    if (event.type === "model") responseId = event.responseId;
+    watch(event, record, options);
+  };
+  const signal = options.signal ?? new AbortController().signal;
+  const record = await runner.run(asked.request, { signal, emit }, asked.credentials);
+  const failure = failureOf(record, options);
+  if (failure) throw failure;
+  return completionOf(record, responseId);
+}
+
+/** Resolves when the provider has begun to answer, so that a refused call rejects here and not in the loop. */
+async function openStream(asked: ReadOptions, options: CompletionOptions, runner: Runner): Promise<CompletionStream> {
+  const controller = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal;
+  const queue = createChunkQueue<ChatCompletionChunk>();
+  const writer = createChunkWriter(asked);
+  const answering = Promise.withResolvers<void>();
+  let current: RunRecord | undefined;
+
+  const onFrame = ({ data }: { data: string }) => {
+    if (current) for (const chunk of writer.frame(data, current)) queue.push(chunk);
+  };
+  const emit = (event: StreamEvent, record: RunRecord) => {
+    current = record;
+    watch(event, record, options);
+    for (const chunk of writer.event(event, record)) queue.push(chunk);
+    if (event.type === "response" && event.status < 300) answering.resolve();
+  };
+  const finished = runner.run(asked.request, { signal, emit, onFrame }, asked.credentials).then((record) => {
+    const failure = failureOf(record, options);
+    if (failure) {
+      answering.reject(failure);
+      queue.fail(failure);
+    } else {
+      answering.resolve();
+      queue.end();
+    }
+  });
+  await answering.promise;
+
+  async function* read(): AsyncGenerator<ChatCompletionChunk, void> {
+    try {
+      for (;;) {
+        const chunk = await queue.take();
+        if (chunk === undefined) return;
+        yield chunk;
+      }
+    } finally {
+      controller.abort();
+      await finished;
+    }
+  }
+  const chunks = read();
+  return { controller, [Symbol.asyncIterator]: () => chunks };
+}
+
+function watch(event: StreamEvent, record: RunRecord, options: CompletionOptions): void {
+  if (event.type === "prepared") tellWarnings(warningsOf(record), options);
+  if (event.type !== "request" || !options.set_verbose) return;
+  const exchange = record.exchanges.find(({ id }) => id === event.exchangeId);
+  if (exchange) printRequest(exchange.request);
+}
+
+function failureOf({ outcome, plan }: RunRecord, { signal }: CompletionOptions): PromptscopeError | undefined {
+  const error = outcome ? ("error" in outcome ? outcome.error : undefined) : appError("internal");
+  if (!error) return undefined;
+  const isStopped = error.code === "cancelled" && signal?.aborted;
+  return new PromptscopeError(error, plan?.route.provider, isStopped ? { cause: signal.reason } : undefined);
+}

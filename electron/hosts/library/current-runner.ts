@@ -1,0 +1,24 @@
+import { environmentOnly } from "@engine/config/connection-sources.ts";
+import { readEnvironment } from "@engine/config/environment.ts";
+import { createRunner, type Runner } from "@engine/runner.ts";
+
+type Variables = Record<string, string | undefined>;
+
+let current: { variables: Variables; runner: Runner } | undefined;
+
+/**
+ * The runner for the environment as it is now. Programs set variables after they have imported us; a changed environment
+ * gets a runner of its own, so that no key of one moment goes to a base URL of another. Calls in flight keep theirs.
+ */
+export function currentRunner(): Runner {
+  const variables: Variables = { ...process.env };
+  if (!current || !same(current.variables, variables)) {
+    current = { variables, runner: createRunner({ ...environmentOnly(), environment: readEnvironment(variables) }) };
+  }
+  return current.runner;
+}
+
+function same(known: Variables, now: Variables): boolean {
+  const names = Object.keys(now);
+  return names.length === Object.keys(known).length && names.every((name) => known[name] === now[name]);
+}

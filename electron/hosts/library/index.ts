@@ -1,0 +1,3 @@
+export { completion } from "./completion.ts";
+export { PromptscopeError } from "./promptscope-error.ts";
+export type * from "./types.ts";

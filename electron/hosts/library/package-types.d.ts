@@ -1,0 +1,20 @@
+// Published as `index.d.ts` beside `types.d.ts`; `index.ts` is what it declares.
+import type { Completion, CompletionFailure } from "./types.js";
+
+export type * from "./types.js";
+
+export declare const completion: Completion;
+
+/** The only error `completion` fails with. */
+export declare class PromptscopeError extends Error implements CompletionFailure {
+  readonly name: "PromptscopeError";
+  readonly status: number;
+  readonly code: string;
+  readonly stage: CompletionFailure["stage"];
+  readonly provider: string | undefined;
+  readonly requestId: string | undefined;
+  readonly detail: string | undefined;
+  readonly advice: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  private constructor();
+}

@@ -1,0 +1,38 @@
+import { appErrorOf } from "@shared/domain/app-failure.ts";
+import type { AppError } from "@shared/domain/error.ts";
+import { errorTexts } from "@shared/domain/error-texts.ts";
+import type { CompletionFailure } from "./types.ts";
+
+/** The only error `completion` fails with; see `CompletionFailure`. Its message reads like OpenAI's. */
+export class PromptscopeError extends Error implements CompletionFailure {
+  override readonly name = "PromptscopeError";
+  readonly status: number;
+  readonly code: string;
+  readonly stage: CompletionFailure["stage"];
+  readonly provider: string | undefined;
+  readonly requestId: string | undefined;
+  readonly detail: string | undefined;
+  readonly advice: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(error: AppError, provider?: string, options?: ErrorOptions) {
+    super(messageOf(error), options);
+    this.status = error.status ?? errorTexts[error.code].status;
+    this.code = error.code;
+    this.stage = error.stage;
+    this.provider = provider;
+    this.requestId = error.requestId;
+    this.detail = error.detail;
+    this.advice = error.advice;
+    this.retryAfterMs = error.retryAfterMs;
+  }
+}
+
+/** The error of whatever was thrown on the way to a request. */
+export function promptscopeErrorOf(thrown: unknown): PromptscopeError {
+  return thrown instanceof PromptscopeError ? thrown : new PromptscopeError(appErrorOf(thrown));
+}
+
+function messageOf({ message, detail }: AppError): string {
+  return detail === undefined ? message : `${message.replace(/\.$/, "")}: ${detail}`;
+}

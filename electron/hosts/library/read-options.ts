@@ -1,0 +1,187 @@
+import type { CallCredentials } from "@engine/config/call-credentials.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { Warning } from "@shared/domain/error.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
+import { type RunRequest, runRequestSchema } from "@shared/domain/run.ts";
+import type { CompletionOptions } from "./types.ts";
+
+/** What a call asks for, taken apart. */
+export interface ReadOptions {
+  request: RunRequest;
+  credentials: CallCredentials;
+  /** The caller wants the chunk with the token counts. */
+  includeUsage: boolean;
+  warnings: Warning[];
+}
+
+const langfusePrefix = "langfuse/";
+const credentialNames = {
+  api_key: "apiKey",
+  api_base: "apiBase",
+  api_version: "apiVersion",
+  langfuse_public_key: "langfusePublicKey",
+  langfuse_secret: "langfuseSecret",
+  langfuse_secret_key: "langfuseSecretKey",
+  langfuse_host: "langfuseHost",
+} as const satisfies Record<string, keyof CallCredentials>;
+
+/** Options that are no parameters of the model; `extra_body` is one, as the engine takes it apart. */
+const notParameters = new Set([
+  ...Object.keys(credentialNames),
+  "model",
+  "messages",
+  "stream",
+  "stream_options",
+  "prompt_id",
+  "prompt_variables",
+  "prompt_version",
+  "prompt_label",
+  "client_messages",
+  "signal",
+  "set_verbose",
+  "onWarning",
+]);
+
+/**
+ * Turns the options of a call into what the engine runs.
+ * @throws AppFailure `invalid_input` naming the option, `credential_missing` for an `os.environ/` name that is not set.
+ */
+export function readOptions(options: CompletionOptions): ReadOptions {
+  if (typeof options !== "object" || options === null) throw invalid("completion() takes one object of options.");
+  const warnings: Warning[] = [];
+  const { include_usage: includeUsage, ...otherStreamOptions } = { ...options.stream_options };
+  if (Object.keys(otherStreamOptions).length > 0) warnings.push(streamOptionsNotUsed);
+  const request = runRequestSchema.safeParse({
+    prompt: promptOf(options, warnings),
+    variables: asJson("prompt_variables", options.prompt_variables ?? {}),
+    placeholders: {},
+    compileMode: "python",
+    clientMessages: asJson("messages", options.messages ?? []),
+    clientMessagesMode: options.client_messages ?? "replace",
+    model: options.model,
+    modelOverride: null,
+    parameters: parametersOf(options),
+    overrides: {},
+    stream: options.stream ?? false,
+  });
+  if (!request.success) throw invalid(describeIssue(request.error.issues[0]));
+  return {
+    request: request.data,
+    credentials: credentialsOf(options),
+    includeUsage: includeUsage === true,
+    warnings,
+  };
+}
+
+/** `prompt_id` counts only with a `langfuse/` model (`litellm.md` §1.2, step 1). LiteLLM says nothing; we do. */
+function promptOf(options: CompletionOptions, warnings: Warning[]) {
+  const { prompt_id: name, prompt_version: version, prompt_label: label, model } = options;
+  const isLangfuseModel = typeof model === "string" && model.startsWith(langfusePrefix);
+  if (!name) {
+    if (isLangfuseModel) warnings.push(promptNotNamed(model));
+    return null;
+  }
+  if (!isLangfuseModel) {
+    warnings.push(promptNotUsed(name, String(model)));
+    return null;
+  }
+  return { source: "langfuse", name, ...(version == null ? {} : { version }), ...(label == null ? {} : { label }) };
+}
+
+function parametersOf(options: CompletionOptions): JsonObject {
+  const given = Object.entries(options).filter(([name]) => !notParameters.has(name));
+  const parameters: JsonObject = {};
+  for (const [name, value] of given) {
+    const json = asJson(name, value);
+    if (json !== undefined && json !== null) parameters[name] = json;
+  }
+  const extra = parameters["extra_body"];
+  if (extra !== undefined && !isJsonObject(extra)) throw invalid("extra_body must be an object.");
+  return parameters;
+}
+
+/** What JSON makes of a value: unset keys go, dates become text. */
+function asJson(name: string, value: unknown): JsonValue | undefined {
+  try {
+    const text: string | undefined = JSON.stringify(value);
+    return text === undefined ? undefined : (JSON.parse(text) as JsonValue);
+  } catch {
+    throw invalid(`${name} cannot be written as JSON.`);
+  }
+}
+
+function credentialsOf(options: CompletionOptions): CallCredentials {
+  const credentials: CallCredentials = {};
+  for (const [option, name] of Object.entries(credentialNames) as [
+    keyof typeof credentialNames,
+    keyof CallCredentials,
+  ][]) {
+    const value = options[option];
+    if (value === undefined || value === null || value === "") continue;
+    if (typeof value !== "string") throw invalid(`${option} must be text.`);
+    credentials[name] = fromEnvironment(option, value);
+  }
+  return credentials;
+}
+
+/** LiteLLM's way to name an environment variable in place of a value. */
+function fromEnvironment(option: string, value: string): string {
+  const prefix = "os.environ/";
+  if (!value.startsWith(prefix)) return value;
+  const name = value.slice(prefix.length);
+  const found = process.env[name]?.trim();
+  if (found) return found;
+  throw new AppFailure("credential_missing", {
+    message: `${option} names the environment variable ${name}, which is not set.`,
+    advice: `Set ${name}, or give the value itself.`,
+  });
+}
+
+/** The engine's names of the fields as the caller knows them. */
+const optionNames: Record<string, string> = {
+  variables: "prompt_variables",
+  clientMessages: "messages",
+  clientMessagesMode: "client_messages",
+};
+const promptOptionNames: Record<string, string> = {
+  name: "prompt_id",
+  version: "prompt_version",
+  label: "prompt_label",
+};
+
+function describeIssue(issue: { path: PropertyKey[]; message: string } | undefined): string {
+  const [first, ...rest] = (issue?.path ?? []).map(String);
+  if (!issue || first === undefined) return "The options are not valid.";
+  if (first === "prompt") return `${promptOptionNames[rest[0] ?? ""] ?? "prompt_id"}: ${issue.message}`;
+  if (first === "parameters") return `${rest.join(".")}: ${issue.message}`;
+  return `${[optionNames[first] ?? first, ...rest].join(".")}: ${issue.message}`;
+}
+
+function invalid(message: string): AppFailure {
+  return new AppFailure("invalid_input", { message });
+}
+
+function promptNotUsed(name: string, model: string): Warning {
+  return {
+    code: "prompt_not_used",
+    stage: "config",
+    subject: "prompt_id",
+    message: `The prompt “${name}” is not used, because the model “${model}” does not start with langfuse/; the messages of the call are sent. Write langfuse/${model}.`,
+  };
+}
+
+function promptNotNamed(model: string): Warning {
+  return {
+    code: "prompt_not_named",
+    stage: "config",
+    subject: "prompt_id",
+    message: `The model “${model}” asks for a prompt of Langfuse, but no prompt_id is given; the messages of the call are sent.`,
+  };
+}
+
+const streamOptionsNotUsed: Warning = {
+  code: "parameter_not_sent",
+  stage: "config",
+  subject: "stream_options",
+  message: "Of stream_options only include_usage is used; inside extra_body they are sent as they are.",
+};
