@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { providerPresets } from "../../electron/engine/providers/presets.ts";
+import { shortcuts } from "../../renderer/stores/commands.ts";
+import { api } from "../../shared/contract/api.ts";
+import { root } from "./source-files.ts";
+
+/** The tables of the README that follow from the code. Each stands between two marks that name it. */
+const tables: Record<string, () => string> = {
+  providers: () =>
+    table(
+      ["Provider", "Model prefix", "Key", "Base URL", "Default base URL"],
+      providerPresets.map(({ label, prefixes, keyVariables, baseVariables, defaultBaseUrl }) => [
+        label,
+        prefixes.map((prefix) => code(`${prefix}/`)).join(" "),
+        keyVariables.map(code).join(", "),
+        baseVariables.map(code).join(", "),
+        defaultBaseUrl ?? "to be given",
+      ]),
+    ),
+  shortcuts: () =>
+    table(
+      ["Key (⌘ on a Mac)", "What it does"],
+      shortcuts.map(({ keys, title }) => [code(keyText(keys)), title]),
+    ),
+  routes: () =>
+    table(
+      ["Route", "Kind"],
+      Object.entries(api).map(([name, { kind }]) => [code(name), kind]),
+    ),
+};
+
+const readme = join(root, "README.md");
+
+/** The README with every table as the code has it now. */
+export function renderReadme(text: string): string {
+  return Object.entries(tables).reduce((result, [name, render]) => {
+    const marks = new RegExp(`(<!-- table:${name} -->\n)[\\s\\S]*?(<!-- end -->)`);
+    if (!marks.test(result)) throw new Error(`README.md has no place for the table “${name}”.`);
+    return result.replace(marks, (_all, start: string, end: string) => `${start}${render()}\n${end}`);
+  }, text);
+}
+
+export function readReadme(): string {
+  return readFileSync(readme, "utf8");
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function keyText(keys: string): string {
+  const names: Record<string, string> = { mod: "Ctrl", shift: "Shift", alt: "Alt", enter: "Enter", escape: "Esc" };
+  return keys
+    .split("+")
+    .map((key) => names[key] ?? key.toUpperCase())
+    .join("+");
+}
+
+// `npm run readme` writes what the test checks.
+if (process.env["WRITE_README"] === "1") writeFileSync(readme, renderReadme(readReadme()));
