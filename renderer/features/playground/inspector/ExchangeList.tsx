@@ -1,22 +1,23 @@
 import type { Exchange } from "@shared/domain/wire.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { formatDuration } from "../figures.ts";
-import styles from "./Inspector.module.css";
+import styles from "./ExchangeList.module.css";
+import type { InspectedExchange } from "./inspected-run.ts";
 import { exchangeDuration, waterfall } from "./waterfall.ts";
 
 interface ExchangeListProps {
-  exchanges: readonly Exchange[];
+  exchanges: readonly InspectedExchange[];
   chosen: string;
   onChoose(id: string): void;
 }
 
-/** Exchanges in the order they started, each with its times on the run's axis. */
+/** Exchanges in the order they started, each with its times on one axis. A retry is a row of its own. */
 export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps) {
-  const rows = waterfall(exchanges);
+  const rows = waterfall(exchanges.map(({ exchange }) => exchange));
   return (
     <>
       <ul className={styles["rows"]} aria-label="Exchanges">
-        {exchanges.map((exchange, index) => (
+        {exchanges.map(({ exchange, run }, index) => (
           <li key={exchange.id}>
             <button
               type="button"
@@ -28,7 +29,11 @@ export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps)
               <span className={exchange.request.method === "GET" ? styles["get"] : styles["post"]}>
                 {exchange.request.method}
               </span>
-              <span className={styles["where"]}>{whereTo(exchange)}</span>
+              <span className={styles["where"]}>
+                {run.letter && <b className={styles["letter"]}>{run.letter}</b>}
+                {exchange.attempt > 1 && <span className={styles["attempt"]}>retry {exchange.attempt - 1} </span>}
+                {whereTo(exchange)}
+              </span>
               <Status exchange={exchange} />
               <span className={styles["time"]}>{timeOf(exchange)}</span>
               <span className={styles["bars"]} aria-hidden="true">
@@ -54,8 +59,8 @@ export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps)
 
 /** Host and path for the provider, the path alone for Langfuse, whose host is in the top bar. */
 function whereTo(exchange: Exchange): string {
-  if (!URL.canParse(exchange.request.url)) return exchange.request.url;
-  const url = new URL(exchange.request.url);
+  const url = URL.parse(exchange.request.url);
+  if (!url) return exchange.request.url;
   return exchange.kind === "langfuse" ? url.pathname : `${url.host}${url.pathname}`;
 }
 

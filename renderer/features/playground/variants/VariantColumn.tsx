@@ -2,6 +2,7 @@ import type { VariantDraft } from "@shared/domain/draft.ts";
 import { usePreview } from "../../../stores/preview.ts";
 import { useView, type VariantTab } from "../../../stores/view.ts";
 import { Tabs } from "../../../ui/Tabs.tsx";
+import { useScrubbedRun } from "../inspector/use-scrubbed-run.ts";
 import { useVariantRun } from "../use-variant-run.ts";
 import { EventsTab } from "./EventsTab.tsx";
 import { MessagesTab } from "./MessagesTab.tsx";
@@ -20,7 +21,7 @@ export function VariantColumn({ variant }: { variant: VariantDraft }) {
   const tab = useView((state) => state.variantTabs[variant.id] ?? "output");
   const setVariantTab = useView((state) => state.setVariantTab);
   const focusVariant = useView((state) => state.focusVariant);
-  const run = useVariantRun(variant.id);
+  const run = useScrubbedRun(useVariantRun(variant.id));
   const view = usePreview((state) => state.views[variant.id]);
   const position = { variantId: variant.id, run, view };
   return (

@@ -1,12 +1,13 @@
 import type { RequestPlan } from "@shared/domain/request-plan.ts";
 import type { WireRequest } from "@shared/domain/wire.ts";
-import { useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { Chip } from "../../../ui/Chip.tsx";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { formatBytes } from "../figures.ts";
-import { BodyWithSources } from "./BodyWithSources.tsx";
 import { bodyObject } from "./body-object.ts";
+import { JsonTree } from "./JsonTree.tsx";
+import { bodySources } from "./source-rows.ts";
 import { UnsentParameters } from "./UnsentParameters.tsx";
 import { type BodyForm, BodyFormButton, ViewTools } from "./ViewTools.tsx";
 import { WireTextView } from "./WireTextView.tsx";
@@ -19,22 +20,28 @@ interface RequestViewProps {
   /** Prompt and version the messages came from. */
   template?: string | undefined;
   sent: boolean;
-  /** Heads the view with this title, as in the inspector. */
-  title?: string;
+  /** Further buttons in the line over the request. */
+  tools?: ReactNode;
 }
 
 /** A request byte for byte: method, final URL, headers in order with secrets as chips, body pretty or raw. */
-export function RequestView({ request, plan, template, sent, title }: RequestViewProps) {
+export function RequestView({ request, plan, template, sent, tools }: RequestViewProps) {
   const [form, setForm] = useState<BodyForm>("pretty");
-  const body = bodyObject(request.body);
+  const body = useMemo(() => bodyObject(request.body), [request.body]);
+  const sources = useMemo(
+    () => (plan && body && !plan.handEdited ? bodySources(Object.keys(body), plan, template) : undefined),
+    [body, plan, template],
+  );
   return (
     <>
-      <ViewTools title={title}>
+      <ViewTools>
         <Chip title={sent ? `SHA-256 ${request.bodySha256}` : undefined}>
           {sent ? "exactly as sent" : "will be sent"} · {formatBytes(request.bodyBytes)}
         </Chip>
         {body && <BodyFormButton form={form} onChange={setForm} what="request" />}
+        {plan?.handEdited && <Chip tone="warn">hand-edited body</Chip>}
         <CopyButton text={request.body} label="Copy the request body" />
+        {tools}
       </ViewTools>
       <div className={styles["view"]}>
         <section className={styles["head"]} aria-label="Request line and headers">
@@ -49,12 +56,27 @@ export function RequestView({ request, plan, template, sent, title }: RequestVie
           ))}
         </section>
         {request.body === "" ? null : body && form === "pretty" ? (
-          <BodyWithSources body={body} plan={plan} template={template} />
+          <JsonTree value={body} label="Request body" sources={sources} />
         ) : (
-          <CodeBlock text={request.body} label="Request body" />
+          <RawBody request={request} sent={sent} />
         )}
         {plan && <UnsentParameters plan={plan} />}
       </div>
+    </>
+  );
+}
+
+/** The bytes as they are, with what tells them apart from any others. */
+function RawBody({ request, sent }: Pick<RequestViewProps, "request" | "sent">) {
+  return (
+    <>
+      <CodeBlock text={request.body} label="Request body" />
+      {sent && (
+        <p className={styles["hash"]}>
+          {formatBytes(request.bodyBytes)} · SHA-256 <code>{request.bodySha256}</code>
+          <CopyButton text={request.bodySha256} label="Copy the SHA-256 of the body" />
+        </p>
+      )}
     </>
   );
 }

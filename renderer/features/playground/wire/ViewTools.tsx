@@ -1,15 +1,13 @@
 import { Braces } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "../../../ui/IconButton.tsx";
-import { PanelHeader } from "../../../ui/PanelHeader.tsx";
 import styles from "./wire.module.css";
 
 /** How a body is shown: laid out, or exactly as its bytes are. */
 export type BodyForm = "pretty" | "raw";
 
-/** The line over a request or response: a heading in the inspector, a bar of its own in a tab. */
-export function ViewTools({ title, children }: { title?: string | undefined; children: ReactNode }) {
-  if (title) return <PanelHeader title={title}>{children}</PanelHeader>;
+/** The line of figures and buttons over a request or response. */
+export function ViewTools({ children }: { children: ReactNode }) {
   return <div className={styles["tools"]}>{children}</div>;
 }
 

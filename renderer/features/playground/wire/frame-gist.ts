@@ -1,6 +1,7 @@
 import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import type { ContentEvent } from "@shared/domain/stream-event.ts";
 import { bodyObject } from "./body-object.ts";
+import { frameEvents } from "./frame-events.ts";
 
 /**
  * What a frame of a chat stream adds, in the forms of OpenAI and Anthropic: text in quotes, else a word for what it
@@ -8,37 +9,41 @@ import { bodyObject } from "./body-object.ts";
  */
 export function frameGist(data: string): string | undefined {
   if (data.trim() === "[DONE]") return "end of stream";
+  const said = frameEvents(data).map(eventGist);
+  return said.length > 0 ? said.join(" · ") : markGist(data);
+}
+
+function eventGist(event: ContentEvent): string {
+  switch (event.type) {
+    case "text":
+      return JSON.stringify(event.text);
+    case "tool_call":
+      return event.name ? `tool call ${event.name}` : `tool input ${JSON.stringify(event.arguments)}`;
+    case "usage":
+    case "model":
+      return event.type;
+    case "finish":
+      return `finish: ${event.reason}`;
+    default:
+      return `${event.type} ${JSON.stringify(event.text)}`;
+  }
+}
+
+/** Frames that open and close something and carry no content. */
+function markGist(data: string): string | undefined {
   const frame = bodyObject(data);
   if (!frame) return undefined;
-  return openaiGist(frame) ?? anthropicGist(frame);
+  const choice = Array.isArray(frame["choices"]) ? frame["choices"][0] : undefined;
+  const delta = isJsonObject(choice) ? choice["delta"] : undefined;
+  if (isJsonObject(delta) && typeof delta["role"] === "string") return `role: ${delta["role"]}`;
+  const type = frame["type"];
+  return typeof type === "string" ? marks[type] : undefined;
 }
 
-function openaiGist(frame: JsonObject): string | undefined {
-  const choices = frame["choices"];
-  if (!Array.isArray(choices)) return undefined;
-  const choice = choices[0];
-  if (!isJsonObject(choice)) return isJsonObject(frame["usage"]) ? "usage" : undefined;
-  if (typeof choice["finish_reason"] === "string") return `finish: ${choice["finish_reason"]}`;
-  const delta = choice["delta"];
-  if (!isJsonObject(delta)) return undefined;
-  return (
-    quoted("", delta["content"]) ??
-    quoted("reasoning ", delta["reasoning_content"] ?? delta["reasoning"]) ??
-    quoted("refusal ", delta["refusal"]) ??
-    (Array.isArray(delta["tool_calls"]) ? "tool call" : undefined) ??
-    (typeof delta["role"] === "string" ? `role: ${delta["role"]}` : undefined)
-  );
-}
-
-function anthropicGist(frame: JsonObject): string | undefined {
-  const delta = frame["delta"];
-  if (!isJsonObject(delta)) return undefined;
-  if (typeof delta["stop_reason"] === "string") return `finish: ${delta["stop_reason"]}`;
-  return (
-    quoted("", delta["text"]) ?? quoted("thinking ", delta["thinking"]) ?? quoted("tool input ", delta["partial_json"])
-  );
-}
-
-function quoted(prefix: string, value: JsonValue | undefined): string | undefined {
-  return typeof value === "string" && value !== "" ? `${prefix}${JSON.stringify(value)}` : undefined;
-}
+const marks: Record<string, string> = {
+  message_start: "the message starts",
+  content_block_start: "a block starts",
+  content_block_stop: "the block ends",
+  message_stop: "end of stream",
+  ping: "keep-alive",
+};

@@ -1,0 +1,59 @@
+import type { ReactNode } from "react";
+import { Chip } from "../../../ui/Chip.tsx";
+import { PanelHeader } from "../../../ui/PanelHeader.tsx";
+import { ExchangeList } from "./ExchangeList.tsx";
+import styles from "./Inspector.module.css";
+import { chosenExchange, type InspectedRun, inspectedExchanges } from "./inspected-run.ts";
+import { ReceivedHalf } from "./ReceivedHalf.tsx";
+import { SentHalf } from "./SentHalf.tsx";
+import { SummaryLine } from "./SummaryLine.tsx";
+
+interface InspectorViewProps {
+  runs: readonly InspectedRun[];
+  /** The run shown while no exchange is chosen. */
+  preferredKey: string | null;
+  chosenId: string | null;
+  onChoose(exchangeId: string): void;
+  /** Said in place of the list when no run is there. */
+  empty: string;
+  /** Sends a body typed by hand as a new run; absent where that is not possible. */
+  onResend?: ((run: InspectedRun, body: string) => void) | undefined;
+  /** Stands at the right of the head line. */
+  end?: ReactNode;
+}
+
+/** Exchanges at the left; of the chosen one what went out and what came back, side by side. */
+export function InspectorView({ runs, preferredKey, chosenId, onChoose, empty, onResend, end }: InspectorViewProps) {
+  const exchanges = inspectedExchanges(runs);
+  const chosen = chosenExchange(exchanges, chosenId, preferredKey);
+  return (
+    <section className={styles["inspector"]} aria-label="Inspector">
+      <div className={styles["list"]}>
+        <PanelHeader title="Requests">
+          {runs.length > 0 && <Chip>{runs.length === 1 ? "this run" : `${runs.length} runs`}</Chip>}
+        </PanelHeader>
+        {chosen ? (
+          <ExchangeList exchanges={exchanges} chosen={chosen.exchange.id} onChoose={onChoose} />
+        ) : (
+          <p className={styles["none"]}>{runs.length > 0 ? "This run sent no request." : empty}</p>
+        )}
+      </div>
+      <div className={styles["exchange"]}>
+        <div className={styles["top"]}>
+          {chosen ? <SummaryLine exchange={chosen.exchange} record={chosen.run.record} /> : <span />}
+          {end}
+        </div>
+        {chosen && (
+          <div className={styles["halves"]}>
+            <section className={styles["half"]} aria-label="Request of the chosen exchange">
+              <SentHalf key={chosen.exchange.id} chosen={chosen} runs={runs} onResend={onResend} />
+            </section>
+            <section className={styles["half"]} aria-label="Response of the chosen exchange">
+              <ReceivedHalf chosen={chosen} />
+            </section>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

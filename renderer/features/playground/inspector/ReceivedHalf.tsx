@@ -1,0 +1,39 @@
+import { type ReceivedTab, useInspector } from "../../../stores/inspector.ts";
+import { Tabs } from "../../../ui/Tabs.tsx";
+import { EventsView } from "../wire/EventsView.tsx";
+import { ResponseView } from "../wire/ResponseView.tsx";
+import type { InspectedExchange } from "./inspected-run.ts";
+import { Scrubber } from "./Scrubber.tsx";
+import { TimingTab } from "./TimingTab.tsx";
+
+const tabIds: ReceivedTab[] = ["response", "events", "timing"];
+
+/** What came back: response, events with their scrubber, timing. */
+export function ReceivedHalf({ chosen: { exchange, run } }: { chosen: InspectedExchange }) {
+  const tab = useInspector((state) => state.receivedTab);
+  const setTab = useInspector((state) => state.setReceivedTab);
+  const events = exchange.frames.length;
+  return (
+    <Tabs
+      label="What came back"
+      value={tab}
+      onChange={(id) => setTab(tabIds.find((known) => known === id) ?? "response")}
+      tabs={[
+        { id: "response", label: "Response", content: <ResponseView key={exchange.id} exchange={exchange} /> },
+        {
+          id: "events",
+          label: events > 0 ? `Events ${events}` : "Events",
+          content: (
+            <>
+              <EventsView exchange={exchange} />
+              {events > 0 && exchange.timings.end !== undefined && (
+                <Scrubber key={exchange.id} runId={run.record.id} exchange={exchange} />
+              )}
+            </>
+          ),
+        },
+        { id: "timing", label: "Timing", content: <TimingTab exchange={exchange} record={run.record} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,106 @@
+import { Pencil } from "lucide-react";
+import { useState } from "react";
+import { type SentTab, useInspector } from "../../../stores/inspector.ts";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import { type TabItem, Tabs } from "../../../ui/Tabs.tsx";
+import { RequestView } from "../wire/RequestView.tsx";
+import { CodeTab } from "./CodeTab.tsx";
+import { CompareTab } from "./CompareTab.tsx";
+import { EditBody } from "./EditBody.tsx";
+import type { InspectedExchange, InspectedRun } from "./inspected-run.ts";
+import { SourceTab } from "./SourceTab.tsx";
+import { StagesTab } from "./StagesTab.tsx";
+
+const tabIds: SentTab[] = ["request", "source", "stages", "code", "compare"];
+
+interface SentHalfProps {
+  chosen: InspectedExchange;
+  runs: readonly InspectedRun[];
+  onResend: ((run: InspectedRun, body: string) => void) | undefined;
+}
+
+/** What went out: the request, where its parts came from, the stages behind it, as code, and against another. */
+export function SentHalf({ chosen, runs, onResend }: SentHalfProps) {
+  const wanted = useInspector((state) => state.sentTab);
+  const setTab = useInspector((state) => state.setSentTab);
+  const { exchange, run } = chosen;
+  const tabs = sentTabs(chosen, runs, onResend);
+  const tab = tabs.some(({ id }) => id === wanted) ? wanted : "request";
+  return (
+    <Tabs
+      key={`${exchange.id} ${run.key}`}
+      label="What went out"
+      value={tab}
+      onChange={(id) => setTab(tabIds.find((known) => known === id) ?? "request")}
+      tabs={tabs}
+    />
+  );
+}
+
+/** A request to Langfuse has no plan, no stages and nothing to compare with. */
+function sentTabs(
+  { exchange, run }: InspectedExchange,
+  runs: readonly InspectedRun[],
+  onResend: SentHalfProps["onResend"],
+): TabItem[] {
+  const { record } = run;
+  const isProvider = exchange.kind === "provider";
+  const plan = isProvider ? record.plan : undefined;
+  const prompt = record.resolved?.prompt;
+  const template = prompt && `${prompt.name} v${prompt.version}`;
+  const request: TabItem = {
+    id: "request",
+    label: "Request",
+    content: (
+      <RequestTab
+        chosen={{ exchange, run }}
+        template={template}
+        onResend={isProvider && onResend ? (body) => onResend(run, body) : undefined}
+      />
+    ),
+  };
+  const code: TabItem = { id: "code", label: "Code", content: <CodeTab exchange={exchange} plan={plan} /> };
+  if (!plan) return [request, code];
+  return [
+    request,
+    {
+      id: "source",
+      label: "Source",
+      content: <SourceTab request={exchange.request} plan={plan} template={template} />,
+    },
+    { id: "stages", label: "Stages", content: <StagesTab exchange={exchange} record={record} /> },
+    code,
+    { id: "compare", label: "Compare", content: <CompareTab exchange={exchange} run={run} runs={runs} /> },
+  ];
+}
+
+interface RequestTabProps {
+  chosen: InspectedExchange;
+  template: string | undefined;
+  onResend: ((body: string) => void) | undefined;
+}
+
+function RequestTab({ chosen: { exchange, run }, template, onResend }: RequestTabProps) {
+  const [editing, setEditing] = useState(false);
+  if (editing && onResend) {
+    return <EditBody body={exchange.request.body} onSend={onResend} onClose={() => setEditing(false)} />;
+  }
+  return (
+    <RequestView
+      request={exchange.request}
+      plan={exchange.kind === "provider" ? run.record.plan : undefined}
+      template={template}
+      sent
+      tools={
+        onResend && (
+          <IconButton
+            size="small"
+            label="Edit the body and send it again"
+            icon={<Pencil aria-hidden="true" />}
+            onClick={() => setEditing(true)}
+          />
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,18 @@
+import type { WireFrame } from "@shared/domain/wire.ts";
+import type { Scrub } from "../../../stores/inspector.ts";
+import type { RunView } from "../../../stores/runs.ts";
+import { outputAfter } from "../wire/frame-events.ts";
+
+/** How many frames had arrived `ms` after the request was started. */
+export function framesAt(frames: readonly WireFrame[], ms: number): number {
+  const later = frames.findIndex(({ at }) => at > ms);
+  return later === -1 ? frames.length : later;
+}
+
+/** A run with its answer as it stood at the scrubber; the run itself when the scrubber is elsewhere or at the end. */
+export function scrubbedRun(run: RunView | undefined, scrub: Scrub | null): RunView | undefined {
+  if (!run || !scrub || run.runId !== scrub.runId) return run;
+  const exchange = run.record?.exchanges.find(({ id }) => id === scrub.exchangeId);
+  if (!exchange || scrub.frames >= exchange.frames.length) return run;
+  return { ...run, output: outputAfter(exchange.frames, scrub.frames) };
+}

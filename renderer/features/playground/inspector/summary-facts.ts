@@ -1,0 +1,28 @@
+import type { RunRecord } from "@shared/domain/run.ts";
+import type { Exchange } from "@shared/domain/wire.ts";
+import { formatDuration } from "../figures.ts";
+import { timingRows } from "./timing-rows.ts";
+
+export interface SummaryFact {
+  name: string;
+  text: string;
+}
+
+/** The figures of an exchange that were measured: HTTP version, total, first byte, first token, attempt. */
+export function summaryFacts(exchange: Exchange, record: RunRecord): SummaryFact[] {
+  const { timings, response } = exchange;
+  const ttft = timingRows(exchange, record).find(({ name }) => name === "First answer token")?.to;
+  const attempts = record.exchanges.filter(({ kind }) => kind === exchange.kind).length;
+  const times: [string, number | undefined][] = [
+    ["total", timings.end],
+    ["TTFB", timings.firstByte],
+    ["TTFT", ttft],
+  ];
+  return [
+    ...(response ? [{ name: "HTTP", text: response.httpVersion.replace(/^HTTP\//i, "") }] : []),
+    ...times.flatMap(([name, ms]) => (ms === undefined ? [] : [{ name, text: formatDuration(ms) }])),
+    ...(exchange.kind === "provider" && attempts > 1
+      ? [{ name: "attempt", text: `${exchange.attempt} of ${attempts}` }]
+      : []),
+  ];
+}

@@ -1,0 +1,23 @@
+import { useMemo } from "react";
+import { useShallow } from "zustand/react/shallow";
+import { useDraft } from "../../../stores/draft.ts";
+import { useRuns } from "../../../stores/runs.ts";
+import { runOfPrompt } from "../use-variant-run.ts";
+import type { InspectedRun } from "./inspected-run.ts";
+
+/** The last run of every variant, as far as it belongs to the open prompt. New only when a record is. */
+export function useInspectedRuns(): InspectedRun[] {
+  const variants = useDraft((state) => state.draft.variants);
+  const open = useDraft((state) => state.draft.openPrompt);
+  const records = useRuns(useShallow(({ runs }) => variants.map(({ id }) => runOfPrompt(runs[id], open)?.record)));
+  return useMemo(
+    () =>
+      variants.flatMap(({ id }, index) => {
+        const record = records[index];
+        return record
+          ? [{ key: id, letter: variants.length > 1 ? String.fromCharCode(65 + index) : null, record }]
+          : [];
+      }),
+    [variants, records],
+  );
+}

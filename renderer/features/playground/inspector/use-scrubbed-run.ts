@@ -1,0 +1,10 @@
+import { useMemo } from "react";
+import { useInspector } from "../../../stores/inspector.ts";
+import type { RunView } from "../../../stores/runs.ts";
+import { scrubbedRun } from "./scrubbing.ts";
+
+/** A variant's run as its pane shows it: whole, or as far as the scrubber of the inspector stands. */
+export function useScrubbedRun(run: RunView | undefined): RunView | undefined {
+  const scrub = useInspector((state) => state.scrub);
+  return useMemo(() => scrubbedRun(run, scrub), [run, scrub]);
+}
