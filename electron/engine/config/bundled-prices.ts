@@ -3,14 +3,15 @@ import type { ModelPrice } from "@shared/domain/price.ts";
 type Row = [model: string, input: number, output: number, cachedInput?: number, cacheWrite?: number];
 
 /**
- * List prices that are certain, in US dollars for a million tokens at the standard tier. A dated model is found under
- * its plain name unless it has a row of its own. What is missing here is shown as unknown, never guessed.
+ * Published list prices in US dollars for a million tokens at the standard tier, as the authors knew them at `asOf`;
+ * nothing looks them up again, and the source says so. A dated model is found under its plain name unless it has a row
+ * of its own. What is missing here is shown as unknown, never guessed.
  */
 const lists: { provider: string; asOf: string; source: string; rows: Row[] }[] = [
   {
     provider: "openai",
     asOf: "2025-08-15",
-    source: "openai.com/api/pricing",
+    source: "bundled list after openai.com/api/pricing, not looked up again",
     rows: [
       ["gpt-3.5-turbo", 0.5, 1.5],
       ["gpt-3.5-turbo-1106", 1, 2],
@@ -36,7 +37,7 @@ const lists: { provider: string; asOf: string; source: string; rows: Row[] }[] =
     // Writing into the five-minute cache; up to 200 000 input tokens.
     provider: "anthropic",
     asOf: "2025-11-30",
-    source: "anthropic.com/pricing",
+    source: "bundled list after anthropic.com/pricing, not looked up again",
     rows: [
       ["claude-3-haiku", 0.25, 1.25, 0.03, 0.3],
       ["claude-3-opus", 15, 75, 1.5, 18.75],
