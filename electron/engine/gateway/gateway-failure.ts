@@ -28,7 +28,8 @@ export function failureBody(failure: GatewayFailure): OpenAiErrorBody {
 
 /** What a client is told of an engine error; the other side's own words are part of the message. */
 export function appErrorBody(error: AppError): { status: number; body: OpenAiErrorBody } {
-  const status = error.status ?? errorTexts[error.code].status;
+  // A provider's redirect is an error here; its status must not tell the client to follow it.
+  const status = error.status !== undefined && error.status >= 400 ? error.status : errorTexts[error.code].status;
   const parts = [error.message, error.detail, error.advice].filter((part) => part !== undefined && part !== "");
   return {
     status,
