@@ -22,7 +22,8 @@ function nodeBundle(name: string, input: string, format: "es" | "cjs", ...thread
     build: {
       outDir: path(`out/${name}`),
       emptyOutDir: true,
-      target: "node24",
+      // Programs bring their own Node; the app has the one it is started with.
+      target: name === "library" ? "node22" : "node24",
       minify: false,
       sourcemap: true,
       copyPublicDir: false,
