@@ -2,7 +2,14 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-const outputs = ["main/main.js", "preload/preload.cjs", "web/main.js", "cli/main.js", "library/index.js", "renderer/index.html"];
+const outputs = [
+  "main/main.js",
+  "preload/preload.cjs",
+  "web/main.js",
+  "cli/main.js",
+  "library/index.js",
+  "renderer/index.html",
+];
 const sources = ["electron", "renderer", "shared", "package.json", "vite.config.ts"];
 
 /**
