@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { runServe } from "../../../electron/hosts/gateway/serve.ts";
+import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
+import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "promptscope-serve-"));
+const configPath = join(folder, "config.yaml");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Serving {
+  port: Promise<number>;
+  code: Promise<number>;
+  out: string[];
+  err: string[];
+  stop(): void;
+}
+
+function serve(argv: string[], variables: Record<string, string> = {}): Serving {
+  const stop = new AbortController();
+  const out: string[] = [];
+  const err: string[] = [];
+  const port = Promise.withResolvers<number>();
+  const io = {
+    variables,
+    out: (text: string) => void out.push(text),
+    err: (text: string) => void err.push(text),
+    signal: stop.signal,
+    onListening: port.resolve,
+  };
+  return { port: port.promise, code: runServe(argv, io), out, err, stop: () => stop.abort() };
+}
+
+describe("promptscope serve", () => {
+  let provider: FakeProvider | undefined;
+  let langfuse: FakeLangfuse | undefined;
+  afterEach(async () => {
+    await provider?.close();
+    await langfuse?.close();
+    provider = undefined;
+    langfuse = undefined;
+  });
+
+  it("--model with --prompt_id answers whatever model the client names, and --detailed_debug shows a curl that is masked", async () => {
+    provider = await startFakeProvider();
+    langfuse = await startFakeLangfuse({
+      prompts: [{ name: "greet", prompt: "Say 'hi' to {{who}}", labels: ["production"] }],
+    });
+    const serving = serve(["--model", "gpt-4o", "--prompt_id", "greet", "--port", "0", "--detailed_debug"], {
+      OPENAI_API_KEY: "sk-canary-0123456789abcd",
+      OPENAI_BASE_URL: provider.baseUrl("openai"),
+      LANGFUSE_HOST: langfuse.url,
+      LANGFUSE_PUBLIC_KEY: langfuse.publicKey,
+      LANGFUSE_SECRET_KEY: langfuse.secretKey,
+    });
+    const response = await fetch(`http://127.0.0.1:${await serving.port}/v1/chat/completions`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ model: "anything-at-all", messages: [], prompt_variables: { who: "Ann" } }),
+    });
+    expect(response.status).toBe(200);
+    serving.stop();
+    expect(await serving.code).toBe(0);
+    expect(provider.requests[0]?.json()).toEqual({
+      model: "gpt-4o",
+      messages: [{ role: "user", content: "Say 'hi' to Ann" }],
+    });
+    const log = serving.out.join("\n");
+    expect(log).toContain("POST Request Sent from Promptscope:");
+    expect(log).toContain(`curl -X POST '${provider.baseUrl("openai")}/chat/completions'`);
+    expect(log).toContain(String.raw`Say '\''hi'\'' to Ann`);
+    expect(log).toContain("RESPONSE: 200");
+    expect(log).toContain("No master key is set: any key is accepted");
+    expect(log).toContain("sk-…abcd");
+    expect(log).not.toMatch(/canary|sk-lf-test/);
+  });
+
+  it.each([
+    [["--nonsense"], 2, "nonsense"],
+    [[], 2, "--config config.yaml"],
+    [["--config", "x.yaml", "--prompt_id", "p"], 2, "goes with --model"],
+    [["--model", "gpt-4o", "--port", "many"], 2, "is not a port number"],
+    [["--config", join(folder, "nowhere.yaml")], 3, "is not there"],
+    [["--model", "no-such-model"], 3, "No provider is known"],
+    [["--model", "gpt-4o", "--host", "0.0.0.0"], 3, "needs general_settings.master_key"],
+  ])("%j ends with %i and says why", async (argv, code, words) => {
+    const serving = serve(argv);
+    expect(await serving.code).toBe(code);
+    expect(serving.err.join("\n")).toContain(words);
+  });
+
+  it("all mistakes of a config at once, exit 3, nothing listens", async () => {
+    writeFileSync(configPath, "model_list:\n  - model_name: a\n  - litellm_params: {model: nowhere, rpm: x}\n");
+    const serving = serve(["--config", configPath, "--port", "0"]);
+    expect(await serving.code).toBe(3);
+    expect(serving.err.map((line) => line.split(": ")[0])).toEqual([
+      "config.yaml:2:5",
+      "config.yaml:3:5",
+      "config.yaml:3:43",
+    ]);
+  });
+
+  it("a taken port is said in one line, exit 1", async () => {
+    const squatter = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => squatter.once("listening", resolve));
+    const { port } = squatter.address() as { port: number };
+    const serving = serve(["--model", "gpt-4o", "--port", String(port)]);
+    expect(await serving.code).toBe(1);
+    expect(serving.err).toEqual([
+      `Port ${port} is taken by another program. Choose another with --port, or 0 for any.`,
+    ]);
+    squatter.close();
+  });
+});
