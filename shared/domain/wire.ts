@@ -32,6 +32,8 @@ export interface WireResponse {
   headers: [name: string, value: string][];
   /** The decoded body as far as it was read; capped, see `bodyTruncated`. */
   body: string;
+  /** The same bytes, secrets replaced, where they are not UTF-8 and `body` therefore is not exact. */
+  bodyBase64?: string;
   bodyBytes: number;
   bodyTruncated: boolean;
 }

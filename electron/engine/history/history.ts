@@ -1,5 +1,8 @@
 import type {
+  ExportedFile,
+  ExportFormat,
   HistoryFacets,
+  HistoryFilter,
   HistoryPage,
   HistoryQuery,
   HistoryRun,
@@ -8,7 +11,9 @@ import type {
   RunNotesChange,
 } from "@shared/domain/history.ts";
 import { AppFailure } from "../../../shared/domain/app-failure.ts";
+import { parseRunFile } from "../../../shared/domain/export/run-file.ts";
 import type { RunStore } from "../ports.ts";
+import { exportRuns, mostExportedRuns } from "./export-runs.ts";
 import type { CallName, HistoryCalls, WorkerOptions } from "./history-calls.ts";
 import { startHistoryClient } from "./history-client.ts";
 import { defaultRetention, type Retention } from "./retention.ts";
@@ -33,7 +38,14 @@ export interface History {
   /** Gives the ids that were there. They can be brought back until the next start. */
   delete(ids: string[]): Promise<string[]>;
   undoDelete(ids: string[]): Promise<string[]>;
-  /** Adds runs of another history; those that are there already are left as they are. */
+  /** Puts runs into one file, newest first: those named, or all that the filter leaves. */
+  export(which: { ids: string[] } | { filter: HistoryFilter }, format: ExportFormat): Promise<ExportedFile>;
+  /**
+   * Adds the runs of an exported file; those that are there already are left as they are.
+   * @throws AppFailure also `invalid_input`; nothing is then added.
+   */
+  import(text: string): Promise<ImportResult>;
+  /** The same with runs at hand. */
   add(runs: HistoryRun[]): Promise<ImportResult>;
   /** Sets how long runs are kept and removes what is beyond. */
   retain(retention: Retention): Promise<void>;
@@ -41,6 +53,8 @@ export interface History {
   close(): Promise<void>;
 }
 
+/** Rows asked for at once when all of them are wanted. */
+const pageRows = 200;
 /** Runs sent to the other thread at once: large ones must not pile up in memory. */
 const runsPerAdd = 20;
 
@@ -63,12 +77,35 @@ export async function openHistory({
     }
   }
 
+  const read = async (id: string) => recorder.unsavedRun(id) ?? (await ask("get", id));
+
+  async function idsOf(filter: HistoryFilter): Promise<string[]> {
+    const ids: string[] = [];
+    let page = await ask("list", { filter, limit: pageRows });
+    for (;;) {
+      ids.push(...page.runs.map(({ id }) => id));
+      if (page.next === null || ids.length > mostExportedRuns) return ids;
+      page = await ask("list", { filter, limit: pageRows, before: page.next });
+    }
+  }
+
+  async function add(runs: HistoryRun[]): Promise<ImportResult> {
+    const total: ImportResult = { added: 0, skipped: 0 };
+    for (let index = 0; index < runs.length; index += runsPerAdd) {
+      const { added, skipped } = await ask("add", runs.slice(index, index + runsPerAdd));
+      total.added += added;
+      total.skipped += skipped;
+    }
+    recorder.noteSequence((await ask("status")).lastSequence);
+    return total;
+  }
+
   return {
     store: recorder,
     list: (query) => ask("list", query),
     facets: () => ask("facets"),
     async get(id) {
-      const found = recorder.unsavedRun(id) ?? (await ask("get", id));
+      const found = await read(id);
       if (!found) throw new AppFailure("not_found", { message: "This run is not in the history." });
       return found;
     },
@@ -79,16 +116,12 @@ export async function openHistory({
     },
     delete: (ids) => ask("delete", ids),
     undoDelete: (ids) => ask("undelete", ids),
-    async add(runs) {
-      const total: ImportResult = { added: 0, skipped: 0 };
-      for (let index = 0; index < runs.length; index += runsPerAdd) {
-        const { added, skipped } = await ask("add", runs.slice(index, index + runsPerAdd));
-        total.added += added;
-        total.skipped += skipped;
-      }
-      recorder.noteSequence((await ask("status")).lastSequence);
-      return total;
+    async export(which, format) {
+      const ids = "ids" in which ? which.ids : await idsOf(which.filter);
+      return exportRuns(ids, format, Date.now(), read);
     },
+    import: async (text) => add(parseRunFile(text).map(ended)),
+    add,
     retain: async (next) => void (await ask("retain", next)),
     async status() {
       return recorder.status(
@@ -100,4 +133,9 @@ export async function openHistory({
       await client.close();
     },
   };
+}
+
+/** Nobody goes on with a run that was running where it was exported. */
+function ended({ record, notes }: HistoryRun): HistoryRun {
+  return { record: record.state === "running" ? { ...record, state: "interrupted" } : record, notes };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Exchange, WireRequest } from "@shared/domain/wire.ts";
@@ -88,7 +89,11 @@ export function createRecorder(request: WireRequest, context: FetchContext, reda
       exchange.timings.end = elapsed();
       if (failure !== undefined) exchange.failure = redact(failure);
       if (exchange.response) {
-        exchange.response.body = redact(Buffer.concat(chunks).toString("utf8"));
+        const bytes = Buffer.concat(chunks);
+        exchange.response.body = redact(bytes.toString("utf8"));
+        // A body that is cut is not exact anyway.
+        const isExact = total > kept || isUtf8(bytes);
+        if (!isExact) exchange.response.bodyBase64 = withoutSecrets(bytes, redact).toString("base64");
         exchange.response.bodyBytes = total;
         exchange.response.bodyTruncated = total > kept;
       }
@@ -96,6 +101,11 @@ export function createRecorder(request: WireRequest, context: FetchContext, reda
       context.onExchange?.(exchange);
     },
   };
+}
+
+/** Latin-1 has a character for every byte, and secrets are ASCII. */
+function withoutSecrets(bytes: Buffer, redact: Redactor): Buffer {
+  return Buffer.from(redact(bytes.toString("latin1")), "latin1");
 }
 
 /** Node gives names and values in turn. */

@@ -1,0 +1,169 @@
+import * as z from "zod";
+import { AppFailure } from "../app-failure.ts";
+import { type HistoryRun, ratingSchema } from "../history.ts";
+import { jsonObjectSchema } from "../json.ts";
+import { runRequestSchema } from "../run.ts";
+
+/*
+ * Runs as JSON, without loss: what is imported equals what was exported. The checks below cover what this product
+ * relies on when it shows, filters and compares a run; what else a run holds is kept as it is.
+ */
+
+const formatName = "promptscope.runs";
+
+/** Characters of one file. */
+export const largestRunFile = 64 * 1024 * 1024;
+const mostRuns = 10_000;
+/** Exact in JavaScript and in SQL. */
+const number = z.number();
+const time = z.number().int().min(0).max(8_640_000_000_000_000);
+const words = z.string();
+
+const wireTextSchema = z.array(
+  z.union([z.string(), z.strictObject({ secret: z.string(), variable: z.string(), hint: z.string() })]),
+);
+
+const exchangeSchema = z.looseObject({
+  id: words,
+  kind: z.enum(["langfuse", "provider"]),
+  attempt: z.number().int(),
+  startedAt: time,
+  request: z.looseObject({
+    method: words,
+    url: words,
+    headers: z.array(z.looseObject({ name: words, value: wireTextSchema })),
+    body: words,
+    bodyBytes: number,
+    bodySha256: words,
+  }),
+  response: z
+    .looseObject({
+      status: z.number().int(),
+      statusText: words,
+      httpVersion: words,
+      headers: z.array(z.tuple([words, words])),
+      body: words,
+      bodyBytes: number,
+      bodyTruncated: z.boolean(),
+      bodyBase64: words.optional(),
+    })
+    .optional(),
+  frames: z.array(z.looseObject({ index: number, at: number, bytes: number, event: words.optional(), data: words })),
+  framesTruncated: z.boolean(),
+  timings: z.looseObject({ reusedConnection: z.boolean() }),
+  failure: words.optional(),
+});
+
+const errorSchema = z.looseObject({ code: words, stage: words, message: words, actions: z.array(words) });
+const warningSchema = z.looseObject({ code: words, stage: words, message: words });
+const usageSchema = z.record(z.string(), z.number());
+
+const recordSchema = z.looseObject({
+  id: z.string().regex(/^[\w-]{1,100}$/),
+  sequence: z
+    .number()
+    .int()
+    .min(1)
+    .max(Number.MAX_SAFE_INTEGER - 1_000_000),
+  startedAt: time,
+  state: z.enum(["finished", "interrupted", "running"]),
+  request: runRequestSchema,
+  resolved: z
+    .looseObject({
+      ref: z.looseObject({ source: words, name: words }),
+      prompt: z.looseObject({ name: words, version: z.number().int() }),
+    })
+    .optional(),
+  compiled: z
+    .looseObject({
+      messages: z.array(z.looseObject({ message: z.looseObject({ role: words }), origin: jsonObjectSchema })),
+    })
+    .optional(),
+  plan: z
+    .looseObject({
+      route: z.looseObject({ provider: words, model: words }),
+      endpoint: z.looseObject({ baseUrl: words }),
+      messages: z.array(z.looseObject({ role: words })),
+      parameters: z.array(z.looseObject({ key: words, source: words, sent: z.boolean() })),
+    })
+    .optional(),
+  exchanges: z.array(exchangeSchema).max(1_000),
+  output: z.looseObject({
+    text: words,
+    reasoning: words,
+    refusal: words,
+    toolCalls: z.array(jsonObjectSchema),
+    usage: usageSchema,
+  }),
+  warnings: z.array(warningSchema),
+  outcome: z
+    .union([z.looseObject({ kind: words, finishReason: words }), z.looseObject({ kind: words, error: errorSchema })])
+    .optional(),
+  metrics: z
+    .looseObject({ totalMs: number, attempts: number, usage: usageSchema, httpStatus: z.number().int().optional() })
+    .optional(),
+});
+
+const runFileSchema = z.strictObject({
+  format: z.literal(formatName),
+  version: z.literal(1),
+  exportedAt: time,
+  runs: z
+    .array(
+      z.strictObject({
+        record: recordSchema,
+        notes: z.strictObject({
+          rating: ratingSchema.nullable(),
+          note: z.string().max(10_000).nullable(),
+          pinned: z.boolean(),
+        }),
+      }),
+    )
+    .max(mostRuns),
+});
+
+/** The text in front of the runs of a file, which are joined by commas, and behind them. */
+export function runFileFrame(exportedAt: number): { head: string; tail: string } {
+  return { head: `{"format":"${formatName}","version":1,"exportedAt":${exportedAt},"runs":[`, tail: "]}\n" };
+}
+
+/**
+ * The runs of an exported file, as they were.
+ * @throws AppFailure `invalid_input` naming the first place that is not right.
+ */
+export function parseRunFile(text: string): HistoryRun[] {
+  if (text.length > largestRunFile) throw refused("The file is larger than 64 MB.");
+  const value = parseJson(text);
+  const result = checked(value);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw refused(
+      "This is not a file of runs.",
+      `${issue?.path.join(".") || "file"}: ${issue?.message ?? "not valid"}`,
+    );
+  }
+  // The checked copy may have lost what the schema does not name; the parsed value is what was exported.
+  return (value as { runs: HistoryRun[] }).runs;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refused("This is not a file of runs: it is not JSON.");
+  }
+}
+
+/** A validator that recurses runs out of stack on hostile input; that is a bad file, not a fault of ours. */
+function checked(value: unknown) {
+  try {
+    return runFileSchema.safeParse(value);
+  } catch (error) {
+    if (error instanceof RangeError) throw refused("This is not a file of runs: it is nested too deeply.");
+    throw error;
+  }
+}
+
+function refused(message: string, detail?: string): AppFailure {
+  return new AppFailure("invalid_input", { message, ...(detail === undefined ? {} : { detail }) });
+}
