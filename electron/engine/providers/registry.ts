@@ -39,8 +39,15 @@ export function findPreset(id: string): ProviderPreset | undefined {
   return [demoPreset, ...providerPresets].find((preset) => preset.id === id);
 }
 
-export function adapterFor(preset: ProviderPreset): Promise<ProviderAdapter> {
-  return dialects[preset.dialect].load();
+const adapters = new Map<ProviderDialect, Promise<ProviderAdapter>>();
+
+/** The adapter with its SDK, loaded when it is first needed. */
+export function adapterFor({ dialect }: ProviderPreset): Promise<ProviderAdapter> {
+  const known = adapters.get(dialect);
+  if (known) return known;
+  const adapter = dialects[dialect].load();
+  adapters.set(dialect, adapter);
+  return adapter;
 }
 
 /** Which parameters a provider takes and under which names; keys are OpenAI's names. */

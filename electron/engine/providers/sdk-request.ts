@@ -3,6 +3,10 @@ import type { ProviderIo, ProviderPreset } from "./provider.ts";
 /** Longer than any limit of ours, which alone decide; the SDKs demand a number. */
 export const noSdkTimeout = 2_147_483_647;
 export const userAgent = "Promptscope";
+/** The SDKs refuse to work without a key; the real one never passes through them. */
+export const noSdkKey = "no-key";
+
+const mostClients = 16;
 
 export interface SdkCall {
   io: ProviderIo;
@@ -13,39 +17,35 @@ export interface SdkCall {
   headers?: Readonly<Record<string, string>>;
 }
 
+/** What `buildRequest` of an SDK's client gives. */
+interface BuiltRequest {
+  req: { method?: string; headers: Headers; body?: unknown };
+  url: string;
+}
+
 /**
- * Lets an SDK build a request, sends it through the recording fetch, and returns the raw answer whatever its status.
- * The SDK is given an empty answer in its place: it would read error bodies, follow `x-should-retry`, and give the
- * connection up when its own answer object is collected.
- * @throws what the recording fetch threw, not the SDK's wrapping of it.
+ * Sends a request that an SDK has built through the recording fetch and returns the raw answer whatever its status.
+ * The SDK does not carry it: it would read error bodies, follow `x-should-retry`, and give the connection up when its
+ * own answer object is collected.
+ * @throws what the recording fetch throws.
  */
-export async function sendThroughSdk(
-  call: SdkCall,
-  send: (fetch: typeof globalThis.fetch) => Promise<unknown>,
-): Promise<Response> {
-  let answer: Response | undefined;
-  let failure: { error: unknown } | undefined;
-  const capture: typeof globalThis.fetch = async (input, init) => {
-    try {
-      answer = await call.io.fetch(input, {
-        method: init?.method ?? "POST",
-        headers: wireHeaders(call, new Headers(init?.headers)),
-        ...(init?.body === undefined ? {} : { body: init.body }),
-        signal: call.io.signal,
-      });
-    } catch (error) {
-      failure = { error };
-      throw error;
-    }
-    return new Response(null, { status: 200 });
+export function sendBuilt({ req, url }: BuiltRequest, call: SdkCall): Promise<Response> {
+  if (typeof req.body !== "string") throw new Error("The SDK built no JSON body.");
+  return call.io.fetch(url, { method: req.method ?? "POST", headers: wireHeaders(call, req.headers), body: req.body });
+}
+
+/** Keeps the clients of the last base URLs: building one costs as much as building many requests. */
+export function rememberClients<Client>(create: (baseURL: string) => Client): (baseURL: string) => Client {
+  const clients = new Map<string, Client>();
+  return (baseURL) => {
+    const known = clients.get(baseURL);
+    if (known) return known;
+    const client = create(baseURL);
+    const [oldest] = clients.keys();
+    if (clients.size >= mostClients && oldest !== undefined) clients.delete(oldest);
+    clients.set(baseURL, client);
+    return client;
   };
-  try {
-    await send(capture);
-  } catch (error) {
-    throw failure ? failure.error : error;
-  }
-  if (!answer) throw new Error("The SDK sent no request.");
-  return answer;
 }
 
 /**

@@ -1,12 +1,14 @@
 import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import { AzureOpenAI, OpenAI } from "openai";
 import type { ProviderAdapter, ProviderIo, ProviderPreset } from "../provider.ts";
-import { noSdkTimeout, type SdkCall, sendThroughSdk } from "../sdk-request.ts";
+import { noSdkKey, noSdkTimeout, rememberClients, sendBuilt } from "../sdk-request.ts";
 import { azureAddress } from "./azure-address.ts";
 import { buildBody } from "./body.ts";
 import { decode, parseError } from "./decode.ts";
 
 /** Options that keep the SDK from reading its own variables and from deciding anything we decide. */
 const sealed = {
+  apiKey: noSdkKey,
   adminAPIKey: null,
   organization: null,
   project: null,
@@ -16,6 +18,8 @@ const sealed = {
   logLevel: "off",
 } as const;
 
+const clientFor = rememberClients((baseURL) => new OpenAI({ ...sealed, baseURL }));
+
 /** OpenAI and every server that speaks its chat completions. */
 export const openaiAdapter: ProviderAdapter = { dialect: "openai", open: openOpenAi, decode, parseError };
 
@@ -23,28 +27,22 @@ export const openaiAdapter: ProviderAdapter = { dialect: "openai", open: openOpe
 export const azureAdapter: ProviderAdapter = { dialect: "azure", open: openAzure, decode, parseError };
 
 async function openOpenAi(plan: RequestPlan, preset: ProviderPreset, apiKey: string, io: ProviderIo) {
-  const { OpenAI } = await import("openai");
-  const auth = ["authorization", `Bearer ${apiKey}`] as const;
-  return sendThroughSdk({ io, preset, auth }, (fetch) => {
-    const client = new OpenAI({ ...sealed, apiKey, baseURL: plan.endpoint.baseUrl, fetch });
-    return postCompletion(client, plan);
-  });
+  const built = await buildCompletion(clientFor(plan.endpoint.baseUrl), plan);
+  return sendBuilt(built, { io, preset, auth: ["authorization", `Bearer ${apiKey}`] });
 }
 
 async function openAzure(plan: RequestPlan, preset: ProviderPreset, apiKey: string, io: ProviderIo) {
-  const { AzureOpenAI, OpenAI } = await import("openai");
   const { baseUrl: baseURL, apiVersion } = azureAddress(plan.endpoint);
-  const call: SdkCall = { io, preset, auth: ["api-key", apiKey] };
-  return sendThroughSdk(call, (fetch) => {
-    const client =
-      apiVersion === null
-        ? new OpenAI({ ...sealed, apiKey, baseURL, fetch })
-        : new AzureOpenAI({ ...sealed, apiKey, baseURL, apiVersion, fetch });
-    return postCompletion(client, plan);
-  });
+  const client = apiVersion === null ? clientFor(baseURL) : new AzureOpenAI({ ...sealed, baseURL, apiVersion });
+  return sendBuilt(await buildCompletion(client, plan), { io, preset, auth: ["api-key", apiKey] });
 }
 
-/** `post` and not `chat.completions.create`, whose types know only OpenAI's own parameters. */
-function postCompletion(client: import("openai").OpenAI, plan: RequestPlan): Promise<Response> {
-  return client.post("/chat/completions", { body: buildBody(plan), stream: plan.stream }).asResponse();
+/** `buildRequest` and not `chat.completions.create`, whose types know only OpenAI's own parameters. */
+function buildCompletion(client: OpenAI, plan: RequestPlan) {
+  return client.buildRequest({
+    method: "post",
+    path: "/chat/completions",
+    body: buildBody(plan),
+    stream: plan.stream,
+  });
 }
