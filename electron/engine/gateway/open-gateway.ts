@@ -27,20 +27,30 @@ export interface OpenedGateway {
 /** A gateway of its own process: keys and Langfuse from config and environment, no profile. */
 export function openGateway(options: OpenGatewayOptions): OpenedGateway {
   const { environment, config, observe, fixedModel } = options;
-  const vault = createSecretVault();
-  registerKeys(vault, environment, config);
+  const { vault, openSource, redact } = createHeadlessPorts(config, environment);
   const gateway = createGateway({
     config,
     environment,
     vault,
-    openSource: createSourceOpener(vault, environment),
+    openSource,
     clock: systemClock,
     random: Math.random,
     clientMessagesMode: options.clientMessagesMode,
     ...(fixedModel === undefined ? {} : { fixedModel }),
     ...(observe ? { observe } : {}),
   });
-  return { gateway, redact: createRedactor(() => vault.values()) };
+  return { gateway, redact };
+}
+
+/** Keys and prompts as a config and the environment give them. */
+export function createHeadlessPorts(config: GatewayConfig, environment: Environment) {
+  const vault = createSecretVault();
+  registerKeys(vault, environment, config);
+  return {
+    vault,
+    openSource: createSourceOpener(vault, environment),
+    redact: createRedactor(() => vault.values()),
+  };
 }
 
 function registerKeys(vault: SecretVault, environment: Environment, config: GatewayConfig): void {

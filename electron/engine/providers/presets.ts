@@ -24,6 +24,7 @@ export const providerPresets: readonly ProviderPreset[] = [
     baseVariables: ["ANTHROPIC_API_BASE", "ANTHROPIC_BASE_URL"],
     defaultBaseUrl: "https://api.anthropic.com",
     keyRequired: true,
+    needsUserMessage: true,
   },
   {
     id: "azure",
@@ -45,6 +46,7 @@ export const providerPresets: readonly ProviderPreset[] = [
     baseVariables: ["GEMINI_API_BASE"],
     defaultBaseUrl: "https://generativelanguage.googleapis.com/v1beta/openai",
     keyRequired: true,
+    needsUserMessage: true,
   },
   {
     id: "mistral",

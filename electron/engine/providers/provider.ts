@@ -28,6 +28,8 @@ export interface ProviderPreset {
   headers?: Record<string, string>;
   /** The server runs on this machine or network: one call at a time by default. */
   local?: boolean;
+  /** It refuses a conversation of system messages alone. */
+  needsUserMessage?: boolean;
   /** It counts tokens at the end of every stream and may refuse `stream_options`. */
   usageUnasked?: boolean;
   /** OpenAI parameters this provider has under another name. */

@@ -1,65 +1,71 @@
 #!/usr/bin/env node
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { appVersion } from "../app-version.ts";
-import { findNode, oldestNodeMajor } from "./find-node.ts";
+import { type CommandIo, type CommandSpec, UsageFailure } from "./command.ts";
+import { commands } from "./commands.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { commandHelp, generalHelp } from "./help.ts";
+import { createTerminal } from "./terminal.ts";
 
-const usage = `Promptscope ${appVersion()}: a playground for prompt experiments
+/*
+ * The command line. This file and what it imports run on every Node that npm installs us on; commands are loaded when
+ * they are called, so that help is quick and the engine runs only on a Node new enough for it.
+ */
 
-Usage:
-  promptscope web [--port N] [--no-open]   serve the app to the browser on this machine
-  promptscope --help
-  promptscope --version`;
+const folder = import.meta.dirname;
+const version = appVersion();
+const terminal = createTerminal(process.env);
 
-/** The exit code, or null when a child now decides it. */
-function main(argv: string[]): number | null {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      help: { type: "boolean", short: "h" },
-      version: { type: "boolean", short: "v" },
-      port: { type: "string" },
-      "no-open": { type: "boolean" },
-    },
-  });
-  if (values.version) {
-    console.log(appVersion());
-    return 0;
+async function main(words: readonly string[]): Promise<number> {
+  const [first, ...rest] = words;
+  if (first === "--version" || first === "-v") {
+    terminal.out(version);
+    return exitCodes.done;
   }
-  const [command] = positionals;
-  if (values.help || command === undefined) {
-    console.log(usage);
-    return 0;
+  if (first === undefined || first === "--help" || first === "-h" || (first === "help" && rest.length === 0)) {
+    terminal.out(generalHelp(commands, version));
+    return exitCodes.done;
   }
-  if (command !== "web") throw new Error(`There is no command "${command}".\n\n${usage}`);
-  serveWeb([...(values.port === undefined ? [] : ["--port", values.port]), ...(values["no-open"] ? [] : ["--open"])]);
-  return null;
+  const name = first === "help" ? rest[0] : first;
+  const spec = commands.find((command) => command.name === name);
+  if (!spec) throw new UsageFailure(`There is no command “${name}”. promptscope --help lists them.`);
+  if (first === "help" || asksForHelp(rest)) {
+    terminal.out(commandHelp(spec));
+    return exitCodes.done;
+  }
+  return runCommand(spec, rest);
 }
 
-function serveWeb(args: string[]): void {
-  const node = findNode(import.meta.dirname);
-  if (node === null) {
-    throw new Error(
-      `Promptscope needs Node ${oldestNodeMajor} or newer; this is ${process.version}. Install it, or run npm install again.`,
-    );
-  }
-  const child = spawn(node, [join(import.meta.dirname, "../web/main.js"), ...args], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
-  child.once("error", (error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
-  child.once("exit", (code) => {
-    process.exitCode = code ?? 1;
-  });
+function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf("--");
+  return (end < 0 ? words : words.slice(0, end)).some((word) => word === "--help" || word === "-h");
 }
+
+async function runCommand(spec: CommandSpec, words: readonly string[]): Promise<number> {
+  if (spec.needsEngine) {
+    const { isNodeNewEnough, startWithNewerNode } = await import("./newer-node.ts");
+    if (!isNodeNewEnough()) return startWithNewerNode(folder, ["main.js", spec.name, ...words], terminal);
+  }
+  const stop = new AbortController();
+  // The second Ctrl-C meets no listener and ends the process at once.
+  if (spec.needsEngine) for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
+  const io: CommandIo = { terminal, variables: process.env, version, folder, signal: stop.signal };
+  const command = await spec.load();
+  try {
+    return await command(words, io, spec);
+  } catch (error) {
+    if (error instanceof UsageFailure) throw new UsageFailure(`${error.message}\nSee: promptscope ${spec.name} --help`);
+    const { tellFailure } = await import("./tell-failure.ts");
+    return tellFailure(error, words.includes("--json"), terminal);
+  }
+}
+
+// `promptscope prompts | head` closes the pipe early; that is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
 try {
-  const code = main(process.argv.slice(2));
-  if (code !== null) process.exitCode = code;
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 2;
+  if (!(error instanceof UsageFailure)) throw error;
+  terminal.note(error.message);
+  process.exitCode = exitCodes.usage;
 }

@@ -1,0 +1,250 @@
+import { AppFailure, appErrorOf } from "@shared/domain/app-failure.ts";
+import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
+import { isJsonObject } from "@shared/domain/is-json-object.ts";
+import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt.ts";
+import { listVariables } from "@shared/domain/template/list-variables.ts";
+import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
+import { nearestKey } from "../litellm/config-keys.ts";
+import { type GatewayConfig, isPromptEntry, type ModelEntry, placeOf } from "../litellm/config-model.ts";
+import {
+  type ConfigProblem,
+  createProblemList,
+  type ProblemList,
+  type ProblemText,
+} from "../litellm/config-problem.ts";
+import type { CallIo, PromptSource } from "../ports.ts";
+import type { ProviderPreset } from "../providers/provider.ts";
+import { parameterRules } from "../providers/registry.ts";
+import { findGroup } from "./deployments.ts";
+import { type EndpointPorts, entryEndpoint } from "./entry-endpoint.ts";
+import { isForbiddenInConfig } from "./forbidden-keys.ts";
+
+export interface CheckPorts extends EndpointPorts {
+  /** Null when no Langfuse is configured. */
+  promptSource: PromptSource | null;
+  clientMessagesMode: ClientMessagesMode;
+}
+
+/**
+ * Lists what would go wrong when a config is used, against the prompts as they are in Langfuse now. Asks Langfuse and
+ * nobody else; calls no model.
+ * @throws AppFailure `cancelled` only; everything else is a finding.
+ */
+export async function checkConfig(config: GatewayConfig, ports: CheckPorts, io: CallIo): Promise<ConfigProblem[]> {
+  const problems = createProblemList();
+  for (const entry of config.models) {
+    if (isPromptEntry(entry)) await checkPromptEntry(entry, config, { ports, problems, io });
+    else checkCallable(entry, ports, problems);
+  }
+  return problems.all();
+}
+
+interface Checking {
+  ports: CheckPorts;
+  problems: ProblemList;
+  io: CallIo;
+}
+
+async function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, checking: Checking): Promise<void> {
+  const { ports, problems } = checking;
+  const place = placeOf(entry, "prompt_id", "model");
+  const path = `${entry.path}.litellm_params`;
+  if (entry.promptId === undefined) {
+    problems.warn(place, path, {
+      code: "prompt_id_missing",
+      message: "No prompt_id: every request has to bring its own.",
+      fix: "Add prompt_id: if one prompt is meant.",
+    });
+    return;
+  }
+  if (!ports.promptSource) {
+    problems.error(place, path, {
+      code: "langfuse_not_configured",
+      message: `The prompt ${entry.promptId} cannot be fetched: no Langfuse keys are set.`,
+      fix: "Set LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY, in the environment or under environment_variables.",
+    });
+    return;
+  }
+  const found = await fetchPrompt(entry, entry.promptId, ports.promptSource, checking);
+  if (!found) return;
+  checkVersion(entry, found.prompt, found.versions, problems);
+  checkVariables(entry, found.prompt, problems);
+  const preset = checkTarget(entry, found.prompt, config, checking);
+  if (!preset) return;
+  checkKeys(entry, found.prompt, preset, problems);
+  checkRoles(entry, found.prompt, preset, checking);
+}
+
+/** The version the entry means, with all versions of the prompt; what is missing is told apart. */
+async function fetchPrompt(entry: ModelEntry, name: string, source: PromptSource, { problems, io }: Checking) {
+  const { promptLabel: label, promptVersion: version } = entry;
+  const place = placeOf(entry, "prompt_version", "prompt_label", "prompt_id");
+  const report = (text: ProblemText) => problems.error(place, `${entry.path}.litellm_params`, text);
+  try {
+    const versions = await source.versions(name, io);
+    const ref = { source: "langfuse" as const, name, ...(version ? { version } : {}), ...(label ? { label } : {}) };
+    if (!versions.some((one) => isMeant(one, version, label))) {
+      report(missingVersion(name, version, label, versions));
+      return undefined;
+    }
+    const { prompt } = await source.get(ref, { resolve: true, refresh: true }, io);
+    return { prompt, versions };
+  } catch (error) {
+    if (io.signal.aborted) throw new AppFailure("cancelled");
+    const { code, message, advice } = appErrorOf(error);
+    if (code !== "prompt_not_found") report({ code, message, fix: advice ?? "" });
+    else {
+      report({
+        code: "prompt_missing",
+        message: `Langfuse has no prompt ${name}.`,
+        fix: "Correct prompt_id; folders are part of the name.",
+      });
+    }
+    return undefined;
+  }
+}
+
+function isMeant(one: PromptVersionSummary, version: number | undefined, label: string | undefined): boolean {
+  return version === undefined ? one.labels.includes(label ?? "production") : one.version === version;
+}
+
+function missingVersion(
+  name: string,
+  version: number | undefined,
+  label: string | undefined,
+  versions: readonly PromptVersionSummary[],
+): ProblemText {
+  if (version !== undefined) {
+    const known = versions.map((one) => one.version).join(", ");
+    return { code: "version_missing", message: `${name} has no version ${version}.`, fix: `There is ${known}.` };
+  }
+  const labels = [...new Set(versions.flatMap((one) => one.labels))].join(", ");
+  const fix = labels === "" ? "Set a label in Langfuse." : `There is ${labels}.`;
+  return { code: "label_missing", message: `No version of ${name} has the label ${label ?? "production"}.`, fix };
+}
+
+function checkVersion(
+  entry: ModelEntry,
+  prompt: PromptVersion,
+  versions: readonly PromptVersionSummary[],
+  problems: ProblemList,
+): void {
+  const path = `${entry.path}.litellm_params`;
+  const place = placeOf(entry, "prompt_version", "prompt_label", "prompt_id");
+  const production = versions.find(({ labels }) => labels.includes("production"))?.version;
+  const labelled = versions.find(({ labels }) => entry.promptLabel && labels.includes(entry.promptLabel))?.version;
+  if (entry.promptVersion !== undefined && labelled !== undefined && labelled !== entry.promptVersion) {
+    problems.warn(place, path, {
+      code: "label_moved",
+      message: `The label ${entry.promptLabel} is on version ${labelled} now, the entry pins version ${entry.promptVersion}.`,
+      fix: "Keep only one of prompt_version and prompt_label.",
+    });
+  }
+  if (production !== undefined && prompt.version < production) {
+    problems.warn(place, path, {
+      code: "older_than_production",
+      message: `Version ${prompt.version} of ${prompt.name} is used; production is version ${production}.`,
+      fix: "Take prompt_version out to follow production.",
+    });
+  }
+  if (production === undefined) {
+    problems.warn(place, path, {
+      code: "no_production",
+      message: `No version of ${prompt.name} has the label production; LiteLLM asks for it first and fails.`,
+      fix: "Set the label production in Langfuse if LiteLLM uses this config too.",
+    });
+  }
+}
+
+function checkVariables(entry: ModelEntry, prompt: PromptVersion, problems: ProblemList): void {
+  const { variables, placeholders } = listVariables(prompt.prompt);
+  const given = entry.promptVariables ?? {};
+  const unfilled = [...variables, ...placeholders].filter((name) => !Object.hasOwn(given, name));
+  if (unfilled.length === 0) return;
+  problems.warn(placeOf(entry, "prompt_variables", "prompt_id"), `${entry.path}.litellm_params.prompt_variables`, {
+    code: "variable_unfilled",
+    message: `${unfilled.join(", ")} of ${prompt.name} ${unfilled.length === 1 ? "has" : "have"} no value here.`,
+    fix: "Every request has to send prompt_variables with it, and then with all others too: they replace these.",
+  });
+}
+
+/** Where the calls would go: an entry of the config, or a provider. */
+function checkTarget(
+  entry: ModelEntry,
+  { config: promptConfig, name }: PromptVersion,
+  config: GatewayConfig,
+  { ports, problems }: Checking,
+): ProviderPreset | undefined {
+  const fromConfig = isJsonObject(promptConfig) ? promptConfig["model"] : undefined;
+  const isText = typeof fromConfig === "string" && fromConfig.trim() !== "";
+  const model = stripLangfusePrefix(isText ? fromConfig.trim() : entry.model);
+  const alias = findGroup(config, model)?.entries.find((one) => !isPromptEntry(one));
+  try {
+    const target = alias ?? { ...entry, model };
+    const { preset } = routeModel(stripLangfusePrefix(target.model), target.apiBase ?? undefined);
+    // An alias is an entry of its own and checked there.
+    if (!alias) entryEndpoint(preset, target, ports);
+    return preset;
+  } catch (error) {
+    const { code, message, advice } = appErrorOf(error);
+    problems.error(placeOf(entry, "model"), `${entry.path}.litellm_params.model`, {
+      code,
+      message: isText ? `config.model of ${name} is ${model}: ${message}` : message,
+      fix: advice ?? "",
+    });
+    return undefined;
+  }
+}
+
+function checkKeys(entry: ModelEntry, prompt: PromptVersion, preset: ProviderPreset, problems: ProblemList): void {
+  const rules = parameterRules(preset);
+  const known = [...rules.known, ...Object.keys(rules.rename), "model", "extra_body", "json_schema", "schema"];
+  for (const key of Object.keys(isJsonObject(prompt.config) ? prompt.config : {})) {
+    const refused = Object.hasOwn(rules.refuses, key) || isForbiddenInConfig(key);
+    if (!refused && known.includes(key)) continue;
+    const nearest = nearestKey(key, known);
+    problems.warn(placeOf(entry, "prompt_id"), `${entry.path}.litellm_params`, {
+      code: "unknown_config_key",
+      message: refused
+        ? `“${key}” in the config of ${prompt.name} is not sent to ${preset.label}.`
+        : `“${key}” in the config of ${prompt.name} is not known to ${preset.label}, which may refuse the call.`,
+      fix: nearest ? `Did you mean ${nearest}?` : "Take it out of the prompt's config, or put it into extra_body.",
+    });
+  }
+}
+
+/** A text prompt becomes the system message in append mode, as in LiteLLM from 1.57.7 on. */
+function checkRoles(
+  entry: ModelEntry,
+  prompt: PromptVersion,
+  preset: ProviderPreset,
+  { ports, problems }: Checking,
+): void {
+  if (!preset.needsUserMessage) return;
+  const { prompt: template } = prompt;
+  const isSystemOnly =
+    typeof template === "string"
+      ? ports.clientMessagesMode === "append"
+      : template.every((item) => item.type !== "placeholder" && item.role === "system");
+  if (!isSystemOnly) return;
+  problems.warn(placeOf(entry, "prompt_id"), `${entry.path}.litellm_params`, {
+    code: "system_only",
+    message: `${prompt.name} gives system messages only, which ${preset.label} refuses unless the client sends a message too.`,
+    fix: "Give the prompt a user message.",
+  });
+}
+
+function checkCallable(entry: ModelEntry, ports: EndpointPorts, problems: ProblemList): void {
+  if (entry.model.includes("*")) return;
+  try {
+    const { preset } = routeModel(entry.model, entry.apiBase ?? undefined);
+    entryEndpoint(preset, entry, ports);
+  } catch (error) {
+    const { code, message, advice } = appErrorOf(error);
+    problems.error(placeOf(entry, "api_key", "model"), `${entry.path}.litellm_params`, {
+      code,
+      message,
+      fix: advice ?? "",
+    });
+  }
+}

@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readEnvironment } from "@engine/config/environment.ts";
+import { checkConfig } from "@engine/gateway/check-config.ts";
+import { createHeadlessPorts } from "@engine/gateway/open-gateway.ts";
+import { formatProblem } from "@engine/litellm/config-problem.ts";
+import { configEnvironment, loadConfig } from "@engine/litellm/load-config.ts";
+import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runCheck } from "../../../electron/hosts/gateway/check.ts";
+import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
+
+const chat = (content: string, role = "user") => [{ role, content }];
+const prompts = [
+  { name: "movie", prompt: chat("{{a}} and {{b}}"), labels: ["production"] },
+  { name: "old", prompt: "one", labels: ["staging"] },
+  { name: "old", prompt: "two" },
+  { name: "old", prompt: "three", labels: ["production", "new"] },
+  { name: "unlabelled", prompt: "x" },
+  { name: "routed", prompt: "x", config: { model: "nowhere-model" }, labels: ["production"] },
+  {
+    name: "keys",
+    prompt: "x",
+    config: { temprature: 1, api_base: "http://x", top_p: 1, model: "gpt-4o" },
+    labels: ["production"],
+  },
+  { name: "system", prompt: chat("x", "system"), labels: ["production"] },
+  { name: "text", prompt: "x", labels: ["production"] },
+];
+
+let langfuse: FakeLangfuse;
+beforeEach(async () => {
+  langfuse = await startFakeLangfuse({ prompts });
+});
+afterEach(() => langfuse.close());
+
+function variables(): Record<string, string> {
+  const { url, publicKey, secretKey } = langfuse;
+  return {
+    LANGFUSE_HOST: url,
+    LANGFUSE_PUBLIC_KEY: publicKey,
+    LANGFUSE_SECRET_KEY: secretKey,
+    OPENAI_API_KEY: "sk-0123456789abcd",
+  };
+}
+
+async function check(params: string, mode: ClientMessagesMode = "replace", given = variables()): Promise<string[]> {
+  const text = `model_list:\n  - model_name: a\n    litellm_params:\n${params
+    .split("; ")
+    .map((line) => `      ${line}\n`)
+    .join("")}`;
+  const { config } = loadConfig(text, {
+    fileName: "c.yaml",
+    environment: readEnvironment(given),
+    readIncluded: () => undefined,
+  });
+  const environment = configEnvironment(config, given);
+  const { vault, openSource } = createHeadlessPorts(config, environment);
+  const promptSource = given["LANGFUSE_SECRET_KEY"] ? await openSource({}) : null;
+  const io = { signal: new AbortController().signal };
+  return (await checkConfig(config, { environment, vault, promptSource, clientMessagesMode: mode }, io)).map(
+    formatProblem,
+  );
+}
+
+describe("drift", () => {
+  it.each([
+    ["prompt missing", "model: langfuse/gpt-4o; prompt_id: gone", "c.yaml:5:7: error", "Langfuse has no prompt gone"],
+    ["label missing", "model: langfuse/gpt-4o; prompt_id: old; prompt_label: gone", "c.yaml:6:7: error", "There is"],
+    [
+      "version missing",
+      "model: langfuse/gpt-4o; prompt_id: old; prompt_version: 9",
+      "c.yaml:6:7: error",
+      "has no version 9. There is 3, 2, 1",
+    ],
+    ["no production", "model: langfuse/gpt-4o; prompt_id: unlabelled", "c.yaml:5:7: error", "has the label production"],
+    [
+      "only LiteLLM needs production",
+      "model: langfuse/gpt-4o; prompt_id: unlabelled; prompt_version: 1",
+      "warning",
+      "LiteLLM asks for it first",
+    ],
+    [
+      "label moved",
+      "model: langfuse/gpt-4o; prompt_id: old; prompt_label: new; prompt_version: 2",
+      "warning",
+      "is on version 3 now, the entry pins version 2",
+    ],
+    [
+      "older than production",
+      "model: langfuse/gpt-4o; prompt_id: old; prompt_version: 1",
+      "c.yaml:6:7: warning",
+      "production is version 3",
+    ],
+    [
+      "variable unfilled",
+      "model: langfuse/gpt-4o; prompt_id: movie; prompt_variables: {a: 1}",
+      "c.yaml:6:7: warning",
+      "b of movie has no value",
+    ],
+    [
+      "route unknown",
+      "model: langfuse/gpt-4o; prompt_id: routed",
+      "c.yaml:4:7: error",
+      "config.model of routed is nowhere-model",
+    ],
+    ["unknown key", "model: langfuse/gpt-4o; prompt_id: keys", "c.yaml:5:7: warning", "Did you mean temperature?"],
+    [
+      "forbidden key",
+      "model: langfuse/gpt-4o; prompt_id: keys",
+      "warning",
+      "“api_base” in the config of keys is not sent",
+    ],
+    ["key unset", "model: openai/gpt-4o; api_key: os.environ/NOT_THERE", "c.yaml:5:7: error", "NOT_THERE"],
+    ["no key at all", "model: groq/llama", "c.yaml:4:7: error", "There is no API key for Groq"],
+    ["no prompt id", "model: langfuse/gpt-4o", "c.yaml:4:7: warning", "every request has to bring its own"],
+  ])("%s", async (_name, params, place, words) => {
+    const found = (await check(params)).filter((line) => line.includes(words));
+    expect(found).toEqual([expect.stringContaining(place)]);
+  });
+
+  it("text prompt as the only system message: told for providers that refuse it, in append mode", async () => {
+    const anthropic = { ...variables(), ANTHROPIC_API_KEY: "sk-ant-0123456789" };
+    const params = "model: langfuse/anthropic/claude-sonnet-4-5; prompt_id: text";
+    expect(await check(params, "append", anthropic)).toEqual([expect.stringContaining("system messages only")]);
+    expect(await check(params, "replace", anthropic)).toEqual([]);
+    const system = "model: langfuse/anthropic/claude-sonnet-4-5; prompt_id: system";
+    expect(await check(system, "replace", anthropic)).toEqual([expect.stringContaining("system messages only")]);
+  });
+
+  it("a config in order has no findings", async () => {
+    expect(await check("model: langfuse/gpt-4o; prompt_id: movie; prompt_variables: {a: 1, b: 2}")).toEqual([]);
+  });
+
+  it("without Langfuse keys, and with a Langfuse that is down, it says so and goes on", async () => {
+    const { LANGFUSE_SECRET_KEY: _, ...without } = variables();
+    expect(await check("model: langfuse/gpt-4o; prompt_id: movie", "replace", without)).toEqual([
+      expect.stringContaining("no Langfuse keys are set"),
+    ]);
+    const down = { ...variables(), LANGFUSE_HOST: "http://127.0.0.1:9" };
+    expect(await check("model: langfuse/gpt-4o; prompt_id: movie", "replace", down)).toEqual([
+      expect.stringMatching(/c\.yaml:5:7: error: .*(127\.0\.0\.1:9|Langfuse)/),
+    ]);
+  });
+});
+
+describe("promptscope check", () => {
+  const folder = mkdtempSync(join(tmpdir(), "promptscope-check-"));
+  const path = join(folder, "config.yaml");
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function run(text: string, argv: string[] = []) {
+    writeFileSync(path, text);
+    const out: string[] = [];
+    const err: string[] = [];
+    const io = {
+      variables: variables(),
+      out: (line: string) => void out.push(line),
+      err: (line: string) => void err.push(line),
+      signal: new AbortController().signal,
+    };
+    return { code: await runCheck([path, ...argv], io), out, err };
+  }
+  const ok = "model_list:\n  - {model_name: a, litellm_params: {model: langfuse/gpt-4o, prompt_id: text}}\n";
+
+  it("exits with 0 when all is well, 3 on an error, 3 on a warning when strict, 2 for a wrong command line", async () => {
+    expect(await run(ok)).toEqual({ code: 0, out: [], err: ["0 errors, 0 warnings"] });
+    const gone = ok.replace("prompt_id: text", "prompt_id: gone");
+    expect(await run(gone)).toMatchObject({
+      code: 3,
+      out: [expect.stringMatching(/^config\.yaml:2:/)],
+      err: ["1 error, 0 warnings"],
+    });
+    expect((await run(gone, ["--offline"])).code).toBe(0);
+    const odd = `${ok}x_company: 1\n`;
+    expect((await run(odd)).code).toBe(0);
+    expect((await run(odd, ["--strict"])).code).toBe(3);
+    expect((await run(ok, ["--nonsense"])).code).toBe(2);
+    expect((await run(ok, ["another.yaml"])).code).toBe(2);
+  });
+
+  it("--json gives one finding per line, and an unset key is told once", async () => {
+    const unset =
+      "model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-4o, api_key: os.environ/NOT_THERE}}\n";
+    const { out, code } = await run(unset, ["--json"]);
+    expect(out.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ severity: "error", code: "credential_missing", file: "config.yaml", line: 2 }),
+    ]);
+    expect(code).toBe(3);
+  });
+});
