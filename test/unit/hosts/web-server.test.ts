@@ -62,10 +62,10 @@ describe("files", () => {
 });
 
 describe("limits", () => {
-  it("answers 413 to a body over 20 MB, announced or not, and keeps serving others", async () => {
+  it("answers 413 to a body over 32 MB, announced or not, and keeps serving others", async () => {
     const authorization = `Bearer ${await host.token()}`;
     const headers = { authorization, "content-type": "application/json" };
-    const huge = "x".repeat(21 * 1024 * 1024);
+    const huge = "x".repeat(33 * 1024 * 1024);
     const announced = await fetch(`${host.origin}/api/app.info`, { method: "POST", headers, body: huge }).then(
       (response) => response.status,
       () => "closed",

@@ -232,7 +232,6 @@ describe("what a provider takes", () => {
 
   it("does not take OpenAI's keys for Anthropic's", () => {
     const { known } = parameterRules(presetOf("anthropic"));
-    for (const key of ["n", "logprobs", "seed", "stream_options"])
-      expect(known.has(key)).toBe(false);
+    for (const key of ["n", "logprobs", "seed", "stream_options"]) expect(known.has(key)).toBe(false);
   });
 });
