@@ -1,6 +1,7 @@
 import type { GatewayCall } from "@engine/gateway/call-record.ts";
 import { createDebugLog } from "@engine/gateway/debug-log.ts";
 import { openGateway } from "@engine/gateway/open-gateway.ts";
+import { type GatewayServer, isLoopback, startGatewayServer } from "@engine/gateway/server/server.ts";
 import type { GatewayConfig } from "@engine/litellm/config-model.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment } from "@engine/litellm/load-config.ts";
@@ -8,7 +9,6 @@ import { systemClock } from "@engine/ports.ts";
 import { appVersion } from "../app-version.ts";
 import { parseServeArguments, type ServeArguments, UsageError } from "./arguments.ts";
 import { loadServeConfig } from "./load-serve-config.ts";
-import { type GatewayServer, isLoopback, startGatewayServer } from "./server.ts";
 
 export interface ServeIo {
   variables: Record<string, string | undefined>;

@@ -8,7 +8,7 @@ import {
   loopbackNames,
   pathOf,
   type Refusal,
-} from "../request-checks.ts";
+} from "@engine/loopback/request-checks.ts";
 import type { Sessions } from "./session.ts";
 
 export interface GuardOptions {

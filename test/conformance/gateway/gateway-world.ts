@@ -1,11 +1,11 @@
 import { readEnvironment } from "@engine/config/environment.ts";
 import type { GatewayCall } from "@engine/gateway/call-record.ts";
 import { openGateway } from "@engine/gateway/open-gateway.ts";
+import { type GatewayServer, startGatewayServer } from "@engine/gateway/server/server.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment, loadConfig } from "@engine/litellm/load-config.ts";
 import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
 import OpenAI from "openai";
-import { type GatewayServer, startGatewayServer } from "../../../electron/hosts/gateway/server.ts";
 import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 import type { NewPrompt } from "../../fakes/langfuse/stored-prompts.ts";
 import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";

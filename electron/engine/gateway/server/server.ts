@@ -1,7 +1,6 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { GatewayCall } from "@engine/gateway/call-record.ts";
-import type { Gateway } from "@engine/gateway/gateway.ts";
+import type { GatewayCall } from "../call-record.ts";
+import type { Gateway } from "../gateway.ts";
 import { createGatewayGuard } from "./guard.ts";
 import { route, sendError } from "./routes.ts";
 
@@ -64,7 +63,9 @@ function listen(server: Server, host: string, port: number): Promise<number> {
     server.once("error", reject);
     server.listen({ port, host, exclusive: true }, () => {
       server.off("error", reject);
-      resolve((server.address() as AddressInfo).port);
+      const address = server.address();
+      if (address === null || typeof address === "string") reject(new Error("The gateway has no port."));
+      else resolve(address.port);
     });
   });
 }

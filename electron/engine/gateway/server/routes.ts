@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ClientAnswer } from "@engine/gateway/attempt.ts";
-import type { GatewayCall } from "@engine/gateway/call-record.ts";
-import type { Gateway, GatewayReceipt } from "@engine/gateway/gateway.ts";
-import { appErrorBody, failureBody, GatewayFailure, type OpenAiErrorBody } from "@engine/gateway/gateway-failure.ts";
 import { appErrorOf } from "@shared/domain/app-failure.ts";
 import { isJsonObject } from "@shared/domain/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json.ts";
 import type { WireRequest, WireText } from "@shared/domain/wire.ts";
-import { pathOf } from "../request-checks.ts";
+import { pathOf } from "../../loopback/request-checks.ts";
+import type { ClientAnswer } from "../attempt.ts";
+import type { GatewayCall } from "../call-record.ts";
+import type { Gateway, GatewayReceipt } from "../gateway.ts";
+import { appErrorBody, failureBody, GatewayFailure, type OpenAiErrorBody } from "../gateway-failure.ts";
 import { readJsonBody } from "./request-body.ts";
 
 export interface RouteIo {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { GatewayFailure } from "@engine/gateway/gateway-failure.ts";
 import type { JsonValue } from "@shared/domain/json.ts";
+import { GatewayFailure } from "../gateway-failure.ts";
 
 /** Bytes. */
 const largestBody = 20 * 1_048_576;

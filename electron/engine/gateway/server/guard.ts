@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { GatewayFailure } from "@engine/gateway/gateway-failure.ts";
 import {
   checkHost,
   checkPeer,
@@ -9,7 +8,8 @@ import {
   isPlainJson,
   loopbackNames,
   pathOf,
-} from "../request-checks.ts";
+} from "../../loopback/request-checks.ts";
+import { GatewayFailure } from "../gateway-failure.ts";
 
 export interface GatewayGuardOptions {
   port: number;
