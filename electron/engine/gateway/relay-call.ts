@@ -140,7 +140,9 @@ class Passage {
     message.on("close", () => {
       if (!message.complete) this.break(toFailure(undefined));
     });
-    this.out.on("close", () => this.break(new AppFailure("cancelled")));
+    this.out.on("close", () => {
+      if (!this.over) this.break(new AppFailure("cancelled"));
+    });
     return this.ended.promise;
   }
 

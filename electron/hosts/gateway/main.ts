@@ -1,6 +1,6 @@
 import { runServe } from "./serve.ts";
 
-/** The gateway as a process of its own: `promptscope serve` and `promptscope check` start it. */
+/** The gateway as a process of its own: `promptscope serve …`, or `promptscope check …` when that is the first word. */
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort());
 
@@ -10,10 +10,7 @@ const io = {
   err: (text: string) => console.error(text),
   signal: stop.signal,
 };
-const [command, ...words] = process.argv.slice(2);
-if (command === "serve") process.exitCode = await runServe(words, io);
-else if (command === "check") process.exitCode = await (await import("./check.ts")).runCheck(words, io);
-else {
-  console.error("The gateway knows the commands serve and check.");
-  process.exitCode = 2;
-}
+const words = process.argv.slice(2);
+const [command, ...rest] = words;
+if (command === "check") process.exitCode = await (await import("./check.ts")).runCheck(rest, io);
+else process.exitCode = await runServe(command === "serve" ? rest : words, io);
