@@ -6,6 +6,7 @@ import { type ConnectionSourcesOptions, createConnectionSources } from "./config
 import { resolveLangfuse } from "./config/langfuse-connection.ts";
 import { createSecretVault } from "./config/secret-vault.ts";
 import { createRedactor } from "./http/redact.ts";
+import type { RunQueue } from "./pipeline/run-queue.ts";
 import { newRunRecord, recordEvent } from "./pipeline/run-record.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
 import { type CallIo, type PromptSource, systemClock } from "./ports.ts";
@@ -13,6 +14,8 @@ import { createRunCore } from "./run-core.ts";
 
 /** The connections come from the environment alone (`environmentOnly`) or with those of a profile. */
 export interface RunnerOptions extends Omit<ConnectionSourcesOptions, "vault"> {
+  /** Where calls wait for their turn; without one every call is sent at once. */
+  queue?: RunQueue;
   /** The price in force for a model; without it no cost is told. */
   findPrice?: NonNullable<RunPorts["findPrice"]>;
 }
@@ -26,8 +29,8 @@ export interface RunWatch {
 }
 
 /**
- * Runs prompts for a program: no profile folder is written or locked, nothing is kept, no call waits for another. What
- * is sent is what the app would send.
+ * Runs prompts for a program: no profile folder is written or locked, nothing is kept. What is sent is what the app
+ * would send.
  */
 export interface Runner {
   /** @throws AppFailure `langfuse_not_configured`. */
@@ -43,7 +46,7 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-export function createRunner({ findPrice, ...options }: RunnerOptions): Runner {
+export function createRunner({ findPrice, queue, ...options }: RunnerOptions): Runner {
   const vault = createSecretVault();
   const connections = createConnectionSources({ ...options, vault });
   const core = createRunCore({ connections, vault, clock: systemClock });
@@ -56,6 +59,7 @@ export function createRunner({ findPrice, ...options }: RunnerOptions): Runner {
       const record = newRunRecord(request, ++sequence, systemClock.now());
       const ports: RunPorts = {
         ...core.portsFor(call),
+        ...(queue ? { queue } : {}),
         ...(findPrice ? { findPrice } : {}),
         ...(onFrame ? { onFrame } : {}),
       };
@@ -66,6 +70,9 @@ export function createRunner({ findPrice, ...options }: RunnerOptions): Runner {
       return record;
     },
     redact: createRedactor(() => vault.values()),
-    close: core.close,
+    async close() {
+      queue?.close();
+      await core.close();
+    },
   };
 }

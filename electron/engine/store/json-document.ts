@@ -17,21 +17,37 @@ export interface JsonDocument<T> {
   readonly problem?: string;
 }
 
+export type DocumentAccess = "write" | "read";
+
 /**
  * Opens a JSON file of the profile. A missing file gives `defaultValue`; a file that does not fit `schema` is renamed
- * to `<name>.corrupt-<time>` and reported, never deleted.
+ * to `<name>.corrupt-<time>` and reported, never deleted. With `read` nothing on the disk is touched, so that a process
+ * that does not hold the profile's lock may look into it.
  * @throws AppFailure `storage_failed` when the file is there and cannot be read.
  */
 export async function openJsonDocument<T>(
   path: string,
   schema: z.ZodType<T>,
   defaultValue: T,
+  access: DocumentAccess = "write",
 ): Promise<JsonDocument<T>> {
   const text = await readIfPresent(path);
   const parsed = text === null ? { value: defaultValue } : parse(text, schema);
+  if (access === "read") return createReading(path, parsed, defaultValue);
   if (parsed !== null) return createDocument(path, parsed.value);
   const problem = await setAside(path);
   return { ...createDocument(path, defaultValue), problem };
+}
+
+function createReading<T>(path: string, parsed: { value: T } | null, defaultValue: T): JsonDocument<T> {
+  const { value } = parsed ?? { value: defaultValue };
+  return {
+    get: () => value,
+    async set() {
+      throw new AppFailure("storage_failed", { message: `${basename(path)} was opened for reading only.` });
+    },
+    ...(parsed ? {} : { problem: `${basename(path)} is damaged and is not used.` }),
+  };
 }
 
 function createDocument<T>(path: string, initial: T): JsonDocument<T> {

@@ -2,7 +2,7 @@ import { AppFailure } from "@shared/contract/app-failure.ts";
 import type { SecretStorage, SecretView } from "@shared/domain/settings.ts";
 import * as z from "zod";
 import type { SecretCipher, SecretResolver } from "../ports.ts";
-import { openJsonDocument } from "./json-document.ts";
+import { type DocumentAccess, openJsonDocument } from "./json-document.ts";
 import { cleanSecret, secretHint } from "./secret-value.ts";
 
 const keychainEntrySchema = z.strictObject({
@@ -44,9 +44,13 @@ export interface SecretStore extends SecretResolver {
  * Opens the secrets file. A secret that cannot be decrypted now is `locked`: kept as it is until it can be again, or
  * until the person replaces or removes it (Signal's and other apps' lost keys: `security.md` §1.3).
  */
-export async function openSecretStore(options: { path: string; cipher: SecretCipher | null }): Promise<SecretStore> {
-  const { cipher } = options;
-  const document = await openJsonDocument(options.path, secretsSchema, { version: 1, secrets: [] });
+export async function openSecretStore(options: {
+  path: string;
+  cipher: SecretCipher | null;
+  access?: DocumentAccess;
+}): Promise<SecretStore> {
+  const { path, cipher, access } = options;
+  const document = await openJsonDocument(path, secretsSchema, { version: 1, secrets: [] }, access);
   const sessionValues = new Map<string, string>();
   const decrypted = new Map<Entry, string>();
 

@@ -47,7 +47,8 @@ async function runCommand(spec: CommandSpec, words: readonly string[]): Promise<
   }
   const stop = new AbortController();
   // The second Ctrl-C meets no listener and ends the process at once.
-  if (spec.needsEngine) for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
+  if (spec.needsEngine)
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
   const io: CommandIo = { terminal, variables: process.env, version, folder, signal: stop.signal };
   const command = await spec.load();
   try {

@@ -91,7 +91,7 @@ function watch(event: StreamEvent, record: RunRecord, options: CompletionOptions
   if (event.type === "prepared") tellWarnings(warningsOf(record), options);
   if (event.type !== "request" || !options.set_verbose) return;
   const exchange = record.exchanges.find(({ id }) => id === event.exchangeId);
-  if (exchange) printRequest(exchange.request);
+  if (exchange) printRequest(exchange);
 }
 
 function failureOf({ outcome, plan }: RunRecord, { signal }: CompletionOptions): PromptscopeError | undefined {

@@ -1,9 +1,9 @@
-import type { WireRequest } from "@shared/domain/wire.ts";
-import { toCurl } from "@shared/domain/wire-curl.ts";
+import { describeRequest } from "@engine/gateway/debug-log.ts";
+import type { Exchange } from "@shared/domain/wire.ts";
 
-/** Prints a request as LiteLLM's `set_verbose` does, but so that it runs once the masked key is filled in. */
-export function printRequest(request: WireRequest): void {
-  const text = `\n\n${request.method} Request Sent from Promptscope:\n${toCurl(request, { secrets: "hint" })}\n`;
+/** Prints a request as LiteLLM's `set_verbose` does, but as a command that runs once the masked key is filled in. */
+export function printRequest(exchange: Exchange): void {
+  const text = describeRequest(exchange);
   const isColoured = process.stderr.isTTY && !process.env["NO_COLOR"];
   process.stderr.write(isColoured ? `\u001b[92m${text}\u001b[0m\n` : `${text}\n`);
 }

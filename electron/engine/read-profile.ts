@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { type ModelPrice, modelPriceListSchema } from "@shared/domain/price.ts";
+import { defaultPreferences, type Preferences, preferencesSchema } from "@shared/domain/settings.ts";
+import { type ConnectionSettings, connectionSettingsSchema, noConnections } from "./config/connection-settings.ts";
+import type { StoredSecrets } from "./config/connection-sources.ts";
+import { openJsonDocument } from "./store/json-document.ts";
+import { openSecretStore } from "./store/secret-store.ts";
+
+/** What a profile says, as it was when it was read. */
+export interface ReadProfile {
+  preferences: Preferences;
+  settings: ConnectionSettings;
+  /** Keys in the key ring are locked: only the desktop app can open it. */
+  secrets: StoredSecrets;
+  ownPrices: ModelPrice[];
+  /** What could not be used, in words for a person. */
+  problems: string[];
+}
+
+/**
+ * Reads a profile without taking its lock and without writing: the app may be open at the same time, since every file
+ * is replaced in one step. A profile that is not there gives the defaults.
+ * @throws AppFailure `storage_failed` for a file that is there and cannot be read.
+ */
+export async function readProfile(directory: string): Promise<ReadProfile> {
+  const file = (name: string) => join(directory, name);
+  const [preferences, settings, ownPrices, secrets] = await Promise.all([
+    openJsonDocument(file("settings.json"), preferencesSchema, defaultPreferences, "read"),
+    openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections, "read"),
+    openJsonDocument(file("prices.json"), modelPriceListSchema, [], "read"),
+    openSecretStore({ path: file("secrets.json"), cipher: null, access: "read" }),
+  ]);
+  return {
+    preferences: preferences.get(),
+    settings: settings.get(),
+    secrets,
+    ownPrices: ownPrices.get(),
+    problems: [preferences, settings, ownPrices, secrets].flatMap(({ problem }) => problem ?? []),
+  };
+}

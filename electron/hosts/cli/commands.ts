@@ -1,0 +1,106 @@
+import type { CommandSpec, OptionSpec } from "./command.ts";
+
+const json: OptionSpec = { name: "json", text: "print JSON lines for programs" };
+const source: OptionSpec = {
+  name: "source",
+  value: "SOURCE",
+  choices: ["langfuse", "demo"],
+  text: "langfuse, or demo for the bundled samples",
+};
+const whichVersion: OptionSpec[] = [
+  { name: "label", value: "L", text: "the version with this label (default: production)" },
+  { name: "version", value: "N", text: "exactly this version" },
+];
+const values: OptionSpec[] = [
+  { name: "var", value: "NAME=TEXT", many: true, text: "a variable; wins over --vars" },
+  { name: "vars", value: "FILE.json", text: "variables as one JSON object; - reads stdin" },
+];
+
+/** Every command: what the parser takes, the help says and the shell completes. */
+export const commands: readonly CommandSpec[] = [
+  {
+    name: "prompts",
+    operands: "[NAME]",
+    summary: "list prompts, or show versions, labels, variables and config of one",
+    options: [...whichVersion, source, json],
+    needsEngine: true,
+    load: async () => (await import("./prompts-command.ts")).promptsCommand,
+  },
+  {
+    name: "run",
+    operands: "NAME",
+    summary: "fill a prompt, run it and write the answer",
+    options: [
+      { name: "model", value: "M", text: "this model, whatever the prompt's config says" },
+      ...values,
+      ...whichVersion,
+      { name: "no-stream", text: "wait for the whole answer" },
+      { name: "dry-run", text: "send nothing to a provider; print the request" },
+      { name: "curl", text: "send nothing to a provider; print the request as a curl command" },
+      source,
+      json,
+    ],
+    details: [
+      "The answer goes to stdout, everything else to stderr. A variable without a value stays as it is in the prompt.",
+      "With --json: each event of the run as one line, the last one of type “result”.",
+    ],
+    needsEngine: true,
+    load: async () => (await import("./run-command.ts")).runCommand,
+  },
+  {
+    name: "compare",
+    operands: "NAME",
+    summary: "run a prompt on several models and compare them in a table",
+    options: [
+      { name: "model", value: "M", many: true, text: "a model; give it once for each" },
+      ...values,
+      ...whichVersion,
+      { name: "full", text: "print the whole answers below the table" },
+      source,
+      json,
+    ],
+    needsEngine: true,
+    load: async () => (await import("./compare-command.ts")).compareCommand,
+  },
+  {
+    name: "serve",
+    operands: "",
+    summary: "start the OpenAI-compatible gateway",
+    options: [
+      { name: "config", value: "config.yaml", text: "LiteLLM's config" },
+      { name: "host", value: "HOST", text: "the address to listen on (default: 127.0.0.1)" },
+      { name: "port", value: "PORT", text: "the port (default: 4000)" },
+      { name: "model", value: "M", text: "answers every request, whatever model it names" },
+      { name: "prompt_id", value: "NAME", text: "the prompt that goes with --model" },
+      { name: "client_messages", value: "MODE", choices: ["replace", "append"], text: "replace or append" },
+      { name: "detailed_debug", text: "print every outgoing request as curl" },
+    ],
+    needsEngine: false,
+    passesOptionsOn: true,
+    load: async () => (await import("./host-command.ts")).serveCommand,
+  },
+  {
+    name: "web",
+    operands: "",
+    summary: "serve the app to the browser on this machine",
+    options: [
+      { name: "port", value: "PORT", text: "the port (default: any free one)" },
+      { name: "no-open", text: "do not open the browser" },
+    ],
+    needsEngine: false,
+    load: async () => (await import("./host-command.ts")).webCommand,
+  },
+  {
+    name: "completion",
+    operands: "bash|zsh|fish",
+    summary: "print the completion script of a shell",
+    options: [],
+    details: [
+      'bash:  eval "$(promptscope completion bash)"',
+      'zsh:   eval "$(promptscope completion zsh)"',
+      "fish:  promptscope completion fish | source",
+    ],
+    needsEngine: false,
+    load: async () => (await import("./completion-command.ts")).completionCommand,
+  },
+];

@@ -1,0 +1,107 @@
+import type { PromptSummary, PromptVersion, PromptVersionSummary } from "@shared/domain/prompt.ts";
+import { listVariables } from "@shared/domain/template/list-variables.ts";
+import type { Command } from "./command.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { type ReadWords, readWords } from "./read-words.ts";
+import { openSession, promptRef, type Session } from "./session.ts";
+import { tableLines } from "./table.ts";
+import { oneLine, type Terminal } from "./terminal.ts";
+
+/** `promptscope prompts [NAME]` */
+export const promptsCommand: Command = async (words, io, spec) => {
+  const given = readWords(words, spec, 1);
+  const [name] = given.operands;
+  const session = await openSession(given, io);
+  const { terminal, signal } = io;
+  try {
+    if (name === undefined) {
+      const { prompts } = await session.runner.source(session.source).list({ refresh: false }, { signal });
+      if (given.flag("json")) for (const prompt of prompts) terminal.out(JSON.stringify(prompt));
+      else printList(prompts, terminal);
+    } else {
+      const found = await readPrompt(name, given, session, signal);
+      if (given.flag("json")) terminal.out(JSON.stringify(toJson(found, session)));
+      else printPrompt(found, session, terminal);
+    }
+    return exitCodes.done;
+  } finally {
+    await session.close();
+  }
+};
+
+interface FoundPrompt {
+  versions: PromptVersionSummary[];
+  shown: PromptVersion;
+}
+
+/** Shows the version asked for, else that of `production`, else the newest. */
+async function readPrompt(name: string, words: ReadWords, session: Session, signal: AbortSignal): Promise<FoundPrompt> {
+  const source = session.runner.source(session.source);
+  const asked = promptRef(name, words, session);
+  const versions = await source.versions(name, { signal });
+  const isOpen = asked.version === undefined && asked.label === undefined;
+  const [newest] = versions;
+  const hasProduction = versions.some(({ labels }) => labels.includes("production"));
+  const ref = isOpen && newest && !hasProduction ? { ...asked, version: newest.version } : asked;
+  const { prompt } = await source.get(ref, { resolve: true, refresh: false }, { signal });
+  return { versions, shown: prompt };
+}
+
+function toJson({ versions, shown }: FoundPrompt, { preferences }: Session) {
+  const { name, type, tags, version, labels, config, prompt } = shown;
+  const { variables, placeholders } = listVariables(prompt, preferences.compileMode);
+  return { name, type, tags, version, labels, variables, placeholders, config, prompt, versions };
+}
+
+function printList(prompts: readonly PromptSummary[], terminal: Terminal): void {
+  if (prompts.length === 0) {
+    terminal.note("There are no prompts.");
+    return;
+  }
+  const rows = prompts.map(({ name, type, versions, labels, tags }) => [
+    oneLine(name),
+    type ?? "",
+    String(versions.length),
+    labels.map(oneLine).join(", "),
+    tags.map(oneLine).join(", "),
+  ]);
+  const columns = [
+    { title: "NAME" },
+    { title: "TYPE" },
+    { title: "VERSIONS", align: "right" as const },
+    { title: "LABELS" },
+    { title: "TAGS" },
+  ];
+  printTable(tableLines(columns, rows, terminal.width), terminal);
+}
+
+function printPrompt({ versions, shown }: FoundPrompt, { preferences }: Session, terminal: Terminal): void {
+  const { variables, placeholders } = listVariables(shown.prompt, preferences.compileMode);
+  const heading = (text: string) => terminal.out(`\n${terminal.paint("bold", text)}`);
+  const tags = shown.tags.length > 0 ? ` · ${shown.tags.map(oneLine).join(", ")}` : "";
+  terminal.out(`${terminal.paint("bold", oneLine(shown.name))}  ${shown.type}${tags}`);
+  heading("Versions");
+  const rows = versions.map(({ version, labels, createdAt, commitMessage }) => [
+    String(version),
+    labels.map(oneLine).join(", "),
+    createdAt?.slice(0, 10) ?? "",
+    oneLine(commitMessage ?? ""),
+  ]);
+  const columns = [
+    { title: "VERSION", align: "right" as const },
+    { title: "LABELS" },
+    { title: "CREATED" },
+    { title: "MESSAGE" },
+  ];
+  printTable(tableLines(columns, rows, terminal.width), terminal);
+  heading(`Version ${shown.version}`);
+  terminal.out(`Variables     ${variables.map(oneLine).join(", ") || "none"}`);
+  if (placeholders.length > 0) terminal.out(`Placeholders  ${placeholders.map(oneLine).join(", ")}`);
+  // JSON escapes control characters itself.
+  terminal.out(`Config        ${JSON.stringify(shown.config)}`);
+}
+
+function printTable([titles = "", ...rows]: readonly string[], terminal: Terminal): void {
+  terminal.out(terminal.paint("dim", titles));
+  for (const row of rows) terminal.out(row);
+}

@@ -1,0 +1,56 @@
+import { parseArgs } from "node:util";
+import { type CommandSpec, UsageFailure } from "./command.ts";
+
+/** The words after a command, taken apart. */
+export interface ReadWords {
+  operands: string[];
+  flag(name: string): boolean;
+  text(name: string): string | undefined;
+  list(name: string): string[];
+}
+
+/** @throws UsageFailure for unknown options, missing and unknown values, too many operands. */
+export function readWords(words: readonly string[], spec: CommandSpec, mostOperands: number): ReadWords {
+  const { values, positionals } = parse(words, spec);
+  if (positionals.length > mostOperands) {
+    throw new UsageFailure(`“${positionals[mostOperands]}” is one word too many; quote names with spaces.`);
+  }
+  for (const { name, choices } of spec.options) {
+    const given = values[name];
+    if (choices && typeof given === "string" && !choices.includes(given)) {
+      throw new UsageFailure(`--${name} is one of ${choices.join(", ")}.`);
+    }
+  }
+  return {
+    operands: positionals,
+    flag: (name) => values[name] === true,
+    text: (name) => {
+      const value = values[name];
+      return typeof value === "string" ? value : undefined;
+    },
+    list: (name) => {
+      const value = values[name];
+      return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+    },
+  };
+}
+
+function parse(words: readonly string[], { options }: CommandSpec) {
+  const known = options.map(({ name, value, many }) => {
+    return [name, { type: value === undefined ? "boolean" : "string", multiple: many ?? false }] as const;
+  });
+  try {
+    return parseArgs({ args: [...words], allowPositionals: true, options: Object.fromEntries(known) });
+  } catch (error) {
+    // Node's second sentence explains how to pass a word that starts with a dash, which nobody asked.
+    const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
+    throw new UsageFailure(`${first.replace(/\.$/, "")}.`);
+  }
+}
+
+/** @throws UsageFailure */
+export function positiveInteger(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageFailure(`--${name} ${text} is not a whole number from 1 on.`);
+  return Number(text);
+}

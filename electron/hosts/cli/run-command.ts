@@ -1,0 +1,129 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
+import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { type Command, type CommandIo, UsageFailure } from "./command.ts";
+import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { dollars, modelOf, promptOf, seconds, tokens } from "./figures.ts";
+import { printCurl, printRequest } from "./print-preview.ts";
+import { type ReadWords, readWords } from "./read-words.ts";
+import { requiredName, runInput } from "./run-input.ts";
+import { openSession, type Session } from "./session.ts";
+import { tellError } from "./tell-failure.ts";
+import { harmless, oneLine, type Terminal } from "./terminal.ts";
+
+/** `promptscope run NAME` */
+export const runCommand: Command = async (words, io, spec) => {
+  const given = readWords(words, spec, 1);
+  requiredName(given);
+  if (given.flag("dry-run") && given.flag("curl")) throw new UsageFailure("Give --dry-run or --curl, not both.");
+  const session = await openSession(given, io);
+  try {
+    const request = { ...(await runInput(given, session, io)), modelOverride: given.text("model") ?? null };
+    if (given.flag("dry-run") || given.flag("curl")) return await preview(request, given, session, io);
+    return await send(request, given.flag("json"), session, io);
+  } finally {
+    await session.close();
+  }
+};
+
+async function preview(request: RunRequest, words: ReadWords, { runner }: Session, io: CommandIo): Promise<ExitCode> {
+  const { terminal, signal } = io;
+  const built = await runner.preview(request, { signal });
+  tellWarnings(built, terminal);
+  const { code, ...given } = built.error ?? { code: undefined };
+  if (code !== undefined) throw new AppFailure(code, given);
+  if (!built.wire) throw new AppFailure("internal", { message: "No request was built." });
+  if (words.flag("curl")) printCurl(built.wire, words.flag("json"), terminal);
+  else printRequest(built, built.wire, words.flag("json"), terminal);
+  return exitCodes.done;
+}
+
+async function send(request: RunRequest, json: boolean, { runner }: Session, io: CommandIo): Promise<number> {
+  const { terminal, signal } = io;
+  const answer = createAnswerPrinter(terminal);
+  const emit = (event: StreamEvent, record: RunRecord) => {
+    tellProgress(event, record, terminal);
+    if (event.type === "end") return;
+    if (json) terminal.out(JSON.stringify(event));
+    else if (event.type === "text" || event.type === "refusal") answer.text(event.text);
+  };
+  const record = await runner.run(request, { signal, emit });
+  if (json) terminal.out(JSON.stringify(resultOf(record)));
+  else answer.end(record);
+  return tellEnd(record, terminal);
+}
+
+/** Writes an answer as it comes and ends it with a line break. */
+function createAnswerPrinter(terminal: Terminal) {
+  let last = "\n";
+  const write = (text: string) => {
+    // A file gets the answer as it is; a terminal must not be steered by it.
+    const shown = terminal.width === undefined ? text : harmless(text);
+    if (shown === "") return;
+    last = shown.slice(-1);
+    terminal.raw(shown);
+  };
+  return {
+    text: write,
+    end({ output }: RunRecord) {
+      if (last !== "\n") write("\n");
+      for (const call of output.toolCalls) {
+        if (call) write(`→ ${call.function.name}(${call.function.arguments})\n`);
+      }
+    },
+  };
+}
+
+function tellProgress(event: StreamEvent, record: RunRecord, terminal: Terminal): void {
+  if (event.type === "prepared") {
+    terminal.note(
+      terminal.paintNote("dim", [promptOf(record), modelOf(record)].map((text) => oneLine(text ?? "")).join(" → ")),
+    );
+    tellWarnings(record, terminal);
+  }
+  if (event.type === "retry") {
+    terminal.note(`attempt ${event.attempt} in ${seconds(event.delayMs)}: ${oneLine(event.error.message)}`);
+  }
+}
+
+export function tellWarnings({ warnings, compiled }: Pick<RunRecord, "warnings" | "compiled">, terminal: Terminal) {
+  const mark = terminal.paintNote("yellow", "warning:");
+  for (const { message } of warnings) terminal.note(`${mark} ${oneLine(message)}`);
+  for (const name of compiled?.missingVariables ?? []) {
+    terminal.note(
+      `${mark} The variable “${oneLine(name)}” has no value; its tag is sent as it stands. Give it with --var.`,
+    );
+  }
+}
+
+function tellEnd(record: RunRecord, terminal: Terminal): number {
+  const { outcome, metrics } = record;
+  if (outcome && "error" in outcome) {
+    tellError(outcome.error, terminal);
+    return exitCodeOf(outcome.error);
+  }
+  const figures = [
+    seconds(metrics?.totalMs),
+    ...(metrics?.ttftMs === undefined ? [] : [`first token ${seconds(metrics.ttftMs)}`]),
+    ...(tokens(record) === "–" ? [] : [`${tokens(record)} tokens`]),
+    ...(metrics?.cost === undefined ? [] : [dollars(metrics.cost.usd)]),
+    ...(outcome && outcome.finishReason !== "stop" ? [`ended with “${oneLine(outcome.finishReason)}”`] : []),
+  ];
+  terminal.note(terminal.paintNote("dim", figures.join(" · ")));
+  return exitCodes.done;
+}
+
+/** The last line of `--json`. */
+export function resultOf(record: RunRecord) {
+  const { resolved, plan, output, outcome, metrics, warnings, checks } = record;
+  return {
+    type: "result",
+    ...(resolved ? { prompt: { name: resolved.prompt.name, version: resolved.prompt.version } } : {}),
+    ...(plan ? { provider: plan.route.provider, model: plan.route.model } : {}),
+    output,
+    outcome,
+    metrics,
+    ...(checks ? { checks } : {}),
+    warnings,
+  };
+}

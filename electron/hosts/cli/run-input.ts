@@ -1,0 +1,50 @@
+import type { JsonObject } from "@shared/domain/json.ts";
+import type { RunRequest } from "@shared/domain/run.ts";
+import { type CommandIo, UsageFailure } from "./command.ts";
+import { readValues } from "./read-values.ts";
+import type { ReadWords } from "./read-words.ts";
+import { promptRef, type Session } from "./session.ts";
+
+/** The one name a command needs. @throws UsageFailure */
+export function requiredName({ operands }: ReadWords): string {
+  const [name] = operands;
+  if (!name) throw new UsageFailure("The name of a prompt is missing. promptscope prompts lists them.");
+  return name;
+}
+
+/**
+ * The request of `run` and `compare`. A sample without any value given is filled with its own, and stderr says so.
+ * @throws UsageFailure, and AppFailure of the prompt's source.
+ */
+export async function runInput(
+  words: ReadWords,
+  session: Session,
+  { signal, terminal }: CommandIo,
+): Promise<RunRequest> {
+  const prompt = promptRef(requiredName(words), words, session);
+  let variables = await readValues(words);
+  let placeholders: JsonObject = {};
+  if (session.source === "demo" && Object.keys(variables).length === 0) {
+    const { sampleValues } = await session.runner
+      .source("demo")
+      .get(prompt, { resolve: true, refresh: false }, { signal });
+    if (sampleValues) {
+      ({ variables, placeholders } = sampleValues);
+      terminal.note("No values are given: the sample's own are used.");
+    }
+  }
+  const { compileMode } = session.preferences;
+  return {
+    prompt,
+    variables,
+    placeholders,
+    compileMode,
+    clientMessages: [],
+    clientMessagesMode: "replace",
+    model: "",
+    modelOverride: null,
+    parameters: {},
+    overrides: {},
+    stream: !words.flag("no-stream"),
+  };
+}

@@ -1,0 +1,63 @@
+import { bundledPrices } from "@engine/config/bundled-prices.ts";
+import { readEnvironment } from "@engine/config/environment.ts";
+import { cardsBesideEnvironment } from "@engine/config/environment-first.ts";
+import { findListedPrice } from "@engine/config/prices.ts";
+import { createRunQueue } from "@engine/pipeline/run-queue.ts";
+import { readProfile } from "@engine/read-profile.ts";
+import { createRunner, type Runner, type RunnerOptions } from "@engine/runner.ts";
+import { resolveProfileDirectory } from "@engine/store/profile.ts";
+import type { ModelPrice } from "@shared/domain/price.ts";
+import type { PromptRef, PromptSourceId } from "@shared/domain/prompt.ts";
+import type { Preferences } from "@shared/domain/settings.ts";
+import type { CommandIo } from "./command.ts";
+import { positiveInteger, type ReadWords } from "./read-words.ts";
+
+/** The engine of one command, with what the app's settings and the environment say. */
+export interface Session {
+  runner: Runner;
+  preferences: Preferences;
+  /** Where this command's prompts come from. */
+  source: PromptSourceId;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the settings of the app for reading, which the app may have open itself, and lets variables win over them.
+ * Without a Langfuse project the samples are used, and stderr says so.
+ * @throws AppFailure when what is configured cannot be used.
+ */
+export async function openSession(words: ReadWords, { variables, terminal }: CommandIo): Promise<Session> {
+  const environment = readEnvironment(variables);
+  const profile = await readProfile(resolveProfileDirectory(variables));
+  for (const problem of profile.problems) terminal.note(problem);
+  const settings = cardsBesideEnvironment(profile.settings, environment);
+  const runner = createRunner({
+    environment,
+    settings: () => settings,
+    secrets: profile.secrets,
+    queue: createRunQueue(),
+    findPrice: priceFinder(profile.ownPrices),
+  });
+  const asked = words.text("source");
+  const source = asked === "demo" || asked === "langfuse" ? asked : runner.hasLangfuse() ? "langfuse" : "demo";
+  if (asked === undefined && source === "demo") {
+    terminal.note(
+      "No Langfuse project is configured: these are the bundled samples. Set LANGFUSE_HOST, LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY.",
+    );
+  }
+  return { runner, preferences: profile.preferences, source, close: () => runner.close() };
+}
+
+/** The version that `--version` or `--label` asks for. @throws UsageFailure */
+export function promptRef(name: string, words: ReadWords, { source }: Session): PromptRef {
+  const version = positiveInteger("version", words.text("version"));
+  const label = words.text("label");
+  return { source, name, ...(version === undefined ? {} : { version }), ...(label === undefined ? {} : { label }) };
+}
+
+function priceFinder(own: readonly ModelPrice[]): NonNullable<RunnerOptions["findPrice"]> {
+  return ({ provider, model }, reportedModel) => {
+    const priced = { provider, names: [reportedModel, model].filter((name) => name !== undefined) };
+    return findListedPrice(own, priced) ?? findListedPrice(bundledPrices, priced);
+  };
+}

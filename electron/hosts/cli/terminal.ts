@@ -1,0 +1,50 @@
+import { stripVTControlCharacters, styleText } from "node:util";
+
+type Style = Parameters<typeof styleText>[0];
+type Stream = Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns">;
+
+/** The two ways out of a command: results and progress. */
+export interface Terminal {
+  /** A result on stdout. A line, unless `raw`. */
+  out(text: string): void;
+  raw(text: string): void;
+  /** Progress, warnings and errors on stderr. */
+  note(text: string): void;
+  /** Colours only where a person looks at them. */
+  paint(style: Style, text: string): string;
+  paintNote(style: Style, text: string): string;
+  /** Columns of stdout; undefined when it is no terminal, where nothing is cut. */
+  width: number | undefined;
+}
+
+export function createTerminal(
+  variables: Record<string, string | undefined>,
+  stdout: Stream = process.stdout,
+  stderr: Stream = process.stderr,
+): Terminal {
+  const painter = (stream: Stream) => {
+    const isColoured = stream.isTTY && !variables["NO_COLOR"] && variables["TERM"] !== "dumb";
+    return (style: Style, text: string) => (isColoured ? styleText(style, text, { validateStream: false }) : text);
+  };
+  return {
+    out: (text) => void stdout.write(`${text}\n`),
+    raw: (text) => void stdout.write(text),
+    note: (text) => void stderr.write(`${text}\n`),
+    paint: painter(stdout),
+    paintNote: painter(stderr),
+    width: stdout.isTTY ? stdout.columns : undefined,
+  };
+}
+
+/**
+ * Text of others for a terminal: a prompt's name or an answer must not move the cursor, change the title or write into
+ * the clipboard. Line breaks and tabs stay.
+ */
+export function harmless(text: string): string {
+  return stripVTControlCharacters(text).replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, "");
+}
+
+/** One line of it. */
+export function oneLine(text: string): string {
+  return harmless(text).replace(/\s+/g, " ").trim();
+}
