@@ -5,7 +5,7 @@ import type { HostServices } from "./host-services.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
 export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Api> {
-  const { settings, models, prompts, runs, prices, inputs, drafts } = engine;
+  const { settings, models, prompts, runs, prices, inputs, drafts, history, cassettes } = engine;
   return {
     "app.info": async () => host.info(),
     "app.openLink": async ({ url }) => {
@@ -37,6 +37,26 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
       return null;
     },
     "run.get": async ({ runId }) => runs.get(runId),
+
+    "history.list": (input) => history.list(input),
+    "history.facets": () => history.facets(),
+    "history.status": () => history.status(),
+    "history.get": ({ runId }) => history.get(runId),
+    "history.update": async ({ runId, change }) => {
+      await history.update(runId, change);
+      return null;
+    },
+    "history.delete": ({ runIds }) => history.delete(runIds),
+    "history.undoDelete": ({ runIds }) => history.undoDelete(runIds),
+    "history.export": ({ which, format }) => history.export(which, format),
+    "history.import": ({ text }) => history.import(text),
+
+    "cassette.export": ({ runId }) => cassettes.export(runId),
+    "cassette.replay": async ({ source, speed }) => ({ runId: (await cassettes.replay(source, speed)).id }),
+    "cassette.step": async ({ runId, frames }) => {
+      cassettes.step(runId, frames);
+      return null;
+    },
 
     "prices.list": () => prices.list(),
     "prices.save": ({ own }) => prices.save(own),

@@ -7,6 +7,7 @@ import { modelPriceListSchema } from "@shared/domain/price.ts";
 import type { PromptSourceId } from "@shared/domain/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run.ts";
 import { defaultPreferences, type Preferences, preferencesSchema, type SettingsView } from "@shared/domain/settings.ts";
+import { type Cassettes, createCassettes } from "./cassette/cassettes.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";
 import { connectionSettingsSchema, noConnections } from "./config/connection-settings.ts";
 import { createConnections } from "./config/connections.ts";
@@ -65,6 +66,7 @@ export interface Engine {
   };
   /** Every run of the profile. */
   history: Omit<History, "store" | "close">;
+  cassettes: Cassettes;
   prices: Pick<PriceBook, "list" | "save">;
   /** Named sets of values by prompt. */
   inputs: SavedInputs;
@@ -106,6 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const prices = createPriceBook({ own: ownPrices, readLangfuse: langfuse.readPrices, clock });
   const queue = createRunQueue();
   const registry = createRunRegistry(clock, history.store);
+  const getRun = async (runId: string) => registry.find(runId) ?? (await history.get(runId)).record;
   const redact = createRedactor(() => [...vault.values(), ...secrets.values()]);
 
   function view(): SettingsView {
@@ -156,9 +159,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       },
       events: registry.events,
       cancel: registry.cancel,
-      get: async (runId) => registry.find(runId) ?? (await history.get(runId)).record,
+      get: getRun,
     },
     history,
+    cassettes: createCassettes({ getRun, startRun: registry.start, clock, store: history.store }),
     prices,
     inputs,
     drafts: { get: draft.get, save: draft.set },

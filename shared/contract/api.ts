@@ -1,5 +1,18 @@
 import * as z from "zod";
 import { type Draft, draftSchema } from "../domain/draft.ts";
+import {
+  type ExportedFile,
+  exportFormatSchema,
+  type HistoryFacets,
+  type HistoryPage,
+  type HistoryRun,
+  type HistoryStatus,
+  historyFilterSchema,
+  historyQuerySchema,
+  type ImportResult,
+  runNotesChangeSchema,
+  type SavedFile,
+} from "../domain/history.ts";
 import type { ModelGroup } from "../domain/model.ts";
 import { modelPriceListSchema, type PriceTable } from "../domain/price.ts";
 import {
@@ -9,14 +22,21 @@ import {
   promptSourceSchema,
   type ResolvedPrompt,
 } from "../domain/prompt.ts";
-import { type RunPreview, type RunRecord, runRequestSchema } from "../domain/run.ts";
+import { type RunPreview, type RunRecord, replaySpeedSchema, runRequestSchema } from "../domain/run.ts";
 import { inputOwnerSchema, inputToSaveSchema, type SavedInput } from "../domain/saved-input.ts";
 import { type Preferences, preferencesSchema, type SettingsView, secretStorageSchema } from "../domain/settings.ts";
 import type { StreamEvent } from "../domain/stream-event.ts";
 import { command, type InputOf, type OutputOf, type ParsedInputOf, query, stream } from "./define.ts";
 
 const nothing = z.strictObject({});
-const runId = z.strictObject({ runId: z.string().min(1).max(100) });
+const runIdText = z.string().min(1).max(100);
+const runId = z.strictObject({ runId: runIdText });
+const runIds = z.strictObject({ runIds: z.array(runIdText).min(1).max(10_000) });
+/** The text of a file that was read in; what it may hold is checked by whoever parses it. */
+const fileText = z
+  .string()
+  .min(1)
+  .max(64 * 1024 * 1024);
 /** A pasted key often brings white space or a newline; the engine trims and checks what is left. */
 const secretInput = z.string().min(1).max(10_000);
 const urlInput = z.string().min(1).max(2_048);
@@ -111,6 +131,34 @@ export const api = {
   ),
   "run.cancel": command<null>()(runId),
   "run.get": query<RunRecord>()(runId),
+
+  /** One page, newest first; `filter.text` searches. */
+  "history.list": query<HistoryPage>()(historyQuerySchema),
+  "history.facets": query<HistoryFacets>()(nothing),
+  "history.status": query<HistoryStatus>()(nothing),
+  "history.get": query<HistoryRun>()(runId),
+  "history.update": command<null>()(z.strictObject({ runId: runIdText, change: runNotesChangeSchema })),
+  /** Gives the ids that were there; they can be brought back until the next start. */
+  "history.delete": command<string[]>()(runIds),
+  "history.undoDelete": command<string[]>()(runIds),
+  "history.export": query<ExportedFile>()(
+    z.strictObject({
+      which: z.union([
+        z.strictObject({ ids: z.array(runIdText).min(1).max(10_000) }),
+        z.strictObject({ filter: historyFilterSchema }),
+      ]),
+      format: exportFormatSchema,
+    }),
+  ),
+  "history.import": command<ImportResult>()(z.strictObject({ text: fileText })),
+
+  "cassette.export": query<SavedFile>()(runId),
+  /** Plays the recorded answer of a run, or a cassette, as a run of its own; nothing leaves the machine. */
+  "cassette.replay": command<RunStarted>()(
+    z.strictObject({ source: z.union([runId, z.strictObject({ text: fileText })]), speed: replaySpeedSchema }),
+  ),
+  /** Shows more frames of a replay by steps. */
+  "cassette.step": command<null>()(z.strictObject({ runId: runIdText, frames: z.number().int().min(1).max(100_000) })),
 
   "prices.list": query<PriceTable>()(nothing),
   /** Replaces the person's own prices. */

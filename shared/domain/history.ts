@@ -138,10 +138,13 @@ export const exportFormatSchema = z.enum(["json", "csv", "markdown", "har"]);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 /** A file as the interface offers it for saving. */
-export interface ExportedFile {
+export interface SavedFile {
   fileName: string;
   mediaType: string;
   text: string;
+}
+
+export interface ExportedFile extends SavedFile {
   runs: number;
   /** True when there were more runs than one file takes. */
   truncated: boolean;

@@ -14,6 +14,9 @@ export interface ReceivedFrame {
   data: string;
 }
 
+/** What of an answer is known before its body. */
+type ResponseHead = Pick<IncomingMessage, "statusCode" | "statusMessage" | "httpVersion" | "rawHeaders">;
+
 /** Fills one `Exchange`. Nothing of a response is written down before the redactor has seen it. */
 export interface ExchangeRecorder {
   readonly exchange: Exchange;
@@ -22,7 +25,7 @@ export interface ExchangeRecorder {
   /** The texts of errors go through here before they are thrown. */
   redact: Redactor;
   started(): void;
-  responded(message: IncomingMessage): void;
+  responded(message: ResponseHead): void;
   received(chunk: Uint8Array): void;
   frame(frame: ReceivedFrame): void;
   /** Closes the record; only the first call counts. `failure` says in words why no complete response came. */

@@ -34,6 +34,8 @@ export interface ExecuteIo extends PreviewIo {
   /** Told of every SSE event, secrets taken out. */
   onFrame?: (frame: DecodedFrame) => void;
   limits?: ResponseLimits;
+  /** The most attempts there may be; without it the retry policy decides alone. */
+  attempts?: number;
   /** Of the jitter between attempts; at least 0, less than 1. */
   random?: () => number;
 }
@@ -78,8 +80,8 @@ async function attemptUntilDone(plan: RequestPlan, io: ExecuteIo, meter: RunMete
     const end = await attemptOnce(plan, io, attempt, meter);
     if ("outcome" in end) return end.outcome;
     const decision = decideRetry(end.failure, attempt, clock);
-    if (!decision.retry) {
-      const { retryAfterMs } = decision;
+    if (!decision.retry || attempt === io.attempts) {
+      const retryAfterMs = decision.retry ? undefined : decision.retryAfterMs;
       return outcomeOfError(retryAfterMs === undefined ? end.error : { ...end.error, retryAfterMs });
     }
     io.emit({ type: "retry", at: at(io), attempt: attempt + 1, delayMs: decision.delayMs, error: end.error });

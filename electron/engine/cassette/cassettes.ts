@@ -1,0 +1,64 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import { type Cassette, parseCassette } from "@shared/domain/cassette.ts";
+import type { SavedFile } from "@shared/domain/history.ts";
+import type { ReplaySpeed, RunRecord } from "@shared/domain/run.ts";
+import type { RunRegistry } from "../pipeline/run-registry.ts";
+import { makeCassette } from "./make-cassette.ts";
+import { createPace, type Pace } from "./pace.ts";
+import { type ReplayPorts, replayRun } from "./replay-run.ts";
+
+export interface CassettesOptions extends ReplayPorts {
+  /** @throws AppFailure `not_found`. */
+  getRun(runId: string): Promise<RunRecord>;
+  startRun: RunRegistry["start"];
+}
+
+/** Recorded answers that can be taken along and played again without a network. */
+export interface Cassettes {
+  /** @throws AppFailure `not_found`, and `invalid_input` when the run has no answer that was kept whole. */
+  export(runId: string): Promise<SavedFile>;
+  /**
+   * Starts a run that plays a recorded one, or a cassette from its file's text. It is a run like others, marked as
+   * replayed.
+   * @throws AppFailure `not_found`, `invalid_input`.
+   */
+  replay(source: { runId: string } | { text: string }, speed: ReplaySpeed): Promise<RunRecord>;
+  /**
+   * Shows so many more frames of a replay by steps.
+   * @throws AppFailure `not_found` when no such replay is going on.
+   */
+  step(runId: string, frames: number): void;
+}
+
+export function createCassettes({ getRun, startRun, clock, store }: CassettesOptions): Cassettes {
+  const stepped = new Map<string, Pace>();
+
+  async function find(source: { runId: string } | { text: string }): Promise<Cassette> {
+    return "text" in source ? parseCassette(source.text) : makeCassette(await getRun(source.runId));
+  }
+
+  return {
+    async export(runId) {
+      const cassette = makeCassette(await getRun(runId));
+      const text = `${JSON.stringify(cassette)}\n`;
+      return { fileName: `promptscope-cassette-${runId.slice(0, 8)}.json`, mediaType: "application/json", text };
+    },
+    async replay(source, speed) {
+      const cassette = await find(source);
+      return startRun(cassette.request, async (record, emit, signal) => {
+        const pace = createPace(speed, clock);
+        if (speed === "step") stepped.set(record.id, pace);
+        try {
+          await replayRun(record, { cassette, speed, pace }, { clock, store }, emit, signal);
+        } finally {
+          stepped.delete(record.id);
+        }
+      });
+    },
+    step(runId, frames) {
+      const pace = stepped.get(runId);
+      if (!pace) throw new AppFailure("not_found", { message: "No replay by steps is going on under this name." });
+      pace.step(frames);
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { RunRecord } from "@shared/domain/run.ts";
+import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
+
+let bench: EngineBench;
+beforeEach(async () => {
+  bench = await openEngineBench();
+});
+afterEach(async () => {
+  await bench.close();
+});
+
+const ask = (model = "openai/fake-large") =>
+  runRequest({ model, clientMessages: [{ role: "user", content: "Say hello" }] });
+
+/** A second connection sees only what has been committed. */
+function committed(id: string): Record<string, unknown> | undefined {
+  const database = new DatabaseSync(join(bench.profile, "history.db"), { readOnly: true });
+  try {
+    return database.prepare("SELECT state, outcome, model FROM runs WHERE id = ?").get(id);
+  } finally {
+    database.close();
+  }
+}
+
+async function follow(record: RunRecord, look: (event: StreamEvent) => void = () => undefined): Promise<RunRecord> {
+  for await (const { event } of bench.engine.runs.events(record.id, -1, new AbortController().signal)) look(event);
+  return bench.engine.runs.get(record.id);
+}
+
+describe("the history of a run", () => {
+  it("has it before the provider hears of it, and whole before anybody is told that it is done", async () => {
+    bench.provider.next({ kind: "hang_before_headers" });
+    const hanging = bench.engine.runs.start(ask());
+    await bench.provider.request(0);
+    expect(committed(hanging.id)).toMatchObject({ state: "running", model: "fake-large" });
+    bench.engine.runs.cancel(hanging.id);
+    await follow(hanging);
+    expect(committed(hanging.id)).toMatchObject({ state: "finished", outcome: "cancelled" });
+
+    const started = bench.engine.runs.start(ask());
+    const record = await follow(started, (event) => {
+      if (event.type === "end")
+        expect(committed(started.id)).toMatchObject({ state: "finished", outcome: "completed" });
+    });
+    expect((await bench.engine.history.get(started.id)).record).toEqual(JSON.parse(JSON.stringify(record)));
+  });
+
+  it("has runs that were never sent, too", async () => {
+    const { record } = await bench.run(runRequest({ model: "nonsense" }));
+    expect(record.outcome?.kind).toBe("not_sent");
+    expect(committed(record.id)).toMatchObject({ state: "finished", outcome: "not_sent" });
+  });
+
+  it("holds no key in any file, in no form", async () => {
+    for (const model of ["openai/fake-large", "anthropic/fake-large"]) await bench.run(ask(model));
+    bench.provider.next({
+      kind: "raw",
+      status: 401,
+      body: '{"error":{"message":"bad key sk-canary-openai-7d1f0a9b2c"}}',
+    });
+    await bench.run(ask());
+    const { text } = await bench.engine.history.export({ filter: {} }, "json");
+    const files = readdirSync(bench.profile).filter((name) => name.startsWith("history"));
+    const said = [text, ...files.map((name) => readFileSync(join(bench.profile, name), "latin1"))].join();
+    for (const key of ["sk-canary-openai-7d1f0a9b2c", "sk-canary-anthropic-5e2b8c7a91"]) {
+      for (const form of [key, Buffer.from(key).toString("base64"), Buffer.from(`Bearer ${key}`).toString("base64")]) {
+        expect(said).not.toContain(form);
+      }
+    }
+  });
+});
+
+describe("a cassette", () => {
+  const speeds = ["recorded", "fast"] as const;
+
+  it.each(["openai/fake-large", "anthropic/fake-large", "azure/fake-large"])(
+    "of %s gives the same answer byte for byte with the provider gone, and says that it is a replay",
+    async (model) => {
+      const { record } = await bench.run(ask(model));
+      const { text } = await bench.engine.cassettes.export(record.id);
+      const asked = bench.provider.requests.length;
+      for (const speed of speeds) {
+        const replayed = await follow(await bench.engine.cassettes.replay({ text }, speed));
+        expect(replayed.replay).toEqual({ runId: record.id, recordedAt: record.startedAt, speed });
+        expect(replayed.output).toEqual(record.output);
+        expect(replayed.outcome).toEqual(record.outcome);
+        const [before, after] = [record.exchanges.at(-1), replayed.exchanges.at(-1)];
+        expect(after?.response).toEqual(before?.response);
+        expect(after?.request).toEqual(before?.request);
+        expect(after?.frames.map(({ data, event }) => ({ data, event }))).toEqual(
+          before?.frames.map(({ data, event }) => ({ data, event })),
+        );
+        expect((await bench.engine.history.list({ filter: {}, limit: 1 })).runs[0]).toMatchObject({ replayed: true });
+      }
+      expect(bench.provider.requests).toHaveLength(asked);
+    },
+  );
+
+  it("goes frame by frame when asked to: nothing comes before its step", async () => {
+    const { record } = await bench.run(ask());
+    const replayed = await bench.engine.cassettes.replay({ runId: record.id }, "step");
+    const frames = record.exchanges.at(-1)?.frames.length ?? 0;
+    expect(frames).toBeGreaterThan(3);
+    const seen = () => replayed.exchanges.at(-1)?.frames.length ?? 0;
+    for (let frame = 1; frame < frames; frame++) {
+      await expect.poll(() => replayed.exchanges.length).toBe(1);
+      expect(seen()).toBe(frame - 1);
+      bench.engine.cassettes.step(replayed.id, 1);
+      await expect.poll(seen).toBe(frame);
+    }
+    expect(replayed.state).toBe("running");
+    bench.engine.cassettes.step(replayed.id, 1);
+    expect((await follow(replayed)).output).toEqual(record.output);
+    expect(() => bench.engine.cassettes.step(replayed.id, 1)).toThrow(/No replay/);
+  });
+
+  it("of an answer that broke off breaks off in the same way, and is not tried again", async () => {
+    bench.provider.next({ kind: "cut", after: 3 });
+    const { record } = await bench.run(ask());
+    expect(record.outcome?.kind).toBe("connection_lost");
+    const replayed = await follow(await bench.engine.cassettes.replay({ runId: record.id }, "fast"));
+    expect(replayed.outcome?.kind).toBe("connection_lost");
+    expect(replayed.output.text).toBe(record.output.text);
+    expect(replayed.exchanges).toHaveLength(1);
+  });
+
+  it("can be stopped while it waits for a step", async () => {
+    const { record } = await bench.run(ask());
+    const replayed = await bench.engine.cassettes.replay({ runId: record.id }, "step");
+    await expect.poll(() => replayed.exchanges.length).toBe(1);
+    bench.engine.runs.cancel(replayed.id);
+    expect((await follow(replayed)).outcome?.kind).toBe("cancelled");
+  });
+
+  it("that was changed, or is none, is refused", async () => {
+    const { record } = await bench.run(ask());
+    const { text } = await bench.engine.cassettes.export(record.id);
+    await expect(bench.engine.cassettes.replay({ text: "{}" }, "fast")).rejects.toMatchObject({
+      error: { code: "invalid_input" },
+    });
+    const changed = text.replace('"body":"data', '"body":"Data');
+    expect(changed).not.toBe(text);
+    const refused = await follow(await bench.engine.cassettes.replay({ text: changed }, "fast"));
+    expect(refused.outcome).toMatchObject({
+      error: { message: expect.stringMatching(/changed after it was recorded/) },
+    });
+    const unsent = (await bench.run(runRequest({ model: "nonsense" }))).record;
+    await expect(bench.engine.cassettes.export(unsent.id)).rejects.toMatchObject({ error: { code: "invalid_input" } });
+  });
+});
