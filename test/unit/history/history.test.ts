@@ -1,3 +1,5 @@
+import { closeSync, openSync, statSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import type { History, HistoryOptions } from "@engine/history/history.ts";
 import { openHistory } from "@engine/history/history.ts";
 import { afterEach, describe, expect, it } from "vitest";
@@ -182,3 +184,28 @@ describe("removing runs", () => {
 });
 
 const noNotes = { rating: null, note: null, pinned: false };
+
+describe("damage that shows while the app runs", () => {
+  it("is dealt with then: the rest is saved, the app goes on and says so", async () => {
+    const folder = await temporaryFolder();
+    const first = await open({ folder });
+    await first.add(Array.from({ length: 120 }, (_, index) => ({ record: sampleRun(index + 1), notes: noNotes })));
+    await first.close();
+    const second = await open({ folder });
+    const path = join(folder, "history.db");
+    const pages = Math.floor(statSync(path).size / 4096);
+    const file = openSync(path, "r+");
+    for (let page = 60; page < pages; page += 3) writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
+    closeSync(file);
+    const states = await Promise.all(
+      Array.from({ length: 120 }, async (_, index) => {
+        const found = await second.get(`run-${index + 1}`).catch((error: { error: { code: string } }) => error);
+        return "record" in found ? "found" : found.error.code;
+      }),
+    );
+    expect(new Set(states)).toEqual(new Set(["found", "not_found"]));
+    expect((await second.status()).notices.join()).toMatch(/damaged.*kept as history\.corrupt-/);
+    await second.store.finish(sampleRun(500));
+    expect((await second.status()).problem).toBeNull();
+  });
+});
