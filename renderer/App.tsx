@@ -1,7 +1,11 @@
 import { useEffect } from "react";
 import styles from "./App.module.css";
+import { History } from "./features/history/History.tsx";
 import { Library } from "./features/library/Library.tsx";
 import { Palette } from "./features/palette/Palette.tsx";
+import { RunAnswer } from "./features/playground/inspector/RunAnswer.tsx";
+import { RunComparison } from "./features/playground/inspector/RunComparison.tsx";
+import { RunReport } from "./features/playground/inspector/RunReport.tsx";
 import { Playground } from "./features/playground/Playground.tsx";
 import { Settings } from "./features/settings/Settings.tsx";
 import { DemoBanner } from "./features/shell/DemoBanner.tsx";
@@ -56,7 +60,11 @@ function Window() {
       <TopBar />
       <div className={styles["middle"]}>
         <Rail />
-        <main className={styles["main"]}>{view === "settings" ? <Settings /> : <PlaygroundView />}</main>
+        <main className={styles["main"]}>
+          {view === "settings" && <Settings />}
+          {view === "history" && <History Report={RunReport} Comparison={RunComparison} Answer={RunAnswer} />}
+          {view === "playground" && <PlaygroundView />}
+        </main>
       </div>
       <StatusBar />
       <Palette />

@@ -1,14 +1,16 @@
-import { create } from "zustand";
+import { useHistory } from "./history.ts";
 import { useRuns } from "./runs.ts";
 
-const counted = new Set<string>();
+const ended = new Set<string>();
 
-/** How many runs were recorded since the window opened. */
-export const useRunCount = create<{ count: number }>()(() => ({ count: 0 }));
-
-useRuns.subscribe(({ runs }) => {
-  for (const run of Object.values(runs)) {
-    if (run.state === "finished" && run.runId !== null) counted.add(run.runId);
-  }
-  if (counted.size !== useRunCount.getState().count) useRunCount.setState({ count: counted.size });
-});
+/** Asks the history anew how much it keeps whenever a run has ended, until the returned function is called. */
+export function countRecordedRuns(): () => void {
+  void useHistory.getState().loadStatus();
+  return useRuns.subscribe(({ runs, repetitions }) => {
+    const before = ended.size;
+    for (const run of [...Object.values(runs), ...Object.values(repetitions).flat()]) {
+      if (run.state === "finished" && run.runId !== null) ended.add(run.runId);
+    }
+    if (ended.size > before) void useHistory.getState().loadStatus();
+  });
+}

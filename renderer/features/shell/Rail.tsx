@@ -1,4 +1,4 @@
-import { Settings, SquareTerminal } from "lucide-react";
+import { History, Settings, SquareTerminal } from "lucide-react";
 import type { ReactNode } from "react";
 import { useApp, type View } from "../../stores/app.ts";
 import { commandInfo } from "../../stores/commands.ts";
@@ -10,6 +10,12 @@ export function Rail() {
   return (
     <nav className={styles["rail"]} aria-label="Views">
       <RailButton view="playground" label="Playground" icon={<SquareTerminal aria-hidden="true" />} />
+      <RailButton
+        view="history"
+        label="History"
+        icon={<History aria-hidden="true" />}
+        shortcut={commandInfo("view.history").shortcut}
+      />
       <span className={styles["space"]} />
       <RailButton
         view="settings"

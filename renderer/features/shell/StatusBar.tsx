@@ -1,8 +1,10 @@
 import { useEffect, useState } from "react";
 import { useApp } from "../../stores/app.ts";
+import { useHistory } from "../../stores/history.ts";
 import { useLibrary } from "../../stores/library.ts";
-import { useRunCount } from "../../stores/run-count.ts";
+import { countRecordedRuns } from "../../stores/run-count.ts";
 import { useSettings } from "../../stores/settings.ts";
+import { plural } from "../../ui/figures.ts";
 import { ageText } from "./age-text.ts";
 import styles from "./StatusBar.module.css";
 
@@ -11,14 +13,11 @@ const clientMessageTexts = { replace: "replaced by the prompt", append: "appende
 
 /** What is going on, in one quiet line: what was recorded, how old the list is, which rules apply. */
 export function StatusBar() {
-  const runs = useRunCount((state) => state.count);
   const preferences = useSettings((state) => state.settings?.preferences);
   const show = useApp((state) => state.show);
   return (
     <footer className={styles["bar"]}>
-      <span>
-        <b>{runs === 1 ? "1 run" : `${runs} runs`}</b> recorded
-      </span>
+      <RecordedRuns />
       <LibraryAge />
       <span className={styles["space"]} />
       {preferences === undefined ? null : (
@@ -33,6 +32,21 @@ export function StatusBar() {
       )}
       <span>No telemetry</span>
     </footer>
+  );
+}
+
+/** How many runs are kept, and that they are not when they are not; leads to the history. */
+function RecordedRuns() {
+  const status = useHistory((state) => state.status);
+  const show = useApp((state) => state.show);
+  useEffect(countRecordedRuns, []);
+  if (status === null) return null;
+  const kept = status.problem === null && !status.readOnly;
+  return (
+    <button type="button" className={styles["rule"]} onClick={() => show("history")}>
+      <b>{plural(status.runs, "run")}</b> recorded
+      {kept ? null : <span className={styles["stale"]}> · new runs are not kept</span>}
+    </button>
   );
 }
 

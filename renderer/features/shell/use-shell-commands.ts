@@ -13,6 +13,7 @@ export function useShellCommands(): void {
     return useCommands.getState().register({
       "palette.open": { run: () => app.setPalette(!useApp.getState().paletteOpen) },
       "view.playground": { run: () => app.show("playground") },
+      "view.history": { run: () => app.show("history") },
       "settings.open": { run: () => app.show("settings") },
       "langfuse.connect": { run: () => app.show("settings", "langfuse") },
       "provider.connect": { run: () => app.show("settings", "providers") },

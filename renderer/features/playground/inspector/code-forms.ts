@@ -3,6 +3,7 @@ import { toPowerShell } from "@shared/domain/code/powershell.ts";
 import { toLiteLlmPython, toOpenAiPython } from "@shared/domain/code/python.ts";
 import { toRawHttp } from "@shared/domain/code/raw-http.ts";
 import { toOpenAiTypeScript } from "@shared/domain/code/typescript.ts";
+import { toHar } from "@shared/domain/export/har.ts";
 import type { RequestPlan } from "@shared/domain/request-plan.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
 import { toCurl } from "@shared/domain/wire-curl.ts";
@@ -34,4 +35,5 @@ export const codeForms: readonly CodeForm[] = [
   { id: "litellm", label: "Python, litellm", write: planned(toLiteLlmPython) },
   { id: "typescript", label: "TypeScript, openai", write: planned(toOpenAiTypeScript) },
   { id: "http", label: "Raw HTTP", write: planned(toRawHttp) },
+  { id: "har", label: "HAR 1.2", write: ({ exchange }) => ({ code: JSON.stringify(toHar([exchange]), null, 2) }) },
 ];

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { useDraft } from "../../../stores/draft.ts";
 import { useRuns } from "../../../stores/runs.ts";
+import { letterAt } from "../../../stores/variant-list.ts";
 import { runOfPrompt } from "../use-variant-run.ts";
 import type { InspectedRun } from "./inspected-run.ts";
 
@@ -14,9 +15,7 @@ export function useInspectedRuns(): InspectedRun[] {
     () =>
       variants.flatMap(({ id }, index) => {
         const record = records[index];
-        return record
-          ? [{ key: id, letter: variants.length > 1 ? String.fromCharCode(65 + index) : null, record }]
-          : [];
+        return record ? [{ key: id, letter: variants.length > 1 ? letterAt(index) : null, record }] : [];
       }),
     [variants, records],
   );

@@ -1,10 +1,10 @@
 import type { JsonDifference } from "@shared/domain/diff/json-diff.ts";
 import type { JsonValue } from "@shared/domain/json.ts";
 import { useMemo } from "react";
-import { type DiffPart, diffAgainst, foldSame } from "../../../diff/output-diff.ts";
+import { diffAgainst, foldSame } from "../../../diff/output-diff.ts";
 import { classNames } from "../../../ui/class-names.ts";
-import { plural } from "../figures.ts";
 import styles from "./DifferenceList.module.css";
+import { MarkedText } from "./MarkedText.tsx";
 
 /** Longer values show their beginning; the tree of each side has them whole. */
 const mostCharacters = 20_000;
@@ -42,10 +42,7 @@ function Values({ difference: { before, after } }: { difference: JsonDifference 
   if (parts.some((part) => part.kind === "same" || part.kind === "folded") && isText(before) && isText(after)) {
     return (
       <p className={styles["marked"]}>
-        {parts.map((part, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts of a diff have no identity but their place
-          <Part key={index} part={part} />
-        ))}
+        <MarkedText parts={parts} />
       </p>
     );
   }
@@ -55,19 +52,6 @@ function Values({ difference: { before, after } }: { difference: JsonDifference 
       {other !== undefined && <Side sign="+" text={other} className={styles["added"]} />}
     </>
   );
-}
-
-function Part({ part }: { part: ReturnType<typeof foldSame>[number] }) {
-  if (part.kind === "same") return part.text;
-  if (part.kind === "folded")
-    return (
-      <span className={styles["folded"]}>
-        … {plural(part.lines, "line")} the same …{"\n"}
-      </span>
-    );
-  const Mark: Record<Exclude<DiffPart["kind"], "same">, "ins" | "del"> = { added: "ins", removed: "del" };
-  const Element = Mark[part.kind];
-  return <Element className={styles[part.kind]}>{part.text}</Element>;
 }
 
 function Side({ sign, text, className }: { sign: string; text: string; className: string | undefined }) {

@@ -1,0 +1,51 @@
+import { GitCompareArrows } from "lucide-react";
+import { errorProps } from "../../stores/error-props.ts";
+import { useHistory } from "../../stores/history.ts";
+import { useLiveRun } from "../../stores/live-run.ts";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { ErrorCard } from "../../ui/ErrorCard.tsx";
+import { Spinner } from "../../ui/Spinner.tsx";
+import styles from "./History.module.css";
+import type { HistoryViews } from "./History.tsx";
+import { LiveRunView } from "./LiveRunView.tsx";
+import { RunDetail } from "./RunDetail.tsx";
+
+/** The run chosen in the list, or the two that are compared. */
+export function ChosenRuns({ Report, Comparison, Answer }: HistoryViews) {
+  const live = useLiveRun((state) => state.live);
+  const chosen = useHistory((state) => state.chosen);
+  const details = useHistory((state) => state.details);
+  const error = useHistory((state) => state.detailError);
+  const [first, second] = chosen;
+  if (live !== null) return <LiveRunView live={live} Answer={Answer} />;
+  if (error !== null) {
+    return (
+      <div className={styles["told"]}>
+        <ErrorCard {...errorProps(error)} />
+      </div>
+    );
+  }
+  if (first === undefined) {
+    return (
+      <EmptyState
+        icon={<GitCompareArrows aria-hidden="true" />}
+        text="Choose a run to read it; hold Ctrl and choose a second one to compare both."
+      />
+    );
+  }
+  const [run, other] = [details[first], second === undefined ? undefined : details[second]];
+  if (!run || (second !== undefined && !other)) {
+    return (
+      <p className={styles["loading"]}>
+        <Spinner label="Loading the run" />
+      </p>
+    );
+  }
+  if (!other) return <RunDetail key={first} run={run} Report={Report} />;
+  const [before, after] = [run.record, other.record].sort((one, two) => one.sequence - two.sequence);
+  return (
+    <section className={styles["detail"]} aria-label="Comparison of two runs">
+      {before && after && <Comparison before={before} after={after} />}
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import type { RunRecord } from "@shared/domain/run.ts";
+import { type ComponentType, useEffect, useRef } from "react";
+import { useCommands } from "../../stores/commands.ts";
+import { useDraft } from "../../stores/draft.ts";
+import { useHistory } from "../../stores/history.ts";
+import type { RunView } from "../../stores/runs.ts";
+import { SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
+import { ChosenRuns } from "./ChosenRuns.tsx";
+import styles from "./History.module.css";
+import { HistoryBanners } from "./HistoryBanners.tsx";
+import { HistoryFilters } from "./HistoryFilters.tsx";
+import { HistoryHeader } from "./HistoryHeader.tsx";
+import { HistoryResults } from "./HistoryResults.tsx";
+
+export interface HistoryViews {
+  /** A run to read, with the same inspector as in the playground. */
+  Report: ComponentType<{ record: RunRecord }>;
+  Comparison: ComponentType<{ before: RunRecord; after: RunRecord }>;
+  /** The answer of a run under way. */
+  Answer: ComponentType<{ run: RunView }>;
+}
+
+/** Every run that was kept: to find, read, rate, compare, run again and take away. */
+export function History(views: HistoryViews) {
+  const search = useRef<HTMLInputElement>(null);
+  const kept = useHistory((state) => state.status?.runs);
+  const width = useDraft.getState().draft.layout["history.width"];
+  const setLayout = useDraft((state) => state.setLayout);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a run that has come or gone is news for the list
+  useEffect(() => {
+    void useHistory.getState().refresh();
+    void useHistory.getState().loadFacets();
+  }, [kept]);
+  useEffect(() => void useHistory.getState().loadStatus(), []);
+  useEffect(
+    () =>
+      useCommands.getState().register({
+        "history.search": { run: () => search.current?.select() },
+        "history.undo": {
+          run: () => void useHistory.getState().undoRemove(),
+          enabled: () => useHistory.getState().deleted !== null,
+        },
+      }),
+    [],
+  );
+
+  return (
+    <SplitPane
+      onSizes={([list]) => {
+        if (list !== undefined && list > 0) setLayout("history.width", Math.round(list));
+      }}
+    >
+      <SplitItem minSize={320} maxSize={760} preferredSize={typeof width === "number" ? width : 460}>
+        <section className={styles["side"]} aria-labelledby="history-title">
+          <HistoryHeader />
+          <HistoryBanners />
+          <HistoryFilters searchRef={search} />
+          <HistoryResults />
+        </section>
+      </SplitItem>
+      <SplitItem minSize={420}>
+        <ChosenRuns {...views} />
+      </SplitItem>
+    </SplitPane>
+  );
+}

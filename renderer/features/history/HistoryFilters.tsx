@@ -1,0 +1,121 @@
+import { Pin, Search, X } from "lucide-react";
+import type { Ref } from "react";
+import { useHistory } from "../../stores/history.ts";
+import { Button } from "../../ui/Button.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { Select } from "../../ui/Select.tsx";
+import { TextField } from "../../ui/TextField.tsx";
+import {
+  dateChoice,
+  dateChoices,
+  dateOfChoice,
+  hasChoices,
+  outcomesOfChoice,
+  promptChoices,
+  promptOfValue,
+  promptValue,
+  ratingChoices,
+  stateChoice,
+  stateChoices,
+  versionChoices,
+} from "./filter-choices.ts";
+import styles from "./HistoryFilters.module.css";
+
+/** Words to search for, and what narrows the list down. */
+export function HistoryFilters({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
+  const filter = useHistory((state) => state.filter);
+  const facets = useHistory((state) => state.facets);
+  const { setFilter, clearFilter } = useHistory.getState();
+  const now = Date.now();
+  const models = facets?.models ?? [];
+  return (
+    <search className={styles["filters"]} aria-label="Search and filter runs">
+      <TextField
+        ref={searchRef}
+        type="search"
+        aria-label="Search prompt, variables, messages, answer and error"
+        placeholder="Search prompts, values, messages, answers, errors"
+        value={filter.text ?? ""}
+        icon={<Search aria-hidden="true" />}
+        onChange={(text) => setFilter({ text: text === "" ? undefined : text })}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || filter.text === undefined) return;
+          event.preventDefault();
+          setFilter({ text: undefined });
+        }}
+        end={
+          filter.text === undefined ? null : (
+            <IconButton
+              size="small"
+              label="Clear the search"
+              icon={<X aria-hidden="true" />}
+              onClick={() => setFilter({ text: undefined })}
+            />
+          )
+        }
+      />
+      <div className={styles["choices"]}>
+        <Select
+          aria-label="Prompt"
+          value={promptValue(filter.promptSource, filter.promptName)}
+          options={promptChoices(facets)}
+          onChange={(value) =>
+            setFilter({
+              promptSource: undefined,
+              promptName: undefined,
+              promptVersion: undefined,
+              ...promptOfValue(value),
+            })
+          }
+        />
+        <Select
+          aria-label="Version"
+          disabled={filter.promptName === undefined}
+          value={String(filter.promptVersion ?? "")}
+          options={versionChoices(facets, filter)}
+          onChange={(value) => setFilter({ promptVersion: value === "" ? undefined : Number(value) })}
+        />
+        <Select
+          aria-label="Model"
+          value={filter.model ?? ""}
+          options={[{ value: "", label: "All models" }, ...models.map((model) => ({ value: model, label: model }))]}
+          onChange={(value) => setFilter({ model: value === "" ? undefined : value })}
+        />
+        <Select
+          aria-label="Status"
+          value={stateChoice(filter)}
+          options={stateChoices}
+          onChange={(value) => setFilter({ outcomes: outcomesOfChoice(value) })}
+        />
+        <Select
+          aria-label="Rating"
+          value={String(filter.minRating ?? "")}
+          options={ratingChoices}
+          onChange={(value) => setFilter({ minRating: value === "" ? undefined : Number(value) })}
+        />
+        <Select
+          aria-label="Date"
+          value={dateChoice(filter, now)}
+          options={dateChoices}
+          onChange={(value) => setFilter({ from: dateOfChoice(value, now) })}
+        />
+      </div>
+      <div className={styles["ends"]}>
+        <Button
+          size="small"
+          variant="ghost"
+          aria-pressed={filter.pinned === true}
+          icon={<Pin aria-hidden="true" size={13} />}
+          onClick={() => setFilter({ pinned: filter.pinned ? undefined : true })}
+        >
+          Pinned only
+        </Button>
+        {hasChoices(filter) && (
+          <Button size="small" variant="ghost" onClick={clearFilter}>
+            Clear filters
+          </Button>
+        )}
+      </div>
+    </search>
+  );
+}

@@ -1,0 +1,92 @@
+import type { ReplaySpeed } from "@shared/domain/run.ts";
+import { CassetteTape, Download, Upload } from "lucide-react";
+import { useRef, useState } from "react";
+import { useHistory } from "../../stores/history.ts";
+import { formatCount } from "../../ui/figures.ts";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { Menu } from "../../ui/Menu.tsx";
+import { PanelHeader } from "../../ui/PanelHeader.tsx";
+import { exportFormats } from "./export-formats.ts";
+import { replaySpeeds } from "./replay-speeds.ts";
+import { saveFile } from "./save-file.ts";
+import { type Told, ToldNotice } from "./ToldNotice.tsx";
+import { useTransfer } from "./use-transfer.ts";
+
+/** How many runs are kept, and the ways to take them out and bring them in. */
+export function HistoryHeader() {
+  const count = useHistory((state) => state.status?.runs);
+  const filter = useHistory((state) => state.filter);
+  const file = useRef<HTMLInputElement>(null);
+  const cassette = useRef<HTMLInputElement>(null);
+  const speed = useRef<ReplaySpeed>("recorded");
+  const [told, setTold] = useState<Told | null>(null);
+  const { exportRuns, importRuns, playCassette } = useTransfer(setTold);
+  const filtered = Object.keys(filter).length > 0;
+
+  const entries = exportFormats.map(({ format, label, detail }) => ({
+    id: format,
+    label,
+    detail,
+    onSelect: () => void exportRuns({ filter }, format).then((made) => made && saveFile(made)),
+  }));
+  return (
+    <>
+      <PanelHeader title="History" id="history-title">
+        {count !== undefined && <span>{formatCount(count)} kept</span>}
+        <Menu
+          align="end"
+          label="Export runs"
+          trigger={<IconButton size="small" label="Export runs" icon={<Download aria-hidden="true" />} />}
+          entries={[
+            { id: "scope", heading: filtered ? "Export what the filter leaves" : "Export every run" },
+            ...entries,
+          ]}
+        />
+        <Menu
+          align="end"
+          label="Open a cassette"
+          trigger={<IconButton size="small" label="Open a cassette" icon={<CassetteTape aria-hidden="true" />} />}
+          entries={replaySpeeds.map(({ speed: wanted, label }) => ({
+            id: wanted,
+            label: `Open and ${label.toLowerCase()}`,
+            onSelect() {
+              speed.current = wanted;
+              cassette.current?.click();
+            },
+          }))}
+        />
+        <IconButton
+          size="small"
+          label="Import runs"
+          icon={<Upload aria-hidden="true" />}
+          onClick={() => file.current?.click()}
+        />
+      </PanelHeader>
+      <input
+        ref={cassette}
+        type="file"
+        accept="application/json,.json,.cassette"
+        hidden
+        aria-label="Cassette file"
+        onChange={(event) => {
+          const [picked] = event.target.files ?? [];
+          event.target.value = "";
+          if (picked) void playCassette(picked, speed.current);
+        }}
+      />
+      <input
+        ref={file}
+        type="file"
+        accept="application/json,.json"
+        hidden
+        aria-label="File with exported runs"
+        onChange={(event) => {
+          const [picked] = event.target.files ?? [];
+          event.target.value = "";
+          if (picked) void importRuns(picked);
+        }}
+      />
+      <ToldNotice told={told} onDismiss={() => setTold(null)} />
+    </>
+  );
+}

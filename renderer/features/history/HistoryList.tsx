@@ -1,0 +1,111 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useHistory } from "../../stores/history.ts";
+import { Spinner } from "../../ui/Spinner.tsx";
+import styles from "./HistoryList.module.css";
+import { HistoryRow, rowId } from "./HistoryRow.tsx";
+
+const rowHeight = 46;
+/** The next page is asked for when so many rows are left below. */
+const rowsAhead = 40;
+
+/**
+ * The runs found, newest first; only rows in sight exist and further pages come as they are scrolled to. The list has
+ * the focus: arrows move, Ctrl with a click or Space takes a second run to compare, Delete removes.
+ */
+export function HistoryList() {
+  const scroll = useRef<HTMLDivElement>(null);
+  const runs = useHistory((state) => state.runs);
+  const chosen = useHistory((state) => state.chosen);
+  const loading = useHistory((state) => state.loading);
+  const next = useHistory((state) => state.next);
+  const { choose, loadMore, remove } = useHistory.getState();
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const now = useToday();
+  const active = runs.findIndex(({ id }) => id === (activeId ?? chosen[0]));
+
+  const virtual = useVirtualizer({
+    count: runs.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    getItemKey: (index) => runs[index]?.id ?? index,
+  });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (next !== null && !loading && lastShown >= runs.length - rowsAhead) void loadMore();
+  }, [next, loading, lastShown, runs.length, loadMore]);
+
+  const go = (index: number) => {
+    const run = runs[Math.min(Math.max(index, 0), runs.length - 1)];
+    if (!run) return;
+    setActiveId(run.id);
+    choose(run.id);
+    virtual.scrollToIndex(runs.indexOf(run), { align: "auto" });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const run = runs[active];
+    const pageRows = Math.floor((scroll.current?.clientHeight ?? rowHeight) / rowHeight);
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => go(active + 1),
+      ArrowUp: () => go(active - 1),
+      PageDown: () => go(active + pageRows),
+      PageUp: () => go(active - pageRows),
+      Home: () => go(0),
+      End: () => go(runs.length - 1),
+      ...(run ? { " ": () => choose(run.id, { together: true }), Delete: () => void remove([run.id]) } : {}),
+    };
+    const move = moves[event.key];
+    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move();
+  };
+
+  const activeRun = runs[active];
+  return (
+    <div
+      ref={scroll}
+      role="listbox"
+      tabIndex={0}
+      aria-label="Runs"
+      aria-multiselectable="true"
+      aria-activedescendant={activeRun ? rowId(activeRun.id) : undefined}
+      className={styles["list"]}
+      onKeyDown={onKeyDown}
+    >
+      <div role="presentation" className={styles["rows"]} style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, key, start }) => {
+          const run = runs[index];
+          return run === undefined ? null : (
+            <HistoryRow
+              key={key}
+              run={run}
+              top={start}
+              now={now}
+              place={index + 1}
+              total={next === null ? runs.length : -1}
+              chosen={chosen.includes(run.id)}
+              active={index === active}
+              onChoose={(together) => {
+                setActiveId(run.id);
+                choose(run.id, { together });
+              }}
+            />
+          );
+        })}
+      </div>
+      {loading && runs.length > 0 && <Spinner label="Loading older runs" />}
+    </div>
+  );
+}
+
+/** The time, renewed every minute: at midnight "today" becomes a date. */
+function useToday(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

@@ -1,0 +1,72 @@
+import type { RunSummary } from "@shared/domain/history.ts";
+import { CircleAlert, CircleCheck, CircleDashed, CircleStop, Pin, Star } from "lucide-react";
+import { classNames } from "../../ui/class-names.ts";
+import styles from "./HistoryList.module.css";
+import { type RowTone, rowText } from "./run-row.ts";
+
+const signs: Record<RowTone, typeof CircleCheck> = {
+  ok: CircleCheck,
+  warn: CircleStop,
+  bad: CircleAlert,
+  active: CircleDashed,
+};
+
+interface HistoryRowProps {
+  run: RunSummary;
+  /** Pixels from the top of the list. */
+  top: number;
+  now: number;
+  place: number;
+  /** -1 while there is more than was loaded. */
+  total: number;
+  chosen: boolean;
+  active: boolean;
+  /** `together` adds it to what is chosen, to compare. */
+  onChoose(together: boolean): void;
+}
+
+export function rowId(runId: string): string {
+  return `run-${runId}`;
+}
+
+/** A run in two lines: what ran and when, what came of it. */
+export function HistoryRow({ run, top, now, place, total, chosen, active, onChoose }: HistoryRowProps) {
+  const text = rowText(run, now);
+  const Sign = signs[text.tone];
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list around it has the keys
+    <div
+      id={rowId(run.id)}
+      role="option"
+      tabIndex={-1}
+      aria-selected={chosen}
+      aria-posinset={place}
+      aria-setsize={total}
+      className={classNames(styles["row"], chosen && styles["chosen"], active && styles["reached"])}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={(event) => onChoose(event.ctrlKey || event.metaKey || event.shiftKey)}
+    >
+      <Sign aria-label={text.state} role="img" className={classNames(styles["sign"], styles[text.tone])} />
+      <span className={styles["title"]}>
+        {text.title} {text.version && <span className={styles["version"]}>{text.version}</span>}
+        <span className={styles["model"]}> {text.model}</span>
+      </span>
+      <span className={styles["when"]}>{text.when}</span>
+      <span className={styles["excerpt"]}>
+        {run.replayed && <span className={styles["warn"]}>replayed </span>}
+        {text.tone !== "ok" && <span className={styles[text.tone]}>{text.state} </span>}
+        {run.excerpt}
+      </span>
+      <span className={styles["figures"]}>
+        {run.pinned && <Pin aria-label="pinned" role="img" />}
+        {run.rating !== null && (
+          <span className={styles["rating"]}>
+            {run.rating}
+            <Star aria-label="stars" role="img" />
+          </span>
+        )}
+        {text.figures}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import type { AppError } from "@shared/domain/error.ts";
+import type { HistoryRun } from "@shared/domain/history.ts";
+import type { ReplaySpeed } from "@shared/domain/run.ts";
+import { Download, ListVideo, Pin, PinOff, Play, SquareTerminal, Trash2 } from "lucide-react";
+import { useHistory } from "../../stores/history.ts";
+import { useLiveRun } from "../../stores/live-run.ts";
+import { Button } from "../../ui/Button.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { Menu } from "../../ui/Menu.tsx";
+import { exportFormats } from "./export-formats.ts";
+import { openRun } from "./open-run.ts";
+import { replaySpeeds } from "./replay-speeds.ts";
+import { saveFile } from "./save-file.ts";
+
+/** What can be done with a run. */
+export function RunActions({ run, onError }: { run: HistoryRun; onError(error: AppError | null): void }) {
+  const { record, notes } = run;
+  const { annotate, remove, exportRuns } = useHistory.getState();
+  const { runAgain, replay, cassette } = useLiveRun.getState();
+  const running = useLiveRun((state) => state.live !== null);
+  const save = async (format: (typeof exportFormats)[number]["format"]) => {
+    const made = await exportRuns({ ids: [record.id] }, format);
+    if ("error" in made) onError(made.error);
+    else saveFile(made.file);
+  };
+  const saveCassette = async () => {
+    const made = await cassette(record.id);
+    if ("error" in made) onError(made.error);
+    else saveFile(made);
+  };
+  const play = (speed: ReplaySpeed) => void replay({ runId: record.id }, speed).then(onError);
+  return (
+    <>
+      <Button
+        size="small"
+        variant="primary"
+        icon={<SquareTerminal aria-hidden="true" size={14} />}
+        disabled={record.request.prompt === null}
+        title={record.request.prompt === null ? "It had no prompt, so there is nothing to open" : undefined}
+        onClick={() => openRun(record)}
+      >
+        Open in the playground
+      </Button>
+      <Button
+        size="small"
+        icon={<Play aria-hidden="true" size={14} />}
+        disabled={running}
+        onClick={() => void runAgain(record.request).then(onError)}
+      >
+        Run again
+      </Button>
+      <IconButton
+        size="small"
+        label={notes.pinned ? "Unpin: may be removed by age and size" : "Pin: never removed by age and size"}
+        aria-pressed={notes.pinned}
+        icon={notes.pinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
+        onClick={() => void annotate(record.id, { pinned: !notes.pinned }).then(onError)}
+      />
+      <Menu
+        label="Export this run"
+        trigger={<IconButton size="small" label="Export this run" icon={<Download aria-hidden="true" />} />}
+        entries={exportFormats.map(({ format, label, detail }) => ({
+          id: format,
+          label,
+          detail,
+          onSelect: () => void save(format),
+        }))}
+      />
+      <Menu
+        label="Replay"
+        trigger={<IconButton size="small" label="Replay" icon={<ListVideo aria-hidden="true" />} disabled={running} />}
+        entries={[
+          { id: "about", heading: "Play the recorded answer; nothing leaves this machine" },
+          ...replaySpeeds.map(({ speed, label }) => ({ id: speed, label, onSelect: () => play(speed) })),
+          { id: "line", separator: true },
+          {
+            id: "cassette",
+            label: "Save as a cassette",
+            detail: "Request, response and frame times in a file",
+            onSelect: () => void saveCassette(),
+          },
+        ]}
+      />
+      <IconButton
+        size="small"
+        label="Delete this run"
+        icon={<Trash2 aria-hidden="true" />}
+        onClick={() => void remove([record.id]).then(onError)}
+      />
+    </>
+  );
+}

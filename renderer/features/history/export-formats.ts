@@ -1,0 +1,9 @@
+import type { ExportFormat } from "@shared/domain/history.ts";
+
+/** What runs can be taken out as, and what each is good for. */
+export const exportFormats: readonly { format: ExportFormat; label: string; detail: string }[] = [
+  { format: "json", label: "JSON", detail: "Everything; can be imported again" },
+  { format: "csv", label: "CSV", detail: "One row a run, for a spreadsheet" },
+  { format: "markdown", label: "Markdown", detail: "Messages and answers, for a report" },
+  { format: "har", label: "HAR", detail: "Every exchange, for network tools" },
+];

@@ -1,0 +1,35 @@
+import type { RunRecord } from "@shared/domain/run.ts";
+import { useApp } from "../../stores/app.ts";
+import { useDraft } from "../../stores/draft.ts";
+import { useLibrary } from "../../stores/library.ts";
+import { viewOfRecord } from "../../stores/record-view.ts";
+import { promptOfRun, variantOfRun } from "../../stores/reopened-run.ts";
+import { anyRunning, useRuns } from "../../stores/runs.ts";
+import { useSettings } from "../../stores/settings.ts";
+import { useView } from "../../stores/view.ts";
+
+/**
+ * Opens a run in the playground as it was: prompt and version, values, model and parameters in the variant last used,
+ * and its answer, unless something is running there.
+ */
+export function openRun(record: RunRecord): void {
+  const ref = promptOfRun(record);
+  if (!ref) return;
+  const draft = useDraft.getState();
+  const view = useView.getState();
+  const { variants } = draft.draft;
+  const variant = variants.find(({ id }) => id === view.focusedVariant) ?? variants[0];
+  if (!variant) return;
+  const { preferences } = useSettings.getState().settings ?? {};
+  if (preferences && preferences.source !== ref.source) void useSettings.getState().save({ source: ref.source });
+  draft.openPrompt(ref);
+  draft.changeVariant(variant.id, (current) => variantOfRun(current, record));
+  draft.restoreValues({ variables: record.request.variables, placeholders: record.request.placeholders });
+  useLibrary.getState().reveal(ref.name);
+  view.focusVariant(variant.id);
+  view.chooseExchange(null);
+  view.setVariantTab(variant.id, "output");
+  const runs = useRuns.getState();
+  if (!anyRunning(runs)) runs.putBack({ ...runs.repetitions, [variant.id]: [viewOfRecord(record)] });
+  useApp.getState().show("playground");
+}

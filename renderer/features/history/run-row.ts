@@ -1,0 +1,70 @@
+import type { RunSummary } from "@shared/domain/history.ts";
+import { formatDuration, formatTokens } from "../../ui/figures.ts";
+
+export type RowTone = "ok" | "warn" | "bad" | "active";
+
+/** A run of the list in words. */
+export interface RowText {
+  title: string;
+  version: string | null;
+  model: string;
+  when: string;
+  /** How it ended, in a word. */
+  state: string;
+  tone: RowTone;
+  /** Status, duration, tokens: what was measured. */
+  figures: string;
+}
+
+const words: Record<NonNullable<RunSummary["outcome"]>, { state: string; tone: RowTone }> = {
+  completed: { state: "done", tone: "ok" },
+  completed_unterminated: { state: "unterminated", tone: "warn" },
+  truncated: { state: "cut off", tone: "bad" },
+  provider_error: { state: "provider error", tone: "bad" },
+  protocol_error: { state: "protocol error", tone: "bad" },
+  connection_lost: { state: "connection lost", tone: "bad" },
+  timeout: { state: "timed out", tone: "bad" },
+  limit_exceeded: { state: "too large", tone: "bad" },
+  cancelled: { state: "stopped", tone: "warn" },
+  not_sent: { state: "not sent", tone: "bad" },
+};
+
+/** `now` in UTC milliseconds decides whether the day is named. */
+export function rowText(run: RunSummary, now: number): RowText {
+  const tokens = formatTokens(run.usage.inputTokens, run.usage.outputTokens);
+  const figures = [
+    ...(run.httpStatus === null ? [] : [String(run.httpStatus)]),
+    ...(run.totalMs === null ? [] : [formatDuration(run.totalMs)]),
+    ...(tokens === undefined ? [] : [tokens]),
+  ];
+  return {
+    title: run.promptName ?? "no prompt",
+    version: run.promptVersion === null ? null : `v${run.promptVersion}`,
+    model: run.model === "" ? "no model" : run.model,
+    when: whenText(run.startedAt, now),
+    ...endOf(run),
+    figures: figures.join(" · "),
+  };
+}
+
+function endOf({ state, outcome }: RunSummary): { state: string; tone: RowTone } {
+  if (state === "running") return { state: "running", tone: "active" };
+  if (state === "interrupted" || outcome === null) return { state: "interrupted", tone: "warn" };
+  return words[outcome];
+}
+
+const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const dayAndTime = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const fullDate = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+
+/** Today the time, this year day and time, before that the date; in the zone of the machine. */
+function whenText(at: number, now: number): string {
+  const [then, today] = [new Date(at), new Date(now)];
+  if (then.toDateString() === today.toDateString()) return time.format(then);
+  return then.getFullYear() === today.getFullYear() ? dayAndTime.format(then).replace(",", "") : fullDate.format(then);
+}

@@ -1,0 +1,50 @@
+import { useDraft } from "../../../stores/draft.ts";
+import { errorProps } from "../../../stores/error-props.ts";
+import type { RunView } from "../../../stores/runs.ts";
+import { ErrorCard } from "../../../ui/ErrorCard.tsx";
+import { Notice } from "../../../ui/Notice.tsx";
+import { stageNames } from "../stage-names.ts";
+import { InvisibleText } from "../text/InvisibleText.tsx";
+import { MarkdownText } from "../text/MarkdownText.tsx";
+import { PlainText } from "../text/PlainText.tsx";
+import { OutcomeNotice } from "../variants/OutcomeNotice.tsx";
+import { ToolCallCard } from "../variants/ToolCallCard.tsx";
+import { WarningList } from "../WarningList.tsx";
+import styles from "./Report.module.css";
+
+/** The answer of a kept run, or why there is none. Nothing in here can be acted on. */
+export function RunAnswer({ run }: { run: RunView }) {
+  const markdown = useDraft((state) => state.draft.layout["markdown"] === true);
+  const { output, outcome, record } = run;
+  const Text = markdown ? MarkdownText : PlainText;
+  const error = outcome && "error" in outcome && outcome.kind !== "cancelled" ? outcome.error : undefined;
+  return (
+    <section className={styles["answer"]} aria-label="Output">
+      {record?.replay && (
+        <Notice tone="warn">Replayed from a cassette: nothing left this machine for this answer.</Notice>
+      )}
+      {record?.state === "interrupted" && (
+        <Notice tone="warn">Promptscope stopped in the middle of this run; what had been written down is here.</Notice>
+      )}
+      {output.reasoning !== "" && (
+        <details className={styles["reasoning"]}>
+          <summary>Reasoning</summary>
+          <PlainText text={output.reasoning} streaming={false} />
+        </details>
+      )}
+      {output.text !== "" && <Text text={output.text} streaming={false} />}
+      {output.refusal !== "" && (
+        <Notice tone="warn">
+          The model refused: <InvisibleText text={output.refusal} />
+        </Notice>
+      )}
+      {output.toolCalls.map((call, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the index is what providers tell tool calls apart by
+        <ToolCallCard key={index} call={call} />
+      ))}
+      <OutcomeNotice run={run} />
+      {error && <ErrorCard {...errorProps(error)} stage={stageNames[error.stage]} />}
+      <WarningList warnings={run.warnings} />
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import type { RunRecord } from "@shared/domain/run.ts";
+import { useMemo, useState } from "react";
+import { viewOfRecord } from "../../../stores/record-view.ts";
+import { JsonView } from "../../../ui/JsonView.tsx";
+import { SplitItem, SplitPane } from "../../../ui/SplitPane.tsx";
+import { Tabs } from "../../../ui/Tabs.tsx";
+import { MessageCard } from "../MessageCard.tsx";
+import { MetricLine } from "../variants/MetricLine.tsx";
+import { InspectorView } from "./InspectorView.tsx";
+import styles from "./Report.module.css";
+import { RunAnswer } from "./RunAnswer.tsx";
+import { useScrubbedRun } from "./use-scrubbed-run.ts";
+
+/** A kept run to read: its answer and figures, its messages and values, and every exchange as it was. */
+export function RunReport({ record }: { record: RunRecord }) {
+  const [tab, setTab] = useState("output");
+  const [exchangeId, setExchangeId] = useState<string | null>(null);
+  const view = useMemo(() => viewOfRecord(record), [record]);
+  const shown = useScrubbedRun(view) ?? view;
+  const runs = useMemo(() => [{ key: record.id, letter: null, record }], [record]);
+  return (
+    <SplitPane vertical>
+      <SplitItem minSize={120}>
+        <div className={styles["report"]}>
+          <Tabs
+            label="Run"
+            value={tab}
+            onChange={setTab}
+            tabs={[
+              { id: "output", label: "Output", content: <RunAnswer run={shown} /> },
+              { id: "messages", label: "Messages", content: <Messages record={record} /> },
+              { id: "values", label: "Values", content: <Values record={record} /> },
+            ]}
+          />
+          <MetricLine run={view} />
+        </div>
+      </SplitItem>
+      <SplitItem minSize={120} preferredSize={300}>
+        <InspectorView
+          runs={runs}
+          preferredKey={record.id}
+          chosenId={exchangeId}
+          onChoose={setExchangeId}
+          empty="This run sent no request."
+        />
+      </SplitItem>
+    </SplitPane>
+  );
+}
+
+function Messages({ record: { compiled, request } }: { record: RunRecord }) {
+  if (!compiled) return <p className={styles["none"]}>No messages were compiled.</p>;
+  const turns = request.continuation?.length ?? 0;
+  return (
+    <div className={styles["messages"]}>
+      {compiled.messages.map((message, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: messages have no identity but their place
+        <MessageCard key={index} compiled={message} />
+      ))}
+      {turns > 0 && <p className={styles["none"]}>The last {turns} are further turns of the conversation.</p>}
+    </div>
+  );
+}
+
+function Values({ record: { request } }: { record: RunRecord }) {
+  const { variables, placeholders, overrides, parameters } = request;
+  return (
+    <div className={styles["values"]}>
+      <JsonView value={{ variables, placeholders, overrides, parameters }} label="Values of the run" />
+    </div>
+  );
+}

@@ -1,0 +1,221 @@
+import type { AppError } from "@shared/domain/error.ts";
+import type {
+  ExportedFile,
+  ExportFormat,
+  HistoryFacets,
+  HistoryFilter,
+  HistoryRun,
+  HistoryStatus,
+  ImportResult,
+  RunNotesChange,
+  RunSummary,
+} from "@shared/domain/history.ts";
+import { create } from "zustand";
+import { apiClient, asAppError } from "./client.ts";
+import { mergeNewest } from "./history-pages.ts";
+
+/** Rows of one page; about two screens. */
+const pageSize = 100;
+/** Typing pauses this long before it is searched for. */
+const quietMs = 150;
+
+/** Runs that were deleted and can be brought back. */
+export interface Deleted {
+  ids: string[];
+}
+
+/** The history: what is shown of it, what is chosen, and what can be done with runs. */
+export interface HistoryState {
+  filter: HistoryFilter;
+  /** Newest first, as far as the list was scrolled. */
+  runs: RunSummary[];
+  /** Continues the list; null when it is complete. */
+  next: number | null;
+  loading: boolean;
+  /** False until the first page of the filter in force has come. */
+  fresh: boolean;
+  error: AppError | null;
+  status: HistoryStatus | null;
+  facets: HistoryFacets | null;
+  /** Ids, in the order chosen: one is read, two are compared. */
+  chosen: string[];
+  /** Chosen runs as far as they were fetched. */
+  details: Record<string, HistoryRun>;
+  detailError: AppError | null;
+  deleted: Deleted | null;
+  /** Changes the filter; what is given as undefined no longer filters. The text waits for a pause in typing. */
+  setFilter(change: { [Key in keyof HistoryFilter]?: HistoryFilter[Key] | undefined }): void;
+  clearFilter(): void;
+  /** Reads the first page anew; rows further down stay. */
+  refresh(): Promise<void>;
+  loadMore(): Promise<void>;
+  loadStatus(): Promise<void>;
+  /** Reads what there is to filter by. */
+  loadFacets(): Promise<void>;
+  choose(id: string, options?: { together: boolean }): void;
+  /** A run as it is kept, also one that is not in the list. */
+  fetchRun(id: string): Promise<HistoryRun>;
+  annotate(id: string, change: RunNotesChange): Promise<AppError | null>;
+  remove(ids: string[]): Promise<AppError | null>;
+  undoRemove(): Promise<AppError | null>;
+  forgetDeleted(): void;
+  exportRuns(
+    which: { ids: string[] } | { filter: HistoryFilter },
+    format: ExportFormat,
+  ): Promise<{ file: ExportedFile } | { error: AppError }>;
+  importRuns(text: string): Promise<ImportResult | { error: AppError }>;
+}
+
+let listing = new AbortController();
+let typing: ReturnType<typeof setTimeout> | undefined;
+
+export const useHistory = create<HistoryState>()((set, get) => {
+  const reload = async (): Promise<void> => {
+    listing.abort();
+    listing = new AbortController();
+    const { signal } = listing;
+    const { filter } = get();
+    set({ loading: true });
+    try {
+      const page = await apiClient().call("history.list", { filter, limit: pageSize }, { signal });
+      if (!signal.aborted) set({ ...page, loading: false, fresh: true, error: null });
+    } catch (thrown) {
+      if (!signal.aborted) set({ loading: false, error: asAppError(thrown) });
+    }
+  };
+
+  const loadDetail = async (id: string): Promise<void> => {
+    try {
+      const run = await get().fetchRun(id);
+      set({ details: { ...get().details, [id]: run }, detailError: null });
+    } catch (thrown) {
+      if (get().chosen.includes(id)) set({ detailError: asAppError(thrown) });
+    }
+  };
+
+  /** Does something, then reads what it may have changed. */
+  const act = async (work: () => Promise<void>): Promise<AppError | null> => {
+    try {
+      await work();
+      return null;
+    } catch (thrown) {
+      return asAppError(thrown);
+    } finally {
+      await Promise.all([get().refresh(), get().loadStatus()]);
+    }
+  };
+
+  return {
+    filter: {},
+    runs: [],
+    next: null,
+    loading: false,
+    fresh: false,
+    error: null,
+    status: null,
+    facets: null,
+    chosen: [],
+    details: {},
+    detailError: null,
+    deleted: null,
+
+    setFilter(change) {
+      const entries = Object.entries({ ...get().filter, ...change }).filter(([, value]) => value !== undefined);
+      set({ filter: Object.fromEntries(entries), fresh: false });
+      clearTimeout(typing);
+      typing = setTimeout(() => void reload(), "text" in change ? quietMs : 0);
+    },
+    clearFilter() {
+      set({ filter: {}, fresh: false });
+      clearTimeout(typing);
+      void reload();
+    },
+    async refresh() {
+      if (!get().fresh) return reload();
+      const { filter } = get();
+      try {
+        const page = await apiClient().call("history.list", { filter, limit: pageSize });
+        if (get().filter === filter) set({ ...mergeNewest(get(), page), error: null });
+      } catch (thrown) {
+        set({ error: asAppError(thrown) });
+      }
+    },
+    async loadMore() {
+      const { next, loading, filter, runs } = get();
+      if (next === null || loading) return;
+      const { signal } = listing;
+      set({ loading: true });
+      try {
+        const page = await apiClient().call("history.list", { filter, before: next, limit: pageSize }, { signal });
+        if (!signal.aborted) set({ runs: [...runs, ...page.runs], next: page.next, loading: false });
+      } catch (thrown) {
+        if (!signal.aborted) set({ loading: false, error: asAppError(thrown) });
+      }
+    },
+    async loadStatus() {
+      try {
+        set({ status: await apiClient().call("history.status", {}) });
+      } catch (thrown) {
+        set({ error: asAppError(thrown) });
+      }
+    },
+    async loadFacets() {
+      try {
+        set({ facets: await apiClient().call("history.facets", {}) });
+      } catch (thrown) {
+        set({ error: asAppError(thrown) });
+      }
+    },
+    choose(id, { together } = { together: false }) {
+      const { chosen } = get();
+      const others = chosen.filter((other) => other !== id);
+      // A third one takes the place of the second: two are compared.
+      const next = !together ? [id] : chosen.includes(id) ? others : [...others.slice(0, 1), id];
+      set({ chosen: next, detailError: null });
+      for (const wanted of next) void loadDetail(wanted);
+    },
+    fetchRun: (id) => apiClient().call("history.get", { runId: id }),
+    annotate: (id, change) =>
+      act(async () => {
+        await apiClient().call("history.update", { runId: id, change });
+        await loadDetail(id);
+      }),
+    remove: (ids) =>
+      act(async () => {
+        const removed = await apiClient().call("history.delete", { runIds: ids });
+        const { runs, chosen } = get();
+        set({
+          deleted: { ids: removed },
+          runs: runs.filter(({ id }) => !removed.includes(id)),
+          chosen: chosen.filter((id) => !removed.includes(id)),
+        });
+      }),
+    undoRemove: () =>
+      act(async () => {
+        const { deleted } = get();
+        if (!deleted) return;
+        await apiClient().call("history.undoDelete", { runIds: deleted.ids });
+        // What comes back may lie anywhere in the list.
+        set({ deleted: null, fresh: false });
+      }),
+    forgetDeleted: () => set({ deleted: null }),
+    async exportRuns(which, format) {
+      try {
+        return { file: await apiClient().call("history.export", { which, format }) };
+      } catch (thrown) {
+        return { error: asAppError(thrown) };
+      }
+    },
+    async importRuns(text) {
+      try {
+        const result = await apiClient().call("history.import", { text });
+        // Imported runs may lie anywhere in the list.
+        set({ fresh: false });
+        await Promise.all([get().refresh(), get().loadStatus()]);
+        return result;
+      } catch (thrown) {
+        return { error: asAppError(thrown) };
+      }
+    },
+  };
+});

@@ -1,0 +1,121 @@
+import type { RouteInput } from "@shared/contract/api.ts";
+import type { AppError } from "@shared/domain/error.ts";
+import { emptyOutput } from "@shared/domain/fold-events.ts";
+import type { SavedFile } from "@shared/domain/history.ts";
+import type { ReplaySpeed, RunRequest } from "@shared/domain/run.ts";
+import { create } from "zustand";
+import { applyEvent } from "./apply-event.ts";
+import { apiClient, asAppError } from "./client.ts";
+import { useHistory } from "./history.ts";
+import { oncePerFrame } from "./next-frame.ts";
+import type { RunView } from "./runs.ts";
+
+/** A run started from the history: one made again, or a recording played. */
+export interface LiveRun {
+  view: RunView;
+  /** Null for a run that really calls the model. */
+  speed: ReplaySpeed | null;
+}
+
+export interface LiveRunState {
+  live: LiveRun | null;
+  /** Makes a run again as it was asked for; it is chosen in the history when it has ended. */
+  runAgain(request: RunRequest): Promise<AppError | null>;
+  /** Plays the recorded answer of a run, or a cassette from a file. */
+  replay(source: RouteInput<"cassette.replay">["source"], speed: ReplaySpeed): Promise<AppError | null>;
+  /** Lets so many more frames of a replay by steps come. */
+  step(frames: number): Promise<AppError | null>;
+  stop(): void;
+  /** The recording of a run as a file. */
+  cassette(runId: string): Promise<SavedFile | { error: AppError }>;
+}
+
+export const useLiveRun = create<LiveRunState>()((set, get) => {
+  const follow = async (
+    start: () => Promise<{ runId: string }>,
+    view: RunView,
+    speed: ReplaySpeed | null,
+  ): Promise<AppError | null> => {
+    const frame = oncePerFrame(() => {
+      if (get().live?.view.runId === view.runId)
+        set({ live: { view: { ...view, output: { ...view.output } }, speed } });
+    });
+    try {
+      const { runId } = await start();
+      view.runId = runId;
+      view.state = "waiting";
+      set({ live: { view: { ...view }, speed } });
+      for await (const event of apiClient().stream("run.events", { runId })) {
+        applyEvent(view, event);
+        frame.ask();
+      }
+      const history = useHistory.getState();
+      await Promise.all([history.refresh(), history.loadStatus()]);
+      history.choose(runId);
+      return null;
+    } catch (thrown) {
+      return asAppError(thrown);
+    } finally {
+      if (get().live?.view.runId === view.runId) set({ live: null });
+    }
+  };
+
+  return {
+    live: null,
+    runAgain: ({ comparison: _, ...request }) =>
+      follow(() => apiClient().call("run.start", request), startingView(request), null),
+    replay: (source, speed) =>
+      follow(() => apiClient().call("cassette.replay", { source, speed }), startingView(null), speed),
+    async step(frames) {
+      const runId = get().live?.view.runId;
+      if (!runId) return null;
+      try {
+        await apiClient().call("cassette.step", { runId, frames });
+        return null;
+      } catch (thrown) {
+        return asAppError(thrown);
+      }
+    },
+    stop() {
+      const runId = get().live?.view.runId;
+      // What goes wrong here is told by the run's own events.
+      if (runId)
+        apiClient()
+          .call("run.cancel", { runId })
+          .catch(() => undefined);
+    },
+    async cassette(runId) {
+      try {
+        return await apiClient().call("cassette.export", { runId });
+      } catch (thrown) {
+        return { error: asAppError(thrown) };
+      }
+    },
+  };
+});
+
+const noRequest: RunRequest = {
+  prompt: null,
+  variables: {},
+  placeholders: {},
+  compileMode: "python",
+  clientMessages: [],
+  clientMessagesMode: "replace",
+  model: "",
+  modelOverride: null,
+  parameters: {},
+  overrides: {},
+  stream: true,
+};
+
+/** A replay's request is in the recording; until it has ended the view does without. */
+function startingView(request: RunRequest | null): RunView {
+  return {
+    runId: null,
+    state: "starting",
+    request: request ?? noRequest,
+    startedAt: Date.now(),
+    output: emptyOutput(),
+    warnings: [],
+  };
+}

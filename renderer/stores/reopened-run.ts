@@ -1,0 +1,33 @@
+import type { VariantDraft } from "@shared/domain/draft.ts";
+import type { PromptRef } from "@shared/domain/prompt.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import { valuesKey } from "./values-key.ts";
+
+/** The exact version a run used, whatever its label points to by now; null for a run without a prompt. */
+export function promptOfRun({ request, resolved }: Pick<RunRecord, "request" | "resolved">): PromptRef | null {
+  if (!request.prompt) return null;
+  const { source, name } = request.prompt;
+  return resolved ? { source, name, version: resolved.prompt.version } : request.prompt;
+}
+
+/** A variant set up as the one a run came from: its model, its parameters and the turns of its conversation. */
+export function variantOfRun(variant: VariantDraft, { request }: Pick<RunRecord, "request">): VariantDraft {
+  const { pins: _pins, values: _values, ...rest } = variant;
+  const key = request.prompt ? valuesKey(request.prompt) : undefined;
+  const turns = request.continuation ?? [];
+  return {
+    ...rest,
+    modelOverride: request.modelOverride ?? (request.model === "" ? null : request.model),
+    parameters: Object.fromEntries(
+      Object.entries(request.overrides).map(([name, value]) => [name, { value, on: true }]),
+    ),
+    ...(key === undefined
+      ? {}
+      : {
+          conversations: {
+            ...rest.conversations,
+            [key]: { messages: turns, next: { text: "", images: [] } },
+          },
+        }),
+  };
+}
