@@ -82,7 +82,7 @@ async function decoderOf({ plan, exchange }: Cassette) {
   if (!preset) throw invalid(`This cassette is of a provider that is not known: ${plan.route.provider}.`);
   const adapter: ProviderAdapter = {
     ...(await adapterFor(preset)),
-    open: (_plan, _preset, _key, { fetch }) => fetch(exchange.request.url),
+    open: (_plan, _preset, _key, io) => io.fetch(exchange.request.url),
   };
   return { preset, adapter };
 }
