@@ -29,9 +29,36 @@ export function entryEndpoint(preset: ProviderPreset, entry: ModelEntry, ports: 
     });
   }
   const key = entry.apiKey;
+  const endpoint = findEndpoint(preset, entry, ports);
+  return {
+    ...endpoint,
+    baseUrlSource: endpoint.baseUrlSource === "call" ? "gateway config" : endpoint.baseUrlSource,
+    credential: ofConfig(endpoint.credential, key),
+  };
+}
+
+/** The engine's rule for keys and addresses, its advice in the words of a config. */
+function findEndpoint(preset: ProviderPreset, entry: ModelEntry, ports: EndpointPorts): Endpoint {
+  const key = entry.apiKey;
   const keyless = key?.read() === noKey;
-  const endpoint = resolveEndpoint(
-    keyless ? { ...preset, keyRequired: false } : preset,
+  try {
+    return resolve(preset, entry, keyless ? null : key, ports);
+  } catch (error) {
+    if (!(error instanceof AppFailure)) throw error;
+    throw new AppFailure(error.error.code, { ...error.error, advice: adviceFor(error.error.code, preset, entry) });
+  }
+}
+
+function adviceFor(code: string, preset: ProviderPreset, entry: ModelEntry): string {
+  if (code === "base_url_missing") return `Add api_base to ${entry.path}.`;
+  if (code !== "credential_missing") return `Correct api_base of ${entry.path}.`;
+  if (entry.apiBase === null) return `Add api_key to ${entry.path}, or set ${preset.keyVariables.join(" or ")}.`;
+  return `Add api_key to ${entry.path}, none if the server needs no key; a key from the environment is never sent to a base URL that was set elsewhere.`;
+}
+
+function resolve(preset: ProviderPreset, entry: ModelEntry, key: ConfigSecret | null, ports: EndpointPorts): Endpoint {
+  return resolveEndpoint(
+    entry.apiKey && !key ? { ...preset, keyRequired: false } : preset,
     {
       settings: { langfuse: null, providers: {} },
       environment: ports.environment,
@@ -39,16 +66,11 @@ export function entryEndpoint(preset: ProviderPreset, entry: ModelEntry, ports: 
       registerCallKey: () => (key ? registerSecret(`gateway:${entry.path}:api_key`, key, ports.vault) : ""),
     },
     {
-      ...(key && !keyless ? { apiKey: key.read() } : {}),
+      ...(key ? { apiKey: key.read() } : {}),
       ...(entry.apiBase ? { apiBase: entry.apiBase } : {}),
       ...(entry.apiVersion ? { apiVersion: entry.apiVersion } : {}),
     },
   );
-  return {
-    ...endpoint,
-    baseUrlSource: endpoint.baseUrlSource === "call" ? "gateway config" : endpoint.baseUrlSource,
-    credential: ofConfig(endpoint.credential, key),
-  };
 }
 
 function ofConfig(credential: CredentialRef | null, key: ConfigSecret | null): CredentialRef | null {

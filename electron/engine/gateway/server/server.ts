@@ -36,6 +36,8 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     maxHeaderSize: 16 * 1024,
     headersTimeout: 10_000,
     requestTimeout: 60_000,
+    // Node looks for overdue requests only every 30 s otherwise.
+    connectionsCheckingInterval: 2_000,
     noDelay: true,
   });
   server.maxConnections = 64;
