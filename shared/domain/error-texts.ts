@@ -327,6 +327,13 @@ export const errorTexts: Record<ErrorCode, ErrorText> = {
     status: 499,
     actions: ["retry"],
   },
+  port_taken: {
+    message: "The port is taken by another program.",
+    advice: "Choose another port, or end the other program.",
+    stage: "network",
+    status: 409,
+    actions: ["retry"],
+  },
   storage_failed: {
     message: "The profile folder cannot be written.",
     advice: "Free space or mend its permissions; nothing on screen is lost meanwhile.",

@@ -48,6 +48,7 @@ export type ErrorCode =
   | "protocol_error"
   | "truncated"
   | "cancelled"
+  | "port_taken"
   | "storage_failed";
 
 /** One way out of an error, offered as a button. The renderer maps each to a command of its own. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type CompiledMessages, clientMessagesModeSchema, compileModeSchema } from "./compiled.ts";
 import type { AppError, Warning } from "./error.ts";
+import type { GatewayMark } from "./gateway.ts";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { messageListSchema, placeholderValueSchema } from "./message.ts";
 import { promptRefSchema, type ResolvedPrompt } from "./prompt.ts";
@@ -95,4 +96,6 @@ export interface RunRecord {
   checks?: AnswerChecks;
   /** Set when the answer was replayed from a cassette: nothing left the machine. */
   replay?: ReplayMark;
+  /** Set when the call came in through the gateway. */
+  gateway?: GatewayMark;
 }

@@ -1,24 +1,6 @@
-/** Where something stands in a config file; line and column count from 1. */
-export interface Position {
-  /** Name of the file as it is to be shown. */
-  file: string;
-  line: number;
-  column: number;
-}
+import type { ConfigProblem, Position } from "@shared/domain/config-problem.ts";
 
-/** `error`: the file cannot be used as it is. `warning`: it can, but something in it does not do what it seems to. */
-export type ProblemSeverity = "error" | "warning";
-
-/** One finding in a `config.yaml`. Holds no secret. */
-export interface ConfigProblem extends Position {
-  severity: ProblemSeverity;
-  code: string;
-  /** E.g. `model_list[2].litellm_params.rpm`; empty for the file as a whole. */
-  path: string;
-  message: string;
-  /** What would be right. */
-  fix: string;
-}
+export type { ConfigProblem, Position } from "@shared/domain/config-problem.ts";
 
 export interface ProblemText {
   code: string;
@@ -36,7 +18,7 @@ export interface ProblemList {
 
 export function createProblemList(): ProblemList {
   const problems: ConfigProblem[] = [];
-  const add = (severity: ProblemSeverity, at: Position, path: string, text: ProblemText) => {
+  const add = (severity: ConfigProblem["severity"], at: Position, path: string, text: ProblemText) => {
     problems.push({ severity, file: at.file, line: at.line, column: at.column, path, ...text });
   };
   return {

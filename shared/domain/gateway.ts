@@ -1,0 +1,102 @@
+import type { ClientMessagesMode } from "./compiled.ts";
+import type { Message } from "./message.ts";
+import type { PromptRef } from "./prompt.ts";
+import type { RunState } from "./run.ts";
+import type { Outcome, Usage } from "./stream-event.ts";
+import type { PromptValuesOf } from "./template/match-template.ts";
+
+/** Something that was decided about a call, and why; shown beside the call in the inspector. */
+export interface GatewayDecision {
+  subject: "model" | "prompt" | "variables" | "target" | "deployment" | "messages";
+  value: string;
+  because: string;
+}
+
+/** What a run has that came in through the gateway. */
+export interface GatewayMark {
+  /** The model the client named. */
+  requestedModel: string;
+  /** The entry of the config that answered; absent before one was tried. */
+  entryId?: string;
+  decisions: GatewayDecision[];
+}
+
+/** How the gateway is started from the app. */
+export interface GatewayOptions {
+  /** On 127.0.0.1; 0 takes any free port. */
+  port: number;
+  /** Answers every request, whatever model it names. */
+  model?: string;
+  /** With `model`: the prompt every request goes through. */
+  promptId?: string;
+  /** Tells each outgoing request as curl, as `--detailed_debug` does. */
+  debug: boolean;
+}
+
+/** LiteLLM's own default port. */
+export const defaultGatewayOptions: GatewayOptions = { port: 4000, debug: false };
+
+/** The config as it is kept in the profile. */
+export interface GatewayConfigText {
+  text: string;
+  options: GatewayOptions;
+}
+
+export interface GatewayStatus {
+  state: "stopped" | "starting" | "running" | "stopping";
+  /** `http://127.0.0.1:4000` while it runs. */
+  address: string | null;
+  /** Names a client may ask for. */
+  models: string[];
+  /** Whether calls need the config's master key, or any key is taken. */
+  masterKey: boolean;
+  options: GatewayOptions;
+  clientMessagesMode: ClientMessagesMode;
+  /** Where prompts come from. */
+  prompts: PromptRef["source"];
+  /** True when the kept config is no longer the one that runs. */
+  configChanged: boolean;
+}
+
+/** A row of the gateway's log. */
+export interface GatewayCallRow {
+  runId: string;
+  sequence: number;
+  /** UTC milliseconds. */
+  startedAt: number;
+  state: RunState;
+  requestedModel: string;
+  /** `name@version`; null for a call without a prompt or before it is known. */
+  prompt: string | null;
+  provider: string | null;
+  targetModel: string | null;
+  /** True when the target is another entry of the config. */
+  alias: boolean;
+  stream: boolean;
+  httpStatus: number | null;
+  outcome: Outcome["kind"] | null;
+  /** Why it failed, in one line. */
+  error: string | null;
+  totalMs: number | null;
+  usage: Usage;
+}
+
+/** What the gateway tells its watchers; the first ones say all that is known. */
+export type GatewayEvent =
+  | { type: "status"; status: GatewayStatus }
+  /** Calls that began or changed; a call is told again when more of it is known. */
+  | { type: "calls"; calls: GatewayCallRow[] }
+  | { type: "debug"; lines: string[] };
+
+/** What a call can be opened with in the playground. */
+export interface RecoveredCall extends PromptValuesOf {
+  /** `named`: the call named its prompt. `matched`: its messages fit one template. `none`: no template is known for it. */
+  kind: "named" | "matched" | "ambiguous" | "none";
+  prompt: PromptRef | null;
+  /** Messages after those of the template. */
+  continuation: Message[];
+  /** Why values or prompt are missing, in words for a person. */
+  note?: string;
+  /** The model the call went to, to run it on the same. */
+  model: string | null;
+}
