@@ -1,5 +1,8 @@
+import { remember } from "@shared/domain/remember.ts";
+
 /** Shorter values would match ordinary words; no provider issues keys this short. */
 const shortestSecret = 8;
+const mostKnownSecrets = 64;
 
 export type Redactor = (text: string) => string;
 
@@ -8,22 +11,19 @@ export type Redactor = (text: string) => string;
  * encoded and JSON escaped. `values` is asked on every call, so that keys entered later are covered.
  */
 export function createRedactor(values: () => readonly string[]): Redactor {
-  const formsOf = new Map<string, readonly string[]>();
   return (text) => {
     let clean = text;
     for (const value of values()) {
-      let forms = formsOf.get(value);
-      if (!forms) {
-        forms = secretForms(value);
-        formsOf.set(value, forms);
-      }
-      for (const form of forms) {
+      for (const form of formsOf(value)) {
         if (clean.includes(form)) clean = clean.replaceAll(form, "[secret]");
       }
     }
     return clean;
   };
 }
+
+/** Every exchange has a redactor of its own; the forms of a key are the same in all of them. */
+const formsOf = remember(mostKnownSecrets, secretForms);
 
 /** Longest first, so that no form leaves a piece of a longer one behind. */
 function secretForms(value: string): readonly string[] {

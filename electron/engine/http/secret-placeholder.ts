@@ -1,5 +1,6 @@
 import { hash, randomBytes } from "node:crypto";
 import { AppFailure } from "@shared/domain/app-failure.ts";
+import { remember } from "@shared/domain/remember.ts";
 import type { SecretRef, WireText } from "@shared/domain/wire.ts";
 
 /** Fresh in every process, so that no text from outside can be a placeholder. */
@@ -11,8 +12,13 @@ const placeholderPattern = /promptscope-secret-[0-9a-f]{64}/g;
  * secret has the same token in one process; nobody outside can guess or forge it.
  */
 export function secretPlaceholder(ref: SecretRef): string {
-  return `promptscope-secret-${hash("sha256", `${processKey} ${ref.secret}`, "hex")}`;
+  return placeholderOf(ref.secret);
 }
+
+const placeholderOf = remember(
+  64,
+  (secret) => `promptscope-secret-${hash("sha256", `${processKey} ${secret}`, "hex")}`,
+);
 
 /**
  * Splits a header value into plain text and references. Only header values pass through here, never bodies: a

@@ -3,16 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/js
 import type { ParameterSource, PlannedParameter } from "@shared/domain/request-plan.ts";
 import { toOpenAiResponseFormat, withResponseFormat } from "@shared/domain/response-format.ts";
 import { type OpenAiForm, toOpenAiTools } from "@shared/domain/tool-definitions.ts";
-
-/** What a provider's API knows, as data (`providers/<dialect>/parameters.ts` and the preset's quirks). */
-export interface ParameterRules {
-  providerLabel: string;
-  known: ReadonlySet<string>;
-  /** OpenAI's name → the target's name. */
-  rename: Readonly<Record<string, string>>;
-  /** OpenAI's name → why this provider refuses it. */
-  refuses: Readonly<Record<string, string>>;
-}
+import type { ParameterRules } from "../providers/provider.ts";
 
 export interface ParameterInput {
   overrides: JsonObject;

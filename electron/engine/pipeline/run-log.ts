@@ -9,8 +9,8 @@ export interface LoggedEvent {
 export interface RunLog {
   append(event: StreamEvent): void;
   /**
-   * Events after `after` (-1 for all), then new ones as they come, until `end` or until the signal aborts. Deltas that
-   * pile up between two looks are merged, so a listener gets at most one batch per `batchMs`.
+   * Events after `after` (-1 for all), then new ones as they come, until `end` or until the signal aborts. Deltas and
+   * places in the queue that pile up between two looks are merged: a listener gets at most one batch per `batchMs`.
    */
   read(after: number, signal: AbortSignal): AsyncIterable<LoggedEvent>;
 }
@@ -18,32 +18,47 @@ export interface RunLog {
 /** One display frame: more updates a second than this nobody sees (`performance.md` §8). */
 const batchMs = 16;
 
+/** Who follows a log and now waits for more of it. */
+interface Reader {
+  wake(): void;
+  /** It lets a batch gather: only the end or an abort wakes it before its time. */
+  gathering: boolean;
+}
+
 export function createRunLog(): RunLog {
   const events: StreamEvent[] = [];
-  const waiting = new Set<() => void>();
+  const readers = new Set<Reader>();
   let ended = false;
 
   function append(event: StreamEvent): void {
     if (ended) return;
     events.push(event);
     ended = event.type === "end";
-    for (const wake of waiting) wake();
-    waiting.clear();
+    for (const reader of readers) if (ended || !reader.gathering) reader.wake();
   }
 
   async function* read(after: number, signal: AbortSignal): AsyncIterable<LoggedEvent> {
     let next = after + 1;
-    while (!signal.aborted) {
-      if (next < events.length) {
-        // Fixed before the first yield: what is appended while the reader works belongs to the next batch.
-        const until = events.length;
-        yield* mergeDeltas(events, next, until);
-        next = until;
-        continue;
+    const reader: Reader = { wake: () => {}, gathering: false };
+    const stop = () => reader.wake();
+    readers.add(reader);
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      while (!signal.aborted) {
+        if (next < events.length) {
+          // Fixed before the first yield: what is appended while the reader works belongs to the next batch.
+          const until = events.length;
+          yield* mergeEvents(events, next, until);
+          next = until;
+          continue;
+        }
+        if (ended) return;
+        await nextAppend(reader);
+        if (!ended && !signal.aborted && comesInFloods(events[next])) await nextBatch(reader);
       }
-      if (ended) return;
-      await nextAppend(waiting, signal);
-      if (!ended && isDelta(events[next])) await pause(batchMs, signal);
+    } finally {
+      readers.delete(reader);
+      signal.removeEventListener("abort", stop);
     }
   }
 
@@ -51,38 +66,40 @@ export function createRunLog(): RunLog {
 }
 
 /** Resolves at the next append or abort. */
-function nextAppend(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
+function nextAppend(reader: Reader): Promise<void> {
   return new Promise((resolve) => {
-    const wake = () => {
-      signal.removeEventListener("abort", wake);
-      waiting.delete(wake);
-      resolve();
-    };
-    waiting.add(wake);
-    signal.addEventListener("abort", wake, { once: true });
+    reader.wake = resolve;
   });
 }
 
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Resolves after `batchMs`, at the end of the run or at an abort. */
+function nextBatch(reader: Reader): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
-      signal.removeEventListener("abort", done);
+      reader.gathering = false;
       resolve();
     };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener("abort", done, { once: true });
+    const timer = setTimeout(done, batchMs);
+    reader.gathering = true;
+    reader.wake = done;
   });
 }
 
-function isDelta(event: StreamEvent | undefined): boolean {
-  return (
-    event?.type === "text" || event?.type === "reasoning" || event?.type === "refusal" || event?.type === "tool_call"
-  );
+const floods: ReadonlySet<StreamEvent["type"] | undefined> = new Set([
+  "text",
+  "reasoning",
+  "refusal",
+  "tool_call",
+  "queued",
+]);
+
+function comesInFloods(event: StreamEvent | undefined): boolean {
+  return floods.has(event?.type);
 }
 
-/** Joins neighbouring deltas of one kind. The merged event carries the last number, so re-attaching never repeats. */
-function* mergeDeltas(events: readonly StreamEvent[], from: number, until: number): Iterable<LoggedEvent> {
+/** Joins neighbouring deltas of one kind; of places in the queue the last one counts. The merged event carries the last number, so re-attaching never repeats. */
+function* mergeEvents(events: readonly StreamEvent[], from: number, until: number): Iterable<LoggedEvent> {
   let pending: LoggedEvent | undefined;
   for (let seq = from; seq < until; seq++) {
     const event = events[seq];
@@ -102,6 +119,7 @@ function merge(first: StreamEvent, second: StreamEvent): StreamEvent | undefined
   if (first.type === "text" && second.type === "text") return { ...first, text: first.text + second.text };
   if (first.type === "reasoning" && second.type === "reasoning") return { ...first, text: first.text + second.text };
   if (first.type === "refusal" && second.type === "refusal") return { ...first, text: first.text + second.text };
+  if (first.type === "queued" && second.type === "queued") return second;
   if (first.type !== "tool_call" || second.type !== "tool_call") return undefined;
   const startsAnother = second.index !== first.index || second.id !== undefined || second.name !== undefined;
   return startsAnother ? undefined : { ...first, arguments: first.arguments + second.arguments };

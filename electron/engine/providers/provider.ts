@@ -38,6 +38,16 @@ export interface ProviderPreset {
   refuses?: Record<string, string>;
 }
 
+/** What a provider's API knows, as data (`providers/<dialect>/parameters.ts` and the preset's quirks). */
+export interface ParameterRules {
+  providerLabel: string;
+  known: ReadonlySet<string>;
+  /** OpenAI's name → the target's name. */
+  rename: Readonly<Record<string, string>>;
+  /** OpenAI's name → why this provider refuses it. */
+  refuses: Readonly<Record<string, string>>;
+}
+
 export interface ProviderIo {
   /** The recording fetch of one attempt. */
   fetch: typeof globalThis.fetch;

@@ -2,7 +2,7 @@ import type { PlannedParameter } from "@shared/domain/request-plan.ts";
 import { anthropicParameters, anthropicRenames, defaultMaxTokens } from "./anthropic/parameters.ts";
 import { openaiParameters } from "./openai/parameters.ts";
 import { demoPreset, providerPresets } from "./presets.ts";
-import type { ProviderAdapter, ProviderDialect, ProviderPreset } from "./provider.ts";
+import type { ParameterRules, ProviderAdapter, ProviderDialect, ProviderPreset } from "./provider.ts";
 
 /** What is known of a dialect without loading its SDK. */
 interface Dialect {
@@ -50,13 +50,18 @@ export function adapterFor({ dialect }: ProviderPreset): Promise<ProviderAdapter
   return adapter;
 }
 
+const rulesOfPresets = new WeakMap<ProviderPreset, ParameterRules>();
+
 /** Which parameters a provider takes and under which names; keys are OpenAI's names. */
-export function parameterRules(preset: ProviderPreset): {
-  providerLabel: string;
-  known: ReadonlySet<string>;
-  rename: Readonly<Record<string, string>>;
-  refuses: Readonly<Record<string, string>>;
-} {
+export function parameterRules(preset: ProviderPreset): ParameterRules {
+  const known = rulesOfPresets.get(preset);
+  if (known) return known;
+  const rules = makeRules(preset);
+  rulesOfPresets.set(preset, rules);
+  return rules;
+}
+
+function makeRules(preset: ProviderPreset): ParameterRules {
   const { parameters, renames } = dialects[preset.dialect];
   const rename = { ...renames, ...preset.rename };
   return {

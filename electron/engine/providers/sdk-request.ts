@@ -6,7 +6,8 @@ export const userAgent = "Promptscope";
 /** The SDKs refuse to work without a key; the real one never passes through them. */
 export const noSdkKey = "no-key";
 
-const mostClients = 16;
+/** Building a client costs as much as building many requests, so those of the last base URLs are kept. */
+export const mostClients = 16;
 
 export interface SdkCall {
   io: ProviderIo;
@@ -32,20 +33,6 @@ interface BuiltRequest {
 export function sendBuilt({ req, url }: BuiltRequest, call: SdkCall): Promise<Response> {
   if (typeof req.body !== "string") throw new Error("The SDK built no JSON body.");
   return call.io.fetch(url, { method: req.method ?? "POST", headers: wireHeaders(call, req.headers), body: req.body });
-}
-
-/** Keeps the clients of the last base URLs: building one costs as much as building many requests. */
-export function rememberClients<Client>(create: (baseURL: string) => Client): (baseURL: string) => Client {
-  const clients = new Map<string, Client>();
-  return (baseURL) => {
-    const known = clients.get(baseURL);
-    if (known) return known;
-    const client = create(baseURL);
-    const [oldest] = clients.keys();
-    if (clients.size >= mostClients && oldest !== undefined) clients.delete(oldest);
-    clients.set(baseURL, client);
-    return client;
-  };
 }
 
 /**

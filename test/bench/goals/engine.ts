@@ -10,6 +10,7 @@ export async function engineGoals(script: (name: string) => string, upstream: Up
       peer: { name: "openai SDK", run: () => runVariant(script("sdk"), [mode, upstream.baseUrl]) },
       measured: "cpu",
       must: 1.25,
+      note: "complete records in memory; what keeping them on the disk costs is the row of recording",
     });
   return [
     await contest("engine call: prompt, plan, send, record", "call"),

@@ -1,3 +1,5 @@
+import type { RunRequest } from "@shared/domain/run.ts";
+
 /** The same work for the engine and for its peers. */
 export const callCount = 1_500;
 export const callConcurrency = 16;
@@ -11,3 +13,20 @@ export const messages = [
     content: "As an expert movie critic, do you like the movie Dune 2? Answer in three sentences.",
   },
 ];
+
+/** The demo prompt itself, for the engine. */
+export function requestOf(stream: boolean): RunRequest {
+  return {
+    prompt: { source: "demo", name: "movie-critic", label: "production" },
+    variables: { criticlevel: "expert", movie: "Dune 2" },
+    placeholders: {},
+    compileMode: "python",
+    clientMessages: [],
+    clientMessagesMode: "replace",
+    model: "",
+    modelOverride: "gpt-4o-mini",
+    parameters: {},
+    overrides: {},
+    stream,
+  };
+}

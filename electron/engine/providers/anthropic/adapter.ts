@@ -1,7 +1,8 @@
 import { Anthropic } from "@anthropic-ai/sdk";
+import { remember } from "@shared/domain/remember.ts";
 import type { RequestPlan } from "@shared/domain/request-plan.ts";
 import type { ProviderAdapter, ProviderIo, ProviderPreset } from "../provider.ts";
-import { noSdkKey, noSdkTimeout, rememberClients, sendBuilt } from "../sdk-request.ts";
+import { mostClients, noSdkKey, noSdkTimeout, sendBuilt } from "../sdk-request.ts";
 import { buildBody } from "./body.ts";
 import { decode, parseError } from "./decode.ts";
 import { anthropicVersion } from "./parameters.ts";
@@ -9,7 +10,8 @@ import { anthropicVersion } from "./parameters.ts";
 /** Anthropic's Messages. */
 export const anthropicAdapter: ProviderAdapter = { dialect: "anthropic", open, decode, parseError };
 
-const clientFor = rememberClients(
+const clientFor = remember(
+  mostClients,
   (baseURL) =>
     new Anthropic({
       apiKey: noSdkKey,

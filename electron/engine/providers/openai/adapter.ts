@@ -1,7 +1,8 @@
+import { remember } from "@shared/domain/remember.ts";
 import type { RequestPlan } from "@shared/domain/request-plan.ts";
 import { AzureOpenAI, OpenAI } from "openai";
 import type { ProviderAdapter, ProviderIo, ProviderPreset } from "../provider.ts";
-import { noSdkKey, noSdkTimeout, rememberClients, sendBuilt } from "../sdk-request.ts";
+import { mostClients, noSdkKey, noSdkTimeout, sendBuilt } from "../sdk-request.ts";
 import { azureAddress } from "./azure-address.ts";
 import { buildBody } from "./body.ts";
 import { decode, parseError } from "./decode.ts";
@@ -18,7 +19,7 @@ const sealed = {
   logLevel: "off",
 } as const;
 
-const clientFor = rememberClients((baseURL) => new OpenAI({ ...sealed, baseURL }));
+const clientFor = remember(mostClients, (baseURL) => new OpenAI({ ...sealed, baseURL }));
 
 /** OpenAI and every server that speaks its chat completions. */
 export const openaiAdapter: ProviderAdapter = { dialect: "openai", open: openOpenAi, decode, parseError };
