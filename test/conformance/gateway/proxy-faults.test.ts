@@ -165,6 +165,25 @@ describe("an unreliable world", () => {
     expect(JSON.parse(last.slice("data: ".length))).toMatchObject({ error: { code: "502" } });
   });
 
+  it("half an event never reaches the client: every frame it gets can be parsed", async () => {
+    const source = createServer((request, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write('data: {"choices":[{"index":0,"delta":{"content":"a"}}]}\n\ndata: {"choices":[{"ind', () =>
+        request.socket.destroy(),
+      );
+    }).listen(0, "127.0.0.1");
+    await once(source, "listening");
+    const base = `http://127.0.0.1:${(source.address() as AddressInfo).port}/v1`;
+    world = await openWorld({ config: config.replace("PROVIDER_URL", base) });
+    const text = await (await world.post(path, { model: "a", messages, stream: true })).text();
+    const frames = text
+      .trim()
+      .split("\n\n")
+      .map((frame) => JSON.parse(frame.slice("data: ".length)) as object);
+    expect(frames).toEqual([expect.objectContaining({ choices: expect.anything() }), { error: expect.anything() }]);
+    source.close();
+  });
+
   it("a web page in place of an answer is a 502, not an answer", async () => {
     world = await openWorld({ config });
     world.provider.next({ kind: "html" });
