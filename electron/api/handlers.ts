@@ -1,6 +1,7 @@
 import type { Engine } from "@engine/engine.ts";
 import type { Api } from "@shared/contract/api.ts";
 import type { HandlersFor, SequencedEvent } from "./dispatch.ts";
+import { followRuns } from "./follow-runs.ts";
 import type { HostServices } from "./host-services.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
@@ -32,6 +33,8 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "run.preview": (request, io) => runs.preview(request, io),
     "run.start": async (request) => ({ runId: runs.start(request).id }),
     "run.events": ({ runId, after }, { signal }) => runs.events(runId, after ?? -1, signal),
+    "runs.events": (input, { signal }) =>
+      numbered(followRuns(input.runs, (runId, after) => runs.events(runId, after, signal))),
     "run.cancel": async ({ runId }) => {
       runs.cancel(runId);
       return null;

@@ -14,11 +14,26 @@ export const commandTable = {
   "run.stop": { title: "Stop", group: "Run", shortcut: "escape" },
   "palette.open": { title: "Search prompts and commands", group: "Go to", shortcut: "mod+k" },
   "view.playground": { title: "Playground", group: "Go to" },
+  "view.history": { title: "History", group: "Go to", shortcut: "mod+shift+h" },
+  "history.search": { title: "Search the history", group: "Go to" },
+  "history.undo": { title: "Undo deleting runs", group: "Go to" },
   "settings.open": { title: "Settings", group: "Go to", shortcut: "mod+," },
   "library.filter": { title: "Filter the prompt library", group: "Go to", shortcut: "mod+p" },
   "library.refresh": { title: "Refresh the prompt list", group: "Prompt" },
   "inspector.toggle": { title: "Show or hide the inspector", group: "View", shortcut: "mod+i" },
-  "variant.focus1": { title: "Go to the first variant", group: "View", shortcut: "alt+1" },
+  "variant.add": { title: "Add a variant", group: "Run", shortcut: "mod+t" },
+  "outputs.diff": { title: "Show what differs in the outputs", group: "View", shortcut: "mod+d" },
+  "requests.diff": { title: "Show what differs in the requests", group: "View" },
+  "vote.blind": { title: "Vote without names", group: "View" },
+  "variant.focus1": { title: "Go to variant 1", group: "View", shortcut: "alt+1" },
+  "variant.focus2": { title: "Go to variant 2", group: "View", shortcut: "alt+2" },
+  "variant.focus3": { title: "Go to variant 3", group: "View", shortcut: "alt+3" },
+  "variant.focus4": { title: "Go to variant 4", group: "View", shortcut: "alt+4" },
+  "variant.focus5": { title: "Go to variant 5", group: "View", shortcut: "alt+5" },
+  "variant.focus6": { title: "Go to variant 6", group: "View", shortcut: "alt+6" },
+  "variant.focus7": { title: "Go to variant 7", group: "View", shortcut: "alt+7" },
+  "variant.focus8": { title: "Go to variant 8", group: "View", shortcut: "alt+8" },
+  "variant.focus9": { title: "Go to variant 9", group: "View", shortcut: "alt+9" },
   "library.toggle": { title: "Show or hide the library", group: "View", shortcut: "mod+b" },
   "theme.system": { title: "Theme: follow the system", group: "View" },
   "theme.light": { title: "Theme: light", group: "View" },
@@ -129,7 +144,8 @@ function matchesShortcut(press: KeyPress, keys: string, mac: boolean): boolean {
 }
 
 function pressedKey({ key, code }: KeyPress): string {
-  const latin = /^Key([A-Z])$/.exec(code)?.[1];
+  // Alt with a digit writes a sign on a Mac; the key that was pressed is meant.
+  const [, latin] = /^Key([A-Z])$/.exec(code) ?? /^Digit(\d)$/.exec(code) ?? [];
   const isOtherScript = key.length === 1 && key > "\u007f";
   return (isOtherScript && latin !== undefined ? latin : key).toLowerCase();
 }

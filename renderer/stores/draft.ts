@@ -1,21 +1,19 @@
 import type { Draft, VariantDraft } from "@shared/domain/draft.ts";
 import { emptyDraft } from "@shared/domain/empty-draft.ts";
 import type { AppError } from "@shared/domain/error.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json.ts";
 import type { PromptRef } from "@shared/domain/prompt.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
-import { valuesKey } from "./run-request.ts";
+import { isLinkable } from "./linked-parameters.ts";
+import { noValues, type PromptValues } from "./prompt-values.ts";
+import { valuesKey } from "./values-key.ts";
+import { isUnlinked, valuesOfVariant, withEntry, withOwnValues } from "./variant-list.ts";
+import { useView } from "./view.ts";
+
+export { noValues, type PromptValues } from "./prompt-values.ts";
 
 const saveDelayMs = 400;
-
-/** A prompt's values as the draft keeps them. */
-export interface PromptValues {
-  variables: JsonObject;
-  placeholders: JsonObject;
-}
-
-export const noValues: PromptValues = { variables: {}, placeholders: {} };
 
 /** Everything a person would hate to type again; what is changed here is on disk half a second later. */
 export interface DraftState {
@@ -32,16 +30,25 @@ export interface DraftState {
   openPrompt(ref: PromptRef): void;
   /** Another version or label of the open prompt; the values stay. */
   choose(which: { version: number } | { label: string }): void;
-  /** Undefined takes the value away: the variable is unset again. */
+  /**
+   * Undefined takes the value away: the variable is unset again. This and what follows change the values of the focused
+   * variant where it has its own, else the shared ones.
+   */
   setVariable(name: string, value: JsonValue | undefined): void;
   setPlaceholder(name: string, value: JsonValue | undefined): void;
   /** Adds many values at once; others stay. */
   fill(values: PromptValues): void;
   /** Puts all values of the open prompt back, as an undo does. */
   restoreValues(values: PromptValues): void;
+  /** Puts all shared values of the open prompt in place, whatever variant is focused. */
+  setSharedValues(values: PromptValues): void;
   /** Gives a prompt sample values, unless it has values already. */
   offerSample(ref: PromptRef, values: PromptValues): void;
+  /** Adds, removes and reorders variants. */
+  changeVariants(edit: (variants: VariantDraft[]) => VariantDraft[]): void;
+  changeVariant(variantId: string, edit: (variant: VariantDraft) => VariantDraft): void;
   setModel(variantId: string, model: string | null): void;
+  /** Sets it in every variant while parameters are linked. */
   setParameter(variantId: string, key: string, value: JsonValue, on: boolean): void;
   removeParameter(variantId: string, key: string): void;
   setLayout(name: string, value: number | boolean | string): void;
@@ -79,10 +86,17 @@ export const useDraft = create<DraftState>()((set, get) => {
   };
 
   const changeValues = (edit: (values: PromptValues) => PromptValues): void => {
-    const open = get().draft.openPrompt;
+    const { draft } = get();
+    const open = draft.openPrompt;
     if (!open) return;
+    const focused = draft.variants.find(({ id }) => id === useView.getState().focusedVariant) ?? draft.variants[0];
+    if (focused && isUnlinked(focused, open)) {
+      const values = edit(valuesOfVariant(draft, focused));
+      changeVariant(focused.id, (variant) => withOwnValues(variant, open, values));
+      return;
+    }
     const key = valuesKey(open);
-    change((draft) => ({ ...draft, values: { ...draft.values, [key]: edit(draft.values[key] ?? noValues) } }));
+    change((current) => ({ ...current, values: { ...current.values, [key]: edit(current.values[key] ?? noValues) } }));
   };
 
   const changeVariant = (id: string, edit: (variant: VariantDraft) => VariantDraft): void =>
@@ -90,6 +104,23 @@ export const useDraft = create<DraftState>()((set, get) => {
       ...draft,
       variants: draft.variants.map((variant) => (variant.id === id ? edit(variant) : variant)),
     }));
+
+  /** Changes a parameter of one variant, or of all while they are linked. */
+  const changeParameter = (
+    id: string,
+    key: string,
+    parameter: VariantDraft["parameters"][string] | undefined,
+  ): void => {
+    const linked = get().draft.layout["parametersLinked"] === true && isLinkable(key);
+    const edit = (variant: VariantDraft) => ({
+      ...variant,
+      parameters: withEntry(variant.parameters, key, parameter),
+    });
+    change((draft) => ({
+      ...draft,
+      variants: draft.variants.map((variant) => (linked || variant.id === id ? edit(variant) : variant)),
+    }));
+  };
 
   return {
     draft: emptyDraft,
@@ -126,27 +157,24 @@ export const useDraft = create<DraftState>()((set, get) => {
         placeholders: { ...values.placeholders, ...given.placeholders },
       })),
     restoreValues: (values) => changeValues(() => values),
+    setSharedValues: (values) =>
+      change((draft) =>
+        draft.openPrompt ? { ...draft, values: { ...draft.values, [valuesKey(draft.openPrompt)]: values } } : draft,
+      ),
     offerSample(ref, values) {
       const key = valuesKey(ref);
       if (get().draft.values[key]) return;
       change((draft) => ({ ...draft, values: { ...draft.values, [key]: values } }));
     },
 
+    changeVariants: (edit) => change((draft) => ({ ...draft, variants: edit(draft.variants) })),
+    changeVariant,
     setModel: (id, model) => changeVariant(id, (variant) => ({ ...variant, modelOverride: model })),
-    setParameter: (id, key, value, on) =>
-      changeVariant(id, (variant) => ({ ...variant, parameters: { ...variant.parameters, [key]: { value, on } } })),
-    removeParameter: (id, key) =>
-      changeVariant(id, (variant) => ({ ...variant, parameters: withEntry(variant.parameters, key, undefined) })),
+    setParameter: (id, key, value, on) => changeParameter(id, key, { value, on }),
+    removeParameter: (id, key) => changeParameter(id, key, undefined),
     setLayout(name, value) {
       if (get().draft.layout[name] === value) return;
       change((draft) => ({ ...draft, layout: { ...draft.layout, [name]: value } }));
     },
   };
 });
-
-/** A copy with one entry set, or taken away by undefined. */
-function withEntry<T>(record: Record<string, T>, key: string, value: T | undefined): Record<string, T> {
-  if (value !== undefined) return { ...record, [key]: value };
-  const { [key]: _removed, ...rest } = record;
-  return rest;
-}

@@ -1,13 +1,10 @@
 import type { Draft, VariantDraft } from "@shared/domain/draft.ts";
 import type { JsonObject } from "@shared/domain/json.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
 import type { RunRequest } from "@shared/domain/run.ts";
 import type { Preferences } from "@shared/domain/settings.ts";
+import { conversationOf, promptOfVariant, valuesOfVariant } from "./variant-list.ts";
 
-/** The key under which a draft keeps the values of a prompt, whatever its version. */
-export function valuesKey(ref: Pick<PromptRef, "source" | "name">): string {
-  return `${ref.source}:${ref.name}`;
-}
+export { valuesKey } from "./values-key.ts";
 
 /** Only what is switched on is sent. */
 function sentParameters(variant: VariantDraft): JsonObject {
@@ -31,11 +28,12 @@ export function buildRunRequest(
   variant: VariantDraft,
   preferences: Pick<Preferences, "compileMode" | "clientMessagesMode" | "stream">,
 ): RunRequest {
-  const values = draft.openPrompt ? draft.values[valuesKey(draft.openPrompt)] : undefined;
+  const { variables, placeholders } = valuesOfVariant(draft, variant);
+  const { messages } = conversationOf(variant, draft.openPrompt);
   return {
-    prompt: draft.openPrompt,
-    variables: values?.variables ?? {},
-    placeholders: values?.placeholders ?? {},
+    prompt: promptOfVariant(variant, draft.openPrompt),
+    variables,
+    placeholders,
     compileMode: preferences.compileMode,
     clientMessages: [],
     clientMessagesMode: preferences.clientMessagesMode,
@@ -43,5 +41,6 @@ export function buildRunRequest(
     parameters: {},
     overrides: sentParameters(variant),
     stream: preferences.stream,
+    ...(messages.length > 0 ? { continuation: messages } : {}),
   };
 }

@@ -1,10 +1,12 @@
 import type { AppError, Warning } from "@shared/domain/error.ts";
-import { emptyOutput, foldEvent } from "@shared/domain/fold-events.ts";
+import { emptyOutput } from "@shared/domain/fold-events.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
-import type { Outcome, RunMetrics, RunOutput, StreamEvent } from "@shared/domain/stream-event.ts";
+import type { Outcome, RunMetrics, RunOutput } from "@shared/domain/stream-event.ts";
 import { create } from "zustand";
+import { applyEvent } from "./apply-event.ts";
 import { apiClient, asAppError } from "./client.ts";
 import { oncePerFrame } from "./next-frame.ts";
+import { followRun } from "./run-events.ts";
 
 /** A run as a column shows it. A new object at most once per frame, so that React can compare by identity. */
 export interface RunView {
@@ -32,65 +34,103 @@ export interface RunView {
   error?: AppError;
 }
 
+/** The last runs of every variant, to be put away and shown again. */
+export type RunsByVariant = Record<string, RunView[]>;
+
 export interface RunsState {
-  /** The last run of each variant. */
+  /** The run each variant shows. */
   runs: Record<string, RunView>;
-  /** Starts a run in a variant; one that is still going there is stopped. */
-  start(variantId: string, request: RunRequest): Promise<void>;
-  /** Stops a variant's run, or every run. What has arrived is kept. */
+  /** All repetitions of each variant's last start; one for a single run. */
+  repetitions: RunsByVariant;
+  /** Which repetition each variant shows, from 0. */
+  shown: Record<string, number>;
+  /** Starts a run in a variant, once or as often as asked; those that are still going there are stopped. */
+  start(variantId: string, request: RunRequest, repetitions?: number): Promise<void>;
+  /** Stops a variant's runs, or every run. What has arrived is kept. */
   stop(variantId?: string): void;
+  /** Shows another repetition of a variant. */
+  show(variantId: string, repetition: number): void;
+  /** Shows runs that had been put away; nothing may be running. */
+  putBack(runs: RunsByVariant): void;
+  /** Stops and drops the runs of a variant that is gone for good. */
+  forget(variantId: string): void;
 }
 
 export function isRunning(run: RunView | undefined): boolean {
   return run !== undefined && run.state !== "finished";
 }
 
+export function anyRunning({ repetitions }: Pick<RunsState, "repetitions">): boolean {
+  return Object.values(repetitions).some((runs) => runs.some(isRunning));
+}
+
 /** One run under way: events fold into `view` at once and reach the store once per frame. */
 interface Follower {
   view: RunView;
+  /** The copy in the store; undefined when `view` has changed since. */
+  published: RunView | undefined;
   stopped: boolean;
 }
 
-const followers = new Map<string, Follower>();
+const followers = new Map<string, Follower[]>();
 
 export const useRuns = create<RunsState>()((set, get) => {
+  const dirty = new Set<string>();
+
+  /** Everything that changed since the last frame, as one change of the store. */
+  const publish = (): void => {
+    const { shown } = get();
+    const repetitions = { ...get().repetitions };
+    const runs = { ...get().runs };
+    for (const variantId of dirty) {
+      const views = (followers.get(variantId) ?? []).map(publishedView);
+      const chosen = views[shown[variantId] ?? 0] ?? views[0];
+      if (!chosen) continue;
+      repetitions[variantId] = views;
+      runs[variantId] = chosen;
+    }
+    dirty.clear();
+    set({ repetitions, runs });
+  };
+  const frame = oncePerFrame(publish);
+
   const follow = async (variantId: string, follower: Follower): Promise<void> => {
     const { view } = follower;
-    const isCurrent = () => followers.get(variantId) === follower;
-    const publish = (): void => {
-      if (!isCurrent()) return;
-      set({ runs: { ...get().runs, [variantId]: { ...view, output: copyOutput(view.output) } } });
+    const changed = (): void => {
+      if (!followers.get(variantId)?.includes(follower)) return;
+      follower.published = undefined;
+      dirty.add(variantId);
+      frame.ask();
     };
-    const frame = oncePerFrame(publish);
     const fetchRecord = async (): Promise<void> => {
       if (!view.runId) return;
       const record = await apiClient().call("run.get", { runId: view.runId });
       // An answer asked for on the way can arrive after the one asked for at the end.
       if (view.record?.state === "finished") return;
       view.record = record;
-      frame.ask();
+      changed();
     };
-
-    frame.flush();
+    changed();
     try {
       const { runId } = await apiClient().call("run.start", view.request);
       view.runId = runId;
       view.state = "waiting";
       if (follower.stopped) await apiClient().call("run.cancel", { runId });
-      frame.ask();
-      for await (const event of apiClient().stream("run.events", { runId })) {
+      changed();
+      await followRun(runId, (event) => {
         applyEvent(view, event);
         // The exchange is worth looking at as soon as it is on its way, long before a slow answer ends. Should this
         // fail, the call at the end tells why.
         if (event.type === "request" || event.type === "response") void fetchRecord().catch(() => undefined);
-        frame.ask();
-      }
+        changed();
+      });
       await fetchRecord();
     } catch (thrown) {
       view.error = asAppError(thrown);
     }
     view.state = "finished";
     view.endedAt ??= Date.now();
+    changed();
     frame.flush();
   };
 
@@ -107,63 +147,61 @@ export const useRuns = create<RunsState>()((set, get) => {
 
   return {
     runs: {},
-    start(variantId, request) {
-      const before = followers.get(variantId);
-      if (before) cancel(before);
-      const view: RunView = {
-        runId: null,
-        state: "starting",
-        request,
-        startedAt: Date.now(),
-        output: emptyOutput(),
-        warnings: [],
-      };
-      const follower: Follower = { view, stopped: false };
-      followers.set(variantId, follower);
-      return follow(variantId, follower);
+    repetitions: {},
+    shown: {},
+    async start(variantId, request, repetitions = 1) {
+      for (const before of followers.get(variantId) ?? []) cancel(before);
+      const started = Array.from({ length: repetitions }, (_, repetition) => newFollower(request, repetition));
+      followers.set(variantId, started);
+      set({ shown: { ...get().shown, [variantId]: 0 } });
+      const ended = started.map((follower) => follow(variantId, follower));
+      frame.flush();
+      await Promise.all(ended);
     },
     stop(variantId) {
-      for (const [id, follower] of followers) {
-        if (variantId === undefined || id === variantId) cancel(follower);
+      for (const [id, started] of followers) {
+        if (variantId === undefined || id === variantId) for (const follower of started) cancel(follower);
       }
+    },
+    show(variantId, repetition) {
+      const run = get().repetitions[variantId]?.[repetition];
+      if (!run) return;
+      set({ shown: { ...get().shown, [variantId]: repetition }, runs: { ...get().runs, [variantId]: run } });
+    },
+    putBack(repetitions) {
+      followers.clear();
+      const firsts = Object.entries(repetitions).flatMap(([id, [first]]) => (first ? [[id, first] as const] : []));
+      set({ repetitions, runs: Object.fromEntries(firsts), shown: {} });
+    },
+    forget(variantId) {
+      for (const follower of followers.get(variantId) ?? []) cancel(follower);
+      followers.delete(variantId);
+      const { [variantId]: _runs, ...repetitions } = get().repetitions;
+      const { [variantId]: _run, ...runs } = get().runs;
+      set({ repetitions, runs });
     },
   };
 });
 
-function copyOutput(output: RunOutput): RunOutput {
-  return { ...output, toolCalls: output.toolCalls.map((call) => ({ ...call, function: { ...call.function } })) };
+function newFollower(request: RunRequest, repetition: number): Follower {
+  const { comparison } = request;
+  const own = comparison ? { ...request, comparison: { ...comparison, repetition } } : request;
+  const view: RunView = {
+    runId: null,
+    state: "starting",
+    request: own,
+    startedAt: Date.now(),
+    output: emptyOutput(),
+    warnings: [],
+  };
+  return { view, published: undefined, stopped: false };
 }
 
-/** Folds an event into a view; the view is changed. */
-function applyEvent(view: RunView, event: StreamEvent): void {
-  switch (event.type) {
-    case "prepared":
-      view.warnings = event.warnings;
-      return;
-    case "queued":
-      view.queuedBehind = event.ahead;
-      return;
-    case "request":
-      delete view.retry;
-      delete view.queuedBehind;
-      return;
-    case "response":
-      view.httpStatus = event.status;
-      return;
-    case "retry":
-      view.retry = { attempt: event.attempt, startsAt: Date.now() + event.delayMs, error: event.error };
-      return;
-    case "end":
-      view.outcome = event.outcome;
-      view.metrics = event.metrics;
-      view.state = "finished";
-      view.endedAt = Date.now();
-      return;
-    default:
-      if (event.type === "text" || event.type === "reasoning" || event.type === "tool_call") {
-        view.state = "streaming";
-        view.firstTokenAt ??= event.at;
-      }
-      foldEvent(view.output, event);
-  }
+function publishedView(follower: Follower): RunView {
+  follower.published ??= { ...follower.view, output: copyOutput(follower.view.output) };
+  return follower.published;
+}
+
+function copyOutput(output: RunOutput): RunOutput {
+  return { ...output, toolCalls: output.toolCalls.map((call) => ({ ...call, function: { ...call.function } })) };
 }

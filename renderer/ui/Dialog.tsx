@@ -10,6 +10,8 @@ interface DialogProps {
   title: string;
   /** Leaves the title to screen readers and the frame to the content. */
   bare?: boolean;
+  /** `wide` is for things to be read beside each other. */
+  size?: "normal" | "wide";
   /** Buttons in the bottom line. */
   footer?: ReactNode;
   children: ReactNode;
@@ -20,7 +22,7 @@ interface DialogProps {
  * Focus starts at the element with `data-autofocus`, else at the first that takes it.
  * Content is mounted only while it is open. Menus and popovers render outside of it and cannot be used within.
  */
-export function Dialog({ open, onClose, title, bare = false, footer, children }: DialogProps) {
+export function Dialog({ open, onClose, title, bare = false, size = "normal", footer, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -37,7 +39,7 @@ export function Dialog({ open, onClose, title, bare = false, footer, children }:
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop is a mouse way besides Escape
     <dialog
       ref={element}
-      className={classNames(styles["dialog"], bare && styles["bare"])}
+      className={classNames(styles["dialog"], bare && styles["bare"], size === "wide" && styles["wide"])}
       aria-labelledby={bare ? undefined : titleId}
       aria-label={bare ? title : undefined}
       onCancel={(event) => {

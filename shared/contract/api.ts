@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Draft, draftSchema } from "../domain/draft.ts";
+import type { AppError } from "../domain/error.ts";
 import {
   type ExportedFile,
   exportFormatSchema,
@@ -62,6 +63,9 @@ export interface LangfuseTest {
 export interface RunStarted {
   runId: string;
 }
+
+/** Something a run told, or why it cannot be followed. */
+export type RunTold = { runId: string; seq: number; event: StreamEvent } | { runId: string; error: AppError };
 
 /** A file for the person to keep; the renderer offers it as a download. */
 export interface JsonFile {
@@ -128,6 +132,15 @@ export const api = {
   "run.start": command<RunStarted>()(runRequestSchema),
   "run.events": stream<StreamEvent>()(
     z.strictObject({ runId: z.string().min(1).max(100), after: z.number().int().min(-1).optional() }),
+  ),
+  /** Events of many runs over one connection: a browser allows six to a host, and a comparison has more runs. */
+  "runs.events": stream<RunTold>()(
+    z.strictObject({
+      runs: z
+        .array(z.strictObject({ runId: z.string().min(1).max(100), after: z.number().int().min(-1) }))
+        .min(1)
+        .max(5_000),
+    }),
   ),
   "run.cancel": command<null>()(runId),
   "run.get": query<RunRecord>()(runId),

@@ -1,23 +1,47 @@
 import * as z from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
+import { messageListSchema } from "./message.ts";
 import { promptRefSchema } from "./prompt.ts";
 
 export { emptyDraft } from "./empty-draft.ts";
 
+/** Keys of records by prompt are `source:name`: what is kept for a prompt holds for all its versions. */
+const byPrompt = z.string();
+
+const promptValuesSchema = z.strictObject({ variables: jsonObjectSchema, placeholders: jsonObjectSchema });
+
+/** What follows the compiled messages of a variant. */
+export const conversationDraftSchema = z.strictObject({
+  /** Sent after the compiled messages: answers, further turns, mocked results of tools. */
+  messages: messageListSchema,
+  /** Typed for the next turn and not part of any request yet. Images are data: or web addresses. */
+  next: z.strictObject({ text: z.string(), images: z.array(z.string()) }),
+});
+export type ConversationDraft = z.infer<typeof conversationDraftSchema>;
+
 /** One column of the playground as it is set up: what a person would hate to type again. */
 export const variantDraftSchema = z.strictObject({
   id: z.string().min(1).max(100),
+  /** A name of its own; without one a variant is called by its place: A, B, C. */
+  name: z.string().min(1).max(100).optional(),
   modelOverride: z.string().min(1).max(500).nullable(),
   /** Every parameter ever touched, with its value; `on` says whether it is sent. */
   parameters: z.record(z.string(), z.strictObject({ value: jsonValueSchema, on: z.boolean() })),
+  /** Pixels; without it the variant shares the room with the others. */
+  width: z.number().int().min(300).max(4000).optional(),
+  /** Version or label it keeps to whatever the prompt panel shows. */
+  pins: z.record(byPrompt, promptRefSchema.pick({ version: true, label: true })).optional(),
+  /** Values in place of the shared ones; a prompt in here is unlinked. */
+  values: z.record(byPrompt, promptValuesSchema).optional(),
+  conversations: z.record(byPrompt, conversationDraftSchema).optional(),
 });
 export type VariantDraft = z.infer<typeof variantDraftSchema>;
 
 /** What survives a restart and a kill: the open prompt, every prompt's values, the variants and the layout. */
 export const draftSchema = z.strictObject({
   openPrompt: promptRefSchema.nullable(),
-  /** Values by `source:name`; they stay when the version or the model changes. */
-  values: z.record(z.string(), z.strictObject({ variables: jsonObjectSchema, placeholders: jsonObjectSchema })),
+  /** Values shared by the variants; they stay when the version or the model changes. */
+  values: z.record(byPrompt, promptValuesSchema),
   variants: z.array(variantDraftSchema).min(1).max(12),
   /** Panel sizes in pixels and open/closed states by name. */
   layout: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),

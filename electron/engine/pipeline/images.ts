@@ -1,11 +1,8 @@
 import { AppFailure, appError } from "@shared/domain/app-failure.ts";
 import type { Warning } from "@shared/domain/error.ts";
+import { largestImage, largestImageTotal, megabytes } from "@shared/domain/image-limits.ts";
 import type { Message } from "@shared/domain/message.ts";
 import type { Outcome } from "@shared/domain/stream-event.ts";
-
-/** Bytes of one picture and of all in a request: Anthropic takes 5 MB each, OpenAI 20 MB (50 MB of late) in all. */
-const largestImage = 5 * 1024 * 1024;
-const largestTotal = 20 * 1024 * 1024;
 
 /** How the files of each kind begin. SVG is no raster and no provider takes it. */
 const signatures: Record<string, (start: Buffer) => boolean> = {
@@ -24,8 +21,10 @@ const signatures: Record<string, (start: Buffer) => boolean> = {
 export function checkImages(messages: readonly Message[]): Warning[] {
   const images = imageUrls(messages);
   const total = images.reduce((sum, image) => sum + checkImage(image), 0);
-  if (total > largestTotal) {
-    throw invalid(`The pictures are ${megabytes(total)} together; at most ${megabytes(largestTotal)} can be sent.`);
+  if (total > largestImageTotal) {
+    throw invalid(
+      `The pictures are ${megabytes(total)} together; at most ${megabytes(largestImageTotal)} can be sent.`,
+    );
   }
   return images.flatMap(({ url, place }) => (url.startsWith("data:") ? [] : remoteWarning(url, place)));
 }
@@ -86,10 +85,6 @@ function remoteWarning(url: string, place: string): Warning[] {
   const host = URL.canParse(url) ? new URL(url).host : url;
   const message = `${place} is fetched by the provider from ${host}; Promptscope does not load it.`;
   return [{ code: "image_remote", stage: "request", subject: host, message }];
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 function invalid(message: string): AppFailure {

@@ -1,6 +1,7 @@
 import type { AppError, ErrorAction } from "@shared/domain/error.ts";
 import { Button } from "../../ui/Button.tsx";
 import { actOnError } from "./error-actions.ts";
+import { formatSeconds } from "./figures.ts";
 import { useCountdown } from "./use-countdown.ts";
 
 const labels: Record<ErrorAction, string> = {
@@ -37,7 +38,7 @@ export function ErrorActions({ error, variantId, failedAt, onRetry }: ErrorActio
       onClick={() => (action === "retry" ? onRetry?.() : actOnError(action, variantId))}
     >
       {labels[action]}
-      {action === "retry" && seconds > 0 && ` (ready in ${seconds} s)`}
+      {action === "retry" && seconds > 0 && ` (ready in ${formatSeconds(seconds)})`}
     </Button>
   ));
 }

@@ -1,30 +1,53 @@
+import type { VariantDraft } from "@shared/domain/draft.ts";
+import { useCompare } from "../../stores/compare.ts";
 import { useDraft } from "../../stores/draft.ts";
+import { promptRead } from "../../stores/prompt-read.ts";
 import { buildRunRequest } from "../../stores/run-request.ts";
-import { isRunning, useRuns } from "../../stores/runs.ts";
+import { useRuns } from "../../stores/runs.ts";
 import { useSettings } from "../../stores/settings.ts";
 import { useView } from "../../stores/view.ts";
 import { focusedVariant } from "./use-variants.ts";
 
-/** Runs one variant as it is set up now and shows its answer. */
+/** Runs one variant as it is set up now, as often as repetitions say, and shows its answer. */
 export function runVariant(variantId: string): void {
-  const { draft } = useDraft.getState();
-  const preferences = useSettings.getState().settings?.preferences;
-  const variant = draft.variants.find((candidate) => candidate.id === variantId);
-  if (!variant || !preferences || !draft.openPrompt) return;
-  useView.getState().setVariantTab(variantId, "output");
-  useView.getState().chooseExchange(null);
-  void useRuns.getState().start(variantId, buildRunRequest(draft, variant, preferences));
+  void runVariants((variants) => variants.filter(({ id }) => id === variantId));
 }
 
 export function runAll(): void {
-  for (const variant of useDraft.getState().draft.variants) runVariant(variant.id);
+  void runVariants((variants) => variants);
 }
 
 export function runFocused(): void {
   runVariant(focusedVariant(useDraft.getState().draft.variants, useView.getState().focusedVariant).id);
 }
 
-/** Whether any variant's run is still going. */
-export function anyRunning(): boolean {
-  return Object.values(useRuns.getState().runs).some(isRunning);
+/** How often each variant runs. */
+export function repetitionsOf(layout: Record<string, number | boolean | string>): number {
+  const kept = layout["repetitions"];
+  return typeof kept === "number" && kept >= 1 ? kept : 1;
+}
+
+/**
+ * Runs the chosen variants side by side, once the open prompt has been read: its sample values must be in before.
+ * @returns when all of them have ended.
+ */
+export async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[]): Promise<void> {
+  const compare = useCompare.getState();
+  compare.set({ waitingForPrompt: true });
+  await promptRead();
+  compare.set({ waitingForPrompt: false });
+  const { draft } = useDraft.getState();
+  const preferences = useSettings.getState().settings?.preferences;
+  if (!preferences || !draft.openPrompt) return;
+  const chosen = choose(draft.variants);
+  const repetitions = repetitionsOf(draft.layout);
+  const id = chosen.length * repetitions > 1 ? crypto.randomUUID() : undefined;
+  useView.getState().chooseExchange(null);
+  const ended = chosen.map((variant) => {
+    useView.getState().setVariantTab(variant.id, "output");
+    const request = buildRunRequest(draft, variant, preferences);
+    const comparison = id === undefined ? {} : { comparison: { id, variantId: variant.id, repetition: 0 } };
+    return useRuns.getState().start(variant.id, { ...request, ...comparison }, repetitions);
+  });
+  await Promise.all(ended);
 }

@@ -1,13 +1,15 @@
 import { useEffect } from "react";
-import { useCommands } from "../../stores/commands.ts";
+import { type CommandAction, type CommandId, useCommands } from "../../stores/commands.ts";
+import { useCompare } from "../../stores/compare.ts";
 import { useDraft } from "../../stores/draft.ts";
 import { usePreview } from "../../stores/preview.ts";
 import { usePrompt } from "../../stores/prompt.ts";
 import { buildRunRequest } from "../../stores/run-request.ts";
-import { useRuns } from "../../stores/runs.ts";
+import { anyRunning, useRuns } from "../../stores/runs.ts";
 import { useSettings } from "../../stores/settings.ts";
-import { useView } from "../../stores/view.ts";
-import { anyRunning, runAll, runFocused } from "./run-actions.ts";
+import { toggleBlindVote } from "./compare/blind-vote.ts";
+import { runAll, runFocused } from "./run-actions.ts";
+import { canAddVariant, duplicateVariant, goToVariant } from "./variant-actions.ts";
 
 /** Has what changed in the draft saved at once when the window is hidden or closed. */
 export function useFlushOnHide(): void {
@@ -59,25 +61,53 @@ export function usePlaygroundCommands(): void {
   const register = useCommands((state) => state.register);
   useEffect(() => {
     const hasPrompt = () => useDraft.getState().draft.openPrompt !== null;
+    const hasSeveral = () => hasPrompt() && useDraft.getState().draft.variants.length > 1;
     return register({
       "run.start": { run: runAll, enabled: hasPrompt },
       "run.variant": { run: runFocused, enabled: hasPrompt },
-      "run.stop": { run: () => useRuns.getState().stop(), enabled: anyRunning },
+      "run.stop": { run: () => useRuns.getState().stop(), enabled: () => anyRunning(useRuns.getState()) },
       "inspector.toggle": {
         run() {
           const { draft, setLayout } = useDraft.getState();
           setLayout("inspectorClosed", draft.layout["inspectorClosed"] !== true);
         },
       },
-      "variant.focus1": {
-        run() {
-          const first = useDraft.getState().draft.variants[0];
-          if (!first) return;
-          useView.getState().focusVariant(first.id);
-          document.getElementById(`variant-${first.id}`)?.focus();
-        },
-        enabled: hasPrompt,
+      "variant.add": { run: () => duplicateVariant(), enabled: () => hasPrompt() && canAddVariant() },
+      "outputs.diff": {
+        run: () => useCompare.getState().set({ diffing: !useCompare.getState().diffing }),
+        enabled: hasSeveral,
       },
+      "requests.diff": { run: () => useCompare.getState().set({ requestsOpen: true }), enabled: hasSeveral },
+      "vote.blind": { run: toggleBlindVote, enabled: hasSeveral },
+      ...focusCommands(),
     });
   }, [register]);
+}
+
+const focusIds = [
+  "variant.focus1",
+  "variant.focus2",
+  "variant.focus3",
+  "variant.focus4",
+  "variant.focus5",
+  "variant.focus6",
+  "variant.focus7",
+  "variant.focus8",
+  "variant.focus9",
+] as const satisfies CommandId[];
+
+/** Alt and a digit go to the variant at that place. */
+function focusCommands(): Partial<Record<CommandId, CommandAction>> {
+  const variantAt = (index: number) => useDraft.getState().draft.variants[index];
+  const entries = focusIds.map((id, index): [CommandId, CommandAction] => [
+    id,
+    {
+      run() {
+        const variant = variantAt(index);
+        if (variant) goToVariant(variant.id);
+      },
+      enabled: () => variantAt(index) !== undefined,
+    },
+  ]);
+  return Object.fromEntries(entries);
 }

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { Button } from "../../../ui/Button.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Select } from "../../../ui/Select.tsx";
-import { TextArea } from "../../../ui/TextArea.tsx";
+import { MessageContentField } from "./MessageContentField.tsx";
 import { type EditableMessage, moveMessage } from "./message-list.ts";
 import styles from "./VariablesTab.module.css";
 
@@ -14,11 +14,11 @@ interface MessageListEditorProps {
   onChange(messages: EditableMessage[]): void;
 }
 
-/** A placeholder's messages as fields: add, write, reorder, remove. */
+/** Messages as fields: add, write, attach pictures, reorder, remove. */
 export function MessageListEditor({ name, messages, onChange }: MessageListEditorProps) {
-  const edit = (index: number, change: { role: string } | { content: string }) =>
-    onChange(messages.map((message, at) => (at === index ? { ...message, ...change } : message)));
   const last = messages.at(-1);
+  const replace = (index: number, message: EditableMessage) =>
+    onChange(messages.map((before, at) => (at === index ? message : before)));
   return (
     <div className={styles["messages"]}>
       {messages.map((message, index) => (
@@ -30,7 +30,7 @@ export function MessageListEditor({ name, messages, onChange }: MessageListEdito
               aria-label={`Role of ${name} message ${index + 1}`}
               value={message.role}
               options={rolesWith(message.role)}
-              onChange={(role) => edit(index, { role })}
+              onChange={(role) => replace(index, { ...message, role })}
             />
             <IconButton
               size="small"
@@ -53,11 +53,10 @@ export function MessageListEditor({ name, messages, onChange }: MessageListEdito
               onClick={() => onChange(messages.filter((_, at) => at !== index))}
             />
           </div>
-          <TextArea
-            aria-label={`Content of ${name} message ${index + 1}`}
-            value={message.content}
-            maxLines={12}
-            onChange={(content) => edit(index, { content })}
+          <MessageContentField
+            label={`Content of ${name} message ${index + 1}`}
+            message={message}
+            onChange={(next) => replace(index, next)}
           />
         </div>
       ))}

@@ -83,7 +83,11 @@ export function PlaceholderField({ name, value, sample }: PlaceholderFieldProps)
           }}
         />
       ) : (
-        <MessageListEditor name={name} messages={messages} onChange={(next) => setPlaceholder(name, next)} />
+        <MessageListEditor
+          name={name}
+          messages={messages}
+          onChange={(next) => setPlaceholder(name, next as JsonValue)}
+        />
       )}
     </fieldset>
   );

@@ -2,6 +2,7 @@ import { type ClipboardEvent, useState } from "react";
 import { type PromptValues, useDraft } from "../../../stores/draft.ts";
 import { type FillResult, matchFill, parseJsonObject } from "../../../stores/fill-json.ts";
 import { Notice } from "../../../ui/Notice.tsx";
+import { OwnValuesNotice } from "./OwnValuesNotice.tsx";
 import { PlaceholderField } from "./PlaceholderField.tsx";
 import { type Fields, isSample } from "./use-fields.ts";
 import { VariableField } from "./VariableField.tsx";
@@ -38,6 +39,7 @@ export function VariablesTab({ fields }: { fields: Fields }) {
   }
   return (
     <div className={styles["fields"]}>
+      <OwnValuesNotice />
       {filled && (
         <FillNotice
           filled={filled}

@@ -1,18 +1,20 @@
 import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json.ts";
+import type { Message } from "@shared/domain/message.ts";
+import { plainContent } from "../conversation/message-content.ts";
 
-/** A message that can be edited as a role and a text; other keys are kept as they are. */
-export type EditableMessage = JsonObject & { role: string; content: string };
+/** A message that can be edited as a role, a text and pictures; other keys are kept as they are. */
+export type EditableMessage = Message;
 
-/** The value as messages with plain text, or undefined when it holds something a list of fields cannot show. */
-export function asEditableMessages(value: JsonValue | undefined): EditableMessage[] | undefined {
+/** The value as messages for fields, or undefined when it holds something a list of fields cannot show. */
+export function asEditableMessages(value: unknown): EditableMessage[] | undefined {
   if (value === undefined) return [];
   if (!Array.isArray(value)) return undefined;
   return value.every(isEditable) ? value : undefined;
 }
 
-function isEditable(item: JsonValue): item is EditableMessage {
-  return isJsonObject(item) && typeof item["role"] === "string" && typeof item["content"] === "string";
+function isEditable(item: JsonValue): item is JsonValue & EditableMessage {
+  return isJsonObject(item) && typeof item["role"] === "string" && plainContent(item["content"]) !== undefined;
 }
 
 export type ParsedList = { ok: true; value: JsonValue } | { ok: false; error: string };

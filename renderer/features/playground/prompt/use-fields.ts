@@ -4,8 +4,9 @@ import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { useMemo } from "react";
 import { noValues, type PromptValues, useDraft } from "../../../stores/draft.ts";
 import { usePrompt } from "../../../stores/prompt.ts";
-import { valuesKey } from "../../../stores/run-request.ts";
 import { useSettings } from "../../../stores/settings.ts";
+import { valuesOfVariant } from "../../../stores/variant-list.ts";
+import { useFocusedVariant } from "../use-variants.ts";
 
 /** What the open template can be filled with, and with what it is filled now. */
 export interface Fields {
@@ -19,11 +20,11 @@ export interface Fields {
   compileMode: CompileMode;
 }
 
-/** The fields of the open prompt. */
+/** The fields of the open prompt, with the values the focused variant runs with. */
 export function useFields(): Fields {
   const resolved = usePrompt((state) => state.resolved);
-  const open = useDraft((state) => state.draft.openPrompt);
-  const values = useDraft((state) => (open ? state.draft.values[valuesKey(open)] : undefined)) ?? noValues;
+  const variant = useFocusedVariant();
+  const values = useDraft((state) => valuesOfVariant(state.draft, variant));
   const compileMode = useSettings((state) => state.settings?.preferences.compileMode) ?? "python";
   return useMemo(() => {
     const names = resolved ? listVariables(resolved.prompt.prompt, compileMode) : { variables: [], placeholders: [] };

@@ -1,13 +1,13 @@
 import type { PromptRef, PromptVersionSummary } from "@shared/domain/prompt.ts";
 import type { MenuEntry } from "../../../ui/Menu.tsx";
 
-/** The version menu: first labels, which move with the prompt, then every version, which never changes. */
+/** The version menu: first labels, which move with the prompt, then every version; without a `ref` none is marked. */
 export function versionEntries(
   versions: readonly PromptVersionSummary[],
-  ref: PromptRef,
+  ref: PromptRef | null,
   choose: (which: { version: number } | { label: string }) => void,
 ): MenuEntry[] {
-  const chosenLabel = ref.version === undefined ? (ref.label ?? "production") : undefined;
+  const chosenLabel = ref && ref.version === undefined ? (ref.label ?? "production") : undefined;
   const labels = new Map<string, number>();
   for (const row of versions) for (const label of row.labels) if (!labels.has(label)) labels.set(label, row.version);
   return [
@@ -25,7 +25,7 @@ export function versionEntries(
       id: `version ${row.version}`,
       label: `v${row.version}${row.labels.length > 0 ? ` · ${row.labels.join(", ")}` : ""}`,
       ...(row.commitMessage ? { detail: row.commitMessage } : {}),
-      checked: ref.version === row.version,
+      checked: ref?.version === row.version,
       onSelect: () => choose({ version: row.version }),
     })),
   ];

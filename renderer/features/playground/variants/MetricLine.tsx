@@ -1,3 +1,4 @@
+import type { RunCost } from "@shared/domain/price.ts";
 import type { Usage } from "@shared/domain/stream-event.ts";
 import { useEffect, useState } from "react";
 import { isRunning, type RunView } from "../../../stores/runs.ts";
@@ -6,32 +7,34 @@ import { formatCost, formatCount, formatDuration, formatRate, formatTokens } fro
 import styles from "./OutputTab.module.css";
 import { outcomeWord } from "./outcome-text.ts";
 
-/** One line of figures under an answer. A figure that was not measured is not there. */
+/** A run's figures in one line. A figure that was not measured is not there; an unknown cost is a dash. */
 export function MetricLine({ run }: { run: RunView | undefined }) {
   if (!run) return <div className={styles["metrics"]}>not run</div>;
   const { metrics } = run;
   const ttft = metrics ? metrics.ttftMs : run.request.stream ? run.firstTokenAt : undefined;
   const usage = metrics?.usage ?? run.output.usage;
-  const tokens = formatTokens(usage.inputTokens, usage.outputTokens);
+  const tokens = tokensText(usage);
   return (
     <section className={styles["metrics"]} aria-label="Figures of the run">
       <Status run={run} />
-      {ttft !== undefined && <span title="Time to first token">TTFT {formatDuration(ttft)}</span>}
+      {run.record?.replay && <b className={styles["warn"]}>replayed</b>}
+      {ttft !== undefined && (
+        <span title="Time to first token">
+          <span className={styles["long"]}>TTFT </span>
+          {formatDuration(ttft)}
+        </span>
+      )}
       {metrics?.tokensPerSecond !== undefined && <span>{formatRate(metrics.tokensPerSecond)}</span>}
       {tokens && (
         <Tooltip text={usageText(usage)} side="top">
           <span>{tokens}</span>
         </Tooltip>
       )}
+      {metrics && run.outcome?.kind !== "not_sent" && <Cost cost={metrics.cost} />}
       {metrics ? (
-        <span>total {formatDuration(metrics.totalMs)}</span>
+        <span className={styles["long"]}>total {formatDuration(metrics.totalMs)}</span>
       ) : (
         isRunning(run) && <Clock since={run.startedAt} />
-      )}
-      {metrics?.cost && (
-        <span title={`Price from ${metrics.cost.price.source}, as of ${metrics.cost.price.asOf}`}>
-          {formatCost(metrics.cost.usd)}
-        </span>
       )}
       {metrics?.queuedMs !== undefined && (
         <span title="Before the request, not part of the total">queued {formatDuration(metrics.queuedMs)}</span>
@@ -41,10 +44,16 @@ export function MetricLine({ run }: { run: RunView | undefined }) {
   );
 }
 
+function Cost({ cost }: { cost: RunCost | undefined }) {
+  if (!cost) return <span title="No price of this model is known. Settings → Prices.">—</span>;
+  return <span title={`Price from ${cost.price.source}, as of ${cost.price.asOf}`}>{formatCost(cost.usd)}</span>;
+}
+
 function Status({ run }: { run: RunView }) {
-  if (isRunning(run)) return <b className={styles["active"]}>{run.state === "streaming" ? "streaming" : "waiting"}</b>;
+  if (isRunning(run)) return <b className={styles["active"]}>{runningWord(run)}</b>;
   const { outcome } = run;
-  if (!outcome) return <b className={styles["bad"]}>failed</b>;
+  if (!outcome)
+    return <b className={styles["bad"]}>{run.record?.state === "interrupted" ? "interrupted" : "failed"}</b>;
   const status = run.metrics?.httpStatus ?? run.httpStatus;
   if (outcome.kind === "completed") return <b className={styles["ok"]}>{status ?? "done"}</b>;
   const tone = outcome.kind === "cancelled" || outcome.kind === "completed_unterminated" ? "warn" : "bad";
@@ -54,6 +63,22 @@ function Status({ run }: { run: RunView }) {
       {outcomeWord(outcome)}
     </b>
   );
+}
+
+/** What a run does now: "streaming", or what it waits for. */
+function runningWord({ state, queuedBehind }: RunView): string {
+  if (state === "streaming") return "streaming";
+  return queuedBehind === undefined ? "waiting" : `queued · ${queuedBehind} ahead`;
+}
+
+/** Tokens in and out, with the cached and the reasoning ones apart where there are any: "361 (256 cached)→118". */
+function tokensText(usage: Usage): string | undefined {
+  const plain = formatTokens(usage.inputTokens, usage.outputTokens);
+  const [input, output] = plain?.split("→") ?? [];
+  if (!input || !output) return plain;
+  const cached = usage.cachedInputTokens ? ` (${formatCount(usage.cachedInputTokens)} cached)` : "";
+  const reasoning = usage.reasoningTokens ? ` (${formatCount(usage.reasoningTokens)} reasoning)` : "";
+  return `${input}${cached}→${output}${reasoning}`;
 }
 
 function usageText(usage: Usage): string {

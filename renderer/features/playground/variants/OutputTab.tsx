@@ -1,44 +1,65 @@
+import type { VariantDraft } from "@shared/domain/draft.ts";
 import { useLayoutEffect, useRef } from "react";
+import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
 import { isRunning, type RunView } from "../../../stores/runs.ts";
+import { useIsBlind } from "../compare/blind-vote.ts";
+import { OutputDiff } from "../compare/OutputDiff.tsx";
+import { AnswerActions } from "../conversation/AnswerActions.tsx";
+import { Composer } from "../conversation/Composer.tsx";
+import { Conversation } from "../conversation/Conversation.tsx";
+import { ToolCalls } from "../conversation/ToolCalls.tsx";
+import { useScrubbedRun } from "../inspector/use-scrubbed-run.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import { MarkdownText } from "../text/MarkdownText.tsx";
 import { PlainText } from "../text/PlainText.tsx";
+import { useVariantRun } from "../use-variant-run.ts";
 import { WarningList } from "../WarningList.tsx";
 import { OutcomeNotice } from "./OutcomeNotice.tsx";
 import styles from "./OutputTab.module.css";
-import type { VariantPosition } from "./position.ts";
 import { RunError } from "./RunError.tsx";
-import { ToolCallCard } from "./ToolCallCard.tsx";
+import { SchemaNotice } from "./SchemaNotice.tsx";
 import { WaitingLine } from "./WaitingLine.tsx";
 
 /** The answer, or what kept it from coming, in the place where the answer would be. */
-export function OutputTab({ variantId, run }: VariantPosition) {
+export function OutputTab({ variant }: { variant: VariantDraft }) {
+  const run = useScrubbedRun(useVariantRun(variant.id));
+  const diffing = useCompare((state) => state.diffing);
+  const several = useDraft((state) => state.draft.variants.length > 1);
+  const blind = useIsBlind();
   const scroller = useRef<HTMLDivElement>(null);
   const atBottom = useRef(true);
   // A run's view is new at most once per frame, so this measures and scrolls at most once per frame.
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (run && element && atBottom.current) element.scrollTop = element.scrollHeight;
+    if (isRunning(run) && element && atBottom.current) element.scrollTop = element.scrollHeight;
   }, [run]);
+  const asDiff = diffing && several && run !== undefined && !isRunning(run);
   return (
-    <section
-      ref={scroller}
-      className={styles["output"]}
-      aria-label="Output"
-      aria-busy={isRunning(run)}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-      tabIndex={0}
-      onScroll={({ currentTarget: box }) => {
-        atBottom.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24;
-      }}
-    >
-      {run ? <RunOutputView variantId={variantId} run={run} /> : <p className={styles["none"]}>Not run yet.</p>}
-    </section>
+    <>
+      <section
+        ref={scroller}
+        className={styles["output"]}
+        aria-label="Output"
+        aria-busy={isRunning(run)}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        tabIndex={0}
+        onScroll={({ currentTarget: box }) => {
+          atBottom.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24;
+        }}
+      >
+        {!blind && <Conversation variant={variant} />}
+        {run === undefined && <p className={styles["none"]}>Not run yet.</p>}
+        {run &&
+          (asDiff ? <OutputDiff variantId={variant.id} run={run} /> : <RunOutputView variant={variant} run={run} />)}
+        {run && !isRunning(run) && <AnswerActions variant={variant} run={run} />}
+      </section>
+      {!blind && <Composer variant={variant} />}
+    </>
   );
 }
 
-function RunOutputView({ variantId, run }: { variantId: string; run: RunView }) {
+function RunOutputView({ variant, run }: { variant: VariantDraft; run: RunView }) {
   const markdown = useDraft((state) => state.draft.layout["markdown"] === true);
   const { output } = run;
   const streaming = isRunning(run);
@@ -59,13 +80,11 @@ function RunOutputView({ variantId, run }: { variantId: string; run: RunView }) 
           <InvisibleText text={output.refusal} />
         </div>
       )}
-      {output.toolCalls.map((call, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the index is what providers tell tool calls apart by
-        <ToolCallCard key={index} call={call} />
-      ))}
+      {output.toolCalls.length > 0 && <ToolCalls variant={variant} run={run} />}
       {streaming && nothingYet && output.toolCalls.length === 0 && <WaitingLine run={run} />}
+      <SchemaNotice run={run} />
       <OutcomeNotice run={run} />
-      <RunError variantId={variantId} run={run} />
+      <RunError variantId={variant.id} run={run} />
       <WarningList warnings={run.warnings} />
     </>
   );

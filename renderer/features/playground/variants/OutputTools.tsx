@@ -1,14 +1,21 @@
 import { Pilcrow } from "lucide-react";
 import { useDraft } from "../../../stores/draft.ts";
-import type { RunView } from "../../../stores/runs.ts";
+import { useRuns } from "../../../stores/runs.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
+import { answerText } from "../compare/answer-text.ts";
 import styles from "./OutputTab.module.css";
 
 /** How the answer is drawn, and a copy of it as it came. */
-export function OutputTools({ run }: { run: RunView }) {
+export function OutputTools({ variantId, blind }: { variantId: string; blind: boolean }) {
   const markdown = useDraft((state) => state.draft.layout["markdown"] === true);
   const setLayout = useDraft((state) => state.setLayout);
+  const hasRun = useRuns((state) => state.runs[variantId] !== undefined);
+  if (!hasRun) return null;
+  const copied = () => {
+    const run = useRuns.getState().runs[variantId];
+    return run ? run.output.text || answerText(run.output) : "";
+  };
   return (
     <span className={styles["tools"]}>
       <IconButton
@@ -18,7 +25,7 @@ export function OutputTools({ run }: { run: RunView }) {
         icon={<Pilcrow aria-hidden="true" />}
         onClick={() => setLayout("markdown", !markdown)}
       />
-      <CopyButton text={() => run.output.text} label="Copy the answer" />
+      {!blind && <CopyButton text={copied} label="Copy the answer" />}
     </span>
   );
 }

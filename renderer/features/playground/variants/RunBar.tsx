@@ -1,38 +1,60 @@
-import { PanelBottom, Play, Square } from "lucide-react";
+import { EyeOff, GitCompareArrows, PanelBottom, Play, Plus, Square } from "lucide-react";
 import { commandInfo, useCommands } from "../../../stores/commands.ts";
+import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
-import { isRunning, useRuns } from "../../../stores/runs.ts";
+import { anyRunning, useRuns } from "../../../stores/runs.ts";
+import { mostVariants } from "../../../stores/variant-list.ts";
 import { Button } from "../../../ui/Button.tsx";
+import { Chip } from "../../../ui/Chip.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
+import { Spinner } from "../../../ui/Spinner.tsx";
+import { plural } from "../figures.ts";
+import { RepetitionsMenu } from "./RepetitionsMenu.tsx";
 import styles from "./VariantsArea.module.css";
 
-/** Run, which becomes Stop while something runs, and the switch of the inspector. */
+/** What is done with all variants: run, stop, repeat, add, compare; and the switch of the inspector. */
 export function RunBar() {
-  const running = useRuns((state) => Object.values(state.runs).some(isRunning));
   const run = useCommands((state) => state.run);
+  const count = useDraft((state) => state.draft.variants.length);
   const inspectorOpen = useDraft((state) => state.draft.layout["inspectorClosed"] !== true);
+  const diffing = useCompare((state) => state.diffing);
+  const blind = useCompare((state) => state.blind !== null);
   return (
     <div className={styles["bar"]}>
-      {running ? (
+      <RunButton several={count > 1} />
+      <RepetitionsMenu />
+      <Button
+        icon={<Plus aria-hidden="true" />}
+        aria-label="Add variant"
+        title={count >= mostVariants ? `${mostVariants} variants at most` : undefined}
+        disabled={count >= mostVariants || blind}
+        onClick={() => run("variant.add")}
+      >
+        <span className={styles["long"]}>Add variant</span>
+      </Button>
+      {count > 1 && (
         <Button
-          variant="primary"
-          icon={<Square aria-hidden="true" />}
-          shortcut={commandInfo("run.stop").shortcut}
-          onClick={() => run("run.stop")}
+          variant="ghost"
+          icon={<GitCompareArrows aria-hidden="true" />}
+          aria-label="Diff outputs"
+          aria-pressed={diffing}
+          className={diffing ? styles["pressed"] : undefined}
+          disabled={blind}
+          onClick={() => run("outputs.diff")}
         >
-          Stop
-        </Button>
-      ) : (
-        <Button
-          variant="primary"
-          icon={<Play aria-hidden="true" />}
-          shortcut={commandInfo("run.start").shortcut}
-          onClick={() => run("run.start")}
-        >
-          Run
+          <span className={styles["long"]}>Diff outputs</span>
         </Button>
       )}
       <span className={styles["spacer"]} />
+      {count > 1 && <Chip className={styles["count"]}>{plural(count, "variant")}</Chip>}
+      {count > 1 && (
+        <IconButton
+          label={blind ? "End the blind vote" : "Blind vote: hide who wrote what"}
+          aria-pressed={blind}
+          icon={<EyeOff aria-hidden="true" />}
+          onClick={() => run("vote.blind")}
+        />
+      )}
       <IconButton
         label={inspectorOpen ? "Hide the inspector" : "Show the inspector"}
         shortcut={commandInfo("inspector.toggle").shortcut}
@@ -41,5 +63,34 @@ export function RunBar() {
         onClick={() => run("inspector.toggle")}
       />
     </div>
+  );
+}
+
+function RunButton({ several }: { several: boolean }) {
+  const run = useCommands((state) => state.run);
+  const running = useRuns(anyRunning);
+  const waiting = useCompare((state) => state.waitingForPrompt);
+  if (running) {
+    return (
+      <Button
+        variant="primary"
+        icon={<Square aria-hidden="true" />}
+        shortcut={commandInfo("run.stop").shortcut}
+        onClick={() => run("run.stop")}
+      >
+        {several ? "Stop all" : "Stop"}
+      </Button>
+    );
+  }
+  return (
+    <Button
+      variant="primary"
+      icon={waiting ? <Spinner label="Waiting for the prompt" /> : <Play aria-hidden="true" />}
+      shortcut={commandInfo("run.start").shortcut}
+      disabled={waiting}
+      onClick={() => run("run.start")}
+    >
+      {several ? "Run all" : "Run"}
+    </Button>
   );
 }

@@ -1,52 +1,114 @@
 import type { VariantDraft } from "@shared/domain/draft.ts";
+import { type KeyboardEvent, memo } from "react";
+import { useCompare } from "../../../stores/compare.ts";
 import { usePreview } from "../../../stores/preview.ts";
+import { letterAt } from "../../../stores/variant-list.ts";
 import { useView, type VariantTab } from "../../../stores/view.ts";
-import { Tabs } from "../../../ui/Tabs.tsx";
-import { useScrubbedRun } from "../inspector/use-scrubbed-run.ts";
+import { classNames } from "../../../ui/class-names.ts";
+import { type TabItem, Tabs } from "../../../ui/Tabs.tsx";
+import { useIsBlind } from "../compare/blind-vote.ts";
 import { useVariantRun } from "../use-variant-run.ts";
+import { moveVariant } from "../variant-actions.ts";
+import { BlindHeader } from "./BlindHeader.tsx";
+import { ColumnResizer } from "./ColumnResizer.tsx";
 import { EventsTab } from "./EventsTab.tsx";
 import { MessagesTab } from "./MessagesTab.tsx";
 import { MetricLine } from "./MetricLine.tsx";
 import { OutputTab } from "./OutputTab.tsx";
 import { OutputTools } from "./OutputTools.tsx";
+import type { VariantPosition } from "./position.ts";
+import { RepetitionBar } from "./RepetitionBar.tsx";
 import { RequestTab } from "./RequestTab.tsx";
 import { ResponseTab } from "./ResponseTab.tsx";
+import { useColumnDrop } from "./use-column-drop.ts";
 import styles from "./VariantColumn.module.css";
 import { VariantHeader } from "./VariantHeader.tsx";
 
 const tabIds: VariantTab[] = ["output", "messages", "request", "response", "events"];
 
-/** One variant: what runs, what came out of the last run, and what went over the wire. */
-export function VariantColumn({ variant }: { variant: VariantDraft }) {
-  const tab = useView((state) => state.variantTabs[variant.id] ?? "output");
+interface VariantColumnProps {
+  variant: VariantDraft;
+  /** Its place among the variants, from 0. */
+  index: number;
+  /** The only column in sight, which takes all the room. */
+  alone: boolean;
+}
+
+/**
+ * One variant: what runs, what came out of the last run, and what went over the wire. Only what shows the stream is
+ * drawn again while it runs.
+ */
+export const VariantColumn = memo(function VariantColumn({ variant, index, alone }: VariantColumnProps) {
+  const { id } = variant;
+  const blind = useIsBlind();
+  const won = useCompare((state) => state.blind?.chosen === id);
+  const chosenTab = useView((state) => state.variantTabs[id] ?? "output");
   const setVariantTab = useView((state) => state.setVariantTab);
   const focusVariant = useView((state) => state.focusVariant);
-  const run = useScrubbedRun(useVariantRun(variant.id));
-  const view = usePreview((state) => state.views[variant.id]);
-  const position = { variantId: variant.id, run, view };
+  const focused = useView((state) => state.focusedVariant === id);
+  const drop = useColumnDrop(id, index);
+  const title = blind ? `Answer ${index + 1}` : `Variant ${letterAt(index)}`;
+  const tab = blind ? "output" : chosenTab;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || !event.shiftKey || blind) return;
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    event.preventDefault();
+    moveVariant(id, index + (event.key === "ArrowLeft" ? -1 : 1));
+  };
+  const output: TabItem = { id: "output", label: "Output", content: <OutputTab variant={variant} /> };
+  const others: TabItem[] = [
+    { id: "messages", label: "Messages", content: <Positioned variantId={id} Content={MessagesTab} /> },
+    { id: "request", label: "Request", content: <Positioned variantId={id} Content={RequestTab} /> },
+    { id: "response", label: "Response", content: <Positioned variantId={id} Content={ResponseTab} /> },
+    { id: "events", label: "Events", content: <Positioned variantId={id} Content={EventsTab} /> },
+  ];
   return (
     <section
-      id={`variant-${variant.id}`}
-      className={styles["column"]}
-      aria-label={`Variant ${variant.id.toUpperCase()}`}
+      id={`variant-${id}`}
+      className={classNames(
+        styles["column"],
+        variant.width !== undefined && !alone && styles["fixed"],
+        focused && !alone && styles["focused"],
+        drop.over && styles["over"],
+        won && styles["won"],
+      )}
+      style={variant.width !== undefined && !alone ? { width: variant.width } : undefined}
+      aria-label={title}
       tabIndex={-1}
-      onFocus={() => focusVariant(variant.id)}
+      onFocus={() => focusVariant(id)}
+      onPointerDown={() => focusVariant(id)}
+      onKeyDown={onKeyDown}
+      {...drop.handlers}
     >
-      <VariantHeader variant={variant} view={view} />
+      {blind ? <BlindHeader title={title} /> : <VariantHeader variant={variant} index={index} />}
       <Tabs
-        label={`Variant ${variant.id.toUpperCase()}`}
+        label={title}
         value={tab}
-        onChange={(id) => setVariantTab(variant.id, tabIds.find((known) => known === id) ?? "output")}
-        end={tab === "output" && run ? <OutputTools run={run} /> : undefined}
-        tabs={[
-          { id: "output", label: "Output", content: <OutputTab {...position} /> },
-          { id: "messages", label: "Messages", content: <MessagesTab {...position} /> },
-          { id: "request", label: "Request", content: <RequestTab {...position} /> },
-          { id: "response", label: "Response", content: <ResponseTab {...position} /> },
-          { id: "events", label: "Events", content: <EventsTab {...position} /> },
-        ]}
+        onChange={(next) => setVariantTab(id, tabIds.find((known) => known === next) ?? "output")}
+        end={tab === "output" ? <OutputTools variantId={id} blind={blind} /> : undefined}
+        tabs={blind ? [output] : [output, ...others]}
       />
-      <MetricLine run={run} />
+      <RepetitionBar variantId={id} />
+      {blind ? <div className={styles["hidden"]}>figures hidden until the vote</div> : <Figures variantId={id} />}
+      {!alone && <ColumnResizer variant={variant} title={title} />}
     </section>
   );
+});
+
+function Figures({ variantId }: { variantId: string }) {
+  return <MetricLine run={useVariantRun(variantId)} />;
+}
+
+/** A tab's content with the run and the preview it shows. */
+function Positioned({
+  variantId,
+  Content,
+}: {
+  variantId: string;
+  Content(position: VariantPosition): React.ReactNode;
+}) {
+  const run = useVariantRun(variantId);
+  const view = usePreview((state) => state.views[variantId]);
+  return <Content variantId={variantId} run={run} view={view} />;
 }

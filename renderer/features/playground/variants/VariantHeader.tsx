@@ -1,47 +1,99 @@
 import type { VariantDraft } from "@shared/domain/draft.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import type { PreviewView } from "../../../stores/preview.ts";
+import { Copy, Play, Square, X } from "lucide-react";
+import { memo } from "react";
+import { useCompare } from "../../../stores/compare.ts";
+import { useDraft } from "../../../stores/draft.ts";
+import { usePreview } from "../../../stores/preview.ts";
+import { isRunning, useRuns } from "../../../stores/runs.ts";
+import { isUnlinked } from "../../../stores/variant-list.ts";
 import { Chip } from "../../../ui/Chip.tsx";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import { runVariant } from "../run-actions.ts";
+import { duplicateVariant, removeVariant, toggleMaximised } from "../variant-actions.ts";
 import { ModelPicker } from "./ModelPicker.tsx";
 import { ParametersPopover } from "./ParametersPopover.tsx";
+import { definitionChips, parameterSummary } from "./plan-summary.ts";
+import { VariantBadge } from "./VariantBadge.tsx";
 import styles from "./VariantColumn.module.css";
+import { VariantMenu } from "./VariantMenu.tsx";
+import { VersionPin } from "./VersionPin.tsx";
 
 interface VariantHeaderProps {
   variant: VariantDraft;
-  view: PreviewView | undefined;
+  index: number;
 }
 
-/** Which model runs and why this one, and what is sent with it. */
-export function VariantHeader({ variant, view }: VariantHeaderProps) {
+/** Which model runs and why this one, what is sent with it, and what can be done with the variant. */
+export const VariantHeader = memo(function VariantHeader({ variant, index }: VariantHeaderProps) {
+  const { id } = variant;
+  const view = usePreview((state) => state.views[id]);
+  const several = useDraft((state) => state.draft.variants.length > 1);
+  const open = useDraft((state) => state.draft.openPrompt);
+  const won = useCompare((state) => state.blind?.chosen === id);
   const plan = view?.preview?.plan;
   return (
-    <header className={styles["header"]}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu has the same for the keyboard
+    <header
+      className={styles["header"]}
+      onDoubleClick={({ target }) => {
+        const onControl = target instanceof Element && target.closest("button, input") !== null;
+        if (!onControl && several) toggleMaximised(id);
+      }}
+    >
       <div className={styles["top"]}>
+        {(several || variant.name !== undefined) && <VariantBadge variant={variant} index={index} />}
         <ModelPicker variant={variant} shown={plan?.route.model ?? variant.modelOverride ?? undefined} />
-        <ParametersPopover variant={variant} />
+        <span className={styles["actions"]}>
+          <ParametersPopover variant={variant} />
+          <IconButton
+            size="small"
+            label="Duplicate this variant"
+            icon={<Copy aria-hidden="true" />}
+            onClick={() => duplicateVariant(id)}
+          />
+          <VariantMenu variant={variant} index={index} />
+          {several && (
+            <IconButton
+              size="small"
+              label="Remove this variant"
+              icon={<X aria-hidden="true" />}
+              onClick={() => removeVariant(id)}
+            />
+          )}
+        </span>
       </div>
       <div className={styles["facts"]}>
         {plan ? (
           <>
-            <span>{[plan.route.providerLabel, ...parameterSummary(plan)].join(" · ")}</span>
+            <span className={styles["what"]}>{[plan.route.providerLabel, ...parameterSummary(plan)].join(" · ")}</span>
             <Chip title={plan.route.rule}>{plan.route.source}</Chip>
           </>
         ) : (
-          <span>{view?.preview?.error?.message}</span>
+          <span className={styles["what"]}>{view?.preview?.error?.message}</span>
         )}
+        {several && <VersionPin variant={variant} shown={view?.preview?.resolved?.prompt.version} />}
+        {plan && definitionChips(plan).map((text) => <Chip key={text}>{text}</Chip>)}
+        {isUnlinked(variant, open) && <Chip tone="variable">own values</Chip>}
         {plan?.route.provider === "demo" && <Chip tone="warn">no model is called</Chip>}
+        {won && <Chip tone="ok">chosen blind</Chip>}
+        <RunOne variantId={id} several={several} />
       </div>
     </header>
   );
-}
+});
 
-const shortNames: Record<string, string> = { temperature: "temp", max_tokens: "max", max_completion_tokens: "max" };
-
-/** The sent parameters in a few words: "temp 0.2". */
-function parameterSummary(plan: RequestPlan): string[] {
-  const sent = plan.parameters.filter((parameter) => parameter.sent && parameter.source !== "preset");
-  const plain = sent.filter(({ value }) => typeof value === "number" || typeof value === "string");
-  const shown = plain.slice(0, 3).map(({ key, value }) => `${shortNames[key] ?? key} ${String(value).slice(0, 16)}`);
-  const more = sent.length - shown.length;
-  return more > 0 ? [...shown, `+${more}`] : shown;
+/** Runs or stops this variant alone. */
+function RunOne({ variantId, several }: { variantId: string; several: boolean }) {
+  const running = useRuns((state) => state.repetitions[variantId]?.some(isRunning) ?? false);
+  const stop = useRuns((state) => state.stop);
+  if (!several) return null;
+  return (
+    <IconButton
+      size="small"
+      className={styles["runOne"]}
+      label={running ? "Stop this variant" : "Run this variant"}
+      icon={running ? <Square aria-hidden="true" /> : <Play aria-hidden="true" />}
+      onClick={() => (running ? stop(variantId) : runVariant(variantId))}
+    />
+  );
 }

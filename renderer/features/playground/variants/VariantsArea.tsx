@@ -1,19 +1,51 @@
+import type { VariantDraft } from "@shared/domain/draft.ts";
+import { useMemo } from "react";
+import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
+import { BlindBar } from "../compare/BlindBar.tsx";
+import { DiffBar } from "../compare/DiffBar.tsx";
+import { RequestDiffDialog } from "../compare/RequestDiffDialog.tsx";
+import { RequestDiffLine } from "../compare/RequestDiffLine.tsx";
+import { InputsProgress } from "./InputsProgress.tsx";
+import { RemovedNotice } from "./RemovedNotice.tsx";
 import { RunBar } from "./RunBar.tsx";
 import { VariantColumn } from "./VariantColumn.tsx";
 import styles from "./VariantsArea.module.css";
 
-/** The run bar and one column for each variant, side by side. */
+/** The run bar, what the variants differ in, and one column for each variant, side by side. */
 export function VariantsArea() {
-  const variants = useDraft((state) => state.draft.variants);
+  const all = useDraft((state) => state.draft.variants);
+  const maximised = useDraft((state) => state.draft.layout["maximised"]);
+  const { blind, diffing } = useCompare();
+  const variants = useMemo(() => inOrder(all, blind?.order), [all, blind]);
+  const shown = variants.some(({ id }) => id === maximised) ? variants.filter(({ id }) => id === maximised) : variants;
+  const several = all.length > 1;
   return (
     <section className={styles["area"]} aria-label="Variants">
       <RunBar />
+      <InputsProgress />
+      <RemovedNotice />
+      {several && blind && <BlindBar />}
+      {several && !blind && <RequestDiffLine />}
+      {several && diffing && <DiffBar />}
       <div className={styles["columns"]}>
-        {variants.map((variant) => (
-          <VariantColumn key={variant.id} variant={variant} />
+        {shown.map((variant) => (
+          <VariantColumn
+            key={variant.id}
+            variant={variant}
+            index={(blind ? variants : all).indexOf(variant)}
+            alone={shown.length === 1}
+          />
         ))}
       </div>
+      {several && <RequestDiffDialog />}
     </section>
   );
+}
+
+/** The variants as a blind vote has shuffled them; those it does not know stand at the end. */
+function inOrder(variants: readonly VariantDraft[], order: readonly string[] | undefined): readonly VariantDraft[] {
+  if (!order) return variants;
+  const place = ({ id }: VariantDraft) => (order.indexOf(id) + order.length + 1) % (order.length + 1);
+  return variants.toSorted((a, b) => place(a) - place(b));
 }

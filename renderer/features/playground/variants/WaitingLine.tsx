@@ -1,5 +1,5 @@
 import type { RunView } from "../../../stores/runs.ts";
-import { plural } from "../figures.ts";
+import { formatSeconds, plural } from "../figures.ts";
 import { Caret } from "../text/PlainText.tsx";
 import { useCountdown } from "../use-countdown.ts";
 import styles from "./OutputTab.module.css";
@@ -10,7 +10,7 @@ export function WaitingLine({ run }: { run: RunView }) {
   return (
     <p className={styles["none"]}>
       <Caret /> <span role="status">{waitingFor(run)}</span>
-      {run.retry && seconds > 0 && ` in ${seconds} s`}
+      {run.retry && seconds > 0 && ` in ${formatSeconds(seconds)}`}
     </p>
   );
 }
@@ -20,7 +20,7 @@ function waitingFor(run: RunView): string {
   if (run.queuedBehind !== undefined) {
     // Nobody ahead and still waiting: the provider asked every call with this key to slow down.
     if (run.queuedBehind === 0) return "Waiting until the provider takes calls again…";
-    return `Waiting for ${plural(run.queuedBehind, "call")} with the same key to end…`;
+    return `Queued: ${plural(run.queuedBehind, "call")} with the same key or server ahead…`;
   }
   return run.httpStatus === undefined ? "Waiting for the provider…" : "Waiting for the first token…";
 }

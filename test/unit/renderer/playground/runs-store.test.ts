@@ -47,7 +47,10 @@ function fakeEngine(events: () => AsyncIterable<StreamEvent>) {
       calls.push([name, input]);
       return answers[name] ?? null;
     },
-    stream: () => events(),
+    async *stream() {
+      let seq = 0;
+      for await (const event of events()) yield { runId: "r1", seq: seq++, event };
+    },
   } as unknown as ApiClient);
   return { calls };
 }

@@ -1,0 +1,23 @@
+import { Check } from "lucide-react";
+import { useCompare } from "../../../stores/compare.ts";
+import { useHistory } from "../../../stores/history.ts";
+import type { RunView } from "../../../stores/runs.ts";
+import { Button } from "../../../ui/Button.tsx";
+
+/** Votes for this answer; names are shown again, and the vote is kept with the run. */
+export function ChooseBlind({ variantId, run }: { variantId: string; run: RunView }) {
+  const choose = () => {
+    const { blind, set } = useCompare.getState();
+    if (!blind) return;
+    set({ blind: { ...blind, chosen: variantId } });
+    if (run.runId)
+      void useHistory.getState().annotate(run.runId, { note: `Chosen blind out of ${blind.order.length}` });
+  };
+  return (
+    <div>
+      <Button size="small" icon={<Check aria-hidden="true" />} onClick={choose}>
+        This one is best
+      </Button>
+    </div>
+  );
+}

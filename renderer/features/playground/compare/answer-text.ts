@@ -1,0 +1,31 @@
+import type { JsonValue } from "@shared/domain/json.ts";
+import type { RunOutput } from "@shared/domain/stream-event.ts";
+
+/** An answer as one text, to be compared: what was said, then the tools it calls with their arguments laid out. */
+export function answerText({ text, refusal, toolCalls }: RunOutput): string {
+  const calls = toolCalls.map(({ function: { name, arguments: given } }) => `→ ${name} ${laidOut(given)}`);
+  return [text, refusal, ...calls].filter((part) => part !== "").join("\n\n");
+}
+
+/** The JSON of an answer, also out of a Markdown fence; undefined when it is none. */
+export function answerJson({ text, toolCalls }: RunOutput): JsonValue | undefined {
+  if (text === "" && toolCalls.length > 0) {
+    return toolCalls.map(({ function: { name, arguments: given } }) => ({ name, arguments: parse(given) ?? given }));
+  }
+  const fenced = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1];
+  return parse(fenced ?? text);
+}
+
+function laidOut(given: string): string {
+  const value = parse(given);
+  return value === undefined ? given : JSON.stringify(value, null, 2);
+}
+
+function parse(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    // An answer in prose, or half a document: there is nothing to compare by paths.
+    return undefined;
+  }
+}

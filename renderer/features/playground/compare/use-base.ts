@@ -1,0 +1,9 @@
+import { useCompare } from "../../../stores/compare.ts";
+import { useDraft } from "../../../stores/draft.ts";
+
+/** The id of the variant the others are compared with: the chosen one, else the first. */
+export function useBase(): string {
+  const variants = useDraft((state) => state.draft.variants);
+  const chosen = useCompare((state) => state.base);
+  return variants.some(({ id }) => id === chosen) && chosen !== null ? chosen : (variants[0]?.id ?? "");
+}

@@ -1,0 +1,82 @@
+import type { VariantDraft } from "@shared/domain/draft.ts";
+import { SendHorizontal, X } from "lucide-react";
+import type { KeyboardEvent } from "react";
+import { useCompare } from "../../../stores/compare.ts";
+import { useDraft } from "../../../stores/draft.ts";
+import { isRunning, useRuns } from "../../../stores/runs.ts";
+import { conversationOf } from "../../../stores/variant-list.ts";
+import { classNames } from "../../../ui/class-names.ts";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import { TextArea } from "../../../ui/TextArea.tsx";
+import styles from "./Conversation.module.css";
+import { ImageButton } from "./ImageButton.tsx";
+import { Thumbnails } from "./Thumbnails.tsx";
+import { changeConversation, sendNext } from "./turns.ts";
+import { useImages } from "./use-images.ts";
+
+/** Writes the next turn of a variant's conversation. What is written is kept until it is sent. */
+export function Composer({ variant }: { variant: VariantDraft }) {
+  const { id } = variant;
+  const open = useDraft((state) => state.draft.openPrompt);
+  const { next } = conversationOf(variant, open);
+  const wanted = useCompare((state) => state.composing[id] === true);
+  const running = useRuns((state) => isRunning(state.runs[id]));
+  const { problems, over, add, handlers } = useImages(next.images, (images) => change({ images }));
+
+  function change(part: Partial<typeof next>): void {
+    changeConversation(id, (conversation) => ({ ...conversation, next: { ...conversation.next, ...part } }));
+  }
+  const empty = next.text === "" && next.images.length === 0;
+  if (!wanted && empty) return null;
+  const send = () => {
+    if (!empty && !running) sendNext(id);
+  };
+  const close = () => {
+    change({ text: "", images: [] });
+    const { composing, set } = useCompare.getState();
+    set({ composing: { ...composing, [id]: false } });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      send();
+    }
+    if (event.key === "Escape" && empty) {
+      event.preventDefault();
+      close();
+    }
+  };
+  return (
+    <section className={classNames(styles["composer"], over && styles["over"])} aria-label="Next turn" {...handlers}>
+      {problems.map((problem) => (
+        <p key={problem} className={styles["problem"]} role="alert">
+          {problem}
+        </p>
+      ))}
+      <Thumbnails
+        images={next.images}
+        onRemove={(index) => change({ images: next.images.filter((_, at) => at !== index) })}
+      />
+      <div className={styles["line"]}>
+        <TextArea
+          aria-label="Next message"
+          placeholder="Next message; paste or drop pictures"
+          autoFocus={wanted}
+          maxLines={12}
+          value={next.text}
+          onChange={(text) => change({ text })}
+          onKeyDown={onKeyDown}
+        />
+        <ImageButton onFiles={add} onUrl={(url) => change({ images: [...next.images, url] })} />
+        <IconButton
+          label="Send this message"
+          disabled={empty || running}
+          icon={<SendHorizontal aria-hidden="true" />}
+          onClick={send}
+        />
+        <IconButton label="Discard this message" icon={<X aria-hidden="true" />} onClick={close} />
+      </div>
+    </section>
+  );
+}

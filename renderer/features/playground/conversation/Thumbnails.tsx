@@ -1,0 +1,36 @@
+import { ImageIcon, X } from "lucide-react";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import styles from "./Conversation.module.css";
+
+interface ThumbnailsProps {
+  images: readonly string[];
+  onRemove(index: number): void;
+}
+
+/** Pictures of a message. One at a web address is never loaded here: fetching it would tell its server. */
+export function Thumbnails({ images, onRemove }: ThumbnailsProps) {
+  if (images.length === 0) return null;
+  return (
+    <div className={styles["thumbs"]}>
+      {images.map((url, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pictures have no identity but their place
+        <figure key={index} className={styles["thumb"]} title={url.startsWith("data:") ? undefined : url}>
+          {url.startsWith("data:image/") ? (
+            <img src={url} alt={`Attachment ${index + 1}`} />
+          ) : (
+            <>
+              <ImageIcon aria-hidden="true" size={14} />
+              <figcaption>{url}</figcaption>
+            </>
+          )}
+          <IconButton
+            size="small"
+            label={`Remove picture ${index + 1}`}
+            icon={<X aria-hidden="true" />}
+            onClick={() => onRemove(index)}
+          />
+        </figure>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { imageTypes, largestImage, megabytes } from "@shared/domain/image-limits.ts";
+
+/** The pictures of some files as data: addresses, and what is wrong with those that cannot be sent. */
+export interface ReadImages {
+  images: string[];
+  problems: string[];
+}
+
+/** Reads picture files; each that cannot be sent is named with its reason, the others are kept. */
+export async function readImageFiles(files: readonly File[]): Promise<ReadImages> {
+  const read: ReadImages = { images: [], problems: [] };
+  for (const file of files) {
+    const problem = imageProblem(file);
+    if (problem) read.problems.push(problem);
+    else read.images.push(await dataUrl(file));
+  }
+  return read;
+}
+
+/** Why a file cannot be sent as a picture, in words; undefined when it can. */
+export function imageProblem({ name, type, size }: Pick<File, "name" | "type" | "size">): string | undefined {
+  if (!imageTypes.includes(type))
+    return `${name} is ${type || "of an unknown type"}; PNG, JPEG, GIF and WebP can be sent.`;
+  if (size > largestImage) return `${name} is ${megabytes(size)}; at most ${megabytes(largestImage)} can be sent.`;
+  return undefined;
+}
+
+/** A typed address of a picture, or why it is none. The provider fetches it; this window never does. */
+export function imageAddress(text: string): { url: string } | { problem: string } {
+  const trimmed = text.trim();
+  if (/^data:image\/(png|jpeg|gif|webp);base64,/i.test(trimmed)) return { url: trimmed };
+  const isWeb = URL.canParse(trimmed) && /^https?:$/.test(new URL(trimmed).protocol);
+  return isWeb ? { url: trimmed } : { problem: "This is no https:// address and no data: picture." };
+}
+
+function dataUrl(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error ?? new Error("The file cannot be read."));
+    reader.readAsDataURL(file);
+  });
+}

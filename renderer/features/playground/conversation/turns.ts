@@ -1,0 +1,63 @@
+import type { ConversationDraft } from "@shared/domain/draft.ts";
+import type { Message } from "@shared/domain/message.ts";
+import { useCompare } from "../../../stores/compare.ts";
+import { useDraft } from "../../../stores/draft.ts";
+import { type RunView, useRuns } from "../../../stores/runs.ts";
+import { conversationOf, withConversation } from "../../../stores/variant-list.ts";
+import { runVariant } from "../run-actions.ts";
+import { withContent } from "./message-content.ts";
+
+/** An answer as the message it becomes in a conversation; undefined when there was none. */
+export function answerMessage(run: RunView | undefined): Message | undefined {
+  if (!run) return undefined;
+  const { text, refusal, toolCalls } = run.output;
+  const calls = toolCalls.filter((call) => call !== undefined);
+  const content = text === "" ? refusal : text;
+  if (content === "" && calls.length === 0) return undefined;
+  return {
+    role: "assistant",
+    content: content === "" ? null : content,
+    ...(calls.length > 0 ? { tool_calls: calls } : {}),
+  };
+}
+
+/** Changes what follows the compiled messages of a variant. */
+export function changeConversation(
+  variantId: string,
+  edit: (conversation: ConversationDraft) => ConversationDraft,
+): void {
+  const { draft, changeVariant } = useDraft.getState();
+  const open = draft.openPrompt;
+  if (!open) return;
+  changeVariant(variantId, (variant) => withConversation(variant, open, edit(conversationOf(variant, open))));
+}
+
+/** Sends what is written for the next turn, behind the answer shown now. */
+export function sendNext(variantId: string): void {
+  const answer = answerMessage(useRuns.getState().runs[variantId]);
+  changeConversation(variantId, ({ messages, next }) => ({
+    messages: [
+      ...messages,
+      ...(answer ? [answer] : []),
+      withContent({ role: "user" }, { text: next.text, images: next.images }),
+    ],
+    next: { text: "", images: [] },
+  }));
+  const { composing, set } = useCompare.getState();
+  set({ composing: { ...composing, [variantId]: false } });
+  runVariant(variantId);
+}
+
+/** Sends mocked results of all tools an answer calls, in the order of the calls. */
+export function continueWithResults(variantId: string, run: RunView, results: readonly string[]): void {
+  const answer = answerMessage(run);
+  if (!answer) return;
+  const told = run.output.toolCalls.map(
+    (call, index): Message => ({ role: "tool", tool_call_id: call.id, content: results[index] ?? "" }),
+  );
+  changeConversation(variantId, (conversation) => ({
+    ...conversation,
+    messages: [...conversation.messages, answer, ...told],
+  }));
+  runVariant(variantId);
+}

@@ -1,0 +1,22 @@
+import { useDraft } from "../../../stores/draft.ts";
+import { isUnlinked, variantTitle } from "../../../stores/variant-list.ts";
+import { Notice } from "../../../ui/Notice.tsx";
+import { useFocusedVariant } from "../use-variants.ts";
+import { toggleOwnValues } from "../variant-actions.ts";
+import styles from "./VariablesTab.module.css";
+
+/** Says when the fields hold the values of one variant and not the shared ones. */
+export function OwnValuesNotice() {
+  const variant = useFocusedVariant();
+  const unlinked = useDraft((state) => isUnlinked(variant, state.draft.openPrompt));
+  const title = useDraft((state) => variantTitle(state.draft.variants, variant.id));
+  if (!unlinked) return null;
+  return (
+    <Notice tone="accent">
+      <p role="status">Values of variant {title} alone.</p>
+      <button type="button" className={styles["inline"]} onClick={() => toggleOwnValues(variant.id)}>
+        Share the others’ again
+      </button>
+    </Notice>
+  );
+}

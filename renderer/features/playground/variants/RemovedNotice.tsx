@@ -1,0 +1,30 @@
+import { useCompare } from "../../../stores/compare.ts";
+import { useRuns } from "../../../stores/runs.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Notice } from "../../../ui/Notice.tsx";
+import { bringBackVariant } from "../variant-actions.ts";
+import styles from "./VariantsArea.module.css";
+
+/** Says that a variant was taken away, and brings it back with its answer. */
+export function RemovedNotice() {
+  const { removed, set } = useCompare();
+  if (!removed) return null;
+  const { variant } = removed;
+  return (
+    <div className={styles["notice"]}>
+      <Notice
+        actions={
+          <Button size="small" onClick={bringBackVariant}>
+            Bring it back
+          </Button>
+        }
+        onDismiss={() => {
+          useRuns.getState().forget(variant.id);
+          set({ removed: null });
+        }}
+      >
+        <span role="status">Variant {variant.name ?? variant.modelOverride ?? ""} removed.</span>
+      </Notice>
+    </div>
+  );
+}

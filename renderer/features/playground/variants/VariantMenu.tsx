@@ -1,0 +1,56 @@
+import type { VariantDraft } from "@shared/domain/draft.ts";
+import { Ellipsis } from "lucide-react";
+import { useCompare } from "../../../stores/compare.ts";
+import { useDraft } from "../../../stores/draft.ts";
+import { isUnlinked } from "../../../stores/variant-list.ts";
+import { useView } from "../../../stores/view.ts";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
+import { moveVariant, toggleLinkedParameters, toggleMaximised, toggleOwnValues } from "../variant-actions.ts";
+
+/** Everything else that can be done with a variant. */
+export function VariantMenu({ variant, index }: { variant: VariantDraft; index: number }) {
+  const { id } = variant;
+  const count = useDraft((state) => state.draft.variants.length);
+  const open = useDraft((state) => state.draft.openPrompt);
+  const maximised = useDraft((state) => state.draft.layout["maximised"] === id);
+  const linked = useDraft((state) => state.draft.layout["parametersLinked"] === true);
+  const several = count > 1;
+  const compose = () => {
+    const { composing, set } = useCompare.getState();
+    useView.getState().setVariantTab(id, "output");
+    set({ composing: { ...composing, [id]: true } });
+  };
+  const arrange: MenuEntry[] = [
+    { id: "maximise", label: maximised ? "Show all variants" : "Maximise", onSelect: () => toggleMaximised(id) },
+    { id: "left", label: "Move left", disabled: index === 0, onSelect: () => moveVariant(id, index - 1) },
+    { id: "right", label: "Move right", disabled: index >= count - 1, onSelect: () => moveVariant(id, index + 1) },
+    { id: "line", separator: true },
+    {
+      id: "values",
+      label: "Own values",
+      detail: "Variables of this variant alone",
+      checked: isUnlinked(variant, open),
+      onSelect: () => toggleOwnValues(id),
+    },
+    {
+      id: "parameters",
+      label: "Link parameters",
+      detail: "One set for all variants",
+      checked: linked,
+      onSelect: () => toggleLinkedParameters(id),
+    },
+  ];
+  return (
+    <Menu
+      label="More of this variant"
+      align="end"
+      trigger={<IconButton size="small" label="More" icon={<Ellipsis aria-hidden="true" />} />}
+      entries={[
+        { id: "rename", label: "Rename", onSelect: () => useCompare.getState().set({ renaming: id }) },
+        { id: "message", label: "Add a message", onSelect: compose },
+        ...(several ? arrange : []),
+      ]}
+    />
+  );
+}

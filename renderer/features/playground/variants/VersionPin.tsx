@@ -1,0 +1,52 @@
+import type { VariantDraft } from "@shared/domain/draft.ts";
+import { ChevronDown, Pin } from "lucide-react";
+import { useDraft } from "../../../stores/draft.ts";
+import { usePrompt } from "../../../stores/prompt.ts";
+import { promptOfVariant, withPin } from "../../../stores/variant-list.ts";
+import { Menu } from "../../../ui/Menu.tsx";
+import { versionEntries } from "../prompt/version-entries.tsx";
+import styles from "./VariantColumn.module.css";
+
+interface VersionPinProps {
+  variant: VariantDraft;
+  /** The version that will be sent, once it is known. */
+  shown: number | undefined;
+}
+
+/** Which version of the prompt this variant runs: the panel's, or one it is kept to. */
+export function VersionPin({ variant, shown }: VersionPinProps) {
+  const open = useDraft((state) => state.draft.openPrompt);
+  const changeVariant = useDraft((state) => state.changeVariant);
+  const versions = usePrompt((state) => state.versions);
+  if (!open) return null;
+  const own = promptOfVariant(variant, open);
+  const pinned = own !== open;
+  const label = shown === undefined ? "version" : `v${shown}`;
+  return (
+    <Menu
+      label="Version of this variant"
+      trigger={
+        <button
+          type="button"
+          className={styles["pin"]}
+          aria-label={pinned ? `Kept to ${label}` : `${label}, as the prompt panel`}
+        >
+          {pinned && <Pin aria-hidden="true" size={11} />}
+          {label}
+          <ChevronDown aria-hidden="true" size={11} />
+        </button>
+      }
+      entries={[
+        {
+          id: "follow",
+          label: "As the prompt panel",
+          checked: !pinned,
+          onSelect: () => changeVariant(variant.id, (before) => withPin(before, open, undefined)),
+        },
+        ...versionEntries(versions ?? [], pinned ? own : null, (which) =>
+          changeVariant(variant.id, (before) => withPin(before, open, which)),
+        ),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { foldEvent } from "@shared/domain/fold-events.ts";
+import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import type { RunView } from "./runs.ts";
+
+/** Folds an event into a view; the view is changed. */
+export function applyEvent(view: RunView, event: StreamEvent): void {
+  switch (event.type) {
+    case "prepared":
+      view.warnings = event.warnings;
+      return;
+    case "queued":
+      view.queuedBehind = event.ahead;
+      return;
+    case "request":
+      delete view.retry;
+      delete view.queuedBehind;
+      return;
+    case "response":
+      view.httpStatus = event.status;
+      return;
+    case "retry":
+      view.retry = { attempt: event.attempt, startsAt: Date.now() + event.delayMs, error: event.error };
+      return;
+    case "end":
+      view.outcome = event.outcome;
+      view.metrics = event.metrics;
+      view.state = "finished";
+      view.endedAt = Date.now();
+      return;
+    default:
+      if (event.type === "text" || event.type === "reasoning" || event.type === "tool_call") {
+        view.state = "streaming";
+        view.firstTokenAt ??= event.at;
+      }
+      foldEvent(view.output, event);
+  }
+}

@@ -1,0 +1,48 @@
+import type { VariantDraft } from "@shared/domain/draft.ts";
+import { create } from "zustand";
+
+export type DiffForm = "words" | "lines" | "json";
+
+/** A vote in which nobody sees who wrote what. */
+export interface BlindVote {
+  /** Variant ids as they stand on screen, shuffled. */
+  order: readonly string[];
+  /** The winner; names are shown again from then on. */
+  chosen: string | null;
+}
+
+/** How variants are looked at side by side; gone with the window. */
+export interface CompareState {
+  /** Outputs are shown as differences from the base. */
+  diffing: boolean;
+  /** The variant the others are compared with; null is the first. */
+  base: string | null;
+  form: DiffForm;
+  /** Stretches that are the same are put away. */
+  folded: boolean;
+  requestsOpen: boolean;
+  blind: BlindVote | null;
+  /** The variant taken away last, to bring it back. */
+  removed: { variant: VariantDraft; index: number } | null;
+  /** The variant whose name is being typed. */
+  renaming: string | null;
+  /** Variants whose next message is being written. */
+  composing: Record<string, boolean>;
+  /** Run was asked for and waits until the prompt has been read. */
+  waitingForPrompt: boolean;
+  set(change: Partial<Omit<CompareState, "set">>): void;
+}
+
+export const useCompare = create<CompareState>()((set) => ({
+  diffing: false,
+  base: null,
+  form: "words",
+  folded: false,
+  requestsOpen: false,
+  blind: null,
+  removed: null,
+  renaming: null,
+  composing: {},
+  waitingForPrompt: false,
+  set,
+}));

@@ -1,0 +1,6 @@
+import type { PromptRef } from "@shared/domain/prompt.ts";
+
+/** The key under which a draft keeps what belongs to a prompt, whatever its version. */
+export function valuesKey(ref: Pick<PromptRef, "source" | "name">): string {
+  return `${ref.source}:${ref.name}`;
+}
