@@ -22,8 +22,6 @@ export interface CommandSpec {
   details?: readonly string[];
   /** It uses the engine, which needs a newer Node than this file. */
   needsEngine: boolean;
-  /** Its options are parsed by whoever it starts. */
-  passesOptionsOn?: boolean;
   load(): Promise<Command>;
 }
 

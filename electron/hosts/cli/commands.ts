@@ -76,8 +76,16 @@ export const commands: readonly CommandSpec[] = [
       { name: "detailed_debug", text: "print every outgoing request as curl" },
     ],
     needsEngine: false,
-    passesOptionsOn: true,
     load: async () => (await import("./host-command.ts")).serveCommand,
+  },
+  {
+    name: "check",
+    operands: "config.yaml",
+    summary: "list what is wrong with a config, like a compiler",
+    options: [{ name: "offline", text: "do not ask Langfuse" }, { name: "strict", text: "warnings fail too" }, json],
+    details: ["Exit code 3 when there is an error, 0 when there is none."],
+    needsEngine: false,
+    load: async () => (await import("./host-command.ts")).checkCommand,
   },
   {
     name: "web",

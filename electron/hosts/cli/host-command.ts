@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { type Command, UsageFailure } from "./command.ts";
+import type { Command, CommandIo } from "./command.ts";
 import { startWithNewerNode } from "./newer-node.ts";
 import { readWords } from "./read-words.ts";
 
@@ -12,9 +10,10 @@ export const webCommand: Command = async (words, { folder, terminal }, spec) => 
   return startWithNewerNode(folder, ["../web/main.js", ...args], terminal);
 };
 
-/** `promptscope serve`: the gateway as a process of its own, which reads its options itself. */
-export const serveCommand: Command = async (words, { folder, terminal }) => {
-  const file = "../gateway/main.js";
-  if (!existsSync(join(folder, file))) throw new UsageFailure("The gateway is not in this build. Run: npm run build");
-  return startWithNewerNode(folder, [file, ...words], terminal);
-};
+/** `promptscope serve` and `check`: the gateway's program, which reads its options itself. */
+export const serveCommand: Command = (words, io) => startGateway(["serve", ...words], io);
+export const checkCommand: Command = (words, io) => startGateway(["check", ...words], io);
+
+function startGateway(words: readonly string[], { folder, terminal }: CommandIo): Promise<number> {
+  return startWithNewerNode(folder, ["../gateway/main.js", ...words], terminal);
+}

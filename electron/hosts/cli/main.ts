@@ -11,6 +11,7 @@ import { createTerminal } from "./terminal.ts";
  * they are called, so that help is quick and the engine runs only on a Node new enough for it.
  */
 
+const sameCtrlCMs = 300;
 const folder = import.meta.dirname;
 const version = appVersion();
 const terminal = createTerminal(process.env);
@@ -45,10 +46,7 @@ async function runCommand(spec: CommandSpec, words: readonly string[]): Promise<
     const { isNodeNewEnough, startWithNewerNode } = await import("./newer-node.ts");
     if (!isNodeNewEnough()) return startWithNewerNode(folder, ["main.js", spec.name, ...words], terminal);
   }
-  const stop = new AbortController();
-  // The second Ctrl-C meets no listener and ends the process at once.
-  if (spec.needsEngine)
-    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
+  const stop = spec.needsEngine ? stopOnSignals() : new AbortController();
   const io: CommandIo = { terminal, variables: process.env, version, folder, signal: stop.signal };
   const command = await spec.load();
   try {
@@ -58,6 +56,22 @@ async function runCommand(spec: CommandSpec, words: readonly string[]): Promise<
     const { tellFailure } = await import("./tell-failure.ts");
     return tellFailure(error, words.includes("--json"), terminal);
   }
+}
+
+/**
+ * The first signal stops what runs, and a later one ends the process. From a terminal Ctrl-C may come twice at once:
+ * to everybody there, and again from an older Node that started this one.
+ */
+function stopOnSignals(): AbortController {
+  const stop = new AbortController();
+  let firstAt: number | undefined;
+  const onSignal = () => {
+    firstAt ??= performance.now();
+    if (stop.signal.aborted && performance.now() - firstAt > sameCtrlCMs) process.exit(exitCodes.interrupted);
+    stop.abort();
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, onSignal);
+  return stop;
 }
 
 // `promptscope prompts | head` closes the pipe early; that is no fault.

@@ -11,7 +11,7 @@ export function printCurl(wire: WireRequest, json: boolean, terminal: Terminal):
 
 /** `--dry-run`: the request as it would leave, its key as the variable it comes from. */
 export function printRequest(
-  { plan, resolved, warnings }: RunPreview,
+  { plan, resolved, warnings, tokenEstimate }: RunPreview,
   wire: WireRequest,
   json: boolean,
   terminal: Terminal,
@@ -20,7 +20,9 @@ export function printRequest(
   if (json) {
     const { name, version } = resolved?.prompt ?? {};
     const request = { method: wire.method, url: wire.url, headers, body: wire.body };
-    terminal.out(JSON.stringify({ type: "request", prompt: { name, version }, request, plan, warnings }));
+    terminal.out(
+      JSON.stringify({ type: "request", prompt: { name, version }, request, plan, tokenEstimate, warnings }),
+    );
     return;
   }
   terminal.out(`${wire.method} ${wire.url}`);
@@ -34,7 +36,7 @@ function written(value: WireText): string {
 
 function prettyBody(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2);
+    return harmless(JSON.stringify(JSON.parse(body), null, 2));
   } catch {
     return harmless(body);
   }

@@ -1,16 +1,18 @@
 import { readFile } from "node:fs/promises";
+import { addAbortSignal } from "node:stream";
 import { text as readAll } from "node:stream/consumers";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
 import { UsageFailure } from "./command.ts";
 import type { ReadWords } from "./read-words.ts";
 
 /**
  * The variables of `--vars` and `--var`; the latter win. Values of `--var` are text as it was typed.
- * @throws UsageFailure
+ * @throws UsageFailure, and AppFailure `cancelled`.
  */
-export async function readValues(words: ReadWords): Promise<JsonObject> {
+export async function readValues(words: ReadWords, signal: AbortSignal): Promise<JsonObject> {
   const file = words.text("vars");
-  const values = file === undefined ? {} : await readFileOfValues(file);
+  const values = file === undefined ? {} : await readFileOfValues(file, signal);
   for (const pair of words.list("var")) {
     const end = pair.indexOf("=");
     if (end <= 0) throw new UsageFailure(`--var ${pair} has no name and value; write --var name=value.`);
@@ -19,12 +21,13 @@ export async function readValues(words: ReadWords): Promise<JsonObject> {
   return values;
 }
 
-async function readFileOfValues(file: string): Promise<JsonObject> {
+async function readFileOfValues(file: string, signal: AbortSignal): Promise<JsonObject> {
   const name = file === "-" ? "stdin" : file;
   let value: JsonValue;
   try {
-    value = JSON.parse(await readText(file)) as JsonValue;
+    value = JSON.parse(await readText(file, signal)) as JsonValue;
   } catch (error) {
+    if (signal.aborted) throw new AppFailure("cancelled");
     const why = error instanceof SyntaxError ? `is no JSON (${error.message})` : "cannot be read";
     throw new UsageFailure(`--vars: ${name} ${why}.`);
   }
@@ -32,6 +35,6 @@ async function readFileOfValues(file: string): Promise<JsonObject> {
   return value;
 }
 
-function readText(file: string): Promise<string> {
-  return file === "-" ? readAll(process.stdin) : readFile(file, "utf8");
+function readText(file: string, signal: AbortSignal): Promise<string> {
+  return file === "-" ? readAll(addAbortSignal(signal, process.stdin)) : readFile(file, { encoding: "utf8", signal });
 }

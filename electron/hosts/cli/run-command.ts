@@ -1,3 +1,4 @@
+import { tokenizerReady } from "@engine/pipeline/token-estimate.ts";
 import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
 import type { StreamEvent } from "@shared/domain/stream-event.ts";
@@ -28,11 +29,19 @@ export const runCommand: Command = async (words, io, spec) => {
 
 async function preview(request: RunRequest, words: ReadWords, { runner }: Session, io: CommandIo): Promise<ExitCode> {
   const { terminal, signal } = io;
+  await tokenizerReady();
   const built = await runner.preview(request, { signal });
   tellWarnings(built, terminal);
   const { code, ...given } = built.error ?? { code: undefined };
   if (code !== undefined) throw new AppFailure(code, given);
   if (!built.wire) throw new AppFailure("internal", { message: "No request was built." });
+  if (built.plan?.endpoint.credential?.source === "demo") {
+    terminal.note("A sample model answers only inside Promptscope; sent by itself, this request reaches nobody.");
+  }
+  if (built.tokenEstimate) {
+    const { tokens: estimate, tokenizer } = built.tokenEstimate;
+    terminal.note(terminal.paintNote("dim", `about ${estimate} tokens of input (${tokenizer})`));
+  }
   if (words.flag("curl")) printCurl(built.wire, words.flag("json"), terminal);
   else printRequest(built, built.wire, words.flag("json"), terminal);
   return exitCodes.done;

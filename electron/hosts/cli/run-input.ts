@@ -22,7 +22,7 @@ export async function runInput(
   { signal, terminal }: CommandIo,
 ): Promise<RunRequest> {
   const prompt = promptRef(requiredName(words), words, session);
-  let variables = await readValues(words);
+  let variables = await readValues(words, signal);
   let placeholders: JsonObject = {};
   if (session.source === "demo" && Object.keys(variables).length === 0) {
     const { sampleValues } = await session.runner
