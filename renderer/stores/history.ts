@@ -53,6 +53,8 @@ export interface HistoryState {
   /** Reads what there is to filter by. */
   loadFacets(): Promise<void>;
   choose(id: string, options?: { together: boolean }): void;
+  /** The newest runs of a filter, without a change of the list. */
+  newest(filter: HistoryFilter): Promise<RunSummary[]>;
   /** A run as it is kept, also one that is not in the list. */
   fetchRun(id: string): Promise<HistoryRun>;
   annotate(id: string, change: RunNotesChange): Promise<AppError | null>;
@@ -174,6 +176,7 @@ export const useHistory = create<HistoryState>()((set, get) => {
       set({ chosen: next, detailError: null });
       for (const wanted of next) void loadDetail(wanted);
     },
+    newest: async (filter) => (await apiClient().call("history.list", { filter, limit: 50 })).runs,
     fetchRun: (id) => apiClient().call("history.get", { runId: id }),
     annotate: (id, change) =>
       act(async () => {

@@ -1,9 +1,10 @@
 import { Command } from "cmdk";
-import { CornerDownLeft, MessageSquare, Type } from "lucide-react";
+import { CornerDownLeft, History, MessageSquare, Type } from "lucide-react";
 import { useState } from "react";
 import { useApp } from "../../stores/app.ts";
 import { commandInfo, useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft.ts";
+import { useHistory } from "../../stores/history.ts";
 import { refToOpen, useLibrary } from "../../stores/library.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Kbd } from "../../ui/Kbd.tsx";
@@ -38,12 +39,18 @@ function PaletteContent({ onDone }: { onDone(): void }) {
     useDraft.getState().openPrompt(refToOpen(list.source, prompt));
   };
 
+  const searchRuns = (words: string) => {
+    onDone();
+    useHistory.getState().setFilter({ text: words.trim() });
+    useApp.getState().show("history");
+  };
+
   return (
     <Command className={styles["palette"]} label="Search prompts and commands" shouldFilter={false} loop>
       <Command.Input
         data-autofocus
         className={styles["input"]}
-        placeholder="Search prompts, commands…"
+        placeholder="Search prompts, runs, commands…"
         value={text}
         onValueChange={setText}
       />
@@ -63,6 +70,14 @@ function PaletteContent({ onDone }: { onDone(): void }) {
                 <span className={styles["note"]}>v{Math.max(...prompt.versions)}</span>
               </Command.Item>
             ))}
+          </Command.Group>
+        )}
+        {text.trim() === "" ? null : (
+          <Command.Group heading="Runs" className={styles["group"]}>
+            <Command.Item value="runs" className={styles["item"]} onSelect={() => searchRuns(text)}>
+              <History aria-hidden="true" />
+              <span className={styles["title"]}>Search the history for “{text.trim()}”</span>
+            </Command.Item>
           </Command.Group>
         )}
         {commands.length === 0 ? null : (

@@ -28,7 +28,7 @@ export function TopBar() {
         onClick={() => setPalette(true)}
       >
         <Search aria-hidden="true" />
-        <span className={styles["hint"]}>Search prompts, commands…</span>
+        <span className={styles["hint"]}>Search prompts, runs, commands…</span>
         <Kbd shortcut={paletteKey} />
       </button>
       <div className={styles["end"]}>

@@ -1,0 +1,34 @@
+import type { RunSummary } from "@shared/domain/history.ts";
+import type { Exchange } from "@shared/domain/wire.ts";
+import { comparedExchange, type InspectedRun } from "./inspected-run.ts";
+
+/** A request to compare with: one that is at hand, or a kept run whose request has to be fetched. */
+export interface CompareTarget {
+  /** The exchange's id, or the run's where it is not at hand. */
+  id: string;
+  label: string;
+  exchange?: Exchange;
+}
+
+/** The requests of the other variants, then the other attempts of the same run. */
+export function presentTargets(exchange: Exchange, run: InspectedRun, runs: readonly InspectedRun[]): CompareTarget[] {
+  const attempts = run.record.exchanges.filter(({ id, kind }) => kind === "provider" && id !== exchange.id);
+  return [
+    ...runs.flatMap((other) => {
+      const compared = other.key === run.key ? undefined : comparedExchange(other.record);
+      const label = `Variant ${other.letter ?? ""} · ${other.record.plan?.route.model ?? ""}`;
+      return compared ? [{ id: compared.id, label, exchange: compared }] : [];
+    }),
+    ...attempts.map((attempt) => ({ id: attempt.id, label: `Attempt ${attempt.attempt}`, exchange: attempt })),
+  ];
+}
+
+/** Kept runs, newest first, by their time, version and model. */
+export function earlierTargets(runs: readonly RunSummary[], exceptId: string): CompareTarget[] {
+  return runs
+    .filter(({ id }) => id !== exceptId)
+    .map(({ id, startedAt, promptVersion, model }) => {
+      const version = promptVersion === null ? "" : ` · v${promptVersion}`;
+      return { id, label: `${new Date(startedAt).toLocaleString("en-GB")}${version} · ${model}` };
+    });
+}
