@@ -35,7 +35,8 @@ while (words.length > 0) {
   const word = words.shift();
   if (word === "-X") method = words.shift();
   else if (word === "-H") headers.push(words.shift());
-  else if (word === "--data-raw") body = Buffer.from(words.shift());
+  else if (word === "-sS") continue;
+  else if (word === "--data-raw" || word === "-d") body = Buffer.from(words.shift());
   else if (word === "--data-binary" && words.shift() === "@-") body = readFileSync(0);
   else url = word;
 }
