@@ -40,7 +40,8 @@ while (words.length > 0) {
   else if (word === "--data-binary" && words.shift() === "@-") body = readFileSync(0);
   else url = word;
 }
-const out = request(url, { method }, (response) => response.resume());
+if (body && method === "GET") method = "POST";
+const out = request(url, { method }, (response) => response.pipe(process.stdout));
 for (const header of headers) {
   const [, name, mark, value] = /^([^:;]+)([:;]) ?([^]*)$/.exec(header);
   if (mark === ";" || value !== "") out.setHeader(name, value);
