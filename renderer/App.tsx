@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import styles from "./App.module.css";
 import { History } from "./features/history/History.tsx";
+import { SavedInputs } from "./features/inputs/SavedInputs.tsx";
 import { Library } from "./features/library/Library.tsx";
 import { Palette } from "./features/palette/Palette.tsx";
 import { RunAnswer } from "./features/playground/inspector/RunAnswer.tsx";
@@ -92,7 +93,12 @@ function PlaygroundView() {
         snap
         visible={libraryOpen}
       >
-        <Library />
+        <div className={styles["library"]}>
+          <div className={styles["prompts"]}>
+            <Library />
+          </div>
+          <SavedInputs />
+        </div>
       </SplitItem>
       <SplitItem minSize={480}>
         <div className={styles["column"]}>

@@ -22,6 +22,7 @@ export const commandTable = {
   "library.refresh": { title: "Refresh the prompt list", group: "Prompt" },
   "inspector.toggle": { title: "Show or hide the inspector", group: "View", shortcut: "mod+i" },
   "variant.add": { title: "Add a variant", group: "Run", shortcut: "mod+t" },
+  "inputs.run": { title: "Run over all saved inputs", group: "Run" },
   "outputs.diff": { title: "Show what differs in the outputs", group: "View", shortcut: "mod+d" },
   "requests.diff": { title: "Show what differs in the requests", group: "View" },
   "vote.blind": { title: "Vote without names", group: "View" },

@@ -41,6 +41,12 @@ export interface InputsRunState {
   close(options: { restore: boolean }): void;
 }
 
+/** Whether a pass is going on or paused. */
+export function isPassing(): boolean {
+  const { pass } = useInputsRun.getState();
+  return pass !== null && pass.state !== "ended";
+}
+
 let wake = () => {};
 
 export const useInputsRun = create<InputsRunState>()((set, get) => {

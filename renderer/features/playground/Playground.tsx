@@ -4,6 +4,7 @@ import { useDraft } from "../../stores/draft.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
+import { useIsBlind } from "./compare/blind-vote.ts";
 import { Inspector } from "./inspector/Inspector.tsx";
 import styles from "./Playground.module.css";
 import { PreviewError } from "./PreviewError.tsx";
@@ -21,12 +22,13 @@ export function Playground() {
   useOpenPrompt();
   usePreviews();
   usePlaygroundCommands();
+  const blind = useIsBlind();
   const { draft, loaded, loadError, saveError, setLayout } = useDraft();
   if (loadError) return <Failed error={loadError} />;
   if (!loaded) return null;
   if (!draft.openPrompt) return <NothingOpen />;
   const { layout } = draft;
-  const inspectorOpen = layout["inspectorClosed"] !== true;
+  const inspectorOpen = layout["inspectorClosed"] !== true && !blind;
   return (
     <div className={styles["playground"]}>
       {saveError && <Failed error={saveError} />}
@@ -34,7 +36,7 @@ export function Playground() {
         <SplitPane
           vertical
           onSizes={([, height]) => inspectorOpen && keepSize("inspectorHeight", height, setLayout)}
-          onVisible={(index, visible) => index === 1 && setLayout("inspectorClosed", !visible)}
+          onVisible={(index, visible) => index === 1 && !blind && setLayout("inspectorClosed", !visible)}
         >
           <SplitItem minSize={220}>
             <SplitPane onSizes={([width]) => keepSize("promptWidth", width, setLayout)}>

@@ -2,13 +2,15 @@ import { useEffect } from "react";
 import { type CommandAction, type CommandId, useCommands } from "../../stores/commands.ts";
 import { useCompare } from "../../stores/compare.ts";
 import { useDraft } from "../../stores/draft.ts";
+import { useInputs } from "../../stores/inputs.ts";
+import { isPassing, useInputsRun } from "../../stores/inputs-run.ts";
 import { usePreview } from "../../stores/preview.ts";
 import { usePrompt } from "../../stores/prompt.ts";
 import { buildRunRequest } from "../../stores/run-request.ts";
 import { anyRunning, useRuns } from "../../stores/runs.ts";
 import { useSettings } from "../../stores/settings.ts";
 import { toggleBlindVote } from "./compare/blind-vote.ts";
-import { runAll, runFocused } from "./run-actions.ts";
+import { runAll, runFocused, runVariants } from "./run-actions.ts";
 import { canAddVariant, duplicateVariant, goToVariant } from "./variant-actions.ts";
 
 /** Has what changed in the draft saved at once when the window is hidden or closed. */
@@ -73,6 +75,10 @@ export function usePlaygroundCommands(): void {
         },
       },
       "variant.add": { run: () => duplicateVariant(), enabled: () => hasPrompt() && canAddVariant() },
+      "inputs.run": {
+        run: () => void useInputsRun.getState().start(useInputs.getState().inputs, () => runVariants((list) => list)),
+        enabled: () => hasPrompt() && useInputs.getState().inputs.length > 0 && !isPassing(),
+      },
       "outputs.diff": {
         run: () => useCompare.getState().set({ diffing: !useCompare.getState().diffing }),
         enabled: hasSeveral,

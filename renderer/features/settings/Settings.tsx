@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button.tsx";
 import { AboutSection } from "./AboutSection.tsx";
 import { AppearanceSection } from "./AppearanceSection.tsx";
 import { LangfuseSection } from "./LangfuseSection.tsx";
+import { PricesSection } from "./PricesSection.tsx";
 import { ProvidersSection } from "./ProvidersSection.tsx";
 import { RulesSection } from "./RulesSection.tsx";
 import styles from "./Settings.module.css";
@@ -14,6 +15,7 @@ import { ShortcutsSection } from "./ShortcutsSection.tsx";
 const sections = [
   { id: "langfuse", title: "Langfuse" },
   { id: "providers", title: "Providers" },
+  { id: "prices", title: "Prices" },
   { id: "rules", title: "Prompt rules" },
   { id: "appearance", title: "Appearance" },
   { id: "shortcuts", title: "Keyboard" },
@@ -52,6 +54,7 @@ function SettingsContent({ settings }: { settings: SettingsView }) {
         <div className={styles["content"]} ref={content}>
           <LangfuseSection settings={settings} />
           <ProvidersSection settings={settings} />
+          <PricesSection />
           <RulesSection preferences={settings.preferences} />
           <AppearanceSection preferences={settings.preferences} />
           <ShortcutsSection />

@@ -42,6 +42,7 @@ export function BaseSelect({ label, base }: { label: string; base: string }) {
   return (
     <Select
       className={styles["base"]}
+      data-autofocus
       aria-label={label}
       value={base}
       options={options}

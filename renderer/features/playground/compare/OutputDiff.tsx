@@ -26,7 +26,9 @@ export function OutputDiff({ variantId, run }: { variantId: string; run: RunView
   if (base === variantId) {
     return (
       <>
-        <Chip>base of the comparison</Chip>
+        <p>
+          <Chip>base of the comparison</Chip>
+        </p>
         <PlainText text={answerText(run.output)} streaming={false} />
         <RunError variantId={variantId} run={run} />
       </>
@@ -57,7 +59,7 @@ interface TextDiffProps {
 function TextDiff({ before, after, unit, baseTitle }: TextDiffProps) {
   const folded = useCompare((state) => state.folded);
   const parts = useMemo(() => diffAgainst(before, [after], unit)[0] ?? [], [before, after, unit]);
-  if (before === after) return <Chip>identical to {baseTitle}</Chip>;
+  if (before === after) return <IdenticalText text={after} baseTitle={baseTitle} />;
   const count = (kind: "added" | "removed") => parts.filter((part) => part.kind === kind).length;
   const percent = Math.floor(similarity(parts) * 100);
   return (
@@ -68,6 +70,18 @@ function TextDiff({ before, after, unit, baseTitle }: TextDiffProps) {
       <div className={styles["marked"]}>
         <MarkedText parts={folded ? foldSame(parts) : parts} />
       </div>
+    </>
+  );
+}
+
+function IdenticalText({ text, baseTitle }: { text: string; baseTitle: string }) {
+  const folded = useCompare((state) => state.folded);
+  return (
+    <>
+      <p>
+        <Chip>identical to {baseTitle}</Chip>
+      </p>
+      {!folded && <PlainText text={text} streaming={false} />}
     </>
   );
 }

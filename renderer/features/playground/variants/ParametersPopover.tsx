@@ -3,14 +3,20 @@ import { isJsonObject } from "@shared/domain/is-json-object.ts";
 import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { useDraft } from "../../../stores/draft.ts";
+import { isLinkable } from "../../../stores/linked-parameters.ts";
 import { usePrompt } from "../../../stores/prompt.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Popover } from "../../../ui/Popover.tsx";
+import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
+import { Switch } from "../../../ui/Switch.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
+import { toggleLinkedParameters } from "../variant-actions.ts";
+import { OutputFormEditor } from "./OutputFormEditor.tsx";
 import { ParameterRow } from "./ParameterRow.tsx";
 import styles from "./ParametersPopover.module.css";
 import { addedFields, parameterFields } from "./parameter-catalog.ts";
+import { ToolsEditor } from "./ToolsEditor.tsx";
 
 /** Parameters of a variant: none is sent until its switch is on. */
 export function ParametersPopover({ variant }: { variant: VariantDraft }) {
@@ -21,13 +27,34 @@ export function ParametersPopover({ variant }: { variant: VariantDraft }) {
       align="end"
       trigger={
         <IconButton
+          size="small"
           label={on === 0 ? "Parameters" : `Parameters, ${on} switched on`}
           icon={<SlidersHorizontal aria-hidden="true" />}
         />
       }
     >
-      <ParameterList variant={variant} />
+      <VariantSettings variant={variant} />
     </Popover>
+  );
+}
+
+type Part = "parameters" | "tools" | "output";
+
+const parts: { value: Part; label: string }[] = [
+  { value: "parameters", label: "Parameters" },
+  { value: "tools", label: "Tools" },
+  { value: "output", label: "Output schema" },
+];
+
+function VariantSettings({ variant }: { variant: VariantDraft }) {
+  const [part, setPart] = useState<Part>("parameters");
+  return (
+    <div className={styles["popover"]}>
+      <SegmentedControl<Part> label="What is sent with the messages" value={part} segments={parts} onChange={setPart} />
+      {part === "parameters" && <ParameterList variant={variant} />}
+      {part === "tools" && <ToolsEditor variant={variant} />}
+      {part === "output" && <OutputFormEditor variant={variant} />}
+    </div>
   );
 }
 
@@ -35,7 +62,9 @@ function ParameterList({ variant }: { variant: VariantDraft }) {
   const config = usePrompt((state) => state.resolved?.prompt.config);
   const { setParameter, removeParameter } = useDraft();
   const [name, setName] = useState("");
-  const fields = [...parameterFields, ...addedFields(Object.keys(variant.parameters))];
+  const linked = useDraft((state) => state.draft.layout["parametersLinked"] === true);
+  const several = useDraft((state) => state.draft.variants.length > 1);
+  const fields = [...parameterFields, ...addedFields(Object.keys(variant.parameters).filter(isLinkable))];
   const key = name.trim();
   const add = () => {
     if (key === "" || fields.some((field) => field.key === key)) return;
@@ -43,7 +72,7 @@ function ParameterList({ variant }: { variant: VariantDraft }) {
     setName("");
   };
   return (
-    <div className={styles["popover"]}>
+    <>
       <p className={styles["hint"]}>Not sent until switched on. A switched-on value wins over the prompt’s config.</p>
       {fields.map((field, index) => (
         <ParameterRow
@@ -73,6 +102,16 @@ function ParameterList({ variant }: { variant: VariantDraft }) {
           Add
         </Button>
       </form>
-    </div>
+      {several && (
+        <div className={styles["linked"]}>
+          <Switch
+            label="One set for all variants"
+            checked={linked}
+            onChange={() => toggleLinkedParameters(variant.id)}
+          />
+          One set for all variants
+        </div>
+      )}
+    </>
   );
 }

@@ -50,6 +50,10 @@ export const VariantColumn = memo(function VariantColumn({ variant, index, alone
   const title = blind ? `Answer ${index + 1}` : `Variant ${letterAt(index)}`;
   const tab = blind ? "output" : chosenTab;
 
+  // In a blind vote the formatted messages must not tell which version an answer is from.
+  const focus = () => {
+    if (!blind) focusVariant(id);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || !event.shiftKey || blind) return;
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
@@ -76,8 +80,8 @@ export const VariantColumn = memo(function VariantColumn({ variant, index, alone
       style={variant.width !== undefined && !alone ? { width: variant.width } : undefined}
       aria-label={title}
       tabIndex={-1}
-      onFocus={() => focusVariant(id)}
-      onPointerDown={() => focusVariant(id)}
+      onFocus={focus}
+      onPointerDown={focus}
       onKeyDown={onKeyDown}
       {...drop.handlers}
     >

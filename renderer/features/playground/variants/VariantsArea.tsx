@@ -2,6 +2,7 @@ import type { VariantDraft } from "@shared/domain/draft.ts";
 import { useMemo } from "react";
 import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
+import { classNames } from "../../../ui/class-names.ts";
 import { BlindBar } from "../compare/BlindBar.tsx";
 import { DiffBar } from "../compare/DiffBar.tsx";
 import { RequestDiffDialog } from "../compare/RequestDiffDialog.tsx";
@@ -28,7 +29,7 @@ export function VariantsArea() {
       {several && blind && <BlindBar />}
       {several && !blind && <RequestDiffLine />}
       {several && diffing && <DiffBar />}
-      <div className={styles["columns"]}>
+      <div className={classNames(styles["columns"], shown.length <= 3 && styles["few"])}>
         {shown.map((variant) => (
           <VariantColumn
             key={variant.id}

@@ -20,7 +20,6 @@ export const parameterFields: readonly ParameterField[] = [
   { key: "seed", label: "seed", kind: "integer", initial: 1, step: 1 },
   { key: "presence_penalty", label: "presence_penalty", kind: "number", initial: 0, min: -2, max: 2, step: 0.1 },
   { key: "frequency_penalty", label: "frequency_penalty", kind: "number", initial: 0, min: -2, max: 2, step: 0.1 },
-  { key: "response_format", label: "response_format", kind: "json", initial: { type: "json_object" } },
 ];
 
 const known = new Set(parameterFields.map((field) => field.key));

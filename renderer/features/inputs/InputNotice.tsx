@@ -1,0 +1,61 @@
+import { useEffect } from "react";
+import { useDraft } from "../../stores/draft.ts";
+import { useInputs } from "../../stores/inputs.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { useLoadedBefore } from "./loaded-before.ts";
+import styles from "./SavedInputs.module.css";
+
+/** What has just happened to the inputs, with its way back. */
+export function InputNotice() {
+  const { error, removed, owner, bringBack, dismiss } = useInputs();
+  const { before, forget } = useLoadedBefore();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: values of another prompt cannot come back here
+  useEffect(forget, [owner, forget]);
+  if (error) {
+    return (
+      <div className={styles["notice"]}>
+        <Notice tone="warn" onDismiss={dismiss}>
+          <span role="alert">{error.message}</span>
+        </Notice>
+      </div>
+    );
+  }
+  if (removed) {
+    return (
+      <div className={styles["notice"]}>
+        <Notice
+          onDismiss={dismiss}
+          actions={
+            <Button size="small" onClick={() => void bringBack()}>
+              Undo
+            </Button>
+          }
+        >
+          <span role="status">Deleted {removed.name}.</span>
+        </Notice>
+      </div>
+    );
+  }
+  if (!before) return null;
+  return (
+    <div className={styles["notice"]}>
+      <Notice
+        onDismiss={forget}
+        actions={
+          <Button
+            size="small"
+            onClick={() => {
+              useDraft.getState().setSharedValues(before.values);
+              forget();
+            }}
+          >
+            Undo
+          </Button>
+        }
+      >
+        <span role="status">Loaded {before.loaded}.</span>
+      </Notice>
+    </div>
+  );
+}
