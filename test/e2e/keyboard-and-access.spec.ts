@@ -45,7 +45,7 @@ test("the main job works by keyboard alone", async ({ page, provider }) => {
   await page.keyboard.press("ControlOrMeta+k");
   await expect(page.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("movie-critic");
-  await expect(page.getByRole("option", { name: /movie-critic/ })).toBeVisible();
+  await expect(page.getByRole("option", { name: /^movie-critic/ })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "Prompt", exact: true }).getByRole("heading", { level: 1 })).toHaveText(
     "movie-critic",
