@@ -16,12 +16,7 @@ export function TimingTab({ exchange, record }: { exchange: Exchange; record: Ru
           <th scope="col">step</th>
           <th scope="col">took</th>
           <th scope="col">at</th>
-          <th scope="col">
-            <span className={styles["axis"]}>
-              <span>{formatDuration(0)}</span>
-              <span>{formatDuration(span.to)}</span>
-            </span>
-          </th>
+          <th scope="col">{formatDuration(span.to)}</th>
         </tr>
       </thead>
       <tbody>

@@ -24,7 +24,7 @@ export function timingRows(exchange: Exchange, record: RunRecord): TimingRow[] {
     stretch("Request sent", "send", connected, timings.requestSent),
     stretch("First byte", "wait", timings.requestSent ?? connected, timings.firstByte),
     ...firstTokenRows(exchange),
-    stretch("Last byte", "receive", timings.firstByte, timings.end),
+    stretch("Last byte", "receive", timings.firstByte, lastByteAt(exchange)),
   ];
 }
 
@@ -32,6 +32,11 @@ export function timingRows(exchange: Exchange, record: RunRecord): TimingRow[] {
 export function timingSpan(rows: readonly TimingRow[]): { from: number; to: number } {
   const from = Math.min(0, ...rows.flatMap((row) => row.from ?? []));
   return { from, to: Math.max(from + 1, ...rows.flatMap((row) => row.to ?? [])) };
+}
+
+/** A frame is timed when it was read, which can be a moment after its bytes came: the end is not before it. */
+function lastByteAt({ timings, frames }: Exchange): number | undefined {
+  return timings.end === undefined ? undefined : Math.max(timings.end, frames.at(-1)?.at ?? 0);
 }
 
 function queueRow(exchange: Exchange, { queue, exchanges }: RunRecord): TimingRow[] {
