@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { buildVariants } from "./build.ts";
-import { engineGoals } from "./goals/engine.ts";
+import { engineGoals, recordingGoals } from "./goals/engine.ts";
 import { hostStartGoals } from "./goals/host-start.ts";
 import { promptListGoals } from "./goals/prompt-list.ts";
 import { templateGoals } from "./goals/template.ts";
@@ -11,8 +11,8 @@ import type { GoalResult } from "./measure.ts";
 import { startUpstream } from "./upstream.ts";
 
 /**
- * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, template,
- * list, start. Writes all rounds to test-results/bench.json.
+ * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, recording,
+ * template, list, start. Writes all rounds to test-results/bench.json.
  */
 const root = resolve(import.meta.dirname, "../..");
 const parts = process.argv.slice(2);
@@ -41,6 +41,7 @@ function describe({ goal, against, ratio, spread, must, verdict, measured, note 
 
 try {
   await part("engine", () => engineGoals(script, upstream));
+  await part("recording", () => recordingGoals(script, upstream));
   await part("template", () => templateGoals(script));
   await part("list", promptListGoals);
   await part("start", hostStartGoals);

@@ -10,8 +10,13 @@ import type { RunRecord } from "@shared/domain/run.ts";
 import type { StreamEvent } from "@shared/domain/stream-event.ts";
 import type { Retention } from "./retention.ts";
 
-/** One thing to write. All of a batch are kept together or not at all. */
-export type HistoryWrite = { kind: "save"; record: RunRecord } | { kind: "append"; id: string; events: StreamEvent[] };
+/**
+ * One thing to write. All of a batch are kept together or not at all. With `frames`, the packed frames of each
+ * exchange, those in the record are empty: a text is handed to another thread far cheaper than its many objects.
+ */
+export type HistoryWrite =
+  | { kind: "save"; record: RunRecord; frames?: string[] }
+  | { kind: "append"; id: string; events: StreamEvent[] };
 
 /** What the database can be asked from the main thread: name → arguments and result. Plain data both ways. */
 export interface HistoryCalls {

@@ -135,7 +135,7 @@ export async function openHistoryDatabase(options: WorkerOptions): Promise<Histo
 }
 
 function writeOne(sql: Statements, write: HistoryWrite): void {
-  if (write.kind === "save") saveRun(sql, write.record);
+  if (write.kind === "save") saveRun(sql, write.record, write.frames);
   else appendPart(sql, write.id, write.events);
 }
 

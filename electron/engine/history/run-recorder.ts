@@ -3,7 +3,8 @@ import type { RunRecord } from "@shared/domain/run.ts";
 import type { StreamEvent } from "@shared/domain/stream-event.ts";
 import { noNotes } from "../../../shared/domain/history.ts";
 import type { RunStore } from "../ports.ts";
-import type { DatabaseStatus } from "./history-calls.ts";
+import { packFrames } from "./frame-text.ts";
+import type { DatabaseStatus, HistoryWrite } from "./history-calls.ts";
 import type { HistoryClient } from "./history-client.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
@@ -41,7 +42,7 @@ export function createRunRecorder(client: HistoryClient, opened: DatabaseStatus)
   let problem = opened.problem;
   let retry: NodeJS.Timeout | undefined;
   const queue = createWriteQueue({
-    send: (writes) => client.call("write", writes),
+    send: (writes) => client.call("write", writes.map(forTransfer)),
     onSaved: (write) => {
       if (write.kind === "save") unsaved.delete(write.record.id);
       if (unsaved.size === 0) problem = null;
@@ -138,6 +139,14 @@ export function createRunRecorder(client: HistoryClient, opened: DatabaseStatus)
   };
 }
 
+function forTransfer(write: HistoryWrite): HistoryWrite {
+  if (write.kind !== "save") return write;
+  const { exchanges } = write.record;
+  const withoutFrames = exchanges.map((exchange) => ({ ...exchange, frames: [] }));
+  const frames = exchanges.map(packFrames);
+  return { kind: "save", record: { ...write.record, exchanges: withoutFrames }, frames };
+}
+
 function isContent(event: StreamEvent): boolean {
   const { type } = event;
   return !(type === "prepared" || type === "request" || type === "response" || type === "retry" || type === "end");
@@ -147,8 +156,8 @@ function isContent(event: StreamEvent): boolean {
 function addEvent(events: StreamEvent[], event: StreamEvent): number {
   if (event.type === "text" || event.type === "reasoning" || event.type === "refusal") {
     const last = events.at(-1);
-    if (last?.type === event.type) events[events.length - 1] = { ...last, text: last.text + event.text };
-    else events.push(event);
+    if (last?.type === event.type) last.text += event.text;
+    else events.push({ ...event });
     return event.text.length;
   }
   events.push(event);

@@ -4,6 +4,7 @@ import type { StreamEvent } from "@shared/domain/stream-event.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
 import { foldEvent } from "../../../shared/domain/fold-events.ts";
 import { type Blob, packJson, unpackJson } from "./blob-text.ts";
+import { packFrames, unpackFrames } from "./frame-text.ts";
 import { notesColumns, type Row, toColumns, toNotes } from "./run-row.ts";
 import { searchTextOf } from "./search-text.ts";
 import type { Parameters, Statements } from "./statements.ts";
@@ -21,8 +22,10 @@ export interface StoredRun {
 /**
  * Writes a run as it is now, over what was there of it. Gives the sequence under which it is kept: its own, or the next
  * free one when another run has that.
+ *
+ * @param framesTexts the frames of each exchange as `packFrames` gives them, where the record does not hold them itself.
  */
-export function saveRun(sql: Statements, record: RunRecord): number {
+export function saveRun(sql: Statements, record: RunRecord, framesTexts?: readonly string[]): number {
   const sequence = upsertRow(sql, record);
   const { exchanges, ...rest } = record;
   const blobsBefore = hashesOf(sql, sequence);
@@ -37,8 +40,8 @@ export function saveRun(sql: Statements, record: RunRecord): number {
   );
   let characters = document.length;
   exchanges.forEach((exchange, position) => {
-    const { frames, ...head } = exchange;
-    const [headText, framesText] = [packJson(head, keep), JSON.stringify(frames)];
+    const { frames: _frames, ...head } = exchange;
+    const [headText, framesText] = [packJson(head, keep), framesTexts?.[position] ?? packFrames(exchange)];
     sql.run("INSERT INTO exchanges VALUES (?, ?, ?, ?)", sequence, position, headText, framesText);
     characters += headText.length + framesText.length;
   });
@@ -166,7 +169,7 @@ function finder(sql: Statements) {
 
 function toExchange(row: Row, find: (hash: string) => Uint8Array | undefined): Exchange {
   const head = unpackJson(String(row["exchange"]), find) as Omit<Exchange, "frames">;
-  return { ...head, frames: JSON.parse(String(row["frames"])) as Exchange["frames"] };
+  return { ...head, frames: unpackFrames(String(row["frames"]), head.response) };
 }
 
 function withParts(record: RunRecord, parts: readonly Row[]): RunRecord {

@@ -32,7 +32,7 @@ export function createWriteQueue({ send, onSaved, onFailed }: WriteQueueOptions)
 
   async function sendBatch(batch: Queued[]): Promise<void> {
     try {
-      await send(batch.map(({ write }) => write));
+      await send(withoutSuperseded(batch.map(({ write }) => write)));
       for (const { write, done } of batch) {
         onSaved(write);
         done();
@@ -55,12 +55,22 @@ export function createWriteQueue({ send, onSaved, onFailed }: WriteQueueOptions)
     add(write) {
       return new Promise((done) => {
         queued.push({ write, done });
-        // Deferred, so that what is added in the same turn goes together.
-        sending ??= Promise.resolve().then(sendAll);
+        // Deferred, so that what is added in the same turn goes together: a run that begins is then written once.
+        sending ??= new Promise<void>((turn) => setImmediate(turn)).then(sendAll);
       });
     },
     drained: async () => {
       while (sending) await sending;
     },
   };
+}
+
+/** A run that is saved whole makes all that was written of it before needless. */
+function withoutSuperseded(writes: readonly HistoryWrite[]): HistoryWrite[] {
+  const lastSave = new Map<string, number>();
+  for (const [index, write] of writes.entries()) if (write.kind === "save") lastSave.set(write.record.id, index);
+  return writes.filter((write, index) => {
+    const id = write.kind === "save" ? write.record.id : write.id;
+    return index >= (lastSave.get(id) ?? index);
+  });
 }

@@ -49,9 +49,10 @@ export async function performRun(
     if (!record.exchanges.includes(exchange)) record.exchanges.push(exchange);
   };
   try {
-    await ports.store?.begin(record);
+    // Not waited for: a prompt that is at hand is then kept with the run in one go.
+    void ports.store?.begin(record);
     const { plan, preset } = await prepareRun(record.request, record, ports, { signal, onExchange });
-    // Once more with what will be sent: after a crash it is there to be looked at.
+    // Waited for before anything is sent: after a crash it is there to be looked at.
     await ports.store?.begin(record);
     emit({ type: "prepared", at: at(), warnings: record.warnings });
     const sending = sendingIo(record.request, plan, preset, ports);

@@ -17,3 +17,18 @@ export async function engineGoals(script: (name: string) => string, upstream: Up
     await contest("engine stream, 500 chunks flat out", "stream"),
   ];
 }
+
+/** What keeping every run on the disk costs: bytes, frames and times of a stream, in CPU time of all threads. */
+export async function recordingGoals(script: (name: string) => string, upstream: Upstream): Promise<GoalResult[]> {
+  const run = (...history: string[]) => runVariant(script("engine"), ["stream", upstream.baseUrl, ...history]);
+  return [
+    await compare({
+      goal: "recording a stream of 500 frames in the history",
+      ours: { name: "engine with its history", run: () => run("history") },
+      peer: { name: "the same engine without", run: () => run() },
+      measured: "cpu",
+      must: 1.3,
+      rounds: 9,
+    }),
+  ];
+}

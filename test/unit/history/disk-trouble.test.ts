@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { unpackFrames } from "@engine/history/frame-text.ts";
 import { openHistory } from "@engine/history/history.ts";
 import type { DatabaseStatus, HistoryWrite } from "@engine/history/history-calls.ts";
 import type { HistoryClient } from "@engine/history/history-client.ts";
@@ -34,7 +35,15 @@ function fakeClient(fails: (writes: readonly HistoryWrite[], call: number) => bo
     },
     close: async () => undefined,
   };
-  return { client, saved: () => written.flatMap((write) => (write.kind === "save" ? [write.record] : [])) };
+  return { client, saved: () => written.flatMap((write) => (write.kind === "save" ? [withFrames(write)] : [])) };
+}
+
+function withFrames({ record, frames }: Extract<HistoryWrite, { kind: "save" }>) {
+  const exchanges = record.exchanges.map((exchange, index) => ({
+    ...exchange,
+    frames: unpackFrames(frames?.[index] ?? "", exchange.response),
+  }));
+  return { ...record, exchanges };
 }
 
 describe("a full disk (DB-4)", () => {
