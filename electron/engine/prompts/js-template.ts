@@ -104,7 +104,7 @@ function render(template: string, variables: JsonObject): RenderedText {
     if (part.kind === "text") segment = part.segment;
     else if (part.kind === "section") segment = renderSection(part.token, context, template);
     else {
-      segment = filled.get(part.name) ?? fillTag(part.name, context);
+      segment = filled.get(part.name) ?? fillTag(part.name, variables, context);
       filled.set(part.name, segment);
     }
     segments.push(segment);
@@ -115,11 +115,17 @@ function render(template: string, variables: JsonObject): RenderedText {
 }
 
 /** As mustache's `escapedValue` without escaping: nothing for null and undefined, JavaScript's text for the rest. */
-function fillTag(name: string, context: WatchedContext): TextSegment {
+function fillTag(name: string, variables: JsonObject, context: WatchedContext): TextSegment {
+  // Most tags are plain names with a value, which mustache would find at the same place.
+  if (Object.hasOwn(variables, name) && !name.includes(".")) {
+    return { kind: "variable", name, text: toText(variables[name]) };
+  }
   const known = context.noteIfMissing(name);
-  const value = context.lookup(name);
-  const text = value === undefined || value === null ? "" : String(value);
-  return { kind: known ? "variable" : "missing", name, text };
+  return { kind: known ? "variable" : "missing", name, text: toText(context.lookup(name)) };
+}
+
+function toText(value: JsonValue | undefined): string {
+  return value === undefined || value === null ? "" : String(value);
 }
 
 function renderSection(token: Token, context: WatchedContext, template: string): TextSegment {
