@@ -1,8 +1,10 @@
 import type { Engine } from "@engine/engine.ts";
 import type { Api } from "@shared/contract/api.ts";
-import type { HandlersFor, SequencedEvent } from "./dispatch.ts";
+import type { HandlersFor } from "./dispatch.ts";
 import { followRuns } from "./follow-runs.ts";
+import { gatewayHandlers } from "./gateway-handlers.ts";
 import type { HostServices } from "./host-services.ts";
+import { numbered } from "./numbered.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
 export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Api> {
@@ -70,15 +72,12 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "inputs.export": async ({ prompt }) => ({ name: "inputs.json", json: inputs.export(prompt) }),
     "inputs.import": ({ prompt, json }) => inputs.import(prompt, json),
 
+    ...gatewayHandlers(engine.gateway),
+
     "draft.get": async () => drafts.get(),
     "draft.save": async (draft) => {
       await drafts.save(draft);
       return null;
     },
   } satisfies HandlersFor<Api>;
-}
-
-async function* numbered<T>(events: AsyncIterable<T>): AsyncIterable<SequencedEvent<T>> {
-  let seq = 0;
-  for await (const event of events) yield { seq: seq++, event };
 }

@@ -14,6 +14,8 @@ import { createConnections } from "./config/connections.ts";
 import type { Environment } from "./config/environment.ts";
 import { createModelCatalogue } from "./config/model-catalogue.ts";
 import { createSecretVault } from "./config/secret-vault.ts";
+import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
+import { openConfigStore } from "./gateway/app/config-store.ts";
 import { type History, openHistory } from "./history/history.ts";
 import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
@@ -25,6 +27,7 @@ import { type CallIo, type PromptSource, type SecretCipher, systemClock } from "
 import { createPriceBook, type PriceBook } from "./price-book.ts";
 import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
 import { listModels } from "./providers/list-models.ts";
+import { demoPreset } from "./providers/presets.ts";
 import { createRunCore } from "./run-core.ts";
 import { openJsonDocument } from "./store/json-document.ts";
 import { openProfileDirectory } from "./store/profile.ts";
@@ -38,6 +41,8 @@ export interface EngineOptions {
   environment: Environment;
   /** Null where the host has no key ring. */
   cipher: SecretCipher | null;
+  /** The app's; the gateway tells it. */
+  version?: string;
   /** How fast the sample models write. */
   demoPace?: DemoPace;
 }
@@ -67,6 +72,8 @@ export interface Engine {
   /** Every run of the profile. */
   history: Omit<History, "store" | "close">;
   cassettes: Cassettes;
+  /** The OpenAI-compatible server for programs of this machine. */
+  gateway: Omit<AppGateway, "close" | "secretValues" | "settingsChanged">;
   prices: Pick<PriceBook, "list" | "save">;
   /** Named sets of values by prompt. */
   inputs: SavedInputs;
@@ -109,7 +116,24 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const queue = createRunQueue();
   const registry = createRunRegistry(clock, history.store);
   const getRun = async (runId: string) => registry.find(runId) ?? (await history.get(runId)).record;
-  const redact = createRedactor(() => [...vault.values(), ...secrets.values()]);
+  const gateway = createAppGateway(await openConfigStore(profile.directory), {
+    clock,
+    version: options.version ?? "unknown",
+    environment,
+    preferences: preferences.get,
+    connectionSettings: connectionSettings.get,
+    secrets,
+    vault,
+    source: core.source,
+    findEndpoint: endpoints.configured,
+    demoEndpoint: () => endpoints.find(demoPreset, {}),
+    registry,
+    nextSequence: history.store.nextSequence,
+    findPrice: prices.find,
+    warmUpPrices: prices.warmUp,
+    getRun,
+  });
+  const redact = createRedactor(() => [...vault.values(), ...secrets.values(), ...gateway.secretValues()]);
 
   function view(): SettingsView {
     return {
@@ -126,6 +150,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     langfuse.forget();
     prices.forget();
     models.forget();
+    gateway.settingsChanged();
     return view();
   }
 
@@ -141,6 +166,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       view,
       async save(change) {
         await preferences.set({ ...preferences.get(), ...change });
+        gateway.settingsChanged();
         return view();
       },
       connectLangfuse: (input) => reconnect(connections.connectLangfuse(input)),
@@ -163,6 +189,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     history,
     cassettes: createCassettes({ getRun, startRun: registry.start, clock, store: history.store }),
+    gateway,
     prices,
     inputs,
     drafts: { get: draft.get, save: draft.set },
@@ -171,6 +198,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ({ problem }) => problem ?? [],
     ),
     async close() {
+      await gateway.close();
       await registry.close();
       queue.close();
       prices.forget();

@@ -28,6 +28,7 @@ import { inputOwnerSchema, inputToSaveSchema, type SavedInput } from "../domain/
 import { type Preferences, preferencesSchema, type SettingsView, secretStorageSchema } from "../domain/settings.ts";
 import type { StreamEvent } from "../domain/stream-event.ts";
 import { command, type InputOf, type OutputOf, type ParsedInputOf, query, stream } from "./define.ts";
+import { gatewayRoutes } from "./gateway-routes.ts";
 
 const nothing = z.strictObject({});
 const runIdText = z.string().min(1).max(100);
@@ -189,6 +190,8 @@ export const api = {
 
   "draft.get": query<Draft>()(nothing),
   "draft.save": command<null>()(draftSchema),
+
+  ...gatewayRoutes,
 } as const;
 
 export type Api = typeof api;

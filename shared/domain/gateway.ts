@@ -1,9 +1,7 @@
 import type { ClientMessagesMode } from "./compiled.ts";
-import type { Message } from "./message.ts";
 import type { PromptRef } from "./prompt.ts";
-import type { RunState } from "./run.ts";
+import type { RunRequest, RunState } from "./run.ts";
 import type { Outcome, Usage } from "./stream-event.ts";
-import type { PromptValuesOf } from "./template/match-template.ts";
 
 /** Something that was decided about a call, and why; shown beside the call in the inspector. */
 export interface GatewayDecision {
@@ -89,14 +87,14 @@ export type GatewayEvent =
   | { type: "debug"; lines: string[] };
 
 /** What a call can be opened with in the playground. */
-export interface RecoveredCall extends PromptValuesOf {
-  /** `named`: the call named its prompt. `matched`: its messages fit one template. `none`: no template is known for it. */
+export interface RecoveredCall {
+  /**
+   * `named`: the call named its prompt. `matched`: its messages fit one template and give its values. `ambiguous`: they
+   * fit, but not all values can be told. `none`: no template is known for it.
+   */
   kind: "named" | "matched" | "ambiguous" | "none";
-  prompt: PromptRef | null;
-  /** Messages after those of the template. */
-  continuation: Message[];
-  /** Why values or prompt are missing, in words for a person. */
+  /** The same call as a run of the playground; null when no template is known for it. */
+  request: RunRequest | null;
+  /** What is missing and why, in words for a person. */
   note?: string;
-  /** The model the call went to, to run it on the same. */
-  model: string | null;
 }

@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
 import { emptyOutput, foldEvent } from "@shared/domain/fold-events.ts";
+import type { GatewayDecision, GatewayMark } from "@shared/domain/gateway.ts";
 import type { Message } from "@shared/domain/message.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
-import type { ContentEvent, Outcome } from "@shared/domain/stream-event.ts";
+import type { ContentEvent, Outcome, StreamEvent } from "@shared/domain/stream-event.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
 import { createRunMeter, type RunMeter } from "../pipeline/run-meter.ts";
 import type { Clock } from "../ports.ts";
 import type { ClientCall } from "./client-body.ts";
-import type { CallSelection, GatewayDecision } from "./resolve-call.ts";
+import type { CallSelection } from "./resolve-call.ts";
 
 /** A call of the gateway as the inspector shows it. */
 export interface GatewayCall {
@@ -20,12 +21,27 @@ export interface GatewayCall {
   decisions: GatewayDecision[];
 }
 
+/** Hears a call as it happens, as the app does for its history. */
+export interface CallFollower {
+  /** Aborted to stop the call, whatever its client does. */
+  signal: AbortSignal;
+  /** The call is not sent before this resolves. */
+  beforeSending(): Promise<void>;
+  event(event: StreamEvent): void;
+}
+
 /** Writes down one call while it happens. Every change is told; the object stays the same. */
 export interface CallRecorder {
   readonly call: GatewayCall;
   readonly meter: RunMeter;
   readonly startedAt: number;
+  /** Of whoever follows the call; never aborted when nobody does. */
+  readonly stopped: AbortSignal;
   decide(decisions: readonly GatewayDecision[]): void;
+  /** Notes the entry that is tried; resolves when its request may be sent. */
+  tryEntry(entryId: string): Promise<void>;
+  /** The provider has answered. */
+  status(status: number): void;
   exchange(exchange: Exchange): void;
   content(event: ContentEvent): void;
   end(outcome: Outcome): void;
@@ -36,6 +52,7 @@ export interface CallRecorderOptions {
   sequence: number;
   mode: ClientMessagesMode;
   observe: ((call: GatewayCall) => void) | undefined;
+  follow: ((call: GatewayCall) => CallFollower) | undefined;
 }
 
 export function createCallRecorder(body: ClientCall, options: CallRecorderOptions): CallRecorder {
@@ -69,30 +86,57 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
       message: `“${key}” is one of LiteLLM's own switches; it does nothing here and is not sent on.`,
     })),
   };
-  const call: GatewayCall = { record, requestedModel: body.model, decisions: [] };
+  const mark: GatewayMark = { requestedModel: body.model, decisions: [] };
+  record.gateway = mark;
+  const call: GatewayCall = { record, requestedModel: body.model, decisions: mark.decisions };
+  const follower = options.follow?.(call);
+  const at = () => clock.monotonic() - startedAt;
+  observe?.(call);
   return {
     call,
     meter,
     startedAt,
+    stopped: follower?.signal ?? neverStopped,
     decide: (decisions) => void call.decisions.push(...decisions),
-    exchange(exchange) {
-      if (!record.exchanges.includes(exchange)) record.exchanges.push(exchange);
+    async tryEntry(entryId) {
+      call.entryId = entryId;
+      mark.entryId = entryId;
       observe?.(call);
+      await follower?.beforeSending();
+      follower?.event({ type: "prepared", at: at(), warnings: record.warnings });
+    },
+    exchange(exchange) {
+      const isNew = !record.exchanges.includes(exchange);
+      if (isNew) record.exchanges.push(exchange);
+      if (isNew && exchange.kind === "provider") {
+        follower?.event({ type: "request", at: at(), exchangeId: exchange.id, attempt: exchange.attempt });
+      }
+      observe?.(call);
+    },
+    status(status) {
+      meter.status(status);
+      const exchange = record.exchanges.findLast(({ kind }) => kind === "provider");
+      if (exchange) follower?.event({ type: "response", at: at(), exchangeId: exchange.id, status });
     },
     content(event) {
       const now = clock.monotonic();
       meter.content(event, now);
-      foldEvent(record.output, { at: now - startedAt, ...event });
+      const streamEvent: StreamEvent = { at: now - startedAt, ...event };
+      foldEvent(record.output, streamEvent);
+      follower?.event(streamEvent);
     },
     end(outcome) {
       if (record.state === "finished") return;
       record.state = "finished";
       record.outcome = outcome;
       record.metrics = meter.metrics(clock.monotonic());
+      follower?.event({ type: "end", at: at(), outcome, metrics: record.metrics });
       observe?.(call);
     },
   };
 }
+
+const neverStopped = new AbortController().signal;
 
 /** Adds what was selected to the record, in the words of a playground run, so that it can be opened there. */
 export function noteSelection({ call }: CallRecorder, selection: CallSelection): void {

@@ -39,6 +39,14 @@ export async function checkConfig(config: GatewayConfig, ports: CheckPorts, io: 
   return problems.all();
 }
 
+/** An unset variable is a warning of the file and an error of the call: the error says it all. */
+export function withoutRepeats(problems: ConfigProblem[]): ConfigProblem[] {
+  const failing = problems.filter(({ code }) => code === "credential_missing").map(({ line }) => line);
+  return problems
+    .filter(({ code, line }) => code !== "variable_unset" || !failing.includes(line))
+    .toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
 interface Checking {
   ports: CheckPorts;
   problems: ProblemList;

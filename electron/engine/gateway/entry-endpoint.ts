@@ -6,11 +6,14 @@ import type { Environment } from "../config/environment.ts";
 import type { SecretVault } from "../config/secret-vault.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import type { ConfigSecret, ModelEntry } from "../litellm/config-model.ts";
+import { demoPreset } from "../providers/presets.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 
 export interface EndpointPorts {
   environment: Environment;
   vault: SecretVault;
+  /** Where the sample models are; only the app has them. */
+  demo?: Endpoint;
 }
 
 /** Servers that need no key are given this word in its place. */
@@ -28,6 +31,7 @@ export function entryEndpoint(preset: ProviderPreset, entry: ModelEntry, ports: 
       advice: `Set ${entry.unsetKeyVariable} and start the gateway again.`,
     });
   }
+  if (preset.id === demoPreset.id && ports.demo) return ports.demo;
   const key = entry.apiKey;
   const endpoint = findEndpoint(preset, entry, ports);
   return {

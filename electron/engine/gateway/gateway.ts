@@ -1,5 +1,7 @@
 import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import type { PromptSourceId } from "@shared/domain/prompt.ts";
+import type { Endpoint } from "@shared/domain/request-plan.ts";
 import type { WireRequest } from "@shared/domain/wire.ts";
 import type { CallCredentials } from "../config/call-credentials.ts";
 import type { Environment } from "../config/environment.ts";
@@ -7,7 +9,7 @@ import type { SecretVault } from "../config/secret-vault.ts";
 import type { GatewayConfig } from "../litellm/config-model.ts";
 import type { Clock, PromptSource } from "../ports.ts";
 import type { ClientAnswer } from "./attempt.ts";
-import type { GatewayCall } from "./call-record.ts";
+import type { CallFollower, GatewayCall } from "./call-record.ts";
 import { createCooldowns } from "./deployments.ts";
 import { describeModels, type EntryHealth, healthOf, modelNames } from "./describe-models.ts";
 
@@ -18,6 +20,8 @@ export interface GatewayOptions {
   vault: SecretVault;
   /** Opened when the first prompt is needed. @throws AppFailure `langfuse_not_configured`. */
   openSource(credentials: CallCredentials): Promise<PromptSource>;
+  /** Where the sample models are; only the app has them. */
+  demo?: Endpoint;
   clock: Clock;
   /** At least 0, less than 1. */
   random(): number;
@@ -26,6 +30,12 @@ export interface GatewayOptions {
   fixedModel?: string;
   /** Told of each call when an exchange starts or ends and when the call has ended. */
   observe?: (call: GatewayCall) => void;
+  /** Where prompts come from; Langfuse unless said otherwise. */
+  promptSource?: PromptSourceId;
+  /** The next number of a call; without it calls are counted from 1. */
+  nextSequence?: () => number;
+  /** Asked for each call that could be read: who hears it as it happens. */
+  follow?: (call: GatewayCall) => CallFollower;
 }
 
 /** What a call was answered with, for headers and log lines. */
@@ -75,7 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     config,
     async complete(body, io) {
       const { completeCall } = await loaded();
-      sequence += 1;
+      sequence = options.nextSequence?.() ?? sequence + 1;
       return completeCall(body, io, { ...options, cooldowns, sequence });
     },
     async preview(body, signal) {

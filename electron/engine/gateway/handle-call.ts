@@ -58,7 +58,19 @@ export async function completeCall(
     sequence: options.sequence,
     mode: options.clientMessagesMode,
     observe: options.observe,
+    follow: options.follow,
   });
+  const stoppable = { ...io, signal: AbortSignal.any([io.signal, recorder.stopped]) };
+  await answerCall(call, recorder, stoppable, options);
+  return recorder.call;
+}
+
+async function answerCall(
+  call: ClientCall,
+  recorder: CallRecorder,
+  io: HandleIo,
+  options: HandleOptions,
+): Promise<void> {
   try {
     const resolved = await resolveCall(call, recorder, io.signal, options);
     await sendToGroup(resolved, recorder, io, options);
@@ -69,7 +81,6 @@ export async function completeCall(
     );
     refuse(error, withReceipt(io, recorder, options));
   }
-  return recorder.call;
 }
 
 /** What a body would become, stopped before the provider's socket. */
@@ -81,6 +92,7 @@ export async function previewCall(body: JsonValue, signal: AbortSignal, options:
     sequence: options.sequence,
     mode: options.clientMessagesMode,
     observe: undefined,
+    follow: undefined,
   });
   const resolved = await resolveCall(call, recorder, signal, silent);
   const [entry] = resolved.target.group.entries;
@@ -99,7 +111,7 @@ async function resolveCall(
   signal: AbortSignal,
   options: GatewayOptions,
 ): Promise<ResolvedCall> {
-  const selection = selectCall(call, options.config, options.fixedModel);
+  const selection = selectCall(call, options.config, options);
   noteSelection(recorder, selection);
   const { promptConfig, messages } = await fillPrompt(call, selection, recorder, signal, options);
   const target = resolveTarget(selection, promptConfig, options.config);
@@ -186,10 +198,10 @@ async function attempt(
   } catch (error) {
     return unplanned(error);
   }
-  recorder.call.entryId = entry.id;
   recorder.call.record.plan = planned.plan;
   recorder.call.record.warnings.push(...planned.plan.warnings);
   recorder.decide([{ subject: "deployment", value: entry.id, because: deploymentReason(resolved, count) }]);
+  await recorder.tryEntry(entry.id);
   const attemptIo = {
     attempt: count,
     client: withReceipt(io, recorder, options),

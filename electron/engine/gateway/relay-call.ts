@@ -34,7 +34,7 @@ export async function relayCall(planned: PlannedCall, io: AttemptIo): Promise<At
     return failed(appErrorOf(error));
   }
   const status = answer.message.statusCode ?? 0;
-  recorder.meter.status(status);
+  recorder.status(status);
   if (status >= 400) return refusal(answer, status);
   const type = (answer.message.headers["content-type"] ?? "").toLowerCase();
   if (type.includes("html")) {

@@ -1,19 +1,13 @@
+import type { GatewayDecision } from "@shared/domain/gateway.ts";
 import { isJsonObject } from "@shared/domain/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
 import type { ModelSource } from "@shared/domain/model.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
+import type { PromptRef, PromptSourceId } from "@shared/domain/prompt.ts";
 import { stripLangfusePrefix } from "../config/model-routing.ts";
 import { type GatewayConfig, isPromptEntry, type ModelEntry } from "../litellm/config-model.ts";
 import type { ClientCall } from "./client-body.ts";
 import { findGroup, type ModelGroup } from "./deployments.ts";
 import { GatewayFailure } from "./gateway-failure.ts";
-
-/** Something that was decided about a call, and why; shown beside the call in the inspector. */
-export interface GatewayDecision {
-  subject: "model" | "prompt" | "variables" | "target" | "deployment" | "messages";
-  value: string;
-  because: string;
-}
 
 /** What a call asks for, before the prompt is known. */
 export interface CallSelection {
@@ -41,7 +35,11 @@ export interface CallTarget {
  * variables are replaced whole, never merged (`litellm.md` §1.4).
  * @throws GatewayFailure 400: unknown model, no prompt id, a prompt id for a model without a prompt.
  */
-export function selectCall(call: ClientCall, config: GatewayConfig, fixedModel?: string): CallSelection {
+export function selectCall(
+  call: ClientCall,
+  config: GatewayConfig,
+  { fixedModel, promptSource = "langfuse" }: { fixedModel?: string; promptSource?: PromptSourceId } = {},
+): CallSelection {
   const name = fixedModel ?? call.model;
   if (name === "") throw new GatewayFailure(400, "model is missing.", { param: "model" });
   const group = findGroup(config, name);
@@ -54,13 +52,13 @@ export function selectCall(call: ClientCall, config: GatewayConfig, fixedModel?:
     if (call.messages.length === 0) throw new GatewayFailure(400, "messages is missing.", { param: "messages" });
     return { group, promptEntry: null, prompt: null, decisions };
   }
-  const { ref, variables, because: why } = choosePrompt(call, promptEntry);
+  const { ref, variables, because: why } = choosePrompt(call, promptEntry, promptSource);
   decisions.push({ subject: "prompt", value: promptText(ref), because: why.prompt });
   decisions.push({ subject: "variables", value: Object.keys(variables).join(", ") || "none", because: why.variables });
   return { group, promptEntry, prompt: { ref, variables }, decisions };
 }
 
-function choosePrompt(call: ClientCall, entry: ModelEntry) {
+function choosePrompt(call: ClientCall, entry: ModelEntry, source: PromptSourceId) {
   const name = call.promptId ?? entry.promptId;
   if (name === undefined || name === "") {
     throw new GatewayFailure(
@@ -72,7 +70,7 @@ function choosePrompt(call: ClientCall, entry: ModelEntry) {
   const version = call.promptVersion ?? (call.promptLabel === undefined ? entry.promptVersion : undefined);
   const label = call.promptLabel ?? (call.promptVersion === undefined ? entry.promptLabel : undefined);
   const ref: PromptRef = {
-    source: "langfuse",
+    source,
     name,
     ...(version === undefined ? {} : { version }),
     ...(label === undefined ? {} : { label }),

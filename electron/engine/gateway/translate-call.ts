@@ -28,7 +28,7 @@ export async function translateCall(planned: PlannedCall, io: AttemptIo): Promis
     return out;
   };
   const emit = (event: StreamEvent) => {
-    if (event.type === "response") recorder.meter.status(event.status);
+    if (event.type === "response") recorder.status(event.status);
     if (!isContent(event)) return;
     const { at: _, ...content } = event;
     recorder.content(content);

@@ -13,6 +13,8 @@ export type RunWork = (record: RunRecord, emit: (event: StreamEvent) => void, si
  */
 export interface RunRegistry {
   start(request: RunRequest, work: RunWork): RunRecord;
+  /** Takes in a run that is driven elsewhere, as a call of the gateway is; it can be followed and cancelled like any. */
+  adopt(record: RunRecord, abort: AbortController): AdoptedRun;
   /** Undefined for a run of an earlier session, and for an old one. */
   find(runId: string): RunRecord | undefined;
   /** @throws AppFailure `not_found`. */
@@ -21,6 +23,13 @@ export interface RunRegistry {
   cancel(runId: string): void;
   /** Cancels what runs and resolves when all of it has ended. */
   close(): Promise<void>;
+}
+
+/** How the driver of an adopted run tells of it. The record is the driver's to change. */
+export interface AdoptedRun {
+  /** Resolves when the run as it is now is on the disk. */
+  begin(): Promise<void>;
+  tell(event: StreamEvent): void;
 }
 
 interface Entry {
@@ -63,6 +72,27 @@ export function createRunRegistry(clock: Clock, store: RunStore): RunRegistry {
     return record;
   }
 
+  function adopt(record: RunRecord, abort: AbortController): AdoptedRun {
+    const log = createRunLog();
+    const ended = Promise.withResolvers<void>();
+    entries.set(record.id, { record, log, abort, finished: ended.promise });
+    forgetOldest();
+    return {
+      begin: () => store.begin(record),
+      tell(event) {
+        if (event.type === "end") {
+          void store.finish(record).then(() => {
+            log.append(event);
+            ended.resolve();
+          });
+          return;
+        }
+        store.append(record, event);
+        log.append(event);
+      },
+    };
+  }
+
   function forgetOldest(): void {
     for (const [id, { record }] of entries) {
       if (entries.size <= keptRuns) return;
@@ -72,6 +102,7 @@ export function createRunRegistry(clock: Clock, store: RunStore): RunRegistry {
 
   return {
     start,
+    adopt,
     find: (runId) => entries.get(runId)?.record,
     events: (runId, after, signal) => entry(runId).log.read(after, signal),
     cancel: (runId) => entry(runId).abort.abort(),

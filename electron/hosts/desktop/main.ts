@@ -63,6 +63,7 @@ async function start(): Promise<void> {
     profileDirectory,
     environment: readEnvironment(),
     cipher: createSecretCipher(safeStorage, process.platform),
+    version: app.getVersion(),
   });
   const state = await openJsonDocument(join(profileDirectory, "window.json"), windowStateSchema, initialWindowState);
   closeBeforeQuitting(() => Promise.allSettled([engine.close(), state.set(state.get())]));

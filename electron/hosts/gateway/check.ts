@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { readEnvironment } from "@engine/config/environment.ts";
 import { createHeadlessPorts } from "@engine/gateway/open-gateway.ts";
-import { type ConfigProblem, formatProblem } from "@engine/litellm/config-problem.ts";
+import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment } from "@engine/litellm/load-config.ts";
 import { openConfig } from "@engine/litellm/open-config.ts";
 import type { ServeIo } from "./serve.ts";
@@ -47,17 +47,9 @@ async function findProblems(path: string, offline: boolean, io: ServeIo) {
   const { vault, openSource, redact } = createHeadlessPorts(config, environment);
   // A broken file is mended first: what follows from it would only repeat the same mistake.
   if (offline || problems.some(({ severity }) => severity === "error")) return { problems, redact };
-  const { checkConfig } = await import("@engine/gateway/check-config.ts");
+  const { checkConfig, withoutRepeats } = await import("@engine/gateway/check-config.ts");
   const promptSource = environment.get("LANGFUSE_SECRET_KEY") === undefined ? null : await openSource({});
   const ports = { environment, vault, promptSource, clientMessagesMode: "replace" as const };
   const drift = await checkConfig(config, ports, { signal: io.signal });
   return { problems: withoutRepeats([...problems, ...drift]), redact };
-}
-
-/** An unset variable is a warning of the file and an error of the call: the error says it all. */
-function withoutRepeats(problems: ConfigProblem[]): ConfigProblem[] {
-  const failing = problems.filter(({ code }) => code === "credential_missing").map(({ line }) => line);
-  return problems
-    .filter(({ code, line }) => code !== "variable_unset" || !failing.includes(line))
-    .toSorted((a, b) => a.line - b.line || a.column - b.column);
 }

@@ -38,6 +38,7 @@ async function start({ port, open, devOrigin }: WebArguments): Promise<void> {
     profileDirectory: resolveProfileDirectory(process.env),
     environment: readEnvironment(process.env),
     cipher: null,
+    version: appVersion(),
   });
   const dispatcher = createDispatcher({
     handlers: createHandlers(engine, hostServices),

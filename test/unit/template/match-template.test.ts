@@ -61,6 +61,27 @@ describe("matchTemplate", () => {
     });
   });
 
+  it.each([
+    ["{{a}}", "everything\nhere", { a: "everything\nhere" }],
+    ["{{a}} and {{b}}", "x and y", { a: "x", b: "y" }],
+    ["{{ a }}, {{a}}", "1, 1", { a: "1" }],
+    ["Keep {{missing}} and {{b}}", "Keep {{missing}} and y", { b: "y" }],
+    ["no tags", "no tags", {}],
+    ["[{{a}}]", "[]", { a: "" }],
+  ])("%s from %s", (prompt, content, variables) => {
+    expect(match(prompt, [{ role: "user", content }])).toMatchObject({ kind: "match", variables });
+  });
+
+  it.each([
+    ["another text", "Hello {{name}}!", "Goodbye Ann!"],
+    ["two ways to cut", "{{a}} and {{b}}", "x and y and z"],
+    ["one variable with two values", "{{a}}, {{a}}", "1, 2"],
+    ["overlapping ends", "ab{{x}}ba", "aba"],
+    ["fixed text that differs", "no tags", "no tags!"],
+  ])("%s is not guessed", (_name, prompt, content) => {
+    expect(match(prompt, [{ role: "user", content }]).kind).not.toBe("match");
+  });
+
   it("keeps what follows the template as further turns", () => {
     const prompt: TemplateItem[] = [{ role: "system", content: "Be {{tone}}." }];
     const after = [{ role: "user", content: "Now?" }];

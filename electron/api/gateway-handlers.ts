@@ -1,0 +1,25 @@
+import type { Engine } from "@engine/engine.ts";
+import type { Api } from "@shared/contract/api.ts";
+import type { gatewayRoutes } from "@shared/contract/gateway-routes.ts";
+import type { HandlersFor } from "./dispatch.ts";
+import { numbered } from "./numbered.ts";
+
+type GatewayHandlers = Pick<HandlersFor<Api>, keyof typeof gatewayRoutes>;
+
+/** The gateway's routes. */
+export function gatewayHandlers(gateway: Engine["gateway"]): GatewayHandlers {
+  return {
+    "gateway.status": async () => gateway.status(),
+    "gateway.events": (_input, { signal }) => numbered(gateway.events(signal)),
+    "gateway.start": ({ text, options }) => gateway.start(text, options),
+    "gateway.stop": () => gateway.stop(),
+    "gateway.check": ({ text, drift }, io) => gateway.check(text, drift, io),
+    "gateway.config.get": async () => gateway.config(),
+    "gateway.config.save": async (config) => {
+      await gateway.saveConfig(config);
+      return null;
+    },
+    "gateway.export": ({ variants }, io) => gateway.export(variants, io),
+    "gateway.recover": ({ runId }, io) => gateway.recover(runId, io),
+  };
+}

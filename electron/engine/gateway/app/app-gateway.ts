@@ -1,0 +1,173 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { ConfigProblem } from "@shared/domain/config-problem.ts";
+import type {
+  GatewayConfigText,
+  GatewayEvent,
+  GatewayOptions,
+  GatewayStatus,
+  RecoveredCall,
+} from "@shared/domain/gateway.ts";
+import type { CallIo } from "../../ports.ts";
+import type { GatewayServer } from "../server/server.ts";
+import { checkText, loadText } from "./check-text.ts";
+import type { ConfigStore } from "./config-store.ts";
+import { type ExportVariant, exportConfig } from "./export-config.ts";
+import { createGatewayFeed } from "./gateway-feed.ts";
+import { openAppGateway } from "./open-app-gateway.ts";
+import type { AppGatewayPorts } from "./ports.ts";
+import { recoverCall } from "./recover-call.ts";
+import { findWrittenKeys } from "./written-keys.ts";
+
+/** The gateway inside the app: one server, its config and what it answered. Methods reject with `AppFailure` only. */
+export interface AppGateway {
+  status(): GatewayStatus;
+  events(signal: AbortSignal): AsyncIterable<GatewayEvent>;
+  /** @throws AppFailure `invalid_input` for a config with errors, `port_taken`, `storage_failed`. */
+  start(text: string, options: GatewayOptions): Promise<GatewayStatus>;
+  stop(): Promise<GatewayStatus>;
+  check(text: string, drift: boolean, io: CallIo): Promise<ConfigProblem[]>;
+  config(): GatewayConfigText;
+  /** @throws AppFailure `invalid_input` for a config with a key written out. */
+  saveConfig(config: GatewayConfigText): Promise<void>;
+  export(variants: readonly ExportVariant[], io: CallIo): Promise<{ text: string; notes: string[] }>;
+  recover(runId: string, io: CallIo): Promise<RecoveredCall>;
+  /** Told when settings or connections have changed: what runs keeps those it was started with. */
+  settingsChanged(): void;
+  /** Values of keys the running gateway has, for the redactor. */
+  secretValues(): string[];
+  close(): Promise<void>;
+}
+
+interface Running {
+  server: GatewayServer;
+  models: string[];
+  masterKey: boolean;
+  options: GatewayOptions;
+  /** What it was started with, to see what has changed since. */
+  startedWith: string;
+  secretValues(): string[];
+}
+
+const host = "127.0.0.1";
+
+export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): AppGateway {
+  const feed = createGatewayFeed(status);
+  let state: GatewayStatus["state"] = "stopped";
+  let running: Running | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function status(): GatewayStatus {
+    const { clientMessagesMode, source } = ports.preferences();
+    const { options } = store.get();
+    return {
+      state,
+      address: running ? `http://${host}:${running.server.port}` : null,
+      models: running?.models ?? [],
+      masterKey: running?.masterKey ?? false,
+      options: running?.options ?? options,
+      clientMessagesMode,
+      prompts: source,
+      configChanged: running !== undefined && running.startedWith !== circumstances(),
+    };
+  }
+
+  /** Everything a start depends on, but for the values of keys. */
+  function circumstances(): string {
+    const { clientMessagesMode, source } = ports.preferences();
+    return JSON.stringify([store.get(), clientMessagesMode, source, ports.connectionSettings()]);
+  }
+
+  function enter(next: GatewayStatus["state"]): void {
+    state = next;
+    feed.status();
+  }
+
+  /** Starts and stops never overlap, however often a button is pressed. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined); // Told to whoever asked for it.
+    return turn;
+  }
+
+  async function saveConfig(config: GatewayConfigText): Promise<void> {
+    const [written] = findWrittenKeys(config.text);
+    if (written) throw unusable(`Line ${written.line}: ${written.message}`, written.fix);
+    await store.set(config);
+    feed.status();
+  }
+
+  async function stopNow(): Promise<void> {
+    if (!running) return;
+    enter("stopping");
+    await running.server.close();
+    running = undefined;
+    enter("stopped");
+  }
+
+  async function startNow(text: string, options: GatewayOptions): Promise<void> {
+    const loaded = loadText(text, options, ports);
+    const errors = loaded.problems.filter(({ severity }) => severity === "error");
+    const [first] = errors;
+    if (first) {
+      const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
+      throw unusable(`config.yaml has ${count}; line ${first.line}: ${first.message}`, first.fix);
+    }
+    await stopNow();
+    enter("starting");
+    try {
+      const { gateway, secretValues } = await openAppGateway(loaded, options, ports, feed);
+      const { startGatewayServer } = await import("../server/server.ts");
+      const { clock, version } = ports;
+      const given = { gateway, host, port: options.port, version, monotonic: clock.monotonic };
+      const server = await startGatewayServer(given).catch((error: unknown) => {
+        throw startFailure(error, options.port);
+      });
+      const masterKey = loaded.config.masterKey !== null;
+      running = { server, models: gateway.models(), masterKey, options, startedWith: circumstances(), secretValues };
+      enter("running");
+    } catch (error) {
+      enter("stopped");
+      throw error;
+    }
+  }
+
+  return {
+    status,
+    events: feed.read,
+    start: (text, options) =>
+      inTurn(async () => {
+        await saveConfig({ text, options });
+        await startNow(text, options);
+        return status();
+      }),
+    stop: () =>
+      inTurn(async () => {
+        await stopNow();
+        return status();
+      }),
+    check: (text, drift, io) => checkText(text, drift, ports, io),
+    config: store.get,
+    saveConfig,
+    export: (variants, io) => exportConfig(variants, ports, io),
+    recover: async (runId, io) => recoverCall(await ports.getRun(runId), ports.source(ports.preferences().source), io),
+    settingsChanged: feed.status,
+    secretValues: () => running?.secretValues() ?? [],
+    close: () => inTurn(stopNow),
+  };
+}
+
+/** About the config and not about the call that brought it. */
+function unusable(message: string, advice: string): AppFailure {
+  return new AppFailure("invalid_input", { stage: "config", message, advice });
+}
+
+function startFailure(error: unknown, port: number): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE")
+    return new AppFailure("port_taken", { message: `Port ${port} is taken by another program.` });
+  if (code !== "EACCES") return error;
+  return new AppFailure("port_taken", {
+    message: `This user may not listen on port ${port}.`,
+    advice: "Choose a port from 1024 on.",
+  });
+}

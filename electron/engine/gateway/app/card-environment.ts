@@ -1,0 +1,64 @@
+import type { ConnectionSettings } from "../../config/connection-settings.ts";
+import { providerSecretId } from "../../config/endpoint.ts";
+import type { Environment } from "../../config/environment.ts";
+import { langfuseSecretId } from "../../config/langfuse-connection.ts";
+import { findPreset } from "../../providers/registry.ts";
+import type { SecretStore } from "../../store/secret-store.ts";
+
+type Overlay = Map<string, string | undefined>;
+
+/**
+ * The environment a config sees in the app: where a settings card is filled in, its key and address stand for the
+ * provider's variables, so that `os.environ/OPENAI_API_KEY` is the key entered in Settings. A card counts as a whole: a
+ * key and an address of two places are never mixed. What the config sets itself wins over both.
+ */
+export function environmentWithCards(
+  environment: Environment,
+  settings: ConnectionSettings,
+  secrets: Pick<SecretStore, "view" | "resolve">,
+  own: Record<string, string> = {},
+): Environment {
+  const overlay: Overlay = new Map();
+  const stored = (id: string) => (secrets.view(id).status === "stored" ? secrets.resolve(id) : undefined);
+  addLangfuse(overlay, settings, stored);
+  for (const [id, card] of Object.entries(settings.providers)) {
+    const preset = findPreset(id);
+    const base = card.baseUrl ?? preset?.defaultBaseUrl;
+    if (!preset || !base) continue;
+    const key = stored(providerSecretId(id, base));
+    if (key === undefined && card.baseUrl === undefined) continue;
+    for (const name of [...preset.keyVariables, ...preset.baseVariables]) overlay.set(name, undefined);
+    for (const name of preset.keyVariables) overlay.set(name, key);
+    const [baseVariable] = preset.baseVariables;
+    if (baseVariable !== undefined) overlay.set(baseVariable, card.baseUrl);
+  }
+  for (const [name, value] of Object.entries(own)) overlay.set(name, value);
+  return withOverlay(environment, overlay);
+}
+
+function addLangfuse(
+  overlay: Overlay,
+  { langfuse }: ConnectionSettings,
+  stored: (id: string) => string | undefined,
+): void {
+  const secretKey = langfuse ? stored(langfuseSecretId(langfuse.host)) : undefined;
+  if (!langfuse || secretKey === undefined) return;
+  overlay.set("LANGFUSE_HOST", langfuse.host);
+  overlay.set("LANGFUSE_BASE_URL", undefined);
+  overlay.set("LANGFUSE_PUBLIC_KEY", langfuse.publicKey);
+  overlay.set("LANGFUSE_SECRET_KEY", secretKey);
+}
+
+function withOverlay(environment: Environment, overlay: Overlay): Environment {
+  const get = (name: string) => (overlay.has(name) ? overlay.get(name) : environment.get(name));
+  return {
+    get,
+    first(names) {
+      for (const name of names) {
+        const value = get(name);
+        if (value !== undefined) return { name, value };
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { ConfigProblem } from "@shared/domain/config-problem.ts";
+import type { GatewayOptions } from "@shared/domain/gateway.ts";
+import type { Endpoint } from "@shared/domain/request-plan.ts";
+import type { GatewayConfig } from "../../litellm/config-model.ts";
+import { loadConfig } from "../../litellm/load-config.ts";
+import type { CallIo, PromptSource } from "../../ports.ts";
+import { demoPreset } from "../../providers/presets.ts";
+import { type FixedConfig, withFixedModel } from "../fixed-model.ts";
+import { createHeadlessPorts } from "../open-gateway.ts";
+import { environmentWithCards } from "./card-environment.ts";
+import type { AppGatewayPorts } from "./ports.ts";
+import { findWrittenKeys } from "./written-keys.ts";
+
+/** Reads the text as the app would run it. Files beside it there are none, so `include` is reported. */
+export function loadText(
+  text: string,
+  options: Pick<GatewayOptions, "model" | "promptId">,
+  ports: AppGatewayPorts,
+): FixedConfig {
+  const environment = configEnvironmentOf(null, ports);
+  const loaded = loadConfig(text, { fileName: "config.yaml", environment, readIncluded: () => undefined });
+  return withFixedModel(loaded, options, environment);
+}
+
+/** The environment of a config's calls: the process's, the settings cards over it, the config's own over both. */
+export function configEnvironmentOf(config: GatewayConfig | null, ports: AppGatewayPorts) {
+  return environmentWithCards(ports.environment, ports.connectionSettings(), ports.secrets, config?.environment);
+}
+
+/**
+ * All that is wrong with a config: mistakes in the file, keys written out, and, when nothing of that stands in the way
+ * and it is asked for, what differs from the prompts as they are now.
+ * @throws AppFailure `cancelled` only.
+ */
+export async function checkText(
+  text: string,
+  drift: boolean,
+  ports: AppGatewayPorts,
+  io: CallIo,
+): Promise<ConfigProblem[]> {
+  const { config, problems } = loadText(text, {}, ports);
+  const own = [...problems, ...findWrittenKeys(text)].toSorted((a, b) => a.line - b.line || a.column - b.column);
+  if (!drift || own.some(({ severity }) => severity === "error")) return own;
+  const { checkConfig, withoutRepeats } = await import("../check-config.ts");
+  const environment = configEnvironmentOf(config, ports);
+  const { clientMessagesMode, source } = ports.preferences();
+  const headless = createHeadlessPorts(config, environment);
+  const promptSource = source === "demo" ? ports.source("demo") : await openSource(headless.openSource);
+  const demo: Endpoint = { baseUrl: `http://${demoPreset.id}`, baseUrlSource: "demo", credential: null };
+  const checkPorts = { environment, vault: headless.vault, demo, promptSource, clientMessagesMode };
+  return withoutRepeats([...own, ...(await checkConfig(config, checkPorts, io))]);
+}
+
+/** Null where no Langfuse is configured, which is a finding of its own. */
+async function openSource(open: (credentials: object) => Promise<PromptSource>): Promise<PromptSource | null> {
+  try {
+    return await open({});
+  } catch (error) {
+    if (error instanceof AppFailure) return null;
+    throw error;
+  }
+}

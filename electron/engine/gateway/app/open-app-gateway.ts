@@ -1,0 +1,84 @@
+import type { GatewayOptions } from "@shared/domain/gateway.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { costOf } from "../../config/cost.ts";
+import type { CallFollower, GatewayCall } from "../call-record.ts";
+import { createDebugLog } from "../debug-log.ts";
+import type { FixedConfig } from "../fixed-model.ts";
+import { createGateway, type Gateway } from "../gateway.ts";
+import { createHeadlessPorts } from "../open-gateway.ts";
+import { toCallRow } from "./call-row.ts";
+import { configEnvironmentOf } from "./check-text.ts";
+import type { GatewayFeed } from "./gateway-feed.ts";
+import type { AppGatewayPorts } from "./ports.ts";
+import { targetModel } from "./target-model.ts";
+
+/**
+ * A gateway with the app behind it: prompts of the chosen workspace, keys of the settings cards, and every call kept as
+ * a run that can be followed and cancelled like one of the playground.
+ */
+export async function openAppGateway(
+  { config, fixedModel }: FixedConfig,
+  options: GatewayOptions,
+  ports: AppGatewayPorts,
+  feed: GatewayFeed,
+): Promise<{ gateway: Gateway; secretValues(): string[] }> {
+  const environment = configEnvironmentOf(config, ports);
+  const { vault, openSource, redact } = createHeadlessPorts(config, environment);
+  const { clientMessagesMode, source } = ports.preferences();
+  const demo = await ports.demoEndpoint();
+  const { credential } = demo;
+  if (credential) vault.register(credential.id, () => ports.vault.resolve(credential.id));
+  const debug = options.debug ? createDebugLog((text) => feed.debug(redact(text))) : undefined;
+  const gateway = createGateway({
+    config,
+    environment,
+    vault,
+    demo,
+    openSource: source === "demo" ? async () => ports.source("demo") : openSource,
+    promptSource: source,
+    clock: ports.clock,
+    random: Math.random,
+    clientMessagesMode,
+    ...(fixedModel === undefined ? {} : { fixedModel }),
+    nextSequence: ports.nextSequence,
+    follow: (call) => followCall(call, ports),
+    observe(call) {
+      debug?.(call.record.exchanges);
+      feed.call(toCallRow(call));
+    },
+  });
+  return { gateway, secretValues: vault.values };
+}
+
+/** Keeps a call as a run: written down before it is sent, followed by whoever looks at it. */
+function followCall({ record }: GatewayCall, ports: AppGatewayPorts): CallFollower {
+  const abort = new AbortController();
+  const adopted = ports.registry.adopt(record, abort);
+  return {
+    signal: abort.signal,
+    async beforeSending() {
+      if (record.request.prompt?.source === "langfuse") ports.warmUpPrices();
+      nameTarget(record);
+      await adopted.begin();
+    },
+    event: (event) => adopted.tell(event.type === "end" ? withCost(event, record, ports) : event),
+  };
+}
+
+/** The client's name for the model means nothing outside the config; the run names what it stood for. */
+function nameTarget({ request, plan }: RunRecord): void {
+  if (!plan) return;
+  const target = targetModel(plan.route);
+  if (plan.route.source === "gateway alias") request.modelOverride = target;
+  else request.model = target;
+}
+
+function withCost(event: Extract<StreamEvent, { type: "end" }>, record: RunRecord, ports: AppGatewayPorts) {
+  const price = record.plan && ports.findPrice(record.plan.route, record.output.reportedModel);
+  const cost = price && costOf(event.metrics.usage, price);
+  if (!cost) return event;
+  const metrics = { ...event.metrics, cost };
+  record.metrics = metrics;
+  return { ...event, metrics };
+}

@@ -1,0 +1,37 @@
+import type { ModelRoute } from "@shared/domain/model.ts";
+import type { ModelPrice } from "@shared/domain/price.ts";
+import type { PromptSourceId } from "@shared/domain/prompt.ts";
+import type { Endpoint } from "@shared/domain/request-plan.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import type { Preferences } from "@shared/domain/settings.ts";
+import type { ConnectionSettings } from "../../config/connection-settings.ts";
+import type { Environment } from "../../config/environment.ts";
+import type { SecretVault } from "../../config/secret-vault.ts";
+import type { RunRegistry } from "../../pipeline/run-registry.ts";
+import type { Clock, PromptSource } from "../../ports.ts";
+import type { ProviderPreset } from "../../providers/provider.ts";
+import type { SecretStore } from "../../store/secret-store.ts";
+
+/** What the gateway in the app has of the app. */
+export interface AppGatewayPorts {
+  clock: Clock;
+  /** The app's version, for `/health/readiness`. */
+  version: string;
+  environment: Environment;
+  preferences(): Preferences;
+  connectionSettings(): ConnectionSettings;
+  secrets: Pick<SecretStore, "view" | "resolve">;
+  vault: SecretVault;
+  source(id: PromptSourceId): PromptSource;
+  /** @throws AppFailure when the provider is not set up. */
+  findEndpoint(preset: ProviderPreset): Endpoint;
+  /** Starts the sample models' server when it is not running. */
+  demoEndpoint(): Promise<Endpoint>;
+  registry: Pick<RunRegistry, "adopt">;
+  nextSequence(): number;
+  findPrice(route: ModelRoute, reportedModel: string | undefined): ModelPrice | undefined;
+  /** Fetches Langfuse's prices behind a call, so that they are here when it ends. */
+  warmUpPrices(): void;
+  /** Of this session or from the history. @throws AppFailure `not_found`. */
+  getRun(runId: string): Promise<RunRecord>;
+}

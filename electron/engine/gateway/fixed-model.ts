@@ -1,0 +1,53 @@
+import type { Environment } from "../config/environment.ts";
+import { stripLangfusePrefix } from "../config/model-routing.ts";
+import type { GatewayConfig, LoadedConfig } from "../litellm/config-model.ts";
+import { loadConfig } from "../litellm/load-config.ts";
+
+export interface FixedConfig extends LoadedConfig {
+  /** The name every request is answered under. */
+  fixedModel?: string;
+}
+
+/** A config in which one model answers every request: one of its own, or one that is named beside it. */
+export function withFixedModel(
+  loaded: LoadedConfig,
+  given: { model?: string; promptId?: string },
+  environment: Environment,
+): FixedConfig {
+  const { model, promptId } = given;
+  if (model === undefined) return loaded;
+  const isNamed = loaded.config.models.some(({ modelName }) => modelName === model);
+  if (isNamed && promptId === undefined) return { ...loaded, fixedModel: model };
+  const single = loadSingle(model, promptId, loaded.config, environment);
+  const config: GatewayConfig = {
+    ...loaded.config,
+    masterKey: loaded.config.masterKey ?? single.config.masterKey,
+    models: [...loaded.config.models, ...single.config.models],
+  };
+  return { config, problems: [...loaded.problems, ...single.problems], fixedModel: model };
+}
+
+/** A prompt id means a prompt model, whether or not `langfuse/` was typed. JSON is YAML. */
+function loadSingle(
+  model: string,
+  promptId: string | undefined,
+  { models }: GatewayConfig,
+  environment: Environment,
+): LoadedConfig {
+  const asPrompt = { model: `langfuse/${stripLangfusePrefix(model)}`, prompt_id: promptId };
+  const entry = { model_name: model, litellm_params: promptId === undefined ? { model } : asPrompt };
+  const loaded = loadConfig(JSON.stringify({ model_list: [entry] }), {
+    fileName: "--model",
+    environment,
+    readIncluded: () => undefined,
+  });
+  const target = stripLangfusePrefix(model);
+  // A target that the file's entries know is no unknown model.
+  const isAlias = models.some(({ modelName }) => modelName === target);
+  const problems = isAlias ? loaded.problems.filter(({ code }) => code !== "target_unknown") : loaded.problems;
+  const config = {
+    ...loaded.config,
+    models: loaded.config.models.map((one) => ({ ...one, id: "--model", path: "--model" })),
+  };
+  return { config, problems };
+}
