@@ -31,6 +31,32 @@ async function runWith(page: Page, message: string): Promise<void> {
   await expect(playground.figures).toContainText("200");
 }
 
+/** The text of the file an action saves. The desktop's stand-in tells of no downloads: there it is what the page hands over. */
+async function savedFile(page: Page, host: "web" | "desktop", action: () => Promise<void>): Promise<string> {
+  if (host === "web") {
+    const [download] = await Promise.all([page.waitForEvent("download"), action()]);
+    return readFile(await download.path(), "utf8");
+  }
+  const blob = await page.evaluateHandle(() => {
+    const create = URL.createObjectURL;
+    return {
+      text: new Promise<string>((resolve) => {
+        URL.createObjectURL = (source) => {
+          if (source instanceof Blob) resolve(source.text());
+          URL.createObjectURL = create;
+          return create.call(URL, source);
+        };
+      }),
+    };
+  });
+  await action();
+  return blob.evaluate(({ text }) => text);
+}
+
+function asFile(text: string) {
+  return { name: "runs.json", mimeType: "application/json", buffer: Buffer.from(text) };
+}
+
 test.describe("history", () => {
   test.beforeEach(async ({ page }) => {
     const playground = new PlaygroundPage(page);
@@ -102,33 +128,25 @@ test.describe("history", () => {
     expect(provider.requests).toHaveLength(2);
   });
 
-  test("runs leave as a file and come back equal; a cassette plays from its file", async ({ page, provider }) => {
+  test("runs leave as a file and come back equal; a cassette plays from its file", async ({ page, provider, host }) => {
     const history = new HistoryPage(page);
     await runWith(page, "to be taken along");
     await history.open();
     await history.rows.first().click();
 
-    const [exported] = await Promise.all([
-      page.waitForEvent("download"),
-      page
-        .getByRole("button", { name: "Export runs" })
-        .click()
-        .then(() => page.getByRole("menuitem", { name: /^JSON/ }).click()),
-    ]);
-    const file = await exported.path();
-    expect(await readFile(file, "utf8")).toContain("to be taken along");
-    const [saved] = await Promise.all([
-      page.waitForEvent("download"),
-      history.run
-        .getByRole("button", { name: "Replay" })
-        .click()
-        .then(() => page.getByRole("menuitem", { name: /Save as a cassette/ }).click()),
-    ]);
-    const cassette = await saved.path();
+    const exported = await savedFile(page, host, async () => {
+      await page.getByRole("button", { name: "Export runs" }).click();
+      await page.getByRole("menuitem", { name: /^JSON/ }).click();
+    });
+    expect(exported).toContain("to be taken along");
+    const cassette = await savedFile(page, host, async () => {
+      await history.run.getByRole("button", { name: "Replay" }).click();
+      await page.getByRole("menuitem", { name: /Save as a cassette/ }).click();
+    });
 
-    await page.getByLabel("File with exported runs").setInputFiles(file);
+    await page.getByLabel("File with exported runs").setInputFiles(asFile(exported));
     await expect(page.getByText(/0 runs added. 1 were here already/)).toBeVisible();
-    await page.getByLabel("Cassette file").setInputFiles(cassette);
+    await page.getByLabel("Cassette file").setInputFiles(asFile(cassette));
     await expect(history.rows).toHaveCount(2);
     await expect(history.run).toContainText("Replayed from a cassette");
     expect(provider.requests).toHaveLength(1);
