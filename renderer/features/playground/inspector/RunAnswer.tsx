@@ -26,6 +26,11 @@ export function RunAnswer({ run }: { run: RunView }) {
       {record?.state === "interrupted" && (
         <Notice tone="warn">Promptscope stopped in the middle of this run; what had been written down is here.</Notice>
       )}
+      {run.state !== "finished" && output.text === "" && output.reasoning === "" && (
+        <p className={styles["waiting"]} role="status">
+          Waiting for the first token…
+        </p>
+      )}
       {output.reasoning !== "" && (
         <details className={styles["reasoning"]}>
           <summary>Reasoning</summary>

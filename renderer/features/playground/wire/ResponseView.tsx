@@ -34,6 +34,11 @@ export function ResponseView({ exchange }: ResponseViewProps) {
           {formatBytes(response.bodyBytes)}
           {response.bodyTruncated ? " · shown in part" : ""}
         </Chip>
+        {response.bodyBase64 !== undefined && (
+          <Chip tone="warn" title="The bytes are kept exactly; the text below is how they read as UTF-8.">
+            not UTF-8
+          </Chip>
+        )}
         {body && <BodyFormButton form={form} onChange={setForm} what="response" />}
         <CopyButton text={response.body} label="Copy the response body" />
       </ViewTools>
