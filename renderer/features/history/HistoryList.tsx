@@ -37,6 +37,10 @@ export function HistoryList() {
     if (next !== null && !loading && lastShown >= runs.length - rowsAhead) void loadMore();
   }, [next, loading, lastShown, runs.length, loadMore]);
 
+  const filter = useHistory((state) => state.filter);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is found anew is read from its top
+  useEffect(() => scroll.current?.scrollTo({ top: 0 }), [filter]);
+
   const go = (index: number) => {
     const run = runs[Math.min(Math.max(index, 0), runs.length - 1)];
     if (!run) return;
