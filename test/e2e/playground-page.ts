@@ -34,12 +34,39 @@ export class PlaygroundPage {
     await this.page.getByRole("textbox", { name: variable, exact: true }).fill(value);
   }
 
+  /** The column at a place: A, B, C. */
+  variantAt(letter: string): Locator {
+    return this.page.getByRole("region", { name: `Variant ${letter}`, exact: true });
+  }
+
+  outputOf(letter: string): Locator {
+    return this.variantAt(letter).getByRole("region", { name: "Output" });
+  }
+
+  /** Copies the last variant and gives the copy a model. */
+  async addVariant(letter: string, model: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Add variant" }).click();
+    await this.chooseModel(model, letter);
+  }
+
   /** Types a model name into the picker. */
-  async chooseModel(model: string): Promise<void> {
-    await this.variant.getByRole("button", { name: /^Model/ }).click();
+  async chooseModel(model: string, letter = "A"): Promise<void> {
+    const picker = this.variantAt(letter).getByRole("button", { name: /^Model/ });
+    await picker.click();
     await this.page.getByRole("combobox", { name: "Models" }).fill(model);
     await this.page.keyboard.press("Enter");
-    await expect(this.variant.getByRole("button", { name: /^Model/ })).toContainText(model.split("/").at(-1) ?? model);
+    await expect(picker).toContainText(model.split("/").at(-1) ?? model);
+  }
+
+  /** Chooses from the menu of a variant. */
+  async more(letter: string, item: RegExp): Promise<void> {
+    await this.variantAt(letter).getByRole("button", { name: "More", exact: true }).click();
+    await this.page.getByRole("menu").getByText(item).click();
+  }
+
+  async repeat(times: string): Promise<void> {
+    await this.page.getByRole("button", { name: /^Repetitions/ }).click();
+    await this.page.getByRole("menuitemcheckbox", { name: times }).click();
   }
 
   async run(): Promise<void> {

@@ -13,7 +13,7 @@ export function MetricLine({ run }: { run: RunView | undefined }) {
   const { metrics } = run;
   const ttft = metrics ? metrics.ttftMs : run.request.stream ? run.firstTokenAt : undefined;
   const usage = metrics?.usage ?? run.output.usage;
-  const tokens = tokensText(usage);
+  const counted = formatTokens(usage.inputTokens, usage.outputTokens) !== undefined;
   return (
     <section className={styles["metrics"]} aria-label="Figures of the run">
       <Status run={run} />
@@ -25,9 +25,11 @@ export function MetricLine({ run }: { run: RunView | undefined }) {
         </span>
       )}
       {metrics?.tokensPerSecond !== undefined && <span>{formatRate(metrics.tokensPerSecond)}</span>}
-      {tokens && (
+      {counted && (
         <Tooltip text={usageText(usage)} side="top">
-          <span>{tokens}</span>
+          <span>
+            <Tokens usage={usage} />
+          </span>
         </Tooltip>
       )}
       {metrics && run.outcome?.kind !== "not_sent" && <Cost cost={metrics.cost} />}
@@ -72,13 +74,20 @@ function runningWord({ state, queuedBehind }: RunView): string {
 }
 
 /** Tokens in and out, with the cached and the reasoning ones apart where there are any: "361 (256 cached)→118". */
-function tokensText(usage: Usage): string | undefined {
-  const plain = formatTokens(usage.inputTokens, usage.outputTokens);
-  const [input, output] = plain?.split("→") ?? [];
-  if (!input || !output) return plain;
-  const cached = usage.cachedInputTokens ? ` (${formatCount(usage.cachedInputTokens)} cached)` : "";
-  const reasoning = usage.reasoningTokens ? ` (${formatCount(usage.reasoningTokens)} reasoning)` : "";
-  return `${input}${cached}→${output}${reasoning}`;
+function Tokens({ usage }: { usage: Usage }) {
+  const [input, output] = formatTokens(usage.inputTokens, usage.outputTokens)?.split("→") ?? [];
+  return (
+    <>
+      {input}
+      {usage.cachedInputTokens ? (
+        <span className={styles["long"]}> ({formatCount(usage.cachedInputTokens)} cached)</span>
+      ) : null}
+      →{output}
+      {usage.reasoningTokens ? (
+        <span className={styles["long"]}> ({formatCount(usage.reasoningTokens)} reasoning)</span>
+      ) : null}
+    </>
+  );
 }
 
 function usageText(usage: Usage): string {

@@ -52,8 +52,8 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
         {run === undefined && <p className={styles["none"]}>Not run yet.</p>}
         {run &&
           (asDiff ? <OutputDiff variantId={variant.id} run={run} /> : <RunOutputView variant={variant} run={run} />)}
-        {run && !isRunning(run) && <AnswerActions variant={variant} run={run} />}
       </section>
+      {run && <AnswerActions variant={variant} run={run} />}
       {!blind && <Composer variant={variant} />}
     </>
   );

@@ -15,7 +15,6 @@ import { EventsTab } from "./EventsTab.tsx";
 import { MessagesTab } from "./MessagesTab.tsx";
 import { MetricLine } from "./MetricLine.tsx";
 import { OutputTab } from "./OutputTab.tsx";
-import { OutputTools } from "./OutputTools.tsx";
 import type { VariantPosition } from "./position.ts";
 import { RepetitionBar } from "./RepetitionBar.tsx";
 import { RequestTab } from "./RequestTab.tsx";
@@ -90,7 +89,6 @@ export const VariantColumn = memo(function VariantColumn({ variant, index, alone
         label={title}
         value={tab}
         onChange={(next) => setVariantTab(id, tabIds.find((known) => known === next) ?? "output")}
-        end={tab === "output" ? <OutputTools variantId={id} blind={blind} /> : undefined}
         tabs={blind ? [output] : [output, ...others]}
       />
       <RepetitionBar variantId={id} />

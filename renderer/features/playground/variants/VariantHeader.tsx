@@ -31,6 +31,24 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
   const open = useDraft((state) => state.draft.openPrompt);
   const won = useCompare((state) => state.blind?.chosen === id);
   const plan = view?.preview?.plan;
+  const marks = [
+    ...(plan ? definitionChips(plan).map((text) => <Chip key={text}>{text}</Chip>) : []),
+    isUnlinked(variant, open) && (
+      <Chip key="values" tone="variable">
+        own values
+      </Chip>
+    ),
+    plan?.route.provider === "demo" && (
+      <Chip key="demo" tone="warn">
+        no model is called
+      </Chip>
+    ),
+    won && (
+      <Chip key="won" tone="ok">
+        chosen blind
+      </Chip>
+    ),
+  ].filter((mark) => mark !== false);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the menu has the same for the keyboard
     <header
@@ -63,21 +81,14 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
         </span>
       </div>
       <div className={styles["facts"]}>
-        {plan ? (
-          <>
-            <span className={styles["what"]}>{[plan.route.providerLabel, ...parameterSummary(plan)].join(" · ")}</span>
-            <Chip title={plan.route.rule}>{plan.route.source}</Chip>
-          </>
-        ) : (
-          <span className={styles["what"]}>{view?.preview?.error?.message}</span>
-        )}
+        <span className={styles["what"]}>
+          {plan ? [plan.route.providerLabel, ...parameterSummary(plan)].join(" · ") : view?.preview?.error?.message}
+        </span>
+        {plan && <Chip title={plan.route.rule}>{plan.route.source}</Chip>}
         {several && <VersionPin variant={variant} shown={view?.preview?.resolved?.prompt.version} />}
-        {plan && definitionChips(plan).map((text) => <Chip key={text}>{text}</Chip>)}
-        {isUnlinked(variant, open) && <Chip tone="variable">own values</Chip>}
-        {plan?.route.provider === "demo" && <Chip tone="warn">no model is called</Chip>}
-        {won && <Chip tone="ok">chosen blind</Chip>}
         <RunOne variantId={id} several={several} />
       </div>
+      {marks.length > 0 && <div className={styles["marks"]}>{marks}</div>}
     </header>
   );
 });

@@ -1,0 +1,228 @@
+import AxeBuilder from "@axe-core/playwright";
+import { PlaygroundPage } from "./playground-page.ts";
+import { expect, test } from "./servers.ts";
+
+/** OpenAI, Anthropic and Azure behind the fake provider, on one prompt. */
+async function openThree(playground: PlaygroundPage): Promise<void> {
+  await playground.openLangfuse();
+  await playground.openPrompt(/test-chat-prompt/);
+  await playground.fill("user_message", "hi");
+  await playground.chooseModel("gpt-4o");
+  await playground.addVariant("B", "anthropic/claude-3-5-sonnet-20240620");
+  await playground.addVariant("C", "azure/my-deployment");
+}
+
+test.describe("variants side by side", () => {
+  test("three providers run at once; the one that fails hides no other", async ({ page, provider }) => {
+    const playground = new PlaygroundPage(page);
+    await openThree(playground);
+    await page.getByRole("button", { name: "Run all" }).click();
+    for (const letter of ["A", "B", "C"]) {
+      await expect(playground.outputOf(letter)).toContainText("Hello from the fake provider.");
+    }
+    expect(provider.requests.map(({ path }) => path.split("?")[0]).toSorted()).toEqual([
+      "/openai/deployments/my-deployment/chat/completions",
+      "/v1/chat/completions",
+      "/v1/messages",
+    ]);
+
+    provider.next({ kind: "status", status: 400, message: "Not this time" });
+    await playground.variantAt("C").getByRole("button", { name: "Run this variant" }).click();
+    await expect(playground.variantAt("C").getByRole("alert")).toContainText("Not this time");
+    await expect(playground.outputOf("A")).toContainText("Hello from the fake provider.");
+    await expect(playground.outputOf("B")).toContainText("Hello from the fake provider.");
+    expect(provider.requests).toHaveLength(4);
+  });
+
+  test("what differs in requests stands over the variants and in a view of its own", async ({ page }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.openLangfuse();
+    await playground.openPrompt(/test-chat-prompt/);
+    await playground.fill("user_message", "hi");
+    await playground.chooseModel("gpt-4o");
+    await page.getByRole("button", { name: "Add variant" }).click();
+    const line = page.getByRole("region", { name: "Request diff" });
+    await expect(line).toContainText("identical");
+    await playground.chooseModel("gpt-4o-mini", "B");
+    await expect(line).toContainText("differ in model");
+    await playground
+      .variantAt("B")
+      .getByRole("button", { name: /^Parameters/ })
+      .click();
+    await page.getByRole("switch", { name: /temperature/i }).click();
+    await page.keyboard.press("Escape");
+    await expect(line).toContainText("model, temperature");
+    await line.getByRole("button").click();
+    const dialog = page.getByRole("dialog", { name: "Differences of the requests" });
+    await expect(dialog).toContainText("$.model");
+    await expect(dialog).toContainText("$.temperature");
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+  });
+
+  test("outputs as words, lines and JSON paths against a base that can be changed", async ({ page, provider }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.openLangfuse();
+    await playground.openPrompt(/test-chat-prompt/);
+    await playground.fill("user_message", "hi");
+    await playground.chooseModel("gpt-4o");
+    await page.getByRole("button", { name: "Add variant" }).click();
+    provider.next({ kind: "answer", answer: { text: '{"tone": "warm", "words": 12}' } });
+    await playground.variantAt("A").getByRole("button", { name: "Run this variant" }).click();
+    await expect(playground.outputOf("A")).toContainText("warm");
+    provider.next({ kind: "answer", answer: { text: '{"tone": "cold", "words": 12}' } });
+    await playground.variantAt("B").getByRole("button", { name: "Run this variant" }).click();
+    await expect(playground.outputOf("B")).toContainText("cold");
+
+    await page.keyboard.press("ControlOrMeta+d");
+    await expect(playground.outputOf("A")).toContainText("base of the comparison");
+    await expect(playground.outputOf("B").locator("del")).toHaveText("warm");
+    await expect(playground.outputOf("B").locator("ins")).toHaveText("cold");
+    const bar = page.getByRole("region", { name: "Output diff" });
+    await bar.getByRole("radio", { name: "JSON paths" }).click();
+    await expect(playground.outputOf("B")).toContainText("$.tone");
+    await expect(playground.outputOf("B")).not.toContainText("$.words");
+    await bar.getByRole("combobox", { name: "Compare with" }).selectOption({ label: "Base B" });
+    await expect(playground.outputOf("B")).toContainText("base of the comparison");
+    await expect(playground.outputOf("A")).toContainText("$.tone");
+  });
+
+  test("repetitions are collapsed by their answer and can be paged through", async ({ page, provider }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.openLangfuse();
+    await playground.openPrompt(/test-chat-prompt/);
+    await playground.fill("user_message", "hi");
+    await playground.chooseModel("gpt-4o");
+    await playground.repeat("3 times");
+    provider.next({ kind: "answer", answer: { text: "The odd one" } });
+    await playground.run();
+    const repetitions = playground.variant.getByRole("region", { name: "Repetitions" });
+    await expect(repetitions).toContainText("2 same");
+    await expect(repetitions).toContainText("2 answers");
+    expect(provider.requests).toHaveLength(3);
+    await repetitions.getByRole("button", { name: "1 single" }).click();
+    await expect(playground.output).toContainText("The odd one");
+    await repetitions.getByRole("button", { name: "2 same" }).click();
+    await expect(playground.output).toContainText("Hello from the fake provider.");
+  });
+
+  test("calls beyond the limit of a key say how many are ahead, and Stop ends them all", async ({ page, provider }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.openLangfuse();
+    await playground.openPrompt(/test-chat-prompt/);
+    await playground.fill("user_message", "hi");
+    await playground.chooseModel("gpt-4o");
+    for (let count = 0; count < 6; count += 1) await page.getByRole("button", { name: "Add variant" }).click();
+    provider.next(...Array.from({ length: 4 }, () => ({ kind: "hang", after: 3 }) as const));
+    await page.getByRole("button", { name: "Run all" }).click();
+    await expect(page.getByText(/queued · \d ahead/)).toHaveCount(3);
+    await page.getByRole("button", { name: /^Stop all/ }).click();
+    await expect(page.getByRole("button", { name: "Run all" })).toBeVisible();
+    await Promise.all(provider.requests.map(({ closed }) => closed));
+    expect(provider.requests).toHaveLength(4);
+  });
+
+  test("an unlinked variant runs with values of its own", async ({ page, provider }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.openLangfuse();
+    await playground.openPrompt(/test-chat-prompt/);
+    await playground.fill("user_message", "shared");
+    await playground.chooseModel("gpt-4o");
+    await page.getByRole("button", { name: "Add variant" }).click();
+    await playground.more("B", /Own values/);
+    await expect(page.getByText("Values of variant B alone.")).toBeVisible();
+    await playground.fill("user_message", "its own");
+    await playground.variantAt("A").click();
+    await expect(page.getByRole("textbox", { name: "user_message", exact: true })).toHaveValue("shared");
+    await page.getByRole("button", { name: "Run all" }).click();
+    await expect(playground.outputOf("B")).toContainText("Hello");
+    await provider.request(1);
+    const sent = provider.requests.map(({ body }) => (body.includes("its own") ? "its own" : "shared"));
+    expect(sent.toSorted()).toEqual(["its own", "shared"]);
+  });
+
+  test("a removed variant comes back; order, names, pins and widths survive a restart", async ({ openApp }) => {
+    const first = await openApp();
+    const before = new PlaygroundPage(first.page);
+    await before.openLangfuse();
+    await before.openPrompt(/reply draft/);
+    await before.fill("tone", "warm");
+    await before.chooseModel("gpt-4o");
+    await before.addVariant("B", "gpt-4o-mini");
+    await before.variantAt("B").getByRole("button", { name: "Remove this variant" }).click();
+    await expect(before.variantAt("B")).toBeHidden();
+    await first.page.getByRole("button", { name: "Bring it back" }).click();
+    await before.more("B", /^Rename/);
+    await first.page.getByRole("textbox", { name: "Name of this variant" }).fill("small");
+    await first.page.keyboard.press("Enter");
+    await before
+      .variantAt("B")
+      .getByRole("button", { name: /as the prompt panel/ })
+      .click();
+    await first.page.getByRole("menuitemcheckbox", { name: /^v1/ }).click();
+    await expect(before.variantAt("B").getByRole("button", { name: "Kept to v1" })).toBeVisible();
+    await before.variantAt("B").getByRole("separator").press("ArrowRight");
+    const width = await before.variantAt("B").getByRole("separator").getAttribute("aria-valuenow");
+    await before.more("B", /^Move left/);
+    await expect(before.variantAt("A")).toContainText("small");
+    await first.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_000)));
+    await first.kill();
+
+    const second = await openApp();
+    const after = new PlaygroundPage(second.page);
+    await expect(after.variantAt("A")).toContainText("small");
+    await expect(after.variantAt("A").getByRole("button", { name: /^Model/ })).toContainText("gpt-4o-mini");
+    await expect(after.variantAt("A").getByRole("button", { name: "Kept to v1" })).toBeVisible();
+    await expect(after.variantAt("A").getByRole("separator")).toHaveAttribute("aria-valuenow", width ?? "");
+    await expect(after.variantAt("B").getByRole("button", { name: /^Model/ })).toContainText("gpt-4o");
+  });
+
+  test("keys add and focus variants; a double click shows one alone", async ({ page }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.openLangfuse();
+    await playground.openPrompt(/test-chat-prompt/);
+    await playground.chooseModel("gpt-4o");
+    await page.keyboard.press("ControlOrMeta+t");
+    await expect(playground.variantAt("B")).toBeFocused();
+    await page.keyboard.press("Alt+1");
+    await expect(playground.variantAt("A")).toBeFocused();
+    await page.keyboard.press("Alt+Shift+ArrowRight");
+    await page.keyboard.press("Alt+2");
+    await expect(playground.variantAt("B")).toBeFocused();
+    await playground.variantAt("B").getByText("override").dblclick();
+    await expect(playground.variantAt("A")).toBeHidden();
+    await playground.variantAt("B").getByText("override").dblclick();
+    await expect(playground.variantAt("A")).toBeVisible();
+  });
+
+  test("a blind vote hides who wrote what until the choice, which is kept with the run", async ({ page }) => {
+    const playground = new PlaygroundPage(page);
+    await openThree(playground);
+    await page.getByRole("button", { name: "Run all" }).click();
+    for (const letter of ["A", "B", "C"]) await expect(playground.outputOf(letter)).toContainText("Hello");
+    await page.getByRole("button", { name: /^Blind vote/ }).click();
+    const area = page.getByRole("region", { name: "Variants" });
+    await expect(area.getByRole("region", { name: /^Answer \d$/ })).toHaveCount(3);
+    await expect(area).not.toContainText(/gpt-4o|claude|Azure|Anthropic/);
+    await expect(page.getByRole("region", { name: "Inspector" })).toBeHidden();
+    await area.getByRole("button", { name: "This one is best" }).first().click();
+    await expect(area).toContainText(/You chose variant [ABC]\./);
+    await expect(area).toContainText("claude");
+    await expect(area).toContainText("Chosen blind out of 3");
+  });
+
+  test("axe finds no serious violation with three variants, plain and as a diff", async ({ page }) => {
+    const playground = new PlaygroundPage(page);
+    await openThree(playground);
+    await page.getByRole("button", { name: "Run all" }).click();
+    for (const letter of ["A", "B", "C"]) await expect(playground.outputOf(letter)).toContainText("Hello");
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+    }
+    await page.keyboard.press("ControlOrMeta+d");
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+  });
+});
