@@ -39,7 +39,9 @@ export function HistoryList() {
 
   const filter = useHistory((state) => state.filter);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is found anew is read from its top
-  useEffect(() => scroll.current?.scrollTo({ top: 0 }), [filter]);
+  useEffect(() => {
+    scroll.current?.scrollTo({ top: 0 });
+  }, [filter]);
 
   const go = (index: number) => {
     const run = runs[Math.min(Math.max(index, 0), runs.length - 1)];
