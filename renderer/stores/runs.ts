@@ -134,15 +134,22 @@ export const useRuns = create<RunsState>()((set, get) => {
     frame.flush();
   };
 
-  const cancel = (follower: Follower): void => {
-    follower.stopped = true;
+  const cancel = async (follower: Follower): Promise<void> => {
     const { runId, state } = follower.view;
     if (!runId || state === "finished") return;
-    apiClient()
-      .call("run.cancel", { runId })
-      .catch((thrown: unknown) => {
-        follower.view.error = asAppError(thrown);
-      });
+    try {
+      await apiClient().call("run.cancel", { runId });
+    } catch (thrown) {
+      follower.view.error = asAppError(thrown);
+    }
+  };
+
+  /** Those in the queue first: a call that ends lets the next one out. */
+  const cancelAll = async (stopped: readonly Follower[]): Promise<void> => {
+    for (const follower of stopped) follower.stopped = true;
+    const isQueued = ({ view }: Follower) => view.queuedBehind !== undefined;
+    await Promise.all(stopped.filter(isQueued).map(cancel));
+    await Promise.all(stopped.map(cancel));
   };
 
   return {
@@ -150,7 +157,7 @@ export const useRuns = create<RunsState>()((set, get) => {
     repetitions: {},
     shown: {},
     async start(variantId, request, repetitions = 1) {
-      for (const before of followers.get(variantId) ?? []) cancel(before);
+      void cancelAll(followers.get(variantId) ?? []);
       const started = Array.from({ length: repetitions }, (_, repetition) => newFollower(request, repetition));
       followers.set(variantId, started);
       set({ shown: { ...get().shown, [variantId]: 0 } });
@@ -159,9 +166,7 @@ export const useRuns = create<RunsState>()((set, get) => {
       await Promise.all(ended);
     },
     stop(variantId) {
-      for (const [id, started] of followers) {
-        if (variantId === undefined || id === variantId) for (const follower of started) cancel(follower);
-      }
+      void cancelAll(variantId === undefined ? [...followers.values()].flat() : (followers.get(variantId) ?? []));
     },
     show(variantId, repetition) {
       const run = get().repetitions[variantId]?.[repetition];
@@ -174,7 +179,7 @@ export const useRuns = create<RunsState>()((set, get) => {
       set({ repetitions, runs: Object.fromEntries(firsts), shown: {} });
     },
     forget(variantId) {
-      for (const follower of followers.get(variantId) ?? []) cancel(follower);
+      void cancelAll(followers.get(variantId) ?? []);
       followers.delete(variantId);
       const { [variantId]: _runs, ...repetitions } = get().repetitions;
       const { [variantId]: _run, ...runs } = get().runs;

@@ -23,7 +23,7 @@ const failed: RunView = {
   ...finished("half an ans", 5),
   outcome: {
     kind: "truncated",
-    error: { code: "stream_truncated", stage: "stream", message: "cut", actions: [] },
+    error: { code: "truncated", stage: "stream", message: "cut", actions: [] },
   },
 };
 const running: RunView = { ...finished("half", 5), state: "streaming" };
