@@ -1,26 +1,9 @@
-import { readFile } from "node:fs/promises";
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { seriousViolations } from "./accessibility.ts";
+import { HistoryPage } from "./history-page.ts";
 import { PlaygroundPage } from "./playground-page.ts";
+import { asFile, savedFile } from "./saved-file.ts";
 import { expect, test } from "./servers.ts";
-
-class HistoryPage {
-  readonly page: Page;
-  readonly rows: Locator;
-  readonly run: Locator;
-  readonly search: Locator;
-
-  constructor(page: Page) {
-    this.page = page;
-    this.rows = page.getByRole("listbox", { name: "Runs" }).getByRole("option");
-    this.run = page.getByRole("region", { name: "Run", exact: true });
-    this.search = page.getByRole("searchbox", { name: /^Search prompt/ });
-  }
-
-  async open(): Promise<void> {
-    await this.page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "History" }).click();
-  }
-}
 
 /** Makes one run in the playground and waits for its end. */
 async function runWith(page: Page, message: string): Promise<void> {
@@ -29,32 +12,6 @@ async function runWith(page: Page, message: string): Promise<void> {
   await playground.run();
   await expect(playground.output).toContainText("Hello from the fake provider.");
   await expect(playground.figures).toContainText("200");
-}
-
-/** The text of the file an action saves. The desktop's stand-in tells of no downloads: there it is what the page hands over. */
-async function savedFile(page: Page, host: "web" | "desktop", action: () => Promise<void>): Promise<string> {
-  if (host === "web") {
-    const [download] = await Promise.all([page.waitForEvent("download"), action()]);
-    return readFile(await download.path(), "utf8");
-  }
-  const blob = await page.evaluateHandle(() => {
-    const create = URL.createObjectURL;
-    return {
-      text: new Promise<string>((resolve) => {
-        URL.createObjectURL = (source) => {
-          if (source instanceof Blob) resolve(source.text());
-          URL.createObjectURL = create;
-          return create.call(URL, source);
-        };
-      }),
-    };
-  });
-  await action();
-  return blob.evaluate(({ text }) => text);
-}
-
-function asFile(text: string) {
-  return { name: "runs.json", mimeType: "application/json", buffer: Buffer.from(text) };
 }
 
 test.describe("history", () => {

@@ -30,6 +30,7 @@ export interface FakeProvider {
   request(index: number): Promise<ReceivedRequest>;
   /** What GET …/models lists. */
   models: string[];
+  /** Also when it is closed already: a test may switch the network off. */
   close(): Promise<void>;
 }
 
@@ -83,6 +84,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       }
     },
     async close() {
+      if (!server.listening) return;
       const closed = once(server, "close");
       server.close();
       for (const socket of sockets.keys()) socket.destroy();

@@ -22,6 +22,8 @@ export type Script =
   | { kind: "bad_json"; after: number }
   | { kind: "gzip_bomb"; bytes: number }
   | { kind: "huge_line"; bytes: number }
+  /** One event every few milliseconds, as a model that thinks between its words. */
+  | { kind: "trickle"; answer: FakeAnswer; everyMs: number }
   /** A comment every few milliseconds, `count` times, before the answer. */
   | { kind: "pings"; count: number; everyMs: number };
 
@@ -35,7 +37,7 @@ export interface Asked {
 
 /** Plays a script to one request. */
 export async function play(script: Script, asked: Asked, request: IncomingMessage, response: ServerResponse) {
-  const events = streamOf(asked.dialect, script.kind === "answer" ? script.answer : defaultAnswer, asked);
+  const events = streamOf(asked.dialect, "answer" in script ? script.answer : defaultAnswer, asked);
   switch (script.kind) {
     case "answer":
       if (asked.stream) return stream(response, events, script.chunks);
@@ -73,6 +75,8 @@ export async function play(script: Script, asked: Asked, request: IncomingMessag
       return whole(response, 200, { "content-encoding": "gzip" }, gzipSync(Buffer.alloc(script.bytes, " ")));
     case "huge_line":
       return stream(response, [`data: ${"x".repeat(script.bytes)}`]);
+    case "trickle":
+      return trickle(response, script.everyMs, events);
     case "pings":
       return ping(response, script, events);
   }
@@ -98,6 +102,16 @@ async function stream(response: ServerResponse, events: readonly string[], chunk
   for (const piece of bytes ?? events) {
     if (response.destroyed) return;
     if (!response.write(piece)) await Promise.race([once(response, "drain"), once(response, "close")]);
+  }
+  response.end();
+}
+
+async function trickle(response: ServerResponse, everyMs: number, events: readonly string[]): Promise<void> {
+  open(response);
+  for (const event of events) {
+    if (response.destroyed) return;
+    response.write(event);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
   response.end();
 }
