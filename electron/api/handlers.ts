@@ -33,7 +33,11 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "prompts.versions": async ({ source, name }, io) => prompts.source(source).versions(name, io),
 
     "run.preview": (request, io) => runs.preview(request, io),
-    "run.start": async (request) => ({ runId: runs.start(request).id }),
+    "run.start": async (request) => {
+      // The host listens before the history is open; from then on runs have their numbers.
+      await history.ready;
+      return { runId: runs.start(request).id };
+    },
     "run.events": ({ runId, after }, { signal }) => runs.events(runId, after ?? -1, signal),
     "runs.events": (input, { signal }) =>
       numbered(followRuns(input.runs, (runId, after) => runs.events(runId, after, signal))),

@@ -16,7 +16,7 @@ import { createModelCatalogue } from "./config/model-catalogue.ts";
 import { createSecretVault } from "./config/secret-vault.ts";
 import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
 import { openConfigStore } from "./gateway/app/config-store.ts";
-import { type History, openHistory } from "./history/history.ts";
+import { type History, startHistory } from "./history/history.ts";
 import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
@@ -101,7 +101,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const ownPrices = await openJsonDocument(file("prices.json"), modelPriceListSchema, []);
   const inputs = await openSavedInputs(file("saved-inputs.json"));
   const secrets = await openSecretStore({ path: file("secrets.json"), cipher });
-  const history = await openHistory({ folder: profile.directory });
+  const history = startHistory({ folder: profile.directory });
 
   const vault = createSecretVault();
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault });

@@ -23,6 +23,7 @@ const environmentFor = (baseUrl: string) =>
 export async function engineWithHistory(baseUrl: string): Promise<Runs> {
   const profileDirectory = mkdtempSync(join(tmpdir(), "promptscope-bench-"));
   const engine = await createEngine({ profileDirectory, environment: environmentFor(baseUrl), cipher: null });
+  await engine.history.ready;
   return engine.runs;
 }
 

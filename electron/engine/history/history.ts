@@ -31,6 +31,8 @@ export interface HistoryOptions {
 export interface History {
   /** Where the pipeline writes runs down. */
   store: RunStore;
+  /** Resolves when the file is open, or when it is known that it cannot be. */
+  ready: Promise<void>;
   list(query: HistoryQuery): Promise<HistoryPage>;
   facets(): Promise<HistoryFacets>;
   get(id: string): Promise<HistoryRun>;
@@ -59,15 +61,20 @@ const pageRows = 200;
 const runsPerAdd = 20;
 
 /** Opens the history, whatever state its file is in. What is wrong is said by `status`. Never rejects. */
-export async function openHistory({
-  folder,
-  retention = defaultRetention,
-  maxPages,
-}: HistoryOptions): Promise<History> {
+export async function openHistory(options: HistoryOptions): Promise<History> {
+  const history = startHistory(options);
+  await history.ready;
+  return history;
+}
+
+/**
+ * The same without waiting for the file. Who asks for something waits until it is open; a run that begins before has
+ * no number of its own yet and gets the next free one.
+ */
+export function startHistory({ folder, retention = defaultRetention, maxPages }: HistoryOptions): History {
   const options: WorkerOptions = { folder, retention, ...(maxPages === undefined ? {} : { maxPages }) };
   const client = startHistoryClient(options);
-  const opened = await client.opened;
-  const recorder = createRunRecorder(client, opened);
+  const recorder = createRunRecorder(client);
 
   async function ask<Name extends CallName>(name: Name, ...parameters: Parameters<HistoryCalls[Name]>) {
     try {
@@ -102,6 +109,7 @@ export async function openHistory({
 
   return {
     store: recorder,
+    ready: recorder.ready,
     list: (query) => ask("list", query),
     facets: () => ask("facets"),
     async get(id) {
@@ -125,7 +133,9 @@ export async function openHistory({
     retain: async (next) => void (await ask("retain", next)),
     async status() {
       return recorder.status(
-        await client.call("status").catch((error: Error) => ({ ...opened, problem: error.message })),
+        await client
+          .call("status")
+          .catch(async (error: Error) => ({ ...(await client.opened), problem: error.message })),
       );
     },
     async close() {

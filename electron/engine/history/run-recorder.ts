@@ -18,6 +18,8 @@ const retryMs = 10_000;
 const keptUnsaved = 500;
 
 export interface RunRecorder extends RunStore {
+  /** Resolves when the state of the database is known. */
+  ready: Promise<void>;
   /** A run that could not be written and is therefore only here. */
   unsavedRun(id: string): HistoryRun | undefined;
   status(status: DatabaseStatus): HistoryStatus;
@@ -35,11 +37,15 @@ interface Live {
 }
 
 /** Writes runs down as they go. What cannot be written is kept in memory and tried again; a run never fails over it. */
-export function createRunRecorder(client: HistoryClient, opened: DatabaseStatus): RunRecorder {
+export function createRunRecorder(client: HistoryClient): RunRecorder {
   const live = new Map<string, Live>();
   const unsaved = new Map<string, RunRecord>();
-  let sequence = opened.lastSequence;
-  let problem = opened.problem;
+  let sequence = 0;
+  let problem: string | null = null;
+  const ready = client.opened.then((opened) => {
+    sequence = Math.max(sequence, opened.lastSequence);
+    problem ??= opened.problem;
+  });
   let retry: NodeJS.Timeout | undefined;
   const queue = createWriteQueue({
     send: (writes) => client.call("write", writes.map(forTransfer)),
@@ -101,6 +107,7 @@ export function createRunRecorder(client: HistoryClient, opened: DatabaseStatus)
   }
 
   return {
+    ready,
     nextSequence: () => ++sequence,
     noteSequence: (other) => {
       sequence = Math.max(sequence, other);

@@ -41,6 +41,7 @@ export async function openEngineBench(options: BenchOptions = {}): Promise<Engin
     ...options.environment,
   });
   const engine = await createEngine({ profileDirectory: profile, environment, cipher: null, demoPace: "immediate" });
+  await engine.history.ready;
 
   async function run(request: RunRequest) {
     const { id } = await engine.runs.start(request);

@@ -72,7 +72,7 @@ describe("a full disk (DB-4)", () => {
   it("an error at the n-th write, for every n, never stops a run and never loses its end", async () => {
     for (let failing = 0; failing < 6; failing++) {
       const { client, saved } = fakeClient((_writes, call) => call === failing);
-      const recorder = createRunRecorder(client, empty);
+      const recorder = createRunRecorder(client);
       const run = runningRun(1);
       await recorder.begin(run);
       await recorder.begin(run);
@@ -88,7 +88,7 @@ describe("a full disk (DB-4)", () => {
   it("one run that cannot be written does not hold back the others", async () => {
     const isPoison = (write: HistoryWrite) => write.kind === "save" && write.record.id === "run-2";
     const { client, saved } = fakeClient((writes) => writes.some(isPoison));
-    const recorder = createRunRecorder(client, empty);
+    const recorder = createRunRecorder(client);
     await Promise.all([1, 2, 3].map((sequence) => recorder.finish(sampleRun(sequence))));
     expect(saved().map(({ id }) => id)).toEqual(["run-1", "run-3"]);
     expect(recorder.unsavedRun("run-2")?.record).toEqual(sampleRun(2));
