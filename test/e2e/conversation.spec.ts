@@ -74,7 +74,7 @@ test.describe("conversations", () => {
     await page.getByRole("radio", { name: "Output schema" }).click();
     await page.getByRole("radio", { name: "JSON schema" }).click();
     await page.keyboard.press("Escape");
-    await expect(playground.variant).toContainText("JSON schema");
+    await expect(playground.variant).toContainText("schema");
     provider.next({ kind: "answer", answer: { text: '{"answer": 7}' } });
     await playground.run();
     await expect(playground.output).toContainText("Does not fit the JSON schema");

@@ -1,14 +1,17 @@
 import { useCompare } from "../../stores/compare.ts";
 import { useDraft } from "../../stores/draft.ts";
 import { linkParameters } from "../../stores/linked-parameters.ts";
+import { usePreview } from "../../stores/preview.ts";
 import { useRuns } from "../../stores/runs.ts";
 import {
   isUnlinked,
   mostVariants,
+  promptOfVariant,
   valuesOfVariant,
   withCopy,
   withOwnValues,
   withoutVariant,
+  withPin,
   withVariantAt,
 } from "../../stores/variant-list.ts";
 import { useView } from "../../stores/view.ts";
@@ -93,6 +96,18 @@ export function toggleOwnValues(id: string): void {
     withOwnValues(variant, open, isUnlinked(variant, open) ? undefined : valuesOfVariant(draft, variant)),
   );
   useView.getState().focusVariant(id);
+}
+
+/** Keeps a variant to the version it runs now, or lets it follow the prompt panel again. */
+export function toggleOwnVersion(id: string): void {
+  const { draft, changeVariant } = useDraft.getState();
+  const open = draft.openPrompt;
+  const version = usePreview.getState().views[id]?.preview?.resolved?.prompt.version;
+  if (!open) return;
+  changeVariant(id, (variant) => {
+    const isPinned = promptOfVariant(variant, open) !== open;
+    return withPin(variant, open, isPinned || version === undefined ? undefined : { version });
+  });
 }
 
 /** Links parameters over all variants, starting from those of one, or lets each have its own. */

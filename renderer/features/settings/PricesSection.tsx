@@ -58,7 +58,7 @@ export function PricesSection() {
       )}
       <p className={styles["hint"]}>
         {langfuse === undefined
-          ? "With a Langfuse project connected, its model prices come before those below."
+          ? "A Langfuse project’s own model prices, where it tells them, come before those below."
           : `The Langfuse project has prices of ${langfuse} models; they come before those below.`}
       </p>
       <TextField

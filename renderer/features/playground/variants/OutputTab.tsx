@@ -51,7 +51,11 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
         {!blind && <Conversation variant={variant} />}
         {run === undefined && <p className={styles["none"]}>Not run yet.</p>}
         {run &&
-          (asDiff ? <OutputDiff variantId={variant.id} run={run} /> : <RunOutputView variant={variant} run={run} />)}
+          (asDiff ? (
+            <OutputDiff variantId={variant.id} run={run} />
+          ) : (
+            <RunOutputView variant={variant} run={run} blind={blind} />
+          ))}
       </section>
       {run && <AnswerActions variant={variant} run={run} />}
       {!blind && <Composer variant={variant} />}
@@ -59,7 +63,7 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
   );
 }
 
-function RunOutputView({ variant, run }: { variant: VariantDraft; run: RunView }) {
+function RunOutputView({ variant, run, blind }: { variant: VariantDraft; run: RunView; blind: boolean }) {
   const markdown = useDraft((state) => state.draft.layout["markdown"] === true);
   const { output } = run;
   const streaming = isRunning(run);
@@ -83,9 +87,24 @@ function RunOutputView({ variant, run }: { variant: VariantDraft; run: RunView }
       {output.toolCalls.length > 0 && <ToolCalls variant={variant} run={run} />}
       {streaming && nothingYet && output.toolCalls.length === 0 && <WaitingLine run={run} />}
       <SchemaNotice run={run} />
+      {blind ? <BlindEnd run={run} /> : <RunEnd variant={variant} run={run} />}
+    </>
+  );
+}
+
+/** How it ended and what went wrong. */
+function RunEnd({ variant, run }: { variant: VariantDraft; run: RunView }) {
+  return (
+    <>
       <OutcomeNotice run={run} />
       <RunError variantId={variant.id} run={run} />
       <WarningList warnings={run.warnings} />
     </>
   );
+}
+
+/** An error names its provider, which would end a blind vote. */
+function BlindEnd({ run }: { run: RunView }) {
+  const isWhole = run.outcome === undefined || run.outcome.kind === "completed";
+  return isWhole ? null : <p className={styles["none"]}>This run did not come to a good end.</p>;
 }

@@ -5,14 +5,14 @@ import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
 import { usePreview } from "../../../stores/preview.ts";
 import { isRunning, useRuns } from "../../../stores/runs.ts";
-import { isUnlinked } from "../../../stores/variant-list.ts";
+import { isUnlinked, promptOfVariant } from "../../../stores/variant-list.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { runVariant } from "../run-actions.ts";
 import { duplicateVariant, removeVariant, toggleMaximised } from "../variant-actions.ts";
 import { ModelPicker } from "./ModelPicker.tsx";
 import { ParametersPopover } from "./ParametersPopover.tsx";
-import { definitionChips, parameterSummary } from "./plan-summary.ts";
+import { definitionSummary, parameterSummary } from "./plan-summary.ts";
 import { VariantBadge } from "./VariantBadge.tsx";
 import styles from "./VariantColumn.module.css";
 import { VariantMenu } from "./VariantMenu.tsx";
@@ -31,24 +31,7 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
   const open = useDraft((state) => state.draft.openPrompt);
   const won = useCompare((state) => state.blind?.chosen === id);
   const plan = view?.preview?.plan;
-  const marks = [
-    ...(plan ? definitionChips(plan).map((text) => <Chip key={text}>{text}</Chip>) : []),
-    isUnlinked(variant, open) && (
-      <Chip key="values" tone="variable">
-        own values
-      </Chip>
-    ),
-    plan?.route.provider === "demo" && (
-      <Chip key="demo" tone="warn">
-        no model is called
-      </Chip>
-    ),
-    won && (
-      <Chip key="won" tone="ok">
-        chosen blind
-      </Chip>
-    ),
-  ].filter((mark) => mark !== false);
+  const definitions = plan && definitionSummary(plan);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the menu has the same for the keyboard
     <header
@@ -85,10 +68,15 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
           {plan ? [plan.route.providerLabel, ...parameterSummary(plan)].join(" · ") : view?.preview?.error?.message}
         </span>
         {plan && <Chip title={plan.route.rule}>{plan.route.source}</Chip>}
-        {several && <VersionPin variant={variant} shown={view?.preview?.resolved?.prompt.version} />}
+        {definitions && <Chip title="Sent with the messages">{definitions}</Chip>}
+        {isUnlinked(variant, open) && <Chip tone="variable">own values</Chip>}
+        {promptOfVariant(variant, open) !== open && (
+          <VersionPin variant={variant} shown={view?.preview?.resolved?.prompt.version} />
+        )}
+        {plan?.route.provider === "demo" && <Chip tone="warn">no model is called</Chip>}
+        {won && <Chip tone="ok">chosen blind</Chip>}
         <RunOne variantId={id} several={several} />
       </div>
-      {marks.length > 0 && <div className={styles["marks"]}>{marks}</div>}
     </header>
   );
 });

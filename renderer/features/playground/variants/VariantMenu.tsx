@@ -2,11 +2,17 @@ import type { VariantDraft } from "@shared/domain/draft.ts";
 import { Ellipsis } from "lucide-react";
 import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
-import { isUnlinked } from "../../../stores/variant-list.ts";
+import { isUnlinked, promptOfVariant } from "../../../stores/variant-list.ts";
 import { useView } from "../../../stores/view.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
-import { moveVariant, toggleLinkedParameters, toggleMaximised, toggleOwnValues } from "../variant-actions.ts";
+import {
+  moveVariant,
+  toggleLinkedParameters,
+  toggleMaximised,
+  toggleOwnValues,
+  toggleOwnVersion,
+} from "../variant-actions.ts";
 
 /** Everything else that can be done with a variant. */
 export function VariantMenu({ variant, index }: { variant: VariantDraft; index: number }) {
@@ -26,6 +32,13 @@ export function VariantMenu({ variant, index }: { variant: VariantDraft; index: 
     { id: "left", label: "Move left", disabled: index === 0, onSelect: () => moveVariant(id, index - 1) },
     { id: "right", label: "Move right", disabled: index >= count - 1, onSelect: () => moveVariant(id, index + 1) },
     { id: "line", separator: true },
+    {
+      id: "version",
+      label: "Own version",
+      detail: "Kept to a version or label of the prompt",
+      checked: promptOfVariant(variant, open) !== open,
+      onSelect: () => toggleOwnVersion(id),
+    },
     {
       id: "values",
       label: "Own values",

@@ -13,25 +13,20 @@ interface VersionPinProps {
   shown: number | undefined;
 }
 
-/** Which version of the prompt this variant runs: the panel's, or one it is kept to. */
+/** The version or label this variant is kept to, whatever the prompt panel shows. */
 export function VersionPin({ variant, shown }: VersionPinProps) {
   const open = useDraft((state) => state.draft.openPrompt);
   const changeVariant = useDraft((state) => state.changeVariant);
   const versions = usePrompt((state) => state.versions);
   if (!open) return null;
   const own = promptOfVariant(variant, open);
-  const pinned = own !== open;
   const label = shown === undefined ? "version" : `v${shown}`;
   return (
     <Menu
       label="Version of this variant"
       trigger={
-        <button
-          type="button"
-          className={styles["pin"]}
-          aria-label={pinned ? `Kept to ${label}` : `${label}, as the prompt panel`}
-        >
-          {pinned && <Pin aria-hidden="true" size={11} />}
+        <button type="button" className={styles["pin"]} aria-label={`Kept to ${label}`}>
+          <Pin aria-hidden="true" size={11} />
           {label}
           <ChevronDown aria-hidden="true" size={11} />
         </button>
@@ -40,10 +35,9 @@ export function VersionPin({ variant, shown }: VersionPinProps) {
         {
           id: "follow",
           label: "As the prompt panel",
-          checked: !pinned,
           onSelect: () => changeVariant(variant.id, (before) => withPin(before, open, undefined)),
         },
-        ...versionEntries(versions ?? [], pinned ? own : null, (which) =>
+        ...versionEntries(versions ?? [], own, (which) =>
           changeVariant(variant.id, (before) => withPin(before, open, which)),
         ),
       ]}

@@ -18,14 +18,15 @@ export function parameterSummary(plan: RequestPlan): string[] {
   return more > 0 ? [...shown, `+${more}`] : shown;
 }
 
-/** Tools and the form of the answer in a word each: "2 tools", "JSON schema". */
-export function definitionChips(plan: RequestPlan): string[] {
+/** Tools and the form of the answer in a few words: "2 tools · schema"; undefined when neither is sent. */
+export function definitionSummary(plan: RequestPlan): string | undefined {
   const sent = new Map(sentParameters(plan).map(({ key, value }) => [key, value]));
   const tools = sent.get("tools");
   const format = sent.get("response_format");
-  const isSchema = isJsonObject(format) && format["type"] === "json_schema";
-  return [
+  const type = isJsonObject(format) ? format["type"] : undefined;
+  const said = [
     ...(Array.isArray(tools) && tools.length > 0 ? [plural(tools.length, "tool")] : []),
-    ...(format === undefined ? [] : [isSchema ? "JSON schema" : "JSON"]),
+    ...(type === "json_schema" ? ["schema"] : type === "json_object" ? ["JSON"] : []),
   ];
+  return said.length > 0 ? said.join(" · ") : undefined;
 }
