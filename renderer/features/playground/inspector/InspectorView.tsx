@@ -35,7 +35,7 @@ export function InspectorView({ runs, preferredKey, chosenId, onChoose, empty, o
         {chosen ? (
           <ExchangeList exchanges={exchanges} chosen={chosen.exchange.id} onChoose={onChoose} />
         ) : (
-          <p className={styles["none"]}>{runs.length > 0 ? "This run sent no request." : empty}</p>
+          <p className={styles["none"]}>{runs.length > 0 ? whyNone(runs) : empty}</p>
         )}
       </div>
       <div className={styles["exchange"]}>
@@ -56,4 +56,10 @@ export function InspectorView({ runs, preferredKey, chosenId, onChoose, empty, o
       </div>
     </section>
   );
+}
+
+/** Exchanges are written down when they end, so an interrupted run may have sent what is not here. */
+function whyNone(runs: readonly InspectedRun[]): string {
+  const interrupted = runs.some(({ record }) => record.state === "interrupted" && record.plan);
+  return interrupted ? "Promptscope stopped before the exchange was written down." : "This run sent no request.";
 }
