@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import styles from "./App.module.css";
+import { Gateway } from "./features/gateway/Gateway.tsx";
 import { History } from "./features/history/History.tsx";
 import { SavedInputs } from "./features/inputs/SavedInputs.tsx";
 import { Library } from "./features/library/Library.tsx";
@@ -20,6 +21,7 @@ import { useTheme } from "./features/shell/use-theme.ts";
 import { useWorkspace } from "./features/shell/use-workspace.ts";
 import { useApp } from "./stores/app.ts";
 import { useDraft } from "./stores/draft.ts";
+import { useGateway } from "./stores/gateway.ts";
 import { useSettings } from "./stores/settings.ts";
 import { SplitItem, SplitPane } from "./ui/SplitPane.tsx";
 
@@ -53,6 +55,7 @@ function Window() {
   useEffect(() => {
     const stop = new AbortController();
     void useApp.getState().followHostCommands(stop.signal);
+    void useGateway.getState().follow(stop.signal);
     return () => stop.abort();
   }, []);
 
@@ -64,6 +67,7 @@ function Window() {
         <main className={styles["main"]}>
           {view === "settings" && <Settings />}
           {view === "history" && <History Report={RunReport} Comparison={RunComparison} Answer={RunAnswer} />}
+          {view === "gateway" && <Gateway Report={RunReport} />}
           {view === "playground" && <PlaygroundView />}
         </main>
       </div>

@@ -4,7 +4,7 @@ import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
 import { useCommands } from "./commands.ts";
 
-export type View = "playground" | "history" | "settings";
+export type View = "playground" | "history" | "gateway" | "settings";
 
 /** The window itself: what runs it, which view is shown, whether the engine answers. */
 export interface AppState {

@@ -2,13 +2,14 @@ import type { AppError } from "@shared/domain/error.ts";
 import type { HistoryRun } from "@shared/domain/history.ts";
 import type { ReplaySpeed } from "@shared/domain/run.ts";
 import { Download, ListVideo, Pin, PinOff, Play, SquareTerminal, Trash2 } from "lucide-react";
+import { useGateway } from "../../stores/gateway.ts";
 import { useHistory } from "../../stores/history.ts";
 import { useLiveRun } from "../../stores/live-run.ts";
+import { openRun } from "../../stores/open-run.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { exportFormats } from "./export-formats.ts";
-import { openRun } from "./open-run.ts";
 import { replaySpeeds } from "./replay-speeds.ts";
 import { saveFile } from "./save-file.ts";
 
@@ -35,9 +36,17 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
         size="small"
         variant="primary"
         icon={<SquareTerminal aria-hidden="true" size={14} />}
-        disabled={record.request.prompt === null}
-        title={record.request.prompt === null ? "It had no prompt, so there is nothing to open" : undefined}
-        onClick={() => openRun(record)}
+        disabled={record.request.prompt === null && !record.gateway}
+        title={
+          record.request.prompt === null && !record.gateway
+            ? "It had no prompt, so there is nothing to open"
+            : undefined
+        }
+        onClick={() => {
+          // A program's call may have named no prompt; its messages may still tell which one they were made of.
+          if (record.gateway) void useGateway.getState().openCall(record.id).then(onError);
+          else openRun(record);
+        }}
       >
         Open in the playground
       </Button>

@@ -25,6 +25,7 @@ export function RunDetail({ run, Report }: { run: HistoryRun; Report: HistoryVie
           <span className={styles["model"]}>{record.plan?.route.model ?? record.request.model}</span>
           {record.plan && <Chip title={record.plan.route.rule}>{record.plan.route.source}</Chip>}
           {record.plan?.handEdited && <Chip tone="warn">hand-edited</Chip>}
+          {record.gateway && <Chip title={`Asked for as ${record.gateway.requestedModel}`}>gateway</Chip>}
           {record.replay && <Chip tone="warn">replayed</Chip>}
           <time className={styles["time"]} dateTime={new Date(record.startedAt).toISOString()}>
             {new Date(record.startedAt).toLocaleString("en-GB")}

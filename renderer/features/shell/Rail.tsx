@@ -1,4 +1,4 @@
-import { History, Settings, SquareTerminal } from "lucide-react";
+import { History, RadioTower, Settings, SquareTerminal } from "lucide-react";
 import type { ReactNode } from "react";
 import { useApp, type View } from "../../stores/app.ts";
 import { commandInfo } from "../../stores/commands.ts";
@@ -15,6 +15,12 @@ export function Rail() {
         label="History"
         icon={<History aria-hidden="true" />}
         shortcut={commandInfo("view.history").shortcut}
+      />
+      <RailButton
+        view="gateway"
+        label="Gateway"
+        icon={<RadioTower aria-hidden="true" />}
+        shortcut={commandInfo("view.gateway").shortcut}
       />
       <span className={styles["space"]} />
       <RailButton

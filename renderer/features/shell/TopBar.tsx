@@ -6,12 +6,13 @@ import { IconButton } from "../../ui/IconButton.tsx";
 import { Kbd } from "../../ui/Kbd.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { ariaShortcut } from "../../ui/shortcut-text.ts";
+import { GatewayPill } from "./GatewayPill.tsx";
 import styles from "./TopBar.module.css";
 import { WorkspaceSwitch } from "./WorkspaceSwitch.tsx";
 
 const paletteKey = commandInfo("palette.open").shortcut ?? "";
 
-/** Product, workspace, search and theme. */
+/** Product, workspace, search, the gateway's state and theme. */
 export function TopBar() {
   const setPalette = useApp((state) => state.setPalette);
   return (
@@ -32,6 +33,7 @@ export function TopBar() {
         <Kbd shortcut={paletteKey} />
       </button>
       <div className={styles["end"]}>
+        <GatewayPill />
         <ThemeMenu />
       </div>
     </header>

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useApp } from "../../stores/app.ts";
 import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft.ts";
+import { useGateway } from "../../stores/gateway.ts";
 import { useSettings } from "../../stores/settings.ts";
 
 /** Registers the commands that belong to the window as a whole. */
@@ -14,6 +15,18 @@ export function useShellCommands(): void {
       "palette.open": { run: () => app.setPalette(!useApp.getState().paletteOpen) },
       "view.playground": { run: () => app.show("playground") },
       "view.history": { run: () => app.show("history") },
+      "view.gateway": { run: () => app.show("gateway") },
+      "gateway.start": {
+        run: () => {
+          app.show("gateway");
+          void useGateway.getState().start();
+        },
+        enabled: () => useGateway.getState().status?.state === "stopped" && Boolean(useGateway.getState().text),
+      },
+      "gateway.stop": {
+        run: () => void useGateway.getState().stop(),
+        enabled: () => useGateway.getState().status?.state === "running",
+      },
       "settings.open": { run: () => app.show("settings") },
       "langfuse.connect": { run: () => app.show("settings", "langfuse") },
       "provider.connect": { run: () => app.show("settings", "providers") },

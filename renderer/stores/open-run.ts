@@ -1,12 +1,12 @@
 import type { RunRecord } from "@shared/domain/run.ts";
-import { useApp } from "../../stores/app.ts";
-import { useDraft } from "../../stores/draft.ts";
-import { useLibrary } from "../../stores/library.ts";
-import { viewOfRecord } from "../../stores/record-view.ts";
-import { promptOfRun, variantOfRun } from "../../stores/reopened-run.ts";
-import { anyRunning, useRuns } from "../../stores/runs.ts";
-import { useSettings } from "../../stores/settings.ts";
-import { useView } from "../../stores/view.ts";
+import { useApp } from "./app.ts";
+import { useDraft } from "./draft.ts";
+import { useLibrary } from "./library.ts";
+import { viewOfRecord } from "./record-view.ts";
+import { promptOfRun, variantOfRun } from "./reopened-run.ts";
+import { anyRunning, useRuns } from "./runs.ts";
+import { useSettings } from "./settings.ts";
+import { useView } from "./view.ts";
 
 /**
  * Opens a run in the playground as it was: prompt and version, values, model and parameters in the variant last used,

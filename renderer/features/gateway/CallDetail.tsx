@@ -1,0 +1,88 @@
+import type { AppError } from "@shared/domain/error.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import { History, SquareTerminal, X } from "lucide-react";
+import { useState } from "react";
+import { useApp } from "../../stores/app.ts";
+import { errorProps } from "../../stores/error-props.ts";
+import { useGateway } from "../../stores/gateway.ts";
+import { useHistory } from "../../stores/history.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Chip } from "../../ui/Chip.tsx";
+import { ErrorCard } from "../../ui/ErrorCard.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { Spinner } from "../../ui/Spinner.tsx";
+import styles from "./CallDetail.module.css";
+import type { GatewayViews } from "./Gateway.tsx";
+
+/** One call: what was decided about it and why, and everything that was sent and answered. */
+export function CallDetail({ Report }: GatewayViews) {
+  const record = useGateway((state) => state.record);
+  const [error, setError] = useState<AppError | null>(null);
+  if (record === null) {
+    return (
+      <p className={styles["loading"]}>
+        <Spinner label="Loading the call" />
+      </p>
+    );
+  }
+  return (
+    <section className={styles["detail"]} aria-label="Call">
+      <header className={styles["header"]}>
+        <div className={styles["line"]}>
+          <h3 className={styles["name"]}>{record.gateway?.requestedModel || "Call"}</h3>
+          {record.plan && <Chip title={record.plan.route.rule}>{record.plan.route.source}</Chip>}
+          <span className={styles["space"]} />
+          <Actions record={record} onError={setError} />
+        </div>
+        <Decisions record={record} />
+        {error !== null && <ErrorCard {...errorProps(error)} />}
+      </header>
+      <div className={styles["report"]}>
+        <Report record={record} />
+      </div>
+    </section>
+  );
+}
+
+function Actions({ record, onError }: { record: RunRecord; onError(error: AppError | null): void }) {
+  const { openCall, choose } = useGateway.getState();
+  return (
+    <>
+      <Button
+        size="small"
+        variant="primary"
+        icon={<SquareTerminal aria-hidden="true" size={14} />}
+        onClick={() => void openCall(record.id).then(onError)}
+      >
+        Open in the playground
+      </Button>
+      <IconButton
+        size="small"
+        label="Show in the history"
+        icon={<History aria-hidden="true" />}
+        onClick={() => {
+          useHistory.getState().choose(record.id);
+          useApp.getState().show("history");
+        }}
+      />
+      <IconButton size="small" label="Close" icon={<X aria-hidden="true" />} onClick={() => void choose(null)} />
+    </>
+  );
+}
+
+function Decisions({ record: { gateway } }: { record: RunRecord }) {
+  if (!gateway || gateway.decisions.length === 0) return null;
+  return (
+    <dl className={styles["decisions"]} aria-label="Decisions">
+      {gateway.decisions.map(({ subject, value, because }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: decisions are only ever added
+        <div key={index}>
+          <dt>{subject}</dt>
+          <dd>
+            <b>{value}</b> <span>{because}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,29 @@
+import { RadioTower } from "lucide-react";
+import { useDraft } from "../../stores/draft.ts";
+import { useGateway } from "../../stores/gateway.ts";
+import { sampleConfig } from "../../stores/gateway-samples.ts";
+import { useSettings } from "../../stores/settings.ts";
+import { Button } from "../../ui/Button.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+
+/** Before there is a config: one sentence, one button. */
+export function EmptyConfig() {
+  const source = useSettings((state) => state.settings?.preferences.source ?? "demo");
+  const open = useDraft((state) => state.draft.openPrompt);
+  const begin = () => {
+    const { setText, check } = useGateway.getState();
+    setText(sampleConfig(source, open?.source === source ? open.name : null));
+    void check(true);
+  };
+  return (
+    <EmptyState
+      icon={<RadioTower aria-hidden="true" />}
+      text="Your own programs can call your prompts as models: the gateway answers like OpenAI and reads LiteLLM's config.yaml."
+      action={
+        <Button variant="primary" onClick={begin}>
+          Start with a sample config
+        </Button>
+      }
+    />
+  );
+}

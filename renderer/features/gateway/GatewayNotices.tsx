@@ -1,0 +1,49 @@
+import { Info, KeyRound, TriangleAlert } from "lucide-react";
+import { errorProps } from "../../stores/error-props.ts";
+import { useGateway } from "../../stores/gateway.ts";
+import { ErrorCard } from "../../ui/ErrorCard.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import styles from "./Gateway.module.css";
+
+/** Who may call the gateway, what did not work, and what an export cannot say. */
+export function GatewayNotices() {
+  const status = useGateway((state) => state.status);
+  const error = useGateway((state) => state.error);
+  const notes = useGateway((state) => state.notes);
+  const forgetNotes = useGateway((state) => state.forgetNotes);
+  const running = status?.state === "running";
+  if (!running && error === null && notes.length === 0) return null;
+  return (
+    <div className={styles["notices"]}>
+      {error !== null && <ErrorCard {...errorProps(error)} />}
+      {notes.length > 0 && (
+        <Notice tone="warn" icon={<TriangleAlert aria-hidden="true" size={14} />} onDismiss={forgetNotes}>
+          {notes.length === 1 ? (
+            notes[0]
+          ) : (
+            <ul>
+              {notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+      )}
+      {running && (
+        <Notice
+          tone={status.masterKey ? "neutral" : "warn"}
+          icon={status.masterKey ? <KeyRound aria-hidden="true" size={14} /> : <Info aria-hidden="true" size={14} />}
+        >
+          {status.masterKey
+            ? "Calls need the config's master key as Authorization: Bearer. "
+            : "No master key is set: any key is accepted. "}
+          Only programs on this machine can call it. Prompts come from{" "}
+          {status.prompts === "demo" ? "the sample library" : "Langfuse"};{" "}
+          {status.clientMessagesMode === "replace"
+            ? "a prompt replaces the client's messages."
+            : "the client's messages follow the prompt."}
+        </Notice>
+      )}
+    </div>
+  );
+}

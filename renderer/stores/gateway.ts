@@ -1,0 +1,236 @@
+import type { ConfigProblem } from "@shared/domain/config-problem.ts";
+import type { AppError } from "@shared/domain/error.ts";
+import {
+  defaultGatewayOptions,
+  type GatewayCallRow,
+  type GatewayEvent,
+  type GatewayOptions,
+  type GatewayStatus,
+} from "@shared/domain/gateway.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import { create } from "zustand";
+import { apiClient, asAppError } from "./client.ts";
+import { useDraft } from "./draft.ts";
+import { withCalls } from "./gateway-calls.ts";
+import { openRun } from "./open-run.ts";
+import { buildRunRequest } from "./run-request.ts";
+import { useSettings } from "./settings.ts";
+
+/** Typing pauses this long before the text is checked and kept. */
+const quietMs = 350;
+const retryMs = 3_000;
+const keptLines = 1_000;
+
+/** The gateway: its config as it is typed, what is wrong with it, whether it runs, and what came through it. */
+export interface GatewayState {
+  /** Null until the engine has told. */
+  status: GatewayStatus | null;
+  /** Null until the kept config was read. */
+  text: string | null;
+  options: GatewayOptions;
+  problems: ConfigProblem[];
+  /** `drift`: the prompts in Langfuse are being looked at. */
+  checking: "no" | "file" | "drift";
+  /** Why the last start, stop or change failed. */
+  error: AppError | null;
+  /** What an export or an opened call has to say. */
+  notes: string[];
+  /** Newest first. */
+  calls: GatewayCallRow[];
+  lines: string[];
+  chosen: string | null;
+  /** The chosen call, whole. */
+  record: RunRecord | null;
+  load(): Promise<void>;
+  /** Hears the engine until the signal is aborted; a broken connection is taken up again. */
+  follow(signal: AbortSignal): Promise<void>;
+  /** Changes the text; it is checked and kept after a pause in typing. */
+  setText(text: string): void;
+  setOptions(change: Partial<GatewayOptions>): void;
+  /** Checks the text, against the prompts as they are now too when `drift`. */
+  check(drift: boolean): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Replaces the text by what is set up in the playground. */
+  takePlayground(): Promise<void>;
+  choose(runId: string | null): Promise<void>;
+  /** Opens a call in the playground, with its prompt and its values as far as they can be told. */
+  openCall(runId: string): Promise<AppError | null>;
+  forgetNotes(): void;
+}
+
+let typing: ReturnType<typeof setTimeout> | undefined;
+let checks = new AbortController();
+
+export const useGateway = create<GatewayState>()((set, get) => {
+  const take = (event: GatewayEvent): void => {
+    if (event.type === "status") set({ status: event.status });
+    else if (event.type === "debug") set({ lines: [...get().lines, ...event.lines].slice(-keptLines) });
+    else {
+      set({ calls: withCalls(get().calls, event.calls) });
+      const { chosen } = get();
+      if (chosen !== null && event.calls.some(({ runId }) => runId === chosen)) void loadRecord(chosen);
+    }
+  };
+
+  const listen = async (signal: AbortSignal): Promise<void> => {
+    for await (const event of apiClient().stream("gateway.events", {}, { signal })) take(event);
+  };
+
+  const loadRecord = async (runId: string): Promise<void> => {
+    try {
+      const record = await apiClient().call("run.get", { runId });
+      if (get().chosen === runId) set({ record });
+    } catch (thrown) {
+      set({ error: asAppError(thrown) });
+    }
+  };
+
+  /** Does something of the engine's; what it refuses is told. */
+  const act = async (work: () => Promise<void>): Promise<void> => {
+    set({ error: null });
+    try {
+      await work();
+    } catch (thrown) {
+      set({ error: asAppError(thrown) });
+    }
+  };
+
+  /** A text with a key in it is not kept; the list of problems says so. */
+  const keep = async (): Promise<void> => {
+    const { text, options, problems } = get();
+    if (text === null || problems.some(({ code }) => code === "key_written_out")) return;
+    await apiClient().call("gateway.config.save", { text, options });
+  };
+
+  const checkAndKeep = (): void => {
+    clearTimeout(typing);
+    typing = setTimeout(
+      () =>
+        void get()
+          .check(false)
+          .then(() => act(keep)),
+      quietMs,
+    );
+  };
+
+  return {
+    status: null,
+    text: null,
+    options: defaultGatewayOptions,
+    problems: [],
+    checking: "no",
+    error: null,
+    notes: [],
+    calls: [],
+    lines: [],
+    chosen: null,
+    record: null,
+
+    load: () =>
+      act(async () => {
+        if (get().text !== null) return;
+        const { text, options } = await apiClient().call("gateway.config.get", {});
+        set({ text, options });
+        if (text !== "") await get().check(true);
+      }),
+
+    async follow(signal) {
+      while (!signal.aborted) {
+        try {
+          await listen(signal);
+        } catch (thrown) {
+          if (!signal.aborted) console.warn("The gateway is not heard:", asAppError(thrown).message);
+        }
+        if (!signal.aborted) await pause(retryMs, signal);
+      }
+    },
+
+    setText(text) {
+      set({ text });
+      checkAndKeep();
+    },
+    setOptions(change) {
+      const { model, promptId, ...rest } = { ...get().options, ...change };
+      set({ options: { ...rest, ...(model ? { model } : {}), ...(model && promptId ? { promptId } : {}) } });
+      checkAndKeep();
+    },
+
+    async check(drift) {
+      const { text } = get();
+      checks.abort();
+      checks = new AbortController();
+      const { signal } = checks;
+      if (text === null || text.trim() === "") {
+        set({ problems: [], checking: "no" });
+        return;
+      }
+      set({ checking: drift ? "drift" : "file" });
+      try {
+        const problems = await apiClient().call("gateway.check", { text, drift }, { signal });
+        if (!signal.aborted) set({ problems, checking: "no" });
+      } catch (thrown) {
+        if (!signal.aborted) set({ error: asAppError(thrown), checking: "no" });
+      }
+    },
+
+    start: () =>
+      act(async () => {
+        clearTimeout(typing);
+        const { text, options } = get();
+        void get().check(true);
+        set({ status: await apiClient().call("gateway.start", { text: text ?? "", options }) });
+      }),
+    stop: () => act(async () => set({ status: await apiClient().call("gateway.stop", {}) })),
+
+    takePlayground: () =>
+      act(async () => {
+        const { preferences } = useSettings.getState().settings ?? {};
+        if (!preferences) return;
+        const { draft } = useDraft.getState();
+        const variants = draft.variants.map((variant, index) => ({
+          name: variant.name ?? String.fromCharCode(65 + index),
+          request: buildRunRequest(draft, variant, preferences),
+        }));
+        const { text, notes } = await apiClient().call("gateway.export", { variants });
+        set({ notes });
+        get().setText(text);
+        await get().check(true);
+      }),
+
+    async choose(runId) {
+      set({ chosen: runId, record: null });
+      if (runId !== null) await loadRecord(runId);
+    },
+
+    async openCall(runId) {
+      try {
+        const [recovered, record] = await Promise.all([
+          apiClient().call("gateway.recover", { runId }),
+          apiClient().call("run.get", { runId }),
+        ]);
+        const notes = recovered.note === undefined || recovered.kind === "matched" ? [] : [recovered.note];
+        set({ notes });
+        if (recovered.request) openRun({ ...record, request: recovered.request });
+        return null;
+      } catch (thrown) {
+        return asAppError(thrown);
+      }
+    },
+    forgetNotes: () => set({ notes: [] }),
+  };
+});
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
