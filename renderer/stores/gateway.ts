@@ -9,9 +9,11 @@ import {
 } from "@shared/domain/gateway.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import { create } from "zustand";
+import { useApp } from "./app.ts";
 import { apiClient, asAppError } from "./client.ts";
 import { useDraft } from "./draft.ts";
 import { withCalls } from "./gateway-calls.ts";
+import { useHistory } from "./history.ts";
 import { openRun } from "./open-run.ts";
 import { buildRunRequest } from "./run-request.ts";
 import { useSettings } from "./settings.ts";
@@ -61,6 +63,7 @@ export interface GatewayState {
 
 let typing: ReturnType<typeof setTimeout> | undefined;
 let checks = new AbortController();
+let telling: ReturnType<typeof setTimeout> | undefined;
 
 export const useGateway = create<GatewayState>()((set, get) => {
   const take = (event: GatewayEvent): void => {
@@ -68,6 +71,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
     else if (event.type === "debug") set({ lines: [...get().lines, ...event.lines].slice(-keptLines) });
     else {
       set({ calls: withCalls(get().calls, event.calls) });
+      tellHistory();
       const { chosen } = get();
       if (chosen !== null && event.calls.some(({ runId }) => runId === chosen)) void loadRecord(chosen);
     }
@@ -220,6 +224,17 @@ export const useGateway = create<GatewayState>()((set, get) => {
     forgetNotes: () => set({ notes: [] }),
   };
 });
+
+/** The history keeps every call; what it shows follows, a few times a second at most. */
+function tellHistory(): void {
+  if (telling !== undefined) return;
+  telling = setTimeout(() => {
+    telling = undefined;
+    const { loadStatus, refresh } = useHistory.getState();
+    void loadStatus();
+    if (useApp.getState().view === "history") void refresh();
+  }, quietMs);
+}
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

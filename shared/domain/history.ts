@@ -58,6 +58,8 @@ export interface RunSummary extends RunNotes {
   comparisonId: string | null;
   /** Shown of a run that was replayed from a cassette. */
   replayed: boolean;
+  /** Came in through the gateway. */
+  gateway: boolean;
   /** The first characters of the answer, or of the error's message. */
   excerpt: string;
   /** Deleted, and brought back by an undo until the next start. */

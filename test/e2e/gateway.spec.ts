@@ -128,7 +128,9 @@ test.describe("gateway", () => {
     const runs = page.getByRole("listbox", { name: "Runs" }).getByRole("option");
     await expect(runs).toHaveCount(2);
     await runs.first().click();
-    await expect(page.getByRole("region", { name: "Run", exact: true }).getByText("gateway", { exact: true })).toBeVisible();
+    await expect(
+      page.getByRole("region", { name: "Run", exact: true }).getByText("gateway", { exact: true }),
+    ).toBeVisible();
 
     await gateway.pill.click();
     await page.getByRole("button", { name: "Stop", exact: true }).click();

@@ -7,7 +7,7 @@ import type { Usage } from "@shared/domain/stream-event.ts";
 export const summaryColumns = `runs.sequence, runs.id, runs.started_at, runs.state, runs.outcome, runs.prompt_source,
   runs.prompt_name, runs.prompt_version, runs.prompt_label, runs.compile_mode, runs.model, runs.provider,
   runs.http_status, runs.error_code, runs.total_ms, runs.ttft_ms, runs.usage, runs.comparison_id, runs.replayed,
-  runs.excerpt, runs.rating, runs.note, runs.pinned, runs.deleted_at`;
+  runs.gateway, runs.excerpt, runs.rating, runs.note, runs.pinned, runs.deleted_at`;
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -37,6 +37,7 @@ export function toColumns(record: RunRecord): Record<string, SQLInputValue> {
     usage: JSON.stringify(metrics?.usage ?? record.output.usage),
     comparison_id: request.comparison?.id ?? null,
     replayed: record.replay ? 1 : 0,
+    gateway: record.gateway ? 1 : 0,
     excerpt: excerptOf(record.output.text || error?.message || ""),
   };
 }
@@ -62,6 +63,7 @@ export function toSummary(row: Row): RunSummary {
     usage: JSON.parse(String(row["usage"])) as Usage,
     comparisonId: textOrNull(row["comparison_id"]),
     replayed: row["replayed"] === 1,
+    gateway: row["gateway"] === 1,
     excerpt: String(row["excerpt"]),
     deleted: row["deleted_at"] !== null,
     ...toNotes(row),

@@ -84,6 +84,10 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 2,
+    statements: ["ALTER TABLE runs ADD COLUMN gateway INTEGER NOT NULL DEFAULT 0"],
+  },
 ];
 
 /** What this app reads and writes. */

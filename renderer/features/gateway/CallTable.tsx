@@ -58,7 +58,7 @@ function CallRow({ call, chosen }: { call: GatewayCallRow; chosen: boolean }) {
         </button>
       </th>
       <td>{call.requestedModel === "" ? "—" : call.requestedModel}</td>
-      <td className={styles["prompt"]}>{call.prompt ?? "—"}</td>
+      {call.prompt === null ? <td>—</td> : <td className={styles["prompt"]}>{call.prompt}</td>}
       <td>
         {target}
         {call.alias && <span className={styles["alias"]}> · alias</span>}

@@ -6,6 +6,8 @@ import { useSettings } from "../../stores/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 
+import styles from "./Gateway.module.css";
+
 /** Before there is a config: one sentence, one button. */
 export function EmptyConfig() {
   const source = useSettings((state) => state.settings?.preferences.source ?? "demo");
@@ -16,14 +18,16 @@ export function EmptyConfig() {
     void check(true);
   };
   return (
-    <EmptyState
-      icon={<RadioTower aria-hidden="true" />}
-      text="Your own programs can call your prompts as models: the gateway answers like OpenAI and reads LiteLLM's config.yaml."
-      action={
-        <Button variant="primary" onClick={begin}>
-          Start with a sample config
-        </Button>
-      }
-    />
+    <div className={styles["empty"]}>
+      <EmptyState
+        icon={<RadioTower aria-hidden="true" />}
+        text="Your own programs can call your prompts as models: the gateway answers like OpenAI and reads LiteLLM's config.yaml."
+        action={
+          <Button variant="primary" onClick={begin}>
+            Start with a sample config
+          </Button>
+        }
+      />
+    </div>
   );
 }

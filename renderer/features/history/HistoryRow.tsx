@@ -1,5 +1,5 @@
 import type { RunSummary } from "@shared/domain/history.ts";
-import { CircleAlert, CircleCheck, CircleDashed, CircleStop, Pin, Star } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleDashed, CircleStop, Pin, RadioTower, Star } from "lucide-react";
 import { classNames } from "../../ui/class-names.ts";
 import styles from "./HistoryList.module.css";
 import { type RowTone, rowText } from "./run-row.ts";
@@ -58,6 +58,7 @@ export function HistoryRow({ run, top, now, place, total, chosen, active, onChoo
         {run.excerpt}
       </span>
       <span className={styles["figures"]}>
+        {run.gateway && <RadioTower aria-label="through the gateway" role="img" />}
         {run.pinned && <Pin aria-label="pinned" role="img" />}
         {run.rating !== null && (
           <span className={styles["rating"]}>

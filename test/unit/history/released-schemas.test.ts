@@ -9,7 +9,7 @@ import { sampleRun } from "./sample-run.ts";
 const fixtures = join(import.meta.dirname, "../../fixtures/history");
 
 describe("a database of an older version (MIG-1)", () => {
-  it.each([1])("of schema %i opens with the same runs, notes and pictures, found by search", async (version) => {
+  it.each([1, 2])("of schema %i opens with the same runs, notes and pictures, found by search", async (version) => {
     const folder = await temporaryFolder();
     await copyFile(join(fixtures, `v${version}.db`), join(folder, "history.db"));
     const history = await openHistory({ folder });

@@ -32,6 +32,7 @@ function run(sequence: number, change: Partial<RunSummary> = {}): RunSummary {
     usage: { inputTokens: 361, outputTokens: 118 },
     comparisonId: null,
     replayed: false,
+    gateway: false,
     excerpt: "",
     deleted: false,
     rating: null,
