@@ -1,6 +1,6 @@
 import type { VariantDraft } from "@shared/domain/draft.ts";
 import { SendHorizontal, X } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, memo } from "react";
 import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
 import { isRunning, useRuns } from "../../../stores/runs.ts";
@@ -15,7 +15,7 @@ import { changeConversation, sendNext } from "./turns.ts";
 import { useImages } from "./use-images.ts";
 
 /** Writes the next turn of a variant's conversation. What is written is kept until it is sent. */
-export function Composer({ variant }: { variant: VariantDraft }) {
+export const Composer = memo(function Composer({ variant }: { variant: VariantDraft }) {
   const { id } = variant;
   const open = useDraft((state) => state.draft.openPrompt);
   const { next } = conversationOf(variant, open);
@@ -79,4 +79,4 @@ export function Composer({ variant }: { variant: VariantDraft }) {
       </div>
     </section>
   );
-}
+});

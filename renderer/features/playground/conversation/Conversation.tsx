@@ -1,4 +1,5 @@
 import type { VariantDraft } from "@shared/domain/draft.ts";
+import { memo } from "react";
 import { useDraft } from "../../../stores/draft.ts";
 import { conversationOf } from "../../../stores/variant-list.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -10,7 +11,7 @@ import { RawMessages } from "./RawMessages.tsx";
 import { changeConversation } from "./turns.ts";
 
 /** What is sent after the prompt's messages: every further turn, to be edited, reordered and removed. */
-export function Conversation({ variant }: { variant: VariantDraft }) {
+export const Conversation = memo(function Conversation({ variant }: { variant: VariantDraft }) {
   const open = useDraft((state) => state.draft.openPrompt);
   const { messages } = conversationOf(variant, open);
   if (messages.length === 0) return null;
@@ -32,4 +33,4 @@ export function Conversation({ variant }: { variant: VariantDraft }) {
       )}
     </section>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { Pilcrow } from "lucide-react";
+import { memo } from "react";
 import { useDraft } from "../../../stores/draft.ts";
 import { useRuns } from "../../../stores/runs.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
@@ -7,7 +8,7 @@ import { answerText } from "../compare/answer-text.ts";
 import styles from "./OutputTab.module.css";
 
 /** How the answer is drawn, and a copy of it as it came. */
-export function OutputTools({ variantId, blind }: { variantId: string; blind: boolean }) {
+export const OutputTools = memo(function OutputTools({ variantId, blind }: { variantId: string; blind: boolean }) {
   const markdown = useDraft((state) => state.draft.layout["markdown"] === true);
   const setLayout = useDraft((state) => state.setLayout);
   const hasRun = useRuns((state) => state.runs[variantId] !== undefined);
@@ -28,4 +29,4 @@ export function OutputTools({ variantId, blind }: { variantId: string; blind: bo
       {!blind && <CopyButton text={copied} label="Copy the answer" />}
     </span>
   );
-}
+});
