@@ -50,6 +50,7 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "history.list": (input) => history.list(input),
     "history.facets": () => history.facets(),
     "history.status": () => history.status(),
+    "history.beyond": (limits) => history.beyond(limits),
     "history.get": ({ runId }) => history.get(runId),
     "history.update": async ({ runId, change }) => {
       await history.update(runId, change);

@@ -6,7 +6,12 @@ import type { ModelGroup } from "@shared/domain/model.ts";
 import { modelPriceListSchema } from "@shared/domain/price.ts";
 import type { PromptSourceId } from "@shared/domain/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run.ts";
-import { defaultPreferences, type Preferences, preferencesSchema, type SettingsView } from "@shared/domain/settings.ts";
+import {
+  defaultPreferences,
+  type Preferences,
+  type SettingsView,
+  storedPreferencesSchema,
+} from "@shared/domain/settings.ts";
 import { type Cassettes, createCassettes } from "./cassette/cassettes.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";
 import { connectionSettingsSchema, noConnections } from "./config/connection-settings.ts";
@@ -16,6 +21,7 @@ import { createModelCatalogue } from "./config/model-catalogue.ts";
 import { createSecretVault } from "./config/secret-vault.ts";
 import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
 import { openConfigStore } from "./gateway/app/config-store.ts";
+import { startDailyRetention } from "./history/daily-retention.ts";
 import { type History, startHistory } from "./history/history.ts";
 import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
@@ -95,13 +101,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const clock = systemClock;
   const profile = await openProfileDirectory(options.profileDirectory);
   const file = (name: string) => join(profile.directory, name);
-  const preferences = await openJsonDocument(file("settings.json"), preferencesSchema, defaultPreferences);
+  const preferences = await openJsonDocument(file("settings.json"), storedPreferencesSchema, defaultPreferences);
   const connectionSettings = await openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections);
   const draft = await openJsonDocument(file("draft.json"), draftSchema, emptyDraft);
   const ownPrices = await openJsonDocument(file("prices.json"), modelPriceListSchema, []);
   const inputs = await openSavedInputs(file("saved-inputs.json"));
   const secrets = await openSecretStore({ path: file("secrets.json"), cipher });
-  const history = startHistory({ folder: profile.directory });
+  const history = startHistory({ folder: profile.directory, limits: preferences.get().history });
+  const retention = startDailyRetention(history, () => preferences.get().history);
 
   const vault = createSecretVault();
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault });
@@ -167,6 +174,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       async save(change) {
         await preferences.set({ ...preferences.get(), ...change });
         gateway.settingsChanged();
+        if (change.history) await retention.apply();
         return view();
       },
       connectLangfuse: (input) => reconnect(connections.connectLangfuse(input)),
@@ -203,6 +211,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       queue.close();
       prices.forget();
       await core.close();
+      retention.close();
       await history.close();
       await profile.close();
     },

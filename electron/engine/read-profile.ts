@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type ModelPrice, modelPriceListSchema } from "@shared/domain/price.ts";
-import { defaultPreferences, type Preferences, preferencesSchema } from "@shared/domain/settings.ts";
+import { defaultPreferences, type Preferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
 import { type ConnectionSettings, connectionSettingsSchema, noConnections } from "./config/connection-settings.ts";
 import type { StoredSecrets } from "./config/connection-sources.ts";
 import { openJsonDocument } from "./store/json-document.ts";
@@ -25,7 +25,7 @@ export interface ReadProfile {
 export async function readProfile(directory: string): Promise<ReadProfile> {
   const file = (name: string) => join(directory, name);
   const [preferences, settings, ownPrices, secrets] = await Promise.all([
-    openJsonDocument(file("settings.json"), preferencesSchema, defaultPreferences, "read"),
+    openJsonDocument(file("settings.json"), storedPreferencesSchema, defaultPreferences, "read"),
     openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections, "read"),
     openJsonDocument(file("prices.json"), modelPriceListSchema, [], "read"),
     openSecretStore({ path: file("secrets.json"), cipher: null, access: "read" }),

@@ -9,8 +9,10 @@ import {
   type HistoryRun,
   type HistoryStatus,
   historyFilterSchema,
+  historyLimitsSchema,
   historyQuerySchema,
   type ImportResult,
+  type RunsBeyond,
   runNotesChangeSchema,
   type SavedFile,
 } from "../domain/history.ts";
@@ -150,6 +152,8 @@ export const api = {
   "history.list": query<HistoryPage>()(historyQuerySchema),
   "history.facets": query<HistoryFacets>()(nothing),
   "history.status": query<HistoryStatus>()(nothing),
+  /** What limits would remove if they were in force; removes nothing. */
+  "history.beyond": query<RunsBeyond>()(historyLimitsSchema),
   "history.get": query<HistoryRun>()(runId),
   "history.update": command<null>()(z.strictObject({ runId: runIdText, change: runNotesChangeSchema })),
   /** Gives the ids that were there; they can be brought back until the next start. */

@@ -129,6 +129,20 @@ export interface HistoryStatus {
   notices: string[];
 }
 
+/** How long runs are kept; null is no limit. Pinned runs and those under way always are. */
+export const historyLimitsSchema = z.strictObject({
+  maxAgeDays: z.number().int().min(1).max(36_500).nullable(),
+  /** Of all runs together, in units of 2³⁰ bytes. */
+  maxGigabytes: z.number().min(0.01).max(10_000).nullable(),
+});
+export type HistoryLimits = z.infer<typeof historyLimitsSchema>;
+
+/** What limits would remove now. */
+export interface RunsBeyond {
+  runs: number;
+  bytes: number;
+}
+
 export const runNotesChangeSchema = z.strictObject({
   rating: ratingSchema.nullable().optional(),
   note: z.string().max(10_000).nullable().optional(),

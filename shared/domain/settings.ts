@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { clientMessagesModeSchema, compileModeSchema } from "./compiled.ts";
+import { historyLimitsSchema } from "./history.ts";
 import { promptSourceSchema } from "./prompt.ts";
 
 export const themeSchema = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof themeSchema>;
 
-/** Preferences without secrets, as stored in `settings.json` and as the renderer sees them. */
+/** Preferences without secrets, as the renderer sees and changes them. */
 export const preferencesSchema = z.strictObject({
   theme: themeSchema,
   /** The library shown: the demo workspace until a Langfuse project is connected and chosen. */
@@ -13,6 +14,7 @@ export const preferencesSchema = z.strictObject({
   compileMode: compileModeSchema,
   clientMessagesMode: clientMessagesModeSchema,
   stream: z.boolean(),
+  history: historyLimitsSchema,
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -22,7 +24,17 @@ export const defaultPreferences: Preferences = {
   compileMode: "python",
   clientMessagesMode: "replace",
   stream: true,
+  // Age never removes a run unasked; a full disk is not the app's doing.
+  history: { maxAgeDays: null, maxGigabytes: 4 },
 };
+
+/**
+ * Preferences as `settings.json` has them: a file written before a key existed gets its default. A schema of its own,
+ * since in a change of preferences what is absent must stay as it is.
+ */
+export const storedPreferencesSchema = preferencesSchema.extend({
+  history: historyLimitsSchema.default(defaultPreferences.history),
+});
 
 /** Where a secret is kept. `session` is memory only; `file` is plain text readable by this user only. */
 export const secretStorageSchema = z.enum(["keychain", "file", "session"]);

@@ -5,6 +5,7 @@ import type {
   HistoryRun,
   HistoryStatus,
   RunNotesChange,
+  RunsBeyond,
 } from "@shared/domain/history.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import type { StreamEvent } from "@shared/domain/stream-event.ts";
@@ -33,6 +34,7 @@ export interface HistoryCalls {
   undelete(ids: string[]): string[];
   add(runs: HistoryRun[]): { added: number; skipped: number };
   retain(retention: Retention): number;
+  beyond(retention: Retention): RunsBeyond;
   status(): DatabaseStatus;
   close(): void;
 }

@@ -3,7 +3,7 @@ import { describeFault, faultOf } from "./database-fault.ts";
 import type { DatabaseStatus, HistoryCalls, HistoryWrite, WorkerOptions } from "./history-calls.ts";
 import { listFacets, listRuns } from "./list-runs.ts";
 import { type OpenedDatabase, type OpenOptions, openAfterDamage, openDatabase } from "./open-database.ts";
-import { applyRetention, bytesInUse, purgeDeleted } from "./retention.ts";
+import { applyRetention, bytesInUse, findBeyond, purgeDeleted } from "./retention.ts";
 import { toNotes } from "./run-row.ts";
 import { addRun, appendPart, closeInterrupted, readRun, saveRun, setNotes } from "./run-rows.ts";
 import { createStatements, type Statements } from "./statements.ts";
@@ -125,6 +125,7 @@ export async function openHistoryDatabase(options: WorkerOptions): Promise<Histo
       retention = next;
       return withDatabase((statements) => (opened.readOnly ? 0 : applyRetention(statements, retention, Date.now())));
     },
+    beyond: (wanted) => withDatabase((statements) => findBeyond(statements, wanted, Date.now())),
     status: async () => (sql ? withDatabase(status) : status()),
     async close() {
       sql = null;

@@ -3,12 +3,14 @@ import type {
   ExportFormat,
   HistoryFacets,
   HistoryFilter,
+  HistoryLimits,
   HistoryPage,
   HistoryQuery,
   HistoryRun,
   HistoryStatus,
   ImportResult,
   RunNotesChange,
+  RunsBeyond,
 } from "@shared/domain/history.ts";
 import { AppFailure } from "../../../shared/domain/app-failure.ts";
 import { parseRunFile } from "../../../shared/domain/export/run-file.ts";
@@ -16,13 +18,14 @@ import type { RunStore } from "../ports.ts";
 import { exportRuns, mostExportedRuns } from "./export-runs.ts";
 import type { CallName, HistoryCalls, WorkerOptions } from "./history-calls.ts";
 import { startHistoryClient } from "./history-client.ts";
-import { defaultRetention, type Retention } from "./retention.ts";
+import type { Retention } from "./retention.ts";
 import { createRunRecorder } from "./run-recorder.ts";
 
 export interface HistoryOptions {
   /** The profile's. `history.db` and what belongs to it lie there. */
   folder: string;
-  retention?: Retention;
+  /** How long runs are kept; absent: for ever. */
+  limits?: HistoryLimits;
   /** The most pages the file may have; only tests of a full disk set it. */
   maxPages?: number;
 }
@@ -50,11 +53,14 @@ export interface History {
   /** The same with runs at hand. */
   add(runs: HistoryRun[]): Promise<ImportResult>;
   /** Sets how long runs are kept and removes what is beyond. */
-  retain(retention: Retention): Promise<void>;
+  retain(limits: HistoryLimits): Promise<void>;
+  /** What these limits would remove. */
+  beyond(limits: HistoryLimits): Promise<RunsBeyond>;
   status(): Promise<HistoryStatus>;
   close(): Promise<void>;
 }
 
+const noLimits: HistoryLimits = { maxAgeDays: null, maxGigabytes: null };
 /** Rows asked for at once when all of them are wanted. */
 const pageRows = 200;
 /** Runs sent to the other thread at once: large ones must not pile up in memory. */
@@ -71,8 +77,12 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
  * The same without waiting for the file. Who asks for something waits until it is open; a run that begins before has
  * no number of its own yet and gets the next free one.
  */
-export function startHistory({ folder, retention = defaultRetention, maxPages }: HistoryOptions): History {
-  const options: WorkerOptions = { folder, retention, ...(maxPages === undefined ? {} : { maxPages }) };
+export function startHistory({ folder, limits = noLimits, maxPages }: HistoryOptions): History {
+  const options: WorkerOptions = {
+    folder,
+    retention: retentionOf(limits),
+    ...(maxPages === undefined ? {} : { maxPages }),
+  };
   const client = startHistoryClient(options);
   const recorder = createRunRecorder(client);
 
@@ -130,7 +140,8 @@ export function startHistory({ folder, retention = defaultRetention, maxPages }:
     },
     import: async (text) => add(parseRunFile(text).map(ended)),
     add,
-    retain: async (next) => void (await ask("retain", next)),
+    retain: async (next) => void (await ask("retain", retentionOf(next))),
+    beyond: (wanted) => ask("beyond", retentionOf(wanted)),
     async status() {
       return recorder.status(
         await client
@@ -143,6 +154,10 @@ export function startHistory({ folder, retention = defaultRetention, maxPages }:
       await client.close();
     },
   };
+}
+
+function retentionOf({ maxAgeDays, maxGigabytes }: HistoryLimits): Retention {
+  return { maxAgeDays, maxBytes: maxGigabytes === null ? null : Math.round(maxGigabytes * 1024 ** 3) };
 }
 
 /** Nobody goes on with a run that was running where it was exported. */

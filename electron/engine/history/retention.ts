@@ -1,3 +1,4 @@
+import type { RunsBeyond } from "@shared/domain/history.ts";
 import { removeRuns } from "./run-rows.ts";
 import type { Statements } from "./statements.ts";
 
@@ -8,9 +9,6 @@ export interface Retention {
   /** Of all runs together, with their blobs. Null: no limit. */
   maxBytes: number | null;
 }
-
-/** So much is kept unless a person says otherwise: age never removes a run, a full disk is not the app's doing. */
-export const defaultRetention: Retention = { maxAgeDays: null, maxBytes: 4 * 1024 ** 3 };
 
 const dayMs = 86_400_000;
 /** Runs removed in one transaction, so that a write never waits long. */
@@ -26,6 +24,44 @@ export function bytesInUse(sql: Statements): number {
 /** Removes the oldest runs beyond the limits. Gives how many. */
 export function applyRetention(sql: Statements, retention: Retention, now: number): number {
   return removeOlder(sql, retention.maxAgeDays, now) + removeBeyondSize(sql, retention.maxBytes);
+}
+
+/** What `applyRetention` would remove. Deleted runs go too, but nobody misses them, so they are not counted. */
+export function findBeyond(sql: Statements, { maxAgeDays, maxBytes }: Retention, now: number): RunsBeyond {
+  const oldest = maxAgeDays === null ? 0 : Math.trunc(now - maxAgeDays * dayMs);
+  const found: RunsBeyond = { runs: 0, bytes: 0 };
+  const total = maxBytes === null ? 0 : bytesOfRuns(sql);
+  const freedBlobs = createBlobCount(sql);
+  const rows = sql.all(
+    `SELECT sequence, bytes, deleted_at IS NULL AS shown, started_at < ${oldest} AS old FROM runs
+     WHERE ${removable} ${maxBytes === null ? `AND started_at < ${oldest}` : ""} ORDER BY old DESC, sequence`,
+  );
+  for (const row of rows) {
+    const tooLarge = maxBytes !== null && total - found.bytes > maxBytes;
+    if (row["old"] !== 1 && !tooLarge) break;
+    found.runs += Number(row["shown"]);
+    found.bytes += Number(row["bytes"]) + freedBlobs(Number(row["sequence"]));
+  }
+  return found;
+}
+
+/** Tells for runs removed one after the other how many bytes of blobs go with each: those of which it is the last user. */
+function createBlobCount(sql: Statements): (sequence: number) => number {
+  const usersLeft = new Map<string, number>();
+  return (sequence) => {
+    let freed = 0;
+    const used = sql.all(
+      `SELECT hash, length(data) AS bytes, (SELECT count(*) FROM blob_uses AS every WHERE every.hash = blobs.hash) AS users
+       FROM blob_uses JOIN blobs USING (hash) WHERE blob_uses.sequence = ?`,
+      sequence,
+    );
+    for (const { hash, bytes, users } of used) {
+      const left = (usersLeft.get(String(hash)) ?? Number(users)) - 1;
+      usersLeft.set(String(hash), left);
+      if (left === 0) freed += Number(bytes);
+    }
+    return freed;
+  };
 }
 
 /** What was deleted in an earlier session can no longer be brought back. */

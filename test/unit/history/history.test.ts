@@ -171,14 +171,14 @@ describe("removing runs", () => {
       };
     });
     await history.add(runs);
-    await history.retain({ maxAgeDays: null, maxBytes: 2_000_000 });
+    await history.retain({ maxAgeDays: null, maxGigabytes: 2_000_000 / 1024 ** 3 });
     const left = await ids(history);
     expect(left).toContain("run-1");
     expect(left).toContain("run-60");
     expect(left).not.toContain("run-2");
     expect(left.length).toBeGreaterThan(25);
     await history.add([{ record: sampleRun(100, { startedAt: Date.now() - 40 * 86_400_000 }), notes: noNotes }]);
-    await history.retain({ maxAgeDays: 30, maxBytes: null });
+    await history.retain({ maxAgeDays: 30, maxGigabytes: null });
     expect(await ids(history)).toEqual(left);
   });
 });
