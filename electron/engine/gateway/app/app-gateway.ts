@@ -9,14 +9,15 @@ import type {
 } from "@shared/domain/gateway.ts";
 import type { CallIo } from "../../ports.ts";
 import type { GatewayServer } from "../server/server.ts";
-import { checkText, loadText } from "./check-text.ts";
 import type { ConfigStore } from "./config-store.ts";
-import { type ExportVariant, exportConfig } from "./export-config.ts";
+import type { ExportVariant } from "./export-config.ts";
 import { createGatewayFeed } from "./gateway-feed.ts";
-import { openAppGateway } from "./open-app-gateway.ts";
 import type { AppGatewayPorts } from "./ports.ts";
-import { recoverCall } from "./recover-call.ts";
-import { findWrittenKeys } from "./written-keys.ts";
+
+/*
+ * What reads configs and answers calls is loaded when it is first asked for: together with the YAML parser it is half
+ * of the app's code, and most starts of the app never need it.
+ */
 
 /** The gateway inside the app: one server, its config and what it answered. Methods reject with `AppFailure` only. */
 export interface AppGateway {
@@ -90,6 +91,7 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
   }
 
   async function saveConfig(config: GatewayConfigText): Promise<void> {
+    const { findWrittenKeys } = await import("./written-keys.ts");
     const [written] = findWrittenKeys(config.text);
     if (written) throw unusable(`Line ${written.line}: ${written.message}`, written.fix);
     await store.set(config);
@@ -105,6 +107,7 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
   }
 
   async function startNow(text: string, options: GatewayOptions): Promise<void> {
+    const { loadText } = await import("./check-text.ts");
     const loaded = loadText(text, options, ports);
     const errors = loaded.problems.filter(({ severity }) => severity === "error");
     const [first] = errors;
@@ -115,6 +118,7 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
     await stopNow();
     enter("starting");
     try {
+      const { openAppGateway } = await import("./open-app-gateway.ts");
       const { gateway, secretValues } = await openAppGateway(loaded, options, ports, feed);
       const { startGatewayServer } = await import("../server/server.ts");
       const { clock, version } = ports;
@@ -145,11 +149,14 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
         await stopNow();
         return status();
       }),
-    check: (text, drift, io) => checkText(text, drift, ports, io),
+    check: async (text, drift, io) => (await import("./check-text.ts")).checkText(text, drift, ports, io),
     config: store.get,
     saveConfig,
-    export: (variants, io) => exportConfig(variants, ports, io),
-    recover: async (runId, io) => recoverCall(await ports.getRun(runId), ports.source(ports.preferences().source), io),
+    export: async (variants, io) => (await import("./export-config.ts")).exportConfig(variants, ports, io),
+    async recover(runId, io) {
+      const { recoverCall } = await import("./recover-call.ts");
+      return recoverCall(await ports.getRun(runId), ports.source(ports.preferences().source), io);
+    },
     settingsChanged: feed.status,
     secretValues: () => running?.secretValues() ?? [],
     close: () => inTurn(stopNow),
