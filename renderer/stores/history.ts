@@ -4,14 +4,17 @@ import type {
   ExportFormat,
   HistoryFacets,
   HistoryFilter,
+  HistoryLimits,
   HistoryRun,
   HistoryStatus,
   ImportResult,
   RunNotesChange,
   RunSummary,
+  RunsBeyond,
 } from "@shared/domain/history.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
+import { type Choosing, chosenAfter } from "./history-choice.ts";
 import { mergeNewest } from "./history-pages.ts";
 
 /** Rows of one page; about two screens. */
@@ -37,12 +40,14 @@ export interface HistoryState {
   error: AppError | null;
   status: HistoryStatus | null;
   facets: HistoryFacets | null;
-  /** Ids, in the order chosen: one is read, two are compared. */
+  /** Ids, in the order chosen: one is read, two are compared, any number is deleted or exported. */
   chosen: string[];
   /** Chosen runs as far as they were fetched. */
   details: Record<string, HistoryRun>;
   detailError: AppError | null;
   deleted: Deleted | null;
+  /** The search field is to have the focus as soon as it is there. */
+  searchAsked: boolean;
   /** Changes the filter; what is given as undefined no longer filters. The text waits for a pause in typing. */
   setFilter(change: { [Key in keyof HistoryFilter]?: HistoryFilter[Key] | undefined }): void;
   clearFilter(): void;
@@ -52,7 +57,13 @@ export interface HistoryState {
   loadStatus(): Promise<void>;
   /** Reads what there is to filter by. */
   loadFacets(): Promise<void>;
-  choose(id: string, options?: { together: boolean }): void;
+  choose(id: string, how?: Choosing): void;
+  /** Every run that was loaded. */
+  chooseAll(): void;
+  chooseNone(): void;
+  /** What limits would remove; removes nothing. */
+  findBeyond(limits: HistoryLimits, signal: AbortSignal): Promise<RunsBeyond>;
+  askForSearch(asked: boolean): void;
   /** The newest runs of a filter, without a change of the list. */
   newest(filter: HistoryFilter): Promise<RunSummary[]>;
   /** A run as it is kept, also one that is not in the list. */
@@ -120,6 +131,7 @@ export const useHistory = create<HistoryState>()((set, get) => {
     details: {},
     detailError: null,
     deleted: null,
+    searchAsked: false,
 
     setFilter(change) {
       const entries = Object.entries({ ...get().filter, ...change }).filter(([, value]) => value !== undefined);
@@ -168,14 +180,22 @@ export const useHistory = create<HistoryState>()((set, get) => {
         set({ error: asAppError(thrown) });
       }
     },
-    choose(id, { together } = { together: false }) {
-      const { chosen } = get();
-      const others = chosen.filter((other) => other !== id);
-      // A third one takes the place of the second: two are compared.
-      const next = !together ? [id] : chosen.includes(id) ? others : [...others.slice(0, 1), id];
+    choose(id, how = "alone") {
+      const { chosen, runs } = get();
+      const next = chosenAfter(chosen, id, how, runs);
       set({ chosen: next, detailError: null });
+      if (next.length > 2) return;
       for (const wanted of next) void loadDetail(wanted);
     },
+    chooseAll() {
+      const [first, last] = [get().runs[0], get().runs.at(-1)];
+      if (!first || !last) return;
+      get().choose(first.id);
+      get().choose(last.id, "through");
+    },
+    chooseNone: () => set({ chosen: [], detailError: null }),
+    findBeyond: (limits, signal) => apiClient().call("history.beyond", limits, { signal }),
+    askForSearch: (searchAsked) => set({ searchAsked }),
     newest: async (filter) => (await apiClient().call("history.list", { filter, limit: 50 })).runs,
     fetchRun: (id) => apiClient().call("history.get", { runId: id }),
     annotate: (id, change) =>

@@ -1,9 +1,10 @@
-import { GitCompareArrows } from "lucide-react";
+import { GitCompareArrows, ListChecks } from "lucide-react";
 import { errorProps } from "../../stores/error-props.ts";
 import { useHistory } from "../../stores/history.ts";
 import { useLiveRun } from "../../stores/live-run.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
+import { plural } from "../../ui/figures.ts";
 import { Spinner } from "../../ui/Spinner.tsx";
 import styles from "./History.module.css";
 import type { HistoryViews } from "./History.tsx";
@@ -29,7 +30,15 @@ export function ChosenRuns({ Report, Comparison, Answer }: HistoryViews) {
     return (
       <EmptyState
         icon={<GitCompareArrows aria-hidden="true" />}
-        text="Choose a run to read it; hold Ctrl and choose a second one to compare both."
+        text="Choose a run to read it; hold Ctrl and choose a second one to compare both, or more to delete or export them."
+      />
+    );
+  }
+  if (chosen.length > 2) {
+    return (
+      <EmptyState
+        icon={<ListChecks aria-hidden="true" />}
+        text={`${plural(chosen.length, "run")} are chosen. Two of them can be compared; all can be exported or deleted together.`}
       />
     );
   }

@@ -1,10 +1,10 @@
 import type { RunRecord } from "@shared/domain/run.ts";
 import { type ComponentType, useEffect, useRef } from "react";
-import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft.ts";
 import { useHistory } from "../../stores/history.ts";
 import type { RunView } from "../../stores/runs.ts";
 import { SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
+import { ChosenBar } from "./ChosenBar.tsx";
 import { ChosenRuns } from "./ChosenRuns.tsx";
 import styles from "./History.module.css";
 import { HistoryBanners } from "./HistoryBanners.tsx";
@@ -23,6 +23,7 @@ export interface HistoryViews {
 /** Every run that was kept: to find, read, rate, compare, run again and take away. */
 export function History(views: HistoryViews) {
   const search = useRef<HTMLInputElement>(null);
+  const searchAsked = useHistory((state) => state.searchAsked);
   const kept = useHistory((state) => state.status?.runs);
   const width = useDraft.getState().draft.layout["history.width"];
   const setLayout = useDraft((state) => state.setLayout);
@@ -33,17 +34,11 @@ export function History(views: HistoryViews) {
     void useHistory.getState().loadFacets();
   }, [kept]);
   useEffect(() => void useHistory.getState().loadStatus(), []);
-  useEffect(
-    () =>
-      useCommands.getState().register({
-        "history.search": { run: () => search.current?.select() },
-        "history.undo": {
-          run: () => void useHistory.getState().undoRemove(),
-          enabled: () => useHistory.getState().deleted !== null,
-        },
-      }),
-    [],
-  );
+  useEffect(() => {
+    if (!searchAsked) return;
+    search.current?.select();
+    useHistory.getState().askForSearch(false);
+  }, [searchAsked]);
 
   return (
     <SplitPane
@@ -56,6 +51,7 @@ export function History(views: HistoryViews) {
           <HistoryHeader />
           <HistoryBanners />
           <HistoryFilters searchRef={search} />
+          <ChosenBar />
           <HistoryResults />
         </section>
       </SplitItem>

@@ -1,11 +1,13 @@
 import { Pin, Search, X } from "lucide-react";
-import type { Ref } from "react";
+import { type Ref, useState } from "react";
 import { useHistory } from "../../stores/history.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { TextField } from "../../ui/TextField.tsx";
+import { DayRange } from "./DayRange.tsx";
 import {
+  betweenDays,
   dateChoice,
   dateChoices,
   dateOfChoice,
@@ -26,6 +28,7 @@ export function HistoryFilters({ searchRef }: { searchRef: Ref<HTMLInputElement>
   const filter = useHistory((state) => state.filter);
   const facets = useHistory((state) => state.facets);
   const { setFilter, clearFilter } = useHistory.getState();
+  const [between, setBetween] = useState(false);
   const now = Date.now();
   const models = facets?.models ?? [];
   return (
@@ -95,11 +98,16 @@ export function HistoryFilters({ searchRef }: { searchRef: Ref<HTMLInputElement>
         />
         <Select
           aria-label="Date"
-          value={dateChoice(filter, now)}
+          value={between ? betweenDays : dateChoice(filter, now)}
           options={dateChoices}
-          onChange={(value) => setFilter({ from: dateOfChoice(value, now) })}
+          onChange={(value) => {
+            setBetween(value === betweenDays);
+            // The days start with what was chosen before.
+            if (value !== betweenDays) setFilter({ from: dateOfChoice(value, now), to: undefined });
+          }}
         />
       </div>
+      {(between || dateChoice(filter, now) === betweenDays) && <DayRange />}
       <div className={styles["ends"]}>
         <Button
           size="small"
@@ -111,7 +119,14 @@ export function HistoryFilters({ searchRef }: { searchRef: Ref<HTMLInputElement>
           Pinned only
         </Button>
         {hasChoices(filter) && (
-          <Button size="small" variant="ghost" onClick={clearFilter}>
+          <Button
+            size="small"
+            variant="ghost"
+            onClick={() => {
+              setBetween(false);
+              clearFilter();
+            }}
+          >
             Clear filters
           </Button>
         )}

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useHistory } from "../../stores/history.ts";
+import type { Choosing } from "../../stores/history-choice.ts";
 import { Spinner } from "../../ui/Spinner.tsx";
 import styles from "./HistoryList.module.css";
 import { HistoryRow, rowId } from "./HistoryRow.tsx";
@@ -11,7 +12,8 @@ const rowsAhead = 40;
 
 /**
  * The runs found, newest first; only rows in sight exist and further pages come as they are scrolled to. The list has
- * the focus: arrows move, Ctrl with a click or Space takes a second run to compare, Delete removes.
+ * the focus: arrows move; Ctrl with a click or Space adds a run to the chosen ones, Shift with a click or an arrow all up to
+ * there, Ctrl+A all that are loaded; Delete removes what is chosen.
  */
 export function HistoryList() {
   const scroll = useRef<HTMLDivElement>(null);
@@ -19,7 +21,7 @@ export function HistoryList() {
   const chosen = useHistory((state) => state.chosen);
   const loading = useHistory((state) => state.loading);
   const next = useHistory((state) => state.next);
-  const { choose, loadMore, remove } = useHistory.getState();
+  const { choose, chooseAll, loadMore, remove } = useHistory.getState();
   const [activeId, setActiveId] = useState<string | null>(null);
   const now = useToday();
   const active = runs.findIndex(({ id }) => id === (activeId ?? chosen[0]));
@@ -43,24 +45,31 @@ export function HistoryList() {
     scroll.current?.scrollTo({ top: 0 });
   }, [filter]);
 
-  const go = (index: number) => {
+  const go = (index: number, how: Choosing = "alone") => {
     const run = runs[Math.min(Math.max(index, 0), runs.length - 1)];
     if (!run) return;
     setActiveId(run.id);
-    choose(run.id);
+    choose(run.id, how);
     virtual.scrollToIndex(runs.indexOf(run), { align: "auto" });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const run = runs[active];
     const pageRows = Math.floor((scroll.current?.clientHeight ?? rowHeight) / rowHeight);
+    const how = event.shiftKey ? "through" : "alone";
+    if (event.key === "a" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      chooseAll();
+      return;
+    }
     const moves: Record<string, () => void> = {
-      ArrowDown: () => go(active + 1),
-      ArrowUp: () => go(active - 1),
+      ArrowDown: () => go(active + 1, how),
+      ArrowUp: () => go(active - 1, how),
       PageDown: () => go(active + pageRows),
       PageUp: () => go(active - pageRows),
       Home: () => go(0),
       End: () => go(runs.length - 1),
-      ...(run ? { " ": () => choose(run.id, { together: true }), Delete: () => void remove([run.id]) } : {}),
+      ...(run ? { " ": () => choose(run.id, "together") } : {}),
+      ...(run || chosen.length > 1 ? { Delete: () => void remove(chosen.length > 1 || !run ? chosen : [run.id]) } : {}),
     };
     const move = moves[event.key];
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -93,9 +102,9 @@ export function HistoryList() {
               total={next === null ? runs.length : -1}
               chosen={chosen.includes(run.id)}
               active={index === active}
-              onChoose={(together) => {
+              onChoose={(how) => {
                 setActiveId(run.id);
-                choose(run.id, { together });
+                choose(run.id, how);
               }}
             />
           );

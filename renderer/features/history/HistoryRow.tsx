@@ -1,5 +1,6 @@
 import type { RunSummary } from "@shared/domain/history.ts";
 import { CircleAlert, CircleCheck, CircleDashed, CircleStop, Pin, RadioTower, Star } from "lucide-react";
+import type { Choosing } from "../../stores/history-choice.ts";
 import { classNames } from "../../ui/class-names.ts";
 import styles from "./HistoryList.module.css";
 import { type RowTone, rowText } from "./run-row.ts";
@@ -21,8 +22,7 @@ interface HistoryRowProps {
   total: number;
   chosen: boolean;
   active: boolean;
-  /** `together` adds it to what is chosen, to compare. */
-  onChoose(together: boolean): void;
+  onChoose(how: Choosing): void;
 }
 
 export function rowId(runId: string): string {
@@ -44,7 +44,7 @@ export function HistoryRow({ run, top, now, place, total, chosen, active, onChoo
       aria-setsize={total}
       className={classNames(styles["row"], chosen && styles["chosen"], active && styles["reached"])}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={(event) => onChoose(event.ctrlKey || event.metaKey || event.shiftKey)}
+      onClick={(event) => onChoose(event.shiftKey ? "through" : event.ctrlKey || event.metaKey ? "together" : "alone")}
     >
       <Sign aria-label={text.state} role="img" className={classNames(styles["sign"], styles[text.tone])} />
       <span className={styles["title"]}>

@@ -40,11 +40,15 @@ export const ratingChoices: readonly Choice[] = [
   })),
 ];
 
+/** The choice of a first and a last day. */
+export const betweenDays = "between";
+
 export const dateChoices: readonly Choice[] = [
   { value: "", label: "Any time" },
   { value: "0", label: "Today" },
   { value: "6", label: "Last 7 days" },
   { value: "29", label: "Last 30 days" },
+  { value: betweenDays, label: "Between two days…" },
 ];
 
 export function outcomesOfChoice(value: string): HistoryOutcome[] | undefined {
@@ -58,15 +62,37 @@ export function stateChoice({ outcomes }: HistoryFilter): string {
 
 /** The start of the day so many days before `now`, in the zone of the machine. Undefined for no choice. */
 export function dateOfChoice(value: string, now: number): number | undefined {
-  if (value === "") return undefined;
+  if (value === "" || value === betweenDays) return undefined;
   const day = new Date(now);
   day.setHours(0, 0, 0, 0);
   day.setDate(day.getDate() - Number(value));
   return day.getTime();
 }
 
-export function dateChoice({ from }: HistoryFilter, now: number): string {
-  return dateChoices.find(({ value }) => value !== "" && dateOfChoice(value, now) === from)?.value ?? "";
+export function dateChoice({ from, to }: HistoryFilter, now: number): string {
+  if (from === undefined && to === undefined) return "";
+  if (to !== undefined) return betweenDays;
+  return dateChoices.find(({ value }) => dateOfChoice(value, now) === from)?.value ?? betweenDays;
+}
+
+/** The first or last millisecond of a day written as `2026-03-29`, in the zone of the machine. Undefined for no day. */
+export function edgeOfDay(text: string, edge: "first" | "last"): number | undefined {
+  const [year, month, day] = text.split("-").map(Number);
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  const start = new Date(0);
+  // The constructor takes the year 20, as it stands while 2026 is typed, for 1920.
+  start.setFullYear(year, month - 1, edge === "first" ? day : day + 1);
+  const at = start.setHours(0, 0, 0, 0);
+  if (Number.isNaN(at)) return undefined;
+  return edge === "first" ? at : at - 1;
+}
+
+/** The day of a time as a date field takes it. */
+export function dayText(at: number | undefined): string {
+  if (at === undefined) return "";
+  const day = new Date(at);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${String(day.getFullYear()).padStart(4, "0")}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
 
 /** A prompt in a choice: names repeat between libraries. */

@@ -5,6 +5,7 @@ import { useSettings } from "../../stores/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { AboutSection } from "./AboutSection.tsx";
 import { AppearanceSection } from "./AppearanceSection.tsx";
+import { HistorySection } from "./HistorySection.tsx";
 import { LangfuseSection } from "./LangfuseSection.tsx";
 import { PricesSection } from "./PricesSection.tsx";
 import { ProvidersSection } from "./ProvidersSection.tsx";
@@ -17,6 +18,7 @@ const sections = [
   { id: "providers", title: "Providers" },
   { id: "prices", title: "Prices" },
   { id: "rules", title: "Prompt rules" },
+  { id: "history", title: "History" },
   { id: "appearance", title: "Appearance" },
   { id: "shortcuts", title: "Keyboard" },
   { id: "about", title: "About" },
@@ -56,6 +58,7 @@ function SettingsContent({ settings }: { settings: SettingsView }) {
           <ProvidersSection settings={settings} />
           <PricesSection />
           <RulesSection preferences={settings.preferences} />
+          <HistorySection preferences={settings.preferences} />
           <AppearanceSection preferences={settings.preferences} />
           <ShortcutsSection />
           <AboutSection />

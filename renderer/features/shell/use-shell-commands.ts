@@ -3,6 +3,7 @@ import { useApp } from "../../stores/app.ts";
 import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft.ts";
 import { useGateway } from "../../stores/gateway.ts";
+import { useHistory } from "../../stores/history.ts";
 import { useSettings } from "../../stores/settings.ts";
 
 /** Registers the commands that belong to the window as a whole. */
@@ -26,6 +27,16 @@ export function useShellCommands(): void {
       "gateway.stop": {
         run: () => void useGateway.getState().stop(),
         enabled: () => useGateway.getState().status?.state === "running",
+      },
+      "history.search": {
+        run() {
+          app.show("history");
+          useHistory.getState().askForSearch(true);
+        },
+      },
+      "history.undo": {
+        run: () => void useHistory.getState().undoRemove(),
+        enabled: () => useHistory.getState().deleted !== null,
       },
       "settings.open": { run: () => app.show("settings") },
       "langfuse.connect": { run: () => app.show("settings", "langfuse") },

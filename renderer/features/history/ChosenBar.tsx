@@ -1,0 +1,52 @@
+import { Download, Trash2, X } from "lucide-react";
+import { useState } from "react";
+import { useHistory } from "../../stores/history.ts";
+import { Button } from "../../ui/Button.tsx";
+import { plural } from "../../ui/figures.ts";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { Menu } from "../../ui/Menu.tsx";
+import { exportFormats } from "./export-formats.ts";
+import styles from "./History.module.css";
+import { saveFile } from "./save-file.ts";
+import { type Told, ToldNotice } from "./ToldNotice.tsx";
+import { useTransfer } from "./use-transfer.ts";
+
+/** What can be done with several chosen runs together. */
+export function ChosenBar() {
+  const chosen = useHistory((state) => state.chosen);
+  const { chooseNone, remove } = useHistory.getState();
+  const [told, setTold] = useState<Told | null>(null);
+  const { exportRuns } = useTransfer(setTold);
+  return (
+    <>
+      {chosen.length > 1 && (
+        <section className={styles["chosenBar"]} aria-label="Chosen runs">
+          <span role="status">{plural(chosen.length, "run")} chosen</span>
+          <Menu
+            label="Export the chosen runs"
+            trigger={
+              <Button size="small" icon={<Download aria-hidden="true" size={13} />}>
+                Export
+              </Button>
+            }
+            entries={exportFormats.map(({ format, label, detail }) => ({
+              id: format,
+              label,
+              detail,
+              onSelect: () => void exportRuns({ ids: chosen }, format).then((made) => made && saveFile(made)),
+            }))}
+          />
+          <Button
+            size="small"
+            icon={<Trash2 aria-hidden="true" size={13} />}
+            onClick={() => void remove(chosen).then((error) => setTold(error && { error }))}
+          >
+            Delete
+          </Button>
+          <IconButton size="small" label="Choose none" icon={<X aria-hidden="true" />} onClick={chooseNone} />
+        </section>
+      )}
+      <ToldNotice told={told} onDismiss={() => setTold(null)} />
+    </>
+  );
+}

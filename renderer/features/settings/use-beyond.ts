@@ -1,0 +1,39 @@
+import type { AppError } from "@shared/domain/error.ts";
+import type { HistoryLimits, RunsBeyond } from "@shared/domain/history.ts";
+import { useEffect, useState } from "react";
+import { asAppError } from "../../stores/client.ts";
+import { useHistory } from "../../stores/history.ts";
+
+/** Typing pauses this long before it is counted: "30" must not count for "3". */
+const quietMs = 250;
+
+interface Beyond {
+  /** Null until it has been counted for these very limits. */
+  found: RunsBeyond | null;
+  error: AppError | null;
+}
+
+const unknown: Beyond = { found: null, error: null };
+
+/** What limits would remove; counted anew with each change, and not at all while they are not `wanted`. */
+export function useBeyond({ maxAgeDays, maxGigabytes }: HistoryLimits, wanted: boolean): Beyond {
+  const [beyond, setBeyond] = useState(unknown);
+  useEffect(() => {
+    setBeyond(unknown);
+    if (!wanted) return;
+    const stop = new AbortController();
+    const timer = setTimeout(async () => {
+      try {
+        const found = await useHistory.getState().findBeyond({ maxAgeDays, maxGigabytes }, stop.signal);
+        if (!stop.signal.aborted) setBeyond({ found, error: null });
+      } catch (thrown) {
+        if (!stop.signal.aborted) setBeyond({ found: null, error: asAppError(thrown) });
+      }
+    }, quietMs);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [maxAgeDays, maxGigabytes, wanted]);
+  return beyond;
+}
