@@ -3,8 +3,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { buildVariants } from "./build.ts";
+import { cancelGoals } from "./goals/cancel.ts";
 import { engineGoals, recordingGoals } from "./goals/engine.ts";
 import { hostStartGoals } from "./goals/host-start.ts";
+import { matrixGoals } from "./goals/matrix.ts";
 import { promptListGoals } from "./goals/prompt-list.ts";
 import { templateGoals } from "./goals/template.ts";
 import type { GoalResult } from "./measure.ts";
@@ -12,14 +14,14 @@ import { startUpstream } from "./upstream.ts";
 
 /**
  * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, recording,
- * template, list, start. Writes all rounds to test-results/bench.json.
+ * matrix, cancel, template, list, start. Writes all rounds to test-results/bench.json.
  */
 const root = resolve(import.meta.dirname, "../..");
 const parts = process.argv.slice(2);
 const wanted = (part: string) => parts.length === 0 || parts.includes(part);
 
 execFileSync("npx", ["vite", "build", "--app", "--logLevel", "error"], { cwd: root, stdio: "inherit" });
-const script = await buildVariants(["engine", "sdk", "template"]);
+const script = await buildVariants(["engine", "sdk", "template", "matrix", "cancel"]);
 const upstream = await startUpstream();
 const results: GoalResult[] = [];
 
@@ -42,6 +44,8 @@ function describe({ goal, against, ratio, spread, must, verdict, measured, note 
 try {
   await part("engine", () => engineGoals(script, upstream));
   await part("recording", () => recordingGoals(script, upstream));
+  await part("matrix", () => matrixGoals(script));
+  await part("cancel", () => cancelGoals(script));
   await part("template", () => templateGoals(script));
   await part("list", promptListGoals);
   await part("start", hostStartGoals);

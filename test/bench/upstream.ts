@@ -29,11 +29,17 @@ const chunk = (delta: object, finish: string | null) =>
     model: "gpt-4o-mini",
     choices: [{ index: 0, delta, finish_reason: finish }],
   })}\n\n`;
-const contentChunk = chunk({ content: " token" }, null);
+/** One token as a server-sent event. */
+export const chunkOf = (text: string) => chunk({ content: text }, null);
+const contentChunk = chunkOf(" token");
 const streamEnd = `${chunk({}, "stop")}data: [DONE]\n\n`;
 
-/** An OpenAI-shaped server that does next to nothing, so that what is measured is the client. */
-export async function startUpstream(): Promise<Upstream> {
+/**
+ * An OpenAI-shaped server that does next to nothing, so that what is measured is the client.
+ *
+ * @param delayMs how long it keeps an answer that is not streamed.
+ */
+export async function startUpstream(delayMs = 0): Promise<Upstream> {
   let answered = 0;
   const server = createServer((request, response) => {
     let body = "";
@@ -43,12 +49,17 @@ export async function startUpstream(): Promise<Upstream> {
     request.on("end", () => {
       answered++;
       if (body.includes('"stream":true')) stream(response);
-      else response.writeHead(200, { "content-type": "application/json" }).end(answer);
+      else if (delayMs === 0) complete(response);
+      else setTimeout(() => complete(response), delayMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return { baseUrl: `http://127.0.0.1:${port}/v1`, answered: () => answered, close: () => close(server) };
+}
+
+function complete(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" }).end(answer);
 }
 
 /** Flat out: as fast as the reader takes it, in pieces of ten chunks as a busy network delivers them. */

@@ -14,6 +14,13 @@ export const messages = [
   },
 ];
 
+/** A comparison: as many variants as the screen takes, each run so often. */
+export const matrixVariants = 12;
+export const matrixRepetitions = 10;
+export const matrixDelayMs = 50;
+/** Calls at once with one credential; the engine's own limit. */
+export const matrixConcurrency = 4;
+
 /** The demo prompt itself, for the engine. */
 export function requestOf(stream: boolean): RunRequest {
   return {

@@ -1,0 +1,30 @@
+import { compare, type GoalResult, runVariant, type Sample } from "../measure.ts";
+import { startUpstream } from "../upstream.ts";
+import { matrixConcurrency, matrixDelayMs, matrixRepetitions, matrixVariants } from "../variants/workload.ts";
+
+/** A comparison against a server that takes 50 ms, against the time that its limit of calls at once makes physical. */
+export async function matrixGoals(script: (name: string) => string): Promise<GoalResult[]> {
+  const upstream = await startUpstream(matrixDelayMs);
+  const calls = matrixVariants * matrixRepetitions;
+  const ideal = Math.ceil(calls / matrixConcurrency) * matrixDelayMs;
+  const ours = async (): Promise<Sample> => {
+    const before = upstream.answered();
+    const sample = await runVariant(script("matrix"), [upstream.baseUrl]);
+    const answered = upstream.answered() - before;
+    if (answered < calls) throw new Error(`the server answered ${answered} of ${calls} calls`);
+    return sample;
+  };
+  try {
+    return [
+      await compare({
+        goal: `${matrixVariants} variants × ${matrixRepetitions} against a ${matrixDelayMs} ms server, kept in the history`,
+        ours: { name: "engine", run: ours },
+        peer: { name: `ideal ${ideal} ms`, run: async () => ({ wall: ideal, cpu: ideal, work: calls }) },
+        measured: "wall",
+        must: 1.4,
+      }),
+    ];
+  } finally {
+    await upstream.close();
+  }
+}
