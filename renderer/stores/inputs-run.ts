@@ -1,7 +1,7 @@
 import type { SavedInput } from "@shared/domain/saved-input.ts";
 import { create } from "zustand";
 import { noValues, type PromptValues, useDraft } from "./draft.ts";
-import { type RunsByVariant, useRuns } from "./runs.ts";
+import { anyRunning, type RunsByVariant, useRuns } from "./runs.ts";
 import { valuesKey } from "./values-key.ts";
 
 /** What came of one input. */
@@ -103,7 +103,8 @@ export const useInputsRun = create<InputsRunState>()((set, get) => {
     show(id) {
       const { pass } = get();
       const result = pass?.results.find(({ input }) => input.id === id);
-      if (!result || pass?.state === "running") return;
+      // What still runs belongs to the input it was started for.
+      if (!result || pass?.state === "running" || anyRunning(useRuns.getState())) return;
       fillWith(result.input);
       useRuns.getState().putBack(result.runs);
       change({ shown: id });

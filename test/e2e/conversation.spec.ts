@@ -118,4 +118,35 @@ test.describe("conversations", () => {
     ]);
     await expect(playground.output).toContainText("Hello from the fake provider.");
   });
+
+  test("a rating and a note stay with the run", async ({ page }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.run();
+    await expect(playground.output).toContainText("Hello from the fake provider.");
+    await playground.variant.getByRole("radio", { name: "4 stars" }).click();
+    await expect(playground.variant.getByRole("radio", { name: "4 stars" })).toBeChecked();
+    await playground.variant.getByRole("button", { name: "Add a note" }).click();
+    await page.getByRole("textbox", { name: "Note on this run" }).fill("friendly");
+    await page.getByRole("textbox", { name: "Note on this run" }).blur();
+    await expect(playground.variant.getByText("friendly")).toBeVisible();
+  });
+
+  test("an own price decides the cost; without a price there is none", async ({ page }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.chooseModel("openai/house-model");
+    await playground.run();
+    await expect(playground.figures).toContainText("—");
+    await page.keyboard.press("ControlOrMeta+,");
+    const prices = page.getByRole("region", { name: "Prices", exact: true });
+    await prices.getByRole("button", { name: "Add a price" }).click();
+    await prices.getByRole("textbox", { name: "Model", exact: true }).fill("house-model");
+    await prices.getByRole("textbox", { name: "Input", exact: true }).fill("1000");
+    await prices.getByRole("textbox", { name: "Output", exact: true }).fill("2000");
+    await prices.getByRole("button", { name: "Keep this price" }).click();
+    await expect(prices.getByRole("region", { name: "Own prices" })).toContainText("house-model");
+    await page.getByRole("button", { name: "Playground" }).click();
+    await playground.run();
+    // 12 tokens in and 5 out: 0.012 + 0.010 dollars.
+    await expect(playground.figures).toContainText("$0.0220");
+  });
 });

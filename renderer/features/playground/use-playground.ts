@@ -67,7 +67,7 @@ export function usePlaygroundCommands(): void {
     return register({
       "run.start": { run: runAll, enabled: hasPrompt },
       "run.variant": { run: runFocused, enabled: hasPrompt },
-      "run.stop": { run: () => useRuns.getState().stop(), enabled: () => anyRunning(useRuns.getState()) },
+      "run.stop": { run: stopEverything, enabled: () => anyRunning(useRuns.getState()) },
       "inspector.toggle": {
         run() {
           const { draft, setLayout } = useDraft.getState();
@@ -88,6 +88,12 @@ export function usePlaygroundCommands(): void {
       ...focusCommands(),
     });
   }, [register]);
+}
+
+/** A pass over saved inputs would go on with the next one. */
+function stopEverything(): void {
+  if (isPassing()) useInputsRun.getState().stop();
+  else useRuns.getState().stop();
 }
 
 const focusIds = [

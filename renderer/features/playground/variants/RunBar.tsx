@@ -1,5 +1,5 @@
 import { EyeOff, GitCompareArrows, PanelBottom, Play, Plus, Square } from "lucide-react";
-import { commandInfo, useCommands } from "../../../stores/commands.ts";
+import { type CommandId, commandInfo, useCommands } from "../../../stores/commands.ts";
 import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
 import { anyRunning, useRuns } from "../../../stores/runs.ts";
@@ -8,6 +8,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { Chip } from "../../../ui/Chip.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
+import { shortcutSigns } from "../../../ui/shortcut-text.ts";
 import { plural } from "../figures.ts";
 import { RepetitionsMenu } from "./RepetitionsMenu.tsx";
 import styles from "./VariantsArea.module.css";
@@ -26,7 +27,7 @@ export function RunBar() {
       <Button
         icon={<Plus aria-hidden="true" />}
         aria-label="Add variant"
-        title={count >= mostVariants ? `${mostVariants} variants at most` : undefined}
+        title={count >= mostVariants ? `${mostVariants} variants at most` : keyHint("variant.add")}
         disabled={count >= mostVariants || blind}
         onClick={() => run("variant.add")}
       >
@@ -37,6 +38,7 @@ export function RunBar() {
           variant="ghost"
           icon={<GitCompareArrows aria-hidden="true" />}
           aria-label="Diff outputs"
+          title={keyHint("outputs.diff")}
           aria-pressed={diffing}
           className={diffing ? styles["pressed"] : undefined}
           disabled={blind}
@@ -64,6 +66,12 @@ export function RunBar() {
       />
     </div>
   );
+}
+
+/** The key of a command, for a button with no room for it. */
+function keyHint(command: CommandId): string {
+  const { title, shortcut } = commandInfo(command);
+  return shortcut === undefined ? title : `${title} (${shortcutSigns(shortcut)})`;
 }
 
 function RunButton({ several }: { several: boolean }) {
