@@ -16,3 +16,10 @@ export function chosenAfter(
   const between = rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id);
   return [first, ...between.filter((other) => other !== first)];
 }
+
+/** Chosen ids as the list has them; those that a filter has taken out of it since come last. */
+export function inListOrder(chosen: readonly string[], rows: readonly { id: string }[]): string[] {
+  const left = new Set(chosen);
+  const listed = rows.filter(({ id }) => left.delete(id)).map(({ id }) => id);
+  return [...listed, ...left];
+}

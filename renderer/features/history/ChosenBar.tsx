@@ -1,6 +1,7 @@
 import { Download, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { useHistory } from "../../stores/history.ts";
+import { inListOrder } from "../../stores/history-choice.ts";
 import { Button } from "../../ui/Button.tsx";
 import { plural } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -14,6 +15,7 @@ import { useTransfer } from "./use-transfer.ts";
 /** What can be done with several chosen runs together. */
 export function ChosenBar() {
   const chosen = useHistory((state) => state.chosen);
+  const runs = useHistory((state) => state.runs);
   const { chooseNone, remove } = useHistory.getState();
   const [told, setTold] = useState<Told | null>(null);
   const { exportRuns } = useTransfer(setTold);
@@ -33,7 +35,8 @@ export function ChosenBar() {
               id: format,
               label,
               detail,
-              onSelect: () => void exportRuns({ ids: chosen }, format).then((made) => made && saveFile(made)),
+              onSelect: () =>
+                void exportRuns({ ids: inListOrder(chosen, runs) }, format).then((made) => made && saveFile(made)),
             }))}
           />
           <Button

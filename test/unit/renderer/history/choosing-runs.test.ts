@@ -7,7 +7,7 @@ import {
   edgeOfDay,
 } from "../../../../renderer/features/history/filter-choices.ts";
 import { beyondText, sizeText } from "../../../../renderer/features/settings/history-texts.ts";
-import { chosenAfter } from "../../../../renderer/stores/history-choice.ts";
+import { chosenAfter, inListOrder } from "../../../../renderer/stores/history-choice.ts";
 
 const rows = ["e", "d", "c", "b", "a"].map((id) => ({ id }));
 
@@ -28,6 +28,12 @@ describe("choosing runs", () => {
   it("a range from a run that is no longer in the list is the one run (else everything up to it was chosen unseen)", () => {
     expect(chosenAfter(["gone"], "b", "through", rows)).toEqual(["b"]);
     expect(chosenAfter([], "b", "through", rows)).toEqual(["b"]);
+  });
+});
+
+describe("exporting chosen runs", () => {
+  it("keeps the order of the list, and those that are no longer in it", () => {
+    expect(inListOrder(["a", "gone", "d", "e"], rows)).toEqual(["e", "d", "a", "gone"]);
   });
 });
 
