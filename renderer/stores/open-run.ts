@@ -10,7 +10,8 @@ import { useView } from "./view.ts";
 
 /**
  * Opens a run in the playground as it was: prompt and version, values, model and parameters in the variant last used,
- * and its answer, unless something is running there.
+ * and its answer, unless something is running there. The rules it was made under belong to all runs and to the gateway,
+ * so they are not put back unasked: the playground asks when they are others by now.
  */
 export function openRun(record: RunRecord): void {
   const ref = promptOfRun(record);
@@ -28,6 +29,7 @@ export function openRun(record: RunRecord): void {
   useLibrary.getState().reveal(ref.name);
   view.focusVariant(variant.id);
   view.chooseExchange(null);
+  view.setReopened({ promptName: ref.name, rules: record.request });
   view.setVariantTab(variant.id, "output");
   const runs = useRuns.getState();
   if (!anyRunning(runs)) runs.putBack({ ...runs.repetitions, [variant.id]: [viewOfRecord(record)] });

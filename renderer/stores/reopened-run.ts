@@ -1,6 +1,6 @@
 import type { VariantDraft } from "@shared/domain/draft.ts";
 import type { PromptRef } from "@shared/domain/prompt.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
 import { valuesKey } from "./values-key.ts";
 
 /** The exact version a run used, whatever its label points to by now; null for a run without a prompt. */
@@ -8,6 +8,19 @@ export function promptOfRun({ request, resolved }: Pick<RunRecord, "request" | "
   if (!request.prompt) return null;
   const { source, name } = request.prompt;
   return resolved ? { source, name, version: resolved.prompt.version } : request.prompt;
+}
+
+/** What of a run the preferences decide. */
+export type RunRules = Pick<RunRequest, "compileMode" | "clientMessagesMode" | "stream">;
+
+/** The rules of a run that was opened again, as far as the preferences are others by now. */
+export function differingRules(rules: RunRules, preferences: RunRules): Partial<RunRules> {
+  const { compileMode, clientMessagesMode, stream } = rules;
+  return {
+    ...(compileMode === preferences.compileMode ? {} : { compileMode }),
+    ...(clientMessagesMode === preferences.clientMessagesMode ? {} : { clientMessagesMode }),
+    ...(stream === preferences.stream ? {} : { stream }),
+  };
 }
 
 /** A variant set up as the one a run came from: its model, its parameters and the turns of its conversation. */

@@ -1,9 +1,16 @@
 import { create } from "zustand";
+import type { RunRules } from "./reopened-run.ts";
 
 /** Tabs of the prompt panel. */
 export type PromptTab = "variables" | "template" | "config" | "versions";
 /** Tabs of a variant. */
 export type VariantTab = "output" | "messages" | "request" | "response" | "events";
+
+/** A run in the playground as it was. */
+export interface Reopened {
+  promptName: string;
+  rules: RunRules;
+}
 
 /** What the playground shows at the moment; gone with the window, unlike the draft. */
 export interface ViewState {
@@ -19,6 +26,8 @@ export interface ViewState {
   linkToOpen: string | null;
   /** Text typed for a value that is not valid JSON yet, by field; kept while tabs change. */
   unfinished: Record<string, string>;
+  /** The run opened from the history last, and under which rules it was made. */
+  reopened: Reopened | null;
   setPromptTab(tab: PromptTab): void;
   setVariantTab(variantId: string, tab: VariantTab): void;
   focusVariant(variantId: string): void;
@@ -27,6 +36,7 @@ export interface ViewState {
   askToOpen(link: string | null): void;
   /** Undefined when the text has become valid or was given up. */
   setUnfinished(field: string, text: string | undefined): void;
+  setReopened(reopened: Reopened | null): void;
 }
 
 export const useView = create<ViewState>()((set) => ({
@@ -37,12 +47,14 @@ export const useView = create<ViewState>()((set) => ({
   pickingModel: null,
   linkToOpen: null,
   unfinished: {},
+  reopened: null,
   setPromptTab: (promptTab) => set({ promptTab }),
   setVariantTab: (variantId, tab) => set((state) => ({ variantTabs: { ...state.variantTabs, [variantId]: tab } })),
   focusVariant: (focusedVariant) => set({ focusedVariant }),
   chooseExchange: (exchangeId) => set({ exchangeId }),
   pickModel: (pickingModel) => set({ pickingModel }),
   askToOpen: (linkToOpen) => set({ linkToOpen }),
+  setReopened: (reopened) => set({ reopened }),
   setUnfinished: (field, text) =>
     set((state) => {
       const { [field]: _before, ...rest } = state.unfinished;

@@ -90,8 +90,13 @@ test.describe("inspector", () => {
     await page.keyboard.press("ArrowRight");
     await expect(playground.output).toContainText("Hello");
     await expect(playground.output).not.toContainText("provider.");
-    await inspector.getByRole("button", { name: "Show the whole answer" }).click();
+    // An answer that stops in the middle must not be taken for what the model said.
+    const count = Number(await scrubber.getAttribute("max"));
+    await expect(playground.variant).toContainText(new RegExp(`Frame 2 of ${count} · \\d+ ms`));
+    expect(await seriousViolations(page)).toEqual([]);
+    await playground.variant.getByRole("button", { name: "Show the whole answer" }).click();
     await expect(playground.output).toContainText("Hello from the fake provider.");
+    await expect(playground.variant).not.toContainText("Frame 2 of");
   });
 
   test("a body edited by hand is sent as it is and marked", async ({ page, provider }) => {

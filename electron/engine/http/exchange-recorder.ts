@@ -80,7 +80,8 @@ export function createRecorder(request: WireRequest, context: FetchContext, reda
       }
       exchange.frames.push({
         index: exchange.frames.length,
-        at: elapsed(),
+        // A decoder may read the last frames after the last byte: they arrived no later than it.
+        at: exchange.timings.end ?? elapsed(),
         bytes: Buffer.byteLength(data),
         ...(event === undefined ? {} : { event }),
         data: redact(data),

@@ -72,14 +72,6 @@ function PaletteContent({ onDone }: { onDone(): void }) {
             ))}
           </Command.Group>
         )}
-        {text.trim() === "" ? null : (
-          <Command.Group heading="Runs" className={styles["group"]}>
-            <Command.Item value="runs" className={styles["item"]} onSelect={() => searchRuns(text)}>
-              <History aria-hidden="true" />
-              <span className={styles["title"]}>Search the history for “{text.trim()}”</span>
-            </Command.Item>
-          </Command.Group>
-        )}
         {commands.length === 0 ? null : (
           <Command.Group heading="Commands" className={styles["group"]}>
             {commands.map((id) => {
@@ -104,6 +96,14 @@ function PaletteContent({ onDone }: { onDone(): void }) {
                 </Command.Item>
               );
             })}
+          </Command.Group>
+        )}
+        {text.trim() === "" ? null : (
+          <Command.Group heading="Runs" className={styles["group"]}>
+            <Command.Item value="runs" className={styles["item"]} onSelect={() => searchRuns(text)}>
+              <History aria-hidden="true" />
+              <span className={styles["title"]}>Search the history for “{text.trim()}”</span>
+            </Command.Item>
           </Command.Group>
         )}
       </Command.List>

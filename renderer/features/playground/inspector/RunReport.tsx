@@ -1,6 +1,7 @@
 import type { RunRecord } from "@shared/domain/run.ts";
 import { useMemo, useState } from "react";
 import { viewOfRecord } from "../../../stores/record-view.ts";
+import type { RunView } from "../../../stores/runs.ts";
 import { JsonView } from "../../../ui/JsonView.tsx";
 import { SplitItem, SplitPane } from "../../../ui/SplitPane.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";
@@ -9,6 +10,7 @@ import { MetricLine } from "../variants/MetricLine.tsx";
 import { InspectorView } from "./InspectorView.tsx";
 import styles from "./Report.module.css";
 import { RunAnswer } from "./RunAnswer.tsx";
+import { ScrubNote } from "./ScrubNote.tsx";
 import { useScrubbedRun } from "./use-scrubbed-run.ts";
 
 /** A kept run to read: its answer and figures, its messages and values, and every exchange as it was. */
@@ -27,7 +29,7 @@ export function RunReport({ record }: { record: RunRecord }) {
             value={tab}
             onChange={setTab}
             tabs={[
-              { id: "output", label: "Output", content: <RunAnswer run={shown} /> },
+              { id: "output", label: "Output", content: <Answer run={shown} /> },
               { id: "messages", label: "Messages", content: <Messages record={record} /> },
               { id: "values", label: "Values", content: <Values record={record} /> },
             ]}
@@ -45,6 +47,15 @@ export function RunReport({ record }: { record: RunRecord }) {
         />
       </SplitItem>
     </SplitPane>
+  );
+}
+
+function Answer({ run }: { run: RunView }) {
+  return (
+    <>
+      <ScrubNote run={run} />
+      <RunAnswer run={run} />
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { AnswerActions } from "../conversation/AnswerActions.tsx";
 import { Composer } from "../conversation/Composer.tsx";
 import { Conversation } from "../conversation/Conversation.tsx";
 import { ToolCalls } from "../conversation/ToolCalls.tsx";
+import { ScrubNote } from "../inspector/ScrubNote.tsx";
 import { useScrubbedRun } from "../inspector/use-scrubbed-run.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import { MarkdownText } from "../text/MarkdownText.tsx";
@@ -37,6 +38,7 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
   const asDiff = diffing && several && run !== undefined && !isRunning(run);
   return (
     <>
+      <ScrubNote run={run} />
       <section
         ref={scroller}
         className={styles["output"]}

@@ -1,6 +1,6 @@
 import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
 import { describe, expect, it } from "vitest";
-import { promptOfRun, variantOfRun } from "../../../../renderer/stores/reopened-run.ts";
+import { differingRules, promptOfRun, variantOfRun } from "../../../../renderer/stores/reopened-run.ts";
 
 const request: RunRequest = {
   prompt: { source: "langfuse", name: "greet", label: "production" },
@@ -22,6 +22,15 @@ describe("a run opened again", () => {
     expect(promptOfRun({ request, resolved })).toEqual({ source: "langfuse", name: "greet", version: 4 });
     expect(promptOfRun({ request })).toEqual(request.prompt);
     expect(promptOfRun({ request: { ...request, prompt: null } })).toBeNull();
+  });
+
+  it("tells the rules that are others by now, and only those (else the gateway's would change unasked)", () => {
+    expect(differingRules(request, { ...request })).toEqual({});
+    const now = { compileMode: "js", clientMessagesMode: "replace", stream: false } as const;
+    expect(differingRules(request, now)).toEqual({ compileMode: "python", stream: true });
+    expect(differingRules({ ...request, clientMessagesMode: "append" }, request)).toEqual({
+      clientMessagesMode: "append",
+    });
   });
 
   it("sets the variant up as it was and takes away what would override it", () => {

@@ -1,0 +1,31 @@
+import { createRecorder } from "@engine/http/exchange-recorder.ts";
+import type { WireRequest } from "@shared/domain/wire.ts";
+import { expect, it } from "vitest";
+import { contextFor } from "./fetch-context.ts";
+
+const request: WireRequest = {
+  method: "POST",
+  url: "http://a.test/",
+  headers: [],
+  body: "",
+  bodyBytes: 0,
+  bodySha256: "",
+};
+
+// A small answer comes in one packet with its end: the socket is done before the decoder has read the first event.
+it("no frame arrives after the end of its exchange, however late the decoder reads it", () => {
+  let now = 0;
+  const recorder = createRecorder(
+    request,
+    contextFor({ clock: { now: () => 0, monotonic: () => now } }),
+    (text) => text,
+  );
+  now = 10;
+  recorder.frame({ data: "first" });
+  now = 20;
+  recorder.ended();
+  now = 35;
+  recorder.frame({ data: "last" });
+  expect(recorder.exchange.timings.end).toBe(20);
+  expect(recorder.exchange.frames.map(({ at }) => at)).toEqual([10, 20]);
+});
