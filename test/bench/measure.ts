@@ -25,19 +25,24 @@ export interface GoalResult {
 
 export interface Contest {
   goal: string;
-  ours: { name: string; run: () => Promise<Sample> };
-  peer: { name: string; run: () => Promise<Sample> };
+  ours: { name: string };
+  peer: { name: string };
   measured: "cpu" | "wall";
   must: number;
-  rounds?: number;
   note?: string;
+}
+
+export interface RunnableContest extends Contest {
+  ours: { name: string; run: () => Promise<Sample> };
+  peer: { name: string; run: () => Promise<Sample> };
+  rounds?: number;
 }
 
 /**
  * Runs ours and the peer in turn, in reversed order every second round, after one round that does not count. The
  * ratio is taken per round, so that a slow moment of the machine hits both.
  */
-export async function compare(contest: Contest): Promise<GoalResult> {
+export async function compare(contest: RunnableContest): Promise<GoalResult> {
   const rounds: { ours: Sample; peer: Sample }[] = [];
   const count = contest.rounds ?? 5;
   for (let round = 0; round <= count; round++) {
@@ -47,6 +52,11 @@ export async function compare(contest: Contest): Promise<GoalResult> {
     }
     if (round > 0) rounds.push(pair);
   }
+  return judge(contest, rounds);
+}
+
+/** The result of rounds that have been run. */
+export function judge(contest: Contest, rounds: { ours: Sample; peer: Sample }[]): GoalResult {
   const ratios = rounds.map(({ ours, peer }) => ours[contest.measured] / peer[contest.measured]).sort((a, b) => a - b);
   const ratio = median(ratios);
   const spread: [number, number] = [ratios[0] ?? Number.NaN, ratios.at(-1) ?? Number.NaN];
@@ -65,12 +75,12 @@ export async function compare(contest: Contest): Promise<GoalResult> {
   };
 }
 
-async function inOrder({ ours, peer }: Contest) {
+async function inOrder({ ours, peer }: RunnableContest) {
   const first = await ours.run();
   return { ours: first, peer: await peer.run() };
 }
 
-async function reversed({ ours, peer }: Contest) {
+async function reversed({ ours, peer }: RunnableContest) {
   const first = await peer.run();
   return { peer: first, ours: await ours.run() };
 }

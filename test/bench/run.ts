@@ -7,6 +7,7 @@ import { cancelGoals } from "./goals/cancel.ts";
 import { engineGoals, recordingGoals } from "./goals/engine.ts";
 import { hostStartGoals } from "./goals/host-start.ts";
 import { matrixGoals } from "./goals/matrix.ts";
+import { panesGoals } from "./goals/panes.ts";
 import { promptListGoals } from "./goals/prompt-list.ts";
 import { templateGoals } from "./goals/template.ts";
 import type { GoalResult } from "./measure.ts";
@@ -14,7 +15,7 @@ import { startUpstream } from "./upstream.ts";
 
 /**
  * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, recording,
- * matrix, cancel, template, list, start. Writes all rounds to test-results/bench.json.
+ * matrix, cancel, template, list, panes, start. Writes all rounds to test-results/bench.json.
  */
 const root = resolve(import.meta.dirname, "../..");
 const parts = process.argv.slice(2);
@@ -48,6 +49,7 @@ try {
   await part("cancel", () => cancelGoals(script));
   await part("template", () => templateGoals(script));
   await part("list", promptListGoals);
+  await part("panes", panesGoals);
   await part("start", hostStartGoals);
 } finally {
   await upstream.close();

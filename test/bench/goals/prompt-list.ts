@@ -1,12 +1,8 @@
-import { join, resolve } from "node:path";
 import { chromium } from "@playwright/test";
-import { build, type PreviewServer, preview } from "vite";
 import { findChromium } from "../../chromium.ts";
 import { compare, type GoalResult, type Sample } from "../measure.ts";
 import type {} from "../pages/prompt-list.tsx";
-
-const root = resolve(import.meta.dirname, "../../..");
-const output = join(root, "node_modules/.cache/bench-pages");
+import { servePage } from "../pages.ts";
 
 /** First render of 10 000 prompts: the library's tree against a page that renders all rows. Same Chromium, same rows. */
 export async function promptListGoals(): Promise<GoalResult[]> {
@@ -14,11 +10,11 @@ export async function promptListGoals(): Promise<GoalResult[]> {
   const contest = { goal: "list of 10 000 prompts, first render", must: 0.1, measured: "wall" as const };
   const names = { ours: "library tree", against: "all rows" };
   if (!executablePath) return [{ ...contest, ...names, verdict: "not measured", note: "no Chromium here" }];
-  const server = await servePages();
+  const { url, server } = await servePage("prompt-list");
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   const render = async (variant: string): Promise<Sample> => {
     const page = await browser.newPage();
-    await page.goto(`${server.resolvedUrls?.local[0]}prompt-list.html?${variant}`);
+    await page.goto(`${url}?${variant}`);
     const wall = await page.evaluate(() => window.renderList());
     const rows = await page.getByRole("treeitem").count();
     if (rows === 0) throw new Error(`${variant} shows no rows`);
@@ -37,22 +33,4 @@ export async function promptListGoals(): Promise<GoalResult[]> {
     await browser.close();
     await server.close();
   }
-}
-
-async function servePages(): Promise<PreviewServer> {
-  const shared = {
-    configFile: false as const,
-    root: join(root, "test/bench/pages"),
-    logLevel: "error" as const,
-    resolve: { alias: { "@shared": join(root, "shared") } },
-  };
-  await build({
-    ...shared,
-    build: {
-      outDir: output,
-      emptyOutDir: true,
-      rolldownOptions: { input: join(root, "test/bench/pages/prompt-list.html") },
-    },
-  });
-  return preview({ ...shared, build: { outDir: output }, preview: { port: 0, host: "127.0.0.1" } });
 }
