@@ -23,7 +23,7 @@ export function snippets({ address, model, variables, masterKey }: SnippetInput)
   );
   const key = masterKey ? "$LITELLM_MASTER_KEY" : "sk-anything";
   const python = masterKey ? 'os.environ["LITELLM_MASTER_KEY"]' : '"sk-anything"';
-  const typescript = masterKey ? "process.env.LITELLM_MASTER_KEY" : '"sk-anything"';
+  const typescript = masterKey ? "env.LITELLM_MASTER_KEY" : '"sk-anything"';
   return [
     {
       id: "curl",
@@ -53,7 +53,7 @@ print(answer.choices[0].message.content)
     {
       id: "typescript",
       label: "TypeScript",
-      text: `import OpenAI from "openai";
+      text: `${masterKey ? 'import { env } from "node:process";\n' : ""}import OpenAI from "openai";
 
 const client = new OpenAI({ baseURL: ${JSON.stringify(`${address}/v1`)}, apiKey: ${typescript} });
 const answer = await client.chat.completions.create({

@@ -48,6 +48,8 @@ export interface GatewayState {
   follow(signal: AbortSignal): Promise<void>;
   /** Changes the text; it is checked and kept after a pause in typing. */
   setText(text: string): void;
+  /** Puts another text in its place, which is looked at thoroughly and kept at once. */
+  replaceText(text: string): Promise<void>;
   setOptions(change: Partial<GatewayOptions>): void;
   /** Checks the text, against the prompts as they are now too when `drift`. */
   check(drift: boolean): Promise<void>;
@@ -154,6 +156,12 @@ export const useGateway = create<GatewayState>()((set, get) => {
       set({ text });
       checkAndKeep();
     },
+    async replaceText(text) {
+      clearTimeout(typing);
+      set({ text });
+      await get().check(true);
+      await act(keep);
+    },
     setOptions(change) {
       const { model, promptId, ...rest } = { ...get().options, ...change };
       set({ options: { ...rest, ...(model ? { model } : {}), ...(model && promptId ? { promptId } : {}) } });
@@ -198,8 +206,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
         }));
         const { text, notes } = await apiClient().call("gateway.export", { variants });
         set({ notes });
-        get().setText(text);
-        await get().check(true);
+        await get().replaceText(text);
       }),
 
     async choose(runId) {

@@ -151,6 +151,7 @@ test.describe("gateway", () => {
   });
 
   test("how to call it stands ready, with the variables of the prompt", async ({ page }) => {
+    await page.emulateMedia({ colorScheme: "dark" });
     const gateway = new GatewayPage(page);
     await gateway.write(config);
     await gateway.start();

@@ -20,7 +20,7 @@ export function ConfigEditor({ ref }: { ref: Ref<ConfigCursor> }) {
   const problems = useGateway((state) => state.problems);
   const area = useRef<HTMLTextAreaElement>(null);
   const gutter = useRef<HTMLDivElement>(null);
-  const { setText } = useGateway.getState();
+  const { setText, replaceText } = useGateway.getState();
   const lines = useMemo(() => gutterLines(text ?? "", problems), [text, problems]);
 
   useImperativeHandle(ref, () => ({
@@ -43,7 +43,7 @@ export function ConfigEditor({ ref }: { ref: Ref<ConfigCursor> }) {
           icon={<SquareTerminal aria-hidden="true" />}
           onClick={() => void useGateway.getState().takePlayground()}
         />
-        <OpenFile onText={setText} />
+        <OpenFile onText={(opened) => void replaceText(opened)} />
         <CopyButton text={() => useGateway.getState().text ?? ""} label="Copy the config" />
       </PanelHeader>
       <div className={styles["editor"]}>

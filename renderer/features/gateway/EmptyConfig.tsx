@@ -13,9 +13,8 @@ export function EmptyConfig() {
   const source = useSettings((state) => state.settings?.preferences.source ?? "demo");
   const open = useDraft((state) => state.draft.openPrompt);
   const begin = () => {
-    const { setText, check } = useGateway.getState();
-    setText(sampleConfig(source, open?.source === source ? open.name : null));
-    void check(true);
+    const promptName = open?.source === source ? open.name : null;
+    void useGateway.getState().replaceText(sampleConfig(source, promptName));
   };
   return (
     <div className={styles["empty"]}>

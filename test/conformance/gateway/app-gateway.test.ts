@@ -1,73 +1,18 @@
-import type { GatewayCallRow, GatewayEvent, GatewayStatus } from "@shared/domain/gateway.ts";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import OpenAI from "openai";
 import { afterEach, describe, expect, it } from "vitest";
+import { sampleConfig } from "../../../renderer/stores/gateway-samples.ts";
+import { snippets } from "../../../renderer/stores/gateway-snippets.ts";
 import { type EngineBench, openEngineBench } from "../engine/open-engine.ts";
+import { config, prompts, watchGateway } from "./watch-gateway.ts";
 
-const config = `
-model_list:
-  - model_name: my-langfuse-model # the page's own name
-    litellm_params:
-      model: langfuse/openai-model
-      prompt_id: test-chat-prompt
-      temperature: 0.5
-  - model_name: openai-model
-    litellm_params:
-      model: openai/gpt-4o-mini
-      api_key: os.environ/OPENAI_API_KEY
-      seed: 5
-`;
-
-const prompts = [
-  {
-    name: "test-chat-prompt",
-    prompt: [
-      { role: "system", content: "You are a helpful assistant." },
-      { role: "user", content: "{{user_message}}" },
-    ],
-    labels: ["production"],
-  },
-  { name: "critic", prompt: "As a {{level}} critic, do you like {{movie}}?", labels: ["production"] },
-];
 const options = { port: 0, debug: false };
 const signal = () => new AbortController().signal;
 
-/** Follows the gateway's events as a window does. */
-function watch(bench: EngineBench) {
-  const stop = new AbortController();
-  const calls = new Map<string, GatewayCallRow>();
-  const lines: string[] = [];
-  let status: GatewayStatus | undefined;
-  const waiting = new Set<() => void>();
-  const take = (event: GatewayEvent) => {
-    if (event.type === "status") status = event.status;
-    else if (event.type === "debug") lines.push(...event.lines);
-    else for (const call of event.calls) calls.set(call.runId, call);
-    for (const wake of waiting) wake();
-  };
-  const done = (async () => {
-    for await (const event of bench.engine.gateway.events(stop.signal)) take(event);
-  })();
-  return {
-    lines,
-    calls: () => [...calls.values()],
-    status: () => status,
-    async until(condition: () => boolean) {
-      while (!condition()) {
-        await new Promise<void>((resolve) => {
-          waiting.add(resolve);
-        });
-      }
-    },
-    async stop() {
-      stop.abort();
-      await done;
-    },
-  };
-}
-
 describe("the gateway in the app", () => {
   let bench: EngineBench;
-  let watching: ReturnType<typeof watch>;
+  let watching: ReturnType<typeof watchGateway>;
   afterEach(async () => {
     await watching.stop();
     await bench.close();
@@ -76,7 +21,7 @@ describe("the gateway in the app", () => {
   async function open() {
     bench = await openEngineBench({ langfuse: { prompts } });
     await bench.engine.settings.save({ source: "langfuse" });
-    watching = watch(bench);
+    watching = watchGateway(bench);
   }
   const client = (address: string | null) =>
     new OpenAI({ apiKey: "sk-anything", baseURL: `${address}/v1`, maxRetries: 0 });
@@ -310,17 +255,28 @@ describe("the gateway in the app", () => {
     });
   });
 
+  it("the curl that is shown runs, also with quotes in a value", async () => {
+    await open();
+    const { address } = await bench.engine.gateway.start(config, options);
+    const variables = { user_message: `it's "quoted" $HOME` };
+    const [curl] = snippets({ address: address ?? "", model: "my-langfuse-model", variables, masterKey: false });
+    const { stdout } = await promisify(execFile)("bash", ["-c", curl?.text ?? ""]);
+    expect(JSON.parse(stdout)).toMatchObject({ choices: [{ message: { content: "Hello from the fake provider." } }] });
+    expect((await bench.provider.request(0)).json()).toMatchObject({
+      messages: [{ role: "system" }, { role: "user", content: variables.user_message }],
+    });
+  });
+
   it("serves the sample library with sample models: nothing has to be set up", async () => {
     await open();
     await bench.engine.settings.save({ source: "demo" });
-    const sample =
-      "model_list:\n  - model_name: critic\n    litellm_params:\n      model: langfuse/demo/storyteller\n      prompt_id: movie-critic\n";
+    const sample = sampleConfig("demo", "movie-critic");
     expect(await bench.engine.gateway.check(sample, true, { signal: signal() })).not.toContainEqual(
       expect.objectContaining({ severity: "error" }),
     );
     const { address } = await bench.engine.gateway.start(sample, { ...options, debug: true });
     const answer = await client(address).chat.completions.create({
-      model: "critic",
+      model: "my-prompt",
       messages: [],
       ...{ prompt_variables: { movie: "Alien", criticlevel: "stern" } },
     });
