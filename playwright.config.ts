@@ -11,7 +11,7 @@ export default defineConfig<AppOptions>({
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
-  timeout: 60_000,
+  timeout: 180_000,
   // Two slow cores under load take seconds to show a page.
   expect: { timeout: 20_000 },
   reporter: "list",
