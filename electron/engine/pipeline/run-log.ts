@@ -29,9 +29,18 @@ export function createRunLog(): RunLog {
   const events: StreamEvent[] = [];
   const readers = new Set<Reader>();
   let ended = false;
+  /** How many events somebody has read. Those behind them may still be merged: nobody knows their numbers. */
+  let readCount = 0;
 
   function append(event: StreamEvent): void {
     if (ended) return;
+    const last = events.length > readCount ? events.at(-1) : undefined;
+    const merged = last && merge(last, event);
+    if (merged) {
+      // Whoever waits has been woken by the first of them. A million deltas are then no million objects.
+      events[events.length - 1] = merged;
+      return;
+    }
     events.push(event);
     ended = event.type === "end";
     for (const reader of readers) if (ended || !reader.gathering) reader.wake();
@@ -48,6 +57,7 @@ export function createRunLog(): RunLog {
         if (next < events.length) {
           // Fixed before the first yield: what is appended while the reader works belongs to the next batch.
           const until = events.length;
+          readCount = Math.max(readCount, until);
           yield* mergeEvents(events, next, until);
           next = until;
           continue;

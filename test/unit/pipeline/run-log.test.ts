@@ -40,6 +40,18 @@ describe("run log", () => {
     expect(rest.map(({ event }) => (event.type === "text" ? event.text : event.type))).toEqual(["c", "end"]);
   });
 
+  it("keeps deltas that nobody has read as one event (a million deltas that stay a million objects)", async () => {
+    const log = createRunLog();
+    for (let count = 0; count < 1_000; count++) log.append(text("x"));
+    const first = (await log.read(-1, never)[Symbol.asyncIterator]().next()).value;
+    expect(first).toEqual({ seq: 0, event: text("x".repeat(1_000)) });
+    // What has been read has its number; what comes after it is another event, for every reader.
+    for (let count = 0; count < 1_000; count++) log.append(text("y"));
+    log.append(end);
+    expect((await collect(log.read(0, never))).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect((await collect(log.read(-1, never)))[0]?.event).toEqual(text("x".repeat(1_000) + "y".repeat(1_000)));
+  });
+
   it("wakes a waiting listener and ends with the run", async () => {
     const log = createRunLog();
     const reading = collect(log.read(-1, never));
