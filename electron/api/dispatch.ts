@@ -7,8 +7,8 @@ import {
   type RouteParsedInput,
   type StreamName,
 } from "@shared/contract/api.ts";
-import { AppFailure, appError } from "@shared/contract/app-failure.ts";
 import type { Envelope, Frame } from "@shared/contract/envelope.ts";
+import { AppFailure, appError } from "@shared/domain/app-failure.ts";
 import type { AppError } from "@shared/domain/error.ts";
 import type * as z from "zod";
 import { redactStrings } from "./redact-strings.ts";

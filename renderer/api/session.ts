@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/contract/app-failure.ts";
 import type { Envelope } from "@shared/contract/envelope.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 
 const storageKey = "promptscope.token";
 

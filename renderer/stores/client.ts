@@ -1,4 +1,4 @@
-import { AppFailure, appError } from "@shared/contract/app-failure.ts";
+import { AppFailure, appError } from "@shared/domain/app-failure.ts";
 import type { AppError } from "@shared/domain/error.ts";
 import type { ApiClient } from "../api/client.ts";
 

@@ -1,5 +1,5 @@
 import type { RunTold } from "@shared/contract/api.ts";
-import { AppFailure } from "@shared/contract/app-failure.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { StreamEvent } from "@shared/domain/stream-event.ts";
 import { apiClient } from "./client.ts";
 

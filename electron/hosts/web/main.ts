@@ -6,7 +6,7 @@ import { readEnvironment } from "@engine/config/environment.ts";
 import { createEngine } from "@engine/engine.ts";
 import { systemClock } from "@engine/ports.ts";
 import { resolveProfileDirectory } from "@engine/store/profile.ts";
-import { AppFailure } from "@shared/contract/app-failure.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import { appVersion } from "../app-version.ts";
 import { parseWebArguments, type WebArguments } from "./arguments.ts";
 import { carriedFingerprints, carryFingerprints } from "./dev-sessions.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { AppFailure } from "@shared/contract/app-failure.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 
 /** Bytes. A run may carry 20 MB of pictures, which are 27 MB as base64. */
 const bodyLimit = 32 * 1024 * 1024;

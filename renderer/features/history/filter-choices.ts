@@ -48,7 +48,7 @@ export const dateChoices: readonly Choice[] = [
   { value: "0", label: "Today" },
   { value: "6", label: "Last 7 days" },
   { value: "29", label: "Last 30 days" },
-  { value: betweenDays, label: "Between two days…" },
+  { value: betweenDays, label: "Between days…" },
 ];
 
 export function outcomesOfChoice(value: string): HistoryOutcome[] | undefined {

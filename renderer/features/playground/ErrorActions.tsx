@@ -1,7 +1,7 @@
 import type { AppError, ErrorAction } from "@shared/domain/error.ts";
 import { Button } from "../../ui/Button.tsx";
+import { formatSeconds } from "../../ui/figures.ts";
 import { actOnError } from "./error-actions.ts";
-import { formatSeconds } from "./figures.ts";
 import { useCountdown } from "./use-countdown.ts";
 
 const labels: Record<ErrorAction, string> = {

@@ -1,8 +1,8 @@
 import type { CompiledMessage, TextSegment } from "@shared/domain/compiled.ts";
 import { memo, useState } from "react";
 import { classNames } from "../../ui/class-names.ts";
+import { formatCount } from "../../ui/figures.ts";
 import { JsonView } from "../../ui/JsonView.tsx";
-import { formatCount } from "./figures.ts";
 import styles from "./MessageCard.module.css";
 import { InvisibleText } from "./text/InvisibleText.tsx";
 

@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/contract/app-failure.ts";
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { PromptList, PromptSourceId } from "@shared/domain/prompt.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ApiClient } from "../../../renderer/api/client.ts";

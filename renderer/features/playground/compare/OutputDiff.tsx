@@ -7,7 +7,7 @@ import { useDraft } from "../../../stores/draft.ts";
 import { isRunning, type RunView } from "../../../stores/runs.ts";
 import { variantTitle } from "../../../stores/variant-list.ts";
 import { Chip } from "../../../ui/Chip.tsx";
-import { plural } from "../figures.ts";
+import { plural } from "../../../ui/figures.ts";
 import { PlainText } from "../text/PlainText.tsx";
 import { useVariantRun } from "../use-variant-run.ts";
 import { RunError } from "../variants/RunError.tsx";

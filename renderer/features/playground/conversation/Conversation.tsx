@@ -3,7 +3,7 @@ import { memo } from "react";
 import { useDraft } from "../../../stores/draft.ts";
 import { conversationOf } from "../../../stores/variant-list.ts";
 import { Button } from "../../../ui/Button.tsx";
-import { plural } from "../figures.ts";
+import { plural } from "../../../ui/figures.ts";
 import { MessageListEditor } from "../prompt/MessageListEditor.tsx";
 import { asEditableMessages } from "../prompt/message-list.ts";
 import styles from "./Conversation.module.css";

@@ -1,6 +1,6 @@
 import type { Exchange } from "@shared/domain/wire.ts";
 import { classNames } from "../../../ui/class-names.ts";
-import { formatDuration } from "../figures.ts";
+import { formatDuration } from "../../../ui/figures.ts";
 import styles from "./ExchangeList.module.css";
 import type { InspectedExchange } from "./inspected-run.ts";
 import { exchangeDuration, waterfall } from "./waterfall.ts";

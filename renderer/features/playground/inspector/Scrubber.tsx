@@ -2,8 +2,8 @@ import type { Exchange } from "@shared/domain/wire.ts";
 import { Pause, Play, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useInspector } from "../../../stores/inspector.ts";
+import { formatDuration } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
-import { formatDuration } from "../figures.ts";
 import styles from "./Scrubber.module.css";
 import { framesAt } from "./scrubbing.ts";
 

@@ -1,7 +1,7 @@
 import type { RunRecord } from "@shared/domain/run.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
 import { Chip } from "../../../ui/Chip.tsx";
-import { formatBytes } from "../figures.ts";
+import { formatBytes } from "../../../ui/figures.ts";
 import styles from "./Summary.module.css";
 import { summaryFacts } from "./summary-facts.ts";
 

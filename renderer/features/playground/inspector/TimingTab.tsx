@@ -1,7 +1,7 @@
 import type { RunRecord } from "@shared/domain/run.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
 import { classNames } from "../../../ui/class-names.ts";
-import { formatDuration } from "../figures.ts";
+import { formatDuration } from "../../../ui/figures.ts";
 import styles from "./Timing.module.css";
 import { type TimingRow, timingRows, timingSpan } from "./timing-rows.ts";
 

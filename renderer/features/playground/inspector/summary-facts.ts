@@ -1,6 +1,6 @@
 import type { RunRecord } from "@shared/domain/run.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
-import { formatDuration } from "../figures.ts";
+import { formatDuration } from "../../../ui/figures.ts";
 import { timingRows } from "./timing-rows.ts";
 
 export interface SummaryFact {

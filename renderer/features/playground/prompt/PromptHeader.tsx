@@ -3,9 +3,9 @@ import { useDraft } from "../../../stores/draft.ts";
 import { usePrompt } from "../../../stores/prompt.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Chip } from "../../../ui/Chip.tsx";
+import { formatAge } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu } from "../../../ui/Menu.tsx";
-import { formatAge } from "../figures.ts";
 import styles from "./PromptHeader.module.css";
 import { versionEntries } from "./version-entries.tsx";
 

@@ -1,6 +1,6 @@
 import type { CompileMode } from "@shared/domain/compiled.ts";
 import type { JsonValue } from "@shared/domain/json.ts";
-import { formatCount } from "../figures.ts";
+import { formatCount } from "../../../ui/figures.ts";
 
 const longFrom = 80;
 

@@ -2,7 +2,7 @@ import { Pause, Play, Square } from "lucide-react";
 import { useInputsRun } from "../../../stores/inputs-run.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { classNames } from "../../../ui/class-names.ts";
-import { plural } from "../figures.ts";
+import { plural } from "../../../ui/figures.ts";
 import styles from "./InputsProgress.module.css";
 import { PassFigures } from "./PassFigures.tsx";
 

@@ -2,8 +2,8 @@ import type { RunCost } from "@shared/domain/price.ts";
 import type { Usage } from "@shared/domain/stream-event.ts";
 import { useEffect, useState } from "react";
 import { isRunning, type RunView } from "../../../stores/runs.ts";
+import { formatCost, formatCount, formatDuration, formatRate, formatTokens } from "../../../ui/figures.ts";
 import { Tooltip } from "../../../ui/Tooltip.tsx";
-import { formatCost, formatCount, formatDuration, formatRate, formatTokens } from "../figures.ts";
 import styles from "./OutputTab.module.css";
 import { outcomeWord } from "./outcome-text.ts";
 

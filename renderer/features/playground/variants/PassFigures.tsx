@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { InputsPass } from "../../../stores/inputs-run.ts";
-import { formatCost, formatDuration, formatSeconds } from "../figures.ts";
+import { formatCost, formatDuration, formatSeconds } from "../../../ui/figures.ts";
 import styles from "./InputsProgress.module.css";
 
 /** Time so far, time left by the pace so far, and the cost of what is done where every price is known. */

@@ -1,9 +1,9 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useMemo } from "react";
 import { useRuns } from "../../../stores/runs.ts";
+import { formatCount, formatDuration, plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { type Spread, summarizeRepetitions } from "../compare/repetition-summary.ts";
-import { formatCount, formatDuration, plural } from "../figures.ts";
 import { useVariantRun } from "../use-variant-run.ts";
 import styles from "./RepetitionBar.module.css";
 

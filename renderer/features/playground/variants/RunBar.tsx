@@ -6,10 +6,10 @@ import { anyRunning, useRuns } from "../../../stores/runs.ts";
 import { mostVariants } from "../../../stores/variant-list.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Chip } from "../../../ui/Chip.tsx";
+import { plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { shortcutSigns } from "../../../ui/shortcut-text.ts";
-import { plural } from "../figures.ts";
 import { RepetitionsMenu } from "./RepetitionsMenu.tsx";
 import styles from "./VariantsArea.module.css";
 

@@ -1,5 +1,5 @@
 import type { RunView } from "../../../stores/runs.ts";
-import { formatSeconds, plural } from "../figures.ts";
+import { formatSeconds, plural } from "../../../ui/figures.ts";
 import { Caret } from "../text/PlainText.tsx";
 import { useCountdown } from "../use-countdown.ts";
 import styles from "./OutputTab.module.css";

@@ -1,6 +1,6 @@
 import { isJsonObject } from "@shared/domain/is-json-object.ts";
 import type { PlannedParameter, RequestPlan } from "@shared/domain/request-plan.ts";
-import { plural } from "../figures.ts";
+import { plural } from "../../../ui/figures.ts";
 
 const shortNames: Record<string, string> = { temperature: "temp", max_tokens: "max", max_completion_tokens: "max" };
 const definitionKeys = ["tools", "tool_choice", "response_format"];

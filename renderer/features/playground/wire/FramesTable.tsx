@@ -1,7 +1,7 @@
 import type { WireFrame } from "@shared/domain/wire.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
-import { formatCount } from "../figures.ts";
+import { formatCount } from "../../../ui/figures.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import styles from "./FramesTable.module.css";
 import { frameGist } from "./frame-gist.ts";

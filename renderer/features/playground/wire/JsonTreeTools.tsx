@@ -1,9 +1,9 @@
 import type { JsonValue } from "@shared/domain/json.ts";
 import { ChevronDown, ChevronUp, Search } from "lucide-react";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
+import { formatCount } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
-import { formatCount } from "../figures.ts";
 import styles from "./JsonTree.module.css";
 import { copiedValue, jsonPath, valueAt } from "./json-path.ts";
 

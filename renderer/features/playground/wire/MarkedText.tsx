@@ -1,5 +1,5 @@
 import type { foldSame } from "../../../diff/output-diff.ts";
-import { plural } from "../figures.ts";
+import { plural } from "../../../ui/figures.ts";
 import styles from "./DifferenceList.module.css";
 
 const elements = { added: "ins", removed: "del" } as const;

@@ -4,7 +4,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { Chip } from "../../../ui/Chip.tsx";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
-import { formatBytes } from "../figures.ts";
+import { formatBytes } from "../../../ui/figures.ts";
 import { bodyObject } from "./body-object.ts";
 import { JsonTree } from "./JsonTree.tsx";
 import { bodySources } from "./source-rows.ts";

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { Chip } from "../../../ui/Chip.tsx";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
-import { formatBytes, plural } from "../figures.ts";
+import { formatBytes, plural } from "../../../ui/figures.ts";
 import { bodyObject } from "./body-object.ts";
 import { JsonTree } from "./JsonTree.tsx";
 import { liftedHeaders } from "./response-headers.ts";

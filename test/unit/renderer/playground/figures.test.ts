@@ -6,7 +6,7 @@ import {
   formatRate,
   formatTokens,
   plural,
-} from "../../../../renderer/features/playground/figures.ts";
+} from "../../../../renderer/ui/figures.ts";
 
 describe("figures", () => {
   it("gives durations in the forms of the design, with no 1000 ms and no 60.0 s at the edges", () => {
