@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { buildVariants } from "./build.ts";
 import { cancelGoals } from "./goals/cancel.ts";
 import { engineGoals, recordingGoals } from "./goals/engine.ts";
+import { historyGoals } from "./goals/history.ts";
 import { hostStartGoals } from "./goals/host-start.ts";
 import { matrixGoals } from "./goals/matrix.ts";
 import { panesGoals } from "./goals/panes.ts";
@@ -15,14 +16,14 @@ import { startUpstream } from "./upstream.ts";
 
 /**
  * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, recording,
- * matrix, cancel, template, list, panes, start. Writes all rounds to test-results/bench.json.
+ * history, matrix, cancel, template, list, panes, start. Writes all rounds to test-results/bench.json.
  */
 const root = resolve(import.meta.dirname, "../..");
 const parts = process.argv.slice(2);
 const wanted = (part: string) => parts.length === 0 || parts.includes(part);
 
 execFileSync("npx", ["vite", "build", "--app", "--logLevel", "error"], { cwd: root, stdio: "inherit" });
-const script = await buildVariants(["engine", "sdk", "template", "matrix", "cancel"]);
+const script = await buildVariants(["engine", "sdk", "template", "matrix", "cancel", "history"]);
 const upstream = await startUpstream();
 const results: GoalResult[] = [];
 
@@ -38,13 +39,18 @@ function describe({ goal, against, ratio, spread, must, verdict, measured, note 
   const figures =
     ratio === undefined || !spread
       ? "not measured"
-      : `${ratio.toFixed(2)}× (${spread[0].toFixed(2)}–${spread[1].toFixed(2)}), must ≤ ${must}×, ${measured}`;
+      : `${shown(ratio)}× (${shown(spread[0])}–${shown(spread[1])}), must ≤ ${must}×, ${measured}`;
   return `${verdict.padEnd(12)} ${goal} against ${against}: ${figures}${note ? ` — ${note}` : ""}`;
+}
+
+function shown(ratio: number): string {
+  return ratio < 0.05 ? ratio.toPrecision(1) : ratio.toFixed(2);
 }
 
 try {
   await part("engine", () => engineGoals(script, upstream));
   await part("recording", () => recordingGoals(script, upstream));
+  await part("history", () => historyGoals(script));
   await part("matrix", () => matrixGoals(script));
   await part("cancel", () => cancelGoals(script));
   await part("template", () => templateGoals(script));

@@ -14,6 +14,8 @@ export const messages = [
   },
 ];
 
+export const historyRuns = 100_000;
+
 /** A comparison: as many variants as the screen takes, each run so often. */
 export const matrixVariants = 12;
 export const matrixRepetitions = 10;
