@@ -54,7 +54,7 @@ export interface Cassette {
 }
 
 /** Characters of one file; a body of 8 MB, the most that is recorded, fits as base64. */
-export const largestCassette = 48 * 1024 * 1024;
+const largestCassette = 48 * 1024 * 1024;
 
 const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorTexts, code);
 const headerSchema = z.strictObject({

@@ -11,7 +11,7 @@ const byPrompt = z.string();
 const promptValuesSchema = z.strictObject({ variables: jsonObjectSchema, placeholders: jsonObjectSchema });
 
 /** What follows the compiled messages of a variant. */
-export const conversationDraftSchema = z.strictObject({
+const conversationDraftSchema = z.strictObject({
   /** Sent after the compiled messages: answers, further turns, mocked results of tools. */
   messages: messageListSchema,
   /** Typed for the next turn and not part of any request yet. Images are data: or web addresses. */
@@ -20,7 +20,7 @@ export const conversationDraftSchema = z.strictObject({
 export type ConversationDraft = z.infer<typeof conversationDraftSchema>;
 
 /** One column of the playground as it is set up: what a person would hate to type again. */
-export const variantDraftSchema = z.strictObject({
+const variantDraftSchema = z.strictObject({
   id: z.string().min(1).max(100),
   /** A name of its own; without one a variant is called by its place: A, B, C. */
   name: z.string().min(1).max(100).optional(),

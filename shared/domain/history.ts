@@ -5,7 +5,7 @@ import type { RunRecord, RunState } from "./run.ts";
 import type { Outcome, Usage } from "./stream-event.ts";
 
 /** How a run ended, or that it has not: `running` now, `interrupted` because the app went away in the middle. */
-export const historyOutcomeSchema = z.enum([
+const historyOutcomeSchema = z.enum([
   "running",
   "interrupted",
   "completed",

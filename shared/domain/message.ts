@@ -2,9 +2,9 @@ import * as z from "zod";
 import { jsonValueSchema } from "./json.ts";
 
 /** A part of a multi-part content array in the OpenAI chat form (`text`, `image_url`, …); other keys are kept. */
-export const contentPartSchema = z.looseObject({ type: z.string() });
+const contentPartSchema = z.looseObject({ type: z.string() });
 
-export const toolCallSchema = z.looseObject({
+const toolCallSchema = z.looseObject({
   id: z.string(),
   type: z.literal("function"),
   function: z.object({ name: z.string(), arguments: z.string() }),

@@ -3,7 +3,7 @@ import { clientMessagesModeSchema, compileModeSchema } from "./compiled.ts";
 import { historyLimitsSchema } from "./history.ts";
 import { promptSourceSchema } from "./prompt.ts";
 
-export const themeSchema = z.enum(["system", "light", "dark"]);
+const themeSchema = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof themeSchema>;
 
 /** Preferences without secrets, as the renderer sees and changes them. */

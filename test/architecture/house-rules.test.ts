@@ -75,6 +75,57 @@ describe("dangerous calls", () => {
   });
 });
 
+describe("exports", () => {
+  const exported = /^export (?:async )?(?:function\*?|const|class) (\w+)/gm;
+  const everything = [...sources, ...tests].map(({ path, text, imports }) => ({
+    path,
+    words: new Set(withoutComments(text).match(/\w+/g)),
+    targets: new Set(imports.map(({ target }) => target)),
+  }));
+  /** In the product only their own file uses them; they are worth a test of their own. */
+  const testedAlone = [
+    "electron/api/renderer-files.ts: contentSecurityPolicy",
+    "electron/engine/config/prices.ts: matchesPostgres",
+    "electron/engine/gateway/deployments.ts: pickEntry",
+    "electron/engine/history/history.ts: openHistory",
+    "electron/engine/http/retry-policy.ts: readRetryAfter",
+    "electron/engine/litellm/write-config.ts: editConfig",
+    "electron/engine/pipeline/check-answer.ts: validateStructuredOutput",
+    "electron/engine/pipeline/run-queue.ts: defaultQueueLimits",
+    "electron/hosts/cli/table.ts: columnsOf",
+    "electron/hosts/cli/table.ts: cutTo",
+    "electron/hosts/desktop/menu.ts: menuCommands",
+    "electron/launch/electron-binary.ts: findElectron",
+    "renderer/features/playground/compare/blind-vote.ts: shuffled",
+    "renderer/features/playground/compare/repetition-summary.ts: spreadOf",
+    "renderer/features/playground/conversation/image-files.ts: imageProblem",
+    "renderer/features/playground/text/markdown-blocks.ts: splitBlocks",
+    "renderer/stores/commands.ts: commandTable",
+    "shared/domain/diff/json-diff.ts: sameJson",
+  ];
+
+  it("every function, constant and class that is exported is used by another file", () => {
+    const needless = sources.flatMap(({ path, text }) =>
+      [...withoutComments(text).matchAll(exported)].flatMap(([, name = ""]) => {
+        const users = everything.filter(({ words, targets }) => words.has(name) && targets.has(path));
+        const inProduct = users.some((user) => !user.path.startsWith("test/"));
+        const entry = `${path}: ${name}`;
+        return inProduct || (users.length > 0 && testedAlone.includes(entry)) ? [] : [entry];
+      }),
+    );
+    expect(needless).toEqual([]);
+  });
+
+  it("the list of those that are only tested names nothing that has gone", () => {
+    const gone = testedAlone.filter((entry) => {
+      const [path, name] = entry.split(": ");
+      const file = sources.find((source) => source.path === path);
+      return ![...(file?.text ?? "").matchAll(exported)].some(([, found]) => found === name);
+    });
+    expect(gone).toEqual([]);
+  });
+});
+
 describe("package.json", () => {
   const manifest: unknown = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const lock = readFileSync(join(root, "package-lock.json"), "utf8");
@@ -85,6 +136,24 @@ describe("package.json", () => {
       ([, range]) => !/^\d+\.\d+\.\d+$/.test(range),
     );
     expect(loose).toEqual([]);
+  });
+
+  it("has no dependency that nothing names", () => {
+    const { dependencies, devDependencies, scripts } = manifest as Record<string, Record<string, string>>;
+    const configurations = ["vite.config.ts", "vitest.config.ts", "tsconfig.json", "electron-builder.yml"];
+    const texts = [...code, ...tests]
+      .map(({ text }) => text)
+      .concat(configurations.map((path) => readFileSync(join(root, path), "utf8")));
+    /** Tools that are run by another name than their own. */
+    const runAs: Record<string, string> = { "@biomejs/biome": "biome", typescript: "tsc" };
+    const commands = Object.values(scripts ?? {}).join("\n");
+    const unnamed = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => {
+      const tool = runAs[name];
+      if (tool !== undefined) return !new RegExp(`\\b${tool} `).test(commands);
+      const named = new RegExp(`["'/]${name.replace(/^@types\//, "")}["'/]`);
+      return !texts.some((text) => named.test(text));
+    });
+    expect(unnamed).toEqual([]);
   });
 
   it("has a lock file that names no registry", () => {

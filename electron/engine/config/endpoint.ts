@@ -95,7 +95,7 @@ function environmentBase(
 }
 
 /** The key the environment offers for a provider, as a reference. */
-export function environmentKey(preset: ProviderPreset, environment: Environment): CredentialRef | null {
+function environmentKey(preset: ProviderPreset, environment: Environment): CredentialRef | null {
   const found = environment.first(preset.keyVariables);
   if (!found) return null;
   return {

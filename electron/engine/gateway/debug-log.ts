@@ -7,7 +7,7 @@ export function describeRequest({ request }: Exchange): string {
 }
 
 /** How an exchange ended. */
-export function describeEnd({ response, timings, failure }: Exchange): string {
+function describeEnd({ response, timings, failure }: Exchange): string {
   const status = response ? `${response.status} ${response.statusText}`.trim() : "no answer";
   const times = [
     timings.firstByte === undefined ? undefined : `first byte after ${timings.firstByte.toFixed(1)} ms`,

@@ -33,7 +33,7 @@ export interface OpenedDatabase {
 const alwaysCheckedBytes = 64 * 1024 * 1024;
 const neverCheckedBytes = 256 * 1024 * 1024;
 
-export const databaseName = "history.db";
+const databaseName = "history.db";
 const salvageName = "history.salvage.db";
 /** Says that there has been a database here: an empty file is then a loss and no beginning. */
 const markerName = "history.created";

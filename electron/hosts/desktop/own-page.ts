@@ -1,6 +1,6 @@
 /** The only address the window shows. A scheme of our own: `file:` pages may read other files. */
 export const appScheme = "app";
-export const appHost = "promptscope";
+const appHost = "promptscope";
 export const appUrl = `${appScheme}://${appHost}/`;
 
 /** Tells our own page from everything else. */

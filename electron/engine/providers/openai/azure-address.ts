@@ -1,7 +1,7 @@
 import type { Endpoint } from "@shared/domain/request-plan.ts";
 
 /** LiteLLM's default (`litellm.md` §2). */
-export const defaultApiVersion = "2025-02-01-preview";
+const defaultApiVersion = "2025-02-01-preview";
 
 export interface AzureAddress {
   /** Ends with `/openai`, with `/openai/deployments/<name>`, or with `/openai/v1`. */

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@shared/domain/json.ts";
 
 /** The segments of a JSON pointer (RFC 6901). */
-export function pointerSegments(pointer: string): string[] {
+function pointerSegments(pointer: string): string[] {
   if (pointer === "") return [];
   return pointer
     .slice(1)
