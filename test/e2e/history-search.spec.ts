@@ -1,9 +1,8 @@
-import { runFileFrame } from "@shared/domain/export/run-file.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import { sampleRun } from "../unit/history/sample-run.ts";
 import { expect, test } from "./app.ts";
 import { HistoryPage } from "./history-page.ts";
-import { asFile } from "./saved-file.ts";
+import { importRuns } from "./imported-runs.ts";
 
 const count = 200;
 
@@ -18,12 +17,10 @@ function importedRun(sequence: number): RunRecord {
   };
 }
 
-function runFile(): string {
-  const { head, tail } = runFileFrame(Date.now());
-  const notes = { rating: null, note: null, pinned: false };
-  const runs = Array.from({ length: count }, (_, index) => ({ record: importedRun(index + 1), notes }));
-  return head + runs.map((run) => JSON.stringify(run)).join(",") + tail;
-}
+const runs = Array.from({ length: count }, (_, index) => ({
+  record: importedRun(index + 1),
+  notes: { rating: null, note: null, pinned: false },
+}));
 
 test("200 imported runs are searched, filtered, read to the last one, compared, and still there after a restart", async ({
   openApp,
@@ -32,9 +29,7 @@ test("200 imported runs are searched, filtered, read to the last one, compared, 
   const first = await openApp();
   const history = new HistoryPage(first.page);
   const { page } = first;
-  await history.open();
-  await page.getByLabel("File with exported runs").setInputFiles(asFile(runFile()));
-  await expect(page.getByText("200 runs added.")).toBeVisible();
+  await importRuns(history, runs);
   await expect(page.getByText("200 kept")).toBeVisible();
 
   // The list exists only as far as it is seen, and its keys reach both ends.
@@ -70,8 +65,6 @@ test("200 imported runs are searched, filtered, read to the last one, compared, 
   await comparison.getByRole("tab", { name: "Outputs" }).click();
   await expect(comparison.getByRole("region", { name: "Difference of the answers" })).toContainText("19");
 
-  await page.getByLabel("File with exported runs").setInputFiles(asFile(runFile()));
-  await expect(page.getByText("0 runs added. 200 were here already.")).toBeVisible();
   await first.close();
 
   const second = new HistoryPage((await openApp()).page);
