@@ -1,11 +1,31 @@
 import { join } from "node:path";
+import OpenAI from "openai";
 import { root } from "./electron-binary.ts";
+import { HistoryPage } from "./history-page.ts";
 import { PlaygroundPage } from "./playground-page.ts";
-import { test } from "./servers.ts";
+import { expect, test } from "./servers.ts";
 
 /** `npm run screenshots`: the pictures of the README, taken from the real app on sample data and fake servers. */
 const folder = join(root, "test/e2e/screenshots");
 const picture = (name: string) => ({ path: join(folder, `${name}.png`), animations: "disabled" as const });
+
+const reply = [
+  "Hi Ayşe,",
+  "I’m sorry about the double charge on order #88213, and that your first message went unanswered.",
+  "I’ve opened a refund for the second payment. You’ll get a confirmation by e-mail.",
+  "Best,\nAcme Support",
+].join("\n\n");
+
+const config = `model_list:
+  - model_name: my-langfuse-model
+    litellm_params:
+      model: langfuse/openai-model
+      prompt_id: test-chat-prompt
+  - model_name: openai-model
+    litellm_params:
+      model: openai/gpt-4o-mini
+      api_key: os.environ/OPENAI_API_KEY
+`;
 
 test("demo workspace, dark and light", async ({ page }) => {
   const playground = new PlaygroundPage(page);
@@ -13,13 +33,12 @@ test("demo workspace, dark and light", async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await playground.openPrompt(/reply-draft/);
     await playground.run();
-    await playground.figures.getByText(/TTFT/).waitFor();
-    await playground.figures.getByText(/total/).waitFor();
+    await expect(playground.figures).toContainText("tok/s");
     await page.screenshot(picture(`demo-${colorScheme}`));
   }
 });
 
-test("a Langfuse prompt with an unset variable, and an error where the answer would be", async ({ page, provider }) => {
+test("an unset variable, and an error where the answer would be", async ({ page, provider }) => {
   const playground = new PlaygroundPage(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await playground.openLangfuse();
@@ -28,12 +47,52 @@ test("a Langfuse prompt with an unset variable, and an error where the answer wo
   await playground.chooseModel("gpt-4o");
   await playground.messages.getByText("{{criticlevel}}").waitFor();
   await page.screenshot(picture("unset-variable"));
-  provider.next({
-    kind: "status",
-    status: 400,
-    message: "Unsupported parameter: 'max_tokens' is not supported with this model.",
-  });
+  const message = "Unsupported parameter: 'max_tokens' is not supported with this model.";
+  provider.next({ kind: "status", status: 400, message });
   await playground.run();
   await playground.variant.getByRole("alert").waitFor();
   await page.screenshot(picture("error"));
+});
+
+test("three variants, their differences, and the history", async ({ page, provider }) => {
+  const playground = new PlaygroundPage(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await playground.openLangfuse();
+  await playground.openPrompt(/reply draft/);
+  await playground.fill("tone", "warm");
+  await playground.fill("customer", "Ayşe Yılmaz");
+  await playground.chooseModel("gpt-4o-mini");
+  await playground.addVariant("B", "anthropic/claude-sonnet-4-5");
+  await playground.addVariant("C", "ollama/llama3.1:8b");
+  const dearReply = reply.replace("Hi Ayşe", "Dear Ayşe").replace("I’ve opened", "I have asked our billing team for");
+  provider.next({ kind: "answer", answer: { text: reply } }, { kind: "answer", answer: { text: dearReply } });
+  await page.getByRole("button", { name: "Run all" }).click();
+  await playground.variantAt("C").getByRole("alert").waitFor();
+  for (const letter of ["A", "B"]) await expect(playground.outputOf(letter)).toContainText("Acme Support");
+  await page.screenshot(picture("compare"));
+  const history = new HistoryPage(page);
+  await history.open();
+  await history.rows.filter({ hasText: "gpt-4o-mini" }).click();
+  await expect(history.run).toContainText("Acme Support");
+  await page.screenshot(picture("history"));
+});
+
+test("the gateway with a call", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await new PlaygroundPage(page).openLangfuse();
+  await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Gateway" }).click();
+  await page.getByRole("button", { name: "Start with a sample config" }).click();
+  await page.getByRole("textbox", { name: "config.yaml" }).fill(config);
+  await page.getByRole("textbox", { name: "Port" }).fill("0");
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  const pill = page.getByRole("banner").getByRole("button", { name: /^Gateway 127/ });
+  const address = /127\.0\.0\.1:\d+/.exec((await pill.textContent()) ?? "")?.[0];
+  const client = new OpenAI({ apiKey: "sk-anything", baseURL: `http://${address}/v1` });
+  await client.chat.completions.create({
+    model: "my-langfuse-model",
+    messages: [{ role: "user", content: "<IGNORED>" }],
+    ...{ prompt_variables: { user_message: "What is the capital of France?" } },
+  });
+  await page.getByRole("table", { name: "Calls" }).getByText("my-langfuse-model").first().waitFor();
+  await page.screenshot(picture("gateway"));
 });
