@@ -23,7 +23,7 @@ const parts = process.argv.slice(2);
 const wanted = (part: string) => parts.length === 0 || parts.includes(part);
 
 execFileSync("npx", ["vite", "build", "--app", "--logLevel", "error"], { cwd: root, stdio: "inherit" });
-const script = await buildVariants(["engine", "sdk", "template", "matrix", "cancel", "history"]);
+const script = await buildVariants(["engine", "sdk", "template", "matrix", "matrix-floor", "cancel", "history"]);
 const upstream = await startUpstream();
 const results: GoalResult[] = [];
 

@@ -1,4 +1,4 @@
-import { compare, type GoalResult, runVariant, type Sample } from "../measure.ts";
+import { compare, type GoalResult, median, runVariant, type Sample } from "../measure.ts";
 import { startUpstream } from "../upstream.ts";
 import { matrixConcurrency, matrixDelayMs, matrixRepetitions, matrixVariants } from "../variants/workload.ts";
 
@@ -14,16 +14,22 @@ export async function matrixGoals(script: (name: string) => string): Promise<Goa
     if (answered < calls) throw new Error(`the server answered ${answered} of ${calls} calls`);
     return sample;
   };
+  const floor: number[] = [];
+  const peer = async (): Promise<Sample> => {
+    const { wall } = await runVariant(script("matrix-floor"), [upstream.baseUrl]);
+    floor.push(wall / ideal);
+    return { wall: ideal, cpu: ideal, work: calls };
+  };
   try {
-    return [
-      await compare({
-        goal: `${matrixVariants} variants × ${matrixRepetitions} against a ${matrixDelayMs} ms server, kept in the history`,
-        ours: { name: "engine", run: ours },
-        peer: { name: `ideal ${ideal} ms`, run: async () => ({ wall: ideal, cpu: ideal, work: calls }) },
-        measured: "wall",
-        must: 1.4,
-      }),
-    ];
+    const result = await compare({
+      goal: `${matrixVariants} variants × ${matrixRepetitions} against a ${matrixDelayMs} ms server, kept in the history`,
+      ours: { name: "engine", run: ours },
+      peer: { name: `ideal ${ideal} ms`, run: peer },
+      measured: "wall",
+      must: 1.4,
+    });
+    const reached = median(floor.sort((a, b) => a - b)).toFixed(2);
+    return [{ ...result, note: `a bare pool of fetches took ${reached}× in the same rounds` }];
   } finally {
     await upstream.close();
   }
