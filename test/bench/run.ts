@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { buildVariants } from "./build.ts";
 import { cancelGoals } from "./goals/cancel.ts";
 import { engineGoals, recordingGoals } from "./goals/engine.ts";
+import { gatewayGoals } from "./goals/gateway.ts";
 import { historyGoals } from "./goals/history.ts";
 import { hostStartGoals } from "./goals/host-start.ts";
 import { matrixGoals } from "./goals/matrix.ts";
@@ -16,7 +17,7 @@ import { startUpstream } from "./upstream.ts";
 
 /**
  * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, recording,
- * history, matrix, cancel, template, list, panes, start. Writes all rounds to test-results/bench.json.
+ * history, matrix, cancel, template, list, panes, start, gateway. Writes all rounds to test-results/bench.json.
  */
 const root = resolve(import.meta.dirname, "../..");
 const parts = process.argv.slice(2);
@@ -57,6 +58,7 @@ try {
   await part("list", promptListGoals);
   await part("panes", panesGoals);
   await part("start", hostStartGoals);
+  await part("gateway", gatewayGoals);
 } finally {
   await upstream.close();
 }
