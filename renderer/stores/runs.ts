@@ -74,6 +74,13 @@ interface Follower {
 
 const followers = new Map<string, Follower[]>();
 
+/** As many answers as can grow with every frame; beyond, every second one keeps the window's thread free. */
+const smoothlyShown = 4;
+
+function streamingCount(): number {
+  return [...followers.values()].flat().filter(({ view }) => view.state === "streaming").length;
+}
+
 export const useRuns = create<RunsState>()((set, get) => {
   const dirty = new Set<string>();
 
@@ -92,7 +99,7 @@ export const useRuns = create<RunsState>()((set, get) => {
     dirty.clear();
     set({ repetitions, runs });
   };
-  const frame = oncePerFrame(publish);
+  const frame = oncePerFrame(publish, () => (streamingCount() > smoothlyShown ? 1 : 0));
 
   const follow = async (variantId: string, follower: Follower): Promise<void> => {
     const { view } = follower;

@@ -45,6 +45,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("no root");
 root.style.cssText = "display: grid; grid-template-columns: repeat(4, 1fr); grid-auto-rows: 400px; gap: 8px";
 let runs = Promise.resolve();
+const prompt = { source: "demo" as const, name: "bench" };
 
 if (isOurs) {
   const variants = Array.from({ length: panes }, (_, pane) => ({
@@ -53,7 +54,7 @@ if (isOurs) {
     parameters: {},
   }));
   initStores(engineStandIn());
-  useDraft.setState({ draft: { ...emptyDraft, variants, layout: { markdown: true } }, loaded: true });
+  useDraft.setState({ draft: { ...emptyDraft, openPrompt: prompt, variants, layout: { markdown: true } }, loaded: true });
   createRoot(root).render(variants.map((variant, pane) => <OurPane key={variant.id} variant={variant} pane={pane} />));
   runs = Promise.all(variants.map(({ id }) => useRuns.getState().start(id, request()))).then(() => undefined);
 } else {
@@ -135,7 +136,7 @@ function engineStandIn(): ApiClient {
 
 function request(): RunRequest {
   return {
-    prompt: null,
+    prompt,
     variables: {},
     placeholders: {},
     compileMode: "python",

@@ -30,10 +30,14 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
   const blind = useIsBlind();
   const scroller = useRef<HTMLDivElement>(null);
   const atBottom = useRef(true);
+  const wasRunning = useRef(false);
   // A run's view is new at most once per frame, so this measures and scrolls at most once per frame.
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (isRunning(run) && element && atBottom.current) element.scrollTop = element.scrollHeight;
+    // The last of the text may come together with the end.
+    const grew = wasRunning.current || isRunning(run);
+    wasRunning.current = isRunning(run);
+    if (grew && element && atBottom.current) element.scrollTop = element.scrollHeight;
   }, [run]);
   const asDiff = diffing && several && run !== undefined && !isRunning(run);
   return (
