@@ -54,7 +54,10 @@ if (isOurs) {
     parameters: {},
   }));
   initStores(engineStandIn());
-  useDraft.setState({ draft: { ...emptyDraft, openPrompt: prompt, variants, layout: { markdown: true } }, loaded: true });
+  useDraft.setState({
+    draft: { ...emptyDraft, openPrompt: prompt, variants, layout: { markdown: true } },
+    loaded: true,
+  });
   createRoot(root).render(variants.map((variant, pane) => <OurPane key={variant.id} variant={variant} pane={pane} />));
   runs = Promise.all(variants.map(({ id }) => useRuns.getState().start(id, request()))).then(() => undefined);
 } else {
