@@ -35,8 +35,8 @@ export interface CallRecorder {
   readonly call: GatewayCall;
   readonly meter: RunMeter;
   readonly startedAt: number;
-  /** Of whoever follows the call; never aborted when nobody does. */
-  readonly stopped: AbortSignal;
+  /** Of whoever follows the call. */
+  readonly stopped: AbortSignal | undefined;
   decide(decisions: readonly GatewayDecision[]): void;
   /** Notes the entry that is tried; resolves when its request may be sent. */
   tryEntry(entryId: string): Promise<void>;
@@ -96,7 +96,7 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
     call,
     meter,
     startedAt,
-    stopped: follower?.signal ?? neverStopped,
+    stopped: follower?.signal,
     decide: (decisions) => void call.decisions.push(...decisions),
     async tryEntry(entryId) {
       call.entryId = entryId;
@@ -135,8 +135,6 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
     },
   };
 }
-
-const neverStopped = new AbortController().signal;
 
 /** Adds what was selected to the record, in the words of a playground run, so that it can be opened there. */
 export function noteSelection({ call }: CallRecorder, selection: CallSelection): void {

@@ -60,7 +60,7 @@ export async function completeCall(
     observe: options.observe,
     follow: options.follow,
   });
-  const stoppable = { ...io, signal: AbortSignal.any([io.signal, recorder.stopped]) };
+  const stoppable = recorder.stopped ? { ...io, signal: AbortSignal.any([io.signal, recorder.stopped]) } : io;
   await answerCall(call, recorder, stoppable, options);
   return recorder.call;
 }

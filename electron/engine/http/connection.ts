@@ -3,14 +3,17 @@ import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from "
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { AppFailure } from "@shared/domain/app-failure.ts";
+import { remember } from "@shared/domain/remember.ts";
 import type { WireTimings } from "@shared/domain/wire.ts";
 
 /** Idle sockets go before common servers close theirs, so that few requests meet a dead one. */
 const idleSocketMs = 15_000;
 // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot weaken it.
 const verified = { rejectUnauthorized: true };
-const httpAgent = new HttpAgent({ keepAlive: true, maxFreeSockets: 16, timeout: idleSocketMs });
-const httpsAgent = new HttpsAgent({ keepAlive: true, maxFreeSockets: 16, timeout: idleSocketMs, ...verified });
+// As many as the gateway has clients: with fewer, a busy gateway would connect anew for most of its calls.
+const pooled = { keepAlive: true, maxFreeSockets: 64, timeout: idleSocketMs };
+const httpAgent = new HttpAgent(pooled);
+const httpsAgent = new HttpsAgent({ ...pooled, ...verified });
 
 /** Cloud metadata services hand credentials to whoever asks from inside (`security.md` §3.1). */
 const forbiddenAddresses = new BlockList();
@@ -95,8 +98,14 @@ const guardedLookup: LookupFunction = (hostname, options, callback) => {
 };
 
 function assertAllowedAddress(address: string, family: number): void {
-  if (!forbiddenAddresses.check(address, family === 6 ? "ipv6" : "ipv4")) return;
+  if (judgeAddress(`${family} ${address}`) === "allowed") return;
   throw new AppFailure("base_url_invalid", {
     message: "The address belongs to a cloud metadata service, which is never called.",
   });
 }
+
+/** The list is searched once for each address: a gateway calls the same one again and again. */
+const judgeAddress = remember(64, (key) => {
+  const [family, address = ""] = key.split(" ");
+  return forbiddenAddresses.check(address, family === "6" ? "ipv6" : "ipv4") ? "forbidden" : "allowed";
+});

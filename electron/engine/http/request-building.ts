@@ -53,7 +53,13 @@ export async function buildRequest(
  * @throws AppFailure `secret_invalid` without quoting the value; whatever the resolver throws.
  */
 export function joinSecrets(headers: readonly WireHeader[], secrets: SecretResolver): string[] {
-  return headers.flatMap(({ name, value }) => [name, value.map((part) => partValue(part, secrets)).join("")]);
+  const joined: string[] = [];
+  for (const { name, value } of headers) {
+    let text = "";
+    for (const part of value) text += partValue(part, secrets);
+    joined.push(name, text);
+  }
+  return joined;
 }
 
 function partValue(part: WireText[number], secrets: SecretResolver): string {
@@ -68,15 +74,15 @@ function partValue(part: WireText[number], secrets: SecretResolver): string {
 }
 
 function checkedUrl(text: string): URL {
-  if (!URL.canParse(text)) throw new AppFailure("base_url_invalid");
-  const url = new URL(text);
+  const url = URL.parse(text);
+  if (!url) throw new AppFailure("base_url_invalid");
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw new AppFailure("base_url_invalid", { message: `${url.protocol} addresses cannot be called.` });
   }
   if (url.username !== "" || url.password !== "") {
     throw new AppFailure("base_url_invalid", { message: "The address has a user name or password in it." });
   }
-  url.hash = "";
+  if (url.hash !== "") url.hash = "";
   return url;
 }
 

@@ -5,6 +5,7 @@ import type { SecretRef, WireText } from "@shared/domain/wire.ts";
 
 /** Fresh in every process, so that no text from outside can be a placeholder. */
 const processKey = randomBytes(32).toString("hex");
+const placeholderStart = "promptscope-secret-";
 const placeholderPattern = /promptscope-secret-[0-9a-f]{64}/g;
 
 /**
@@ -17,7 +18,7 @@ export function secretPlaceholder(ref: SecretRef): string {
 
 const placeholderOf = remember(
   64,
-  (secret) => `promptscope-secret-${hash("sha256", `${processKey} ${secret}`, "hex")}`,
+  (secret) => `${placeholderStart}${hash("sha256", `${processKey} ${secret}`, "hex")}`,
 );
 
 /**
@@ -26,6 +27,7 @@ const placeholderOf = remember(
  * @throws AppFailure `secret_invalid` for a placeholder that `allowed` does not name.
  */
 export function toWireText(headerValue: string, allowed: readonly SecretRef[]): WireText {
+  if (!headerValue.includes(placeholderStart)) return headerValue === "" ? [] : [headerValue];
   const text: WireText = [];
   let from = 0;
   for (const match of headerValue.matchAll(placeholderPattern)) {

@@ -13,6 +13,14 @@ export function isNodeNewEnough(): boolean {
   return Number.parseInt(process.versions.node, 10) >= oldestNodeMajor;
 }
 
+/** How a host's process is set up, beyond its words. */
+export interface ProcessSetUp {
+  /** Options of Node itself. */
+  nodeOptions: readonly string[];
+  /** Added to the environment where it does not say otherwise. */
+  variables: Record<string, string>;
+}
+
 /**
  * Runs a built host in this terminal, on this Node when it is new enough, else on the one that the `node` package
  * brought along. `words` starts with the file, relative to `folder`.
@@ -22,6 +30,7 @@ export async function startWithNewerNode(
   folder: string,
   [file = "", ...args]: readonly string[],
   terminal: Terminal,
+  { nodeOptions, variables }: ProcessSetUp = { nodeOptions: [], variables: {} },
 ): Promise<number> {
   const node = findNode(folder);
   if (node === null) {
@@ -30,7 +39,10 @@ export async function startWithNewerNode(
     );
     return exitCodes.configuration;
   }
-  const child = spawn(node, [join(folder, file), ...args], { stdio: "inherit" });
+  const child = spawn(node, [...nodeOptions, join(folder, file), ...args], {
+    stdio: "inherit",
+    env: { ...variables, ...process.env },
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.once("error", (error) => {

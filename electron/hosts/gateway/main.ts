@@ -1,3 +1,4 @@
+import { createLineLog } from "./line-log.ts";
 import { runServe } from "./serve.ts";
 
 /** The gateway as a process of its own: `promptscope serve …`, or `promptscope check …` when that is the first word. */
@@ -6,7 +7,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(sign
 
 const io = {
   variables: process.env,
-  out: (text: string) => console.log(text),
+  out: createLineLog(process.stdout),
   err: (text: string) => console.error(text),
   signal: stop.signal,
 };

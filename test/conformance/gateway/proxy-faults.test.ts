@@ -247,6 +247,20 @@ describe("an unreliable world", () => {
     source.close();
   });
 
+  it("many calls at once keep their connections to the provider (a new one for most calls of a busy gateway)", async () => {
+    world = await openWorld({ config });
+    const atOnce = 40;
+    const wave = () =>
+      Promise.all(
+        Array.from({ length: atOnce }, async () => (await world.post(path, { model: "a", messages })).text()),
+      );
+    await wave();
+    await wave();
+    const connections = new Set(world.provider.requests.map(({ closed }) => closed));
+    expect(world.provider.requests).toHaveLength(2 * atOnce);
+    expect(connections.size).toBeLessThanOrEqual(atOnce);
+  });
+
   it("a body that is too large is refused and others are still served (PRX-4)", async () => {
     world = await openWorld({ config });
     const socket = connect(Number(new URL(world.url).port), "127.0.0.1");

@@ -4,7 +4,7 @@ import { isJsonObject } from "@shared/domain/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json.ts";
 import type { WireRequest, WireText } from "@shared/domain/wire.ts";
 import { pathOf } from "../../loopback/request-checks.ts";
-import type { ClientAnswer } from "../attempt.ts";
+import type { ClientAnswer, HeaderList } from "../attempt.ts";
 import type { GatewayCall } from "../call-record.ts";
 import type { Gateway, GatewayReceipt } from "../gateway.ts";
 import { appErrorBody, failureBody, GatewayFailure, type OpenAiErrorBody } from "../gateway-failure.ts";
@@ -103,8 +103,8 @@ async function answer(
   const client: ClientAnswer = {
     begin(status, headers) {
       response.writeHead(status, [...headers, ...receiptHeaders(receipt)].flat());
-      // The first byte must not wait for the second.
-      response.flushHeaders();
+      // The head of a stream must not wait for its first event; that of a body that is there leaves with it.
+      if (isStream(headers)) response.flushHeaders();
       return response;
     },
   };
@@ -119,7 +119,11 @@ async function answer(
   if (call) io.onCall(call);
 }
 
-function receiptHeaders(receipt: GatewayReceipt | undefined): [name: string, value: string][] {
+function isStream(headers: HeaderList): boolean {
+  return headers.some(([name, value]) => name === "content-type" && value.startsWith("text/event-stream"));
+}
+
+function receiptHeaders(receipt: GatewayReceipt | undefined): HeaderList {
   if (!receipt) return [];
   return [
     ["x-promptscope-call-id", receipt.callId],
