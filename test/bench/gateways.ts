@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { GatewayUpstreams } from "./variants/gateway-upstream.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const peerFolder = join(root, "test/.peers/portkey");
@@ -12,12 +13,21 @@ const peerManifest = {
   dependencies: { "@portkey-ai/gateway": "1.15.2" },
   overrides: { hono: "4.9.7", "@hono/node-server": "1.13.7" },
 };
+const json = { "content-type": "application/json" };
 
-/** A gateway in a process of its own, with what a client needs to call it. */
-export interface RunningGateway {
+/** How to call one model: through a gateway, or its provider directly. */
+export interface Target {
   baseUrl: string;
   headers: Record<string, string>;
-  /** Resident megabytes now; undefined where the system does not tell. */
+  model: string;
+}
+
+export type UpstreamName = keyof GatewayUpstreams;
+
+/** A gateway in a process of its own. */
+export interface RunningGateway {
+  targetOf(name: UpstreamName): Target;
+  /** Megabytes of the process and its children, shared pages counted once; undefined where the system does not tell. */
   megabytes(): number | undefined;
   close(): Promise<void>;
 }
@@ -37,52 +47,74 @@ export function installPortkey(): boolean {
   }
 }
 
-/** Our gateway with its debug log off and its records on, as `promptscope serve` starts it. */
-export async function startOurs(upstream: string): Promise<RunningGateway> {
-  const folder = mkdtempSync(join(tmpdir(), "promptscope-bench-"));
-  const config = join(folder, "config.yaml");
-  const entry = `  - model_name: bench\n    litellm_params: { model: openai/gpt-4o-mini, api_base: "${upstream}", api_key: bench-key-of-no-worth }\n`;
-  writeFileSync(config, `model_list:\n${entry}`);
-  const port = await freePort();
-  const script = join(root, "out/gateway/main.js");
-  const args = ["--max-semi-space-size=4", script, "serve", "--config", config, "--port", String(port)];
-  return start(args, port, { authorization: "Bearer sk-bench" }, { PROMPTSCOPE_HOME: join(folder, "profile") });
+/** The provider itself, for the floor. */
+export function directTarget(upstreams: GatewayUpstreams, name: UpstreamName): Target {
+  return { baseUrl: upstreams[name], headers: json, model: name };
 }
 
-export async function startPortkey(upstream: string): Promise<RunningGateway> {
+/** What `promptscope serve` starts: records and usage on, one log line for each call, a master key to check. */
+export async function startOurs(upstreams: GatewayUpstreams): Promise<RunningGateway> {
+  const folder = mkdtempSync(join(tmpdir(), "promptscope-bench-"));
+  const port = await freePort();
+  const args = [join(root, "out/cli/main.js"), "serve", "--config", writeConfig(folder, upstreams)];
+  const home = { PROMPTSCOPE_HOME: join(folder, "profile") };
+  const child = await start([...args, "--port", String(port)], port, home);
+  const headers = { ...json, authorization: "Bearer sk-bench" };
+  return running(child, (name) => ({ baseUrl: `http://127.0.0.1:${port}/v1`, headers, model: name }));
+}
+
+/** A config with one model for each upstream, and where it lies. */
+export function writeConfig(folder: string, upstreams: GatewayUpstreams): string {
+  const config = join(folder, "config.yaml");
+  const entries = Object.entries(upstreams).map(
+    ([name, base]) =>
+      `  - model_name: ${name}\n    litellm_params: { model: openai/gpt-4o-mini, api_base: "${base}", api_key: bench-key-of-no-worth }\n`,
+  );
+  writeFileSync(config, `model_list:\n${entries.join("")}general_settings:\n  master_key: sk-bench\n`);
+  return config;
+}
+
+export async function startPortkey(upstreams: GatewayUpstreams): Promise<RunningGateway> {
   const port = await freePort();
   const script = join(peerFolder, "node_modules/@portkey-ai/gateway/build/start-server.js");
-  const headers = {
-    authorization: "Bearer bench-key-of-no-worth",
-    "x-portkey-provider": "openai",
-    "x-portkey-custom-host": upstream,
-  };
-  return start([script, "--headless", `--port=${port}`], port, headers, {});
+  const child = await start([script, "--headless", `--port=${port}`], port, {});
+  return running(child, (name) => ({
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    headers: {
+      ...json,
+      authorization: "Bearer bench-key-of-no-worth",
+      "x-portkey-provider": "openai",
+      "x-portkey-custom-host": upstreams[name],
+    },
+    model: "gpt-4o-mini",
+  }));
 }
 
-async function start(
-  args: string[],
-  port: number,
-  headers: Record<string, string>,
-  environment: Record<string, string>,
-): Promise<RunningGateway> {
+function running(child: ChildProcess, targetOf: RunningGateway["targetOf"]): RunningGateway {
+  return { targetOf, megabytes: () => megabytesOf(child.pid), close: () => end(child) };
+}
+
+async function start(args: string[], port: number, environment: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(process.execPath, args, { stdio: "ignore", env: { ...process.env, ...environment } });
   await untilListening(child, port);
-  return {
-    baseUrl: `http://127.0.0.1:${port}/v1`,
-    headers: { "content-type": "application/json", ...headers },
-    megabytes: () => residentMegabytes(child.pid),
-    close: () => end(child),
-  };
+  return child;
 }
 
-function residentMegabytes(pid: number | undefined): number | undefined {
+function megabytesOf(pid: number | undefined): number | undefined {
   try {
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+    const own = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1];
+    if (own === undefined) return undefined;
+    return childrenOf(pid).reduce((sum, child) => sum + (megabytesOf(child) ?? 0), Number(own) / 1024);
   } catch {
     return undefined;
   }
+}
+
+function childrenOf(pid: number | undefined): number[] {
+  return readdirSync(`/proc/${pid}/task`)
+    .flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" "))
+    .filter((text) => text !== "")
+    .map(Number);
 }
 
 async function untilListening(child: ChildProcess, port: number): Promise<void> {

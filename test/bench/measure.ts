@@ -100,11 +100,11 @@ export function median(sorted: readonly number[]): number {
 }
 
 /** Runs a built variant in a process of its own; it prints one JSON line with its sample. */
-export function runVariant(
+export function runVariant<Printed extends Sample = Sample>(
   script: string,
   args: readonly string[],
   environment: Record<string, string> = {},
-): Promise<Sample> {
+): Promise<Printed> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -117,7 +117,7 @@ export function runVariant(
     child.once("error", reject);
     child.once("close", (code) => {
       if (code !== 0) reject(new Error(`${script} ended with ${code}`));
-      else resolve(JSON.parse(output.trim().split("\n").at(-1) ?? "") as Sample);
+      else resolve(JSON.parse(output.trim().split("\n").at(-1) ?? "") as Printed);
     });
   });
 }

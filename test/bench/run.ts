@@ -24,7 +24,17 @@ const parts = process.argv.slice(2);
 const wanted = (part: string) => parts.length === 0 || parts.includes(part);
 
 execFileSync("npx", ["vite", "build", "--app", "--logLevel", "error"], { cwd: root, stdio: "inherit" });
-const script = await buildVariants(["engine", "sdk", "template", "matrix", "matrix-floor", "cancel", "history"]);
+const script = await buildVariants([
+  "engine",
+  "sdk",
+  "template",
+  "matrix",
+  "matrix-floor",
+  "cancel",
+  "history",
+  "gateway-load",
+  "gateway-upstream",
+]);
 const upstream = await startUpstream();
 const results: GoalResult[] = [];
 
@@ -58,7 +68,7 @@ try {
   await part("list", promptListGoals);
   await part("panes", panesGoals);
   await part("start", hostStartGoals);
-  await part("gateway", gatewayGoals);
+  await part("gateway", () => gatewayGoals(script));
 } finally {
   await upstream.close();
 }

@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 
 /** What one streamed answer holds; every chunk is one token. */
 export const chunksPerStream = 500;
+/** The same of a paced one: a second at 100 tokens/s. */
+const pacedChunks = 100;
 
 export interface Upstream {
   baseUrl: string;
@@ -34,12 +36,15 @@ export const chunkOf = (text: string) => chunk({ content: text }, null);
 const contentChunk = chunkOf(" token");
 const streamEnd = `${chunk({}, "stop")}data: [DONE]\n\n`;
 
-/**
- * An OpenAI-shaped server that does next to nothing, so that what is measured is the client.
- *
- * @param delayMs how long it keeps an answer that is not streamed.
- */
-export async function startUpstream(delayMs = 0): Promise<Upstream> {
+export interface UpstreamOptions {
+  /** How long it keeps an answer that is not streamed. */
+  delayMs?: number;
+  /** Milliseconds between the tokens of a stream; without it they come as fast as the reader takes them. */
+  paceMs?: number;
+}
+
+/** An OpenAI-shaped server that does next to nothing, so that what is measured is the client. */
+export async function startUpstream({ delayMs = 0, paceMs }: UpstreamOptions = {}): Promise<Upstream> {
   let answered = 0;
   const server = createServer((request, response) => {
     let body = "";
@@ -48,7 +53,7 @@ export async function startUpstream(delayMs = 0): Promise<Upstream> {
     });
     request.on("end", () => {
       answered++;
-      if (body.includes('"stream":true')) stream(response);
+      if (body.includes('"stream":true')) paceMs === undefined ? stream(response) : paced(response, paceMs);
       else if (delayMs === 0) complete(response);
       else setTimeout(() => complete(response), delayMs);
     });
@@ -77,6 +82,19 @@ function stream(response: ServerResponse): void {
     response.end(streamEnd);
   };
   more();
+}
+
+function paced(response: ServerResponse, paceMs: number): void {
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  let left = pacedChunks;
+  const timer = setInterval(() => {
+    response.write(contentChunk);
+    left--;
+    if (left > 0) return;
+    clearInterval(timer);
+    response.end(streamEnd);
+  }, paceMs);
+  response.once("close", () => clearInterval(timer));
 }
 
 function close(server: Server): Promise<void> {

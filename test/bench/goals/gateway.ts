@@ -1,137 +1,113 @@
-import { Agent, request } from "node:http";
-import { installPortkey, type RunningGateway, startOurs, startPortkey } from "../gateways.ts";
-import { compare, type GoalResult, median, type Sample } from "../measure.ts";
-import { startUpstream, type Upstream } from "../upstream.ts";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import {
+  directTarget,
+  installPortkey,
+  type RunningGateway,
+  startOurs,
+  startPortkey,
+  type Target,
+  type UpstreamName,
+  writeConfig,
+} from "../gateways.ts";
+import { compare, type GoalResult, runVariant, type Sample } from "../measure.ts";
+import type { LoadSample } from "../variants/gateway-load.ts";
+import type { GatewayUpstreams } from "../variants/gateway-upstream.ts";
+import { startGoal } from "./host-start.ts";
 
-type Target = Pick<RunningGateway, "baseUrl" | "headers">;
+const root = resolve(import.meta.dirname, "../../..");
+const ours = "promptscope serve";
+const against = "Portkey 1.15.2";
+/** About 2 KB. */
+const prompt = "Keep the answer short. ".repeat(90);
 
 interface Load {
+  upstream: UpstreamName;
   calls: number;
   concurrency: number;
-  stream: boolean;
+  stream?: boolean;
 }
 
-/** `performance.md` §9, G1–G4, against `@portkey-ai/gateway` 1.15.2; "not measured" where it cannot be installed. */
-export async function gatewayGoals(): Promise<GoalResult[]> {
-  const names = { ours: "promptscope serve", against: "Portkey 1.15.2" };
+/**
+ * `performance.md` §9, G1–G4 against `@portkey-ai/gateway` 1.15.2, "not measured" where it cannot be installed; and how
+ * long the gateway's process takes to listen (G10).
+ */
+export async function gatewayGoals(script: (name: string) => string): Promise<GoalResult[]> {
+  const { upstreams, stop } = await startUpstreams(script("gateway-upstream"));
+  try {
+    return [...(await besidePortkey(script("gateway-load"), upstreams)), await spawnToListening(upstreams)];
+  } finally {
+    stop();
+  }
+}
+
+async function besidePortkey(client: string, upstreams: GatewayUpstreams): Promise<GoalResult[]> {
   if (!installPortkey()) {
     const row = { goal: "gateway", must: 1, measured: "wall" as const, verdict: "not measured" as const };
-    return [{ ...row, ...names, note: "the peer cannot be installed here" }];
+    return [{ ...row, ours, against, note: "the peer cannot be installed here" }];
   }
-  const fast = await startUpstream();
-  const slow = await startUpstream(50);
-  const gateways = {
-    fast: [await startOurs(fast.baseUrl), await startPortkey(fast.baseUrl)] as const,
-    slow: [await startOurs(slow.baseUrl), await startPortkey(slow.baseUrl)] as const,
-  };
-  const contest = (
-    goal: string,
-    pair: readonly [Target, Target],
-    must: number,
-    run: (target: Target) => Promise<Sample>,
-  ) =>
+  const pair = [await startOurs(upstreams), await startPortkey(upstreams)] as const;
+  const contest = (goal: string, must: number, run: (gateway: RunningGateway) => Promise<Sample>) =>
     compare({
-      goal,
-      ours: { name: names.ours, run: () => run(pair[0]) },
-      peer: { name: names.against, run: () => run(pair[1]) },
+      goal: `gateway, ${goal}`,
+      ours: { name: ours, run: () => run(pair[0]) },
+      peer: { name: against, run: () => run(pair[1]) },
       measured: "wall",
       must,
-      rounds: 3,
     });
+  const wall = (load: Load) => (gateway: RunningGateway) => runLoad(client, gateway.targetOf(load.upstream), load);
+  /** Over the direct one, measured just before it; never below a tenth of a millisecond, which is noise. */
+  const added = (load: Load) => async (gateway: RunningGateway) => {
+    const floor = await runLoad(client, directTarget(upstreams, load.upstream), load);
+    const through = await runLoad(client, gateway.targetOf(load.upstream), load);
+    return { ...through, wall: Math.max(0.1, through.median - floor.median) };
+  };
   try {
     return [
+      await contest("time for 6 000 calls, c=16", 0.5, wall({ upstream: "fast", calls: 6_000, concurrency: 16 })),
+      await contest("time for 6 000 calls, c=64", 0.5, wall({ upstream: "fast", calls: 6_000, concurrency: 64 })),
       await contest(
-        "gateway, time for 2 000 calls, c=16",
-        gateways.fast,
-        0.5,
-        wallOf({ calls: 2_000, concurrency: 16, stream: false }),
-      ),
-      await contest(
-        "gateway, time for 2 000 calls, c=64",
-        gateways.fast,
-        0.5,
-        wallOf({ calls: 2_000, concurrency: 64, stream: false }),
-      ),
-      await contest(
-        "gateway, added p50, 50 ms upstream, c=64",
-        gateways.slow,
+        "added p50, 50 ms upstream, c=64",
         0.25,
-        addedMedian(slow, { calls: 1_000, concurrency: 64, stream: false }),
+        added({ upstream: "slow", calls: 1_000, concurrency: 64 }),
       ),
       await contest(
-        "gateway, added time to first token, c=16",
-        gateways.fast,
+        "added time to first token, 100 tokens/s, c=16",
         0.3,
-        addedMedian(fast, { calls: 200, concurrency: 16, stream: true }),
+        added({ upstream: "paced", calls: 32, concurrency: 16, stream: true }),
       ),
-      await contest("gateway, memory after the runs", gateways.fast, 0.5, memoryOf),
+      await contest("memory after the runs", 0.5, memoryOf),
     ];
   } finally {
-    for (const gateway of [...gateways.fast, ...gateways.slow]) await gateway.close();
-    await fast.close();
-    await slow.close();
+    for (const gateway of pair) await gateway.close();
   }
 }
 
-function wallOf(load: Load): (target: Target) => Promise<Sample> {
-  return async (target) => {
-    const before = performance.now();
-    await run(target, load);
-    const wall = performance.now() - before;
-    return { wall, cpu: wall, work: load.calls };
-  };
+function runLoad(client: string, target: Target, { calls, concurrency, stream }: Load): Promise<LoadSample> {
+  const { baseUrl, headers, model } = target;
+  const messages = [{ role: "user", content: prompt }];
+  const body = JSON.stringify({ model, messages, ...(stream ? { stream } : {}) });
+  return runVariant<LoadSample>(client, [JSON.stringify({ baseUrl, headers, body, calls, concurrency })]);
 }
 
-/** The median over the direct one, measured just before it; never below a tenth of a millisecond, which is noise. */
-function addedMedian(upstream: Upstream, load: Load): (target: Target) => Promise<Sample> {
-  const direct = { baseUrl: upstream.baseUrl, headers: { "content-type": "application/json" } };
-  return async (target) => {
-    const floor = median(await run(direct, load));
-    const wall = Math.max(0.1, median(await run(target, load)) - floor);
-    return { wall, cpu: wall, work: load.calls };
-  };
-}
-
-async function memoryOf(target: Target): Promise<Sample> {
-  const megabytes = (target as RunningGateway).megabytes();
+async function memoryOf(gateway: RunningGateway): Promise<Sample> {
+  const megabytes = gateway.megabytes();
   if (megabytes === undefined) throw new Error("This system does not tell the memory of a process.");
   return { wall: megabytes, cpu: megabytes, work: 1 };
 }
 
-/** Milliseconds of each call to its first byte of body, sorted. */
-async function run(target: Target, { calls, concurrency, stream }: Load): Promise<number[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
-  const times: number[] = [];
-  let next = 0;
-  const worker = async () => {
-    while (next++ < calls) times.push(await call(target, stream, agent));
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
-  agent.destroy();
-  return times.sort((a, b) => a - b);
+async function startUpstreams(script: string): Promise<{ upstreams: GatewayUpstreams; stop(): void }> {
+  const child = spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "inherit"] });
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  return { upstreams: JSON.parse(line) as GatewayUpstreams, stop: () => void child.stdin.end() };
 }
 
-const prompt = "Keep the answer short. ".repeat(90);
-
-function call({ baseUrl, headers }: Target, stream: boolean, agent: Agent): Promise<number> {
-  const body = JSON.stringify({
-    model: "bench",
-    messages: [{ role: "user", content: prompt }],
-    ...(stream ? { stream } : {}),
-  });
-  return new Promise((done, fail) => {
-    const before = performance.now();
-    const outgoing = request(`${baseUrl}/chat/completions`, { method: "POST", headers, agent }, (response) => {
-      let first: number | undefined;
-      response.on("data", () => {
-        first ??= performance.now() - before;
-      });
-      response.on("end", () => {
-        if (response.statusCode === 200 && first !== undefined) done(first);
-        else fail(new Error(`${baseUrl} answered ${response.statusCode}`));
-      });
-    });
-    outgoing.on("error", fail);
-    outgoing.end(body);
-  });
+function spawnToListening(upstreams: GatewayUpstreams): Promise<GoalResult> {
+  const folder = mkdtempSync(join(tmpdir(), "promptscope-bench-"));
+  const args = [join(root, "out/gateway/main.js"), "serve", "--config", writeConfig(folder, upstreams), "--port", "0"];
+  return startGoal("start of the gateway's process", args, /Listening on http/);
 }

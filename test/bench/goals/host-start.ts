@@ -8,24 +8,25 @@ const root = resolve(import.meta.dirname, "../../..");
 
 /** From spawn to the line with the address, against a Node process that only prints a line. */
 export async function hostStartGoals(): Promise<GoalResult[]> {
-  return [
-    await compare({
-      goal: "start of the web host",
-      ours: { name: "spawn to listening", run: startHost },
-      peer: { name: "empty Node", run: startNothing },
-      measured: "wall",
-      must: 3.5,
-      rounds: 9,
-    }),
-  ];
+  return [await startGoal("start of the web host", [join(root, "out/web/main.js")], /http:\/\/127\.0\.0\.1:\d+\/#/)];
 }
 
-async function startHost(): Promise<Sample> {
+/** The same of any program: `line` is what it prints when it listens. */
+export function startGoal(goal: string, args: string[], line: RegExp): Promise<GoalResult> {
+  return compare({
+    goal,
+    ours: { name: "spawn to listening", run: () => startHost(args, line) },
+    peer: { name: "empty Node", run: startNothing },
+    measured: "wall",
+    must: 3.5,
+    rounds: 9,
+  });
+}
+
+async function startHost(args: string[], line: RegExp): Promise<Sample> {
   const profile = mkdtempSync(join(tmpdir(), "promptscope-bench-"));
   try {
-    return await untilLine([join(root, "out/web/main.js")], /http:\/\/127\.0\.0\.1:\d+\/#/, {
-      PROMPTSCOPE_HOME: profile,
-    });
+    return await untilLine(args, line, { PROMPTSCOPE_HOME: profile });
   } finally {
     rmSync(profile, { recursive: true, force: true });
   }

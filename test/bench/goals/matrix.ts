@@ -4,7 +4,7 @@ import { matrixConcurrency, matrixDelayMs, matrixRepetitions, matrixVariants } f
 
 /** A comparison against a server that takes 50 ms, against the time that its limit of calls at once makes physical. */
 export async function matrixGoals(script: (name: string) => string): Promise<GoalResult[]> {
-  const upstream = await startUpstream(matrixDelayMs);
+  const upstream = await startUpstream({ delayMs: matrixDelayMs });
   const calls = matrixVariants * matrixRepetitions;
   const ideal = Math.ceil(calls / matrixConcurrency) * matrixDelayMs;
   const ours = async (): Promise<Sample> => {
