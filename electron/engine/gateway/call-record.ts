@@ -26,7 +26,7 @@ export interface CallFollower {
   /** Aborted to stop the call, whatever its client does. */
   signal: AbortSignal;
   /** The call is not sent before this resolves. */
-  beforeSending(): Promise<void>;
+  beforeSending: () => Promise<void>;
   event(event: StreamEvent): void;
 }
 
@@ -38,8 +38,10 @@ export interface CallRecorder {
   /** Of whoever follows the call. */
   readonly stopped: AbortSignal | undefined;
   decide(decisions: readonly GatewayDecision[]): void;
-  /** Notes the entry that is tried; resolves when its request may be sent. */
-  tryEntry(entryId: string): Promise<void>;
+  /** Notes the entry that is tried. */
+  tryEntry(entryId: string): void;
+  /** Of whoever follows the call: its request, which the record has by then, is not sent before this resolves. */
+  readonly beforeSending: (() => Promise<void>) | undefined;
   /** The provider has answered. */
   status(status: number): void;
   exchange(exchange: Exchange): void;
@@ -98,11 +100,16 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
     startedAt,
     stopped: follower?.signal,
     decide: (decisions) => void call.decisions.push(...decisions),
-    async tryEntry(entryId) {
+    beforeSending:
+      follower &&
+      (async () => {
+        await follower.beforeSending();
+        meter.sending(clock.monotonic());
+      }),
+    tryEntry(entryId) {
       call.entryId = entryId;
       mark.entryId = entryId;
       observe?.(call);
-      await follower?.beforeSending();
       follower?.event({ type: "prepared", at: at(), warnings: record.warnings });
     },
     exchange(exchange) {

@@ -201,7 +201,7 @@ async function attempt(
   recorder.call.record.plan = planned.plan;
   recorder.call.record.warnings.push(...planned.plan.warnings);
   recorder.decide([{ subject: "deployment", value: entry.id, because: deploymentReason(resolved, count) }]);
-  await recorder.tryEntry(entry.id);
+  recorder.tryEntry(entry.id);
   const attemptIo = {
     attempt: count,
     client: withReceipt(io, recorder, options),

@@ -60,6 +60,7 @@ function contextOf(io: AttemptIo, allowed: FetchContext["allowed"]): FetchContex
     mode: "send",
     signal: io.signal,
     onExchange: io.recorder.exchange,
+    beforeSending: io.recorder.beforeSending,
   };
 }
 

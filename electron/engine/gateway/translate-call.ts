@@ -40,6 +40,7 @@ export async function translateCall(planned: PlannedCall, io: AttemptIo): Promis
     startedAt: recorder.startedAt,
     emit,
     onExchange: recorder.exchange,
+    beforeSending: recorder.beforeSending,
   });
   if (outcome.kind !== "completed" && outcome.kind !== "completed_unterminated") {
     if (!out) return refused(outcome.error);

@@ -25,6 +25,8 @@ export interface ExchangeRecorder {
   /** The texts of errors go through here before they are thrown. */
   redact: Redactor;
   started(): void;
+  /** The socket is about to open: times count from here, not from when the request was written down. */
+  sending(): void;
   responded(message: ResponseHead): void;
   received(chunk: Uint8Array): void;
   frame(frame: ReceivedFrame): void;
@@ -33,7 +35,7 @@ export interface ExchangeRecorder {
 }
 
 export function createRecorder(request: WireRequest, context: FetchContext, redact: Redactor): ExchangeRecorder {
-  const startedAt = context.clock.monotonic();
+  let startedAt = context.clock.monotonic();
   const elapsed = () => context.clock.monotonic() - startedAt;
   const chunks: Uint8Array[] = [];
   let kept = 0;
@@ -54,6 +56,10 @@ export function createRecorder(request: WireRequest, context: FetchContext, reda
     elapsed,
     redact,
     started: () => context.onExchange?.(exchange),
+    sending() {
+      startedAt = context.clock.monotonic();
+      exchange.startedAt = context.clock.now();
+    },
     responded(message) {
       exchange.timings.firstByte = elapsed();
       exchange.response = {

@@ -32,6 +32,8 @@ export interface FetchContext extends CallIo {
   clock: Clock;
   /** `preview` builds the request, reports it as an exchange and opens no socket. */
   mode: "send" | "preview";
+  /** Waited for when the request has been reported and before its socket opens. */
+  beforeSending?: (() => Promise<void>) | undefined;
 }
 
 /**

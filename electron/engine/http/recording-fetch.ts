@@ -42,6 +42,11 @@ export const createFetch: CreateFetch = (context) => async (input, init) => {
     createRedactor(() => values),
   );
   recorder.started();
+  if (context.beforeSending) {
+    await context.beforeSending();
+    assertNotStopped(signals, recorder);
+    recorder.sending();
+  }
   return new Exchanging(outgoing, context, recorder, signals, values).run();
 };
 
@@ -225,6 +230,16 @@ function redirectFailure(status: number, location: string | undefined): AppFailu
 function partsOfBasicCredentials(value: string): string[] {
   const [, password] = Buffer.from(value, "base64").toString("utf8").split(":", 2);
   return password === undefined || !/^[\x21-\x7e]+$/.test(password) ? [] : [password];
+}
+
+/** Stopped while it was being written down: the exchange ends without a socket. */
+function assertNotStopped(signals: readonly (AbortSignal | null | undefined)[], recorder: ExchangeRecorder): void {
+  try {
+    assertRunning(signals);
+  } catch (stopped) {
+    recorder.ended("Stopped.");
+    throw stopped;
+  }
 }
 
 function assertRunning(signals: readonly (AbortSignal | null | undefined)[]): void {

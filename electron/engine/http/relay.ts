@@ -43,6 +43,10 @@ export async function relayRequest(request: RelayRequest, context: FetchContext)
     createRedactor(() => values),
   );
   recorder.started();
+  if (context.beforeSending) {
+    await context.beforeSending();
+    recorder.sending();
+  }
   return new Relay(outgoing, context, recorder, values).run();
 }
 
@@ -67,12 +71,17 @@ class Relay {
   }
 
   run(): Promise<RelayedAnswer> {
+    if (this.context.signal.aborted) this.fail(new AppFailure("cancelled"));
+    else this.start();
+    return this.outcome.promise;
+  }
+
+  private start(): void {
     try {
       this.open(false);
     } catch (error) {
       this.fail(networkFailure(error, this.outgoing.url));
     }
-    return this.outcome.promise;
   }
 
   private open(fresh: boolean): void {

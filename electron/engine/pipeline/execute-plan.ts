@@ -31,6 +31,8 @@ export interface ExecuteIo extends PreviewIo {
   startedAt: number;
   emit(event: StreamEvent): void;
   onExchange(exchange: Exchange): void;
+  /** Waited for before the socket of each attempt opens. */
+  beforeSending?: (() => Promise<void>) | undefined;
   /** Told of every SSE event, secrets taken out. */
   onFrame?: (frame: DecodedFrame) => void;
   limits?: ResponseLimits;
@@ -101,7 +103,8 @@ async function attemptOnce(plan: RequestPlan, io: ExecuteIo, attempt: number, me
     exchangeId = exchange.id;
     io.emit({ type: "request", at: at(io), exchangeId, attempt });
   };
-  const fetch = io.createFetch({ ...contextOf(io, attempt), onExchange });
+  const beforeSending = io.beforeSending && (() => writtenDown(io, meter));
+  const fetch = io.createFetch({ ...contextOf(io, attempt), onExchange, beforeSending });
   let response: Response;
   try {
     response = await io.adapter.open(plan, io.preset, io.apiKey, { fetch, signal: io.signal });
@@ -112,6 +115,12 @@ async function attemptOnce(plan: RequestPlan, io: ExecuteIo, attempt: number, me
   meter.status(response.status);
   io.emit({ type: "response", at: at(io), exchangeId, status: response.status });
   return response.ok ? { outcome: await readSuccess(response, plan, io, meter) } : readFailure(response, io);
+}
+
+/** What is measured of an attempt begins with its socket. */
+async function writtenDown(io: ExecuteIo, meter: RunMeter): Promise<void> {
+  await io.beforeSending?.();
+  meter.sending(io.clock.monotonic());
 }
 
 async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo, meter: RunMeter): Promise<Outcome> {

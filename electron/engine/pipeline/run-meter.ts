@@ -4,6 +4,8 @@ import type { ContentEvent, RunMetrics, Usage } from "@shared/domain/stream-even
 export interface RunMeter {
   /** A new attempt: times to the first token count from here. */
   attempt(now: number): void;
+  /** Its request has been written down and leaves now: times count from here. */
+  sending(now: number): void;
   status(status: number): void;
   content(event: ContentEvent, now: number): void;
   metrics(now: number): RunMetrics;
@@ -21,6 +23,9 @@ export function createRunMeter(startedAt: number, stream: boolean): RunMeter {
   return {
     attempt(now) {
       attempts += 1;
+      attemptAt = now;
+    },
+    sending(now) {
       attemptAt = now;
     },
     status(status) {

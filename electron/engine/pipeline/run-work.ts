@@ -52,14 +52,25 @@ export async function performRun(
     // Not waited for: a prompt that is at hand is then kept with the run in one go.
     void ports.store?.begin(record);
     const { plan, preset } = await prepareRun(record.request, record, ports, { signal, onExchange });
-    // Waited for before anything is sent: after a crash it is there to be looked at.
-    await ports.store?.begin(record);
+    // A run may wait long for its turn.
+    void ports.store?.begin(record);
     emit({ type: "prepared", at: at(), warnings: record.warnings });
     const sending = sendingIo(record.request, plan, preset, ports);
     const adapter = await adapterFor(preset);
     const slot = await takeTurn(record, plan, preset, { ports, signal, emit, at });
-    const { onFrame } = ports;
-    const io = { ...sending, adapter, signal, onExchange, startedAt, emit, ...(onFrame ? { onFrame } : {}) };
+    const { onFrame, store } = ports;
+    // After a crash the very request is there to be looked at, whatever became of it.
+    const beforeSending = store && (() => store.begin(record));
+    const io = {
+      ...sending,
+      adapter,
+      signal,
+      onExchange,
+      beforeSending,
+      startedAt,
+      emit,
+      ...(onFrame ? { onFrame } : {}),
+    };
     const { outcome, metrics } = await executeInTurn(plan, io, slot);
     const checks = await checkAnswer(plan, record.output, outcome);
     if (checks) record.checks = checks;

@@ -50,6 +50,27 @@ describe("the history of a run", () => {
     expect((await bench.engine.history.get(started.id)).record).toEqual(JSON.parse(JSON.stringify(record)));
   });
 
+  it.each(["openai/fake-large", "anthropic/fake-large", "azure/fake-large"])(
+    "has the very request to %s before the provider hears of it, and of each attempt (a crash leaves only a plan)",
+    async (model) => {
+      bench.provider.next(
+        { kind: "status", status: 503, headers: { "retry-after-ms": "1" } },
+        { kind: "hang", after: 1 },
+      );
+      const { id } = bench.engine.runs.start(ask(model));
+      for (const attempt of [0, 1]) {
+        const received = await bench.provider.request(attempt);
+        const { exchanges } = (await bench.engine.history.get(id)).record;
+        expect(exchanges).toHaveLength(attempt + 1);
+        expect(exchanges[attempt]?.request.body).toBe(received.body);
+        expect(exchanges[attempt]?.request.headers.map(({ name }) => name)).toEqual(
+          received.headers.map(([name]) => name),
+        );
+      }
+      bench.engine.runs.cancel(id);
+    },
+  );
+
   it("has runs that were never sent, too", async () => {
     const { record } = await bench.run(runRequest({ model: "nonsense" }));
     expect(record.outcome?.kind).toBe("not_sent");
