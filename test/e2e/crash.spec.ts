@@ -121,6 +121,10 @@ test("a kill in the middle of eight streams loses no run, and of each answer les
     "Hello from the fake provider.",
   ]);
   expect(interrupted).toHaveLength(8);
+  for (const { exchanges } of interrupted) {
+    const [sent] = exchanges.filter(({ kind }) => kind === "provider");
+    expect(provider.requests.map(({ body }) => body)).toContain(sent?.request.body);
+  }
   expect(new Set(interrupted.map(({ request }) => request.comparison?.variantId)).size).toBe(8);
   // A comparison's cells do not say their letters: the shortest kept answer stands for the shortest that was shown.
   const kept = interrupted.map(({ output }) => output.text.length).toSorted((a, b) => a - b);

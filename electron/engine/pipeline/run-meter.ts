@@ -11,6 +11,9 @@ export interface RunMeter {
   metrics(now: number): RunMetrics;
 }
 
+/** Milliseconds. An answer that came in one read has no rate: hundreds of thousands of tokens a second say nothing. */
+const shortestWriting = 50;
+
 export function createRunMeter(startedAt: number, stream: boolean): RunMeter {
   let attempts = 0;
   let attemptAt = startedAt;
@@ -41,7 +44,7 @@ export function createRunMeter(startedAt: number, stream: boolean): RunMeter {
     metrics(now) {
       const firstTokenAt = earliest(firstReasoningAt, firstAnswerAt);
       const writingMs = firstTokenAt === undefined || lastTokenAt === undefined ? 0 : lastTokenAt - firstTokenAt;
-      const rate = writingMs > 0 && usage.outputTokens ? (usage.outputTokens * 1000) / writingMs : undefined;
+      const rate = writingMs >= shortestWriting && usage.outputTokens ? (usage.outputTokens * 1000) / writingMs : undefined;
       return {
         totalMs: now - startedAt,
         attempts,

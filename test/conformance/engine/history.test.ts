@@ -71,6 +71,15 @@ describe("the history of a run", () => {
     },
   );
 
+  it("has a few words of a slow answer on the disk although it goes on (a flush by size alone would keep them waiting)", async () => {
+    bench.provider.next({ kind: "hang", after: 3 });
+    const { id } = bench.engine.runs.start({ ...ask(), stream: true });
+    await expect
+      .poll(async () => (await bench.engine.history.get(id)).record, { timeout: 20_000 })
+      .toMatchObject({ state: "running", output: { text: expect.stringMatching(/./) } });
+    bench.engine.runs.cancel(id);
+  });
+
   it("has runs that were never sent, too", async () => {
     const { record } = await bench.run(runRequest({ model: "nonsense" }));
     expect(record.outcome?.kind).toBe("not_sent");
