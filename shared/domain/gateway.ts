@@ -5,7 +5,7 @@ import type { Outcome, Usage } from "./stream-event.ts";
 
 /** Something that was decided about a call, and why; shown beside the call in the inspector. */
 export interface GatewayDecision {
-  subject: "model" | "prompt" | "variables" | "target" | "deployment" | "messages";
+  subject: "model" | "prompt" | "variables" | "target" | "deployment" | "fallback" | "messages";
   value: string;
   because: string;
 }

@@ -1,5 +1,8 @@
-/** Which rule decided the model: the user's override, Langfuse `config.model`, or the model the call named. */
-export type ModelSource = "override" | "prompt config" | "call" | "gateway alias";
+/**
+ * Which rule decided the model: the user's override, Langfuse `config.model`, the model the call named, an alias of the
+ * gateway's config, or its fallback for a group that failed.
+ */
+export type ModelSource = "override" | "prompt config" | "call" | "gateway alias" | "gateway fallback";
 
 /** The outcome of routing a model string. `model` is what goes into the request, `provider` who gets it. */
 export interface ModelRoute {

@@ -34,6 +34,8 @@ function matchWildcard(pattern: string, name: string): string | undefined {
 export interface Cooldowns {
   isCooling(entry: ModelEntry): boolean;
   fail(entry: ModelEntry): void;
+  /** Whether nothing of a group may be tried now. A group of one is never left alone. */
+  areAllCooling(group: ModelGroup): boolean;
   /** Seconds until the first of these is tried again. */
   waitFor(entries: readonly ModelEntry[]): number;
 }
@@ -44,6 +46,7 @@ export function createCooldowns(clock: Clock, seconds: number): Cooldowns {
   return {
     isCooling: (entry) => left(entry) > 0,
     fail: (entry) => void until.set(entry.id, clock.monotonic() + seconds * 1000),
+    areAllCooling: ({ entries }) => entries.length > 1 && entries.every((entry) => left(entry) > 0),
     waitFor: (entries) => Math.max(0, Math.min(...entries.map(left))) / 1000,
   };
 }
@@ -66,6 +69,13 @@ export function pickEntry(healthy: readonly ModelEntry[], random: number): Model
   return healthy.at(-1);
 }
 
+/** LiteLLM's `order`: the lowest first; entries without one come last. */
+function lowestOrder(healthy: readonly ModelEntry[]): ModelEntry[] {
+  const orderOf = ({ order }: ModelEntry) => order ?? Number.POSITIVE_INFINITY;
+  const lowest = Math.min(...healthy.map(orderOf));
+  return healthy.filter((entry) => orderOf(entry) === lowest);
+}
+
 /**
  * The next entry of a group to try. A group of one is never left alone: its own error says more than ours.
  * @throws GatewayFailure 429 when all of them are cooling down.
@@ -86,7 +96,16 @@ export function nextEntry(
       `No deployments available for selected model, Try again in ${seconds} seconds. Passed model=${group.name}.`,
     );
   }
-  return pickEntry(healthy, random);
+  return pickEntry(lowestOrder(healthy), random);
+}
+
+/** The groups a config names for when this one has failed, in order. `names`: of the group, and what the client asked. */
+export function fallbackGroups(config: GatewayConfig, names: readonly string[]): ModelGroup[] {
+  const listed = names.find((name) => Object.hasOwn(config.fallbacks, name)) ?? "*";
+  return (config.fallbacks[listed] ?? []).flatMap((name) => {
+    const group = names.includes(name) ? undefined : findGroup(config, name);
+    return group ? [group] : [];
+  });
 }
 
 /** Statuses after which LiteLLM leaves a deployment alone for a while and tries another. */

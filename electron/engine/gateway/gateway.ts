@@ -58,8 +58,11 @@ export interface HandleIo {
 /** The gateway without a server: everything between a parsed body and the bytes of an answer. */
 export interface Gateway {
   readonly config: GatewayConfig;
-  /** Answers a chat completion; never rejects, whatever happens ends up at the client. */
-  complete(body: JsonValue, io: HandleIo): Promise<GatewayCall | undefined>;
+  /**
+   * Answers a chat completion; whatever happens to the call ends up at the client.
+   * @throws GatewayFailure for a body that is no call.
+   */
+  complete(body: JsonValue, io: HandleIo): Promise<GatewayCall>;
   /** The request a body would become, nothing sent to a provider. @throws GatewayFailure, AppFailure. */
   preview(body: JsonValue, signal: AbortSignal): Promise<WireRequest>;
   /** Every entry that is called, with whether it could be. Asks nobody. */

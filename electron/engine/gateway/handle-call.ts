@@ -4,55 +4,32 @@ import type { JsonValue } from "@shared/domain/json.ts";
 import type { Message } from "@shared/domain/message.ts";
 import type { WireRequest } from "@shared/domain/wire.ts";
 import { buildRequest } from "../http/request-building.ts";
-import type { ModelEntry } from "../litellm/config-model.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
 import { compilePrompt } from "../prompts/compile-prompt.ts";
-import type { AttemptResult, ClientAnswer, HeaderList } from "./attempt.ts";
+import type { ClientAnswer, HeaderList } from "./attempt.ts";
 import { type CallRecorder, createCallRecorder, type GatewayCall, noteSelection } from "./call-record.ts";
 import { type ClientCall, readClientBody } from "./client-body.ts";
-import { type Cooldowns, isDeploymentFault, nextEntry } from "./deployments.ts";
 import { directRequest } from "./direct-request.ts";
-import type { GatewayOptions, GatewayReceipt, HandleIo } from "./gateway.ts";
+import type { GatewayOptions, HandleIo } from "./gateway.ts";
 import { appErrorBody, failureBody, GatewayFailure } from "./gateway-failure.ts";
-import { type PlannedCall, planCall } from "./plan-call.ts";
-import { relayCall } from "./relay-call.ts";
-import { type CallSelection, type CallTarget, promptText, resolveTarget, selectCall } from "./resolve-call.ts";
-import { previewTranslated, translateCall } from "./translate-call.ts";
+import { planCall } from "./plan-call.ts";
+import { withReceipt } from "./receipt.ts";
+import { type CallSelection, promptText, resolveTarget, selectCall } from "./resolve-call.ts";
+import { type ResolvedCall, type SendOptions, sendCall } from "./send-call.ts";
+import { previewTranslated } from "./translate-call.ts";
 
-export interface HandleOptions extends GatewayOptions {
-  cooldowns: Cooldowns;
+export interface HandleOptions extends SendOptions {
   sequence: number;
 }
 
-/** A call whose prompt is filled and whose target is known. */
-interface ResolvedCall {
-  call: ClientCall;
-  selection: CallSelection;
-  target: CallTarget;
-  promptConfig: JsonValue;
-  messages: Message[];
-}
-
-/** LiteLLM's own default is 6000 s; ten minutes is what idle streams are given. */
-const defaultTimeoutSeconds = 600;
-
 /**
  * Answers one chat completion: parse, select, fetch the prompt, plan, send, and try another deployment when one fails
- * before its first byte. Never rejects: every failure reaches the client in OpenAI's shape.
- * @returns the call as recorded; undefined when the body could not even be read.
+ * before its first byte. Every failure reaches the client in OpenAI's shape.
+ * @returns the call as recorded.
+ * @throws GatewayFailure when the body cannot be read as a call; nothing is then recorded or answered.
  */
-export async function completeCall(
-  body: JsonValue,
-  io: HandleIo,
-  options: HandleOptions,
-): Promise<GatewayCall | undefined> {
-  let call: ClientCall;
-  try {
-    call = readClientBody(body, options.config);
-  } catch (error) {
-    refuse(error, io.client);
-    return undefined;
-  }
+export async function completeCall(body: JsonValue, io: HandleIo, options: HandleOptions): Promise<GatewayCall> {
+  const call = readClientBody(body, options.config);
   const recorder = createCallRecorder(call, {
     clock: options.clock,
     sequence: options.sequence,
@@ -73,13 +50,13 @@ async function answerCall(
 ): Promise<void> {
   try {
     const resolved = await resolveCall(call, recorder, io.signal, options);
-    await sendToGroup(resolved, recorder, io, options);
+    await sendCall(resolved, recorder, io, options);
   } catch (error) {
     const appError = error instanceof GatewayFailure ? ofGateway(error) : appErrorOf(error);
     recorder.end(
       io.signal.aborted ? outcomeOfError(new AppFailure("cancelled").error) : { kind: "not_sent", error: appError },
     );
-    refuse(error, withReceipt(io, recorder, options));
+    refuse(error, withReceipt(io, recorder, options.clock));
   }
 }
 
@@ -155,99 +132,7 @@ async function fillPrompt(
   return { promptConfig: resolved.prompt.config, messages: compiled.messages.map(({ message }) => message) };
 }
 
-/** Tries the deployments of a group until one answers; the last refusal goes to the client as it came. */
-async function sendToGroup(
-  resolved: ResolvedCall,
-  recorder: CallRecorder,
-  io: HandleIo,
-  options: HandleOptions,
-): Promise<void> {
-  const { group } = resolved.target;
-  const { cooldowns, config } = options;
-  const tried: ModelEntry[] = [];
-  let refusal: Extract<AttemptResult, { kind: "refused" }> | undefined;
-  while (tried.length <= config.retries && !io.signal.aborted) {
-    const entry = nextEntry(group, tried, cooldowns, options.random());
-    if (!entry) break;
-    tried.push(entry);
-    const result = await attempt(resolved, entry, tried.length, recorder, io, options);
-    if (result.kind === "answered") {
-      recorder.end(result.outcome);
-      return;
-    }
-    refusal = result;
-    if (!isDeploymentFault(result.status)) break;
-    if (group.entries.length > 1) cooldowns.fail(entry);
-  }
-  if (io.signal.aborted || !refusal) throw new AppFailure("cancelled");
-  recorder.end(outcomeOfError(refusal.error));
-  withReceipt(io, recorder, options).begin(refusal.status, refusal.headers).end(refusal.body);
-}
-
-async function attempt(
-  resolved: ResolvedCall,
-  entry: ModelEntry,
-  count: number,
-  recorder: CallRecorder,
-  io: HandleIo,
-  options: HandleOptions,
-): Promise<AttemptResult> {
-  let planned: PlannedCall;
-  try {
-    planned = planCall({ ...resolved, entry }, options);
-  } catch (error) {
-    return unplanned(error);
-  }
-  recorder.call.record.plan = planned.plan;
-  recorder.call.record.warnings.push(...planned.plan.warnings);
-  recorder.decide([{ subject: "deployment", value: entry.id, because: deploymentReason(resolved, count) }]);
-  recorder.tryEntry(entry.id);
-  const attemptIo = {
-    attempt: count,
-    client: withReceipt(io, recorder, options),
-    recorder,
-    vault: options.vault,
-    clock: options.clock,
-    timeoutMs: 1000 * (entry.timeoutSeconds ?? options.config.timeoutSeconds ?? defaultTimeoutSeconds),
-    signal: io.signal,
-  };
-  return planned.preset.dialect === "anthropic" ? translateCall(planned, attemptIo) : relayCall(planned, attemptIo);
-}
-
-function deploymentReason({ target }: ResolvedCall, count: number): string {
-  if (target.group.entries.length === 1) return "the only one";
-  return count === 1 ? "drawn" : "drawn after another failed";
-}
-
-function unplanned(error: unknown): AttemptResult {
-  if (!(error instanceof AppFailure)) throw error;
-  const { status, body } = appErrorBody(error.error);
-  return { kind: "refused", status, headers: jsonHead, body: JSON.stringify(body), error: error.error };
-}
-
 const jsonHead: HeaderList = [["content-type", "application/json"]];
-
-function withReceipt(io: HandleIo, recorder: CallRecorder, { clock }: GatewayOptions): ClientAnswer {
-  return {
-    begin(status, headers) {
-      io.onReceipt(receiptOf(recorder, clock.monotonic()));
-      return io.client.begin(status, headers);
-    },
-  };
-}
-
-function receiptOf({ call, startedAt }: CallRecorder, now: number): GatewayReceipt {
-  const { record, entryId } = call;
-  const provider = record.exchanges.filter(({ kind }) => kind === "provider");
-  const waited = provider.reduce((sum, { timings }) => sum + (timings.firstByte ?? 0), 0);
-  const prompt = record.resolved?.prompt;
-  return {
-    callId: record.id,
-    ...(entryId === undefined ? {} : { entryId }),
-    ...(prompt ? { prompt: `${prompt.name}@${prompt.version}` } : {}),
-    overheadMs: Math.max(0, now - startedAt - waited),
-  };
-}
 
 function refuse(error: unknown, client: ClientAnswer): void {
   if (error instanceof GatewayFailure) {

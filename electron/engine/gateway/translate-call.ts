@@ -40,6 +40,8 @@ export async function translateCall(planned: PlannedCall, io: AttemptIo): Promis
     startedAt: recorder.startedAt,
     emit,
     onExchange: recorder.exchange,
+    // Another attempt is the gateway's to make: it may go elsewhere.
+    attempts: 1,
     beforeSending: recorder.beforeSending,
   });
   if (outcome.kind !== "completed" && outcome.kind !== "completed_unterminated") {

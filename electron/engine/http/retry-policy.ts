@@ -29,10 +29,15 @@ export interface RetryClock {
  * Decides on another attempt. Only to be asked before the first body byte: later a retry would cost twice.
  * `attempt` counts from 1. A wait the server names is kept to when it is a minute at most; else the jitter is full.
  */
-export function decideRetry(failure: AttemptFailure, attempt: number, clock: RetryClock): RetryDecision {
+export function decideRetry(
+  failure: AttemptFailure,
+  attempt: number,
+  clock: RetryClock,
+  most = maximumRetries,
+): RetryDecision {
   const asked = failure.kind === "status" ? readRetryAfter(failure.headers, clock.now()) : undefined;
   if (asked !== undefined && asked > longestHonouredWait) return { retry: false, retryAfterMs: asked };
-  if (!mayRetry(failure) || attempt > maximumRetries) {
+  if (!mayRetry(failure) || attempt > most) {
     return asked === undefined ? { retry: false } : { retry: false, retryAfterMs: asked };
   }
   const ceiling = Math.min(longestDelay, baseDelay * 2 ** attempt);

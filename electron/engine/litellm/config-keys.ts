@@ -5,6 +5,8 @@
 export interface KeySet {
   applied: readonly string[];
   known: readonly string[];
+  /** Misspelt, these would leave the gateway open without a word: that is an error, not a warning. */
+  vital?: readonly string[];
 }
 
 export const topLevelKeys: KeySet = {
@@ -31,6 +33,7 @@ export const topLevelKeys: KeySet = {
     "agent_list",
     "default_team_settings",
   ],
+  vital: ["general_settings"],
 };
 
 export const entryKeys: KeySet = { applied: ["model_name", "litellm_params", "model_info"], known: [] };
@@ -48,6 +51,7 @@ export const entryParameterKeys: KeySet = {
     "rpm",
     "tpm",
     "weight",
+    "order",
     "timeout",
     "prompt_id",
     "prompt_variables",
@@ -55,7 +59,6 @@ export const entryParameterKeys: KeySet = {
     "prompt_version",
   ],
   known: [
-    "order",
     "stream_timeout",
     "max_retries",
     "num_retries",
@@ -154,15 +157,14 @@ export const generalSettingsKeys: KeySet = {
     "allowed_routes",
     "completion_model",
   ],
+  vital: ["master_key"],
 };
 
 export const litellmSettingsKeys: KeySet = {
-  applied: ["num_retries", "request_timeout", "drop_params", "set_verbose"],
+  applied: ["num_retries", "request_timeout", "drop_params", "set_verbose", "fallbacks", "default_fallbacks"],
   known: [
-    "fallbacks",
     "context_window_fallbacks",
     "content_policy_fallbacks",
-    "default_fallbacks",
     "allowed_fails",
     "success_callback",
     "failure_callback",
@@ -178,7 +180,6 @@ export const litellmSettingsKeys: KeySet = {
     "modify_params",
     "telemetry",
     "ssl_verify",
-    "request_timeout",
     "force_ipv4",
     "max_budget",
     "budget_duration",
@@ -194,7 +195,15 @@ export const litellmSettingsKeys: KeySet = {
 };
 
 export const routerSettingsKeys: KeySet = {
-  applied: ["routing_strategy", "model_group_alias", "num_retries", "timeout", "cooldown_time"],
+  applied: [
+    "routing_strategy",
+    "model_group_alias",
+    "num_retries",
+    "timeout",
+    "cooldown_time",
+    "fallbacks",
+    "default_fallbacks",
+  ],
   known: [
     "redis_host",
     "redis_port",
@@ -202,10 +211,8 @@ export const routerSettingsKeys: KeySet = {
     "redis_url",
     "enable_pre_call_checks",
     "optional_pre_call_checks",
-    "fallbacks",
     "context_window_fallbacks",
     "content_policy_fallbacks",
-    "default_fallbacks",
     "allowed_fails",
     "allowed_fails_policy",
     "retry_policy",
@@ -215,18 +222,17 @@ export const routerSettingsKeys: KeySet = {
     "routing_strategy_args",
     "max_fallbacks",
     "stream_timeout",
-    "num_retries",
     "debug_level",
     "set_verbose",
     "enforce_model_rate_limits",
   ],
 };
 
-/** The key that was probably meant, or undefined. Looks for one or two wrong letters. */
+/** The key that was probably meant, or undefined. Looks for a few wrong letters, more in a long key. */
 export function nearestKey(key: string, candidates: readonly string[]): string | undefined {
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(key.toLowerCase(), candidate) }))
-    .filter(({ candidate, distance }) => distance <= (candidate.length < 6 ? 1 : 2))
+    .filter(({ candidate, distance }) => distance <= (candidate.length < 6 ? 1 : candidate.length < 9 ? 2 : 3))
     .toSorted((a, b) => a.distance - b.distance);
   return best?.candidate;
 }

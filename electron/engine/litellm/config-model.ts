@@ -1,5 +1,6 @@
 import type { JsonObject } from "@shared/domain/json.ts";
 import type { ConfigProblem, Position } from "./config-problem.ts";
+import type { Fallbacks } from "./read-fallbacks.ts";
 
 /** A secret of a config. Its value comes out only through `read`, which no JSON carries along. */
 export interface ConfigSecret {
@@ -36,6 +37,8 @@ export interface ModelEntry extends EntryPrompt {
   weight?: number;
   rpm?: number;
   tpm?: number;
+  /** Of the entries of a group that are well, those with the lowest order are drawn from first. */
+  order?: number;
   /** Seconds until the first byte must have come. */
   timeoutSeconds?: number;
   /** All other keys of `litellm_params`: parameters of the request. */
@@ -54,14 +57,20 @@ export interface GatewayConfig {
   masterKey: ConfigSecret | null;
   /** `router_settings.model_group_alias`: another name for a group. */
   groupAliases: Record<string, string>;
-  /** Further deployments tried after one failed. */
-  retries: number;
+  /** Groups tried after a group has failed, by its name; `*` for every other. */
+  fallbacks: Fallbacks;
+  /** `num_retries`: how often a call that failed is tried again, on another deployment while there is one. */
+  retries?: number;
   /** Seconds a failed deployment is left alone. */
   cooldownSeconds: number;
   /** Seconds; for entries without a timeout of their own. */
   timeoutSeconds?: number;
   /** `general_settings.allow_client_side_credentials`: a request may bring its own Langfuse keys. */
   clientCredentials: boolean;
+  /** `litellm_settings.set_verbose`: each outgoing request is printed, as with `--detailed_debug`. */
+  verbose: boolean;
+  /** Where aliases and fallbacks stand, by their path. */
+  places: Record<string, Position>;
   /** Values of `environment_variables`, which win over the process's own. */
   environment: Record<string, string>;
 }
@@ -78,9 +87,11 @@ export function emptyConfig(): GatewayConfig {
     models: [],
     masterKey: null,
     groupAliases: {},
-    retries: 2,
+    fallbacks: {},
     cooldownSeconds: 5,
     clientCredentials: false,
+    verbose: false,
+    places: {},
     environment: {},
   };
 }

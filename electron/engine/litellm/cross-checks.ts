@@ -17,6 +17,7 @@ export function checkTogether(config: GatewayConfig, root: Position, problems: P
   checkIds(config, problems);
   checkPromptGroups(config, problems);
   checkGroupAliases(config, root, problems);
+  checkFallbacks(config, root, problems);
   for (const entry of config.models) {
     if (isPromptEntry(entry)) checkPromptEntry(entry, config, problems);
     else checkProviderEntry(entry, problems);
@@ -63,11 +64,44 @@ function checkGroupAliases(config: GatewayConfig, root: Position, problems: Prob
   const names = new Set(config.models.map(({ modelName }) => modelName));
   for (const [alias, target] of Object.entries(config.groupAliases)) {
     if (names.has(target)) continue;
-    problems.error(root, `router_settings.model_group_alias.${alias}`, {
+    const path = `router_settings.model_group_alias.${alias}`;
+    problems.error(config.places[path] ?? root, path, {
       code: "alias_unknown",
       message: `There is no entry with model_name ${target}.`,
       fix: `Use one of ${[...names].slice(0, 5).join(", ")}.`,
     });
+  }
+}
+
+/** A fallback answers the same messages: one with a prompt of its own would answer another question. */
+function checkFallbacks(
+  { models, groupAliases, fallbacks, places }: GatewayConfig,
+  root: Position,
+  problems: ProblemList,
+) {
+  const names = [...models.map(({ modelName }) => modelName), ...Object.keys(groupAliases)];
+  const prompts = new Set(models.filter(isPromptEntry).map(({ modelName }) => modelName));
+  const some = [...new Set(names)].filter((name) => !prompts.has(name)).slice(0, 5);
+  for (const [group, targets] of Object.entries(fallbacks)) {
+    const path = `fallbacks.${group}`;
+    const at = places[path] ?? root;
+    if (group !== "*" && !names.includes(group)) {
+      problems.warn(at, path, {
+        code: "fallback_of_nothing",
+        message: `No entry has the model_name ${group}, so these fallbacks are never used.`,
+        fix: `Use a model_name: ${[...new Set(names)].slice(0, 5).join(", ")}.`,
+      });
+    }
+    for (const target of targets) {
+      if (names.includes(target) && !prompts.has(target)) continue;
+      problems.error(at, path, {
+        code: "fallback_unusable",
+        message: prompts.has(target)
+          ? `${target} is a langfuse/ entry; a fallback answers the messages of the call that failed and can have no prompt of its own.`
+          : `The fallback ${target} is no model_name of this config.`,
+        fix: some.length > 0 ? `Use one of ${some.join(", ")}.` : "Add an entry for it.",
+      });
+    }
   }
 }
 

@@ -91,6 +91,7 @@ function readParams(params: YamlMap, path: string, io: ReadIo): ParamDetails {
   const weight = readNumber(params, "weight", path, io, { integer: false, least: 0, example: 1 });
   const rpm = readNumber(params, "rpm", path, io, whole);
   const tpm = readNumber(params, "tpm", path, io, whole);
+  const order = readNumber(params, "order", path, io, { integer: true, least: 0, example: 1 });
   const timeoutSeconds = readNumber(params, "timeout", path, io, { integer: false, least: 0, example: 1 });
   return {
     ...readKey(params, path, io),
@@ -101,6 +102,7 @@ function readParams(params: YamlMap, path: string, io: ReadIo): ParamDetails {
     ...(weight === undefined ? {} : { weight }),
     ...(rpm === undefined ? {} : { rpm }),
     ...(tpm === undefined ? {} : { tpm }),
+    ...(order === undefined ? {} : { order }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     ...readPrompt(params, path, io),
     parameters: readParameters(params, path, io),

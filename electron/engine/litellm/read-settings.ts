@@ -1,5 +1,6 @@
 import { generalSettingsKeys, litellmSettingsKeys, routerSettingsKeys } from "./config-keys.ts";
 import type { ConfigSecret, GatewayConfig } from "./config-model.ts";
+import { readFallbacks } from "./read-fallbacks.ts";
 import {
   isNothing,
   type ReadIo,
@@ -40,21 +41,33 @@ export function readSettings(root: YamlMap, defaults: Settings, io: ReadIo): Set
 
 function applyLitellm(map: YamlMap, settings: Settings, io: ReadIo): void {
   const path = "litellm_settings";
-  settings.retries = readNumber(map, "num_retries", path, io, count) ?? settings.retries;
-  // Parameters a provider refuses are left out in any case, and reported; these two are only checked.
+  const retries = readNumber(map, "num_retries", path, io, count);
+  if (retries !== undefined) settings.retries = retries;
+  // What a provider is known to refuse is left out in any case, and reported; without this LiteLLM would answer 400.
   readBoolean(map, "drop_params", path, io);
-  readBoolean(map, "set_verbose", path, io);
+  settings.verbose = readBoolean(map, "set_verbose", path, io) ?? settings.verbose;
+  applyFallbacks(map, path, settings, io);
   const timeout = readNumber(map, "request_timeout", path, io, seconds);
   if (timeout !== undefined) settings.timeoutSeconds = timeout;
 }
 
 function applyRouter(map: YamlMap, settings: Settings, io: ReadIo): void {
   const path = "router_settings";
-  settings.retries = readNumber(map, "num_retries", path, io, count) ?? settings.retries;
+  const retries = readNumber(map, "num_retries", path, io, count);
+  if (retries !== undefined) settings.retries = retries;
   settings.cooldownSeconds = readNumber(map, "cooldown_time", path, io, seconds) ?? settings.cooldownSeconds;
+  applyFallbacks(map, path, settings, io);
   const timeout = readNumber(map, "timeout", path, io, seconds);
   if (timeout !== undefined) settings.timeoutSeconds = timeout;
-  settings.groupAliases = readGroupAliases(map, io);
+  settings.groupAliases = readGroupAliases(map, settings, io);
+}
+
+/** Both sections may have them; for LiteLLM the router's are the ones in force. */
+function applyFallbacks(map: YamlMap, path: string, settings: Settings, io: ReadIo): void {
+  const read = readFallbacks(map, path, io);
+  if (!read) return;
+  settings.fallbacks = read.fallbacks;
+  settings.places = { ...settings.places, ...read.places };
 }
 
 /** An unset variable here would open the gateway to everybody, as it does LiteLLM: that is an error. */
@@ -100,10 +113,11 @@ function reviewRouter(map: YamlMap, io: ReadIo): void {
   });
 }
 
-function readGroupAliases(map: YamlMap, io: ReadIo): Record<string, string> {
+function readGroupAliases(map: YamlMap, { places }: Settings, io: ReadIo): Record<string, string> {
   const aliases = readMap(map, "model_group_alias", "router_settings", io);
   const pairs: [string, string][] = [];
   for (const { key, value, keyAt } of aliases?.entries ?? []) {
+    places[`router_settings.model_group_alias.${key}`] = keyAt;
     const target = value.kind === "map" ? entryOf(value, "model")?.value : value;
     if (target?.kind === "scalar" && typeof target.value === "string") pairs.push([key, target.value]);
     else {

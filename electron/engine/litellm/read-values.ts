@@ -159,6 +159,14 @@ export function reviewKeys(map: YamlMap, keys: KeySet, path: string, io: ReadIo)
       continue;
     }
     const nearest = nearestKey(key, [...keys.applied, ...keys.known]);
+    if (nearest !== undefined && keys.vital?.includes(nearest)) {
+      io.problems.error(keyAt, at, {
+        code: "unknown_key",
+        message: `${key} is not a key of LiteLLM's config; as it stands the gateway would start without a master key.`,
+        fix: `Write ${nearest}.`,
+      });
+      continue;
+    }
     io.problems.warn(keyAt, at, {
       code: "unknown_key",
       message: `${key} is not a key of LiteLLM's config.`,

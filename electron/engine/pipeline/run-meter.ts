@@ -44,7 +44,8 @@ export function createRunMeter(startedAt: number, stream: boolean): RunMeter {
     metrics(now) {
       const firstTokenAt = earliest(firstReasoningAt, firstAnswerAt);
       const writingMs = firstTokenAt === undefined || lastTokenAt === undefined ? 0 : lastTokenAt - firstTokenAt;
-      const rate = writingMs >= shortestWriting && usage.outputTokens ? (usage.outputTokens * 1000) / writingMs : undefined;
+      const rate =
+        writingMs >= shortestWriting && usage.outputTokens ? (usage.outputTokens * 1000) / writingMs : undefined;
       return {
         totalMs: now - startedAt,
         attempts,

@@ -1,6 +1,7 @@
 import type { GatewayCall } from "@engine/gateway/call-record.ts";
 import { createDebugLog } from "@engine/gateway/debug-log.ts";
 import { openGateway } from "@engine/gateway/open-gateway.ts";
+import { describeRefused, type RefusedRequest } from "@engine/gateway/server/refused.ts";
 import { type GatewayServer, isLoopback, startGatewayServer } from "@engine/gateway/server/server.ts";
 import type { GatewayConfig } from "@engine/litellm/config-model.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
@@ -17,7 +18,6 @@ export interface ServeIo {
   /** Stops the gateway. */
   signal: AbortSignal;
   onListening?(port: number): void;
-  onCall?(call: GatewayCall): void;
 }
 
 /** Exit codes of the command line. */
@@ -43,7 +43,7 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
     io.err(`--host ${given.host} lets other machines in; that needs general_settings.master_key in the config.`);
     return badConfig;
   }
-  const debug = given.debug ? createDebugLog((text) => io.out(redact(text))) : undefined;
+  const debug = given.debug || config.verbose ? createDebugLog((text) => io.out(redact(text))) : undefined;
   const { gateway, redact } = openGateway({
     config,
     environment: configEnvironment(config, io.variables),
@@ -53,13 +53,14 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
       debug?.(call.record.exchanges);
       if (call.record.state !== "finished") return;
       io.out(redact(summary(call)));
-      io.onCall?.(call);
     },
   });
   let server: GatewayServer;
   try {
     const { host, port } = given;
-    server = await startGatewayServer({ gateway, host, port, version: appVersion(), monotonic: systemClock.monotonic });
+    const onRefused = (refusal: RefusedRequest) => io.out(redact(describeRefused(refusal)));
+    const { monotonic } = systemClock;
+    server = await startGatewayServer({ gateway, host, port, version: appVersion(), monotonic, onRefused });
   } catch (error) {
     io.err(describeStart(error, given.port));
     return failed;

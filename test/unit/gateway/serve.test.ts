@@ -78,6 +78,38 @@ describe("promptscope serve", () => {
     expect(log).not.toMatch(/canary|sk-lf-test/);
   });
 
+  it("requests that never become a call are in the log, and cannot break out of it (the ones one debugs)", async () => {
+    provider = await startFakeProvider();
+    const base = provider.baseUrl("openai");
+    writeFileSync(
+      configPath,
+      `model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-4o, api_key: sk-0123456789, api_base: "${base}"}}\nlitellm_settings: {set_verbose: true}\n`,
+    );
+    const serving = serve(["--config", configPath, "--port", "0"]);
+    const url = `http://127.0.0.1:${await serving.port}`;
+    const post = (path: string, body: string, type = "application/json") =>
+      fetch(`${url}${path}`, { method: "POST", headers: { "content-type": type }, body });
+    const messages = [{ role: "user", content: "Hi" }];
+    await post("/v1/chat/completions", "{");
+    await post("/v1/chat/completions", JSON.stringify({ model: "a", messages, api_base: "http://127.0.0.1:9" }));
+    await post("/v1/chat/completions", JSON.stringify({ model: "a", messages, prompt_variables: "x" }));
+    await post("/v1/chat/completions", "{}", "text/plain");
+    await post("/v1/%0Anowhere", "{}");
+    expect(serving.out.filter((line) => line.startsWith("REFUSED"))).toEqual([
+      "REFUSED 400: POST /v1/chat/completions: The body is not JSON.",
+      expect.stringMatching(/^REFUSED 400: POST \/v1\/chat\/completions: api_base cannot be set by a request/),
+      expect.stringMatching(/^REFUSED 400: .* prompt_variables must be an object/),
+      expect.stringMatching(/^REFUSED 415: /),
+      expect.stringMatching(/^REFUSED 404: POST \/v1\/%0Anowhere/),
+    ]);
+    expect(provider.requests).toHaveLength(0);
+    // set_verbose of the config is --detailed_debug.
+    await (await post("/v1/chat/completions", JSON.stringify({ model: "a", messages }))).text();
+    expect(serving.out.join("\n")).toContain("POST Request Sent from Promptscope:");
+    serving.stop();
+    await serving.code;
+  });
+
   it.each([
     [["--nonsense"], 2, "nonsense"],
     [[], 2, "--config config.yaml"],

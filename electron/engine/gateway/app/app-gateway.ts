@@ -8,6 +8,7 @@ import type {
   RecoveredCall,
 } from "@shared/domain/gateway.ts";
 import type { CallIo } from "../../ports.ts";
+import type { RefusedRequest } from "../server/refused.ts";
 import type { GatewayServer } from "../server/server.ts";
 import type { ConfigStore } from "./config-store.ts";
 import type { ExportVariant } from "./export-config.ts";
@@ -119,10 +120,12 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
     enter("starting");
     try {
       const { openAppGateway } = await import("./open-app-gateway.ts");
-      const { gateway, secretValues } = await openAppGateway(loaded, options, ports, feed);
+      const { gateway, secretValues, redact } = await openAppGateway(loaded, options, ports, feed);
       const { startGatewayServer } = await import("../server/server.ts");
+      const { describeRefused } = await import("../server/refused.ts");
       const { clock, version } = ports;
-      const given = { gateway, host, port: options.port, version, monotonic: clock.monotonic };
+      const onRefused = (refused: RefusedRequest) => feed.debug(redact(describeRefused(refused)));
+      const given = { gateway, host, port: options.port, version, monotonic: clock.monotonic, onRefused };
       const server = await startGatewayServer(given).catch((error: unknown) => {
         throw startFailure(error, options.port);
       });

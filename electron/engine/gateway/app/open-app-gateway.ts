@@ -22,14 +22,14 @@ export async function openAppGateway(
   options: GatewayOptions,
   ports: AppGatewayPorts,
   feed: GatewayFeed,
-): Promise<{ gateway: Gateway; secretValues(): string[] }> {
+): Promise<{ gateway: Gateway; secretValues(): string[]; redact(text: string): string }> {
   const environment = configEnvironmentOf(config, ports);
   const { vault, openSource, redact } = createHeadlessPorts(config, environment);
   const { clientMessagesMode, source } = ports.preferences();
   const demo = await ports.demoEndpoint();
   const { credential } = demo;
   if (credential) vault.register(credential.id, () => ports.vault.resolve(credential.id));
-  const debug = options.debug ? createDebugLog((text) => feed.debug(redact(text))) : undefined;
+  const debug = options.debug || config.verbose ? createDebugLog((text) => feed.debug(redact(text))) : undefined;
   const gateway = createGateway({
     config,
     environment,
@@ -48,7 +48,7 @@ export async function openAppGateway(
       feed.call(toCallRow(call));
     },
   });
-  return { gateway, secretValues: vault.values };
+  return { gateway, secretValues: vault.values, redact };
 }
 
 /** Keeps a call as a run: written down before it is sent, followed by whoever looks at it. */

@@ -25,7 +25,7 @@ export type GatewayGuard = (request: IncomingMessage) => void;
 const failedKeysPerSecond = 5;
 /** What a load balancer asks before it has a key. */
 const openPaths = new Set(["/health/liveliness", "/health/liveness", "/health/readiness"]);
-/** Other headers in which a key may come; two keys in one request are refused, since nobody can say which counts. */
+/** Other headers in which clients of other APIs send their key, as LiteLLM takes it; the value is the key alone. */
 const otherKeyHeaders = ["x-api-key", "api-key", "x-litellm-api-key", "x-goog-api-key"];
 
 /**
@@ -41,10 +41,12 @@ export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
     if (expected === null || openPaths.has(pathOf(request))) return;
     const given = headerValues(request, "authorization");
     const others = otherKeyHeaders.flatMap((name) => headerValues(request, name));
+    // Nobody can say which of two would count.
     if (given.length + others.length > 1) throw new GatewayFailure(400, "More than one key was passed in.");
     const [header] = given;
-    if (header === undefined) throw refusal("No api key passed in.");
-    const key = /^Bearer (.+)$/.exec(header)?.[1]?.trim();
+    const [other] = others;
+    if (header === undefined && other === undefined) throw refusal("No api key passed in.");
+    const key = header === undefined ? other : /^Bearer (.+)$/.exec(header)?.[1]?.trim();
     if (!key) throw refusal("Malformed API Key passed in. Ensure Key has `Bearer ` prefix.");
     // Digests are of one length, whatever was sent, so that the comparison takes the same time for every key.
     if (timingSafeEqual(digest(key), expected)) return;

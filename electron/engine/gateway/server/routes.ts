@@ -5,15 +5,16 @@ import type { JsonValue } from "@shared/domain/json.ts";
 import type { WireRequest, WireText } from "@shared/domain/wire.ts";
 import { pathOf } from "../../loopback/request-checks.ts";
 import type { ClientAnswer, HeaderList } from "../attempt.ts";
-import type { GatewayCall } from "../call-record.ts";
 import type { Gateway, GatewayReceipt } from "../gateway.ts";
 import { appErrorBody, failureBody, GatewayFailure, type OpenAiErrorBody } from "../gateway-failure.ts";
+import type { RefusedRequest } from "./refused.ts";
 import { readJsonBody } from "./request-body.ts";
 
 export interface RouteIo {
   gateway: Gateway;
   version: string;
-  onCall(call: GatewayCall): void;
+  /** Told of a request that never became a call. */
+  onRefused(refusal: RefusedRequest): void;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse, io: RouteIo) => Promise<void> | void;
@@ -42,17 +43,23 @@ export async function route(request: IncomingMessage, response: ServerResponse, 
     if (!handler) throw notThere(request);
     await handler(request, response, io);
   } catch (error) {
-    sendError(response, error);
+    sendError(request, response, error, io);
   }
 }
 
 /** Sends an error in OpenAI's shape, unless an answer has begun. */
-export function sendError(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) {
+export function sendError(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+  { onRefused }: Pick<RouteIo, "onRefused">,
+): void {
+  if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
   const { status, body } = describe(error);
+  onRefused({ method: request.method ?? "", path: pathOf(request), status, message: body.error.message });
   // What is left of the body is not read: after a refusal the connection is of no more use.
   sendJson(response, status, body, status === 413 ? { connection: "close" } : {});
 }
@@ -111,12 +118,7 @@ async function answer(
   const onReceipt = (given: GatewayReceipt) => {
     receipt = given;
   };
-  const call = await io.gateway.complete(isJsonObject(body) ? adapt(body) : body, {
-    client,
-    signal: gone.signal,
-    onReceipt,
-  });
-  if (call) io.onCall(call);
+  await io.gateway.complete(isJsonObject(body) ? adapt(body) : body, { client, signal: gone.signal, onReceipt });
 }
 
 function isStream(headers: HeaderList): boolean {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
-import type { GatewayCall } from "../call-record.ts";
 import type { Gateway } from "../gateway.ts";
 import { createGatewayGuard } from "./guard.ts";
+import type { RefusedRequest } from "./refused.ts";
 import { route, sendError } from "./routes.ts";
 
 export interface GatewayServerOptions {
@@ -11,7 +11,8 @@ export interface GatewayServerOptions {
   port: number;
   version: string;
   monotonic: () => number;
-  onCall?: (call: GatewayCall) => void;
+  /** Told of each request that is turned away before it is a call. */
+  onRefused?: (refusal: RefusedRequest) => void;
 }
 
 export interface GatewayServer {
@@ -44,14 +45,14 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const port = await listen(server, options.host, options.port);
   const masterKey = gateway.config.masterKey?.read() ?? null;
   const guard = createGatewayGuard({ port, loopbackOnly: isLoopback(options.host), masterKey, monotonic });
-  const io = { gateway, version, onCall: options.onCall ?? (() => undefined) };
+  const io = { gateway, version, onRefused: options.onRefused ?? (() => undefined) };
   server.on("request", (request, response) => {
     // A client that resets its connection is no fault of ours; the close is acted on where it matters.
     response.on("error", () => undefined);
     try {
       guard(request);
     } catch (refusal) {
-      sendError(response, refusal);
+      sendError(request, response, refusal, io);
       return;
     }
     void route(request, response, io);

@@ -1,0 +1,163 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { JsonValue } from "@shared/domain/json.ts";
+import type { Message } from "@shared/domain/message.ts";
+import { decideRetry, waitFor } from "../http/retry-policy.ts";
+import type { ModelEntry } from "../litellm/config-model.ts";
+import { outcomeOfError } from "../pipeline/attempt-failure.ts";
+import type { AttemptResult, HeaderList } from "./attempt.ts";
+import type { CallRecorder } from "./call-record.ts";
+import type { ClientCall } from "./client-body.ts";
+import { type Cooldowns, fallbackGroups, isDeploymentFault, type ModelGroup, nextEntry } from "./deployments.ts";
+import type { GatewayOptions, HandleIo } from "./gateway.ts";
+import { appErrorBody } from "./gateway-failure.ts";
+import { type PlannedCall, planCall } from "./plan-call.ts";
+import { withReceipt } from "./receipt.ts";
+import { relayCall } from "./relay-call.ts";
+import type { CallSelection, CallTarget } from "./resolve-call.ts";
+import { translateCall } from "./translate-call.ts";
+
+/** A call whose prompt is filled and whose target is known. */
+export interface ResolvedCall {
+  call: ClientCall;
+  selection: CallSelection;
+  target: CallTarget;
+  promptConfig: JsonValue;
+  messages: Message[];
+}
+
+export interface SendOptions extends GatewayOptions {
+  cooldowns: Cooldowns;
+}
+
+type Refusal = Extract<AttemptResult, { kind: "refused" }>;
+
+/** LiteLLM's own default is 6000 s; ten minutes is what idle streams are given. */
+const defaultTimeoutSeconds = 600;
+/** Other deployments tried after the first when the config says nothing of `num_retries`. */
+const otherDeployments = 2;
+
+/**
+ * Sends a call to its group and, when that fails, to the groups the config names as fallbacks. The last refusal goes
+ * to the client as it came.
+ * @throws AppFailure `cancelled`; GatewayFailure 429 when every deployment is cooling down.
+ */
+export async function sendCall(
+  resolved: ResolvedCall,
+  recorder: CallRecorder,
+  io: HandleIo,
+  options: SendOptions,
+): Promise<void> {
+  const { target, selection } = resolved;
+  const sending = new Sending(resolved, recorder, io, options);
+  const fallbacks = fallbackGroups(options.config, [target.group.name, selection.group.name]);
+  let answered = await sending.tryGroup(target, fallbacks.length === 0);
+  for (const [index, group] of fallbacks.entries()) {
+    if (answered || io.signal.aborted) break;
+    recorder.decide([{ subject: "fallback", value: group.name, because: `${target.group.name} failed` }]);
+    answered = await sending.tryGroup(fallbackTarget(target, group), index === fallbacks.length - 1);
+  }
+  if (!answered) sending.refuse();
+}
+
+/** A fallback's own parameters count least, as those of an alias do. */
+function fallbackTarget(target: CallTarget, group: ModelGroup): CallTarget {
+  return { ...target, group, requested: group.name, source: "gateway fallback", isAlias: true };
+}
+
+/** The attempts of one call. */
+class Sending {
+  private readonly resolved: ResolvedCall;
+  private readonly recorder: CallRecorder;
+  private readonly io: HandleIo;
+  private readonly options: SendOptions;
+  private attempts = 0;
+  private refusal: Refusal | undefined;
+
+  constructor(resolved: ResolvedCall, recorder: CallRecorder, io: HandleIo, options: SendOptions) {
+    this.resolved = resolved;
+    this.recorder = recorder;
+    this.io = io;
+    this.options = options;
+  }
+
+  /** True when a deployment has answered. When all are cooling down, that is an error only where nothing is left. */
+  async tryGroup(target: CallTarget, isLast: boolean): Promise<boolean> {
+    const { cooldowns, config } = this.options;
+    const { group } = target;
+    if (!isLast && cooldowns.areAllCooling(group)) return false;
+    const tried: ModelEntry[] = [];
+    while (tried.length <= (config.retries ?? otherDeployments) && !this.io.signal.aborted) {
+      const entry =
+        nextEntry(group, tried, cooldowns, this.options.random()) ?? (await this.again(group, tried.length));
+      if (!entry) break;
+      tried.push(entry);
+      const result = await this.attempt(target, entry, tried.length);
+      if (result.kind === "answered") {
+        this.recorder.end(result.outcome);
+        return true;
+      }
+      this.refusal = result;
+      if (!isDeploymentFault(result.status)) break;
+      if (group.entries.length > 1) cooldowns.fail(entry);
+    }
+    return false;
+  }
+
+  refuse(): void {
+    const { refusal, io } = this;
+    if (io.signal.aborted || !refusal) throw new AppFailure("cancelled");
+    this.recorder.end(outcomeOfError(refusal.error));
+    withReceipt(io, this.recorder, this.options.clock).begin(refusal.status, refusal.headers).end(refusal.body);
+  }
+
+  /** Once every deployment has failed, `num_retries` means the same ones again, after a pause. */
+  private async again(group: ModelGroup, attempt: number): Promise<ModelEntry | undefined> {
+    const { config, clock, random } = this.options;
+    if (config.retries === undefined || !this.refusal) return undefined;
+    const { status, headers } = this.refusal;
+    const failure = { kind: "status" as const, status, headers: new Headers(headers) };
+    const decision = decideRetry(failure, attempt, { now: clock.now, random }, config.retries);
+    if (!decision.retry) return undefined;
+    await waitFor(decision.delayMs, this.io.signal);
+    return group.entries[attempt % group.entries.length];
+  }
+
+  private async attempt(target: CallTarget, entry: ModelEntry, inGroup: number): Promise<AttemptResult> {
+    const { recorder, options, io } = this;
+    this.attempts += 1;
+    let planned: PlannedCall;
+    try {
+      planned = planCall({ ...this.resolved, target, entry }, options);
+    } catch (error) {
+      return unplanned(error);
+    }
+    recorder.call.record.plan = planned.plan;
+    recorder.call.record.warnings.push(...planned.plan.warnings);
+    recorder.decide([{ subject: "deployment", value: entry.id, because: drawnBecause(target.group, inGroup) }]);
+    recorder.tryEntry(entry.id);
+    const attemptIo = {
+      attempt: this.attempts,
+      client: withReceipt(io, recorder, options.clock),
+      recorder,
+      vault: options.vault,
+      clock: options.clock,
+      timeoutMs: 1000 * (entry.timeoutSeconds ?? options.config.timeoutSeconds ?? defaultTimeoutSeconds),
+      signal: io.signal,
+    };
+    return planned.preset.dialect === "anthropic" ? translateCall(planned, attemptIo) : relayCall(planned, attemptIo);
+  }
+}
+
+function drawnBecause({ entries }: ModelGroup, inGroup: number): string {
+  if (inGroup > entries.length) return "tried again";
+  if (entries.length === 1) return "the only one";
+  return inGroup === 1 ? "drawn" : "drawn after another failed";
+}
+
+function unplanned(error: unknown): AttemptResult {
+  if (!(error instanceof AppFailure)) throw error;
+  const { status, body } = appErrorBody(error.error);
+  return { kind: "refused", status, headers: jsonHead, body: JSON.stringify(body), error: error.error };
+}
+
+const jsonHead: HeaderList = [["content-type", "application/json"]];
