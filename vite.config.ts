@@ -100,8 +100,8 @@ export default defineConfig({
     main: nodeBundle("main", "electron/hosts/desktop/main.ts", "es", historyWorker),
     preload: nodeBundle("preload", "electron/hosts/desktop/preload.ts", "cjs"),
     web: nodeBundle("web", "electron/hosts/web/main.ts", "es", historyWorker),
-    gateway: nodeBundle("gateway", "electron/hosts/gateway/main.ts", "es"),
-    cli: nodeBundle("cli", "electron/hosts/cli/main.ts", "es"),
+    gateway: nodeBundle("gateway", "electron/hosts/gateway/main.ts", "es", historyWorker),
+    cli: nodeBundle("cli", "electron/hosts/cli/main.ts", "es", historyWorker),
     library: nodeBundle("library", "electron/hosts/library/index.ts", "es"),
   },
   builder: {

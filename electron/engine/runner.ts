@@ -18,6 +18,8 @@ export interface RunnerOptions extends Omit<ConnectionSourcesOptions, "vault"> {
   queue?: RunQueue;
   /** The price in force for a model; without it no cost is told. */
   findPrice?: NonNullable<RunPorts["findPrice"]>;
+  /** Told of every run that has ended. */
+  onEnded?: (record: RunRecord) => void;
 }
 
 /** How one run is watched and stopped. */
@@ -46,7 +48,7 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-export function createRunner({ findPrice, queue, ...options }: RunnerOptions): Runner {
+export function createRunner({ findPrice, queue, onEnded, ...options }: RunnerOptions): Runner {
   const vault = createSecretVault();
   const connections = createConnectionSources({ ...options, vault });
   const core = createRunCore({ connections, vault, clock: systemClock });
@@ -67,6 +69,7 @@ export function createRunner({ findPrice, queue, ...options }: RunnerOptions): R
         if (recordEvent(record, event)) emit?.(event, record);
       };
       await performRun(record, ports, tell, signal);
+      onEnded?.(record);
       return record;
     },
     redact: createRedactor(() => vault.values()),

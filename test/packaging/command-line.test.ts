@@ -307,7 +307,7 @@ describe("shell completion", () => {
       return (await text(shell.stdout)).trim().split(" ");
     };
     expect(await complete("pro")).toEqual(["prompts"]);
-    expect(await complete("run", "--no")).toEqual(["--no-stream"]);
+    expect(await complete("run", "--no")).toEqual(["--no-stream", "--no-history"]);
     expect(await complete("compare", "x", "--mo")).toEqual(["--model"]);
   });
 

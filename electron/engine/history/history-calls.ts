@@ -43,11 +43,14 @@ export type DatabaseStatus = Omit<HistoryStatus, "unsaved"> & { lastSequence: nu
 
 export type CallName = keyof HistoryCalls;
 
-export interface WorkerOptions {
+export interface OwnerOptions {
   folder: string;
   retention: Retention;
   maxPages?: number | undefined;
 }
+
+/** The owner of a profile has its whole history; a guest can only `add`, `status` and `close`. */
+export type WorkerOptions = OwnerOptions | { folder: string; guest: true };
 
 export interface WorkerRequest {
   id: number;

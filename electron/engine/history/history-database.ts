@@ -1,6 +1,6 @@
 import type { HistoryRun, RunNotes, RunNotesChange } from "@shared/domain/history.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
-import type { DatabaseStatus, HistoryCalls, HistoryWrite, WorkerOptions } from "./history-calls.ts";
+import type { DatabaseStatus, HistoryCalls, HistoryWrite, OwnerOptions } from "./history-calls.ts";
 import { listFacets, listRuns } from "./list-runs.ts";
 import { type OpenedDatabase, type OpenOptions, openAfterDamage, openDatabase } from "./open-database.ts";
 import { applyRetention, bytesInUse, findBeyond, purgeDeleted } from "./retention.ts";
@@ -19,7 +19,7 @@ export type HistoryDatabase = {
 const writesPerRetention = 200;
 
 /** Opens the history of a folder, closes what was interrupted, and applies the limits. Synchronous inside each call. */
-export async function openHistoryDatabase(options: WorkerOptions): Promise<HistoryDatabase> {
+export async function openHistoryDatabase(options: OwnerOptions): Promise<HistoryDatabase> {
   const opening: OpenOptions = { folder: options.folder, maxPages: options.maxPages, now: Date.now };
   const notices: string[] = [];
   let retention = options.retention;

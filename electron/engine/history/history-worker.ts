@@ -1,7 +1,8 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { describeFault, faultOf } from "./database-fault.ts";
+import { addAsGuest } from "./guest-database.ts";
 import type { WorkerOptions, WorkerReply, WorkerRequest } from "./history-calls.ts";
-import { openHistoryDatabase } from "./history-database.ts";
+import { type HistoryDatabase, openHistoryDatabase } from "./history-database.ts";
 
 /*
  * The thread that owns the database: a 30 MB insert keeps it busy and nobody else. From source it is run by node
@@ -10,7 +11,7 @@ import { openHistoryDatabase } from "./history-database.ts";
 
 async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
   const reply = (message: WorkerReply) => port.postMessage(message);
-  const history = await openHistoryDatabase(options);
+  const history = "guest" in options ? guestCalls(options.folder) : await openHistoryDatabase(options);
   reply({ id: 0, ok: true, value: await history.status() });
   // One after the other: a call that salvages a damaged file must not meet another one in the middle.
   let last: Promise<void> = Promise.resolve();
@@ -18,7 +19,7 @@ async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
     last = last.then(async () => {
       try {
         // The table of calls ties name and parameters together on the other side.
-        const call = history[request.name] as (...parameters: unknown[]) => Promise<unknown>;
+        const call = (history as HistoryDatabase)[request.name] as (...parameters: unknown[]) => Promise<unknown>;
         reply({ id: request.id, ok: true, value: await call(...request.parameters) });
       } catch (error) {
         reply({ id: request.id, ok: false, problem: describeProblem(error) });
@@ -26,6 +27,11 @@ async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
       if (request.name === "close") port.close();
     });
   });
+}
+
+function guestCalls(folder: string): Pick<HistoryDatabase, "add" | "status" | "close"> {
+  const nothing = { runs: 0, bytes: 0, readOnly: false, problem: null, notices: [], lastSequence: 0 };
+  return { add: async (runs) => addAsGuest(folder, runs), status: async () => nothing, close: async () => undefined };
 }
 
 /** Our own errors say what is wrong in their message; SQLite's are translated. */

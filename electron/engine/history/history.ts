@@ -16,7 +16,7 @@ import { AppFailure } from "../../../shared/domain/app-failure.ts";
 import { parseRunFile } from "../../../shared/domain/export/run-file.ts";
 import type { RunStore } from "../ports.ts";
 import { exportRuns, mostExportedRuns } from "./export-runs.ts";
-import type { CallName, HistoryCalls, WorkerOptions } from "./history-calls.ts";
+import type { CallName, HistoryCalls, OwnerOptions } from "./history-calls.ts";
 import { startHistoryClient } from "./history-client.ts";
 import type { Retention } from "./retention.ts";
 import { createRunRecorder } from "./run-recorder.ts";
@@ -78,7 +78,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
  * no number of its own yet and gets the next free one.
  */
 export function startHistory({ folder, limits = noLimits, maxPages }: HistoryOptions): History {
-  const options: WorkerOptions = {
+  const options: OwnerOptions = {
     folder,
     retention: retentionOf(limits),
     ...(maxPages === undefined ? {} : { maxPages }),

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { companions, openConnection, openForReading, userVersion } from "./connection.ts";
+import { companions, databaseName, openConnection, openForReading, userVersion } from "./connection.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
 import { migrate } from "./migrate.ts";
 import { type SalvageReport, salvage } from "./salvage.ts";
@@ -33,7 +33,6 @@ export interface OpenedDatabase {
 const alwaysCheckedBytes = 64 * 1024 * 1024;
 const neverCheckedBytes = 256 * 1024 * 1024;
 
-const databaseName = "history.db";
 const salvageName = "history.salvage.db";
 /** Says that there has been a database here: an empty file is then a loss and no beginning. */
 const markerName = "history.created";

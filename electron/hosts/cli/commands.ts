@@ -16,6 +16,8 @@ const values: OptionSpec[] = [
   { name: "vars", value: "FILE.json", text: "variables as one JSON object; - reads stdin" },
 ];
 
+const noHistory: OptionSpec = { name: "no-history", text: "keep no run in the app's history" };
+
 /** Every command: what the parser takes, the help says and the shell completes. */
 export const commands: readonly CommandSpec[] = [
   {
@@ -37,6 +39,7 @@ export const commands: readonly CommandSpec[] = [
       { name: "no-stream", text: "wait for the whole answer" },
       { name: "dry-run", text: "send nothing to a provider; print the request" },
       { name: "curl", text: "send nothing to a provider; print the request as a curl command" },
+      noHistory,
       source,
       json,
     ],
@@ -56,6 +59,7 @@ export const commands: readonly CommandSpec[] = [
       ...values,
       ...whichVersion,
       { name: "full", text: "print the whole answers below the table" },
+      noHistory,
       source,
       json,
     ],
@@ -74,6 +78,7 @@ export const commands: readonly CommandSpec[] = [
       { name: "prompt_id", value: "NAME", text: "the prompt that goes with --model" },
       { name: "client_messages", value: "MODE", choices: ["replace", "append"], text: "replace or append" },
       { name: "detailed_debug", text: "print every outgoing request as curl" },
+      noHistory,
     ],
     needsEngine: false,
     load: async () => (await import("./host-command.ts")).serveCommand,

@@ -2,6 +2,7 @@ import { bundledPrices } from "@engine/config/bundled-prices.ts";
 import { readEnvironment } from "@engine/config/environment.ts";
 import { cardsBesideEnvironment } from "@engine/config/environment-first.ts";
 import { findListedPrice } from "@engine/config/prices.ts";
+import type { GuestHistory } from "@engine/history/guest-history.ts";
 import { createRunQueue } from "@engine/pipeline/run-queue.ts";
 import { readProfile } from "@engine/read-profile.ts";
 import { createRunner, type Runner, type RunnerOptions } from "@engine/runner.ts";
@@ -11,6 +12,7 @@ import type { PromptRef, PromptSourceId } from "@shared/domain/prompt.ts";
 import type { Preferences } from "@shared/domain/settings.ts";
 import type { CommandIo } from "./command.ts";
 import { positiveInteger, type ReadWords } from "./read-words.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** The engine of one command, with what the app's settings and the environment say. */
 export interface Session {
@@ -28,15 +30,18 @@ export interface Session {
  */
 export async function openSession(words: ReadWords, { variables, terminal }: CommandIo): Promise<Session> {
   const environment = readEnvironment(variables);
-  const profile = await readProfile(resolveProfileDirectory(variables));
+  const folder = resolveProfileDirectory(variables);
+  const profile = await readProfile(folder);
   for (const problem of profile.problems) terminal.note(problem);
   const settings = cardsBesideEnvironment(profile.settings, environment);
+  const history = words.flag("no-history") ? undefined : await openHistory(folder, terminal);
   const runner = createRunner({
     environment,
     settings: () => settings,
     secrets: profile.secrets,
     queue: createRunQueue(),
     findPrice: priceFinder(profile.ownPrices),
+    ...(history ? { onEnded: history.add } : {}),
   });
   const asked = words.text("source");
   const source = asked === "demo" || asked === "langfuse" ? asked : runner.hasLangfuse() ? "langfuse" : "demo";
@@ -45,7 +50,17 @@ export async function openSession(words: ReadWords, { variables, terminal }: Com
       "No Langfuse project is configured: these are the bundled samples. Set LANGFUSE_HOST, LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY.",
     );
   }
-  return { runner, preferences: profile.preferences, source, close: () => runner.close() };
+  const close = async () => {
+    await runner.close();
+    await history?.close();
+  };
+  return { runner, preferences: profile.preferences, source, close };
+}
+
+/** Loaded only here: most commands run nothing. */
+async function openHistory(folder: string, terminal: Terminal): Promise<GuestHistory | undefined> {
+  const { openGuestHistory } = await import("@engine/history/guest-history.ts");
+  return openGuestHistory(folder, terminal.note);
 }
 
 /** The version that `--version` or `--label` asks for. @throws UsageFailure */

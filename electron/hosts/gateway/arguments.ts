@@ -10,6 +10,8 @@ export interface ServeArguments {
   model?: string;
   promptId?: string;
   debug: boolean;
+  /** Whether calls are kept in the app's history, where there is one. */
+  history: boolean;
   clientMessagesMode: ClientMessagesMode;
 }
 
@@ -34,6 +36,7 @@ export function parseServeArguments(argv: readonly string[]): ServeArguments {
     ...(values.model === undefined ? {} : { model: values.model }),
     ...(values["prompt-id"] === undefined ? {} : { promptId: values["prompt-id"] }),
     debug: values["detailed-debug"] ?? false,
+    history: !(values["no-history"] ?? false),
     clientMessagesMode: mode,
   };
 }
@@ -50,6 +53,7 @@ function parse(args: string[]) {
         "prompt-id": { type: "string" },
         "detailed-debug": { type: "boolean" },
         "client-messages": { type: "string" },
+        "no-history": { type: "boolean" },
       },
     });
   } catch (error) {

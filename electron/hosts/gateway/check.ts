@@ -4,6 +4,7 @@ import { createHeadlessPorts } from "@engine/gateway/open-gateway.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment } from "@engine/litellm/load-config.ts";
 import { openConfig } from "@engine/litellm/open-config.ts";
+import { withProfileVariables } from "./profile-variables.ts";
 import type { ServeIo } from "./serve.ts";
 
 const usage = "promptscope check config.yaml [--json] [--offline] [--strict]";
@@ -42,8 +43,9 @@ function parse(argv: readonly string[]) {
 }
 
 async function findProblems(path: string, offline: boolean, io: ServeIo) {
-  const { config, problems } = openConfig(path, readEnvironment(io.variables));
-  const environment = configEnvironment(config, io.variables);
+  const variables = await withProfileVariables(io.variables, io.err);
+  const { config, problems } = openConfig(path, readEnvironment(variables));
+  const environment = configEnvironment(config, variables);
   const { vault, openSource, redact } = createHeadlessPorts(config, environment);
   // A broken file is mended first: what follows from it would only repeat the same mistake.
   if (offline || problems.some(({ severity }) => severity === "error")) return { problems, redact };

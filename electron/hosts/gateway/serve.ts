@@ -1,15 +1,19 @@
+import { existsSync } from "node:fs";
 import type { GatewayCall } from "@engine/gateway/call-record.ts";
 import { createDebugLog } from "@engine/gateway/debug-log.ts";
 import { openGateway } from "@engine/gateway/open-gateway.ts";
 import { describeRefused, type RefusedRequest } from "@engine/gateway/server/refused.ts";
 import { type GatewayServer, isLoopback, startGatewayServer } from "@engine/gateway/server/server.ts";
+import type { GuestHistory } from "@engine/history/guest-history.ts";
 import type { GatewayConfig } from "@engine/litellm/config-model.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment } from "@engine/litellm/load-config.ts";
 import { systemClock } from "@engine/ports.ts";
+import { resolveProfileDirectory } from "@engine/store/profile.ts";
 import { appVersion } from "../app-version.ts";
 import { parseServeArguments, type ServeArguments, UsageError } from "./arguments.ts";
 import { loadServeConfig } from "./load-serve-config.ts";
+import { withProfileVariables } from "./profile-variables.ts";
 
 export interface ServeIo {
   variables: Record<string, string | undefined>;
@@ -36,23 +40,26 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
     io.err(error.message);
     return badUsage;
   }
-  const { config, problems, fixedModel } = loadServeConfig(given, io.variables);
+  const variables = await withProfileVariables(io.variables, io.err);
+  const { config, problems, fixedModel } = loadServeConfig(given, variables);
   for (const problem of problems) io.err(formatProblem(problem));
   if (problems.some(({ severity }) => severity === "error")) return badConfig;
   if (!isLoopback(given.host) && !config.masterKey) {
     io.err(`--host ${given.host} lets other machines in; that needs general_settings.master_key in the config.`);
     return badConfig;
   }
+  const history = given.history ? await openHistory(io) : undefined;
   const debug = given.debug || config.verbose ? createDebugLog((text) => io.out(redact(text))) : undefined;
   const { gateway, redact } = openGateway({
     config,
-    environment: configEnvironment(config, io.variables),
+    environment: configEnvironment(config, variables),
     clientMessagesMode: given.clientMessagesMode,
     ...(fixedModel === undefined ? {} : { fixedModel }),
     observe(call) {
       debug?.(call.record.exchanges);
       if (call.record.state !== "finished") return;
       io.out(redact(summary(call)));
+      history?.add(call.record);
     },
   });
   let server: GatewayServer;
@@ -65,11 +72,21 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
     io.err(describeStart(error, given.port));
     return failed;
   }
+  if (history) io.out("Calls are kept in the app's history; --no-history keeps none.");
   announce(config, given, server.port, io);
   io.onListening?.(server.port);
   await stopped(io.signal);
   await server.close();
+  await history?.close();
   return done;
+}
+
+/** Loaded only where there is a history to add to. */
+async function openHistory({ variables, err }: ServeIo): Promise<GuestHistory | undefined> {
+  const folder = resolveProfileDirectory(variables);
+  if (!existsSync(folder)) return undefined;
+  const { openGuestHistory } = await import("@engine/history/guest-history.ts");
+  return openGuestHistory(folder, err);
 }
 
 function announce(config: GatewayConfig, given: ServeArguments, port: number, io: ServeIo): void {

@@ -25,7 +25,8 @@ function serve(argv: string[], variables: Record<string, string> = {}): Serving 
   const err: string[] = [];
   const port = Promise.withResolvers<number>();
   const io = {
-    variables,
+    // Not that of whoever runs the tests.
+    variables: { PROMPTSCOPE_HOME: join(folder, "profile"), ...variables },
     out: (text: string) => void out.push(text),
     err: (text: string) => void err.push(text),
     signal: stop.signal,

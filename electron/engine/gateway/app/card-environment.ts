@@ -18,6 +18,16 @@ export function environmentWithCards(
   secrets: Pick<SecretStore, "view" | "resolve">,
   own: Record<string, string> = {},
 ): Environment {
+  const overlay = cardVariables(settings, secrets);
+  for (const [name, value] of Object.entries(own)) overlay.set(name, value);
+  return withOverlay(environment, overlay);
+}
+
+/** Variables that stand for the filled-in cards; undefined for one that must not be set beside them. */
+export function cardVariables(
+  settings: ConnectionSettings,
+  secrets: Pick<SecretStore, "view" | "resolve">,
+): Map<string, string | undefined> {
   const overlay: Overlay = new Map();
   const stored = (id: string) => (secrets.view(id).status === "stored" ? secrets.resolve(id) : undefined);
   addLangfuse(overlay, settings, stored);
@@ -32,8 +42,7 @@ export function environmentWithCards(
     const [baseVariable] = preset.baseVariables;
     if (baseVariable !== undefined) overlay.set(baseVariable, card.baseUrl);
   }
-  for (const [name, value] of Object.entries(own)) overlay.set(name, value);
-  return withOverlay(environment, overlay);
+  return overlay;
 }
 
 function addLangfuse(

@@ -1,0 +1,66 @@
+import type { RunRecord } from "@shared/domain/run.ts";
+import { noNotes } from "../../../shared/domain/history.ts";
+import { hasHistory } from "./guest-database.ts";
+import { type HistoryClient, startHistoryClient } from "./history-client.ts";
+
+/** Runs handed over at once; a long transaction would keep the app waiting. */
+const mostAtOnce = 20;
+/** A gateway may be faster than a disk: what waits beyond is not kept, and that is said. */
+const mostWaiting = 1_000;
+
+/** Where a command keeps its runs: the app's history, which the app may have open itself. */
+export interface GuestHistory {
+  /** Takes in a run that has ended. Never throws. */
+  add(record: RunRecord): void;
+  /** Resolves when everything taken in has been kept or given up. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the history of a profile for adding to it; undefined where there is none, since a command must not make one.
+ * `tell` hears of what could not be kept, once for each reason.
+ */
+export function openGuestHistory(folder: string, tell: (problem: string) => void): GuestHistory | undefined {
+  if (!hasHistory(folder)) return undefined;
+  let client: HistoryClient | undefined;
+  const waiting: RunRecord[] = [];
+  const told = new Set<string>();
+  let sending: Promise<void> | undefined;
+  let overflowed = 0;
+
+  function tellOnce(problem: string): void {
+    if (told.has(problem)) return;
+    told.add(problem);
+    tell(problem);
+  }
+
+  async function sendAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const runs = waiting.splice(0, mostAtOnce).map((record) => ({ record, notes: noNotes }));
+      try {
+        client ??= startHistoryClient({ folder, guest: true });
+        await client.call("add", runs);
+      } catch (error) {
+        tellOnce(`Not kept in the app's history: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    sending = undefined;
+  }
+
+  return {
+    add(record) {
+      if (waiting.length >= mostWaiting) {
+        overflowed += 1;
+        tellOnce("The disk is slower than the calls come: some are not kept in the app's history.");
+        return;
+      }
+      waiting.push(record);
+      sending ??= sendAll();
+    },
+    async close() {
+      while (sending) await sending;
+      if (overflowed > 0) tell(`${overflowed} calls were not kept in the app's history.`);
+      await client?.close();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readEnvironment } from "@engine/config/environment.ts";
+import { cardsBesideEnvironment } from "@engine/config/environment-first.ts";
+import { resolveProfileDirectory } from "@engine/store/profile.ts";
+
+type Variables = Record<string, string | undefined>;
+
+/**
+ * The environment with what the app's settings cards say beneath it, as the other commands have it: a variable that is
+ * set wins. Keys in the key ring stay there; only the app can open it. A profile that cannot be read is told and left
+ * out: the gateway may need nothing of it.
+ */
+export async function withProfileVariables(variables: Variables, tell: (problem: string) => void): Promise<Variables> {
+  const folder = resolveProfileDirectory(variables);
+  // Reading a profile is a quarter of a gateway's start; most servers have none.
+  if (!existsSync(join(folder, "connections.json"))) return variables;
+  const { readProfile } = await import("@engine/read-profile.ts");
+  try {
+    const { settings, secrets, problems } = await readProfile(folder);
+    for (const problem of problems) tell(problem);
+    const cards = cardsBesideEnvironment(settings, readEnvironment(variables));
+    const { cardVariables } = await import("@engine/gateway/app/card-environment.ts");
+    return { ...variables, ...Object.fromEntries(cardVariables(cards, secrets)) };
+  } catch (error) {
+    tell(error instanceof Error ? error.message : String(error));
+    return variables;
+  }
+}

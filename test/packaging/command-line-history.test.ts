@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { type History, openHistory } from "@engine/history/history.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sampleRun } from "../unit/history/sample-run.ts";
+import { type CommandLine, openCommandLine, providerKey } from "./command-line.ts";
+
+let cli: CommandLine;
+let folder: string;
+beforeEach(async () => {
+  cli = await openCommandLine({
+    prompts: [{ name: "greet", prompt: "Hello {{name}}", labels: ["production"], config: { model: "gpt-4o" } }],
+  });
+  folder = join(cli.profile, "app");
+  await mkdir(folder, { mode: 0o700 });
+});
+afterEach(() => cli.close());
+
+const greet = ["run", "greet", "--var", "name=Ada"];
+const variables = () => ({ ...cli.variables, PROMPTSCOPE_HOME: folder });
+
+async function kept(history: History) {
+  const { runs } = await history.list({ filter: {}, limit: 50 });
+  return Promise.all(runs.map(async ({ id }) => (await history.get(id)).record));
+}
+
+describe("runs of the command line in the app's history", () => {
+  it("run, compare and serve add theirs while the app has it open, and leave the app's own running run alone", async () => {
+    const history = await openHistory({ folder });
+    const own = sampleRun(history.store.nextSequence(), { state: "running" });
+    await history.store.begin(own);
+
+    expect((await cli.run(greet, { variables: variables() })).code).toBe(0);
+    expect(
+      (
+        await cli.run(["compare", ...greet.slice(1), "--model", "gpt-4o", "--model", "gpt-4o-mini"], {
+          variables: variables(),
+        })
+      ).code,
+    ).toBe(0);
+    const { child, ended } = cli.start(["serve", "--model", "gpt-4o", "--port", "0"], { variables: variables() });
+    const address = await new Promise<string>((resolve) => {
+      child.stdout?.on("data", (data: Buffer) => {
+        const found = /Listening on (http:\/\/[\d.]+:\d+)/.exec(data.toString());
+        if (found?.[1]) resolve(found[1]);
+      });
+    });
+    const body = JSON.stringify({ model: "any", messages: [{ role: "user", content: "Through the gateway" }] });
+    const headers = { "content-type": "application/json" };
+    await (await fetch(`${address}/v1/chat/completions`, { method: "POST", headers, body })).text();
+    child.kill("SIGINT");
+    expect((await ended).code).toBe(0);
+
+    const records = await kept(history);
+    expect(records).toHaveLength(5);
+    expect(records.filter(({ id }) => id === own.id).map(({ state }) => state)).toEqual(["running"]);
+    const others = records.filter(({ id }) => id !== own.id);
+    expect(others.every(({ state, sequence }) => state === "finished" && sequence > own.sequence)).toBe(true);
+    expect(new Set(records.map(({ sequence }) => sequence)).size).toBe(5);
+    expect(others.map(({ gateway }) => gateway !== undefined)).toEqual([true, false, false, false]);
+    // Newest first here, oldest first there: each has the request as the provider got it.
+    expect(
+      others.map(({ exchanges }) => exchanges.find(({ kind }) => kind === "provider")?.request.body).sort(),
+    ).toEqual(cli.provider.requests.map((request) => request.body).sort());
+
+    await history.store.finish({ ...own, state: "finished" });
+    expect((await history.get(own.id)).record.state).toBe("finished");
+    await history.close();
+    for (const name of readdirSync(folder))
+      expect(readFileSync(join(folder, name), "latin1")).not.toContain(providerKey);
+  });
+
+  it("--no-history keeps none, and no history is made where there is none", async () => {
+    const history = await openHistory({ folder });
+    await cli.run([...greet, "--no-history"], { variables: variables() });
+    expect(await kept(history)).toEqual([]);
+    await history.close();
+
+    const empty = join(cli.profile, "empty");
+    await mkdir(empty);
+    expect((await cli.run(greet, { variables: { ...cli.variables, PROMPTSCOPE_HOME: empty } })).code).toBe(0);
+    expect(readdirSync(empty)).toEqual([]);
+  });
+
+  it("a history of another version, or one that is no database, is not touched: the run goes on and says so", async () => {
+    await (await openHistory({ folder })).close();
+    const path = join(folder, "history.db");
+    const database = new DatabaseSync(path);
+    database.exec("PRAGMA user_version = 99");
+    database.close();
+    const before = readFileSync(path);
+    const newer = await cli.run(greet, { variables: variables() });
+    expect(newer).toMatchObject({ code: 0, stdout: "Hello from the fake provider.\n" });
+    expect(newer.stderr).toContain("Not kept in the app's history: The history was written by another version");
+    expect(readFileSync(path).equals(before)).toBe(true);
+
+    await writeFile(path, "this is no database at all, but it is long enough to be one ".repeat(40));
+    const damaged = await cli.run(greet, { variables: variables() });
+    expect(damaged).toMatchObject({ code: 0, stdout: "Hello from the fake provider.\n" });
+    expect(damaged.stderr).toContain("Not kept in the app's history");
+  });
+});
