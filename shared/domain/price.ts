@@ -14,6 +14,8 @@ const modelPriceSchema = z.strictObject({
   cachedInput: dollars.optional(),
   /** Input written into the provider's cache. */
   cacheWrite: dollars.optional(),
+  /** The price holds up to so many input tokens; beyond, it is unknown. Absent: for any number. */
+  upToInputTokens: z.number().int().positive().optional(),
   /** ISO date on which the price held. */
   asOf: z.iso.date(),
   /** Where it is from, for a person: an address or "own". */

@@ -6,11 +6,13 @@ const million = 1_000_000;
 /**
  * What tokens cost. Input is charged in three parts, fresh, read from the cache and written into it, since
  * `inputTokens` counts all of them; reasoning is part of `outputTokens` and charged as output.
- * @returns undefined when the provider did not count both input and output, or a part of the input has no price.
+ * @returns undefined when the provider did not count both input and output, a part of the input has no price, or the
+ * input is longer than the price holds for.
  */
 export function costOf(usage: Usage, price: ModelPrice): RunCost | undefined {
   const { inputTokens, outputTokens, cachedInputTokens = 0, cacheWriteTokens = 0 } = usage;
   if (inputTokens === undefined || outputTokens === undefined) return undefined;
+  if (price.upToInputTokens !== undefined && inputTokens > price.upToInputTokens) return undefined;
   const cached = priceOfPart(cachedInputTokens, price.cachedInput);
   const written = priceOfPart(cacheWriteTokens, price.cacheWrite);
   if (cached === undefined || written === undefined) return undefined;

@@ -30,6 +30,12 @@ describe("costOf", () => {
     expect(costOf({ inputTokens: 10, outputTokens: 1, cachedInputTokens: 0 }, price)).toBeDefined();
   });
 
+  it("is unknown beyond the input a price holds for (long contexts cost twice as much)", () => {
+    const tiered = { ...price, upToInputTokens: 200_000 };
+    expect(costOf({ inputTokens: 200_000, outputTokens: 1 }, tiered)).toBeDefined();
+    expect(costOf({ inputTokens: 200_001, outputTokens: 1 }, tiered)).toBeUndefined();
+  });
+
   it("says which price it used", () => {
     expect(costOf({ inputTokens: 1, outputTokens: 1 }, price)?.price).toEqual({ source: "test", asOf: "2026-01-01" });
   });
