@@ -1,17 +1,7 @@
 import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import type { ContentEvent, Usage } from "@shared/domain/stream-event.ts";
-
-/** Finish reasons of other dialects in OpenAI's words; ours pass through. */
-const reasons: Record<string, string> = {
-  end_turn: "stop",
-  stop_sequence: "stop",
-  pause_turn: "stop",
-  max_tokens: "length",
-  model_context_window_exceeded: "length",
-  tool_use: "tool_calls",
-  refusal: "content_filter",
-};
+import { toOpenAiUsage } from "../providers/openai/usage.ts";
 
 /** Writes content events as the chunks of a streamed chat completion. */
 export interface ChunkWriter {
@@ -47,15 +37,15 @@ export function createChunkWriter(callId: string, model: string, includeUsage: b
         case "tool_call":
           return content({ tool_calls: [toolDelta(event)] });
         case "finish":
-          return [
-            ...(begun ? [] : content({ content: "" })),
-            chunk([choice({}, reasons[event.reason] ?? event.reason)]),
-          ];
+          return [...(begun ? [] : content({ content: "" })), chunk([choice({}, event.reason)])];
         default:
           return [];
       }
     },
-    close: (usage) => `${includeUsage ? chunk([], { usage: toOpenAiUsage(usage) }) : ""}data: [DONE]\n\n`,
+    close(usage) {
+      const counted = includeUsage ? toOpenAiUsage(usage) : undefined;
+      return `${counted ? chunk([], { usage: counted }) : ""}data: [DONE]\n\n`;
+    },
   };
 }
 
@@ -77,29 +67,13 @@ export function toCompletion({ id, startedAt, output }: RunRecord, model: string
     ...(output.reasoning === "" ? {} : { reasoning_content: output.reasoning }),
     ...(output.toolCalls.length === 0 ? {} : { tool_calls: output.toolCalls as JsonValue }),
   };
-  const reason = output.finishReason ?? "stop";
+  const usage = toOpenAiUsage(output.usage);
   return {
     id: `chatcmpl-${id}`,
     object: "chat.completion",
     created: Math.floor(startedAt / 1000),
     model: output.reportedModel ?? model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: reasons[reason] ?? reason }],
-    usage: toOpenAiUsage(output.usage),
-  };
-}
-
-function toOpenAiUsage(usage: Usage): JsonObject {
-  const input = usage.inputTokens ?? 0;
-  const output = usage.outputTokens ?? 0;
-  return {
-    prompt_tokens: input,
-    completion_tokens: output,
-    total_tokens: usage.totalTokens ?? input + output,
-    ...(usage.cachedInputTokens === undefined
-      ? {}
-      : { prompt_tokens_details: { cached_tokens: usage.cachedInputTokens } }),
-    ...(usage.reasoningTokens === undefined
-      ? {}
-      : { completion_tokens_details: { reasoning_tokens: usage.reasoningTokens } }),
+    choices: [{ index: 0, message, logprobs: null, finish_reason: output.finishReason ?? "stop" }],
+    ...(usage ? { usage } : {}),
   };
 }

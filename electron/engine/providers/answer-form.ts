@@ -1,15 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
 import type { ProviderEvent } from "@shared/domain/stream-event.ts";
 
-/** What a 2xx body is. Servers that ignore `stream` answer with JSON, so their header is believed over the plan. */
-export function answerForm(response: Response, stream: boolean): "events" | "json" | "html" {
-  const type = (response.headers.get("content-type") ?? "").toLowerCase();
-  if (type.includes("text/event-stream")) return "events";
-  if (type.includes("json")) return "json";
-  if (type.includes("html")) return "html";
-  return stream ? "events" : "json";
-}
-
 /** A JSON object, or undefined for anything else. */
 export function parseObject(text: string): JsonObject | undefined {
   try {
@@ -29,8 +20,6 @@ export function notAnObject(text: string): ProviderEvent {
 export function protocolError(message: string): ProviderEvent {
   return { type: "protocol_error", message };
 }
-
-export const webPage = protocolError("A web page came in place of an answer.");
 
 /** `value[key]` when it is an object. */
 export function objectAt(value: JsonValue | undefined, key: string): JsonObject | undefined {

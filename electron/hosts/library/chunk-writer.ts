@@ -1,7 +1,8 @@
+import { toOpenAiUsage } from "@engine/providers/openai/usage.ts";
 import { isJsonObject, type JsonValue } from "@shared/domain/json.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import type { StreamEvent } from "@shared/domain/stream-event.ts";
-import { type AnswerHead, headOf, speaksOpenAi, usageOf } from "./completion-shape.ts";
+import { type AnswerHead, headOf, speaksOpenAi } from "./completion-shape.ts";
 import type { ChatCompletionChunk, ChunkDelta } from "./types.ts";
 
 /** Turns what a run tells into chunks. */
@@ -34,7 +35,7 @@ export function createChunkWriter({ includeUsage }: { includeUsage: boolean }): 
   }
 
   function usageChunk(record: RunRecord): ChatCompletionChunk[] {
-    const usage = usageOf(record.output.usage);
+    const usage = toOpenAiUsage(record.output.usage);
     if (!includeUsage || !usage) return [];
     head ??= headOf(record, responseId);
     return [{ ...head, object: "chat.completion.chunk", choices: [], usage }];

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { toOpenAiUsage } from "@engine/providers/openai/usage.ts";
 import { findPreset } from "@engine/providers/registry.ts";
 import { isJsonObject, type JsonValue } from "@shared/domain/json.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
-import type { Usage } from "@shared/domain/stream-event.ts";
-import type { AssistantMessage, ChatCompletion, CompletionUsage } from "./types.ts";
+import type { AssistantMessage, ChatCompletion } from "./types.ts";
 
 /** What every object of one answer has in common. */
 export interface AnswerHead {
@@ -31,21 +31,6 @@ export function headOf({ plan, output, startedAt }: RunRecord, responseId: strin
   };
 }
 
-/** Token counts in OpenAI's words; undefined when the provider did not count. */
-export function usageOf(usage: Usage): CompletionUsage | undefined {
-  const { inputTokens, outputTokens, totalTokens, cachedInputTokens, reasoningTokens } = usage;
-  if (inputTokens === undefined && outputTokens === undefined) return undefined;
-  const prompt = inputTokens ?? 0;
-  const completion = outputTokens ?? 0;
-  return {
-    prompt_tokens: prompt,
-    completion_tokens: completion,
-    total_tokens: totalTokens ?? prompt + completion,
-    ...(cachedInputTokens === undefined ? {} : { prompt_tokens_details: { cached_tokens: cachedInputTokens } }),
-    ...(reasoningTokens === undefined ? {} : { completion_tokens_details: { reasoning_tokens: reasoningTokens } }),
-  };
-}
-
 /** Undefined when the body was too large to be kept, or is a stream nobody asked for. */
 function ownCompletion({ exchanges }: RunRecord): ChatCompletion | undefined {
   const response = exchanges.findLast(({ kind }) => kind === "provider")?.response;
@@ -56,7 +41,7 @@ function ownCompletion({ exchanges }: RunRecord): ChatCompletion | undefined {
 
 function translatedCompletion(record: RunRecord, responseId: string | undefined): ChatCompletion {
   const { output } = record;
-  const usage = usageOf(output.usage);
+  const usage = toOpenAiUsage(output.usage);
   const choice = { index: 0, message: messageOf(record), finish_reason: output.finishReason ?? "stop", logprobs: null };
   return {
     ...headOf(record, responseId),

@@ -6,6 +6,7 @@ import { listAt, numberAt, objectAt, textAt } from "../answer-form.ts";
 const finishReasons: Record<string, string> = {
   end_turn: "stop",
   stop_sequence: "stop",
+  pause_turn: "stop",
   max_tokens: "length",
   model_context_window_exceeded: "length",
   tool_use: "tool_calls",

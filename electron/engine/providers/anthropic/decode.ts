@@ -1,22 +1,13 @@
 import type { ProviderEvent } from "@shared/domain/stream-event.ts";
-import { answerForm, notAnObject, objectAt, parseObject, protocolError, textAt, webPage } from "../answer-form.ts";
+import { notAnObject, objectAt, parseObject, protocolError, textAt } from "../answer-form.ts";
+import { decodeAnswer } from "../decode-answer.ts";
 import type { DecodeIo, ProviderErrorDetail } from "../provider.ts";
 import { readEvents } from "../sse.ts";
 import { decodeEvent, decodeMessage, readFailure, type ToolIndexes } from "./decode-event.ts";
 
 /** Reads the answer of a Messages request, streamed or not, as events. */
-export async function* decode(response: Response, stream: boolean, io: DecodeIo): AsyncGenerator<ProviderEvent> {
-  const form = answerForm(response, stream);
-  if (form === "html") {
-    await response.body?.cancel();
-    yield webPage;
-    return;
-  }
-  if (form === "json") {
-    yield* decodeWhole(await response.text());
-    return;
-  }
-  if (response.body) yield* decodeStream(response.body, io);
+export function decode(response: Response, stream: boolean, io: DecodeIo): AsyncGenerator<ProviderEvent> {
+  return decodeAnswer(response, stream, io, { whole: decodeWhole, stream: decodeStream });
 }
 
 async function* decodeStream(body: ReadableStream<Uint8Array>, io: DecodeIo): AsyncGenerator<ProviderEvent> {

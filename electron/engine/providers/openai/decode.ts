@@ -1,23 +1,14 @@
 import { isJsonObject, type JsonValue } from "@shared/domain/json.ts";
 import type { ProviderEvent } from "@shared/domain/stream-event.ts";
-import { answerForm, notAnObject, parseObject, protocolError, webPage } from "../answer-form.ts";
+import { notAnObject, parseObject, protocolError } from "../answer-form.ts";
+import { decodeAnswer } from "../decode-answer.ts";
 import type { DecodeIo, ProviderErrorDetail } from "../provider.ts";
 import { readEvents } from "../sse.ts";
 import { decodeChunk, describeError, readModel } from "./decode-chunk.ts";
 
 /** Reads the answer of a chat completion, streamed or not, as events. */
-export async function* decode(response: Response, stream: boolean, io: DecodeIo): AsyncGenerator<ProviderEvent> {
-  const form = answerForm(response, stream);
-  if (form === "html") {
-    await response.body?.cancel();
-    yield webPage;
-    return;
-  }
-  if (form === "json") {
-    yield* decodeCompletion(await response.text());
-    return;
-  }
-  if (response.body) yield* decodeStream(response.body, io);
+export function decode(response: Response, stream: boolean, io: DecodeIo): AsyncGenerator<ProviderEvent> {
+  return decodeAnswer(response, stream, io, { whole: decodeCompletion, stream: decodeStream });
 }
 
 async function* decodeStream(body: ReadableStream<Uint8Array>, io: DecodeIo): AsyncGenerator<ProviderEvent> {

@@ -1,0 +1,38 @@
+import type { ProviderEvent } from "@shared/domain/stream-event.ts";
+import { protocolError } from "./answer-form.ts";
+import type { DecodeIo } from "./provider.ts";
+
+/** How one dialect reads its answers: whole ones from their text, streams from their bytes. */
+export interface AnswerReader {
+  whole(text: string): ProviderEvent[];
+  stream(body: ReadableStream<Uint8Array>, io: DecodeIo): AsyncGenerator<ProviderEvent>;
+}
+
+/** Reads the answer of a request, streamed or not, as events. A web page in its place is not read. */
+export async function* decodeAnswer(
+  response: Response,
+  stream: boolean,
+  io: DecodeIo,
+  reader: AnswerReader,
+): AsyncGenerator<ProviderEvent> {
+  const form = answerForm(response, stream);
+  if (form === "html") {
+    await response.body?.cancel();
+    yield protocolError("A web page came in place of an answer.");
+    return;
+  }
+  if (form === "json") {
+    yield* reader.whole(await response.text());
+    return;
+  }
+  if (response.body) yield* reader.stream(response.body, io);
+}
+
+/** What a 2xx body is. Servers that ignore `stream` answer with JSON, so their header is believed over the plan. */
+function answerForm(response: Response, stream: boolean): "events" | "json" | "html" {
+  const type = (response.headers.get("content-type") ?? "").toLowerCase();
+  if (type.includes("text/event-stream")) return "events";
+  if (type.includes("json")) return "json";
+  if (type.includes("html")) return "html";
+  return stream ? "events" : "json";
+}
