@@ -1,15 +1,13 @@
-import type { ClientRequest, IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { AppFailure } from "@shared/domain/app-failure.ts";
-import { openRequest, watchConnection } from "./connection.ts";
 import { createRecorder, type ExchangeRecorder, headerPairs, type ReceivedFrame } from "./exchange-recorder.ts";
 import type { CreateFetch, FetchContext } from "./http.ts";
 import { networkFailure } from "./network-failure.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
-import { buildRequest, joinSecrets, type OutgoingRequest } from "./request-building.ts";
+import { buildRequest, type OutgoingRequest } from "./request-building.ts";
 import { type ResponseBody, readBody } from "./response-body.ts";
+import { Sending } from "./sending.ts";
 
-/** A socket the server closed while it lay idle is replaced at most this often. */
-const staleSocketRetries = 1;
 const bodilessStatuses = new Set([204, 205, 304]);
 const records = new WeakMap<Response, ResponseRecord>();
 
@@ -65,16 +63,11 @@ class Exchanging {
   private readonly outgoing: OutgoingRequest;
   private readonly context: FetchContext;
   private readonly recorder: ExchangeRecorder;
-  private readonly secretValues: string[];
+  private readonly sending: Sending;
   private readonly unsubscribe: () => void;
   private readonly outcome = Promise.withResolvers<Response>();
-  private request: ClientRequest | undefined;
   private message: IncomingMessage | undefined;
-  /** Of a reused socket, what earlier answers had brought. */
-  private bytesReadBefore = 0;
   private body: ResponseBody | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private staleRetriesLeft = staleSocketRetries;
   private over = false;
 
   constructor(
@@ -87,7 +80,10 @@ class Exchanging {
     this.outgoing = outgoing;
     this.context = context;
     this.recorder = recorder;
-    this.secretValues = secretValues;
+    this.sending = new Sending(outgoing, context, recorder, secretValues, {
+      answered: (message) => this.answered(message),
+      failed: (failure) => this.fail(failure),
+    });
     const onAbort = () => this.fail(new AppFailure("cancelled"));
     for (const signal of signals) signal?.addEventListener("abort", onAbort, { once: true });
     this.unsubscribe = () => {
@@ -96,60 +92,12 @@ class Exchanging {
   }
 
   run(): Promise<Response> {
-    try {
-      this.open(false);
-    } catch (error) {
-      this.fail(networkFailure(error, this.outgoing.url));
-    }
+    this.sending.start();
     return this.outcome.promise;
   }
 
-  private open(fresh: boolean): void {
-    const { url, body, wire } = this.outgoing;
-    const { limits } = this.context;
-    const timings = this.recorder.exchange.timings;
-    const headers = joinSecrets(wire.headers, {
-      resolve: (id) => {
-        const value = this.context.secrets.resolve(id);
-        this.secretValues.push(value, ...partsOfBasicCredentials(value));
-        return value;
-      },
-    });
-    const request = openRequest(url, wire.method, headers, { fresh });
-    this.request = request;
-    this.failAfter("connect_timeout", limits.connectMs);
-    watchConnection(request, timings, this.recorder.elapsed, url.protocol === "https:", () =>
-      this.failAfter("first_byte_timeout", limits.firstByteMs),
-    );
-    request.once("socket", (socket) => {
-      this.bytesReadBefore = socket.bytesRead;
-    });
-    request.once("finish", () => {
-      timings.requestSent = this.recorder.elapsed();
-    });
-    request.once("response", (message) => this.onResponse(message));
-    request.on("error", (error) => this.onRequestError(request, error));
-    request.end(body);
-  }
-
-  /** Before any byte of an answer, on a socket that had lain idle: the server had closed it. Anything else is final. */
-  private onRequestError(request: ClientRequest, error: Error): void {
-    if (request !== this.request) return;
-    const broken = networkFailure(error, this.outgoing.url);
-    const unanswered = !this.over && request.socket?.bytesRead === this.bytesReadBefore;
-    const stale = request.reusedSocket && unanswered && broken.error.code === "connection_lost";
-    if (stale && this.staleRetriesLeft > 0) {
-      this.staleRetriesLeft -= 1;
-      this.open(true);
-      return;
-    }
-    this.fail(broken);
-  }
-
-  private onResponse(message: IncomingMessage): void {
-    clearTimeout(this.timer);
+  private answered(message: IncomingMessage): void {
     this.message = message;
-    this.recorder.responded(message);
     const status = message.statusCode ?? 0;
     if (status >= 300 && status < 400) {
       this.fail(redirectFailure(status, message.headers.location));
@@ -182,11 +130,6 @@ class Exchanging {
     return new Response(hasBody ? body.stream : null, { status, statusText: message.statusMessage ?? "", headers });
   }
 
-  private failAfter(code: "connect_timeout" | "first_byte_timeout", ms: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.fail(new AppFailure(code)), ms);
-  }
-
   private fail(failure: AppFailure): void {
     if (this.over) return;
     const clean = this.redacted(failure);
@@ -202,9 +145,8 @@ class Exchanging {
   private finish(failure?: AppFailure): void {
     if (this.over) return;
     this.over = true;
-    clearTimeout(this.timer);
     this.unsubscribe();
-    if (failure || !this.message?.complete) this.request?.destroy();
+    this.sending.end(failure !== undefined || !this.message?.complete);
     this.recorder.ended(failure?.error.message);
   }
 
@@ -224,12 +166,6 @@ function redirectFailure(status: number, location: string | undefined): AppFailu
     status,
     ...(location === undefined ? {} : { detail: `${status} to ${location}` }),
   });
-}
-
-/** The value of HTTP Basic holds a second secret: `base64(user:password)`. */
-function partsOfBasicCredentials(value: string): string[] {
-  const [, password] = Buffer.from(value, "base64").toString("utf8").split(":", 2);
-  return password === undefined || !/^[\x21-\x7e]+$/.test(password) ? [] : [password];
 }
 
 /** Stopped while it was being written down: the exchange ends without a socket. */

@@ -1,11 +1,11 @@
-import type { ClientRequest, IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { AppFailure } from "@shared/domain/app-failure.ts";
-import { openRequest, watchConnection } from "./connection.ts";
 import { createRecorder, type ExchangeRecorder } from "./exchange-recorder.ts";
 import type { FetchContext } from "./http.ts";
 import { networkFailure } from "./network-failure.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
-import { buildRequest, joinSecrets, type OutgoingRequest } from "./request-building.ts";
+import { buildRequest, type OutgoingRequest } from "./request-building.ts";
+import { Sending } from "./sending.ts";
 
 export interface RelayRequest {
   url: string;
@@ -55,10 +55,8 @@ class Relay {
   private readonly context: FetchContext;
   private readonly recorder: ExchangeRecorder;
   private readonly values: string[];
+  private readonly sending: Sending;
   private readonly outcome = Promise.withResolvers<RelayedAnswer>();
-  private request: ClientRequest | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private freshTried = false;
   private over = false;
   private readonly onAbort = () => this.fail(new AppFailure("cancelled"));
 
@@ -67,71 +65,25 @@ class Relay {
     this.context = context;
     this.recorder = recorder;
     this.values = values;
+    this.sending = new Sending(outgoing, context, recorder, values, {
+      answered: (message) => this.answered(message),
+      failed: (failure) => this.fail(failure),
+    });
     context.signal.addEventListener("abort", this.onAbort, { once: true });
   }
 
   run(): Promise<RelayedAnswer> {
     if (this.context.signal.aborted) this.fail(new AppFailure("cancelled"));
-    else this.start();
+    else this.sending.start();
     return this.outcome.promise;
   }
 
-  private start(): void {
-    try {
-      this.open(false);
-    } catch (error) {
-      this.fail(networkFailure(error, this.outgoing.url));
-    }
-  }
-
-  private open(fresh: boolean): void {
-    const { url, body, wire } = this.outgoing;
-    const { limits, secrets } = this.context;
-    const headers = joinSecrets(wire.headers, {
-      resolve: (id) => {
-        const value = secrets.resolve(id);
-        this.values.push(value);
-        return value;
-      },
-    });
-    const request = openRequest(url, wire.method, headers, { fresh });
-    this.request = request;
-    this.failAfter("connect_timeout", limits.connectMs);
-    const timings = this.recorder.exchange.timings;
-    watchConnection(request, timings, this.recorder.elapsed, url.protocol === "https:", () =>
-      this.failAfter("first_byte_timeout", limits.firstByteMs),
-    );
-    request.once("finish", () => {
-      timings.requestSent = this.recorder.elapsed();
-    });
-    request.once("response", (message) => this.answered(message));
-    request.on("error", (error) => this.broken(request, error));
-    request.end(body);
-  }
-
-  /** A socket that had lain idle and was closed before any answer is replaced once; anything else is final. */
-  private broken(request: ClientRequest, error: Error): void {
-    if (request !== this.request || this.over) return;
-    const failure = networkFailure(error, this.outgoing.url);
-    if (request.reusedSocket && !this.freshTried && failure.error.code === "connection_lost") {
-      this.freshTried = true;
-      this.open(true);
-      return;
-    }
-    this.fail(failure);
-  }
-
   private answered(message: IncomingMessage): void {
-    clearTimeout(this.timer);
-    this.recorder.responded(message);
     const status = message.statusCode ?? 0;
     if (status >= 300 && status < 400) {
       this.fail(new AppFailure("redirect_refused", { status }));
       return;
     }
-    // From here on the answer belongs to the caller, who hears of an abort as a broken body.
-    this.request?.removeAllListeners("error");
-    this.request?.on("error", () => undefined);
     const { recorder, values } = this;
     const toFailure = (error: unknown) =>
       this.context.signal.aborted ? new AppFailure("cancelled") : networkFailure(error, this.outgoing.url);
@@ -139,16 +91,11 @@ class Relay {
     this.outcome.resolve({ message, redact: recorder.redact, recorder, secretValues: values, end, toFailure });
   }
 
-  private failAfter(code: "connect_timeout" | "first_byte_timeout", ms: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.fail(new AppFailure(code)), ms);
-  }
-
   private fail(failure: AppFailure): void {
     if (this.over) return;
-    // Whoever reads the answer sees the destroyed body and ends the exchange.
-    if (this.recorder.exchange.response && failure.error.code === "cancelled") {
-      this.request?.destroy();
+    // From the head on the answer belongs to the caller, who hears of a broken body and ends the exchange.
+    if (this.recorder.exchange.response && failure.error.code !== "redirect_refused") {
+      if (failure.error.code === "cancelled") this.sending.end(true);
       return;
     }
     this.end(failure);
@@ -158,9 +105,8 @@ class Relay {
   private end(failure?: AppFailure): void {
     if (this.over) return;
     this.over = true;
-    clearTimeout(this.timer);
     this.context.signal.removeEventListener("abort", this.onAbort);
-    if (failure) this.request?.destroy();
+    this.sending.end(failure !== undefined);
     this.recorder.ended(failure?.error.message);
   }
 }

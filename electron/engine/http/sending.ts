@@ -1,0 +1,119 @@
+import type { ClientRequest, IncomingMessage } from "node:http";
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import { openRequest, watchConnection } from "./connection.ts";
+import type { ExchangeRecorder } from "./exchange-recorder.ts";
+import type { FetchContext } from "./http.ts";
+import { networkFailure } from "./network-failure.ts";
+import { joinSecrets, type OutgoingRequest } from "./request-building.ts";
+
+/** What whoever sends a request hears of it. At most one of the two is called, and only once. */
+export interface SendingEnds {
+  answered(message: IncomingMessage): void;
+  /** Also later than `answered`, when the connection breaks; the body then says so too. */
+  failed(failure: AppFailure): void;
+}
+
+/**
+ * A request on its way to the head of its answer: secrets joined last, limits on waiting, times written down, and a
+ * socket that had lain idle and was closed meanwhile replaced once. No redirect is followed: that is the answer.
+ */
+export class Sending {
+  private readonly outgoing: OutgoingRequest;
+  private readonly context: FetchContext;
+  private readonly recorder: ExchangeRecorder;
+  /** Every secret value of the request, for the redactor. */
+  private readonly secretValues: string[];
+  private readonly ends: SendingEnds;
+  private request: ClientRequest | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  /** Of a reused socket, what earlier answers had brought. */
+  private bytesReadBefore = 0;
+  private replaced = false;
+  private ended = false;
+
+  constructor(
+    outgoing: OutgoingRequest,
+    context: FetchContext,
+    recorder: ExchangeRecorder,
+    secretValues: string[],
+    ends: SendingEnds,
+  ) {
+    this.outgoing = outgoing;
+    this.context = context;
+    this.recorder = recorder;
+    this.secretValues = secretValues;
+    this.ends = ends;
+  }
+
+  start(): void {
+    try {
+      this.open(false);
+    } catch (error) {
+      this.ends.failed(networkFailure(error, this.outgoing.url));
+    }
+  }
+
+  /** Nothing is heard of it any more; with `destroy` its connection is gone. */
+  end(destroy: boolean): void {
+    this.ended = true;
+    clearTimeout(this.timer);
+    if (destroy) this.request?.destroy();
+  }
+
+  private open(fresh: boolean): void {
+    const { url, body, wire } = this.outgoing;
+    const { limits, secrets } = this.context;
+    const timings = this.recorder.exchange.timings;
+    const headers = joinSecrets(wire.headers, {
+      resolve: (id) => {
+        const value = secrets.resolve(id);
+        this.secretValues.push(value, ...partsOfBasicCredentials(value));
+        return value;
+      },
+    });
+    const request = openRequest(url, wire.method, headers, { fresh });
+    this.request = request;
+    this.failAfter("connect_timeout", limits.connectMs);
+    watchConnection(request, timings, this.recorder.elapsed, url.protocol === "https:", () =>
+      this.failAfter("first_byte_timeout", limits.firstByteMs),
+    );
+    request.once("socket", (socket) => {
+      this.bytesReadBefore = socket.bytesRead;
+    });
+    request.once("finish", () => {
+      timings.requestSent = this.recorder.elapsed();
+    });
+    request.once("response", (message) => {
+      clearTimeout(this.timer);
+      this.recorder.responded(message);
+      this.ends.answered(message);
+    });
+    request.on("error", (error) => this.broken(request, error));
+    request.end(body);
+  }
+
+  /** Before any byte of an answer, on a socket that had lain idle: the server had closed it. Anything else is final. */
+  private broken(request: ClientRequest, error: Error): void {
+    if (request !== this.request) return;
+    const failure = networkFailure(error, this.outgoing.url);
+    const isUnanswered = request.socket?.bytesRead === this.bytesReadBefore;
+    const isStale = request.reusedSocket && isUnanswered && failure.error.code === "connection_lost";
+    if (isStale && !this.replaced && !this.ended) {
+      this.replaced = true;
+      this.open(true);
+      return;
+    }
+    this.ends.failed(failure);
+  }
+
+  private failAfter(code: "connect_timeout" | "first_byte_timeout", ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ends.failed(new AppFailure(code)), ms);
+  }
+}
+
+/** The value of HTTP Basic holds a second secret: `base64(user:password)`. */
+function partsOfBasicCredentials(value: string): string[] {
+  const [, password] = Buffer.from(value, "base64").toString("utf8").split(":", 2);
+  return password === undefined || !/^[\x21-\x7e]+$/.test(password) ? [] : [password];
+}
