@@ -8,7 +8,7 @@ import { ChooseBlind } from "../compare/ChooseBlind.tsx";
 import { OutputTools } from "../variants/OutputTools.tsx";
 import styles from "./Conversation.module.css";
 import { Rating } from "./Rating.tsx";
-import { answerMessage } from "./turns.ts";
+import { answerMessage, waitsForResults } from "./turns.ts";
 
 /** What can be done with an answer: read it another way, copy it, go on from it, rate it, or vote for it. */
 export function AnswerActions({ variant, run }: { variant: VariantDraft; run: RunView }) {
@@ -23,7 +23,7 @@ export function AnswerActions({ variant, run }: { variant: VariantDraft; run: Ru
       {answer && blind && <ChooseBlind variantId={variant.id} run={run} />}
       {answer && !blind && (
         <>
-          {!answer.tool_calls && (
+          {!waitsForResults(run) && (
             <Button size="small" variant="ghost" icon={<Reply aria-hidden="true" />} onClick={reply}>
               Reply
             </Button>

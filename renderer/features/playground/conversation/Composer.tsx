@@ -8,10 +8,11 @@ import { conversationOf } from "../../../stores/variant-list.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
+import { useVariantRun } from "../use-variant-run.ts";
 import styles from "./Conversation.module.css";
 import { ImageButton } from "./ImageButton.tsx";
 import { Thumbnails } from "./Thumbnails.tsx";
-import { changeConversation, sendNext } from "./turns.ts";
+import { changeConversation, sendNext, toolsFirst, waitsForResults } from "./turns.ts";
 import { useImages } from "./use-images.ts";
 
 /** Writes the next turn of a variant's conversation. What is written is kept until it is sent. */
@@ -21,6 +22,7 @@ export const Composer = memo(function Composer({ variant }: { variant: VariantDr
   const { next } = conversationOf(variant, open);
   const wanted = useCompare((state) => state.composing[id] === true);
   const running = useRuns((state) => isRunning(state.runs[id]));
+  const waiting = waitsForResults(useVariantRun(id));
   const { problems, over, add, handlers } = useImages(next.images, (images) => change({ images }));
 
   function change(part: Partial<typeof next>): void {
@@ -28,8 +30,9 @@ export const Composer = memo(function Composer({ variant }: { variant: VariantDr
   }
   const empty = next.text === "" && next.images.length === 0;
   if (!wanted && empty) return null;
+  const blocked = empty || running || waiting;
   const send = () => {
-    if (!empty && !running) sendNext(id);
+    if (!blocked) sendNext(id);
   };
   const close = () => {
     change({ text: "", images: [] });
@@ -54,6 +57,11 @@ export const Composer = memo(function Composer({ variant }: { variant: VariantDr
           {problem}
         </p>
       ))}
+      {waiting && (
+        <p className={styles["hint"]} role="status">
+          {toolsFirst}
+        </p>
+      )}
       <Thumbnails
         images={next.images}
         onRemove={(index) => change({ images: next.images.filter((_, at) => at !== index) })}
@@ -71,7 +79,7 @@ export const Composer = memo(function Composer({ variant }: { variant: VariantDr
         <ImageButton onFiles={add} onUrl={(url) => change({ images: [...next.images, url] })} />
         <IconButton
           label="Send this message"
-          disabled={empty || running}
+          disabled={blocked}
           icon={<SendHorizontal aria-hidden="true" />}
           onClick={send}
         />

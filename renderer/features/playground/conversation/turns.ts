@@ -2,9 +2,10 @@ import type { ConversationDraft } from "@shared/domain/draft.ts";
 import type { Message } from "@shared/domain/message.ts";
 import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
-import { type RunView, useRuns } from "../../../stores/runs.ts";
+import { isRunning, type RunView, useRuns } from "../../../stores/runs.ts";
 import { conversationOf, withConversation } from "../../../stores/variant-list.ts";
 import { runVariant } from "../run-actions.ts";
+import { runOfPrompt } from "../use-variant-run.ts";
 import { withContent } from "./message-content.ts";
 
 /** An answer as the message it becomes in a conversation; undefined when there was none. */
@@ -32,9 +33,19 @@ export function changeConversation(
   changeVariant(variantId, (variant) => withConversation(variant, open, edit(conversationOf(variant, open))));
 }
 
+/** An answer that called tools can be followed by nothing but their results: providers refuse anything else. */
+export function waitsForResults(run: RunView | undefined): boolean {
+  return !isRunning(run) && answerMessage(run)?.tool_calls !== undefined;
+}
+
+/** Why no message can follow an answer that waits for results. */
+export const toolsFirst = "The answer calls tools: send their results first, or run again.";
+
 /** Sends what is written for the next turn, behind the answer shown now. */
 export function sendNext(variantId: string): void {
-  const answer = answerMessage(useRuns.getState().runs[variantId]);
+  // The variant's last run may be of a prompt that was open before; its answer is no part of this conversation.
+  const shown = runOfPrompt(useRuns.getState().runs[variantId], useDraft.getState().draft.openPrompt);
+  const answer = answerMessage(shown);
   changeConversation(variantId, ({ messages, next }) => ({
     messages: [
       ...messages,

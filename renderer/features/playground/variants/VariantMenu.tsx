@@ -6,6 +6,8 @@ import { isUnlinked, promptOfVariant } from "../../../stores/variant-list.ts";
 import { useView } from "../../../stores/view.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
+import { toolsFirst, waitsForResults } from "../conversation/turns.ts";
+import { useVariantRun } from "../use-variant-run.ts";
 import {
   moveVariant,
   toggleLinkedParameters,
@@ -22,6 +24,7 @@ export function VariantMenu({ variant, index }: { variant: VariantDraft; index: 
   const maximised = useDraft((state) => state.draft.layout["maximised"] === id);
   const linked = useDraft((state) => state.draft.layout["parametersLinked"] === true);
   const several = count > 1;
+  const waiting = waitsForResults(useVariantRun(id));
   const compose = () => {
     const { composing, set } = useCompare.getState();
     useView.getState().setVariantTab(id, "output");
@@ -61,7 +64,12 @@ export function VariantMenu({ variant, index }: { variant: VariantDraft; index: 
       trigger={<IconButton size="small" label="More" icon={<Ellipsis aria-hidden="true" />} />}
       entries={[
         { id: "rename", label: "Rename", onSelect: () => useCompare.getState().set({ renaming: id }) },
-        { id: "message", label: "Add a message", onSelect: compose },
+        {
+          id: "message",
+          label: "Add a message",
+          ...(waiting ? { detail: toolsFirst, disabled: true } : {}),
+          onSelect: compose,
+        },
         ...(several ? arrange : []),
       ]}
     />
