@@ -9,11 +9,15 @@ export function applyEvent(view: RunView, event: StreamEvent): void {
       view.warnings = event.warnings;
       return;
     case "queued":
-      view.queuedBehind = event.ahead;
+      view.queued = {
+        reason: event.reason,
+        ahead: event.ahead,
+        ...(event.pausedForMs === undefined ? {} : { resumesAt: Date.now() + event.pausedForMs }),
+      };
       return;
     case "request":
       delete view.retry;
-      delete view.queuedBehind;
+      delete view.queued;
       return;
     case "response":
       view.httpStatus = event.status;

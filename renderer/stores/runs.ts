@@ -1,7 +1,7 @@
 import type { AppError, Warning } from "@shared/domain/error.ts";
 import { emptyOutput } from "@shared/domain/fold-events.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
-import type { Outcome, RunMetrics, RunOutput } from "@shared/domain/stream-event.ts";
+import type { Outcome, QueuePlace, RunMetrics, RunOutput } from "@shared/domain/stream-event.ts";
 import { create } from "zustand";
 import { applyEvent } from "./apply-event.ts";
 import { apiClient, asAppError } from "./client.ts";
@@ -22,8 +22,8 @@ export interface RunView {
   firstTokenAt?: number;
   /** The next attempt, when it starts (UTC ms) and why it is needed; absent once it has started. */
   retry?: { attempt: number; startsAt: number; error: AppError };
-  /** How many calls with the same key or server come first; absent when the run does not wait in the queue. */
-  queuedBehind?: number;
+  /** What it waits for in the queue, and until when (UTC ms) a pause lasts; absent when it does not wait there. */
+  queued?: QueuePlace & { resumesAt?: number };
   outcome?: Outcome;
   metrics?: RunMetrics;
   /** When the run ended, UTC milliseconds; a countdown of `Retry-After` starts here. */
@@ -154,7 +154,7 @@ export const useRuns = create<RunsState>()((set, get) => {
   /** Those in the queue first: a call that ends lets the next one out. */
   const cancelAll = async (stopped: readonly Follower[]): Promise<void> => {
     for (const follower of stopped) follower.stopped = true;
-    const isQueued = ({ view }: Follower) => view.queuedBehind !== undefined;
+    const isQueued = ({ view }: Follower) => view.queued !== undefined;
     await Promise.all(stopped.filter(isQueued).map(cancel));
     await Promise.all(stopped.map(cancel));
   };

@@ -41,11 +41,24 @@ export type Outcome =
   /** It failed before a request was sent: template, config, missing key. */
   | { kind: "not_sent"; error: AppError };
 
+/** Why a run waits for its turn, and how many calls come first. */
+export interface QueuePlace {
+  /**
+   * `lane`: as many calls with its key, or to its server, are under way as may be. `total`: as many calls as may be at
+   * all. `paused`: the provider asked all calls of its lane to slow down.
+   */
+  reason: "lane" | "total" | "paused";
+  /** Calls that come first: those it waits behind, and those under way where one of them must end. */
+  ahead: number;
+  /** Only when paused: how long still, in milliseconds. */
+  pausedForMs?: number;
+}
+
 /** What a run tells its listeners, in order, closed by exactly one `end`. `at` is ms since the run started. */
 export type StreamEvent =
   | { type: "prepared"; at: number; warnings: Warning[] }
-  /** It waits for its turn behind `ahead` other calls; told again when that changes. */
-  | { type: "queued"; at: number; ahead: number }
+  /** It waits for its turn; told again when its place or the reason changes. */
+  | ({ type: "queued"; at: number } & QueuePlace)
   | { type: "request"; at: number; exchangeId: string; attempt: number }
   | { type: "response"; at: number; exchangeId: string; status: number }
   | { type: "retry"; at: number; attempt: number; delayMs: number; error: AppError }

@@ -1,5 +1,6 @@
 import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import type { QueuePlace } from "@shared/domain/stream-event.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 
 /** How many calls are under way at once (`security.md` §4.3). */
@@ -31,25 +32,26 @@ export interface QueueSlot {
 export interface RunQueue {
   /**
    * Waits for a slot, in the order of asking within a lane; a lane that is full or paused holds up no other.
-   * @param onQueued told, only when there is a wait, how many calls of the lane come first, and again when that changes.
+   * @param onQueued told, only when there is a wait, what it is for, and again when that changes.
    * @throws AppFailure `cancelled` as soon as the signal aborts; the place in the queue is then free.
    */
-  enter(lane: QueueLane, signal: AbortSignal, onQueued?: (ahead: number) => void): Promise<QueueSlot>;
+  enter(lane: QueueLane, signal: AbortSignal, onQueued?: (place: QueuePlace) => void): Promise<QueueSlot>;
   /** Ends all pauses, so that nothing keeps the process alive. Who still waits is stopped by its own signal. */
   close(): void;
 }
 
 interface LaneState {
   active: number;
-  /** In the order of asking. */
-  waiting: Waiter[];
+  waiting: number;
   pause: { timer: NodeJS.Timeout; until: number } | undefined;
 }
 
 interface Waiter {
   lane: QueueLane;
+  /** What it was told last. */
+  told: QueuePlace | undefined;
   start(): void;
-  moveTo(ahead: number): void;
+  tell(place: QueuePlace): void;
 }
 
 /** A wait that a server names is kept to up to this long, like the wait of a single request. */
@@ -57,6 +59,13 @@ const longestPause = 60_000;
 
 /** Further back in the queue every tenth step is told: a hundred who wait would tell thousands of times. */
 const everyStepWithin = 10;
+
+/** A pause that only runs down is no news: who was told counts down. */
+function isNews(told: QueuePlace | undefined, { reason, ahead, pausedForMs = 0 }: QueuePlace): boolean {
+  if (!told || told.reason !== reason) return true;
+  if (pausedForMs > (told.pausedForMs ?? 0)) return true;
+  return told.ahead !== ahead && (ahead <= everyStepWithin || ahead % everyStepWithin === 0);
+}
 
 /** The lane of a request: its credential, or its server where that is local or asks for no key. */
 export function laneOf(plan: RequestPlan, preset: ProviderPreset, limits = defaultQueueLimits): QueueLane {
@@ -74,7 +83,7 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
   function stateOf({ key }: QueueLane): LaneState {
     const known = lanes.get(key);
     if (known) return known;
-    const state: LaneState = { active: 0, waiting: [], pause: undefined };
+    const state: LaneState = { active: 0, waiting: 0, pause: undefined };
     lanes.set(key, state);
     return state;
   }
@@ -82,7 +91,7 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
   /** A lane nobody uses says nothing any more; the credentials of single calls would pile up here. */
   function forgetIfIdle({ key }: QueueLane): void {
     const state = lanes.get(key);
-    if (state && state.active === 0 && state.waiting.length === 0 && !state.pause) lanes.delete(key);
+    if (state && state.active === 0 && state.waiting === 0 && !state.pause) lanes.delete(key);
   }
 
   function isFree(lane: QueueLane): boolean {
@@ -110,9 +119,39 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
 
   function startWaiting(): void {
     for (const waiter of waiters) {
-      if (active >= limits.total) return;
+      if (active >= limits.total) break;
       if (isFree(waiter.lane)) waiter.start();
     }
+    tellPlaces();
+  }
+
+  /** Tells everybody who waits what has changed for them. */
+  function tellPlaces(): void {
+    const before = new Map<string, number>();
+    let beforeInAll = 0;
+    for (const waiter of waiters) {
+      const { key } = waiter.lane;
+      const beforeInLane = before.get(key) ?? 0;
+      before.set(key, beforeInLane + 1);
+      const place = placeOf(waiter.lane, beforeInLane, beforeInAll);
+      if (place.reason === "total") beforeInAll += 1;
+      if (isNews(waiter.told, place)) {
+        waiter.told = place;
+        waiter.tell(place);
+      }
+    }
+  }
+
+  /** @param beforeInAll those who ask for a place among all calls too, and asked before. */
+  function placeOf(lane: QueueLane, beforeInLane: number, beforeInAll: number): QueuePlace {
+    const state = stateOf(lane);
+    if (state.pause) {
+      const pausedForMs = Math.max(0, Math.ceil(state.pause.until - performance.now()));
+      return { reason: "paused", ahead: beforeInLane, pausedForMs };
+    }
+    // Those of its lane that wait before it will have taken its places by its turn.
+    if (state.active + beforeInLane >= lane.limit) return { reason: "lane", ahead: state.active + beforeInLane };
+    return { reason: "total", ahead: active + beforeInAll };
   }
 
   function pauseLane(lane: QueueLane, milliseconds: number): void {
@@ -126,44 +165,43 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
       forgetIfIdle(lane);
     };
     state.pause = { timer: setTimeout(resume, milliseconds), until };
+    tellPlaces();
   }
 
-  function wait(lane: QueueLane, signal: AbortSignal, onQueued?: (ahead: number) => void): Promise<QueueSlot> {
+  function wait(lane: QueueLane, signal: AbortSignal, onQueued?: (place: QueuePlace) => void): Promise<QueueSlot> {
     const state = stateOf(lane);
     return new Promise((resolve, reject) => {
       const leave = () => {
         signal.removeEventListener("abort", abort);
         waiters.delete(waiter);
-        const place = state.waiting.indexOf(waiter);
-        state.waiting.splice(place, 1);
-        for (const [ahead, behind] of state.waiting.entries()) if (ahead >= place) behind.moveTo(ahead);
+        state.waiting -= 1;
       };
       const abort = () => {
         leave();
+        tellPlaces();
         forgetIfIdle(lane);
         reject(new AppFailure("cancelled"));
       };
       const waiter: Waiter = {
         lane,
+        told: undefined,
         start() {
           leave();
           resolve(take(lane));
         },
-        moveTo(ahead) {
-          if (ahead <= everyStepWithin || ahead % everyStepWithin === 0) onQueued?.(ahead);
-        },
+        tell: (place) => onQueued?.(place),
       };
-      onQueued?.(state.waiting.length);
-      state.waiting.push(waiter);
+      state.waiting += 1;
       waiters.add(waiter);
       signal.addEventListener("abort", abort, { once: true });
+      tellPlaces();
     });
   }
 
   return {
     async enter(lane, signal, onQueued) {
       if (signal.aborted) throw new AppFailure("cancelled");
-      const isFirst = stateOf(lane).waiting.length === 0;
+      const isFirst = stateOf(lane).waiting === 0;
       return isFirst && isFree(lane) ? take(lane) : wait(lane, signal, onQueued);
     },
     close() {

@@ -128,9 +128,9 @@ async function takeTurn(record: RunRecord, plan: RequestPlan, preset: ProviderPr
   const { ports, signal, emit, at } = turn;
   let queuedAt: number | undefined;
   try {
-    return await ports.queue?.enter(laneOf(plan, preset), signal, (ahead) => {
+    return await ports.queue?.enter(laneOf(plan, preset), signal, (place) => {
       queuedAt ??= at();
-      emit({ type: "queued", at: at(), ahead });
+      emit({ type: "queued", at: at(), ...place });
     });
   } finally {
     if (queuedAt !== undefined) record.queue = { at: queuedAt, ms: at() - queuedAt };

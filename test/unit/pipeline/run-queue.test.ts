@@ -1,4 +1,5 @@
 import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { QueuePlace } from "@shared/domain/stream-event.ts";
 import { describe, expect, it } from "vitest";
 import { createRunQueue, laneOf, type QueueLane, type QueueSlot } from "../../../electron/engine/pipeline/run-queue.ts";
 import type { ProviderPreset } from "../../../electron/engine/providers/provider.ts";
@@ -42,11 +43,11 @@ describe("run queue", () => {
   it("in the order of asking, and everybody behind learns of every step (a count that stands still)", async () => {
     const queue = createRunQueue(limits);
     const only = await queue.enter(lane("a", 1), never);
-    const told: Record<string, number[]> = { b: [], c: [] };
+    const told: Record<string, QueuePlace[]> = { b: [], c: [] };
     const order: string[] = [];
     const enter = (name: string) =>
       queue
-        .enter(lane("a", 1), never, (ahead) => told[name]?.push(ahead))
+        .enter(lane("a", 1), never, (place) => told[name]?.push(place))
         .then((slot: QueueSlot) => {
           order.push(name);
           slot.release();
@@ -56,7 +57,42 @@ describe("run queue", () => {
     only.release();
     await both;
     expect(order).toEqual(["b", "c"]);
-    expect(told).toEqual({ b: [0], c: [1, 0] });
+    const behind = (ahead: number) => ({ reason: "lane", ahead });
+    expect(told).toEqual({ b: [behind(1)], c: [behind(2), behind(1)] });
+  });
+
+  it("says what the wait is for: its lane, all calls, or a pause (a full lane told as a pause of the provider)", async () => {
+    const queue = createRunQueue(limits);
+    const told: Record<string, QueuePlace[]> = { lane: [], pause: [], total: [] };
+    const enter = (name: string, key: string, limit: number) =>
+      queue.enter(lane(key, limit), never, (place) => told[name]?.push(place));
+    const [first, second] = [await queue.enter(lane("a"), never), await queue.enter(lane("a"), never)];
+    const third = enter("lane", "a", 2);
+    expect(told["lane"]).toEqual([{ reason: "lane", ahead: 2 }]);
+    await queue.enter(lane("b", 1), never);
+    const elsewhere = enter("total", "c", 2);
+    expect(told["total"]).toEqual([{ reason: "total", ahead: 3 }]);
+    first.pauseLane(60_000);
+    expect(told["lane"]?.[1]).toMatchObject({ reason: "paused", ahead: 0 });
+    expect(told["lane"]?.[1]?.pausedForMs).toBeGreaterThan(50_000);
+    void enter("pause", "a", 2);
+    expect(told["pause"]).toMatchObject([{ reason: "paused", ahead: 1 }]);
+    first.release();
+    second.release();
+    await elsewhere;
+    expect(await isOpen(third)).toBe(true);
+    queue.close();
+  });
+
+  it("all that changes is told once (an event for everybody with every call)", async () => {
+    const queue = createRunQueue(limits);
+    const told: QueuePlace[] = [];
+    const only = await queue.enter(lane("a", 1), never);
+    const next = queue.enter(lane("a", 1), never, (place) => told.push(place));
+    for (let count = 0; count < 5; count += 1) (await queue.enter(lane("b"), never)).release();
+    expect(told).toEqual([{ reason: "lane", ahead: 1 }]);
+    only.release();
+    await next;
   });
 
   it("an abort leaves at once and frees the place (a stopped run that still takes a slot)", async () => {

@@ -68,9 +68,10 @@ function Status({ run }: { run: RunView }) {
 }
 
 /** What a run does now: "streaming", or what it waits for. */
-function runningWord({ state, queuedBehind }: RunView): string {
+function runningWord({ state, queued }: RunView): string {
   if (state === "streaming") return "streaming";
-  return queuedBehind === undefined ? "waiting" : `queued · ${queuedBehind} ahead`;
+  if (!queued) return "waiting";
+  return queued.reason === "paused" ? "paused by the provider" : `queued · ${queued.ahead} ahead`;
 }
 
 /** Tokens in and out, with the cached and the reasoning ones apart where there are any: "361 (256 cached)→118". */

@@ -1,3 +1,4 @@
+import type { QueuePlace } from "@shared/domain/stream-event.ts";
 import type { RunView } from "../../../stores/runs.ts";
 import { formatSeconds, plural } from "../../../ui/figures.ts";
 import { Caret } from "../text/PlainText.tsx";
@@ -6,21 +7,26 @@ import styles from "./OutputTab.module.css";
 
 /** What a run is waiting for while no token has come. */
 export function WaitingLine({ run }: { run: RunView }) {
-  const seconds = useCountdown(run.retry?.startsAt);
+  const seconds = useCountdown(run.retry?.startsAt ?? run.queued?.resumesAt);
   return (
     <p className={styles["none"]}>
       <Caret /> <span role="status">{waitingFor(run)}</span>
-      {run.retry && seconds > 0 && ` in ${formatSeconds(seconds)}`}
+      {seconds > 0 && ` ${run.retry ? "in" : "Goes on in"} ${formatSeconds(seconds)}`}
     </p>
   );
 }
 
-function waitingFor(run: RunView): string {
-  if (run.retry) return `${run.retry.error.message} Attempt ${run.retry.attempt}`;
-  if (run.queuedBehind !== undefined) {
-    // Nobody ahead and still waiting: the provider asked every call with this key to slow down.
-    if (run.queuedBehind === 0) return "Waiting until the provider takes calls again…";
-    return `Queued: ${plural(run.queuedBehind, "call")} with the same key or server ahead…`;
-  }
-  return run.httpStatus === undefined ? "Waiting for the provider…" : "Waiting for the first token…";
+function waitingFor({ retry, queued, httpStatus }: RunView): string {
+  if (retry) return `${retry.error.message} Attempt ${retry.attempt}`;
+  if (queued) return queueText(queued);
+  return httpStatus === undefined ? "Waiting for the provider…" : "Waiting for the first token…";
+}
+
+function queueText({ reason, ahead }: QueuePlace): string {
+  const calls = plural(ahead, "call");
+  const come = ahead === 1 ? "comes" : "come";
+  if (reason === "lane") return `Queued: ${calls} with the same key or server ${come} first…`;
+  if (reason === "total") return `Queued: no more calls run at once; ${calls} ${come} first…`;
+  const then = ahead === 0 ? "" : `, then ${calls} with the same key or server ${come} first`;
+  return `Paused: the provider asked to slow down${then}.`;
 }
