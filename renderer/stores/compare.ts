@@ -11,6 +11,11 @@ export interface BlindVote {
   chosen: string | null;
 }
 
+/** Under which number a variant's answer stood in a vote. */
+export function answerNumber({ order }: BlindVote, variantId: string): number {
+  return order.indexOf(variantId) + 1;
+}
+
 /** How variants are looked at side by side; gone with the window. */
 export interface CompareState {
   /** Outputs are shown as differences from the base. */

@@ -30,9 +30,13 @@ export interface RunNotes {
   note: string | null;
   /** Pinned runs are never removed by age or size. */
   pinned: boolean;
+  /** It was voted the best of so many answers whose models were hidden. */
+  bestBlindOf: number | null;
 }
 
-export const noNotes: RunNotes = { rating: null, note: null, pinned: false };
+export const noNotes: RunNotes = { rating: null, note: null, pinned: false, bestBlindOf: null };
+
+export const bestBlindOfSchema = z.number().int().min(2).max(1_000);
 
 /** A row of the history list. */
 export interface RunSummary extends RunNotes {
@@ -147,6 +151,7 @@ export const runNotesChangeSchema = z.strictObject({
   rating: ratingSchema.nullable().optional(),
   note: z.string().max(10_000).nullable().optional(),
   pinned: z.boolean().optional(),
+  bestBlindOf: bestBlindOfSchema.nullable().optional(),
 });
 export type RunNotesChange = z.infer<typeof runNotesChangeSchema>;
 

@@ -2,20 +2,10 @@ import AxeBuilder from "@axe-core/playwright";
 import { PlaygroundPage } from "./playground-page.ts";
 import { expect, test } from "./servers.ts";
 
-/** OpenAI, Anthropic and Azure behind the fake provider, on one prompt. */
-async function openThree(playground: PlaygroundPage): Promise<void> {
-  await playground.openLangfuse();
-  await playground.openPrompt(/test-chat-prompt/);
-  await playground.fill("user_message", "hi");
-  await playground.chooseModel("gpt-4o");
-  await playground.addVariant("B", "anthropic/claude-3-5-sonnet-20240620");
-  await playground.addVariant("C", "azure/my-deployment");
-}
-
 test.describe("variants side by side", () => {
   test("three providers run at once; the one that fails hides no other", async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
-    await openThree(playground);
+    await playground.openThree();
     await page.getByRole("button", { name: "Run all" }).click();
     for (const letter of ["A", "B", "C"]) {
       await expect(playground.outputOf(letter)).toContainText("Hello from the fake provider.");
@@ -115,11 +105,37 @@ test.describe("variants side by side", () => {
     for (let count = 0; count < 6; count += 1) await page.getByRole("button", { name: "Add variant" }).click();
     provider.next(...Array.from({ length: 4 }, () => ({ kind: "hang", after: 3 }) as const));
     await page.getByRole("button", { name: "Run all" }).click();
-    await expect(page.getByText(/queued · \d ahead/)).toHaveCount(3);
+    for (const ahead of [4, 5, 6]) {
+      await expect(page.getByText(`queued · ${ahead} ahead`, { exact: true })).toHaveCount(1);
+      await expect(page.getByText(`Queued: ${ahead} calls with the same key or server come first…`)).toHaveCount(1);
+    }
     await page.getByRole("button", { name: /^Stop all/ }).click();
     await expect(page.getByRole("button", { name: "Run all" })).toBeVisible();
     await Promise.all(provider.requests.map(({ closed }) => closed));
     expect(provider.requests).toHaveLength(4);
+  });
+
+  test("a call that waits because the provider asked to slow down says that, and for how long", async ({
+    page,
+    provider,
+  }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.openLangfuse();
+    await playground.openPrompt(/test-chat-prompt/);
+    await playground.fill("user_message", "hi");
+    await playground.chooseModel("gpt-4o");
+    await page.getByRole("button", { name: "Add variant" }).click();
+    provider.next({ kind: "status", status: 429, headers: { "retry-after": "40" } });
+    await playground.variantAt("A").getByRole("button", { name: "Run this variant" }).click();
+    await expect(playground.outputOf("A")).toContainText(/ in [34]\d s/);
+    await playground.variantAt("B").getByRole("button", { name: "Run this variant" }).click();
+    await expect(playground.outputOf("B")).toContainText(
+      /Paused: the provider asked to slow down\. Goes on in [34]\d s/,
+    );
+    await expect(playground.variantAt("B")).toContainText("paused by the provider");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: "Run all" })).toBeVisible();
+    expect(provider.requests).toHaveLength(1);
   });
 
   test("an unlinked variant runs with values of its own", async ({ page, provider }) => {
@@ -195,7 +211,7 @@ test.describe("variants side by side", () => {
 
   test("a variant is dragged to another place, and its edge to another width", async ({ page }) => {
     const playground = new PlaygroundPage(page);
-    await openThree(playground);
+    await playground.openThree();
     await playground.variantAt("A").getByTitle("Drag to another place").dragTo(playground.variantAt("C"));
     await expect(playground.variantAt("C").getByRole("button", { name: /^Model/ })).toContainText("gpt-4o");
     await expect(playground.variantAt("A").getByRole("button", { name: /^Model/ })).toContainText("claude");
@@ -208,25 +224,9 @@ test.describe("variants side by side", () => {
     await expect.poll(async () => (await playground.variantAt("A").boundingBox())?.width ?? 0).toBeGreaterThan(360);
   });
 
-  test("a blind vote hides who wrote what until the choice, which is kept with the run", async ({ page }) => {
-    const playground = new PlaygroundPage(page);
-    await openThree(playground);
-    await page.getByRole("button", { name: "Run all" }).click();
-    for (const letter of ["A", "B", "C"]) await expect(playground.outputOf(letter)).toContainText("Hello");
-    await page.getByRole("button", { name: /^Blind vote/ }).click();
-    const area = page.getByRole("region", { name: "Variants" });
-    await expect(area.getByRole("region", { name: /^Answer \d$/ })).toHaveCount(3);
-    await expect(area).not.toContainText(/gpt-4o|claude|azure|anthropic|openai/i);
-    await expect(page.getByRole("region", { name: "Inspector" })).toBeHidden();
-    await area.getByRole("button", { name: "This one is best" }).first().click();
-    await expect(area).toContainText(/You chose variant [ABC]\./);
-    await expect(area).toContainText("claude");
-    await expect(area).toContainText("Chosen blind out of 3");
-  });
-
   test("axe finds no serious violation with three variants, plain and as a diff", async ({ page }) => {
     const playground = new PlaygroundPage(page);
-    await openThree(playground);
+    await playground.openThree();
     await page.getByRole("button", { name: "Run all" }).click();
     for (const letter of ["A", "B", "C"]) await expect(playground.outputOf(letter)).toContainText("Hello");
     for (const colorScheme of ["dark", "light"] as const) {

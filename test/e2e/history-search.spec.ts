@@ -1,3 +1,4 @@
+import { noNotes } from "@shared/domain/history.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import { sampleRun } from "../unit/history/sample-run.ts";
 import { expect, test } from "./app.ts";
@@ -19,7 +20,7 @@ function importedRun(sequence: number): RunRecord {
 
 const runs = Array.from({ length: count }, (_, index) => ({
   record: importedRun(index + 1),
-  notes: { rating: null, note: null, pinned: false },
+  notes: noNotes,
 }));
 
 test("200 imported runs are searched, filtered, read to the last one, compared, and still there after a restart", async ({

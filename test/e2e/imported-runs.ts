@@ -1,5 +1,5 @@
 import { runFileFrame } from "@shared/domain/export/run-file.ts";
-import type { HistoryRun, RunNotes } from "@shared/domain/history.ts";
+import { type HistoryRun, noNotes, type RunNotes } from "@shared/domain/history.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import { sampleRun } from "../unit/history/sample-run.ts";
 import { expect } from "./app.ts";
@@ -14,7 +14,7 @@ export function pastRun(
 ): HistoryRun {
   return {
     record: sampleRun(sequence, { startedAt: Date.now() - daysAgo * 86_400_000, ...record }),
-    notes: { rating: null, note: null, pinned: false, ...notes },
+    notes: { ...noNotes, ...notes },
   };
 }
 

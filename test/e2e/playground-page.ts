@@ -49,6 +49,16 @@ export class PlaygroundPage {
     await this.chooseModel(model, letter);
   }
 
+  /** OpenAI, Anthropic and Azure behind the fake provider, on one prompt, as variants A, B and C. */
+  async openThree(): Promise<void> {
+    await this.openLangfuse();
+    await this.openPrompt(/test-chat-prompt/);
+    await this.fill("user_message", "hi");
+    await this.chooseModel("gpt-4o");
+    await this.addVariant("B", "anthropic/claude-3-5-sonnet-20240620");
+    await this.addVariant("C", "azure/my-deployment");
+  }
+
   /** Types a model name into the picker. */
   async chooseModel(model: string, letter = "A"): Promise<void> {
     const picker = this.variantAt(letter).getByRole("button", { name: /^Model/ });

@@ -4,7 +4,7 @@ import type { DatabaseStatus, HistoryCalls, HistoryWrite, OwnerOptions } from ".
 import { listFacets, listRuns } from "./list-runs.ts";
 import { type OpenedDatabase, type OpenOptions, openAfterDamage, openDatabase } from "./open-database.ts";
 import { applyRetention, bytesInUse, findBeyond, purgeDeleted } from "./retention.ts";
-import { toNotes } from "./run-row.ts";
+import { notesNames, toNotes } from "./run-row.ts";
 import { addRun, appendPart, closeInterrupted, readRun, saveRun, setNotes } from "./run-rows.ts";
 import { createStatements, type Statements } from "./statements.ts";
 
@@ -146,13 +146,14 @@ function findRun(sql: Statements, id: string): HistoryRun | null {
 }
 
 function changeNotes(sql: Statements, id: string, change: RunNotesChange): boolean {
-  const row = sql.get("SELECT sequence, rating, note, pinned FROM runs WHERE id = ?", id);
+  const row = sql.get(`SELECT sequence, ${notesNames} FROM runs WHERE id = ?`, id);
   if (!row) return false;
   const notes: RunNotes = toNotes(row);
   setNotes(sql, Number(row["sequence"]), {
     rating: change.rating === undefined ? notes.rating : change.rating,
     note: change.note === undefined ? notes.note : change.note,
     pinned: change.pinned ?? notes.pinned,
+    bestBlindOf: change.bestBlindOf === undefined ? notes.bestBlindOf : change.bestBlindOf,
   });
   return true;
 }

@@ -7,7 +7,10 @@ import type { Usage } from "@shared/domain/stream-event.ts";
 export const summaryColumns = `runs.sequence, runs.id, runs.started_at, runs.state, runs.outcome, runs.prompt_source,
   runs.prompt_name, runs.prompt_version, runs.prompt_label, runs.compile_mode, runs.model, runs.provider,
   runs.http_status, runs.error_code, runs.total_ms, runs.ttft_ms, runs.usage, runs.comparison_id, runs.replayed,
-  runs.gateway, runs.excerpt, runs.rating, runs.note, runs.pinned, runs.deleted_at`;
+  runs.gateway, runs.excerpt, runs.rating, runs.note, runs.pinned, runs.best_blind_of, runs.deleted_at`;
+
+/** The columns of what a person has added. */
+export const notesNames = "rating, note, pinned, best_blind_of";
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -76,12 +79,14 @@ export function toNotes(row: Row): RunNotes {
     rating: numberOrNull(row["rating"]),
     note: typeof note === "string" ? (JSON.parse(note) as string) : null,
     pinned: row["pinned"] === 1,
+    bestBlindOf: numberOrNull(row["best_blind_of"]),
   };
 }
 
 /** A note is kept as JSON text, like all words of a person: SQL text would change a lone surrogate. */
-export function notesColumns({ rating, note, pinned }: RunNotes): Record<string, SQLInputValue> {
-  return { rating, note: note === null ? null : JSON.stringify(note), pinned: pinned ? 1 : 0 };
+export function notesColumns({ rating, note, pinned, bestBlindOf }: RunNotes): Record<string, SQLInputValue> {
+  const text = note === null ? null : JSON.stringify(note);
+  return { rating, note: text, pinned: pinned ? 1 : 0, best_blind_of: bestBlindOf };
 }
 
 function excerptOf(text: string): string {

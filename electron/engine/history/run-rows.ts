@@ -5,7 +5,7 @@ import type { Exchange } from "@shared/domain/wire.ts";
 import { foldEvent } from "../../../shared/domain/fold-events.ts";
 import { type Blob, packJson, unpackJson } from "./blob-text.ts";
 import { packFrames, unpackFrames } from "./frame-text.ts";
-import { notesColumns, type Row, toColumns, toNotes } from "./run-row.ts";
+import { notesColumns, notesNames, type Row, toColumns, toNotes } from "./run-row.ts";
 import { searchTextOf } from "./search-text.ts";
 import type { Parameters, Statements } from "./statements.ts";
 
@@ -62,10 +62,11 @@ export function addRun(sql: Statements, { record, notes }: StoredRun): boolean {
 }
 
 export function setNotes(sql: Statements, sequence: number, notes: RunNotes): void {
-  sql.runNamed("UPDATE runs SET rating = :rating, note = :note, pinned = :pinned WHERE sequence = :sequence", {
-    ...notesColumns(notes),
-    sequence,
-  });
+  sql.runNamed(
+    `UPDATE runs SET rating = :rating, note = :note, pinned = :pinned, best_blind_of = :best_blind_of
+     WHERE sequence = :sequence`,
+    { ...notesColumns(notes), sequence },
+  );
 }
 
 /** Keeps what a running run has said since the last time. */
@@ -85,7 +86,7 @@ export function appendPart(sql: Statements, id: string, events: readonly StreamE
  * @throws Error when a part of it cannot be read, which only a damaged database can have.
  */
 export function readRun(sql: Statements, sequence: number): StoredRun | undefined {
-  const row = sql.get("SELECT rating, note, pinned FROM runs WHERE sequence = ?", sequence);
+  const row = sql.get(`SELECT ${notesNames} FROM runs WHERE sequence = ?`, sequence);
   const record = row && readRecord(sql, sequence, readExchanges(sql, sequence));
   return row && record && { record, notes: toNotes(row) };
 }

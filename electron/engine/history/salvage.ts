@@ -50,7 +50,7 @@ function readWhatIsLeft(damaged: Statements, sequence: number): (StoredRun & { p
   const exchanges = attempt(() => readExchanges(damaged, sequence));
   const record = attempt(() => readRecord(damaged, sequence, exchanges ?? []));
   if (!record) return undefined;
-  const row = attempt(() => damaged.get("SELECT rating, note, pinned FROM runs WHERE sequence = ?", sequence));
+  const row = attempt(() => damaged.get("SELECT * FROM runs WHERE sequence = ?", sequence));
   const state = record.state === "running" ? "interrupted" : record.state;
   return { record: { ...record, state }, notes: toNotes(row ?? {}), partly: exchanges === undefined };
 }

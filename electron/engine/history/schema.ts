@@ -88,6 +88,10 @@ export const migrations: readonly Migration[] = [
     version: 2,
     statements: ["ALTER TABLE runs ADD COLUMN gateway INTEGER NOT NULL DEFAULT 0"],
   },
+  {
+    version: 3,
+    statements: ["ALTER TABLE runs ADD COLUMN best_blind_of INTEGER"],
+  },
 ];
 
 /** What this app reads and writes. */

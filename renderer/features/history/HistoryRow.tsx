@@ -1,5 +1,5 @@
 import type { RunSummary } from "@shared/domain/history.ts";
-import { CircleAlert, CircleCheck, CircleDashed, CircleStop, Pin, RadioTower, Star } from "lucide-react";
+import { Award, CircleAlert, CircleCheck, CircleDashed, CircleStop, Pin, RadioTower, Star } from "lucide-react";
 import type { Choosing } from "../../stores/history-choice.ts";
 import { classNames } from "../../ui/class-names.ts";
 import styles from "./HistoryList.module.css";
@@ -60,6 +60,7 @@ export function HistoryRow({ run, top, now, place, total, chosen, active, onChoo
       <span className={styles["figures"]}>
         {run.gateway && <RadioTower aria-label="through the gateway" role="img" />}
         {run.pinned && <Pin aria-label="pinned" role="img" />}
+        {run.bestBlindOf !== null && <Award aria-label="best in a blind vote" role="img" />}
         {run.rating !== null && (
           <span className={styles["rating"]}>
             {run.rating}

@@ -1,12 +1,14 @@
 import type { RunNotes as Notes, RunNotesChange } from "@shared/domain/history.ts";
-import { Star } from "lucide-react";
+import { Star, X } from "lucide-react";
 import { useState } from "react";
+import { Chip } from "../../ui/Chip.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import styles from "./RunNotes.module.css";
 
 const stars = [1, 2, 3, 4, 5];
 
-/** Rating and note of a run. The same star again takes the rating away; a note is kept when the field is left. */
+/** Rating, blind vote and note of a run. The same star again takes the rating away; a note is kept when the field is left. */
 export function RunNotes({ notes, onChange }: { notes: Notes; onChange(change: RunNotesChange): void }) {
   const [note, setNote] = useState(notes.note ?? "");
   const keep = () => {
@@ -30,6 +32,17 @@ export function RunNotes({ notes, onChange }: { notes: Notes; onChange(change: R
           </button>
         ))}
       </div>
+      {notes.bestBlindOf !== null && (
+        <>
+          <Chip tone="ok" title="A vote with the models hidden">{`best of ${notes.bestBlindOf}, blind`}</Chip>
+          <IconButton
+            size="small"
+            label="Take the blind vote back"
+            icon={<X aria-hidden="true" />}
+            onClick={() => onChange({ bestBlindOf: null })}
+          />
+        </>
+      )}
       <TextField
         className={styles["note"]}
         aria-label="Note"

@@ -56,6 +56,8 @@ export function removeVariant(id: string): void {
   const { changeVariants, setLayout, draft } = useDraft.getState();
   changeVariants((list) => withoutVariant(list, id));
   if (draft.layout["maximised"] === id) setLayout("maximised", false);
+  // One answer alone is no vote any more, and its bar is gone.
+  if (variants().length < 2) set({ blind: null });
   const next = variants()[Math.min(index, variants().length - 1)];
   if (next) goToVariant(next.id);
 }

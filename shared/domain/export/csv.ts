@@ -31,6 +31,7 @@ const columns: [title: string, value: (run: HistoryRun) => Cell][] = [
   ["note", ({ notes }) => notes.note],
   ["answer", ({ record }) => record.output.text],
   ["error", ({ record }) => errorText(record)],
+  ["best blind of", ({ notes }) => notes.bestBlindOf],
 ];
 
 /** Also after white space, and in the full-width forms that spreadsheets of East Asia accept. */

@@ -1,4 +1,4 @@
-import type { HistoryRun } from "../history.ts";
+import type { HistoryRun, RunNotes } from "../history.ts";
 import type { Message } from "../message.ts";
 import type { RunRecord } from "../run.ts";
 
@@ -7,7 +7,7 @@ export function toMarkdown({ record, notes }: HistoryRun): string {
   const { request, resolved, compiled, output } = record;
   const parts = [
     `## Run ${record.sequence}: ${inline(request.prompt?.name ?? "no prompt")}`,
-    facts(record, notes.rating),
+    facts(record, notes),
     notes.note === null ? "" : `**Note**\n\n${fence(notes.note)}`,
     Object.keys(request.variables).length === 0
       ? ""
@@ -25,7 +25,7 @@ export function toMarkdown({ record, notes }: HistoryRun): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function facts(record: RunRecord, rating: number | null): string {
+function facts(record: RunRecord, { rating, bestBlindOf }: RunNotes): string {
   const { request, resolved, plan, outcome, metrics } = record;
   const usage = metrics?.usage ?? {};
   const version = resolved?.prompt.version ?? request.prompt?.version;
@@ -44,6 +44,7 @@ function facts(record: RunRecord, rating: number | null): string {
       usage.inputTokens === undefined ? undefined : `${usage.inputTokens} in, ${usage.outputTokens ?? "?"} out`,
     ],
     ["Rating", rating === null ? undefined : `${rating} of 5`],
+    ["Blind vote", bestBlindOf === null ? undefined : `best of ${bestBlindOf}`],
     ["Replayed", record.replay && "from a cassette; nothing was sent"],
   ];
   return rows

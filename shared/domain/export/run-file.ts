@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { AppFailure } from "../app-failure.ts";
-import { type HistoryRun, ratingSchema } from "../history.ts";
+import { bestBlindOfSchema, type HistoryRun, noNotes, ratingSchema } from "../history.ts";
 import { jsonObjectSchema } from "../json.ts";
 import { runRequestSchema } from "../run.ts";
 
@@ -116,6 +116,8 @@ const runFileSchema = z.strictObject({
           rating: ratingSchema.nullable(),
           note: z.string().max(10_000).nullable(),
           pinned: z.boolean(),
+          // Files written before there was a vote do not have it.
+          bestBlindOf: bestBlindOfSchema.nullable().optional(),
         }),
       }),
     )
@@ -143,7 +145,8 @@ export function parseRunFile(text: string): HistoryRun[] {
     );
   }
   // The checked copy may have lost what the schema does not name; the parsed value is what was exported.
-  return (value as { runs: HistoryRun[] }).runs;
+  const { runs } = value as { runs: HistoryRun[] };
+  return runs.map((run) => ({ ...run, notes: { ...noNotes, ...run.notes } }));
 }
 
 function parseJson(text: string): unknown {

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readEnvironment } from "@engine/config/environment.ts";
 import { createEngine } from "@engine/engine.ts";
+import { noNotes } from "@shared/domain/history.ts";
 import { defaultPreferences } from "@shared/domain/settings.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
@@ -23,7 +24,7 @@ async function addOld(id: string, ageMs: number): Promise<void> {
   );
   const text = JSON.stringify(record);
   const copy = { ...JSON.parse(text), id, sequence: record.sequence + 1_000, startedAt: Date.now() - ageMs };
-  await bench.engine.history.add([{ record: copy, notes: { rating: null, note: null, pinned: id === "pinned" } }]);
+  await bench.engine.history.add([{ record: copy, notes: { ...noNotes, pinned: id === "pinned" } }]);
   await bench.engine.history.delete([record.id]);
 }
 

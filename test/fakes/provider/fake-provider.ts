@@ -26,6 +26,8 @@ export interface FakeProvider {
   requests: ReceivedRequest[];
   /** Behaviour of the next completion requests, in order; after them the default answer is given. */
   next(...scripts: Script[]): void;
+  /** The same for requests of one dialect alone: calls that start together come in any order. These go first. */
+  nextOf(dialect: FakeDialect, ...scripts: Script[]): void;
   /** Resolves with the n-th request (from 0) as soon as it has come. */
   request(index: number): Promise<ReceivedRequest>;
   /** What GET …/models lists. */
@@ -37,6 +39,7 @@ export interface FakeProvider {
 export async function startFakeProvider(): Promise<FakeProvider> {
   const requests: ReceivedRequest[] = [];
   const scripts: Script[] = [];
+  const ofDialect: Record<FakeDialect, Script[]> = { openai: [], azure: [], anthropic: [] };
   const sockets = new Map<Socket, Promise<void>>();
   const models = ["fake-large", "fake-small"];
   const server = createServer((request, response) => {
@@ -64,7 +67,9 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     }
     requests.push(received);
     server.emit("received");
-    await play(scripts.shift() ?? { kind: "answer", answer: defaultAnswer }, askedFor(received), request, response);
+    const asked = askedFor(received);
+    const script = ofDialect[asked.dialect].shift() ?? scripts.shift();
+    await play(script ?? { kind: "answer", answer: defaultAnswer }, asked, request, response);
   }
 
   server.listen(0, "127.0.0.1");
@@ -76,6 +81,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     requests,
     models,
     next: (...more) => void scripts.push(...more),
+    nextOf: (dialect, ...more) => void ofDialect[dialect].push(...more),
     async request(index) {
       for (;;) {
         const found = requests[index];

@@ -29,7 +29,7 @@ const anyRun = fc
     ([text, name, variables, note, rating]): Omit<HistoryRun, "record"> & {
       change: (run: RunRecord) => RunRecord;
     } => ({
-      notes: { rating, note, pinned: rating > 3 },
+      notes: { rating, note, pinned: rating > 3, bestBlindOf: rating === 5 ? 2 : null },
       change: (run) => ({
         ...run,
         request: {
@@ -89,6 +89,9 @@ describe("export and import (EXP-1)", () => {
       runs: [{ record: sampleRun(1), notes: noNotes }],
     };
     expect(parseRunFile(JSON.stringify(valid))).toEqual(valid.runs);
+    const { bestBlindOf: _, ...before } = noNotes;
+    const beforeVotes = { ...valid, runs: [{ record: sampleRun(1), notes: before }] };
+    expect(parseRunFile(JSON.stringify(beforeVotes))).toEqual(valid.runs);
     const bad: unknown[] = [
       null,
       [],
@@ -122,7 +125,7 @@ describe("CSV", () => {
         notes: { ...noNotes, note: text },
       });
       const cells = parseCsv(line);
-      expect(cells).toHaveLength(22);
+      expect(cells).toHaveLength(23);
       expect(cells[20]).toBe(`'${text}`);
       expect(cells[19]).toBe(`'${text}`);
       for (const cell of cells) expect(cell).not.toMatch(/^\s*[=+@\t\r]/);

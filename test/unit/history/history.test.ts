@@ -2,6 +2,7 @@ import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { History, HistoryOptions } from "@engine/history/history.ts";
 import { openHistory } from "@engine/history/history.ts";
+import { noNotes } from "@shared/domain/history.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 import { runningRun, sampleRun } from "./sample-run.ts";
@@ -27,7 +28,7 @@ describe("keeping a run", () => {
     const run = sampleRun(1);
     await history.store.begin(runningRun(1));
     await history.store.finish(run);
-    expect(await history.get("run-1")).toEqual({ record: run, notes: { rating: null, note: null, pinned: false } });
+    expect(await history.get("run-1")).toEqual({ record: run, notes: noNotes });
   });
 
   it("survives a restart; numbers go on above all before", async () => {
@@ -107,7 +108,7 @@ describe("finding runs", () => {
       outcome: { kind: "cancelled", error: { code: "cancelled", stage: "request", message: "Stopped.", actions: [] } },
     });
     await history.add([
-      { record: plain, notes: { rating: 4, note: "good", pinned: true } },
+      { record: plain, notes: { ...noNotes, rating: 4, note: "good", pinned: true } },
       { record: other, notes: noNotes },
       { record: runningRun(3), notes: noNotes },
     ]);
@@ -139,7 +140,13 @@ describe("finding runs", () => {
     await history.store.finish(sampleRun(1));
     await history.update("run-1", { rating: 5, note: "keep \ud800 this\0" });
     await history.update("run-1", { pinned: true });
-    expect((await history.get("run-1")).notes).toEqual({ rating: 5, note: "keep \ud800 this\0", pinned: true });
+    await history.update("run-1", { bestBlindOf: 3 });
+    expect((await history.get("run-1")).notes).toEqual({
+      rating: 5,
+      note: "keep \ud800 this\0",
+      pinned: true,
+      bestBlindOf: 3,
+    });
     await expect(history.update("run-9", { pinned: true })).rejects.toMatchObject({ error: { code: "not_found" } });
   });
 });
@@ -182,8 +189,6 @@ describe("removing runs", () => {
     expect(await ids(history)).toEqual(left);
   });
 });
-
-const noNotes = { rating: null, note: null, pinned: false };
 
 describe("damage that shows while the app runs", () => {
   it("is dealt with then: the rest is saved, the app goes on and says so", async () => {

@@ -4,7 +4,7 @@ import { startDailyRetention } from "@engine/history/daily-retention.ts";
 import { openHistory } from "@engine/history/history.ts";
 import { openJsonDocument } from "@engine/store/json-document.ts";
 import { api } from "@shared/contract/api.ts";
-import type { HistoryLimits } from "@shared/domain/history.ts";
+import { type HistoryLimits, noNotes } from "@shared/domain/history.ts";
 import { defaultPreferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../store/temporary-folder.ts";
@@ -23,7 +23,7 @@ async function filled() {
     const startedAt = Date.now() - (index < 20 ? 50 * dayMs : 0);
     return {
       record: { ...run, startedAt, request: { ...run.request, variables: { image } } },
-      notes: { rating: null, note: null, pinned: index === 2 },
+      notes: { ...noNotes, pinned: index === 2 },
     };
   });
   await history.add(runs);

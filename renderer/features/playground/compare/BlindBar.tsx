@@ -1,13 +1,13 @@
-import { useCompare } from "../../../stores/compare.ts";
+import { answerNumber, type BlindVote, useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
-import { variantTitle } from "../../../stores/variant-list.ts";
+import { useRuns } from "../../../stores/runs.ts";
+import { letterAt } from "../../../stores/variant-list.ts";
 import { Button } from "../../../ui/Button.tsx";
 import styles from "./compare.module.css";
 
 /** What to do in a blind vote, and who won when it is over. */
 export function BlindBar() {
   const { blind, set } = useCompare();
-  const variants = useDraft((state) => state.draft.variants);
   if (!blind) return null;
   const reveal = () => set({ blind: { ...blind, chosen: blind.chosen ?? "" } });
   return (
@@ -21,16 +21,27 @@ export function BlindBar() {
         </>
       ) : (
         <>
-          <span>
-            {blind.chosen === ""
-              ? "No answer was chosen."
-              : `You chose variant ${variantTitle(variants, blind.chosen)}.`}
-          </span>
+          {blind.chosen === "" ? <span>No answer was chosen.</span> : <Winner blind={blind} id={blind.chosen} />}
           <Button size="small" variant="ghost" onClick={() => set({ blind: null })}>
             Done
           </Button>
         </>
       )}
     </div>
+  );
+}
+
+/** The winner as it was called in the vote and as it is called everywhere else. */
+function Winner({ blind, id }: { blind: BlindVote; id: string }) {
+  const variants = useDraft((state) => state.draft.variants);
+  const model = useRuns((state) => state.runs[id]?.record?.plan?.route.model);
+  const index = variants.findIndex((variant) => variant.id === id);
+  const name = variants[index]?.name;
+  const said =
+    index < 0 ? "its variant was removed" : `variant ${[letterAt(index), name, model].filter(Boolean).join(" · ")}`;
+  return (
+    <span>
+      You chose answer {answerNumber(blind, id)}: {said}.
+    </span>
   );
 }

@@ -10,8 +10,7 @@ export function ChooseBlind({ variantId, run }: { variantId: string; run: RunVie
     const { blind, set } = useCompare.getState();
     if (!blind) return;
     set({ blind: { ...blind, chosen: variantId } });
-    if (run.runId)
-      void useHistory.getState().annotate(run.runId, { note: `Chosen blind out of ${blind.order.length}` });
+    if (run.runId) void useHistory.getState().annotate(run.runId, { bestBlindOf: blind.order.length });
   };
   return (
     <div>

@@ -4,6 +4,7 @@ import { MessageSquarePlus, Star } from "lucide-react";
 import { useState } from "react";
 import { useHistory } from "../../../stores/history.ts";
 import type { RunView } from "../../../stores/runs.ts";
+import { Chip } from "../../../ui/Chip.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
 import styles from "./Conversation.module.css";
@@ -46,6 +47,9 @@ export function Rating({ run }: { run: RunView }) {
         icon={<MessageSquarePlus aria-hidden="true" />}
         onClick={() => setWriting(writing === null ? note : null)}
       />
+      {typeof notes?.bestBlindOf === "number" && (
+        <Chip tone="ok" title="A vote with the models hidden">{`best of ${notes.bestBlindOf}, blind`}</Chip>
+      )}
       {writing === null && note && <p className={styles["note"]}>{note}</p>}
       {writing !== null && (
         <TextArea

@@ -2,13 +2,16 @@ import { useCompare } from "../../../stores/compare.ts";
 import { useRuns } from "../../../stores/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
+import { useIsBlind } from "../compare/blind-vote.ts";
 import { bringBackVariant } from "../variant-actions.ts";
 import styles from "./VariantsArea.module.css";
 
 /** Says that a variant was taken away, and brings it back with its answer. */
 export function RemovedNotice() {
   const { removed, set } = useCompare();
-  if (!removed) return null;
+  const blind = useIsBlind();
+  // It names a model, which may be one that is voted on.
+  if (!removed || blind) return null;
   const { variant } = removed;
   return (
     <div className={styles["notice"]}>

@@ -1,6 +1,6 @@
 import type { VariantDraft } from "@shared/domain/draft.ts";
 import { type KeyboardEvent, memo } from "react";
-import { useCompare } from "../../../stores/compare.ts";
+import { answerNumber, useCompare } from "../../../stores/compare.ts";
 import { usePreview } from "../../../stores/preview.ts";
 import { letterAt } from "../../../stores/variant-list.ts";
 import { useView, type VariantTab } from "../../../stores/view.ts";
@@ -41,12 +41,13 @@ export const VariantColumn = memo(function VariantColumn({ variant, index, alone
   const { id } = variant;
   const blind = useIsBlind();
   const won = useCompare((state) => state.blind?.chosen === id);
+  const answer = useCompare(({ blind: vote }) => vote && answerNumber(vote, id));
   const chosenTab = useView((state) => state.variantTabs[id] ?? "output");
   const setVariantTab = useView((state) => state.setVariantTab);
   const focusVariant = useView((state) => state.focusVariant);
   const focused = useView((state) => state.focusedVariant === id);
   const drop = useColumnDrop(id, index);
-  const title = blind ? `Answer ${index + 1}` : `Variant ${letterAt(index)}`;
+  const title = blind ? `Answer ${answer}` : `Variant ${letterAt(index)}`;
   const tab = blind ? "output" : chosenTab;
 
   // In a blind vote the formatted messages must not tell which version an answer is from.

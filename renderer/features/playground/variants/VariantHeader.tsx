@@ -1,7 +1,7 @@
 import type { VariantDraft } from "@shared/domain/draft.ts";
 import { Copy, Play, Square, X } from "lucide-react";
 import { memo } from "react";
-import { useCompare } from "../../../stores/compare.ts";
+import { answerNumber, useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
 import { usePreview } from "../../../stores/preview.ts";
 import { isRunning, useRuns } from "../../../stores/runs.ts";
@@ -30,6 +30,7 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
   const several = useDraft((state) => state.draft.variants.length > 1);
   const open = useDraft((state) => state.draft.openPrompt);
   const won = useCompare((state) => state.blind?.chosen === id);
+  const answer = useCompare(({ blind }) => blind && answerNumber(blind, id));
   const plan = view?.preview?.plan;
   const definitions = plan && definitionSummary(plan);
   return (
@@ -74,7 +75,9 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
           <VersionPin variant={variant} shown={view?.preview?.resolved?.prompt.version} />
         )}
         {plan?.route.provider === "demo" && <Chip tone="warn">no model is called</Chip>}
-        {won && <Chip tone="ok">chosen blind</Chip>}
+        {answer !== null && (
+          <Chip tone={won ? "ok" : "neutral"}>{`answer ${answer}${won ? " · chosen blind" : ""}`}</Chip>
+        )}
         <RunOne variantId={id} several={several} />
       </div>
     </header>

@@ -31,12 +31,7 @@ export function VariantsArea() {
       {several && diffing && <DiffBar />}
       <div className={classNames(styles["columns"], shown.length <= 3 && styles["few"])}>
         {shown.map((variant) => (
-          <VariantColumn
-            key={variant.id}
-            variant={variant}
-            index={(blind ? variants : all).indexOf(variant)}
-            alone={shown.length === 1}
-          />
+          <VariantColumn key={variant.id} variant={variant} index={all.indexOf(variant)} alone={shown.length === 1} />
         ))}
       </div>
       {several && <RequestDiffDialog />}

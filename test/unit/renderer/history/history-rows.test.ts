@@ -38,6 +38,7 @@ function run(sequence: number, change: Partial<RunSummary> = {}): RunSummary {
     rating: null,
     note: null,
     pinned: false,
+    bestBlindOf: null,
     ...change,
   };
 }
