@@ -22,11 +22,6 @@ const pageSize = 100;
 /** Typing pauses this long before it is searched for. */
 const quietMs = 150;
 
-/** Runs that were deleted and can be brought back. */
-export interface Deleted {
-  ids: string[];
-}
-
 /** The history: what is shown of it, what is chosen, and what can be done with runs. */
 export interface HistoryState {
   filter: HistoryFilter;
@@ -45,7 +40,10 @@ export interface HistoryState {
   /** Chosen runs as far as they were fetched. */
   details: Record<string, HistoryRun>;
   detailError: AppError | null;
-  deleted: Deleted | null;
+  /** What was deleted since the start, by deletion, the last one at the end; all of it can be brought back. */
+  deleted: readonly string[][];
+  /** The last deletion is told of; putting that away does not take the way back. */
+  deletionTold: boolean;
   /** The search field is to have the focus as soon as it is there. */
   searchAsked: boolean;
   /** Changes the filter; what is given as undefined no longer filters. The text waits for a pause in typing. */
@@ -70,8 +68,9 @@ export interface HistoryState {
   fetchRun(id: string): Promise<HistoryRun>;
   annotate(id: string, change: RunNotesChange): Promise<AppError | null>;
   remove(ids: string[]): Promise<AppError | null>;
+  /** Brings back what the last deletion took that has not come back yet. */
   undoRemove(): Promise<AppError | null>;
-  forgetDeleted(): void;
+  hideDeletion(): void;
   exportRuns(
     which: { ids: string[] } | { filter: HistoryFilter },
     format: ExportFormat,
@@ -130,7 +129,8 @@ export const useHistory = create<HistoryState>()((set, get) => {
     chosen: [],
     details: {},
     detailError: null,
-    deleted: null,
+    deleted: [],
+    deletionTold: false,
     searchAsked: false,
 
     setFilter(change) {
@@ -206,22 +206,22 @@ export const useHistory = create<HistoryState>()((set, get) => {
     remove: (ids) =>
       act(async () => {
         const removed = await apiClient().call("history.delete", { runIds: ids });
-        const { runs, chosen } = get();
+        const { runs, chosen, deleted } = get();
         set({
-          deleted: { ids: removed },
+          ...(removed.length > 0 ? { deleted: [...deleted, removed], deletionTold: true } : {}),
           runs: runs.filter(({ id }) => !removed.includes(id)),
           chosen: chosen.filter((id) => !removed.includes(id)),
         });
       }),
     undoRemove: () =>
       act(async () => {
-        const { deleted } = get();
-        if (!deleted) return;
-        await apiClient().call("history.undoDelete", { runIds: deleted.ids });
+        const last = get().deleted.at(-1);
+        if (!last) return;
+        await apiClient().call("history.undoDelete", { runIds: last });
         // What comes back may lie anywhere in the list.
-        set({ deleted: null, fresh: false });
+        set({ deleted: get().deleted.filter((ids) => ids !== last), fresh: false });
       }),
-    forgetDeleted: () => set({ deleted: null }),
+    hideDeletion: () => set({ deletionTold: false }),
     async exportRuns(which, format) {
       try {
         return { file: await apiClient().call("history.export", { which, format }) };

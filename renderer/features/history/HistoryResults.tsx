@@ -1,4 +1,6 @@
+import type { AppError } from "@shared/domain/error.ts";
 import { History as HistoryIcon } from "lucide-react";
+import { useState } from "react";
 import { useApp } from "../../stores/app.ts";
 import { errorProps } from "../../stores/error-props.ts";
 import { useHistory } from "../../stores/history.ts";
@@ -59,21 +61,30 @@ function NothingFound() {
   );
 }
 
+/** The way back after a delete. Putting it away loses nothing: the palette brings back what it stood for. */
 function Undo() {
   const deleted = useHistory((state) => state.deleted);
-  const { undoRemove, forgetDeleted } = useHistory.getState();
-  if (!deleted || deleted.ids.length === 0) return null;
+  const told = useHistory((state) => state.deletionTold);
+  const { undoRemove, hideDeletion } = useHistory.getState();
+  const [error, setError] = useState<AppError | null>(null);
+  const last = deleted.at(-1);
+  if (!last || !told) return null;
+  const before = deleted.length - 1;
   return (
     <div className={styles["told"]}>
+      {error !== null && <ErrorCard {...errorProps(error)} />}
       <Notice
         actions={
-          <Button size="small" onClick={() => void undoRemove()}>
+          <Button size="small" onClick={() => void undoRemove().then(setError)}>
             Undo
           </Button>
         }
-        onDismiss={forgetDeleted}
+        onDismiss={hideDeletion}
       >
-        <span role="status">{plural(deleted.ids.length, "run")} deleted.</span>
+        <span role="status">
+          {plural(last.length, "run")} deleted.
+          {before > 0 && ` ${plural(before, "deletion")} before can be undone as well.`}
+        </span>
       </Notice>
     </div>
   );

@@ -36,7 +36,7 @@ export function useShellCommands(): void {
       },
       "history.undo": {
         run: () => void useHistory.getState().undoRemove(),
-        enabled: () => useHistory.getState().deleted !== null,
+        enabled: () => useHistory.getState().deleted.length > 0,
       },
       "settings.open": { run: () => app.show("settings") },
       "langfuse.connect": { run: () => app.show("settings", "langfuse") },
