@@ -1,37 +1,68 @@
+import type { PromptRef } from "@shared/domain/prompt.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import { useApp } from "./app.ts";
 import { useDraft } from "./draft.ts";
 import { useLibrary } from "./library.ts";
 import { viewOfRecord } from "./record-view.ts";
 import { promptOfRun, variantOfRun } from "./reopened-run.ts";
-import { anyRunning, useRuns } from "./runs.ts";
+import { anyRunning, type RunsByVariant, useRuns } from "./runs.ts";
 import { useSettings } from "./settings.ts";
+import { valuesKey } from "./values-key.ts";
 import { useView } from "./view.ts";
 
 /**
  * Opens a run in the playground as it was: prompt and version, values, model and parameters in the variant last used,
  * and its answer, unless something is running there. The rules it was made under belong to all runs and to the gateway,
- * so they are not put back unasked: the playground asks when they are others by now.
+ * so they are not put back unasked: the playground asks when they are others by now. What it takes the place of is kept
+ * for `undoOpenRun`.
  */
 export function openRun(record: RunRecord): void {
   const ref = promptOfRun(record);
   if (!ref) return;
   const draft = useDraft.getState();
   const view = useView.getState();
-  const { variants } = draft.draft;
+  const { variants, openPrompt, values } = draft.draft;
   const variant = variants.find(({ id }) => id === view.focusedVariant) ?? variants[0];
   if (!variant) return;
-  const { preferences } = useSettings.getState().settings ?? {};
-  if (preferences && preferences.source !== ref.source) void useSettings.getState().save({ source: ref.source });
+  const { repetitions } = useRuns.getState();
+  const replaced = { openPrompt, variant, values: values[valuesKey(ref)], runs: repetitions, reopened: view.reopened };
+  readFrom(ref);
   draft.openPrompt(ref);
   draft.changeVariant(variant.id, (current) => variantOfRun(current, record));
-  draft.restoreValues({ variables: record.request.variables, placeholders: record.request.placeholders });
-  useLibrary.getState().reveal(ref.name);
+  draft.setSharedValues({ variables: record.request.variables, placeholders: record.request.placeholders });
   view.focusVariant(variant.id);
   view.chooseExchange(null);
-  view.setReopened({ promptName: ref.name, rules: record.request });
+  const handEdited = record.request.handEditedBody !== undefined;
+  view.setReopened({ promptName: ref.name, rules: record.request, handEdited, replaced });
   view.setVariantTab(variant.id, "output");
-  const runs = useRuns.getState();
-  if (!anyRunning(runs)) runs.putBack({ ...runs.repetitions, [variant.id]: [viewOfRecord(record)] });
+  showRuns({ ...repetitions, [variant.id]: [viewOfRecord(record)] });
   useApp.getState().show("playground");
+}
+
+/** Puts back what the run opened last has taken the place of: prompt, values, variant and answers. */
+export function undoOpenRun(): void {
+  const view = useView.getState();
+  if (!view.reopened) return;
+  const { openPrompt, variant, values, runs, reopened } = view.reopened.replaced;
+  const draft = useDraft.getState();
+  if (values) draft.setSharedValues(values);
+  draft.changeVariant(variant.id, () => variant);
+  if (openPrompt) {
+    readFrom(openPrompt);
+    draft.openPrompt(openPrompt);
+  }
+  view.setReopened(reopened);
+  showRuns(runs);
+}
+
+/** Makes a prompt's source the one that is open, and shows the prompt in its tree. */
+function readFrom({ source, name }: PromptRef): void {
+  const { settings, save } = useSettings.getState();
+  if (settings && settings.preferences.source !== source) void save({ source });
+  useLibrary.getState().reveal(name);
+}
+
+function showRuns(shown: RunsByVariant): void {
+  const runs = useRuns.getState();
+  if (!anyRunning(runs)) runs.putBack(shown);
 }

@@ -1,5 +1,9 @@
+import type { VariantDraft } from "@shared/domain/draft.ts";
+import type { PromptRef } from "@shared/domain/prompt.ts";
 import { create } from "zustand";
+import type { PromptValues } from "./prompt-values.ts";
 import type { RunRules } from "./reopened-run.ts";
+import type { RunsByVariant } from "./runs.ts";
 
 /** Tabs of the prompt panel. */
 export type PromptTab = "variables" | "template" | "config" | "versions";
@@ -10,6 +14,20 @@ export type VariantTab = "output" | "messages" | "request" | "response" | "event
 export interface Reopened {
   promptName: string;
   rules: RunRules;
+  /** Its body was typed by hand, which no setting of a variant can say. */
+  handEdited: boolean;
+  replaced: Replaced;
+}
+
+/** What stood in the playground before a run was opened there. */
+export interface Replaced {
+  openPrompt: PromptRef | null;
+  variant: VariantDraft;
+  /** The values of the run's prompt; undefined when none had been typed. */
+  values: PromptValues | undefined;
+  runs: RunsByVariant;
+  /** The run that had been opened before. */
+  reopened: Reopened | null;
 }
 
 /** What the playground shows at the moment; gone with the window, unlike the draft. */
@@ -26,7 +44,7 @@ export interface ViewState {
   linkToOpen: string | null;
   /** Text typed for a value that is not valid JSON yet, by field; kept while tabs change. */
   unfinished: Record<string, string>;
-  /** The run opened from the history last, and under which rules it was made. */
+  /** The run opened from the history last, under which rules it was made, and what it has taken the place of. */
   reopened: Reopened | null;
   setPromptTab(tab: PromptTab): void;
   setVariantTab(variantId: string, tab: VariantTab): void;

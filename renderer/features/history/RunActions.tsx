@@ -6,6 +6,7 @@ import { useGateway } from "../../stores/gateway.ts";
 import { useHistory } from "../../stores/history.ts";
 import { useLiveRun } from "../../stores/live-run.ts";
 import { openRun } from "../../stores/open-run.ts";
+import { promptOfRun } from "../../stores/reopened-run.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
@@ -19,6 +20,8 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
   const { annotate, remove, exportRuns } = useHistory.getState();
   const { runAgain, replay, cassette } = useLiveRun.getState();
   const running = useLiveRun((state) => state.live !== null);
+  // A label may point to another version by now.
+  const prompt = promptOfRun(record);
   const save = async (format: (typeof exportFormats)[number]["format"]) => {
     const made = await exportRuns({ ids: [record.id] }, format);
     if ("error" in made) onError(made.error);
@@ -54,7 +57,12 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
         size="small"
         icon={<Play aria-hidden="true" size={14} />}
         disabled={running}
-        onClick={() => void runAgain(record.request).then(onError)}
+        title={
+          prompt?.version === undefined
+            ? undefined
+            : `Runs version ${prompt.version} again, as this run did, whatever its label points to by now`
+        }
+        onClick={() => void runAgain({ ...record.request, prompt }).then(onError)}
       >
         Run again
       </Button>

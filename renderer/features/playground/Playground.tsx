@@ -9,7 +9,7 @@ import { Inspector } from "./inspector/Inspector.tsx";
 import styles from "./Playground.module.css";
 import { PreviewError } from "./PreviewError.tsx";
 import { PromptPanel } from "./prompt/PromptPanel.tsx";
-import { ReopenedRules } from "./ReopenedRules.tsx";
+import { ReopenedRun } from "./ReopenedRun.tsx";
 import { OpenLinkDialog } from "./text/OpenLinkDialog.tsx";
 import { useFlushOnHide, useOpenPrompt, usePlaygroundCommands, usePreviews } from "./use-playground.ts";
 import { VariantsArea } from "./variants/VariantsArea.tsx";
@@ -33,7 +33,7 @@ export function Playground() {
   return (
     <div className={styles["playground"]}>
       {saveError && <Failed error={saveError} />}
-      <ReopenedRules />
+      <ReopenedRun />
       <div className={styles["panes"]}>
         <SplitPane
           vertical

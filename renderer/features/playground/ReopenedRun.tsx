@@ -1,5 +1,6 @@
 import { History } from "lucide-react";
 import { useDraft } from "../../stores/draft.ts";
+import { undoOpenRun } from "../../stores/open-run.ts";
 import { differingRules, type RunRules } from "../../stores/reopened-run.ts";
 import { useSettings } from "../../stores/settings.ts";
 import { useView } from "../../stores/view.ts";
@@ -13,8 +14,11 @@ const clientTexts = {
   append: "with the client's messages after the prompt",
 } as const;
 
-/** Asks whether rules of a run opened from the history are to be those of all new runs, when these are others by now. */
-export function ReopenedRules() {
+/**
+ * Says that a run of the history stands in the playground in place of what was typed, which can come back, and what of
+ * it could not be put back: a body typed by hand, and rules that are those of all runs, which it asks about.
+ */
+export function ReopenedRun() {
   const reopened = useView((state) => state.reopened);
   const setReopened = useView((state) => state.setReopened);
   const preferences = useSettings((state) => state.settings?.preferences);
@@ -22,20 +26,31 @@ export function ReopenedRules() {
   if (!reopened || !preferences || open !== reopened.promptName) return null;
   const rules = differingRules(reopened.rules, preferences);
   const told = rulesText(rules);
-  if (told === "") return null;
   return (
     <div className={styles["reopened"]}>
       <Notice
         tone="accent"
         icon={<History aria-hidden="true" />}
         actions={
-          <Button size="small" onClick={() => void useSettings.getState().save(rules)}>
-            Use that for new runs
-          </Button>
+          <>
+            {told !== "" && (
+              <Button size="small" onClick={() => void useSettings.getState().save(rules)}>
+                Use that for new runs
+              </Button>
+            )}
+            <Button size="small" onClick={undoOpenRun}>
+              Back to what was here
+            </Button>
+          </>
         }
         onDismiss={() => setReopened(null)}
       >
-        This run was {told}. New runs differ.
+        <span role="status">
+          Opened as it was, in place of what was here.
+          {reopened.handEdited &&
+            " Its body was edited by hand: Run builds a new one; the inspector can send that one."}
+          {told !== "" && ` This run was ${told}. New runs differ.`}
+        </span>
       </Notice>
     </div>
   );
