@@ -1,6 +1,7 @@
 import type { SavedInput } from "@shared/domain/saved-input.ts";
 import { create } from "zustand";
 import { noValues, type PromptValues, useDraft } from "./draft.ts";
+import { runEnd } from "./run-end.ts";
 import { anyRunning, type RunsByVariant, useRuns } from "./runs.ts";
 import { valuesKey } from "./values-key.ts";
 
@@ -9,6 +10,8 @@ export interface InputResult {
   input: SavedInput;
   runs: RunsByVariant;
   failed: number;
+  /** Stopped by the person, which is no failure. */
+  stopped: number;
 }
 
 /** A pass over saved inputs: each fills the variants, one after another. */
@@ -64,10 +67,10 @@ export const useInputsRun = create<InputsRunState>()((set, get) => {
     const { variants } = useDraft.getState().draft;
     const { repetitions } = useRuns.getState();
     const runs = Object.fromEntries(variants.map(({ id }) => [id, repetitions[id] ?? []]));
-    const failed = Object.values(runs)
-      .flat()
-      .filter(({ outcome }) => outcome?.kind !== "completed").length;
-    change({ results: [...(get().pass?.results ?? []), { input, runs, failed }] });
+    const ends = Object.values(runs).flat().map(runEnd);
+    const failed = ends.filter((end) => end === "failed").length;
+    const stopped = ends.filter((end) => end === "stopped").length;
+    change({ results: [...(get().pass?.results ?? []), { input, runs, failed, stopped }] });
   };
 
   return {

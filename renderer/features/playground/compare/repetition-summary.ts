@@ -1,3 +1,4 @@
+import { runEnd } from "../../../stores/run-end.ts";
 import { isRunning, type RunView } from "../../../stores/runs.ts";
 import { answerText } from "./answer-text.ts";
 
@@ -18,7 +19,9 @@ export interface Spread {
 export interface RepetitionSummary {
   finished: number;
   failed: number;
-  /** Largest group first; runs that failed or have not ended are in none. */
+  /** Stopped by the person, which is no failure. */
+  stopped: number;
+  /** Largest group first; runs without an answer are in none. */
   groups: AnswerGroup[];
   /** Total time in milliseconds. */
   latency?: Spread;
@@ -30,9 +33,10 @@ export interface RepetitionSummary {
 export function summarizeRepetitions(runs: readonly RunView[]): RepetitionSummary {
   const finished = runs.filter((run) => !isRunning(run));
   const answered = finished.filter(isAnswer);
+  const count = (end: ReturnType<typeof runEnd>) => finished.filter((run) => runEnd(run) === end).length;
   const groups = new Map<string, AnswerGroup>();
   for (const [index, run] of runs.entries()) {
-    if (isRunning(run) || !isAnswer(run)) continue;
+    if (!isAnswer(run)) continue;
     const text = answerText(run.output);
     const group = groups.get(text) ?? { text, repetitions: [] };
     group.repetitions.push(index);
@@ -44,15 +48,16 @@ export function summarizeRepetitions(runs: readonly RunView[]): RepetitionSummar
   const length = spreadOf(counted ? tokens : answered.map(({ output }) => answerText(output).length));
   return {
     finished: finished.length,
-    failed: finished.length - answered.length,
+    failed: count("failed"),
+    stopped: count("stopped"),
     groups: [...groups.values()].sort((a, b) => b.repetitions.length - a.repetitions.length),
     ...(latency ? { latency } : {}),
     ...(length ? { length: { ...length, unit: counted ? "tokens" : "characters" } } : {}),
   };
 }
 
-function isAnswer({ outcome }: RunView): boolean {
-  return outcome?.kind === "completed" || outcome?.kind === "completed_unterminated";
+function isAnswer(run: RunView): boolean {
+  return runEnd(run) === "answered";
 }
 
 /** Undefined for no figures. The median of an even number is the mean of the middle two. */

@@ -1,7 +1,9 @@
+import type { RunRecord } from "@shared/domain/run.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { formatDuration } from "../../../ui/figures.ts";
 import styles from "./ExchangeList.module.css";
+import { exchangeEnd } from "./exchange-end.ts";
 import type { InspectedExchange } from "./inspected-run.ts";
 import { exchangeDuration, waterfall } from "./waterfall.ts";
 
@@ -34,7 +36,7 @@ export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps)
                 {exchange.attempt > 1 && <span className={styles["attempt"]}>retry {exchange.attempt - 1} </span>}
                 {whereTo(exchange)}
               </span>
-              <Status exchange={exchange} />
+              <Status exchange={exchange} record={run.record} />
               <span className={styles["time"]}>{timeOf(exchange)}</span>
               <span className={styles["bars"]} aria-hidden="true">
                 {rows[index]?.map((bar) => (
@@ -69,10 +71,11 @@ function timeOf(exchange: Exchange): string {
   return duration === undefined ? "…" : formatDuration(duration);
 }
 
-function Status({ exchange }: { exchange: Exchange }) {
+function Status({ exchange, record }: { exchange: Exchange; record: RunRecord }) {
   if (exchange.response) {
     const { status } = exchange.response;
     return <span className={status < 400 ? styles["ok"] : styles["bad"]}>{status}</span>;
   }
-  return <span className={styles["bad"]}>{exchange.failure ? "failed" : ""}</span>;
+  const end = exchangeEnd(exchange, record);
+  return <span className={end === "stopped" ? styles["warn"] : styles["bad"]}>{end}</span>;
 }

@@ -2,6 +2,7 @@ import type { RunRecord } from "@shared/domain/run.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { formatBytes } from "../../../ui/figures.ts";
+import { exchangeEnd } from "./exchange-end.ts";
 import styles from "./Summary.module.css";
 import { summaryFacts } from "./summary-facts.ts";
 
@@ -9,6 +10,7 @@ import { summaryFacts } from "./summary-facts.ts";
 export function SummaryLine({ exchange, record }: { exchange: Exchange; record: RunRecord }) {
   const { request, response } = exchange;
   const url = URL.parse(request.url);
+  const end = exchangeEnd(exchange, record);
   return (
     <p className={styles["summary"]}>
       <span className={styles["what"]} title={request.url}>
@@ -19,7 +21,7 @@ export function SummaryLine({ exchange, record }: { exchange: Exchange; record: 
           {response.status} {response.statusText}
         </span>
       )}
-      {exchange.failure && <span className={styles["bad"]}>failed</span>}
+      {end && <span className={end === "stopped" ? styles["warn"] : styles["bad"]}>{end}</span>}
       {summaryFacts(exchange, record).map(({ name, text }) => (
         <span key={name}>
           <span className={styles["name"]}>{name}</span> {text}

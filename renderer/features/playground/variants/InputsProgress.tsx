@@ -12,6 +12,7 @@ export function InputsProgress() {
   if (!pass) return null;
   const { inputs, results, state, shown } = pass;
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  const stopped = results.reduce((sum, result) => sum + result.stopped, 0);
   return (
     <section className={styles["pass"]} aria-label="Run over saved inputs">
       <div className={styles["row"]}>
@@ -21,6 +22,7 @@ export function InputsProgress() {
         <progress className={styles["progress"]} value={results.length} max={inputs.length} aria-label="Inputs done" />
         <PassFigures pass={pass} />
         {failed > 0 && <span className={styles["failed"]}>{plural(failed, "run")} failed</span>}
+        {stopped > 0 && <span>{plural(stopped, "run")} stopped</span>}
         {state === "running" && (
           <Button size="small" icon={<Pause aria-hidden="true" />} onClick={pause}>
             Pause
@@ -61,6 +63,7 @@ export function InputsProgress() {
             >
               {name}
               {result && result.failed > 0 ? ` · ${result.failed} failed` : ""}
+              {result && result.stopped > 0 ? ` · ${result.stopped} stopped` : ""}
               {!result && shown === id ? " · running" : ""}
             </button>
           );

@@ -15,11 +15,12 @@ export function RepetitionBar({ variantId }: { variantId: string }) {
   const visible = useVariantRun(variantId) !== undefined;
   const summary = useMemo(() => (runs && runs.length > 1 ? summarizeRepetitions(runs) : undefined), [runs]);
   if (!runs || !summary || !visible) return null;
-  const { groups, latency, length, finished, failed } = summary;
-  const answered = finished - failed;
+  const { groups, latency, length, finished, failed, stopped } = summary;
+  const answered = finished - failed - stopped;
   const facts = [
     finished < runs.length ? `${finished} of ${runs.length} done` : undefined,
     failed > 0 ? `${failed} failed` : undefined,
+    stopped > 0 ? `${stopped} stopped` : undefined,
     latency && spreadText(latency, formatDuration),
     length && `${spreadText(length, formatCount)} ${length.unit === "tokens" ? "tok" : "chars"}`,
   ].filter((fact) => fact !== undefined);

@@ -26,6 +26,10 @@ const failed: RunView = {
     error: { code: "truncated", stage: "stream", message: "cut", actions: [] },
   },
 };
+const stopped: RunView = {
+  ...finished("half an ans", 5),
+  outcome: { kind: "cancelled", error: { code: "cancelled", stage: "request", message: "Stopped.", actions: [] } },
+};
 const running: RunView = { ...finished("half", 5), state: "streaming" };
 
 describe("repetitions", () => {
@@ -40,6 +44,12 @@ describe("repetitions", () => {
   it("takes neither failed nor running ones for answers, and says how many failed", () => {
     const summary = summarizeRepetitions([finished("a", 10), failed, running]);
     expect(summary).toMatchObject({ finished: 2, failed: 1, latency: { least: 10, most: 10 } });
+    expect(summary.groups).toHaveLength(1);
+  });
+
+  it("counts what was stopped apart (a Stop told as five failures)", () => {
+    const summary = summarizeRepetitions([finished("a", 10), failed, stopped, stopped]);
+    expect(summary).toMatchObject({ finished: 4, failed: 1, stopped: 2 });
     expect(summary.groups).toHaveLength(1);
   });
 
