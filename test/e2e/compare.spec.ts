@@ -16,12 +16,16 @@ test.describe("variants side by side", () => {
       "/v1/messages",
     ]);
 
-    provider.next({ kind: "status", status: 400, message: "Not this time" });
-    await playground.variantAt("C").getByRole("button", { name: "Run this variant" }).click();
-    await expect(playground.variantAt("C").getByRole("alert")).toContainText("Not this time");
-    await expect(playground.outputOf("A")).toContainText("Hello from the fake provider.");
-    await expect(playground.outputOf("B")).toContainText("Hello from the fake provider.");
-    expect(provider.requests).toHaveLength(4);
+    provider.nextOf("anthropic", { kind: "status", status: 400, message: "Not this time" });
+    for (const dialect of ["openai", "azure"] as const) {
+      provider.nextOf(dialect, { kind: "answer", answer: { text: `The second time, ${dialect}.` } });
+    }
+    await page.getByRole("button", { name: "Run all" }).click();
+    await expect(playground.variantAt("B").getByRole("alert")).toContainText("Not this time");
+    await expect(playground.outputOf("A")).toContainText("The second time, openai.");
+    await expect(playground.outputOf("C")).toContainText("The second time, azure.");
+    for (const letter of ["A", "C"]) await expect(playground.variantAt(letter).getByRole("alert")).toHaveCount(0);
+    expect(provider.requests).toHaveLength(6);
   });
 
   test("what differs in requests stands over the variants and in a view of its own", async ({ page }) => {

@@ -6,9 +6,9 @@ import { Button } from "../../ui/Button.tsx";
 import { plural } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
+import { saveFile } from "../../ui/save-file.ts";
 import { exportFormats } from "./export-formats.ts";
 import styles from "./History.module.css";
-import { saveFile } from "./save-file.ts";
 import { type Told, ToldNotice } from "./ToldNotice.tsx";
 import { useTransfer } from "./use-transfer.ts";
 

@@ -6,9 +6,9 @@ import { formatCount } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
+import { saveFile } from "../../ui/save-file.ts";
 import { exportFormats } from "./export-formats.ts";
 import { replaySpeeds } from "./replay-speeds.ts";
-import { saveFile } from "./save-file.ts";
 import { type Told, ToldNotice } from "./ToldNotice.tsx";
 import { useTransfer } from "./use-transfer.ts";
 

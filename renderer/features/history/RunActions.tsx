@@ -10,9 +10,9 @@ import { promptOfRun } from "../../stores/reopened-run.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
+import { saveFile } from "../../ui/save-file.ts";
 import { exportFormats } from "./export-formats.ts";
 import { replaySpeeds } from "./replay-speeds.ts";
-import { saveFile } from "./save-file.ts";
 
 /** What can be done with a run. */
 export function RunActions({ run, onError }: { run: HistoryRun; onError(error: AppError | null): void }) {

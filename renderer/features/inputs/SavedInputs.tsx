@@ -8,12 +8,12 @@ import { valuesKey } from "../../stores/values-key.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
+import { saveFile } from "../../ui/save-file.ts";
 import { InputNotice } from "./InputNotice.tsx";
 import { InputRow } from "./InputRow.tsx";
 import { currentValues } from "./loaded-values.ts";
 import { NameField } from "./NameField.tsx";
 import styles from "./SavedInputs.module.css";
-import { saveAsFile } from "./save-as-file.ts";
 
 /** Named sets of values of the open prompt: load one with a click, save the current ones, run over all of them. */
 export function SavedInputs() {
@@ -91,5 +91,5 @@ export function SavedInputs() {
 
 async function exportInputs(): Promise<void> {
   const file = await useInputs.getState().exportJson();
-  if (file) saveAsFile(file.name, file.json);
+  if (file) saveFile({ fileName: file.name, mediaType: "application/json", text: file.json });
 }

@@ -17,6 +17,8 @@ export type Script =
   | { kind: "no_closing_mark" }
   | { kind: "hang_before_headers" }
   | { kind: "hang"; after: number }
+  /** Stops after some events and goes on when the test lets it. */
+  | { kind: "hold"; after: number; until: Promise<void> }
   | { kind: "error_in_stream"; after: number; message: string }
   | { kind: "html" }
   | { kind: "bad_json"; after: number }
@@ -67,6 +69,10 @@ export async function play(script: Script, asked: Asked, request: IncomingMessag
       return;
     case "hang":
       return send(response, events.slice(0, script.after));
+    case "hold":
+      await send(response, events.slice(0, script.after));
+      await script.until;
+      return stream(response, events.slice(script.after));
     case "error_in_stream":
       return stream(response, [...events.slice(0, script.after), errorEvent(asked.dialect, script.message)]);
     case "bad_json":

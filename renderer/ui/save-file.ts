@@ -1,7 +1,11 @@
-import type { ExportedFile } from "@shared/domain/history.ts";
+interface FileToSave {
+  fileName: string;
+  mediaType: string;
+  text: string;
+}
 
 /** Offers a file to be saved, as a download of the page. */
-export function saveFile({ fileName, mediaType, text }: Pick<ExportedFile, "fileName" | "mediaType" | "text">): void {
+export function saveFile({ fileName, mediaType, text }: FileToSave): void {
   const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
   const link = document.createElement("a");
   link.href = url;
@@ -9,6 +13,6 @@ export function saveFile({ fileName, mediaType, text }: Pick<ExportedFile, "file
   document.body.append(link);
   link.click();
   link.remove();
-  // The browser has taken the bytes over once the click has been handled.
+  // The browser reads it some time after the click.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
