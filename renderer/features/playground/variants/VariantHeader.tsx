@@ -75,9 +75,7 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
           <VersionPin variant={variant} shown={view?.preview?.resolved?.prompt.version} />
         )}
         {plan?.route.provider === "demo" && <Chip tone="warn">no model is called</Chip>}
-        {answer !== null && (
-          <Chip tone={won ? "ok" : "neutral"}>{`answer ${answer}${won ? " · chosen blind" : ""}`}</Chip>
-        )}
+        {answer !== null && <Chip tone={won ? "ok" : "neutral"}>{`answer ${answer}${won ? " · chosen" : ""}`}</Chip>}
         <RunOne variantId={id} several={several} />
       </div>
     </header>
