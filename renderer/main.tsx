@@ -2,12 +2,13 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { connect } from "./api/connect.ts";
+import { withPictures } from "./api/pictures.ts";
 import { initStores } from "./stores/client.ts";
 import "./theme.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
-initStores(connect());
+initStores(withPictures(connect()));
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -10,8 +10,8 @@ import {
 import type { Envelope, Frame } from "@shared/contract/envelope.ts";
 import { AppFailure, appError } from "@shared/domain/app-failure.ts";
 import type { AppError } from "@shared/domain/error.ts";
+import { mapStrings } from "@shared/domain/map-strings.ts";
 import type * as z from "zod";
-import { redactStrings } from "./redact-strings.ts";
 
 /** Aborts when the caller is gone. */
 export interface CallContext {
@@ -49,7 +49,7 @@ interface DispatcherOptions {
 
 /** Known route → input parsed → handler → envelope or frames, with secrets scrubbed from every string. */
 export function createDispatcher({ handlers, redact }: DispatcherOptions): Dispatcher {
-  const scrub = <T>(value: T): T => redactStrings(value, redact);
+  const scrub = <T>(value: T): T => mapStrings(value, redact);
 
   return {
     async call(name, input, context) {

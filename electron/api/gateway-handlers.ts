@@ -7,7 +7,7 @@ import { numbered } from "./numbered.ts";
 type GatewayHandlers = Pick<HandlersFor<Api>, keyof typeof gatewayRoutes>;
 
 /** The gateway's routes. */
-export function gatewayHandlers(gateway: Engine["gateway"]): GatewayHandlers {
+export function gatewayHandlers({ gateway, pictures }: Pick<Engine, "gateway" | "pictures">): GatewayHandlers {
   return {
     "gateway.status": async () => gateway.status(),
     "gateway.events": (_input, { signal }) => numbered(gateway.events(signal)),
@@ -19,7 +19,7 @@ export function gatewayHandlers(gateway: Engine["gateway"]): GatewayHandlers {
       await gateway.saveConfig(config);
       return null;
     },
-    "gateway.export": ({ variants }, io) => gateway.export(variants, io),
+    "gateway.export": async ({ variants }, io) => gateway.export(await pictures.makeWhole(variants), io),
     "gateway.recover": ({ runId }, io) => gateway.recover(runId, io),
   };
 }

@@ -8,7 +8,7 @@ import { numbered } from "./numbered.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
 export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Api> {
-  const { settings, models, prompts, runs, prices, inputs, drafts, history, cassettes } = engine;
+  const { settings, models, prompts, runs, prices, inputs, drafts, history, cassettes, pictures } = engine;
   return {
     "app.info": async () => host.info(),
     "app.openLink": async ({ url }) => {
@@ -32,8 +32,12 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
       prompts.source(ref.source).get(ref, { resolve, refresh }, io),
     "prompts.versions": async ({ source, name }, io) => prompts.source(source).versions(name, io),
 
-    "run.preview": (request, io) => runs.preview(request, io),
-    "run.start": async (request) => {
+    "run.preview": async (input, io) => {
+      const request = await pictures.makeWhole(input);
+      return pictures.shorten(await runs.preview(request, io), request);
+    },
+    "run.start": async (input) => {
+      const request = await pictures.makeWhole(input);
       // The host listens before the history is open; from then on runs have their numbers.
       await history.ready;
       return { runId: runs.start(request).id };
@@ -45,7 +49,10 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
       runs.cancel(runId);
       return null;
     },
-    "run.get": async ({ runId }) => runs.get(runId),
+    "run.get": async ({ runId }) => {
+      const record = await runs.get(runId);
+      return pictures.shorten(record, record.request);
+    },
 
     "history.list": (input) => history.list(input),
     "history.facets": () => history.facets(),
@@ -77,7 +84,10 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "inputs.export": async ({ prompt }) => ({ name: "inputs.json", json: inputs.export(prompt) }),
     "inputs.import": ({ prompt, json }) => inputs.import(prompt, json),
 
-    ...gatewayHandlers(engine.gateway),
+    ...gatewayHandlers(engine),
+
+    "pictures.keep": async ({ url }) => ({ hash: await pictures.keep(url) }),
+    "pictures.get": async ({ hash }) => ({ url: (await pictures.find(hash)) ?? null }),
 
     "draft.get": async () => drafts.get(),
     "draft.save": async (draft) => {

@@ -36,6 +36,8 @@ import { listModels } from "./providers/list-models.ts";
 import { demoPreset } from "./providers/presets.ts";
 import { createRunCore } from "./run-core.ts";
 import { openJsonDocument } from "./store/json-document.ts";
+import { removeUnusedPictures, withPictureTokens, withWholePictures } from "./store/picture-references.ts";
+import { createPictureStore, type PictureStore } from "./store/picture-store.ts";
 import { openProfileDirectory } from "./store/profile.ts";
 import { openSavedInputs, type SavedInputs } from "./store/saved-inputs.ts";
 import { availableSecretStorage } from "./store/secret-storage.ts";
@@ -83,6 +85,13 @@ export interface Engine {
   prices: Pick<PriceBook, "list" | "save">;
   /** Named sets of values by prompt. */
   inputs: SavedInputs;
+  /** Pictures that drafts and requests refer to. */
+  pictures: Pick<PictureStore, "keep" | "find"> & {
+    /** A request with whole pictures in place of the references to them. */
+    makeWhole<T>(request: T): Promise<T>;
+    /** An answer without the pictures of its request that are kept; tokens stand in their place. */
+    shorten<T>(answer: T, request: unknown): Promise<T>;
+  };
   drafts: { get(): Draft; save(draft: Draft): Promise<void> };
   /** Replaces every known secret in a text: the second net under everything that leaves the process. */
   redact(text: string): string;
@@ -104,6 +113,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const preferences = await openJsonDocument(file("settings.json"), storedPreferencesSchema, defaultPreferences);
   const connectionSettings = await openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections);
   const draft = await openJsonDocument(file("draft.json"), draftSchema, emptyDraft);
+  const pictures = createPictureStore(file("pictures"));
+  if (draft.problem === undefined) await removeUnusedPictures(pictures, draft.get());
   const ownPrices = await openJsonDocument(file("prices.json"), modelPriceListSchema, []);
   const inputs = await openSavedInputs(file("saved-inputs.json"));
   const secrets = await openSecretStore({ path: file("secrets.json"), cipher });
@@ -200,6 +211,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     gateway,
     prices,
     inputs,
+    pictures: {
+      keep: pictures.keep,
+      find: pictures.find,
+      makeWhole: (request) => withWholePictures(request, pictures),
+      shorten: (answer, request) => withPictureTokens(answer, request, pictures),
+    },
     drafts: { get: draft.get, save: draft.set },
     redact,
     problems: [preferences, connectionSettings, draft, ownPrices, inputs, secrets].flatMap(

@@ -68,9 +68,12 @@ export const useDraft = create<DraftState>()((set, get) => {
   const save = async (): Promise<void> => {
     clearTimeout(saveTimer);
     saveTimer = undefined;
+    const { draft } = get();
     try {
-      await apiClient().call("draft.save", get().draft);
+      await apiClient().call("draft.save", draft);
       if (get().saveError) set({ saveError: null });
+      // One that waited for a picture may have come in behind a newer one.
+      if (get().draft !== draft) saveTimer ??= setTimeout(() => void save(), saveDelayMs);
     } catch (thrown) {
       set({ saveError: asAppError(thrown) });
     }

@@ -1,4 +1,5 @@
 import type { AppError } from "@shared/domain/error.ts";
+import { isLongPicture } from "@shared/domain/picture.ts";
 import type { RunPreview, RunRequest } from "@shared/domain/run.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
@@ -32,6 +33,18 @@ interface Asked {
 const empty: PreviewView = { preview: null, error: null, request: null };
 const asked = new Map<string, Asked>();
 
+/** Pictures by a number of their own: writing them out to compare requests would take long at every keystroke. */
+const numbers = new Map<string, number>();
+
+function keyOf(request: RunRequest): string {
+  return JSON.stringify(request, (_key, item: unknown) => {
+    if (typeof item !== "string" || !isLongPicture(item)) return item;
+    const number = numbers.get(item) ?? numbers.size;
+    numbers.set(item, number);
+    return `\u0001picture ${number}`;
+  });
+}
+
 export const usePreview = create<PreviewState>()((set, get) => {
   const put = (variantId: string, change: Partial<PreviewView>): void =>
     set({ views: { ...get().views, [variantId]: { ...(get().views[variantId] ?? empty), ...change } } });
@@ -48,7 +61,7 @@ export const usePreview = create<PreviewState>()((set, get) => {
   return {
     views: {},
     show(variantId, request) {
-      const body = JSON.stringify(request);
+      const body = keyOf(request);
       const before = asked.get(variantId);
       if (before?.body === body) return;
       clearTimeout(before?.timer);

@@ -17,6 +17,7 @@ import {
   type SavedFile,
 } from "../domain/history.ts";
 import type { ModelGroup } from "../domain/model.ts";
+import { isKeptPicture } from "../domain/picture.ts";
 import { modelPriceListSchema, type PriceTable } from "../domain/price.ts";
 import {
   type PromptList,
@@ -191,6 +192,11 @@ export const api = {
   "inputs.import": command<SavedInput[]>()(
     z.strictObject({ prompt: inputOwnerSchema, json: z.string().max(20_000_000) }),
   ),
+
+  /** Keeps a picture, given as data: URL, for drafts and requests to refer to. */
+  "pictures.keep": command<{ hash: string }>()(z.strictObject({ url: z.string().refine(isKeptPicture) })),
+  /** Null when the picture's file is gone. */
+  "pictures.get": query<{ url: string | null }>()(z.strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/) })),
 
   "draft.get": query<Draft>()(nothing),
   "draft.save": command<null>()(draftSchema),

@@ -2,6 +2,7 @@ import { AppFailure, appError } from "@shared/domain/app-failure.ts";
 import type { Warning } from "@shared/domain/error.ts";
 import { largestImage, largestImageTotal, megabytes } from "@shared/domain/image-limits.ts";
 import type { Message } from "@shared/domain/message.ts";
+import { hashOfReference } from "@shared/domain/picture.ts";
 import type { Outcome } from "@shared/domain/stream-event.ts";
 
 /** How the files of each kind begin. SVG is no raster and no provider takes it. */
@@ -66,6 +67,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** @returns bytes of the picture; 0 for one that is not in the request itself. */
 function checkImage({ url, place }: SentImage): number {
   if (/^https?:\/\//i.test(url)) return 0;
+  if (hashOfReference(url) !== undefined) {
+    throw invalid(`${place} is missing: its file is gone from the profile. Add it again, or remove it.`);
+  }
   const match = /^data:([^;,]*);base64,/i.exec(url);
   if (!match) throw invalid(`${place} is neither a web address nor a data: URL with base64 in it.`);
   const type = (match[1] ?? "").toLowerCase();

@@ -36,6 +36,7 @@ describe("checkImages", () => {
     ["data:image/png,%89PNG", "neither a web address nor a data: URL"],
     ["file:///etc/passwd", "neither a web address nor a data: URL"],
     ["data:image/png;base64,####", "not valid base64"],
+    [`promptscope-picture:${"0".repeat(64)}`, "Picture 1 of message 2 is missing: its file is gone from the profile"],
     [`data:image/jpeg;base64,${png()}`, "is not really image/jpeg"],
     [`data:image/png;base64,${png(5 * megabyte + 3)}`, "is 5.0 MB; at most 5.0 MB"],
   ])("refuses %.40s before it costs a request", (url, words) => {

@@ -1,4 +1,5 @@
-import { ImageIcon, X } from "lucide-react";
+import { hashOfReference } from "@shared/domain/picture.ts";
+import { ImageIcon, ImageOff, X } from "lucide-react";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import styles from "./Conversation.module.css";
 
@@ -14,15 +15,8 @@ export function Thumbnails({ images, onRemove }: ThumbnailsProps) {
     <div className={styles["thumbs"]}>
       {images.map((url, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pictures have no identity but their place
-        <figure key={index} className={styles["thumb"]} title={url.startsWith("data:") ? undefined : url}>
-          {url.startsWith("data:image/") ? (
-            <img src={url} alt={`Attachment ${index + 1}`} />
-          ) : (
-            <>
-              <ImageIcon aria-hidden="true" size={14} />
-              <figcaption>{url}</figcaption>
-            </>
-          )}
+        <figure key={index} className={styles["thumb"]} title={/^https?:/i.test(url) ? url : undefined}>
+          <Picture url={url} number={index + 1} />
           <IconButton
             size="small"
             label={`Remove picture ${index + 1}`}
@@ -32,5 +26,23 @@ export function Thumbnails({ images, onRemove }: ThumbnailsProps) {
         </figure>
       ))}
     </div>
+  );
+}
+
+function Picture({ url, number }: { url: string; number: number }) {
+  if (url.startsWith("data:image/")) return <img src={url} alt={`Attachment ${number}`} />;
+  if (hashOfReference(url) !== undefined) {
+    return (
+      <>
+        <ImageOff aria-hidden="true" size={14} />
+        <figcaption className={styles["missing"]}>Its file is gone from the profile. Add it again.</figcaption>
+      </>
+    );
+  }
+  return (
+    <>
+      <ImageIcon aria-hidden="true" size={14} />
+      <figcaption>{url}</figcaption>
+    </>
   );
 }

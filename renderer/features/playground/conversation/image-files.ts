@@ -28,7 +28,11 @@ export function imageProblem({ name, type, size }: Pick<File, "name" | "type" | 
 /** A typed address of a picture, or why it is none. The provider fetches it; this window never does. */
 export function imageAddress(text: string): { url: string } | { problem: string } {
   const trimmed = text.trim();
-  if (/^data:image\/(png|jpeg|gif|webp);base64,/i.test(trimmed)) return { url: trimmed };
+  if (/^data:image\/(png|jpeg|gif|webp);base64,/i.test(trimmed)) {
+    const bytes = Math.floor(((trimmed.length - trimmed.indexOf(",") - 1) * 3) / 4);
+    if (bytes <= largestImage) return { url: trimmed };
+    return { problem: `The picture is ${megabytes(bytes)}; at most ${megabytes(largestImage)} can be sent.` };
+  }
   const isWeb = URL.canParse(trimmed) && /^https?:$/.test(new URL(trimmed).protocol);
   return isWeb ? { url: trimmed } : { problem: "This is no https:// address and no data: picture." };
 }

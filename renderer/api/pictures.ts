@@ -1,0 +1,88 @@
+import type { CallName, RouteInput, RouteOutput } from "@shared/contract/api.ts";
+import { mapStrings } from "@shared/domain/map-strings.ts";
+import {
+  fillTokens,
+  hashesOfTokens,
+  hashOfReference,
+  isKeptPicture,
+  isLongPicture,
+  pictureReference,
+} from "@shared/domain/picture.ts";
+import type { ApiClient, CallOptions } from "./client.ts";
+
+const packed: ReadonlySet<CallName> = new Set<CallName>(["draft.save", "run.preview", "run.start", "gateway.export"]);
+const unpacked: ReadonlySet<CallName> = new Set<CallName>(["draft.get", "run.preview", "run.get"]);
+
+/**
+ * A client over which every picture goes once: what is sent refers to pictures the engine keeps, and answers come with
+ * the pictures put back. Above it there are only whole pictures, and references to those whose file is gone.
+ */
+export function withPictures(client: ApiClient): ApiClient {
+  /** By data: URL; the engine has it, or gets it just now. */
+  const hashes = new Map<string, Promise<string> | string>();
+  const urls = new Map<string, string>();
+
+  function keep(url: string): Promise<string> | string {
+    const known = hashes.get(url);
+    if (known !== undefined) return known;
+    const keeping = client.call("pictures.keep", { url }).then(
+      ({ hash }) => {
+        learn(hash, url);
+        return hash;
+      },
+      (error: unknown) => {
+        hashes.delete(url);
+        throw error;
+      },
+    );
+    hashes.set(url, keeping);
+    return keeping;
+  }
+
+  function learn(hash: string, url: string): void {
+    hashes.set(url, hash);
+    urls.set(hash, url);
+  }
+
+  async function pack<T>(value: T): Promise<T> {
+    const found = new Set<string>();
+    mapStrings(value, (text) => {
+      if (isLongPicture(text) && (hashes.has(text) || isKeptPicture(text))) found.add(text);
+      return text;
+    });
+    if (found.size === 0) return value;
+    const references = new Map<string, string>();
+    for (const [url, hash] of await Promise.all([...found].map(async (url) => [url, await keep(url)] as const))) {
+      references.set(url, pictureReference(hash));
+    }
+    return mapStrings(value, (text) => references.get(text) ?? text);
+  }
+
+  async function unpack<T>(value: T): Promise<T> {
+    const unknown = new Set<string>();
+    mapStrings(value, (text) => {
+      const hash = hashOfReference(text);
+      for (const found of hash === undefined ? hashesOfTokens(text) : [hash]) if (!urls.has(found)) unknown.add(found);
+      return text;
+    });
+    await Promise.all([...unknown].map(fetchPicture));
+    return mapStrings(value, (text) => {
+      const hash = hashOfReference(text);
+      return hash === undefined ? fillTokens(text, (known) => urls.get(known)) : (urls.get(hash) ?? text);
+    });
+  }
+
+  async function fetchPicture(hash: string): Promise<void> {
+    const { url } = await client.call("pictures.get", { hash });
+    if (url !== null) learn(hash, url);
+  }
+
+  return {
+    async call<N extends CallName>(name: N, input: RouteInput<N>, options: CallOptions = {}): Promise<RouteOutput<N>> {
+      const sent = packed.has(name) ? await pack(input) : input;
+      const answer = await client.call(name, sent, options);
+      return unpacked.has(name) ? unpack(answer) : answer;
+    },
+    stream: client.stream,
+  };
+}

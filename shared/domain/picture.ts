@@ -1,0 +1,58 @@
+import { largestImage } from "./image-limits.ts";
+
+/*
+ * Pictures between the interface and the engine. Each is kept once in the profile, by the SHA-256 of its data: URL, and
+ * crosses the wire once. A draft and a request refer to it (`pictureReference` in place of the whole URL); answers that
+ * repeat its base64 inside longer texts, as a body does, have a `pictureToken` in its place.
+ */
+
+/** Characters. A shorter picture stays where it is: a file of its own would save nothing. */
+const shortest = 1_024;
+const longest = Math.ceil((largestImage / 3) * 4) + 100;
+
+const dataUrl = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$/;
+const reference = /^promptscope-picture:([0-9a-f]{64})$/;
+const token = /<promptscope-picture:([0-9a-f]{64})>/g;
+
+/** Whether a text is a picture that is kept once. */
+export function isKeptPicture(text: string): boolean {
+  return isLongPicture(text) && text.length <= longest && dataUrl.test(text);
+}
+
+/** The quick part of `isKeptPicture`: no text of a person is like this. */
+export function isLongPicture(text: string): boolean {
+  return text.length >= shortest && text.startsWith("data:image/");
+}
+
+/** What stands in place of a picture's data: URL. */
+export function pictureReference(hash: string): string {
+  return `promptscope-picture:${hash}`;
+}
+
+/** The hash in a text that is a reference to a picture and nothing else. */
+export function hashOfReference(text: string): string | undefined {
+  return reference.exec(text)?.[1];
+}
+
+/** What stands in place of a picture's base64 inside a longer text. */
+export function pictureToken(hash: string): string {
+  return `<promptscope-picture:${hash}>`;
+}
+
+/** The hashes of all tokens in a text. */
+export function hashesOfTokens(text: string): string[] {
+  return Array.from(text.matchAll(token), ([, hash]) => hash ?? "");
+}
+
+/** A text with the pictures' base64 in place of their tokens; a token `find` does not know stays. */
+export function fillTokens(text: string, find: (hash: string) => string | undefined): string {
+  return text.replace(token, (whole, hash: string) => {
+    const picture = find(hash);
+    return picture === undefined ? whole : pictureBase64(picture);
+  });
+}
+
+/** The base64 of a picture's data: URL. */
+export function pictureBase64(url: string): string {
+  return url.slice(url.indexOf(",") + 1);
+}
