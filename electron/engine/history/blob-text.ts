@@ -1,53 +1,79 @@
 import { createHash } from "node:crypto";
+import { base64Runs } from "./base64-runs.ts";
 
 /*
- * JSON in which long strings are kept once. A long body or an image is replaced by a mark with its hash; the same
- * string in another run is the same blob. A string that looks like a mark is itself marked, so nothing is ambiguous.
+ * JSON in which long strings are kept once. A long body is replaced by a mark with its hash; the same string in another
+ * run is the same blob. Base64 inside a string is a blob of its own, so that a picture is kept once whatever bodies,
+ * messages and data: URLs it stands in. A string that looks like a mark is itself marked, so nothing is ambiguous.
  */
 
 const blobMark = "\u0001blob:";
 const textMark = "\u0001text:";
+/** Behind it stands a JSON list of `Piece`. Databases of before have no string that begins like this. */
+const piecesMark = "\u0001pieces:";
 /** In characters. Shorter strings cost more as blobs than they save. */
 const longText = 16_384;
-const longImage = 1_024;
+const longBase64 = 1_024;
+
+/** Text as it is, or the hash of a blob. */
+type Piece = string | { blob: string };
 
 export interface Blob {
   hash: string;
   data: Uint8Array;
 }
 
+type Find = (hash: string) => Uint8Array | undefined;
+
 /** JSON text of a value, with its long strings handed to `keep`. */
 export function packJson(value: unknown, keep: (blob: Blob) => void): string {
-  return JSON.stringify(value, (_key, item: unknown) => {
-    if (typeof item !== "string") return item;
-    if (item.startsWith("\u0001")) return textMark + item;
-    if (!isLong(item)) return item;
-    const blob = toBlob(item);
-    keep(blob);
-    return blobMark + blob.hash;
-  });
+  return JSON.stringify(value, (_key, item: unknown) => (typeof item === "string" ? packText(item, keep) : item));
 }
 
 /**
  * The value again.
  * @throws Error when a blob is missing, which only a damaged database can have.
  */
-export function unpackJson(text: string, find: (hash: string) => Uint8Array | undefined): unknown {
+export function unpackJson(text: string, find: Find): unknown {
   // Without a mark there is nothing to bring back, and the plain parser is several times faster.
   if (!text.includes("\\u0001")) return JSON.parse(text);
-  return JSON.parse(text, (_key, item: unknown) => {
-    if (typeof item !== "string") return item;
-    if (item.startsWith(textMark)) return item.slice(textMark.length);
-    if (!item.startsWith(blobMark)) return item;
-    const hash = item.slice(blobMark.length);
-    const data = find(hash);
-    if (!data) throw new Error(`The blob ${hash} is missing.`);
-    return fromBlob(hash, data);
-  });
+  return JSON.parse(text, (_key, item: unknown) => (typeof item === "string" ? unpackText(item, find) : item));
 }
 
-function isLong(text: string): boolean {
-  return text.length >= longText || (text.length >= longImage && text.startsWith("data:"));
+function packText(text: string, keep: (blob: Blob) => void): string {
+  const keepAll = (whole: string): string => {
+    const blob = toBlob(whole);
+    keep(blob);
+    return blob.hash;
+  };
+  const between = (part: string): Piece => (part.length >= longText ? { blob: keepAll(part) } : part);
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const { start, end } of base64Runs(text, longBase64)) {
+    if (start > from) pieces.push(between(text.slice(from, start)));
+    pieces.push({ blob: keepAll(text.slice(start, end)) });
+    from = end;
+  }
+  if (pieces.length > 0) {
+    if (from < text.length) pieces.push(between(text.slice(from)));
+    return piecesMark + JSON.stringify(pieces);
+  }
+  if (text.length >= longText) return blobMark + keepAll(text);
+  return text.startsWith("\u0001") ? textMark + text : text;
+}
+
+function unpackText(text: string, find: Find): string {
+  if (text.startsWith(textMark)) return text.slice(textMark.length);
+  if (text.startsWith(blobMark)) return readBlob(text.slice(blobMark.length), find);
+  if (!text.startsWith(piecesMark)) return text;
+  const pieces = JSON.parse(text.slice(piecesMark.length)) as Piece[];
+  return pieces.map((piece) => (typeof piece === "string" ? piece : readBlob(piece.blob, find))).join("");
+}
+
+function readBlob(hash: string, find: Find): string {
+  const data = find(hash);
+  if (!data) throw new Error(`The blob ${hash} is missing.`);
+  return fromBlob(hash, data);
 }
 
 /** A string with a lone surrogate is no UTF-8; it is kept as UTF-16, and its hash says so. */

@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { History, HistoryOptions } from "@engine/history/history.ts";
 import { openHistory } from "@engine/history/history.ts";
 import { noNotes } from "@shared/domain/history.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 import { runningRun, sampleRun } from "./sample-run.ts";
@@ -84,7 +86,30 @@ describe("keeping a run", () => {
     await history.close();
     expect((await (await open({ folder })).status()).bytes).toBeLessThan(500_000);
   });
+
+  it("a picture is on the disk once, whatever bodies of whatever models and providers it was sent in", async () => {
+    const folder = await temporaryFolder();
+    const history = await open({ folder });
+    const base64 = randomBytes(1_500_000).toString("base64");
+    const url = `data:image/png;base64,${base64}`;
+    const bodies = [
+      JSON.stringify({ model: "gpt-4o", image_url: { url } }),
+      JSON.stringify({ model: "gpt-4.1", temperature: 1, image_url: { url } }),
+      JSON.stringify({ model: "claude", source: { media_type: "image/png", data: base64 } }),
+    ];
+    const runs = bodies.map((body, index) => withBody(sampleRun(index + 1), body, url));
+    for (const run of runs) await history.store.finish(run);
+    for (const run of runs) expect((await history.get(run.id)).record).toEqual(run);
+    await history.close();
+    expect(statSync(join(folder, "history.db")).size).toBeLessThan(base64.length * 1.2);
+  });
 });
+
+function withBody(run: RunRecord, body: string, url: string): RunRecord {
+  const continuation = [{ role: "user", content: [{ type: "image_url", image_url: { url } }] }];
+  const exchanges = run.exchanges.map((exchange) => ({ ...exchange, request: { ...exchange.request, body } }));
+  return { ...run, request: { ...run.request, continuation }, exchanges };
+}
 
 describe("finding runs", () => {
   it("pages go from the newest to the oldest without a gap or a repeat", async () => {
