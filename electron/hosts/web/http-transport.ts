@@ -39,7 +39,7 @@ export function createHttpTransport(options: TransportOptions) {
   }
 
   async function answerApi(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
-    const body = await readJsonBody(request);
+    const body = await readJsonBody(request, name);
     if (name === "session") return sendEnvelope(response, exchangeCode(body));
     const gone = new AbortController();
     response.once("close", () => gone.abort());

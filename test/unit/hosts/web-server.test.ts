@@ -1,6 +1,10 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { connect, createServer } from "node:net";
+import { json } from "node:stream/consumers";
 import { createDispatcher } from "@api/dispatch.ts";
 import { contentSecurityPolicy } from "@api/renderer-files.ts";
+import type { AppError } from "@shared/domain/error.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWebServer } from "../../../electron/hosts/web/server.ts";
 import { createFakeHandlers } from "../../fakes/api/handlers.ts";
@@ -73,6 +77,26 @@ describe("limits", () => {
     // The server may close before a client that is still sending has read the answer.
     expect([413, "closed"]).toContain(announced);
     expect((await host.post("/api/app.info", {}, { authorization })).status).toBe(200);
+  });
+
+  // "Correct the field that is named" helps nobody whose draft is too large.
+  it.each([
+    ["draft.save", "The draft is larger than 32 MB", "Remove or shorten the longest values and messages"],
+    ["run.start", "This is larger than 32 MB", "fewer or smaller pictures"],
+  ])("says of a %s over the limit what the limit is and what to do", async (route, message, advice) => {
+    const headers = {
+      authorization: `Bearer ${await host.token()}`,
+      "content-type": "application/json",
+      "content-length": 33 * 1024 * 1024,
+    };
+    const sending = request(`${host.origin}/api/${route}`, { method: "POST", headers });
+    sending.flushHeaders();
+    const [answer] = (await once(sending, "response")) as [IncomingMessage];
+    expect(answer.statusCode).toBe(413);
+    const { error } = (await json(answer)) as { error: AppError };
+    expect(error.message).toContain(message);
+    expect(error.advice).toContain(advice);
+    sending.destroy();
   });
 
   it.each([["{"], [""], ["\xff\xfe"]])("answers 400 to a body that is not JSON: %j", async (body) => {
