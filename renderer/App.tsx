@@ -15,6 +15,7 @@ import { Rail } from "./features/shell/Rail.tsx";
 import { StartFailure } from "./features/shell/StartFailure.tsx";
 import { StatusBar } from "./features/shell/StatusBar.tsx";
 import { TopBar } from "./features/shell/TopBar.tsx";
+import { useFileDropGuard } from "./features/shell/use-file-drop-guard.ts";
 import { useGlobalKeys } from "./features/shell/use-global-keys.ts";
 import { useShellCommands } from "./features/shell/use-shell-commands.ts";
 import { useTheme } from "./features/shell/use-theme.ts";
@@ -33,6 +34,7 @@ export function App() {
   const ready = useSettings((state) => state.settings !== null);
   const draftRead = useDraft((state) => state.loaded || state.loadError !== null);
   useTheme(theme);
+  useFileDropGuard();
 
   useEffect(load, []);
 

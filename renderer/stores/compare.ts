@@ -33,6 +33,8 @@ export interface CompareState {
   renaming: string | null;
   /** Variants whose next message is being written. */
   composing: Record<string, boolean>;
+  /** What is wrong with the files given last for a variant's next message. */
+  pictureProblems: Record<string, readonly string[]>;
   /** Run was asked for and waits until the prompt has been read. */
   waitingForPrompt: boolean;
   set(change: Partial<Omit<CompareState, "set">>): void;
@@ -48,6 +50,7 @@ export const useCompare = create<CompareState>()((set) => ({
   removed: null,
   renaming: null,
   composing: {},
+  pictureProblems: {},
   waitingForPrompt: false,
   set,
 }));

@@ -1,7 +1,7 @@
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
-import { bring, largePicture } from "./pictures.ts";
+import type { Locator, Page } from "@playwright/test";
+import { bring, dropFromDesktop, largePicture } from "./pictures.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { expect, test } from "./servers.ts";
 
@@ -87,5 +87,88 @@ test.describe("pictures in a draft", () => {
     await playground.fill("user_message", "another");
     await expect(playground.messages).toContainText("another");
     expect(Math.max(0, ...answers)).toBeLessThan(megabyte);
+  });
+});
+
+test.describe("pictures that are dropped", () => {
+  const small = { name: "small.png", type: "image/png", size: 2_000 };
+
+  test("go into the next message, on the composer and on the output alike, and are sent", async ({
+    page,
+    provider,
+  }) => {
+    const playground = await openComposer(page);
+    await bring(page.getByRole("textbox", { name: "Next message" }), "drop", [small]);
+    await expect(playground.variant.getByRole("img", { name: /Attachment/ })).toHaveCount(1);
+    await playground.addVariant("B", "gpt-4o-mini");
+    const second = playground.variantAt("B");
+    await second.getByRole("button", { name: "Discard this message" }).click();
+    await second.getByRole("tab", { name: "Request" }).click();
+    await bring(second.getByRole("tabpanel"), "drop", [{ ...small, name: "other.png" }]);
+    await expect(second.getByRole("img", { name: /Attachment/ })).toHaveCount(1);
+    await expect(second.getByRole("textbox", { name: "Next message" })).toBeFocused();
+    await expect(playground.variant.getByRole("img", { name: /Attachment/ })).toHaveCount(1);
+    await second.getByRole("button", { name: "Send this message" }).click();
+    const body = (await provider.request(0)).json();
+    expect(JSON.stringify(body["messages"])).toContain("data:image/png;base64,iVBORw0KGgp");
+  });
+
+  test("on a closed composer what cannot be sent is named there", async ({ page }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.openLangfuse();
+    await playground.openPrompt(/test-chat-prompt/);
+    await bring(playground.output, "drop", [
+      { ...small, name: "huge.png", size: 5.2 * megabyte },
+      small,
+      { ...small, name: "notes.pdf", type: "application/pdf" },
+    ]);
+    await expect(playground.variant.getByRole("alert")).toHaveText([
+      "huge.png is 5.2 MB; at most 5.0 MB can be sent.",
+      "notes.pdf is application/pdf; PNG, JPEG, GIF and WebP can be sent.",
+    ]);
+    await expect(playground.variant.getByRole("img", { name: /Attachment/ })).toHaveCount(1);
+    await playground.variant.getByRole("button", { name: "Discard this message" }).click();
+    await expect(playground.variant.getByRole("alert")).toHaveCount(0);
+  });
+
+  // The browser would leave for the picture, and everything typed would be gone.
+  test("beside the variants nothing happens, and the page stays", async ({ page, profile }) => {
+    const playground = await openComposer(page);
+    const file = join(profile, "dropped.png");
+    await writeFile(file, "\x89PNG");
+    const isRefused = async (place: Locator) => {
+      // Chromium does not leave its page without a window, so what the page says to it is looked at.
+      const refused = page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            const tell = (event: DragEvent) => resolve([event.defaultPrevented, event.dataTransfer?.dropEffect]);
+            window.addEventListener("dragover", tell, { once: true });
+          }),
+      );
+      await dropFromDesktop(place, file);
+      return refused;
+    };
+    const places = [page.getByRole("banner"), page.getByRole("region", { name: "Prompt", exact: true })];
+    for (const place of places) expect(await isRefused(place)).toEqual([true, "none"]);
+    await page.getByRole("button", { name: "History" }).click();
+    expect(await isRefused(page.getByRole("main"))).toEqual([true, "none"]);
+    await page.getByRole("button", { name: "Playground", exact: true }).click();
+    await expect(playground.variant.getByRole("img", { name: /Attachment/ })).toHaveCount(0);
+    await expect(page.getByRole("textbox", { name: "user_message" })).toHaveValue("hi");
+  });
+
+  test("a picture at an address is shown as text and sent as its address", async ({ page, provider }) => {
+    const url = "https://pictures.example/a.png";
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    const playground = await openComposer(page);
+    await playground.variant.getByRole("button", { name: "Add a picture" }).click();
+    await page.getByRole("textbox", { name: "At an address" }).fill(url);
+    await page.getByRole("button", { name: "Add the address" }).click();
+    await expect(playground.variant.getByRole("figure")).toHaveText(url);
+    await playground.variant.getByRole("button", { name: "Send this message" }).click();
+    const body = (await provider.request(0)).json();
+    expect(body["messages"]).toMatchObject([{}, {}, { content: [{ type: "image_url", image_url: { url } }] }]);
+    expect(asked.filter((address) => address.startsWith("https://pictures.example"))).toEqual([]);
   });
 });

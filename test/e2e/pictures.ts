@@ -1,4 +1,4 @@
-import type { Locator } from "@playwright/test";
+import { expect, type Locator } from "@playwright/test";
 
 export interface PictureFile {
   name: string;
@@ -12,8 +12,8 @@ export function largePicture(name: string): PictureFile {
   return { name, type: "image/png", size: 4.5 * 1024 * 1024 };
 }
 
-/** Pastes or drops files on an element, as a person would. Gives false when the page kept the browser from leaving. */
-export function bring(target: Locator, how: "paste" | "drop", files: PictureFile[]): Promise<boolean> {
+/** Pastes or drops files on an element, as a person would. */
+export function bring(target: Locator, how: "paste" | "drop", files: PictureFile[]): Promise<void> {
   return target.evaluate(
     (element, { how, files }) => {
       const transfer = new DataTransfer();
@@ -29,11 +29,29 @@ export function bring(target: Locator, how: "paste" | "drop", files: PictureFile
       }
       const options = { bubbles: true, cancelable: true };
       if (how === "paste") {
-        return element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, ...options }));
+        element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, ...options }));
+        return;
       }
-      const over = element.dispatchEvent(new DragEvent("dragover", { dataTransfer: transfer, ...options }));
-      return element.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, ...options })) || over;
+      element.dispatchEvent(new DragEvent("dragover", { dataTransfer: transfer, ...options }));
+      element.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, ...options }));
     },
     { how, files },
   );
+}
+
+/** Drops a file of the disk in the middle of an element, through the browser: one that nothing takes is opened there. */
+export async function dropFromDesktop(target: Locator, path: string): Promise<void> {
+  const box = await target.boundingBox();
+  expect(box).not.toBeNull();
+  const { x = 0, y = 0, width = 0, height = 0 } = box ?? {};
+  const session = await target.page().context().newCDPSession(target.page());
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", {
+      type,
+      x: x + width / 2,
+      y: y + height / 2,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  }
+  await session.detach();
 }

@@ -1,12 +1,12 @@
 import type { VariantDraft } from "@shared/domain/draft.ts";
 import { Reply } from "lucide-react";
-import { useCompare } from "../../../stores/compare.ts";
 import { isRunning, type RunView } from "../../../stores/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { useIsBlind } from "../compare/blind-vote.ts";
 import { ChooseBlind } from "../compare/ChooseBlind.tsx";
 import { OutputTools } from "../variants/OutputTools.tsx";
 import styles from "./Conversation.module.css";
+import { openComposer } from "./composer.ts";
 import { Rating } from "./Rating.tsx";
 import { answerMessage, waitsForResults } from "./turns.ts";
 
@@ -14,17 +14,18 @@ import { answerMessage, waitsForResults } from "./turns.ts";
 export function AnswerActions({ variant, run }: { variant: VariantDraft; run: RunView }) {
   const blind = useIsBlind();
   const answer = isRunning(run) ? undefined : answerMessage(run);
-  const reply = () => {
-    const { composing, set } = useCompare.getState();
-    set({ composing: { ...composing, [variant.id]: true } });
-  };
   return (
     <div className={styles["actions"]}>
       {answer && blind && <ChooseBlind variantId={variant.id} run={run} />}
       {answer && !blind && (
         <>
           {!waitsForResults(run) && (
-            <Button size="small" variant="ghost" icon={<Reply aria-hidden="true" />} onClick={reply}>
+            <Button
+              size="small"
+              variant="ghost"
+              icon={<Reply aria-hidden="true" />}
+              onClick={() => openComposer(variant.id)}
+            >
               Reply
             </Button>
           )}

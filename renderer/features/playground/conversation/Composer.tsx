@@ -10,10 +10,11 @@ import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
 import { useVariantRun } from "../use-variant-run.ts";
 import styles from "./Conversation.module.css";
+import { addPictures, closeComposer } from "./composer.ts";
 import { ImageButton } from "./ImageButton.tsx";
 import { Thumbnails } from "./Thumbnails.tsx";
 import { changeConversation, sendNext, toolsFirst, waitsForResults } from "./turns.ts";
-import { useImages } from "./use-images.ts";
+import { useFileTarget } from "./use-file-target.ts";
 
 /** Writes the next turn of a variant's conversation. What is written is kept until it is sent. */
 export const Composer = memo(function Composer({ variant }: { variant: VariantDraft }) {
@@ -23,7 +24,9 @@ export const Composer = memo(function Composer({ variant }: { variant: VariantDr
   const wanted = useCompare((state) => state.composing[id] === true);
   const running = useRuns((state) => isRunning(state.runs[id]));
   const waiting = waitsForResults(useVariantRun(id));
-  const { problems, over, add, handlers } = useImages(next.images, (images) => change({ images }));
+  const problems = useCompare((state) => state.pictureProblems[id]);
+  const add = (files: File[]) => void addPictures(id, files);
+  const { over, handlers } = useFileTarget(add);
 
   function change(part: Partial<typeof next>): void {
     changeConversation(id, (conversation) => ({ ...conversation, next: { ...conversation.next, ...part } }));
@@ -32,12 +35,13 @@ export const Composer = memo(function Composer({ variant }: { variant: VariantDr
   if (!wanted && empty) return null;
   const blocked = empty || running || waiting;
   const send = () => {
-    if (!blocked) sendNext(id);
+    if (blocked) return;
+    closeComposer(id);
+    sendNext(id);
   };
   const close = () => {
     change({ text: "", images: [] });
-    const { composing, set } = useCompare.getState();
-    set({ composing: { ...composing, [id]: false } });
+    closeComposer(id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -52,7 +56,7 @@ export const Composer = memo(function Composer({ variant }: { variant: VariantDr
   };
   return (
     <section className={classNames(styles["composer"], over && styles["over"])} aria-label="Next turn" {...handlers}>
-      {problems.map((problem) => (
+      {problems?.map((problem) => (
         <p key={problem} className={styles["problem"]} role="alert">
           {problem}
         </p>

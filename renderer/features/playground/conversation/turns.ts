@@ -1,6 +1,5 @@
 import type { ConversationDraft } from "@shared/domain/draft.ts";
 import type { Message } from "@shared/domain/message.ts";
-import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
 import { isRunning, type RunView, useRuns } from "../../../stores/runs.ts";
 import { conversationOf, withConversation } from "../../../stores/variant-list.ts";
@@ -54,8 +53,6 @@ export function sendNext(variantId: string): void {
     ],
     next: { text: "", images: [] },
   }));
-  const { composing, set } = useCompare.getState();
-  set({ composing: { ...composing, [variantId]: false } });
   runVariant(variantId);
 }
 

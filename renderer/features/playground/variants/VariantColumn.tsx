@@ -46,7 +46,7 @@ export const VariantColumn = memo(function VariantColumn({ variant, index, alone
   const setVariantTab = useView((state) => state.setVariantTab);
   const focusVariant = useView((state) => state.focusVariant);
   const focused = useView((state) => state.focusedVariant === id);
-  const drop = useColumnDrop(id, index);
+  const drop = useColumnDrop(id, index, !blind);
   const title = blind ? `Answer ${answer}` : `Variant ${letterAt(index)}`;
   const tab = blind ? "output" : chosenTab;
 

@@ -3,9 +3,9 @@ import { Ellipsis } from "lucide-react";
 import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
 import { isUnlinked, promptOfVariant } from "../../../stores/variant-list.ts";
-import { useView } from "../../../stores/view.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
+import { openComposer } from "../conversation/composer.ts";
 import { toolsFirst, waitsForResults } from "../conversation/turns.ts";
 import { useVariantRun } from "../use-variant-run.ts";
 import {
@@ -25,11 +25,6 @@ export function VariantMenu({ variant, index }: { variant: VariantDraft; index: 
   const linked = useDraft((state) => state.draft.layout["parametersLinked"] === true);
   const several = count > 1;
   const waiting = waitsForResults(useVariantRun(id));
-  const compose = () => {
-    const { composing, set } = useCompare.getState();
-    useView.getState().setVariantTab(id, "output");
-    set({ composing: { ...composing, [id]: true } });
-  };
   const arrange: MenuEntry[] = [
     { id: "maximise", label: maximised ? "Show all variants" : "Maximise", onSelect: () => toggleMaximised(id) },
     { id: "left", label: "Move left", disabled: index === 0, onSelect: () => moveVariant(id, index - 1) },
@@ -68,7 +63,7 @@ export function VariantMenu({ variant, index }: { variant: VariantDraft; index: 
           id: "message",
           label: "Add a message",
           ...(waiting ? { detail: toolsFirst, disabled: true } : {}),
-          onSelect: compose,
+          onSelect: () => openComposer(id),
         },
         ...(several ? arrange : []),
       ]}
