@@ -5,6 +5,7 @@ import type { Outcome, QueuePlace, RunMetrics, RunOutput } from "@shared/domain/
 import { create } from "zustand";
 import { applyEvent } from "./apply-event.ts";
 import { apiClient, asAppError } from "./client.ts";
+import { createEarlyLooks } from "./early-looks.ts";
 import { oncePerFrame } from "./next-frame.ts";
 import { followRun } from "./run-events.ts";
 
@@ -109,14 +110,16 @@ export const useRuns = create<RunsState>()((set, get) => {
       dirty.add(variantId);
       frame.ask();
     };
-    const fetchRecord = async (): Promise<void> => {
+    const fetchRecord = async (signal?: AbortSignal): Promise<void> => {
       if (!view.runId) return;
-      const record = await apiClient().call("run.get", { runId: view.runId });
-      // An answer asked for on the way can arrive after the one asked for at the end.
-      if (view.record?.state === "finished") return;
+      const record = await apiClient().call("run.get", { runId: view.runId }, { signal });
+      // An answer asked for on the way must not stand over the one asked for at the end.
+      if (signal?.aborted) return;
       view.record = record;
       changed();
     };
+    const ended = new AbortController();
+    const lookSoon = createEarlyLooks(fetchRecord, ended.signal);
     changed();
     try {
       const { runId } = await apiClient().call("run.start", view.request);
@@ -126,15 +129,16 @@ export const useRuns = create<RunsState>()((set, get) => {
       changed();
       await followRun(runId, (event) => {
         applyEvent(view, event);
-        // The exchange is worth looking at as soon as it is on its way, long before a slow answer ends. Should this
-        // fail, the call at the end tells why.
-        if (event.type === "request" || event.type === "response") void fetchRecord().catch(() => undefined);
+        // The exchange is worth looking at as soon as it is on its way, long before a slow answer ends.
+        if (event.type === "request" || event.type === "response") lookSoon();
         changed();
       });
+      ended.abort();
       await fetchRecord();
     } catch (thrown) {
       view.error = asAppError(thrown);
     }
+    ended.abort();
     view.state = "finished";
     view.endedAt ??= Date.now();
     changed();

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button } from "./Button.tsx";
+import { JsonString } from "./JsonString.tsx";
 import styles from "./JsonView.module.css";
 import { type JsonLine, jsonLines } from "./json-lines.ts";
 
@@ -55,7 +56,7 @@ function Line({ line, onToggle }: { line: JsonLine; onToggle(path: string): void
           {": "}
         </>
       )}
-      <span className={styles[line.kind]}>{line.text}</span>
+      <span className={styles[line.kind]}>{line.kind === "string" ? <JsonString json={line.text} /> : line.text}</span>
       {line.comma ? "," : null}
     </div>
   );

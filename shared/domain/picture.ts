@@ -1,3 +1,4 @@
+import { isBase64From } from "./base64.ts";
 import { largestImage } from "./image-limits.ts";
 
 /*
@@ -10,13 +11,13 @@ import { largestImage } from "./image-limits.ts";
 const shortest = 1_024;
 const longest = Math.ceil((largestImage / 3) * 4) + 100;
 
-const dataUrl = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$/;
+const head = /^data:image\/(?:png|jpeg|gif|webp);base64,/;
 const reference = /^promptscope-picture:([0-9a-f]{64})$/;
 const token = /<promptscope-picture:([0-9a-f]{64})>/g;
 
 /** Whether a text is a picture that is kept once. */
 export function isKeptPicture(text: string): boolean {
-  return isLongPicture(text) && text.length <= longest && dataUrl.test(text);
+  return isLongPicture(text) && text.length <= longest && head.test(text) && isBase64From(text, text.indexOf(",") + 1);
 }
 
 /** The quick part of `isKeptPicture`: no text of a person is like this. */

@@ -1,13 +1,9 @@
+import { isBase64At } from "../../../shared/domain/base64.ts";
+
 /** Where base64 stands in a text: from `start` up to and without `end`. */
 export interface Base64Run {
   start: number;
   end: number;
-}
-
-/** A 1 for every character of base64 but the padding, which is left to the text behind. */
-const alphabet = new Uint8Array(128);
-for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") {
-  alphabet[character.charCodeAt(0)] = 1;
 }
 
 /**
@@ -17,22 +13,18 @@ for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 export function* base64Runs(text: string, least: number): Generator<Base64Run> {
   let from = 0;
   for (let at = least - 1; at < text.length; ) {
-    if (!isBase64(text, at)) {
+    if (!isBase64At(text, at)) {
       from = at + 1;
       at += least;
       continue;
     }
     let start = at;
-    while (start > from && isBase64(text, start - 1)) start -= 1;
+    while (start > from && isBase64At(text, start - 1)) start -= 1;
     let end = at + 1;
-    while (end < text.length && isBase64(text, end)) end += 1;
+    while (end < text.length && isBase64At(text, end)) end += 1;
     if (end - start >= least) yield { start, end };
     // The character at `end` is no base64, so the next stretch covers this place if it is long enough.
     from = end;
     at = end + least;
   }
-}
-
-function isBase64(text: string, at: number): boolean {
-  return alphabet[text.charCodeAt(at)] === 1;
 }

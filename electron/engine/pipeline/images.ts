@@ -1,4 +1,5 @@
 import { AppFailure, appError } from "@shared/domain/app-failure.ts";
+import { isBase64From } from "@shared/domain/base64.ts";
 import type { Warning } from "@shared/domain/error.ts";
 import { largestImage, largestImageTotal, megabytes } from "@shared/domain/image-limits.ts";
 import type { Message } from "@shared/domain/message.ts";
@@ -76,7 +77,7 @@ function checkImage({ url, place }: SentImage): number {
   const data = url.slice(match[0].length);
   const isKind = Object.hasOwn(signatures, type) ? signatures[type] : undefined;
   if (!isKind) throw invalid(`${place} is ${type || "of an unknown type"}; PNG, JPEG, GIF and WebP can be sent.`);
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(data)) throw invalid(`${place} is not valid base64.`);
+  if (!isBase64From(data, 0)) throw invalid(`${place} is not valid base64.`);
   const bytes = Math.floor((data.replace(/=+$/, "").length * 3) / 4);
   if (bytes > largestImage) {
     throw invalid(`${place} is ${megabytes(bytes)}; at most ${megabytes(largestImage)} can be sent.`);

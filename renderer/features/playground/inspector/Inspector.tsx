@@ -5,11 +5,12 @@ import { IconButton } from "../../../ui/IconButton.tsx";
 import { useFocusedVariant } from "../use-variants.ts";
 import { InspectorView } from "./InspectorView.tsx";
 import { resend } from "./resend.ts";
-import { useInspectedRuns } from "./use-inspected-runs.ts";
+import { useInspectedRuns, useIsReading } from "./use-inspected-runs.ts";
 
 /** Every HTTP exchange of the variants' last runs, to Langfuse and to the providers. */
 export function Inspector() {
   const runs = useInspectedRuns();
+  const reading = useIsReading();
   const focused = useFocusedVariant();
   const chosenId = useView((state) => state.exchangeId);
   const chooseExchange = useView((state) => state.chooseExchange);
@@ -21,7 +22,7 @@ export function Inspector() {
       chosenId={chosenId}
       onChoose={chooseExchange}
       onResend={resend}
-      empty="Run to see every request that leaves this machine."
+      empty={reading ? "Reading the exchanges…" : "Run to see every request that leaves this machine."}
       end={
         <IconButton
           size="small"

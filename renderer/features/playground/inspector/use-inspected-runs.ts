@@ -20,3 +20,15 @@ export function useInspectedRuns(): InspectedRun[] {
     [variants, records],
   );
 }
+
+/** True while nothing can be shown of a run that has begun: its record is on the way. */
+export function useIsReading(): boolean {
+  const variants = useDraft((state) => state.draft.variants);
+  const open = useDraft((state) => state.draft.openPrompt);
+  return useRuns(({ runs }) =>
+    variants.some(({ id }) => {
+      const run = runOfPrompt(runs[id], open);
+      return run !== undefined && run.record === undefined && run.error === undefined && run.queuedBehind === undefined;
+    }),
+  );
+}

@@ -1,15 +1,9 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { useMemo, useState } from "react";
-import { Chip } from "../../../ui/Chip.tsx";
 import { classNames } from "../../../ui/class-names.ts";
-import { formatBytes, formatCount } from "../../../ui/figures.ts";
+import { JsonString } from "../../../ui/JsonString.tsx";
 import type { JsonLine } from "../../../ui/json-lines.ts";
-import { embeddedMedia } from "./embedded-media.ts";
 import styles from "./JsonTree.module.css";
 import type { BodySource } from "./source-rows.ts";
-
-/** Longer strings show their beginning until they are wanted whole. */
-const longText = 4_000;
 
 interface JsonTreeLineProps {
   id: string;
@@ -60,7 +54,7 @@ export function JsonTreeLine({ id, line, active, found, source, onChoose, onFold
           </>
         )}
         <span className={styles[line.kind]}>
-          {line.kind === "string" ? <StringValue json={line.text} /> : line.text}
+          {line.kind === "string" ? <JsonString json={line.text} inTree /> : line.text}
         </span>
         {line.comma ? "," : null}
       </span>
@@ -70,28 +64,5 @@ export function JsonTreeLine({ id, line, active, found, source, onChoose, onFold
         </span>
       )}
     </div>
-  );
-}
-
-function StringValue({ json }: { json: string }) {
-  const [whole, setWhole] = useState(false);
-  const media = useMemo(() => (json.length > 64 ? embeddedMedia(String(JSON.parse(json))) : undefined), [json]);
-  if (media && !whole) {
-    return (
-      <button type="button" tabIndex={-1} className={styles["more"]} onClick={() => setWhole(true)}>
-        <Chip mono>
-          {media.mediaType ?? "base64"} · {formatBytes(media.bytes)}
-        </Chip>
-      </button>
-    );
-  }
-  if (whole || json.length <= longText) return json;
-  return (
-    <>
-      {json.slice(0, longText)}…{" "}
-      <button type="button" tabIndex={-1} className={styles["more"]} onClick={() => setWhole(true)}>
-        <Chip>all {formatCount(json.length)} characters</Chip>
-      </button>
-    </>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { embeddedMedia } from "../../../../renderer/features/playground/wire/embedded-media.ts";
 import { copiedValue, jsonPath, valueAt } from "../../../../renderer/features/playground/wire/json-path.ts";
 import { matchingLines, nextMatch } from "../../../../renderer/features/playground/wire/json-search.ts";
+import { embeddedMedia } from "../../../../renderer/ui/embedded-media.ts";
 import { jsonLines } from "../../../../renderer/ui/json-lines.ts";
 
 const body = {

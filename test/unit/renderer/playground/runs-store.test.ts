@@ -71,6 +71,28 @@ describe("runs", () => {
     expect(changes.mock.calls.length).toBeLessThan(50);
   });
 
+  // Every read of a record with pictures is megabytes, and the inspector stayed empty until the third had come.
+  it("is read once, at its end, when it ends at once", async () => {
+    const { calls } = fakeEngine(async function* () {
+      yield { type: "request", at: 1, exchangeId: "x", attempt: 1 };
+      yield { type: "response", at: 2, exchangeId: "x", status: 200 };
+      yield cancelled;
+    });
+    await useRuns.getState().start("a", request);
+    expect(calls.filter(([name]) => name === "run.get")).toHaveLength(1);
+    expect(useRuns.getState().runs["a"]?.record?.id).toBe("r1");
+  });
+
+  it("shows its exchanges while a slow answer goes on", async () => {
+    fakeEngine(async function* () {
+      yield { type: "request", at: 1, exchangeId: "x", attempt: 1 };
+      await vi.waitFor(() => expect(useRuns.getState().runs["a"]?.record).toBeDefined(), { timeout: 5_000 });
+      yield cancelled;
+    });
+    await useRuns.getState().start("a", request);
+    expect(useRuns.getState().runs["a"]?.error).toBeUndefined();
+  });
+
   it("does not change an output it has published, so that React sees every frame as new", async () => {
     const seen: string[] = [];
     fakeEngine(async function* () {
