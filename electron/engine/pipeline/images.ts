@@ -69,7 +69,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function checkImage({ url, place }: SentImage): number {
   if (/^https?:\/\//i.test(url)) return 0;
   if (hashOfReference(url) !== undefined) {
-    throw invalid(`${place} is missing: its file is gone from the profile. Add it again, or remove it.`);
+    throw new AppFailure("image_invalid", {
+      message: `${place} is missing: its file is gone from the profile.`,
+      advice: "Add it again, or remove it.",
+    });
   }
   const match = /^data:([^;,]*);base64,/i.exec(url);
   if (!match) throw invalid(`${place} is neither a web address nor a data: URL with base64 in it.`);

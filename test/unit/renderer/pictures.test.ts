@@ -50,6 +50,14 @@ describe("pictures on their way to the engine", () => {
     expect(calls.map(([name]) => name)).not.toContain("pictures.keep");
   });
 
+  it("an older draft with whole pictures in it opens as it is, and is saved with references", async () => {
+    const { client, calls } = fakeEngine({ "draft.get": draftWith(picture) });
+    const read = await client.call("draft.get", {});
+    expect(read).toEqual(draftWith(picture));
+    await client.call("draft.save", read);
+    expect(calls.at(-1)).toEqual(["draft.save", draftWith(pictureReference(hash))]);
+  });
+
   it("are put back into an answer that has a token in their place", async () => {
     const { client } = fakeEngine({ "run.get": { body: `{"data":"${pictureToken(hash)}"}` } });
     const record = await client.call("run.get", { runId: "r" });
