@@ -89,7 +89,7 @@ export const migrations: readonly Migration[] = [
     statements: ["ALTER TABLE runs ADD COLUMN gateway INTEGER NOT NULL DEFAULT 0"],
   },
   {
-// Texts may from here on be kept in pieces (`blob-text.ts`), which an older app would show as they are stored.
+    // Texts may from here on be kept in pieces (`blob-text.ts`), which an older app would show as they are stored.
     version: 3,
     statements: ["ALTER TABLE runs ADD COLUMN best_blind_of INTEGER"],
   },

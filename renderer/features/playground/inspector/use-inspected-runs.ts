@@ -28,7 +28,7 @@ export function useIsReading(): boolean {
   return useRuns(({ runs }) =>
     variants.some(({ id }) => {
       const run = runOfPrompt(runs[id], open);
-      return run !== undefined && run.record === undefined && run.error === undefined && run.queuedBehind === undefined;
+      return run !== undefined && run.record === undefined && run.error === undefined && run.queued === undefined;
     }),
   );
 }
