@@ -1,25 +1,44 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DiffPart, diffAgainst, foldSame, similarity } from "../../../renderer/diff/output-diff.ts";
+import { foldAt, foldableInAll, foldSame } from "../../../renderer/diff/folding.ts";
+import { type DiffPart, diffTexts, similarity } from "../../../renderer/diff/output-diff.ts";
 
-const diff = (base: string, text: string, unit: "words" | "lines" = "words"): DiffPart[] =>
-  diffAgainst(base, [text], unit)[0] ?? [];
+const diff = (base: string, text: string, unit: "words" | "lines" = "words") => diffTexts(base, text, unit);
 const read = (parts: readonly { kind: string; text: string }[], without: string) =>
   parts
     .filter(({ kind }) => kind !== without)
     .map(({ text }) => text)
     .join("");
 
-describe("diffAgainst", () => {
-  it("marks words, in every column against the one base", () => {
+describe("diffTexts", () => {
+  it("marks words", () => {
     const base = "The quick fox jumps.";
-    const [same, changed] = diffAgainst(base, [base, "The slow fox jumps."], "words");
-    expect(same).toEqual([{ kind: "same", text: base }]);
-    expect(changed).toEqual([
+    expect(diff(base, base)).toEqual([{ kind: "same", text: base }]);
+    expect(diff(base, "The slow fox jumps.")).toEqual([
       { kind: "same", text: "The " },
       { kind: "removed", text: "quick" },
       { kind: "added", text: "slow" },
       { kind: "same", text: " fox jumps." },
+    ]);
+  });
+
+  it("words that changed in a row are one change (a sign before each of six words)", () => {
+    expect(diff("We opened a refund today.", "We asked our billing team today.")).toEqual([
+      { kind: "same", text: "We " },
+      { kind: "removed", text: "opened a refund" },
+      { kind: "added", text: "asked our billing team" },
+      { kind: "same", text: " " },
+      { kind: "same", text: "today." },
+    ]);
+    // A change does not go on in the next line, and the space between words that only went is no change.
+    expect(diff("a one\nb two", "a uno\nc two").map(({ text }) => text)).toEqual([
+      "a ",
+      "one",
+      "uno",
+      "\n",
+      "b",
+      "c",
+      " two",
     ]);
   });
 
@@ -60,7 +79,7 @@ describe("foldSame", () => {
 
   it("puts away what is the same, but for the lines beside a difference, and keeps every character", () => {
     const parts = diff(`${lines(20)}x\n`, `${lines(20)}y\n`, "lines");
-    const folded = foldSame(parts, 2);
+    const folded = foldSame(parts);
     expect(folded.map(({ kind }) => kind)).toEqual(["folded", "same", "removed", "added"]);
     expect(folded[0]).toMatchObject({ lines: 18 });
     expect(read(folded, "added")).toBe(`${lines(20)}x\n`);
@@ -73,11 +92,37 @@ describe("foldSame", () => {
       { kind: "same", text: lines(5) },
       { kind: "added", text: "b\n" },
     ];
-    expect(foldSame(short, 2)).toEqual(short);
+    expect(foldSame(short)).toEqual(short);
+  });
+});
+
+describe("folding in columns", () => {
+  const base = Array.from({ length: 30 }, (_, index) => `line ${index}\n`);
+  const lineAs = (index: number, text: string) => base.toSpliced(index, 1, text).join("");
+  const texts = [lineAs(5, "five\n"), lineAs(20, "twenty\n"), base.join("")];
+
+  it("every column puts the same lines away, the base's own among them (columns that drift apart)", () => {
+    const diffs = texts.map((text) => diff(base.join(""), text, "lines"));
+    const folds = foldableInAll(diffs);
+    const own = foldAt([{ kind: "same", text: base.join("") }], folds);
+    const hidden = (parts: readonly { kind: string; text: string }[]) =>
+      parts.filter(({ kind }) => kind === "folded").map(({ text }) => text);
+    expect(hidden(own)).toEqual([base.slice(0, 3), base.slice(8, 18), base.slice(23)].map((lines) => lines.join("")));
+    for (const [index, parts] of diffs.entries()) {
+      const shown = foldAt(parts, folds);
+      expect(hidden(shown)).toEqual(hidden(own));
+      expect(read(shown, "removed")).toBe(texts[index]);
+    }
   });
 });
 
 describe("similarity", () => {
+  it("white space counts for nothing (two answers of other words told to be half the same)", () => {
+    const words = (word: string) => Array.from({ length: 8 }, (_, index) => `${word}${index}`).join("     ");
+    expect(similarity(diff(words("a"), words("b")))).toBe(0);
+    expect(similarity(diff("a b\n", "a  b"))).toBe(1);
+  });
+
   it("is 1 for equal, 0 for nothing in common, and 1 for two empty texts", () => {
     expect(similarity(diff("a b", "a b"))).toBe(1);
     expect(similarity(diff("a", "b"))).toBe(0);

@@ -1,17 +1,10 @@
-import { type DiffForm, useCompare } from "../../../stores/compare.ts";
+import { useCompare } from "../../../stores/compare.ts";
 import { useDraft } from "../../../stores/draft.ts";
 import { letterAt } from "../../../stores/variant-list.ts";
-import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Select } from "../../../ui/Select.tsx";
-import { Switch } from "../../../ui/Switch.tsx";
 import styles from "./compare.module.css";
+import { DiffControls } from "./DiffControls.tsx";
 import { useBase } from "./use-base.ts";
-
-const forms: { value: DiffForm; label: string }[] = [
-  { value: "words", label: "Words" },
-  { value: "lines", label: "Lines" },
-  { value: "json", label: "JSON paths" },
-];
 
 /** Against which answer the others are compared, and how. */
 export function DiffBar() {
@@ -20,13 +13,12 @@ export function DiffBar() {
   return (
     <section className={styles["line"]} aria-label="Output diff">
       <BaseSelect label="Compare with" base={base} />
-      <SegmentedControl label="Compare by" value={form} segments={forms} onChange={(next) => set({ form: next })} />
-      {form !== "json" && (
-        <span className={styles["fold"]}>
-          <Switch label="Fold what is the same" checked={folded} onChange={(next) => set({ folded: next })} />
-          Fold
-        </span>
-      )}
+      <DiffControls
+        form={form}
+        folded={folded}
+        onForm={(next) => set({ form: next })}
+        onFolded={(next) => set({ folded: next })}
+      />
     </section>
   );
 }

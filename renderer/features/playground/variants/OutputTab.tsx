@@ -40,6 +40,14 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
     if (grew && element && atBottom.current) element.scrollTop = element.scrollHeight;
   }, [run]);
   const asDiff = diffing && several && run !== undefined && !isRunning(run);
+  const diff = useRef<HTMLDivElement>(null);
+  // A diff is read from its summary on, wherever the answer before it was left.
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!asDiff || !box || !diff.current) return;
+    const above = diff.current.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    box.scrollTop += above - Number.parseFloat(getComputedStyle(box).paddingTop);
+  }, [asDiff]);
   return (
     <>
       <ScrubNote run={run} />
@@ -58,7 +66,9 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
         {run === undefined && <p className={styles["none"]}>Not run yet.</p>}
         {run &&
           (asDiff ? (
-            <OutputDiff variantId={variant.id} run={run} />
+            <div ref={diff}>
+              <OutputDiff variantId={variant.id} run={run} />
+            </div>
           ) : (
             <RunOutputView variant={variant} run={run} blind={blind} />
           ))}

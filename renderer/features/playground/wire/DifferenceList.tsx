@@ -1,7 +1,8 @@
 import type { JsonDifference } from "@shared/domain/diff/json-diff.ts";
 import type { JsonValue } from "@shared/domain/json.ts";
 import { useMemo } from "react";
-import { diffAgainst, foldSame } from "../../../diff/output-diff.ts";
+import { foldSame } from "../../../diff/folding.ts";
+import { diffTexts } from "../../../diff/output-diff.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import styles from "./DifferenceList.module.css";
 import { MarkedText } from "./MarkedText.tsx";
@@ -35,15 +36,15 @@ export function DifferenceList({ differences, same }: DifferenceListProps) {
 function Values({ difference: { before, after } }: { difference: JsonDifference }) {
   const [one, other] = [textOf(before), textOf(after)];
   const parts = useMemo(
-    () => (one !== undefined && other !== undefined ? foldSame(diffAgainst(one, [other], "words")[0] ?? []) : []),
+    () => (one !== undefined && other !== undefined ? foldSame(diffTexts(one, other, "words")) : []),
     [one, other],
   );
   // Marked words are read in place; a value that has nothing in common with the other is read on its own.
   if (parts.some((part) => part.kind === "same" || part.kind === "folded") && isText(before) && isText(after)) {
     return (
-      <p className={styles["marked"]}>
+      <div className={styles["marked"]}>
         <MarkedText parts={parts} />
-      </p>
+      </div>
     );
   }
   return (
