@@ -51,10 +51,12 @@ export function ChosenRuns({ Report, Comparison, Answer }: HistoryViews) {
     );
   }
   if (!other) return <RunDetail key={first} run={run} Report={Report} />;
-  const [before, after] = [run.record, other.record].sort((one, two) => one.sequence - two.sequence);
+  const [before, after] = [run, other].sort((one, two) => one.record.sequence - two.record.sequence);
   return (
     <section className={styles["detail"]} aria-label="Comparison of two runs">
-      {before && after && <Comparison before={before} after={after} />}
+      {before && after && (
+        <Comparison before={before} after={after} onOpen={(id) => useHistory.getState().choose(id)} />
+      )}
     </section>
   );
 }

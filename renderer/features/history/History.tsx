@@ -1,3 +1,4 @@
+import type { HistoryRun } from "@shared/domain/history.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import { type ComponentType, useEffect, useRef } from "react";
 import { useDraft } from "../../stores/draft.ts";
@@ -15,7 +16,7 @@ import { HistoryResults } from "./HistoryResults.tsx";
 export interface HistoryViews {
   /** A run to read, with the same inspector as in the playground. */
   Report: ComponentType<{ record: RunRecord }>;
-  Comparison: ComponentType<{ before: RunRecord; after: RunRecord }>;
+  Comparison: ComponentType<{ before: HistoryRun; after: HistoryRun; onOpen(runId: string): void }>;
   /** The answer of a run under way. */
   Answer: ComponentType<{ run: RunView }>;
 }

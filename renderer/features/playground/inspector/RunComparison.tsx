@@ -1,38 +1,41 @@
+import type { HistoryRun } from "@shared/domain/history.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import { useMemo, useState } from "react";
-import { diffAgainst, foldSame } from "../../../diff/output-diff.ts";
-import { viewOfRecord } from "../../../stores/record-view.ts";
+import type { DiffForm } from "../../../stores/compare.ts";
 import { Tabs } from "../../../ui/Tabs.tsx";
-import { MetricLine } from "../variants/MetricLine.tsx";
-import { MarkedText } from "../wire/MarkedText.tsx";
+import { AnswerDiff } from "../compare/AnswerDiff.tsx";
+import { answerJson, answerText } from "../compare/answer-text.ts";
+import { DiffControls } from "../compare/DiffControls.tsx";
+import { endText } from "../variants/outcome-text.ts";
+import { ComparedSide } from "./ComparedSide.tsx";
 import { comparedExchange } from "./inspected-run.ts";
 import styles from "./Report.module.css";
 import { RequestDifferences } from "./RequestDifferences.tsx";
 
+interface RunComparisonProps {
+  before: HistoryRun;
+  after: HistoryRun;
+  /** Reads one of the two alone. */
+  onOpen(runId: string): void;
+}
+
 /** Two kept runs against each other: what was sent and what came out. */
-export function RunComparison({ before, after }: { before: RunRecord; after: RunRecord }) {
+export function RunComparison({ before, after, onOpen }: RunComparisonProps) {
   const [tab, setTab] = useState("requests");
+  const [one, other] = [before.record, after.record];
   return (
     <div className={styles["report"]}>
       <div className={styles["sides"]}>
-        {[before, after].map((record, index) => (
-          <div key={record.id} className={styles["side"]}>
-            <b>{index === 0 ? "−" : "+"}</b>
-            <span className={styles["model"]}>
-              {record.resolved ? `${record.resolved.prompt.name} v${record.resolved.prompt.version} · ` : ""}
-              {record.plan?.route.model ?? record.request.model}
-            </span>
-            <MetricLine run={viewOfRecord(record)} />
-          </div>
-        ))}
+        <ComparedSide title="Older run" sign="−" run={before} onOpen={() => onOpen(one.id)} />
+        <ComparedSide title="Newer run" sign="+" run={after} onOpen={() => onOpen(other.id)} />
       </div>
       <Tabs
         label="Comparison"
         value={tab}
         onChange={setTab}
         tabs={[
-          { id: "requests", label: "Requests", content: <Requests before={before} after={after} /> },
-          { id: "outputs", label: "Outputs", content: <Outputs before={before} after={after} /> },
+          { id: "requests", label: "Requests", content: <Requests before={one} after={other} /> },
+          { id: "outputs", label: "Outputs", content: <Outputs before={one} after={other} /> },
         ]}
       />
     </div>
@@ -50,12 +53,23 @@ function Requests({ before, after }: { before: RunRecord; after: RunRecord }) {
 }
 
 function Outputs({ before, after }: { before: RunRecord; after: RunRecord }) {
-  const [one, other] = [before.output.text, after.output.text];
-  const parts = useMemo(() => foldSame(diffAgainst(one, [other], "words")[0] ?? []), [one, other]);
-  if (one === other) return <p className={styles["none"]}>Both answers are the same, character for character.</p>;
+  const [form, setForm] = useState<DiffForm>("words");
+  const [folded, setFolded] = useState(true);
+  const one = useMemo(() => compared(before, "the older answer"), [before]);
+  const other = useMemo(() => compared(after, "the newer answer"), [after]);
+  if (one.text === "" && other.text === "") return <p className={styles["none"]}>Neither run has an answer.</p>;
   return (
     <section className={styles["outputs"]} aria-label="Difference of the answers">
-      <MarkedText parts={parts} />
+      <div className={styles["controls"]}>
+        <DiffControls form={form} folded={folded} onForm={setForm} onFolded={setFolded} />
+      </div>
+      <AnswerDiff before={one} after={other} form={form} folded={folded} />
     </section>
   );
+}
+
+/** What came out of a run: what was said, the tools it calls, and how it ended when that was not well. */
+function compared(record: RunRecord, title: string) {
+  const text = [answerText(record.output), endText(record)].filter((part) => part !== "").join("\n\n");
+  return { title, text, json: answerJson(record.output) };
 }

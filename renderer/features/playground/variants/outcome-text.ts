@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@shared/domain/error.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
 import type { Outcome, Usage } from "@shared/domain/stream-event.ts";
 import { formatCount, plural } from "../../../ui/figures.ts";
 
@@ -53,4 +54,13 @@ export function outcomeWord(outcome: Outcome): string {
     not_sent: "not sent",
   };
   return words[outcome.kind];
+}
+
+/** How a run ended, with the error in words; empty when it ended as it should. */
+export function endText({ outcome, state }: RunRecord): string {
+  if (!outcome) return state === "interrupted" ? "(interrupted)" : "";
+  if (outcome.kind === "completed") return "";
+  if (!("error" in outcome)) return `(${outcomeWord(outcome)})`;
+  const { message, detail } = outcome.error;
+  return [`(${outcomeWord(outcome)}) ${message}`, ...(detail === undefined ? [] : [detail])].join("\n");
 }

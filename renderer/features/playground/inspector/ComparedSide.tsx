@@ -1,0 +1,45 @@
+import type { HistoryRun } from "@shared/domain/history.ts";
+import { Star } from "lucide-react";
+import { viewOfRecord } from "../../../stores/record-view.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { MetricLine } from "../variants/MetricLine.tsx";
+import styles from "./Report.module.css";
+
+interface ComparedSideProps {
+  title: string;
+  sign: string;
+  run: HistoryRun;
+  onOpen(): void;
+}
+
+/** One of two compared runs in two lines: which it is, and its figures. */
+export function ComparedSide({ title, sign, run: { record, notes }, onOpen }: ComparedSideProps) {
+  const prompt = record.resolved?.prompt;
+  const name = prompt ? `${prompt.name} v${prompt.version}` : (record.request.prompt?.name ?? "no prompt");
+  return (
+    <section className={styles["side"]} aria-label={title}>
+      <div className={styles["which"]}>
+        <b>{sign}</b>
+        <time dateTime={new Date(record.startedAt).toISOString()}>
+          {new Date(record.startedAt).toLocaleString("en-GB")}
+        </time>
+        <span className={styles["number"]} title="Its number in the history">
+          #{record.sequence}
+        </span>
+        <span className={styles["model"]}>
+          {name} · {record.plan?.route.model ?? record.request.model}
+        </span>
+        {notes.rating !== null && (
+          <span className={styles["rating"]}>
+            {notes.rating}
+            <Star aria-label="stars" role="img" size={12} />
+          </span>
+        )}
+        <Button size="small" variant="ghost" title={`Read the ${title.toLowerCase()} alone`} onClick={onOpen}>
+          Open
+        </Button>
+      </div>
+      <MetricLine run={viewOfRecord(record)} />
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Locator, Page } from "@playwright/test";
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import { emptyOutput } from "@shared/domain/fold-events.ts";
+import type { RunOutput } from "@shared/domain/stream-event.ts";
+import { seriousViolations } from "./accessibility.ts";
+import { expect, test } from "./app.ts";
+import { HistoryPage } from "./history-page.ts";
+import { importRuns, pastRun } from "./imported-runs.ts";
+
+const calling = (city: string): RunOutput => ({
+  ...emptyOutput(),
+  toolCalls: [
+    { id: "call_1", type: "function", function: { name: "get_weather", arguments: `{"city":"${city}","days":2}` } },
+  ],
+});
+const failed = (message: string) => ({
+  output: emptyOutput(),
+  outcome: { kind: "provider_error" as const, error: new AppFailure("provider_error", { message }).error },
+});
+
+async function compare(page: Page, older: number, newer: number): Promise<Locator> {
+  const history = new HistoryPage(page);
+  const row = (sequence: number) => page.locator(`#run-run-${sequence}`);
+  await expect(history.rows.first()).toBeVisible();
+  await row(newer).click();
+  await row(older).click({ modifiers: ["Control"] });
+  const comparison = page.getByRole("region", { name: "Comparison of two runs" });
+  await comparison.getByRole("tab", { name: "Outputs" }).click();
+  return comparison;
+}
+
+test.beforeEach(async ({ page }) => {
+  await importRuns(new HistoryPage(page), [
+    pastRun(1, 3, { output: calling("Oslo") }),
+    pastRun(2, 2, { output: calling("Rome"), notes: { rating: 4 } }),
+    pastRun(3, 1, failed("Too many tokens.")),
+    pastRun(4, 1, failed("The model is overloaded.")),
+  ]);
+});
+
+test("two answers that only call tools differ in the calls, by words and by JSON paths", async ({ page }) => {
+  const comparison = await compare(page, 1, 2);
+  const outputs = comparison.getByRole("region", { name: "Difference of the answers" });
+  await expect(outputs.locator("del")).toHaveText("Oslo");
+  await expect(outputs.locator("ins")).toHaveText("Rome");
+  await expect(outputs).toContainText("get_weather");
+  await outputs.getByRole("radio", { name: "Lines" }).click();
+  await expect(outputs.locator("ins")).toContainText('"city": "Rome",');
+  await outputs.getByRole("radio", { name: "JSON paths" }).click();
+  await expect(outputs).toContainText("$[0].arguments.city");
+  await expect(outputs).not.toContainText("days");
+  expect(await seriousViolations(page)).toEqual([]);
+});
+
+test("two failed runs differ in why they failed", async ({ page }) => {
+  const comparison = await compare(page, 3, 4);
+  const outputs = comparison.getByRole("region", { name: "Difference of the answers" });
+  await expect(outputs).toContainText("Too many tokens");
+  await expect(outputs).toContainText("The model is overloaded");
+});
+
+test("the heads tell both runs apart, in a small window too, and open either", async ({ page }) => {
+  await page.setViewportSize({ width: 1100, height: 720 });
+  const comparison = await compare(page, 2, 4);
+  const [older, newer] = [
+    comparison.getByRole("region", { name: "Older run" }),
+    comparison.getByRole("region", { name: "Newer run" }),
+  ];
+  for (const text of ["demo/sample-small", "#2", "4"]) await expect(older).toContainText(text);
+  await expect(older.getByText("200", { exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(newer).toContainText("provider error");
+  await newer.getByRole("button", { name: "Open" }).click();
+  await expect(new HistoryPage(page).run).toContainText("The model is overloaded.");
+});
