@@ -1,10 +1,13 @@
-import { Allotment } from "allotment";
+import { Allotment, LayoutPriority } from "allotment";
 import "allotment/dist/style.css";
 import type { ReactNode } from "react";
 import styles from "./SplitPane.module.css";
 
 /** A part of a `SplitPane`: `minSize`, `maxSize`, `preferredSize` in pixels, `snap` to close, `visible`. */
 export const SplitItem = Allotment.Pane;
+
+/** As `priority` of the part that grows and shrinks with the window, so that the others keep their sizes. */
+export const growsWithWindow = LayoutPriority.High;
 
 interface SplitPaneProps {
   /** `SplitItem` elements only. */
@@ -19,7 +22,7 @@ interface SplitPaneProps {
   onVisible?(index: number, visible: boolean): void;
 }
 
-/** Parts whose borders can be dragged. Fills its parent. When the window is resized the last part takes the change. */
+/** Parts whose borders can be dragged. Fills its parent. The part that `growsWithWindow` takes what the window gains and loses, else the last. */
 export function SplitPane({ children, vertical = false, sizes, onSizes, onVisible }: SplitPaneProps) {
   return (
     <Allotment

@@ -3,7 +3,7 @@ import { commandInfo, useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
+import { growsWithWindow, SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
 import { useIsBlind } from "./compare/blind-vote.ts";
 import { Inspector } from "./inspector/Inspector.tsx";
 import styles from "./Playground.module.css";
@@ -40,12 +40,12 @@ export function Playground() {
           onSizes={([, height]) => inspectorOpen && keepSize("inspectorHeight", height, setLayout)}
           onVisible={(index, visible) => index === 1 && !blind && setLayout("inspectorClosed", !visible)}
         >
-          <SplitItem minSize={220}>
+          <SplitItem minSize={220} priority={growsWithWindow}>
             <SplitPane onSizes={([width]) => keepSize("promptWidth", width, setLayout)}>
               <SplitItem minSize={280} maxSize={640} preferredSize={sizeOf(layout["promptWidth"], promptWidth)}>
                 <PromptPanel />
               </SplitItem>
-              <SplitItem minSize={300}>
+              <SplitItem minSize={300} priority={growsWithWindow}>
                 <VariantsArea />
               </SplitItem>
             </SplitPane>

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { viewOfRecord } from "../../../stores/record-view.ts";
 import type { RunView } from "../../../stores/runs.ts";
 import { JsonView } from "../../../ui/JsonView.tsx";
-import { SplitItem, SplitPane } from "../../../ui/SplitPane.tsx";
+import { growsWithWindow, SplitItem, SplitPane } from "../../../ui/SplitPane.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";
 import { MessageCard } from "../MessageCard.tsx";
 import { MetricLine } from "../variants/MetricLine.tsx";
@@ -22,7 +22,7 @@ export function RunReport({ record }: { record: RunRecord }) {
   const runs = useMemo(() => [{ key: record.id, letter: null, record }], [record]);
   return (
     <SplitPane vertical>
-      <SplitItem minSize={120}>
+      <SplitItem minSize={120} priority={growsWithWindow}>
         <div className={styles["report"]}>
           <Tabs
             label="Run"
