@@ -13,7 +13,7 @@ interface ExchangeListProps {
   onChoose(id: string): void;
 }
 
-/** Exchanges in the order they started, each with its times on one axis. A retry is a row of its own. */
+/** Exchanges in the order they started, each with where it went and its times on one axis. A retry is a row of its own. */
 export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps) {
   const rows = waterfall(exchanges.map(({ exchange }) => exchange));
   return (
@@ -28,42 +28,53 @@ export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps)
               title={exchange.request.url}
               onClick={() => onChoose(exchange.id)}
             >
-              <span className={exchange.request.method === "GET" ? styles["get"] : styles["post"]}>
-                {exchange.request.method}
+              <span className={styles["line"]}>
+                <span className={styles["where"]}>
+                  {run.letter && <b className={styles["letter"]}>{run.letter}</b>}
+                  {exchange.attempt > 1 && <span className={styles["attempt"]}>retry {exchange.attempt - 1} </span>}
+                  <span className={exchange.request.method === "GET" ? styles["get"] : styles["post"]}>
+                    {exchange.request.method}
+                  </span>{" "}
+                  {whereTo(exchange).path}
+                </span>
+                <Status exchange={exchange} record={run.record} />
               </span>
-              <span className={styles["where"]}>
-                {run.letter && <b className={styles["letter"]}>{run.letter}</b>}
-                {exchange.attempt > 1 && <span className={styles["attempt"]}>retry {exchange.attempt - 1} </span>}
-                {whereTo(exchange)}
-              </span>
-              <Status exchange={exchange} record={run.record} />
-              <span className={styles["time"]}>{timeOf(exchange)}</span>
-              <span className={styles["bars"]} aria-hidden="true">
-                {rows[index]?.map((bar) => (
-                  <span
-                    key={bar.phase}
-                    className={classNames(styles["bar"], styles[bar.phase])}
-                    style={{ left: `${bar.from * 100}%`, width: `${Math.max(1.5, (bar.to - bar.from) * 100)}%` }}
-                  />
-                ))}
+              <span className={styles["line"]}>
+                <span className={styles["host"]}>{whereTo(exchange).host}</span>
+                <span className={styles["bars"]} aria-hidden="true">
+                  {rows[index]?.map((bar) => (
+                    <span
+                      key={bar.phase}
+                      className={classNames(styles["bar"], styles[bar.phase])}
+                      style={{ left: `${bar.from * 100}%`, width: `${Math.max(1.5, (bar.to - bar.from) * 100)}%` }}
+                    />
+                  ))}
+                </span>
+                <span className={styles["time"]}>{timeOf(exchange)}</span>
               </span>
             </button>
           </li>
         ))}
       </ul>
       <p className={styles["legend"]} aria-hidden="true">
-        <span className={styles["connect"]} /> connect <span className={styles["wait"]} /> wait for first byte{" "}
-        <span className={styles["receive"]} /> receive
+        <span>
+          <span className={styles["connect"]} /> connect
+        </span>
+        <span>
+          <span className={styles["wait"]} /> wait for first byte
+        </span>
+        <span>
+          <span className={styles["receive"]} /> receive
+        </span>
       </p>
     </>
   );
 }
 
-/** Host and path for the provider, the path alone for Langfuse, whose host is in the top bar. */
-function whereTo(exchange: Exchange): string {
-  const url = URL.parse(exchange.request.url);
-  if (!url) return exchange.request.url;
-  return exchange.kind === "langfuse" ? url.pathname : `${url.host}${url.pathname}`;
+/** The path tells requests apart; the host stands under it. */
+function whereTo({ request }: Exchange): { path: string; host: string } {
+  const url = URL.parse(request.url);
+  return url ? { path: url.pathname, host: url.host } : { path: request.url, host: "" };
 }
 
 function timeOf(exchange: Exchange): string {
