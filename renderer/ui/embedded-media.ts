@@ -1,3 +1,5 @@
+import { formatBytes } from "./figures.ts";
+
 /** Base64 that stands in a body as text: nobody reads it, its size and kind say all. */
 export interface EmbeddedMedia {
   /** From a `data:` URL; absent for bare base64. */
@@ -18,6 +20,11 @@ export function embeddedMedia(text: string): EmbeddedMedia | undefined {
   }
   if (text.length < shortestBare || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return undefined;
   return { bytes: decodedBytes(text.length, text) };
+}
+
+/** Embedded media in words: "image/png · 12 345 B". */
+export function mediaText({ mediaType, bytes }: EmbeddedMedia): string {
+  return `${mediaType ?? "base64"} · ${formatBytes(bytes)}`;
 }
 
 function decodedBytes(characters: number, text: string): number {

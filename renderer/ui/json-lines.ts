@@ -41,6 +41,11 @@ export function jsonLines(value: unknown, folded: ReadonlySet<string>, limit: nu
   return lines;
 }
 
+/** Names a line among the lines of one value: an opening and a closing bracket share their path. */
+export function lineKey(line: JsonLine): string {
+  return line.kind === "close" ? `${line.path}}` : line.path;
+}
+
 /** JSON pointer rules (RFC 6901), so that a key with a slash keeps its own path. */
 function escapeSegment(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");

@@ -3,7 +3,9 @@ import type { JsonValue } from "@shared/domain/json.ts";
 import { useMemo } from "react";
 import { foldSame } from "../../../diff/folding.ts";
 import { diffTexts } from "../../../diff/output-diff.ts";
+import { Chip } from "../../../ui/Chip.tsx";
 import { classNames } from "../../../ui/class-names.ts";
+import { embeddedMedia, mediaText } from "../../../ui/embedded-media.ts";
 import styles from "./DifferenceList.module.css";
 import { MarkedText } from "./MarkedText.tsx";
 
@@ -34,10 +36,11 @@ export function DifferenceList({ differences, same }: DifferenceListProps) {
 }
 
 function Values({ difference: { before, after } }: { difference: JsonDifference }) {
-  const [one, other] = [textOf(before), textOf(after)];
+  const [one, other] = [shownText(before), shownText(after)];
+  const hasMedia = isMedia(before) || isMedia(after);
   const parts = useMemo(
-    () => (one !== undefined && other !== undefined ? foldSame(diffTexts(one, other, "words")) : []),
-    [one, other],
+    () => (one !== undefined && other !== undefined && !hasMedia ? foldSame(diffTexts(one, other, "words")) : []),
+    [one, other, hasMedia],
   );
   // Marked words are read in place; a value that has nothing in common with the other is read on its own.
   if (parts.some((part) => part.kind === "same" || part.kind === "folded") && isText(before) && isText(after)) {
@@ -49,17 +52,24 @@ function Values({ difference: { before, after } }: { difference: JsonDifference 
   }
   return (
     <>
-      {one !== undefined && <Side sign="−" text={one} className={styles["removed"]} />}
-      {other !== undefined && <Side sign="+" text={other} className={styles["added"]} />}
+      {one !== undefined && <Side sign="−" text={one} media={isMedia(before)} className={styles["removed"]} />}
+      {other !== undefined && <Side sign="+" text={other} media={isMedia(after)} className={styles["added"]} />}
     </>
   );
 }
 
-function Side({ sign, text, className }: { sign: string; text: string; className: string | undefined }) {
+interface SideProps {
+  sign: string;
+  text: string;
+  media: boolean;
+  className: string | undefined;
+}
+
+function Side({ sign, text, media, className }: SideProps) {
   return (
     <p className={classNames(styles["side"], className)}>
       <span className={styles["sign"]}>{sign}</span>
-      <span>{text}</span>
+      <span>{media ? <Chip mono>{text}</Chip> : text}</span>
     </p>
   );
 }
@@ -68,8 +78,17 @@ function isText(value: JsonValue | undefined): boolean {
   return typeof value === "string";
 }
 
-function textOf(value: JsonValue | undefined): string | undefined {
+function isMedia(value: JsonValue | undefined): boolean {
+  return typeof value === "string" && embeddedMedia(value) !== undefined;
+}
+
+/** Embedded base64, also within a value, is told by its kind and size: nobody reads it. */
+function shownText(value: JsonValue | undefined): string | undefined {
   if (value === undefined) return undefined;
-  const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  const short = (item: unknown) => {
+    const media = typeof item === "string" ? embeddedMedia(item) : undefined;
+    return media ? mediaText(media) : item;
+  };
+  const text = typeof value === "string" ? String(short(value)) : JSON.stringify(value, (_key, item) => short(item), 2);
   return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
 }

@@ -1,9 +1,9 @@
 import type { JsonValue } from "@shared/domain/json.ts";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Button } from "../../../ui/Button.tsx";
-import { type JsonLine, jsonLines } from "../../../ui/json-lines.ts";
+import { type JsonLine, jsonLines, lineKey } from "../../../ui/json-lines.ts";
 import styles from "./JsonTree.module.css";
-import { JsonTreeLine, lineKey } from "./JsonTreeLine.tsx";
+import { JsonTreeLine } from "./JsonTreeLine.tsx";
 import { JsonTreeTools } from "./JsonTreeTools.tsx";
 import { matchingLines, nextMatch } from "./json-search.ts";
 import type { BodySource } from "./source-rows.ts";

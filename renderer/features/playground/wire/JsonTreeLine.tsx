@@ -1,6 +1,5 @@
-import { ChevronDown, ChevronRight } from "lucide-react";
 import { classNames } from "../../../ui/class-names.ts";
-import { JsonString } from "../../../ui/JsonString.tsx";
+import { JsonLineText } from "../../../ui/JsonLineText.tsx";
 import type { JsonLine } from "../../../ui/json-lines.ts";
 import styles from "./JsonTree.module.css";
 import type { BodySource } from "./source-rows.ts";
@@ -13,11 +12,6 @@ interface JsonTreeLineProps {
   source: BodySource | undefined;
   onChoose(): void;
   onFold(): void;
-}
-
-/** Names a line among the lines of one value: an opening and a closing bracket share their path. */
-export function lineKey(line: JsonLine): string {
-  return line.kind === "close" ? `${line.path}}` : line.path;
 }
 
 /** One line of a JSON tree. */
@@ -35,29 +29,7 @@ export function JsonTreeLine({ id, line, active, found, source, onChoose, onFold
       className={classNames(styles["line"], active && styles["active"], found && styles["found"])}
       onClick={onChoose}
     >
-      <span className={styles["text"]} style={{ paddingLeft: 16 + line.depth * 14 }}>
-        {foldable && (
-          <button
-            type="button"
-            tabIndex={-1}
-            aria-hidden="true"
-            className={styles["fold"]}
-            style={{ left: line.depth * 14 }}
-            onClick={onFold}
-          >
-            {line.kind === "open" ? <ChevronDown /> : <ChevronRight />}
-          </button>
-        )}
-        {line.key !== undefined && (
-          <>
-            <span className={styles["key"]}>{JSON.stringify(line.key)}</span>:{" "}
-          </>
-        )}
-        <span className={styles[line.kind]}>
-          {line.kind === "string" ? <JsonString json={line.text} inTree /> : line.text}
-        </span>
-        {line.comma ? "," : null}
-      </span>
+      <JsonLineText line={line} inTree onFold={onFold} />
       {source && (
         <span className={styles["source"]} title={source.note}>
           {source.label}
