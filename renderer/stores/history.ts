@@ -5,6 +5,7 @@ import type {
   HistoryFacets,
   HistoryFilter,
   HistoryLimits,
+  HistoryPage,
   HistoryRun,
   HistoryStatus,
   ImportResult,
@@ -62,8 +63,8 @@ export interface HistoryState {
   /** What limits would remove; removes nothing. */
   findBeyond(limits: HistoryLimits, signal: AbortSignal): Promise<RunsBeyond>;
   askForSearch(asked: boolean): void;
-  /** The newest runs of a filter, without a change of the list. */
-  newest(filter: HistoryFilter): Promise<RunSummary[]>;
+  /** Runs of a filter, newest first or those before a sequence, without a change of the list. */
+  find(filter: HistoryFilter, before?: number): Promise<HistoryPage>;
   /** A run as it is kept, also one that is not in the list. */
   fetchRun(id: string): Promise<HistoryRun>;
   annotate(id: string, change: RunNotesChange): Promise<AppError | null>;
@@ -196,7 +197,8 @@ export const useHistory = create<HistoryState>()((set, get) => {
     chooseNone: () => set({ chosen: [], detailError: null }),
     findBeyond: (limits, signal) => apiClient().call("history.beyond", limits, { signal }),
     askForSearch: (searchAsked) => set({ searchAsked }),
-    newest: async (filter) => (await apiClient().call("history.list", { filter, limit: 50 })).runs,
+    find: (filter, before) =>
+      apiClient().call("history.list", { filter, limit: 50, ...(before === undefined ? {} : { before }) }),
     fetchRun: (id) => apiClient().call("history.get", { runId: id }),
     annotate: (id, change) =>
       act(async () => {

@@ -1,15 +1,19 @@
 import type { AppError } from "@shared/domain/error.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
+import { Search } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
 import { errorProps } from "../../../stores/error-props.ts";
 import { useHistory } from "../../../stores/history.ts";
+import { Button } from "../../../ui/Button.tsx";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { Select } from "../../../ui/Select.tsx";
+import { TextField } from "../../../ui/TextField.tsx";
 import { type CompareTarget, earlierTargets, presentTargets } from "./compare-targets.ts";
 import styles from "./Inspector.module.css";
 import { comparedExchange, type InspectedRun } from "./inspected-run.ts";
 import { RequestDifferences } from "./RequestDifferences.tsx";
+import { useKeptRuns } from "./use-kept-runs.ts";
 
 interface CompareTabProps {
   exchange: Exchange;
@@ -17,26 +21,51 @@ interface CompareTabProps {
   runs: readonly InspectedRun[];
 }
 
-/** The request against that of another variant, another attempt or an earlier run of the same prompt. */
+/** The request against that of another variant, another attempt or any kept run; first those of the same prompt. */
 export function CompareTab({ exchange, run, runs }: CompareTabProps) {
+  const { request, id: ownId } = run.record;
   const present = useMemo(() => presentTargets(exchange, run, runs), [exchange, run, runs]);
-  const { earlier, error } = useEarlierRuns(run);
+  const [search, setSearch] = useState("");
+  const { runs: kept, error, more } = useKeptRuns(request.prompt, search);
   const [chosen, setChosen] = useState<string | null>(null);
-  const targets = [...present, ...earlier];
+  const earlier = earlierTargets(kept, ownId, request.prompt?.name ?? null);
+  const targets = search === "" ? [...present, ...earlier] : earlier;
   const target = targets.find(({ id }) => id === chosen) ?? targets[0];
-  if (error) return <ErrorCard {...errorProps(error)} />;
-  if (!target) return <p className={styles["none"]}>Nothing to compare with: no other run of this prompt is kept.</p>;
   return (
     <div className={styles["tab"]}>
       <div className={styles["controls"]}>
-        <Select
-          aria-label="Compare with"
-          value={target.id}
-          options={targets.map(({ id, label }) => ({ value: id, label }))}
-          onChange={setChosen}
+        {target && (
+          <Select
+            className={styles["target"]}
+            aria-label="Compare with"
+            value={target.id}
+            options={targets.map(({ id, label }) => ({ value: id, label }))}
+            onChange={setChosen}
+          />
+        )}
+        <TextField
+          className={styles["find"]}
+          type="search"
+          aria-label="Search the kept runs"
+          placeholder="Search all runs"
+          value={search}
+          icon={<Search aria-hidden="true" size={13} />}
+          onChange={setSearch}
         />
+        {more && (
+          <Button size="small" onClick={more}>
+            Older runs
+          </Button>
+        )}
       </div>
-      <Differences key={target.id} target={target} after={exchange} />
+      {error && <ErrorCard {...errorProps(error)} />}
+      {target ? (
+        <Differences key={target.id} target={target} after={exchange} />
+      ) : (
+        <p className={styles["about"]}>
+          {search === "" ? "No other run of this prompt is kept." : "No other kept run has these words."}
+        </p>
+      )}
     </div>
   );
 }
@@ -67,27 +96,4 @@ function Differences({ target, after }: { target: CompareTarget; after: Exchange
   if (problem === "not sent") return <p className={styles["about"]}>That run sent no request.</p>;
   if (problem) return <ErrorCard {...errorProps(problem)} />;
   return before ? <RequestDifferences before={before.request} after={after.request} /> : null;
-}
-
-/** Kept runs of the same prompt, without the one that is looked at. */
-function useEarlierRuns({ record }: InspectedRun): { earlier: CompareTarget[]; error: AppError | null } {
-  const [earlier, setEarlier] = useState<CompareTarget[]>([]);
-  const [error, setError] = useState<AppError | null>(null);
-  const prompt = record.request.prompt;
-  const { source, name } = prompt ?? {};
-  useEffect(() => {
-    let gone = false;
-    const filter = source && name ? { promptSource: source, promptName: name } : {};
-    useHistory
-      .getState()
-      .newest(filter)
-      .then(
-        (runs) => !gone && setEarlier(earlierTargets(runs, record.id)),
-        (thrown: unknown) => !gone && setError(asAppError(thrown)),
-      );
-    return () => {
-      gone = true;
-    };
-  }, [source, name, record.id]);
-  return { earlier, error };
 }

@@ -23,12 +23,17 @@ export function presentTargets(exchange: Exchange, run: InspectedRun, runs: read
   ];
 }
 
-/** Kept runs, newest first, by their time, version and model. */
-export function earlierTargets(runs: readonly RunSummary[], exceptId: string): CompareTarget[] {
+/** Kept runs, newest first, by their time, version and model; those of another prompt by its name too. */
+export function earlierTargets(
+  runs: readonly RunSummary[],
+  exceptId: string,
+  ownPrompt: string | null,
+): CompareTarget[] {
   return runs
     .filter(({ id }) => id !== exceptId)
-    .map(({ id, startedAt, promptVersion, model }) => {
-      const version = promptVersion === null ? "" : ` · v${promptVersion}`;
-      return { id, label: `${new Date(startedAt).toLocaleString("en-GB")}${version} · ${model}` };
+    .map(({ id, startedAt, promptName, promptVersion, model }) => {
+      const prompt = promptName === ownPrompt ? [] : [promptName ?? "no prompt"];
+      const version = promptVersion === null ? [] : [`v${promptVersion}`];
+      return { id, label: [new Date(startedAt).toLocaleString("en-GB"), ...prompt, ...version, model].join(" · ") };
     });
 }

@@ -1,0 +1,56 @@
+import type { AppError } from "@shared/domain/error.ts";
+import type { HistoryFilter, RunSummary } from "@shared/domain/history.ts";
+import type { PromptRef } from "@shared/domain/prompt.ts";
+import { useEffect, useRef, useState } from "react";
+import { asAppError } from "../../../stores/client.ts";
+import { useHistory } from "../../../stores/history.ts";
+
+/** Typing pauses this long before it is searched for. */
+const quietMs = 150;
+
+export interface KeptRuns {
+  runs: RunSummary[];
+  error: AppError | null;
+  /** Adds the next older ones; null when all are there. */
+  more: (() => void) | null;
+}
+
+/** Kept runs, newest first: those of one prompt, or with a search any that have its words. */
+export function useKeptRuns(prompt: PromptRef | null, search: string): KeptRuns {
+  const [found, setFound] = useState<{ runs: RunSummary[]; next: number | null }>({ runs: [], next: null });
+  const [error, setError] = useState<AppError | null>(null);
+  const asked = useRef(0);
+  const filter = filterOf(prompt, search);
+  const key = JSON.stringify(filter);
+
+  const load = async (before: number | undefined, known: RunSummary[]): Promise<void> => {
+    asked.current += 1;
+    const mine = asked.current;
+    try {
+      const page = await useHistory.getState().find(filter, before);
+      if (mine !== asked.current) return;
+      setFound({ runs: [...known, ...page.runs], next: page.next });
+      setError(null);
+    } catch (thrown) {
+      if (mine === asked.current) setError(asAppError(thrown));
+    }
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the filter is in its key
+  useEffect(() => {
+    const timer = setTimeout(() => void load(undefined, []), search === "" ? 0 : quietMs);
+    return () => {
+      clearTimeout(timer);
+      // What is still on its way answers another question.
+      asked.current += 1;
+    };
+  }, [key]);
+
+  const { next } = found;
+  return { runs: found.runs, error, more: next === null ? null : () => void load(next, found.runs) };
+}
+
+function filterOf(prompt: PromptRef | null, search: string): HistoryFilter {
+  if (search.trim() !== "") return { text: search };
+  return prompt ? { promptSource: prompt.source, promptName: prompt.name } : {};
+}
