@@ -5,10 +5,10 @@ import { Field } from "../../ui/Field.tsx";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import styles from "./PricesSection.module.css";
-import { priceProblem } from "./price-entries.ts";
+import { type PriceDraft, priceProblem } from "./price-entries.ts";
 
 interface PriceFormProps {
-  price: ModelPrice;
+  price: PriceDraft;
   onSave(price: ModelPrice): void;
   onCancel(): void;
 }
@@ -16,8 +16,9 @@ interface PriceFormProps {
 /** One price to be changed. Parts that have no price of their own are left empty. */
 export function PriceForm({ price, onSave, onCancel }: PriceFormProps) {
   const [draft, setDraft] = useState(price);
+  const { input, output } = draft;
   const problem = priceProblem(draft);
-  const set = (change: Partial<ModelPrice>) => setDraft({ ...draft, ...change });
+  const set = (change: Partial<PriceDraft>) => setDraft({ ...draft, ...change });
   const setPart = (key: "cachedInput" | "cacheWrite", value: number | null) => {
     const { [key]: _before, ...rest } = draft;
     setDraft(value === null ? rest : { ...rest, [key]: value });
@@ -32,7 +33,7 @@ export function PriceForm({ price, onSave, onCancel }: PriceFormProps) {
       aria-label="Price"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!problem) onSave(draft);
+        if (!problem && input !== null && output !== null) onSave({ ...draft, input, output });
       }}
     >
       <Field label="Model" hint="As the provider gets it: gpt-4o">
@@ -44,14 +45,10 @@ export function PriceForm({ price, onSave, onCancel }: PriceFormProps) {
         {(control) => <TextField {...control} mono value={draft.provider ?? ""} onChange={setProvider} />}
       </Field>
       <Field label="Input">
-        {(control) => (
-          <NumberField {...control} min={0} value={draft.input} onChange={(input) => set({ input: input ?? 0 })} />
-        )}
+        {(control) => <NumberField {...control} min={0} value={input} onChange={(value) => set({ input: value })} />}
       </Field>
       <Field label="Output">
-        {(control) => (
-          <NumberField {...control} min={0} value={draft.output} onChange={(output) => set({ output: output ?? 0 })} />
-        )}
+        {(control) => <NumberField {...control} min={0} value={output} onChange={(value) => set({ output: value })} />}
       </Field>
       <Field label="Cached input">
         {(control) => (

@@ -10,14 +10,14 @@ import { TextField } from "../../ui/TextField.tsx";
 import { PriceForm } from "./PriceForm.tsx";
 import styles from "./PricesSection.module.css";
 import { PriceTable } from "./PriceTable.tsx";
-import { emptyPrice, matchingPrices } from "./price-entries.ts";
+import { emptyPrice, matchingPrices, type PriceDraft } from "./price-entries.ts";
 import { SettingsSection } from "./SettingsSection.tsx";
 
 /** What a million tokens cost, by model: own prices, which win, then Langfuse's, then those that come along. */
 export function PricesSection() {
   const { table, error, load, save } = usePrices();
   const [filter, setFilter] = useState("");
-  const [edited, setEdited] = useState<{ price: ModelPrice; place: number | null } | null>(null);
+  const [edited, setEdited] = useState<{ price: PriceDraft; place: number | null } | null>(null);
   useEffect(() => void load(), [load]);
   const own = table?.own ?? [];
   const bundled = matchingPrices(table?.bundled ?? [], filter);
