@@ -64,7 +64,7 @@ export interface RunSummary extends RunNotes {
   replayed: boolean;
   /** Came in through the gateway. */
   gateway: boolean;
-  /** The first characters of the answer, or of the error's message. */
+  /** The first characters of the answer, of the tools it calls, or of the error's message. */
   excerpt: string;
   /** Deleted, and brought back by an undo until the next start. */
   deleted: boolean;

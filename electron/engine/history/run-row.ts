@@ -1,13 +1,21 @@
 import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
 import type { RunNotes, RunSummary } from "@shared/domain/history.ts";
+import type { ToolCall } from "@shared/domain/message.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
-import type { Usage } from "@shared/domain/stream-event.ts";
+import type { RunOutput, Usage } from "@shared/domain/stream-event.ts";
 
-/** The columns of a list row, in the order of `RunSummary`. */
+/**
+ * The columns of a list row, in the order of `RunSummary`. Earlier versions kept no excerpt of an answer that only
+ * calls tools; such calls are read from the run itself.
+ */
 export const summaryColumns = `runs.sequence, runs.id, runs.started_at, runs.state, runs.outcome, runs.prompt_source,
   runs.prompt_name, runs.prompt_version, runs.prompt_label, runs.compile_mode, runs.model, runs.provider,
   runs.http_status, runs.error_code, runs.total_ms, runs.ttft_ms, runs.usage, runs.comparison_id, runs.replayed,
-  runs.gateway, runs.excerpt, runs.rating, runs.note, runs.pinned, runs.best_blind_of, runs.deleted_at`;
+  runs.gateway, runs.excerpt, runs.rating, runs.note, runs.pinned, runs.best_blind_of, runs.deleted_at,
+  CASE WHEN runs.excerpt = '' AND runs.state <> 'running' THEN (
+    SELECT json_extract(document, '$.output.toolCalls') FROM documents
+    WHERE documents.sequence = runs.sequence AND json_valid(document)
+  ) END AS calls`;
 
 /** The columns of what a person has added. */
 export const notesNames = "rating, note, pinned, best_blind_of";
@@ -41,7 +49,7 @@ export function toColumns(record: RunRecord): Record<string, SQLInputValue> {
     comparison_id: request.comparison?.id ?? null,
     replayed: record.replay ? 1 : 0,
     gateway: record.gateway ? 1 : 0,
-    excerpt: excerptOf(record.output.text || error?.message || ""),
+    excerpt: excerptOf(saidIn(record.output) || error?.message || ""),
   };
 }
 
@@ -67,7 +75,7 @@ export function toSummary(row: Row): RunSummary {
     comparisonId: textOrNull(row["comparison_id"]),
     replayed: row["replayed"] === 1,
     gateway: row["gateway"] === 1,
-    excerpt: String(row["excerpt"]),
+    excerpt: String(row["excerpt"]) || excerptOfCalls(row["calls"]),
     deleted: row["deleted_at"] !== null,
     ...toNotes(row),
   };
@@ -87,6 +95,22 @@ export function toNotes(row: Row): RunNotes {
 export function notesColumns({ rating, note, pinned, bestBlindOf }: RunNotes): Record<string, SQLInputValue> {
   const text = note === null ? null : JSON.stringify(note);
   return { rating, note: text, pinned: pinned ? 1 : 0, best_blind_of: bestBlindOf };
+}
+
+/** What an answer says: its text, or the tools it calls, or that it refuses. */
+function saidIn({ text, refusal, toolCalls }: RunOutput): string {
+  return text || toolCalls.map(callText).join(" ") || refusal;
+}
+
+function callText({ function: { name, arguments: given } }: ToolCall): string {
+  return `→ ${name}(${given})`;
+}
+
+function excerptOfCalls(calls: SQLOutputValue | undefined): string {
+  if (typeof calls !== "string") return "";
+  // Arguments long enough to be kept apart are a mark here, and too long for a row anyway.
+  const known = (JSON.parse(calls) as ToolCall[]).filter((call) => !call.function.arguments.startsWith("\u0001"));
+  return excerptOf(known.map(callText).join(" "));
 }
 
 function excerptOf(text: string): string {

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { History, HistoryOptions } from "@engine/history/history.ts";
 import { openHistory } from "@engine/history/history.ts";
+import { emptyOutput } from "@shared/domain/fold-events.ts";
 import { noNotes } from "@shared/domain/history.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import { afterEach, describe, expect, it } from "vitest";
@@ -123,6 +125,24 @@ describe("finding runs", () => {
       before = page.next ?? undefined;
     } while (before !== undefined);
     expect(seen).toEqual(Array.from({ length: 45 }, (_, index) => 45 - index));
+  });
+
+  it("an answer that only calls tools has the calls as its excerpt, also one an earlier version wrote", async () => {
+    const folder = await temporaryFolder();
+    const history = await open({ folder });
+    const call = {
+      id: "1",
+      type: "function" as const,
+      function: { name: "get_weather", arguments: '{"city":"Oslo"}' },
+    };
+    await history.store.finish(sampleRun(1, { output: { ...emptyOutput(), toolCalls: [call] } }));
+    const excerpt = async (of: typeof history) => (await of.list({ filter: {}, limit: 1 })).runs[0]?.excerpt;
+    expect(await excerpt(history)).toBe('→ get_weather({"city":"Oslo"})');
+    await history.close();
+    const database = new DatabaseSync(join(folder, "history.db"));
+    database.exec("UPDATE runs SET excerpt = ''");
+    database.close();
+    expect(await excerpt(await open({ folder }))).toBe('→ get_weather({"city":"Oslo"})');
   });
 
   it("every filter leaves what it should", async () => {
