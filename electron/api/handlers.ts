@@ -69,11 +69,11 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "history.import": ({ text }) => history.import(text),
 
     "cassette.export": ({ runId }) => cassettes.export(runId),
-    "cassette.replay": async ({ source, speed }) => ({ runId: (await cassettes.replay(source, speed)).id }),
-    "cassette.step": async ({ runId, frames }) => {
-      cassettes.step(runId, frames);
-      return null;
+    "cassette.replay": async ({ source, speed }) => {
+      const { id: runId } = await cassettes.replay(source, speed);
+      return { runId, place: cassettes.placeOf(runId) };
     },
+    "cassette.step": async ({ runId, frames }) => cassettes.step(runId, frames),
 
     "prices.list": () => prices.list(),
     "prices.save": ({ own }) => prices.save(own),

@@ -2,7 +2,7 @@ import type { RouteInput } from "@shared/contract/api.ts";
 import type { AppError } from "@shared/domain/error.ts";
 import { emptyOutput } from "@shared/domain/fold-events.ts";
 import type { SavedFile } from "@shared/domain/history.ts";
-import type { ReplaySpeed, RunRequest } from "@shared/domain/run.ts";
+import type { ReplayPlace, ReplaySpeed, RunRequest } from "@shared/domain/run.ts";
 import { create } from "zustand";
 import { applyEvent } from "./apply-event.ts";
 import { apiClient, asAppError } from "./client.ts";
@@ -15,6 +15,8 @@ export interface LiveRun {
   view: RunView;
   /** Null for a run that really calls the model. */
   speed: ReplaySpeed | null;
+  /** Where a replay by steps stands; null for any other. */
+  place: ReplayPlace | null;
 }
 
 export interface LiveRunState {
@@ -32,19 +34,19 @@ export interface LiveRunState {
 
 export const useLiveRun = create<LiveRunState>()((set, get) => {
   const follow = async (
-    start: () => Promise<{ runId: string }>,
+    start: () => Promise<{ runId: string; place?: ReplayPlace | null }>,
     view: RunView,
     speed: ReplaySpeed | null,
   ): Promise<AppError | null> => {
     const frame = oncePerFrame(() => {
-      if (get().live?.view.runId === view.runId)
-        set({ live: { view: { ...view, output: { ...view.output } }, speed } });
+      const { live } = get();
+      if (live?.view.runId === view.runId) set({ live: { ...live, view: { ...view, output: { ...view.output } } } });
     });
     try {
-      const { runId } = await start();
+      const { runId, place = null } = await start();
       view.runId = runId;
       view.state = "waiting";
-      set({ live: { view: { ...view }, speed } });
+      set({ live: { view: { ...view }, speed, place } });
       for await (const event of apiClient().stream("run.events", { runId })) {
         applyEvent(view, event);
         frame.ask();
@@ -70,7 +72,9 @@ export const useLiveRun = create<LiveRunState>()((set, get) => {
       const runId = get().live?.view.runId;
       if (!runId) return null;
       try {
-        await apiClient().call("cassette.step", { runId, frames });
+        const place = await apiClient().call("cassette.step", { runId, frames });
+        const { live } = get();
+        if (live?.view.runId === runId) set({ live: { ...live, place } });
         return null;
       } catch (thrown) {
         return asAppError(thrown);

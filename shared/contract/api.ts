@@ -26,7 +26,13 @@ import {
   promptSourceSchema,
   type ResolvedPrompt,
 } from "../domain/prompt.ts";
-import { type RunPreview, type RunRecord, replaySpeedSchema, runRequestSchema } from "../domain/run.ts";
+import {
+  type ReplayPlace,
+  type RunPreview,
+  type RunRecord,
+  replaySpeedSchema,
+  runRequestSchema,
+} from "../domain/run.ts";
 import { inputOwnerSchema, inputToSaveSchema, type SavedInput } from "../domain/saved-input.ts";
 import { type Preferences, preferencesSchema, type SettingsView, secretStorageSchema } from "../domain/settings.ts";
 import type { StreamEvent } from "../domain/stream-event.ts";
@@ -66,6 +72,11 @@ export interface LangfuseTest {
 
 export interface RunStarted {
   runId: string;
+}
+
+export interface ReplayStarted extends RunStarted {
+  /** Null for a replay that goes on by itself. */
+  place: ReplayPlace | null;
 }
 
 /** Something a run told, or why it cannot be followed. */
@@ -173,11 +184,13 @@ export const api = {
 
   "cassette.export": query<SavedFile>()(runId),
   /** Plays the recorded answer of a run, or a cassette, as a run of its own; nothing leaves the machine. */
-  "cassette.replay": command<RunStarted>()(
+  "cassette.replay": command<ReplayStarted>()(
     z.strictObject({ source: z.union([runId, z.strictObject({ text: fileText })]), speed: replaySpeedSchema }),
   ),
   /** Shows more frames of a replay by steps. */
-  "cassette.step": command<null>()(z.strictObject({ runId: runIdText, frames: z.number().int().min(1).max(100_000) })),
+  "cassette.step": command<ReplayPlace>()(
+    z.strictObject({ runId: runIdText, frames: z.number().int().min(1).max(100_000) }),
+  ),
 
   "prices.list": query<PriceTable>()(nothing),
   /** Replaces the person's own prices. */

@@ -73,6 +73,15 @@ export interface ReplayMark {
 export const replaySpeedSchema = z.enum(["recorded", "fast", "step"]);
 export type ReplaySpeed = z.infer<typeof replaySpeedSchema>;
 
+/** Where a replay by steps stands. */
+export interface ReplayPlace {
+  /** Frames that were asked for, of all there are. */
+  frame: number;
+  of: number;
+  /** When the last of them came in the recording, in milliseconds since the request was started. */
+  at: number;
+}
+
 /** One run, whole. While it runs, and when it was interrupted, `outcome` and `metrics` are absent. */
 export interface RunRecord {
   id: string;

@@ -1,7 +1,7 @@
 import { AppFailure } from "@shared/domain/app-failure.ts";
 import { type Cassette, parseCassette } from "@shared/domain/cassette.ts";
 import type { SavedFile } from "@shared/domain/history.ts";
-import type { ReplaySpeed, RunRecord } from "@shared/domain/run.ts";
+import type { ReplayPlace, ReplaySpeed, RunRecord } from "@shared/domain/run.ts";
 import type { RunRegistry } from "../pipeline/run-registry.ts";
 import { makeCassette } from "./make-cassette.ts";
 import { createPace, type Pace } from "./pace.ts";
@@ -24,14 +24,23 @@ export interface Cassettes {
    */
   replay(source: { runId: string } | { text: string }, speed: ReplaySpeed): Promise<RunRecord>;
   /**
-   * Shows so many more frames of a replay by steps.
+   * Shows so many more frames of a replay by steps, and says where it stands then.
    * @throws AppFailure `not_found` when no such replay is going on.
    */
-  step(runId: string, frames: number): void;
+  step(runId: string, frames: number): ReplayPlace;
+  /** Null when no replay by steps is going on under this name. */
+  placeOf(runId: string): ReplayPlace | null;
+}
+
+interface Stepped {
+  pace: Pace;
+  place: ReplayPlace;
+  /** When each frame came. */
+  times: number[];
 }
 
 export function createCassettes({ getRun, startRun, clock, store }: CassettesOptions): Cassettes {
-  const stepped = new Map<string, Pace>();
+  const stepped = new Map<string, Stepped>();
 
   async function find(source: { runId: string } | { text: string }): Promise<Cassette> {
     return "text" in source ? parseCassette(source.text) : makeCassette(await getRun(source.runId));
@@ -47,7 +56,8 @@ export function createCassettes({ getRun, startRun, clock, store }: CassettesOpt
       const cassette = await find(source);
       return startRun(cassette.request, async (record, emit, signal) => {
         const pace = createPace(speed, clock);
-        if (speed === "step") stepped.set(record.id, pace);
+        const times = cassette.exchange.chunks.map(({ at }) => at);
+        if (speed === "step") stepped.set(record.id, { pace, place: { frame: 0, of: times.length, at: 0 }, times });
         try {
           await replayRun(record, { cassette, speed, pace }, { clock, store }, emit, signal);
         } finally {
@@ -56,9 +66,14 @@ export function createCassettes({ getRun, startRun, clock, store }: CassettesOpt
       });
     },
     step(runId, frames) {
-      const pace = stepped.get(runId);
-      if (!pace) throw new AppFailure("not_found", { message: "No replay by steps is going on under this name." });
+      const replay = stepped.get(runId);
+      if (!replay) throw new AppFailure("not_found", { message: "No replay by steps is going on under this name." });
+      const { pace, times, place } = replay;
       pace.step(frames);
+      const frame = Math.min(place.frame + frames, place.of);
+      replay.place = { ...place, frame, at: times[frame - 1] ?? 0 };
+      return replay.place;
     },
+    placeOf: (runId) => stepped.get(runId)?.place ?? null,
   };
 }

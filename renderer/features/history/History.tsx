@@ -15,7 +15,7 @@ import { HistoryResults } from "./HistoryResults.tsx";
 
 export interface HistoryViews {
   /** A run to read, with the same inspector as in the playground. */
-  Report: ComponentType<{ record: RunRecord }>;
+  Report: ComponentType<{ record: RunRecord; onResend?(body: string): void }>;
   Comparison: ComponentType<{ before: HistoryRun; after: HistoryRun; onOpen(runId: string): void }>;
   /** The answer of a run under way. */
   Answer: ComponentType<{ run: RunView }>;

@@ -7,6 +7,7 @@ import type { RunView } from "../../stores/runs.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
+import { formatDuration } from "../../ui/figures.ts";
 import styles from "./History.module.css";
 
 const speeds = { recorded: "at 1×", fast: "fast", step: "frame by frame" } as const;
@@ -17,7 +18,7 @@ interface LiveRunViewProps {
 }
 
 /** A run under way that was started here: made again, or a recording that is played. */
-export function LiveRunView({ live: { view, speed }, Answer }: LiveRunViewProps) {
+export function LiveRunView({ live: { view, speed, place }, Answer }: LiveRunViewProps) {
   const { step, stop } = useLiveRun.getState();
   const [error, setError] = useState<AppError | null>(null);
   const take = (frames: number) => void step(frames).then(setError);
@@ -45,6 +46,11 @@ export function LiveRunView({ live: { view, speed }, Answer }: LiveRunViewProps)
               <Button size="small" onClick={() => take(100_000)}>
                 To the end
               </Button>
+              {place && (
+                <span className={styles["place"]} role="status">
+                  Frame {place.frame} of {place.of} · {formatDuration(place.at)}
+                </span>
+              )}
             </>
           )}
           <Button size="small" icon={<Square aria-hidden="true" size={13} />} onClick={stop}>

@@ -3,6 +3,7 @@ import type { HistoryRun } from "@shared/domain/history.ts";
 import { useState } from "react";
 import { errorProps } from "../../stores/error-props.ts";
 import { useHistory } from "../../stores/history.ts";
+import { useLiveRun } from "../../stores/live-run.ts";
 import { Chip } from "../../ui/Chip.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import styles from "./History.module.css";
@@ -42,7 +43,15 @@ export function RunDetail({ run, Report }: { run: HistoryRun; Report: HistoryVie
         {error !== null && <ErrorCard {...errorProps(error)} />}
       </header>
       <div className={styles["report"]}>
-        <Report record={record} />
+        <Report
+          record={record}
+          onResend={(handEditedBody) => {
+            void useLiveRun
+              .getState()
+              .runAgain({ ...record.request, handEditedBody })
+              .then(setError);
+          }}
+        />
       </div>
     </section>
   );

@@ -137,10 +137,13 @@ describe("a cassette", () => {
     const frames = record.exchanges.at(-1)?.frames.length ?? 0;
     expect(frames).toBeGreaterThan(3);
     const seen = () => replayed.exchanges.at(-1)?.frames.length ?? 0;
+    expect(bench.engine.cassettes.placeOf(replayed.id)).toEqual({ frame: 0, of: frames, at: 0 });
     for (let frame = 1; frame < frames; frame++) {
       await expect.poll(() => replayed.exchanges.length).toBe(1);
       expect(seen()).toBe(frame - 1);
-      bench.engine.cassettes.step(replayed.id, 1);
+      const place = bench.engine.cassettes.step(replayed.id, 1);
+      expect(place).toMatchObject({ frame, of: frames });
+      expect(place.at).toBeGreaterThan(0);
       await expect.poll(seen).toBe(frame);
     }
     expect(replayed.state).toBe("running");

@@ -1,5 +1,5 @@
 import { openHistory } from "@engine/history/history.ts";
-import { toCsvLine } from "@shared/domain/export/csv.ts";
+import { csvHead, toCsvLine } from "@shared/domain/export/csv.ts";
 import { toHar } from "@shared/domain/export/har.ts";
 import { toMarkdown } from "@shared/domain/export/markdown.ts";
 import { parseRunFile } from "@shared/domain/export/run-file.ts";
@@ -116,6 +116,22 @@ describe("export and import (EXP-1)", () => {
 });
 
 describe("CSV", () => {
+  const titles = csvHead.replace("\ufeff", "").trim().split(",");
+
+  it("has the tokens a price depends on and what the run cost (a cost that cannot be added up)", () => {
+    const run = sampleRun(1);
+    const usage = { inputTokens: 12, outputTokens: 5, cachedInputTokens: 8, reasoningTokens: 3 };
+    const cost = { usd: 0.000_012, price: { source: "own", asOf: "2026-11-01" } };
+    const metrics = { totalMs: 1, attempts: 1, usage, cost };
+    const cells = parseCsv(toCsvLine({ record: { ...run, metrics }, notes: noNotes }));
+    const cell = (title: string) => cells[titles.indexOf(title)];
+    expect(cell("cached input tokens")).toBe("8");
+    expect(cell("reasoning tokens")).toBe("3");
+    expect(Number(cell("cost USD"))).toBe(cost.usd);
+    // A cost that is not known is an empty cell and not 0.
+    expect(parseCsv(toCsvLine({ record: run, notes: noNotes }))[titles.indexOf("cost USD")]).toBe("");
+  });
+
   it("no cell begins like a formula, and a line stays a line of cells", () => {
     const hostile = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\n=1", "＝1", '=HYPERLINK("http://x","y")'];
     for (const text of hostile) {
@@ -125,9 +141,9 @@ describe("CSV", () => {
         notes: { ...noNotes, note: text },
       });
       const cells = parseCsv(line);
-      expect(cells).toHaveLength(23);
-      expect(cells[20]).toBe(`'${text}`);
-      expect(cells[19]).toBe(`'${text}`);
+      expect(cells).toHaveLength(titles.length);
+      expect(cells[titles.indexOf("answer")]).toBe(`'${text}`);
+      expect(cells[titles.indexOf("note")]).toBe(`'${text}`);
       for (const cell of cells) expect(cell).not.toMatch(/^\s*[=+@\t\r]/);
     }
   });

@@ -12,6 +12,8 @@ const tabIds: ReceivedTab[] = ["response", "events", "timing"];
 export function ReceivedHalf({ chosen: { exchange, run } }: { chosen: InspectedExchange }) {
   const tab = useInspector((state) => state.receivedTab);
   const setTab = useInspector((state) => state.setReceivedTab);
+  const scrub = useInspector((state) => state.scrub);
+  const current = scrub?.exchangeId === exchange.id ? scrub.frames : undefined;
   const events = exchange.frames.length;
   return (
     <Tabs
@@ -25,7 +27,7 @@ export function ReceivedHalf({ chosen: { exchange, run } }: { chosen: InspectedE
           label: events > 0 ? `Events ${events}` : "Events",
           content: (
             <>
-              <EventsView exchange={exchange} />
+              <EventsView exchange={exchange} current={current} />
               {events > 0 && exchange.timings.end !== undefined && (
                 <Scrubber key={exchange.id} runId={run.record.id} exchange={exchange} />
               )}

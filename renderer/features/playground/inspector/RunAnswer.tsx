@@ -8,6 +8,7 @@ import { InvisibleText } from "../text/InvisibleText.tsx";
 import { MarkdownText } from "../text/MarkdownText.tsx";
 import { PlainText } from "../text/PlainText.tsx";
 import { OutcomeNotice } from "../variants/OutcomeNotice.tsx";
+import { SchemaNotice } from "../variants/SchemaNotice.tsx";
 import { ToolCallCard } from "../variants/ToolCallCard.tsx";
 import { WarningList } from "../WarningList.tsx";
 import styles from "./Report.module.css";
@@ -45,8 +46,9 @@ export function RunAnswer({ run }: { run: RunView }) {
       )}
       {output.toolCalls.map((call, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the index is what providers tell tool calls apart by
-        <ToolCallCard key={index} call={call} />
+        <ToolCallCard key={index} call={call} check={record?.checks?.toolCalls[index]} />
       ))}
+      <SchemaNotice run={run} />
       <OutcomeNotice run={run} />
       {error && <ErrorCard {...errorProps(error)} stage={stageNames[error.stage]} />}
       <WarningList warnings={run.warnings} />

@@ -13,8 +13,14 @@ import { RunAnswer } from "./RunAnswer.tsx";
 import { ScrubNote } from "./ScrubNote.tsx";
 import { useScrubbedRun } from "./use-scrubbed-run.ts";
 
+interface RunReportProps {
+  record: RunRecord;
+  /** Runs it again with a body typed by hand; absent where that is not possible. */
+  onResend?: (body: string) => void;
+}
+
 /** A kept run to read: its answer and figures, its messages and values, and every exchange as it was. */
-export function RunReport({ record }: { record: RunRecord }) {
+export function RunReport({ record, onResend }: RunReportProps) {
   const [tab, setTab] = useState("output");
   const [exchangeId, setExchangeId] = useState<string | null>(null);
   const view = useMemo(() => viewOfRecord(record), [record]);
@@ -43,6 +49,7 @@ export function RunReport({ record }: { record: RunRecord }) {
           preferredKey={record.id}
           chosenId={exchangeId}
           onChoose={setExchangeId}
+          onResend={onResend && ((_run, body) => onResend(body))}
           empty="This run sent no request."
         />
       </SplitItem>

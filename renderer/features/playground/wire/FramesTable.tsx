@@ -1,6 +1,7 @@
 import type { WireFrame } from "@shared/domain/wire.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
+import { classNames } from "../../../ui/class-names.ts";
 import { formatCount } from "../../../ui/figures.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import styles from "./FramesTable.module.css";
@@ -12,10 +13,12 @@ interface FramesTableProps {
   frames: readonly WireFrame[];
   /** More frames came than are kept. */
   truncated: boolean;
+  /** The frame the scrubber stands at, counted from 1; it is marked and kept in sight. */
+  current?: number | undefined;
 }
 
 /** The frames of a streamed response with their times. Only rows in sight are in the document. */
-export function FramesTable({ frames, truncated }: FramesTableProps) {
+export function FramesTable({ frames, truncated, current }: FramesTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: frames.length,
@@ -23,6 +26,9 @@ export function FramesTable({ frames, truncated }: FramesTableProps) {
     estimateSize: () => rowHeight,
     overscan: 12,
   });
+  useEffect(() => {
+    if (current !== undefined) virtual.scrollToIndex(Math.max(0, current - 1));
+  }, [current, virtual]);
   const items = virtual.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
@@ -44,7 +50,17 @@ export function FramesTable({ frames, truncated }: FramesTableProps) {
             {above > 0 && <Spacer height={above} />}
             {items.map(({ index, key }) => {
               const frame = frames[index];
-              return frame && <FrameRow key={key} frame={frame} before={frames[index - 1]} row={index + 2} />;
+              return (
+                frame && (
+                  <FrameRow
+                    key={key}
+                    frame={frame}
+                    before={frames[index - 1]}
+                    number={index + 1}
+                    current={index + 1 === current}
+                  />
+                )
+              );
             })}
             {below > 0 && <Spacer height={below} />}
           </tbody>
@@ -60,11 +76,23 @@ function Spacer({ height }: { height: number }) {
   return <tr style={{ height }} />;
 }
 
-function FrameRow({ frame, before, row }: { frame: WireFrame; before: WireFrame | undefined; row: number }) {
+interface FrameRowProps {
+  frame: WireFrame;
+  before: WireFrame | undefined;
+  /** Counted from 1, as the scrubber counts. */
+  number: number;
+  current: boolean;
+}
+
+function FrameRow({ frame, before, number, current }: FrameRowProps) {
   const gist = frameGist(frame.data);
   return (
-    <tr className={styles["row"]} aria-rowindex={row}>
-      <td>{frame.index}</td>
+    <tr
+      className={classNames(styles["row"], current && styles["current"])}
+      aria-rowindex={number + 1}
+      aria-current={current ? "step" : undefined}
+    >
+      <td>{number}</td>
       <td>{formatCount(frame.at)}</td>
       <td>{before ? formatCount(frame.at - before.at) : "—"}</td>
       <td>{formatCount(frame.bytes)}</td>
