@@ -191,6 +191,9 @@ test.describe("conversations", () => {
     const prices = page.getByRole("region", { name: "Prices", exact: true });
     await prices.getByRole("button", { name: "Add a price" }).click();
     await prices.getByRole("textbox", { name: "Model", exact: true }).fill("house-model");
+    // A price kept before its figures were typed would make the model free.
+    await expect(prices.getByRole("textbox", { name: "Input", exact: true })).toHaveValue("");
+    await expect(prices.getByRole("button", { name: "Keep this price" })).toBeDisabled();
     await prices.getByRole("textbox", { name: "Input", exact: true }).fill("1000");
     await prices.getByRole("textbox", { name: "Output", exact: true }).fill("2000");
     await prices.getByRole("button", { name: "Keep this price" }).click();

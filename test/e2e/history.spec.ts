@@ -101,8 +101,10 @@ test.describe("history", () => {
     await history.run.getByRole("button", { name: "Replay" }).click();
     await page.getByRole("menuitem", { name: "Replay frame by frame" }).click();
     const live = page.getByRole("region", { name: "Run under way" });
+    await expect(live).toContainText(/Frame 0 of \d+ · 0 ms/);
     await live.getByRole("button", { name: "Next frame" }).click();
     await live.getByRole("button", { name: "Next frame" }).click();
+    await expect(live).toContainText(/Frame 2 of \d+ · \d+ ms/);
     await expect(live).toContainText("Hello");
     await expect(live).not.toContainText("provider.");
     await expect(live).toContainText("replayed");
@@ -111,6 +113,20 @@ test.describe("history", () => {
     await expect(history.run).toContainText("Hello from the fake provider.");
     await expect(history.rows.first()).toContainText("replayed");
     expect(provider.requests).toHaveLength(2);
+  });
+
+  test("a body is edited by hand in a kept run and sent again as it is", async ({ page, provider }) => {
+    const history = new HistoryPage(page);
+    await runWith(page, "to be edited");
+    await history.open();
+    await history.rows.first().click();
+    await history.run.getByRole("button", { name: "Edit the body and send it again" }).click();
+    const edited = '{"model":"gpt-4o","messages":[{"role":"user","content":"by hand"}],"stream":false}';
+    await history.run.getByRole("textbox", { name: "Body to send" }).fill(edited);
+    await history.run.getByRole("button", { name: /^Send/ }).click();
+    expect((await provider.request(1)).body).toBe(edited);
+    await expect(history.rows).toHaveCount(2);
+    await expect(history.run).toContainText("hand-edited");
   });
 
   test("runs leave as a file and come back equal; a cassette plays from its file", async ({ page, provider, host }) => {

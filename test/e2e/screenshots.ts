@@ -70,11 +70,36 @@ test("three variants, their differences, and the history", async ({ page, provid
   await playground.variantAt("C").getByRole("alert").waitFor();
   for (const letter of ["A", "B"]) await expect(playground.outputOf(letter)).toContainText("Acme Support");
   await page.screenshot(picture("compare"));
+  await page.keyboard.press("ControlOrMeta+d");
+  await expect(playground.outputOf("B")).toContainText("% the same as A");
+  await page.screenshot(picture("diff"));
+  await page.keyboard.press("ControlOrMeta+d");
   const history = new HistoryPage(page);
   await history.open();
   await history.rows.filter({ hasText: "gpt-4o-mini" }).click();
   await expect(history.run).toContainText("Acme Support");
   await page.screenshot(picture("history"));
+});
+
+test("the inspector: sources of a body and the times of its answer", async ({ page, provider }) => {
+  const playground = new PlaygroundPage(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await playground.openLangfuse();
+  await playground.openPrompt(/with-model/);
+  await playground.fill("what", "hello");
+  provider.next({ kind: "pings", count: 3, everyMs: 60 });
+  await playground.run();
+  await expect(playground.figures).toContainText("200");
+  const inspector = page.getByRole("region", { name: "Inspector" });
+  const box = await inspector.boundingBox();
+  if (!box) throw new Error("The inspector is not there.");
+  await page.mouse.move(box.x + 300, box.y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 300, box.y - 110, { steps: 4 });
+  await page.mouse.up();
+  await inspector.getByRole("tab", { name: "Source" }).click();
+  await inspector.getByRole("tab", { name: "Timing" }).click();
+  await page.screenshot(picture("inspector"));
 });
 
 test("the gateway with a call", async ({ page }) => {

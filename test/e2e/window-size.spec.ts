@@ -24,3 +24,41 @@ test("a window made smaller and larger again leaves the panes as they were", asy
   await page.setViewportSize(large);
   await expect.poll(sizes).toEqual(before);
 });
+
+test("widths of prompt and inspector and a maximised column are back after a restart", async ({ openApp }) => {
+  const first = await openApp();
+  const before = new PlaygroundPage(first.page);
+  await before.openLangfuse();
+  await before.openPrompt(/test-chat-prompt/);
+  await before.chooseModel("gpt-4o");
+  await before.addVariant("B", "gpt-4o-mini");
+  const drag = async (from: "right" | "top", region: string, by: number) => {
+    const box = await first.page.getByRole("region", { name: region, exact: true }).boundingBox();
+    if (!box) throw new Error(`${region} is not there.`);
+    const [x, y] = from === "right" ? [box.x + box.width, box.y + 60] : [box.x + 200, box.y];
+    await first.page.mouse.move(x, y);
+    await first.page.mouse.down();
+    const to: [number, number] = from === "right" ? [x + by, y] : [x, y + by];
+    await first.page.mouse.move(...to, { steps: 4 });
+    await first.page.mouse.up();
+  };
+  await drag("right", "Prompt", 90);
+  await drag("top", "Inspector", -70);
+  await before.variantAt("B").getByText("override").dblclick();
+  await expect(before.variantAt("A")).toBeHidden();
+  const sizes = async ({ page }: PlaygroundPage) => {
+    const box = (name: string) => page.getByRole("region", { name, exact: true }).boundingBox();
+    return { width: (await box("Prompt"))?.width, height: (await box("Inspector"))?.height };
+  };
+  const kept = await sizes(before);
+  expect(kept.width).toBeGreaterThan(400);
+  expect(kept.height).toBeGreaterThan(280);
+  await first.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_000)));
+  await first.kill();
+
+  const second = await openApp();
+  const after = new PlaygroundPage(second.page);
+  await expect(after.variantAt("B")).toBeVisible();
+  await expect(after.variantAt("A")).toBeHidden();
+  await expect.poll(() => sizes(after)).toEqual(kept);
+});

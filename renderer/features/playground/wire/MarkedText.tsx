@@ -22,7 +22,12 @@ export function MarkedText({ parts }: { parts: readonly ShownPart[] }) {
           <Element
             // biome-ignore lint/suspicious/noArrayIndexKey: parts of a diff have no identity but their place
             key={index}
-            className={classNames(styles["change"], styles[part.kind], isBlock && styles["block"])}
+            className={classNames(
+              styles["change"],
+              styles[part.kind],
+              part.kind === "added" && parts[index - 1]?.kind === "removed" && styles["replacing"],
+              isBlock && styles["block"],
+            )}
           >
             {part.text}
           </Element>

@@ -1,0 +1,138 @@
+import type { Page } from "@playwright/test";
+import { emptyOutput } from "@shared/domain/fold-events.ts";
+import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import { sampleExchange } from "../unit/history/sample-run.ts";
+import { seriousViolations } from "./accessibility.ts";
+import { expect, test } from "./app.ts";
+import { HistoryPage } from "./history-page.ts";
+import { importRuns, pastRun } from "./imported-runs.ts";
+
+const weather = {
+  id: "call_1",
+  type: "function" as const,
+  function: { name: "get_weather", arguments: '{"town":"Oslo"}' },
+};
+
+/** A picture of some bytes as it stands in a message. */
+const picture = (bytes: number) => `data:image/png;base64,${Buffer.alloc(bytes, bytes).toString("base64")}`;
+
+function withPicture(sequence: number, url: string) {
+  const content = [
+    { type: "text", text: "What is on it?" },
+    { type: "image_url", image_url: { url } },
+  ];
+  const exchange = sampleExchange(sequence);
+  const compiled = pastRun(sequence, 1).record.compiled;
+  return pastRun(sequence, 1, {
+    ...(compiled && {
+      compiled: {
+        ...compiled,
+        messages: [{ message: { role: "user", content }, origin: { kind: "prompt", index: 0 } }],
+      },
+    }),
+    exchanges: [
+      {
+        ...exchange,
+        request: { ...exchange.request, body: JSON.stringify({ messages: [{ role: "user", content }] }) },
+      },
+    ],
+  });
+}
+
+test("a run that called a tool names it in its row, whose figures stand in their column", async ({ page }) => {
+  const history = new HistoryPage(page);
+  await importRuns(history, [
+    pastRun(1, 1),
+    pastRun(2, 1, { output: { ...emptyOutput(), toolCalls: [weather] } }),
+    pastRun(3, 1, { output: emptyOutput() }),
+  ]);
+  const edges = await history.rows.evaluateAll((rows) =>
+    rows.map((row) => [...row.children].map((cell) => Math.round(cell.getBoundingClientRect().right))),
+  );
+  await expect(history.rows.nth(1)).toContainText('→ get_weather({"town":"Oslo"})');
+  for (const cells of edges) expect(cells.at(-1)).toBe(edges[0]?.at(-1));
+});
+
+test("checks of answer and tool calls that were recorded are shown with the run", async ({ page }) => {
+  const history = new HistoryPage(page);
+  await importRuns(history, [
+    pastRun(1, 1, {
+      output: { ...emptyOutput(), text: '{"words": "many"}', toolCalls: [weather] },
+      checks: {
+        output: { valid: false, errors: [{ path: "/words", message: "must be integer" }] },
+        toolCalls: [{ name: "get_weather", valid: false, errors: [{ path: "", message: "must have city" }] }],
+      },
+    }),
+  ]);
+  await history.rows.first().click();
+  await expect(history.run.getByRole("region", { name: "Schema check" })).toContainText("Does not fit the JSON schema");
+  await expect(history.run.getByRole("region", { name: "Schema check" })).toContainText("must be integer");
+  const call = history.run.getByRole("region", { name: "Tool call get_weather" });
+  await expect(call).toContainText("does not fit its schema");
+  await expect(call).toContainText("must have city");
+});
+
+test("embedded pictures are told by kind and size, in messages and in differences", async ({ page }) => {
+  const history = new HistoryPage(page);
+  await importRuns(history, [withPicture(1, picture(3000)), withPicture(2, picture(4000))]);
+  await history.rows.first().click();
+  await history.run.getByRole("tab", { name: "Messages" }).click();
+  const content = history.run.getByRole("group", { name: "Content" });
+  await expect(content.getByText("image/png · 4\u00a0000 B")).toBeVisible();
+  await expect(content).not.toContainText("base64,");
+  await history.rows.nth(1).click({ modifiers: ["Control"] });
+  const differences = page.getByRole("list", { name: "Differences" });
+  await expect(differences).toContainText("image/png · 3\u00a0000 B");
+  await expect(differences).toContainText("image/png · 4\u00a0000 B");
+  await expect(differences).not.toContainText("base64,");
+});
+
+async function openCompareTab(page: Page) {
+  const history = new HistoryPage(page);
+  await history.rows.first().click();
+  const inspector = history.run.getByRole("region", { name: "Inspector" });
+  await inspector.getByRole("tab", { name: "Compare" }).click();
+  return inspector;
+}
+
+test("a request is compared with any kept run: older pages, and a search over all prompts", async ({ page }) => {
+  const elsewhere = pastRun(1, 9);
+  elsewhere.record.request.prompt = { source: "demo", name: "zoo/keeper", label: "production" };
+  elsewhere.record.request.variables = { animal: "wombat" };
+  // Only a request that was planned can be compared.
+  const plan: RequestPlan = {
+    warnings: [],
+    endpoint: { baseUrl: "http://127.0.0.1:4000/v1", baseUrlSource: "settings", credential: null },
+    route: {
+      requested: "m",
+      model: "m",
+      provider: "openai",
+      providerLabel: "OpenAI",
+      source: "call",
+      rule: "named by the call",
+    },
+    messages: [],
+    parameters: [],
+    extraBody: {},
+    stream: true,
+  };
+  const runs = [elsewhere, ...Array.from({ length: 60 }, (_, index) => pastRun(index + 2, 1))];
+  await importRuns(
+    new HistoryPage(page),
+    runs.map(({ record, notes }) => ({ record: { ...record, plan }, notes })),
+  );
+  const inspector = await openCompareTab(page);
+  const choice = inspector.getByRole("combobox", { name: "Compare with" });
+  // 50 of a page, without the run itself.
+  await expect(choice.getByRole("option")).toHaveCount(49);
+  await inspector.getByRole("button", { name: "Older runs" }).click();
+  await expect(choice.getByRole("option")).toHaveCount(59);
+  await expect(inspector.getByRole("button", { name: "Older runs" })).toBeHidden();
+  await inspector.getByRole("searchbox", { name: "Search the kept runs" }).fill("wombat");
+  await expect(choice.getByRole("option")).toHaveCount(1);
+  await expect(choice).toContainText("zoo/keeper");
+  await expect(inspector.getByRole("list", { name: "Differences" })).toContainText("customer 1");
+  await inspector.getByRole("searchbox", { name: "Search the kept runs" }).fill("never said");
+  await expect(inspector).toContainText("No other kept run has these words.");
+  expect(await seriousViolations(page)).toEqual([]);
+});
