@@ -49,6 +49,13 @@ test("the frames are counted as the scrubber counts them; its frame is marked an
   await expect(current.getByRole("cell").first()).toHaveText(count ?? "");
   await expect(current).toBeInViewport({ ratio: 0.9 });
   await expect(current).toContainText("end of stream");
+  // The head of the table must not push the row out at the bottom.
+  await page.keyboard.press("Home");
+  for (let frame = 1; frame < Number(count); frame += 1) {
+    await page.keyboard.press("ArrowRight");
+    await expect(current.getByRole("cell").first()).toHaveText(String(frame));
+    await expect(current).toBeInViewport({ ratio: 0.9 });
+  }
 });
 
 test("in a small window nothing of the inspector is cut off", async ({ page }) => {

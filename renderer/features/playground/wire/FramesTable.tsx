@@ -25,12 +25,15 @@ export function FramesTable({ frames, truncated, current }: FramesTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // The head, which stays in sight, stands before the rows.
+    paddingStart: rowHeight,
+    scrollPaddingStart: rowHeight,
   });
   useEffect(() => {
     if (current !== undefined) virtual.scrollToIndex(Math.max(0, current - 1));
   }, [current, virtual]);
   const items = virtual.getVirtualItems();
-  const above = items[0]?.start ?? 0;
+  const above = (items[0]?.start ?? rowHeight) - rowHeight;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <section className={styles["frames"]} aria-label="Frames">
