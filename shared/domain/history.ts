@@ -91,6 +91,8 @@ export const historyFilterSchema = z.strictObject({
   minRating: ratingSchema.optional(),
   pinned: z.boolean().optional(),
   comparisonId: z.string().max(100).optional(),
+  /** Only calls that came in through the gateway, or only runs that did not. */
+  gateway: z.boolean().optional(),
   /** UTC milliseconds, both included. */
   from: z.number().int().optional(),
   to: z.number().int().optional(),

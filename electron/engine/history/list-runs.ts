@@ -70,6 +70,7 @@ function conditionsOf(filter: HistoryFilter): { conditions: string[]; values: SQ
   add("runs.rating >= ?", filter.minRating);
   add("runs.pinned = ?", filter.pinned === undefined ? undefined : Number(filter.pinned));
   add("runs.comparison_id = ?", filter.comparisonId);
+  add("runs.gateway = ?", filter.gateway === undefined ? undefined : Number(filter.gateway));
   add("runs.started_at >= ?", filter.from);
   add("runs.started_at <= ?", filter.to);
   if (filter.outcomes && filter.outcomes.length > 0) {

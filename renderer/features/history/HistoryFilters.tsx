@@ -1,4 +1,4 @@
-import { Pin, Search, X } from "lucide-react";
+import { Pin, RadioTower, Search, X } from "lucide-react";
 import { type Ref, useState } from "react";
 import { useHistory } from "../../stores/history.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -117,6 +117,15 @@ export function HistoryFilters({ searchRef }: { searchRef: Ref<HTMLInputElement>
           onClick={() => setFilter({ pinned: filter.pinned ? undefined : true })}
         >
           Pinned only
+        </Button>
+        <Button
+          size="small"
+          variant="ghost"
+          aria-pressed={filter.gateway === true}
+          icon={<RadioTower aria-hidden="true" size={13} />}
+          onClick={() => setFilter({ gateway: filter.gateway ? undefined : true })}
+        >
+          Through the gateway
         </Button>
         {hasChoices(filter) && (
           <Button

@@ -155,7 +155,7 @@ describe("finding runs", () => {
     await history.add([
       { record: plain, notes: { ...noNotes, rating: 4, note: "good", pinned: true } },
       { record: other, notes: noNotes },
-      { record: runningRun(3), notes: noNotes },
+      { record: { ...runningRun(3), gateway: { requestedModel: "m", decisions: [] } }, notes: noNotes },
     ]);
     const cases: [object, string[]][] = [
       [{}, ["run-3", "run-2", "run-1"]],
@@ -171,6 +171,8 @@ describe("finding runs", () => {
       [{ from: other.startedAt, to: other.startedAt }, ["run-2"]],
       [{ httpStatus: 200, pinned: false }, ["run-2"]],
       [{ text: "stopped", model: "gpt-5" }, ["run-2"]],
+      [{ gateway: true }, ["run-3"]],
+      [{ gateway: false, outcomes: ["completed"] }, ["run-1"]],
     ];
     for (const [filter, expected] of cases)
       expect(await ids(history, filter), JSON.stringify(filter)).toEqual(expected);
