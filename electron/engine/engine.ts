@@ -21,6 +21,7 @@ import { createModelCatalogue } from "./config/model-catalogue.ts";
 import { createSecretVault } from "./config/secret-vault.ts";
 import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
 import { openConfigStore } from "./gateway/app/config-store.ts";
+import { servedVersions } from "./gateway/app/served-versions.ts";
 import { startDailyRetention } from "./history/daily-retention.ts";
 import { type History, startHistory } from "./history/history.ts";
 import { createFetch } from "./http/recording-fetch.ts";
@@ -150,6 +151,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     findPrice: prices.find,
     warmUpPrices: prices.warmUp,
     getRun,
+    servedVersions: () => servedVersions(history),
   });
   const redact = createRedactor(() => [...vault.values(), ...secrets.values(), ...gateway.secretValues()]);
 

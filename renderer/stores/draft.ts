@@ -27,7 +27,8 @@ export interface DraftState {
   load(): Promise<void>;
   /** Saves now what is waiting to be saved, as when the window is hidden. */
   flush(): Promise<void>;
-  openPrompt(ref: PromptRef): void;
+  /** Null leaves the prompt that is open. */
+  openPrompt(ref: PromptRef | null): void;
   /** Another version or label of the open prompt; the values stay. */
   choose(which: { version: number } | { label: string }): void;
   /**

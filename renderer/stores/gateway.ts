@@ -35,7 +35,7 @@ export interface GatewayState {
   checking: "no" | "file" | "drift";
   /** Why the last start, stop or change failed. */
   error: AppError | null;
-  /** What an export or an opened call has to say. */
+  /** What an export has to say. */
   notes: string[];
   /** Newest first. */
   calls: GatewayCallRow[];
@@ -43,6 +43,8 @@ export interface GatewayState {
   chosen: string | null;
   /** The chosen call, whole. */
   record: RunRecord | null;
+  /** The call that is being opened in the playground: its prompt is looked for. */
+  opening: string | null;
   load(): Promise<void>;
   /** Hears the engine until the signal is aborted; a broken connection is taken up again. */
   follow(signal: AbortSignal): Promise<void>;
@@ -58,13 +60,17 @@ export interface GatewayState {
   /** Replaces the text by what is set up in the playground. */
   takePlayground(): Promise<void>;
   choose(runId: string | null): Promise<void>;
-  /** Opens a call in the playground, with its prompt and its values as far as they can be told. */
+  /**
+   * Opens a call in the playground, with its prompt and its values as far as they can be told. Choosing or opening
+   * another one gives it up.
+   */
   openCall(runId: string): Promise<AppError | null>;
   forgetNotes(): void;
 }
 
 let typing: ReturnType<typeof setTimeout> | undefined;
 let checks = new AbortController();
+let opening = new AbortController();
 let telling: ReturnType<typeof setTimeout> | undefined;
 
 export const useGateway = create<GatewayState>()((set, get) => {
@@ -132,6 +138,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
     lines: [],
     chosen: null,
     record: null,
+    opening: null,
 
     load: () =>
       act(async () => {
@@ -210,22 +217,27 @@ export const useGateway = create<GatewayState>()((set, get) => {
       }),
 
     async choose(runId) {
-      set({ chosen: runId, record: null });
+      opening.abort();
+      set({ chosen: runId, record: null, opening: null });
       if (runId !== null) await loadRecord(runId);
     },
 
     async openCall(runId) {
+      opening.abort();
+      opening = new AbortController();
+      const { signal } = opening;
+      set({ opening: runId });
       try {
-        const [recovered, record] = await Promise.all([
-          apiClient().call("gateway.recover", { runId }),
-          apiClient().call("run.get", { runId }),
+        const [{ request, note }, record] = await Promise.all([
+          apiClient().call("gateway.recover", { runId }, { signal }),
+          apiClient().call("run.get", { runId }, { signal }),
         ]);
-        const notes = recovered.note === undefined || recovered.kind === "matched" ? [] : [recovered.note];
-        set({ notes });
-        if (recovered.request) openRun({ ...record, request: recovered.request });
+        if (!signal.aborted) openRun({ ...record, request }, note);
         return null;
       } catch (thrown) {
-        return asAppError(thrown);
+        return signal.aborted ? null : asAppError(thrown);
+      } finally {
+        if (!signal.aborted) set({ opening: null });
       }
     },
     forgetNotes: () => set({ notes: [] }),

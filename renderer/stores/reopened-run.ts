@@ -1,7 +1,7 @@
 import type { VariantDraft } from "@shared/domain/draft.ts";
 import type { PromptRef } from "@shared/domain/prompt.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
-import { valuesKey } from "./values-key.ts";
+import { conversationKey } from "./values-key.ts";
 
 /** The exact version a run used, whatever its label points to by now; null for a run without a prompt. */
 export function promptOfRun({ request, resolved }: Pick<RunRecord, "request" | "resolved">): PromptRef | null {
@@ -26,21 +26,17 @@ export function differingRules(rules: RunRules, preferences: RunRules): Partial<
 /** A variant set up as the one a run came from: its model, its parameters and the turns of its conversation. */
 export function variantOfRun(variant: VariantDraft, { request }: Pick<RunRecord, "request">): VariantDraft {
   const { pins: _pins, values: _values, ...rest } = variant;
-  const key = request.prompt ? valuesKey(request.prompt) : undefined;
   const turns = request.continuation ?? [];
+  const messages = request.prompt ? turns : [...request.clientMessages, ...turns];
   return {
     ...rest,
     modelOverride: request.modelOverride ?? (request.model === "" ? null : request.model),
     parameters: Object.fromEntries(
       Object.entries(request.overrides).map(([name, value]) => [name, { value, on: true }]),
     ),
-    ...(key === undefined
-      ? {}
-      : {
-          conversations: {
-            ...rest.conversations,
-            [key]: { messages: turns, next: { text: "", images: [] } },
-          },
-        }),
+    conversations: {
+      ...rest.conversations,
+      [conversationKey(request.prompt)]: { messages, next: { text: "", images: [] } },
+    },
   };
 }

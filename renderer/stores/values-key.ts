@@ -4,3 +4,8 @@ import type { PromptRef } from "@shared/domain/prompt.ts";
 export function valuesKey(ref: Pick<PromptRef, "source" | "name">): string {
   return `${ref.source}:${ref.name}`;
 }
+
+/** The same for conversations, of which there is one without a prompt too. */
+export function conversationKey(ref: Pick<PromptRef, "source" | "name"> | null): string {
+  return ref ? valuesKey(ref) : "";
+}

@@ -1,7 +1,7 @@
 import type { ConversationDraft, Draft, VariantDraft } from "@shared/domain/draft.ts";
 import type { PromptRef } from "@shared/domain/prompt.ts";
 import { noValues, type PromptValues } from "./prompt-values.ts";
-import { valuesKey } from "./values-key.ts";
+import { conversationKey, valuesKey } from "./values-key.ts";
 
 export const mostVariants = 12;
 export const narrowestVariant = 300;
@@ -74,21 +74,26 @@ export function withOwnValues(variant: VariantDraft, open: PromptRef, values: Pr
   return { ...variant, values: withEntry(variant.values ?? {}, valuesKey(open), values) };
 }
 
-/** What follows a variant's compiled messages for the open prompt. */
+/** Whether there is something to run: an open prompt, or messages without one. */
+export function isSetUp({ openPrompt, variants }: Draft): boolean {
+  return openPrompt !== null || variants.some((variant) => conversationOf(variant, null).messages.length > 0);
+}
+
+/** What follows a variant's compiled messages for the open prompt; without a prompt it is all that is sent. */
 export function conversationOf(variant: VariantDraft, open: PromptRef | null): ConversationDraft {
-  return (open && variant.conversations?.[valuesKey(open)]) ?? noConversation;
+  return variant.conversations?.[conversationKey(open)] ?? noConversation;
 }
 
 /** A variant with another conversation; an empty one is not kept. */
 export function withConversation(
   variant: VariantDraft,
-  open: PromptRef,
+  open: PromptRef | null,
   conversation: ConversationDraft,
 ): VariantDraft {
   const { messages, next } = conversation;
   const isEmpty = messages.length === 0 && next.text === "" && next.images.length === 0;
   const kept = isEmpty ? undefined : conversation;
-  return { ...variant, conversations: withEntry(variant.conversations ?? {}, valuesKey(open), kept) };
+  return { ...variant, conversations: withEntry(variant.conversations ?? {}, conversationKey(open), kept) };
 }
 
 /** A copy with one entry set, or taken away by undefined. */

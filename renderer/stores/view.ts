@@ -12,17 +12,21 @@ export type VariantTab = "output" | "messages" | "request" | "response" | "event
 
 /** A run in the playground as it was. */
 export interface Reopened {
-  promptName: string;
+  /** Null for messages without a prompt. */
+  promptName: string | null;
   rules: RunRules;
   /** Its body was typed by hand, which no setting of a variant can say. */
   handEdited: boolean;
+  /** How its prompt was found and what is missing. */
+  note?: string;
   replaced: Replaced;
 }
 
 /** What stood in the playground before a run was opened there. */
 export interface Replaced {
   openPrompt: PromptRef | null;
-  variant: VariantDraft;
+  /** The variants that were changed. */
+  variants: readonly VariantDraft[];
   /** The values of the run's prompt; undefined when none had been typed. */
   values: PromptValues | undefined;
   runs: RunsByVariant;

@@ -90,11 +90,11 @@ export type GatewayEvent =
 export interface RecoveredCall {
   /**
    * `named`: the call named its prompt. `matched`: its messages fit one template and give its values. `ambiguous`: they
-   * fit, but not all values can be told. `none`: no template is known for it.
+   * fit, but not all values can be told, or not one template. `none`: no template is known for it.
    */
   kind: "named" | "matched" | "ambiguous" | "none";
-  /** The same call as a run of the playground; null when no template is known for it. */
-  request: RunRequest | null;
-  /** What is missing and why, in words for a person. */
+  /** The same call as a run of the playground; its messages without a prompt when no template is known for it. */
+  request: RunRequest;
+  /** How it was found, what is missing and why, in words for a person. */
   note?: string;
 }

@@ -46,15 +46,17 @@ export function CallDetail({ Report }: GatewayViews) {
 
 function Actions({ record, onError }: { record: RunRecord; onError(error: AppError | null): void }) {
   const { openCall, choose } = useGateway.getState();
+  const opening = useGateway((state) => state.opening === record.id);
   return (
     <>
       <Button
         size="small"
         variant="primary"
         icon={<SquareTerminal aria-hidden="true" size={14} />}
+        disabled={opening}
         onClick={() => void openCall(record.id).then(onError)}
       >
-        Open in the playground
+        {opening ? "Looking for its prompt…" : "Open in the playground"}
       </Button>
       <IconButton
         size="small"

@@ -39,12 +39,6 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
         size="small"
         variant="primary"
         icon={<SquareTerminal aria-hidden="true" size={14} />}
-        disabled={record.request.prompt === null && !record.gateway}
-        title={
-          record.request.prompt === null && !record.gateway
-            ? "It had no prompt, so there is nothing to open"
-            : undefined
-        }
         onClick={() => {
           // A program's call may have named no prompt; its messages may still tell which one they were made of.
           if (record.gateway) void useGateway.getState().openCall(record.id).then(onError);

@@ -1,6 +1,7 @@
 import { SquareTerminal } from "lucide-react";
 import { commandInfo, useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft.ts";
+import { isSetUp } from "../../stores/variant-list.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { growsWithWindow, SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
@@ -8,6 +9,7 @@ import { useIsBlind } from "./compare/blind-vote.ts";
 import { Inspector } from "./inspector/Inspector.tsx";
 import styles from "./Playground.module.css";
 import { PreviewError } from "./PreviewError.tsx";
+import { NoPrompt } from "./prompt/NoPrompt.tsx";
 import { PromptPanel } from "./prompt/PromptPanel.tsx";
 import { ReopenedRun } from "./ReopenedRun.tsx";
 import { OpenLinkDialog } from "./text/OpenLinkDialog.tsx";
@@ -27,7 +29,7 @@ export function Playground() {
   const { draft, loaded, loadError, saveError, setLayout } = useDraft();
   if (loadError) return <Failed error={loadError} />;
   if (!loaded) return null;
-  if (!draft.openPrompt) return <NothingOpen />;
+  if (!isSetUp(draft)) return <NothingOpen />;
   const { layout } = draft;
   const inspectorOpen = layout["inspectorClosed"] !== true && !blind;
   return (
@@ -43,7 +45,7 @@ export function Playground() {
           <SplitItem minSize={220} priority={growsWithWindow}>
             <SplitPane onSizes={([width]) => keepSize("promptWidth", width, setLayout)}>
               <SplitItem minSize={280} maxSize={640} preferredSize={sizeOf(layout["promptWidth"], promptWidth)}>
-                <PromptPanel />
+                {draft.openPrompt ? <PromptPanel /> : <NoPrompt />}
               </SplitItem>
               <SplitItem minSize={300} priority={growsWithWindow}>
                 <VariantsArea />

@@ -16,13 +16,14 @@ const clientTexts = {
 
 /**
  * Says that a run of the history stands in the playground in place of what was typed, which can come back, and what of
- * it could not be put back: a body typed by hand, and rules that are those of all runs, which it asks about.
+ * it could not be put back: a body typed by hand, and rules that are those of all runs, which it asks about. Of a call of
+ * the gateway it says how the prompt was found.
  */
 export function ReopenedRun() {
   const reopened = useView((state) => state.reopened);
   const setReopened = useView((state) => state.setReopened);
   const preferences = useSettings((state) => state.settings?.preferences);
-  const open = useDraft((state) => state.draft.openPrompt?.name);
+  const open = useDraft((state) => state.draft.openPrompt?.name ?? null);
   if (!reopened || !preferences || open !== reopened.promptName) return null;
   const rules = differingRules(reopened.rules, preferences);
   const told = rulesText(rules);
@@ -47,6 +48,7 @@ export function ReopenedRun() {
       >
         <span role="status">
           Opened as it was, in place of what was here.
+          {reopened.note !== undefined && ` ${reopened.note}`}
           {reopened.handEdited &&
             " Its body was edited by hand: Run builds a new one; the inspector can send that one."}
           {told !== "" && ` This run was ${told}. New runs differ.`}

@@ -5,6 +5,7 @@ import { promptRead } from "../../stores/prompt-read.ts";
 import { buildRunRequest } from "../../stores/run-request.ts";
 import { useRuns } from "../../stores/runs.ts";
 import { useSettings } from "../../stores/settings.ts";
+import { isSetUp } from "../../stores/variant-list.ts";
 import { useView } from "../../stores/view.ts";
 import { focusedVariant } from "./use-variants.ts";
 
@@ -38,7 +39,7 @@ export async function runVariants(choose: (variants: VariantDraft[]) => VariantD
   compare.set({ waitingForPrompt: false });
   const { draft } = useDraft.getState();
   const preferences = useSettings.getState().settings?.preferences;
-  if (!preferences || !draft.openPrompt) return;
+  if (!preferences || !isSetUp(draft)) return;
   const chosen = choose(draft.variants);
   const repetitions = repetitionsOf(draft.layout);
   const id = chosen.length * repetitions > 1 ? crypto.randomUUID() : undefined;

@@ -9,6 +9,7 @@ import { usePrompt } from "../../stores/prompt.ts";
 import { buildRunRequest } from "../../stores/run-request.ts";
 import { anyRunning, useRuns } from "../../stores/runs.ts";
 import { useSettings } from "../../stores/settings.ts";
+import { isSetUp } from "../../stores/variant-list.ts";
 import { toggleBlindVote } from "./compare/blind-vote.ts";
 import { runAll, runFocused, runVariants } from "./run-actions.ts";
 import { canAddVariant, duplicateVariant, goToVariant } from "./variant-actions.ts";
@@ -53,7 +54,7 @@ export function usePreviews(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new key or a refreshed prompt changes what the same request gives
   useEffect(() => reset(), [providers, fetchedAt, reset]);
   useEffect(() => {
-    if (!preferences || !draft.openPrompt) return;
+    if (!preferences || !isSetUp(draft)) return;
     for (const variant of draft.variants) show(variant.id, buildRunRequest(draft, variant, preferences));
   });
 }
@@ -63,10 +64,11 @@ export function usePlaygroundCommands(): void {
   const register = useCommands((state) => state.register);
   useEffect(() => {
     const hasPrompt = () => useDraft.getState().draft.openPrompt !== null;
-    const hasSeveral = () => hasPrompt() && useDraft.getState().draft.variants.length > 1;
+    const canRun = () => isSetUp(useDraft.getState().draft);
+    const hasSeveral = () => canRun() && useDraft.getState().draft.variants.length > 1;
     return register({
-      "run.start": { run: runAll, enabled: hasPrompt },
-      "run.variant": { run: runFocused, enabled: hasPrompt },
+      "run.start": { run: runAll, enabled: canRun },
+      "run.variant": { run: runFocused, enabled: canRun },
       "run.stop": { run: stopEverything, enabled: () => anyRunning(useRuns.getState()) },
       "inspector.toggle": {
         run() {
@@ -74,7 +76,7 @@ export function usePlaygroundCommands(): void {
           setLayout("inspectorClosed", draft.layout["inspectorClosed"] !== true);
         },
       },
-      "variant.add": { run: () => duplicateVariant(), enabled: () => hasPrompt() && canAddVariant() },
+      "variant.add": { run: () => duplicateVariant(), enabled: () => canRun() && canAddVariant() },
       "inputs.run": {
         run: () => void useInputsRun.getState().start(useInputs.getState().inputs, () => runVariants((list) => list)),
         enabled: () => hasPrompt() && useInputs.getState().inputs.length > 0 && !isPassing(),

@@ -1,7 +1,7 @@
 import type { PromptRef } from "@shared/domain/prompt.ts";
 import { useDraft } from "../../stores/draft.ts";
-import { valuesKey } from "../../stores/run-request.ts";
 import { isRunning, type RunView, useRuns } from "../../stores/runs.ts";
+import { conversationKey } from "../../stores/values-key.ts";
 
 /** The last run of a variant, as long as it belongs to the open prompt or is still going. */
 export function useVariantRun(variantId: string): RunView | undefined {
@@ -9,9 +9,8 @@ export function useVariantRun(variantId: string): RunView | undefined {
   return useRuns((state) => runOfPrompt(state.runs[variantId], open));
 }
 
-/** A run as long as it belongs to a prompt or is still going. */
+/** A run as long as it belongs to a prompt, or to none, or is still going. */
 export function runOfPrompt(run: RunView | undefined, open: PromptRef | null): RunView | undefined {
   if (!run || isRunning(run)) return run;
-  const { prompt } = run.request;
-  return open && prompt && valuesKey(open) === valuesKey(prompt) ? run : undefined;
+  return conversationKey(open) === conversationKey(run.request.prompt) ? run : undefined;
 }

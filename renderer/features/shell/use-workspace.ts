@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useDraft } from "../../stores/draft.ts";
 import { refToOpen, useLibrary } from "../../stores/library.ts";
 import { useSettings } from "../../stores/settings.ts";
+import { isSetUp } from "../../stores/variant-list.ts";
 
 /** Keeps library and connection state in step with the chosen workspace and its credentials. */
 export function useWorkspace(): void {
@@ -23,7 +24,7 @@ export function useWorkspace(): void {
 /** A first start shows a prompt ready to run instead of an empty view: the sample with the most versions. */
 function openFirstSample(): void {
   const { list } = useLibrary.getState();
-  if (list?.source !== "demo" || useDraft.getState().draft.openPrompt !== null) return;
+  if (list?.source !== "demo" || isSetUp(useDraft.getState().draft)) return;
   const [first] = list.prompts.toSorted((a, b) => b.versions.length - a.versions.length);
   if (first === undefined) return;
   useLibrary.getState().reveal(first.name);

@@ -220,7 +220,7 @@ describe("the gateway in the app", () => {
       kind: "matched",
       request: { prompt: { name: "critic", version: 1 }, variables: { level: "stern", movie: "Alien" } },
     });
-    expect(three).toMatchObject({ kind: "none", request: null });
+    expect(three).toMatchObject({ kind: "none", request: { prompt: null } });
     const preview = await bench.engine.runs.preview(two?.request ?? Object.create(null), { signal: signal() });
     expect(preview.compiled?.messages.map(({ message }) => message.content)).toEqual([critic]);
   });

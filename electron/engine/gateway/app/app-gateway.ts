@@ -158,7 +158,8 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
     export: async (variants, io) => (await import("./export-config.ts")).exportConfig(variants, ports, io),
     async recover(runId, io) {
       const { recoverCall } = await import("./recover-call.ts");
-      return recoverCall(await ports.getRun(runId), ports.source(ports.preferences().source), io);
+      const [record, served] = await Promise.all([ports.getRun(runId), ports.servedVersions()]);
+      return recoverCall(record, ports.source(ports.preferences().source), served, io);
     },
     settingsChanged: feed.status,
     secretValues: () => running?.secretValues() ?? [],

@@ -1,6 +1,6 @@
 import type { ModelRoute } from "@shared/domain/model.ts";
 import type { ModelPrice } from "@shared/domain/price.ts";
-import type { PromptSourceId } from "@shared/domain/prompt.ts";
+import type { PromptRef, PromptSourceId } from "@shared/domain/prompt.ts";
 import type { Endpoint } from "@shared/domain/request-plan.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
 import type { Preferences } from "@shared/domain/settings.ts";
@@ -34,4 +34,6 @@ export interface AppGatewayPorts {
   warmUpPrices(): void;
   /** Of this session or from the history. @throws AppFailure `not_found`. */
   getRun(runId: string): Promise<RunRecord>;
+  /** Versions that calls have used lately, the last one first. */
+  servedVersions(): Promise<PromptRef[]>;
 }

@@ -1,48 +1,40 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { RecoveredCall } from "@shared/domain/gateway.ts";
+import { isJsonObject } from "@shared/domain/is-json-object.ts";
 import type { JsonObject } from "@shared/domain/json.ts";
-import type { PromptRef, PromptSummary, ResolvedPrompt } from "@shared/domain/prompt.ts";
+import type { PromptRef, PromptVersion, ResolvedPrompt } from "@shared/domain/prompt.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
-import { matchTemplate, type TemplateMatch } from "@shared/domain/template/match-template.ts";
 import type { CallIo, PromptSource } from "../../ports.ts";
-import { inParallel } from "../../prompts/in-parallel.ts";
+import { type Fit, findFits, type Search } from "./find-fits.ts";
 import { targetModel } from "./target-model.ts";
 
-/** Prompts looked at for one call; those changed last come first. */
-const mostPrompts = 200;
-const atOnce = 6;
-/** A template with fewer words of its own fits everything. */
-const fewestLetters = 8;
-
-type Fit = Exclude<TemplateMatch, { kind: "none" }> & { ref: PromptRef };
-
 /**
- * A recorded call as a run of the playground: with the prompt it named, or with the one template its messages were made
- * of and the values they give away.
+ * A recorded call as a run of the playground: with the prompt it named, with the one template its messages were made of
+ * and the values they give away, or with its messages alone.
+ * @param served versions the gateway has used lately, the last one first.
  * @throws AppFailure as the source does, and `cancelled`.
  */
-export async function recoverCall(record: RunRecord, source: PromptSource, io: CallIo): Promise<RecoveredCall> {
+export async function recoverCall(
+  record: RunRecord,
+  source: PromptSource,
+  served: readonly PromptRef[],
+  io: CallIo,
+): Promise<RecoveredCall> {
   const { request, resolved } = record;
   if (request.prompt) return { kind: "named", request: { ...common(record), ...named(request, resolved) } };
-  const { fits, unread, looked } = await findFits(record, source, io);
-  const [best, second] = fits;
-  if (!best) return { kind: "none", request: null, note: noneText(looked, unread) };
+  const search = await findFits(request.clientMessages, source, served, io);
+  const [best] = search.fits;
+  if (!best) return { kind: "none", request: withoutPrompt(record), note: noneText(search) };
   const recovered: RunRequest = {
     ...common(record),
-    prompt: best.ref,
+    prompt: refOf(best.prompt),
     variables: best.variables,
     placeholders: best.placeholders,
     ...(best.continuation.length > 0 ? { continuation: best.continuation } : {}),
   };
-  const rival = second && second.kind === best.kind && second.literal === best.literal ? second : undefined;
-  if (best.kind === "match" && !rival) {
-    return { kind: "matched", request: recovered, note: `The messages fit ${nameOf(best.ref)}.` };
-  }
-  const note = rival
-    ? `The messages fit ${nameOf(best.ref)} and ${nameOf(rival.ref)} alike.`
-    : `The messages fit ${nameOf(best.ref)}, but not all of its values can be told for certain.`;
-  return { kind: "ambiguous", request: recovered, note };
+  const { sure, text } = fitText(best, search.fits);
+  const note = [text, configText(best.prompt, recovered)].filter((part) => part !== "").join(" ");
+  return { kind: sure ? "matched" : "ambiguous", request: recovered, note };
 }
 
 /** What is the same however the prompt was found: the model and the parameters that were sent, kept by the person. */
@@ -78,43 +70,73 @@ function named(request: RunRequest, resolved: ResolvedPrompt | undefined): Parti
   };
 }
 
-async function findFits(record: RunRecord, source: PromptSource, io: CallIo) {
-  const { prompts, source: id } = await source.list({ refresh: false }, io);
-  const newest = prompts.toSorted((a, b) => (b.lastUpdatedAt ?? "").localeCompare(a.lastUpdatedAt ?? ""));
-  const looked = newest.slice(0, mostPrompts);
-  let unread = 0;
-  const found = await inParallel(looked, atOnce, async (summary): Promise<Fit | undefined> => {
-    try {
-      const { prompt } = await source.get(refOf(id, summary), { resolve: true, refresh: false }, io);
-      const match = matchTemplate(prompt, record.request.clientMessages);
-      if (match.kind === "none" || match.literal < fewestLetters) return undefined;
-      return { ...match, ref: { source: id, name: prompt.name, version: prompt.version } };
-    } catch (error) {
-      if (io.signal.aborted) throw new AppFailure("cancelled");
-      if (!(error instanceof AppFailure)) throw error;
-      unread += 1; // One prompt that cannot be read must not hide another that fits; the note tells of it.
-      return undefined;
-    }
-  });
-  const fits = found.filter((fit) => fit !== undefined).sort(byCertainty);
-  return { fits, unread, looked: looked.length };
+/** The messages as they came, as a conversation without a prompt. */
+function withoutPrompt(record: RunRecord): RunRequest {
+  const { clientMessages, continuation = [] } = record.request;
+  return {
+    ...common(record),
+    prompt: null,
+    variables: {},
+    placeholders: {},
+    continuation: [...clientMessages, ...continuation],
+  };
 }
 
-/** A certain fit before one that is not; then the one with more words of its own. */
-function byCertainty(a: Fit, b: Fit): number {
-  if (a.kind !== b.kind) return a.kind === "match" ? -1 : 1;
-  return b.literal - a.literal;
+/** Whether one template and one set of values is meant, and in words which. */
+function fitText(best: Fit, fits: readonly Fit[]): { sure: boolean; text: string } {
+  const rivals = fits.filter((fit) => fit !== best && fit.kind === best.kind && fit.literal === best.literal);
+  const isTwin = ({ prompt }: Fit) =>
+    prompt.name === best.prompt.name && JSON.stringify(prompt.prompt) === JSON.stringify(best.prompt.prompt);
+  const others = rivals.filter((fit) => !isTwin(fit));
+  const name = nameOf(best.prompt);
+  if (others.length > 0) {
+    return {
+      sure: false,
+      text: `The messages fit ${listing([name, ...others.map((fit) => nameOf(fit.prompt))])} alike.`,
+    };
+  }
+  if (best.kind === "ambiguous") {
+    return { sure: false, text: `The messages fit ${name}, but not all of its values can be told for certain.` };
+  }
+  const twins = rivals.map(({ prompt }) => `v${prompt.version}`);
+  const same = twins.length === 0 ? "" : `; ${listing(twins)} ${twins.length === 1 ? "has" : "have"} the same text`;
+  return { sure: true, text: `The messages fit ${name}${same}.` };
 }
 
-function refOf(source: PromptRef["source"], { name, labels }: PromptSummary): PromptRef {
-  return { source, name, label: labels.includes("production") ? "production" : "latest" };
+/** A client that fills a template itself sends its messages without the prompt's config; a run takes both. */
+function configText({ name, config }: PromptVersion, { overrides, modelOverride }: RunRequest): string {
+  if (!isJsonObject(config)) return "";
+  const added = Object.entries(config).filter(
+    ([key]) => !(key in overrides) && !(key === "model" && modelOverride !== null),
+  );
+  if (added.length === 0) return "";
+  const parameters = added.map(([key, value]) => (isPlain(value) ? `${key} ${value}` : key));
+  return `The config of ${name} adds ${listing(parameters)} to a run here; the call had nothing of it.`;
 }
 
-function nameOf({ name, version }: PromptRef): string {
+function isPlain(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "boolean" || (typeof value === "string" && value.length <= 40);
+}
+
+function refOf({ source, name, version }: PromptVersion): PromptRef {
+  return { source, name, version };
+}
+
+function nameOf({ name, version }: PromptVersion): string {
   return `${name}@${version}`;
 }
 
-function noneText(looked: number, unread: number): string {
+const mostListed = 4;
+
+function listing(items: readonly string[]): string {
+  const shown = items.slice(0, mostListed);
+  if (items.length > mostListed) return `${shown.join(", ")} and ${items.length - mostListed} more`;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
+
+function noneText({ tried, prompts, unread, left }: Search): string {
+  const versions = `${tried} ${tried === 1 ? "version" : "versions"} of ${prompts} ${prompts === 1 ? "prompt" : "prompts"}`;
   const failed = unread === 0 ? "" : ` ${unread} of them could not be read.`;
-  return `The call named no prompt, and its messages fit none of the ${looked} prompts looked at.${failed}`;
+  const more = left === 0 ? "" : ` ${left} more were not looked at.`;
+  return `The call named no prompt, and its messages fit none of the ${versions} looked at.${failed}${more} They are here as they came, without a prompt.`;
 }

@@ -21,7 +21,9 @@ export const Conversation = memo(function Conversation({ variant }: { variant: V
   return (
     <section className={styles["conversation"]} aria-label="Conversation">
       <div className={styles["head"]}>
-        <h3>{plural(messages.length, "message")} after the prompt</h3>
+        <h3>
+          {plural(messages.length, "message")} {open ? "after the prompt" : "without a prompt"}
+        </h3>
         <Button size="small" variant="ghost" onClick={() => change([])}>
           Clear
         </Button>

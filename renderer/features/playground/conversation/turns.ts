@@ -28,7 +28,6 @@ export function changeConversation(
 ): void {
   const { draft, changeVariant } = useDraft.getState();
   const open = draft.openPrompt;
-  if (!open) return;
   changeVariant(variantId, (variant) => withConversation(variant, open, edit(conversationOf(variant, open))));
 }
 

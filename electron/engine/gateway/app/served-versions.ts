@@ -1,0 +1,20 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
+import { type PromptRef, promptSourceSchema } from "@shared/domain/prompt.ts";
+import type { History } from "../../history/history.ts";
+
+/** Calls looked at; many of them use the same versions. */
+const mostCalls = 200;
+
+/** The versions of prompts that calls of the gateway have used lately, the last one first. */
+export async function servedVersions(history: Pick<History, "list">): Promise<PromptRef[]> {
+  try {
+    const { runs } = await history.list({ filter: { gateway: true }, limit: mostCalls });
+    return runs.flatMap(({ promptSource, promptName: name, promptVersion: version }) => {
+      const source = promptSourceSchema.safeParse(promptSource).data;
+      return source && name !== null && version !== null ? [{ source, name, version }] : [];
+    });
+  } catch (error) {
+    if (error instanceof AppFailure) return []; // A history that cannot be read is told of elsewhere.
+    throw error;
+  }
+}
