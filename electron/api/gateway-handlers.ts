@@ -14,6 +14,7 @@ export function gatewayHandlers({ gateway, pictures }: Pick<Engine, "gateway" | 
     "gateway.start": ({ text, options }) => gateway.start(text, options),
     "gateway.stop": () => gateway.stop(),
     "gateway.check": ({ text, drift }, io) => gateway.check(text, drift, io),
+    "gateway.outline": ({ text, ...options }) => gateway.outline(text, options),
     "gateway.config.get": async () => gateway.config(),
     "gateway.config.save": async (config) => {
       await gateway.saveConfig(config);

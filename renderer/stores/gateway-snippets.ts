@@ -4,7 +4,8 @@ export interface SnippetInput {
   /** `http://127.0.0.1:4000`. */
   address: string;
   model: string;
-  variables: JsonObject;
+  /** Null for a model without a prompt. */
+  variables: JsonObject | null;
   masterKey: boolean;
 }
 
@@ -16,14 +17,16 @@ export interface Snippet {
 
 /** How programs call the gateway: LiteLLM's documented ways, with this gateway's address and model. */
 export function snippets({ address, model, variables, masterKey }: SnippetInput): Snippet[] {
-  const body = JSON.stringify(
-    { model, messages: [{ role: "user", content: "ignored: the prompt replaces it" }], prompt_variables: variables },
-    null,
-    2,
-  );
+  const content = variables ? "ignored: the prompt replaces it" : "Hello";
+  const messages = [{ role: "user", content }];
+  const body = JSON.stringify({ model, messages, ...(variables ? { prompt_variables: variables } : {}) }, null, 2);
+  // With a prompt none are needed.
+  const listed = variables ? "[]" : JSON.stringify(messages);
   const key = masterKey ? "$LITELLM_MASTER_KEY" : "sk-anything";
   const python = masterKey ? 'os.environ["LITELLM_MASTER_KEY"]' : '"sk-anything"';
   const typescript = masterKey ? "env.LITELLM_MASTER_KEY" : '"sk-anything"';
+  const imported = [...(masterKey ? ["import os"] : []), ...(variables ? ["import json"] : [])];
+  const imports = imported.length > 0 ? `${imported.join("\n")}\n\n` : "";
   return [
     {
       id: "curl",
@@ -37,15 +40,12 @@ export function snippets({ address, model, variables, masterKey }: SnippetInput)
     {
       id: "python",
       label: "Python",
-      text: `${masterKey ? "import os\n" : ""}import json
-
-from openai import OpenAI
+      text: `${imports}from openai import OpenAI
 
 client = OpenAI(base_url=${JSON.stringify(`${address}/v1`)}, api_key=${python})
 answer = client.chat.completions.create(
     model=${JSON.stringify(model)},
-    messages=[],
-    extra_body={"prompt_variables": json.loads(${pythonText(JSON.stringify(variables))})},
+    messages=${listed},${variables ? `\n    extra_body={"prompt_variables": json.loads(${pythonText(JSON.stringify(variables))})},` : ""}
 )
 print(answer.choices[0].message.content)
 `,
@@ -58,8 +58,7 @@ print(answer.choices[0].message.content)
 const client = new OpenAI({ baseURL: ${JSON.stringify(`${address}/v1`)}, apiKey: ${typescript} });
 const answer = await client.chat.completions.create({
   model: ${JSON.stringify(model)},
-  messages: [],
-  ...{ prompt_variables: ${JSON.stringify(variables)} },
+  messages: ${listed},${variables ? `\n  ...{ prompt_variables: ${JSON.stringify(variables)} },` : ""}
 });
 console.log(answer.choices[0]?.message.content);
 `,

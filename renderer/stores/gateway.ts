@@ -17,6 +17,8 @@ import { useHistory } from "./history.ts";
 import { openRun } from "./open-run.ts";
 import { buildRunRequest } from "./run-request.ts";
 import { useSettings } from "./settings.ts";
+import { nothingReplaced, stepBack, stepForward, type TextHistory, withReplaced } from "./text-history.ts";
+import { isSetUp, letterAt } from "./variant-list.ts";
 
 /** Typing pauses this long before the text is checked and kept. */
 const quietMs = 350;
@@ -37,6 +39,9 @@ export interface GatewayState {
   error: AppError | null;
   /** What an export has to say. */
   notes: string[];
+  /** Texts that were replaced, and what replaced the last of them, until the person has seen it. */
+  replaced: TextHistory;
+  replacedBy: string | null;
   /** Newest first. */
   calls: GatewayCallRow[];
   lines: string[];
@@ -50,15 +55,21 @@ export interface GatewayState {
   follow(signal: AbortSignal): Promise<void>;
   /** Changes the text; it is checked and kept after a pause in typing. */
   setText(text: string): void;
-  /** Puts another text in its place, which is looked at thoroughly and kept at once. */
-  replaceText(text: string): Promise<void>;
+  /**
+   * Puts another text in its place, which is looked at thoroughly and kept at once. The one before can be brought back.
+   * @param by what the text is now, for the person: `config.yaml is now …`.
+   */
+  replaceText(text: string, by: string): Promise<void>;
+  /** Brings back the text before the last replacement, or takes that back again. */
+  undoReplace(): Promise<void>;
+  redoReplace(): Promise<void>;
   setOptions(change: Partial<GatewayOptions>): void;
   /** Checks the text, against the prompts as they are now too when `drift`. */
   check(drift: boolean): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Replaces the text by what is set up in the playground. */
-  takePlayground(): Promise<void>;
+  /** What is set up in the playground as a config; null when there is nothing to write, and why is in the notes. */
+  exportPlayground(): Promise<string | null>;
   choose(runId: string | null): Promise<void>;
   /**
    * Opens a call in the playground, with its prompt and its values as far as they can be told. Choosing or opening
@@ -66,6 +77,8 @@ export interface GatewayState {
    */
   openCall(runId: string): Promise<AppError | null>;
   forgetNotes(): void;
+  /** The notice goes; the text can still be brought back. */
+  forgetReplaced(): void;
 }
 
 let typing: ReturnType<typeof setTimeout> | undefined;
@@ -115,6 +128,14 @@ export const useGateway = create<GatewayState>()((set, get) => {
     await apiClient().call("gateway.config.save", { text, options });
   };
 
+  const put = async (replaced: TextHistory | null): Promise<void> => {
+    if (replaced === null) return;
+    clearTimeout(typing);
+    set({ replaced, text: replaced.put });
+    await get().check(true);
+    await act(keep);
+  };
+
   const checkAndKeep = (): void => {
     clearTimeout(typing);
     typing = setTimeout(
@@ -134,6 +155,8 @@ export const useGateway = create<GatewayState>()((set, get) => {
     checking: "no",
     error: null,
     notes: [],
+    replaced: nothingReplaced,
+    replacedBy: null,
     calls: [],
     lines: [],
     chosen: null,
@@ -163,12 +186,17 @@ export const useGateway = create<GatewayState>()((set, get) => {
       set({ text });
       checkAndKeep();
     },
-    async replaceText(text) {
-      clearTimeout(typing);
-      set({ text });
-      await get().check(true);
-      await act(keep);
+    async replaceText(text, by) {
+      const { replaced, text: before } = get();
+      const next = withReplaced(replaced, before ?? "", text);
+      set({ replacedBy: next.before === replaced.before ? null : by });
+      await put(next);
     },
+    async undoReplace() {
+      set({ replacedBy: null, notes: [] });
+      await put(stepBack(get().replaced, get().text ?? ""));
+    },
+    redoReplace: () => put(stepForward(get().replaced, get().text ?? "")),
     setOptions(change) {
       const { model, promptId, ...rest } = { ...get().options, ...change };
       set({ options: { ...rest, ...(model ? { model } : {}), ...(model && promptId ? { promptId } : {}) } });
@@ -202,19 +230,26 @@ export const useGateway = create<GatewayState>()((set, get) => {
       }),
     stop: () => act(async () => set({ status: await apiClient().call("gateway.stop", {}) })),
 
-    takePlayground: () =>
-      act(async () => {
-        const { preferences } = useSettings.getState().settings ?? {};
-        if (!preferences) return;
-        const { draft } = useDraft.getState();
+    async exportPlayground() {
+      const { preferences } = useSettings.getState().settings ?? {};
+      if (!preferences) return null;
+      const { draft } = useDraft.getState();
+      if (!isSetUp(draft)) {
+        set({ notes: ["Nothing is set up in the playground yet: open a prompt there."] });
+        return null;
+      }
+      let written: string | null = null;
+      await act(async () => {
         const variants = draft.variants.map((variant, index) => ({
-          name: variant.name ?? String.fromCharCode(65 + index),
+          name: variant.name ?? letterAt(index),
           request: buildRunRequest(draft, variant, preferences),
         }));
         const { text, notes } = await apiClient().call("gateway.export", { variants });
         set({ notes });
-        await get().replaceText(text);
-      }),
+        if (text !== "") written = text;
+      });
+      return written;
+    },
 
     async choose(runId) {
       opening.abort();
@@ -241,6 +276,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
       }
     },
     forgetNotes: () => set({ notes: [] }),
+    forgetReplaced: () => set({ replacedBy: null }),
   };
 });
 

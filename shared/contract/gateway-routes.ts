@@ -4,6 +4,7 @@ import type {
   GatewayConfigText,
   GatewayEvent,
   GatewayOptions,
+  GatewayOutline,
   GatewayStatus,
   RecoveredCall,
 } from "../domain/gateway.ts";
@@ -13,15 +14,20 @@ import { command, query, stream } from "./define.ts";
 /** LiteLLM's largest configs are some hundred kilobytes. */
 const configText = z.string().max(1_000_000);
 
-const gatewayOptionsSchema: z.ZodType<GatewayOptions> = z.strictObject({
-  port: z.number().int().min(0).max(65_535),
+const fixedModel = {
   model: z.string().min(1).max(500).exactOptional(),
   promptId: z.string().min(1).max(1_000).exactOptional(),
+};
+
+const gatewayOptionsSchema: z.ZodType<GatewayOptions> = z.strictObject({
+  port: z.number().int().min(0).max(65_535),
+  ...fixedModel,
   debug: z.boolean(),
 });
 
 /** A config that was written from what is set up in the playground. */
 export interface ExportedConfig {
+  /** Empty when nothing could be written; the notes say why. */
   text: string;
   /** What LiteLLM would do differently, in words for a person. */
   notes: string[];
@@ -39,6 +45,8 @@ export const gatewayRoutes = {
   "gateway.stop": command<GatewayStatus>()(nothing),
   /** What is wrong with a config, and where it differs from the prompts as they are now when `drift` is asked for. */
   "gateway.check": query<ConfigProblem[]>()(z.strictObject({ text: configText, drift: z.boolean() })),
+  /** What a config offers as it is written, with mistakes or without. */
+  "gateway.outline": query<GatewayOutline>()(z.strictObject({ text: configText, ...fixedModel })),
   "gateway.config.get": query<GatewayConfigText>()(nothing),
   "gateway.config.save": command<null>()(z.strictObject({ text: configText, options: gatewayOptionsSchema })),
   /** The playground's variants as a config that LiteLLM loads. */

@@ -56,6 +56,13 @@ export interface GatewayStatus {
   configChanged: boolean;
 }
 
+/** What a config offers to programs. */
+export interface GatewayOutline {
+  /** Names a client may ask for, with the prompt each stands for; null for a model without one. */
+  models: { name: string; prompt: { id?: string; version?: number; label?: string } | null }[];
+  masterKey: boolean;
+}
+
 /** A row of the gateway's log. */
 export interface GatewayCallRow {
   runId: string;

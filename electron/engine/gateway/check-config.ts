@@ -22,6 +22,8 @@ import { isForbiddenInConfig } from "./forbidden-keys.ts";
 export interface CheckPorts extends EndpointPorts {
   /** Null when no Langfuse is configured. */
   promptSource: PromptSource | null;
+  /** Whether the source is the app's sample library. */
+  sampleLibrary?: boolean;
   clientMessagesMode: ClientMessagesMode;
 }
 
@@ -84,7 +86,7 @@ async function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, checki
 }
 
 /** The version the entry means, with all versions of the prompt; what is missing is told apart. */
-async function fetchPrompt(entry: ModelEntry, name: string, source: PromptSource, { problems, io }: Checking) {
+async function fetchPrompt(entry: ModelEntry, name: string, source: PromptSource, { ports, problems, io }: Checking) {
   const { promptLabel: label, promptVersion: version } = entry;
   const place = placeOf(entry, "prompt_version", "prompt_label", "prompt_id");
   const report = (text: ProblemText) => problems.error(place, `${entry.path}.litellm_params`, text);
@@ -104,8 +106,10 @@ async function fetchPrompt(entry: ModelEntry, name: string, source: PromptSource
     else {
       report({
         code: "prompt_missing",
-        message: `Langfuse has no prompt ${name}.`,
-        fix: "Correct prompt_id; folders are part of the name.",
+        message: `${ports.sampleLibrary ? "The sample library" : "Langfuse"} has no prompt ${name}.`,
+        fix: ports.sampleLibrary
+          ? "Correct prompt_id, or change to the workspace of your Langfuse project."
+          : "Correct prompt_id; folders are part of the name.",
       });
     }
     return undefined;

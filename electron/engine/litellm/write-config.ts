@@ -1,6 +1,6 @@
 import type { JsonValue } from "@shared/domain/json.ts";
 import { Document, isScalar, parseDocument, Scalar, visit } from "yaml";
-import { readPythonScalar } from "./python-scalar.ts";
+import { readCoreScalar, readPythonScalar } from "./python-scalar.ts";
 
 /** A change to a config: a path such as `["model_list", 0, "litellm_params", "model"]` and its value; undefined removes. */
 export interface ConfigEdit {
@@ -26,7 +26,15 @@ export function editConfig(text: string, edits: readonly ConfigEdit[]): string {
 /** A fresh config that LiteLLM (PyYAML, YAML 1.1) reads back as the same data. */
 export function writeConfig(config: JsonValue): string {
   const document = new Document(quoted(config), { schema: "failsafe" });
-  return toText(document);
+  // All of them stand in double quotes by now.
+  return toText(document).replace(new RegExp(escaped, "g"), toEscape);
+}
+
+/** Line ends of YAML 1.1 alone, and what PyYAML refuses to read or takes for a byte order mark. */
+const escaped = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
+
+function toEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function toText(document: Document): string {
@@ -40,10 +48,18 @@ function quoted(value: JsonValue): unknown {
     Scalar(_key, node) {
       if (!isScalar(node)) return;
       if (typeof node.value !== "string") node.value = plainText(node.value);
-      else if (readPythonScalar(node.value).kind !== "text") node.type = Scalar.QUOTE_DOUBLE;
+      else if (needsQuotes(node.value)) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
   return document.contents;
+}
+
+/** Have a meaning of their own in YAML 1.1; `y` and `n` for readers other than PyYAML. */
+const special = new Set(["=", "<<", "y", "Y", "n", "N"]);
+
+function needsQuotes(text: string): boolean {
+  const isText = readPythonScalar(text).kind === "text" && readCoreScalar(text) === text;
+  return !isText || special.has(text) || escaped.test(text);
 }
 
 /** PyYAML takes `1e-7` for text and `1.0e-7` for a number. */

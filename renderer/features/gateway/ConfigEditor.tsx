@@ -1,11 +1,12 @@
-import { FileUp, SquareTerminal } from "lucide-react";
-import { type Ref, useImperativeHandle, useMemo, useRef } from "react";
+import { FileUp, Redo2, Undo2 } from "lucide-react";
+import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef } from "react";
 import { useGateway } from "../../stores/gateway.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import styles from "./ConfigEditor.module.css";
 import { gutterLines, offsetOf } from "./config-lines.ts";
+import { PlaygroundExport } from "./PlaygroundExport.tsx";
 
 /** Moves the caret; line and column count from 1. */
 export interface ConfigCursor {
@@ -20,7 +21,7 @@ export function ConfigEditor({ ref }: { ref: Ref<ConfigCursor> }) {
   const problems = useGateway((state) => state.problems);
   const area = useRef<HTMLTextAreaElement>(null);
   const gutter = useRef<HTMLDivElement>(null);
-  const { setText, replaceText } = useGateway.getState();
+  const { setText } = useGateway.getState();
   const lines = useMemo(() => gutterLines(text ?? "", problems), [text, problems]);
 
   useImperativeHandle(ref, () => ({
@@ -37,13 +38,9 @@ export function ConfigEditor({ ref }: { ref: Ref<ConfigCursor> }) {
   return (
     <div className={styles["panel"]}>
       <PanelHeader title="config.yaml">
-        <IconButton
-          size="small"
-          label="Write what is set up in the playground"
-          icon={<SquareTerminal aria-hidden="true" />}
-          onClick={() => void useGateway.getState().takePlayground()}
-        />
-        <OpenFile onText={(opened) => void replaceText(opened)} />
+        <ReplacedSteps />
+        <PlaygroundExport />
+        <OpenFile />
         <CopyButton text={() => useGateway.getState().text ?? ""} label="Copy the config" />
       </PanelHeader>
       <div className={styles["editor"]}>
@@ -67,6 +64,7 @@ export function ConfigEditor({ ref }: { ref: Ref<ConfigCursor> }) {
           value={text ?? ""}
           disabled={text === null}
           onChange={(event) => setText(event.target.value)}
+          onKeyDown={onUndoKey}
           onScroll={(event) => {
             if (gutter.current) gutter.current.scrollTop = event.currentTarget.scrollTop;
           }}
@@ -76,8 +74,48 @@ export function ConfigEditor({ ref }: { ref: Ref<ConfigCursor> }) {
   );
 }
 
-function OpenFile({ onText }: { onText(text: string): void }) {
+/** Steps over whole texts: what an opened file or the playground has replaced comes back. */
+function ReplacedSteps() {
+  const before = useGateway(({ replaced }) => replaced.before.length > 0);
+  const after = useGateway(({ replaced }) => replaced.after.length > 0);
+  const { undoReplace, redoReplace } = useGateway.getState();
+  return (
+    <>
+      {before && (
+        <IconButton
+          size="small"
+          label="Bring back the config before"
+          icon={<Undo2 aria-hidden="true" />}
+          onClick={() => void undoReplace()}
+        />
+      )}
+      {after && (
+        <IconButton
+          size="small"
+          label="Take that back"
+          icon={<Redo2 aria-hidden="true" />}
+          onClick={() => void redoReplace()}
+        />
+      )}
+    </>
+  );
+}
+
+/** The field's own undo knows nothing of a text that was put into it; one that is untouched since goes as a whole. */
+function onUndoKey(event: KeyboardEvent): void {
+  const { replaced, text, undoReplace, redoReplace } = useGateway.getState();
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y") || text !== replaced.put)
+    return;
+  const again = key === "y" || event.shiftKey;
+  if ((again ? replaced.after : replaced.before).length === 0) return;
+  event.preventDefault();
+  void (again ? redoReplace() : undoReplace());
+}
+
+function OpenFile() {
   const input = useRef<HTMLInputElement>(null);
+  const open = async (file: File) => void useGateway.getState().replaceText(await file.text(), file.name);
   return (
     <>
       <IconButton
@@ -95,7 +133,7 @@ function OpenFile({ onText }: { onText(text: string): void }) {
         onChange={(event) => {
           const [file] = event.target.files ?? [];
           event.target.value = "";
-          void file?.text().then(onText);
+          if (file) void open(file);
         }}
       />
     </>

@@ -5,8 +5,8 @@ import { sampleConfig } from "../../stores/gateway-samples.ts";
 import { useSettings } from "../../stores/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-
 import styles from "./Gateway.module.css";
+import { PlaygroundExport } from "./PlaygroundExport.tsx";
 
 /** Before there is a config: one sentence, one button. */
 export function EmptyConfig() {
@@ -14,7 +14,7 @@ export function EmptyConfig() {
   const open = useDraft((state) => state.draft.openPrompt);
   const begin = () => {
     const promptName = open?.source === source ? open.name : null;
-    void useGateway.getState().replaceText(sampleConfig(source, promptName));
+    void useGateway.getState().replaceText(sampleConfig(source, promptName), "a sample");
   };
   return (
     <div className={styles["empty"]}>
@@ -22,9 +22,12 @@ export function EmptyConfig() {
         icon={<RadioTower aria-hidden="true" />}
         text="Your own programs can call your prompts as models: the gateway answers like OpenAI and reads LiteLLM's config.yaml."
         action={
-          <Button variant="primary" onClick={begin}>
-            Start with a sample config
-          </Button>
+          <div className={styles["begin"]}>
+            <Button variant="primary" onClick={begin}>
+              Start with a sample config
+            </Button>
+            <PlaygroundExport />
+          </div>
         }
       />
     </div>

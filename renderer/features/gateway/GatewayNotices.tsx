@@ -1,6 +1,7 @@
-import { Info, KeyRound, TriangleAlert } from "lucide-react";
+import { Info, KeyRound, TriangleAlert, Undo2 } from "lucide-react";
 import { errorProps } from "../../stores/error-props.ts";
 import { useGateway } from "../../stores/gateway.ts";
+import { Button } from "../../ui/Button.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import styles from "./Gateway.module.css";
@@ -10,12 +11,27 @@ export function GatewayNotices() {
   const status = useGateway((state) => state.status);
   const error = useGateway((state) => state.error);
   const notes = useGateway((state) => state.notes);
-  const forgetNotes = useGateway((state) => state.forgetNotes);
+  const replacedBy = useGateway((state) => state.replacedBy);
+  const { forgetNotes, forgetReplaced, undoReplace } = useGateway.getState();
   const running = status?.state === "running";
-  if (!running && error === null && notes.length === 0) return null;
+  if (!running && error === null && notes.length === 0 && replacedBy === null) return null;
   return (
     <div className={styles["notices"]}>
       {error !== null && <ErrorCard {...errorProps(error)} />}
+      {replacedBy !== null && (
+        <Notice
+          tone="accent"
+          icon={<Undo2 aria-hidden="true" />}
+          actions={
+            <Button size="small" onClick={() => void undoReplace()}>
+              Undo
+            </Button>
+          }
+          onDismiss={forgetReplaced}
+        >
+          config.yaml is now {replacedBy}. The text before is kept until the app is closed.
+        </Notice>
+      )}
       {notes.length > 0 && (
         <Notice tone="warn" icon={<TriangleAlert aria-hidden="true" size={14} />} onDismiss={forgetNotes}>
           {notes.length === 1 ? (

@@ -1,27 +1,30 @@
 import { useEffect, useState } from "react";
 import { useGateway } from "../../stores/gateway.ts";
+import { useGatewayOutline } from "../../stores/gateway-outline.ts";
 import { type Snippet, snippets } from "../../stores/gateway-snippets.ts";
-import { useGatewayVariables } from "../../stores/gateway-variables.ts";
 import { CodeBlock } from "../../ui/CodeBlock.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { SegmentedControl } from "../../ui/SegmentedControl.tsx";
 import styles from "./UseIt.module.css";
 
-/** How programs call the gateway, ready to copy. */
+/** How programs call the gateway under the config as it is written, ready to copy. */
 export function UseIt() {
   const status = useGateway((state) => state.status);
-  const port = useGateway((state) => state.options.port);
-  const variables = useGatewayVariables((state) => state.variables);
+  const options = useGateway((state) => state.options);
+  const problems = useGateway((state) => state.problems);
+  const { outline, model, variables } = useGatewayOutline();
   const [language, setLanguage] = useState<Snippet["id"]>("curl");
-  const models = status?.models ?? [];
-  const address = status?.address ?? `http://127.0.0.1:${port}`;
-  const state = status?.state;
+  const address = status?.address ?? `http://127.0.0.1:${options.port}`;
+  const models = outline?.models ?? [];
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another config has another prompt
-  useEffect(() => void useGatewayVariables.getState().load(), [state]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: problems are new whenever the text was checked again
+  useEffect(
+    () => void useGatewayOutline.getState().load(),
+    [problems, options.model, options.promptId, status?.prompts],
+  );
 
-  const model = status?.options.model ?? models[0] ?? "my-langfuse-model";
-  const all = snippets({ address, model, variables, masterKey: status?.masterKey === true });
+  const masterKey = outline?.masterKey === true;
+  const all = model === null ? [] : snippets({ address, model, variables, masterKey });
   const shown = all.find(({ id }) => id === language) ?? all[0];
   return (
     <div className={styles["use"]}>
@@ -32,24 +35,41 @@ export function UseIt() {
       </p>
       {models.length > 0 && (
         <ul className={styles["models"]} aria-label="Models">
-          {models.map((name) => (
+          {models.map(({ name }) => (
             <li key={name}>
               <code>{name}</code>
             </li>
           ))}
         </ul>
       )}
-      <div className={styles["line"]}>
-        <SegmentedControl<Snippet["id"]>
-          label="Language"
-          value={language}
-          segments={all.map(({ id, label }) => ({ value: id, label }))}
-          onChange={setLanguage}
-        />
-        {shown && <CopyButton text={shown.text} label={`Copy as ${shown.label}`} />}
-      </div>
-      {shown && <CodeBlock text={shown.text} label={`Call with ${shown.label}`} />}
-      {state !== "running" && <p className={styles["note"]}>The gateway does not run yet.</p>}
+      {shown ? (
+        <>
+          <div className={styles["line"]}>
+            <SegmentedControl<Snippet["id"]>
+              label="Language"
+              value={language}
+              segments={all.map(({ id, label }) => ({ value: id, label }))}
+              onChange={setLanguage}
+            />
+            <CopyButton text={shown.text} label={`Copy as ${shown.label}`} />
+          </div>
+          <CodeBlock text={shown.text} label={`Call with ${shown.label}`} />
+        </>
+      ) : (
+        outline !== null && <p className={styles["note"]}>The config has no model to call yet.</p>
+      )}
+      <State running={status?.state === "running"} changed={status?.configChanged === true} />
     </div>
+  );
+}
+
+function State({ running, changed }: { running: boolean; changed: boolean }) {
+  if (running && !changed) return null;
+  return (
+    <p className={styles["note"]}>
+      {running
+        ? "The gateway still runs the config from before; restart it with the changes to call these."
+        : "The gateway does not run yet."}
+    </p>
   );
 }

@@ -160,6 +160,39 @@ describe("the gateway in the app", () => {
     expect(await bench.engine.gateway.check(missing, false, { signal: signal() })).toEqual([]);
   });
 
+  it("an include is explained for a config that has no folder; the sample library is not called Langfuse", async () => {
+    await open();
+    const check = (text: string) => bench.engine.gateway.check(text, true, { signal: signal() });
+    for (const name of ["models.yaml", "../models.yaml"]) {
+      const [problem, ...others] = await check(`include:\n  - ${name}\n${config.trimStart()}`);
+      expect(others).toEqual([]);
+      expect(problem).toMatchObject({ severity: "error", line: 2, code: "include_in_app" });
+      expect(problem?.message).toBe("A config in the app has no folder to include files from.");
+      expect(problem?.fix).toContain("promptscope serve --config");
+    }
+    await bench.engine.settings.save({ source: "demo" });
+    const elsewhere = config.replace("prompt_id: test-chat-prompt", "prompt_id: nowhere");
+    expect((await check(elsewhere)).map(({ message }) => message)).toContain(
+      "The sample library has no prompt nowhere.",
+    );
+  });
+
+  it("tells what a config offers as it is written, with a fixed model too", async () => {
+    await open();
+    const { gateway } = bench.engine;
+    expect(await gateway.outline(config, {})).toEqual({
+      models: [
+        { name: "my-langfuse-model", prompt: { id: "test-chat-prompt" } },
+        { name: "openai-model", prompt: null },
+      ],
+      masterKey: false,
+    });
+    const other = config.replaceAll("my-langfuse-model", "renamed").replace("seed: 5", "seed: [");
+    expect(await gateway.outline(other, {})).toEqual({ models: [], masterKey: false });
+    const fixed = await gateway.outline(config, { model: "gpt-4o", promptId: "critic" });
+    expect(fixed.models.at(-1)).toEqual({ name: "gpt-4o", prompt: { id: "critic" } });
+  });
+
   it("no key is kept in the config's text (it would come out again with every read and export)", async () => {
     await open();
     const { gateway } = bench.engine;

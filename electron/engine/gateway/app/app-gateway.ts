@@ -4,6 +4,7 @@ import type {
   GatewayConfigText,
   GatewayEvent,
   GatewayOptions,
+  GatewayOutline,
   GatewayStatus,
   RecoveredCall,
 } from "@shared/domain/gateway.ts";
@@ -28,6 +29,7 @@ export interface AppGateway {
   start(text: string, options: GatewayOptions): Promise<GatewayStatus>;
   stop(): Promise<GatewayStatus>;
   check(text: string, drift: boolean, io: CallIo): Promise<ConfigProblem[]>;
+  outline(text: string, options: Pick<GatewayOptions, "model" | "promptId">): Promise<GatewayOutline>;
   config(): GatewayConfigText;
   /** @throws AppFailure `invalid_input` for a config with a key written out. */
   saveConfig(config: GatewayConfigText): Promise<void>;
@@ -153,6 +155,7 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
         return status();
       }),
     check: async (text, drift, io) => (await import("./check-text.ts")).checkText(text, drift, ports, io),
+    outline: async (text, options) => (await import("./outline-config.ts")).outlineConfig(text, options, ports),
     config: store.get,
     saveConfig,
     export: async (variants, io) => (await import("./export-config.ts")).exportConfig(variants, ports, io),

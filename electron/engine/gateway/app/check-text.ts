@@ -12,15 +12,30 @@ import { environmentWithCards } from "./card-environment.ts";
 import type { AppGatewayPorts } from "./ports.ts";
 import { findWrittenKeys } from "./written-keys.ts";
 
-/** Reads the text as the app would run it. Files beside it there are none, so `include` is reported. */
+/** Reads the text as the app would run it. There are no files beside it, so `include` is reported. */
 export function loadText(
   text: string,
   options: Pick<GatewayOptions, "model" | "promptId">,
   ports: AppGatewayPorts,
 ): FixedConfig {
   const environment = configEnvironmentOf(null, ports);
-  const loaded = loadConfig(text, { fileName: "config.yaml", environment, readIncluded: () => undefined });
-  return withFixedModel(loaded, options, environment);
+  const { config, problems } = loadConfig(text, {
+    fileName: "config.yaml",
+    environment,
+    readIncluded: () => undefined,
+  });
+  return withFixedModel({ config, problems: problems.map(inApp) }, options, environment);
+}
+
+/** The loader's words for an include are about the folder of a file; the app's config has none. */
+function inApp(problem: ConfigProblem): ConfigProblem {
+  if (problem.code !== "include_missing" && problem.code !== "include_outside") return problem;
+  return {
+    ...problem,
+    code: "include_in_app",
+    message: "A config in the app has no folder to include files from.",
+    fix: "Paste the included models in here, or run promptscope serve --config with the file.",
+  };
 }
 
 /** The environment of a config's calls: the process's, the settings cards over it, the config's own over both. */
@@ -48,7 +63,8 @@ export async function checkText(
   const headless = createHeadlessPorts(config, environment);
   const promptSource = source === "demo" ? ports.source("demo") : await openSource(headless.openSource);
   const demo: Endpoint = { baseUrl: `http://${demoPreset.id}`, baseUrlSource: "demo", credential: null };
-  const checkPorts = { environment, vault: headless.vault, demo, promptSource, clientMessagesMode };
+  const library = source === "demo" ? { sampleLibrary: true } : {};
+  const checkPorts = { ...library, environment, vault: headless.vault, demo, promptSource, clientMessagesMode };
   return withoutRepeats([...own, ...(await checkConfig(config, checkPorts, io))]);
 }
 

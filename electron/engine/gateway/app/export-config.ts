@@ -29,7 +29,7 @@ interface Writing {
 
 /**
  * Writes variants of the playground as a `config.yaml` that LiteLLM loads: one `langfuse/` entry for each, and the
- * models they go to. What a config cannot say is told in `notes`.
+ * models they go to. What a config cannot say is told in `notes`; the text is empty when there is nothing to write.
  */
 export async function exportConfig(
   variants: readonly ExportVariant[],
@@ -42,7 +42,7 @@ export async function exportConfig(
     model_name: name,
     litellm_params: parameters,
   }));
-  return { text: writeConfig({ model_list: entries }), notes: [...writing.notes] };
+  return { text: entries.length === 0 ? "" : writeConfig({ model_list: entries }), notes: [...writing.notes] };
 }
 
 async function addVariant({ name, request }: ExportVariant, writing: Writing, ports: ExportPorts, io: CallIo) {

@@ -8,6 +8,7 @@ import { gutterLines, offsetOf } from "../../../../renderer/features/gateway/con
 import { withCalls } from "../../../../renderer/stores/gateway-calls.ts";
 import { sampleConfig } from "../../../../renderer/stores/gateway-samples.ts";
 import { snippets } from "../../../../renderer/stores/gateway-snippets.ts";
+import { nothingReplaced, stepBack, stepForward, withReplaced } from "../../../../renderer/stores/text-history.ts";
 
 const call: GatewayCallRow = {
   runId: "a",
@@ -60,6 +61,25 @@ describe("the log of calls", () => {
   });
 });
 
+describe("texts that were replaced", () => {
+  it("come back one after the other, and what stood in between is not lost", () => {
+    const one = withReplaced(nothingReplaced, "mine", "first");
+    const two = withReplaced(one, "first, edited", "second");
+    const back = stepBack(two, "second, edited");
+    expect(back?.put).toBe("first, edited");
+    const further = stepBack(back ?? nothingReplaced, "first, edited");
+    expect(further?.put).toBe("mine");
+    expect(stepBack(further ?? nothingReplaced, "mine")).toBeNull();
+    const forward = stepForward(further ?? nothingReplaced, "mine");
+    expect(stepForward(forward ?? nothingReplaced, forward?.put ?? "")?.put).toBe("second, edited");
+  });
+
+  it("an empty text and the same text are nothing to bring back", () => {
+    expect(withReplaced(nothingReplaced, " \n", "new").before).toEqual([]);
+    expect(withReplaced(nothingReplaced, "same", "same").before).toEqual([]);
+  });
+});
+
 describe("samples and examples", () => {
   it.each([
     ["demo", null],
@@ -75,6 +95,15 @@ describe("samples and examples", () => {
     });
     expect(loaded.problems).toEqual([]);
     if (name !== null) expect(loaded.config.models[0]?.promptId).toBe(name);
+  });
+
+  it("the example of a model without a prompt sends messages and no variables", () => {
+    const given = { address: "http://127.0.0.1:4000", model: "m", variables: null, masterKey: false };
+    for (const { text } of snippets(given)) {
+      expect(text).toContain("Hello");
+      expect(text).not.toContain("prompt_variables");
+    }
+    expect(snippets(given)[1]?.text).toMatch(/^from openai/);
   });
 
   it("examples name the master key by its variable and never a key", () => {
