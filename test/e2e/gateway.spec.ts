@@ -1,60 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Locator, Page } from "@playwright/test";
-import OpenAI from "openai";
+import type OpenAI from "openai";
 import { seriousViolations } from "./accessibility.ts";
+import { gatewayConfig as config, GatewayPage } from "./gateway-page.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { expect, test } from "./servers.ts";
-
-const config = `model_list:
-  - model_name: my-langfuse-model
-    litellm_params:
-      model: langfuse/openai-model
-      prompt_id: test-chat-prompt
-  - model_name: openai-model
-    litellm_params:
-      model: openai/gpt-4o-mini
-      api_key: os.environ/OPENAI_API_KEY
-`;
-
-class GatewayPage {
-  readonly page: Page;
-  readonly editor: Locator;
-  readonly problems: Locator;
-  readonly calls: Locator;
-  readonly call: Locator;
-  readonly pill: Locator;
-
-  constructor(page: Page) {
-    this.page = page;
-    this.editor = page.getByRole("textbox", { name: "config.yaml" });
-    this.problems = page.getByRole("region", { name: "Problems" }).getByRole("listitem");
-    this.calls = page.getByRole("table", { name: "Calls" }).locator("tbody tr");
-    this.call = page.getByRole("region", { name: "Call", exact: true });
-    this.pill = page.getByRole("banner").getByRole("button", { name: /^Gateway/ });
-  }
-
-  async open(): Promise<void> {
-    await this.page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Gateway" }).click();
-  }
-
-  /** Begins with the sample, then writes another config over it. */
-  async write(text: string): Promise<void> {
-    await this.open();
-    await this.page.getByRole("button", { name: "Start with a sample config" }).click();
-    await this.editor.fill(text);
-    const port = this.page.getByRole("textbox", { name: "Port" });
-    await port.fill("0");
-  }
-
-  /** Starts it and gives a client of it. */
-  async start(): Promise<OpenAI> {
-    await this.page.getByRole("button", { name: "Start", exact: true }).click();
-    await expect(this.pill).toContainText(/127\.0\.0\.1:\d+/);
-    const address = /127\.0\.0\.1:\d+/.exec((await this.pill.textContent()) ?? "")?.[0];
-    return new OpenAI({ apiKey: "sk-anything", baseURL: `http://${address}/v1`, maxRetries: 0 });
-  }
-}
 
 /** The documented page's call: the client's own messages are ignored. */
 function ask(client: OpenAI, message: string) {
@@ -131,6 +81,12 @@ test.describe("gateway", () => {
     await expect(
       page.getByRole("region", { name: "Run", exact: true }).getByText("gateway", { exact: true }),
     ).toBeVisible();
+    await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Playground" }).click();
+    await playground.run();
+    await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "History" }).click();
+    await expect(runs).toHaveCount(3);
+    await page.getByRole("button", { name: "Through the gateway" }).click();
+    await expect(runs).toHaveCount(2);
 
     await gateway.pill.click();
     await page.getByRole("button", { name: "Stop", exact: true }).click();
@@ -150,7 +106,7 @@ test.describe("gateway", () => {
     await expect(page.getByRole("textbox", { name: "movie", exact: true })).toHaveValue("Alien");
   });
 
-  test("how to call it stands ready, with the variables of the prompt", async ({ page }) => {
+  test("how to call it stands ready, with the variables of the prompt, and follows the config", async ({ page }) => {
     await page.emulateMedia({ colorScheme: "dark" });
     const gateway = new GatewayPage(page);
     await gateway.write(config);
@@ -159,8 +115,18 @@ test.describe("gateway", () => {
     await expect(page.getByRole("group", { name: "Call with curl" })).toContainText('"prompt_variables"');
     await expect(page.getByRole("group", { name: "Call with curl" })).toContainText('"user_message"');
     await page.getByRole("radio", { name: "Python" }).click();
-    await expect(page.getByRole("group", { name: "Call with Python" })).toContainText("extra_body=");
+    const python = page.getByRole("group", { name: "Call with Python" });
+    await expect(python).toContainText("extra_body=");
     expect(await seriousViolations(page)).toEqual([]);
+    // A model that is no longer in the file was still shown.
+    await gateway.editor.fill(config.replace("my-langfuse-model", "renamed").replace("test-chat-prompt", "with-model"));
+    await expect(python).toContainText('model="renamed"');
+    await expect(python).toContainText("what");
+    await expect(page.getByText("still runs the config from before")).toBeVisible();
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    await expect(page.getByText("The gateway does not run yet.")).toBeVisible();
+    await expect(python).toContainText('model="renamed"');
+    await expect(page.getByRole("list", { name: "Models" })).toContainText("openai-model");
   });
 
   test("what is set up in the playground becomes a config that runs", async ({ page, provider }) => {
@@ -171,7 +137,7 @@ test.describe("gateway", () => {
     await playground.chooseModel("gpt-4o");
     const gateway = new GatewayPage(page);
     await gateway.write(config);
-    await page.getByRole("button", { name: "Write what is set up in the playground" }).click();
+    await gateway.fromPlayground("Replace this config");
     await expect(gateway.editor).toHaveValue(/prompt_id: movie-critic/);
     const client = await gateway.start();
     await client.chat.completions.create({ model: "movie-critic", messages: [] });
