@@ -1,4 +1,5 @@
 import type { GatewayCallRow } from "@shared/domain/gateway.ts";
+import { useEffect, useRef } from "react";
 import { useGateway } from "../../stores/gateway.ts";
 import { classNames } from "../../ui/class-names.ts";
 import styles from "./CallTable.module.css";
@@ -16,10 +17,10 @@ export function CallTable() {
         <thead>
           <tr>
             <th scope="col">Time</th>
+            <th scope="col">Status</th>
             <th scope="col">Client asked for</th>
             <th scope="col">Prompt</th>
             <th scope="col">Went to</th>
-            <th scope="col">Status</th>
             <th scope="col" className={styles["number"]}>
               Took
             </th>
@@ -41,8 +42,15 @@ export function CallTable() {
 function CallRow({ call, chosen }: { call: GatewayCallRow; chosen: boolean }) {
   const { time, status, tone, took, tokens, target } = callText(call);
   const choose = () => void useGateway.getState().choose(chosen ? null : call.runId);
+  const row = useRef<HTMLTableRowElement>(null);
+  // The call opens below and takes room from the log, after this has been drawn.
+  useEffect(() => {
+    if (!chosen) return;
+    const frame = requestAnimationFrame(() => row.current?.scrollIntoView({ block: "nearest" }));
+    return () => cancelAnimationFrame(frame);
+  }, [chosen]);
   return (
-    <tr className={classNames(styles["row"], chosen && styles["chosen"])} onClick={choose}>
+    <tr ref={row} className={classNames(styles["row"], chosen && styles["chosen"])} onClick={choose}>
       <th scope="row">
         <button
           type="button"
@@ -57,14 +65,14 @@ function CallRow({ call, chosen }: { call: GatewayCallRow; chosen: boolean }) {
           {time}
         </button>
       </th>
+      <td className={styles[tone]} title={call.error ?? undefined}>
+        {status}
+      </td>
       <td>{call.requestedModel === "" ? "—" : call.requestedModel}</td>
       {call.prompt === null ? <td>—</td> : <td className={styles["prompt"]}>{call.prompt}</td>}
       <td>
         {target}
         {call.alias && <span className={styles["alias"]}> · alias</span>}
-      </td>
-      <td className={styles[tone]} title={call.error ?? undefined}>
-        {status}
       </td>
       <td className={styles["number"]}>{took}</td>
       <td className={styles["number"]}>{tokens}</td>

@@ -37,7 +37,7 @@ export function Gateway({ Report }: GatewayViews) {
               if (config !== undefined && config > 0) setLayout("gateway.width", Math.round(config));
             }}
           >
-            <SplitItem minSize={320} preferredSize={typeof width === "number" ? width : 520}>
+            <SplitItem minSize={340} preferredSize={typeof width === "number" ? width : 420}>
               <section className={styles["config"]} aria-label="Config">
                 <ConfigEditor ref={cursor} />
                 <ProblemList onGoTo={(line, column) => cursor.current?.goTo(line, column)} />

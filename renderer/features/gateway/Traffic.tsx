@@ -54,10 +54,10 @@ function Calls({ Report, onShowUse }: GatewayViews & { onShowUse(): void }) {
   }
   return (
     <SplitPane vertical>
-      <SplitItem minSize={90}>
+      <SplitItem minSize={120}>
         <CallTable />
       </SplitItem>
-      <SplitItem minSize={160} preferredSize={430} visible={chosen !== null}>
+      <SplitItem minSize={160} preferredSize={560} visible={chosen !== null}>
         {chosen === null ? null : <CallDetail key={chosen} Report={Report} />}
       </SplitItem>
     </SplitPane>
