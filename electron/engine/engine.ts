@@ -6,12 +6,7 @@ import type { ModelGroup } from "@shared/domain/model.ts";
 import { modelPriceListSchema } from "@shared/domain/price.ts";
 import type { PromptSourceId } from "@shared/domain/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run.ts";
-import {
-  defaultPreferences,
-  type Preferences,
-  type SettingsView,
-  storedPreferencesSchema,
-} from "@shared/domain/settings.ts";
+import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
 import { type Cassettes, createCassettes } from "./cassette/cassettes.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";
 import { connectionSettingsSchema, noConnections } from "./config/connection-settings.ts";
@@ -39,6 +34,7 @@ import { createRunCore } from "./run-core.ts";
 import { openJsonDocument } from "./store/json-document.ts";
 import { removeUnusedPictures, withPictureTokens, withWholePictures } from "./store/picture-references.ts";
 import { createPictureStore, type PictureStore } from "./store/picture-store.ts";
+import { openPreferences } from "./store/preferences.ts";
 import { openProfileDirectory } from "./store/profile.ts";
 import { openSavedInputs, type SavedInputs } from "./store/saved-inputs.ts";
 import { availableSecretStorage } from "./store/secret-storage.ts";
@@ -111,7 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const clock = systemClock;
   const profile = await openProfileDirectory(options.profileDirectory);
   const file = (name: string) => join(profile.directory, name);
-  const preferences = await openJsonDocument(file("settings.json"), storedPreferencesSchema, defaultPreferences);
+  const preferences = await openPreferences(file("settings.json"), environment);
   const connectionSettings = await openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections);
   const draft = await openJsonDocument(file("draft.json"), draftSchema, emptyDraft);
   const pictures = createPictureStore(file("pictures"));
@@ -185,7 +181,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     settings: {
       view,
       async save(change) {
-        await preferences.set({ ...preferences.get(), ...change });
+        await preferences.set(change);
         gateway.settingsChanged();
         if (change.history) await retention.apply();
         return view();

@@ -9,7 +9,7 @@ export type Theme = z.infer<typeof themeSchema>;
 /** Preferences without secrets, as the renderer sees and changes them. */
 export const preferencesSchema = z.strictObject({
   theme: themeSchema,
-  /** The library shown: the demo workspace until a Langfuse project is connected and chosen. */
+  /** The library shown: until one is chosen a Langfuse project that the environment names, else the demo workspace. */
   source: promptSourceSchema,
   compileMode: compileModeSchema,
   clientMessagesMode: clientMessagesModeSchema,
@@ -29,10 +29,11 @@ export const defaultPreferences: Preferences = {
 };
 
 /**
- * Preferences as `settings.json` has them: a file written before a key existed gets its default. A schema of its own,
- * since in a change of preferences what is absent must stay as it is.
+ * Preferences as `settings.json` has them: a file written before a key existed, or before a workspace was chosen, gets
+ * the default. A schema of its own, since in a change of preferences what is absent must stay as it is.
  */
 export const storedPreferencesSchema = preferencesSchema.extend({
+  source: promptSourceSchema.default(defaultPreferences.source),
   history: historyLimitsSchema.default(defaultPreferences.history),
 });
 

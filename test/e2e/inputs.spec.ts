@@ -137,8 +137,7 @@ test.describe("saved inputs", () => {
 
   test("Run pressed before a sample prompt has been read waits for its sample values", async ({ page }) => {
     const playground = new PlaygroundPage(page);
-    await page.getByRole("button", { name: /^Workspace/ }).click();
-    await page.getByRole("menuitemcheckbox", { name: /^Demo/i }).click();
+    await playground.openDemo();
     await page.getByRole("treeitem", { name: /summarise-thread/ }).click();
     await page.keyboard.press("ControlOrMeta+Enter");
     await expect(playground.figures).toContainText("200");

@@ -19,8 +19,14 @@ export class PlaygroundPage {
   /** Changes to the Langfuse project that the environment or the settings name. */
   async openLangfuse(): Promise<void> {
     await this.page.getByRole("button", { name: /^Workspace/ }).click();
-    await this.page.getByRole("menuitemcheckbox", { name: /^Langfuse project/ }).click();
+    // It is called by the project's name once that is known.
+    await this.page.getByRole("menuitemcheckbox").nth(1).click();
     await expect(this.page.getByRole("treeitem", { name: /with-history/ })).toBeVisible();
+  }
+
+  async openDemo(): Promise<void> {
+    await this.page.getByRole("button", { name: /^Workspace/ }).click();
+    await this.page.getByRole("menuitemcheckbox", { name: /^Demo workspace/ }).click();
   }
 
   async openPrompt(name: RegExp): Promise<void> {

@@ -29,6 +29,7 @@ const config = `model_list:
 
 test("demo workspace, dark and light", async ({ page }) => {
   const playground = new PlaygroundPage(page);
+  await playground.openDemo();
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
     await playground.openPrompt(/reply-draft/);

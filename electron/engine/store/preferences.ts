@@ -1,0 +1,33 @@
+import { promptSourceSchema } from "@shared/domain/prompt.ts";
+import { defaultPreferences, type Preferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
+import type { Environment } from "../config/environment.ts";
+import { openJsonDocument } from "./json-document.ts";
+
+/** The preferences of a profile. */
+export interface PreferencesStore {
+  get(): Preferences;
+  /** What is absent stays as it is. @throws AppFailure `storage_failed`. */
+  set(change: Partial<Preferences>): Promise<void>;
+  /** Set when the file could not be used: what happened, for the person. */
+  readonly problem?: string;
+}
+
+/** A workspace nobody has chosen is left out of the file. */
+const keptSchema = storedPreferencesSchema.extend({ source: promptSourceSchema.exactOptional() });
+
+/**
+ * Opens the preferences. Until the person chooses a workspace it is the Langfuse project that the environment names,
+ * else the demo workspace.
+ * @throws AppFailure `storage_failed` when the file is there and cannot be read.
+ */
+export async function openPreferences(path: string, environment: Environment): Promise<PreferencesStore> {
+  const { source: demo, ...others } = defaultPreferences;
+  const document = await openJsonDocument(path, keptSchema, others);
+  const keys = ["LANGFUSE_PUBLIC_KEY", "LANGFUSE_SECRET_KEY"];
+  const unchosen = keys.every((name) => environment.get(name) !== undefined) ? "langfuse" : demo;
+  return {
+    get: () => ({ source: unchosen, ...document.get() }),
+    set: (change) => document.set({ ...document.get(), ...change }),
+    ...(document.problem === undefined ? {} : { problem: document.problem }),
+  };
+}

@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readEnvironment } from "@engine/config/environment.ts";
+import { readProfile } from "@engine/read-profile.ts";
+import { openPreferences } from "@engine/store/preferences.ts";
+import { expect, it } from "vitest";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const named = readEnvironment({ LANGFUSE_PUBLIC_KEY: "pk-lf-test", LANGFUSE_SECRET_KEY: "sk-lf-test" });
+const half = readEnvironment({ LANGFUSE_PUBLIC_KEY: "pk-lf-test" });
+const empty = readEnvironment({});
+
+it("opens the project the environment names while nobody has chosen a workspace (the samples were opened)", async () => {
+  const path = join(await temporaryFolder(), "settings.json");
+  for (const [environment, source] of [
+    [named, "langfuse"],
+    [half, "demo"],
+    [empty, "demo"],
+  ] as const) {
+    expect((await openPreferences(path, environment)).get().source).toBe(source);
+  }
+});
+
+it("another change is no choice of a workspace, and is kept", async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, "settings.json");
+  await (await openPreferences(path, empty)).set({ theme: "dark" });
+  const later = await openPreferences(path, named);
+  expect(later.get()).toMatchObject({ theme: "dark", source: "langfuse" });
+  // The command line reads the same file.
+  expect(await readProfile(folder)).toMatchObject({ preferences: { theme: "dark", source: "demo" }, problems: [] });
+});
+
+it("a choice wins over the environment, whichever way it went", async () => {
+  const path = join(await temporaryFolder(), "settings.json");
+  await (await openPreferences(path, named)).set({ source: "demo" });
+  expect((await openPreferences(path, named)).get().source).toBe("demo");
+  await (await openPreferences(path, named)).set({ source: "langfuse" });
+  expect((await openPreferences(path, empty)).get().source).toBe("langfuse");
+  expect(JSON.parse(await readFile(path, "utf8")).source).toBe("langfuse");
+});
