@@ -13,6 +13,7 @@ import { connectionSettingsSchema, noConnections } from "./config/connection-set
 import { createConnections } from "./config/connections.ts";
 import type { Environment } from "./config/environment.ts";
 import { createModelCatalogue } from "./config/model-catalogue.ts";
+import { openPreferences } from "./config/preferences.ts";
 import { createSecretVault } from "./config/secret-vault.ts";
 import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
 import { openConfigStore } from "./gateway/app/config-store.ts";
@@ -34,7 +35,6 @@ import { createRunCore } from "./run-core.ts";
 import { openJsonDocument } from "./store/json-document.ts";
 import { removeUnusedPictures, withPictureTokens, withWholePictures } from "./store/picture-references.ts";
 import { createPictureStore, type PictureStore } from "./store/picture-store.ts";
-import { openPreferences } from "./store/preferences.ts";
 import { openProfileDirectory } from "./store/profile.ts";
 import { openSavedInputs, type SavedInputs } from "./store/saved-inputs.ts";
 import { availableSecretStorage } from "./store/secret-storage.ts";

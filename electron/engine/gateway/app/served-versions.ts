@@ -1,12 +1,14 @@
 import { AppFailure } from "@shared/domain/app-failure.ts";
+import type { HistoryPage, HistoryQuery } from "@shared/domain/history.ts";
 import { type PromptRef, promptSourceSchema } from "@shared/domain/prompt.ts";
-import type { History } from "../../history/history.ts";
 
 /** Calls looked at; many of them use the same versions. */
 const mostCalls = 200;
 
 /** The versions of prompts that calls of the gateway have used lately, the last one first. */
-export async function servedVersions(history: Pick<History, "list">): Promise<PromptRef[]> {
+export async function servedVersions(history: {
+  list(query: HistoryQuery): Promise<HistoryPage>;
+}): Promise<PromptRef[]> {
   try {
     const { runs } = await history.list({ filter: { gateway: true }, limit: mostCalls });
     return runs.flatMap(({ promptSource, promptName: name, promptVersion: version }) => {
