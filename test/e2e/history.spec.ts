@@ -1,5 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { seriousViolations } from "./accessibility.ts";
+import { root } from "./electron-binary.ts";
 import { HistoryPage } from "./history-page.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { asFile, savedFile } from "./saved-file.ts";
@@ -20,6 +24,21 @@ test.describe("history", () => {
     await playground.openLangfuse();
     await playground.openPrompt(/test-chat-prompt/);
     await playground.chooseModel("gpt-4o");
+  });
+
+  test("a run of the command line comes into the open list, with its request to read", async ({ page, variables }) => {
+    const history = new HistoryPage(page);
+    await history.open();
+    await expect(page.getByRole("button", { name: /^0 runs recorded/ })).toBeVisible();
+    const words = ["run", "test-chat-prompt", "--var", "user_message=from the shell", "--model", "gpt-4o"];
+    const shell = spawn(process.execPath, [join(root, "out/cli/main.js"), ...words], {
+      env: variables,
+      stdio: "ignore",
+    });
+    expect(await once(shell, "exit")).toEqual([0, null]);
+    await expect(history.rows).toHaveCount(1);
+    await history.rows.first().click();
+    await expect(history.run.getByRole("region", { name: "Inspector" })).toContainText("from the shell");
   });
 
   test("runs are found by any word of them, read as they were and opened again", async ({ page }) => {

@@ -12,6 +12,7 @@ import { HistoryBanners } from "./HistoryBanners.tsx";
 import { HistoryFilters } from "./HistoryFilters.tsx";
 import { HistoryHeader } from "./HistoryHeader.tsx";
 import { HistoryResults } from "./HistoryResults.tsx";
+import { useOtherWriters } from "./use-other-writers.ts";
 
 export interface HistoryViews {
   /** A run to read, with the same inspector as in the playground. */
@@ -34,7 +35,7 @@ export function History(views: HistoryViews) {
     void useHistory.getState().refresh();
     void useHistory.getState().loadFacets();
   }, [kept]);
-  useEffect(() => void useHistory.getState().loadStatus(), []);
+  useOtherWriters();
   useEffect(() => {
     if (!searchAsked) return;
     search.current?.select();
