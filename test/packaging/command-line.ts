@@ -32,6 +32,8 @@ export interface RunOptions {
   variables?: Record<string, string>;
   /** `open`: nothing is written and it is not closed. */
   stdin?: string | { open: true };
+  /** In a process group of its own, as a shell starts it: `process.kill(-pid)` reaches all of it, as Ctrl-C does. */
+  group?: boolean;
 }
 
 export const providerKey = "sk-canary-of-the-shell-77aa";
@@ -50,9 +52,13 @@ export async function openCommandLine(options: FakeLangfuseOptions = {}): Promis
     ANTHROPIC_BASE_URL: provider.baseUrl("anthropic"),
   };
 
-  function start(words: string[], { variables: others, stdin }: RunOptions = {}) {
+  function start(words: string[], { variables: others, stdin, group = false }: RunOptions = {}) {
     const env = { PATH: process.env["PATH"], PROMPTSCOPE_HOME: profile, ...(others ?? variables) };
-    const child = spawn(process.execPath, [program, ...words], { env, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program, ...words], {
+      env,
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: group,
+    });
     if (typeof stdin !== "object") child.stdin.end(stdin);
     const code = new Promise<number | null>((done) => child.once("close", done));
     const ended = Promise.all([code, text(child.stdout), text(child.stderr)]).then(([exit, stdout, stderr]) => ({

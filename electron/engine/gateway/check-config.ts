@@ -28,25 +28,42 @@ export interface CheckPorts extends EndpointPorts {
 }
 
 /**
- * Lists what would go wrong when a config is used, against the prompts as they are in Langfuse now. Asks Langfuse and
- * nobody else; calls no model.
+ * Adds to what is wrong with a file (`known`) what would go wrong when it is used, against the prompts as they are in
+ * Langfuse now. Entries the file has errors in are left out: what follows from those would only repeat them. Asks
+ * Langfuse and nobody else; calls no model.
  * @throws AppFailure `cancelled` only; everything else is a finding.
  */
-export async function checkConfig(config: GatewayConfig, ports: CheckPorts, io: CallIo): Promise<ConfigProblem[]> {
+export async function checkConfig(
+  config: GatewayConfig,
+  known: readonly ConfigProblem[],
+  ports: CheckPorts,
+  io: CallIo,
+): Promise<ConfigProblem[]> {
   const problems = createProblemList();
-  for (const entry of config.models) {
-    if (isPromptEntry(entry)) await checkPromptEntry(entry, config, { ports, problems, io });
-    else checkCallable(entry, ports, problems);
+  const judged: ModelEntry[] = [];
+  for (const entry of config.models.filter((one) => !isBroken(one, known))) {
+    if (!isPromptEntry(entry)) checkCallable(entry, ports, problems);
+    else if (await checkPromptEntry(entry, config, { ports, problems, io })) judged.push(entry);
   }
-  return problems.all();
+  return withoutRepeats([...known, ...problems.all()], judged);
 }
 
-/** An unset variable is a warning of the file and an error of the call: the error says it all. */
-export function withoutRepeats(problems: ConfigProblem[]): ConfigProblem[] {
+function isBroken({ path }: ModelEntry, known: readonly ConfigProblem[]): boolean {
+  return known.some((one) => one.severity === "error" && (one.path === path || one.path.startsWith(`${path}.`)));
+}
+
+/**
+ * An unset variable is a warning of the file and an error of the call: the error says it all. And where the prompt is
+ * known, so is its target; what the file alone had to fear of it is settled.
+ */
+function withoutRepeats(problems: ConfigProblem[], judged: readonly ModelEntry[]): ConfigProblem[] {
   const failing = problems.filter(({ code }) => code === "credential_missing").map(({ line }) => line);
+  const settled = judged.map(({ path }) => `${path}.litellm_params.model`);
+  const files = [...new Set(problems.map(({ file }) => file))];
   return problems
     .filter(({ code, line }) => code !== "variable_unset" || !failing.includes(line))
-    .toSorted((a, b) => a.line - b.line || a.column - b.column);
+    .filter(({ code, path }) => code !== "target_unknown" || !settled.includes(path))
+    .toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column);
 }
 
 interface Checking {
@@ -55,7 +72,8 @@ interface Checking {
   io: CallIo;
 }
 
-async function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, checking: Checking): Promise<void> {
+/** True when the prompt could be fetched and its target was judged. */
+async function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, checking: Checking): Promise<boolean> {
   const { ports, problems } = checking;
   const place = placeOf(entry, "prompt_id", "model");
   const path = `${entry.path}.litellm_params`;
@@ -65,7 +83,7 @@ async function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, checki
       message: "No prompt_id: every request has to bring its own.",
       fix: "Add prompt_id: if one prompt is meant.",
     });
-    return;
+    return false;
   }
   if (!ports.promptSource) {
     problems.error(place, path, {
@@ -73,16 +91,18 @@ async function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, checki
       message: `The prompt ${entry.promptId} cannot be fetched: no Langfuse keys are set.`,
       fix: "Set LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY, in the environment or under environment_variables.",
     });
-    return;
+    return false;
   }
   const found = await fetchPrompt(entry, entry.promptId, ports.promptSource, checking);
-  if (!found) return;
+  if (!found) return false;
   checkVersion(entry, found.prompt, found.versions, problems);
   checkVariables(entry, found.prompt, problems);
   const preset = checkTarget(entry, found.prompt, config, checking);
-  if (!preset) return;
-  checkKeys(entry, found.prompt, preset, problems);
-  checkRoles(entry, found.prompt, preset, checking);
+  if (preset) {
+    checkKeys(entry, found.prompt, preset, problems);
+    checkRoles(entry, found.prompt, preset, checking);
+  }
+  return true;
 }
 
 /** The version the entry means, with all versions of the prompt; what is missing is told apart. */
@@ -128,10 +148,10 @@ function missingVersion(
 ): ProblemText {
   if (version !== undefined) {
     const known = versions.map((one) => one.version).join(", ");
-    return { code: "version_missing", message: `${name} has no version ${version}.`, fix: `There is ${known}.` };
+    return { code: "version_missing", message: `${name} has no version ${version}.`, fix: `Its versions: ${known}.` };
   }
   const labels = [...new Set(versions.flatMap((one) => one.labels))].join(", ");
-  const fix = labels === "" ? "Set a label in Langfuse." : `There is ${labels}.`;
+  const fix = labels === "" ? "Set a label in Langfuse." : `Its labels: ${labels}.`;
   return { code: "label_missing", message: `No version of ${name} has the label ${label ?? "production"}.`, fix };
 }
 
@@ -168,9 +188,11 @@ function checkVersion(
   }
 }
 
+/** Without any values in the entry they are meant to come with each request, as on LiteLLM's own page. */
 function checkVariables(entry: ModelEntry, prompt: PromptVersion, problems: ProblemList): void {
+  const given = entry.promptVariables;
+  if (given === undefined) return;
   const { variables, placeholders } = listVariables(prompt.prompt);
-  const given = entry.promptVariables ?? {};
   const unfilled = [...variables, ...placeholders].filter((name) => !Object.hasOwn(given, name));
   if (unfilled.length === 0) return;
   problems.warn(placeOf(entry, "prompt_variables", "prompt_id"), `${entry.path}.litellm_params.prompt_variables`, {

@@ -2,6 +2,7 @@ import { appErrorOf } from "@shared/domain/app-failure.ts";
 import type { JsonObject } from "@shared/domain/json.ts";
 import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
 import { type GatewayConfig, isPromptEntry, type ModelEntry } from "../litellm/config-model.ts";
+import { findGroup } from "./deployments.ts";
 import { type EndpointPorts, entryEndpoint } from "./entry-endpoint.ts";
 
 /** Whether an entry could be called, as far as can be said without calling it. */
@@ -45,13 +46,15 @@ export function healthOf(config: GatewayConfig, ports: EndpointPorts): EntryHeal
 
 function problemOf(entry: ModelEntry, config: GatewayConfig, ports: EndpointPorts): string | undefined {
   const target = stripLangfusePrefix(entry.model);
-  if (isPromptEntry(entry) && config.models.some(({ modelName }) => modelName === target)) return undefined;
+  if (isPromptEntry(entry) && findGroup(config, target)) return undefined;
   if (entry.model.includes("*")) return undefined;
   try {
     const { preset } = routeModel(target, entry.apiBase ?? undefined);
     entryEndpoint(preset, entry, ports);
     return undefined;
   } catch (error) {
-    return appErrorOf(error).message;
+    const { code, message } = appErrorOf(error);
+    // Such an entry works when the prompt's config names a model, which nobody is asked for here.
+    return isPromptEntry(entry) && code === "model_unknown" ? undefined : message;
   }
 }

@@ -77,7 +77,9 @@ function choosePrompt(call: ClientCall, entry: ModelEntry, source: PromptSourceI
   };
   const because = {
     prompt: call.promptId === undefined ? `prompt_id of ${entry.path}` : "prompt_id of the request",
-    variables: call.promptVariables ? "the request's replace the entry's" : `prompt_variables of ${entry.path}`,
+    variables: call.promptVariables
+      ? "prompt_variables of the request, in place of the entry's"
+      : `prompt_variables of ${entry.path}`,
   };
   return { ref, variables: call.promptVariables ?? entry.promptVariables ?? {}, because };
 }
@@ -126,7 +128,7 @@ function unknownModel(model: string, config: GatewayConfig): GatewayFailure {
   const names = [...new Set(config.models.map(({ modelName }) => modelName))].slice(0, 10).join(", ");
   return new GatewayFailure(
     400,
-    `/chat/completions: Invalid model name passed in model=${model.slice(0, 200)}. Call \`/v1/models\` to view available models for your key. There is: ${names}.`,
+    `/chat/completions: Invalid model name passed in model=${model.slice(0, 200)}. Call \`/v1/models\` to view available models for your key. This gateway has: ${names}.`,
     { param: "model" },
   );
 }

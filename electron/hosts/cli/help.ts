@@ -18,6 +18,7 @@ export function generalHelp(commands: readonly CommandSpec[], version: string): 
     "(OPENAI_API_KEY, ANTHROPIC_API_KEY, …) or in the app's settings. PROMPTSCOPE_HOME names another profile.",
     "",
     "Exit codes: 0 done · 1 the run failed · 2 bad usage · 3 configuration · 130 interrupted",
+    "(serve and web that are stopped with Ctrl-C are done)",
   ].join("\n");
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { appVersion } from "../app-version.ts";
+import { stopOnSignals } from "../stop-on-signals.ts";
 import { type CommandIo, type CommandSpec, UsageFailure } from "./command.ts";
 import { commands } from "./commands.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -11,7 +12,6 @@ import { createTerminal } from "./terminal.ts";
  * they are called, so that help is quick and the engine runs only on a Node new enough for it.
  */
 
-const sameCtrlCMs = 300;
 const folder = import.meta.dirname;
 const version = appVersion();
 const terminal = createTerminal(process.env);
@@ -56,22 +56,6 @@ async function runCommand(spec: CommandSpec, words: readonly string[]): Promise<
     const { tellFailure } = await import("./tell-failure.ts");
     return tellFailure(error, words.includes("--json"), terminal);
   }
-}
-
-/**
- * The first signal stops what runs, and a later one ends the process. From a terminal Ctrl-C may come twice at once:
- * to everybody there, and again from an older Node that started this one.
- */
-function stopOnSignals(): AbortController {
-  const stop = new AbortController();
-  let firstAt: number | undefined;
-  const onSignal = () => {
-    firstAt ??= performance.now();
-    if (stop.signal.aborted && performance.now() - firstAt > sameCtrlCMs) process.exit(exitCodes.interrupted);
-    stop.abort();
-  };
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, onSignal);
-  return stop;
 }
 
 // `promptscope prompts | head` closes the pipe early; that is no fault.

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { describeParseError } from "../describe-parse-error.ts";
 import { type CommandSpec, UsageFailure } from "./command.ts";
 
 /** The words after a command, taken apart. */
@@ -42,9 +43,7 @@ function parse(words: readonly string[], { options }: CommandSpec) {
   try {
     return parseArgs({ args: [...words], allowPositionals: true, options: Object.fromEntries(known) });
   } catch (error) {
-    // Node's second sentence explains how to pass a word that starts with a dash, which nobody asked.
-    const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
-    throw new UsageFailure(`${first.replace(/\.$/, "")}.`);
+    throw new UsageFailure(describeParseError(error));
   }
 }
 

@@ -1,5 +1,6 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
+import { describeParseError } from "../describe-parse-error.ts";
 
 export interface ServeArguments {
   config?: string;
@@ -15,20 +16,47 @@ export interface ServeArguments {
   clientMessagesMode: ClientMessagesMode;
 }
 
+export interface CheckArguments {
+  path: string;
+  json: boolean;
+  offline: boolean;
+  /** Warnings count as errors. */
+  strict: boolean;
+  /** As the gateway will be started: what is refused depends on it. */
+  clientMessagesMode: ClientMessagesMode;
+}
+
 /** A line for the person who typed the command. */
 export class UsageError extends Error {}
 
-/** LiteLLM's spelling with underscores and the usual one with dashes are both taken. */
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+
+/** @throws UsageError */
 export function parseServeArguments(argv: readonly string[]): ServeArguments {
-  const { values } = parse(argv.map((word) => (word.startsWith("--") ? withDashes(word) : word)));
+  const { values, positionals } = parse(argv, {
+    config: text,
+    host: text,
+    port: text,
+    model: text,
+    "prompt-id": text,
+    "detailed-debug": flag,
+    "client-messages": text,
+    "no-history": flag,
+  });
+  const [extra] = positionals;
+  if (extra !== undefined) {
+    const isConfig = values.config === undefined && /\.ya?ml$/.test(extra);
+    throw new UsageError(
+      isConfig ? `Give the config with --config: serve --config ${extra}.` : `“${extra}” is one word too many.`,
+    );
+  }
   if (values.config === undefined && values.model === undefined) {
     throw new UsageError("Give --config config.yaml, or --model with the model that answers.");
   }
   if (values["prompt-id"] !== undefined && values.model === undefined) {
     throw new UsageError("--prompt_id goes with --model; in a config the entry has its own prompt_id.");
   }
-  const mode = values["client-messages"] ?? "replace";
-  if (mode !== "replace" && mode !== "append") throw new UsageError("--client_messages is replace or append.");
   return {
     ...(values.config === undefined ? {} : { config: values.config }),
     host: values.host === undefined || values.host === "localhost" ? "127.0.0.1" : values.host,
@@ -37,27 +65,43 @@ export function parseServeArguments(argv: readonly string[]): ServeArguments {
     ...(values["prompt-id"] === undefined ? {} : { promptId: values["prompt-id"] }),
     debug: values["detailed-debug"] ?? false,
     history: !(values["no-history"] ?? false),
-    clientMessagesMode: mode,
+    clientMessagesMode: modeOf(values["client-messages"]),
   };
 }
 
-function parse(args: string[]) {
+/** @throws UsageError */
+export function parseCheckArguments(argv: readonly string[]): CheckArguments {
+  const { values, positionals } = parse(argv, {
+    config: text,
+    json: flag,
+    offline: flag,
+    strict: flag,
+    "client-messages": text,
+  });
+  const [path, extra] = values.config === undefined ? positionals : [values.config, ...positionals];
+  if (path === undefined) throw new UsageError("The config is missing: promptscope check config.yaml.");
+  if (extra !== undefined) throw new UsageError(`“${extra}” is one word too many.`);
+  return {
+    path,
+    json: values.json ?? false,
+    offline: values.offline ?? false,
+    strict: values.strict ?? false,
+    clientMessagesMode: modeOf(values["client-messages"]),
+  };
+}
+
+function modeOf(mode = "replace"): ClientMessagesMode {
+  if (mode === "replace" || mode === "append") return mode;
+  throw new UsageError("--client_messages is replace or append.");
+}
+
+/** LiteLLM's spelling with underscores and the usual one with dashes are both taken. */
+function parse<T extends NonNullable<ParseArgsConfig["options"]>>(argv: readonly string[], options: T) {
+  const args = argv.map((word) => (word.startsWith("--") ? withDashes(word) : word));
   try {
-    return parseArgs({
-      args,
-      options: {
-        config: { type: "string" },
-        host: { type: "string" },
-        port: { type: "string" },
-        model: { type: "string" },
-        "prompt-id": { type: "string" },
-        "detailed-debug": { type: "boolean" },
-        "client-messages": { type: "string" },
-        "no-history": { type: "boolean" },
-      },
-    });
+    return parseArgs({ args, allowPositionals: true, options });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(describeParseError(error));
   }
 }
 

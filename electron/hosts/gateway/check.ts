@@ -1,57 +1,75 @@
-import { parseArgs } from "node:util";
 import { readEnvironment } from "@engine/config/environment.ts";
 import { createHeadlessPorts } from "@engine/gateway/open-gateway.ts";
-import { formatProblem } from "@engine/litellm/config-problem.ts";
+import type { GatewayConfig } from "@engine/litellm/config-model.ts";
+import { type ConfigProblem, formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment } from "@engine/litellm/load-config.ts";
 import { openConfig } from "@engine/litellm/open-config.ts";
+import { appErrorOf } from "@shared/domain/app-failure.ts";
+import { type CheckArguments, parseCheckArguments, UsageError } from "./arguments.ts";
 import { withProfileVariables } from "./profile-variables.ts";
 import type { ServeIo } from "./serve.ts";
 
-const usage = "promptscope check config.yaml [--json] [--offline] [--strict]";
+/** Exit codes of the command line. */
+const done = 0;
+const badUsage = 2;
+const badConfig = 3;
+const interrupted = 130;
 
 /**
  * `promptscope check`: lists what is wrong with a config and where it has drifted from Langfuse. Resolves with the exit
- * code: 0 when there is no error (with `--strict`: no warning either), 3 when there is, 2 for a wrong command line.
+ * code: 0 when there is no error (with `--strict`: no warning either), 3 when there is, 2 for a wrong command line, 130
+ * when it was stopped.
  */
 export async function runCheck(argv: readonly string[], io: ServeIo): Promise<number> {
-  let parsed: ReturnType<typeof parse>;
+  let given: CheckArguments;
   try {
-    parsed = parse(argv);
+    given = parseCheckArguments(argv);
   } catch (error) {
-    io.err(`${error instanceof Error ? error.message : String(error)}\nUsage: ${usage}`);
-    return 2;
+    if (!(error instanceof UsageError)) throw error;
+    io.err(`${error.message}\nSee: promptscope check --help`);
+    return badUsage;
   }
-  const [path] = parsed.positionals;
-  if (path === undefined || parsed.positionals.length > 1) {
-    io.err(`Usage: ${usage}`);
-    return 2;
+  try {
+    return await check(given, io);
+  } catch (error) {
+    if (appErrorOf(error).code !== "cancelled") throw error;
+    io.err("Stopped.");
+    return interrupted;
   }
-  const { problems, redact } = await findProblems(path, parsed.values.offline ?? false, io);
-  for (const problem of problems) io.out(redact(parsed.values.json ? JSON.stringify(problem) : formatProblem(problem)));
+}
+
+async function check(given: CheckArguments, io: ServeIo): Promise<number> {
+  const { problems, redact } = await findProblems(given, io);
+  for (const problem of problems) io.out(redact(given.json ? JSON.stringify(problem) : formatProblem(problem)));
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const warnings = problems.length - errors;
   io.err(`${errors} ${errors === 1 ? "error" : "errors"}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}`);
-  return errors > 0 || (parsed.values.strict && warnings > 0) ? 3 : 0;
+  return errors > 0 || (given.strict && warnings > 0) ? badConfig : done;
 }
 
-function parse(argv: readonly string[]) {
-  return parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: { json: { type: "boolean" }, offline: { type: "boolean" }, strict: { type: "boolean" } },
-  });
-}
-
-async function findProblems(path: string, offline: boolean, io: ServeIo) {
+async function findProblems({ path, offline, clientMessagesMode }: CheckArguments, io: ServeIo) {
   const variables = await withProfileVariables(io.variables, io.err);
   const { config, problems } = openConfig(path, readEnvironment(variables));
   const environment = configEnvironment(config, variables);
   const { vault, openSource, redact } = createHeadlessPorts(config, environment);
-  // A broken file is mended first: what follows from it would only repeat the same mistake.
-  if (offline || problems.some(({ severity }) => severity === "error")) return { problems, redact };
-  const { checkConfig, withoutRepeats } = await import("@engine/gateway/check-config.ts");
+  if (offline) return { problems, redact };
+  const unasked = whyNotAsked(config, problems);
+  if (unasked !== undefined) {
+    io.err(`Langfuse was not asked: ${unasked}`);
+    return { problems, redact };
+  }
+  const { checkConfig } = await import("@engine/gateway/check-config.ts");
   const promptSource = environment.get("LANGFUSE_SECRET_KEY") === undefined ? null : await openSource({});
-  const ports = { environment, vault, promptSource, clientMessagesMode: "replace" as const };
-  const drift = await checkConfig(config, ports, { signal: io.signal });
-  return { problems: withoutRepeats([...problems, ...drift]), redact };
+  const ports = { environment, vault, promptSource, clientMessagesMode };
+  return { problems: await checkConfig(config, problems, ports, { signal: io.signal }), redact };
+}
+
+/** What keeps the prompts from being compared at all; a single broken entry does not. */
+function whyNotAsked({ models }: GatewayConfig, problems: readonly ConfigProblem[]): string | undefined {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  // Half of a Langfuse's keys and address could send what is left of them to another server.
+  if (errors.some(({ path }) => path.startsWith("environment_variables"))) {
+    return "environment_variables has errors. Mend them first.";
+  }
+  return errors.length > 0 && models.length === 0 ? "no entry of the file can be read. Mend it first." : undefined;
 }

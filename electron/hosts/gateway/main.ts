@@ -1,9 +1,9 @@
+import { stopOnSignals } from "../stop-on-signals.ts";
 import { createLineLog } from "./line-log.ts";
 import { runServe } from "./serve.ts";
 
 /** The gateway as a process of its own: `promptscope serve …`, or `promptscope check …` when that is the first word. */
-const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort());
+const stop = stopOnSignals();
 
 const io = {
   variables: process.env,

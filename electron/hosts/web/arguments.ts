@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { describeParseError } from "../describe-parse-error.ts";
 
 export interface WebArguments {
   /** 0: any free port. */
@@ -8,15 +9,15 @@ export interface WebArguments {
   devOrigin?: string;
 }
 
-/** @throws Error with a line for the person who typed it. */
+/** A line for the person who typed the command. */
+export class UsageError extends Error {}
+
+/** @throws UsageError */
 export function parseWebArguments(argv: readonly string[]): WebArguments {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: { port: { type: "string" }, open: { type: "boolean" }, "dev-origin": { type: "string" } },
-  });
+  const { values } = parse(argv);
   const devOrigin = values["dev-origin"];
   if (devOrigin !== undefined && !/^http:\/\/127\.0\.0\.1:\d+$/.test(devOrigin)) {
-    throw new Error("--dev-origin must be an origin on 127.0.0.1.");
+    throw new UsageError("--dev-origin must be an origin on 127.0.0.1.");
   }
   return {
     port: parsePort(values.port),
@@ -25,9 +26,20 @@ export function parseWebArguments(argv: readonly string[]): WebArguments {
   };
 }
 
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: { port: { type: "string" }, open: { type: "boolean" }, "dev-origin": { type: "string" } },
+    });
+  } catch (error) {
+    throw new UsageError(describeParseError(error));
+  }
+}
+
 function parsePort(text: string | undefined): number {
   if (text === undefined) return 0;
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`--port ${text} is not a port number.`);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`--port ${text} is not a port number.`);
   return port;
 }

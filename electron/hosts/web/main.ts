@@ -8,7 +8,7 @@ import { systemClock } from "@engine/ports.ts";
 import { resolveProfileDirectory } from "@engine/store/profile.ts";
 import { AppFailure } from "@shared/domain/app-failure.ts";
 import { appVersion } from "../app-version.ts";
-import { parseWebArguments, type WebArguments } from "./arguments.ts";
+import { parseWebArguments, UsageError, type WebArguments } from "./arguments.ts";
 import { carriedFingerprints, carryFingerprints } from "./dev-sessions.ts";
 import { openBrowser } from "./open-browser.ts";
 import { startWebServer } from "./server.ts";
@@ -98,5 +98,5 @@ try {
   await start(parseWebArguments(process.argv.slice(2)));
 } catch (error) {
   console.error(describe(error));
-  process.exit(1);
+  process.exit(error instanceof UsageError ? 2 : 1);
 }

@@ -71,6 +71,26 @@ describe("the documented page", () => {
     expect(received?.json()["temperature"]).toBe(0.7);
   });
 
+  it("/health calls no entry unhealthy whose target only the prompt's config decides (it answered 200)", async () => {
+    world = await openWorld({
+      config: `
+model_list:
+  - model_name: by-prompt
+    litellm_params: {model: langfuse/my-azure, prompt_id: test-chat-prompt}
+  - model_name: azure-model
+    litellm_params: {model: openai/gpt-4o, api_key: os.environ/PROVIDER_KEY, api_base: PROVIDER_URL}
+  - model_name: keyless
+    litellm_params: {model: groq/llama}
+`,
+      prompts: [{ ...pagePrompt, config: { model: "azure-model" } }],
+    });
+    expect((await world.post("/chat/completions", { model: "by-prompt" })).status).toBe(200);
+    expect(await (await fetch(`${world.url}/health`)).json()).toMatchObject({
+      healthy_count: 2,
+      unhealthy_endpoints: [{ model: "keyless", error: expect.stringContaining("no API key for Groq") }],
+    });
+  });
+
   it("langfuse/anthropic/claude-3-5-sonnet: translated there and back, streamed and not", async () => {
     world = await openWorld({
       config: `

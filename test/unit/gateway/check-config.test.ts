@@ -7,9 +7,10 @@ import { createHeadlessPorts } from "@engine/gateway/open-gateway.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment, loadConfig } from "@engine/litellm/load-config.ts";
 import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCheck } from "../../../electron/hosts/gateway/check.ts";
 import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
+import { faults } from "../../fakes/langfuse/faults.ts";
 
 const chat = (content: string, role = "user") => [{ role, content }];
 const prompts = [
@@ -25,6 +26,7 @@ const prompts = [
     config: { temprature: 1, api_base: "http://x", top_p: 1, model: "gpt-4o" },
     labels: ["production"],
   },
+  { name: "azured", prompt: "x", config: { model: "gpt-4o" }, labels: ["production"] },
   { name: "system", prompt: chat("x", "system"), labels: ["production"] },
   { name: "text", prompt: "x", labels: ["production"] },
 ];
@@ -50,7 +52,7 @@ async function check(params: string, mode: ClientMessagesMode = "replace", given
     .split("; ")
     .map((line) => `      ${line}\n`)
     .join("")}`;
-  const { config } = loadConfig(text, {
+  const { config, problems } = loadConfig(text, {
     fileName: "c.yaml",
     environment: readEnvironment(given),
     readIncluded: () => undefined,
@@ -59,20 +61,24 @@ async function check(params: string, mode: ClientMessagesMode = "replace", given
   const { vault, openSource } = createHeadlessPorts(config, environment);
   const promptSource = given["LANGFUSE_SECRET_KEY"] ? await openSource({}) : null;
   const io = { signal: new AbortController().signal };
-  return (await checkConfig(config, { environment, vault, promptSource, clientMessagesMode: mode }, io)).map(
-    formatProblem,
-  );
+  const ports = { environment, vault, promptSource, clientMessagesMode: mode };
+  return (await checkConfig(config, problems, ports, io)).map(formatProblem);
 }
 
 describe("drift", () => {
   it.each([
     ["prompt missing", "model: langfuse/gpt-4o; prompt_id: gone", "c.yaml:5:7: error", "Langfuse has no prompt gone"],
-    ["label missing", "model: langfuse/gpt-4o; prompt_id: old; prompt_label: gone", "c.yaml:6:7: error", "There is"],
+    [
+      "label missing",
+      "model: langfuse/gpt-4o; prompt_id: old; prompt_label: gone",
+      "c.yaml:6:7: error",
+      "Its labels: ",
+    ],
     [
       "version missing",
       "model: langfuse/gpt-4o; prompt_id: old; prompt_version: 9",
       "c.yaml:6:7: error",
-      "has no version 9. There is 3, 2, 1",
+      "has no version 9. Its versions: 3, 2, 1",
     ],
     ["no production", "model: langfuse/gpt-4o; prompt_id: unlabelled", "c.yaml:5:7: error", "has the label production"],
     [
@@ -129,6 +135,21 @@ describe("drift", () => {
     expect(await check(system, "replace", anthropic)).toEqual([expect.stringContaining("system messages only")]);
   });
 
+  it("values that are to come with each request are no mistake (LiteLLM's own page failed --strict)", async () => {
+    expect(await check("model: langfuse/gpt-4o; prompt_id: movie")).toEqual([]);
+  });
+
+  it("a target only the prompt's config decides is judged by it (a working config failed --strict)", async () => {
+    expect(await check("model: langfuse/my-azure; prompt_id: azured")).toEqual([]);
+    expect(await check("model: langfuse/my-azure; prompt_id: routed")).toEqual([
+      expect.stringMatching(/error: .*config\.model of routed is nowhere-model/),
+    ]);
+    expect(await check("model: langfuse/my-azure; prompt_id: gone")).toEqual([
+      expect.stringMatching(/warning: .*my-azure is neither a model_name/),
+      expect.stringContaining("Langfuse has no prompt gone"),
+    ]);
+  });
+
   it("a config in order has no findings", async () => {
     expect(await check("model: langfuse/gpt-4o; prompt_id: movie; prompt_variables: {a: 1, b: 2}")).toEqual([]);
   });
@@ -150,17 +171,22 @@ describe("promptscope check", () => {
   const path = join(folder, "config.yaml");
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function run(text: string, argv: string[] = []) {
+  async function run(
+    text: string,
+    argv: string[] = [path],
+    more: Record<string, string> = {},
+    stop = new AbortController(),
+  ) {
     writeFileSync(path, text);
     const out: string[] = [];
     const err: string[] = [];
     const io = {
-      variables: variables(),
+      variables: { ...variables(), ...more },
       out: (line: string) => void out.push(line),
       err: (line: string) => void err.push(line),
-      signal: new AbortController().signal,
+      signal: stop.signal,
     };
-    return { code: await runCheck([path, ...argv], io), out, err };
+    return { code: await runCheck(argv, io), out, err };
   }
   const ok = "model_list:\n  - {model_name: a, litellm_params: {model: langfuse/gpt-4o, prompt_id: text}}\n";
 
@@ -172,18 +198,62 @@ describe("promptscope check", () => {
       out: [expect.stringMatching(/^config\.yaml:2:/)],
       err: ["1 error, 0 warnings"],
     });
-    expect((await run(gone, ["--offline"])).code).toBe(0);
+    expect((await run(gone, [path, "--offline"])).code).toBe(0);
     const odd = `${ok}x_company: 1\n`;
     expect((await run(odd)).code).toBe(0);
-    expect((await run(odd, ["--strict"])).code).toBe(3);
-    expect((await run(ok, ["--nonsense"])).code).toBe(2);
-    expect((await run(ok, ["another.yaml"])).code).toBe(2);
+    expect((await run(odd, [path, "--strict"])).code).toBe(3);
+    expect((await run(ok, [path, "--nonsense"])).code).toBe(2);
+    expect((await run(ok, [path, "another.yaml"])).code).toBe(2);
+  });
+
+  it("one broken entry does not keep the prompts of the others from being checked", async () => {
+    const broken = `${ok.replace("prompt_id: text", "prompt_id: gone")}  - {model_name: b, litellm_params: {model: openai/gpt-4o, rpm: x}}\n`;
+    const { out, code } = await run(broken);
+    expect(out).toEqual([
+      expect.stringContaining("Langfuse has no prompt gone"),
+      expect.stringContaining("rpm must be a whole number"),
+    ]);
+    expect(code).toBe(3);
+  });
+
+  it("when Langfuse cannot be asked it says why, and no key goes to a server that was only half named", async () => {
+    const half = `environment_variables: {LANGFUSE_HOST: os.environ/NOT_THERE}\n${ok}`;
+    expect((await run(half)).err).toEqual([expect.stringMatching(/^Langfuse was not asked: /), "1 error, 0 warnings"]);
+    expect((await run("model_list: [\n")).err[0]).toContain("no entry of the file can be read");
+    expect(langfuse.requests).toHaveLength(0);
+  });
+
+  it("--client_messages append finds the prompts that are refused only then", async () => {
+    const config =
+      "model_list:\n  - {model_name: a, litellm_params: {model: langfuse/anthropic/claude-x, prompt_id: text}}\n";
+    const key = { ANTHROPIC_API_KEY: "sk-ant-0123456789" };
+    expect((await run(config, [path, "--strict"], key)).code).toBe(0);
+    const appended = await run(config, ["--config", path, "--client_messages", "append", "--strict"], key);
+    expect(appended).toMatchObject({ code: 3, out: [expect.stringContaining("system messages only")] });
+    expect((await run(config, [path, "--client-messages", "both"])).code).toBe(2);
+  });
+
+  it("a wrong command line is explained in words of ours", async () => {
+    expect((await run(ok, [path, "--bogus"])).err).toEqual([
+      "There is no option --bogus.\nSee: promptscope check --help",
+    ]);
+    expect((await run(ok, ["--config"])).err[0]).toContain("--config needs a value.");
+    expect((await run(ok, [])).err[0]).toContain("promptscope check config.yaml");
+  });
+
+  it("stopped while Langfuse hangs it ends with 130 (it was a stack trace and 1)", async () => {
+    langfuse.fail(faults.hang);
+    const stop = new AbortController();
+    const ended = run(ok, [path], {}, stop);
+    await vi.waitUntil(() => langfuse.requests.length > 0);
+    stop.abort();
+    expect(await ended).toEqual({ code: 130, out: [], err: ["Stopped."] });
   });
 
   it("--json gives one finding per line, and an unset key is told once", async () => {
     const unset =
       "model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-4o, api_key: os.environ/NOT_THERE}}\n";
-    const { out, code } = await run(unset, ["--json"]);
+    const { out, code } = await run(unset, [path, "--json"]);
     expect(out.map((line) => JSON.parse(line) as object)).toEqual([
       expect.objectContaining({ severity: "error", code: "credential_missing", file: "config.yaml", line: 2 }),
     ]);

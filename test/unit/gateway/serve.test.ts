@@ -115,6 +115,8 @@ describe("promptscope serve", () => {
     [["--nonsense"], 2, "nonsense"],
     [[], 2, "--config config.yaml"],
     [["--config", "x.yaml", "--prompt_id", "p"], 2, "goes with --model"],
+    [["config.yaml"], 2, "serve --config config.yaml"],
+    [["--model", "gpt-4o", "more"], 2, "one word too many"],
     [["--model", "gpt-4o", "--port", "many"], 2, "is not a port number"],
     [["--config", join(folder, "nowhere.yaml")], 3, "is not there"],
     [["--model", "no-such-model"], 3, "No provider is known"],

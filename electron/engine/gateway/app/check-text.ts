@@ -57,7 +57,7 @@ export async function checkText(
   const { config, problems } = loadText(text, {}, ports);
   const own = [...problems, ...findWrittenKeys(text)].toSorted((a, b) => a.line - b.line || a.column - b.column);
   if (!drift || own.some(({ severity }) => severity === "error")) return own;
-  const { checkConfig, withoutRepeats } = await import("../check-config.ts");
+  const { checkConfig } = await import("../check-config.ts");
   const environment = configEnvironmentOf(config, ports);
   const { clientMessagesMode, source } = ports.preferences();
   const headless = createHeadlessPorts(config, environment);
@@ -65,7 +65,7 @@ export async function checkText(
   const demo: Endpoint = { baseUrl: `http://${demoPreset.id}`, baseUrlSource: "demo", credential: null };
   const library = source === "demo" ? { sampleLibrary: true } : {};
   const checkPorts = { ...library, environment, vault: headless.vault, demo, promptSource, clientMessagesMode };
-  return withoutRepeats([...own, ...(await checkConfig(config, checkPorts, io))]);
+  return checkConfig(config, own, checkPorts, io);
 }
 
 /** Null where no Langfuse is configured, which is a finding of its own. */

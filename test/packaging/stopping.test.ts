@@ -1,0 +1,72 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { faults } from "../fakes/langfuse/faults.ts";
+import { type CommandLine, openCommandLine } from "./command-line.ts";
+
+/**
+ * Ctrl-C as a terminal sends it: to every process of the command at once. The commands that start another process get
+ * it twice there, once from the terminal and once from us, which must not count as impatience. Needs a build.
+ */
+let cli: CommandLine;
+beforeEach(async () => {
+  cli = await openCommandLine({ prompts: [{ name: "greet", prompt: "Hi", labels: ["production"] }] });
+});
+afterEach(() => cli.close());
+
+function ctrlC(pid: number | undefined): void {
+  if (pid !== undefined) process.kill(-pid, "SIGINT");
+}
+
+const config = "model_list:\n  - {model_name: a, litellm_params: {model: langfuse/gpt-4o, prompt_id: greet}}\n";
+
+describe("Ctrl-C while Langfuse hangs: exit 130, one word, no trace of the program's inside", () => {
+  it.each([
+    ["check", ["check", "CONFIG"]],
+    ["prompts", ["prompts"]],
+    ["prompts of one", ["prompts", "greet"]],
+    ["compare", ["compare", "greet", "--model", "gpt-4o", "--model", "gpt-4o-mini"]],
+    ["run", ["run", "greet", "--model", "gpt-4o"]],
+  ])("%s", async (_name, words) => {
+    const path = join(cli.profile, "config.yaml");
+    await writeFile(path, config);
+    cli.langfuse.fail(faults.hang);
+    const given = words.map((word) => (word === "CONFIG" ? path : word));
+    const { child, ended } = cli.start(given, { group: true });
+    await vi.waitUntil(() => cli.langfuse.requests.length > 0, { timeout: 20_000 });
+    ctrlC(child.pid);
+    const { code, stdout, stderr } = await ended;
+    expect([code, stdout]).toEqual([130, expect.not.stringContaining("error")]);
+    expect(stderr).toContain("Stopped.");
+    expect(stderr).not.toMatch(/\n\s+at |AppFailure|node:internal/);
+  });
+});
+
+describe("a server that is asked to stop is done: exit 0, and nobody answers any more", () => {
+  it.each([
+    ["serve", ["serve", "--model", "gpt-4o", "--port", "0"], "/health/liveliness"],
+    ["web", ["web", "--port", "0", "--no-open"], "/"],
+  ])("%s", async (_name, words, path) => {
+    const { child, ended } = cli.start(words, { group: true });
+    let said = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+    const url = `${await vi.waitUntil(address, { timeout: 20_000 })}${path}`;
+    expect((await fetch(url)).status).toBe(200);
+    ctrlC(child.pid);
+    const { code, stderr } = await ended;
+    expect([code, stderr]).toEqual([0, ""]);
+    await expect(fetch(url)).rejects.toThrow("fetch failed");
+  });
+});
+
+it.each([
+  ["web", ["web", "--port", "abc"], "--port abc is not a port number"],
+  ["web", ["web", "--prot", "1"], "There is no option --prot"],
+  ["serve", ["serve", "--model", "gpt-4o", "--port", "abc"], "--port abc is not a port number"],
+])("%s %j is bad usage: exit 2", async (_name, words, said) => {
+  const ended = await cli.run(words);
+  expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(said)]);
+});
