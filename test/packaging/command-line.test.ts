@@ -297,22 +297,3 @@ describe("serve and check", () => {
     await rm(file);
   });
 });
-
-describe("shell completion", () => {
-  it("bash completes commands and options", async () => {
-    const { stdout } = await cli.run(["completion", "bash"]);
-    const complete = async (...words: string[]) => {
-      const script = `${stdout}\nCOMP_WORDS=("$@")\nCOMP_CWORD=$(($# - 1))\n_promptscope\necho "\${COMPREPLY[@]}"`;
-      const shell = spawn("bash", ["-c", script, "bash", "promptscope", ...words]);
-      return (await text(shell.stdout)).trim().split(" ");
-    };
-    expect(await complete("pro")).toEqual(["prompts"]);
-    expect(await complete("run", "--no")).toEqual(["--no-stream", "--no-history"]);
-    expect(await complete("compare", "x", "--mo")).toEqual(["--model"]);
-  });
-
-  it("zsh and fish get a script", async () => {
-    expect((await cli.run(["completion", "zsh"])).stdout).toContain("#compdef promptscope");
-    expect((await cli.run(["completion", "fish"])).stdout).toContain("complete -c promptscope");
-  });
-});

@@ -9,6 +9,8 @@ export interface OptionSpec {
   many?: boolean;
   /** The only values it takes. */
   choices?: readonly string[];
+  /** Its value is the name of a file. */
+  isFile?: boolean;
   text: string;
 }
 
@@ -16,6 +18,9 @@ export interface CommandSpec {
   name: string;
   /** What follows the name, without the options. */
   operands: string;
+  operandIsFile?: boolean;
+  /** The only operands it takes. */
+  operandChoices?: readonly string[];
   summary: string;
   options: readonly OptionSpec[];
   /** More for the help of the command. */

@@ -13,10 +13,16 @@ const whichVersion: OptionSpec[] = [
 ];
 const values: OptionSpec[] = [
   { name: "var", value: "NAME=TEXT", many: true, text: "a variable; wins over --vars" },
-  { name: "vars", value: "FILE.json", text: "variables as one JSON object; - reads stdin" },
+  { name: "vars", value: "FILE.json", isFile: true, text: "variables as one JSON object; - reads stdin" },
 ];
 
 const noHistory: OptionSpec = { name: "no-history", text: "keep no run in the app's history" };
+const clientMessages: OptionSpec = {
+  name: "client_messages",
+  value: "MODE",
+  choices: ["replace", "append"],
+  text: "what a prompt does to the client's messages: replace (default) or append",
+};
 
 /** Every command: what the parser takes, the help says and the shell completes. */
 export const commands: readonly CommandSpec[] = [
@@ -71,24 +77,34 @@ export const commands: readonly CommandSpec[] = [
     operands: "",
     summary: "start the OpenAI-compatible gateway",
     options: [
-      { name: "config", value: "config.yaml", text: "LiteLLM's config" },
+      { name: "config", value: "config.yaml", isFile: true, text: "LiteLLM's config" },
       { name: "host", value: "HOST", text: "the address to listen on (default: 127.0.0.1)" },
       { name: "port", value: "PORT", text: "the port (default: 4000)" },
       { name: "model", value: "M", text: "answers every request, whatever model it names" },
       { name: "prompt_id", value: "NAME", text: "the prompt that goes with --model" },
-      { name: "client_messages", value: "MODE", choices: ["replace", "append"], text: "replace or append" },
+      clientMessages,
       { name: "detailed_debug", text: "print every outgoing request as curl" },
       noHistory,
     ],
+    details: ["Ctrl-C stops it; it was asked to, so that is exit code 0."],
     needsEngine: false,
     load: async () => (await import("./host-command.ts")).serveCommand,
   },
   {
     name: "check",
     operands: "config.yaml",
+    operandIsFile: true,
     summary: "list what is wrong with a config, like a compiler",
-    options: [{ name: "offline", text: "do not ask Langfuse" }, { name: "strict", text: "warnings fail too" }, json],
-    details: ["Exit code 3 when there is an error, 0 when there is none."],
+    options: [
+      { name: "offline", text: "do not ask Langfuse" },
+      { name: "strict", text: "warnings fail too" },
+      clientMessages,
+      json,
+    ],
+    details: [
+      "Exit code 3 when there is an error (with --strict: or a warning), 0 when there is none. Calls no model.",
+      "An entry without prompt_variables takes them from each request; one that has some is warned of those it lacks.",
+    ],
     needsEngine: false,
     load: async () => (await import("./host-command.ts")).checkCommand,
   },
@@ -100,12 +116,14 @@ export const commands: readonly CommandSpec[] = [
       { name: "port", value: "PORT", text: "the port (default: any free one)" },
       { name: "no-open", text: "do not open the browser" },
     ],
+    details: ["Ctrl-C stops it; it was asked to, so that is exit code 0."],
     needsEngine: false,
     load: async () => (await import("./host-command.ts")).webCommand,
   },
   {
     name: "completion",
     operands: "bash|zsh|fish",
+    operandChoices: ["bash", "zsh", "fish"],
     summary: "print the completion script of a shell",
     options: [],
     details: [
