@@ -46,7 +46,7 @@ export function healthOf(config: GatewayConfig, ports: EndpointPorts): EntryHeal
 
 function problemOf(entry: ModelEntry, config: GatewayConfig, ports: EndpointPorts): string | undefined {
   const target = stripLangfusePrefix(entry.model);
-  if (isPromptEntry(entry) && findGroup(config, target)) return undefined;
+  if (isPromptEntry(entry) && target !== entry.modelName && findGroup(config, target)) return undefined;
   if (entry.model.includes("*")) return undefined;
   try {
     const { preset } = routeModel(target, entry.apiBase ?? undefined);

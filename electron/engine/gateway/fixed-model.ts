@@ -1,6 +1,8 @@
 import type { Environment } from "../config/environment.ts";
 import { stripLangfusePrefix } from "../config/model-routing.ts";
 import type { GatewayConfig, LoadedConfig } from "../litellm/config-model.ts";
+import type { ConfigProblem } from "../litellm/config-problem.ts";
+import { leftOutByLiteLlm } from "../litellm/cross-checks.ts";
 import { loadConfig } from "../litellm/load-config.ts";
 
 export interface FixedConfig extends LoadedConfig {
@@ -44,10 +46,20 @@ function loadSingle(
   const target = stripLangfusePrefix(model);
   // A target that the file's entries know is no unknown model.
   const isAlias = models.some(({ modelName }) => modelName === target);
-  const problems = isAlias ? loaded.problems.filter(({ code }) => code !== "target_unknown") : loaded.problems;
+  const problems = loaded.problems.filter(({ code }) => !isAlias || code !== "target_unknown").map(ofOption);
   const config = {
     ...loaded.config,
     models: loaded.config.models.map((one) => ({ ...one, id: "--model", path: "--model" })),
   };
   return { config, problems };
+}
+
+/** A finding in words of the option: there is no file whose entry or key could be mended. */
+function ofOption(problem: ConfigProblem): ConfigProblem {
+  const fixes: Record<string, string> = {
+    target_unknown: "Name a provider, for example --model openai/gpt-4o.",
+    base_missing: "Set it before the start.",
+  };
+  const message = problem.message.replace(` ${leftOutByLiteLlm}`, "");
+  return { ...problem, path: "", message, fix: fixes[problem.code] ?? problem.fix };
 }

@@ -7,6 +7,8 @@ export interface KeySet {
   known: readonly string[];
   /** Misspelt, these would leave the gateway open without a word: that is an error, not a warning. */
   vital?: readonly string[];
+  /** What to say of a known key beyond that it does nothing. */
+  notes?: Record<string, { message: string; fix: string }>;
 }
 
 export const topLevelKeys: KeySet = {
@@ -34,6 +36,13 @@ export const topLevelKeys: KeySet = {
     "default_team_settings",
   ],
   vital: ["general_settings"],
+  // `litellm.md` §3: the registry of 1.78.2 answers “Unsupported prompt: langfuse”.
+  notes: {
+    prompts: {
+      message: "prompts does nothing in Promptscope, and in LiteLLM its prompt_integration: langfuse does not load.",
+      fix: "For a prompt of Langfuse add an entry to model_list with model: langfuse/gpt-4o and prompt_id.",
+    },
+  },
 };
 
 export const entryKeys: KeySet = { applied: ["model_name", "litellm_params", "model_info"], known: [] };
@@ -53,6 +62,8 @@ export const entryParameterKeys: KeySet = {
     "weight",
     "order",
     "timeout",
+    "num_retries",
+    "max_retries",
     "prompt_id",
     "prompt_variables",
     "prompt_label",
@@ -60,8 +71,6 @@ export const entryParameterKeys: KeySet = {
   ],
   known: [
     "stream_timeout",
-    "max_retries",
-    "num_retries",
     "region_name",
     "max_budget",
     "budget_duration",

@@ -41,6 +41,8 @@ export interface ModelEntry extends EntryPrompt {
   order?: number;
   /** Seconds until the first byte must have come. */
   timeoutSeconds?: number;
+  /** `num_retries`, or else `max_retries`: how often a call that failed here is tried again. */
+  retries?: number;
   /** All other keys of `litellm_params`: parameters of the request. */
   parameters: JsonObject;
   modelInfo: JsonObject;

@@ -33,8 +33,9 @@ export function createProblemList(): ProblemList {
   };
 }
 
-/** A finding on one line, as compilers write them: `config.yaml:3:5: error: … Fix: …`. */
+/** A finding on one line, as compilers write them: `config.yaml:3:5: error: …`. An option has no lines. */
 export function formatProblem({ file, line, column, severity, path, message, fix }: ConfigProblem): string {
+  const place = file.startsWith("--") ? file : `${file}:${line}:${column}`;
   const where = path === "" ? "" : `${path}: `;
-  return `${file}:${line}:${column}: ${severity}: ${where}${message}${fix === "" ? "" : ` ${fix}`}`;
+  return `${place}: ${severity}: ${where}${message}${fix === "" ? "" : ` ${fix}`}`;
 }

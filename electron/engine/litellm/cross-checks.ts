@@ -3,9 +3,10 @@ import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 import { type GatewayConfig, isPromptEntry, type ModelEntry, placeOf } from "./config-model.ts";
 import type { Position, ProblemList } from "./config-problem.ts";
+import type { ReadIo } from "./read-values.ts";
 
 /** Checks what no single entry shows: names used twice, targets that lead nowhere, keys that go unused. */
-export function checkTogether(config: GatewayConfig, root: Position, problems: ProblemList): void {
+export function checkTogether(config: GatewayConfig, root: Position, { problems, variable }: ReadIo): void {
   const broken = problems.all().some(({ severity }) => severity === "error");
   if (config.models.length === 0 && !broken) {
     problems.error(root, "model_list", {
@@ -19,8 +20,8 @@ export function checkTogether(config: GatewayConfig, root: Position, problems: P
   checkGroupAliases(config, root, problems);
   checkFallbacks(config, root, problems);
   for (const entry of config.models) {
-    if (isPromptEntry(entry)) checkPromptEntry(entry, config, problems);
-    else checkProviderEntry(entry, problems);
+    if (isPromptEntry(entry)) checkPromptEntry(entry, config, { problems, variable });
+    else checkProviderEntry(entry, { problems, variable });
   }
 }
 
@@ -68,9 +69,18 @@ function checkGroupAliases(config: GatewayConfig, root: Position, problems: Prob
     problems.error(config.places[path] ?? root, path, {
       code: "alias_unknown",
       message: `There is no entry with model_name ${target}.`,
-      fix: `Use one of ${[...names].slice(0, 5).join(", ")}.`,
+      fix: `Use ${oneOf([...names])}.`,
     });
   }
+}
+
+/** The names a call can go to. */
+function namesOf({ models, groupAliases }: Pick<GatewayConfig, "models" | "groupAliases">): string[] {
+  return [...new Set([...models.map(({ modelName }) => modelName), ...Object.keys(groupAliases)])];
+}
+
+function oneOf(names: readonly string[]): string {
+  return names.length === 1 ? names.join("") : `one of ${names.slice(0, 5).join(", ")}`;
 }
 
 /** A fallback answers the same messages: one with a prompt of its own would answer another question. */
@@ -79,9 +89,9 @@ function checkFallbacks(
   root: Position,
   problems: ProblemList,
 ) {
-  const names = [...models.map(({ modelName }) => modelName), ...Object.keys(groupAliases)];
+  const names = namesOf({ models, groupAliases });
   const prompts = new Set(models.filter(isPromptEntry).map(({ modelName }) => modelName));
-  const some = [...new Set(names)].filter((name) => !prompts.has(name)).slice(0, 5);
+  const some = names.filter((name) => !prompts.has(name));
   for (const [group, targets] of Object.entries(fallbacks)) {
     const path = `fallbacks.${group}`;
     const at = places[path] ?? root;
@@ -89,7 +99,7 @@ function checkFallbacks(
       problems.warn(at, path, {
         code: "fallback_of_nothing",
         message: `No entry has the model_name ${group}, so these fallbacks are never used.`,
-        fix: `Use a model_name: ${[...new Set(names)].slice(0, 5).join(", ")}.`,
+        fix: `Use ${oneOf(names)}.`,
       });
     }
     for (const target of targets) {
@@ -99,13 +109,14 @@ function checkFallbacks(
         message: prompts.has(target)
           ? `${target} is a langfuse/ entry; a fallback answers the messages of the call that failed and can have no prompt of its own.`
           : `The fallback ${target} is no model_name of this config.`,
-        fix: some.length > 0 ? `Use one of ${some.join(", ")}.` : "Add an entry for it.",
+        fix: some.length > 0 ? `Use ${oneOf(some)}.` : "Add an entry for it.",
       });
     }
   }
 }
 
-function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, problems: ProblemList): void {
+function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, io: ReadIo): void {
+  const { problems } = io;
   const target = stripLangfusePrefix(entry.model);
   if (target === "") {
     problems.error(placeOf(entry, "model"), `${entry.path}.litellm_params.model`, {
@@ -115,19 +126,21 @@ function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, problems: Pr
     });
     return;
   }
-  const alias = config.models.some(({ modelName }) => modelName === target);
-  if (alias && (entry.apiKey || entry.unsetKeyVariable !== undefined || entry.apiBase)) {
+  // An entry named as its own target goes to the provider itself.
+  const alias = target !== entry.modelName && namesOf(config).includes(target);
+  const given = ["api_key", "api_base", "base_url"].filter((key) => Object.hasOwn(entry.places, key));
+  if (alias && given.length > 0) {
     problems.warn(placeOf(entry, "api_key", "api_base", "base_url"), `${entry.path}.litellm_params`, {
       code: "key_beside_alias",
-      message: `api_key and api_base here are not used: the calls go to the entry ${target}, with its key. LiteLLM from 1.62.2 on loses the prompt from the second call.`,
-      fix: `Take them out here; they belong to ${target}.`,
+      message: `${given.join(" and ")} here ${given.length === 1 ? "is" : "are"} not used: the calls go to the entry ${target}, with its key. LiteLLM from 1.62.2 on loses the prompt from the second call.`,
+      fix: `Take ${given.length === 1 ? `it out here; it belongs` : `them out here; they belong`} to ${target}.`,
     });
   }
-  if (!alias) checkProviderEntry(entry, problems);
+  if (!alias) checkProviderEntry(entry, io);
 }
 
 /** LiteLLM drops an entry it cannot route and only logs that. */
-function checkProviderEntry(entry: ModelEntry, problems: ProblemList): void {
+function checkProviderEntry(entry: ModelEntry, { problems, variable }: ReadIo): void {
   if (entry.promptId !== undefined && !isPromptEntry(entry)) {
     problems.warn(placeOf(entry, "prompt_id"), `${entry.path}.litellm_params.prompt_id`, {
       code: "prompt_without_langfuse",
@@ -137,10 +150,12 @@ function checkProviderEntry(entry: ModelEntry, problems: ProblemList): void {
   }
   const preset = presetOf(entry, problems);
   if (!preset) return;
-  if (preset.defaultBaseUrl === null && preset.baseVariables.length > 0 && entry.apiBase === null) {
+  const { baseVariables } = preset;
+  const needsBase = preset.defaultBaseUrl === null && baseVariables.length > 0 && entry.apiBase === null;
+  if (needsBase && !baseVariables.some((name) => variable(name) !== undefined)) {
     problems.warn(placeOf(entry, "model"), `${entry.path}.litellm_params`, {
       code: "base_missing",
-      message: `${preset.label} needs api_base; without it only ${preset.baseVariables.join(" or ")} in the environment helps.`,
+      message: `${preset.label} needs api_base; without it only ${baseVariables.join(" or ")} in the environment helps.`,
       fix: "Add api_base: with the server's address.",
     });
   }
@@ -165,6 +180,8 @@ function presetOf(entry: ModelEntry, problems: ProblemList): ProviderPreset | un
   }
 }
 
+export const leftOutByLiteLlm = "LiteLLM would leave the entry out and only log it.";
+
 /** A langfuse entry may still work: LiteLLM looks at its model only when the prompt's config names none. */
 function reportUnknownModel(entry: ModelEntry, { error }: AppFailure, problems: ProblemList): void {
   const place = placeOf(entry, "model");
@@ -172,7 +189,7 @@ function reportUnknownModel(entry: ModelEntry, { error }: AppFailure, problems: 
   if (!isPromptEntry(entry)) {
     problems.error(place, path, {
       code: "model_unknown",
-      message: `${error.message} LiteLLM would leave the entry out and only log it.`,
+      message: `${error.message} ${leftOutByLiteLlm}`,
       fix: error.advice ?? "",
     });
     return;
@@ -180,7 +197,7 @@ function reportUnknownModel(entry: ModelEntry, { error }: AppFailure, problems: 
   const target = stripLangfusePrefix(entry.model);
   problems.warn(place, path, {
     code: "target_unknown",
-    message: `${target} is neither a model_name of this config nor a model whose provider is known; calls fail unless the prompt's config names a model.`,
+    message: `${target} is neither the model_name of another entry nor a model whose provider is known; calls fail unless the prompt's config names a model.`,
     fix: `Add an entry with model_name: ${target}, or name a provider: langfuse/openai/gpt-4o.`,
   });
 }

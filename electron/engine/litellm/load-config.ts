@@ -35,7 +35,7 @@ export function loadConfig(text: string, options: LoadOptions): LoadedConfig {
     Object.assign(config, readSettings(root, config, io));
     config.masterKey ??= environmentMasterKey(io);
     config.models = readModelList(root, io);
-    checkTogether(config, root.at, problems);
+    checkTogether(config, root.at, io);
   }
   return { config, problems: problems.all() };
 }

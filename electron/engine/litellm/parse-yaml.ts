@@ -2,6 +2,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
@@ -14,6 +15,7 @@ import {
 } from "yaml";
 import type { Position, ProblemList } from "./config-problem.ts";
 import { type PythonScalar, readCoreScalar, readPythonScalar, type ScalarValue } from "./python-scalar.ts";
+import { syntaxProblems } from "./syntax-problem.ts";
 import { shorten, type YamlEntry, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
 /** `security.md` §3.3. Bytes, expansions, levels. */
@@ -160,10 +162,10 @@ class TreeBuilder {
   private key(pair: Pair, at: Position, path: readonly string[]) {
     const node = pair.key;
     if (!isScalar(node)) {
-      this.problems.error(at, pathText(path), {
+      this.problems.error(isNode(node) ? this.at(node) : at, pathText(path), {
         code: "yaml_key",
         message: "A key must be a plain text.",
-        fix: "Write key: value.",
+        fix: "Write key: value; put a value that begins with { or [ in quotes if it is a text.",
       });
       return undefined;
     }
@@ -268,47 +270,29 @@ function pathText(path: readonly string[]): string {
   return path.reduce((text, part) => (part.startsWith("[") || text === "" ? text + part : `${text}.${part}`), "");
 }
 
-/** One finding for each place, and few: after the first, a broken file mostly repeats itself. */
+/** Few of them: after the first, a broken file mostly repeats itself. */
 function reportSyntax(
   errors: readonly YAMLError[],
   text: string,
   positionOf: (offset: number) => Position,
   problems: ProblemList,
 ): void {
-  const told = new Set<number>();
-  for (const error of errors) {
-    const [offset] = error.pos;
-    if (told.has(offset) || told.size >= mostSyntaxErrors) continue;
-    told.add(offset);
-    problems.error(positionOf(offset), "", describeSyntax(error, text));
+  // The parser turns its own stack overflow into an error of the document.
+  if (errors.some(({ message }) => message.includes("call stack"))) {
+    problems.error(positionOf(0), "", tooDeep);
+    return;
   }
-}
-
-function describeSyntax(error: YAMLError, text: string): { code: string; message: string; fix: string } {
-  switch (error.code) {
-    case "DUPLICATE_KEY": {
-      const key = /^[^:\n]*/.exec(text.slice(error.pos[0], error.pos[0] + 200))?.[0].trim() ?? "";
-      return {
-        code: "yaml_duplicate_key",
-        message: `The key ${shorten(key)} is there twice; LiteLLM would take the last one in silence.`,
-        fix: "Keep one of them.",
-      };
-    }
-    case "TAB_AS_INDENT":
-      return { code: "yaml_syntax", message: "A tab is used to indent.", fix: "Indent with spaces." };
-    case "MULTIPLE_DOCS":
-      return {
-        code: "yaml_syntax",
-        message: "The file holds more than one document.",
-        fix: "Take out the --- in the middle.",
-      };
-    default:
-      // The parser turns its own stack overflow into an error of the document.
-      if (error.message.includes("call stack")) return tooDeep;
-      return {
-        code: "yaml_syntax",
-        message: `This is not valid YAML: ${error.message.replace(/\.$/, "")}.`,
-        fix: "Correct the line; check indentation, quotes and brackets.",
-      };
+  const broken = errors.filter(({ code }) => code !== "DUPLICATE_KEY");
+  for (const { offset, ...problem } of syntaxProblems(broken, text).slice(0, mostSyntaxErrors)) {
+    problems.error(positionOf(offset), "", problem);
+  }
+  const twice = errors.filter(({ code }) => code === "DUPLICATE_KEY");
+  for (const { pos } of twice.slice(0, mostSyntaxErrors)) {
+    const key = /^[^:\n]*/.exec(text.slice(pos[0], pos[0] + 200))?.[0].trim() ?? "";
+    problems.error(positionOf(pos[0]), "", {
+      code: "yaml_duplicate_key",
+      message: `The key ${shorten(key)} is there twice; LiteLLM would take the last one in silence.`,
+      fix: "Keep one of them.",
+    });
   }
 }

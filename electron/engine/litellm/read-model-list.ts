@@ -93,6 +93,9 @@ function readParams(params: YamlMap, path: string, io: ReadIo): ParamDetails {
   const tpm = readNumber(params, "tpm", path, io, whole);
   const order = readNumber(params, "order", path, io, { integer: true, least: 0, example: 1 });
   const timeoutSeconds = readNumber(params, "timeout", path, io, { integer: false, least: 0, example: 1 });
+  const retryRule = { integer: true, least: 0, example: 2 };
+  const maxRetries = readNumber(params, "max_retries", path, io, retryRule);
+  const retries = readNumber(params, "num_retries", path, io, retryRule) ?? maxRetries;
   return {
     ...readKey(params, path, io),
     apiBase: readBase(params, path, io),
@@ -104,6 +107,7 @@ function readParams(params: YamlMap, path: string, io: ReadIo): ParamDetails {
     ...(tpm === undefined ? {} : { tpm }),
     ...(order === undefined ? {} : { order }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...(retries === undefined ? {} : { retries }),
     ...readPrompt(params, path, io),
     parameters: readParameters(params, path, io),
   };

@@ -151,11 +151,8 @@ export function reviewKeys(map: YamlMap, keys: KeySet, path: string, io: ReadIo)
     if (keys.applied.includes(key)) continue;
     const at = path === "" ? key : `${path}.${key}`;
     if (keys.known.includes(key)) {
-      io.problems.warn(keyAt, at, {
-        code: "key_not_applied",
-        message: `${key} is kept, but does nothing in Promptscope.`,
-        fix: "",
-      });
+      const text = keys.notes?.[key] ?? { message: `${key} is kept, but does nothing in Promptscope.`, fix: "" };
+      io.problems.warn(keyAt, at, { code: "key_not_applied", ...text });
       continue;
     }
     const nearest = nearestKey(key, [...keys.applied, ...keys.known]);
@@ -191,8 +188,27 @@ export function wrongType(entry: YamlEntry, path: string, expected: string, io: 
   io.problems.error(entry.value.at, path === "" ? entry.key : `${path}.${entry.key}`, {
     code: "wrong_type",
     message: `${entry.key} must be ${expected}, not ${describeNode(entry.value)}.`,
-    fix: expected === "a list" ? `Begin each item below ${entry.key}: with a dash.` : `Give ${expected}.`,
+    fix: howWritten(entry.key, expected),
   });
+}
+
+/** A line that would be right below keys that hold a mapping. */
+const inMappings: Record<string, string> = {
+  litellm_params: "model: openai/gpt-4o",
+  model_info: "id: my-entry",
+  extra_headers: "X-Team: blue",
+  prompt_variables: "name: value",
+  litellm_settings: "num_retries: 2",
+  router_settings: "num_retries: 2",
+  general_settings: "master_key: os.environ/MASTER_KEY",
+  environment_variables: "NAME: value",
+  model_group_alias: "other-name: my-model",
+};
+
+function howWritten(key: string, expected: string): string {
+  if (expected === "a list") return `Begin each item below ${key}: with a dash.`;
+  if (expected === "a mapping") return `Write ${key}: and below it, indented, ${inMappings[key] ?? "name: value"}.`;
+  return `Write ${key}: and ${expected} on the same line.`;
 }
 
 export function isNothing(tree: YamlTree): boolean {

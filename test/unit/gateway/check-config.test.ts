@@ -145,7 +145,7 @@ describe("drift", () => {
       expect.stringMatching(/error: .*config\.model of routed is nowhere-model/),
     ]);
     expect(await check("model: langfuse/my-azure; prompt_id: gone")).toEqual([
-      expect.stringMatching(/warning: .*my-azure is neither a model_name/),
+      expect.stringMatching(/warning: .*my-azure is neither the model_name/),
       expect.stringContaining("Langfuse has no prompt gone"),
     ]);
   });

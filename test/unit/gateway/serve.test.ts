@@ -35,6 +35,12 @@ function serve(argv: string[], variables: Record<string, string> = {}): Serving 
   return { port: port.promise, code: runServe(argv, io), out, err, stop: () => stop.abort() };
 }
 
+async function ended(argv: string[]): Promise<Serving> {
+  const serving = serve(argv);
+  await serving.code;
+  return serving;
+}
+
 describe("promptscope serve", () => {
   let provider: FakeProvider | undefined;
   let langfuse: FakeLangfuse | undefined;
@@ -125,6 +131,15 @@ describe("promptscope serve", () => {
     const serving = serve(argv);
     expect(await serving.code).toBe(code);
     expect(serving.err.join("\n")).toContain(words);
+  });
+
+  it("a --model that cannot be is told as what was typed, not as a line of a file nobody wrote", async () => {
+    expect((await ended(["--model", "no-such-model"])).err).toEqual([
+      "--model: error: No provider is known for the model “no-such-model”. Put the provider in front, for example openai/no-such-model.",
+    ]);
+    expect((await ended(["--model", "no-such-model", "--prompt_id", "p", "--host", "0.0.0.0"])).err[0]).toMatch(
+      /^--model: warning: .* Name a provider, for example --model openai\/gpt-4o\.$/,
+    );
   });
 
   it("all mistakes of a config at once, exit 3, nothing listens", async () => {

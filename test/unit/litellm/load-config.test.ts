@@ -102,6 +102,12 @@ describe("config.yaml", () => {
     expect(load(page, { LITELLM_MASTER_KEY: "sk-master-123456" }).config.masterKey?.read()).toBe("sk-master-123456");
   });
 
+  it("an entry whose address is in the environment lacks nothing (it failed check --strict)", () => {
+    const text = "model_list:\n  - {model_name: a, litellm_params: {model: azure/dep}}\n";
+    expect(load(text).problems.map(({ code }) => code)).toEqual(["base_missing"]);
+    expect(load(text, { AZURE_API_BASE: "https://x.openai.azure.com" }).problems).toEqual([]);
+  });
+
   it("a prototype cannot be reached from a key", () => {
     load(`${page}__proto__: {polluted: true}\nconstructor: {prototype: {polluted: true}}\n`);
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
