@@ -82,13 +82,12 @@ class Sending {
 
   /** True when a deployment has answered. When all are cooling down, that is an error only where nothing is left. */
   async tryGroup(target: CallTarget, isLast: boolean): Promise<boolean> {
-    const { cooldowns, config } = this.options;
+    const { cooldowns } = this.options;
     const { group } = target;
     if (!isLast && cooldowns.areAllCooling(group)) return false;
     const tried: ModelEntry[] = [];
-    while (tried.length <= (config.retries ?? otherDeployments) && !this.io.signal.aborted) {
-      const entry =
-        nextEntry(group, tried, cooldowns, this.options.random()) ?? (await this.again(group, tried.length));
+    while (tried.length <= (this.retriesAfter(tried) ?? otherDeployments) && !this.io.signal.aborted) {
+      const entry = nextEntry(group, tried, cooldowns, this.options.random()) ?? (await this.again(group, tried));
       if (!entry) break;
       tried.push(entry);
       const result = await this.attempt(target, entry, tried.length);
@@ -111,15 +110,22 @@ class Sending {
   }
 
   /** Once every deployment has failed, `num_retries` means the same ones again, after a pause. */
-  private async again(group: ModelGroup, attempt: number): Promise<ModelEntry | undefined> {
-    const { config, clock, random } = this.options;
-    if (config.retries === undefined || !this.refusal) return undefined;
+  private async again(group: ModelGroup, tried: readonly ModelEntry[]): Promise<ModelEntry | undefined> {
+    const { clock, random } = this.options;
+    const retries = this.retriesAfter(tried);
+    if (retries === undefined || !this.refusal) return undefined;
+    const attempt = tried.length;
     const { status, headers } = this.refusal;
     const failure = { kind: "status" as const, status, headers: new Headers(headers) };
-    const decision = decideRetry(failure, attempt, { now: clock.now, random }, config.retries);
+    const decision = decideRetry(failure, attempt, { now: clock.now, random }, retries);
     if (!decision.retry) return undefined;
     await waitFor(decision.delayMs, this.io.signal);
     return group.entries[attempt % group.entries.length];
+  }
+
+  /** As LiteLLM has it, what the entry that failed last says wins over what the config says for all. */
+  private retriesAfter(tried: readonly ModelEntry[]): number | undefined {
+    return tried.at(-1)?.retries ?? this.options.config.retries;
   }
 
   private async attempt(target: CallTarget, entry: ModelEntry, inGroup: number): Promise<AttemptResult> {

@@ -88,6 +88,19 @@ describe("num_retries", () => {
     },
   );
 
+  it.each([
+    [", num_retries: 2", "", 3],
+    [", max_retries: 2", "", 3],
+    [", num_retries: 0", "litellm_settings: {num_retries: 2}", 1],
+    [", max_retries: 0, num_retries: 2", "router_settings: {num_retries: 1}", 3],
+  ])("of an entry (%s) wins over %s", async (own, settings, requests) => {
+    world = await open(entry("a", "openai/gpt-4o", own), settings);
+    world.provider.next(failing(503), failing(503), failing(503), failing(503));
+    expect((await ask()).status).toBe(503);
+    expect(world.provider.requests).toHaveLength(requests);
+    expect(world.provider.requests[0]?.body).not.toContain("retries");
+  });
+
   it("what trying again cannot mend is not tried again", async () => {
     world = await open(entry("a", "openai/gpt-4o"), "litellm_settings: {num_retries: 3}");
     world.provider.next({ kind: "status", status: 400 });
