@@ -32,6 +32,8 @@ function nodeBundle(name: string, input: string, format: "es" | "cjs", ...thread
       copyPublicDir: false,
       rolldownOptions: {
         input: [input, ...threads].map(path),
+        // Else shared code lands in the entry, and whoever imports the library sees its mangled insides.
+        preserveEntrySignatures: "strict",
         external: ["electron", /^node:(?!http$)/],
         output: {
           format,
