@@ -74,6 +74,8 @@ export interface AppError {
   advice?: string;
   detail?: string;
   status?: number;
+  /** The id of the provider it is about, when that was known and the request was not planned to its end. */
+  provider?: string;
   requestId?: string;
   /** Milliseconds until a retry makes sense, from `Retry-After`. */
   retryAfterMs?: number;

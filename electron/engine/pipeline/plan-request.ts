@@ -1,3 +1,4 @@
+import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { JsonValue } from "@shared/domain/json.ts";
 import type { Message } from "@shared/domain/message.ts";
 import type { Endpoint, PlannedParameter, RequestPlan } from "@shared/domain/request-plan.ts";
@@ -50,7 +51,7 @@ export async function planRequest(
       source: chosen.source,
       rule,
     },
-    endpoint: await findEndpoint(preset),
+    endpoint: await endpointOf(preset, findEndpoint),
     messages: input.messages,
     parameters: [...planned.parameters, ...defaults],
     extraBody: planned.extraBody,
@@ -58,6 +59,16 @@ export async function planRequest(
     warnings: [...chosen.warnings, ...planned.warnings],
   };
   return { plan, preset };
+}
+
+/** Says of whatever is missing whose it is. */
+async function endpointOf(preset: ProviderPreset, findEndpoint: FindEndpoint): Promise<Endpoint> {
+  try {
+    return await findEndpoint(preset);
+  } catch (error) {
+    if (!(error instanceof AppFailure)) throw error;
+    throw new AppFailure(error.error.code, { ...error.error, provider: preset.id });
+  }
 }
 
 function sentKeys(parameters: readonly PlannedParameter[]): Set<string> {

@@ -98,5 +98,9 @@ function failureOf({ outcome, plan }: RunRecord, { signal }: CompletionOptions):
   const error = outcome ? ("error" in outcome ? outcome.error : undefined) : appError("internal");
   if (!error) return undefined;
   const isStopped = error.code === "cancelled" && signal?.aborted;
-  return new PromptscopeError(error, plan?.route.provider, isStopped ? { cause: signal.reason } : undefined);
+  return new PromptscopeError(
+    error,
+    plan?.route.provider ?? error.provider,
+    isStopped ? { cause: signal.reason } : undefined,
+  );
 }

@@ -85,7 +85,19 @@ function promptOf(options: CompletionOptions, warnings: Warning[]) {
     warnings.push(promptNotUsed(name, String(model)));
     return null;
   }
-  return { source: "langfuse", name, ...(version == null ? {} : { version }), ...(label == null ? {} : { label }) };
+  return {
+    source: "langfuse",
+    name,
+    ...(version == null ? {} : { version: wholeNumber(version) }),
+    ...(label == null ? {} : { label }),
+  };
+}
+
+/** Text that is a number counts, as it does at the gateway. */
+function wholeNumber(value: unknown): number {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof number === "number" && Number.isInteger(number) && number > 0) return number;
+  throw invalid("prompt_version must be a whole number, 1 or more.");
 }
 
 function parametersOf(options: CompletionOptions): JsonObject {
@@ -137,24 +149,26 @@ function fromEnvironment(option: string, value: string): string {
   });
 }
 
-/** The engine's names of the fields as the caller knows them. */
-const optionNames: Record<string, string> = {
-  variables: "prompt_variables",
-  clientMessages: "messages",
-  clientMessagesMode: "client_messages",
-};
-const promptOptionNames: Record<string, string> = {
-  name: "prompt_id",
-  version: "prompt_version",
-  label: "prompt_label",
+/** What each field of the engine's request is called by the caller, and what it must be. */
+const rules: Record<string, string> = {
+  model: "model must be the name of a model, as text of at most 500 characters.",
+  variables: "prompt_variables must be an object of names and values.",
+  clientMessages: "messages must be a list of messages.",
+  clientMessagesMode: "client_messages is replace or append.",
+  stream: "stream must be true or false.",
+  "prompt.name": "prompt_id must be text of 1 to 1000 characters.",
+  "prompt.label": "prompt_label must be text of 1 to 100 characters.",
 };
 
-function describeIssue(issue: { path: PropertyKey[]; message: string } | undefined): string {
-  const [first, ...rest] = (issue?.path ?? []).map(String);
-  if (!issue || first === undefined) return "The options are not valid.";
-  if (first === "prompt") return `${promptOptionNames[rest[0] ?? ""] ?? "prompt_id"}: ${issue.message}`;
-  if (first === "parameters") return `${rest.join(".")}: ${issue.message}`;
-  return `${[optionNames[first] ?? first, ...rest].join(".")}: ${issue.message}`;
+function describeIssue(issue: { path: PropertyKey[] } | undefined): string {
+  const [first = "", second, ...rest] = (issue?.path ?? []).map(String);
+  if (first === "clientMessages" && second !== undefined) {
+    const where = rest.length > 0 ? `${rest.join(".")} of messages[${second}]` : `messages[${second}]`;
+    return `${where} is not as in OpenAI's chat form: a message has a role and a content.`;
+  }
+  return (
+    rules[first] ?? rules[`${first}.${second}`] ?? `${second ?? (first || "An option")} has a value that cannot be.`
+  );
 }
 
 function invalid(message: string): AppFailure {

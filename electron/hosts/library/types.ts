@@ -85,7 +85,7 @@ export interface CompletionOptions extends ModelParameters {
   /** JSON values; text is inserted as it is, everything else as Python's `str()` writes it. */
   prompt_variables?: Record<string, unknown> | null | undefined;
   /** Wins over `prompt_label`. With neither, the label `production` is meant. */
-  prompt_version?: number | null | undefined;
+  prompt_version?: number | string | null | undefined;
   prompt_label?: string | null | undefined;
   /**
    * `replace` (the default): the prompt is all that is sent. `append`: `messages` follow it and a text prompt becomes

@@ -132,10 +132,34 @@ describe("errors", () => {
     [
       "no model",
       { model: undefined },
-      { code: "invalid_input", status: 400, message: expect.stringMatching(/^model: /) },
+      { code: "invalid_input", status: 400, message: expect.stringMatching(/^model must be the name/) },
     ],
-    ["messages that are none", { model: "gpt-4o", messages: "Hi" }, { message: expect.stringMatching(/^messages: /) }],
-    ["a version that is no number", { model: "langfuse/x", prompt_id: "greet", prompt_version: "2" }, { status: 400 }],
+    [
+      "messages that are none",
+      { model: "gpt-4o", messages: "Hi" },
+      { message: "messages must be a list of messages." },
+    ],
+    [
+      "a message without a role",
+      { model: "gpt-4o", messages: [messages[0], { content: "x" }] },
+      { message: expect.stringMatching(/^role of messages\[1\] /) },
+    ],
+    [
+      "a version that is no number",
+      { model: "langfuse/x", prompt_id: "greet", prompt_version: "latest" },
+      { status: 400, message: "prompt_version must be a whole number, 1 or more." },
+    ],
+    [
+      "a mode there is not",
+      { model: "gpt-4o", client_messages: "both" },
+      { message: "client_messages is replace or append." },
+    ],
+    [
+      "a label that is no text",
+      { model: "langfuse/x", prompt_id: "greet", prompt_label: 7 },
+      { message: expect.stringMatching(/^prompt_label must/) },
+    ],
+    ["no key for a known provider", { model: "groq/llama" }, { code: "credential_missing", provider: "groq" }],
     ["variables that are a list", { model: "gpt-4o", prompt_variables: ["x"] }, { code: "invalid_input" }],
     ["a variable JSON cannot hold", { model: "gpt-4o", prompt_variables: { n: 1n } }, { code: "invalid_input" }],
     ["an unset os.environ/ name", { model: "gpt-4o", api_key: "os.environ/NOT_SET" }, { code: "credential_missing" }],
@@ -191,7 +215,7 @@ describe("credentials and callers", () => {
     );
     expect(request?.headers.map(([, value]) => value).join()).not.toContain("canary");
     const error = await failureOf({ model: "gpt-4o", messages, api_base: bench.provider.baseUrl("openai") });
-    expect(error).toMatchObject({ code: "credential_missing", status: 401 });
+    expect(error).toMatchObject({ code: "credential_missing", status: 401, provider: "openai" });
   });
 
   it("concurrent callers share nothing: keys, prompts and answers stay with their call", async () => {
