@@ -46,6 +46,10 @@ describe("help and usage", () => {
     [["run", "greet", "too", "many"], "one word too many"],
     [["run", "greet", "--source", "elsewhere"], "langfuse, demo"],
     [["run", "greet", "--dry-run", "--curl"], "not both"],
+    [["run", "greet", "--label", "a", "--version", "1"], "not both"],
+    [["prompts", "greet", "--label", "a", "--version", "1"], "not both"],
+    [["prompts", "--label", "production"], "goes with the name of a prompt"],
+    [["run", "greet", "--json=yes"], "--json takes no value."],
     [["compare", "greet", "--model", "gpt-4o"], "at least two models"],
     [["completion", "tcsh"], "bash, zsh or fish"],
   ])("%j is bad usage: exit 2, and says what would be right", async (words, said) => {
@@ -122,9 +126,9 @@ describe("run", () => {
     });
   });
 
-  it("a missing variable is warned of and stays", async () => {
+  it("a missing variable is warned of, once, and stays", async () => {
     const ended = await cli.run(["run", "greet", "--var", "name=Ada"]);
-    expect(ended.stderr).toContain("“what” has no value");
+    expect(ended.stderr.match(/“what” has no value/g)).toHaveLength(1);
     expect(cli.provider.requests.at(-1)?.body).toContain("{{ what }}");
   });
 
@@ -142,7 +146,7 @@ describe("run", () => {
   it.each([
     ["no key", ["run", "greet", "--model", "groq/llama"], "GROQ_API_KEY"],
     ["a model nobody serves", ["run", "greet", "--model", "my-model"], "my-model"],
-    ["no model", ["run", "no-model"], "No model"],
+    ["no model", ["run", "no-model"], "Name one with --model"],
   ])("exit 3 for %s", async (_name, words, said) => {
     const ended = await cli.run(words);
     expect(ended.code).toBe(3);
@@ -218,6 +222,8 @@ describe("compare", () => {
     expect(ended.code).toBe(0);
     expect(ended.stdout).toMatch(/\ngpt-4o +stop .*\nanthropic\/claude-x +stop /);
     expect(ended.stdout.match(/Hello from the fake provider\./g)).toHaveLength(4);
+    const unfilled = await cli.run(["compare", "greet", ...models]);
+    expect(unfilled.stderr.match(/“name” has no value/g)).toHaveLength(1);
   });
 
   it("--json gives one result line for each; one that fails makes it exit 1 and the others still run", async () => {

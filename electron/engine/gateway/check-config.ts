@@ -18,6 +18,7 @@ import { parameterRules } from "../providers/registry.ts";
 import { findGroup } from "./deployments.ts";
 import { type EndpointPorts, entryEndpoint } from "./entry-endpoint.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";
+import { gatewayAdvice } from "./gateway-failure.ts";
 
 export interface CheckPorts extends EndpointPorts {
   /** Null when no Langfuse is configured. */
@@ -121,8 +122,9 @@ async function fetchPrompt(entry: ModelEntry, name: string, source: PromptSource
     return { prompt, versions };
   } catch (error) {
     if (io.signal.aborted) throw new AppFailure("cancelled");
-    const { code, message, advice } = appErrorOf(error);
-    if (code !== "prompt_not_found") report({ code, message, fix: advice ?? "" });
+    const failure = appErrorOf(error);
+    const { code, message } = failure;
+    if (code !== "prompt_not_found") report({ code, message, fix: gatewayAdvice(failure) ?? "" });
     else {
       report({
         code: "prompt_missing",

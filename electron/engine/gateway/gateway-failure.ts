@@ -1,5 +1,6 @@
 import type { AppError } from "@shared/domain/error.ts";
 import { errorTexts } from "@shared/domain/error-texts.ts";
+import { type HeadlessWords, headlessAdvice } from "@shared/domain/headless-advice.ts";
 
 /** An error in OpenAI's shape, with LiteLLM's habit of repeating the status as `code` (`litellm.md` §4). */
 export interface OpenAiErrorBody {
@@ -26,11 +27,25 @@ export function failureBody(failure: GatewayFailure): OpenAiErrorBody {
   return { error: { message, type, param, code: String(status) } };
 }
 
+const words: HeadlessWords = {
+  advice: {
+    langfuse_not_configured:
+      "Set LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY for the gateway, in the environment or under environment_variables.",
+  },
+  keys: "as api_key in the gateway's config",
+  addresses: "as api_base in the gateway's config",
+};
+
+/** What is to be done about an error, in words of a gateway. */
+export function gatewayAdvice(error: AppError): string | undefined {
+  return headlessAdvice(error, words);
+}
+
 /** What a client is told of an engine error; the other side's own words are part of the message. */
 export function appErrorBody(error: AppError): { status: number; body: OpenAiErrorBody } {
   // A provider's redirect is an error here; its status must not tell the client to follow it.
   const status = error.status !== undefined && error.status >= 400 ? error.status : errorTexts[error.code].status;
-  const parts = [error.message, error.detail, error.advice].filter((part) => part !== undefined && part !== "");
+  const parts = [error.message, error.detail, gatewayAdvice(error)].filter((part) => part !== undefined && part !== "");
   return {
     status,
     body: { error: { message: parts.join(" "), type: typeOfStatus(status), param: null, code: String(status) } },

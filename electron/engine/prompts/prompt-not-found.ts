@@ -18,7 +18,7 @@ export function promptNotFound(ref: PromptRef, existing: ExistingVersions | null
     return new AppFailure("prompt_not_found", {
       ...given,
       message: `There is no prompt called “${ref.name}”.`,
-      advice: "Reload the library; names are case-sensitive and include their folders.",
+      advice: "Names are case-sensitive and include their folders.",
     });
   }
   if (ref.version !== undefined) {

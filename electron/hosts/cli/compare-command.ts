@@ -1,24 +1,16 @@
-import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
+import type { RunRequest } from "@shared/domain/run.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
+import { answerOf, type Compared, comparisonLines, outcomeOf } from "./comparison-lines.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
-import { dollars, promptOf, seconds, tokens } from "./figures.ts";
+import { promptOf, seconds } from "./figures.ts";
 import { readWords } from "./read-words.ts";
 import { resultOf, tellWarnings } from "./run-command.ts";
 import { requiredName, runInput } from "./run-input.ts";
 import { openSession, type Session } from "./session.ts";
-import { tableLines } from "./table.ts";
 import { tellError } from "./tell-failure.ts";
 import { harmless, oneLine, type Terminal } from "./terminal.ts";
 
 const mostModels = 50;
-/** Of an answer in the table where no terminal limits it. */
-const excerptLength = 80;
-
-interface Compared {
-  model: string;
-  record: RunRecord;
-}
-
 /** `promptscope compare NAME --model A --model B` */
 export const compareCommand: Command = async (words, io, spec) => {
   const given = readWords(words, spec, 1);
@@ -46,65 +38,36 @@ function runAll(
   { terminal, signal }: CommandIo,
   json: boolean,
 ): Promise<Compared[]> {
+  const told = new Set<string>();
   return Promise.all(
     models.map(async (model) => {
       const record = await runner.run({ ...request, modelOverride: model }, { signal });
       if (json) terminal.out(JSON.stringify({ ...resultOf(record), asked: model }));
-      tellOne({ model, record }, terminal);
+      tellOne({ model, record }, terminal, told);
       return { model, record };
     }),
   );
 }
 
-function tellOne({ model, record }: Compared, terminal: Terminal): void {
+function tellOne({ model, record }: Compared, terminal: Terminal, told: Set<string>): void {
   const { outcome } = record;
   terminal.note(
     terminal.paintNote("dim", `${oneLine(model)}: ${outcomeOf(record)} after ${seconds(record.metrics?.totalMs)}`),
   );
-  tellWarnings(record, terminal);
+  tellWarnings(record, terminal, told);
   if (outcome && "error" in outcome) tellError(outcome.error, terminal);
 }
 
 function printComparison(compared: readonly Compared[], full: boolean, terminal: Terminal): void {
   const prompt = compared.map(({ record }) => promptOf(record)).find((text) => text !== undefined);
   if (prompt) terminal.out(terminal.paint("bold", oneLine(prompt)));
-  const right = "right" as const;
-  const columns = [
-    { title: "MODEL" },
-    { title: "RESULT" },
-    { title: "TOTAL", align: right },
-    { title: "FIRST TOKEN", align: right },
-    { title: "TOKENS", align: right },
-    { title: "COST", align: right },
-    { title: "ANSWER" },
-  ];
-  const rows = compared.map(({ model, record }) => [
-    oneLine(model),
-    outcomeOf(record),
-    seconds(record.metrics?.totalMs),
-    seconds(record.metrics?.ttftMs),
-    tokens(record),
-    dollars(record.metrics?.cost?.usd),
-    oneLine(answerOf(record)).slice(0, terminal.width ?? excerptLength),
-  ]);
-  const [titles = "", ...lines] = tableLines(columns, rows, terminal.width);
+  const [titles = "", ...lines] = comparisonLines(compared, full, terminal.width);
   terminal.out(terminal.paint("dim", titles));
   for (const line of lines) terminal.out(line);
   if (!full) return;
   for (const { model, record } of compared) {
     terminal.out(`\n${terminal.paint("bold", oneLine(model))}\n${harmless(answerOf(record))}`);
   }
-}
-
-function answerOf({ output, outcome }: RunRecord): string {
-  const calls = output.toolCalls.map((call) => `→ ${call.function.name}(${call.function.arguments})`);
-  const said = [output.text || output.refusal, ...calls].filter(Boolean).join("\n");
-  return said === "" && outcome && "error" in outcome ? outcome.error.message : said;
-}
-
-function outcomeOf({ outcome }: RunRecord): string {
-  if (!outcome) return "unknown";
-  return "error" in outcome ? outcome.kind.replaceAll("_", " ") : oneLine(outcome.finishReason);
 }
 
 /** Configuration only when nothing else is to blame. */

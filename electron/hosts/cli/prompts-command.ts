@@ -1,8 +1,8 @@
 import type { PromptSummary, PromptVersion, PromptVersionSummary } from "@shared/domain/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
-import type { Command } from "./command.ts";
+import { type Command, UsageFailure } from "./command.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { type ReadWords, readWords } from "./read-words.ts";
+import { oneVersion, type ReadWords, readWords } from "./read-words.ts";
 import { openSession, promptRef, type Session } from "./session.ts";
 import { tableLines } from "./table.ts";
 import { oneLine, type Terminal } from "./terminal.ts";
@@ -11,6 +11,9 @@ import { oneLine, type Terminal } from "./terminal.ts";
 export const promptsCommand: Command = async (words, io, spec) => {
   const given = readWords(words, spec, 1);
   const [name] = given.operands;
+  const which = ["label", "version"].find((option) => given.text(option) !== undefined);
+  if (name === undefined && which) throw new UsageFailure(`--${which} goes with the name of a prompt.`);
+  oneVersion(given);
   const session = await openSession(given, io);
   const { terminal, signal } = io;
   try {

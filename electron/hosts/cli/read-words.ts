@@ -53,3 +53,10 @@ export function positiveInteger(name: string, text: string | undefined): number 
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageFailure(`--${name} ${text} is not a whole number from 1 on.`);
   return Number(text);
 }
+
+/** @throws UsageFailure when a version is named in two ways, of which only one could count. */
+export function oneVersion({ text }: ReadWords): void {
+  if (text("label") !== undefined && text("version") !== undefined) {
+    throw new UsageFailure("Give --label or --version, not both.");
+  }
+}

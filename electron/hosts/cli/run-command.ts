@@ -2,6 +2,7 @@ import { tokenizerReady } from "@engine/pipeline/token-estimate.ts";
 import { AppFailure } from "@shared/domain/app-failure.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
 import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { otherWarnings } from "@shared/domain/template/other-warnings.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { dollars, modelOf, promptOf, seconds, tokens } from "./figures.ts";
@@ -67,7 +68,7 @@ function createAnswerPrinter(terminal: Terminal) {
   let last = "\n";
   const write = (text: string) => {
     // A file gets the answer as it is; a terminal must not be steered by it.
-    const shown = terminal.width === undefined ? text : harmless(text);
+    const shown = terminal.isTerminal ? harmless(text) : text;
     if (shown === "") return;
     last = shown.slice(-1);
     terminal.raw(shown);
@@ -95,13 +96,22 @@ function tellProgress(event: StreamEvent, record: RunRecord, terminal: Terminal)
   }
 }
 
-export function tellWarnings({ warnings, compiled }: Pick<RunRecord, "warnings" | "compiled">, terminal: Terminal) {
-  const mark = terminal.paintNote("yellow", "warning:");
-  for (const { message } of warnings) terminal.note(`${mark} ${oneLine(message)}`);
-  for (const name of compiled?.missingVariables ?? []) {
-    terminal.note(
-      `${mark} The variable “${oneLine(name)}” has no value; its tag is sent as it stands. Give it with --var.`,
-    );
+/** `told`: what was said before, for commands with several runs of one prompt. */
+export function tellWarnings(
+  { warnings, compiled }: Pick<RunRecord, "warnings" | "compiled">,
+  terminal: Terminal,
+  told = new Set<string>(),
+): void {
+  const missing = compiled?.missingVariables ?? [];
+  const becomes = compiled?.mode === "js" ? "nothing is sent in its place" : "its tag is sent as it stands";
+  const messages = [
+    ...otherWarnings(warnings, missing).map(({ message }) => message),
+    ...missing.map((name) => `The variable “${name}” has no value; ${becomes}. Give it with --var.`),
+  ];
+  for (const message of messages) {
+    if (told.has(message)) continue;
+    told.add(message);
+    terminal.note(`${terminal.paintNote("yellow", "warning:")} ${oneLine(message)}`);
   }
 }
 

@@ -2,13 +2,14 @@ import type { JsonObject } from "@shared/domain/json.ts";
 import type { RunRequest } from "@shared/domain/run.ts";
 import { type CommandIo, UsageFailure } from "./command.ts";
 import { readValues } from "./read-values.ts";
-import type { ReadWords } from "./read-words.ts";
+import { oneVersion, type ReadWords } from "./read-words.ts";
 import { promptRef, type Session } from "./session.ts";
 
-/** The one name a command needs. @throws UsageFailure */
-export function requiredName({ operands }: ReadWords): string {
-  const [name] = operands;
+/** The one name a command needs, with at most one version of it. @throws UsageFailure */
+export function requiredName(words: ReadWords): string {
+  const [name] = words.operands;
   if (!name) throw new UsageFailure("The name of a prompt is missing. promptscope prompts lists them.");
+  oneVersion(words);
   return name;
 }
 

@@ -1,12 +1,27 @@
 import { appErrorOf } from "@shared/domain/app-failure.ts";
 import type { AppError } from "@shared/domain/error.ts";
+import { type HeadlessWords, headlessAdvice } from "@shared/domain/headless-advice.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 import { harmless, type Terminal } from "./terminal.ts";
+
+const words: HeadlessWords = {
+  advice: {
+    secret_locked:
+      "Only the desktop app can open its key ring; set the key's environment variable for the command line.",
+    model_missing: "Name one with --model; this prompt's config names none.",
+    prompt_not_found: "promptscope prompts lists them; names are case-sensitive and include their folders.",
+    langfuse_not_configured:
+      "Set LANGFUSE_HOST, LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY, or take the samples: --source demo.",
+  },
+  keys: "in the app's Settings",
+  addresses: "in the app's Settings",
+};
 
 /** Says what failed before or outside a run, as one JSON line too where a program reads; gives the exit code. */
 export function tellFailure(thrown: unknown, json: boolean, terminal: Terminal): number {
   const error = appErrorOf(thrown);
-  if (json) terminal.out(JSON.stringify({ type: "error", error }));
+  const advice = headlessAdvice(error, words);
+  if (json) terminal.out(JSON.stringify({ type: "error", error: { ...error, advice } }));
   tellError(error, terminal);
   return exitCodeOf(error);
 }
@@ -16,18 +31,12 @@ export function tellError(error: AppError, terminal: Terminal): void {
     terminal.note("Stopped.");
     return;
   }
+  const advice = headlessAdvice(error, words);
   const lines = [
     error.message,
     ...(error.detail ? [`  ${error.detail.replaceAll("\n", "\n  ")}`] : []),
-    ...adviceOf(error).map((advice) => `  ${advice}`),
+    ...(advice ? [`  ${advice}`] : []),
     ...(error.requestId ? [`  request id: ${error.requestId}`] : []),
   ];
   terminal.note(`${terminal.paintNote("red", "error:")} ${harmless(lines.join("\n"))}`);
-}
-
-function adviceOf({ code, advice }: AppError): string[] {
-  if (code === "secret_locked") {
-    return ["Only the desktop app can open its key ring; set the key's environment variable for the command line."];
-  }
-  return advice ? [advice] : [];
 }

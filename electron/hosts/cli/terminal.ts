@@ -13,7 +13,9 @@ export interface Terminal {
   /** Colours only where a person looks at them. */
   paint(style: Style, text: string): string;
   paintNote(style: Style, text: string): string;
-  /** Columns of stdout; undefined when it is no terminal, where nothing is cut. */
+  /** Whether a person may be looking at stdout: then the text of others is made harmless. */
+  isTerminal: boolean;
+  /** Columns of stdout; undefined when it is no terminal or does not know, and nothing is cut. */
   width: number | undefined;
 }
 
@@ -32,7 +34,9 @@ export function createTerminal(
     note: (text) => void stderr.write(`${text}\n`),
     paint: painter(stdout),
     paintNote: painter(stderr),
-    width: stdout.isTTY ? stdout.columns : undefined,
+    isTerminal: stdout.isTTY === true,
+    // Some terminals report 0 columns (a new pseudo-terminal without a size, an editor's pane).
+    width: (stdout.isTTY && stdout.columns) || undefined,
   };
 }
 

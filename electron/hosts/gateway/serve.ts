@@ -12,6 +12,7 @@ import { systemClock } from "@engine/ports.ts";
 import { resolveProfileDirectory } from "@engine/store/profile.ts";
 import { appVersion } from "../app-version.ts";
 import { parseServeArguments, type ServeArguments, UsageError } from "./arguments.ts";
+import { describeStart } from "./describe-start.ts";
 import { loadServeConfig } from "./load-serve-config.ts";
 import { withProfileVariables } from "./profile-variables.ts";
 
@@ -69,7 +70,7 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
     const { monotonic } = systemClock;
     server = await startGatewayServer({ gateway, host, port, version: appVersion(), monotonic, onRefused });
   } catch (error) {
-    io.err(describeStart(error, given.port));
+    io.err(describeStart(error, given));
     return failed;
   }
   if (history) io.out("Calls are kept in the app's history; --no-history keeps none.");
@@ -115,14 +116,6 @@ function summary({ record, requestedModel, decisions }: GatewayCall): string {
   const ended = outcome && "error" in outcome ? `${outcome.kind}: ${outcome.error.message}` : (outcome?.kind ?? "");
   const total = record.metrics ? ` ${Math.round(record.metrics.totalMs)} ms` : "";
   return `${requestedModel || decisions[0]?.value}${prompt}${route} ${ended}${total}`;
-}
-
-function describeStart(error: unknown, port: number): string {
-  if (!(error instanceof Error)) return String(error);
-  if ("code" in error && error.code === "EADDRINUSE") {
-    return `Port ${port} is taken by another program. Choose another with --port, or 0 for any.`;
-  }
-  return error.message;
 }
 
 function stopped(signal: AbortSignal): Promise<void> {

@@ -1,7 +1,18 @@
 import { appErrorOf } from "@shared/domain/app-failure.ts";
 import type { AppError } from "@shared/domain/error.ts";
 import { errorTexts } from "@shared/domain/error-texts.ts";
+import { type HeadlessWords, headlessAdvice } from "@shared/domain/headless-advice.ts";
 import type { CompletionFailure } from "./types.ts";
+
+const words: HeadlessWords = {
+  advice: {
+    langfuse_not_configured:
+      "Set LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY, or give langfuse_public_key and langfuse_secret with the call.",
+    model_missing: "Give model; this prompt's config names none.",
+  },
+  keys: "as api_key with the call",
+  addresses: "as api_base with the call",
+};
 
 /** The only error `completion` fails with; see `CompletionFailure`. Its message reads like OpenAI's. */
 export class PromptscopeError extends Error implements CompletionFailure {
@@ -23,7 +34,7 @@ export class PromptscopeError extends Error implements CompletionFailure {
     this.provider = provider;
     this.requestId = error.requestId;
     this.detail = error.detail;
-    this.advice = error.advice;
+    this.advice = headlessAdvice(error, words);
     this.retryAfterMs = error.retryAfterMs;
   }
 }

@@ -1,5 +1,6 @@
 import type { Warning } from "@shared/domain/error.ts";
 import type { RunRecord } from "@shared/domain/run.ts";
+import { otherWarnings } from "@shared/domain/template/other-warnings.ts";
 import type { CompletionOptions } from "./types.ts";
 
 /** As many texts as are remembered; a program that makes up names must not fill the memory. */
@@ -9,7 +10,7 @@ const told = new Set<string>();
 /** What is worth knowing of a run that did not stop it. */
 export function warningsOf({ warnings, compiled }: RunRecord): Warning[] {
   const missing = compiled?.missingVariables ?? [];
-  return [...warnings, ...missing.map(variableMissing)];
+  return [...otherWarnings(warnings, missing), ...missing.map(variableMissing)];
 }
 
 /** To the caller's own listener, or once each to stderr, as node's own warnings. */

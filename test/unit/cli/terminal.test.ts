@@ -20,6 +20,12 @@ describe("createTerminal", () => {
     expect(terminal.width).toBe(isTTY ? 40 : undefined);
   });
 
+  it("0 columns are no width (tables became a lone …), and still a terminal whose screen is not to be steered", () => {
+    const unknown = createTerminal({}, { ...stream(true), columns: 0 });
+    expect([unknown.width, unknown.isTerminal]).toEqual([undefined, true]);
+    expect(createTerminal({}, stream(false)).isTerminal).toBe(false);
+  });
+
   it("keeps results and progress apart", () => {
     const [stdout, stderr] = [stream(false), stream(false)];
     const terminal = createTerminal({}, stdout, stderr);

@@ -153,6 +153,41 @@ describe("promptscope serve", () => {
     ]);
   });
 
+  it.each([
+    ["192.0.2.1", /^192\.0\.2\.1 is no address of this machine\. /],
+    ["no-such-host.invalid", /^No address is known for the host no-such-host\.invalid\. /],
+  ])("--host %s is explained, not shown as the system's error", async (host, words) => {
+    writeFileSync(
+      configPath,
+      "model_list: [{model_name: a, litellm_params: {model: openai/gpt-4o}}]\ngeneral_settings: {master_key: sk-0123456789}\n",
+    );
+    const serving = await ended(["--config", configPath, "--host", host, "--port", "0"]);
+    expect([await serving.code, serving.err]).toEqual([1, [expect.stringMatching(words)]]);
+  });
+
+  it("--client_messages append lets the client's messages follow the prompt, and says so at the start", async () => {
+    provider = await startFakeProvider();
+    langfuse = await startFakeLangfuse({ prompts: [{ name: "greet", prompt: "Be brief", labels: ["production"] }] });
+    const words = ["--model", "gpt-4o", "--prompt_id", "greet", "--port", "0", "--client_messages", "append"];
+    const serving = serve(words, {
+      OPENAI_API_KEY: "sk-0123456789abcd",
+      OPENAI_BASE_URL: provider.baseUrl("openai"),
+      LANGFUSE_HOST: langfuse.url,
+      LANGFUSE_PUBLIC_KEY: langfuse.publicKey,
+      LANGFUSE_SECRET_KEY: langfuse.secretKey,
+    });
+    const user = { role: "user", content: "Hi" };
+    await fetch(`http://127.0.0.1:${await serving.port}/v1/chat/completions`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ model: "x", messages: [user] }),
+    });
+    serving.stop();
+    await serving.code;
+    expect(provider.requests[0]?.json()["messages"]).toEqual([{ role: "system", content: "Be brief" }, user]);
+    expect(serving.out).toContain("With a prompt, the client's messages follow it, as in LiteLLM from 1.57.7 on.");
+  });
+
   it("a taken port is said in one line, exit 1", async () => {
     const squatter = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => squatter.once("listening", resolve));
