@@ -44,19 +44,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A project with both packages in reach, and an `npx` that finds ours without a registry. */
+/** A project with both packages in reach and our `bin` linked as npm links it, so that the real `npx` finds it there. */
 async function prepareFolder(): Promise<void> {
-  await mkdir(join(folder, "node_modules"));
+  await mkdir(join(folder, "node_modules/.bin"), { recursive: true });
   await symlink(root, join(folder, "node_modules/promptscope"));
   await symlink(join(root, "node_modules/openai"), join(folder, "node_modules/openai"));
-  await mkdir(join(folder, "bin"));
-  const npx = join(folder, "bin/npx");
-  const cli = join(root, "out/cli/main.js");
-  await writeFile(
-    npx,
-    `#!/bin/sh\n[ "$1" = promptscope ] || exit 9\nshift\nexec "${process.execPath}" "${cli}" "$@"\n`,
-  );
-  await chmod(npx, 0o755);
+  const { bin } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { bin: { promptscope: string } };
+  await symlink(join("../promptscope", bin.promptscope), join(folder, "node_modules/.bin/promptscope"));
+  await chmod(join(root, bin.promptscope), 0o755);
 }
 
 function findBlocks(text: string): Map<string, string> {
@@ -73,7 +68,11 @@ function block(name: string): string {
 
 function environment(): Record<string, string> {
   return {
-    PATH: [join(folder, "bin"), ...(hasCurl() ? [] : [curlStandIn()]), process.env["PATH"]].join(delimiter),
+    PATH: [...(hasCurl() ? [] : [curlStandIn()]), process.env["PATH"]].join(delimiter),
+    // A command that is not found must fail here and not be looked for in a registry.
+    npm_config_offline: "true",
+    npm_config_update_notifier: "false",
+    npm_config_cache: join(folder, "npm-cache"),
     PROMPTSCOPE_HOME: join(folder, "profile"),
     LANGFUSE_HOST: langfuse.url,
     LANGFUSE_PUBLIC_KEY: langfuse.publicKey,
