@@ -153,6 +153,11 @@ describe("run", () => {
     expect(ended.stderr).toContain(said);
   });
 
+  it("a program is advised in the same words as a person (--json told of a window's settings)", async () => {
+    const said = (await cli.run(["run", "no-model", "--json"])).lines().at(-1);
+    expect(said).toMatchObject({ outcome: { error: { advice: expect.stringContaining("--model") } } });
+  });
+
   it("exit 3 for Langfuse keys that are refused", async () => {
     const variables = { ...cli.variables, LANGFUSE_SECRET_KEY: "sk-lf-wrong" };
     expect(await cli.run(["run", "greet"], { variables })).toMatchObject({ code: 3 });

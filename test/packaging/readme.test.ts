@@ -140,10 +140,10 @@ describe("the README's quick start", () => {
     expect(output).toContain("claude-sonnet-4-5");
   });
 
-  it("gateway: check finds nothing wrong, serve starts", async () => {
+  it("gateway: check finds nothing wrong, not even for CI (--strict), and serve starts", async () => {
     const checkLine = /npx promptscope check .*/.exec(block("serve"))?.[0] ?? "exit 9";
-    const { code, output } = await shell(checkLine);
-    expect([code, output]).toEqual([0, expect.anything()]);
+    const { code, output } = await shell(`${checkLine} --strict`);
+    expect([code, output]).toEqual([0, expect.stringContaining("0 errors, 0 warnings")]);
     await serve();
   });
 

@@ -10,7 +10,7 @@ import { printCurl, printRequest } from "./print-preview.ts";
 import { type ReadWords, readWords } from "./read-words.ts";
 import { requiredName, runInput } from "./run-input.ts";
 import { openSession, type Session } from "./session.ts";
-import { tellError } from "./tell-failure.ts";
+import { inOwnWords, tellError } from "./tell-failure.ts";
 import { harmless, oneLine, type Terminal } from "./terminal.ts";
 
 /** `promptscope run NAME` */
@@ -140,7 +140,7 @@ export function resultOf(record: RunRecord) {
     ...(resolved ? { prompt: { name: resolved.prompt.name, version: resolved.prompt.version } } : {}),
     ...(plan ? { provider: plan.route.provider, model: plan.route.model } : {}),
     output,
-    outcome,
+    outcome: outcome && "error" in outcome ? { ...outcome, error: inOwnWords(outcome.error) } : outcome,
     metrics,
     ...(checks ? { checks } : {}),
     warnings,

@@ -20,10 +20,16 @@ const words: HeadlessWords = {
 /** Says what failed before or outside a run, as one JSON line too where a program reads; gives the exit code. */
 export function tellFailure(thrown: unknown, json: boolean, terminal: Terminal): number {
   const error = appErrorOf(thrown);
-  const advice = headlessAdvice(error, words);
-  if (json) terminal.out(JSON.stringify({ type: "error", error: { ...error, advice } }));
+  if (json) terminal.out(JSON.stringify({ type: "error", error: inOwnWords(error) }));
   tellError(error, terminal);
   return exitCodeOf(error);
+}
+
+/** The error as a program is given it. */
+export function inOwnWords(error: AppError): AppError {
+  const { advice: _, ...rest } = error;
+  const advice = headlessAdvice(error, words);
+  return { ...rest, ...(advice === undefined ? {} : { advice }) };
 }
 
 export function tellError(error: AppError, terminal: Terminal): void {
