@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { curlStandIn, hasCurl } from "../fakes/curl-stand-in.ts";
 import { type FakeLangfuse, startFakeLangfuse } from "../fakes/langfuse/fake-langfuse.ts";
 import { type FakeProvider, startFakeProvider } from "../fakes/provider/fake-provider.ts";
@@ -155,7 +155,8 @@ describe("the README's quick start", () => {
       model: "gpt-3.5-turbo",
       messages: [{ role: "user", content: "What is the capital of France?" }],
     });
-    expect(gatewayOutput).toContain("POST Request Sent from Promptscope:");
+    // The log may come a moment after the answer.
+    await vi.waitUntil(() => gatewayOutput.includes("POST Request Sent from Promptscope:"), { timeout: 10_000 });
     expect(gatewayOutput).not.toContain("sk-canary-readme-31d7");
   });
 
