@@ -35,7 +35,8 @@ const anyRun = fc
         request: {
           ...run.request,
           prompt: { source: "langfuse", name: `p${name}`, version: rating },
-          variables: variables as Record<string, JsonValue>,
+          // JSON has no -0, wherever it comes from.
+          variables: JSON.parse(JSON.stringify(variables)) as Record<string, JsonValue>,
         },
         output: { ...run.output, text, reasoning: name },
         exchanges: run.exchanges.map((exchange) => ({
