@@ -26,7 +26,7 @@ export function Tabs({ label, tabs, value, onChange, end, className }: TabsProps
   return (
     <Radix.Root className={classNames(styles["tabs"], className)} value={value} onValueChange={onChange}>
       <div className={styles["bar"]}>
-        <Radix.List className={styles["list"]} aria-label={label}>
+        <Radix.List className={classNames(styles["list"], tabs.length >= 5 && styles["many"])} aria-label={label}>
           {tabs.map((tab) => (
             <Radix.Trigger key={tab.id} value={tab.id} className={styles["tab"]}>
               {tab.label}
