@@ -6,9 +6,6 @@ import { pathToFileURL } from "node:url";
  * THE place where a connection to a history database is made, so that every one has the rules of `security.md` §4.2.
  */
 
-/** In the folder of a profile. */
-export const databaseName = "history.db";
-
 /** Files of one database. */
 export const companions = ["", "-wal", "-shm"] as const;
 

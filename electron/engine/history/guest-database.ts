@@ -1,16 +1,10 @@
-import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { HistoryRun } from "@shared/domain/history.ts";
-import { databaseName, openConnection, openForReading, userVersion } from "./connection.ts";
+import { openConnection, openForReading, userVersion } from "./connection.ts";
+import { databaseName, hasHistory } from "./has-history.ts";
 import { addRun } from "./run-rows.ts";
 import { currentVersion } from "./schema.ts";
 import { createStatements } from "./statements.ts";
-
-/** Whether a folder has a history that runs can be added to. */
-export function hasHistory(folder: string): boolean {
-  const path = join(folder, databaseName);
-  return existsSync(path) && statSync(path).size > 0;
-}
 
 /**
  * Adds finished runs to a history that the app may have open at the same time: SQLite lets one write after the other.

@@ -1,6 +1,6 @@
 import type { RunRecord } from "@shared/domain/run.ts";
 import { noNotes } from "../../../shared/domain/history.ts";
-import { hasHistory } from "./guest-database.ts";
+import { hasHistory } from "./has-history.ts";
 import { type HistoryClient, startHistoryClient } from "./history-client.ts";
 
 /** Runs handed over at once; a long transaction would keep the app waiting. */

@@ -1,6 +1,4 @@
 import { chmod, mkdir, readdir, stat } from "node:fs/promises";
-import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
 import { AppFailure } from "@shared/domain/app-failure.ts";
 import { errorCode, storageFailure } from "./json-document.ts";
 import { lockProfile } from "./profile-lock.ts";
@@ -13,24 +11,6 @@ export interface Profile {
 
 /** Any of these marks a folder as a profile of ours. `chromium` is what the desktop window keeps for itself. */
 const ownNames = ["profile.lock", "settings.json", "chromium"];
-
-/**
- * Where the profile lives: `PROMPTSCOPE_HOME`, or the platform's application data folder.
- * `home` is the user's home folder.
- */
-export function resolveProfileDirectory(
-  environment: Record<string, string | undefined>,
-  platform: NodeJS.Platform = process.platform,
-  home: string = homedir(),
-): string {
-  const chosen = environment["PROMPTSCOPE_HOME"];
-  if (chosen) return resolve(chosen);
-  if (platform === "win32") return join(environment["APPDATA"] || join(home, "AppData", "Roaming"), "Promptscope");
-  if (platform === "darwin") return join(home, "Library", "Application Support", "Promptscope");
-  const configHome = environment["XDG_CONFIG_HOME"];
-  // The XDG base directory specification: relative paths are invalid and must be ignored.
-  return join(configHome && isAbsolute(configHome) ? configHome : join(home, ".config"), "promptscope");
-}
 
 /**
  * Creates the folder (0700) when it is missing and locks it against a second host.

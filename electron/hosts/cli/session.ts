@@ -6,7 +6,7 @@ import type { GuestHistory } from "@engine/history/guest-history.ts";
 import { createRunQueue } from "@engine/pipeline/run-queue.ts";
 import { readProfile } from "@engine/read-profile.ts";
 import { createRunner, type Runner, type RunnerOptions } from "@engine/runner.ts";
-import { resolveProfileDirectory } from "@engine/store/profile.ts";
+import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import type { ModelPrice } from "@shared/domain/price.ts";
 import type { PromptRef, PromptSourceId } from "@shared/domain/prompt.ts";
 import type { Preferences } from "@shared/domain/settings.ts";

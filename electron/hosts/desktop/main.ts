@@ -7,7 +7,7 @@ import { createRendererFiles } from "@api/renderer-files.ts";
 import { readEnvironment } from "@engine/config/environment.ts";
 import { createEngine } from "@engine/engine.ts";
 import { openJsonDocument } from "@engine/store/json-document.ts";
-import { resolveProfileDirectory } from "@engine/store/profile.ts";
+import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, session, shell } from "electron";
 import { createAppProtocol } from "./app-protocol.ts";
 import { createHostCommands } from "./host-commands.ts";

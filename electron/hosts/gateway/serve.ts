@@ -1,15 +1,15 @@
-import { existsSync } from "node:fs";
 import type { GatewayCall } from "@engine/gateway/call-record.ts";
 import { createDebugLog } from "@engine/gateway/debug-log.ts";
 import { openGateway } from "@engine/gateway/open-gateway.ts";
 import { describeRefused, type RefusedRequest } from "@engine/gateway/server/refused.ts";
 import { type GatewayServer, isLoopback, startGatewayServer } from "@engine/gateway/server/server.ts";
 import type { GuestHistory } from "@engine/history/guest-history.ts";
+import { hasHistory } from "@engine/history/has-history.ts";
 import type { GatewayConfig } from "@engine/litellm/config-model.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment } from "@engine/litellm/load-config.ts";
 import { systemClock } from "@engine/ports.ts";
-import { resolveProfileDirectory } from "@engine/store/profile.ts";
+import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { appVersion } from "../app-version.ts";
 import { parseServeArguments, type ServeArguments, UsageError } from "./arguments.ts";
 import { describeStart } from "./describe-start.ts";
@@ -49,7 +49,7 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
     io.err(`--host ${given.host} lets other machines in; that needs general_settings.master_key in the config.`);
     return badConfig;
   }
-  const history = given.history ? await openHistory(io) : undefined;
+  const history = given.history ? createHistory(io) : undefined;
   const debug = given.debug || config.verbose ? createDebugLog((text) => io.out(redact(text))) : undefined;
   const { gateway, redact } = openGateway({
     config,
@@ -82,12 +82,19 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
   return done;
 }
 
-/** Loaded only where there is a history to add to. */
-async function openHistory({ variables, err }: ServeIo): Promise<GuestHistory | undefined> {
+/** The app's history, where there is one. Loaded with the first call that has ended: a start need not wait for it. */
+function createHistory({ variables, err }: ServeIo): GuestHistory | undefined {
   const folder = resolveProfileDirectory(variables);
-  if (!existsSync(folder)) return undefined;
-  const { openGuestHistory } = await import("@engine/history/guest-history.ts");
-  return openGuestHistory(folder, err);
+  if (!hasHistory(folder)) return undefined;
+  let opening: Promise<GuestHistory | undefined> | undefined;
+  const open = async () => (await import("@engine/history/guest-history.ts")).openGuestHistory(folder, err);
+  return {
+    add(record) {
+      opening ??= open();
+      void opening.then((history) => history?.add(record));
+    },
+    close: async () => (await opening)?.close(),
+  };
 }
 
 function announce(config: GatewayConfig, given: ServeArguments, port: number, io: ServeIo): void {

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openProfileDirectory, resolveProfileDirectory } from "@engine/store/profile.ts";
+import { openProfileDirectory } from "@engine/store/profile.ts";
+import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "./temporary-folder.ts";
 

@@ -1,0 +1,20 @@
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+
+/**
+ * Where the profile lives: `PROMPTSCOPE_HOME`, or the platform's application data folder.
+ * `home` is the user's home folder.
+ */
+export function resolveProfileDirectory(
+  environment: Record<string, string | undefined>,
+  platform: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): string {
+  const chosen = environment["PROMPTSCOPE_HOME"];
+  if (chosen) return resolve(chosen);
+  if (platform === "win32") return join(environment["APPDATA"] || join(home, "AppData", "Roaming"), "Promptscope");
+  if (platform === "darwin") return join(home, "Library", "Application Support", "Promptscope");
+  const configHome = environment["XDG_CONFIG_HOME"];
+  // The XDG base directory specification: relative paths are invalid and must be ignored.
+  return join(configHome && isAbsolute(configHome) ? configHome : join(home, ".config"), "promptscope");
+}
