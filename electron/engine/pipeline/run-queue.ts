@@ -57,6 +57,9 @@ interface Waiter {
 /** A wait that a server names is kept to up to this long, like the wait of a single request. */
 const longestPause = 60_000;
 
+/** Steps forward wait this long for each other: each is told to everybody who waits, and nobody reads faster. */
+const tellEveryMs = 30;
+
 /** Further back in the queue every tenth step is told: a hundred who wait would tell thousands of times. */
 const everyStepWithin = 10;
 
@@ -79,6 +82,7 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
   /** Over all lanes, in the order of asking. */
   const waiters = new Set<Waiter>();
   let active = 0;
+  let telling: NodeJS.Timeout | undefined;
 
   function stateOf({ key }: QueueLane): LaneState {
     const known = lanes.get(key);
@@ -122,11 +126,17 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
       if (active >= limits.total) break;
       if (isFree(waiter.lane)) waiter.start();
     }
-    tellPlaces();
+    tellSoon();
+  }
+
+  function tellSoon(): void {
+    if (waiters.size > 0) telling ??= setTimeout(tellPlaces, tellEveryMs).unref();
   }
 
   /** Tells everybody who waits what has changed for them. */
   function tellPlaces(): void {
+    clearTimeout(telling);
+    telling = undefined;
     const before = new Map<string, number>();
     let beforeInAll = 0;
     for (const waiter of waiters) {
@@ -135,11 +145,14 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
       before.set(key, beforeInLane + 1);
       const place = placeOf(waiter.lane, beforeInLane, beforeInAll);
       if (place.reason === "total") beforeInAll += 1;
-      if (isNews(waiter.told, place)) {
-        waiter.told = place;
-        waiter.tell(place);
-      }
+      if (isNews(waiter.told, place)) waiter.tell(place);
     }
+  }
+
+  /** The place of one who comes last. */
+  function lastPlace(lane: QueueLane): QueuePlace {
+    const beforeInAll = [...waiters].filter(({ told }) => told?.reason === "total").length;
+    return placeOf(lane, stateOf(lane).waiting, beforeInAll);
   }
 
   /** @param beforeInAll those who ask for a place among all calls too, and asked before. */
@@ -178,7 +191,7 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
       };
       const abort = () => {
         leave();
-        tellPlaces();
+        tellSoon();
         forgetIfIdle(lane);
         reject(new AppFailure("cancelled"));
       };
@@ -189,12 +202,15 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
           leave();
           resolve(take(lane));
         },
-        tell: (place) => onQueued?.(place),
+        tell(place) {
+          waiter.told = place;
+          onQueued?.(place);
+        },
       };
+      waiter.tell(lastPlace(lane));
       state.waiting += 1;
       waiters.add(waiter);
       signal.addEventListener("abort", abort, { once: true });
-      tellPlaces();
     });
   }
 
@@ -205,6 +221,7 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
       return isFirst && isFree(lane) ? take(lane) : wait(lane, signal, onQueued);
     },
     close() {
+      clearTimeout(telling);
       for (const state of lanes.values()) {
         clearTimeout(state.pause?.timer);
         state.pause = undefined;

@@ -50,15 +50,18 @@ describe("run queue", () => {
         .enter(lane("a", 1), never, (place) => told[name]?.push(place))
         .then((slot: QueueSlot) => {
           order.push(name);
-          slot.release();
+          return slot;
         });
-    const both = Promise.all([enter("b"), enter("c")]);
-    await new Promise((resolve) => setImmediate(resolve));
-    only.release();
-    await both;
-    expect(order).toEqual(["b", "c"]);
+    const [b, c] = [enter("b"), enter("c")];
     const behind = (ahead: number) => ({ reason: "lane", ahead });
-    expect(told).toEqual({ b: [behind(1)], c: [behind(2), behind(1)] });
+    expect(told).toEqual({ b: [behind(1)], c: [behind(2)] });
+    only.release();
+    const second = await b;
+    await expect.poll(() => told["c"]).toEqual([behind(2), behind(1)]);
+    second.release();
+    (await c).release();
+    expect(order).toEqual(["b", "c"]);
+    expect(told["b"]).toEqual([behind(1)]);
   });
 
   it("says what the wait is for: its lane, all calls, or a pause (a full lane told as a pause of the provider)", async () => {
