@@ -41,6 +41,7 @@ export function unpackJson(text: string, find: Find): unknown {
 }
 
 function packText(text: string, keep: (blob: Blob) => void): string {
+  if (text.length < longBase64) return text.startsWith("\u0001") ? textMark + text : text;
   const keepAll = (whole: string): string => {
     const blob = toBlob(whole);
     keep(blob);

@@ -26,11 +26,9 @@ export interface StoredRun {
  * @param framesTexts the frames of each exchange as `packFrames` gives them, where the record does not hold them itself.
  */
 export function saveRun(sql: Statements, record: RunRecord, framesTexts?: readonly string[]): number {
-  const sequence = upsertRow(sql, record);
+  const { sequence, isNew } = upsertRow(sql, record);
   const { exchanges, ...rest } = record;
-  const blobsBefore = hashesOf(sql, sequence);
-  sql.run("DELETE FROM exchanges WHERE sequence = ?", sequence);
-  sql.run("DELETE FROM blob_uses WHERE sequence = ?", sequence);
+  const blobsBefore = isNew ? [] : forgetParts(sql, sequence);
   const keep = keepBlobFor(sql, sequence);
   const document = packJson({ ...rest, sequence }, keep);
   sql.run(
@@ -47,10 +45,16 @@ export function saveRun(sql: Statements, record: RunRecord, framesTexts?: readon
   });
   sql.run("UPDATE runs SET bytes = ? WHERE sequence = ?", characters, sequence);
   removeUnused(sql, blobsBefore);
-  sql.run("DELETE FROM parts WHERE sequence = ?", sequence);
   // A running run is found when it has ended: indexing it twice would double the work.
   if (record.state !== "running") indexRun(sql, sequence, record);
   return sequence;
+}
+
+/** Takes away what a run is about to be written with anew; gives the blobs it used. */
+function forgetParts(sql: Statements, sequence: number): string[] {
+  const hashes = hashesOf(sql, sequence);
+  for (const table of ["exchanges", "blob_uses", "parts"]) sql.run(`DELETE FROM ${table} WHERE sequence = ?`, sequence);
+  return hashes;
 }
 
 /** Puts a run of another history in, with its notes; a run that is there already stays as it is. */
@@ -136,7 +140,7 @@ function removeUnused(sql: Statements, hashes: readonly string[]): void {
   }
 }
 
-function upsertRow(sql: Statements, record: RunRecord): number {
+function upsertRow(sql: Statements, record: RunRecord): { sequence: number; isNew: boolean } {
   const columns = toColumns(record);
   const known = sql.get("SELECT sequence FROM runs WHERE id = ?", record.id);
   const sequence = known ? Number(known["sequence"]) : freeSequence(sql, record.sequence);
@@ -146,7 +150,7 @@ function upsertRow(sql: Statements, record: RunRecord): number {
     ? `UPDATE runs SET ${names.map((name) => `${name} = :${name}`).join(", ")} WHERE sequence = :sequence`
     : `INSERT INTO runs (sequence, ${names.join(", ")}) VALUES (:sequence, ${names.map((name) => `:${name}`).join(", ")})`;
   sql.runNamed(writing, values);
-  return sequence;
+  return { sequence, isNew: known === undefined };
 }
 
 function freeSequence(sql: Statements, wanted: number): number {
