@@ -25,7 +25,7 @@ export default defineConfig<AppOptions>({
   },
   projects: [
     { name: "web", testMatch: "**/*.spec.ts", testIgnore: "**/desktop.spec.ts", use: { host: "web" } },
-    { name: "desktop", testMatch: "**/*.spec.ts", use: { host: "desktop" } },
+    { name: "desktop", testMatch: "**/*.spec.ts", testIgnore: "**/web.spec.ts", use: { host: "desktop" } },
     { name: "screenshots", testMatch: "screenshots.ts", use: { host: "web" } },
   ],
 });

@@ -13,24 +13,6 @@ test.describe("inspector", () => {
     await playground.chooseModel("gpt-4o");
   });
 
-  // It said "Run to see every request" while the exchanges of a finished run were on their way.
-  test("says that it reads the exchanges until they are there", async ({ page, host }) => {
-    test.skip(host === "desktop", "holds back an answer of the web host");
-    const playground = new PlaygroundPage(page);
-    const inspector = page.getByRole("region", { name: "Inspector" });
-    await expect(inspector).toContainText("Run to see every request");
-    const held = Promise.withResolvers<void>();
-    await page.route("**/api/run.get", async (route) => {
-      await held.promise;
-      await route.continue();
-    });
-    await playground.run();
-    await expect(playground.output).toContainText("Hello from the fake provider.");
-    await expect(inspector).toContainText("Reading the exchanges…");
-    held.resolve();
-    await expect(inspector.getByRole("region", { name: "Request of the chosen exchange" })).toBeVisible();
-  });
-
   test("bytes, hash, status, events and times are those the provider saw", async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
     provider.next({ kind: "pings", count: 4, everyMs: 60 });
