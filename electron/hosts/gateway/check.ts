@@ -1,7 +1,7 @@
 import { readEnvironment } from "@engine/config/environment.ts";
 import { createHeadlessPorts } from "@engine/gateway/open-gateway.ts";
-import type { GatewayConfig } from "@engine/litellm/config-model.ts";
-import { type ConfigProblem, formatProblem } from "@engine/litellm/config-problem.ts";
+import { whyNotAsked } from "@engine/gateway/why-not-asked.ts";
+import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment } from "@engine/litellm/load-config.ts";
 import { openConfig } from "@engine/litellm/open-config.ts";
 import { appErrorOf } from "@shared/domain/app-failure.ts";
@@ -62,14 +62,4 @@ async function findProblems({ path, offline, clientMessagesMode }: CheckArgument
   const promptSource = environment.get("LANGFUSE_SECRET_KEY") === undefined ? null : await openSource({});
   const ports = { environment, vault, promptSource, clientMessagesMode };
   return { problems: await checkConfig(config, problems, ports, { signal: io.signal }), redact };
-}
-
-/** What keeps the prompts from being compared at all; a single broken entry does not. */
-function whyNotAsked({ models }: GatewayConfig, problems: readonly ConfigProblem[]): string | undefined {
-  const errors = problems.filter(({ severity }) => severity === "error");
-  // Half of a Langfuse's keys and address could send what is left of them to another server.
-  if (errors.some(({ path }) => path.startsWith("environment_variables"))) {
-    return "environment_variables has errors. Mend them first.";
-  }
-  return errors.length > 0 && models.length === 0 ? "no entry of the file can be read. Mend it first." : undefined;
 }

@@ -158,6 +158,10 @@ describe("the gateway in the app", () => {
       expect.arrayContaining([expect.objectContaining({ code: "prompt_missing", severity: "error", line: 6 })]),
     );
     expect(await bench.engine.gateway.check(missing, false, { signal: signal() })).toEqual([]);
+    // A broken entry elsewhere hides it as little as on the command line.
+    const broken = `${missing.trimEnd()}\n  - model_name: half\n`;
+    const codes = (await bench.engine.gateway.check(broken, true, { signal: signal() })).map(({ code }) => code);
+    expect(codes).toEqual(["prompt_missing", "missing_key"]);
   });
 
   it("an include is explained for a config that has no folder; the sample library is not called Langfuse", async () => {

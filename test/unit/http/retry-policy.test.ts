@@ -9,7 +9,7 @@ const status = (code: number, headers: Record<string, string> = {}): AttemptFail
   headers: new Headers(headers),
 });
 
-describe("decideRetry", () => {
+describe("decideRetry (RTY-1)", () => {
   it.each([408, 409, 429, 500, 502, 503, 529])("tries again after %i", (code) => {
     expect(decideRetry(status(code), 1, clock)).toEqual({ retry: true, delayMs: 500 });
   });
@@ -38,7 +38,7 @@ describe("decideRetry", () => {
   });
 });
 
-describe("readRetryAfter", () => {
+describe("readRetryAfter (RTY-1)", () => {
   it.each([
     [{ "retry-after-ms": "20" }, 20],
     [{ "retry-after": "1.5" }, 1500],

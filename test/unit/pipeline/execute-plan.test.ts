@@ -45,7 +45,7 @@ describe.each(dialects)("outcomes over %s", (dialect) => {
     [{ kind: "raw", body: '{"hello":1}' }, "protocol_error", "protocol_error"],
   ];
 
-  it.each(faults)("%j is told apart, and is never a success", async (script, kind, code) => {
+  it.each(faults)("%j is told apart, and is never a success (SSE-1, SSE-3)", async (script, kind, code) => {
     const { outcome, metrics, output, exchanges } = await run(dialect, [script]);
     expect(outcome.kind).toBe(kind);
     expect("error" in outcome ? outcome.error.code : undefined).toBe(code);
@@ -72,7 +72,7 @@ describe.each(dialects)("outcomes over %s", (dialect) => {
     expect(line.outcome.kind).toBe("limit_exceeded");
   });
 
-  it("a hang before the headers and one in the stream are timeouts of their own", async () => {
+  it("a hang before the headers and one in the stream are timeouts of their own (TMO-1)", async () => {
     const limits = { ...defaultLimits, firstByteMs: 150, idleMs: 150 };
     const silent = await run(dialect, [{ kind: "hang_before_headers" }], { limits });
     const stalled = await run(dialect, [{ kind: "hang", after: 5 }], { limits });
@@ -96,13 +96,13 @@ describe.each(dialects)("outcomes over %s", (dialect) => {
   });
 });
 
-it("pings keep a stream alive for longer than the idle limit", async () => {
+it("pings keep a stream alive for longer than the idle limit (TMO-1)", async () => {
   const limits = { ...defaultLimits, idleMs: 500 };
   const { outcome } = await run("openai", [{ kind: "pings", count: 30, everyMs: 25 }], { limits });
   expect(outcome.kind).toBe("completed");
 });
 
-describe("stopping", () => {
+describe("stopping (CAN-1)", () => {
   it("before the headers: the server sees the close", async () => {
     const abort = new AbortController();
     const running = run("openai", [{ kind: "hang_before_headers" }], { signal: abort.signal });
@@ -149,7 +149,7 @@ describe("stopping", () => {
   });
 });
 
-describe("trying again", () => {
+describe("trying again (RTY-1)", () => {
   it("each attempt is an exchange of its own, and the last one's answer counts", async () => {
     const { outcome, metrics, events, exchanges, output } = await run("openai", [
       { kind: "status", status: 503 },

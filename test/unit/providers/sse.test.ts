@@ -51,7 +51,7 @@ const expected = [
 ];
 
 describe("readEvents", () => {
-  it("gives the same events for any split of the bytes and any line ending", async () => {
+  it("gives the same events for any split of the bytes and any line ending (SSE-2)", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom("\n", "\r", "\r\n"),

@@ -8,6 +8,7 @@ import type { CallIo, PromptSource } from "../../ports.ts";
 import { demoPreset } from "../../providers/presets.ts";
 import { type FixedConfig, withFixedModel } from "../fixed-model.ts";
 import { createHeadlessPorts } from "../open-gateway.ts";
+import { whyNotAsked } from "../why-not-asked.ts";
 import { environmentWithCards } from "./card-environment.ts";
 import type { AppGatewayPorts } from "./ports.ts";
 import { findWrittenKeys } from "./written-keys.ts";
@@ -44,8 +45,8 @@ export function configEnvironmentOf(config: GatewayConfig | null, ports: AppGate
 }
 
 /**
- * All that is wrong with a config: mistakes in the file, keys written out, and, when nothing of that stands in the way
- * and it is asked for, what differs from the prompts as they are now.
+ * All that is wrong with a config: mistakes in the file, keys written out, and, when it is asked for, what differs from
+ * the prompts as they are now; one broken entry hides no other.
  * @throws AppFailure `cancelled` only.
  */
 export async function checkText(
@@ -56,7 +57,7 @@ export async function checkText(
 ): Promise<ConfigProblem[]> {
   const { config, problems } = loadText(text, {}, ports);
   const own = [...problems, ...findWrittenKeys(text)].toSorted((a, b) => a.line - b.line || a.column - b.column);
-  if (!drift || own.some(({ severity }) => severity === "error")) return own;
+  if (!drift || whyNotAsked(config, problems) !== undefined) return own;
   const { checkConfig } = await import("../check-config.ts");
   const environment = configEnvironmentOf(config, ports);
   const { clientMessagesMode, source } = ports.preferences();
