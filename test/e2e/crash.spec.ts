@@ -114,6 +114,11 @@ test("a kill in the middle of eight streams loses no run, and of each answer les
   await history.rows.first().click();
   await expect(history.run).toContainText("Promptscope stopped in the middle of this run");
   await expect(history.run).toContainText("piece-0000");
+  // Its request stands there, and nothing says that an answer is awaited.
+  const inspector = history.run.getByRole("region", { name: "Inspector" });
+  await expect(inspector).toContainText("exactly as sent");
+  await expect(inspector).toContainText("Promptscope stopped before the answer was kept.");
+  await expect(inspector).not.toContainText("under way");
 
   const runs = await keptRuns(history, host);
   const interrupted = runs.filter(({ state }) => state === "interrupted");

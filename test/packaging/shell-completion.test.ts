@@ -39,7 +39,7 @@ printf "%s\\n" "\${COMPREPLY[@]}"`;
 
   it.each([
     ["commands", ["pro"], ["prompts"]],
-    ["options", ["run", "--no"], ["--no-stream", "--no-history"]],
+    ["options", ["run", "--no"], ["--no-history", "--no-stream"]],
     ["options after an operand", ["compare", "x", "--mo"], ["--model"]],
     ["files for --config", ["serve", "--config", ""], files],
     ["files for --config=", ["serve", "--config", "="], files],

@@ -114,10 +114,17 @@ export function closeInterrupted(sql: Statements): number {
   for (const row of rows) {
     const sequence = Number(row["sequence"]);
     const record = readRecord(sql, sequence, readExchanges(sql, sequence));
-    if (record) saveRun(sql, { ...record, state: "interrupted" });
+    const exchanges = record?.exchanges.map(cutShort);
+    if (record && exchanges) saveRun(sql, { ...record, exchanges, state: "interrupted" });
     else sql.run("UPDATE runs SET state = 'interrupted' WHERE sequence = ?", sequence);
   }
   return rows.length;
+}
+
+/** An exchange that had not ended has no end that could be known any more. */
+function cutShort(exchange: Exchange): Exchange {
+  if (exchange.timings.end !== undefined) return exchange;
+  return { ...exchange, failure: "Promptscope stopped before the answer was kept." };
 }
 
 /** Removes runs for good, with the blobs that no other run uses. */

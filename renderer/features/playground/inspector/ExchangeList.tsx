@@ -79,7 +79,8 @@ function whereTo({ request }: Exchange): { path: string; host: string } {
 
 function timeOf(exchange: Exchange): string {
   const duration = exchangeDuration(exchange);
-  return duration === undefined ? "…" : formatDuration(duration);
+  if (duration !== undefined) return formatDuration(duration);
+  return exchange.failure === undefined ? "…" : "—";
 }
 
 function Status({ exchange, record }: { exchange: Exchange; record: RunRecord }) {
@@ -88,5 +89,5 @@ function Status({ exchange, record }: { exchange: Exchange; record: RunRecord })
     return <span className={status < 400 ? styles["ok"] : styles["bad"]}>{status}</span>;
   }
   const end = exchangeEnd(exchange, record);
-  return <span className={end === "stopped" ? styles["warn"] : styles["bad"]}>{end}</span>;
+  return <span className={end === "failed" ? styles["bad"] : styles["warn"]}>{end}</span>;
 }

@@ -21,7 +21,7 @@ export function SummaryLine({ exchange, record }: { exchange: Exchange; record: 
           {response.status} {response.statusText}
         </span>
       )}
-      {end && <span className={end === "stopped" ? styles["warn"] : styles["bad"]}>{end}</span>}
+      {end && <span className={end === "failed" ? styles["bad"] : styles["warn"]}>{end}</span>}
       {summaryFacts(exchange, record).map(({ name, text }) => (
         <span key={name}>
           <span className={styles["name"]}>{name}</span> {text}
@@ -33,7 +33,7 @@ export function SummaryLine({ exchange, record }: { exchange: Exchange; record: 
       {record.replay ? (
         <Chip tone="warn">replayed from a cassette</Chip>
       ) : (
-        <span className={styles["name"]}>{exchange.timings.end === undefined ? "under way" : "live"}</span>
+        <span className={styles["name"]}>{exchange.timings.end === undefined && !end ? "under way" : "live"}</span>
       )}
     </p>
   );

@@ -2,10 +2,14 @@ import type { RunRecord } from "@shared/domain/run.ts";
 import type { Exchange } from "@shared/domain/wire.ts";
 
 /**
- * Why no complete response came: the person stopped it, or it failed; undefined when one came or may still come. In a
- * stopped run an earlier attempt may have failed by itself, so that the words of both are compared.
+ * Why no complete response came: the person stopped it, the app was gone, or it failed; undefined when one came or may
+ * still come. In a stopped run an earlier attempt may have failed by itself, so that the words of both are compared.
  */
-export function exchangeEnd({ failure }: Exchange, { outcome }: RunRecord): "stopped" | "failed" | undefined {
+export function exchangeEnd(
+  { failure, timings }: Exchange,
+  { outcome, state }: RunRecord,
+): "stopped" | "interrupted" | "failed" | undefined {
   if (failure === undefined) return undefined;
+  if (state === "interrupted" && timings.end === undefined) return "interrupted";
   return outcome?.kind === "cancelled" && failure === outcome.error.message ? "stopped" : "failed";
 }
