@@ -202,5 +202,14 @@ test.describe("conversations", () => {
     await playground.run();
     // 12 tokens in and 5 out: 0.012 + 0.010 dollars.
     await expect(playground.figures).toContainText("$0.0220");
+    // A limit that is not shown would make the cost of a long input unknown, and nobody could say why.
+    await page.keyboard.press("ControlOrMeta+,");
+    await prices.getByRole("button", { name: "Change the price of house-model" }).click();
+    await prices.getByRole("textbox", { name: "Up to", exact: true }).fill("10");
+    await prices.getByRole("button", { name: "Keep this price" }).click();
+    await expect(prices.getByRole("region", { name: "Own prices" })).toContainText("up to 10 input · own");
+    await page.getByRole("button", { name: "Playground" }).click();
+    await playground.run();
+    await expect(playground.figures).toContainText("—");
   });
 });

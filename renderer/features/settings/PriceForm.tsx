@@ -19,7 +19,7 @@ export function PriceForm({ price, onSave, onCancel }: PriceFormProps) {
   const { input, output } = draft;
   const problem = priceProblem(draft);
   const set = (change: Partial<PriceDraft>) => setDraft({ ...draft, ...change });
-  const setPart = (key: "cachedInput" | "cacheWrite", value: number | null) => {
+  const setPart = (key: "cachedInput" | "cacheWrite" | "upToInputTokens", value: number | null) => {
     const { [key]: _before, ...rest } = draft;
     setDraft(value === null ? rest : { ...rest, [key]: value });
   };
@@ -67,6 +67,17 @@ export function PriceForm({ price, onSave, onCancel }: PriceFormProps) {
             min={0}
             value={draft.cacheWrite ?? null}
             onChange={(value) => setPart("cacheWrite", value)}
+          />
+        )}
+      </Field>
+      <Field label="Up to" hint="Input tokens; empty for any">
+        {(control) => (
+          <NumberField
+            {...control}
+            min={1}
+            integer
+            value={draft.upToInputTokens ?? null}
+            onChange={(value) => setPart("upToInputTokens", value)}
           />
         )}
       </Field>

@@ -1,5 +1,6 @@
 import type { ModelPrice } from "@shared/domain/price.ts";
 import { Pencil, Trash2 } from "lucide-react";
+import { formatCount } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import styles from "./PricesSection.module.css";
 
@@ -40,8 +41,8 @@ export function PriceTable({ label, prices, editLabel = "Change the price of", o
               <td className={styles["figure"]}>{dollars(price.cachedInput)}</td>
               <td className={styles["figure"]}>{dollars(price.output)}</td>
               <td className={styles["figure"]}>{price.asOf}</td>
-              <td className={styles["source"]} title={price.source}>
-                {price.source}
+              <td className={styles["source"]} title={sourceText(price)}>
+                {sourceText(price)}
               </td>
               <td className={styles["buttons"]}>
                 <IconButton
@@ -65,6 +66,11 @@ export function PriceTable({ label, prices, editLabel = "Change the price of", o
       </table>
     </section>
   );
+}
+
+/** Where a price is from, after the number of input tokens up to which it holds. */
+function sourceText({ source, upToInputTokens }: ModelPrice): string {
+  return upToInputTokens === undefined ? source : `up to ${formatCount(upToInputTokens)} input · ${source}`;
 }
 
 function dollars(price: number | undefined): string {

@@ -47,7 +47,7 @@ export function MetricLine({ run }: { run: RunView | undefined }) {
 }
 
 function Cost({ cost }: { cost: RunCost | undefined }) {
-  if (!cost) return <span title="No price of this model is known. Settings → Prices.">—</span>;
+  if (!cost) return <span title="No price is known for this model and so much input. Settings → Prices.">—</span>;
   return <span title={`Price from ${cost.price.source}, as of ${cost.price.asOf}`}>{formatCost(cost.usd)}</span>;
 }
 
