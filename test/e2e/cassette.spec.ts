@@ -82,10 +82,7 @@ test("a cassette that was changed, and a file that is none, are refused in words
 }) => {
   const playground = new PlaygroundPage(page);
   const history = new HistoryPage(page);
-  await playground.openLangfuse();
-  await playground.openPrompt(/test-chat-prompt/);
-  await playground.fill("user_message", "hi");
-  await playground.chooseModel("gpt-4o");
+  await playground.openTestChat();
   await playground.run();
   await expect(playground.output).toContainText("Hello from the fake provider.");
   await history.open();

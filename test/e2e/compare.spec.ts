@@ -30,10 +30,7 @@ test.describe("variants side by side", () => {
 
   test("what differs in requests stands over the variants and in a view of its own", async ({ page }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "hi");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat();
     await page.getByRole("button", { name: "Add variant" }).click();
     const line = page.getByRole("region", { name: "Request diff" });
     await expect(line).toContainText("identical");
@@ -56,10 +53,7 @@ test.describe("variants side by side", () => {
 
   test("outputs as words, lines and JSON paths against a base that can be changed", async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "hi");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat();
     await page.getByRole("button", { name: "Add variant" }).click();
     provider.next({ kind: "answer", answer: { text: '{"tone": "warm", "words": 12}' } });
     await playground.variantAt("A").getByRole("button", { name: "Run this variant" }).click();
@@ -83,10 +77,7 @@ test.describe("variants side by side", () => {
 
   test("repetitions are collapsed by their answer and can be paged through", async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "hi");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat();
     await playground.repeat("3 times");
     provider.next({ kind: "answer", answer: { text: "The odd one" } });
     await playground.run();
@@ -102,10 +93,7 @@ test.describe("variants side by side", () => {
 
   test("calls beyond the limit of a key say how many are ahead, and Stop ends them all", async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "hi");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat();
     for (let count = 0; count < 6; count += 1) await page.getByRole("button", { name: "Add variant" }).click();
     provider.next(...Array.from({ length: 4 }, () => ({ kind: "hang", after: 3 }) as const));
     await page.getByRole("button", { name: "Run all" }).click();
@@ -124,10 +112,7 @@ test.describe("variants side by side", () => {
     provider,
   }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "hi");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat();
     await page.getByRole("button", { name: "Add variant" }).click();
     provider.next({ kind: "status", status: 429, headers: { "retry-after": "40" } });
     await playground.variantAt("A").getByRole("button", { name: "Run this variant" }).click();
@@ -144,10 +129,7 @@ test.describe("variants side by side", () => {
 
   test("an unlinked variant runs with values of its own", async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "shared");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat("shared");
     await page.getByRole("button", { name: "Add variant" }).click();
     await playground.more("B", /Own values/);
     await expect(page.getByText("Values of variant B alone.")).toBeVisible();

@@ -7,10 +7,7 @@ const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwA
 test.describe("conversations", () => {
   test.beforeEach(async ({ page }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "hi");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat();
   });
 
   test("an answer is continued; further turns are edited, moved and removed", async ({ page, provider }) => {

@@ -29,10 +29,7 @@ async function shown(playground: PlaygroundPage, letter: string): Promise<number
 }
 
 async function openEight(playground: PlaygroundPage): Promise<void> {
-  await playground.openLangfuse();
-  await playground.openPrompt(/test-chat-prompt/);
-  await playground.fill("user_message", "eight at once");
-  await playground.chooseModel("gpt-4o");
+  await playground.openTestChat("eight at once");
   for (const [index, letter] of letters.entries()) {
     const model = models[index] ?? "";
     if (index === 0) continue;

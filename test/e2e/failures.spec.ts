@@ -6,10 +6,7 @@ import { expect, test } from "./servers.ts";
 test.describe("failures", () => {
   test.beforeEach(async ({ page }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "hi");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat();
   });
 
   test("the provider's own words, status and request id are shown, and Retry works", async ({ page, provider }) => {

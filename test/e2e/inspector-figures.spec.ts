@@ -67,10 +67,7 @@ const test = base.extend<{ server: MeasuringServer }>({
 
 test("bytes, events and the order of times are those the server measured", async ({ page, server }) => {
   const playground = new PlaygroundPage(page);
-  await playground.openLangfuse();
-  await playground.openPrompt(/test-chat-prompt/);
-  await playground.fill("user_message", "hi");
-  await playground.chooseModel("gpt-4o");
+  await playground.openTestChat();
   await playground.run();
   await expect(playground.output).toContainText(answer.text);
   await expect(playground.figures).toContainText("200");

@@ -9,10 +9,7 @@ const small = { width: 1100, height: 720 };
 /** One run of the playground, for the tests that read its inspector. */
 test.beforeEach(async ({ page }) => {
   const playground = new PlaygroundPage(page);
-  await playground.openLangfuse();
-  await playground.openPrompt(/test-chat-prompt/);
-  await playground.fill("user_message", "hi");
-  await playground.chooseModel("gpt-4o");
+  await playground.openTestChat();
   await playground.run();
   await expect(playground.output).toContainText("Hello from the fake provider.");
   await expect(playground.figures).toContainText("200");

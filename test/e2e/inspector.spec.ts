@@ -7,10 +7,7 @@ import { expect, test } from "./servers.ts";
 test.describe("inspector", () => {
   test.beforeEach(async ({ page }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "say “hi” to $HOME 🎉");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat("say “hi” to $HOME 🎉");
   });
 
   test("bytes, hash, status, events and times are those the provider saw", async ({ page, provider }) => {

@@ -77,10 +77,7 @@ test.describe("from a Langfuse prompt to an answer", () => {
 
   test("Anthropic and Azure get requests in their own shape", async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "hi");
-    await playground.chooseModel("anthropic/claude-3-5-sonnet-20240620");
+    await playground.openTestChat("hi", "anthropic/claude-3-5-sonnet-20240620");
     await playground.run();
     await expect(playground.output).toContainText("Hello from the fake provider.");
     const anthropic = await provider.request(0);
@@ -98,10 +95,7 @@ test.describe("from a Langfuse prompt to an answer", () => {
 
   test("no key reaches the page, the profile or a log", async ({ page, profile, provider }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "hi");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat();
     provider.next({ kind: "status", status: 401, message: `Incorrect API key provided: ${keys.openai}` });
     await playground.run();
     await expect(playground.variant.getByRole("alert")).toBeVisible();
@@ -123,10 +117,7 @@ test.describe("from a Langfuse prompt to an answer", () => {
 
   test("stop ends the answer, keeps what came and closes the provider's socket", async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "hi");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat();
     provider.next({ kind: "hang", after: 3 });
     await playground.run();
     await expect(playground.output).toContainText("Hello");

@@ -14,10 +14,7 @@ const answers = {
 /** Three variants whose answers differ in one or two lines of many, shown as a diff. */
 test.beforeEach(async ({ page, provider }) => {
   const playground = new PlaygroundPage(page);
-  await playground.openLangfuse();
-  await playground.openPrompt(/test-chat-prompt/);
-  await playground.fill("user_message", "hi");
-  await playground.chooseModel("gpt-4o");
+  await playground.openTestChat();
   await playground.addVariant("B", "gpt-4o-mini");
   await playground.addVariant("C", "gpt-4.1");
   for (const [letter, text] of Object.entries(answers)) {

@@ -9,10 +9,7 @@ const megabyte = 1024 * 1024;
 
 async function openComposer(page: Page): Promise<PlaygroundPage> {
   const playground = new PlaygroundPage(page);
-  await playground.openLangfuse();
-  await playground.openPrompt(/test-chat-prompt/);
-  await playground.fill("user_message", "hi");
-  await playground.chooseModel("gpt-4o");
+  await playground.openTestChat();
   await playground.more("A", /Add a message/);
   return playground;
 }

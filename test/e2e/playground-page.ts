@@ -55,12 +55,17 @@ export class PlaygroundPage {
     await this.chooseModel(model, letter);
   }
 
-  /** OpenAI, Anthropic and Azure behind the fake provider, on one prompt, as variants A, B and C. */
-  async openThree(): Promise<void> {
+  /** The project's chat prompt with its one variable filled and a model chosen, ready to run. */
+  async openTestChat(message = "hi", model = "gpt-4o"): Promise<void> {
     await this.openLangfuse();
     await this.openPrompt(/test-chat-prompt/);
-    await this.fill("user_message", "hi");
-    await this.chooseModel("gpt-4o");
+    await this.fill("user_message", message);
+    await this.chooseModel(model);
+  }
+
+  /** OpenAI, Anthropic and Azure behind the fake provider, on one prompt, as variants A, B and C. */
+  async openThree(): Promise<void> {
+    await this.openTestChat();
     await this.addVariant("B", "anthropic/claude-3-5-sonnet-20240620");
     await this.addVariant("C", "azure/my-deployment");
   }

@@ -6,10 +6,7 @@ import { expect, test } from "./servers.ts";
 test("a run opened again asks before its rules become those of new runs", async ({ page, provider }) => {
   const playground = new PlaygroundPage(page);
   const history = new HistoryPage(page);
-  await playground.openLangfuse();
-  await playground.openPrompt(/test-chat-prompt/);
-  await playground.fill("user_message", "hi");
-  await playground.chooseModel("gpt-4o");
+  await playground.openTestChat();
   await playground.run();
   await expect(playground.figures).toContainText("200");
   await page.getByRole("button", { name: "Settings" }).first().click();

@@ -46,10 +46,7 @@ test("a run of another prompt gives the prompt that was open back; a body typed 
 }) => {
   const playground = new PlaygroundPage(page);
   const history = new HistoryPage(page);
-  await playground.openLangfuse();
-  await playground.openPrompt(/test-chat-prompt/);
-  await playground.fill("user_message", "hi");
-  await playground.chooseModel("gpt-4o");
+  await playground.openTestChat();
   await playground.run();
   await expect(playground.output).toContainText("Hello from the fake provider.");
   const inspector = page.getByRole("region", { name: "Inspector" });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import OpenAI from "openai";
 import { root } from "./electron-binary.ts";
+import { gatewayConfig } from "./gateway-page.ts";
 import { HistoryPage } from "./history-page.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { expect, test } from "./servers.ts";
@@ -15,17 +16,6 @@ const reply = [
   "I’ve opened a refund for the second payment. You’ll get a confirmation by e-mail.",
   "Best,\nAcme Support",
 ].join("\n\n");
-
-const config = `model_list:
-  - model_name: my-langfuse-model
-    litellm_params:
-      model: langfuse/openai-model
-      prompt_id: test-chat-prompt
-  - model_name: openai-model
-    litellm_params:
-      model: openai/gpt-4o-mini
-      api_key: os.environ/OPENAI_API_KEY
-`;
 
 test("demo workspace, dark and light", async ({ page }) => {
   const playground = new PlaygroundPage(page);
@@ -108,7 +98,7 @@ test("the gateway with a call", async ({ page }) => {
   await new PlaygroundPage(page).openLangfuse();
   await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Gateway" }).click();
   await page.getByRole("button", { name: "Start with a sample config" }).click();
-  await page.getByRole("textbox", { name: "config.yaml" }).fill(config);
+  await page.getByRole("textbox", { name: "config.yaml" }).fill(gatewayConfig);
   await page.getByRole("textbox", { name: "Port" }).fill("0");
   await page.getByRole("button", { name: "Start", exact: true }).click();
   const pill = page.getByRole("banner").getByRole("button", { name: /^Gateway 127/ });

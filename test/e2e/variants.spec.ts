@@ -11,10 +11,7 @@ async function openTemperature(page: Page, variant: Locator): Promise<Locator> {
 test.describe("one variant among several", () => {
   test.beforeEach(async ({ page }) => {
     const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/test-chat-prompt/);
-    await playground.fill("user_message", "hi");
-    await playground.chooseModel("gpt-4o");
+    await playground.openTestChat();
   });
 
   test("is stopped alone while another streams on to its end (a Stop that stops everything)", async ({

@@ -6,10 +6,7 @@ import { expect, test } from "./servers.ts";
 // It said "Run to see every request" while the exchanges of a finished run were on their way.
 test("the inspector says that it reads the exchanges until they are there", async ({ page }) => {
   const playground = new PlaygroundPage(page);
-  await playground.openLangfuse();
-  await playground.openPrompt(/test-chat-prompt/);
-  await playground.fill("user_message", "slowly");
-  await playground.chooseModel("gpt-4o");
+  await playground.openTestChat("slowly");
   const inspector = page.getByRole("region", { name: "Inspector" });
   await expect(inspector).toContainText("Run to see every request");
   const held = Promise.withResolvers<void>();
