@@ -8,9 +8,9 @@ import {
   type StreamName,
 } from "@shared/contract/api.ts";
 import type { Envelope, Frame } from "@shared/contract/envelope.ts";
-import { AppFailure, appError } from "@shared/domain/app-failure.ts";
-import type { AppError } from "@shared/domain/error.ts";
-import { mapStrings } from "@shared/domain/map-strings.ts";
+import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import { mapStrings } from "@shared/domain/json/map-strings.ts";
 import type * as z from "zod";
 
 /** Aborts when the caller is gone. */

@@ -1,6 +1,6 @@
 import type { RunTold } from "@shared/contract/api.ts";
-import { AppFailure, appError } from "@shared/domain/app-failure.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { SequencedEvent } from "./dispatch.ts";
 
 type ReadRun = (runId: string, after: number) => AsyncIterable<SequencedEvent<StreamEvent>>;

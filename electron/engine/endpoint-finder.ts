@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Endpoint } from "@shared/domain/request-plan.ts";
+import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";
 import type { ConnectionSources } from "./config/connection-sources.ts";
 import { resolveEndpoint } from "./config/endpoint.ts";

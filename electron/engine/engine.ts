@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Api, LangfuseTest } from "@shared/contract/api.ts";
 import type { InputOf } from "@shared/contract/define.ts";
-import { type Draft, draftSchema, emptyDraft } from "@shared/domain/draft.ts";
-import type { ModelGroup } from "@shared/domain/model.ts";
-import { modelPriceListSchema } from "@shared/domain/price.ts";
-import type { PromptSourceId } from "@shared/domain/prompt.ts";
-import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run.ts";
+import type { ModelGroup } from "@shared/domain/model/model.ts";
+import { modelPriceListSchema } from "@shared/domain/model/price.ts";
+import { type Draft, draftSchema, emptyDraft } from "@shared/domain/prompt/draft.ts";
+import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
 import { type Cassettes, createCassettes } from "./cassette/cassettes.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";

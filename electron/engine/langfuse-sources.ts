@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";
 import {
   type LangfuseConnection,

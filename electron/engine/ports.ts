@@ -1,7 +1,7 @@
-import type { PromptList, PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { PromptList, PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 
 /** Time, injected so that caches, retries and histories can be tested with clocks that jump. */
 export interface Clock {

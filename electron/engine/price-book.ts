@@ -1,5 +1,5 @@
-import type { ModelRoute } from "@shared/domain/model.ts";
-import type { ModelPrice, PriceTable } from "@shared/domain/price.ts";
+import type { ModelRoute } from "@shared/domain/model/model.ts";
+import type { ModelPrice, PriceTable } from "@shared/domain/model/price.ts";
 import { bundledPrices } from "./config/bundled-prices.ts";
 import { findListedPrice, findPatternPrice, type PatternPrice } from "./config/prices.ts";
 import type { CallIo, Clock } from "./ports.ts";

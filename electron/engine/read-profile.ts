@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type ModelPrice, modelPriceListSchema } from "@shared/domain/price.ts";
+import { type ModelPrice, modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { defaultPreferences, type Preferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
 import { type ConnectionSettings, connectionSettingsSchema, noConnections } from "./config/connection-settings.ts";
 import type { StoredSecrets } from "./config/connection-sources.ts";

@@ -1,4 +1,4 @@
-import type { PromptSourceId } from "@shared/domain/prompt.ts";
+import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";
 import type { ConnectionSources } from "./config/connection-sources.ts";
 import type { SecretVault } from "./config/secret-vault.ts";

@@ -1,6 +1,6 @@
-import type { PromptSourceId } from "@shared/domain/prompt.ts";
-import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";
 import { type ConnectionSourcesOptions, createConnectionSources } from "./config/connection-sources.ts";
 import { resolveLangfuse } from "./config/langfuse-connection.ts";

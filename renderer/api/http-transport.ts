@@ -1,6 +1,6 @@
 import type { CallName, RouteInput, RouteOutput, StreamName } from "@shared/contract/api.ts";
 import type { Envelope, Frame } from "@shared/contract/envelope.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ApiClient, CallOptions } from "./client.ts";
 import { readNdjson } from "./ndjson.ts";
 

@@ -1,7 +1,7 @@
 import type { CallName, RouteInput, RouteOutput, StreamName } from "@shared/contract/api.ts";
 import type { Bridge } from "@shared/contract/bridge.ts";
 import type { Envelope, Frame } from "@shared/contract/envelope.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ApiClient, CallOptions } from "./client.ts";
 
 /** The client over the desktop preload's bridge. */

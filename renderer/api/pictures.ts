@@ -1,5 +1,5 @@
 import type { CallName, RouteInput, RouteOutput } from "@shared/contract/api.ts";
-import { mapStrings } from "@shared/domain/map-strings.ts";
+import { mapStrings } from "@shared/domain/json/map-strings.ts";
 import {
   fillTokens,
   hashesOfTokens,
@@ -7,7 +7,7 @@ import {
   isKeptPicture,
   isLongPicture,
   pictureReference,
-} from "@shared/domain/picture.ts";
+} from "@shared/domain/message/picture.ts";
 import type { ApiClient, CallOptions } from "./client.ts";
 
 const packed: ReadonlySet<CallName> = new Set<CallName>(["draft.save", "run.preview", "run.start", "gateway.export"]);

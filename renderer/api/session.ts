@@ -1,5 +1,5 @@
 import type { Envelope } from "@shared/contract/envelope.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 
 const storageKey = "promptscope.token";
 

@@ -1,5 +1,5 @@
 import type { AppInfo } from "@shared/contract/api.ts";
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
 import { useCommands } from "./commands.ts";

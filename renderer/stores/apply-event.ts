@@ -1,5 +1,5 @@
-import { foldEvent } from "@shared/domain/fold-events.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { foldEvent } from "@shared/domain/run/fold-events.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { RunView } from "./runs.ts";
 
 /** Folds an event into a view; the view is changed. */

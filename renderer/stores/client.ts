@@ -1,5 +1,5 @@
-import { AppFailure, appError } from "@shared/domain/app-failure.ts";
-import type { AppError } from "@shared/domain/error.ts";
+import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import type { ApiClient } from "../api/client.ts";
 
 let current: ApiClient | undefined;

@@ -1,8 +1,8 @@
-import type { Draft, VariantDraft } from "@shared/domain/draft.ts";
-import { emptyDraft } from "@shared/domain/empty-draft.ts";
-import type { AppError } from "@shared/domain/error.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { Draft, VariantDraft } from "@shared/domain/prompt/draft.ts";
+import { emptyDraft } from "@shared/domain/prompt/empty-draft.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
 import { isLinkable } from "./linked-parameters.ts";

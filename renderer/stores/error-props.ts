@@ -1,4 +1,4 @@
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 
 /** An error in the form the `ErrorCard` takes. */
 export function errorProps(error: AppError) {

@@ -1,5 +1,5 @@
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 
 /** The names a template takes values for. */
 export interface FillTargets {

@@ -1,4 +1,4 @@
-import type { GatewayCallRow } from "@shared/domain/gateway.ts";
+import type { GatewayCallRow } from "@shared/domain/gateway/gateway.ts";
 
 /** As many as the engine keeps; the history has them all. */
 const keptCalls = 500;

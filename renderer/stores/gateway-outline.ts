@@ -1,6 +1,6 @@
-import type { GatewayOutline } from "@shared/domain/gateway.ts";
-import type { JsonObject } from "@shared/domain/json.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
+import type { GatewayOutline } from "@shared/domain/gateway/gateway.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { create } from "zustand";
 import { apiClient } from "./client.ts";

@@ -1,4 +1,4 @@
-import type { PromptSourceId } from "@shared/domain/prompt.ts";
+import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
 
 /** A config to begin with: of the sample library, or LiteLLM's documented one for a Langfuse prompt. */
 export function sampleConfig(source: PromptSourceId, promptName: string | null): string {

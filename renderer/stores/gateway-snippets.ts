@@ -1,4 +1,4 @@
-import type { JsonObject } from "@shared/domain/json.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 
 export interface SnippetInput {
   /** `http://127.0.0.1:4000`. */

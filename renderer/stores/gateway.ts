@@ -1,13 +1,13 @@
-import type { ConfigProblem } from "@shared/domain/config-problem.ts";
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { ConfigProblem } from "@shared/domain/gateway/config-problem.ts";
 import {
   defaultGatewayOptions,
   type GatewayCallRow,
   type GatewayEvent,
   type GatewayOptions,
   type GatewayStatus,
-} from "@shared/domain/gateway.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+} from "@shared/domain/gateway/gateway.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { useApp } from "./app.ts";
 import { apiClient, asAppError } from "./client.ts";

@@ -1,4 +1,4 @@
-import type { HistoryPage, RunSummary } from "@shared/domain/history.ts";
+import type { HistoryPage, RunSummary } from "@shared/domain/run/history.ts";
 
 /** Rows of a list, newest first, and where it goes on. */
 export interface LoadedRows {

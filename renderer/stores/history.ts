@@ -1,4 +1,4 @@
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import type {
   ExportedFile,
   ExportFormat,
@@ -12,7 +12,7 @@ import type {
   RunNotesChange,
   RunSummary,
   RunsBeyond,
-} from "@shared/domain/history.ts";
+} from "@shared/domain/run/history.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
 import { type Choosing, chosenAfter } from "./history-choice.ts";

@@ -1,4 +1,4 @@
-import type { SavedInput } from "@shared/domain/saved-input.ts";
+import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { create } from "zustand";
 import { noValues, type PromptValues, useDraft } from "./draft.ts";
 import { runEnd } from "./run-end.ts";

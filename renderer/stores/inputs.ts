@@ -1,6 +1,6 @@
 import type { JsonFile } from "@shared/contract/api.ts";
-import type { AppError } from "@shared/domain/error.ts";
-import type { InputOwner, InputToSave, SavedInput } from "@shared/domain/saved-input.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { InputOwner, InputToSave, SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
 import { valuesKey } from "./values-key.ts";

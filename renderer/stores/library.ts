@@ -1,5 +1,5 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { PromptList, PromptRef, PromptSourceId, PromptSummary } from "@shared/domain/prompt.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { PromptList, PromptRef, PromptSourceId, PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
 import { isEmptyFilter, matchesFilter, parseFilter } from "./prompt-filter.ts";

@@ -1,4 +1,4 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 
 /** Tools and schemas have an editor of their own and stay with their variant. */
 const ownKeys = new Set(["tools", "tool_choice", "parallel_tool_calls", "response_format"]);

@@ -1,8 +1,8 @@
 import type { RouteInput } from "@shared/contract/api.ts";
-import type { AppError } from "@shared/domain/error.ts";
-import { emptyOutput } from "@shared/domain/fold-events.ts";
-import type { SavedFile } from "@shared/domain/history.ts";
-import type { ReplayPlace, ReplaySpeed, RunRequest } from "@shared/domain/run.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { SavedFile } from "@shared/domain/run/history.ts";
+import type { ReplayPlace, ReplaySpeed, RunRequest } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { applyEvent } from "./apply-event.ts";
 import { apiClient, asAppError } from "./client.ts";

@@ -1,5 +1,5 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { ModelGroup } from "@shared/domain/model.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { ModelGroup } from "@shared/domain/model/model.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
 

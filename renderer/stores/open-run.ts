@@ -1,5 +1,5 @@
-import type { PromptRef } from "@shared/domain/prompt.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { useApp } from "./app.ts";
 import { useDraft } from "./draft.ts";
 import { useLibrary } from "./library.ts";

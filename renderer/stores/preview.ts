@@ -1,6 +1,6 @@
-import type { AppError } from "@shared/domain/error.ts";
-import { isLongPicture } from "@shared/domain/picture.ts";
-import type { RunPreview, RunRequest } from "@shared/domain/run.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import { isLongPicture } from "@shared/domain/message/picture.ts";
+import type { RunPreview, RunRequest } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
 

@@ -1,5 +1,5 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { ModelPrice, PriceTable } from "@shared/domain/price.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { ModelPrice, PriceTable } from "@shared/domain/model/price.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";
 

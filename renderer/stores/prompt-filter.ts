@@ -1,4 +1,4 @@
-import type { PromptSummary } from "@shared/domain/prompt.ts";
+import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 
 /** A filter text taken apart. All of it must match. */
 export interface PromptFilter {

@@ -1,4 +1,4 @@
-import type { PromptSummary } from "@shared/domain/prompt.ts";
+import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 
 /** A visible row of the folder tree. `position` counts from 1 among `siblings`, as ARIA wants it. */
 export type TreeRow = FolderRow | PromptRow;

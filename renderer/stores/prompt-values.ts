@@ -1,4 +1,4 @@
-import type { JsonObject } from "@shared/domain/json.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 
 /** A prompt's values as the draft keeps them. */
 export interface PromptValues {

@@ -1,4 +1,4 @@
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { RunView } from "./runs.ts";
 
 /** A kept run in the form the playground shows runs in. */

@@ -1,6 +1,6 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
-import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { conversationKey } from "./values-key.ts";
 
 /** The exact version a run used, whatever its label points to by now; null for a run without a prompt. */

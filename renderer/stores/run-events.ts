@@ -1,6 +1,6 @@
 import type { RunTold } from "@shared/contract/api.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { apiClient } from "./client.ts";
 
 /** Runs that start together are asked for together. */

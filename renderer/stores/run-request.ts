@@ -1,6 +1,6 @@
-import type { Draft, VariantDraft } from "@shared/domain/draft.ts";
-import type { JsonObject } from "@shared/domain/json.ts";
-import type { RunRequest } from "@shared/domain/run.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { Draft, VariantDraft } from "@shared/domain/prompt/draft.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { Preferences } from "@shared/domain/settings.ts";
 import { conversationOf, promptOfVariant, valuesOfVariant } from "./variant-list.ts";
 

@@ -1,7 +1,7 @@
-import type { AppError, Warning } from "@shared/domain/error.ts";
-import { emptyOutput } from "@shared/domain/fold-events.ts";
-import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
-import type { Outcome, QueuePlace, RunMetrics, RunOutput } from "@shared/domain/stream-event.ts";
+import type { AppError, Warning } from "@shared/domain/error/error.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { Outcome, QueuePlace, RunMetrics, RunOutput } from "@shared/domain/run/stream-event.ts";
 import { create } from "zustand";
 import { applyEvent } from "./apply-event.ts";
 import { apiClient, asAppError } from "./client.ts";

@@ -1,5 +1,5 @@
 import type { LangfuseTest, RouteInput } from "@shared/contract/api.ts";
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "./client.ts";

@@ -1,4 +1,4 @@
-import type { PromptRef } from "@shared/domain/prompt.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 
 /** The key under which a draft keeps what belongs to a prompt, whatever its version. */
 export function valuesKey(ref: Pick<PromptRef, "source" | "name">): string {

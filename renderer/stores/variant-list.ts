@@ -1,5 +1,5 @@
-import type { ConversationDraft, Draft, VariantDraft } from "@shared/domain/draft.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
+import type { ConversationDraft, Draft, VariantDraft } from "@shared/domain/prompt/draft.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { noValues, type PromptValues } from "./prompt-values.ts";
 import { conversationKey, valuesKey } from "./values-key.ts";
 

@@ -1,5 +1,5 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
 import type { PromptValues } from "./prompt-values.ts";
 import type { RunRules } from "./reopened-run.ts";

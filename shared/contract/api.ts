@@ -1,6 +1,17 @@
 import * as z from "zod";
-import { type Draft, draftSchema } from "../domain/draft.ts";
-import type { AppError } from "../domain/error.ts";
+import type { AppError } from "../domain/error/error.ts";
+import { isKeptPicture } from "../domain/message/picture.ts";
+import type { ModelGroup } from "../domain/model/model.ts";
+import { modelPriceListSchema, type PriceTable } from "../domain/model/price.ts";
+import { type Draft, draftSchema } from "../domain/prompt/draft.ts";
+import {
+  type PromptList,
+  type PromptVersionSummary,
+  promptRefSchema,
+  promptSourceSchema,
+  type ResolvedPrompt,
+} from "../domain/prompt/prompt.ts";
+import { inputOwnerSchema, inputToSaveSchema, type SavedInput } from "../domain/prompt/saved-input.ts";
 import {
   type ExportedFile,
   exportFormatSchema,
@@ -15,27 +26,16 @@ import {
   type RunsBeyond,
   runNotesChangeSchema,
   type SavedFile,
-} from "../domain/history.ts";
-import type { ModelGroup } from "../domain/model.ts";
-import { isKeptPicture } from "../domain/picture.ts";
-import { modelPriceListSchema, type PriceTable } from "../domain/price.ts";
-import {
-  type PromptList,
-  type PromptVersionSummary,
-  promptRefSchema,
-  promptSourceSchema,
-  type ResolvedPrompt,
-} from "../domain/prompt.ts";
+} from "../domain/run/history.ts";
 import {
   type ReplayPlace,
   type RunPreview,
   type RunRecord,
   replaySpeedSchema,
   runRequestSchema,
-} from "../domain/run.ts";
-import { inputOwnerSchema, inputToSaveSchema, type SavedInput } from "../domain/saved-input.ts";
+} from "../domain/run/run.ts";
+import type { StreamEvent } from "../domain/run/stream-event.ts";
 import { type Preferences, preferencesSchema, type SettingsView, secretStorageSchema } from "../domain/settings.ts";
-import type { StreamEvent } from "../domain/stream-event.ts";
 import { command, type InputOf, type OutputOf, type ParsedInputOf, query, stream } from "./define.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
 

@@ -1,4 +1,4 @@
-import type { AppError } from "../domain/error.ts";
+import type { AppError } from "../domain/error/error.ts";
 
 /** Every answer of a query or command, over every transport. Nothing rejects through a transport. */
 export type Envelope<T> = { ok: true; data: T } | { ok: false; error: AppError };

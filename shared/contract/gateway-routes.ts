@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ConfigProblem } from "../domain/config-problem.ts";
+import type { ConfigProblem } from "../domain/gateway/config-problem.ts";
 import type {
   GatewayConfigText,
   GatewayEvent,
@@ -7,8 +7,8 @@ import type {
   GatewayOutline,
   GatewayStatus,
   RecoveredCall,
-} from "../domain/gateway.ts";
-import { runRequestSchema } from "../domain/run.ts";
+} from "../domain/gateway/gateway.ts";
+import { runRequestSchema } from "../domain/run/run.ts";
 import { command, query, stream } from "./define.ts";
 
 /** LiteLLM's largest configs are some hundred kilobytes. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { clientMessagesModeSchema, compileModeSchema } from "./compiled.ts";
-import { historyLimitsSchema } from "./history.ts";
-import { promptSourceSchema } from "./prompt.ts";
+import { clientMessagesModeSchema, compileModeSchema } from "./prompt/compiled.ts";
+import { promptSourceSchema } from "./prompt/prompt.ts";
+import { historyLimitsSchema } from "./run/history.ts";
 
 const themeSchema = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof themeSchema>;

@@ -181,7 +181,7 @@ describe("layers", () => {
       imports: [{ specifier: target, target, typeOnly: false }],
     });
     const bad = [
-      planted("shared/domain/run.ts", "node:fs"),
+      planted("shared/domain/run/run.ts", "node:fs"),
       planted("electron/engine/engine.ts", "electron"),
       planted("electron/engine/pipeline/plan-request.ts", "electron/engine/providers/openai/adapter.ts"),
       planted("electron/hosts/web/main.ts", "electron/hosts/desktop/main.ts"),

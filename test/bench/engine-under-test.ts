@@ -11,7 +11,7 @@ import { performRun, type RunPorts } from "@engine/pipeline/run-work.ts";
 import { type RunStore, systemClock } from "@engine/ports.ts";
 import { createPriceBook } from "@engine/price-book.ts";
 import { createRunCore } from "@engine/run-core.ts";
-import type { RunRequest } from "@shared/domain/run.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 
 /** What a benchmark needs of an engine. */
 export type Runs = Pick<Engine["runs"], "start" | "events" | "cancel">;

@@ -1,6 +1,6 @@
-import type { Cassette } from "@shared/domain/cassette.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { WireFrame } from "@shared/domain/wire.ts";
+import type { Cassette } from "@shared/domain/run/cassette.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { WireFrame } from "@shared/domain/wire/wire.ts";
 import { watchClosedPort } from "./closed-port.ts";
 import { HistoryPage } from "./history-page.ts";
 import { PlaygroundPage } from "./playground-page.ts";

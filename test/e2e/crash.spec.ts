@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { FakeProvider } from "../fakes/provider/fake-provider.ts";
 import type { AppOptions } from "./app.ts";
 import { HistoryPage } from "./history-page.ts";

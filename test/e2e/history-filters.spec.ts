@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { expect, test } from "./app.ts";
 import { HistoryPage } from "./history-page.ts";
 import { importRuns, pastRun } from "./imported-runs.ts";

@@ -1,5 +1,5 @@
-import { noNotes } from "@shared/domain/history.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import { noNotes } from "@shared/domain/run/history.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { sampleRun } from "../unit/history/sample-run.ts";
 import { expect, test } from "./app.ts";
 import { HistoryPage } from "./history-page.ts";

@@ -1,6 +1,6 @@
 import { runFileFrame } from "@shared/domain/export/run-file.ts";
-import { type HistoryRun, noNotes, type RunNotes } from "@shared/domain/history.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import { type HistoryRun, noNotes, type RunNotes } from "@shared/domain/run/history.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { sampleRun } from "../unit/history/sample-run.ts";
 import { expect } from "./app.ts";
 import type { HistoryPage } from "./history-page.ts";

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { emptyOutput } from "@shared/domain/fold-events.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { sampleExchange } from "../unit/history/sample-run.ts";
 import { seriousViolations } from "./accessibility.ts";
 import { expect, test } from "./app.ts";

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import { emptyOutput } from "@shared/domain/fold-events.ts";
-import type { RunOutput } from "@shared/domain/stream-event.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { RunOutput } from "@shared/domain/run/stream-event.ts";
 import { seriousViolations } from "./accessibility.ts";
 import { expect, test } from "./app.ts";
 import { HistoryPage } from "./history-page.ts";

@@ -1,7 +1,7 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import { type Cassette, parseCassette } from "@shared/domain/cassette.ts";
-import type { SavedFile } from "@shared/domain/history.ts";
-import type { ReplayPlace, ReplaySpeed, RunRecord } from "@shared/domain/run.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { type Cassette, parseCassette } from "@shared/domain/run/cassette.ts";
+import type { SavedFile } from "@shared/domain/run/history.ts";
+import type { ReplayPlace, ReplaySpeed, RunRecord } from "@shared/domain/run/run.ts";
 import type { RunRegistry } from "../pipeline/run-registry.ts";
 import { makeCassette } from "./make-cassette.ts";
 import { createPace, type Pace } from "./pace.ts";

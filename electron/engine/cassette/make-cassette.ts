@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import { type Cassette, type CassetteChunk, cassetteFormat } from "@shared/domain/cassette.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { Exchange, WireResponse } from "@shared/domain/wire.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { type Cassette, type CassetteChunk, cassetteFormat } from "@shared/domain/run/cassette.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { Exchange, WireResponse } from "@shared/domain/wire/wire.ts";
 import { findEventEnds } from "./event-ends.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { ReplaySpeed } from "@shared/domain/run.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { ReplaySpeed } from "@shared/domain/run/run.ts";
 import type { Clock } from "../ports.ts";
 
 /** Holds each piece of a replayed answer back until it is its turn. */

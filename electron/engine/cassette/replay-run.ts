@@ -1,8 +1,8 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { Cassette } from "@shared/domain/cassette.ts";
-import type { ReplayMark, ReplaySpeed, RunRecord } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { Cassette } from "@shared/domain/run/cassette.ts";
+import type { ReplayMark, ReplaySpeed, RunRecord } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { createReplayFetch } from "../http/replay-fetch.ts";
 import { checkAnswer } from "../pipeline/check-answer.ts";
 import { executePlan } from "../pipeline/execute-plan.ts";

@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { Warning } from "@shared/domain/error.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { Warning } from "@shared/domain/error/error.ts";
 
 /**
  * Checks a base URL that a person or a variable gave and takes trailing slashes off. Paths are kept.

@@ -1,4 +1,4 @@
-import type { ModelPrice } from "@shared/domain/price.ts";
+import type { ModelPrice } from "@shared/domain/model/price.ts";
 
 type Row = [model: string, input: number, output: number, cachedInput?: number, cacheWrite?: number];
 

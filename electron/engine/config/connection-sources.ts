@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { listedPresets } from "../providers/registry.ts";
 import type { SecretStore } from "../store/secret-store.ts";
 import { type ConnectionSettings, noConnections } from "./connection-settings.ts";

@@ -1,7 +1,7 @@
 import type { Api } from "@shared/contract/api.ts";
 import type { InputOf } from "@shared/contract/define.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { CredentialRef, Endpoint } from "@shared/domain/request-plan.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { CredentialRef, Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { LangfuseConnectionView, ProviderView, SecretStorage, SecretView } from "@shared/domain/settings.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 import { findPreset, listedPresets } from "../providers/registry.ts";

@@ -1,5 +1,5 @@
-import type { ModelPrice, RunCost } from "@shared/domain/price.ts";
-import type { Usage } from "@shared/domain/stream-event.ts";
+import type { ModelPrice, RunCost } from "@shared/domain/model/price.ts";
+import type { Usage } from "@shared/domain/run/stream-event.ts";
 
 const million = 1_000_000;
 

@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { CredentialRef, Endpoint } from "@shared/domain/request-plan.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { CredentialRef, Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 import { secretHint } from "../store/secret-value.ts";
 import { originOf, parseBaseUrl, withPathSuffix } from "./base-url.ts";

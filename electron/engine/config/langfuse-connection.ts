@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { Warning } from "@shared/domain/error.ts";
-import type { SecretRef } from "@shared/domain/wire.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { Warning } from "@shared/domain/error/error.ts";
+import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import { secretHint } from "../store/secret-value.ts";
 import { originOf, parseLangfuseHost } from "./base-url.ts";
 import type { CallCredentials } from "./call-credentials.ts";

@@ -1,6 +1,6 @@
-import { appErrorOf } from "@shared/domain/app-failure.ts";
-import type { ModelChoice, ModelGroup } from "@shared/domain/model.ts";
-import type { Endpoint } from "@shared/domain/request-plan.ts";
+import { appErrorOf } from "@shared/domain/error/app-failure.ts";
+import type { ModelChoice, ModelGroup } from "@shared/domain/model/model.ts";
+import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { CallIo } from "../ports.ts";
 import { demoPreset } from "../providers/presets.ts";
 import type { ProviderPreset } from "../providers/provider.ts";

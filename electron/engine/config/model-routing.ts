@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { demoPreset, providerPresets } from "../providers/presets.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 import { knownProviderOf } from "./known-models.ts";

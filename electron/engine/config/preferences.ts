@@ -1,4 +1,4 @@
-import { promptSourceSchema } from "@shared/domain/prompt.ts";
+import { promptSourceSchema } from "@shared/domain/prompt/prompt.ts";
 import { defaultPreferences, type Preferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
 import { openJsonDocument } from "../store/json-document.ts";
 import type { Environment } from "./environment.ts";

@@ -1,4 +1,4 @@
-import type { ModelPrice } from "@shared/domain/price.ts";
+import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { withinTime } from "./time-limit.ts";
 
 /** A price of a Langfuse project: it holds for every model name its pattern matches. */

@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { CredentialRef } from "@shared/domain/request-plan.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { CredentialRef } from "@shared/domain/run/request-plan.ts";
 import type { SecretResolver } from "../ports.ts";
 
 /** All secrets of the process by reference. The values come out only through `resolve`, which only `http/` calls. */

@@ -1,7 +1,7 @@
-import { appError } from "@shared/domain/app-failure.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
-import type { ContentEvent, Outcome, ProviderEvent } from "@shared/domain/stream-event.ts";
+import { appError } from "@shared/domain/error/app-failure.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { ContentEvent, Outcome, ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { createParser } from "eventsource-parser";
 import type { ReceivedFrame } from "../http/exchange-recorder.ts";
 import { decodeChunk, readModel } from "../providers/openai/decode-chunk.ts";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
-import { emptyOutput, foldEvent } from "@shared/domain/fold-events.ts";
-import type { GatewayDecision, GatewayMark } from "@shared/domain/gateway.ts";
-import type { Message } from "@shared/domain/message.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { ContentEvent, Outcome, StreamEvent } from "@shared/domain/stream-event.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { GatewayDecision, GatewayMark } from "@shared/domain/gateway/gateway.ts";
+import type { Message } from "@shared/domain/message/message.ts";
+import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
+import { emptyOutput, foldEvent } from "@shared/domain/run/fold-events.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { ContentEvent, Outcome, StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { createRunMeter, type RunMeter } from "../pipeline/run-meter.ts";
 import type { Clock } from "../ports.ts";
 import type { ClientCall } from "./client-body.ts";

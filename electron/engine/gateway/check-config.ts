@@ -1,7 +1,7 @@
-import { AppFailure, appErrorOf } from "@shared/domain/app-failure.ts";
-import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt.ts";
+import { AppFailure, appErrorOf } from "@shared/domain/error/app-failure.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
+import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
 import { nearestKey } from "../litellm/config-keys.ts";

@@ -1,5 +1,5 @@
-import type { Exchange } from "@shared/domain/wire.ts";
-import { toCurl } from "@shared/domain/wire-curl.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
+import { toCurl } from "@shared/domain/wire/wire-curl.ts";
 
 /** Lines about an outgoing request, as `--detailed_debug` prints them: a curl that runs, its key masked. */
 export function describeRequest({ request }: Exchange): string {

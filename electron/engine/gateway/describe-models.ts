@@ -1,5 +1,5 @@
-import { appErrorOf } from "@shared/domain/app-failure.ts";
-import type { JsonObject } from "@shared/domain/json.ts";
+import { appErrorOf } from "@shared/domain/error/app-failure.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
 import { type GatewayConfig, isPromptEntry, type ModelEntry } from "../litellm/config-model.ts";
 import { findGroup } from "./deployments.ts";

@@ -1,4 +1,4 @@
-import type { SecretRef } from "@shared/domain/wire.ts";
+import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type { SecretVault } from "../config/secret-vault.ts";
 import { toSecretRef } from "../config/secret-vault.ts";
 import type { RelayRequest } from "../http/relay.ts";

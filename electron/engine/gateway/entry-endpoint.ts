@@ -1,6 +1,6 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { CredentialRef, Endpoint } from "@shared/domain/request-plan.ts";
-import type { SecretRef } from "@shared/domain/wire.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { CredentialRef, Endpoint } from "@shared/domain/run/request-plan.ts";
+import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import { resolveEndpoint } from "../config/endpoint.ts";
 import type { Environment } from "../config/environment.ts";
 import type { SecretVault } from "../config/secret-vault.ts";

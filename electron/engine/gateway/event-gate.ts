@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 
 /** The end of an event is a blank line, in any of the three ways to end lines. */
 const ends = ["\n\n", "\r\n\r\n", "\r\r"].map((text) => Buffer.from(text));

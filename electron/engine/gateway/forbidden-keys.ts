@@ -1,4 +1,4 @@
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 
 /**
  * Names by which a request could choose where our keys go. LiteLLM was broken through them again and again, at the top

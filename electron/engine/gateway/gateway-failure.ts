@@ -1,6 +1,6 @@
-import type { AppError } from "@shared/domain/error.ts";
-import { errorTexts } from "@shared/domain/error-texts.ts";
-import { type HeadlessWords, headlessAdvice } from "@shared/domain/headless-advice.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import { errorTexts } from "@shared/domain/error/error-texts.ts";
+import { type HeadlessWords, headlessAdvice } from "@shared/domain/error/headless-advice.ts";
 
 /** An error in OpenAI's shape, with LiteLLM's habit of repeating the status as `code` (`litellm.md` §4). */
 export interface OpenAiErrorBody {

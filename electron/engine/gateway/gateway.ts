@@ -1,8 +1,8 @@
-import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
-import type { PromptSourceId } from "@shared/domain/prompt.ts";
-import type { Endpoint } from "@shared/domain/request-plan.ts";
-import type { WireRequest } from "@shared/domain/wire.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
+import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { Endpoint } from "@shared/domain/run/request-plan.ts";
+import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import type { CallCredentials } from "../config/call-credentials.ts";
 import type { Environment } from "../config/environment.ts";
 import type { SecretVault } from "../config/secret-vault.ts";

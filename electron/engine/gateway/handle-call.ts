@@ -1,8 +1,8 @@
-import { AppFailure, appErrorOf } from "@shared/domain/app-failure.ts";
-import type { AppError } from "@shared/domain/error.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
-import type { Message } from "@shared/domain/message.ts";
-import type { WireRequest } from "@shared/domain/wire.ts";
+import { AppFailure, appErrorOf } from "@shared/domain/error/app-failure.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { Message } from "@shared/domain/message/message.ts";
+import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { buildRequest } from "../http/request-building.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
 import { compilePrompt } from "../prompts/compile-prompt.ts";

@@ -1,4 +1,4 @@
-import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
+import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import { environmentSecretId } from "../config/endpoint.ts";
 import type { Environment } from "../config/environment.ts";
 import { createSecretVault, type SecretVault } from "../config/secret-vault.ts";

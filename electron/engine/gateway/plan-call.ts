@@ -1,8 +1,8 @@
-import type { Warning } from "@shared/domain/error.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
-import type { Message } from "@shared/domain/message.ts";
-import type { ParameterSource, PlannedParameter, RequestPlan } from "@shared/domain/request-plan.ts";
+import type { Warning } from "@shared/domain/error/error.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import type { Message } from "@shared/domain/message/message.ts";
+import type { ParameterSource, PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
 import type { ModelEntry } from "../litellm/config-model.ts";
 import { planParameters } from "../pipeline/plan-parameters.ts";

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Writable } from "node:stream";
-import { AppFailure, appErrorOf } from "@shared/domain/app-failure.ts";
-import type { AppError } from "@shared/domain/error.ts";
-import type { Outcome } from "@shared/domain/stream-event.ts";
+import { AppFailure, appErrorOf } from "@shared/domain/error/app-failure.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import { defaultLimits, type FetchContext } from "../http/http.ts";
 import { type RelayedAnswer, relayRequest } from "../http/relay.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";

@@ -1,8 +1,8 @@
-import type { GatewayDecision } from "@shared/domain/gateway.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
-import type { ModelSource } from "@shared/domain/model.ts";
-import type { PromptRef, PromptSourceId } from "@shared/domain/prompt.ts";
+import type { GatewayDecision } from "@shared/domain/gateway/gateway.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import type { ModelSource } from "@shared/domain/model/model.ts";
+import type { PromptRef, PromptSourceId } from "@shared/domain/prompt/prompt.ts";
 import { stripLangfusePrefix } from "../config/model-routing.ts";
 import { type GatewayConfig, isPromptEntry, type ModelEntry } from "../litellm/config-model.ts";
 import type { ClientCall } from "./client-body.ts";

@@ -1,6 +1,6 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
-import type { Message } from "@shared/domain/message.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { Message } from "@shared/domain/message/message.ts";
 import { decideRetry, waitFor } from "../http/retry-policy.ts";
 import type { ModelEntry } from "../litellm/config-model.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";

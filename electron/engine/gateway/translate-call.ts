@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
-import type { SecretRef } from "@shared/domain/wire.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import { toSecretRef } from "../config/secret-vault.ts";
 import { type CreateFetch, defaultLimits } from "../http/http.ts";
 import { createFetch } from "../http/recording-fetch.ts";

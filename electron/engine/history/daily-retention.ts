@@ -1,4 +1,4 @@
-import type { HistoryLimits } from "@shared/domain/history.ts";
+import type { HistoryLimits } from "@shared/domain/run/history.ts";
 import type { History } from "./history.ts";
 
 const dayMs = 86_400_000;

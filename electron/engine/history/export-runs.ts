@@ -1,4 +1,4 @@
-import type { ExportedFile, ExportFormat, HistoryRun } from "@shared/domain/history.ts";
+import type { ExportedFile, ExportFormat, HistoryRun } from "@shared/domain/run/history.ts";
 import { csvHead, toCsvLine } from "../../../shared/domain/export/csv.ts";
 import { toHarEntry } from "../../../shared/domain/export/har.ts";
 import { toMarkdown } from "../../../shared/domain/export/markdown.ts";

@@ -1,4 +1,4 @@
-import type { Exchange, WireFrame } from "@shared/domain/wire.ts";
+import type { Exchange, WireFrame } from "@shared/domain/wire/wire.ts";
 
 /*
  * The frames of an exchange as JSON text. What a frame says stands in the response's body too, which is kept anyway:

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { HistoryRun } from "@shared/domain/history.ts";
+import type { HistoryRun } from "@shared/domain/run/history.ts";
 import { openConnection, openForReading, userVersion } from "./connection.ts";
 import { databaseName, hasHistory } from "./has-history.ts";
 import { addRun } from "./run-rows.ts";

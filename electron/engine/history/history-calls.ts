@@ -6,9 +6,9 @@ import type {
   HistoryStatus,
   RunNotesChange,
   RunsBeyond,
-} from "@shared/domain/history.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+} from "@shared/domain/run/history.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Retention } from "./retention.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { HistoryRun, RunNotes, RunNotesChange } from "@shared/domain/history.ts";
+import type { HistoryRun, RunNotes, RunNotesChange } from "@shared/domain/run/history.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
 import type { DatabaseStatus, HistoryCalls, HistoryWrite, OwnerOptions } from "./history-calls.ts";
 import { listFacets, listRuns } from "./list-runs.ts";

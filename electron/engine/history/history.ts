@@ -11,8 +11,8 @@ import type {
   ImportResult,
   RunNotesChange,
   RunsBeyond,
-} from "@shared/domain/history.ts";
-import { AppFailure } from "../../../shared/domain/app-failure.ts";
+} from "@shared/domain/run/history.ts";
+import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
 import { parseRunFile } from "../../../shared/domain/export/run-file.ts";
 import type { RunStore } from "../ports.ts";
 import { exportRuns, mostExportedRuns } from "./export-runs.ts";

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from "node:sqlite";
-import type { HistoryFacets, HistoryFilter, HistoryPage, HistoryQuery } from "@shared/domain/history.ts";
+import type { HistoryFacets, HistoryFilter, HistoryPage, HistoryQuery } from "@shared/domain/run/history.ts";
 import { summaryColumns, toSummary } from "./run-row.ts";
 import { toMatchQuery } from "./search-text.ts";
 import type { Statements } from "./statements.ts";

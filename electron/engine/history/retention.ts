@@ -1,4 +1,4 @@
-import type { RunsBeyond } from "@shared/domain/history.ts";
+import type { RunsBeyond } from "@shared/domain/run/history.ts";
 import { removeRuns } from "./run-rows.ts";
 import type { Statements } from "./statements.ts";
 

@@ -1,8 +1,8 @@
 import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
-import type { RunNotes, RunSummary } from "@shared/domain/history.ts";
-import type { ToolCall } from "@shared/domain/message.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { RunOutput, Usage } from "@shared/domain/stream-event.ts";
+import type { ToolCall } from "@shared/domain/message/message.ts";
+import type { RunNotes, RunSummary } from "@shared/domain/run/history.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { RunOutput, Usage } from "@shared/domain/run/stream-event.ts";
 
 /**
  * The columns of a list row, in the order of `RunSummary`. Earlier versions kept no excerpt of an answer that only

@@ -1,4 +1,4 @@
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 
 /*
  * What of a run can be searched, and how a person's words become a query. A word is found from its start on. Scripts

@@ -2,9 +2,9 @@ import { type LookupAddress, lookup } from "node:dns";
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { remember } from "@shared/domain/remember.ts";
-import type { WireTimings } from "@shared/domain/wire.ts";
+import type { WireTimings } from "@shared/domain/wire/wire.ts";
 
 /** Idle sockets go before common servers close theirs, so that few requests meet a dead one. */
 const idleSocketMs = 15_000;

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { Exchange, WireRequest } from "@shared/domain/wire.ts";
+import type { Exchange, WireRequest } from "@shared/domain/wire/wire.ts";
 import type { FetchContext } from "./http.ts";
 import type { Redactor } from "./redact.ts";
 

@@ -1,4 +1,4 @@
-import type { SecretRef } from "@shared/domain/wire.ts";
+import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type { CallIo, Clock, SecretResolver } from "../ports.ts";
 
 /** Sizes in bytes, times in milliseconds (`security.md` §3.4). */

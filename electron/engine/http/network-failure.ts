@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { ErrorCode } from "@shared/domain/error.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { ErrorCode } from "@shared/domain/error/error.ts";
 
 const codesByName: Record<string, ErrorCode> = {
   ECONNREFUSED: "connection_refused",

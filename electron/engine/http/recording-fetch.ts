@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { createRecorder, type ExchangeRecorder, headerPairs, type ReceivedFrame } from "./exchange-recorder.ts";
 import type { CreateFetch, FetchContext } from "./http.ts";
 import { networkFailure } from "./network-failure.ts";

@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { Cassette } from "@shared/domain/cassette.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { Cassette } from "@shared/domain/run/cassette.ts";
 import { createRecorder, type ExchangeRecorder } from "./exchange-recorder.ts";
 import type { CreateFetch } from "./http.ts";
 import { keepRecord } from "./recording-fetch.ts";

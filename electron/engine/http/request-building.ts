@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { SecretRef, WireHeader, WireRequest, WireText } from "@shared/domain/wire.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { SecretRef, WireHeader, WireRequest, WireText } from "@shared/domain/wire/wire.ts";
 import type { SecretResolver } from "../ports.ts";
 import { toWireText } from "./secret-placeholder.ts";
 

@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { ErrorCode } from "@shared/domain/error.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { ErrorCode } from "@shared/domain/error/error.ts";
 
 /** How often and how long is retried (`security.md` §4.3). Times in milliseconds. */
 const maximumRetries = 2;

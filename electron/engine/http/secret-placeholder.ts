@@ -1,7 +1,7 @@
 import { hash, randomBytes } from "node:crypto";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { remember } from "@shared/domain/remember.ts";
-import type { SecretRef, WireText } from "@shared/domain/wire.ts";
+import type { SecretRef, WireText } from "@shared/domain/wire/wire.ts";
 
 /** Fresh in every process, so that no text from outside can be a placeholder. */
 const processKey = randomBytes(32).toString("hex");

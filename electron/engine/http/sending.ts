@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { openRequest, watchConnection } from "./connection.ts";
 import type { ExchangeRecorder } from "./exchange-recorder.ts";
 import type { FetchContext } from "./http.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@shared/domain/json.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { ConfigProblem, Position } from "./config-problem.ts";
 import type { Fallbacks } from "./read-fallbacks.ts";
 

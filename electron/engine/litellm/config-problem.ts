@@ -1,6 +1,6 @@
-import type { ConfigProblem, Position } from "@shared/domain/config-problem.ts";
+import type { ConfigProblem, Position } from "@shared/domain/gateway/config-problem.ts";
 
-export type { ConfigProblem, Position } from "@shared/domain/config-problem.ts";
+export type { ConfigProblem, Position } from "@shared/domain/gateway/config-problem.ts";
 
 export interface ProblemText {
   code: string;

@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 import { type GatewayConfig, isPromptEntry, type ModelEntry, placeOf } from "./config-model.ts";

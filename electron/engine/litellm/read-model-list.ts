@@ -1,4 +1,4 @@
-import type { JsonObject } from "@shared/domain/json.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import { commonRequestParameters, entryKeys, entryParameterKeys, nearestKey } from "./config-keys.ts";
 import type { EntryPrompt, ModelEntry } from "./config-model.ts";
 import type { Position } from "./config-problem.ts";

@@ -1,5 +1,5 @@
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { secretHint } from "../store/secret-value.ts";
 import { type KeySet, nearestKey } from "./config-keys.ts";
 import type { ConfigSecret } from "./config-model.ts";

@@ -1,4 +1,4 @@
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import { Document, isScalar, parseDocument, Scalar, visit } from "yaml";
 import { readCoreScalar, readPythonScalar } from "./python-scalar.ts";
 

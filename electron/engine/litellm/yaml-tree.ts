@@ -1,4 +1,4 @@
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Position } from "./config-problem.ts";
 import type { ScalarValue } from "./python-scalar.ts";
 

@@ -1,6 +1,6 @@
-import { AppFailure, appError } from "@shared/domain/app-failure.ts";
-import type { AppError, ErrorCode } from "@shared/domain/error.ts";
-import type { Outcome } from "@shared/domain/stream-event.ts";
+import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
+import type { AppError, ErrorCode } from "@shared/domain/error/error.ts";
+import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import type { Redactor } from "../http/redact.ts";
 import type { ProviderAdapter, ProviderPreset } from "../providers/provider.ts";
 

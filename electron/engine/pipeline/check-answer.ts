@@ -1,9 +1,9 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import { schemaOfResponseFormat } from "@shared/domain/response-format.ts";
-import type { AnswerChecks, SchemaCheck } from "@shared/domain/schema-check.ts";
-import type { Outcome, RunOutput } from "@shared/domain/stream-event.ts";
-import { functionsOf } from "@shared/domain/tool-definitions.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { schemaOfResponseFormat } from "@shared/domain/message/response-format.ts";
+import type { AnswerChecks, SchemaCheck } from "@shared/domain/message/schema-check.ts";
+import { functionsOf } from "@shared/domain/message/tool-definitions.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { Outcome, RunOutput } from "@shared/domain/run/stream-event.ts";
 import { withinTime } from "../config/time-limit.ts";
 
 /** A schema and the answer to it both come from outside; together they may not stop the app for longer. */

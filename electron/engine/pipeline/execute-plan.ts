@@ -1,8 +1,8 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { AppError } from "@shared/domain/error.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/stream-event.ts";
-import type { Exchange, SecretRef, WireRequest } from "@shared/domain/wire.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { Exchange, SecretRef, WireRequest } from "@shared/domain/wire/wire.ts";
 import { type CreateFetch, defaultLimits, type FetchContext, type ResponseLimits } from "../http/http.ts";
 import { type ResponseRecord, recordOf } from "../http/recording-fetch.ts";
 import type { Redactor } from "../http/redact.ts";

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonValue } from "@shared/domain/json.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { CreateFetch } from "../http/http.ts";
 
 /** Marks a plan whose body is replaced, and takes from that body whether an answer will be streamed. */

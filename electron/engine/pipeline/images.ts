@@ -1,10 +1,10 @@
-import { AppFailure, appError } from "@shared/domain/app-failure.ts";
-import { isBase64From } from "@shared/domain/base64.ts";
-import type { Warning } from "@shared/domain/error.ts";
-import { largestImage, largestImageTotal, megabytes } from "@shared/domain/image-limits.ts";
-import type { Message } from "@shared/domain/message.ts";
-import { hashOfReference } from "@shared/domain/picture.ts";
-import type { Outcome } from "@shared/domain/stream-event.ts";
+import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
+import type { Warning } from "@shared/domain/error/error.ts";
+import { isBase64From } from "@shared/domain/json/base64.ts";
+import { largestImage, largestImageTotal, megabytes } from "@shared/domain/message/image-limits.ts";
+import type { Message } from "@shared/domain/message/message.ts";
+import { hashOfReference } from "@shared/domain/message/picture.ts";
+import type { Outcome } from "@shared/domain/run/stream-event.ts";
 
 /** How the files of each kind begin. SVG is no raster and no provider takes it. */
 const signatures: Record<string, (start: Buffer) => boolean> = {

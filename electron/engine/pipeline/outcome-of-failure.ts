@@ -1,5 +1,5 @@
-import { appError, appErrorOf } from "@shared/domain/app-failure.ts";
-import type { Outcome } from "@shared/domain/stream-event.ts";
+import { appError, appErrorOf } from "@shared/domain/error/app-failure.ts";
+import type { Outcome } from "@shared/domain/run/stream-event.ts";
 
 /** How a run ended that failed before its request was sent. */
 export function outcomeBeforeSending(thrown: unknown, signal: AbortSignal): Outcome {

@@ -1,8 +1,8 @@
-import type { Warning } from "@shared/domain/error.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
-import type { ParameterSource, PlannedParameter } from "@shared/domain/request-plan.ts";
-import { toOpenAiResponseFormat, withResponseFormat } from "@shared/domain/response-format.ts";
-import { type OpenAiForm, toOpenAiTools } from "@shared/domain/tool-definitions.ts";
+import type { Warning } from "@shared/domain/error/error.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { toOpenAiResponseFormat, withResponseFormat } from "@shared/domain/message/response-format.ts";
+import { type OpenAiForm, toOpenAiTools } from "@shared/domain/message/tool-definitions.ts";
+import type { ParameterSource, PlannedParameter } from "@shared/domain/run/request-plan.ts";
 import type { ParameterRules } from "../providers/provider.ts";
 
 export interface ParameterInput {

@@ -1,8 +1,8 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
-import type { Message } from "@shared/domain/message.ts";
-import type { Endpoint, PlannedParameter, RequestPlan } from "@shared/domain/request-plan.ts";
-import type { RunRequest } from "@shared/domain/run.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { Message } from "@shared/domain/message/message.ts";
+import type { Endpoint, PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 import { routeModel } from "../config/model-routing.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 import { parameterDefaults, parameterRules } from "../providers/registry.ts";

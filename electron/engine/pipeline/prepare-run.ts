@@ -1,9 +1,9 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { CompiledMessages } from "@shared/domain/compiled.ts";
-import type { Warning } from "@shared/domain/error.ts";
-import type { PromptSourceId, ResolvedPrompt } from "@shared/domain/prompt.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import type { RunRequest } from "@shared/domain/run.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { Warning } from "@shared/domain/error/error.ts";
+import type { CompiledMessages } from "@shared/domain/prompt/compiled.ts";
+import type { PromptSourceId, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { CompileInput } from "@shared/domain/template/compile-messages.ts";
 import type { CallIo, PromptSource } from "../ports.ts";
 import type { ProviderPreset } from "../providers/provider.ts";

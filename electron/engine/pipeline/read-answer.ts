@@ -1,5 +1,5 @@
-import { appError } from "@shared/domain/app-failure.ts";
-import type { ContentEvent, Outcome, ProviderEvent } from "@shared/domain/stream-event.ts";
+import { appError } from "@shared/domain/error/app-failure.ts";
+import type { ContentEvent, Outcome, ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import type { Redactor } from "../http/redact.ts";
 
 /**

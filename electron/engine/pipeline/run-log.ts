@@ -1,4 +1,4 @@
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 
 export interface LoggedEvent {
   seq: number;

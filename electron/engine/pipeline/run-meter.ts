@@ -1,4 +1,4 @@
-import type { ContentEvent, RunMetrics, Usage } from "@shared/domain/stream-event.ts";
+import type { ContentEvent, RunMetrics, Usage } from "@shared/domain/run/stream-event.ts";
 
 /** Collects the figures of one run. All times are readings of one monotonic clock, in milliseconds. */
 export interface RunMeter {

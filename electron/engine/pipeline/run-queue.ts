@@ -1,6 +1,6 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import type { QueuePlace } from "@shared/domain/stream-event.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { QueuePlace } from "@shared/domain/run/stream-event.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 
 /** How many calls are under way at once (`security.md` §4.3). */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { emptyOutput, foldEvent } from "@shared/domain/fold-events.ts";
-import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { emptyOutput, foldEvent } from "@shared/domain/run/fold-events.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 
 /** The record of a run that has just started. `startedAt` is in UTC milliseconds. */
 export function newRunRecord(request: RunRequest, sequence: number, startedAt: number): RunRecord {

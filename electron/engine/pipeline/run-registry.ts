@@ -1,6 +1,6 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Clock, RunStore } from "../ports.ts";
 import { createRunLog, type LoggedEvent, type RunLog } from "./run-log.ts";
 import { newRunRecord, recordEvent } from "./run-record.ts";

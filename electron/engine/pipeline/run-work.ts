@@ -1,10 +1,10 @@
-import { AppFailure, appErrorOf } from "@shared/domain/app-failure.ts";
-import type { ModelRoute } from "@shared/domain/model.ts";
-import type { ModelPrice } from "@shared/domain/price.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run.ts";
-import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/stream-event.ts";
-import type { Exchange, SecretRef } from "@shared/domain/wire.ts";
+import { AppFailure, appErrorOf } from "@shared/domain/error/app-failure.ts";
+import type { ModelRoute } from "@shared/domain/model/model.ts";
+import type { ModelPrice } from "@shared/domain/model/price.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { Exchange, SecretRef } from "@shared/domain/wire/wire.ts";
 import { costOf } from "../config/cost.ts";
 import { toSecretRef } from "../config/secret-vault.ts";
 import type { CreateFetch } from "../http/http.ts";

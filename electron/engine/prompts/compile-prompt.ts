@@ -1,4 +1,4 @@
-import type { CompiledMessages } from "@shared/domain/compiled.ts";
+import type { CompiledMessages } from "@shared/domain/prompt/compiled.ts";
 import { type CompileInput, compileMessages } from "@shared/domain/template/compile-messages.ts";
 import { renderPythonText } from "@shared/domain/template/compile-python.ts";
 import type { TextRenderers } from "@shared/domain/template/text-renderer.ts";

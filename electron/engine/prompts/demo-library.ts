@@ -1,4 +1,4 @@
-import { jsonObjectSchema, jsonValueSchema } from "@shared/domain/json.ts";
+import { jsonObjectSchema, jsonValueSchema } from "@shared/domain/json/json.ts";
 import * as z from "zod";
 import judgeTone from "./demo-library/evals-judge-tone.json" with { type: "json" };
 import movieCritic from "./demo-library/movie-critic.json" with { type: "json" };

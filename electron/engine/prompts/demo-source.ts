@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { CallIo, PromptSource } from "../ports.ts";
 import { type DemoPrompt, type DemoVersion, demoLibrary } from "./demo-library.ts";
 import { promptNotFound } from "./prompt-not-found.ts";

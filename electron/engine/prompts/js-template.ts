@@ -1,6 +1,6 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { TextSegment } from "@shared/domain/compiled.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import type { TextSegment } from "@shared/domain/prompt/compiled.ts";
 import type { RenderedText } from "@shared/domain/template/text-renderer.ts";
 import mustache from "mustache";
 

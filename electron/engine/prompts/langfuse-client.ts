@@ -1,6 +1,6 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
-import type { SecretRef } from "@shared/domain/wire.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type * as z from "zod";
 import { type CreateFetch, defaultLimits } from "../http/http.ts";
 import { decideRetry, waitFor } from "../http/retry-policy.ts";

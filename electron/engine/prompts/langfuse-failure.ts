@@ -1,6 +1,6 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { AppError, ErrorCode } from "@shared/domain/error.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { AppError, ErrorCode } from "@shared/domain/error/error.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import { errorWords } from "./langfuse-schemas.ts";
 
 /** An answer read to its end. `json` is undefined when the body is none. */

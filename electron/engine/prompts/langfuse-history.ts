@@ -1,4 +1,4 @@
-import type { PromptVersionSummary } from "@shared/domain/prompt.ts";
+import type { PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { LangfusePrompt, LangfuseRow } from "./langfuse-schemas.ts";
 

@@ -1,5 +1,5 @@
-import { type JsonValue, jsonValueSchema } from "@shared/domain/json.ts";
-import type { TemplateItem } from "@shared/domain/prompt.ts";
+import { type JsonValue, jsonValueSchema } from "@shared/domain/json/json.ts";
+import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
 import * as z from "zod";
 
 /**

@@ -1,7 +1,7 @@
 import type { LangfuseTest } from "@shared/contract/api.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { ErrorCode } from "@shared/domain/error.ts";
-import type { PromptFreshness, PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { ErrorCode } from "@shared/domain/error/error.ts";
+import type { PromptFreshness, PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { CreateFetch } from "../http/http.ts";
 import type { CallIo, Clock, PromptSource, SecretResolver } from "../ports.ts";
 import { type Aged, type AgingCache, createAgingCache } from "./aging-cache.ts";

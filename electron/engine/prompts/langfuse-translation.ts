@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { PromptSummary, PromptVersion } from "@shared/domain/prompt.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { LangfusePrompt, LangfuseRow } from "./langfuse-schemas.ts";
 
 /** @throws AppFailure `prompt_invalid` when type and form contradict each other. */

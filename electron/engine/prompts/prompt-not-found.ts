@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 
 /** What does exist under the name, so that the error can say what to choose. */
 export interface ExistingVersions {

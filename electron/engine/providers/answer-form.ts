@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
-import type { ProviderEvent } from "@shared/domain/stream-event.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 
 /** A JSON object, or undefined for anything else. */
 export function parseObject(text: string): JsonObject | undefined {

@@ -1,4 +1,4 @@
-import type { ProviderEvent } from "@shared/domain/stream-event.ts";
+import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { protocolError } from "./answer-form.ts";
 import type { DecodeIo } from "./provider.ts";
 

@@ -1,6 +1,6 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import { isJsonObject } from "@shared/domain/json.ts";
-import type { Endpoint } from "@shared/domain/request-plan.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { isJsonObject } from "@shared/domain/json/json.ts";
+import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import { type CreateFetch, defaultLimits } from "../http/http.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import type { CallIo, Clock, SecretResolver } from "../ports.ts";

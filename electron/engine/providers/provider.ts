@@ -1,5 +1,5 @@
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import type { ProviderEvent } from "@shared/domain/stream-event.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 
 /** A dialect of the wire: how a request is shaped and how its answer is read. */
 export type ProviderDialect = "openai" | "azure" | "anthropic";

@@ -1,4 +1,4 @@
-import type { PlannedParameter } from "@shared/domain/request-plan.ts";
+import type { PlannedParameter } from "@shared/domain/run/request-plan.ts";
 import { anthropicParameters, anthropicRenames, defaultMaxTokens } from "./anthropic/parameters.ts";
 import { openaiParameters } from "./openai/parameters.ts";
 import { demoPreset, providerPresets } from "./presets.ts";

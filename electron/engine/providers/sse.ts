@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { createParser } from "eventsource-parser";
 import type { DecodedFrame, DecodeIo } from "./provider.ts";
 

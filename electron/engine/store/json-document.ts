@@ -1,6 +1,6 @@
 import { readFile, rename } from "node:fs/promises";
 import { basename } from "node:path";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type * as z from "zod";
 import { writeFileAtomically } from "./atomic-file.ts";
 

@@ -1,11 +1,11 @@
-import { mapStrings } from "@shared/domain/map-strings.ts";
+import { mapStrings } from "@shared/domain/json/map-strings.ts";
 import {
   hashOfReference,
   isKeptPicture,
   pictureBase64,
   pictureReference,
   pictureToken,
-} from "@shared/domain/picture.ts";
+} from "@shared/domain/message/picture.ts";
 import type { PictureStore } from "./picture-store.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { chmod, mkdir, readdir, stat } from "node:fs/promises";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { errorCode, storageFailure } from "./json-document.ts";
 import { lockProfile } from "./profile-lock.ts";
 

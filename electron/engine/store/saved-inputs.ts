@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import { isJsonObject, type JsonValue } from "@shared/domain/json.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import {
   type InputOwner,
   type InputToSave,
@@ -9,7 +9,7 @@ import {
   type SavedInputFile,
   savedInputFileSchema,
   savedInputSchema,
-} from "@shared/domain/saved-input.ts";
+} from "@shared/domain/prompt/saved-input.ts";
 import * as z from "zod";
 import { openJsonDocument } from "./json-document.ts";
 

@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { SecretStorage, SecretView } from "@shared/domain/settings.ts";
 import * as z from "zod";
 import type { SecretCipher, SecretResolver } from "../ports.ts";

@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 
 /** What may be shown of a secret: at most its first 3 and last 4 characters, nothing of a short one. */
 export function secretHint(value: string): string {

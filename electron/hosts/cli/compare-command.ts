@@ -1,4 +1,4 @@
-import type { RunRequest } from "@shared/domain/run.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { answerOf, type Compared, comparisonLines, outcomeOf } from "./comparison-lines.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";

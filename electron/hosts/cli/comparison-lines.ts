@@ -1,4 +1,4 @@
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { dollars, seconds, tokens } from "./figures.ts";
 import { columnsOf, cutTo, tableLines } from "./table.ts";
 import { oneLine } from "./terminal.ts";

@@ -1,4 +1,4 @@
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 
 /** What the command line ends with. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, configuration: 3, interrupted: 130 } as const;

@@ -1,4 +1,4 @@
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 
 /** Figures of a run for a person; "–" where nothing was measured. */
 

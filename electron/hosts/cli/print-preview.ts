@@ -1,6 +1,6 @@
-import type { RunPreview } from "@shared/domain/run.ts";
-import type { WireRequest, WireText } from "@shared/domain/wire.ts";
-import { toCurl } from "@shared/domain/wire-curl.ts";
+import type { RunPreview } from "@shared/domain/run/run.ts";
+import type { WireRequest, WireText } from "@shared/domain/wire/wire.ts";
+import { toCurl } from "@shared/domain/wire/wire-curl.ts";
 import { harmless, type Terminal } from "./terminal.ts";
 
 /** `--curl`: a command that sends the same bytes where the key's variable is set. */

@@ -1,4 +1,4 @@
-import type { PromptSummary, PromptVersion, PromptVersionSummary } from "@shared/domain/prompt.ts";
+import type { PromptSummary, PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { type Command, UsageFailure } from "./command.ts";
 import { exitCodes } from "./exit-codes.ts";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { addAbortSignal } from "node:stream";
 import { text as readAll } from "node:stream/consumers";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { UsageFailure } from "./command.ts";
 import type { ReadWords } from "./read-words.ts";
 

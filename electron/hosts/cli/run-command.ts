@@ -1,7 +1,7 @@
 import { tokenizerReady } from "@engine/pipeline/token-estimate.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { otherWarnings } from "@shared/domain/template/other-warnings.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";

@@ -1,5 +1,5 @@
-import type { JsonObject } from "@shared/domain/json.ts";
-import type { RunRequest } from "@shared/domain/run.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 import { type CommandIo, UsageFailure } from "./command.ts";
 import { readValues } from "./read-values.ts";
 import { oneVersion, type ReadWords } from "./read-words.ts";

@@ -1,6 +1,6 @@
-import { appErrorOf } from "@shared/domain/app-failure.ts";
-import type { AppError } from "@shared/domain/error.ts";
-import { type HeadlessWords, headlessAdvice } from "@shared/domain/headless-advice.ts";
+import { appErrorOf } from "@shared/domain/error/app-failure.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import { type HeadlessWords, headlessAdvice } from "@shared/domain/error/headless-advice.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 import { harmless, type Terminal } from "./terminal.ts";
 

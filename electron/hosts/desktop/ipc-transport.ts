@@ -1,6 +1,6 @@
 import type { Dispatcher } from "@api/dispatch.ts";
 import type { Envelope, Frame } from "@shared/contract/envelope.ts";
-import { appError } from "@shared/domain/app-failure.ts";
+import { appError } from "@shared/domain/error/app-failure.ts";
 import { ipcChannels } from "./ipc-channels.ts";
 import type { IsOwnUrl } from "./own-page.ts";
 

@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 
 /** Electron's `shell`, as far as it is needed here; tests give their own. */
 export interface ShellLike {

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
+import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import { describeParseError } from "../describe-parse-error.ts";
 
 export interface ServeArguments {

@@ -4,7 +4,7 @@ import { whyNotAsked } from "@engine/gateway/why-not-asked.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment } from "@engine/litellm/load-config.ts";
 import { openConfig } from "@engine/litellm/open-config.ts";
-import { appErrorOf } from "@shared/domain/app-failure.ts";
+import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import { type CheckArguments, parseCheckArguments, UsageError } from "./arguments.ts";
 import { withProfileVariables } from "./profile-variables.ts";
 import type { ServeIo } from "./serve.ts";

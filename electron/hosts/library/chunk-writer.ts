@@ -1,7 +1,7 @@
 import { toOpenAiUsage } from "@engine/providers/openai/usage.ts";
-import { isJsonObject, type JsonValue } from "@shared/domain/json.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { type AnswerHead, headOf, speaksOpenAi } from "./completion-shape.ts";
 import type { ChatCompletionChunk, ChunkDelta } from "./types.ts";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { toOpenAiUsage } from "@engine/providers/openai/usage.ts";
 import { findPreset } from "@engine/providers/registry.ts";
-import { isJsonObject, type JsonValue } from "@shared/domain/json.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { AssistantMessage, ChatCompletion } from "./types.ts";
 
 /** What every object of one answer has in common. */

@@ -1,7 +1,7 @@
 import type { Runner } from "@engine/runner.ts";
-import { appError } from "@shared/domain/app-failure.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { appError } from "@shared/domain/error/app-failure.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { createChunkQueue } from "./chunk-queue.ts";
 import { createChunkWriter } from "./chunk-writer.ts";
 import { completionOf } from "./completion-shape.ts";

@@ -1,7 +1,7 @@
 import { environmentOnly } from "@engine/config/connection-sources.ts";
 import { readEnvironment } from "@engine/config/environment.ts";
 import { createRunner, type Runner } from "@engine/runner.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 
 type Variables = Record<string, string | undefined>;
 

@@ -1,5 +1,5 @@
 import { describeRequest } from "@engine/gateway/debug-log.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 
 /** Prints a request as LiteLLM's `set_verbose` does, but as a command that runs once the masked key is filled in. */
 export function printRequest(exchange: Exchange): void {

@@ -1,7 +1,7 @@
-import { appErrorOf } from "@shared/domain/app-failure.ts";
-import type { AppError } from "@shared/domain/error.ts";
-import { errorTexts } from "@shared/domain/error-texts.ts";
-import { type HeadlessWords, headlessAdvice } from "@shared/domain/headless-advice.ts";
+import { appErrorOf } from "@shared/domain/error/app-failure.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import { errorTexts } from "@shared/domain/error/error-texts.ts";
+import { type HeadlessWords, headlessAdvice } from "@shared/domain/error/headless-advice.ts";
 import type { CompletionFailure } from "./types.ts";
 
 const words: HeadlessWords = {

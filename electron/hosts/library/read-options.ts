@@ -1,8 +1,8 @@
 import type { CallCredentials } from "@engine/config/call-credentials.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { Warning } from "@shared/domain/error.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
-import { type RunRequest, runRequestSchema } from "@shared/domain/run.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { Warning } from "@shared/domain/error/error.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { type RunRequest, runRequestSchema } from "@shared/domain/run/run.ts";
 import type { CompletionOptions } from "./types.ts";
 
 /** What a call asks for, taken apart. */

@@ -1,5 +1,5 @@
-import type { Warning } from "@shared/domain/error.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { Warning } from "@shared/domain/error/error.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { otherWarnings } from "@shared/domain/template/other-warnings.ts";
 import type { CompletionOptions } from "./types.ts";
 

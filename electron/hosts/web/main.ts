@@ -6,7 +6,7 @@ import { readEnvironment } from "@engine/config/environment.ts";
 import { createEngine } from "@engine/engine.ts";
 import { systemClock } from "@engine/ports.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { appVersion } from "../app-version.ts";
 import { parseWebArguments, UsageError, type WebArguments } from "./arguments.ts";
 import { carriedFingerprints, carryFingerprints } from "./dev-sessions.ts";

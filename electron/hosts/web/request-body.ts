@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { readJson, UnreadableBody } from "@engine/loopback/read-json.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 
 /** Bytes. A run may carry 20 MB of pictures, which are 27 MB as base64. */
 const bodyLimit = 32 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { History, SquareTerminal, X } from "lucide-react";
 import { useState } from "react";
 import { useApp } from "../../stores/app.ts";

@@ -1,4 +1,4 @@
-import type { GatewayCallRow } from "@shared/domain/gateway.ts";
+import type { GatewayCallRow } from "@shared/domain/gateway/gateway.ts";
 import { useEffect, useRef } from "react";
 import { useGateway } from "../../stores/gateway.ts";
 import { classNames } from "../../ui/class-names.ts";

@@ -1,4 +1,4 @@
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { type ComponentType, useEffect, useRef } from "react";
 import { useDraft } from "../../stores/draft.ts";
 import { useGateway } from "../../stores/gateway.ts";

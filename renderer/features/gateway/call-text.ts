@@ -1,4 +1,4 @@
-import type { GatewayCallRow } from "@shared/domain/gateway.ts";
+import type { GatewayCallRow } from "@shared/domain/gateway/gateway.ts";
 import { formatDuration, formatTokens } from "../../ui/figures.ts";
 
 export interface CallText {

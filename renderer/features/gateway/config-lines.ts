@@ -1,4 +1,4 @@
-import type { ConfigProblem } from "@shared/domain/config-problem.ts";
+import type { ConfigProblem } from "@shared/domain/gateway/config-problem.ts";
 
 export interface GutterLine {
   number: number;

@@ -1,5 +1,5 @@
-import type { HistoryRun } from "@shared/domain/history.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { HistoryRun } from "@shared/domain/run/history.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { type ComponentType, useEffect, useRef } from "react";
 import { useDraft } from "../../stores/draft.ts";
 import { useHistory } from "../../stores/history.ts";

@@ -1,4 +1,4 @@
-import type { ReplaySpeed } from "@shared/domain/run.ts";
+import type { ReplaySpeed } from "@shared/domain/run/run.ts";
 import { CassetteTape, Download, Upload } from "lucide-react";
 import { useRef, useState } from "react";
 import { useHistory } from "../../stores/history.ts";

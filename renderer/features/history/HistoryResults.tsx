@@ -1,4 +1,4 @@
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import { History as HistoryIcon } from "lucide-react";
 import { useState } from "react";
 import { useApp } from "../../stores/app.ts";

@@ -1,4 +1,4 @@
-import type { RunSummary } from "@shared/domain/history.ts";
+import type { RunSummary } from "@shared/domain/run/history.ts";
 import { Award, CircleAlert, CircleCheck, CircleDashed, CircleStop, Pin, RadioTower, Star } from "lucide-react";
 import type { Choosing } from "../../stores/history-choice.ts";
 import { classNames } from "../../ui/class-names.ts";

@@ -1,4 +1,4 @@
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import { Square, StepForward } from "lucide-react";
 import { type ComponentType, useState } from "react";
 import { errorProps } from "../../stores/error-props.ts";

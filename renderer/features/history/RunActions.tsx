@@ -1,6 +1,6 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { HistoryRun } from "@shared/domain/history.ts";
-import type { ReplaySpeed } from "@shared/domain/run.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { HistoryRun } from "@shared/domain/run/history.ts";
+import type { ReplaySpeed } from "@shared/domain/run/run.ts";
 import { Download, ListVideo, Pin, PinOff, Play, SquareTerminal, Trash2 } from "lucide-react";
 import { useGateway } from "../../stores/gateway.ts";
 import { useHistory } from "../../stores/history.ts";

@@ -1,5 +1,5 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { HistoryRun } from "@shared/domain/history.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { HistoryRun } from "@shared/domain/run/history.ts";
 import { useState } from "react";
 import { errorProps } from "../../stores/error-props.ts";
 import { useHistory } from "../../stores/history.ts";

@@ -1,4 +1,4 @@
-import type { RunNotes as Notes, RunNotesChange } from "@shared/domain/history.ts";
+import type { RunNotes as Notes, RunNotesChange } from "@shared/domain/run/history.ts";
 import { Star, X } from "lucide-react";
 import { useState } from "react";
 import { Chip } from "../../ui/Chip.tsx";

@@ -1,4 +1,4 @@
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import { errorProps } from "../../stores/error-props.ts";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { Notice } from "../../ui/Notice.tsx";

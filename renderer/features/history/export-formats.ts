@@ -1,4 +1,4 @@
-import type { ExportFormat } from "@shared/domain/history.ts";
+import type { ExportFormat } from "@shared/domain/run/history.ts";
 
 /** What runs can be taken out as, and what each is good for. */
 export const exportFormats: readonly { format: ExportFormat; label: string; detail: string }[] = [

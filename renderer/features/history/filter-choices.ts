@@ -1,4 +1,4 @@
-import type { HistoryFacets, HistoryFilter, HistoryOutcome } from "@shared/domain/history.ts";
+import type { HistoryFacets, HistoryFilter, HistoryOutcome } from "@shared/domain/run/history.ts";
 
 export interface Choice {
   value: string;

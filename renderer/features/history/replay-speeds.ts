@@ -1,4 +1,4 @@
-import type { ReplaySpeed } from "@shared/domain/run.ts";
+import type { ReplaySpeed } from "@shared/domain/run/run.ts";
 
 /** How fast a recording is played. */
 export const replaySpeeds: readonly { speed: ReplaySpeed; label: string }[] = [

@@ -1,4 +1,4 @@
-import type { RunSummary } from "@shared/domain/history.ts";
+import type { RunSummary } from "@shared/domain/run/history.ts";
 import { formatDuration, formatTokens } from "../../ui/figures.ts";
 
 export type RowTone = "ok" | "warn" | "bad" | "active";

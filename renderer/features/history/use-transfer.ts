@@ -1,5 +1,5 @@
-import type { ExportedFile, ExportFormat, HistoryFilter } from "@shared/domain/history.ts";
-import type { ReplaySpeed } from "@shared/domain/run.ts";
+import type { ExportedFile, ExportFormat, HistoryFilter } from "@shared/domain/run/history.ts";
+import type { ReplaySpeed } from "@shared/domain/run/run.ts";
 import { useHistory } from "../../stores/history.ts";
 import { useLiveRun } from "../../stores/live-run.ts";
 import { formatCount, plural } from "../../ui/figures.ts";

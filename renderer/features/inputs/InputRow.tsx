@@ -1,4 +1,4 @@
-import type { SavedInput } from "@shared/domain/saved-input.ts";
+import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { Braces, Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { noValues, useDraft } from "../../stores/draft.ts";

@@ -1,4 +1,4 @@
-import type { SavedInput } from "@shared/domain/saved-input.ts";
+import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { noValues, type PromptValues, useDraft } from "../../stores/draft.ts";
 import { valuesKey } from "../../stores/values-key.ts";
 

@@ -1,4 +1,4 @@
-import type { PromptSourceId } from "@shared/domain/prompt.ts";
+import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useDraft } from "../../stores/draft.ts";

@@ -1,4 +1,4 @@
-import type { PromptList } from "@shared/domain/prompt.ts";
+import type { PromptList } from "@shared/domain/prompt/prompt.ts";
 import { TriangleAlert } from "lucide-react";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";

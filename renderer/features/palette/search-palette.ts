@@ -1,4 +1,4 @@
-import type { PromptSummary } from "@shared/domain/prompt.ts";
+import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { type CommandId, commandInfo } from "../../stores/commands.ts";
 import { matchesFilter, parseFilter } from "../../stores/prompt-filter.ts";
 

@@ -1,4 +1,4 @@
-import type { AppError, ErrorAction } from "@shared/domain/error.ts";
+import type { AppError, ErrorAction } from "@shared/domain/error/error.ts";
 import { Button } from "../../ui/Button.tsx";
 import { formatSeconds } from "../../ui/figures.ts";
 import { actOnError } from "./error-actions.ts";

@@ -1,4 +1,4 @@
-import type { CompiledMessage, TextSegment } from "@shared/domain/compiled.ts";
+import type { CompiledMessage, TextSegment } from "@shared/domain/prompt/compiled.ts";
 import { memo, useState } from "react";
 import { classNames } from "../../ui/class-names.ts";
 import { formatCount } from "../../ui/figures.ts";

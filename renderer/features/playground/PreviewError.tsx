@@ -1,4 +1,4 @@
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { ErrorActions } from "./ErrorActions.tsx";
 import { stageNames } from "./stage-names.ts";

@@ -1,4 +1,4 @@
-import type { Warning } from "@shared/domain/error.ts";
+import type { Warning } from "@shared/domain/error/error.ts";
 import { Info } from "lucide-react";
 import styles from "./WarningList.module.css";
 

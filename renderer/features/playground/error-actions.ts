@@ -1,4 +1,4 @@
-import type { ErrorAction } from "@shared/domain/error.ts";
+import type { ErrorAction } from "@shared/domain/error/error.ts";
 import { useApp } from "../../stores/app.ts";
 import { useDraft } from "../../stores/draft.ts";
 import { usePrompt } from "../../stores/prompt.ts";

@@ -1,4 +1,4 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { useCompare } from "../../stores/compare.ts";
 import { useDraft } from "../../stores/draft.ts";
 import { promptRead } from "../../stores/prompt-read.ts";

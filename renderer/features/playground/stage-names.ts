@@ -1,4 +1,4 @@
-import type { ErrorStage } from "@shared/domain/error.ts";
+import type { ErrorStage } from "@shared/domain/error/error.ts";
 
 /** Where on the way something failed, in the words a person sees. */
 export const stageNames: Record<ErrorStage, string> = {

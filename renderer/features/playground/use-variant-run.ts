@@ -1,4 +1,4 @@
-import type { PromptRef } from "@shared/domain/prompt.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { useDraft } from "../../stores/draft.ts";
 import { isRunning, type RunView, useRuns } from "../../stores/runs.ts";
 import { conversationKey } from "../../stores/values-key.ts";

@@ -1,5 +1,5 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
-import { emptyDraft } from "@shared/domain/empty-draft.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import { emptyDraft } from "@shared/domain/prompt/empty-draft.ts";
 import { useDraft } from "../../stores/draft.ts";
 import { useView } from "../../stores/view.ts";
 

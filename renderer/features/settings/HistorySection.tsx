@@ -1,5 +1,5 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { HistoryLimits } from "@shared/domain/history.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { HistoryLimits } from "@shared/domain/run/history.ts";
 import type { Preferences } from "@shared/domain/settings.ts";
 import { useEffect, useState } from "react";
 import { useHistory } from "../../stores/history.ts";

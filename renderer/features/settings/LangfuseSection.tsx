@@ -1,4 +1,4 @@
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import type { SettingsView } from "@shared/domain/settings.ts";
 import { CircleCheck } from "lucide-react";
 import { type FormEvent, useState } from "react";

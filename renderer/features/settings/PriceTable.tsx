@@ -1,4 +1,4 @@
-import type { ModelPrice } from "@shared/domain/price.ts";
+import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { Pencil, Trash2 } from "lucide-react";
 import { formatCount } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";

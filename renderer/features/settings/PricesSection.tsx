@@ -1,4 +1,4 @@
-import type { ModelPrice } from "@shared/domain/price.ts";
+import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { Plus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { errorProps } from "../../stores/error-props.ts";

@@ -1,4 +1,4 @@
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import type { ProviderView, SettingsView } from "@shared/domain/settings.ts";
 import { type FormEvent, useState } from "react";
 import { useSettings } from "../../stores/settings.ts";

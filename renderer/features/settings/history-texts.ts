@@ -1,4 +1,4 @@
-import type { RunsBeyond } from "@shared/domain/history.ts";
+import type { RunsBeyond } from "@shared/domain/run/history.ts";
 import { plural } from "../../ui/figures.ts";
 
 const units = ["KB", "MB", "GB", "TB"] as const;

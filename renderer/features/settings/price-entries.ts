@@ -1,4 +1,4 @@
-import type { ModelPrice } from "@shared/domain/price.ts";
+import type { ModelPrice } from "@shared/domain/model/price.ts";
 
 /** A price while it is typed: a figure that was not given is no figure, and not 0, which would make the model free. */
 export type PriceDraft = Omit<ModelPrice, "input" | "output"> & { input: number | null; output: number | null };

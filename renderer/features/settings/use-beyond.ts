@@ -1,5 +1,5 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { HistoryLimits, RunsBeyond } from "@shared/domain/history.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { HistoryLimits, RunsBeyond } from "@shared/domain/run/history.ts";
 import { useEffect, useState } from "react";
 import { asAppError } from "../../stores/client.ts";
 import { useHistory } from "../../stores/history.ts";

@@ -1,4 +1,4 @@
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import { errorProps } from "../../stores/error-props.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";

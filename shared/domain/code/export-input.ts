@@ -1,7 +1,7 @@
-import { isJsonObject } from "../is-json-object.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
-import type { RequestPlan } from "../request-plan.ts";
-import type { SecretRef, WireHeader, WireRequest } from "../wire.ts";
+import { isJsonObject } from "../json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import type { RequestPlan } from "../run/request-plan.ts";
+import type { SecretRef, WireHeader, WireRequest } from "../wire/wire.ts";
 
 /** What a run sent, or would send. */
 export interface ExportInput {

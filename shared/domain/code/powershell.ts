@@ -1,4 +1,4 @@
-import type { WireText } from "../wire.ts";
+import type { WireText } from "../wire/wire.ts";
 import { type CodeExport, type ExportInput, writtenHeaders } from "./export-input.ts";
 
 /**

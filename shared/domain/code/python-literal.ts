@@ -1,4 +1,4 @@
-import type { JsonValue } from "../json.ts";
+import type { JsonValue } from "../json/json.ts";
 
 /** Control characters, lone surrogates, and separators that editors trip on. */
 const escaped = /["\\\p{Cc}\p{Cs}\u2028\u2029\ufeff]/gu;

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
 import { type ChatCall, type CodeExport, type ExportInput, type KeyInCode, readChatCall } from "./export-input.ts";
 import { brackets, pythonLiteral, pythonString } from "./python-literal.ts";
 

@@ -1,4 +1,4 @@
-import type { WireText } from "../wire.ts";
+import type { WireText } from "../wire/wire.ts";
 import type { CodeExport, ExportInput } from "./export-input.ts";
 
 /** The request as HTTP/1.1 text, headers in the order sent, with variables in place of keys. */

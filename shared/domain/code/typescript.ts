@@ -1,5 +1,5 @@
-import { isJsonObject } from "../is-json-object.ts";
-import type { JsonValue } from "../json.ts";
+import { isJsonObject } from "../json/is-json-object.ts";
+import type { JsonValue } from "../json/json.ts";
 import { type CodeExport, type ExportInput, type KeyInCode, readChatCall } from "./export-input.ts";
 
 /** A TypeScript program (an ES module) with the `openai` package that sends the body on the wire. */

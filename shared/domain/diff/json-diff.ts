@@ -1,5 +1,5 @@
-import { isJsonObject } from "../is-json-object.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
+import { isJsonObject } from "../json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
 
 /** One place where two JSON values differ. */
 export interface JsonDifference {

@@ -1,5 +1,5 @@
-import type { JsonValue } from "../json.ts";
-import type { WireHeader, WireRequest, WireText } from "../wire.ts";
+import type { JsonValue } from "../json/json.ts";
+import type { WireHeader, WireRequest, WireText } from "../wire/wire.ts";
 import { diffJson, type JsonDifference } from "./json-diff.ts";
 
 /** One thing in which two requests differ, on the wire and after all mapping. */

@@ -1,5 +1,5 @@
-import type { HistoryRun } from "../history.ts";
-import type { RunRecord } from "../run.ts";
+import type { HistoryRun } from "../run/history.ts";
+import type { RunRecord } from "../run/run.ts";
 
 /*
  * Runs as a table for a spreadsheet (RFC 4180, with the mark that makes Excel read UTF-8). What a model or a prompt says

@@ -1,4 +1,4 @@
-import type { Exchange, WireText, WireTimings } from "../wire.ts";
+import type { Exchange, WireText, WireTimings } from "../wire/wire.ts";
 
 /*
  * Exchanges as an HTTP Archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/). A secret is its variable,

@@ -1,6 +1,6 @@
-import type { HistoryRun, RunNotes } from "../history.ts";
-import type { Message } from "../message.ts";
-import type { RunRecord } from "../run.ts";
+import type { Message } from "../message/message.ts";
+import type { HistoryRun, RunNotes } from "../run/history.ts";
+import type { RunRecord } from "../run/run.ts";
 
 /** One run as a section for a report or an issue. Texts stand in fences, so that nothing in them becomes markup. */
 export function toMarkdown({ record, notes }: HistoryRun): string {

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { AppFailure } from "../app-failure.ts";
-import { bestBlindOfSchema, type HistoryRun, noNotes, ratingSchema } from "../history.ts";
-import { jsonObjectSchema } from "../json.ts";
-import { runRequestSchema } from "../run.ts";
+import { AppFailure } from "../error/app-failure.ts";
+import { jsonObjectSchema } from "../json/json.ts";
+import { bestBlindOfSchema, type HistoryRun, noNotes, ratingSchema } from "../run/history.ts";
+import { runRequestSchema } from "../run/run.ts";
 
 /*
  * Runs as JSON, without loss: what is imported equals what was exported. The checks below cover what this product

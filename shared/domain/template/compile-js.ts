@@ -1,6 +1,6 @@
-import { AppFailure } from "../app-failure.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
-import type { TemplateItem } from "../prompt.ts";
+import { AppFailure } from "../error/app-failure.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json/json.ts";
+import type { TemplateItem } from "../prompt/prompt.ts";
 import type { SdkItem } from "./sdk-item.ts";
 
 /**

@@ -1,4 +1,7 @@
-import { AppFailure } from "../app-failure.ts";
+import { AppFailure } from "../error/app-failure.ts";
+import type { Warning } from "../error/error.ts";
+import type { JsonObject } from "../json/json.ts";
+import { type Message, messageSchema } from "../message/message.ts";
 import type {
   ClientMessagesMode,
   CompiledMessage,
@@ -6,11 +9,8 @@ import type {
   CompileMode,
   MessageOrigin,
   TextSegment,
-} from "../compiled.ts";
-import type { Warning } from "../error.ts";
-import type { JsonObject } from "../json.ts";
-import { type Message, messageSchema } from "../message.ts";
-import type { PromptVersion } from "../prompt.ts";
+} from "../prompt/compiled.ts";
+import type { PromptVersion } from "../prompt/prompt.ts";
 import { expandJsChat } from "./compile-js.ts";
 import { expandPythonChat } from "./compile-python.ts";
 import { lintText } from "./lint.ts";

@@ -1,8 +1,8 @@
-import { AppFailure } from "../app-failure.ts";
-import type { TextSegment } from "../compiled.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
-import { isJsonObject } from "../json.ts";
-import type { TemplateItem } from "../prompt.ts";
+import { AppFailure } from "../error/app-failure.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { isJsonObject } from "../json/json.ts";
+import type { TextSegment } from "../prompt/compiled.ts";
+import type { TemplateItem } from "../prompt/prompt.ts";
 import { parseTemplate } from "./parsed-template.ts";
 import { pyRepr, pyStr } from "./python-string.ts";
 import type { SdkItem } from "./sdk-item.ts";

@@ -1,6 +1,6 @@
-import type { CompileMode } from "../compiled.ts";
-import type { Warning } from "../error.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
+import type { Warning } from "../error/error.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import type { CompileMode } from "../prompt/compiled.ts";
 import { parseTemplate } from "./parsed-template.ts";
 import { pyStr } from "./python-string.ts";
 

@@ -1,5 +1,5 @@
-import type { CompileMode } from "../compiled.ts";
-import type { TemplateItem } from "../prompt.ts";
+import type { CompileMode } from "../prompt/compiled.ts";
+import type { TemplateItem } from "../prompt/prompt.ts";
 import { scanTags } from "./scan.ts";
 
 export interface TemplateNames {

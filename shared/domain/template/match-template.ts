@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from "../json.ts";
-import type { Message } from "../message.ts";
-import type { PromptVersion, TemplateItem } from "../prompt.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import type { Message } from "../message/message.ts";
+import type { PromptVersion, TemplateItem } from "../prompt/prompt.ts";
 import { renderPythonText } from "./compile-python.ts";
 import { type FoundValues, literalLength, matchText } from "./match-text.ts";
 

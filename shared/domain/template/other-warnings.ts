@@ -1,4 +1,4 @@
-import type { Warning } from "../error.ts";
+import type { Warning } from "../error/error.ts";
 
 /** Warnings without those that only repeat, in words of the two SDKs, that a variable has no value. */
 export function otherWarnings(warnings: readonly Warning[], missingVariables: readonly string[]): Warning[] {

@@ -1,4 +1,4 @@
-import type { TextSegment } from "../compiled.ts";
+import type { TextSegment } from "../prompt/compiled.ts";
 import { scanTags } from "./scan.ts";
 
 /** A template taken apart once, so that filling it again and again costs nothing but the filling. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../json.ts";
+import type { JsonValue } from "../json/json.ts";
 
 /** Characters Python's `str.isprintable` refuses, but for the plain space: controls, unassigned, separators. */
 const unprintable = /[\p{C}\p{Z}]/u;

@@ -1,6 +1,6 @@
-import type { MessageOrigin } from "../compiled.ts";
-import type { JsonObject } from "../json.ts";
-import type { TemplatePlaceholder } from "../prompt.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { MessageOrigin } from "../prompt/compiled.ts";
+import type { TemplatePlaceholder } from "../prompt/prompt.ts";
 
 /** One element of the list an SDK's `compile` returns, before its text is filled. */
 export type SdkItem =

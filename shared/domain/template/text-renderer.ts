@@ -1,5 +1,5 @@
-import type { CompileMode, TextSegment } from "../compiled.ts";
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { CompileMode, TextSegment } from "../prompt/compiled.ts";
 
 /** A filled template. */
 export interface RenderedText {

@@ -1,6 +1,6 @@
-import { emptyDraft } from "@shared/domain/empty-draft.ts";
-import { emptyOutput } from "@shared/domain/fold-events.ts";
-import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
+import { emptyDraft } from "@shared/domain/prompt/empty-draft.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { useLayoutEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import Markdown from "react-markdown";

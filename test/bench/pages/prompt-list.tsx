@@ -1,4 +1,4 @@
-import type { PromptList, PromptSummary } from "@shared/domain/prompt.ts";
+import type { PromptList, PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { PromptTree } from "../../../renderer/features/library/PromptTree.tsx";

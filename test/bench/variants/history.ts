@@ -1,8 +1,8 @@
 import { openConnection } from "@engine/history/connection.ts";
 import { openHistoryDatabase } from "@engine/history/history-database.ts";
 import { summaryColumns, toSummary } from "@engine/history/run-row.ts";
-import { emptyOutput } from "@shared/domain/fold-events.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Sample } from "../measure.ts";
 import { historyRuns, requestOf } from "./workload.ts";
 

@@ -1,7 +1,7 @@
 import { compilePrompt } from "@engine/prompts/compile-prompt.ts";
 import { ChatPromptClient } from "@langfuse/client";
-import type { CompileMode } from "@shared/domain/compiled.ts";
-import type { TemplateItem } from "@shared/domain/prompt.ts";
+import type { CompileMode } from "@shared/domain/prompt/compiled.ts";
+import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
 import { reportSample } from "../sample.ts";
 
 /** 2 KB in two messages with six variables, as `performance.md` §4 has it. */

@@ -1,4 +1,4 @@
-import type { RunRequest } from "@shared/domain/run.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 
 /** The same work for the engine and for its peers. */
 export const callCount = 1_500;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createGzip } from "node:zlib";
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from "@shared/domain/json.ts";
-import type { RunRequest } from "@shared/domain/run.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FakeLangfuseOptions } from "../../fakes/langfuse/fake-langfuse.ts";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";

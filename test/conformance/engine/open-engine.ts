@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEnvironment } from "@engine/config/environment.ts";
 import { createEngine, type Engine } from "@engine/engine.ts";
-import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { type FakeLangfuse, type FakeLangfuseOptions, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
 

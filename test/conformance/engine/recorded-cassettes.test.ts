@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Outcome, RunOutput } from "@shared/domain/stream-event.ts";
+import type { Outcome, RunOutput } from "@shared/domain/run/stream-event.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Script } from "../../fakes/provider/scripts.ts";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readEnvironment } from "@engine/config/environment.ts";
 import { createEngine } from "@engine/engine.ts";
-import { noNotes } from "@shared/domain/history.ts";
+import { noNotes } from "@shared/domain/run/history.ts";
 import { defaultPreferences } from "@shared/domain/settings.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";

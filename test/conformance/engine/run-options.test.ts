@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { JsonObject } from "@shared/domain/json.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
 

@@ -4,7 +4,7 @@ import { openGateway } from "@engine/gateway/open-gateway.ts";
 import { type GatewayServer, startGatewayServer } from "@engine/gateway/server/server.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment, loadConfig } from "@engine/litellm/load-config.ts";
-import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
+import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import OpenAI from "openai";
 import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 import type { NewPrompt } from "../../fakes/langfuse/stored-prompts.ts";

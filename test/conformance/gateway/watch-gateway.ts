@@ -1,4 +1,4 @@
-import type { GatewayCallRow, GatewayEvent, GatewayStatus } from "@shared/domain/gateway.ts";
+import type { GatewayCallRow, GatewayEvent, GatewayStatus } from "@shared/domain/gateway/gateway.ts";
 import type { EngineBench } from "../engine/open-engine.ts";
 
 /** The documented page's config, with a parameter on each level. */

@@ -1,8 +1,8 @@
 import type { PromptSource } from "@engine/ports.ts";
 import { demoLibrary } from "@engine/prompts/demo-library.ts";
 import { createDemoSource } from "@engine/prompts/demo-source.ts";
-import { appErrorOf } from "@shared/domain/app-failure.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
+import { appErrorOf } from "@shared/domain/error/app-failure.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 import { sourceFor } from "../../unit/prompts/connected-source.ts";

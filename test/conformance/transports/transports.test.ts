@@ -1,5 +1,5 @@
 import { api, type RouteName } from "@shared/contract/api.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Transport, transports } from "./transport.ts";
 

@@ -5,10 +5,10 @@ import { executePlan, previewPlan } from "../../../electron/engine/pipeline/exec
 import { systemClock } from "../../../electron/engine/ports.ts";
 import type { ProviderPreset } from "../../../electron/engine/providers/provider.ts";
 import { adapterFor, parameterDefaults } from "../../../electron/engine/providers/registry.ts";
-import { emptyOutput, foldEvent } from "../../../shared/domain/fold-events.ts";
-import type { PlannedParameter, RequestPlan } from "../../../shared/domain/request-plan.ts";
-import type { Outcome, RunMetrics, RunOutput, StreamEvent } from "../../../shared/domain/stream-event.ts";
-import type { Exchange, SecretRef, WireRequest, WireText } from "../../../shared/domain/wire.ts";
+import { emptyOutput, foldEvent } from "../../../shared/domain/run/fold-events.ts";
+import type { PlannedParameter, RequestPlan } from "../../../shared/domain/run/request-plan.ts";
+import type { Outcome, RunMetrics, RunOutput, StreamEvent } from "../../../shared/domain/run/stream-event.ts";
+import type { Exchange, SecretRef, WireRequest, WireText } from "../../../shared/domain/wire/wire.ts";
 
 export const canary = "sk-canary-5e7d90aa41c3b286f0";
 export const canaryRef: SecretRef = { secret: "provider:canary", variable: "CANARY_API_KEY", hint: "sk-…86f0" };

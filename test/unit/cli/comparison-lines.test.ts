@@ -1,4 +1,4 @@
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { describe, expect, it } from "vitest";
 import { comparisonLines } from "../../../electron/hosts/cli/comparison-lines.ts";
 import { columnsOf } from "../../../electron/hosts/cli/table.ts";

@@ -5,7 +5,7 @@ import { providerSecretId, resolveEndpoint } from "../../../electron/engine/conf
 import { readEnvironment } from "../../../electron/engine/config/environment.ts";
 import { providerPresets } from "../../../electron/engine/providers/presets.ts";
 import type { ProviderPreset } from "../../../electron/engine/providers/provider.ts";
-import { AppFailure } from "../../../shared/domain/app-failure.ts";
+import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
 
 const preset = (id: string): ProviderPreset => {
   const found = providerPresets.find((candidate) => candidate.id === id);

@@ -3,7 +3,7 @@ import type { CallCredentials } from "../../../electron/engine/config/call-crede
 import { readEnvironment } from "../../../electron/engine/config/environment.ts";
 import { resolveLangfuse } from "../../../electron/engine/config/langfuse-connection.ts";
 import { createSecretVault } from "../../../electron/engine/config/secret-vault.ts";
-import { AppFailure } from "../../../shared/domain/app-failure.ts";
+import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
 
 function resolve(environment: Record<string, string>, call: CallCredentials = {}) {
   const vault = createSecretVault();

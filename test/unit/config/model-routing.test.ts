@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { routeModel, stripLangfusePrefix } from "../../../electron/engine/config/model-routing.ts";
 import { providerPresets } from "../../../electron/engine/providers/presets.ts";
-import { AppFailure } from "../../../shared/domain/app-failure.ts";
+import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
 
 function failureOf(run: () => unknown): AppFailure {
   try {

@@ -1,5 +1,5 @@
-import type { ModelPrice } from "@shared/domain/price.ts";
-import { modelPriceListSchema } from "@shared/domain/price.ts";
+import type { ModelPrice } from "@shared/domain/model/price.ts";
+import { modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { describe, expect, it } from "vitest";
 import { bundledPrices } from "../../../electron/engine/config/bundled-prices.ts";
 import { costOf } from "../../../electron/engine/config/cost.ts";

@@ -7,7 +7,7 @@ import { environmentWithCards } from "@engine/gateway/app/card-environment.ts";
 import { openConfigStore } from "@engine/gateway/app/config-store.ts";
 import { createGatewayFeed } from "@engine/gateway/app/gateway-feed.ts";
 import { findWrittenKeys } from "@engine/gateway/app/written-keys.ts";
-import type { GatewayCallRow, GatewayEvent, GatewayStatus } from "@shared/domain/gateway.ts";
+import type { GatewayCallRow, GatewayEvent, GatewayStatus } from "@shared/domain/gateway/gateway.ts";
 import { afterEach, describe, expect, it } from "vitest";
 
 const folders: string[] = [];

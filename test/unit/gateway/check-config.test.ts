@@ -6,7 +6,7 @@ import { checkConfig } from "@engine/gateway/check-config.ts";
 import { createHeadlessPorts } from "@engine/gateway/open-gateway.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment, loadConfig } from "@engine/litellm/load-config.ts";
-import type { ClientMessagesMode } from "@shared/domain/compiled.ts";
+import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCheck } from "../../../electron/hosts/gateway/check.ts";
 import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";

@@ -1,5 +1,5 @@
 import { packFrames, unpackFrames } from "@engine/history/frame-text.ts";
-import type { Exchange, WireFrame } from "@shared/domain/wire.ts";
+import type { Exchange, WireFrame } from "@shared/domain/wire/wire.ts";
 import { describe, expect, it } from "vitest";
 import { sampleRun } from "./sample-run.ts";
 

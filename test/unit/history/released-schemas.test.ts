@@ -1,7 +1,7 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openHistory } from "@engine/history/history.ts";
-import { noNotes } from "@shared/domain/history.ts";
+import { noNotes } from "@shared/domain/run/history.ts";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 import { sampleRun } from "./sample-run.ts";

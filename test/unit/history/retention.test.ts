@@ -4,7 +4,7 @@ import { startDailyRetention } from "@engine/history/daily-retention.ts";
 import { openHistory } from "@engine/history/history.ts";
 import { openJsonDocument } from "@engine/store/json-document.ts";
 import { api } from "@shared/contract/api.ts";
-import { type HistoryLimits, noNotes } from "@shared/domain/history.ts";
+import { type HistoryLimits, noNotes } from "@shared/domain/run/history.ts";
 import { defaultPreferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../store/temporary-folder.ts";

@@ -1,6 +1,6 @@
-import { emptyOutput } from "../../../shared/domain/fold-events.ts";
-import type { RunRecord } from "../../../shared/domain/run.ts";
-import type { Exchange } from "../../../shared/domain/wire.ts";
+import { emptyOutput } from "../../../shared/domain/run/fold-events.ts";
+import type { RunRecord } from "../../../shared/domain/run/run.ts";
+import type { Exchange } from "../../../shared/domain/wire/wire.ts";
 
 /** A finished run as the pipeline leaves it, with one streamed exchange. */
 export function sampleRun(sequence: number, given: Partial<RunRecord> = {}): RunRecord {

@@ -1,6 +1,6 @@
 import { gatewayAdvice } from "@engine/gateway/gateway-failure.ts";
-import { appError } from "@shared/domain/app-failure.ts";
-import type { AppError } from "@shared/domain/error.ts";
+import { appError } from "@shared/domain/error/app-failure.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import { describe, expect, it } from "vitest";
 import { tellError } from "../../../electron/hosts/cli/tell-failure.ts";
 import { createTerminal } from "../../../electron/hosts/cli/terminal.ts";

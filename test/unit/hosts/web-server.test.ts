@@ -4,7 +4,7 @@ import { connect, createServer } from "node:net";
 import { json } from "node:stream/consumers";
 import { createDispatcher } from "@api/dispatch.ts";
 import { contentSecurityPolicy } from "@api/renderer-files.ts";
-import type { AppError } from "@shared/domain/error.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWebServer } from "../../../electron/hosts/web/server.ts";
 import { createFakeHandlers } from "../../fakes/api/handlers.ts";

@@ -1,5 +1,5 @@
 import { createRecorder } from "@engine/http/exchange-recorder.ts";
-import type { WireRequest } from "@shared/domain/wire.ts";
+import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { expect, it } from "vitest";
 import { contextFor } from "./fetch-context.ts";
 

@@ -1,6 +1,6 @@
 import { defaultLimits, type FetchContext } from "@engine/http/http.ts";
 import { systemClock } from "@engine/ports.ts";
-import type { Exchange, SecretRef } from "@shared/domain/wire.ts";
+import type { Exchange, SecretRef } from "@shared/domain/wire/wire.ts";
 
 export const canary = "sk-canary-3f9a1c77b2e84d05";
 export const keyRef: SecretRef = { secret: "provider:test", variable: "TEST_API_KEY", hint: "sk-…4d05" };

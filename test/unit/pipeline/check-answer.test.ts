@@ -1,7 +1,7 @@
-import { emptyOutput } from "@shared/domain/fold-events.ts";
-import type { JsonObject } from "@shared/domain/json.ts";
-import type { PlannedParameter } from "@shared/domain/request-plan.ts";
-import type { Outcome, RunOutput } from "@shared/domain/stream-event.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { PlannedParameter } from "@shared/domain/run/request-plan.ts";
+import type { Outcome, RunOutput } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it } from "vitest";
 import { checkAnswer, validateStructuredOutput } from "../../../electron/engine/pipeline/check-answer.ts";
 import { providerPresets } from "../../../electron/engine/providers/presets.ts";

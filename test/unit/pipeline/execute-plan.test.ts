@@ -1,7 +1,7 @@
 import { defaultLimits } from "@engine/http/http.ts";
 import type { ProviderPreset } from "@engine/providers/provider.ts";
 import { findPreset } from "@engine/providers/registry.ts";
-import type { Outcome } from "@shared/domain/stream-event.ts";
+import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FakeDialect } from "../../fakes/provider/answers.ts";
 import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";

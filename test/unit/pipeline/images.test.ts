@@ -1,6 +1,6 @@
-import { appError } from "@shared/domain/app-failure.ts";
-import type { Message } from "@shared/domain/message.ts";
-import type { Outcome } from "@shared/domain/stream-event.ts";
+import { appError } from "@shared/domain/error/app-failure.ts";
+import type { Message } from "@shared/domain/message/message.ts";
+import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it } from "vitest";
 import { checkImages, explainImageRefusal } from "../../../electron/engine/pipeline/images.ts";
 import { estimateTokens } from "../../../electron/engine/pipeline/token-estimate.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRunLog, type LoggedEvent } from "../../../electron/engine/pipeline/run-log.ts";
-import { emptyOutput, foldEvent } from "../../../shared/domain/fold-events.ts";
-import type { StreamEvent } from "../../../shared/domain/stream-event.ts";
+import { emptyOutput, foldEvent } from "../../../shared/domain/run/fold-events.ts";
+import type { StreamEvent } from "../../../shared/domain/run/stream-event.ts";
 
 const text = (value: string): StreamEvent => ({ type: "text", at: 0, text: value });
 const end: StreamEvent = {

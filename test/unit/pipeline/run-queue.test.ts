@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { QueuePlace } from "@shared/domain/stream-event.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { QueuePlace } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it } from "vitest";
 import { createRunQueue, laneOf, type QueueLane, type QueueSlot } from "../../../electron/engine/pipeline/run-queue.ts";
 import type { ProviderPreset } from "../../../electron/engine/providers/provider.ts";

@@ -1,6 +1,10 @@
-import type { JsonValue } from "@shared/domain/json.ts";
-import { schemaOfResponseFormat, toOpenAiResponseFormat, withResponseFormat } from "@shared/domain/response-format.ts";
-import { functionsOf, toOpenAiTools } from "@shared/domain/tool-definitions.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import {
+  schemaOfResponseFormat,
+  toOpenAiResponseFormat,
+  withResponseFormat,
+} from "@shared/domain/message/response-format.ts";
+import { functionsOf, toOpenAiTools } from "@shared/domain/message/tool-definitions.ts";
 import { describe, expect, it } from "vitest";
 import { planParameters } from "../../../electron/engine/pipeline/plan-parameters.ts";
 

@@ -1,7 +1,7 @@
 import { createFetch } from "@engine/http/recording-fetch.ts";
 import type { Clock } from "@engine/ports.ts";
 import { createLangfuseSource, type LangfuseSource } from "@engine/prompts/langfuse-source.ts";
-import type { SecretRef } from "@shared/domain/wire.ts";
+import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type { FakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 
 /** A clock that stands still until it is moved. */

@@ -1,8 +1,8 @@
 import type { CallIo } from "@engine/ports.ts";
-import { appErrorOf } from "@shared/domain/app-failure.ts";
-import type { AppError } from "@shared/domain/error.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import { appErrorOf } from "@shared/domain/error/app-failure.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type FakeLangfuse, type FakeLangfuseOptions, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 import { faults } from "../../fakes/langfuse/faults.ts";

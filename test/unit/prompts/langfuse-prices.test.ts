@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { createFetch } from "@engine/http/recording-fetch.ts";
 import { createPriceBook } from "@engine/price-book.ts";
 import { readLangfusePrices } from "@engine/prompts/langfuse-prices.ts";
-import type { ModelRoute } from "@shared/domain/model.ts";
-import type { ModelPrice } from "@shared/domain/price.ts";
+import type { ModelRoute } from "@shared/domain/model/model.ts";
+import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { createStoppedClock, credentialOf } from "./connected-source.ts";
 

@@ -6,9 +6,9 @@ import { createDemoServer, type DemoServer, demoModels } from "@engine/providers
 import { listModels } from "@engine/providers/list-models.ts";
 import { demoPreset } from "@engine/providers/presets.ts";
 import { adapterFor, parameterDefaults } from "@engine/providers/registry.ts";
-import { emptyOutput, foldEvent } from "@shared/domain/fold-events.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import { emptyOutput, foldEvent } from "@shared/domain/run/fold-events.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 let demo: DemoServer;

@@ -1,7 +1,7 @@
 import { findPreset, listedPresets, parameterDefaults, parameterRules } from "@engine/providers/registry.ts";
-import type { Message } from "@shared/domain/message.ts";
-import type { PlannedParameter } from "@shared/domain/request-plan.ts";
-import type { WireRequest } from "@shared/domain/wire.ts";
+import type { Message } from "@shared/domain/message/message.ts";
+import type { PlannedParameter } from "@shared/domain/run/request-plan.ts";
+import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { canary, canaryRef, joined, type PlanOptions, planFor, preview } from "../../fakes/provider/run-plan.ts";
 

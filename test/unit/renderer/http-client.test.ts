@@ -1,4 +1,4 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { describe, expect, it } from "vitest";
 import { createHttpClient } from "../../../renderer/api/http-transport.ts";
 import { sessionToken } from "../../../renderer/api/session.ts";

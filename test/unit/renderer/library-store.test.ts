@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { PromptList, PromptSourceId } from "@shared/domain/prompt.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { PromptList, PromptSourceId } from "@shared/domain/prompt/prompt.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ApiClient } from "../../../renderer/api/client.ts";
 import { initStores } from "../../../renderer/stores/client.ts";

@@ -1,5 +1,5 @@
-import { type Draft, emptyDraft } from "@shared/domain/draft.ts";
-import { pictureReference, pictureToken } from "@shared/domain/picture.ts";
+import { pictureReference, pictureToken } from "@shared/domain/message/picture.ts";
+import { type Draft, emptyDraft } from "@shared/domain/prompt/draft.ts";
 import { describe, expect, it } from "vitest";
 import type { ApiClient } from "../../../renderer/api/client.ts";
 import { withPictures } from "../../../renderer/api/pictures.ts";

@@ -1,4 +1,4 @@
-import type { PromptSummary } from "@shared/domain/prompt.ts";
+import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { describe, expect, it } from "vitest";
 import { isEmptyFilter, matchesFilter, parseFilter, toggleTerm } from "../../../renderer/stores/prompt-filter.ts";
 

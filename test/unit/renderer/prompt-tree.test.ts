@@ -1,4 +1,4 @@
-import type { PromptSummary } from "@shared/domain/prompt.ts";
+import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { describe, expect, it } from "vitest";
 import { buildTree, folderPaths, foldersOf, type TreeRow, visibleRows } from "../../../renderer/stores/prompt-tree.ts";
 

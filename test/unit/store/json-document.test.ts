@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openJsonDocument } from "@engine/store/json-document.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { temporaryFolder } from "./temporary-folder.ts";

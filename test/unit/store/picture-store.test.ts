@@ -3,7 +3,13 @@ import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promi
 import { join } from "node:path";
 import { removeUnusedPictures, withPictureTokens, withWholePictures } from "@engine/store/picture-references.ts";
 import { createPictureStore } from "@engine/store/picture-store.ts";
-import { fillTokens, isKeptPicture, pictureBase64, pictureReference, pictureToken } from "@shared/domain/picture.ts";
+import {
+  fillTokens,
+  isKeptPicture,
+  pictureBase64,
+  pictureReference,
+  pictureToken,
+} from "@shared/domain/message/picture.ts";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "./temporary-folder.ts";
 

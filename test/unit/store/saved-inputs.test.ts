@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { JsonObject } from "@shared/domain/json.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import { describe, expect, it } from "vitest";
 import { openSavedInputs } from "../../../electron/engine/store/saved-inputs.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { ConfigProblem } from "@shared/domain/config-problem.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { ConfigProblem } from "@shared/domain/gateway/config-problem.ts";
 import type {
   GatewayConfigText,
   GatewayEvent,
@@ -7,7 +7,7 @@ import type {
   GatewayOutline,
   GatewayStatus,
   RecoveredCall,
-} from "@shared/domain/gateway.ts";
+} from "@shared/domain/gateway/gateway.ts";
 import type { CallIo } from "../../ports.ts";
 import type { RefusedRequest } from "../server/refused.ts";
 import type { GatewayServer } from "../server/server.ts";

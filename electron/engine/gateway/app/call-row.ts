@@ -1,4 +1,4 @@
-import type { GatewayCallRow } from "@shared/domain/gateway.ts";
+import type { GatewayCallRow } from "@shared/domain/gateway/gateway.ts";
 import type { GatewayCall } from "../call-record.ts";
 
 /** A call as the log shows it. */

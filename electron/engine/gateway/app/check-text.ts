@@ -1,7 +1,7 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { ConfigProblem } from "@shared/domain/config-problem.ts";
-import type { GatewayOptions } from "@shared/domain/gateway.ts";
-import type { Endpoint } from "@shared/domain/request-plan.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { ConfigProblem } from "@shared/domain/gateway/config-problem.ts";
+import type { GatewayOptions } from "@shared/domain/gateway/gateway.ts";
+import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { GatewayConfig } from "../../litellm/config-model.ts";
 import { loadConfig } from "../../litellm/load-config.ts";
 import type { CallIo, PromptSource } from "../../ports.ts";

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import { defaultGatewayOptions, type GatewayConfigText, type GatewayOptions } from "@shared/domain/gateway.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { defaultGatewayOptions, type GatewayConfigText, type GatewayOptions } from "@shared/domain/gateway/gateway.ts";
 import * as z from "zod";
 import { writeFileAtomically } from "../../store/atomic-file.ts";
 import { openJsonDocument } from "../../store/json-document.ts";

@@ -1,8 +1,8 @@
-import { appErrorOf } from "@shared/domain/app-failure.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
-import type { Endpoint } from "@shared/domain/request-plan.ts";
-import type { RunRequest } from "@shared/domain/run.ts";
+import { appErrorOf } from "@shared/domain/error/app-failure.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import type { Endpoint } from "@shared/domain/run/request-plan.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 import { routeModel } from "../../config/model-routing.ts";
 import { writeConfig } from "../../litellm/write-config.ts";
 import { chooseModel } from "../../pipeline/choose-model.ts";

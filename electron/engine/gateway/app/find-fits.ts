@@ -1,6 +1,6 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { Message } from "@shared/domain/message.ts";
-import type { PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { Message } from "@shared/domain/message/message.ts";
+import type { PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { matchTemplate, type TemplateMatch } from "@shared/domain/template/match-template.ts";
 import type { CallIo, PromptSource } from "../../ports.ts";
 import { inParallel } from "../../prompts/in-parallel.ts";

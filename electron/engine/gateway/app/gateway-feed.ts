@@ -1,4 +1,4 @@
-import type { GatewayCallRow, GatewayEvent, GatewayStatus } from "@shared/domain/gateway.ts";
+import type { GatewayCallRow, GatewayEvent, GatewayStatus } from "@shared/domain/gateway/gateway.ts";
 
 /** What the watchers of the gateway are told. A slow watcher gets the latest of each call, never a growing backlog. */
 export interface GatewayFeed {

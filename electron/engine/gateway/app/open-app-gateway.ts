@@ -1,6 +1,6 @@
-import type { GatewayOptions } from "@shared/domain/gateway.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import type { GatewayOptions } from "@shared/domain/gateway/gateway.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { costOf } from "../../config/cost.ts";
 import type { CallFollower, GatewayCall } from "../call-record.ts";
 import { createDebugLog } from "../debug-log.ts";

@@ -1,4 +1,4 @@
-import type { GatewayOptions, GatewayOutline } from "@shared/domain/gateway.ts";
+import type { GatewayOptions, GatewayOutline } from "@shared/domain/gateway/gateway.ts";
 import { isPromptEntry } from "../../litellm/config-model.ts";
 import { modelNames } from "../describe-models.ts";
 import { loadText } from "./check-text.ts";

@@ -1,8 +1,8 @@
-import type { ModelRoute } from "@shared/domain/model.ts";
-import type { ModelPrice } from "@shared/domain/price.ts";
-import type { PromptRef, PromptSourceId } from "@shared/domain/prompt.ts";
-import type { Endpoint } from "@shared/domain/request-plan.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { ModelRoute } from "@shared/domain/model/model.ts";
+import type { ModelPrice } from "@shared/domain/model/price.ts";
+import type { PromptRef, PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { Endpoint } from "@shared/domain/run/request-plan.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Preferences } from "@shared/domain/settings.ts";
 import type { ConnectionSettings } from "../../config/connection-settings.ts";
 import type { Environment } from "../../config/environment.ts";

@@ -1,8 +1,8 @@
-import type { RecoveredCall } from "@shared/domain/gateway.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject } from "@shared/domain/json.ts";
-import type { PromptRef, PromptVersion, ResolvedPrompt } from "@shared/domain/prompt.ts";
-import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
+import type { RecoveredCall } from "@shared/domain/gateway/gateway.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { PromptRef, PromptVersion, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import type { CallIo, PromptSource } from "../../ports.ts";
 import { type Fit, findFits, type Search } from "./find-fits.ts";

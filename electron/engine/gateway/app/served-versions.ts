@@ -1,6 +1,6 @@
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { HistoryPage, HistoryQuery } from "@shared/domain/history.ts";
-import { type PromptRef, promptSourceSchema } from "@shared/domain/prompt.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { type PromptRef, promptSourceSchema } from "@shared/domain/prompt/prompt.ts";
+import type { HistoryPage, HistoryQuery } from "@shared/domain/run/history.ts";
 
 /** Calls looked at; many of them use the same versions. */
 const mostCalls = 200;

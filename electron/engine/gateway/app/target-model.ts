@@ -1,4 +1,4 @@
-import type { ModelRoute } from "@shared/domain/model.ts";
+import type { ModelRoute } from "@shared/domain/model/model.ts";
 import { findPreset } from "../../providers/registry.ts";
 
 /** The model of a route as a run of the playground names it, e.g. `openai/gpt-4o`. */

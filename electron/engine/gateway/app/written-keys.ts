@@ -1,4 +1,4 @@
-import type { ConfigProblem } from "@shared/domain/config-problem.ts";
+import type { ConfigProblem } from "@shared/domain/gateway/config-problem.ts";
 import { createProblemList, type ProblemList } from "../../litellm/config-problem.ts";
 import { parseYaml } from "../../litellm/parse-yaml.ts";
 import type { YamlEntry, YamlTree } from "../../litellm/yaml-tree.ts";

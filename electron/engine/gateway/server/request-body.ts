@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import { readJson, UnreadableBody } from "../../loopback/read-json.ts";
 import { GatewayFailure } from "../gateway-failure.ts";
 

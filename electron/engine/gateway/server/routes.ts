@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { appErrorOf } from "@shared/domain/app-failure.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
-import type { WireRequest, WireText } from "@shared/domain/wire.ts";
+import { appErrorOf } from "@shared/domain/error/app-failure.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { WireRequest, WireText } from "@shared/domain/wire/wire.ts";
 import { pathOf } from "../../loopback/request-checks.ts";
 import type { ClientAnswer, HeaderList } from "../attempt.ts";
 import type { Gateway, GatewayReceipt } from "../gateway.ts";

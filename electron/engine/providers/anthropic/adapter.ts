@@ -1,6 +1,6 @@
 import { Anthropic } from "@anthropic-ai/sdk";
 import { remember } from "@shared/domain/remember.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { ProviderAdapter, ProviderIo, ProviderPreset } from "../provider.ts";
 import { mostClients, noSdkKey, noSdkTimeout, sendBuilt } from "../sdk-request.ts";
 import { buildBody } from "./body.ts";

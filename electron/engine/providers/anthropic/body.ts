@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import { schemaOfResponseFormat } from "@shared/domain/response-format.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { schemaOfResponseFormat } from "@shared/domain/message/response-format.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { toConversation } from "./messages.ts";
 import { toToolChoice, toTools, withoutParallelCalls } from "./tools.ts";
 

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from "@shared/domain/json.ts";
-import type { ProviderEvent, Usage } from "@shared/domain/stream-event.ts";
+import { isJsonObject, type JsonObject } from "@shared/domain/json/json.ts";
+import type { ProviderEvent, Usage } from "@shared/domain/run/stream-event.ts";
 import { listAt, numberAt, objectAt, textAt } from "../answer-form.ts";
 
 /** Anthropic's reasons in OpenAI's words; others are passed on as they are. */

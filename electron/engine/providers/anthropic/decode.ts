@@ -1,4 +1,4 @@
-import type { ProviderEvent } from "@shared/domain/stream-event.ts";
+import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { notAnObject, objectAt, parseObject, protocolError, textAt } from "../answer-form.ts";
 import { decodeAnswer } from "../decode-answer.ts";
 import type { DecodeIo, ProviderErrorDetail } from "../provider.ts";

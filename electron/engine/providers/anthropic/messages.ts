@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
-import type { Message } from "@shared/domain/message.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import type { Message } from "@shared/domain/message/message.ts";
 import { objectAt, textAt } from "../answer-form.ts";
 
 export interface AnthropicMessage {

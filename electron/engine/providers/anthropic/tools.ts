@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { objectAt } from "../answer-form.ts";
 
 /** OpenAI's function tools in Anthropic's form; tools already in that form stay as they are. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { listAt, numberAt, textAt } from "../answer-form.ts";
 import { sampleModels, sampleNotice, type Topic } from "./sample-answers.ts";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { textAt } from "../answer-form.ts";
 import type { SampleCompletion } from "./sample-completion.ts";
 

@@ -1,5 +1,5 @@
 import { remember } from "@shared/domain/remember.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { AzureOpenAI, OpenAI } from "openai";
 import type { ProviderAdapter, ProviderIo, ProviderPreset } from "../provider.ts";
 import { mostClients, noSdkKey, noSdkTimeout, sendBuilt } from "../sdk-request.ts";

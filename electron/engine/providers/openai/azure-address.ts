@@ -1,4 +1,4 @@
-import type { Endpoint } from "@shared/domain/request-plan.ts";
+import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 
 /** LiteLLM's default (`litellm.md` §2). */
 const defaultApiVersion = "2025-02-01-preview";

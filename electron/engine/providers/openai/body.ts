@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 
 /**
  * The body of a chat completion: model, messages, the sent parameters in the plan's order, what streaming needs, and

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonValue } from "@shared/domain/json.ts";
-import type { ProviderEvent } from "@shared/domain/stream-event.ts";
+import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { notAnObject, parseObject, protocolError } from "../answer-form.ts";
 import { decodeAnswer } from "../decode-answer.ts";
 import type { DecodeIo, ProviderErrorDetail } from "../provider.ts";

@@ -1,4 +1,4 @@
-import type { Usage } from "@shared/domain/stream-event.ts";
+import type { Usage } from "@shared/domain/run/stream-event.ts";
 
 /** Token counts in OpenAI's words. */
 export type OpenAiUsage = {

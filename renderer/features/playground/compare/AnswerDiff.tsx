@@ -1,5 +1,5 @@
 import { diffJson } from "@shared/domain/diff/json-diff.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import { useMemo } from "react";
 import { foldAt, foldable, type Stretch } from "../../../diff/folding.ts";
 import { type DiffUnit, diffTexts, similarity } from "../../../diff/output-diff.ts";

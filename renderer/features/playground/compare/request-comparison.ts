@@ -1,6 +1,6 @@
 import { diffRequests, type RequestDifference, summarizeDifferences } from "@shared/domain/diff/request-diff.ts";
-import type { VariantDraft } from "@shared/domain/draft.ts";
-import type { WireRequest } from "@shared/domain/wire.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { useMemo } from "react";
 import { useDraft } from "../../../stores/draft.ts";
 import { usePreview } from "../../../stores/preview.ts";

@@ -1,4 +1,4 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { SendHorizontal, X } from "lucide-react";
 import { type KeyboardEvent, memo } from "react";
 import { useCompare } from "../../../stores/compare.ts";

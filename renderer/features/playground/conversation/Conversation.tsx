@@ -1,4 +1,4 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { memo } from "react";
 import { useDraft } from "../../../stores/draft.ts";
 import { conversationOf } from "../../../stores/variant-list.ts";

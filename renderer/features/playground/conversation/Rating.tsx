@@ -1,5 +1,5 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { RunNotesChange } from "@shared/domain/history.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { RunNotesChange } from "@shared/domain/run/history.ts";
 import { MessageSquarePlus, Star } from "lucide-react";
 import { useState } from "react";
 import { useHistory } from "../../../stores/history.ts";

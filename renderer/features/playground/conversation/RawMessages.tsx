@@ -1,4 +1,4 @@
-import type { Message } from "@shared/domain/message.ts";
+import type { Message } from "@shared/domain/message/message.ts";
 import { Trash2 } from "lucide-react";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { JsonView } from "../../../ui/JsonView.tsx";

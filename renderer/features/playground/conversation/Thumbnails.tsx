@@ -1,4 +1,4 @@
-import { hashOfReference } from "@shared/domain/picture.ts";
+import { hashOfReference } from "@shared/domain/message/picture.ts";
 import { ImageIcon, ImageOff, X } from "lucide-react";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import styles from "./Conversation.module.css";

@@ -1,4 +1,4 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { useState } from "react";
 import { isRunning, type RunView } from "../../../stores/runs.ts";
 import { Button } from "../../../ui/Button.tsx";

@@ -1,4 +1,4 @@
-import { imageTypes, largestImage, megabytes } from "@shared/domain/image-limits.ts";
+import { imageTypes, largestImage, megabytes } from "@shared/domain/message/image-limits.ts";
 
 /** The pictures of some files as data: addresses, and what is wrong with those that cannot be sent. */
 export interface ReadImages {

@@ -1,4 +1,4 @@
-import type { Message } from "@shared/domain/message.ts";
+import type { Message } from "@shared/domain/message/message.ts";
 
 /** A message's content as fields show it: one text and pictures behind it. */
 export interface PlainContent {

@@ -1,5 +1,5 @@
-import type { ConversationDraft } from "@shared/domain/draft.ts";
-import type { Message } from "@shared/domain/message.ts";
+import type { Message } from "@shared/domain/message/message.ts";
+import type { ConversationDraft } from "@shared/domain/prompt/draft.ts";
 import { useDraft } from "../../../stores/draft.ts";
 import { isRunning, type RunView, useRuns } from "../../../stores/runs.ts";
 import { conversationOf, withConversation } from "../../../stores/variant-list.ts";

@@ -1,5 +1,5 @@
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { useMemo } from "react";
 import { useInspector } from "../../../stores/inspector.ts";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";

@@ -1,5 +1,5 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { Search } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";

@@ -1,4 +1,4 @@
-import type { HistoryRun } from "@shared/domain/history.ts";
+import type { HistoryRun } from "@shared/domain/run/history.ts";
 import { Star } from "lucide-react";
 import { viewOfRecord } from "../../../stores/record-view.ts";
 import { Button } from "../../../ui/Button.tsx";

@@ -1,5 +1,5 @@
 import { diffRequests, summarizeDifferences } from "@shared/domain/diff/request-diff.ts";
-import type { WireRequest } from "@shared/domain/wire.ts";
+import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { useMemo } from "react";
 import { DifferenceList } from "../wire/DifferenceList.tsx";
 import styles from "./Inspector.module.css";

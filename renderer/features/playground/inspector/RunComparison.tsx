@@ -1,5 +1,5 @@
-import type { HistoryRun } from "@shared/domain/history.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { HistoryRun } from "@shared/domain/run/history.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { useMemo, useState } from "react";
 import type { DiffForm } from "../../../stores/compare.ts";
 import { Tabs } from "../../../ui/Tabs.tsx";

@@ -1,4 +1,4 @@
-import type { RunRecord } from "@shared/domain/run.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { useMemo, useState } from "react";
 import { viewOfRecord } from "../../../stores/record-view.ts";
 import type { RunView } from "../../../stores/runs.ts";

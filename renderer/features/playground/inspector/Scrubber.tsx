@@ -1,4 +1,4 @@
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { Pause, Play, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useInspector } from "../../../stores/inspector.ts";

@@ -1,5 +1,5 @@
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import type { WireRequest } from "@shared/domain/wire.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { useMemo } from "react";
 import { bodyObject } from "../wire/body-object.ts";
 import { bodySources, unsentRows } from "../wire/source-rows.ts";

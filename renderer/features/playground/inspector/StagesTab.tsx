@@ -1,5 +1,5 @@
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { useMemo, useState } from "react";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Switch } from "../../../ui/Switch.tsx";

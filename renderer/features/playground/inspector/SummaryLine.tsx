@@ -1,5 +1,5 @@
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { formatBytes } from "../../../ui/figures.ts";
 import { exchangeEnd } from "./exchange-end.ts";

@@ -1,5 +1,5 @@
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { formatDuration } from "../../../ui/figures.ts";
 import styles from "./Timing.module.css";

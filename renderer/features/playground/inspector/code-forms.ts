@@ -4,9 +4,9 @@ import { toLiteLlmPython, toOpenAiPython } from "@shared/domain/code/python.ts";
 import { toRawHttp } from "@shared/domain/code/raw-http.ts";
 import { toOpenAiTypeScript } from "@shared/domain/code/typescript.ts";
 import { toHar } from "@shared/domain/export/har.ts";
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
-import { toCurl } from "@shared/domain/wire-curl.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
+import { toCurl } from "@shared/domain/wire/wire-curl.ts";
 
 /** What is written out: an exchange, and the plan that made its request. Langfuse's have none. */
 export interface CodeInput {

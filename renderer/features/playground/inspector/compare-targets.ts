@@ -1,5 +1,5 @@
-import type { RunSummary } from "@shared/domain/history.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { RunSummary } from "@shared/domain/run/history.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { comparedExchange, type InspectedRun } from "./inspected-run.ts";
 
 /** A request to compare with: one that is at hand, or a kept run whose request has to be fetched. */

@@ -1,5 +1,5 @@
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 
 /**
  * Why no complete response came: the person stopped it, the app was gone, or it failed; undefined when one came or may

@@ -1,5 +1,5 @@
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 
 /** A run whose exchanges are looked at, and whose it is. */
 export interface InspectedRun {

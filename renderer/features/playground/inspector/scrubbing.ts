@@ -1,4 +1,4 @@
-import type { WireFrame } from "@shared/domain/wire.ts";
+import type { WireFrame } from "@shared/domain/wire/wire.ts";
 import type { Scrub } from "../../../stores/inspector.ts";
 import type { RunView } from "../../../stores/runs.ts";
 import { outputAfter } from "../wire/frame-events.ts";

@@ -1,8 +1,8 @@
 import { diffJson, type JsonDifference } from "@shared/domain/diff/json-diff.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { WireRequest } from "@shared/domain/wire.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { bodyObject } from "../wire/body-object.ts";
 
 export type StageId = "template" | "compiled" | "plan" | "wire";

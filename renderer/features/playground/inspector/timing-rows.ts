@@ -1,5 +1,5 @@
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { frameEvents } from "../wire/frame-events.ts";
 
 export type TimingPhase = "queue" | "connect" | "send" | "wait" | "token" | "receive";

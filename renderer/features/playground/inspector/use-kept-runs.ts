@@ -1,6 +1,6 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { HistoryFilter, RunSummary } from "@shared/domain/history.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { HistoryFilter, RunSummary } from "@shared/domain/run/history.ts";
 import { useEffect, useRef, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
 import { useHistory } from "../../../stores/history.ts";

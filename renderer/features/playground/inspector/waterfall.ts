@@ -1,4 +1,4 @@
-import type { Exchange, WireTimings } from "@shared/domain/wire.ts";
+import type { Exchange, WireTimings } from "@shared/domain/wire/wire.ts";
 
 export type WaterfallPhase = "connect" | "wait" | "receive";
 

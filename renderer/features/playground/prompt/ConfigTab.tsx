@@ -1,5 +1,5 @@
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { JsonView } from "../../../ui/JsonView.tsx";
 import styles from "./ConfigTab.module.css";

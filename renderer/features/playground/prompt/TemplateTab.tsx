@@ -1,4 +1,4 @@
-import type { PromptVersion } from "@shared/domain/prompt.ts";
+import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";

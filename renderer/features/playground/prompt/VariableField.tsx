@@ -1,4 +1,4 @@
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import { TriangleAlert } from "lucide-react";
 import type { ClipboardEvent } from "react";
 import { useDraft } from "../../../stores/draft.ts";

@@ -1,5 +1,5 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { PromptVersion } from "@shared/domain/prompt.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { useEffect, useMemo, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
 import { usePrompt } from "../../../stores/prompt.ts";

@@ -1,4 +1,4 @@
-import type { PromptVersionSummary } from "@shared/domain/prompt.ts";
+import type { PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { useState } from "react";
 import { useDraft } from "../../../stores/draft.ts";
 import { usePrompt } from "../../../stores/prompt.ts";

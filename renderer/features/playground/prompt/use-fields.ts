@@ -1,5 +1,5 @@
-import type { CompileMode } from "@shared/domain/compiled.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { CompileMode } from "@shared/domain/prompt/compiled.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { useMemo } from "react";
 import { noValues, type PromptValues, useDraft } from "../../../stores/draft.ts";

@@ -1,5 +1,5 @@
-import type { CompileMode } from "@shared/domain/compiled.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { CompileMode } from "@shared/domain/prompt/compiled.ts";
 import { formatCount } from "../../../ui/figures.ts";
 
 const longFrom = 80;

@@ -1,5 +1,5 @@
-import type { JsonValue } from "@shared/domain/json.ts";
-import type { PromptVersion } from "@shared/domain/prompt.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { diffLines, diffWordsWithSpace } from "diff";
 
 export interface DiffWord {

@@ -1,4 +1,4 @@
-import type { PromptRef, PromptVersionSummary } from "@shared/domain/prompt.ts";
+import type { PromptRef, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import type { MenuEntry } from "../../../ui/Menu.tsx";
 
 /** The version menu: first labels, which move with the prompt, then every version; without a `ref` none is marked. */

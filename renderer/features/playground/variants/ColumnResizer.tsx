@@ -1,4 +1,4 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import type { KeyboardEvent, PointerEvent } from "react";
 import { useDraft } from "../../../stores/draft.ts";
 import { narrowestVariant } from "../../../stores/variant-list.ts";

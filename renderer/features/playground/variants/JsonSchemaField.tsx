@@ -1,4 +1,4 @@
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import { useState } from "react";
 import { Field } from "../../../ui/Field.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";

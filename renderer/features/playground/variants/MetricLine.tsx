@@ -1,5 +1,5 @@
-import type { RunCost } from "@shared/domain/price.ts";
-import type { Usage } from "@shared/domain/stream-event.ts";
+import type { RunCost } from "@shared/domain/model/price.ts";
+import type { Usage } from "@shared/domain/run/stream-event.ts";
 import { useEffect, useState } from "react";
 import { isRunning, type RunView } from "../../../stores/runs.ts";
 import { formatCost, formatCount, formatDuration, formatRate, formatTokens } from "../../../ui/figures.ts";

@@ -1,4 +1,4 @@
-import type { ModelGroup } from "@shared/domain/model.ts";
+import type { ModelGroup } from "@shared/domain/model/model.ts";
 import { Command } from "cmdk";
 import styles from "./ModelPicker.module.css";
 import { Tick } from "./Tick.tsx";

@@ -1,5 +1,5 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { Command } from "cmdk";
 import { ChevronDown, RefreshCw } from "lucide-react";
 import { useEffect, useState } from "react";

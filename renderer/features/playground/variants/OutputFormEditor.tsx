@@ -1,7 +1,11 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
-import { schemaOfResponseFormat, toOpenAiResponseFormat, withResponseFormat } from "@shared/domain/response-format.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import {
+  schemaOfResponseFormat,
+  toOpenAiResponseFormat,
+  withResponseFormat,
+} from "@shared/domain/message/response-format.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { useDraft } from "../../../stores/draft.ts";
 import { usePrompt } from "../../../stores/prompt.ts";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";

@@ -1,5 +1,5 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { X } from "lucide-react";
 import { useId, useState } from "react";
 import { IconButton } from "../../../ui/IconButton.tsx";

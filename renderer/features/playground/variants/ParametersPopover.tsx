@@ -1,5 +1,5 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { useDraft } from "../../../stores/draft.ts";

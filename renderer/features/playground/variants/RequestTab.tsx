@@ -1,4 +1,4 @@
-import type { RunPreview } from "@shared/domain/run.ts";
+import type { RunPreview } from "@shared/domain/run/run.ts";
 import { useState } from "react";
 import { Button } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";

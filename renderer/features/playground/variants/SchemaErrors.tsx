@@ -1,4 +1,4 @@
-import type { SchemaError } from "@shared/domain/schema-check.ts";
+import type { SchemaError } from "@shared/domain/message/schema-check.ts";
 import styles from "./OutputTab.module.css";
 
 /** Where a value does not fit, one place a line. */

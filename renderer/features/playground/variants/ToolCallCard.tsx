@@ -1,5 +1,5 @@
-import type { ToolCall } from "@shared/domain/message.ts";
-import type { SchemaCheck } from "@shared/domain/schema-check.ts";
+import type { ToolCall } from "@shared/domain/message/message.ts";
+import type { SchemaCheck } from "@shared/domain/message/schema-check.ts";
 import { Wrench } from "lucide-react";
 import { Chip } from "../../../ui/Chip.tsx";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";

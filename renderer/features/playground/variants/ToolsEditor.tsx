@@ -1,7 +1,7 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
-import { toOpenAiTools } from "@shared/domain/tool-definitions.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import { toOpenAiTools } from "@shared/domain/message/tool-definitions.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { Plus } from "lucide-react";
 import { useDraft } from "../../../stores/draft.ts";
 import { usePrompt } from "../../../stores/prompt.ts";

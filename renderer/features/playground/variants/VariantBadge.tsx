@@ -1,4 +1,4 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { useState } from "react";
 import { useCompare } from "../../../stores/compare.ts";
 import { letterAt } from "../../../stores/variant-list.ts";

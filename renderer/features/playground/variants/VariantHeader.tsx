@@ -1,4 +1,4 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { Copy, Play, Square, X } from "lucide-react";
 import { memo } from "react";
 import { answerNumber, useCompare } from "../../../stores/compare.ts";

@@ -1,4 +1,4 @@
-import type { VariantDraft } from "@shared/domain/draft.ts";
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { ChevronDown, Pin } from "lucide-react";
 import { useDraft } from "../../../stores/draft.ts";
 import { usePrompt } from "../../../stores/prompt.ts";

@@ -1,4 +1,4 @@
-import type { QueuePlace } from "@shared/domain/stream-event.ts";
+import type { QueuePlace } from "@shared/domain/run/stream-event.ts";
 import type { RunView } from "../../../stores/runs.ts";
 import { formatSeconds, plural } from "../../../ui/figures.ts";
 import { Caret } from "../text/PlainText.tsx";

@@ -1,6 +1,6 @@
-import type { ErrorCode } from "@shared/domain/error.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { Outcome, Usage } from "@shared/domain/stream-event.ts";
+import type { ErrorCode } from "@shared/domain/error/error.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { Outcome, Usage } from "@shared/domain/run/stream-event.ts";
 import { formatCount, plural } from "../../../ui/figures.ts";
 
 /** How far an answer got, for a notice: tokens where the provider counted, characters otherwise. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 
 /** A parameter that has a field of its own. All others can be added by name, with a JSON value. */
 export interface ParameterField {

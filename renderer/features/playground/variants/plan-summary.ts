@@ -1,5 +1,5 @@
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { PlannedParameter, RequestPlan } from "@shared/domain/request-plan.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { plural } from "../../../ui/figures.ts";
 
 const shortNames: Record<string, string> = { temperature: "temp", max_tokens: "max", max_completion_tokens: "max" };

@@ -1,6 +1,6 @@
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
-import { toOpenAiTools } from "@shared/domain/tool-definitions.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import { toOpenAiTools } from "@shared/domain/message/tool-definitions.ts";
 
 /** A function tool as fields show it. */
 export interface ToolForm {

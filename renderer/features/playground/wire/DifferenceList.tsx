@@ -1,5 +1,5 @@
 import type { JsonDifference } from "@shared/domain/diff/json-diff.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import { useMemo } from "react";
 import { foldSame } from "../../../diff/folding.ts";
 import { diffTexts } from "../../../diff/output-diff.ts";

@@ -1,4 +1,4 @@
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { FramesTable } from "./FramesTable.tsx";
 import styles from "./wire.module.css";
 

@@ -1,4 +1,4 @@
-import type { WireFrame } from "@shared/domain/wire.ts";
+import type { WireFrame } from "@shared/domain/wire/wire.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { classNames } from "../../../ui/class-names.ts";

@@ -1,4 +1,4 @@
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import { ChevronDown, ChevronUp, Search } from "lucide-react";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { formatCount } from "../../../ui/figures.ts";

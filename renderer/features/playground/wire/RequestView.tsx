@@ -1,5 +1,5 @@
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
-import type { WireRequest } from "@shared/domain/wire.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { type ReactNode, useMemo, useState } from "react";
 import { Chip } from "../../../ui/Chip.tsx";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";

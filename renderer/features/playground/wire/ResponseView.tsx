@@ -1,4 +1,4 @@
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { useMemo, useState } from "react";
 import { Chip } from "../../../ui/Chip.tsx";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";

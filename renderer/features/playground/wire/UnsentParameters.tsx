@@ -1,4 +1,4 @@
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { unsentRows } from "./source-rows.ts";
 import styles from "./wire.module.css";
 

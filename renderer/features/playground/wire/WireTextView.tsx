@@ -1,4 +1,4 @@
-import type { WireText } from "@shared/domain/wire.ts";
+import type { WireText } from "@shared/domain/wire/wire.ts";
 import styles from "./wire.module.css";
 
 /** Header text with its secrets as chips: their value never reaches this window. */

@@ -1,5 +1,5 @@
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 
 /** A body as a JSON object, or undefined when it is something else; then only the raw text is shown. */
 export function bodyObject(body: string): JsonObject | undefined {

@@ -1,4 +1,4 @@
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import type { RunView } from "../../../stores/runs.ts";
 
 /** The newest exchange with the provider of a run; a retry is newer than what it repeats. */

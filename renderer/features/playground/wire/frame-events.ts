@@ -1,8 +1,8 @@
-import { emptyOutput, foldEvent } from "@shared/domain/fold-events.ts";
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
-import type { ContentEvent, RunOutput } from "@shared/domain/stream-event.ts";
-import type { WireFrame } from "@shared/domain/wire.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import { emptyOutput, foldEvent } from "@shared/domain/run/fold-events.ts";
+import type { ContentEvent, RunOutput } from "@shared/domain/run/stream-event.ts";
+import type { WireFrame } from "@shared/domain/wire/wire.ts";
 import { bodyObject } from "./body-object.ts";
 
 /*

@@ -1,5 +1,5 @@
-import { isJsonObject } from "@shared/domain/is-json-object.ts";
-import type { ContentEvent } from "@shared/domain/stream-event.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { ContentEvent } from "@shared/domain/run/stream-event.ts";
 import { bodyObject } from "./body-object.ts";
 import { frameEvents } from "./frame-events.ts";
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 
 /** The segments of a JSON pointer (RFC 6901). */
 function pointerSegments(pointer: string): string[] {

@@ -1,4 +1,4 @@
-import type { PlannedParameter, RequestPlan } from "@shared/domain/request-plan.ts";
+import type { PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 
 /** Where a key of the request body came from: a word for the chip and, where there is more to say, a sentence. */
 export interface BodySource {

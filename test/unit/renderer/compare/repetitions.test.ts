@@ -1,5 +1,5 @@
-import { emptyDraft } from "@shared/domain/draft.ts";
-import { emptyOutput } from "@shared/domain/fold-events.ts";
+import { emptyDraft } from "@shared/domain/prompt/draft.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import { defaultPreferences } from "@shared/domain/settings.ts";
 import { describe, expect, it } from "vitest";
 import { answerJson, answerText } from "../../../../renderer/features/playground/compare/answer-text.ts";

@@ -1,6 +1,6 @@
 import type { RunTold } from "@shared/contract/api.ts";
-import { AppFailure } from "@shared/domain/app-failure.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it, vi } from "vitest";
 import type { ApiClient } from "../../../../renderer/api/client.ts";
 import { initStores } from "../../../../renderer/stores/client.ts";

@@ -1,6 +1,6 @@
-import { type Draft, draftSchema, emptyDraft, type VariantDraft } from "@shared/domain/draft.ts";
-import type { PromptRef } from "@shared/domain/prompt.ts";
-import { runRequestSchema } from "@shared/domain/run.ts";
+import { type Draft, draftSchema, emptyDraft, type VariantDraft } from "@shared/domain/prompt/draft.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import { runRequestSchema } from "@shared/domain/run/run.ts";
 import { defaultPreferences } from "@shared/domain/settings.ts";
 import { describe, expect, it } from "vitest";
 import { linkParameters } from "../../../../renderer/stores/linked-parameters.ts";

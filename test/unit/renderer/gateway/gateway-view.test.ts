@@ -1,7 +1,7 @@
 import { readEnvironment } from "@engine/config/environment.ts";
 import { loadConfig } from "@engine/litellm/load-config.ts";
-import type { ConfigProblem } from "@shared/domain/config-problem.ts";
-import type { GatewayCallRow } from "@shared/domain/gateway.ts";
+import type { ConfigProblem } from "@shared/domain/gateway/config-problem.ts";
+import type { GatewayCallRow } from "@shared/domain/gateway/gateway.ts";
 import { describe, expect, it } from "vitest";
 import { callText } from "../../../../renderer/features/gateway/call-text.ts";
 import { gutterLines, offsetOf } from "../../../../renderer/features/gateway/config-lines.ts";

@@ -1,4 +1,4 @@
-import type { RunSummary } from "@shared/domain/history.ts";
+import type { RunSummary } from "@shared/domain/run/history.ts";
 import { describe, expect, it } from "vitest";
 import {
   dateChoice,

@@ -1,4 +1,4 @@
-import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { describe, expect, it } from "vitest";
 import { differingRules, promptOfRun, variantOfRun } from "../../../../renderer/stores/reopened-run.ts";
 

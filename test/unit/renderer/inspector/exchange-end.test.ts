@@ -1,6 +1,6 @@
-import type { AppError } from "@shared/domain/error.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { describe, expect, it } from "vitest";
 import { exchangeEnd } from "../../../../renderer/features/playground/inspector/exchange-end.ts";
 

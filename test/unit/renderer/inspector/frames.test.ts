@@ -1,4 +1,4 @@
-import type { WireFrame } from "@shared/domain/wire.ts";
+import type { WireFrame } from "@shared/domain/wire/wire.ts";
 import { describe, expect, it } from "vitest";
 import { framesAt } from "../../../../renderer/features/playground/inspector/scrubbing.ts";
 import { outputAfter } from "../../../../renderer/features/playground/wire/frame-events.ts";

@@ -1,4 +1,4 @@
-import type { Exchange } from "@shared/domain/wire.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { describe, expect, it } from "vitest";
 import { waterfall } from "../../../../renderer/features/playground/inspector/waterfall.ts";
 import { splitTemplate } from "../../../../renderer/features/playground/prompt/template-parts.ts";

@@ -1,5 +1,5 @@
-import { type Draft, emptyDraft } from "@shared/domain/draft.ts";
-import { runRequestSchema } from "@shared/domain/run.ts";
+import { type Draft, emptyDraft } from "@shared/domain/prompt/draft.ts";
+import { runRequestSchema } from "@shared/domain/run/run.ts";
 import { defaultPreferences } from "@shared/domain/settings.ts";
 import { describe, expect, it } from "vitest";
 import { buildRunRequest } from "../../../../renderer/stores/run-request.ts";

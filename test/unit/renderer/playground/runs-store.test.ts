@@ -1,6 +1,6 @@
-import { emptyOutput } from "@shared/domain/fold-events.ts";
-import type { RunRecord, RunRequest } from "@shared/domain/run.ts";
-import type { StreamEvent } from "@shared/domain/stream-event.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ApiClient } from "../../../../renderer/api/client.ts";
 import { initStores } from "../../../../renderer/stores/client.ts";

@@ -1,4 +1,4 @@
-import type { RequestPlan } from "@shared/domain/request-plan.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { describe, expect, it } from "vitest";
 import { frameGist } from "../../../../renderer/features/playground/wire/frame-gist.ts";
 import { liftedHeaders } from "../../../../renderer/features/playground/wire/response-headers.ts";

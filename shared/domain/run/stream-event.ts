@@ -1,6 +1,6 @@
-import type { AppError, Warning } from "./error.ts";
-import type { ToolCall } from "./message.ts";
-import type { RunCost } from "./price.ts";
+import type { AppError, Warning } from "../error/error.ts";
+import type { ToolCall } from "../message/message.ts";
+import type { RunCost } from "../model/price.ts";
 
 /** Token counts as the provider reports them. Absent means the provider did not say; never a guess. */
 export interface Usage {

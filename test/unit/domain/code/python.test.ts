@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toLiteLlmPython, toOpenAiPython } from "@shared/domain/code/python.ts";
 import { pythonLiteral } from "@shared/domain/code/python-literal.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { codeOf, nastyText, type RequestOptions, requestFor } from "./sent-request.ts";

@@ -1,5 +1,5 @@
-import type { JsonObject } from "@shared/domain/json.ts";
-import type { TemplateItem } from "@shared/domain/prompt.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
 
 /** What the two official SDKs make of one text; measured with `@langfuse/client` 5.11.1 and `langfuse` 4.14.3. */
 export interface TextCase {

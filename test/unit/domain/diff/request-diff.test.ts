@@ -1,6 +1,6 @@
 import { diffRequests, summarizeDifferences } from "@shared/domain/diff/request-diff.ts";
-import type { JsonObject } from "@shared/domain/json.ts";
-import type { WireRequest } from "@shared/domain/wire.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { describe, expect, it } from "vitest";
 
 const message = (content: string) => ({ role: "user", content });

@@ -4,8 +4,8 @@ import { previewPlan } from "@engine/pipeline/execute-plan.ts";
 import { systemClock } from "@engine/ports.ts";
 import { adapterFor, findPreset, parameterDefaults } from "@engine/providers/registry.ts";
 import type { ExportInput } from "@shared/domain/code/export-input.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json.ts";
-import type { CredentialRef, RequestPlan } from "@shared/domain/request-plan.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import type { CredentialRef, RequestPlan } from "@shared/domain/run/request-plan.ts";
 
 /** Text that breaks out of nearly every kind of quotes. */
 export const nastyText = [

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { CompileMode } from "./compiled.ts";
-import { promptSourceSchema } from "./prompt.ts";
+import type { CompileMode } from "../prompt/compiled.ts";
+import { promptSourceSchema } from "../prompt/prompt.ts";
 import type { RunRecord, RunState } from "./run.ts";
 import type { Outcome, Usage } from "./stream-event.ts";
 

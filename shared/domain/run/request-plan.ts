@@ -1,7 +1,7 @@
-import type { Warning } from "./error.ts";
-import type { JsonValue } from "./json.ts";
-import type { Message } from "./message.ts";
-import type { ModelRoute } from "./model.ts";
+import type { Warning } from "../error/error.ts";
+import type { JsonValue } from "../json/json.ts";
+import type { Message } from "../message/message.ts";
+import type { ModelRoute } from "../model/model.ts";
 
 /** Where a value of the request came from; shown beside every key of the body. */
 export type ParameterSource =

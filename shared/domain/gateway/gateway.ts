@@ -1,7 +1,7 @@
-import type { ClientMessagesMode } from "./compiled.ts";
-import type { PromptRef } from "./prompt.ts";
-import type { RunRequest, RunState } from "./run.ts";
-import type { Outcome, Usage } from "./stream-event.ts";
+import type { ClientMessagesMode } from "../prompt/compiled.ts";
+import type { PromptRef } from "../prompt/prompt.ts";
+import type { RunRequest, RunState } from "../run/run.ts";
+import type { Outcome, Usage } from "../run/stream-event.ts";
 
 /** Something that was decided about a call, and why; shown beside the call in the inspector. */
 export interface GatewayDecision {

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join, resolve } from "node:path";
 import { toOpenAiTypeScript } from "@shared/domain/code/typescript.ts";
-import type { JsonObject } from "@shared/domain/json.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
+import { type FakeProvider, startFakeProvider } from "../../../fakes/provider/fake-provider.ts";
 import { codeOf, nastyText, type RequestOptions, requestFor } from "./sent-request.ts";
 
 /** Inside the checkout, so that the program finds the `openai` package. */

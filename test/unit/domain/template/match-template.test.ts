@@ -1,5 +1,5 @@
-import type { Message } from "@shared/domain/message.ts";
-import type { TemplateItem } from "@shared/domain/prompt.ts";
+import type { Message } from "@shared/domain/message/message.ts";
+import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
 import { compileMessages } from "@shared/domain/template/compile-messages.ts";
 import { renderPythonText } from "@shared/domain/template/compile-python.ts";
 import { findText } from "@shared/domain/template/find-text.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Warning } from "./error.ts";
-import type { Message } from "./message.ts";
+import type { Warning } from "../error/error.ts";
+import type { Message } from "../message/message.ts";
 
 /** Which Langfuse SDK's rules fill the template: the Python one (as LiteLLM has it) or the JS one (mustache). */
 export const compileModeSchema = z.enum(["python", "js"]);

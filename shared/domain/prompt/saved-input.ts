@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { jsonObjectSchema } from "./json.ts";
-import { placeholderValueSchema } from "./message.ts";
+import { jsonObjectSchema } from "../json/json.ts";
+import { placeholderValueSchema } from "../message/message.ts";
 import { promptRefSchema } from "./prompt.ts";
 
 /** Whose inputs: they belong to a prompt by name, whatever its version. */

@@ -1,14 +1,14 @@
 import * as z from "zod";
-import { type CompiledMessages, clientMessagesModeSchema, compileModeSchema } from "./compiled.ts";
-import type { AppError, Warning } from "./error.ts";
-import type { GatewayMark } from "./gateway.ts";
-import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
-import { messageListSchema, placeholderValueSchema } from "./message.ts";
-import { promptRefSchema, type ResolvedPrompt } from "./prompt.ts";
+import type { AppError, Warning } from "../error/error.ts";
+import type { GatewayMark } from "../gateway/gateway.ts";
+import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
+import { messageListSchema, placeholderValueSchema } from "../message/message.ts";
+import type { AnswerChecks } from "../message/schema-check.ts";
+import { type CompiledMessages, clientMessagesModeSchema, compileModeSchema } from "../prompt/compiled.ts";
+import { promptRefSchema, type ResolvedPrompt } from "../prompt/prompt.ts";
+import type { Exchange, WireRequest } from "../wire/wire.ts";
 import type { RequestPlan } from "./request-plan.ts";
-import type { AnswerChecks } from "./schema-check.ts";
 import type { Outcome, RunMetrics, RunOutput } from "./stream-event.ts";
-import type { Exchange, WireRequest } from "./wire.ts";
 
 /** Everything a person decides about one run. Holds no secret. */
 export const runRequestSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import { pyStr } from "@shared/domain/template/python-string.ts";
 import { describe, expect, it } from "vitest";
 

@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { AppFailure } from "./app-failure.ts";
-import type { CompiledMessages } from "./compiled.ts";
-import type { ErrorCode } from "./error.ts";
-import { errorTexts } from "./error-texts.ts";
-import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
-import type { ResolvedPrompt } from "./prompt.ts";
+import { AppFailure } from "../error/app-failure.ts";
+import type { ErrorCode } from "../error/error.ts";
+import { errorTexts } from "../error/error-texts.ts";
+import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
+import type { CompiledMessages } from "../prompt/compiled.ts";
+import type { ResolvedPrompt } from "../prompt/prompt.ts";
+import type { WireHeader, WireRequest } from "../wire/wire.ts";
 import type { RequestPlan } from "./request-plan.ts";
 import { type RunRequest, runRequestSchema } from "./run.ts";
-import type { WireHeader, WireRequest } from "./wire.ts";
 
 /*
  * A cassette: one exchange of one run as a file, so that it can be played again without a network: for bug reports and

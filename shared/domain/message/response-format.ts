@@ -1,5 +1,5 @@
-import { isJsonObject } from "./is-json-object.ts";
-import type { JsonObject, JsonValue } from "./json.ts";
+import { isJsonObject } from "../json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
 import type { OpenAiForm } from "./tool-definitions.ts";
 
 /** Keys of a prompt's config that mean a response format when there is no `response_format` beside them. */

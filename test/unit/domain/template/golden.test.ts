@@ -1,6 +1,6 @@
 import { renderJsText } from "@engine/prompts/js-template.ts";
 import { ChatPromptClient, TextPromptClient } from "@langfuse/client";
-import type { JsonObject } from "@shared/domain/json.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import { expandJsChat } from "@shared/domain/template/compile-js.ts";
 import { expandPythonChat, renderPythonText } from "@shared/domain/template/compile-python.ts";
 import type { SdkItem } from "@shared/domain/template/sdk-item.ts";

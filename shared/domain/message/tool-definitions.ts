@@ -1,5 +1,5 @@
-import { isJsonObject } from "./is-json-object.ts";
-import type { JsonObject, JsonValue } from "./json.ts";
+import { isJsonObject } from "../json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
 
 /** A value brought into OpenAI's form. */
 export interface OpenAiForm {

@@ -1,4 +1,4 @@
-import { isBase64From } from "./base64.ts";
+import { isBase64From } from "../json/base64.ts";
 import { largestImage } from "./image-limits.ts";
 
 /*

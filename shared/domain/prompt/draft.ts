@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
-import { messageListSchema } from "./message.ts";
+import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
+import { messageListSchema } from "../message/message.ts";
 import { promptRefSchema } from "./prompt.ts";
 
 export { emptyDraft } from "./empty-draft.ts";

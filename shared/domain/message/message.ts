@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { jsonValueSchema } from "./json.ts";
+import { jsonValueSchema } from "../json/json.ts";
 
 /** A part of a multi-part content array in the OpenAI chat form (`text`, `image_url`, …); other keys are kept. */
 const contentPartSchema = z.looseObject({ type: z.string() });

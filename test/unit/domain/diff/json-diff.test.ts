@@ -1,5 +1,5 @@
 import { diffJson, sameJson } from "@shared/domain/diff/json-diff.ts";
-import type { JsonValue } from "@shared/domain/json.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
