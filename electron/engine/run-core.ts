@@ -4,11 +4,11 @@ import type { ConnectionSources } from "./config/connection-sources.ts";
 import type { SecretVault } from "./config/secret-vault.ts";
 import { createEndpointFinder, type EndpointFinder } from "./endpoint-finder.ts";
 import { createFetch } from "./http/recording-fetch.ts";
-import { createLangfuseSources, type LangfuseSourceRegistry } from "./langfuse-sources.ts";
+import { createDemoSource } from "./libraries/demo/demo-library.ts";
+import { createLangfuseSources, type LangfuseSourceRegistry } from "./libraries/langfuse/langfuse-libraries.ts";
+import { compilePrompt } from "./pipeline/compile-prompt.ts";
 import type { RunPorts } from "./pipeline/run-work.ts";
 import type { Clock, PromptSource } from "./ports.ts";
-import { compilePrompt } from "./prompts/compile-prompt.ts";
-import { createDemoSource } from "./prompts/demo-source.ts";
 import { createDemoServer, type DemoPace } from "./providers/demo/demo-server.ts";
 
 export interface RunCoreOptions {

@@ -88,7 +88,7 @@ const walls: Wall[] = [
       bareBase,
       starts("electron/engine/gateway/", "electron/engine/litellm/", "electron/engine/config/"),
       starts("electron/engine/http/", "electron/engine/pipeline/", "electron/engine/providers/"),
-      starts("electron/engine/prompts/compile-prompt.ts", "electron/engine/langfuse-sources.ts"),
+      starts("electron/engine/pipeline/compile-prompt.ts", "electron/engine/libraries/langfuse/langfuse-libraries.ts"),
       starts("eventsource-parser", "zod"),
     ),
   },
@@ -98,7 +98,7 @@ const walls: Wall[] = [
     may: anyOf(
       bareBase,
       starts("electron/engine/gateway/", "electron/engine/litellm/", "electron/engine/config/", "zod"),
-      starts("electron/engine/pipeline/", "electron/engine/providers/", "electron/engine/prompts/in-parallel.ts"),
+      starts("electron/engine/pipeline/", "electron/engine/providers/", "electron/engine/http/in-parallel.ts"),
       starts("electron/engine/store/", "electron/engine/loopback/"),
     ),
   },

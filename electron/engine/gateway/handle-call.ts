@@ -5,7 +5,7 @@ import type { Message } from "@shared/domain/message/message.ts";
 import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { buildRequest } from "../http/request-building.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
-import { compilePrompt } from "../prompts/compile-prompt.ts";
+import { compilePrompt } from "../pipeline/compile-prompt.ts";
 import type { ClientAnswer, HeaderList } from "./attempt.ts";
 import { type CallRecorder, createCallRecorder, type GatewayCall, noteSelection } from "./call-record.ts";
 import { type ClientCall, readClientBody } from "./client-body.ts";

@@ -64,10 +64,10 @@ function registerKeys(vault: SecretVault, environment: Environment, config: Gate
 
 /** The Langfuse parts are loaded with the first prompt. */
 function createSourceOpener(vault: SecretVault, environment: Environment): GatewayOptions["openSource"] {
-  let loading: Promise<import("../langfuse-sources.ts").LangfuseSourceRegistry> | undefined;
+  let loading: Promise<import("../libraries/langfuse/langfuse-libraries.ts").LangfuseSourceRegistry> | undefined;
   async function load() {
     const [{ createLangfuseSources }, { createFetch }] = await Promise.all([
-      import("../langfuse-sources.ts"),
+      import("../libraries/langfuse/langfuse-libraries.ts"),
       import("../http/recording-fetch.ts"),
     ]);
     const settings = { langfuse: null, providers: {} };

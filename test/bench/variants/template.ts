@@ -1,4 +1,4 @@
-import { compilePrompt } from "@engine/prompts/compile-prompt.ts";
+import { compilePrompt } from "@engine/pipeline/compile-prompt.ts";
 import { ChatPromptClient } from "@langfuse/client";
 import type { CompileMode } from "@shared/domain/prompt/compiled.ts";
 import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";

@@ -2,8 +2,8 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { matchTemplate, type TemplateMatch } from "@shared/domain/template/match-template.ts";
+import { inParallel } from "../../http/in-parallel.ts";
 import type { CallIo, PromptSource } from "../../ports.ts";
-import { inParallel } from "../../prompts/in-parallel.ts";
 
 /** Versions read for one call, each at most one request; they are cached like all others. */
 const mostVersions = 250;

@@ -1,4 +1,4 @@
-import { renderJsText } from "@engine/prompts/js-template.ts";
+import { renderJsText } from "@engine/pipeline/js-template.ts";
 import { type CompileInput, compileMessages } from "@shared/domain/template/compile-messages.ts";
 import { renderPythonText } from "@shared/domain/template/compile-python.ts";
 import { describe, expect, it } from "vitest";

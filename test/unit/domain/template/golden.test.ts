@@ -1,4 +1,4 @@
-import { renderJsText } from "@engine/prompts/js-template.ts";
+import { renderJsText } from "@engine/pipeline/js-template.ts";
 import { ChatPromptClient, TextPromptClient } from "@langfuse/client";
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import { expandJsChat } from "@shared/domain/template/compile-js.ts";

@@ -1,4 +1,4 @@
-import { renderJsText } from "@engine/prompts/js-template.ts";
+import { renderJsText } from "@engine/pipeline/js-template.ts";
 import { compileMessages } from "@shared/domain/template/compile-messages.ts";
 import { renderPythonText } from "@shared/domain/template/compile-python.ts";
 import { lintText } from "@shared/domain/template/lint.ts";

@@ -1,5 +1,5 @@
-import { compilePrompt } from "@engine/prompts/compile-prompt.ts";
-import { createDemoSource } from "@engine/prompts/demo-source.ts";
+import { createDemoSource } from "@engine/libraries/demo/demo-library.ts";
+import { compilePrompt } from "@engine/pipeline/compile-prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { describe, expect, it } from "vitest";
 

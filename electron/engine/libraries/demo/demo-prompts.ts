@@ -1,13 +1,13 @@
 import { jsonObjectSchema, jsonValueSchema } from "@shared/domain/json/json.ts";
 import * as z from "zod";
-import judgeTone from "./demo-library/evals-judge-tone.json" with { type: "json" };
-import movieCritic from "./demo-library/movie-critic.json" with { type: "json" };
-import releaseNotes from "./demo-library/release-notes.json" with { type: "json" };
-import sqlFromQuestion from "./demo-library/sql-from-question.json" with { type: "json" };
-import replyDraft from "./demo-library/support-reply-draft.json" with { type: "json" };
-import summariseThread from "./demo-library/support-summarise-thread.json" with { type: "json" };
-import triageTicket from "./demo-library/support-triage-ticket.json" with { type: "json" };
-import testChatPrompt from "./demo-library/test-chat-prompt.json" with { type: "json" };
+import judgeTone from "./prompts/evals-judge-tone.json" with { type: "json" };
+import movieCritic from "./prompts/movie-critic.json" with { type: "json" };
+import releaseNotes from "./prompts/release-notes.json" with { type: "json" };
+import sqlFromQuestion from "./prompts/sql-from-question.json" with { type: "json" };
+import replyDraft from "./prompts/support-reply-draft.json" with { type: "json" };
+import summariseThread from "./prompts/support-summarise-thread.json" with { type: "json" };
+import triageTicket from "./prompts/support-triage-ticket.json" with { type: "json" };
+import testChatPrompt from "./prompts/test-chat-prompt.json" with { type: "json" };
 
 /** The bundled sample prompts: one file each, with all versions and values that make the first run work. */
 

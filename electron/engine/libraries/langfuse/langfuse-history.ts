@@ -1,5 +1,5 @@
 import type { PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
-import { inParallel } from "./in-parallel.ts";
+import { inParallel } from "../../http/in-parallel.ts";
 import type { LangfusePrompt, LangfuseRow } from "./langfuse-schemas.ts";
 
 /** What never changes about a version; its labels do. */

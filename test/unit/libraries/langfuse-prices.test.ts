@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createFetch } from "@engine/http/recording-fetch.ts";
+import { readLangfusePrices } from "@engine/libraries/langfuse/langfuse-prices.ts";
 import { createPriceBook } from "@engine/price-book.ts";
-import { readLangfusePrices } from "@engine/prompts/langfuse-prices.ts";
 import type { ModelRoute } from "@shared/domain/model/model.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { afterEach, describe, expect, it } from "vitest";
-import { createStoppedClock, credentialOf } from "./connected-source.ts";
+import { createStoppedClock, credentialOf } from "./connected-library.ts";
 
 const closing: (() => void)[] = [];
 afterEach(() => {

@@ -2,10 +2,11 @@ import type { LangfuseTest } from "@shared/contract/api.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ErrorCode } from "@shared/domain/error/error.ts";
 import type { PromptFreshness, PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
-import type { CreateFetch } from "../http/http.ts";
-import type { CallIo, Clock, PromptSource, SecretResolver } from "../ports.ts";
+import type { CreateFetch } from "../../http/http.ts";
+import { inParallel } from "../../http/in-parallel.ts";
+import type { CallIo, Clock, PromptSource, SecretResolver } from "../../ports.ts";
+import { promptNotFound } from "../prompt-not-found.ts";
 import { type Aged, type AgingCache, createAgingCache } from "./aging-cache.ts";
-import { inParallel } from "./in-parallel.ts";
 import { createLangfuseClient, type LangfuseEndpoint } from "./langfuse-client.ts";
 import { readHistory, type VersionFacts } from "./langfuse-history.ts";
 import {
@@ -17,7 +18,6 @@ import {
   promptSchema,
 } from "./langfuse-schemas.ts";
 import { toPromptVersion, toSummary } from "./langfuse-translation.ts";
-import { promptNotFound } from "./prompt-not-found.ts";
 
 export interface LangfuseSourceOptions {
   /** Asked anew for every call. @throws AppFailure `langfuse_not_configured`. */

@@ -1,12 +1,12 @@
 import { createFetch } from "@engine/http/recording-fetch.ts";
+import { createLangfuseSource, type LangfuseSource } from "@engine/libraries/langfuse/langfuse-library.ts";
 import type { CallIo } from "@engine/ports.ts";
-import { createLangfuseSource, type LangfuseSource } from "@engine/prompts/langfuse-source.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { type FakeLangfuse, type FakeLangfuseOptions, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 import { faults } from "../../fakes/langfuse/faults.ts";
-import { createStoppedClock, credentialOf, sourceFor } from "./connected-source.ts";
+import { createStoppedClock, credentialOf, sourceFor } from "./connected-library.ts";
 
 const servers: FakeLangfuse[] = [];
 afterEach(async () => {

@@ -1,14 +1,14 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import type { CallCredentials } from "./config/call-credentials.ts";
+import type { CallCredentials } from "../../config/call-credentials.ts";
 import {
   type LangfuseConnection,
   resolveLangfuse,
   type LangfuseSources as Sources,
-} from "./config/langfuse-connection.ts";
-import type { CreateFetch } from "./http/http.ts";
-import type { CallIo, Clock, SecretResolver } from "./ports.ts";
-import { type LangfuseModelPrice, readLangfusePrices } from "./prompts/langfuse-prices.ts";
-import { createLangfuseSource, type LangfuseSource } from "./prompts/langfuse-source.ts";
+} from "../../config/langfuse-connection.ts";
+import type { CreateFetch } from "../../http/http.ts";
+import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
+import { createLangfuseSource, type LangfuseSource } from "./langfuse-library.ts";
+import { type LangfuseModelPrice, readLangfusePrices } from "./langfuse-prices.ts";
 
 export interface LangfuseSourcesOptions {
   sources: () => Sources;

@@ -1,11 +1,11 @@
+import { createDemoSource } from "@engine/libraries/demo/demo-library.ts";
+import { demoLibrary } from "@engine/libraries/demo/demo-prompts.ts";
 import type { PromptSource } from "@engine/ports.ts";
-import { demoLibrary } from "@engine/prompts/demo-library.ts";
-import { createDemoSource } from "@engine/prompts/demo-source.ts";
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
-import { sourceFor } from "../../unit/prompts/connected-source.ts";
+import { sourceFor } from "../../unit/libraries/connected-library.ts";
 
 /** One suite over every prompt source. Both hold the demo library, one of them behind a real HTTP exchange. */
 

@@ -2,10 +2,10 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type * as z from "zod";
-import { type CreateFetch, defaultLimits } from "../http/http.ts";
-import { decideRetry, waitFor } from "../http/retry-policy.ts";
-import { secretPlaceholder } from "../http/secret-placeholder.ts";
-import type { CallIo, Clock, SecretResolver } from "../ports.ts";
+import { type CreateFetch, defaultLimits } from "../../http/http.ts";
+import { decideRetry, waitFor } from "../../http/retry-policy.ts";
+import { secretPlaceholder } from "../../http/secret-placeholder.ts";
+import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
 import { foreignAnswer, type LangfuseAnswer, langfuseTimeout, refusal, wireFailure } from "./langfuse-failure.ts";
 
 /** The value behind `credential` is base64(publicKey:secretKey), as HTTP Basic needs it. */

@@ -6,7 +6,7 @@ import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type FakeLangfuse, type FakeLangfuseOptions, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 import { faults } from "../../fakes/langfuse/faults.ts";
-import { sourceFor } from "./connected-source.ts";
+import { sourceFor } from "./connected-library.ts";
 
 const servers: FakeLangfuse[] = [];
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { createFetch } from "@engine/http/recording-fetch.ts";
+import { createLangfuseSource, type LangfuseSource } from "@engine/libraries/langfuse/langfuse-library.ts";
 import type { Clock } from "@engine/ports.ts";
-import { createLangfuseSource, type LangfuseSource } from "@engine/prompts/langfuse-source.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type { FakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 

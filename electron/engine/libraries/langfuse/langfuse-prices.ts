@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { CreateFetch } from "../http/http.ts";
-import type { CallIo, Clock, SecretResolver } from "../ports.ts";
+import type { CreateFetch } from "../../http/http.ts";
+import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
 import { createLangfuseClient, type LangfuseEndpoint } from "./langfuse-client.ts";
 
 /** A model of Langfuse's price list: prices in US dollars for a million tokens. */
