@@ -7,6 +7,7 @@ import { type Draft, draftSchema, emptyDraft } from "@shared/domain/prompt/draft
 import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
+import { listModels } from "./apis/list-models.ts";
 import { type Cassettes, createCassettes } from "./cassette/cassettes.ts";
 import type { CallCredentials } from "./config/call-credentials.ts";
 import { connectionSettingsSchema, noConnections } from "./config/connection-settings.ts";
@@ -29,7 +30,6 @@ import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
 import { type CallIo, type PromptSource, type SecretCipher, systemClock } from "./ports.ts";
 import { createPriceBook, type PriceBook } from "./price-book.ts";
 import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
-import { listModels } from "./providers/list-models.ts";
 import { demoPreset } from "./providers/presets.ts";
 import { createRunCore } from "./run-core.ts";
 import { openJsonDocument } from "./store/json-document.ts";

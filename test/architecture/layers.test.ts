@@ -48,7 +48,7 @@ const walls: Wall[] = [
       engineBase,
       starts("electron/engine/config/", "electron/engine/store/", "electron/engine/http/"),
       starts("electron/engine/providers/presets.ts", "electron/engine/providers/provider.ts"),
-      starts("electron/engine/providers/registry.ts", "electron/engine/providers/list-models.ts"),
+      starts("electron/engine/apis/registry.ts", "electron/engine/apis/list-models.ts"),
     ),
   },
   {
@@ -56,7 +56,7 @@ const walls: Wall[] = [
     may: anyOf(
       engineBase,
       starts("electron/engine/pipeline/", "electron/engine/config/", "electron/engine/http/"),
-      starts("electron/engine/providers/provider.ts", "electron/engine/providers/registry.ts"),
+      starts("electron/engine/providers/provider.ts", "electron/engine/apis/registry.ts"),
     ),
   },
   // Keeps what others made; it must be able to read a run of any provider, so it knows none.
@@ -69,7 +69,7 @@ const walls: Wall[] = [
       starts("electron/engine/cassette/", "electron/engine/http/replay-fetch.ts"),
       starts("electron/engine/pipeline/execute-plan.ts", "electron/engine/pipeline/run-registry.ts"),
       starts("electron/engine/pipeline/check-answer.ts", "electron/engine/pipeline/outcome-of-failure.ts"),
-      starts("electron/engine/providers/provider.ts", "electron/engine/providers/registry.ts"),
+      starts("electron/engine/providers/provider.ts", "electron/engine/apis/registry.ts"),
     ),
   },
   {
@@ -183,12 +183,12 @@ describe("layers", () => {
     const bad = [
       planted("shared/domain/run/run.ts", "node:fs"),
       planted("electron/engine/engine.ts", "electron"),
-      planted("electron/engine/pipeline/plan-request.ts", "electron/engine/providers/openai/adapter.ts"),
+      planted("electron/engine/pipeline/plan-request.ts", "electron/engine/apis/chat-completions/adapter.ts"),
       planted("electron/hosts/web/main.ts", "electron/hosts/desktop/main.ts"),
       planted("electron/hosts/web/main.ts", "electron"),
       planted("electron/hosts/web/main.ts", "electron/hosts/gateway/serve.ts"),
       planted("electron/engine/gateway/server/server.ts", "electron/engine/history/history.ts"),
-      planted("electron/engine/history/history.ts", "electron/engine/providers/registry.ts"),
+      planted("electron/engine/history/history.ts", "electron/engine/apis/registry.ts"),
       planted("electron/engine/history/list-runs.ts", "zod"),
       planted("electron/engine/cassette/replay-run.ts", "electron/engine/http/recording-fetch.ts"),
       planted("electron/engine/cassette/cassettes.ts", "electron/engine/history/history.ts"),

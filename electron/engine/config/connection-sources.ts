@@ -1,5 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { listedPresets } from "../providers/registry.ts";
+import { listedPresets } from "../apis/registry.ts";
 import type { SecretStore } from "../store/secret-store.ts";
 import { type ConnectionSettings, noConnections } from "./connection-settings.ts";
 import { type EndpointSources, environmentSecretId } from "./endpoint.ts";

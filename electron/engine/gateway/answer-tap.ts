@@ -3,8 +3,8 @@ import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { ContentEvent, Outcome, ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { createParser } from "eventsource-parser";
+import { decodeChunk, readModel } from "../apis/chat-completions/decode-chunk.ts";
 import type { ReceivedFrame } from "../http/exchange-recorder.ts";
-import { decodeChunk, readModel } from "../providers/openai/decode-chunk.ts";
 
 /** Reads along while an answer is passed through: text, usage and how it ended, for the inspector. Changes nothing. */
 export interface AnswerTap {

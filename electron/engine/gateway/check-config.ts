@@ -3,6 +3,7 @@ import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
+import { parameterRules } from "../apis/registry.ts";
 import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
 import { nearestKey } from "../litellm/config-keys.ts";
 import { type GatewayConfig, isPromptEntry, type ModelEntry, placeOf } from "../litellm/config-model.ts";
@@ -14,7 +15,6 @@ import {
 } from "../litellm/config-problem.ts";
 import type { CallIo, PromptSource } from "../ports.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
-import { parameterRules } from "../providers/registry.ts";
 import { findGroup } from "./deployments.ts";
 import { type EndpointPorts, entryEndpoint } from "./entry-endpoint.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";

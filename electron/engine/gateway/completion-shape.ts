@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { ContentEvent, Usage } from "@shared/domain/run/stream-event.ts";
-import { toOpenAiUsage } from "../providers/openai/usage.ts";
+import { toOpenAiUsage } from "../apis/chat-completions/usage.ts";
 
 /** Writes content events as the chunks of a streamed chat completion. */
 export interface ChunkWriter {

@@ -1,12 +1,12 @@
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
+import { azureAddress } from "../apis/chat-completions/azure-address.ts";
+import { buildBody } from "../apis/chat-completions/body.ts";
+import { userAgent } from "../apis/sdk-request.ts";
 import type { SecretVault } from "../config/secret-vault.ts";
 import { toSecretRef } from "../config/secret-vault.ts";
 import type { RelayRequest } from "../http/relay.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import type { ModelEntry } from "../litellm/config-model.ts";
-import { azureAddress } from "../providers/openai/azure-address.ts";
-import { buildBody } from "../providers/openai/body.ts";
-import { userAgent } from "../providers/sdk-request.ts";
 import { entryHeaders } from "./entry-endpoint.ts";
 import type { PlannedCall } from "./plan-call.ts";
 

@@ -1,12 +1,12 @@
 import type { Writable } from "node:stream";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
+import { adapterFor } from "../apis/registry.ts";
 import { toSecretRef } from "../config/secret-vault.ts";
 import { type CreateFetch, defaultLimits } from "../http/http.ts";
 import { createFetch } from "../http/recording-fetch.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import { executePlan, type PreviewIo, previewPlan } from "../pipeline/execute-plan.ts";
-import { adapterFor } from "../providers/registry.ts";
 import type { AttemptIo, AttemptResult, HeaderList } from "./attempt.ts";
 import { createChunkWriter, toCompletion } from "./completion-shape.ts";
 import { entryHeaders } from "./entry-endpoint.ts";

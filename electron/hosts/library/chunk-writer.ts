@@ -1,4 +1,4 @@
-import { toOpenAiUsage } from "@engine/providers/openai/usage.ts";
+import { toOpenAiUsage } from "@engine/apis/chat-completions/usage.ts";
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";

@@ -1,10 +1,10 @@
+import { adapterFor, parameterDefaults } from "../../../electron/engine/apis/registry.ts";
 import type { ResponseLimits } from "../../../electron/engine/http/http.ts";
 import { createFetch } from "../../../electron/engine/http/recording-fetch.ts";
 import { secretPlaceholder } from "../../../electron/engine/http/secret-placeholder.ts";
 import { executePlan, previewPlan } from "../../../electron/engine/pipeline/execute-plan.ts";
 import { systemClock } from "../../../electron/engine/ports.ts";
 import type { ProviderPreset } from "../../../electron/engine/providers/provider.ts";
-import { adapterFor, parameterDefaults } from "../../../electron/engine/providers/registry.ts";
 import { emptyOutput, foldEvent } from "../../../shared/domain/run/fold-events.ts";
 import type { PlannedParameter, RequestPlan } from "../../../shared/domain/run/request-plan.ts";
 import type { Outcome, RunMetrics, RunOutput, StreamEvent } from "../../../shared/domain/run/stream-event.ts";

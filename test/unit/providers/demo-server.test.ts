@@ -1,11 +1,11 @@
+import { listModels } from "@engine/apis/list-models.ts";
+import { adapterFor, parameterDefaults } from "@engine/apis/registry.ts";
 import { createFetch } from "@engine/http/recording-fetch.ts";
 import { secretPlaceholder } from "@engine/http/secret-placeholder.ts";
 import { executePlan } from "@engine/pipeline/execute-plan.ts";
 import { systemClock } from "@engine/ports.ts";
 import { createDemoServer, type DemoServer, demoModels } from "@engine/providers/demo/demo-server.ts";
-import { listModels } from "@engine/providers/list-models.ts";
 import { demoPreset } from "@engine/providers/presets.ts";
-import { adapterFor, parameterDefaults } from "@engine/providers/registry.ts";
 import { emptyOutput, foldEvent } from "@shared/domain/run/fold-events.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";

@@ -1,8 +1,8 @@
+import { findPreset } from "../../apis/registry.ts";
 import type { ConnectionSettings } from "../../config/connection-settings.ts";
 import { providerSecretId } from "../../config/endpoint.ts";
 import type { Environment } from "../../config/environment.ts";
 import { langfuseSecretId } from "../../config/langfuse-connection.ts";
-import { findPreset } from "../../providers/registry.ts";
 import type { SecretStore } from "../../store/secret-store.ts";
 
 type Overlay = Map<string, string | undefined>;

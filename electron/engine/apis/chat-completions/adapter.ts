@@ -1,7 +1,7 @@
 import { remember } from "@shared/domain/remember.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { AzureOpenAI, OpenAI } from "openai";
-import type { ProviderAdapter, ProviderIo, ProviderPreset } from "../provider.ts";
+import type { ProviderAdapter, ProviderIo, ProviderPreset } from "../../providers/provider.ts";
 import { mostClients, noSdkKey, noSdkTimeout, sendBuilt } from "../sdk-request.ts";
 import { azureAddress } from "./azure-address.ts";
 import { buildBody } from "./body.ts";

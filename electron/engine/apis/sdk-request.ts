@@ -1,4 +1,4 @@
-import type { ProviderIo, ProviderPreset } from "./provider.ts";
+import type { ProviderIo, ProviderPreset } from "../providers/provider.ts";
 
 /** Longer than any limit of ours, which alone decide; the SDKs demand a number. */
 export const noSdkTimeout = 2_147_483_647;

@@ -1,7 +1,7 @@
 import { Anthropic } from "@anthropic-ai/sdk";
 import { remember } from "@shared/domain/remember.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
-import type { ProviderAdapter, ProviderIo, ProviderPreset } from "../provider.ts";
+import type { ProviderAdapter, ProviderIo, ProviderPreset } from "../../providers/provider.ts";
 import { mostClients, noSdkKey, noSdkTimeout, sendBuilt } from "../sdk-request.ts";
 import { buildBody } from "./body.ts";
 import { decode, parseError } from "./decode.ts";

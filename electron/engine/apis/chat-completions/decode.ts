@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
-import { notAnObject, parseObject, protocolError } from "../answer-form.ts";
+import type { DecodeIo, ProviderErrorDetail } from "../../providers/provider.ts";
 import { decodeAnswer } from "../decode-answer.ts";
-import type { DecodeIo, ProviderErrorDetail } from "../provider.ts";
+import { notAnObject, parseObject, protocolError } from "../read-json.ts";
 import { readEvents } from "../sse.ts";
 import { decodeChunk, describeError, readModel } from "./decode-chunk.ts";
 

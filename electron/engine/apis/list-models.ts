@@ -4,9 +4,9 @@ import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import { type CreateFetch, defaultLimits } from "../http/http.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import type { CallIo, Clock, SecretResolver } from "../ports.ts";
-import { listAt, parseObject, textAt } from "./answer-form.ts";
-import { anthropicVersion } from "./anthropic/parameters.ts";
-import type { ProviderDialect, ProviderPreset } from "./provider.ts";
+import type { ProviderDialect, ProviderPreset } from "../providers/provider.ts";
+import { anthropicVersion } from "./messages/parameters.ts";
+import { listAt, parseObject, textAt } from "./read-json.ts";
 
 export interface ListModelsIo extends CallIo {
   createFetch: CreateFetch;

@@ -1,7 +1,7 @@
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
-import { notAnObject, objectAt, parseObject, protocolError, textAt } from "../answer-form.ts";
+import type { DecodeIo, ProviderErrorDetail } from "../../providers/provider.ts";
 import { decodeAnswer } from "../decode-answer.ts";
-import type { DecodeIo, ProviderErrorDetail } from "../provider.ts";
+import { notAnObject, objectAt, parseObject, protocolError, textAt } from "../read-json.ts";
 import { readEvents } from "../sse.ts";
 import { decodeEvent, decodeMessage, readFailure, type ToolIndexes } from "./decode-event.ts";
 

@@ -1,8 +1,8 @@
 import type { PlannedParameter } from "@shared/domain/run/request-plan.ts";
-import { anthropicParameters, anthropicRenames, defaultMaxTokens } from "./anthropic/parameters.ts";
-import { openaiParameters } from "./openai/parameters.ts";
-import { demoPreset, providerPresets } from "./presets.ts";
-import type { ParameterRules, ProviderAdapter, ProviderDialect, ProviderPreset } from "./provider.ts";
+import { demoPreset, providerPresets } from "../providers/presets.ts";
+import type { ParameterRules, ProviderAdapter, ProviderDialect, ProviderPreset } from "../providers/provider.ts";
+import { openaiParameters } from "./chat-completions/parameters.ts";
+import { anthropicParameters, anthropicRenames, defaultMaxTokens } from "./messages/parameters.ts";
 
 /** What is known of a dialect without loading its SDK. */
 interface Dialect {
@@ -15,17 +15,17 @@ const dialects: Record<ProviderDialect, Dialect> = {
   openai: {
     parameters: openaiParameters,
     renames: {},
-    load: async () => (await import("./openai/adapter.ts")).openaiAdapter,
+    load: async () => (await import("./chat-completions/adapter.ts")).openaiAdapter,
   },
   azure: {
     parameters: openaiParameters,
     renames: {},
-    load: async () => (await import("./openai/adapter.ts")).azureAdapter,
+    load: async () => (await import("./chat-completions/adapter.ts")).azureAdapter,
   },
   anthropic: {
     parameters: anthropicParameters,
     renames: anthropicRenames,
-    load: async () => (await import("./anthropic/adapter.ts")).anthropicAdapter,
+    load: async () => (await import("./messages/adapter.ts")).anthropicAdapter,
   },
 };
 

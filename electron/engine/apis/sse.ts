@@ -1,6 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { createParser } from "eventsource-parser";
-import type { DecodedFrame, DecodeIo } from "./provider.ts";
+import type { DecodedFrame, DecodeIo } from "../providers/provider.ts";
 
 export interface SseEvent extends DecodedFrame {
   /** The stream ended in the middle of it: no blank line came. Its data may be cut. */
