@@ -9,13 +9,13 @@ import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.t
 import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
 import { listModels } from "./apis/list-models.ts";
 import { type Cassettes, createCassettes } from "./cassette/cassettes.ts";
-import type { CallCredentials } from "./config/call-credentials.ts";
-import { connectionSettingsSchema, noConnections } from "./config/connection-settings.ts";
-import { createConnections } from "./config/connections.ts";
-import type { Environment } from "./config/environment.ts";
-import { createModelCatalogue } from "./config/model-catalogue.ts";
-import { openPreferences } from "./config/preferences.ts";
-import { createSecretVault } from "./config/secret-vault.ts";
+import type { CallCredentials } from "./credentials/call-credentials.ts";
+import { connectionSettingsSchema, noConnections } from "./credentials/connection-settings.ts";
+import { createConnections } from "./credentials/connections.ts";
+import type { Environment } from "./credentials/environment.ts";
+import { availableSecretStorage } from "./credentials/secret-storage.ts";
+import { openSecretStore } from "./credentials/secret-store.ts";
+import { createSecretVault } from "./credentials/secret-vault.ts";
 import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
 import { openConfigStore } from "./gateway/app/config-store.ts";
 import { servedVersions } from "./gateway/app/served-versions.ts";
@@ -23,22 +23,22 @@ import { startDailyRetention } from "./history/daily-retention.ts";
 import { type History, startHistory } from "./history/history.ts";
 import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
+import { createModelCatalogue } from "./models/model-catalogue.ts";
+import { createPriceBook, type PriceBook } from "./models/price-book.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
 import { createRunQueue } from "./pipeline/run-queue.ts";
 import { createRunRegistry } from "./pipeline/run-registry.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
 import { type CallIo, type PromptSource, type SecretCipher, systemClock } from "./ports.ts";
-import { createPriceBook, type PriceBook } from "./price-book.ts";
 import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
 import { demoPreset } from "./providers/presets.ts";
 import { createRunCore } from "./run-core.ts";
 import { openJsonDocument } from "./store/json-document.ts";
 import { removeUnusedPictures, withPictureTokens, withWholePictures } from "./store/picture-references.ts";
 import { createPictureStore, type PictureStore } from "./store/picture-store.ts";
+import { openPreferences } from "./store/preferences.ts";
 import { openProfileDirectory } from "./store/profile.ts";
 import { openSavedInputs, type SavedInputs } from "./store/saved-inputs.ts";
-import { availableSecretStorage } from "./store/secret-storage.ts";
-import { openSecretStore } from "./store/secret-store.ts";
 
 export interface EngineOptions {
   /** Absolute; created when missing, locked against a second process while open. */

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { type ModelPrice, modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { defaultPreferences, type Preferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
-import { type ConnectionSettings, connectionSettingsSchema, noConnections } from "./config/connection-settings.ts";
-import type { StoredSecrets } from "./config/connection-sources.ts";
+import { type ConnectionSettings, connectionSettingsSchema, noConnections } from "./credentials/connection-settings.ts";
+import type { StoredSecrets } from "./credentials/connection-sources.ts";
+import { openSecretStore } from "./credentials/secret-store.ts";
 import { openJsonDocument } from "./store/json-document.ts";
-import { openSecretStore } from "./store/secret-store.ts";
 
 /** What a profile says, as it was when it was read. */
 export interface ReadProfile {

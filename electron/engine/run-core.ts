@@ -1,8 +1,8 @@
 import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
-import type { CallCredentials } from "./config/call-credentials.ts";
-import type { ConnectionSources } from "./config/connection-sources.ts";
-import type { SecretVault } from "./config/secret-vault.ts";
-import { createEndpointFinder, type EndpointFinder } from "./endpoint-finder.ts";
+import type { CallCredentials } from "./credentials/call-credentials.ts";
+import type { ConnectionSources } from "./credentials/connection-sources.ts";
+import { createEndpointFinder, type EndpointFinder } from "./credentials/endpoint-finder.ts";
+import type { SecretVault } from "./credentials/secret-vault.ts";
 import { createFetch } from "./http/recording-fetch.ts";
 import { createDemoSource } from "./libraries/demo/demo-library.ts";
 import { createLangfuseSources, type LangfuseSourceRegistry } from "./libraries/langfuse/langfuse-libraries.ts";

@@ -1,10 +1,10 @@
 import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
-import type { CallCredentials } from "./config/call-credentials.ts";
-import { type ConnectionSourcesOptions, createConnectionSources } from "./config/connection-sources.ts";
-import { resolveLangfuse } from "./config/langfuse-connection.ts";
-import { createSecretVault } from "./config/secret-vault.ts";
+import type { CallCredentials } from "./credentials/call-credentials.ts";
+import { type ConnectionSourcesOptions, createConnectionSources } from "./credentials/connection-sources.ts";
+import { resolveLangfuse } from "./credentials/langfuse-connection.ts";
+import { createSecretVault } from "./credentials/secret-vault.ts";
 import { createRedactor } from "./http/redact.ts";
 import type { RunQueue } from "./pipeline/run-queue.ts";
 import { newRunRecord, recordEvent } from "./pipeline/run-record.ts";

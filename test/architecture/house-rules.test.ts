@@ -65,7 +65,7 @@ describe("dangerous calls", () => {
 
   it("the environment is read in one place of the engine", () => {
     // A page has no environment; the gateway view writes the words into a snippet for Node.
-    const places = ["electron/engine/config/environment.ts", /^electron\/(launch|hosts)\//, /^renderer\//];
+    const places = ["electron/engine/credentials/environment.ts", /^electron\/(launch|hosts)\//, /^renderer\//];
     expect(usesOf(/\bprocess\.env\b/, places)).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe("exports", () => {
   /** In the product only their own file uses them; they are worth a test of their own. */
   const testedAlone = [
     "electron/api/renderer-files.ts: contentSecurityPolicy",
-    "electron/engine/config/prices.ts: matchesPostgres",
+    "electron/engine/models/prices.ts: matchesPostgres",
     "electron/engine/gateway/deployments.ts: pickEntry",
     "electron/engine/history/history.ts: openHistory",
     "electron/engine/http/retry-policy.ts: readRetryAfter",

@@ -77,8 +77,8 @@ const walls: Wall[] = [
     may: anyOf(
       bareBase,
       starts("electron/engine/litellm/", "yaml"),
-      starts("electron/engine/config/environment.ts", "electron/engine/config/model-routing.ts"),
-      starts("electron/engine/providers/provider.ts", "electron/engine/store/secret-value.ts"),
+      starts("electron/engine/credentials/environment.ts", "electron/engine/routing/model-routing.ts"),
+      starts("electron/engine/providers/provider.ts", "electron/engine/credentials/secret-value.ts"),
     ),
   },
   // It runs without a profile: nothing in it may need the store, the history or the engine.
@@ -193,7 +193,7 @@ describe("layers", () => {
       planted("electron/engine/cassette/replay-run.ts", "electron/engine/http/recording-fetch.ts"),
       planted("electron/engine/cassette/cassettes.ts", "electron/engine/history/history.ts"),
       planted("electron/engine/litellm/load-config.ts", "electron/engine/gateway/gateway.ts"),
-      planted("electron/engine/litellm/includes.ts", "electron/engine/store/secret-store.ts"),
+      planted("electron/engine/litellm/includes.ts", "electron/engine/credentials/secret-store.ts"),
       planted("electron/engine/gateway/gateway.ts", "electron/engine/store/profile.ts"),
       planted("electron/engine/gateway/handle-call.ts", "electron/engine/history/history.ts"),
       planted("electron/engine/gateway/direct-request.ts", "openai"),

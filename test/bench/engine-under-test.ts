@@ -1,15 +1,15 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createConnectionSources, environmentOnly } from "@engine/config/connection-sources.ts";
-import { readEnvironment } from "@engine/config/environment.ts";
-import { createSecretVault } from "@engine/config/secret-vault.ts";
+import { createConnectionSources, environmentOnly } from "@engine/credentials/connection-sources.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
+import { createSecretVault } from "@engine/credentials/secret-vault.ts";
 import { createEngine, type Engine } from "@engine/engine.ts";
+import { createPriceBook } from "@engine/models/price-book.ts";
 import { createRunQueue, defaultQueueLimits, type QueueLimits } from "@engine/pipeline/run-queue.ts";
 import { createRunRegistry } from "@engine/pipeline/run-registry.ts";
 import { performRun, type RunPorts } from "@engine/pipeline/run-work.ts";
 import { type RunStore, systemClock } from "@engine/ports.ts";
-import { createPriceBook } from "@engine/price-book.ts";
 import { createRunCore } from "@engine/run-core.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 

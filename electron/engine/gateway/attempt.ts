@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
-import type { SecretVault } from "../config/secret-vault.ts";
+import type { SecretVault } from "../credentials/secret-vault.ts";
 import type { Clock } from "../ports.ts";
 import type { CallRecorder } from "./call-record.ts";
 

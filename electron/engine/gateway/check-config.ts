@@ -4,7 +4,6 @@ import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { parameterRules } from "../apis/registry.ts";
-import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
 import { nearestKey } from "../litellm/config-keys.ts";
 import { type GatewayConfig, isPromptEntry, type ModelEntry, placeOf } from "../litellm/config-model.ts";
 import {
@@ -15,6 +14,7 @@ import {
 } from "../litellm/config-problem.ts";
 import type { CallIo, PromptSource } from "../ports.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
+import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import { findGroup } from "./deployments.ts";
 import { type EndpointPorts, entryEndpoint } from "./entry-endpoint.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";

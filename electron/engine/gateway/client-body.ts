@@ -1,6 +1,6 @@
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
-import type { CallCredentials } from "../config/call-credentials.ts";
+import type { CallCredentials } from "../credentials/call-credentials.ts";
 import { findForbiddenKey, langfuseCredentialKeys } from "./forbidden-keys.ts";
 import { GatewayFailure } from "./gateway-failure.ts";
 

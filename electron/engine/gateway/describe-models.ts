@@ -1,7 +1,7 @@
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
-import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
 import { type GatewayConfig, isPromptEntry, type ModelEntry } from "../litellm/config-model.ts";
+import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import { findGroup } from "./deployments.ts";
 import { type EndpointPorts, entryEndpoint } from "./entry-endpoint.ts";
 

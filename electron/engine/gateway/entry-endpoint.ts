@@ -1,9 +1,9 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { CredentialRef, Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
-import { resolveEndpoint } from "../config/endpoint.ts";
-import type { Environment } from "../config/environment.ts";
-import type { SecretVault } from "../config/secret-vault.ts";
+import { resolveEndpoint } from "../credentials/endpoint.ts";
+import type { Environment } from "../credentials/environment.ts";
+import type { SecretVault } from "../credentials/secret-vault.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import type { ConfigSecret, ModelEntry } from "../litellm/config-model.ts";
 import { demoPreset } from "../providers/presets.ts";

@@ -1,9 +1,9 @@
-import type { Environment } from "../config/environment.ts";
-import { stripLangfusePrefix } from "../config/model-routing.ts";
+import type { Environment } from "../credentials/environment.ts";
 import type { GatewayConfig, LoadedConfig } from "../litellm/config-model.ts";
 import type { ConfigProblem } from "../litellm/config-problem.ts";
 import { leftOutByLiteLlm } from "../litellm/cross-checks.ts";
 import { loadConfig } from "../litellm/load-config.ts";
+import { stripLangfusePrefix } from "../routing/model-routing.ts";
 
 export interface FixedConfig extends LoadedConfig {
   /** The name every request is answered under. */

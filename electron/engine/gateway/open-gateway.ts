@@ -1,7 +1,7 @@
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
-import { environmentSecretId } from "../config/endpoint.ts";
-import type { Environment } from "../config/environment.ts";
-import { createSecretVault, type SecretVault } from "../config/secret-vault.ts";
+import { environmentSecretId } from "../credentials/endpoint.ts";
+import type { Environment } from "../credentials/environment.ts";
+import { createSecretVault, type SecretVault } from "../credentials/secret-vault.ts";
 import { createRedactor } from "../http/redact.ts";
 import type { GatewayConfig } from "../litellm/config-model.ts";
 import { systemClock } from "../ports.ts";

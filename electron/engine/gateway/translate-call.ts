@@ -2,7 +2,7 @@ import type { Writable } from "node:stream";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import { adapterFor } from "../apis/registry.ts";
-import { toSecretRef } from "../config/secret-vault.ts";
+import { toSecretRef } from "../credentials/secret-vault.ts";
 import { type CreateFetch, defaultLimits } from "../http/http.ts";
 import { createFetch } from "../http/recording-fetch.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";

@@ -1,6 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { routeModel, stripLangfusePrefix } from "../config/model-routing.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
+import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import { type GatewayConfig, isPromptEntry, type ModelEntry, placeOf } from "./config-model.ts";
 import type { Position, ProblemList } from "./config-problem.ts";
 import type { ReadIo } from "./read-values.ts";

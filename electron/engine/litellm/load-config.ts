@@ -1,4 +1,4 @@
-import { type Environment, readEnvironment } from "../config/environment.ts";
+import { type Environment, readEnvironment } from "../credentials/environment.ts";
 import { topLevelKeys } from "./config-keys.ts";
 import { emptyConfig, type LoadedConfig } from "./config-model.ts";
 import { createProblemList, type Position, type ProblemList } from "./config-problem.ts";

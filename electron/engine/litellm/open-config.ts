@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
-import type { Environment } from "../config/environment.ts";
+import type { Environment } from "../credentials/environment.ts";
 import { emptyConfig, type LoadedConfig } from "./config-model.ts";
 import { createProblemList } from "./config-problem.ts";
 import { loadConfig } from "./load-config.ts";

@@ -1,6 +1,6 @@
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
-import { secretHint } from "../store/secret-value.ts";
+import { secretHint } from "../credentials/secret-value.ts";
 import { type KeySet, nearestKey } from "./config-keys.ts";
 import type { ConfigSecret } from "./config-model.ts";
 import type { Position, ProblemList } from "./config-problem.ts";

@@ -2,7 +2,7 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import type { ModelSource } from "@shared/domain/model/model.ts";
-import { stripLangfusePrefix } from "../config/model-routing.ts";
+import { stripLangfusePrefix } from "../routing/model-routing.ts";
 
 export interface ChosenModel {
   /** As it was written, before any prefix was taken off. */

@@ -4,8 +4,8 @@ import type { Message } from "@shared/domain/message/message.ts";
 import type { Endpoint, PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { parameterDefaults, parameterRules } from "../apis/registry.ts";
-import { routeModel } from "../config/model-routing.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
+import { routeModel } from "../routing/model-routing.ts";
 import { chooseModel } from "./choose-model.ts";
 import { planParameters } from "./plan-parameters.ts";
 

@@ -6,10 +6,10 @@ import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.t
 import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange, SecretRef } from "@shared/domain/wire/wire.ts";
 import { adapterFor } from "../apis/registry.ts";
-import { costOf } from "../config/cost.ts";
-import { toSecretRef } from "../config/secret-vault.ts";
+import { toSecretRef } from "../credentials/secret-vault.ts";
 import type { CreateFetch } from "../http/http.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
+import { costOf } from "../models/cost.ts";
 import type { CallIo, Clock, RunStore, SecretResolver } from "../ports.ts";
 import type { DecodedFrame, ProviderPreset } from "../providers/provider.ts";
 import { checkAnswer } from "./check-answer.ts";

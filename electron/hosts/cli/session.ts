@@ -1,8 +1,8 @@
-import { bundledPrices } from "@engine/config/bundled-prices.ts";
-import { readEnvironment } from "@engine/config/environment.ts";
-import { cardsBesideEnvironment } from "@engine/config/environment-first.ts";
-import { findListedPrice } from "@engine/config/prices.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
+import { cardsBesideEnvironment } from "@engine/credentials/environment-first.ts";
 import type { GuestHistory } from "@engine/history/guest-history.ts";
+import { bundledPrices } from "@engine/models/bundled-prices.ts";
+import { findListedPrice } from "@engine/models/prices.ts";
 import { createRunQueue } from "@engine/pipeline/run-queue.ts";
 import { readProfile } from "@engine/read-profile.ts";
 import { createRunner, type Runner, type RunnerOptions } from "@engine/runner.ts";

@@ -4,7 +4,7 @@ import { createDispatcher } from "@api/dispatch.ts";
 import { createHandlers } from "@api/handlers.ts";
 import type { HostServices } from "@api/host-services.ts";
 import { createRendererFiles } from "@api/renderer-files.ts";
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine } from "@engine/engine.ts";
 import { openJsonDocument } from "@engine/store/json-document.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";

@@ -1,4 +1,4 @@
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createHeadlessPorts } from "@engine/gateway/open-gateway.ts";
 import { whyNotAsked } from "@engine/gateway/why-not-asked.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";

@@ -1,4 +1,4 @@
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { type FixedConfig, withFixedModel } from "@engine/gateway/fixed-model.ts";
 import { emptyConfig, type LoadedConfig } from "@engine/litellm/config-model.ts";
 import { openConfig } from "@engine/litellm/open-config.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readEnvironment } from "@engine/config/environment.ts";
-import { cardsBesideEnvironment } from "@engine/config/environment-first.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
+import { cardsBesideEnvironment } from "@engine/credentials/environment-first.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 
 type Variables = Record<string, string | undefined>;

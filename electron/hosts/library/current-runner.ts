@@ -1,5 +1,5 @@
-import { environmentOnly } from "@engine/config/connection-sources.ts";
-import { readEnvironment } from "@engine/config/environment.ts";
+import { environmentOnly } from "@engine/credentials/connection-sources.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createRunner, type Runner } from "@engine/runner.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 

@@ -1,4 +1,4 @@
-import type { CallCredentials } from "@engine/config/call-credentials.ts";
+import type { CallCredentials } from "@engine/credentials/call-credentials.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { createDispatcher } from "@api/dispatch.ts";
 import { createHandlers } from "@api/handlers.ts";
 import type { HostServices } from "@api/host-services.ts";
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine } from "@engine/engine.ts";
 import { systemClock } from "@engine/ports.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine } from "@engine/engine.ts";
 import { noNotes } from "@shared/domain/run/history.ts";
 import { defaultPreferences } from "@shared/domain/settings.ts";

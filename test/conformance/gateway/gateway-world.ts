@@ -1,4 +1,4 @@
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import type { GatewayCall } from "@engine/gateway/call-record.ts";
 import { openGateway } from "@engine/gateway/open-gateway.ts";
 import { type GatewayServer, startGatewayServer } from "@engine/gateway/server/server.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { environmentWithCards } from "@engine/gateway/app/card-environment.ts";
 import { openConfigStore } from "@engine/gateway/app/config-store.ts";
 import { createGatewayFeed } from "@engine/gateway/app/gateway-feed.ts";

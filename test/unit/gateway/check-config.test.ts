@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { checkConfig } from "@engine/gateway/check-config.ts";
 import { createHeadlessPorts } from "@engine/gateway/open-gateway.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";

@@ -1,5 +1,5 @@
-import { readEnvironment } from "@engine/config/environment.ts";
-import { createSecretVault } from "@engine/config/secret-vault.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
+import { createSecretVault } from "@engine/credentials/secret-vault.ts";
 import { readClientBody } from "@engine/gateway/client-body.ts";
 import { directRequest } from "@engine/gateway/direct-request.ts";
 import { planCall } from "@engine/gateway/plan-call.ts";

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createFetch } from "@engine/http/recording-fetch.ts";
 import { readLangfusePrices } from "@engine/libraries/langfuse/langfuse-prices.ts";
-import { createPriceBook } from "@engine/price-book.ts";
+import { createPriceBook } from "@engine/models/price-book.ts";
 import type { ModelRoute } from "@shared/domain/model/model.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { afterEach, describe, expect, it } from "vitest";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { openConfig } from "@engine/litellm/open-config.ts";
 import { describe, expect, it } from "vitest";

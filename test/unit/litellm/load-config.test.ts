@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { loadConfig } from "@engine/litellm/load-config.ts";
 import { openConfig } from "@engine/litellm/open-config.ts";
 import { readPythonScalar } from "@engine/litellm/python-scalar.ts";

@@ -1,9 +1,9 @@
 import { findPreset } from "../../apis/registry.ts";
-import type { ConnectionSettings } from "../../config/connection-settings.ts";
-import { providerSecretId } from "../../config/endpoint.ts";
-import type { Environment } from "../../config/environment.ts";
-import { langfuseSecretId } from "../../config/langfuse-connection.ts";
-import type { SecretStore } from "../../store/secret-store.ts";
+import type { ConnectionSettings } from "../../credentials/connection-settings.ts";
+import { providerSecretId } from "../../credentials/endpoint.ts";
+import type { Environment } from "../../credentials/environment.ts";
+import { langfuseSecretId } from "../../credentials/langfuse-connection.ts";
+import type { SecretStore } from "../../credentials/secret-store.ts";
 
 type Overlay = Map<string, string | undefined>;
 

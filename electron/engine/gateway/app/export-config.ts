@@ -3,11 +3,11 @@ import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
-import { routeModel } from "../../config/model-routing.ts";
 import { writeConfig } from "../../litellm/write-config.ts";
 import { chooseModel } from "../../pipeline/choose-model.ts";
 import type { CallIo, PromptSource } from "../../ports.ts";
 import type { ProviderPreset } from "../../providers/provider.ts";
+import { routeModel } from "../../routing/model-routing.ts";
 
 export interface ExportPorts {
   source(id: "demo" | "langfuse"): PromptSource;

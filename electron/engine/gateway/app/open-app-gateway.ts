@@ -1,7 +1,7 @@
 import type { GatewayOptions } from "@shared/domain/gateway/gateway.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
-import { costOf } from "../../config/cost.ts";
+import { costOf } from "../../models/cost.ts";
 import type { CallFollower, GatewayCall } from "../call-record.ts";
 import { createDebugLog } from "../debug-log.ts";
 import type { FixedConfig } from "../fixed-model.ts";

@@ -4,13 +4,13 @@ import type { PromptRef, PromptSourceId } from "@shared/domain/prompt/prompt.ts"
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Preferences } from "@shared/domain/settings.ts";
-import type { ConnectionSettings } from "../../config/connection-settings.ts";
-import type { Environment } from "../../config/environment.ts";
-import type { SecretVault } from "../../config/secret-vault.ts";
+import type { ConnectionSettings } from "../../credentials/connection-settings.ts";
+import type { Environment } from "../../credentials/environment.ts";
+import type { SecretStore } from "../../credentials/secret-store.ts";
+import type { SecretVault } from "../../credentials/secret-vault.ts";
 import type { RunRegistry } from "../../pipeline/run-registry.ts";
 import type { Clock, PromptSource } from "../../ports.ts";
 import type { ProviderPreset } from "../../providers/provider.ts";
-import type { SecretStore } from "../../store/secret-store.ts";
 
 /** What the gateway in the app has of the app. */
 export interface AppGatewayPorts {

@@ -1,10 +1,10 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import type { CallCredentials } from "../../config/call-credentials.ts";
+import type { CallCredentials } from "../../credentials/call-credentials.ts";
 import {
   type LangfuseConnection,
   resolveLangfuse,
   type LangfuseSources as Sources,
-} from "../../config/langfuse-connection.ts";
+} from "../../credentials/langfuse-connection.ts";
 import type { CreateFetch } from "../../http/http.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
 import { createLangfuseSource, type LangfuseSource } from "./langfuse-library.ts";

@@ -1,4 +1,4 @@
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { loadConfig } from "@engine/litellm/load-config.ts";
 import type { ConfigProblem } from "@shared/domain/gateway/config-problem.ts";
 import type { GatewayCallRow } from "@shared/domain/gateway/gateway.ts";

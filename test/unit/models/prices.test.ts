@@ -1,9 +1,9 @@
 import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { describe, expect, it } from "vitest";
-import { bundledPrices } from "../../../electron/engine/config/bundled-prices.ts";
-import { costOf } from "../../../electron/engine/config/cost.ts";
-import { findListedPrice, findPatternPrice, matchesPostgres } from "../../../electron/engine/config/prices.ts";
+import { bundledPrices } from "../../../electron/engine/models/bundled-prices.ts";
+import { costOf } from "../../../electron/engine/models/cost.ts";
+import { findListedPrice, findPatternPrice, matchesPostgres } from "../../../electron/engine/models/prices.ts";
 
 const price: ModelPrice = { model: "m", input: 2, output: 8, asOf: "2026-01-01", source: "test" };
 const full: ModelPrice = { ...price, cachedInput: 0.5, cacheWrite: 2.5 };

@@ -1,11 +1,11 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { CredentialRef, Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
-import { secretHint } from "../store/secret-value.ts";
 import { originOf, parseBaseUrl, withPathSuffix } from "./base-url.ts";
 import type { CallCredentials } from "./call-credentials.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
 import type { Environment } from "./environment.ts";
+import { secretHint } from "./secret-value.ts";
 
 /** What `resolveEndpoint` needs to look at. `storedKey` knows the keys of the secret store by their id. */
 export interface EndpointSources {

@@ -1,7 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { knownProviderOf } from "../models/known-models.ts";
 import { demoPreset, providerPresets } from "../providers/presets.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
-import { knownProviderOf } from "./known-models.ts";
 
 export interface RoutedModel {
   preset: ProviderPreset;

@@ -2,7 +2,7 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { SecretStorage, SecretView } from "@shared/domain/settings.ts";
 import * as z from "zod";
 import type { SecretCipher, SecretResolver } from "../ports.ts";
-import { type DocumentAccess, openJsonDocument } from "./json-document.ts";
+import { type DocumentAccess, openJsonDocument } from "../store/json-document.ts";
 import { cleanSecret, secretHint } from "./secret-value.ts";
 
 const keychainEntrySchema = z.strictObject({

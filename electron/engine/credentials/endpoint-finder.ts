@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
-import type { CallCredentials } from "./config/call-credentials.ts";
-import type { ConnectionSources } from "./config/connection-sources.ts";
-import { resolveEndpoint } from "./config/endpoint.ts";
-import type { SecretVault } from "./config/secret-vault.ts";
-import type { DemoServer } from "./providers/demo/demo-server.ts";
-import { demoPreset } from "./providers/presets.ts";
-import type { ProviderPreset } from "./providers/provider.ts";
+import type { DemoServer } from "../providers/demo/demo-server.ts";
+import { demoPreset } from "../providers/presets.ts";
+import type { ProviderPreset } from "../providers/provider.ts";
+import type { CallCredentials } from "./call-credentials.ts";
+import type { ConnectionSources } from "./connection-sources.ts";
+import { resolveEndpoint } from "./endpoint.ts";
+import type { SecretVault } from "./secret-vault.ts";
 
 /** Finds where a provider's requests go and with which key. */
 export interface EndpointFinder {

@@ -6,14 +6,14 @@ import type { LangfuseConnectionView, ProviderView, SecretStorage, SecretView } 
 import { findPreset, listedPresets } from "../apis/registry.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 import type { JsonDocument } from "../store/json-document.ts";
-import type { SecretStore } from "../store/secret-store.ts";
-import { secretHint } from "../store/secret-value.ts";
 import { parseBaseUrl, parseLangfuseHost } from "./base-url.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
 import { type ConnectionSources, createConnectionSources } from "./connection-sources.ts";
 import { type EndpointSources, providerSecretId, resolveEndpoint } from "./endpoint.ts";
 import type { Environment } from "./environment.ts";
 import { defaultLangfuseHost, langfuseSecretId } from "./langfuse-connection.ts";
+import type { SecretStore } from "./secret-store.ts";
+import { secretHint } from "./secret-value.ts";
 import type { SecretVault } from "./secret-vault.ts";
 
 export interface ConnectionsOptions {

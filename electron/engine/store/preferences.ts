@@ -1,7 +1,7 @@
 import { promptSourceSchema } from "@shared/domain/prompt/prompt.ts";
 import { defaultPreferences, type Preferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
-import { openJsonDocument } from "../store/json-document.ts";
-import type { Environment } from "./environment.ts";
+import type { Environment } from "../credentials/environment.ts";
+import { openJsonDocument } from "./json-document.ts";
 
 /** The preferences of a profile. */
 export interface PreferencesStore {

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readEnvironment } from "@engine/config/environment.ts";
-import { openPreferences } from "@engine/config/preferences.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { readProfile } from "@engine/read-profile.ts";
+import { openPreferences } from "@engine/store/preferences.ts";
 import { expect, it } from "vitest";
-import { temporaryFolder } from "../store/temporary-folder.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const named = readEnvironment({ LANGFUSE_PUBLIC_KEY: "pk-lf-test", LANGFUSE_SECRET_KEY: "sk-lf-test" });
 const half = readEnvironment({ LANGFUSE_PUBLIC_KEY: "pk-lf-test" });

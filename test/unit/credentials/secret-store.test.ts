@@ -1,10 +1,10 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openSecretStore } from "@engine/credentials/secret-store.ts";
+import { cleanSecret, secretHint } from "@engine/credentials/secret-value.ts";
 import type { SecretCipher } from "@engine/ports.ts";
-import { openSecretStore } from "@engine/store/secret-store.ts";
-import { cleanSecret, secretHint } from "@engine/store/secret-value.ts";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { temporaryFolder } from "../store/temporary-folder.ts";
 
 const key = "sk-canary-0123456789-4fQ2";
 

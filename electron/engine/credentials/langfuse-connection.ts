@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
-import { secretHint } from "../store/secret-value.ts";
 import { originOf, parseLangfuseHost } from "./base-url.ts";
 import type { CallCredentials } from "./call-credentials.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
 import type { Environment } from "./environment.ts";
+import { secretHint } from "./secret-value.ts";
 import type { SecretVault } from "./secret-vault.ts";
 
 export const defaultLangfuseHost = "https://cloud.langfuse.com";

@@ -1,10 +1,10 @@
 import type { ModelRoute } from "@shared/domain/model/model.ts";
 import type { ModelPrice, PriceTable } from "@shared/domain/model/price.ts";
-import { bundledPrices } from "./config/bundled-prices.ts";
-import { findListedPrice, findPatternPrice, type PatternPrice } from "./config/prices.ts";
-import type { LangfuseModelPrice } from "./libraries/langfuse/langfuse-prices.ts";
-import type { CallIo, Clock } from "./ports.ts";
-import type { JsonDocument } from "./store/json-document.ts";
+import type { LangfuseModelPrice } from "../libraries/langfuse/langfuse-prices.ts";
+import type { CallIo, Clock } from "../ports.ts";
+import type { JsonDocument } from "../store/json-document.ts";
+import { bundledPrices } from "./bundled-prices.ts";
+import { findListedPrice, findPatternPrice, type PatternPrice } from "./prices.ts";
 
 export interface PriceBookOptions {
   /** The person's own prices. */

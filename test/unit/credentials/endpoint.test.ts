@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { CallCredentials } from "../../../electron/engine/config/call-credentials.ts";
-import type { ConnectionSettings } from "../../../electron/engine/config/connection-settings.ts";
-import { providerSecretId, resolveEndpoint } from "../../../electron/engine/config/endpoint.ts";
-import { readEnvironment } from "../../../electron/engine/config/environment.ts";
+import type { CallCredentials } from "../../../electron/engine/credentials/call-credentials.ts";
+import type { ConnectionSettings } from "../../../electron/engine/credentials/connection-settings.ts";
+import { providerSecretId, resolveEndpoint } from "../../../electron/engine/credentials/endpoint.ts";
+import { readEnvironment } from "../../../electron/engine/credentials/environment.ts";
 import { providerPresets } from "../../../electron/engine/providers/presets.ts";
 import type { ProviderPreset } from "../../../electron/engine/providers/provider.ts";
 import { AppFailure } from "../../../shared/domain/error/app-failure.ts";

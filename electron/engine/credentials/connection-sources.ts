@@ -1,10 +1,10 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { listedPresets } from "../apis/registry.ts";
-import type { SecretStore } from "../store/secret-store.ts";
 import { type ConnectionSettings, noConnections } from "./connection-settings.ts";
 import { type EndpointSources, environmentSecretId } from "./endpoint.ts";
 import type { Environment } from "./environment.ts";
 import type { LangfuseSources } from "./langfuse-connection.ts";
+import type { SecretStore } from "./secret-store.ts";
 import type { SecretVault } from "./secret-vault.ts";
 
 /** Secrets by id, to be used and never to be changed. */

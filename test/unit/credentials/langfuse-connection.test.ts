@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { CallCredentials } from "../../../electron/engine/config/call-credentials.ts";
-import { readEnvironment } from "../../../electron/engine/config/environment.ts";
-import { resolveLangfuse } from "../../../electron/engine/config/langfuse-connection.ts";
-import { createSecretVault } from "../../../electron/engine/config/secret-vault.ts";
+import type { CallCredentials } from "../../../electron/engine/credentials/call-credentials.ts";
+import { readEnvironment } from "../../../electron/engine/credentials/environment.ts";
+import { resolveLangfuse } from "../../../electron/engine/credentials/langfuse-connection.ts";
+import { createSecretVault } from "../../../electron/engine/credentials/secret-vault.ts";
 import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
 
 function resolve(environment: Record<string, string>, call: CallCredentials = {}) {

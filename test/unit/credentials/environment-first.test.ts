@@ -1,5 +1,5 @@
-import { readEnvironment } from "@engine/config/environment.ts";
-import { cardsBesideEnvironment } from "@engine/config/environment-first.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
+import { cardsBesideEnvironment } from "@engine/credentials/environment-first.ts";
 import { expect, it } from "vitest";
 
 const settings = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { routeModel, stripLangfusePrefix } from "../../../electron/engine/config/model-routing.ts";
 import { providerPresets } from "../../../electron/engine/providers/presets.ts";
+import { routeModel, stripLangfusePrefix } from "../../../electron/engine/routing/model-routing.ts";
 import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
 
 function failureOf(run: () => unknown): AppFailure {
