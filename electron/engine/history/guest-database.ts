@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { HistoryRun } from "@shared/domain/run/history.ts";
-import { openConnection, openForReading, userVersion } from "./connection.ts";
+import { openConnection, openForReading, userVersion } from "./database-handle.ts";
 import { databaseName, hasHistory } from "./has-history.ts";
 import { addRun } from "./run-rows.ts";
 import { currentVersion } from "./schema.ts";

@@ -14,8 +14,8 @@ import type {
 } from "@shared/domain/run/history.ts";
 import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
 import { parseRunFile } from "../../../shared/domain/export/run-file.ts";
+import { exportRuns, mostExportedRuns } from "../export/export-runs.ts";
 import type { RunStore } from "../ports.ts";
-import { exportRuns, mostExportedRuns } from "./export-runs.ts";
 import type { CallName, HistoryCalls, OwnerOptions } from "./history-calls.ts";
 import { startHistoryClient } from "./history-client.ts";
 import type { Retention } from "./retention.ts";

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, openSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { backup, type DatabaseSync } from "node:sqlite";
-import { userVersion } from "./connection.ts";
+import { userVersion } from "./database-handle.ts";
 import { type Migration, migrations as released } from "./schema.ts";
 import { createStatements } from "./statements.ts";
 

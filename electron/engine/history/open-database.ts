@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { companions, openConnection, openForReading, userVersion } from "./connection.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
+import { companions, openConnection, openForReading, userVersion } from "./database-handle.ts";
 import { databaseName } from "./has-history.ts";
 import { migrate } from "./migrate.ts";
 import { type SalvageReport, salvage } from "./salvage.ts";

@@ -1,7 +1,7 @@
 import { copyFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { companions, openConnection, openForReading } from "./connection.ts";
+import { companions, openConnection, openForReading } from "./database-handle.ts";
 import { listBackups, migrate } from "./migrate.ts";
 import type { Row } from "./run-row.ts";
 import { toNotes } from "./run-row.ts";

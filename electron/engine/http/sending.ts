@@ -1,10 +1,10 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { openRequest, watchConnection } from "./connection.ts";
 import type { ExchangeRecorder } from "./exchange-recorder.ts";
 import type { FetchContext } from "./http.ts";
 import { networkFailure } from "./network-failure.ts";
 import { joinSecrets, type OutgoingRequest } from "./request-building.ts";
+import { openRequest, watchConnection } from "./socket.ts";
 
 /** What whoever sends a request hears of it. At most one of the two is called, and only once. */
 export interface SendingEnds {

@@ -1,4 +1,4 @@
-import { openConnection } from "@engine/history/connection.ts";
+import { openConnection } from "@engine/history/database-handle.ts";
 import { openHistoryDatabase } from "@engine/history/history-database.ts";
 import { summaryColumns, toSummary } from "@engine/history/run-row.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";

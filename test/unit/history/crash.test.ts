@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { openConnection } from "@engine/history/connection.ts";
+import { openConnection } from "@engine/history/database-handle.ts";
 import { openHistory } from "@engine/history/history.ts";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../store/temporary-folder.ts";

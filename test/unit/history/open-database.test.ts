@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { openConnection, userVersion } from "@engine/history/connection.ts";
+import { openConnection, userVersion } from "@engine/history/database-handle.ts";
 import { migrate } from "@engine/history/migrate.ts";
 import { type OpenedDatabase, openDatabase } from "@engine/history/open-database.ts";
 import { readRun, saveRun } from "@engine/history/run-rows.ts";

@@ -8,8 +8,8 @@ import { type HistoryRun, noNotes } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { sampleExchange, sampleRun } from "../history/sample-run.ts";
 import { temporaryFolder } from "../store/temporary-folder.ts";
-import { sampleExchange, sampleRun } from "./sample-run.ts";
 
 /** Text as hostile as text can be: NUL, lone surrogates, emoji, our own marks. */
 const anyText = fc.oneof(
