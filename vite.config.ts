@@ -84,7 +84,7 @@ export default defineConfig({
   base: "./",
   plugins: [react(), libraryTypes(), quickHttp()],
   resolve: {
-    alias: { "@shared": path("shared"), "@engine": path("electron/engine"), "@api": path("electron/api") },
+    alias: { "@shared": path("shared"), "@engine": path("electron/engine"), "@routes": path("electron/routes") },
   },
   server: { host: "127.0.0.1", port: 5179, strictPort: true },
   environments: {

@@ -5,7 +5,7 @@ const path = (relative: string) => resolve(import.meta.dirname, relative);
 
 export default defineConfig({
   resolve: {
-    alias: { "@shared": path("shared"), "@engine": path("electron/engine"), "@api": path("electron/api") },
+    alias: { "@shared": path("shared"), "@engine": path("electron/engine"), "@routes": path("electron/routes") },
   },
   test: {
     pool: "threads",

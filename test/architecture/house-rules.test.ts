@@ -84,7 +84,7 @@ describe("exports", () => {
   }));
   /** In the product only their own file uses them; they are worth a test of their own. */
   const testedAlone = [
-    "electron/api/renderer-files.ts: contentSecurityPolicy",
+    "electron/routes/renderer-files.ts: contentSecurityPolicy",
     "electron/engine/models/prices.ts: matchesPostgres",
     "electron/engine/gateway/deployments.ts: pickEntry",
     "electron/engine/history/history.ts: openHistory",

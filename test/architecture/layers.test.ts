@@ -110,8 +110,8 @@ const walls: Wall[] = [
   },
   { from: "electron/engine/loopback/", may: starts("node:", "electron/engine/loopback/") },
   {
-    from: "electron/api/",
-    may: anyOf(starts("shared/", "electron/api/", "electron/engine/engine.ts"), starts("zod", "node:")),
+    from: "electron/routes/",
+    may: anyOf(starts("shared/", "electron/routes/", "electron/engine/engine.ts"), starts("zod", "node:")),
   },
   { from: "electron/launch/", may: anyOf(starts("node:", "electron/launch/"), isPackageBut("electron")) },
   { from: "electron/hosts/desktop/", may: hostMay("desktop", "electron") },
@@ -121,7 +121,7 @@ const walls: Wall[] = [
   { from: "electron/hosts/gateway/", may: hostMay("gateway") },
   {
     from: "electron/hosts/",
-    may: anyOf(starts("electron/hosts/", "electron/api/", "electron/engine/", "shared/", "node:")),
+    may: anyOf(starts("electron/hosts/", "electron/routes/", "electron/engine/", "shared/", "node:")),
   },
   { from: "renderer/ui/", may: anyOf(starts("renderer/ui/"), style, isPackageBut("electron", "zustand", "openai")) },
   {
@@ -138,7 +138,7 @@ function hostMay(host: string, ...packages: string[]) {
   const own = `electron/hosts/${host}/`;
   return (target: string) => {
     if (target.startsWith("electron/hosts/")) return target.startsWith(own) || !target.slice(15).includes("/");
-    return starts("electron/api/", "electron/engine/", "shared/", "node:", "zod", ...packages)(target);
+    return starts("electron/routes/", "electron/engine/", "shared/", "node:", "zod", ...packages)(target);
   };
 }
 

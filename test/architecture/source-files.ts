@@ -21,7 +21,7 @@ export interface ImportLine {
 const aliases: [prefix: string, folder: string][] = [
   ["@shared/", "shared/"],
   ["@engine/", "electron/engine/"],
-  ["@api/", "electron/api/"],
+  ["@routes/", "electron/routes/"],
 ];
 
 /** Every source file of the product with its imports, read as text so that half-typed code is seen too. */

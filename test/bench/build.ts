@@ -21,7 +21,7 @@ export async function buildVariants(names: readonly string[]): Promise<(name: st
       alias: {
         "@shared": join(root, "shared"),
         "@engine": join(root, "electron/engine"),
-        "@api": join(root, "electron/api"),
+        "@routes": join(root, "electron/routes"),
       },
     },
     ssr: { noExternal: true, external: builtins, target: "node" },

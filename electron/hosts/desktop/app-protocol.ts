@@ -1,4 +1,4 @@
-import type { RendererFile } from "@api/renderer-files.ts";
+import type { RendererFile } from "@routes/renderer-files.ts";
 import { appUrl } from "./own-page.ts";
 
 /**

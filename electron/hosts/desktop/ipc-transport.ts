@@ -1,4 +1,4 @@
-import type { Dispatcher } from "@api/dispatch.ts";
+import type { Dispatcher } from "@routes/dispatch.ts";
 import type { Envelope, Frame } from "@shared/contract/envelope.ts";
 import { appError } from "@shared/domain/error/app-failure.ts";
 import { ipcChannels } from "./ipc-channels.ts";

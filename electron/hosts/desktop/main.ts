@@ -1,13 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { createDispatcher } from "@api/dispatch.ts";
-import { createHandlers } from "@api/handlers.ts";
-import type { HostServices } from "@api/host-services.ts";
-import { createRendererFiles } from "@api/renderer-files.ts";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine } from "@engine/engine.ts";
 import { openJsonDocument } from "@engine/store/json-document.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
+import { createDispatcher } from "@routes/dispatch.ts";
+import { createHandlers } from "@routes/handlers.ts";
+import type { HostServices } from "@routes/host-services.ts";
+import { createRendererFiles } from "@routes/renderer-files.ts";
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, session, shell } from "electron";
 import { createAppProtocol } from "./app-protocol.ts";
 import { createHostCommands } from "./host-commands.ts";

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Dispatcher, isStream } from "@api/dispatch.ts";
-import { type RendererFile, securityHeaders } from "@api/renderer-files.ts";
 import { pathOf, type Refusal } from "@engine/loopback/request-checks.ts";
+import { type Dispatcher, isStream } from "@routes/dispatch.ts";
+import { type RendererFile, securityHeaders } from "@routes/renderer-files.ts";
 import type { Envelope } from "@shared/contract/envelope.ts";
 import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
 import { errorTexts } from "@shared/domain/error/error-texts.ts";

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { createDispatcher } from "@api/dispatch.ts";
-import { createHandlers } from "@api/handlers.ts";
-import type { HostServices } from "@api/host-services.ts";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine } from "@engine/engine.ts";
 import { systemClock } from "@engine/ports.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
+import { createDispatcher } from "@routes/dispatch.ts";
+import { createHandlers } from "@routes/handlers.ts";
+import type { HostServices } from "@routes/host-services.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { appVersion } from "../app-version.ts";
 import { parseWebArguments, UsageError, type WebArguments } from "./arguments.ts";

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
-import type { Dispatcher } from "@api/dispatch.ts";
-import { createRendererFiles } from "@api/renderer-files.ts";
+import type { Dispatcher } from "@routes/dispatch.ts";
+import { createRendererFiles } from "@routes/renderer-files.ts";
 import { createGuard } from "./guard.ts";
 import { createHttpTransport } from "./http-transport.ts";
 import { createSessions, type Sessions } from "./session.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { createDispatcher } from "@api/dispatch.ts";
-import { createHandlers } from "@api/handlers.ts";
+import { createDispatcher } from "@routes/dispatch.ts";
+import { createHandlers } from "@routes/handlers.ts";
 import { api } from "@shared/contract/api.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";

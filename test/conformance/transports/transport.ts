@@ -1,10 +1,10 @@
-import { createDispatcher } from "@api/dispatch.ts";
+import { createDispatcher } from "@routes/dispatch.ts";
 import type { Envelope, Frame } from "@shared/contract/envelope.ts";
 import { registerIpcTransport } from "../../../electron/hosts/desktop/ipc-transport.ts";
 import { createOwnUrlCheck } from "../../../electron/hosts/desktop/own-page.ts";
-import { createFakeHandlers } from "../../fakes/api/handlers.ts";
-import { startTestHost } from "../../fakes/api/web-host.ts";
 import { FakeIpcMain, FakePage, loadPreload } from "../../fakes/electron/ipc.ts";
+import { createFakeHandlers } from "../../fakes/routes/handlers.ts";
+import { startTestHost } from "../../fakes/routes/web-host.ts";
 
 type Overrides = Parameters<typeof createFakeHandlers>[0];
 

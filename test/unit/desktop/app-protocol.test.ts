@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contentSecurityPolicy, createRendererFiles } from "@api/renderer-files.ts";
+import { contentSecurityPolicy, createRendererFiles } from "@routes/renderer-files.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAppProtocol } from "../../../electron/hosts/desktop/app-protocol.ts";
 

@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { connect, createServer } from "node:net";
 import { json } from "node:stream/consumers";
-import { createDispatcher } from "@api/dispatch.ts";
-import { contentSecurityPolicy } from "@api/renderer-files.ts";
+import { createDispatcher } from "@routes/dispatch.ts";
+import { contentSecurityPolicy } from "@routes/renderer-files.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWebServer } from "../../../electron/hosts/web/server.ts";
-import { createFakeHandlers } from "../../fakes/api/handlers.ts";
-import { startTestHost, type TestHost } from "../../fakes/api/web-host.ts";
+import { createFakeHandlers } from "../../fakes/routes/handlers.ts";
+import { startTestHost, type TestHost } from "../../fakes/routes/web-host.ts";
 
 let host: TestHost;
 beforeAll(async () => {

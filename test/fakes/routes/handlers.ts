@@ -1,4 +1,4 @@
-import type { HandlersFor } from "@api/dispatch.ts";
+import type { HandlersFor } from "@routes/dispatch.ts";
 import { api, type RouteName } from "@shared/contract/api.ts";
 
 type AnyHandler = (input: unknown, context: { signal: AbortSignal }) => unknown;

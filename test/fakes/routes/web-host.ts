@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createDispatcher } from "@api/dispatch.ts";
+import { createDispatcher } from "@routes/dispatch.ts";
 import { startWebServer } from "../../../electron/hosts/web/server.ts";
 import { createFakeHandlers } from "./handlers.ts";
 

@@ -2,7 +2,7 @@ import type { RunTold } from "@shared/contract/api.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it } from "vitest";
-import { followRuns } from "../../../electron/api/follow-runs.ts";
+import { followRuns } from "../../../electron/routes/follow-runs.ts";
 
 const text = (said: string): StreamEvent => ({ type: "text", at: 0, text: said });
 

@@ -2,7 +2,7 @@ import type { Engine } from "@engine/engine.ts";
 import type { Api } from "@shared/contract/api.ts";
 import type { gatewayRoutes } from "@shared/contract/gateway-routes.ts";
 import type { HandlersFor } from "./dispatch.ts";
-import { numbered } from "./numbered.ts";
+import { numbered } from "./sequence-events.ts";
 
 type GatewayHandlers = Pick<HandlersFor<Api>, keyof typeof gatewayRoutes>;
 

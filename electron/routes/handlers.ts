@@ -4,7 +4,7 @@ import type { HandlersFor } from "./dispatch.ts";
 import { followRuns } from "./follow-runs.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
 import type { HostServices } from "./host-services.ts";
-import { numbered } from "./numbered.ts";
+import { numbered } from "./sequence-events.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
 export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Api> {
