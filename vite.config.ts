@@ -72,7 +72,7 @@ function libraryTypes(): Plugin {
     applyToEnvironment: ({ name }) => name === "library",
     generateBundle() {
       for (const [fileName, source] of Object.entries(files)) {
-        const text = readFileSync(path(`electron/hosts/library/${source}`), "utf8");
+        const text = readFileSync(path(`electron/hosts/package/${source}`), "utf8");
         this.emitFile({ type: "asset", fileName, source: text });
       }
     },
@@ -104,7 +104,7 @@ export default defineConfig({
     web: nodeBundle("web", "electron/hosts/web/main.ts", "es", historyWorker),
     gateway: nodeBundle("gateway", "electron/hosts/gateway/main.ts", "es", historyWorker),
     cli: nodeBundle("cli", "electron/hosts/cli/main.ts", "es", historyWorker),
-    library: nodeBundle("library", "electron/hosts/library/index.ts", "es"),
+    library: nodeBundle("library", "electron/hosts/package/index.ts", "es"),
   },
   builder: {
     async buildApp(builder) {

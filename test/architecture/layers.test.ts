@@ -117,7 +117,7 @@ const walls: Wall[] = [
   { from: "electron/hosts/desktop/", may: hostMay("desktop", "electron") },
   { from: "electron/hosts/web/", may: hostMay("web") },
   { from: "electron/hosts/cli/", may: hostMay("cli") },
-  { from: "electron/hosts/library/", may: hostMay("library") },
+  { from: "electron/hosts/package/", may: hostMay("package") },
   { from: "electron/hosts/gateway/", may: hostMay("gateway") },
   {
     from: "electron/hosts/",

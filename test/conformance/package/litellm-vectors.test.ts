@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { completion } from "../../../electron/hosts/library/completion.ts";
-import type { CompletionOptions, CompletionWarning } from "../../../electron/hosts/library/types.ts";
+import { completion } from "../../../electron/hosts/package/completion.ts";
+import type { CompletionOptions, CompletionWarning } from "../../../electron/hosts/package/types.ts";
 import type { FakeLangfuseOptions } from "../../fakes/langfuse/fake-langfuse.ts";
-import { type LibraryBench, openLibraryBench } from "./open-library.ts";
+import { type LibraryBench, openLibraryBench } from "./open-package.ts";
 
 /** LiteLLM's vectors 1 to 9 (`completion()` of its SDK) through ours. Where ours differs the reason stands beside it. */
 const prompts: FakeLangfuseOptions["prompts"] = [

@@ -2,9 +2,9 @@ import { gatewayAdvice } from "@engine/gateway/gateway-failure.ts";
 import { appError } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { describe, expect, it } from "vitest";
-import { tellError } from "../../../electron/hosts/cli/tell-failure.ts";
-import { createTerminal } from "../../../electron/hosts/cli/terminal.ts";
-import { PromptscopeError } from "../../../electron/hosts/library/promptscope-error.ts";
+import { tellError } from "../../../../electron/hosts/cli/tell-failure.ts";
+import { createTerminal } from "../../../../electron/hosts/cli/terminal.ts";
+import { PromptscopeError } from "../../../../electron/hosts/package/promptscope-error.ts";
 
 function onCommandLine(error: AppError): string {
   const said: string[] = [];

@@ -8,7 +8,7 @@ import type { SecretRef, WireRequest } from "@shared/domain/wire/wire.ts";
 import { toCurl } from "@shared/domain/wire/wire-curl.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { curlStandIn, hasCurl } from "../../fakes/curl-stand-in.ts";
+import { curlStandIn, hasCurl } from "../../../fakes/curl-stand-in.ts";
 
 /** The commands are run by a real bash against a real server, and what arrives is compared byte for byte. */
 const received: { method: string; url: string; headers: string[]; body: Buffer }[] = [];

@@ -1,7 +1,7 @@
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { describe, expect, it } from "vitest";
-import { comparisonLines } from "../../../electron/hosts/cli/comparison-lines.ts";
-import { columnsOf } from "../../../electron/hosts/cli/table.ts";
+import { comparisonLines } from "../../../../electron/hosts/cli/comparison-lines.ts";
+import { columnsOf } from "../../../../electron/hosts/cli/table.ts";
 
 const answer = "Paris is the capital of France, and has been for most of its history as a kingdom and a republic.";
 const record = {

@@ -1,8 +1,8 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it } from "vitest";
-import { confineNavigation, type NavigatingContents } from "../../../electron/hosts/desktop/navigation.ts";
-import { createOwnUrlCheck } from "../../../electron/hosts/desktop/own-page.ts";
-import { denyPermissions, type PermissionSession } from "../../../electron/hosts/desktop/permissions.ts";
+import { confineNavigation, type NavigatingContents } from "../../../../electron/hosts/desktop/navigation.ts";
+import { createOwnUrlCheck } from "../../../../electron/hosts/desktop/own-page.ts";
+import { denyPermissions, type PermissionSession } from "../../../../electron/hosts/desktop/permissions.ts";
 import { hostileUrls } from "./addresses.ts";
 
 const foreignUrls = [...hostileUrls, "https://example.com/", "http://127.0.0.1:5179/", "https://app.evil/"];

@@ -3,9 +3,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { runServe } from "../../../electron/hosts/gateway/serve.ts";
-import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
-import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
+import { runServe } from "../../../../electron/hosts/gateway/serve.ts";
+import { type FakeLangfuse, startFakeLangfuse } from "../../../fakes/langfuse/fake-langfuse.ts";
+import { type FakeProvider, startFakeProvider } from "../../../fakes/provider/fake-provider.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "promptscope-serve-"));
 const configPath = join(folder, "config.yaml");

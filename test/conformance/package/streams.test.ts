@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { completion } from "../../../electron/hosts/library/completion.ts";
-import type { CompletionOptions } from "../../../electron/hosts/library/types.ts";
-import { type LibraryBench, openLibraryBench } from "./open-library.ts";
+import { completion } from "../../../electron/hosts/package/completion.ts";
+import type { CompletionOptions } from "../../../electron/hosts/package/types.ts";
+import { type LibraryBench, openLibraryBench } from "./open-package.ts";
 
 let bench: LibraryBench;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { createDispatcher } from "@routes/dispatch.ts";
 import { describe, expect, it, vi } from "vitest";
-import { ipcChannels } from "../../../electron/hosts/desktop/ipc-channels.ts";
-import { type IpcEvent, registerIpcTransport } from "../../../electron/hosts/desktop/ipc-transport.ts";
-import { createOwnUrlCheck } from "../../../electron/hosts/desktop/own-page.ts";
-import { FakeIpcMain, FakePage, loadPreload, ownEvent } from "../../fakes/electron/ipc.ts";
-import { createFakeHandlers } from "../../fakes/routes/handlers.ts";
+import { ipcChannels } from "../../../../electron/hosts/desktop/ipc-channels.ts";
+import { type IpcEvent, registerIpcTransport } from "../../../../electron/hosts/desktop/ipc-transport.ts";
+import { createOwnUrlCheck } from "../../../../electron/hosts/desktop/own-page.ts";
+import { FakeIpcMain, FakePage, loadPreload, ownEvent } from "../../../fakes/electron/ipc.ts";
+import { createFakeHandlers } from "../../../fakes/routes/handlers.ts";
 import { hostileUrls } from "./addresses.ts";
 
 function start(overrides?: Parameters<typeof createFakeHandlers>[0]) {

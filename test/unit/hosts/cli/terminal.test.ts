@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { columnsOf, cutTo, tableLines } from "../../../electron/hosts/cli/table.ts";
-import { createTerminal, harmless, oneLine } from "../../../electron/hosts/cli/terminal.ts";
+import { columnsOf, cutTo, tableLines } from "../../../../electron/hosts/cli/table.ts";
+import { createTerminal, harmless, oneLine } from "../../../../electron/hosts/cli/terminal.ts";
 
 function stream(isTTY: boolean) {
   const written: string[] = [];

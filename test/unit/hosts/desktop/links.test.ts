@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createLinkOpener } from "../../../electron/hosts/desktop/links.ts";
+import { createLinkOpener } from "../../../../electron/hosts/desktop/links.ts";
 import { hostileUrls } from "./addresses.ts";
 
 async function open(url: string): Promise<string[]> {

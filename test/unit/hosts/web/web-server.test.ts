@@ -6,9 +6,9 @@ import { createDispatcher } from "@routes/dispatch.ts";
 import { contentSecurityPolicy } from "@routes/renderer-files.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startWebServer } from "../../../electron/hosts/web/server.ts";
-import { createFakeHandlers } from "../../fakes/routes/handlers.ts";
-import { startTestHost, type TestHost } from "../../fakes/routes/web-host.ts";
+import { startWebServer } from "../../../../electron/hosts/web/server.ts";
+import { createFakeHandlers } from "../../../fakes/routes/handlers.ts";
+import { startTestHost, type TestHost } from "../../../fakes/routes/web-host.ts";
 
 let host: TestHost;
 beforeAll(async () => {

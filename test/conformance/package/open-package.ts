@@ -1,4 +1,4 @@
-import type { CompletionOptions } from "../../../electron/hosts/library/types.ts";
+import type { CompletionOptions } from "../../../electron/hosts/package/types.ts";
 import { type FakeLangfuse, type FakeLangfuseOptions, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 import { type FakeProvider, type ReceivedRequest, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
 

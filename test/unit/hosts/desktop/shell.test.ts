@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createHostCommands } from "../../../electron/hosts/desktop/host-commands.ts";
-import { menuCommands, menuTemplate } from "../../../electron/hosts/desktop/menu.ts";
-import { createSecretCipher, type SafeStorageLike } from "../../../electron/hosts/desktop/secret-cipher.ts";
-import { initialWindowState, placeWindow } from "../../../electron/hosts/desktop/window-state.ts";
-import { type CommandInfo, commandTable } from "../../../renderer/stores/commands.ts";
+import { createHostCommands } from "../../../../electron/hosts/desktop/host-commands.ts";
+import { menuCommands, menuTemplate } from "../../../../electron/hosts/desktop/menu.ts";
+import { createSecretCipher, type SafeStorageLike } from "../../../../electron/hosts/desktop/secret-cipher.ts";
+import { initialWindowState, placeWindow } from "../../../../electron/hosts/desktop/window-state.ts";
+import { type CommandInfo, commandTable } from "../../../../renderer/stores/commands.ts";
 
 describe("the menu", () => {
   const known = new Map<string, CommandInfo>(Object.entries(commandTable));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { contentSecurityPolicy, createRendererFiles } from "@routes/renderer-files.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAppProtocol } from "../../../electron/hosts/desktop/app-protocol.ts";
+import { createAppProtocol } from "../../../../electron/hosts/desktop/app-protocol.ts";
 
 let folder: string;
 let answer: ReturnType<typeof createAppProtocol>;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { createLineLog } from "../../../electron/hosts/gateway/line-log.ts";
+import { createLineLog } from "../../../../electron/hosts/gateway/line-log.ts";
 
 describe("the gateway's log", () => {
   it("writes a first line at once and those that follow together (a start that seems to hang; a write per call)", async () => {

@@ -1,6 +1,6 @@
 import { api } from "@shared/contract/api.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestHost, type TestHost } from "../../fakes/routes/web-host.ts";
+import { startTestHost, type TestHost } from "../../../fakes/routes/web-host.ts";
 import { rawRequest } from "./raw-request.ts";
 
 let host: TestHost;
