@@ -21,9 +21,9 @@ import { useShellCommands } from "./features/shell/use-shell-commands.ts";
 import { useTheme } from "./features/shell/use-theme.ts";
 import { useWorkspace } from "./features/shell/use-workspace.ts";
 import { useApp } from "./stores/app.ts";
-import { useDraft } from "./stores/draft.ts";
-import { useGateway } from "./stores/gateway.ts";
-import { useSettings } from "./stores/settings.ts";
+import { useDraft } from "./stores/draft/draft.ts";
+import { useGateway } from "./stores/gateway/gateway.ts";
+import { useSettings } from "./stores/settings/settings.ts";
 import { SplitItem, SplitPane } from "./ui/SplitPane.tsx";
 
 /** The window. Waits for settings and draft, so that nothing is drawn twice. */

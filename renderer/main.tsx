@@ -1,8 +1,8 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
-import { connect } from "./api/connect.ts";
-import { withPictures } from "./api/pictures.ts";
+import { connect } from "./client/connect.ts";
+import { withPictures } from "./client/pictures.ts";
 import { initStores } from "./stores/client.ts";
 import "./theme.css";
 

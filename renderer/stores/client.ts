@@ -1,6 +1,6 @@
 import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { ApiClient } from "../api/client.ts";
+import type { ApiClient } from "../client/client.ts";
 
 let current: ApiClient | undefined;
 

@@ -1,9 +1,9 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
-import type { PromptValues } from "./prompt-values.ts";
-import type { RunRules } from "./reopened-run.ts";
-import type { RunsByVariant } from "./runs.ts";
+import type { PromptValues } from "./draft/prompt-values.ts";
+import type { RunRules } from "./run/reopened-run.ts";
+import type { RunsByVariant } from "./run/runs.ts";
 
 /** Tabs of the prompt panel. */
 export type PromptTab = "variables" | "template" | "config" | "versions";

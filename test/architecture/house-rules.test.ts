@@ -38,7 +38,7 @@ describe("dangerous calls", () => {
     ).toEqual([]);
     const fetching = usesOf(/(?<![.\w])fetch\(/, [
       /^electron\/engine\/http\//,
-      /^renderer\/api\//,
+      /^renderer\/client\//,
       /^electron\/launch\//,
     ]);
     expect(fetching).toEqual([]);

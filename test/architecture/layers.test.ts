@@ -1,146 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ImportLine, readSources, type SourceFile } from "./source-files.ts";
-
-/** A wall: files whose path starts with `from` may import only what `may` allows. The longest `from` counts. */
-interface Wall {
-  from: string;
-  may: (target: string, line: ImportLine) => boolean;
-}
-
-const starts = (...prefixes: string[]) => {
-  return (target: string) => prefixes.some((prefix) => target === prefix || target.startsWith(prefix));
-};
-const isPackage = (target: string) => !/^(shared|electron|renderer|test)\//.test(target) && !target.startsWith("node:");
-const isPackageBut = (...names: string[]) => {
-  return (target: string) => isPackage(target) && !starts(...names)(target);
-};
-const anyOf = (...rules: ((target: string, line: ImportLine) => boolean)[]) => {
-  return (target: string, line: ImportLine) => rules.some((rule) => rule(target, line));
-};
-const style = (target: string) => target.endsWith(".css");
-
-const sdks = ["openai", "@anthropic-ai/sdk"];
-const engineBase = anyOf(
-  starts("shared/", "node:", "electron/engine/ports.ts"),
-  isPackageBut("electron", "react", ...sdks),
-);
-
-/** As `engineBase`, for parts that need no package, or only those they name. */
-const bareBase = starts("shared/", "node:", "electron/engine/ports.ts");
-
-const walls: Wall[] = [
-  { from: "shared/domain/", may: starts("shared/domain/", "zod") },
-  { from: "shared/contract/", may: starts("shared/domain/", "shared/contract/", "zod") },
-  { from: "electron/engine/", may: anyOf(engineBase, starts("electron/engine/")) },
-  {
-    from: "electron/engine/providers/",
-    may: anyOf(engineBase, starts("electron/engine/providers/", "electron/engine/http/"), starts(...sdks)),
-  },
-  {
-    from: "electron/engine/prompts/",
-    may: anyOf(engineBase, starts("electron/engine/prompts/", "electron/engine/http/")),
-  },
-  { from: "electron/engine/http/", may: anyOf(engineBase, starts("electron/engine/http/")) },
-  { from: "electron/engine/store/", may: anyOf(engineBase, starts("electron/engine/store/")) },
-  {
-    from: "electron/engine/config/",
-    may: anyOf(
-      engineBase,
-      starts("electron/engine/config/", "electron/engine/store/", "electron/engine/http/"),
-      starts("electron/engine/providers/presets.ts", "electron/engine/providers/provider.ts"),
-      starts("electron/engine/apis/registry.ts", "electron/engine/apis/list-models.ts"),
-    ),
-  },
-  {
-    from: "electron/engine/pipeline/",
-    may: anyOf(
-      engineBase,
-      starts("electron/engine/pipeline/", "electron/engine/config/", "electron/engine/http/"),
-      starts("electron/engine/providers/provider.ts", "electron/engine/apis/registry.ts"),
-    ),
-  },
-  // Keeps what others made; it must be able to read a run of any provider, so it knows none.
-  { from: "electron/engine/history/", may: anyOf(bareBase, starts("electron/engine/history/")) },
-  // Plays through the pipeline as it is, over the one fetch that opens no socket.
-  {
-    from: "electron/engine/cassette/",
-    may: anyOf(
-      bareBase,
-      starts("electron/engine/cassette/", "electron/engine/http/replay-fetch.ts"),
-      starts("electron/engine/pipeline/execute-plan.ts", "electron/engine/pipeline/run-registry.ts"),
-      starts("electron/engine/pipeline/check-answer.ts", "electron/engine/pipeline/outcome-of-failure.ts"),
-      starts("electron/engine/providers/provider.ts", "electron/engine/apis/registry.ts"),
-    ),
-  },
-  {
-    from: "electron/engine/litellm/",
-    may: anyOf(
-      bareBase,
-      starts("electron/engine/litellm/", "yaml"),
-      starts("electron/engine/credentials/environment.ts", "electron/engine/routing/model-routing.ts"),
-      starts("electron/engine/providers/provider.ts", "electron/engine/credentials/secret-value.ts"),
-    ),
-  },
-  // It runs without a profile: nothing in it may need the store, the history or the engine.
-  {
-    from: "electron/engine/gateway/",
-    may: anyOf(
-      bareBase,
-      starts("electron/engine/gateway/", "electron/engine/litellm/", "electron/engine/config/"),
-      starts("electron/engine/http/", "electron/engine/pipeline/", "electron/engine/providers/"),
-      starts("electron/engine/pipeline/compile-prompt.ts", "electron/engine/libraries/langfuse/langfuse-libraries.ts"),
-      starts("eventsource-parser", "zod"),
-    ),
-  },
-  // The gateway inside the app, which has a profile.
-  {
-    from: "electron/engine/gateway/app/",
-    may: anyOf(
-      bareBase,
-      starts("electron/engine/gateway/", "electron/engine/litellm/", "electron/engine/config/", "zod"),
-      starts("electron/engine/pipeline/", "electron/engine/providers/", "electron/engine/http/in-parallel.ts"),
-      starts("electron/engine/store/", "electron/engine/loopback/"),
-    ),
-  },
-  // A host may not import another, and every window's host runs the gateway: so its server is part of the engine, and
-  // the gateway host is the shell of its command line.
-  {
-    from: "electron/engine/gateway/server/",
-    may: anyOf(engineBase, starts("electron/engine/gateway/", "electron/engine/loopback/")),
-  },
-  { from: "electron/engine/loopback/", may: starts("node:", "electron/engine/loopback/") },
-  {
-    from: "electron/routes/",
-    may: anyOf(starts("shared/", "electron/routes/", "electron/engine/engine.ts"), starts("zod", "node:")),
-  },
-  { from: "electron/launch/", may: anyOf(starts("node:", "electron/launch/"), isPackageBut("electron")) },
-  { from: "electron/hosts/desktop/", may: hostMay("desktop", "electron") },
-  { from: "electron/hosts/web/", may: hostMay("web") },
-  { from: "electron/hosts/cli/", may: hostMay("cli") },
-  { from: "electron/hosts/package/", may: hostMay("package") },
-  { from: "electron/hosts/gateway/", may: hostMay("gateway") },
-  {
-    from: "electron/hosts/",
-    may: anyOf(starts("electron/hosts/", "electron/routes/", "electron/engine/", "shared/", "node:")),
-  },
-  { from: "renderer/ui/", may: anyOf(starts("renderer/ui/"), style, isPackageBut("electron", "zustand", "openai")) },
-  {
-    from: "renderer/api/",
-    may: anyOf(starts("renderer/api/", "shared/"), isPackageBut("electron", "react", "openai")),
-  },
-  { from: "renderer/diff/", may: starts("renderer/diff/", "shared/", "diff") },
-  { from: "renderer/stores/", may: anyOf(starts("renderer/stores/", "renderer/api/", "shared/", "zustand")) },
-  { from: "renderer/", may: anyOf(starts("renderer/", "shared/"), style, isPackageBut("electron", "openai")) },
-];
-
-/** A host may import the engine and the api, files that belong to no host, and its own; never another host. */
-function hostMay(host: string, ...packages: string[]) {
-  const own = `electron/hosts/${host}/`;
-  return (target: string) => {
-    if (target.startsWith("electron/hosts/")) return target.startsWith(own) || !target.slice(15).includes("/");
-    return starts("electron/routes/", "electron/engine/", "shared/", "node:", "zod", ...packages)(target);
-  };
-}
+import { readSources, type SourceFile } from "./source-files.ts";
+import { type Wall, walls } from "./walls.ts";
 
 function wallOf(path: string): Wall | undefined {
   return walls.filter(({ from }) => path.startsWith(from)).sort((a, b) => b.from.length - a.from.length)[0];
@@ -198,11 +58,11 @@ describe("layers", () => {
       planted("electron/engine/gateway/handle-call.ts", "electron/engine/history/history.ts"),
       planted("electron/engine/gateway/direct-request.ts", "openai"),
       planted("electron/engine/gateway/app/app-gateway.ts", "electron/engine/engine.ts"),
-      planted("renderer/diff/output-diff.ts", "react"),
-      planted("renderer/diff/output-diff.ts", "renderer/stores/runs.ts"),
+      planted("renderer/features/playground/diff/output-diff.ts", "react"),
+      planted("renderer/features/playground/diff/output-diff.ts", "renderer/stores/run/runs.ts"),
       planted("renderer/features/library/Library.tsx", "renderer/features/playground/Playground.tsx"),
       planted("renderer/App.tsx", "electron/engine/engine.ts"),
-      planted("renderer/stores/draft.ts", "react"),
+      planted("renderer/stores/draft/draft.ts", "react"),
     ];
     expect(breaches(bad)).toHaveLength(bad.length);
   });

@@ -1,6 +1,6 @@
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import type { DecodeIo } from "../providers/provider.ts";
-import { protocolError } from "./read-json.ts";
+import { protocolError } from "./protocol-error.ts";
 
 /** How one dialect reads its answers: whole ones from their text, streams from their bytes. */
 export interface AnswerReader {

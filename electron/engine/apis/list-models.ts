@@ -1,12 +1,12 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { isJsonObject } from "@shared/domain/json/json.ts";
+import { listAt, parseObject, textAt } from "@shared/domain/json/read-json.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import { type CreateFetch, defaultLimits } from "../http/http.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import type { CallIo, Clock, SecretResolver } from "../ports.ts";
 import type { ProviderDialect, ProviderPreset } from "../providers/provider.ts";
 import { anthropicVersion } from "./messages/parameters.ts";
-import { listAt, parseObject, textAt } from "./read-json.ts";
 
 export interface ListModelsIo extends CallIo {
   createFetch: CreateFetch;

@@ -1,5 +1,4 @@
 import type { PlannedParameter } from "@shared/domain/run/request-plan.ts";
-import { demoPreset, providerPresets } from "../providers/presets.ts";
 import type { ParameterRules, ProviderAdapter, ProviderDialect, ProviderPreset } from "../providers/provider.ts";
 import { openaiParameters } from "./chat-completions/parameters.ts";
 import { anthropicParameters, anthropicRenames, defaultMaxTokens } from "./messages/parameters.ts";
@@ -28,16 +27,6 @@ const dialects: Record<ProviderDialect, Dialect> = {
     load: async () => (await import("./messages/adapter.ts")).anthropicAdapter,
   },
 };
-
-/** The providers a person can connect, in the order to show them. */
-export function listedPresets(): readonly ProviderPreset[] {
-  return providerPresets;
-}
-
-/** A provider by its id, the demo included. */
-export function findPreset(id: string): ProviderPreset | undefined {
-  return [demoPreset, ...providerPresets].find((preset) => preset.id === id);
-}
 
 const adapters = new Map<ProviderDialect, Promise<ProviderAdapter>>();
 

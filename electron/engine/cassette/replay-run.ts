@@ -3,13 +3,14 @@ import type { Cassette } from "@shared/domain/run/cassette.ts";
 import type { ReplayMark, ReplaySpeed, RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
-import { adapterFor, findPreset } from "../apis/registry.ts";
+import { adapterFor } from "../apis/registry.ts";
 import { createReplayFetch } from "../http/replay-fetch.ts";
 import { checkAnswer } from "../pipeline/check-answer.ts";
 import { executePlan } from "../pipeline/execute-plan.ts";
 import { outcomeBeforeSending } from "../pipeline/outcome-of-failure.ts";
 import type { Clock, RunStore } from "../ports.ts";
 import type { ProviderAdapter } from "../providers/provider.ts";
+import { findPreset } from "../providers/registry.ts";
 import { sha256 } from "./make-cassette.ts";
 import type { Pace } from "./pace.ts";
 

@@ -1,5 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { listedPresets } from "../apis/registry.ts";
+import { listedPresets } from "../providers/registry.ts";
 import { type ConnectionSettings, noConnections } from "./connection-settings.ts";
 import { type EndpointSources, environmentSecretId } from "./endpoint.ts";
 import type { Environment } from "./environment.ts";

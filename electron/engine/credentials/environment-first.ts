@@ -1,4 +1,4 @@
-import { findPreset } from "../apis/registry.ts";
+import { findPreset } from "../providers/registry.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
 import type { Environment } from "./environment.ts";
 

@@ -1,3 +1,5 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { parseRunFile } from "@shared/domain/export/run-file.ts";
 import type {
   ExportedFile,
   ExportFormat,
@@ -12,8 +14,6 @@ import type {
   RunNotesChange,
   RunsBeyond,
 } from "@shared/domain/run/history.ts";
-import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
-import { parseRunFile } from "../../../shared/domain/export/run-file.ts";
 import { exportRuns, mostExportedRuns } from "../export/export-runs.ts";
 import type { RunStore } from "../ports.ts";
 import type { CallName, HistoryCalls, OwnerOptions } from "./history-calls.ts";

@@ -1,10 +1,10 @@
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { ModelChoice, ModelGroup } from "@shared/domain/model/model.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
-import { listedPresets } from "../apis/registry.ts";
 import type { CallIo } from "../ports.ts";
 import { demoPreset } from "../providers/presets.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
+import { listedPresets } from "../providers/registry.ts";
 import { knownModelsOf } from "./known-models.ts";
 
 export interface ModelCatalogueOptions {

@@ -1,6 +1,5 @@
 import type { ModelRoute } from "@shared/domain/model/model.ts";
-import type { ModelPrice, PriceTable } from "@shared/domain/model/price.ts";
-import type { LangfuseModelPrice } from "../libraries/langfuse/langfuse-prices.ts";
+import type { LangfuseModelPrice, ModelPrice, PriceTable } from "@shared/domain/model/price.ts";
 import type { CallIo, Clock } from "../ports.ts";
 import type { JsonDocument } from "../store/json-document.ts";
 import { bundledPrices } from "./bundled-prices.ts";

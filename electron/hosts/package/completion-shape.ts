@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { toOpenAiUsage } from "@engine/apis/chat-completions/usage.ts";
-import { findPreset } from "@engine/apis/registry.ts";
+import { findPreset } from "@engine/providers/registry.ts";
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { AssistantMessage, ChatCompletion } from "./types.ts";

@@ -1,6 +1,6 @@
 import type { GatewayCallRow } from "@shared/domain/gateway/gateway.ts";
 import { useEffect, useRef } from "react";
-import { useGateway } from "../../stores/gateway.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
 import { classNames } from "../../ui/class-names.ts";
 import styles from "./CallTable.module.css";
 import { callText } from "./call-text.ts";

@@ -1,6 +1,6 @@
 import { FileUp, Redo2, Undo2 } from "lucide-react";
 import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef } from "react";
-import { useGateway } from "../../stores/gateway.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";

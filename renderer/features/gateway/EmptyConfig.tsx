@@ -1,11 +1,11 @@
 import { RadioTower } from "lucide-react";
-import { useDraft } from "../../stores/draft.ts";
-import { useGateway } from "../../stores/gateway.ts";
-import { sampleConfig } from "../../stores/gateway-samples.ts";
-import { useSettings } from "../../stores/settings.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import styles from "./Gateway.module.css";
+import { sampleConfig } from "./gateway-samples.ts";
 import { PlaygroundExport } from "./PlaygroundExport.tsx";
 
 /** Before there is a config: one sentence, one button. */

@@ -1,7 +1,7 @@
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { type ComponentType, useEffect, useRef } from "react";
-import { useDraft } from "../../stores/draft.ts";
-import { useGateway } from "../../stores/gateway.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
 import { SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
 import { type ConfigCursor, ConfigEditor } from "./ConfigEditor.tsx";
 import { EmptyConfig } from "./EmptyConfig.tsx";

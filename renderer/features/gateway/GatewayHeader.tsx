@@ -1,6 +1,6 @@
 import { Play, SlidersHorizontal, Square } from "lucide-react";
 import { useId } from "react";
-import { useGateway } from "../../stores/gateway.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";

@@ -1,6 +1,6 @@
 import { Info, KeyRound, TriangleAlert, Undo2 } from "lucide-react";
 import { errorProps } from "../../stores/error-props.ts";
-import { useGateway } from "../../stores/gateway.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { Notice } from "../../ui/Notice.tsx";

@@ -1,5 +1,5 @@
 import { ChevronDown, SquareTerminal } from "lucide-react";
-import { useGateway } from "../../stores/gateway.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { saveFile } from "../../ui/save-file.ts";

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX, CloudCog, TriangleAlert } from "lucide-react";
-import { useGateway } from "../../stores/gateway.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { plural } from "../../ui/figures.ts";

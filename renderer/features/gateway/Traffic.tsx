@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useGateway } from "../../stores/gateway.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";

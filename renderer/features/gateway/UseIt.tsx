@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
-import { useGateway } from "../../stores/gateway.ts";
-import { useGatewayOutline } from "../../stores/gateway-outline.ts";
-import { type Snippet, snippets } from "../../stores/gateway-snippets.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
+import { useGatewayOutline } from "../../stores/gateway/gateway-outline.ts";
 import { CodeBlock } from "../../ui/CodeBlock.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { SegmentedControl } from "../../ui/SegmentedControl.tsx";
+import { type Snippet, snippets } from "./gateway-snippets.ts";
 import styles from "./UseIt.module.css";
 
 /** How programs call the gateway under the config as it is written, ready to copy. */

@@ -1,7 +1,7 @@
 import { Download, Trash2, X } from "lucide-react";
 import { useState } from "react";
-import { useHistory } from "../../stores/history.ts";
-import { inListOrder } from "../../stores/history-choice.ts";
+import { useHistory } from "../../stores/history/history.ts";
+import { inListOrder } from "../../stores/history/history-choice.ts";
 import { Button } from "../../ui/Button.tsx";
 import { plural } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";

@@ -1,7 +1,7 @@
 import { GitCompareArrows, ListChecks } from "lucide-react";
 import { errorProps } from "../../stores/error-props.ts";
-import { useHistory } from "../../stores/history.ts";
-import { useLiveRun } from "../../stores/live-run.ts";
+import { useHistory } from "../../stores/history/history.ts";
+import { useLiveRun } from "../../stores/run/live-run.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { plural } from "../../ui/figures.ts";

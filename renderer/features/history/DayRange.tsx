@@ -1,4 +1,4 @@
-import { useHistory } from "../../stores/history.ts";
+import { useHistory } from "../../stores/history/history.ts";
 import { Field } from "../../ui/Field.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { dayText, edgeOfDay } from "./filter-choices.ts";

@@ -1,9 +1,9 @@
 import type { HistoryRun } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { type ComponentType, useEffect, useRef } from "react";
-import { useDraft } from "../../stores/draft.ts";
-import { useHistory } from "../../stores/history.ts";
-import type { RunView } from "../../stores/runs.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { useHistory } from "../../stores/history/history.ts";
+import type { RunView } from "../../stores/run/runs.ts";
 import { SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
 import { ChosenBar } from "./ChosenBar.tsx";
 import { ChosenRuns } from "./ChosenRuns.tsx";

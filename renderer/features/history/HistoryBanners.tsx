@@ -1,6 +1,6 @@
 import { Info, TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { useHistory } from "../../stores/history.ts";
+import { useHistory } from "../../stores/history/history.ts";
 import { plural } from "../../ui/figures.ts";
 import { Notice } from "../../ui/Notice.tsx";
 import styles from "./History.module.css";

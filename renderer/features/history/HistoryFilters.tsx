@@ -1,6 +1,6 @@
 import { Pin, RadioTower, Search, X } from "lucide-react";
 import { type Ref, useState } from "react";
-import { useHistory } from "../../stores/history.ts";
+import { useHistory } from "../../stores/history/history.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Select } from "../../ui/Select.tsx";

@@ -1,7 +1,7 @@
 import type { ReplaySpeed } from "@shared/domain/run/run.ts";
 import { CassetteTape, Download, Upload } from "lucide-react";
 import { useRef, useState } from "react";
-import { useHistory } from "../../stores/history.ts";
+import { useHistory } from "../../stores/history/history.ts";
 import { formatCount } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";

@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { useHistory } from "../../stores/history.ts";
-import type { Choosing } from "../../stores/history-choice.ts";
+import { useHistory } from "../../stores/history/history.ts";
+import type { Choosing } from "../../stores/history/history-choice.ts";
 import { Spinner } from "../../ui/Spinner.tsx";
 import styles from "./HistoryList.module.css";
 import { HistoryRow, rowId } from "./HistoryRow.tsx";

@@ -3,7 +3,7 @@ import { History as HistoryIcon } from "lucide-react";
 import { useState } from "react";
 import { useApp } from "../../stores/app.ts";
 import { errorProps } from "../../stores/error-props.ts";
-import { useHistory } from "../../stores/history.ts";
+import { useHistory } from "../../stores/history/history.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";

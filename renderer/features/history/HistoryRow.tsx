@@ -1,6 +1,6 @@
 import type { RunSummary } from "@shared/domain/run/history.ts";
 import { Award, CircleAlert, CircleCheck, CircleDashed, CircleStop, Pin, RadioTower, Star } from "lucide-react";
-import type { Choosing } from "../../stores/history-choice.ts";
+import type { Choosing } from "../../stores/history/history-choice.ts";
 import { classNames } from "../../ui/class-names.ts";
 import styles from "./HistoryList.module.css";
 import { type RowTone, rowText } from "./run-row.ts";

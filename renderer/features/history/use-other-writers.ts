@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useHistory } from "../../stores/history.ts";
+import { useHistory } from "../../stores/history/history.ts";
 
 /** Milliseconds. A look counts rows; one that has come or gone makes the list read anew. */
 const lookEvery = 3_000;

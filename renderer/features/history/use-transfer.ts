@@ -1,7 +1,7 @@
 import type { ExportedFile, ExportFormat, HistoryFilter } from "@shared/domain/run/history.ts";
 import type { ReplaySpeed } from "@shared/domain/run/run.ts";
-import { useHistory } from "../../stores/history.ts";
-import { useLiveRun } from "../../stores/live-run.ts";
+import { useHistory } from "../../stores/history/history.ts";
+import { useLiveRun } from "../../stores/run/live-run.ts";
 import { formatCount, plural } from "../../ui/figures.ts";
 import type { Told } from "./ToldNotice.tsx";
 

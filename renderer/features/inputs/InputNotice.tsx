@@ -1,6 +1,6 @@
 import { useEffect } from "react";
-import { useDraft } from "../../stores/draft.ts";
-import { useInputs } from "../../stores/inputs.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { useInputs } from "../../stores/inputs/inputs.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { useLoadedBefore } from "./loaded-before.ts";

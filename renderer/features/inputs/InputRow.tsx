@@ -1,9 +1,9 @@
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { Braces, Ellipsis } from "lucide-react";
 import { useState } from "react";
-import { noValues, useDraft } from "../../stores/draft.ts";
-import { useInputs } from "../../stores/inputs.ts";
-import { valuesKey } from "../../stores/values-key.ts";
+import { noValues, useDraft } from "../../stores/draft/draft.ts";
+import { valuesKey } from "../../stores/draft/values-key.ts";
+import { useInputs } from "../../stores/inputs/inputs.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { useLoadedBefore } from "./loaded-before.ts";

@@ -1,10 +1,10 @@
 import { Ellipsis, Plus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../stores/commands.ts";
-import { useDraft } from "../../stores/draft.ts";
-import { useInputs } from "../../stores/inputs.ts";
-import { useInputsRun } from "../../stores/inputs-run.ts";
-import { valuesKey } from "../../stores/values-key.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { valuesKey } from "../../stores/draft/values-key.ts";
+import { useInputs } from "../../stores/inputs/inputs.ts";
+import { useInputsRun } from "../../stores/inputs/inputs-run.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { PromptValues } from "../../stores/draft.ts";
+import type { PromptValues } from "../../stores/draft/draft.ts";
 
 /** The values that loading an input has taken the place of. */
 export interface LoadedBefore {

@@ -1,6 +1,6 @@
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
-import { noValues, type PromptValues, useDraft } from "../../stores/draft.ts";
-import { valuesKey } from "../../stores/values-key.ts";
+import { noValues, type PromptValues, useDraft } from "../../stores/draft/draft.ts";
+import { valuesKey } from "../../stores/draft/values-key.ts";
 
 /** The shared values of the open prompt. */
 export function currentValues(): PromptValues {

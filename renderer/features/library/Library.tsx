@@ -3,7 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { useApp } from "../../stores/app.ts";
 import { useCommands } from "../../stores/commands.ts";
 import { errorProps } from "../../stores/error-props.ts";
-import { libraryRows, useLibrary } from "../../stores/library.ts";
+import { libraryRows, useLibrary } from "../../stores/prompts/library.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";

@@ -1,7 +1,7 @@
 import { ListFilter, X } from "lucide-react";
 import type { Ref } from "react";
-import { type LibraryTerm, libraryTerms, useLibrary } from "../../stores/library.ts";
-import { parseFilter, toggleTerm } from "../../stores/prompt-filter.ts";
+import { type LibraryTerm, libraryTerms, useLibrary } from "../../stores/prompts/library.ts";
+import { parseFilter, toggleTerm } from "../../stores/prompts/prompt-filter.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu, type MenuEntry } from "../../ui/Menu.tsx";
 import { TextField } from "../../ui/TextField.tsx";

@@ -1,12 +1,12 @@
 import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { useDraft } from "../../stores/draft.ts";
-import { refToOpen, useLibrary } from "../../stores/library.ts";
-import type { TreeRow } from "../../stores/prompt-tree.ts";
-import { treeMove } from "../../stores/tree-keys.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { refToOpen, useLibrary } from "../../stores/prompts/library.ts";
+import type { TreeRow } from "../../stores/prompts/prompt-tree.ts";
 import styles from "./PromptTree.module.css";
 import { rowId, TreeRowView } from "./TreeRowView.tsx";
+import { treeMove } from "./tree-keys.ts";
 
 const rowHeight = 28;
 

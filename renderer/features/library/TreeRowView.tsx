@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight, MessageSquare, Type } from "lucide-react";
 import { memo } from "react";
-import type { TreeRow } from "../../stores/prompt-tree.ts";
+import type { TreeRow } from "../../stores/prompts/prompt-tree.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
 import styles from "./TreeRowView.module.css";

@@ -1,6 +1,6 @@
 import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { type CommandId, commandInfo } from "../../stores/commands.ts";
-import { matchesFilter, parseFilter } from "../../stores/prompt-filter.ts";
+import { matchesFilter, parseFilter } from "../../stores/prompts/prompt-filter.ts";
 
 const promptsWithoutText = 6;
 const promptsWithText = 40;

@@ -1,7 +1,7 @@
 import { SquareTerminal } from "lucide-react";
 import { commandInfo, useCommands } from "../../stores/commands.ts";
-import { useDraft } from "../../stores/draft.ts";
-import { isSetUp } from "../../stores/variant-list.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { growsWithWindow, SplitItem, SplitPane } from "../../ui/SplitPane.tsx";

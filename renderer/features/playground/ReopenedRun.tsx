@@ -1,8 +1,8 @@
 import { History } from "lucide-react";
-import { useDraft } from "../../stores/draft.ts";
-import { undoOpenRun } from "../../stores/open-run.ts";
-import { differingRules, type RunRules } from "../../stores/reopened-run.ts";
-import { useSettings } from "../../stores/settings.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { undoOpenRun } from "../../stores/run/open-run.ts";
+import { differingRules, type RunRules } from "../../stores/run/reopened-run.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { useView } from "../../stores/view.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";

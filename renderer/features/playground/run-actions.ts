@@ -1,11 +1,11 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
-import { useCompare } from "../../stores/compare.ts";
-import { useDraft } from "../../stores/draft.ts";
-import { promptRead } from "../../stores/prompt-read.ts";
-import { buildRunRequest } from "../../stores/run-request.ts";
-import { useRuns } from "../../stores/runs.ts";
-import { useSettings } from "../../stores/settings.ts";
-import { isSetUp } from "../../stores/variant-list.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { isSetUp } from "../../stores/draft/variant-list.ts";
+import { promptRead } from "../../stores/prompts/prompt-read.ts";
+import { useCompare } from "../../stores/run/compare.ts";
+import { buildRunRequest } from "../../stores/run/run-request.ts";
+import { useRuns } from "../../stores/run/runs.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { useView } from "../../stores/view.ts";
 import { focusedVariant } from "./use-variants.ts";
 

@@ -1,8 +1,6 @@
-import { useCompare } from "../../stores/compare.ts";
-import { useDraft } from "../../stores/draft.ts";
-import { linkParameters } from "../../stores/linked-parameters.ts";
-import { usePreview } from "../../stores/preview.ts";
-import { useRuns } from "../../stores/runs.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { linkParameters } from "../../stores/draft/linked-parameters.ts";
+import { usePreview } from "../../stores/draft/preview.ts";
 import {
   isUnlinked,
   mostVariants,
@@ -13,7 +11,9 @@ import {
   withoutVariant,
   withPin,
   withVariantAt,
-} from "../../stores/variant-list.ts";
+} from "../../stores/draft/variant-list.ts";
+import { useCompare } from "../../stores/run/compare.ts";
+import { useRuns } from "../../stores/run/runs.ts";
 import { useView } from "../../stores/view.ts";
 
 const variants = () => useDraft.getState().draft.variants;

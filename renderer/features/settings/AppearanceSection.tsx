@@ -1,5 +1,5 @@
 import type { Preferences } from "@shared/domain/settings.ts";
-import { useSettings } from "../../stores/settings.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { ChoiceRow } from "./ChoiceRow.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
 

@@ -2,7 +2,7 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { SettingsView } from "@shared/domain/settings.ts";
 import { CircleCheck } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { useSettings } from "../../stores/settings.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { Field } from "../../ui/Field.tsx";

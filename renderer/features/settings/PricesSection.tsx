@@ -2,7 +2,7 @@ import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { Plus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { errorProps } from "../../stores/error-props.ts";
-import { usePrices } from "../../stores/prices.ts";
+import { usePrices } from "../../stores/settings/prices.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";

@@ -1,7 +1,7 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { ProviderView, SettingsView } from "@shared/domain/settings.ts";
 import { type FormEvent, useState } from "react";
-import { useSettings } from "../../stores/settings.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { TextField } from "../../ui/TextField.tsx";

@@ -1,7 +1,7 @@
 import type { SettingsView } from "@shared/domain/settings.ts";
 import { useEffect, useRef } from "react";
 import { useApp } from "../../stores/app.ts";
-import { useSettings } from "../../stores/settings.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { AboutSection } from "./AboutSection.tsx";
 import { AppearanceSection } from "./AppearanceSection.tsx";

@@ -2,7 +2,7 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { HistoryLimits, RunsBeyond } from "@shared/domain/run/history.ts";
 import { useEffect, useState } from "react";
 import { asAppError } from "../../stores/client.ts";
-import { useHistory } from "../../stores/history.ts";
+import { useHistory } from "../../stores/history/history.ts";
 
 /** Typing pauses this long before it is counted: "30" must not count for "3". */
 const quietMs = 250;

@@ -1,7 +1,7 @@
 import { FlaskConical } from "lucide-react";
 import { useApp } from "../../stores/app.ts";
-import { useDraft } from "../../stores/draft.ts";
-import { useSettings } from "../../stores/settings.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import styles from "./DemoBanner.module.css";

@@ -1,6 +1,6 @@
 import { RadioTower } from "lucide-react";
 import { useApp } from "../../stores/app.ts";
-import { useGateway } from "../../stores/gateway.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
 import styles from "./GatewayPill.module.css";
 
 /** Whether the gateway runs and where; leads to its view. */

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 import { useApp } from "../../stores/app.ts";
-import { useHistory } from "../../stores/history.ts";
-import { useLibrary } from "../../stores/library.ts";
-import { countRecordedRuns } from "../../stores/run-count.ts";
-import { useSettings } from "../../stores/settings.ts";
+import { useHistory } from "../../stores/history/history.ts";
+import { useLibrary } from "../../stores/prompts/library.ts";
+import { countRecordedRuns } from "../../stores/run/run-count.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { plural } from "../../ui/figures.ts";
 import { ageText } from "./age-text.ts";
 import styles from "./StatusBar.module.css";

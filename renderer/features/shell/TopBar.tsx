@@ -1,7 +1,7 @@
 import { MoonStar, Search, Sun, SunMoon } from "lucide-react";
 import { useApp } from "../../stores/app.ts";
 import { commandInfo } from "../../stores/commands.ts";
-import { useSettings } from "../../stores/settings.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Kbd } from "../../ui/Kbd.tsx";
 import { Menu } from "../../ui/Menu.tsx";

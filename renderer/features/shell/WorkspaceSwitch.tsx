@@ -1,6 +1,6 @@
 import { ChevronsUpDown, Plug, Settings } from "lucide-react";
 import { useApp } from "../../stores/app.ts";
-import { type LangfuseState, useSettings } from "../../stores/settings.ts";
+import { type LangfuseState, useSettings } from "../../stores/settings/settings.ts";
 import { Menu } from "../../ui/Menu.tsx";
 import { ProgressDot } from "../../ui/ProgressDot.tsx";
 import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";

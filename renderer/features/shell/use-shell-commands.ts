@@ -1,10 +1,10 @@
 import { useEffect } from "react";
 import { useApp } from "../../stores/app.ts";
 import { useCommands } from "../../stores/commands.ts";
-import { useDraft } from "../../stores/draft.ts";
-import { useGateway } from "../../stores/gateway.ts";
-import { useHistory } from "../../stores/history.ts";
-import { useSettings } from "../../stores/settings.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { useGateway } from "../../stores/gateway/gateway.ts";
+import { useHistory } from "../../stores/history/history.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 
 /** Registers the commands that belong to the window as a whole. */
 export function useShellCommands(): void {

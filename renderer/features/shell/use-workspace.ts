@@ -1,8 +1,8 @@
 import { useEffect } from "react";
-import { useDraft } from "../../stores/draft.ts";
-import { refToOpen, useLibrary } from "../../stores/library.ts";
-import { useSettings } from "../../stores/settings.ts";
-import { isSetUp } from "../../stores/variant-list.ts";
+import { useDraft } from "../../stores/draft/draft.ts";
+import { isSetUp } from "../../stores/draft/variant-list.ts";
+import { refToOpen, useLibrary } from "../../stores/prompts/library.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 
 /** Keeps library and connection state in step with the chosen workspace and its credentials. */
 export function useWorkspace(): void {

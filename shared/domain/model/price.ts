@@ -37,3 +37,16 @@ export interface PriceTable {
   /** How many models the connected Langfuse project has prices for; absent when it is not connected or did not tell. */
   langfuseModels?: number;
 }
+
+/** A model of Langfuse's price list: prices in US dollars for a million tokens. */
+export interface LangfuseModelPrice {
+  /** A Postgres regular expression over model names. */
+  matchPattern: string;
+  model: string;
+  input: number;
+  output: number;
+  cachedInput?: number;
+  cacheWrite?: number;
+  /** From Langfuse's own list and not made by somebody of the project. */
+  managed: boolean;
+}

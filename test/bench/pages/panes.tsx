@@ -5,11 +5,11 @@ import { useLayoutEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import Markdown from "react-markdown";
 import remarkGfm from "remark-gfm";
-import type { ApiClient } from "../../../renderer/api/client.ts";
+import type { ApiClient } from "../../../renderer/client/client.ts";
 import { OutputTab } from "../../../renderer/features/playground/variants/OutputTab.tsx";
 import { initStores } from "../../../renderer/stores/client.ts";
-import { useDraft } from "../../../renderer/stores/draft.ts";
-import { useRuns } from "../../../renderer/stores/runs.ts";
+import { useDraft } from "../../../renderer/stores/draft/draft.ts";
+import { useRuns } from "../../../renderer/stores/run/runs.ts";
 import type { TokenOrder, Tokens } from "./token-source.ts";
 import "../../../renderer/theme.css";
 

@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { PromptTree } from "../../../renderer/features/library/PromptTree.tsx";
 import { TreeRowView } from "../../../renderer/features/library/TreeRowView.tsx";
-import { libraryRows } from "../../../renderer/stores/library.ts";
+import { libraryRows } from "../../../renderer/stores/prompts/library.ts";
 import "../../../renderer/theme.css";
 
 declare global {

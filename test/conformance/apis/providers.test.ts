@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { adapterFor, listedPresets } from "@engine/apis/registry.ts";
+import { adapterFor } from "@engine/apis/registry.ts";
 import { demoPreset } from "@engine/providers/presets.ts";
 import type { ProviderPreset } from "@engine/providers/provider.ts";
+import { listedPresets } from "@engine/providers/registry.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
 import { canary, joined, planFor, preview, runPlan } from "../../fakes/provider/run-plan.ts";

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import OpenAI from "openai";
 import { afterEach, describe, expect, it } from "vitest";
-import { sampleConfig } from "../../../renderer/stores/gateway-samples.ts";
-import { snippets } from "../../../renderer/stores/gateway-snippets.ts";
+import { sampleConfig } from "../../../renderer/features/gateway/gateway-samples.ts";
+import { snippets } from "../../../renderer/features/gateway/gateway-snippets.ts";
 import { type EngineBench, openEngineBench } from "../engine/open-engine.ts";
 import { config, prompts, watchGateway } from "./watch-gateway.ts";
 

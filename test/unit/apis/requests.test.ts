@@ -1,4 +1,5 @@
-import { findPreset, listedPresets, parameterDefaults, parameterRules } from "@engine/apis/registry.ts";
+import { parameterDefaults, parameterRules } from "@engine/apis/registry.ts";
+import { findPreset, listedPresets } from "@engine/providers/registry.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { PlannedParameter } from "@shared/domain/run/request-plan.ts";
 import type { WireRequest } from "@shared/domain/wire/wire.ts";

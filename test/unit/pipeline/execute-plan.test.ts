@@ -1,6 +1,6 @@
-import { findPreset } from "@engine/apis/registry.ts";
 import { defaultLimits } from "@engine/http/http.ts";
 import type { ProviderPreset } from "@engine/providers/provider.ts";
+import { findPreset } from "@engine/providers/registry.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FakeDialect } from "../../fakes/provider/answers.ts";

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { listAt, numberAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent, Usage } from "@shared/domain/run/stream-event.ts";
-import { listAt, numberAt, objectAt, textAt } from "../read-json.ts";
 
 /**
  * Reads one chunk of a stream (`delta`) or a whole completion (`message`): both have the same shape inside. Only the

@@ -1,8 +1,9 @@
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { parseObject } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import type { DecodeIo, ProviderErrorDetail } from "../../providers/provider.ts";
 import { decodeAnswer } from "../decode-answer.ts";
-import { notAnObject, parseObject, protocolError } from "../read-json.ts";
+import { notAnObject, protocolError } from "../protocol-error.ts";
 import { readEvents } from "../sse.ts";
 import { decodeChunk, describeError, readModel } from "./decode-chunk.ts";
 

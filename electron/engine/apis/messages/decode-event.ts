@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "@shared/domain/json/json.ts";
+import { listAt, numberAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent, Usage } from "@shared/domain/run/stream-event.ts";
-import { listAt, numberAt, objectAt, textAt } from "../read-json.ts";
 
 /** Anthropic's reasons in OpenAI's words; others are passed on as they are. */
 const finishReasons: Record<string, string> = {

@@ -1,7 +1,8 @@
+import { objectAt, parseObject, textAt } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import type { DecodeIo, ProviderErrorDetail } from "../../providers/provider.ts";
 import { decodeAnswer } from "../decode-answer.ts";
-import { notAnObject, objectAt, parseObject, protocolError, textAt } from "../read-json.ts";
+import { notAnObject, protocolError } from "../protocol-error.ts";
 import { readEvents } from "../sse.ts";
 import { decodeEvent, decodeMessage, readFailure, type ToolIndexes } from "./decode-event.ts";
 

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
-import { objectAt, textAt } from "../read-json.ts";
 
 export interface AnthropicMessage {
   role: "user" | "assistant";

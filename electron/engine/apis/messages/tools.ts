@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
-import { objectAt } from "../read-json.ts";
+import { objectAt } from "@shared/domain/json/read-json.ts";
 
 /** OpenAI's function tools in Anthropic's form; tools already in that form stay as they are. */
 export function toTools(tools: JsonValue): JsonValue {

@@ -1,9 +1,9 @@
-import { findPreset } from "../../apis/registry.ts";
 import type { ConnectionSettings } from "../../credentials/connection-settings.ts";
 import { providerSecretId } from "../../credentials/endpoint.ts";
 import type { Environment } from "../../credentials/environment.ts";
 import { langfuseSecretId } from "../../credentials/langfuse-connection.ts";
 import type { SecretStore } from "../../credentials/secret-store.ts";
+import { findPreset } from "../../providers/registry.ts";
 
 type Overlay = Map<string, string | undefined>;
 

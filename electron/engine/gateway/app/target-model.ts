@@ -1,5 +1,5 @@
 import type { ModelRoute } from "@shared/domain/model/model.ts";
-import { findPreset } from "../../apis/registry.ts";
+import { findPreset } from "../../providers/registry.ts";
 
 /** The model of a route as a run of the playground names it, e.g. `openai/gpt-4o`. */
 export function targetModel({ provider, model }: ModelRoute): string {

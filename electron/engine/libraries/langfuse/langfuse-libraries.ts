@@ -1,4 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { LangfuseModelPrice } from "@shared/domain/model/price.ts";
 import type { CallCredentials } from "../../credentials/call-credentials.ts";
 import {
   type LangfuseConnection,
@@ -8,7 +9,7 @@ import {
 import type { CreateFetch } from "../../http/http.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
 import { createLangfuseSource, type LangfuseSource } from "./langfuse-library.ts";
-import { type LangfuseModelPrice, readLangfusePrices } from "./langfuse-prices.ts";
+import { readLangfusePrices } from "./langfuse-prices.ts";
 
 export interface LangfuseSourcesOptions {
   sources: () => Sources;

@@ -1,20 +1,8 @@
+import type { LangfuseModelPrice } from "@shared/domain/model/price.ts";
 import * as z from "zod";
 import type { CreateFetch } from "../../http/http.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
 import { createLangfuseClient, type LangfuseEndpoint } from "./langfuse-client.ts";
-
-/** A model of Langfuse's price list: prices in US dollars for a million tokens. */
-export interface LangfuseModelPrice {
-  /** A Postgres regular expression over model names. */
-  matchPattern: string;
-  model: string;
-  input: number;
-  output: number;
-  cachedInput?: number;
-  cacheWrite?: number;
-  /** From Langfuse's own list and not made by somebody of the project. */
-  managed: boolean;
-}
 
 const pricesSchema = z.record(z.string(), z.looseObject({ price: z.number() }));
 const modelSchema = z.looseObject({

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { JsonObject } from "@shared/domain/json/json.ts";
-import { parseObject, textAt } from "../../apis/read-json.ts";
+import { parseObject, textAt } from "@shared/domain/json/read-json.ts";
 import { sampleModels } from "./sample-answers.ts";
 import { completeSample } from "./sample-completion.ts";
 import { answerAtOnce, answerInPieces, type DemoPace } from "./write-answer.ts";

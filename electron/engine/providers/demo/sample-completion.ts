@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
-import { listAt, numberAt, textAt } from "../../apis/read-json.ts";
+import { listAt, numberAt, textAt } from "@shared/domain/json/read-json.ts";
 import { sampleModels, sampleNotice, type Topic } from "./sample-answers.ts";
 
 /** An answer cut into pieces as a model would write them. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
-import { textAt } from "../../apis/read-json.ts";
+import { textAt } from "@shared/domain/json/read-json.ts";
 import type { SampleCompletion } from "./sample-completion.ts";
 
 /** `realistic` writes about as fast as a hosted model; `immediate` is for tests. */

@@ -1,7 +1,7 @@
-import { answerNumber, type BlindVote, useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
-import { useRuns } from "../../../stores/runs.ts";
-import { letterAt } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { letterAt } from "../../../stores/draft/variant-list.ts";
+import { answerNumber, type BlindVote, useCompare } from "../../../stores/run/compare.ts";
+import { useRuns } from "../../../stores/run/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 import styles from "./compare.module.css";
 

@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
-import { useCompare } from "../../../stores/compare.ts";
-import { useHistory } from "../../../stores/history.ts";
-import type { RunView } from "../../../stores/runs.ts";
+import { useHistory } from "../../../stores/history/history.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
+import type { RunView } from "../../../stores/run/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 
 /** Votes for this answer; names are shown again, and the vote is kept with the run. */

@@ -1,6 +1,6 @@
-import { useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
-import { letterAt } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { letterAt } from "../../../stores/draft/variant-list.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
 import { Select } from "../../../ui/Select.tsx";
 import styles from "./compare.module.css";
 import { DiffControls } from "./DiffControls.tsx";

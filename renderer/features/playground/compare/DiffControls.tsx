@@ -1,4 +1,4 @@
-import type { DiffForm } from "../../../stores/compare.ts";
+import type { DiffForm } from "../../../stores/run/compare.ts";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Switch } from "../../../ui/Switch.tsx";
 import styles from "./compare.module.css";

@@ -1,10 +1,10 @@
 import { type ReactNode, useMemo } from "react";
-import { foldAt } from "../../../diff/folding.ts";
-import { useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
-import { isRunning, type RunView } from "../../../stores/runs.ts";
-import { variantTitle } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { variantTitle } from "../../../stores/draft/variant-list.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
+import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { Chip } from "../../../ui/Chip.tsx";
+import { foldAt } from "../diff/folding.ts";
 import { PlainText } from "../text/PlainText.tsx";
 import { useVariantRun } from "../use-variant-run.ts";
 import { RunError } from "../variants/RunError.tsx";

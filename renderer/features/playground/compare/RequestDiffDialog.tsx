@@ -1,4 +1,4 @@
-import { useCompare } from "../../../stores/compare.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { DifferenceList } from "../wire/DifferenceList.tsx";
 import styles from "./compare.module.css";

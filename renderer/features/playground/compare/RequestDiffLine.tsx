@@ -1,4 +1,4 @@
-import { useCompare } from "../../../stores/compare.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
 import styles from "./compare.module.css";
 import { useRequestComparisons } from "./request-comparison.ts";
 

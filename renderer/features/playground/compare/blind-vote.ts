@@ -1,5 +1,5 @@
-import { useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
 
 /** The items in another order, each order equally likely. `random` gives numbers from 0 to 1, 1 left out. */
 export function shuffled<T>(items: readonly T[], random: () => number = Math.random): T[] {

@@ -1,5 +1,5 @@
-import { runEnd } from "../../../stores/run-end.ts";
-import { isRunning, type RunView } from "../../../stores/runs.ts";
+import { runEnd } from "../../../stores/run/run-end.ts";
+import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { answerText } from "./answer-text.ts";
 
 /** Repetitions that gave the same answer. */

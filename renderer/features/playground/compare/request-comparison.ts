@@ -2,10 +2,10 @@ import { diffRequests, type RequestDifference, summarizeDifferences } from "@sha
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { useMemo } from "react";
-import { useDraft } from "../../../stores/draft.ts";
-import { usePreview } from "../../../stores/preview.ts";
-import { type RunView, useRuns } from "../../../stores/runs.ts";
-import { variantTitle } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { usePreview } from "../../../stores/draft/preview.ts";
+import { variantTitle } from "../../../stores/draft/variant-list.ts";
+import { type RunView, useRuns } from "../../../stores/run/runs.ts";
 import { providerExchange } from "../wire/exchanges.ts";
 import { useBase } from "./use-base.ts";
 

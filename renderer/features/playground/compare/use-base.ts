@@ -1,5 +1,5 @@
-import { useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
 
 /** The id of the variant the others are compared with: the chosen one, else the first. */
 export function useBase(): string {

@@ -1,10 +1,10 @@
 import { useMemo } from "react";
 import { useShallow } from "zustand/react/shallow";
-import { foldableInAll, type Stretch } from "../../../diff/folding.ts";
-import { type DiffUnit, diffTexts } from "../../../diff/output-diff.ts";
-import { useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
-import { isRunning, useRuns } from "../../../stores/runs.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
+import { isRunning, useRuns } from "../../../stores/run/runs.ts";
+import { foldableInAll, type Stretch } from "../diff/folding.ts";
+import { type DiffUnit, diffTexts } from "../diff/output-diff.ts";
 import { runOfPrompt } from "../use-variant-run.ts";
 import { answerText } from "./answer-text.ts";
 

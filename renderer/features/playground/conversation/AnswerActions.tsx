@@ -1,6 +1,6 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { Reply } from "lucide-react";
-import { isRunning, type RunView } from "../../../stores/runs.ts";
+import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { useIsBlind } from "../compare/blind-vote.ts";
 import { ChooseBlind } from "../compare/ChooseBlind.tsx";

@@ -1,10 +1,10 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { SendHorizontal, X } from "lucide-react";
 import { type KeyboardEvent, memo } from "react";
-import { useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
-import { isRunning, useRuns } from "../../../stores/runs.ts";
-import { conversationOf } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { conversationOf } from "../../../stores/draft/variant-list.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
+import { isRunning, useRuns } from "../../../stores/run/runs.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";

@@ -1,7 +1,7 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { memo } from "react";
-import { useDraft } from "../../../stores/draft.ts";
-import { conversationOf } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { conversationOf } from "../../../stores/draft/variant-list.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { plural } from "../../../ui/figures.ts";
 import { MessageListEditor } from "../prompt/MessageListEditor.tsx";

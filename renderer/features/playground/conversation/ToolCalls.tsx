@@ -1,6 +1,6 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { useState } from "react";
-import { isRunning, type RunView } from "../../../stores/runs.ts";
+import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 import styles from "../variants/OutputTab.module.css";
 import { ToolCallCard } from "../variants/ToolCallCard.tsx";

@@ -1,4 +1,4 @@
-import { useCompare } from "../../../stores/compare.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
 import { useView } from "../../../stores/view.ts";
 import { readImageFiles } from "./image-files.ts";
 import { changeConversation } from "./turns.ts";

@@ -1,8 +1,8 @@
 import type { Message } from "@shared/domain/message/message.ts";
 import type { ConversationDraft } from "@shared/domain/prompt/draft.ts";
-import { useDraft } from "../../../stores/draft.ts";
-import { isRunning, type RunView, useRuns } from "../../../stores/runs.ts";
-import { conversationOf, withConversation } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { conversationOf, withConversation } from "../../../stores/draft/variant-list.ts";
+import { isRunning, type RunView, useRuns } from "../../../stores/run/runs.ts";
 import { runVariant } from "../run-actions.ts";
 import { runOfPrompt } from "../use-variant-run.ts";
 import { withContent } from "./message-content.ts";

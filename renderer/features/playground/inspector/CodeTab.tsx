@@ -1,7 +1,7 @@
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { useMemo } from "react";
-import { useInspector } from "../../../stores/inspector.ts";
+import { useInspector } from "../../../stores/run/inspector.ts";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { Select } from "../../../ui/Select.tsx";

@@ -4,7 +4,7 @@ import { Search } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
 import { errorProps } from "../../../stores/error-props.ts";
-import { useHistory } from "../../../stores/history.ts";
+import { useHistory } from "../../../stores/history/history.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { Select } from "../../../ui/Select.tsx";

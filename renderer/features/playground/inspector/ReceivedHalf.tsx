@@ -1,4 +1,4 @@
-import { type ReceivedTab, useInspector } from "../../../stores/inspector.ts";
+import { type ReceivedTab, useInspector } from "../../../stores/run/inspector.ts";
 import { Tabs } from "../../../ui/Tabs.tsx";
 import { EventsView } from "../wire/EventsView.tsx";
 import { ResponseView } from "../wire/ResponseView.tsx";

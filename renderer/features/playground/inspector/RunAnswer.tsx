@@ -1,6 +1,6 @@
-import { useDraft } from "../../../stores/draft.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
 import { errorProps } from "../../../stores/error-props.ts";
-import type { RunView } from "../../../stores/runs.ts";
+import type { RunView } from "../../../stores/run/runs.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { stageNames } from "../stage-names.ts";

@@ -1,7 +1,7 @@
 import type { HistoryRun } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { useMemo, useState } from "react";
-import type { DiffForm } from "../../../stores/compare.ts";
+import type { DiffForm } from "../../../stores/run/compare.ts";
 import { Tabs } from "../../../ui/Tabs.tsx";
 import { AnswerDiff } from "../compare/AnswerDiff.tsx";
 import { answerJson, answerText } from "../compare/answer-text.ts";

@@ -1,7 +1,7 @@
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { useMemo, useState } from "react";
-import { viewOfRecord } from "../../../stores/record-view.ts";
-import type { RunView } from "../../../stores/runs.ts";
+import { viewOfRecord } from "../../../stores/run/record-view.ts";
+import type { RunView } from "../../../stores/run/runs.ts";
 import { JsonView } from "../../../ui/JsonView.tsx";
 import { growsWithWindow, SplitItem, SplitPane } from "../../../ui/SplitPane.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";

@@ -1,5 +1,5 @@
-import { useInspector } from "../../../stores/inspector.ts";
-import type { RunView } from "../../../stores/runs.ts";
+import { useInspector } from "../../../stores/run/inspector.ts";
+import type { RunView } from "../../../stores/run/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { formatDuration } from "../../../ui/figures.ts";
 import { Notice } from "../../../ui/Notice.tsx";

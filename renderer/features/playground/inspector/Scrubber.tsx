@@ -1,7 +1,7 @@
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { Pause, Play, X } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useInspector } from "../../../stores/inspector.ts";
+import { useInspector } from "../../../stores/run/inspector.ts";
 import { formatDuration } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import styles from "./Scrubber.module.css";

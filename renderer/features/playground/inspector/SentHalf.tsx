@@ -1,6 +1,6 @@
 import { Pencil } from "lucide-react";
 import { useState } from "react";
-import { type SentTab, useInspector } from "../../../stores/inspector.ts";
+import { type SentTab, useInspector } from "../../../stores/run/inspector.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { type TabItem, Tabs } from "../../../ui/Tabs.tsx";
 import { RequestView } from "../wire/RequestView.tsx";

@@ -1,4 +1,4 @@
-import { useRuns } from "../../../stores/runs.ts";
+import { useRuns } from "../../../stores/run/runs.ts";
 import { useView } from "../../../stores/view.ts";
 import type { InspectedRun } from "./inspected-run.ts";
 

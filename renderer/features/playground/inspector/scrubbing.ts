@@ -1,6 +1,6 @@
 import type { WireFrame } from "@shared/domain/wire/wire.ts";
-import type { Scrub } from "../../../stores/inspector.ts";
-import type { RunView } from "../../../stores/runs.ts";
+import type { Scrub } from "../../../stores/run/inspector.ts";
+import type { RunView } from "../../../stores/run/runs.ts";
 import { outputAfter } from "../wire/frame-events.ts";
 
 /** How many frames had arrived `ms` after the request was started. */

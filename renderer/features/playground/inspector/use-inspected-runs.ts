@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import { useShallow } from "zustand/react/shallow";
-import { useDraft } from "../../../stores/draft.ts";
-import { useRuns } from "../../../stores/runs.ts";
-import { letterAt } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { letterAt } from "../../../stores/draft/variant-list.ts";
+import { useRuns } from "../../../stores/run/runs.ts";
 import { runOfPrompt } from "../use-variant-run.ts";
 import type { InspectedRun } from "./inspected-run.ts";
 

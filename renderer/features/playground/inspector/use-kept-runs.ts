@@ -3,7 +3,7 @@ import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { HistoryFilter, RunSummary } from "@shared/domain/run/history.ts";
 import { useEffect, useRef, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
-import { useHistory } from "../../../stores/history.ts";
+import { useHistory } from "../../../stores/history/history.ts";
 
 /** Typing pauses this long before it is searched for. */
 const quietMs = 150;

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import { useInspector } from "../../../stores/inspector.ts";
-import type { RunView } from "../../../stores/runs.ts";
+import { useInspector } from "../../../stores/run/inspector.ts";
+import type { RunView } from "../../../stores/run/runs.ts";
 import { scrubbedRun } from "./scrubbing.ts";
 
 /** A variant's run as its pane shows it: whole, or as far as the scrubber of the inspector stands. */

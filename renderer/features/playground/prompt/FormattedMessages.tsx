@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { useDraft } from "../../../stores/draft.ts";
-import type { PreviewView } from "../../../stores/preview.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import type { PreviewView } from "../../../stores/draft/preview.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { formatCount, plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";

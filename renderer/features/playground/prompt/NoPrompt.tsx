@@ -1,4 +1,4 @@
-import { usePreview } from "../../../stores/preview.ts";
+import { usePreview } from "../../../stores/draft/preview.ts";
 import { useFocusedVariant } from "../use-variants.ts";
 import { FormattedMessages } from "./FormattedMessages.tsx";
 import header from "./PromptHeader.module.css";

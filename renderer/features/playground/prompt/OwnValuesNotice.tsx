@@ -1,5 +1,5 @@
-import { useDraft } from "../../../stores/draft.ts";
-import { isUnlinked, variantTitle } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { isUnlinked, variantTitle } from "../../../stores/draft/variant-list.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import { useFocusedVariant } from "../use-variants.ts";
 import { toggleOwnValues } from "../variant-actions.ts";

@@ -1,8 +1,8 @@
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { Braces, TriangleAlert } from "lucide-react";
 import { useId } from "react";
-import { useDraft } from "../../../stores/draft.ts";
-import { valuesKey } from "../../../stores/run-request.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { valuesKey } from "../../../stores/run/run-request.ts";
 import { useView } from "../../../stores/view.ts";
 import { plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";

@@ -1,6 +1,6 @@
 import { ChevronDown, RefreshCw } from "lucide-react";
-import { useDraft } from "../../../stores/draft.ts";
-import { usePrompt } from "../../../stores/prompt.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Chip } from "../../../ui/Chip.tsx";
 import { formatAge } from "../../../ui/figures.ts";

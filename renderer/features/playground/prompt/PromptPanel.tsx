@@ -1,6 +1,6 @@
-import { useDraft } from "../../../stores/draft.ts";
-import { usePreview } from "../../../stores/preview.ts";
-import { usePrompt } from "../../../stores/prompt.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { usePreview } from "../../../stores/draft/preview.ts";
+import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { type PromptTab, useView } from "../../../stores/view.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { TriangleAlert } from "lucide-react";
 import type { ClipboardEvent } from "react";
-import { useDraft } from "../../../stores/draft.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
 import { Field } from "../../../ui/Field.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
 import styles from "./VariablesTab.module.css";

@@ -1,7 +1,7 @@
 import { type ClipboardEvent, useState } from "react";
-import { type PromptValues, useDraft } from "../../../stores/draft.ts";
-import { type FillResult, matchFill, parseJsonObject } from "../../../stores/fill-json.ts";
+import { type PromptValues, useDraft } from "../../../stores/draft/draft.ts";
 import { Notice } from "../../../ui/Notice.tsx";
+import { type FillResult, matchFill, parseJsonObject } from "./fill-json.ts";
 import { OwnValuesNotice } from "./OwnValuesNotice.tsx";
 import { PlaceholderField } from "./PlaceholderField.tsx";
 import { type Fields, isSample } from "./use-fields.ts";

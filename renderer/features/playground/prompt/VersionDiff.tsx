@@ -2,7 +2,7 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { useEffect, useMemo, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
-import { usePrompt } from "../../../stores/prompt.ts";
+import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { PreviewError } from "../PreviewError.tsx";

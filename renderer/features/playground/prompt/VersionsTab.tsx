@@ -1,7 +1,7 @@
 import type { PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { useState } from "react";
-import { useDraft } from "../../../stores/draft.ts";
-import { usePrompt } from "../../../stores/prompt.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { PreviewError } from "../PreviewError.tsx";

@@ -2,10 +2,10 @@ import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { CompileMode } from "@shared/domain/prompt/compiled.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { useMemo } from "react";
-import { noValues, type PromptValues, useDraft } from "../../../stores/draft.ts";
-import { usePrompt } from "../../../stores/prompt.ts";
-import { useSettings } from "../../../stores/settings.ts";
-import { valuesOfVariant } from "../../../stores/variant-list.ts";
+import { noValues, type PromptValues, useDraft } from "../../../stores/draft/draft.ts";
+import { valuesOfVariant } from "../../../stores/draft/variant-list.ts";
+import { usePrompt } from "../../../stores/prompts/prompt.ts";
+import { useSettings } from "../../../stores/settings/settings.ts";
 import { useFocusedVariant } from "../use-variants.ts";
 
 /** What the open template can be filled with, and with what it is filled now. */

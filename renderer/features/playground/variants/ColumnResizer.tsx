@@ -1,7 +1,7 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import type { KeyboardEvent, PointerEvent } from "react";
-import { useDraft } from "../../../stores/draft.ts";
-import { narrowestVariant } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { narrowestVariant } from "../../../stores/draft/variant-list.ts";
 import styles from "./VariantColumn.module.css";
 
 const step = 24;

@@ -1,5 +1,5 @@
 import { Pause, Play, Square } from "lucide-react";
-import { useInputsRun } from "../../../stores/inputs-run.ts";
+import { useInputsRun } from "../../../stores/inputs/inputs-run.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { plural } from "../../../ui/figures.ts";

@@ -1,7 +1,7 @@
 import type { RunCost } from "@shared/domain/model/price.ts";
 import type { Usage } from "@shared/domain/run/stream-event.ts";
 import { useEffect, useState } from "react";
-import { isRunning, type RunView } from "../../../stores/runs.ts";
+import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { formatCost, formatCount, formatDuration, formatRate, formatTokens } from "../../../ui/figures.ts";
 import { Tooltip } from "../../../ui/Tooltip.tsx";
 import styles from "./OutputTab.module.css";

@@ -1,5 +1,5 @@
 import { Info } from "lucide-react";
-import type { RunView } from "../../../stores/runs.ts";
+import type { RunView } from "../../../stores/run/runs.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import { outcomeNotice } from "./outcome-text.ts";
 

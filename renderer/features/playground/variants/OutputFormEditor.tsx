@@ -6,8 +6,8 @@ import {
   withResponseFormat,
 } from "@shared/domain/message/response-format.ts";
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
-import { useDraft } from "../../../stores/draft.ts";
-import { usePrompt } from "../../../stores/prompt.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Switch } from "../../../ui/Switch.tsx";
 import { TextField } from "../../../ui/TextField.tsx";

@@ -1,8 +1,8 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { useLayoutEffect, useRef } from "react";
-import { useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
-import { isRunning, type RunView } from "../../../stores/runs.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
+import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { useIsBlind } from "../compare/blind-vote.ts";
 import { OutputDiff } from "../compare/OutputDiff.tsx";
 import { AnswerActions } from "../conversation/AnswerActions.tsx";

@@ -1,7 +1,7 @@
 import { Pilcrow } from "lucide-react";
 import { memo } from "react";
-import { useDraft } from "../../../stores/draft.ts";
-import { useRuns } from "../../../stores/runs.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { useRuns } from "../../../stores/run/runs.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { answerText } from "../compare/answer-text.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { InputsPass } from "../../../stores/inputs-run.ts";
+import type { InputsPass } from "../../../stores/inputs/inputs-run.ts";
 import { formatCost, formatDuration, formatSeconds } from "../../../ui/figures.ts";
 import styles from "./InputsProgress.module.css";
 

@@ -1,5 +1,5 @@
-import { useCompare } from "../../../stores/compare.ts";
-import { useRuns } from "../../../stores/runs.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
+import { useRuns } from "../../../stores/run/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { useIsBlind } from "../compare/blind-vote.ts";

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useMemo } from "react";
-import { useRuns } from "../../../stores/runs.ts";
+import { useRuns } from "../../../stores/run/runs.ts";
 import { formatCount, formatDuration, plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { type Spread, summarizeRepetitions } from "../compare/repetition-summary.ts";

@@ -1,5 +1,5 @@
 import { Repeat } from "lucide-react";
-import { useDraft } from "../../../stores/draft.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Menu } from "../../../ui/Menu.tsx";
 import { repetitionsOf } from "../run-actions.ts";

@@ -1,9 +1,9 @@
 import { EyeOff, GitCompareArrows, PanelBottom, Play, Plus, Square } from "lucide-react";
 import { type CommandId, commandInfo, useCommands } from "../../../stores/commands.ts";
-import { useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
-import { anyRunning, useRuns } from "../../../stores/runs.ts";
-import { mostVariants } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { mostVariants } from "../../../stores/draft/variant-list.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
+import { anyRunning, useRuns } from "../../../stores/run/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Chip } from "../../../ui/Chip.tsx";
 import { plural } from "../../../ui/figures.ts";

@@ -1,4 +1,4 @@
-import type { RunView } from "../../../stores/runs.ts";
+import type { RunView } from "../../../stores/run/runs.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { ErrorActions } from "../ErrorActions.tsx";
 import { runVariant } from "../run-actions.ts";

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX } from "lucide-react";
-import type { RunView } from "../../../stores/runs.ts";
+import type { RunView } from "../../../stores/run/runs.ts";
 import styles from "./OutputTab.module.css";
 import { SchemaErrors } from "./SchemaErrors.tsx";
 

@@ -1,7 +1,7 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { useState } from "react";
-import { useCompare } from "../../../stores/compare.ts";
-import { letterAt } from "../../../stores/variant-list.ts";
+import { letterAt } from "../../../stores/draft/variant-list.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
 import { TextField } from "../../../ui/TextField.tsx";
 import { renameVariant } from "../variant-actions.ts";
 import { variantDragType } from "./use-column-drop.ts";

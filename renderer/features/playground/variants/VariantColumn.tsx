@@ -1,8 +1,8 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { type KeyboardEvent, memo } from "react";
-import { answerNumber, useCompare } from "../../../stores/compare.ts";
-import { usePreview } from "../../../stores/preview.ts";
-import { letterAt } from "../../../stores/variant-list.ts";
+import { usePreview } from "../../../stores/draft/preview.ts";
+import { letterAt } from "../../../stores/draft/variant-list.ts";
+import { answerNumber, useCompare } from "../../../stores/run/compare.ts";
 import { useView, type VariantTab } from "../../../stores/view.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { type TabItem, Tabs } from "../../../ui/Tabs.tsx";

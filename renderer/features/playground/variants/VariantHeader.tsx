@@ -1,11 +1,11 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { Copy, Play, Square, X } from "lucide-react";
 import { memo } from "react";
-import { answerNumber, useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
-import { usePreview } from "../../../stores/preview.ts";
-import { isRunning, useRuns } from "../../../stores/runs.ts";
-import { isUnlinked, promptOfVariant } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { usePreview } from "../../../stores/draft/preview.ts";
+import { isUnlinked, promptOfVariant } from "../../../stores/draft/variant-list.ts";
+import { answerNumber, useCompare } from "../../../stores/run/compare.ts";
+import { isRunning, useRuns } from "../../../stores/run/runs.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { runVariant } from "../run-actions.ts";

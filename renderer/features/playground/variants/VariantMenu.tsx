@@ -1,8 +1,8 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { Ellipsis } from "lucide-react";
-import { useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
-import { isUnlinked, promptOfVariant } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { isUnlinked, promptOfVariant } from "../../../stores/draft/variant-list.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
 import { openComposer } from "../conversation/composer.ts";

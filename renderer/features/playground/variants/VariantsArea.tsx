@@ -1,7 +1,7 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { useMemo } from "react";
-import { useCompare } from "../../../stores/compare.ts";
-import { useDraft } from "../../../stores/draft.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { BlindBar } from "../compare/BlindBar.tsx";
 import { DiffBar } from "../compare/DiffBar.tsx";

@@ -1,8 +1,8 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { ChevronDown, Pin } from "lucide-react";
-import { useDraft } from "../../../stores/draft.ts";
-import { usePrompt } from "../../../stores/prompt.ts";
-import { promptOfVariant, withPin } from "../../../stores/variant-list.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { promptOfVariant, withPin } from "../../../stores/draft/variant-list.ts";
+import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { Menu } from "../../../ui/Menu.tsx";
 import { versionEntries } from "../prompt/version-entries.tsx";
 import styles from "./VariantColumn.module.css";

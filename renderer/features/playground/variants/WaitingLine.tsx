@@ -1,5 +1,5 @@
 import type { QueuePlace } from "@shared/domain/run/stream-event.ts";
-import type { RunView } from "../../../stores/runs.ts";
+import type { RunView } from "../../../stores/run/runs.ts";
 import { formatSeconds, plural } from "../../../ui/figures.ts";
 import { Caret } from "../text/PlainText.tsx";
 import { useCountdown } from "../use-countdown.ts";

@@ -1,5 +1,5 @@
-import type { PreviewView } from "../../../stores/preview.ts";
-import type { RunView } from "../../../stores/runs.ts";
+import type { PreviewView } from "../../../stores/draft/preview.ts";
+import type { RunView } from "../../../stores/run/runs.ts";
 
 /** What every tab of a variant is given. */
 export interface VariantPosition {

@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
-import type { FoldedPart, ShownPart } from "../../../diff/folding.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { plural } from "../../../ui/figures.ts";
+import type { FoldedPart, ShownPart } from "../diff/folding.ts";
 import styles from "./MarkedText.module.css";
 
 const elements = { added: "ins", removed: "del" } as const;

@@ -1,8 +1,9 @@
-import { adapterFor, findPreset, parameterDefaults } from "@engine/apis/registry.ts";
+import { adapterFor, parameterDefaults } from "@engine/apis/registry.ts";
 import { createFetch } from "@engine/http/recording-fetch.ts";
 import { secretPlaceholder } from "@engine/http/secret-placeholder.ts";
 import { previewPlan } from "@engine/pipeline/execute-plan.ts";
 import { systemClock } from "@engine/ports.ts";
+import { findPreset } from "@engine/providers/registry.ts";
 import type { ExportInput } from "@shared/domain/code/export-input.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { CredentialRef, RequestPlan } from "@shared/domain/run/request-plan.ts";

@@ -10,7 +10,7 @@ import { type FakeProvider, startFakeProvider } from "../../../fakes/provider/fa
 import { codeOf, nastyText, type RequestOptions, requestFor } from "./sent-request.ts";
 
 /** Inside the checkout, so that the program finds the `openai` package. */
-const cache = resolve(import.meta.dirname, "../../../node_modules/.cache");
+const cache = resolve(import.meta.dirname, "../../../../node_modules/.cache");
 mkdirSync(cache, { recursive: true });
 const folder = mkdtempSync(join(cache, "code-export-"));
 let provider: FakeProvider;

@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 import { answerJson, answerText } from "../../../../renderer/features/playground/compare/answer-text.ts";
 import { shuffled } from "../../../../renderer/features/playground/compare/blind-vote.ts";
 import { spreadOf, summarizeRepetitions } from "../../../../renderer/features/playground/compare/repetition-summary.ts";
-import { buildRunRequest } from "../../../../renderer/stores/run-request.ts";
-import type { RunView } from "../../../../renderer/stores/runs.ts";
+import { buildRunRequest } from "../../../../renderer/stores/run/run-request.ts";
+import type { RunView } from "../../../../renderer/stores/run/runs.ts";
 
 const request = buildRunRequest(emptyDraft, { id: "a", modelOverride: null, parameters: {} }, defaultPreferences);
 const finished = (text: string, totalMs: number, tokens?: number): RunView => ({

@@ -5,10 +5,15 @@ import type { GatewayCallRow } from "@shared/domain/gateway/gateway.ts";
 import { describe, expect, it } from "vitest";
 import { callText } from "../../../../renderer/features/gateway/call-text.ts";
 import { gutterLines, offsetOf } from "../../../../renderer/features/gateway/config-lines.ts";
-import { withCalls } from "../../../../renderer/stores/gateway-calls.ts";
-import { sampleConfig } from "../../../../renderer/stores/gateway-samples.ts";
-import { snippets } from "../../../../renderer/stores/gateway-snippets.ts";
-import { nothingReplaced, stepBack, stepForward, withReplaced } from "../../../../renderer/stores/text-history.ts";
+import { sampleConfig } from "../../../../renderer/features/gateway/gateway-samples.ts";
+import { snippets } from "../../../../renderer/features/gateway/gateway-snippets.ts";
+import { withCalls } from "../../../../renderer/stores/gateway/gateway-calls.ts";
+import {
+  nothingReplaced,
+  stepBack,
+  stepForward,
+  withReplaced,
+} from "../../../../renderer/stores/gateway/text-history.ts";
 
 const call: GatewayCallRow = {
   runId: "a",

@@ -7,7 +7,7 @@ import {
   edgeOfDay,
 } from "../../../../renderer/features/history/filter-choices.ts";
 import { beyondText, sizeText } from "../../../../renderer/features/settings/history-texts.ts";
-import { chosenAfter, inListOrder } from "../../../../renderer/stores/history-choice.ts";
+import { chosenAfter, inListOrder } from "../../../../renderer/stores/history/history-choice.ts";
 
 const rows = ["e", "d", "c", "b", "a"].map((id) => ({ id }));
 

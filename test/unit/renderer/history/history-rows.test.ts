@@ -9,7 +9,7 @@ import {
   stateChoice,
 } from "../../../../renderer/features/history/filter-choices.ts";
 import { rowText } from "../../../../renderer/features/history/run-row.ts";
-import { mergeNewest } from "../../../../renderer/stores/history-pages.ts";
+import { mergeNewest } from "../../../../renderer/stores/history/history-pages.ts";
 
 function run(sequence: number, change: Partial<RunSummary> = {}): RunSummary {
   return {

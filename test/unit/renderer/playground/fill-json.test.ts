@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { matchFill, parseJsonObject } from "../../../../renderer/stores/fill-json.ts";
+import { matchFill, parseJsonObject } from "../../../../renderer/features/playground/prompt/fill-json.ts";
 
 const targets = { variables: ["name", "tone"], placeholders: ["history"] };
 

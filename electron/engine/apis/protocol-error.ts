@@ -1,0 +1,11 @@
+import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
+
+/** Says what came in place of a JSON object. */
+export function notAnObject(text: string): ProviderEvent {
+  const start = text.trim().slice(0, 80);
+  return protocolError(start === "" ? "The answer is empty." : `The answer is not a JSON object: ${start}`);
+}
+
+export function protocolError(message: string): ProviderEvent {
+  return { type: "protocol_error", message };
+}

@@ -1,0 +1,73 @@
+import type { JsonFile } from "@shared/contract/api.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { InputOwner, InputToSave, SavedInput } from "@shared/domain/prompt/saved-input.ts";
+import { create } from "zustand";
+import { apiClient, asAppError } from "../client.ts";
+import { valuesKey } from "../draft/values-key.ts";
+
+/** The named sets of values of the open prompt. */
+export interface InputsState {
+  owner: InputOwner | null;
+  inputs: SavedInput[];
+  /** The last change or reading that failed. */
+  error: AppError | null;
+  /** The input taken away last, to bring it back. */
+  removed: SavedInput | null;
+  load(owner: InputOwner | null): Promise<void>;
+  save(input: InputToSave): Promise<void>;
+  remove(input: SavedInput): Promise<void>;
+  bringBack(): Promise<void>;
+  dismiss(): void;
+  /** Adds the inputs of an exported file, or of a JSON list. */
+  importJson(json: string): Promise<void>;
+  exportJson(): Promise<JsonFile | undefined>;
+}
+
+export const useInputs = create<InputsState>()((set, get) => {
+  /** Does something with the open prompt's inputs and shows what they are then, unless another prompt was opened. */
+  const change = async (act: (prompt: InputOwner) => Promise<SavedInput[]>): Promise<void> => {
+    const { owner } = get();
+    if (!owner) return;
+    try {
+      const inputs = await act(owner);
+      if (get().owner === owner) set({ inputs, error: null });
+    } catch (thrown) {
+      if (get().owner === owner) set({ error: asAppError(thrown) });
+    }
+  };
+
+  return {
+    owner: null,
+    inputs: [],
+    error: null,
+    removed: null,
+    async load(owner) {
+      const before = get().owner;
+      if (before && owner && valuesKey(before) === valuesKey(owner)) return;
+      set({ owner, inputs: [], error: null, removed: null });
+      await change((prompt) => apiClient().call("inputs.list", { prompt }));
+    },
+    save: (input) => change((prompt) => apiClient().call("inputs.save", { prompt, input })),
+    async remove(input) {
+      await change((prompt) => apiClient().call("inputs.remove", { prompt, id: input.id }));
+      set({ removed: input });
+    },
+    async bringBack() {
+      const { removed } = get();
+      set({ removed: null });
+      if (removed) await change((prompt) => apiClient().call("inputs.save", { prompt, input: removed }));
+    },
+    dismiss: () => set({ error: null, removed: null }),
+    importJson: (json) => change((prompt) => apiClient().call("inputs.import", { prompt, json })),
+    async exportJson() {
+      const { owner } = get();
+      if (!owner) return undefined;
+      try {
+        return await apiClient().call("inputs.export", { prompt: owner });
+      } catch (thrown) {
+        set({ error: asAppError(thrown) });
+        return undefined;
+      }
+    },
+  };
+});

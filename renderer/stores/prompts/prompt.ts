@@ -1,0 +1,85 @@
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import { create } from "zustand";
+import { apiClient, asAppError } from "../client.ts";
+import { valuesKey } from "../run/run-request.ts";
+
+/** The open prompt as it was loaded: to run, to read, and its history. */
+export interface PromptState {
+  ref: PromptRef | null;
+  /** With references resolved: what is run. */
+  resolved: ResolvedPrompt | null;
+  /** As stored, with its references: what is read and edited. */
+  stored: ResolvedPrompt | null;
+  versions: PromptVersionSummary[] | null;
+  loading: boolean;
+  error: AppError | null;
+  versionsError: AppError | null;
+  /** Loads a prompt; the last one asked for wins. */
+  open(ref: PromptRef | null, options?: { refresh: boolean }): Promise<void>;
+  /** One version as stored, kept from then on: versions never change their text. */
+  version(number: number): Promise<ResolvedPrompt>;
+}
+
+let opening = new AbortController();
+const kept = new Map<string, Promise<ResolvedPrompt>>();
+
+export const usePrompt = create<PromptState>()((set, get) => {
+  const fetchPrompt = (ref: PromptRef, resolve: boolean, refresh: boolean, signal?: AbortSignal) =>
+    apiClient().call("prompts.get", { ref, resolve, refresh }, { signal });
+
+  return {
+    ref: null,
+    resolved: null,
+    stored: null,
+    versions: null,
+    loading: false,
+    error: null,
+    versionsError: null,
+
+    async open(ref, { refresh } = { refresh: false }) {
+      opening.abort();
+      opening = new AbortController();
+      const { signal } = opening;
+      if (!ref) {
+        set({ ref, resolved: null, stored: null, versions: null, loading: false, error: null, versionsError: null });
+        return;
+      }
+      const before = get().ref;
+      const samePrompt = before !== null && valuesKey(before) === valuesKey(ref);
+      // Another version of the same prompt replaces the shown one when it has come; another prompt clears it at once.
+      set({ ref, loading: true, error: null, ...(samePrompt ? {} : { resolved: null, stored: null, versions: null }) });
+      try {
+        const [resolved, stored] = await Promise.all([
+          fetchPrompt(ref, true, refresh, signal),
+          fetchPrompt(ref, false, refresh, signal),
+        ]);
+        if (signal.aborted) return;
+        set({ resolved, stored, loading: false });
+      } catch (thrown) {
+        if (signal.aborted) return;
+        set({ error: asAppError(thrown), loading: false });
+      }
+      if (samePrompt && !refresh && get().versions) return;
+      try {
+        const versions = await apiClient().call("prompts.versions", { source: ref.source, name: ref.name }, { signal });
+        if (!signal.aborted) set({ versions, versionsError: null });
+      } catch (thrown) {
+        if (!signal.aborted) set({ versionsError: asAppError(thrown) });
+      }
+    },
+
+    version(number) {
+      const { ref } = get();
+      if (!ref) return Promise.reject(new Error("No prompt is open."));
+      const key = `${valuesKey(ref)}@${number}`;
+      const known = kept.get(key);
+      if (known) return known;
+      const asked = fetchPrompt({ source: ref.source, name: ref.name, version: number }, false, false);
+      kept.set(key, asked);
+      // A failure is not kept, so that asking again tries again.
+      asked.catch(() => kept.delete(key));
+      return asked;
+    },
+  };
+});

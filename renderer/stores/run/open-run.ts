@@ -1,0 +1,88 @@
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import { useApp } from "../app.ts";
+import { useDraft } from "../draft/draft.ts";
+import { valuesKey } from "../draft/values-key.ts";
+import { conversationOf, withConversation } from "../draft/variant-list.ts";
+import { useLibrary } from "../prompts/library.ts";
+import { useSettings } from "../settings/settings.ts";
+import { useView } from "../view.ts";
+import { viewOfRecord } from "./record-view.ts";
+import { promptOfRun, variantOfRun } from "./reopened-run.ts";
+import { anyRunning, type RunsByVariant, useRuns } from "./runs.ts";
+
+/**
+ * Opens a run in the playground as it was: prompt and version, values, model and parameters in the variant last used,
+ * and its answer, unless something is running there. A run without a prompt opens with its messages alone. The rules it
+ * was made under belong to all runs and to the gateway, so they are not put back unasked: the playground asks when they
+ * are others by now. What it takes the place of is kept for `undoOpenRun`.
+ * @param note what the playground says about it.
+ */
+export function openRun(record: RunRecord, note?: string): void {
+  const ref = promptOfRun(record);
+  const draft = useDraft.getState();
+  const view = useView.getState();
+  const { variants, openPrompt, values } = draft.draft;
+  const variant = variants.find(({ id }) => id === view.focusedVariant) ?? variants[0];
+  if (!variant) return;
+  const { repetitions } = useRuns.getState();
+  const replaced = {
+    openPrompt,
+    variants: ref ? [variant] : variants,
+    values: ref ? values[valuesKey(ref)] : undefined,
+    runs: repetitions,
+    reopened: view.reopened,
+  };
+  if (ref) readFrom(ref);
+  draft.openPrompt(ref);
+  draft.changeVariant(variant.id, (current) => variantOfRun(current, record));
+  if (ref) draft.setSharedValues({ variables: record.request.variables, placeholders: record.request.placeholders });
+  else shareMessages(variant.id);
+  view.focusVariant(variant.id);
+  view.chooseExchange(null);
+  view.setReopened({
+    promptName: ref?.name ?? null,
+    rules: record.request,
+    handEdited: record.request.handEditedBody !== undefined,
+    replaced,
+    ...(note === undefined ? {} : { note }),
+  });
+  view.setVariantTab(variant.id, "output");
+  showRuns({ ...repetitions, [variant.id]: [viewOfRecord(record)] });
+  useApp.getState().show("playground");
+}
+
+/** Puts back what the run opened last has taken the place of: prompt, values, variant and answers. */
+export function undoOpenRun(): void {
+  const view = useView.getState();
+  if (!view.reopened) return;
+  const { openPrompt, variants, values, runs, reopened } = view.reopened.replaced;
+  const draft = useDraft.getState();
+  if (values) draft.setSharedValues(values);
+  for (const variant of variants) draft.changeVariant(variant.id, () => variant);
+  if (openPrompt) readFrom(openPrompt);
+  draft.openPrompt(openPrompt);
+  view.setReopened(reopened);
+  showRuns(runs);
+}
+
+/** Makes a prompt's source the one that is open, and shows the prompt in its tree. */
+function readFrom({ source, name }: PromptRef): void {
+  const { settings, save } = useSettings.getState();
+  if (settings && settings.preferences.source !== source) void save({ source });
+  useLibrary.getState().reveal(name);
+}
+
+function showRuns(shown: RunsByVariant): void {
+  const runs = useRuns.getState();
+  if (!anyRunning(runs)) runs.putBack(shown);
+}
+
+/** Without a prompt the messages are what all variants have in common. */
+function shareMessages(variantId: string): void {
+  const { draft, changeVariants } = useDraft.getState();
+  const from = draft.variants.find(({ id }) => id === variantId);
+  if (!from) return;
+  const conversation = conversationOf(from, null);
+  changeVariants((list) => list.map((variant) => withConversation(variant, null, conversation)));
+}

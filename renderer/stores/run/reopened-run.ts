@@ -1,0 +1,42 @@
+import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import { conversationKey } from "../draft/values-key.ts";
+
+/** The exact version a run used, whatever its label points to by now; null for a run without a prompt. */
+export function promptOfRun({ request, resolved }: Pick<RunRecord, "request" | "resolved">): PromptRef | null {
+  if (!request.prompt) return null;
+  const { source, name } = request.prompt;
+  return resolved ? { source, name, version: resolved.prompt.version } : request.prompt;
+}
+
+/** What of a run the preferences decide. */
+export type RunRules = Pick<RunRequest, "compileMode" | "clientMessagesMode" | "stream">;
+
+/** The rules of a run that was opened again, as far as the preferences are others by now. */
+export function differingRules(rules: RunRules, preferences: RunRules): Partial<RunRules> {
+  const { compileMode, clientMessagesMode, stream } = rules;
+  return {
+    ...(compileMode === preferences.compileMode ? {} : { compileMode }),
+    ...(clientMessagesMode === preferences.clientMessagesMode ? {} : { clientMessagesMode }),
+    ...(stream === preferences.stream ? {} : { stream }),
+  };
+}
+
+/** A variant set up as the one a run came from: its model, its parameters and the turns of its conversation. */
+export function variantOfRun(variant: VariantDraft, { request }: Pick<RunRecord, "request">): VariantDraft {
+  const { pins: _pins, values: _values, ...rest } = variant;
+  const turns = request.continuation ?? [];
+  const messages = request.prompt ? turns : [...request.clientMessages, ...turns];
+  return {
+    ...rest,
+    modelOverride: request.modelOverride ?? (request.model === "" ? null : request.model),
+    parameters: Object.fromEntries(
+      Object.entries(request.overrides).map(([name, value]) => [name, { value, on: true }]),
+    ),
+    conversations: {
+      ...rest.conversations,
+      [conversationKey(request.prompt)]: { messages, next: { text: "", images: [] } },
+    },
+  };
+}

@@ -1,0 +1,223 @@
+import type { AppError, Warning } from "@shared/domain/error/error.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { Outcome, QueuePlace, RunMetrics, RunOutput } from "@shared/domain/run/stream-event.ts";
+import { create } from "zustand";
+import { apiClient, asAppError } from "../client.ts";
+import { applyEvent } from "./apply-event.ts";
+import { oncePerFrame } from "./next-frame.ts";
+import { createEarlyLooks } from "./read-while-running.ts";
+import { followRun } from "./run-events.ts";
+
+/** A run as a column shows it. A new object at most once per frame, so that React can compare by identity. */
+export interface RunView {
+  runId: string | null;
+  state: "starting" | "waiting" | "streaming" | "finished";
+  request: RunRequest;
+  /** UTC milliseconds, for a clock that counts while the run goes on. */
+  startedAt: number;
+  output: RunOutput;
+  warnings: Warning[];
+  httpStatus?: number;
+  /** Milliseconds from the start to the first token that came as a stream event. */
+  firstTokenAt?: number;
+  /** The next attempt, when it starts (UTC ms) and why it is needed; absent once it has started. */
+  retry?: { attempt: number; startsAt: number; error: AppError };
+  /** What it waits for in the queue, and until when (UTC ms) a pause lasts; absent when it does not wait there. */
+  queued?: QueuePlace & { resumesAt?: number };
+  outcome?: Outcome;
+  metrics?: RunMetrics;
+  /** When the run ended, UTC milliseconds; a countdown of `Retry-After` starts here. */
+  endedAt?: number;
+  /** With exchanges and frames; absent until the engine was asked for it. */
+  record?: RunRecord;
+  /** The call to the engine itself failed: the run did not start or its events broke off. */
+  error?: AppError;
+}
+
+/** The last runs of every variant, to be put away and shown again. */
+export type RunsByVariant = Record<string, RunView[]>;
+
+export interface RunsState {
+  /** The run each variant shows. */
+  runs: Record<string, RunView>;
+  /** All repetitions of each variant's last start; one for a single run. */
+  repetitions: RunsByVariant;
+  /** Which repetition each variant shows, from 0. */
+  shown: Record<string, number>;
+  /** Starts a run in a variant, once or as often as asked; those that are still going there are stopped. */
+  start(variantId: string, request: RunRequest, repetitions?: number): Promise<void>;
+  /** Stops a variant's runs, or every run. What has arrived is kept. */
+  stop(variantId?: string): void;
+  /** Shows another repetition of a variant. */
+  show(variantId: string, repetition: number): void;
+  /** Shows runs that had been put away; nothing may be running. */
+  putBack(runs: RunsByVariant): void;
+  /** Stops and drops the runs of a variant that is gone for good. */
+  forget(variantId: string): void;
+}
+
+export function isRunning(run: RunView | undefined): boolean {
+  return run !== undefined && run.state !== "finished";
+}
+
+export function anyRunning({ repetitions }: Pick<RunsState, "repetitions">): boolean {
+  return Object.values(repetitions).some((runs) => runs.some(isRunning));
+}
+
+/** One run under way: events fold into `view` at once and reach the store once per frame. */
+interface Follower {
+  view: RunView;
+  /** The copy in the store; undefined when `view` has changed since. */
+  published: RunView | undefined;
+  stopped: boolean;
+}
+
+const followers = new Map<string, Follower[]>();
+
+/** As many answers as can grow with every frame; beyond, every second one keeps the window's thread free. */
+const smoothlyShown = 4;
+
+function streamingCount(): number {
+  return [...followers.values()].flat().filter(({ view }) => view.state === "streaming").length;
+}
+
+export const useRuns = create<RunsState>()((set, get) => {
+  const dirty = new Set<string>();
+
+  /** Everything that changed since the last frame, as one change of the store. */
+  const publish = (): void => {
+    const { shown } = get();
+    const repetitions = { ...get().repetitions };
+    const runs = { ...get().runs };
+    for (const variantId of dirty) {
+      const views = (followers.get(variantId) ?? []).map(publishedView);
+      const chosen = views[shown[variantId] ?? 0] ?? views[0];
+      if (!chosen) continue;
+      repetitions[variantId] = views;
+      runs[variantId] = chosen;
+    }
+    dirty.clear();
+    set({ repetitions, runs });
+  };
+  const frame = oncePerFrame(publish, () => (streamingCount() > smoothlyShown ? 1 : 0));
+
+  const follow = async (variantId: string, follower: Follower): Promise<void> => {
+    const { view } = follower;
+    const changed = (): void => {
+      if (!followers.get(variantId)?.includes(follower)) return;
+      follower.published = undefined;
+      dirty.add(variantId);
+      frame.ask();
+    };
+    const fetchRecord = async (signal?: AbortSignal): Promise<void> => {
+      if (!view.runId) return;
+      const record = await apiClient().call("run.get", { runId: view.runId }, { signal });
+      // An answer asked for on the way must not stand over the one asked for at the end.
+      if (signal?.aborted) return;
+      view.record = record;
+      changed();
+    };
+    const ended = new AbortController();
+    const lookSoon = createEarlyLooks(fetchRecord, ended.signal);
+    changed();
+    try {
+      const { runId } = await apiClient().call("run.start", view.request);
+      view.runId = runId;
+      view.state = "waiting";
+      if (follower.stopped) await apiClient().call("run.cancel", { runId });
+      changed();
+      await followRun(runId, (event) => {
+        applyEvent(view, event);
+        // The exchange is worth looking at as soon as it is on its way, long before a slow answer ends.
+        if (event.type === "request" || event.type === "response") lookSoon();
+        changed();
+      });
+      ended.abort();
+      await fetchRecord();
+    } catch (thrown) {
+      view.error = asAppError(thrown);
+    }
+    ended.abort();
+    view.state = "finished";
+    view.endedAt ??= Date.now();
+    changed();
+    frame.flush();
+  };
+
+  const cancel = async (follower: Follower): Promise<void> => {
+    const { runId, state } = follower.view;
+    if (!runId || state === "finished") return;
+    try {
+      await apiClient().call("run.cancel", { runId });
+    } catch (thrown) {
+      follower.view.error = asAppError(thrown);
+    }
+  };
+
+  /** Those in the queue first: a call that ends lets the next one out. */
+  const cancelAll = async (stopped: readonly Follower[]): Promise<void> => {
+    for (const follower of stopped) follower.stopped = true;
+    const isQueued = ({ view }: Follower) => view.queued !== undefined;
+    await Promise.all(stopped.filter(isQueued).map(cancel));
+    await Promise.all(stopped.map(cancel));
+  };
+
+  return {
+    runs: {},
+    repetitions: {},
+    shown: {},
+    async start(variantId, request, repetitions = 1) {
+      void cancelAll(followers.get(variantId) ?? []);
+      const started = Array.from({ length: repetitions }, (_, repetition) => newFollower(request, repetition));
+      followers.set(variantId, started);
+      set({ shown: { ...get().shown, [variantId]: 0 } });
+      const ended = started.map((follower) => follow(variantId, follower));
+      frame.flush();
+      await Promise.all(ended);
+    },
+    stop(variantId) {
+      void cancelAll(variantId === undefined ? [...followers.values()].flat() : (followers.get(variantId) ?? []));
+    },
+    show(variantId, repetition) {
+      const run = get().repetitions[variantId]?.[repetition];
+      if (!run) return;
+      set({ shown: { ...get().shown, [variantId]: repetition }, runs: { ...get().runs, [variantId]: run } });
+    },
+    putBack(repetitions) {
+      followers.clear();
+      const firsts = Object.entries(repetitions).flatMap(([id, [first]]) => (first ? [[id, first] as const] : []));
+      set({ repetitions, runs: Object.fromEntries(firsts), shown: {} });
+    },
+    forget(variantId) {
+      void cancelAll(followers.get(variantId) ?? []);
+      followers.delete(variantId);
+      const { [variantId]: _runs, ...repetitions } = get().repetitions;
+      const { [variantId]: _run, ...runs } = get().runs;
+      set({ repetitions, runs });
+    },
+  };
+});
+
+function newFollower(request: RunRequest, repetition: number): Follower {
+  const { comparison } = request;
+  const own = comparison ? { ...request, comparison: { ...comparison, repetition } } : request;
+  const view: RunView = {
+    runId: null,
+    state: "starting",
+    request: own,
+    startedAt: Date.now(),
+    output: emptyOutput(),
+    warnings: [],
+  };
+  return { view, published: undefined, stopped: false };
+}
+
+function publishedView(follower: Follower): RunView {
+  follower.published ??= { ...follower.view, output: copyOutput(follower.view.output) };
+  return follower.published;
+}
+
+function copyOutput(output: RunOutput): RunOutput {
+  return { ...output, toolCalls: output.toolCalls.map((call) => ({ ...call, function: { ...call.function } })) };
+}

@@ -1,0 +1,116 @@
+import type { ImportLine } from "./source-files.ts";
+
+/** A wall: files whose path starts with `from` may import only what `may` allows. The longest `from` counts. */
+export interface Wall {
+  from: string;
+  may: (target: string, line: ImportLine) => boolean;
+}
+
+const starts = (...prefixes: string[]) => {
+  return (target: string) => prefixes.some((prefix) => target === prefix || target.startsWith(prefix));
+};
+const isPackage = (target: string) => !/^(shared|electron|renderer|test)\//.test(target) && !target.startsWith("node:");
+const isPackageBut = (...names: string[]) => {
+  return (target: string) => isPackage(target) && !starts(...names)(target);
+};
+const anyOf = (...rules: ((target: string, line: ImportLine) => boolean)[]) => {
+  return (target: string, line: ImportLine) => rules.some((rule) => rule(target, line));
+};
+const style = (target: string) => target.endsWith(".css");
+
+/** Rooms and files of the engine by their path below `electron/engine/`. */
+const engine = (...paths: string[]) => starts(...paths.map((path) => `electron/engine/${path}`));
+
+/** What every room of the engine may name: the domain, Node, the ports and the bound on foreign work. */
+const base = anyOf(starts("shared/", "node:"), engine("ports.ts", "time-limit.ts"));
+
+/** A room of the engine: itself, the base, and what it names. */
+function room(path: string, ...may: Wall["may"][]): Wall {
+  return { from: `electron/engine/${path}`, may: anyOf(base, engine(path), ...may) };
+}
+
+/** Every wall of the house; `electron/README.md` and `renderer/README.md` say why each stands. */
+export const walls: readonly Wall[] = [
+  { from: "shared/domain/", may: starts("shared/domain/", "zod") },
+  { from: "shared/contract/", may: starts("shared/domain/", "shared/contract/", "zod") },
+
+  // What stands in the engine's own folder puts the rooms together.
+  { from: "electron/engine/", may: anyOf(starts("shared/", "node:", "electron/engine/")) },
+  room("http/", isPackageBut("electron", "react")),
+  room("store/", engine("credentials/environment.ts", "credentials/environment-first.ts"), starts("zod")),
+  room("credentials/", engine("store/", "http/", "providers/"), starts("zod")),
+  room("providers/"),
+  room("routing/", engine("providers/", "models/known-models.ts")),
+  room("models/", engine("providers/", "routing/", "store/"), isPackageBut("electron", "react")),
+  room("libraries/", engine("http/", "credentials/"), starts("zod", "@langfuse/")),
+  room("apis/", engine("http/", "providers/"), starts("openai", "@anthropic-ai/sdk", "eventsource-parser")),
+  room(
+    "pipeline/",
+    engine("http/", "credentials/", "models/", "routing/", "providers/provider.ts", "apis/registry.ts"),
+    starts("mustache", "ajv", "gpt-tokenizer"),
+  ),
+  // Keeps what others made; it must be able to read a run of any provider, so it knows none.
+  room("history/", engine("export/")),
+  room("export/"),
+  // Plays through the pipeline as it is, over the one fetch that opens no socket.
+  room(
+    "cassette/",
+    engine("http/replay-fetch.ts", "pipeline/execute-plan.ts", "pipeline/run-registry.ts"),
+    engine("pipeline/check-answer.ts", "pipeline/outcome-of-failure.ts"),
+    engine("providers/", "apis/registry.ts"),
+  ),
+  room(
+    "litellm/",
+    engine("credentials/environment.ts", "credentials/secret-value.ts", "routing/", "providers/provider.ts"),
+    starts("yaml"),
+  ),
+  // It runs without a profile: nothing in it may need the store, the history or the engine.
+  room(
+    "gateway/",
+    engine("litellm/", "credentials/", "models/", "routing/", "http/", "pipeline/", "providers/", "apis/"),
+    engine("libraries/langfuse/langfuse-libraries.ts"),
+    starts("eventsource-parser", "zod"),
+  ),
+  // The gateway inside the app, which has a profile.
+  room(
+    "gateway/app/",
+    engine("gateway/", "litellm/", "credentials/", "models/", "routing/", "pipeline/", "providers/", "apis/"),
+    engine("store/", "loopback/", "http/in-parallel.ts"),
+    starts("zod"),
+  ),
+  // A host may not import another, and every window's host runs the gateway: so its server is part of the engine, and
+  // the gateway host is the shell of its command line.
+  room("gateway/server/", engine("gateway/", "loopback/"), starts("zod")),
+  { from: "electron/engine/loopback/", may: starts("node:", "electron/engine/loopback/") },
+
+  {
+    from: "electron/routes/",
+    may: starts("shared/", "electron/routes/", "electron/engine/engine.ts", "zod", "node:"),
+  },
+  { from: "electron/launch/", may: anyOf(starts("node:", "electron/launch/"), isPackageBut("electron")) },
+  host("desktop", "electron"),
+  host("web"),
+  host("cli"),
+  host("package"),
+  host("gateway"),
+  {
+    from: "electron/hosts/",
+    may: starts("electron/hosts/", "electron/routes/", "electron/engine/", "shared/", "node:"),
+  },
+
+  { from: "renderer/ui/", may: anyOf(starts("renderer/ui/"), style, isPackageBut("electron", "zustand", "openai")) },
+  { from: "renderer/client/", may: starts("renderer/client/", "shared/") },
+  { from: "renderer/stores/", may: starts("renderer/stores/", "renderer/client/", "shared/", "zustand") },
+  { from: "renderer/", may: anyOf(starts("renderer/", "shared/"), style, isPackageBut("electron", "openai")) },
+  { from: "renderer/features/playground/diff/", may: starts("renderer/features/playground/diff/", "shared/", "diff") },
+];
+
+/** A host may import the engine and the routes, files that belong to no host, and its own; never another host. */
+function host(name: string, ...packages: string[]): Wall {
+  const own = `electron/hosts/${name}/`;
+  const may = (target: string) => {
+    if (target.startsWith("electron/hosts/")) return target.startsWith(own) || !target.slice(15).includes("/");
+    return starts("electron/routes/", "electron/engine/", "shared/", "node:", "zod", ...packages)(target);
+  };
+  return { from: own, may };
+}

@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { commandOfKey, type KeyPress, shortcuts, useCommands } from "../../../../renderer/stores/commands.ts";
+
+const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: "",
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...held,
+});
+
+describe("keys", () => {
+  it("gives no key to two commands", () => {
+    const keys = shortcuts.map((shortcut) => shortcut.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it("takes Ctrl or Command by platform, never the other one", () => {
+    expect(commandOfKey(press("k", { ctrlKey: true }), false)).toBe("palette.open");
+    expect(commandOfKey(press("k", { metaKey: true }), true)).toBe("palette.open");
+    expect(commandOfKey(press("k", { ctrlKey: true }), true)).toBeUndefined();
+    expect(commandOfKey(press("k"), false)).toBeUndefined();
+  });
+
+  it("does not take a key with Shift or Alt held for the one without", () => {
+    expect(commandOfKey(press("Enter", { ctrlKey: true }), false)).toBe("run.start");
+    expect(commandOfKey(press("Enter", { ctrlKey: true, shiftKey: true }), false)).toBe("run.variant");
+    expect(commandOfKey(press("k", { ctrlKey: true, altKey: true }), false)).toBeUndefined();
+  });
+
+  it("works on a keyboard layout without Latin letters", () => {
+    expect(commandOfKey(press("л", { code: "KeyK", ctrlKey: true }), false)).toBe("palette.open");
+  });
+
+  it("goes by the letter, not the place, on a Latin layout (Dvorak)", () => {
+    expect(commandOfKey(press("j", { code: "KeyK", ctrlKey: true }), false)).toBeUndefined();
+  });
+});
+
+describe("commands", () => {
+  afterEach(() => useCommands.setState({ actions: new Map() }));
+
+  it("runs what is registered and nothing after it was taken away", () => {
+    const run = vi.fn();
+    const remove = useCommands.getState().register({ "run.start": { run } });
+    expect(useCommands.getState().run("run.start")).toBe(true);
+    remove();
+    expect(useCommands.getState().run("run.start")).toBe(false);
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+
+  it("leaves a later registration in place when an earlier one is taken away", () => {
+    const first = useCommands.getState().register({ "run.start": { run: vi.fn() } });
+    const later = vi.fn();
+    useCommands.getState().register({ "run.start": { run: later } });
+    first();
+    useCommands.getState().run("run.start");
+    expect(later).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not run or offer what is not possible now, so that Escape stays free when nothing runs", () => {
+    useCommands.getState().register({ "run.stop": { run: vi.fn(), enabled: () => false } });
+    expect(useCommands.getState().run("run.stop")).toBe(false);
+    expect(useCommands.getState().available()).toEqual([]);
+  });
+
+  it("answers false to a name a host made up", () => {
+    expect(useCommands.getState().run("no.such.command")).toBe(false);
+  });
+});

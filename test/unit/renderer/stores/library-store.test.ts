@@ -1,0 +1,85 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { PromptList, PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { ApiClient } from "../../../../renderer/client/client.ts";
+import { initStores } from "../../../../renderer/stores/client.ts";
+import { libraryRows, libraryTerms, refToOpen, useLibrary } from "../../../../renderer/stores/prompts/library.ts";
+
+const listOf = (source: PromptSourceId, ...names: string[]): PromptList => ({
+  source,
+  prompts: names.map((name) => ({ name, versions: [1], labels: ["latest"], tags: [] })),
+  fetchedAt: 0,
+  freshness: "network",
+});
+
+/** A client whose `prompts.list` is answered by hand, call by call. */
+function manualClient() {
+  const calls: { input: unknown; resolve(list: PromptList): void; reject(error: unknown): void }[] = [];
+  const call = (_name: string, input: unknown) =>
+    new Promise<PromptList>((resolve, reject) => calls.push({ input, resolve, reject }));
+  const client = { call, stream: () => ({}) };
+  return { client: client as unknown as ApiClient, calls };
+}
+
+describe("library store", () => {
+  beforeEach(() => useLibrary.setState(useLibrary.getInitialState(), true));
+
+  it("ignores the late answer of a source that was left", async () => {
+    const { client, calls } = manualClient();
+    initStores(client);
+    const demo = useLibrary.getState().load("demo", false);
+    const project = useLibrary.getState().load("langfuse", false);
+    calls[1]?.resolve(listOf("langfuse", "from-project"));
+    await project;
+    calls[0]?.resolve(listOf("demo", "sample"));
+    await demo;
+    expect(useLibrary.getState().list?.source).toBe("langfuse");
+    expect(useLibrary.getState().loading).toBe(false);
+  });
+
+  it("keeps folders, filter and list while the same source is refreshed", async () => {
+    const { client, calls } = manualClient();
+    initStores(client);
+    const first = useLibrary.getState().load("demo", false);
+    calls[0]?.resolve(listOf("demo", "a/x"));
+    await first;
+    useLibrary.getState().toggleFolder("a");
+    useLibrary.getState().setFilter("x");
+    const second = useLibrary.getState().load("demo", true);
+    expect(useLibrary.getState().list?.prompts).toHaveLength(1);
+    calls[1]?.resolve(listOf("demo", "a/x", "a/y"));
+    await second;
+    expect(useLibrary.getState().filter).toBe("x");
+    expect(useLibrary.getState().expanded.has("a")).toBe(false);
+  });
+
+  it("shows the error of the engine instead of an empty list", async () => {
+    const { client, calls } = manualClient();
+    initStores(client);
+    const load = useLibrary.getState().load("langfuse", false);
+    calls[0]?.reject(new AppFailure("langfuse_unreachable"));
+    await load;
+    expect(useLibrary.getState()).toMatchObject({ list: null, loading: false });
+    expect(useLibrary.getState().error?.code).toBe("langfuse_unreachable");
+  });
+
+  it("opens all folders of a match, also those that were closed", () => {
+    const rows = libraryRows({ list: listOf("demo", "a/b/hit", "c/other"), filter: "hit", expanded: new Set() });
+    expect(rows.map((row) => row.label)).toEqual(["a", "b", "hit"]);
+  });
+
+  it("opens production where that label exists, and never a label the prompt does not have", () => {
+    const base = { name: "p", versions: [1], tags: [] };
+    expect(refToOpen("demo", { ...base, labels: ["latest", "production"] }).label).toBe("production");
+    expect(refToOpen("demo", { ...base, labels: [] }).label).toBe("latest");
+  });
+
+  it("counts prompts by label, most used first", () => {
+    const list = listOf("demo", "a", "b");
+    list.prompts[0]?.labels.push("production");
+    expect(libraryTerms(list).labels).toEqual([
+      { value: "latest", count: 2 },
+      { value: "production", count: 1 },
+    ]);
+  });
+});
