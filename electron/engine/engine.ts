@@ -4,7 +4,7 @@ import type { InputOf } from "@shared/contract/define.ts";
 import type { ModelGroup } from "@shared/domain/model/model.ts";
 import { modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { type Draft, draftSchema, emptyDraft } from "@shared/domain/prompt/draft.ts";
-import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
 import { listModels } from "./apis/list-models.ts";
@@ -29,7 +29,7 @@ import type { LoggedEvent } from "./pipeline/run-log.ts";
 import { createRunQueue } from "./pipeline/run-queue.ts";
 import { createRunRegistry } from "./pipeline/run-registry.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
-import { type CallIo, type PromptSource, type SecretCipher, systemClock } from "./ports.ts";
+import { type CallIo, type PromptLibrary, type SecretCipher, systemClock } from "./ports.ts";
 import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
 import { demoPreset } from "./providers/presets.ts";
 import { createRunCore } from "./run-core.ts";
@@ -64,7 +64,7 @@ export interface Engine {
     disconnectProvider(providerId: string): Promise<SettingsView>;
   };
   models: { list(refresh: boolean, io: CallIo): Promise<ModelGroup[]> };
-  prompts: { source(id: PromptSourceId, call?: CallCredentials): PromptSource };
+  prompts: { source(id: PromptLibraryId, call?: CallCredentials): PromptLibrary };
   runs: {
     preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
     /** Returns at once; the run goes on until it ends or is cancelled. */

@@ -31,7 +31,7 @@ export interface CallIo {
 /**
  * A library of prompts. Every method rejects with `AppFailure` only, and stops when `io.signal` aborts.
  */
-export interface PromptSource {
+export interface PromptLibrary {
   list(options: { refresh: boolean }, io: CallIo): Promise<PromptList>;
   get(ref: PromptRef, options: { resolve: boolean; refresh: boolean }, io: CallIo): Promise<ResolvedPrompt>;
   /** Newest first. */

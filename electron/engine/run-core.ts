@@ -1,14 +1,14 @@
-import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
 import type { ConnectionSources } from "./credentials/connection-sources.ts";
 import { createEndpointFinder, type EndpointFinder } from "./credentials/endpoint-finder.ts";
 import type { SecretVault } from "./credentials/secret-vault.ts";
 import { createFetch } from "./http/recording-fetch.ts";
-import { createDemoSource } from "./libraries/demo/demo-library.ts";
-import { createLangfuseSources, type LangfuseSourceRegistry } from "./libraries/langfuse/langfuse-libraries.ts";
+import { createDemoLibrary } from "./libraries/demo/demo-library.ts";
+import { createLangfuseLibraries, type LangfuseLibraries } from "./libraries/langfuse/langfuse-libraries.ts";
 import { compilePrompt } from "./pipeline/compile-prompt.ts";
 import type { RunPorts } from "./pipeline/run-work.ts";
-import type { Clock, PromptSource } from "./ports.ts";
+import type { Clock, PromptLibrary } from "./ports.ts";
 import { createDemoServer, type DemoPace } from "./providers/demo/demo-server.ts";
 
 export interface RunCoreOptions {
@@ -20,9 +20,9 @@ export interface RunCoreOptions {
 
 /** What every run needs, whether or not there is a profile on disk: prompts, endpoints and the one way out. */
 export interface RunCore {
-  langfuse: LangfuseSourceRegistry;
+  langfuse: LangfuseLibraries;
   endpoints: EndpointFinder;
-  source(id: PromptSourceId, call?: CallCredentials): PromptSource;
+  source(id: PromptLibraryId, call?: CallCredentials): PromptLibrary;
   /** The ports of one run, with the credentials of the call that makes it. */
   portsFor(call?: CallCredentials): RunPorts;
   close(): Promise<void>;
@@ -31,9 +31,14 @@ export interface RunCore {
 export function createRunCore({ connections, vault, clock, demoPace }: RunCoreOptions): RunCore {
   const demoServer = createDemoServer(demoPace ? { pace: demoPace } : {});
   const endpoints = createEndpointFinder({ connections, vault, demoServer });
-  const demoSource = createDemoSource();
-  const langfuse = createLangfuseSources({ sources: connections.langfuseSources, createFetch, secrets: vault, clock });
-  const source: RunCore["source"] = (id, call) => (id === "demo" ? demoSource : langfuse.open(call));
+  const demoLibrary = createDemoLibrary();
+  const langfuse = createLangfuseLibraries({
+    sources: connections.langfuseSources,
+    createFetch,
+    secrets: vault,
+    clock,
+  });
+  const source: RunCore["source"] = (id, call) => (id === "demo" ? demoLibrary : langfuse.open(call));
   return {
     langfuse,
     endpoints,

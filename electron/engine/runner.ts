@@ -1,4 +1,4 @@
-import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
@@ -9,7 +9,7 @@ import { createRedactor } from "./http/redact.ts";
 import type { RunQueue } from "./pipeline/run-queue.ts";
 import { newRunRecord, recordEvent } from "./pipeline/run-record.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
-import { type CallIo, type PromptSource, systemClock } from "./ports.ts";
+import { type CallIo, type PromptLibrary, systemClock } from "./ports.ts";
 import { createRunCore } from "./run-core.ts";
 
 /** The connections come from the environment alone (`environmentOnly`) or with those of a profile. */
@@ -36,7 +36,7 @@ export interface RunWatch {
  */
 export interface Runner {
   /** @throws AppFailure `langfuse_not_configured`. */
-  source(id: PromptSourceId, call?: CallCredentials): PromptSource;
+  source(id: PromptLibraryId, call?: CallCredentials): PromptLibrary;
   /** @throws AppFailure when what is configured is incomplete or invalid. */
   hasLangfuse(): boolean;
   /** @throws AppFailure `cancelled`; every other failure is data in the preview. */

@@ -1,4 +1,4 @@
-import type { RunTold } from "@shared/contract/api.ts";
+import type { RunEvent } from "@shared/contract/api.ts";
 import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { SequencedEvent } from "./dispatch.ts";
@@ -12,11 +12,11 @@ type ReadRun = (runId: string, after: number) => AsyncIterable<SequencedEvent<St
 export async function* followRuns(
   runs: readonly { runId: string; after: number }[],
   read: ReadRun,
-): AsyncGenerator<RunTold, void, undefined> {
-  const told: RunTold[] = [];
+): AsyncGenerator<RunEvent, void, undefined> {
+  const told: RunEvent[] = [];
   let wake = () => {};
   let open = runs.length;
-  const put = (one: RunTold) => {
+  const put = (one: RunEvent) => {
     told.push(one);
     wake();
   };

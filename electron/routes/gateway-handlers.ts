@@ -2,7 +2,7 @@ import type { Engine } from "@engine/engine.ts";
 import type { Api } from "@shared/contract/api.ts";
 import type { gatewayRoutes } from "@shared/contract/gateway-routes.ts";
 import type { HandlersFor } from "./dispatch.ts";
-import { numbered } from "./sequence-events.ts";
+import { sequenceEvents } from "./sequence-events.ts";
 
 type GatewayHandlers = Pick<HandlersFor<Api>, keyof typeof gatewayRoutes>;
 
@@ -10,7 +10,7 @@ type GatewayHandlers = Pick<HandlersFor<Api>, keyof typeof gatewayRoutes>;
 export function gatewayHandlers({ gateway, pictures }: Pick<Engine, "gateway" | "pictures">): GatewayHandlers {
   return {
     "gateway.status": async () => gateway.status(),
-    "gateway.events": (_input, { signal }) => numbered(gateway.events(signal)),
+    "gateway.events": (_input, { signal }) => sequenceEvents(gateway.events(signal)),
     "gateway.start": ({ text, options }) => gateway.start(text, options),
     "gateway.stop": () => gateway.stop(),
     "gateway.check": ({ text, drift }, io) => gateway.check(text, drift, io),

@@ -4,7 +4,7 @@ import type { HandlersFor } from "./dispatch.ts";
 import { followRuns } from "./follow-runs.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
 import type { HostServices } from "./host-services.ts";
-import { numbered } from "./sequence-events.ts";
+import { sequenceEvents } from "./sequence-events.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
 export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Api> {
@@ -15,7 +15,7 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
       await host.openLink(url);
       return null;
     },
-    "app.commands": (_input, { signal }) => numbered(host.commands(signal)),
+    "app.commands": (_input, { signal }) => sequenceEvents(host.commands(signal)),
 
     "settings.get": async () => settings.view(),
     "settings.save": (change) => settings.save(change),
@@ -44,7 +44,7 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     },
     "run.events": ({ runId, after }, { signal }) => runs.events(runId, after ?? -1, signal),
     "runs.events": (input, { signal }) =>
-      numbered(followRuns(input.runs, (runId, after) => runs.events(runId, after, signal))),
+      sequenceEvents(followRuns(input.runs, (runId, after) => runs.events(runId, after, signal))),
     "run.cancel": async ({ runId }) => {
       runs.cancel(runId);
       return null;
@@ -57,7 +57,7 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "history.list": (input) => history.list(input),
     "history.facets": () => history.facets(),
     "history.status": () => history.status(),
-    "history.beyond": (limits) => history.beyond(limits),
+    "history.overLimits": (limits) => history.overLimits(limits),
     "history.get": ({ runId }) => history.get(runId),
     "history.update": async ({ runId, change }) => {
       await history.update(runId, change);

@@ -7,8 +7,8 @@ import { type Draft, draftSchema } from "../domain/prompt/draft.ts";
 import {
   type PromptList,
   type PromptVersionSummary,
+  promptLibraryIdSchema,
   promptRefSchema,
-  promptSourceSchema,
   type ResolvedPrompt,
 } from "../domain/prompt/prompt.ts";
 import { inputOwnerSchema, inputToSaveSchema, type SavedInput } from "../domain/prompt/saved-input.ts";
@@ -23,7 +23,7 @@ import {
   historyLimitsSchema,
   historyQuerySchema,
   type ImportResult,
-  type RunsBeyond,
+  type RunsOverLimits,
   runNotesChangeSchema,
   type SavedFile,
 } from "../domain/run/history.ts";
@@ -80,7 +80,7 @@ export interface ReplayStarted extends RunStarted {
 }
 
 /** Something a run told, or why it cannot be followed. */
-export type RunTold = { runId: string; seq: number; event: StreamEvent } | { runId: string; error: AppError };
+export type RunEvent = { runId: string; seq: number; event: StreamEvent } | { runId: string; error: AppError };
 
 /** A file for the person to keep; the renderer offers it as a download. */
 export interface JsonFile {
@@ -130,7 +130,7 @@ export const api = {
 
   "models.list": query<ModelGroup[]>()(z.strictObject({ refresh: z.boolean() })),
 
-  "prompts.list": query<PromptList>()(z.strictObject({ source: promptSourceSchema, refresh: z.boolean() })),
+  "prompts.list": query<PromptList>()(z.strictObject({ source: promptLibraryIdSchema, refresh: z.boolean() })),
   "prompts.get": query<ResolvedPrompt>()(
     z.strictObject({
       ref: promptRefSchema,
@@ -140,7 +140,7 @@ export const api = {
     }),
   ),
   "prompts.versions": query<PromptVersionSummary[]>()(
-    z.strictObject({ source: promptSourceSchema, name: z.string().min(1).max(1000) }),
+    z.strictObject({ source: promptLibraryIdSchema, name: z.string().min(1).max(1000) }),
   ),
 
   "run.preview": query<RunPreview>()(runRequestSchema),
@@ -149,7 +149,7 @@ export const api = {
     z.strictObject({ runId: z.string().min(1).max(100), after: z.number().int().min(-1).optional() }),
   ),
   /** Events of many runs over one connection: a browser allows six to a host, and a comparison has more runs. */
-  "runs.events": stream<RunTold>()(
+  "runs.events": stream<RunEvent>()(
     z.strictObject({
       runs: z
         .array(z.strictObject({ runId: z.string().min(1).max(100), after: z.number().int().min(-1) }))
@@ -165,7 +165,7 @@ export const api = {
   "history.facets": query<HistoryFacets>()(nothing),
   "history.status": query<HistoryStatus>()(nothing),
   /** What limits would remove if they were in force; removes nothing. */
-  "history.beyond": query<RunsBeyond>()(historyLimitsSchema),
+  "history.overLimits": query<RunsOverLimits>()(historyLimitsSchema),
   "history.get": query<HistoryRun>()(runId),
   "history.update": command<null>()(z.strictObject({ runId: runIdText, change: runNotesChangeSchema })),
   /** Gives the ids that were there; they can be brought back until the next start. */

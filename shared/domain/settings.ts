@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { clientMessagesModeSchema, compileModeSchema } from "./prompt/compiled.ts";
-import { promptSourceSchema } from "./prompt/prompt.ts";
+import { promptLibraryIdSchema } from "./prompt/prompt.ts";
 import { historyLimitsSchema } from "./run/history.ts";
 
 const themeSchema = z.enum(["system", "light", "dark"]);
@@ -10,7 +10,7 @@ export type Theme = z.infer<typeof themeSchema>;
 export const preferencesSchema = z.strictObject({
   theme: themeSchema,
   /** The library shown: until one is chosen a Langfuse project that the environment names, else the demo workspace. */
-  source: promptSourceSchema,
+  source: promptLibraryIdSchema,
   compileMode: compileModeSchema,
   clientMessagesMode: clientMessagesModeSchema,
   stream: z.boolean(),
@@ -33,7 +33,7 @@ export const defaultPreferences: Preferences = {
  * the default. A schema of its own, since in a change of preferences what is absent must stay as it is.
  */
 export const storedPreferencesSchema = preferencesSchema.extend({
-  source: promptSourceSchema.default(defaultPreferences.source),
+  source: promptLibraryIdSchema.default(defaultPreferences.source),
   history: historyLimitsSchema.default(defaultPreferences.history),
 });
 

@@ -86,7 +86,7 @@ describe("exports", () => {
   const testedAlone = [
     "electron/routes/renderer-files.ts: contentSecurityPolicy",
     "electron/engine/models/prices.ts: matchesPostgres",
-    "electron/engine/gateway/deployments.ts: pickEntry",
+    "electron/engine/gateway/deployments.ts: pickDeployment",
     "electron/engine/history/history.ts: openHistory",
     "electron/engine/http/retry-policy.ts: readRetryAfter",
     "electron/engine/litellm/write-config.ts: editConfig",

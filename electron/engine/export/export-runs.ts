@@ -1,8 +1,8 @@
-import { csvHead, toCsvLine } from "@shared/domain/export/csv.ts";
-import { toHarEntry } from "@shared/domain/export/har.ts";
-import { toMarkdown } from "@shared/domain/export/markdown.ts";
-import { largestRunFile, runFileFrame } from "@shared/domain/export/run-file.ts";
-import type { ExportedFile, ExportFormat, HistoryRun } from "@shared/domain/run/history.ts";
+import { csvHead, toCsvLine } from "../../../shared/domain/export/csv.ts";
+import { toHarEntry } from "../../../shared/domain/export/har.ts";
+import { toMarkdown } from "../../../shared/domain/export/markdown.ts";
+import { largestRunFile, runFileFrame } from "../../../shared/domain/export/run-file.ts";
+import type { ExportedFile, ExportFormat, HistoryRun } from "../../../shared/domain/run/history.ts";
 
 /** How a format is put together from its runs, one after the other. */
 interface Format {

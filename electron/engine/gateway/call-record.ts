@@ -39,7 +39,7 @@ export interface CallRecorder {
   readonly stopped: AbortSignal | undefined;
   decide(decisions: readonly GatewayDecision[]): void;
   /** Notes the entry that is tried. */
-  tryEntry(entryId: string): void;
+  tryDeployment(entryId: string): void;
   /** Of whoever follows the call: its request, which the record has by then, is not sent before this resolves. */
   readonly beforeSending: (() => Promise<void>) | undefined;
   /** The provider has answered. */
@@ -106,7 +106,7 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
         await follower.beforeSending();
         meter.sending(clock.monotonic());
       }),
-    tryEntry(entryId) {
+    tryDeployment(entryId) {
       call.entryId = entryId;
       mark.entryId = entryId;
       observe?.(call);

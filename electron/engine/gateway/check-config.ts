@@ -5,24 +5,24 @@ import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { parameterRules } from "../apis/registry.ts";
 import { nearestKey } from "../litellm/config-keys.ts";
-import { type GatewayConfig, isPromptEntry, type ModelEntry, placeOf } from "../litellm/config-model.ts";
+import { type Deployment, type GatewayConfig, isPromptDeployment, placeOf } from "../litellm/config-model.ts";
 import {
   type ConfigProblem,
   createProblemList,
   type ProblemList,
   type ProblemText,
 } from "../litellm/config-problem.ts";
-import type { CallIo, PromptSource } from "../ports.ts";
+import type { CallIo, PromptLibrary } from "../ports.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
+import { type EndpointPorts, entryEndpoint } from "./deployment-endpoint.ts";
 import { findGroup } from "./deployments.ts";
-import { type EndpointPorts, entryEndpoint } from "./entry-endpoint.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";
 import { gatewayAdvice } from "./gateway-failure.ts";
 
 export interface CheckPorts extends EndpointPorts {
   /** Null when no Langfuse is configured. */
-  promptSource: PromptSource | null;
+  promptLibrary: PromptLibrary | null;
   /** Whether the source is the app's sample library. */
   sampleLibrary?: boolean;
   clientMessagesMode: ClientMessagesMode;
@@ -41,15 +41,15 @@ export async function checkConfig(
   io: CallIo,
 ): Promise<ConfigProblem[]> {
   const problems = createProblemList();
-  const judged: ModelEntry[] = [];
+  const judged: Deployment[] = [];
   for (const entry of config.models.filter((one) => !isBroken(one, known))) {
-    if (!isPromptEntry(entry)) checkCallable(entry, ports, problems);
-    else if (await checkPromptEntry(entry, config, { ports, problems, io })) judged.push(entry);
+    if (!isPromptDeployment(entry)) checkCallable(entry, ports, problems);
+    else if (await checkPromptDeployment(entry, config, { ports, problems, io })) judged.push(entry);
   }
   return withoutRepeats([...known, ...problems.all()], judged);
 }
 
-function isBroken({ path }: ModelEntry, known: readonly ConfigProblem[]): boolean {
+function isBroken({ path }: Deployment, known: readonly ConfigProblem[]): boolean {
   return known.some((one) => one.severity === "error" && (one.path === path || one.path.startsWith(`${path}.`)));
 }
 
@@ -57,7 +57,7 @@ function isBroken({ path }: ModelEntry, known: readonly ConfigProblem[]): boolea
  * An unset variable is a warning of the file and an error of the call: the error says it all. And where the prompt is
  * known, so is its target; what the file alone had to fear of it is settled.
  */
-function withoutRepeats(problems: ConfigProblem[], judged: readonly ModelEntry[]): ConfigProblem[] {
+function withoutRepeats(problems: ConfigProblem[], judged: readonly Deployment[]): ConfigProblem[] {
   const failing = problems.filter(({ code }) => code === "credential_missing").map(({ line }) => line);
   const settled = judged.map(({ path }) => `${path}.litellm_params.model`);
   const files = [...new Set(problems.map(({ file }) => file))];
@@ -74,7 +74,7 @@ interface Checking {
 }
 
 /** True when the prompt could be fetched and its target was judged. */
-async function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, checking: Checking): Promise<boolean> {
+async function checkPromptDeployment(entry: Deployment, config: GatewayConfig, checking: Checking): Promise<boolean> {
   const { ports, problems } = checking;
   const place = placeOf(entry, "prompt_id", "model");
   const path = `${entry.path}.litellm_params`;
@@ -86,7 +86,7 @@ async function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, checki
     });
     return false;
   }
-  if (!ports.promptSource) {
+  if (!ports.promptLibrary) {
     problems.error(place, path, {
       code: "langfuse_not_configured",
       message: `The prompt ${entry.promptId} cannot be fetched: no Langfuse keys are set.`,
@@ -94,7 +94,7 @@ async function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, checki
     });
     return false;
   }
-  const found = await fetchPrompt(entry, entry.promptId, ports.promptSource, checking);
+  const found = await fetchPrompt(entry, entry.promptId, ports.promptLibrary, checking);
   if (!found) return false;
   checkVersion(entry, found.prompt, found.versions, problems);
   checkVariables(entry, found.prompt, problems);
@@ -107,7 +107,7 @@ async function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, checki
 }
 
 /** The version the entry means, with all versions of the prompt; what is missing is told apart. */
-async function fetchPrompt(entry: ModelEntry, name: string, source: PromptSource, { ports, problems, io }: Checking) {
+async function fetchPrompt(entry: Deployment, name: string, source: PromptLibrary, { ports, problems, io }: Checking) {
   const { promptLabel: label, promptVersion: version } = entry;
   const place = placeOf(entry, "prompt_version", "prompt_label", "prompt_id");
   const report = (text: ProblemText) => problems.error(place, `${entry.path}.litellm_params`, text);
@@ -158,7 +158,7 @@ function missingVersion(
 }
 
 function checkVersion(
-  entry: ModelEntry,
+  entry: Deployment,
   prompt: PromptVersion,
   versions: readonly PromptVersionSummary[],
   problems: ProblemList,
@@ -191,7 +191,7 @@ function checkVersion(
 }
 
 /** Without any values in the entry they are meant to come with each request, as on LiteLLM's own page. */
-function checkVariables(entry: ModelEntry, prompt: PromptVersion, problems: ProblemList): void {
+function checkVariables(entry: Deployment, prompt: PromptVersion, problems: ProblemList): void {
   const given = entry.promptVariables;
   if (given === undefined) return;
   const { variables, placeholders } = listVariables(prompt.prompt);
@@ -206,7 +206,7 @@ function checkVariables(entry: ModelEntry, prompt: PromptVersion, problems: Prob
 
 /** Where the calls would go: an entry of the config, or a provider. */
 function checkTarget(
-  entry: ModelEntry,
+  entry: Deployment,
   { config: promptConfig, name }: PromptVersion,
   config: GatewayConfig,
   { ports, problems }: Checking,
@@ -214,7 +214,7 @@ function checkTarget(
   const fromConfig = isJsonObject(promptConfig) ? promptConfig["model"] : undefined;
   const isText = typeof fromConfig === "string" && fromConfig.trim() !== "";
   const model = stripLangfusePrefix(isText ? fromConfig.trim() : entry.model);
-  const alias = findGroup(config, model)?.entries.find((one) => !isPromptEntry(one));
+  const alias = findGroup(config, model)?.entries.find((one) => !isPromptDeployment(one));
   try {
     const target = alias ?? { ...entry, model };
     const { preset } = routeModel(stripLangfusePrefix(target.model), target.apiBase ?? undefined);
@@ -232,7 +232,7 @@ function checkTarget(
   }
 }
 
-function checkKeys(entry: ModelEntry, prompt: PromptVersion, preset: ProviderPreset, problems: ProblemList): void {
+function checkKeys(entry: Deployment, prompt: PromptVersion, preset: ProviderPreset, problems: ProblemList): void {
   const rules = parameterRules(preset);
   const known = [...rules.known, ...Object.keys(rules.rename), "model", "extra_body", "json_schema", "schema"];
   for (const key of Object.keys(isJsonObject(prompt.config) ? prompt.config : {})) {
@@ -251,7 +251,7 @@ function checkKeys(entry: ModelEntry, prompt: PromptVersion, preset: ProviderPre
 
 /** A text prompt becomes the system message in append mode, as in LiteLLM from 1.57.7 on. */
 function checkRoles(
-  entry: ModelEntry,
+  entry: Deployment,
   prompt: PromptVersion,
   preset: ProviderPreset,
   { ports, problems }: Checking,
@@ -270,7 +270,7 @@ function checkRoles(
   });
 }
 
-function checkCallable(entry: ModelEntry, ports: EndpointPorts, problems: ProblemList): void {
+function checkCallable(entry: Deployment, ports: EndpointPorts, problems: ProblemList): void {
   if (entry.model.includes("*")) return;
   try {
     const { preset } = routeModel(entry.model, entry.apiBase ?? undefined);

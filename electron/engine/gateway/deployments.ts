@@ -1,11 +1,11 @@
-import type { GatewayConfig, ModelEntry } from "../litellm/config-model.ts";
+import type { Deployment, GatewayConfig } from "../litellm/config-model.ts";
 import type { Clock } from "../ports.ts";
 import { GatewayFailure } from "./gateway-failure.ts";
 
 /** A group of entries under one name, as a request found it. */
 export interface ModelGroup {
   name: string;
-  entries: ModelEntry[];
+  entries: Deployment[];
 }
 
 /** Finds the entries behind a name: exact, through `model_group_alias`, or by a wildcard such as `openai/*`. */
@@ -32,17 +32,17 @@ function matchWildcard(pattern: string, name: string): string | undefined {
 
 /** Deployments that failed lately and are left alone. */
 export interface Cooldowns {
-  isCooling(entry: ModelEntry): boolean;
-  fail(entry: ModelEntry): void;
+  isCooling(entry: Deployment): boolean;
+  fail(entry: Deployment): void;
   /** Whether nothing of a group may be tried now. A group of one is never left alone. */
   areAllCooling(group: ModelGroup): boolean;
   /** Seconds until the first of these is tried again. */
-  waitFor(entries: readonly ModelEntry[]): number;
+  waitFor(entries: readonly Deployment[]): number;
 }
 
 export function createCooldowns(clock: Clock, seconds: number): Cooldowns {
   const until = new Map<string, number>();
-  const left = (entry: ModelEntry) => (until.get(entry.id) ?? 0) - clock.monotonic();
+  const left = (entry: Deployment) => (until.get(entry.id) ?? 0) - clock.monotonic();
   return {
     isCooling: (entry) => left(entry) > 0,
     fail: (entry) => void until.set(entry.id, clock.monotonic() + seconds * 1000),
@@ -55,7 +55,7 @@ export function createCooldowns(clock: Clock, seconds: number): Cooldowns {
  * LiteLLM's simple-shuffle: if the first healthy entry has a weight, else rpm, else tpm, the draw is weighted by that
  * figure (missing counts as 0); otherwise every entry is as likely. `random` is at least 0, less than 1.
  */
-export function pickEntry(healthy: readonly ModelEntry[], random: number): ModelEntry | undefined {
+export function pickDeployment(healthy: readonly Deployment[], random: number): Deployment | undefined {
   const [first] = healthy;
   const figure = (["weight", "rpm", "tpm"] as const).find((name) => first?.[name] !== undefined);
   const shares = healthy.map((entry) => (figure === undefined ? 1 : (entry[figure] ?? 0)));
@@ -70,8 +70,8 @@ export function pickEntry(healthy: readonly ModelEntry[], random: number): Model
 }
 
 /** LiteLLM's `order`: the lowest first; entries without one come last. */
-function lowestOrder(healthy: readonly ModelEntry[]): ModelEntry[] {
-  const orderOf = ({ order }: ModelEntry) => order ?? Number.POSITIVE_INFINITY;
+function lowestOrder(healthy: readonly Deployment[]): Deployment[] {
+  const orderOf = ({ order }: Deployment) => order ?? Number.POSITIVE_INFINITY;
   const lowest = Math.min(...healthy.map(orderOf));
   return healthy.filter((entry) => orderOf(entry) === lowest);
 }
@@ -80,12 +80,12 @@ function lowestOrder(healthy: readonly ModelEntry[]): ModelEntry[] {
  * The next entry of a group to try. A group of one is never left alone: its own error says more than ours.
  * @throws GatewayFailure 429 when all of them are cooling down.
  */
-export function nextEntry(
+export function nextDeployment(
   group: ModelGroup,
-  tried: readonly ModelEntry[],
+  tried: readonly Deployment[],
   cooldowns: Cooldowns,
   random: number,
-): ModelEntry | undefined {
+): Deployment | undefined {
   const left = group.entries.filter((entry) => !tried.includes(entry));
   if (group.entries.length === 1) return left[0];
   const healthy = left.filter((entry) => !cooldowns.isCooling(entry));
@@ -96,7 +96,7 @@ export function nextEntry(
       `No deployments available for selected model, Try again in ${seconds} seconds. Passed model=${group.name}.`,
     );
   }
-  return pickEntry(lowestOrder(healthy), random);
+  return pickDeployment(lowestOrder(healthy), random);
 }
 
 /** The groups a config names for when this one has failed, in order. `names`: of the group, and what the client asked. */

@@ -1,9 +1,9 @@
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
-import { type GatewayConfig, isPromptEntry, type ModelEntry } from "../litellm/config-model.ts";
+import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
+import { type EndpointPorts, entryEndpoint } from "./deployment-endpoint.ts";
 import { findGroup } from "./deployments.ts";
-import { type EndpointPorts, entryEndpoint } from "./entry-endpoint.ts";
 
 /** Whether an entry could be called, as far as can be said without calling it. */
 export interface EntryHealth {
@@ -44,9 +44,9 @@ export function healthOf(config: GatewayConfig, ports: EndpointPorts): EntryHeal
   });
 }
 
-function problemOf(entry: ModelEntry, config: GatewayConfig, ports: EndpointPorts): string | undefined {
+function problemOf(entry: Deployment, config: GatewayConfig, ports: EndpointPorts): string | undefined {
   const target = stripLangfusePrefix(entry.model);
-  if (isPromptEntry(entry) && target !== entry.modelName && findGroup(config, target)) return undefined;
+  if (isPromptDeployment(entry) && target !== entry.modelName && findGroup(config, target)) return undefined;
   if (entry.model.includes("*")) return undefined;
   try {
     const { preset } = routeModel(target, entry.apiBase ?? undefined);
@@ -55,6 +55,6 @@ function problemOf(entry: ModelEntry, config: GatewayConfig, ports: EndpointPort
   } catch (error) {
     const { code, message } = appErrorOf(error);
     // Such an entry works when the prompt's config names a model, which nobody is asked for here.
-    return isPromptEntry(entry) && code === "model_unknown" ? undefined : message;
+    return isPromptDeployment(entry) && code === "model_unknown" ? undefined : message;
   }
 }

@@ -6,8 +6,8 @@ import type { SecretVault } from "../credentials/secret-vault.ts";
 import { toSecretRef } from "../credentials/secret-vault.ts";
 import type { RelayRequest } from "../http/relay.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
-import type { ModelEntry } from "../litellm/config-model.ts";
-import { entryHeaders } from "./entry-endpoint.ts";
+import type { Deployment } from "../litellm/config-model.ts";
+import { entryHeaders } from "./deployment-endpoint.ts";
 import type { PlannedCall } from "./plan-call.ts";
 
 /** A request ready for the wire, and the secrets it may use. */
@@ -49,6 +49,6 @@ function addressOf({ plan, preset }: PlannedCall): string {
   return `${baseUrl}${deployment}/chat/completions?api-version=${encodeURIComponent(apiVersion)}`;
 }
 
-function organization({ organization: id }: ModelEntry): [string, string][] {
+function organization({ organization: id }: Deployment): [string, string][] {
   return id === null ? [] : [["openai-organization", id]];
 }

@@ -1,13 +1,13 @@
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
-import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
 import type { Environment } from "../credentials/environment.ts";
 import type { SecretVault } from "../credentials/secret-vault.ts";
 import type { GatewayConfig } from "../litellm/config-model.ts";
-import type { Clock, PromptSource } from "../ports.ts";
+import type { Clock, PromptLibrary } from "../ports.ts";
 import type { ClientAnswer } from "./attempt.ts";
 import type { CallFollower, GatewayCall } from "./call-record.ts";
 import { createCooldowns } from "./deployments.ts";
@@ -19,7 +19,7 @@ export interface GatewayOptions {
   environment: Environment;
   vault: SecretVault;
   /** Opened when the first prompt is needed. @throws AppFailure `langfuse_not_configured`. */
-  openSource(credentials: CallCredentials): Promise<PromptSource>;
+  openLibrary(credentials: CallCredentials): Promise<PromptLibrary>;
   /** Where the sample models are; only the app has them. */
   demo?: Endpoint;
   clock: Clock;
@@ -31,7 +31,7 @@ export interface GatewayOptions {
   /** Told of each call when an exchange starts or ends and when the call has ended. */
   observe?: (call: GatewayCall) => void;
   /** Where prompts come from; Langfuse unless said otherwise. */
-  promptSource?: PromptSourceId;
+  promptLibrary?: PromptLibraryId;
   /** The next number of a call; without it calls are counted from 1. */
   nextSequence?: () => number;
   /** Asked for each call that could be read: who hears it as it happens. */

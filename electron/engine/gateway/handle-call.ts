@@ -105,7 +105,7 @@ async function fillPrompt(
 ): Promise<{ promptConfig: JsonValue; messages: Message[] }> {
   if (!prompt) return { promptConfig: null, messages: call.messages as Message[] };
   const { record } = recorder.call;
-  const source = await options.openSource(call.credentials);
+  const source = await options.openLibrary(call.credentials);
   const io = { signal, onExchange: recorder.exchange };
   const resolved = await source.get(prompt.ref, { resolve: true, refresh: false }, io);
   record.resolved = resolved;

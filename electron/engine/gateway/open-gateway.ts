@@ -27,12 +27,12 @@ export interface OpenedGateway {
 /** A gateway of its own process: keys and Langfuse from config and environment, no profile. */
 export function openGateway(options: OpenGatewayOptions): OpenedGateway {
   const { environment, config, observe, fixedModel } = options;
-  const { vault, openSource, redact } = createHeadlessPorts(config, environment);
+  const { vault, openLibrary, redact } = createHeadlessPorts(config, environment);
   const gateway = createGateway({
     config,
     environment,
     vault,
-    openSource,
+    openLibrary,
     clock: systemClock,
     random: Math.random,
     clientMessagesMode: options.clientMessagesMode,
@@ -48,7 +48,7 @@ export function createHeadlessPorts(config: GatewayConfig, environment: Environm
   registerKeys(vault, environment, config);
   return {
     vault,
-    openSource: createSourceOpener(vault, environment),
+    openLibrary: createLibraryOpener(vault, environment),
     redact: createRedactor(() => vault.values()),
   };
 }
@@ -63,15 +63,15 @@ function registerKeys(vault: SecretVault, environment: Environment, config: Gate
 }
 
 /** The Langfuse parts are loaded with the first prompt. */
-function createSourceOpener(vault: SecretVault, environment: Environment): GatewayOptions["openSource"] {
-  let loading: Promise<import("../libraries/langfuse/langfuse-libraries.ts").LangfuseSourceRegistry> | undefined;
+function createLibraryOpener(vault: SecretVault, environment: Environment): GatewayOptions["openLibrary"] {
+  let loading: Promise<import("../libraries/langfuse/langfuse-libraries.ts").LangfuseLibraries> | undefined;
   async function load() {
-    const [{ createLangfuseSources }, { createFetch }] = await Promise.all([
+    const [{ createLangfuseLibraries }, { createFetch }] = await Promise.all([
       import("../libraries/langfuse/langfuse-libraries.ts"),
       import("../http/recording-fetch.ts"),
     ]);
     const settings = { langfuse: null, providers: {} };
-    return createLangfuseSources({
+    return createLangfuseLibraries({
       sources: () => ({ settings, environment, vault, storedKeyHint: () => undefined }),
       createFetch,
       secrets: vault,

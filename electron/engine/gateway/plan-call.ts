@@ -4,12 +4,12 @@ import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { ParameterSource, PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { parameterDefaults, parameterRules } from "../apis/registry.ts";
-import type { ModelEntry } from "../litellm/config-model.ts";
+import type { Deployment } from "../litellm/config-model.ts";
 import { planParameters } from "../pipeline/plan-parameters.ts";
 import type { ParameterRules, ProviderPreset } from "../providers/provider.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import type { ClientCall } from "./client-body.ts";
-import { type EndpointPorts, entryEndpoint } from "./entry-endpoint.ts";
+import { type EndpointPorts, entryEndpoint } from "./deployment-endpoint.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";
 import type { CallSelection, CallTarget } from "./resolve-call.ts";
 
@@ -18,7 +18,7 @@ export interface PlanCallInput {
   selection: CallSelection;
   target: CallTarget;
   /** The deployment of the target's group that is tried. */
-  entry: ModelEntry;
+  entry: Deployment;
   promptConfig: JsonValue;
   messages: Message[];
 }
@@ -28,7 +28,7 @@ export interface PlannedCall {
   plan: RequestPlan;
   preset: ProviderPreset;
   /** The entry whose key and headers are used. */
-  entry: ModelEntry;
+  entry: Deployment;
 }
 
 /**
@@ -67,15 +67,15 @@ export function planCall(input: PlanCallInput, ports: EndpointPorts): PlannedCal
  * A langfuse entry's key is for the provider its own model names. When the prompt's config leads elsewhere, that
  * key stays behind: an edit in Langfuse must not be able to send it to another host.
  */
-function withOwnCredentials({ entry, selection, target }: PlanCallInput, preset: ProviderPreset): ModelEntry {
-  const { promptEntry } = selection;
-  if (!promptEntry || target.isAlias) return entry;
-  if (presetIdOf(promptEntry) === preset.id) return entry;
+function withOwnCredentials({ entry, selection, target }: PlanCallInput, preset: ProviderPreset): Deployment {
+  const { promptDeployment } = selection;
+  if (!promptDeployment || target.isAlias) return entry;
+  if (presetIdOf(promptDeployment) === preset.id) return entry;
   const { unsetKeyVariable: _, ...others } = entry;
   return { ...others, apiKey: null, apiBase: null, apiVersion: null, organization: null, headers: [] };
 }
 
-function presetIdOf(entry: ModelEntry): string | undefined {
+function presetIdOf(entry: Deployment): string | undefined {
   try {
     return routeModel(stripLangfusePrefix(entry.model), entry.apiBase ?? undefined).preset.id;
   } catch {
@@ -87,7 +87,7 @@ function planParametersOf(input: PlanCallInput, preset: ProviderPreset) {
   const { call, selection, target } = input;
   const { config, warnings } = cleanConfig(input.promptConfig);
   const client = withoutNulls(call.parameters);
-  const fromEntry = selection.promptEntry ? selection.promptEntry.parameters : input.entry.parameters;
+  const fromEntry = selection.promptDeployment ? selection.promptDeployment.parameters : input.entry.parameters;
   const fromAlias = target.isAlias ? input.entry.parameters : {};
   const rules = parameterRules(preset);
   const open = preset.dialect === "anthropic" ? rules : openRules(rules, [config, client, fromEntry, fromAlias]);

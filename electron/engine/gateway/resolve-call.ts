@@ -2,8 +2,8 @@ import type { GatewayDecision } from "@shared/domain/gateway/gateway.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { ModelSource } from "@shared/domain/model/model.ts";
-import type { PromptRef, PromptSourceId } from "@shared/domain/prompt/prompt.ts";
-import { type GatewayConfig, isPromptEntry, type ModelEntry } from "../litellm/config-model.ts";
+import type { PromptLibraryId, PromptRef } from "@shared/domain/prompt/prompt.ts";
+import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
 import { stripLangfusePrefix } from "../routing/model-routing.ts";
 import type { ClientCall } from "./client-body.ts";
 import { findGroup, type ModelGroup } from "./deployments.ts";
@@ -14,7 +14,7 @@ export interface CallSelection {
   /** The entries behind the model the client named. */
   group: ModelGroup;
   /** The langfuse entry, when the call goes through a prompt. */
-  promptEntry: ModelEntry | null;
+  promptDeployment: Deployment | null;
   prompt: { ref: PromptRef; variables: JsonObject } | null;
   decisions: GatewayDecision[];
 }
@@ -38,7 +38,7 @@ export interface CallTarget {
 export function selectCall(
   call: ClientCall,
   config: GatewayConfig,
-  { fixedModel, promptSource = "langfuse" }: { fixedModel?: string; promptSource?: PromptSourceId } = {},
+  { fixedModel, promptLibrary = "langfuse" }: { fixedModel?: string; promptLibrary?: PromptLibraryId } = {},
 ): CallSelection {
   const name = fixedModel ?? call.model;
   if (name === "") throw new GatewayFailure(400, "model is missing.", { param: "model" });
@@ -46,19 +46,19 @@ export function selectCall(
   if (!group) throw unknownModel(call.model, config);
   const because = fixedModel === undefined ? "the request's model" : "--model answers every request";
   const decisions: GatewayDecision[] = [{ subject: "model", value: group.name, because }];
-  const promptEntry = group.entries.find(isPromptEntry) ?? null;
-  if (!promptEntry) {
+  const promptDeployment = group.entries.find(isPromptDeployment) ?? null;
+  if (!promptDeployment) {
     if (call.promptId !== undefined) throw promptForPlainModel(group);
     if (call.messages.length === 0) throw new GatewayFailure(400, "messages is missing.", { param: "messages" });
-    return { group, promptEntry: null, prompt: null, decisions };
+    return { group, promptDeployment: null, prompt: null, decisions };
   }
-  const { ref, variables, because: why } = choosePrompt(call, promptEntry, promptSource);
+  const { ref, variables, because: why } = choosePrompt(call, promptDeployment, promptLibrary);
   decisions.push({ subject: "prompt", value: promptText(ref), because: why.prompt });
   decisions.push({ subject: "variables", value: Object.keys(variables).join(", ") || "none", because: why.variables });
-  return { group, promptEntry, prompt: { ref, variables }, decisions };
+  return { group, promptDeployment, prompt: { ref, variables }, decisions };
 }
 
-function choosePrompt(call: ClientCall, entry: ModelEntry, source: PromptSourceId) {
+function choosePrompt(call: ClientCall, entry: Deployment, source: PromptLibraryId) {
   const name = call.promptId ?? entry.promptId;
   if (name === undefined || name === "") {
     throw new GatewayFailure(
@@ -90,26 +90,26 @@ function choosePrompt(call: ClientCall, entry: ModelEntry, source: PromptSourceI
  * @throws GatewayFailure 400 when the target is a langfuse entry again.
  */
 export function resolveTarget(selection: CallSelection, promptConfig: JsonValue, config: GatewayConfig): CallTarget {
-  const { group, promptEntry } = selection;
-  if (!promptEntry) {
+  const { group, promptDeployment } = selection;
+  if (!promptDeployment) {
     const requested = group.entries[0]?.model ?? group.name;
     return { group, requested, source: "call", isAlias: false, decisions: [] };
   }
   const fromConfig = modelOfConfig(promptConfig);
-  const requested = fromConfig ?? promptEntry.model;
+  const requested = fromConfig ?? promptDeployment.model;
   const model = stripLangfusePrefix(requested).trim();
   const because =
-    fromConfig === undefined ? `the model behind langfuse/ in ${promptEntry.path}` : "the prompt's config";
+    fromConfig === undefined ? `the model behind langfuse/ in ${promptDeployment.path}` : "the prompt's config";
   const alias = findGroup(config, model);
   if (alias && alias.name !== group.name) {
-    if (alias.entries.some(isPromptEntry)) {
+    if (alias.entries.some(isPromptDeployment)) {
       throw new GatewayFailure(400, `${model}, the target of ${group.name}, is itself a langfuse/ model.`);
     }
     const decision: GatewayDecision = { subject: "target", value: `the entry ${model}`, because };
     return { group: alias, requested, source: "gateway alias", isAlias: true, decisions: [decision] };
   }
   const source: ModelSource = fromConfig === undefined ? "call" : "prompt config";
-  const entry: ModelEntry = { ...promptEntry, model, parameters: {} };
+  const entry: Deployment = { ...promptDeployment, model, parameters: {} };
   const decision: GatewayDecision = { subject: "target", value: model, because };
   return { group: { name: model, entries: [entry] }, requested, source, isAlias: false, decisions: [decision] };
 }

@@ -2,12 +2,12 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import { decideRetry, waitFor } from "../http/retry-policy.ts";
-import type { ModelEntry } from "../litellm/config-model.ts";
+import type { Deployment } from "../litellm/config-model.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
 import type { AttemptResult, HeaderList } from "./attempt.ts";
 import type { CallRecorder } from "./call-record.ts";
 import type { ClientCall } from "./client-body.ts";
-import { type Cooldowns, fallbackGroups, isDeploymentFault, type ModelGroup, nextEntry } from "./deployments.ts";
+import { type Cooldowns, fallbackGroups, isDeploymentFault, type ModelGroup, nextDeployment } from "./deployments.ts";
 import type { GatewayOptions, HandleIo } from "./gateway.ts";
 import { appErrorBody } from "./gateway-failure.ts";
 import { type PlannedCall, planCall } from "./plan-call.ts";
@@ -85,9 +85,9 @@ class Sending {
     const { cooldowns } = this.options;
     const { group } = target;
     if (!isLast && cooldowns.areAllCooling(group)) return false;
-    const tried: ModelEntry[] = [];
+    const tried: Deployment[] = [];
     while (tried.length <= (this.retriesAfter(tried) ?? otherDeployments) && !this.io.signal.aborted) {
-      const entry = nextEntry(group, tried, cooldowns, this.options.random()) ?? (await this.again(group, tried));
+      const entry = nextDeployment(group, tried, cooldowns, this.options.random()) ?? (await this.again(group, tried));
       if (!entry) break;
       tried.push(entry);
       const result = await this.attempt(target, entry, tried.length);
@@ -110,7 +110,7 @@ class Sending {
   }
 
   /** Once every deployment has failed, `num_retries` means the same ones again, after a pause. */
-  private async again(group: ModelGroup, tried: readonly ModelEntry[]): Promise<ModelEntry | undefined> {
+  private async again(group: ModelGroup, tried: readonly Deployment[]): Promise<Deployment | undefined> {
     const { clock, random } = this.options;
     const retries = this.retriesAfter(tried);
     if (retries === undefined || !this.refusal) return undefined;
@@ -124,11 +124,11 @@ class Sending {
   }
 
   /** As LiteLLM has it, what the entry that failed last says wins over what the config says for all. */
-  private retriesAfter(tried: readonly ModelEntry[]): number | undefined {
+  private retriesAfter(tried: readonly Deployment[]): number | undefined {
     return tried.at(-1)?.retries ?? this.options.config.retries;
   }
 
-  private async attempt(target: CallTarget, entry: ModelEntry, inGroup: number): Promise<AttemptResult> {
+  private async attempt(target: CallTarget, entry: Deployment, inGroup: number): Promise<AttemptResult> {
     const { recorder, options, io } = this;
     this.attempts += 1;
     let planned: PlannedCall;
@@ -140,7 +140,7 @@ class Sending {
     recorder.call.record.plan = planned.plan;
     recorder.call.record.warnings.push(...planned.plan.warnings);
     recorder.decide([{ subject: "deployment", value: entry.id, because: drawnBecause(target.group, inGroup) }]);
-    recorder.tryEntry(entry.id);
+    recorder.tryDeployment(entry.id);
     const attemptIo = {
       attempt: this.attempts,
       client: withReceipt(io, recorder, options.clock),

@@ -9,7 +9,7 @@ import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import { executePlan, type PreviewIo, previewPlan } from "../pipeline/execute-plan.ts";
 import type { AttemptIo, AttemptResult, HeaderList } from "./attempt.ts";
 import { createChunkWriter, toCompletion } from "./completion-shape.ts";
-import { entryHeaders } from "./entry-endpoint.ts";
+import { entryHeaders } from "./deployment-endpoint.ts";
 import { appErrorBody } from "./gateway-failure.ts";
 import type { PlannedCall } from "./plan-call.ts";
 import { errorFrame } from "./relay-call.ts";

@@ -1,4 +1,4 @@
-import { isBase64At } from "@shared/domain/json/base64.ts";
+import { isBase64At } from "../../../shared/domain/json/base64.ts";
 
 /** Where base64 stands in a text: from `start` up to and without `end`. */
 export interface Base64Run {

@@ -1,5 +1,5 @@
-import { noNotes } from "@shared/domain/run/history.ts";
-import type { RunRecord } from "@shared/domain/run/run.ts";
+import { noNotes } from "../../../shared/domain/run/history.ts";
+import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import { hasHistory } from "./has-history.ts";
 import { type HistoryClient, startHistoryClient } from "./history-client.ts";
 

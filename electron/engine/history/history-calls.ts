@@ -5,7 +5,7 @@ import type {
   HistoryRun,
   HistoryStatus,
   RunNotesChange,
-  RunsBeyond,
+  RunsOverLimits,
 } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
@@ -34,7 +34,7 @@ export interface HistoryCalls {
   undelete(ids: string[]): string[];
   add(runs: HistoryRun[]): { added: number; skipped: number };
   retain(retention: Retention): number;
-  beyond(retention: Retention): RunsBeyond;
+  overLimits(retention: Retention): RunsOverLimits;
   status(): DatabaseStatus;
   close(): void;
 }

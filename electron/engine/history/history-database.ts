@@ -3,7 +3,7 @@ import { describeFault, faultOf } from "./database-fault.ts";
 import type { DatabaseStatus, HistoryCalls, HistoryWrite, OwnerOptions } from "./history-calls.ts";
 import { listFacets, listRuns } from "./list-runs.ts";
 import { type OpenedDatabase, type OpenOptions, openAfterDamage, openDatabase } from "./open-database.ts";
-import { applyRetention, bytesInUse, findBeyond, purgeDeleted } from "./retention.ts";
+import { applyRetention, bytesInUse, findOverLimits, purgeDeleted } from "./retention.ts";
 import { notesNames, toNotes } from "./run-row.ts";
 import { addRun, appendPart, closeInterrupted, readRun, saveRun, setNotes } from "./run-rows.ts";
 import { createStatements, type Statements } from "./statements.ts";
@@ -125,7 +125,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       retention = next;
       return withDatabase((statements) => (opened.readOnly ? 0 : applyRetention(statements, retention, Date.now())));
     },
-    beyond: (wanted) => withDatabase((statements) => findBeyond(statements, wanted, Date.now())),
+    overLimits: (wanted) => withDatabase((statements) => findOverLimits(statements, wanted, Date.now())),
     status: async () => (sql ? withDatabase(status) : status()),
     async close() {
       sql = null;

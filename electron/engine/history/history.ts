@@ -1,5 +1,5 @@
-import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { parseRunFile } from "@shared/domain/export/run-file.ts";
+import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
+import { parseRunFile } from "../../../shared/domain/export/run-file.ts";
 import type {
   ExportedFile,
   ExportFormat,
@@ -12,8 +12,8 @@ import type {
   HistoryStatus,
   ImportResult,
   RunNotesChange,
-  RunsBeyond,
-} from "@shared/domain/run/history.ts";
+  RunsOverLimits,
+} from "../../../shared/domain/run/history.ts";
 import { exportRuns, mostExportedRuns } from "../export/export-runs.ts";
 import type { RunStore } from "../ports.ts";
 import type { CallName, HistoryCalls, OwnerOptions } from "./history-calls.ts";
@@ -55,7 +55,7 @@ export interface History {
   /** Sets how long runs are kept and removes what is beyond. */
   retain(limits: HistoryLimits): Promise<void>;
   /** What these limits would remove. */
-  beyond(limits: HistoryLimits): Promise<RunsBeyond>;
+  overLimits(limits: HistoryLimits): Promise<RunsOverLimits>;
   status(): Promise<HistoryStatus>;
   close(): Promise<void>;
 }
@@ -141,7 +141,7 @@ export function startHistory({ folder, limits = noLimits, maxPages }: HistoryOpt
     import: async (text) => add(parseRunFile(text).map(ended)),
     add,
     retain: async (next) => void (await ask("retain", retentionOf(next))),
-    beyond: (wanted) => ask("beyond", retentionOf(wanted)),
+    overLimits: (wanted) => ask("overLimits", retentionOf(wanted)),
     async status() {
       return recorder.status(
         await client

@@ -61,7 +61,7 @@ function conditionsOf(filter: HistoryFilter): { conditions: string[]; values: SQ
     conditions.push(condition);
     values.push(value);
   };
-  add("runs.prompt_source = ?", filter.promptSource);
+  add("runs.prompt_source = ?", filter.promptLibrary);
   add("runs.prompt_name = ?", filter.promptName);
   add("runs.prompt_version = ?", filter.promptVersion);
   add("runs.model = ?", filter.model);

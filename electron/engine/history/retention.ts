@@ -1,4 +1,4 @@
-import type { RunsBeyond } from "@shared/domain/run/history.ts";
+import type { RunsOverLimits } from "@shared/domain/run/history.ts";
 import { removeRuns } from "./run-rows.ts";
 import type { Statements } from "./statements.ts";
 
@@ -23,13 +23,13 @@ export function bytesInUse(sql: Statements): number {
 
 /** Removes the oldest runs beyond the limits. Gives how many. */
 export function applyRetention(sql: Statements, retention: Retention, now: number): number {
-  return removeOlder(sql, retention.maxAgeDays, now) + removeBeyondSize(sql, retention.maxBytes);
+  return removeOlder(sql, retention.maxAgeDays, now) + removeOverSize(sql, retention.maxBytes);
 }
 
 /** What `applyRetention` would remove. Deleted runs go too, but nobody misses them, so they are not counted. */
-export function findBeyond(sql: Statements, { maxAgeDays, maxBytes }: Retention, now: number): RunsBeyond {
+export function findOverLimits(sql: Statements, { maxAgeDays, maxBytes }: Retention, now: number): RunsOverLimits {
   const oldest = maxAgeDays === null ? 0 : Math.trunc(now - maxAgeDays * dayMs);
-  const found: RunsBeyond = { runs: 0, bytes: 0 };
+  const found: RunsOverLimits = { runs: 0, bytes: 0 };
   const total = maxBytes === null ? 0 : bytesOfRuns(sql);
   const freedBlobs = createBlobCount(sql);
   const rows = sql.all(
@@ -79,7 +79,7 @@ function removeOlder(sql: Statements, maxAgeDays: number | null, now: number): n
  * Counts what runs hold and not the pages of the file: the search index gives its pages back only later, and going by
  * them would remove everything.
  */
-function removeBeyondSize(sql: Statements, maxBytes: number | null): number {
+function removeOverSize(sql: Statements, maxBytes: number | null): number {
   if (maxBytes === null) return 0;
   let total = bytesOfRuns(sql);
   return removeInBatches(sql, removable, {

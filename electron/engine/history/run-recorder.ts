@@ -1,7 +1,7 @@
-import type { HistoryRun, HistoryStatus } from "@shared/domain/run/history.ts";
-import { noNotes } from "@shared/domain/run/history.ts";
-import type { RunRecord } from "@shared/domain/run/run.ts";
-import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { HistoryRun, HistoryStatus } from "../../../shared/domain/run/history.ts";
+import { noNotes } from "../../../shared/domain/run/history.ts";
+import type { RunRecord } from "../../../shared/domain/run/run.ts";
+import type { StreamEvent } from "../../../shared/domain/run/stream-event.ts";
 import type { RunStore } from "../ports.ts";
 import { packFrames } from "./frame-text.ts";
 import type { DatabaseStatus, HistoryWrite } from "./history-calls.ts";

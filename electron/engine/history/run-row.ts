@@ -60,7 +60,7 @@ export function toSummary(row: Row): RunSummary {
     startedAt: Number(row["started_at"]),
     state: row["state"] as RunSummary["state"],
     outcome: row["outcome"] as RunSummary["outcome"],
-    promptSource: textOrNull(row["prompt_source"]),
+    promptLibrary: textOrNull(row["prompt_source"]),
     promptName: textOrNull(row["prompt_name"]),
     promptVersion: numberOrNull(row["prompt_version"]),
     promptLabel: textOrNull(row["prompt_label"]),

@@ -1,8 +1,8 @@
-import { foldEvent } from "@shared/domain/run/fold-events.ts";
-import type { RunNotes } from "@shared/domain/run/history.ts";
-import type { RunRecord } from "@shared/domain/run/run.ts";
-import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
-import type { Exchange } from "@shared/domain/wire/wire.ts";
+import { foldEvent } from "../../../shared/domain/run/fold-events.ts";
+import type { RunNotes } from "../../../shared/domain/run/history.ts";
+import type { RunRecord } from "../../../shared/domain/run/run.ts";
+import type { StreamEvent } from "../../../shared/domain/run/stream-event.ts";
+import type { Exchange } from "../../../shared/domain/wire/wire.ts";
 import { type Blob, packJson, unpackJson } from "./blob-text.ts";
 import { packFrames, unpackFrames } from "./frame-text.ts";
 import { notesColumns, notesNames, type Row, toColumns, toNotes } from "./run-row.ts";

@@ -21,7 +21,7 @@ export interface EntryPrompt {
 }
 
 /** One entry of `model_list`. */
-export interface ModelEntry extends EntryPrompt {
+export interface Deployment extends EntryPrompt {
   /** `model_info.id`, or the entry's place in the file: stable as long as the file is. */
   id: string;
   modelName: string;
@@ -55,7 +55,7 @@ export interface ModelEntry extends EntryPrompt {
 
 /** What a gateway needs to know of a `config.yaml`. */
 export interface GatewayConfig {
-  models: ModelEntry[];
+  models: Deployment[];
   masterKey: ConfigSecret | null;
   /** `router_settings.model_group_alias`: another name for a group. */
   groupAliases: Record<string, string>;
@@ -99,12 +99,12 @@ export function emptyConfig(): GatewayConfig {
 }
 
 /** Where the first of these keys stands, else the entry. */
-export function placeOf(entry: ModelEntry, ...keys: string[]): Position {
+export function placeOf(entry: Deployment, ...keys: string[]): Position {
   const key = keys.find((name) => Object.hasOwn(entry.places, name));
   return (key === undefined ? undefined : entry.places[key]) ?? entry.at;
 }
 
 /** A langfuse entry: its calls go through a prompt. */
-export function isPromptEntry(entry: Pick<ModelEntry, "model">): boolean {
+export function isPromptDeployment(entry: Pick<Deployment, "model">): boolean {
   return entry.model.startsWith("langfuse/");
 }

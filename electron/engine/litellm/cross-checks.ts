@@ -1,7 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
-import { type GatewayConfig, isPromptEntry, type ModelEntry, placeOf } from "./config-model.ts";
+import { type Deployment, type GatewayConfig, isPromptDeployment, placeOf } from "./config-model.ts";
 import type { Position, ProblemList } from "./config-problem.ts";
 import type { ReadIo } from "./read-values.ts";
 
@@ -20,8 +20,8 @@ export function checkTogether(config: GatewayConfig, root: Position, { problems,
   checkGroupAliases(config, root, problems);
   checkFallbacks(config, root, problems);
   for (const entry of config.models) {
-    if (isPromptEntry(entry)) checkPromptEntry(entry, config, { problems, variable });
-    else checkProviderEntry(entry, { problems, variable });
+    if (isPromptDeployment(entry)) checkPromptDeployment(entry, config, { problems, variable });
+    else checkProviderDeployment(entry, { problems, variable });
   }
 }
 
@@ -40,7 +40,7 @@ function checkIds({ models }: GatewayConfig, problems: ProblemList): void {
 /** LiteLLM sees no prompt model in such a group and answers 400 LLM Provider NOT provided (`litellm.md` §1.5). */
 function checkPromptGroups({ models }: GatewayConfig, problems: ProblemList): void {
   for (const [index, entry] of models.entries()) {
-    if (!isPromptEntry(entry)) continue;
+    if (!isPromptDeployment(entry)) continue;
     const first = models.find((other, at) => at < index && other.modelName === entry.modelName);
     if (!first) continue;
     problems.error(entry.at, entry.path, {
@@ -50,8 +50,10 @@ function checkPromptGroups({ models }: GatewayConfig, problems: ProblemList): vo
     });
   }
   for (const [index, entry] of models.entries()) {
-    if (isPromptEntry(entry)) continue;
-    const first = models.find((other, at) => at < index && other.modelName === entry.modelName && isPromptEntry(other));
+    if (isPromptDeployment(entry)) continue;
+    const first = models.find(
+      (other, at) => at < index && other.modelName === entry.modelName && isPromptDeployment(other),
+    );
     if (!first) continue;
     problems.error(entry.at, entry.path, {
       code: "prompt_entry_mixed",
@@ -90,7 +92,7 @@ function checkFallbacks(
   problems: ProblemList,
 ) {
   const names = namesOf({ models, groupAliases });
-  const prompts = new Set(models.filter(isPromptEntry).map(({ modelName }) => modelName));
+  const prompts = new Set(models.filter(isPromptDeployment).map(({ modelName }) => modelName));
   const some = names.filter((name) => !prompts.has(name));
   for (const [group, targets] of Object.entries(fallbacks)) {
     const path = `fallbacks.${group}`;
@@ -115,7 +117,7 @@ function checkFallbacks(
   }
 }
 
-function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, io: ReadIo): void {
+function checkPromptDeployment(entry: Deployment, config: GatewayConfig, io: ReadIo): void {
   const { problems } = io;
   const target = stripLangfusePrefix(entry.model);
   if (target === "") {
@@ -136,12 +138,12 @@ function checkPromptEntry(entry: ModelEntry, config: GatewayConfig, io: ReadIo):
       fix: `Take ${given.length === 1 ? `it out here; it belongs` : `them out here; they belong`} to ${target}.`,
     });
   }
-  if (!alias) checkProviderEntry(entry, io);
+  if (!alias) checkProviderDeployment(entry, io);
 }
 
 /** LiteLLM drops an entry it cannot route and only logs that. */
-function checkProviderEntry(entry: ModelEntry, { problems, variable }: ReadIo): void {
-  if (entry.promptId !== undefined && !isPromptEntry(entry)) {
+function checkProviderDeployment(entry: Deployment, { problems, variable }: ReadIo): void {
+  if (entry.promptId !== undefined && !isPromptDeployment(entry)) {
     problems.warn(placeOf(entry, "prompt_id"), `${entry.path}.litellm_params.prompt_id`, {
       code: "prompt_without_langfuse",
       message: "prompt_id does nothing here, in LiteLLM as well: the model does not begin with langfuse/.",
@@ -168,7 +170,7 @@ function checkProviderEntry(entry: ModelEntry, { problems, variable }: ReadIo): 
   }
 }
 
-function presetOf(entry: ModelEntry, problems: ProblemList): ProviderPreset | undefined {
+function presetOf(entry: Deployment, problems: ProblemList): ProviderPreset | undefined {
   // The * of a wildcard entry is filled by the request, so that only the prefix can be looked at.
   try {
     return routeModel(stripLangfusePrefix(entry.model), entry.apiBase ?? undefined).preset;
@@ -183,10 +185,10 @@ function presetOf(entry: ModelEntry, problems: ProblemList): ProviderPreset | un
 export const leftOutByLiteLlm = "LiteLLM would leave the entry out and only log it.";
 
 /** A langfuse entry may still work: LiteLLM looks at its model only when the prompt's config names none. */
-function reportUnknownModel(entry: ModelEntry, { error }: AppFailure, problems: ProblemList): void {
+function reportUnknownModel(entry: Deployment, { error }: AppFailure, problems: ProblemList): void {
   const place = placeOf(entry, "model");
   const path = `${entry.path}.litellm_params.model`;
-  if (!isPromptEntry(entry)) {
+  if (!isPromptDeployment(entry)) {
     problems.error(place, path, {
       code: "model_unknown",
       message: `${error.message} ${leftOutByLiteLlm}`,

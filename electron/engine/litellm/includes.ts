@@ -19,7 +19,7 @@ export function expandIncludes(root: YamlMap, readIncluded: ReadIncluded, proble
     const included = readFile(name, next, readIncluded, problems);
     if (!included) continue;
     pending.push(...includesOf(included, problems));
-    for (const entry of included.entries) mergeEntry(entries, entry);
+    for (const entry of included.entries) mergeDeployment(entries, entry);
   }
   entries.delete("include");
   return { ...root, entries: [...entries.values()] };
@@ -77,7 +77,7 @@ function readFile(name: string, at: YamlTree, readIncluded: ReadIncluded, proble
   return undefined;
 }
 
-function mergeEntry(entries: Map<string, YamlEntry>, entry: YamlEntry): void {
+function mergeDeployment(entries: Map<string, YamlEntry>, entry: YamlEntry): void {
   const before = entries.get(entry.key);
   if (before?.value.kind === "list" && entry.value.kind === "list") {
     const items = [...before.value.items, ...entry.value.items];

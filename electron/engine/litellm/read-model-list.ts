@@ -1,8 +1,8 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import { commonRequestParameters, entryKeys, entryParameterKeys, nearestKey } from "./config-keys.ts";
-import type { EntryPrompt, ModelEntry } from "./config-model.ts";
+import type { Deployment, EntryPrompt } from "./config-model.ts";
 import type { Position } from "./config-problem.ts";
-import { readEntryHeaders } from "./read-entry-headers.ts";
+import { readEntryHeaders } from "./read-deployment-headers.ts";
 import {
   isNothing,
   type ReadIo,
@@ -19,17 +19,17 @@ import {
 import { describeNode, entryOf, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
 /** Reads `model_list`; a broken entry is reported and left out, the others are read to their end. */
-export function readModelList(root: YamlMap, io: ReadIo): ModelEntry[] {
+export function readModelList(root: YamlMap, io: ReadIo): Deployment[] {
   const entry = entryOf(root, "model_list");
   if (!entry || isNothing(entry.value)) return [];
   if (entry.value.kind !== "list") {
     wrongType(entry, "", "a list", io);
     return [];
   }
-  return entry.value.items.flatMap((item, index) => readModelEntry(item, `model_list[${index}]`, io) ?? []);
+  return entry.value.items.flatMap((item, index) => readDeployment(item, `model_list[${index}]`, io) ?? []);
 }
 
-function readModelEntry(item: YamlTree, path: string, io: ReadIo): ModelEntry | undefined {
+function readDeployment(item: YamlTree, path: string, io: ReadIo): Deployment | undefined {
   if (item.kind !== "map") {
     io.problems.error(item.at, path, {
       code: "wrong_type",
@@ -80,11 +80,11 @@ function requiredText(map: YamlMap, key: string, path: string, example: string, 
   return undefined;
 }
 
-function placesOf(params: YamlMap): ModelEntry["places"] {
+function placesOf(params: YamlMap): Deployment["places"] {
   return Object.fromEntries(params.entries.map(({ key, keyAt }) => [key, keyAt]));
 }
 
-type ParamDetails = Omit<ModelEntry, "id" | "modelName" | "model" | "modelInfo" | "at" | "places" | "path">;
+type ParamDetails = Omit<Deployment, "id" | "modelName" | "model" | "modelInfo" | "at" | "places" | "path">;
 
 function readParams(params: YamlMap, path: string, io: ReadIo): ParamDetails {
   const whole = { integer: true, least: 0, example: 60 };
@@ -113,7 +113,7 @@ function readParams(params: YamlMap, path: string, io: ReadIo): ParamDetails {
   };
 }
 
-function readKey(params: YamlMap, path: string, io: ReadIo): Pick<ModelEntry, "apiKey" | "unsetKeyVariable"> {
+function readKey(params: YamlMap, path: string, io: ReadIo): Pick<Deployment, "apiKey" | "unsetKeyVariable"> {
   const found = readSecret(params, "api_key", path, io);
   if (!found) return { apiKey: null };
   if ("secret" in found) return { apiKey: found.secret };

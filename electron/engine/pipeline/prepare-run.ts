@@ -1,11 +1,11 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
 import type { CompiledMessages } from "@shared/domain/prompt/compiled.ts";
-import type { PromptSourceId, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { PromptLibraryId, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { CompileInput } from "@shared/domain/template/compile-messages.ts";
-import type { CallIo, PromptSource } from "../ports.ts";
+import type { CallIo, PromptLibrary } from "../ports.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 import { planHandEdited } from "./hand-edited-body.ts";
 import { checkImages } from "./images.ts";
@@ -14,7 +14,7 @@ import { type FindEndpoint, planRequest } from "./plan-request.ts";
 /** What preparing needs from outside; a run and a preview are given the same. */
 export interface PreparePorts {
   /** @throws AppFailure `langfuse_not_configured`. */
-  source(id: PromptSourceId): PromptSource;
+  source(id: PromptLibraryId): PromptLibrary;
   findEndpoint: FindEndpoint;
   compile: (input: CompileInput) => CompiledMessages;
   apiBase?: string;

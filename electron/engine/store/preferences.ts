@@ -1,4 +1,4 @@
-import { promptSourceSchema } from "@shared/domain/prompt/prompt.ts";
+import { promptLibraryIdSchema } from "@shared/domain/prompt/prompt.ts";
 import { defaultPreferences, type Preferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
 import type { Environment } from "../credentials/environment.ts";
 import { openJsonDocument } from "./json-document.ts";
@@ -13,7 +13,7 @@ export interface PreferencesStore {
 }
 
 /** A workspace nobody has chosen is left out of the file. */
-const keptSchema = storedPreferencesSchema.extend({ source: promptSourceSchema.exactOptional() });
+const keptSchema = storedPreferencesSchema.extend({ source: promptLibraryIdSchema.exactOptional() });
 
 /**
  * Opens the preferences. Until the person chooses a workspace it is the Langfuse project that the environment names,

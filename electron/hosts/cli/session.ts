@@ -8,7 +8,7 @@ import { readProfile } from "@engine/read-profile.ts";
 import { createRunner, type Runner, type RunnerOptions } from "@engine/runner.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
-import type { PromptRef, PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { PromptLibraryId, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { Preferences } from "@shared/domain/settings.ts";
 import type { CommandIo } from "./command.ts";
 import { positiveInteger, type ReadWords } from "./read-words.ts";
@@ -19,7 +19,7 @@ export interface Session {
   runner: Runner;
   preferences: Preferences;
   /** Where this command's prompts come from. */
-  source: PromptSourceId;
+  source: PromptLibraryId;
   close(): Promise<void>;
 }
 

@@ -51,7 +51,7 @@ async function findProblems({ path, offline, clientMessagesMode }: CheckArgument
   const variables = await withProfileVariables(io.variables, io.err);
   const { config, problems } = openConfig(path, readEnvironment(variables));
   const environment = configEnvironment(config, variables);
-  const { vault, openSource, redact } = createHeadlessPorts(config, environment);
+  const { vault, openLibrary, redact } = createHeadlessPorts(config, environment);
   if (offline) return { problems, redact };
   const unasked = whyNotAsked(config, problems);
   if (unasked !== undefined) {
@@ -59,7 +59,7 @@ async function findProblems({ path, offline, clientMessagesMode }: CheckArgument
     return { problems, redact };
   }
   const { checkConfig } = await import("@engine/gateway/check-config.ts");
-  const promptSource = environment.get("LANGFUSE_SECRET_KEY") === undefined ? null : await openSource({});
-  const ports = { environment, vault, promptSource, clientMessagesMode };
+  const promptLibrary = environment.get("LANGFUSE_SECRET_KEY") === undefined ? null : await openLibrary({});
+  const ports = { environment, vault, promptLibrary, clientMessagesMode };
   return { problems: await checkConfig(config, problems, ports, { signal: io.signal }), redact };
 }

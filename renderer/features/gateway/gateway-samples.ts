@@ -1,7 +1,7 @@
-import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 
 /** A config to begin with: of the sample library, or LiteLLM's documented one for a Langfuse prompt. */
-export function sampleConfig(source: PromptSourceId, promptName: string | null): string {
+export function sampleConfig(source: PromptLibraryId, promptName: string | null): string {
   return source === "demo"
     ? demoConfig(promptName ?? "movie-critic")
     : langfuseConfig(promptName ?? "test-chat-prompt");

@@ -9,7 +9,7 @@ import { Menu } from "../../ui/Menu.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import { exportFormats } from "./export-formats.ts";
 import styles from "./History.module.css";
-import { type Told, ToldNotice } from "./ToldNotice.tsx";
+import { type ActionResult, ResultNotice } from "./ResultNotice.tsx";
 import { useTransfer } from "./use-transfer.ts";
 
 /** What can be done with several chosen runs together. */
@@ -17,8 +17,8 @@ export function ChosenBar() {
   const chosen = useHistory((state) => state.chosen);
   const runs = useHistory((state) => state.runs);
   const { chooseNone, remove } = useHistory.getState();
-  const [told, setTold] = useState<Told | null>(null);
-  const { exportRuns } = useTransfer(setTold);
+  const [result, setResult] = useState<ActionResult | null>(null);
+  const { exportRuns } = useTransfer(setResult);
   return (
     <>
       {chosen.length > 1 && (
@@ -42,14 +42,14 @@ export function ChosenBar() {
           <Button
             size="small"
             icon={<Trash2 aria-hidden="true" size={13} />}
-            onClick={() => void remove(chosen).then((error) => setTold(error && { error }))}
+            onClick={() => void remove(chosen).then((error) => setResult(error && { error }))}
           >
             Delete
           </Button>
           <IconButton size="small" label="Choose none" icon={<X aria-hidden="true" />} onClick={chooseNone} />
         </section>
       )}
-      <ToldNotice told={told} onDismiss={() => setTold(null)} />
+      <ResultNotice result={result} onDismiss={() => setResult(null)} />
     </>
   );
 }

@@ -21,7 +21,7 @@ export function ChosenRuns({ Report, Comparison, Answer }: HistoryViews) {
   if (live !== null) return <LiveRunView live={live} Answer={Answer} />;
   if (error !== null) {
     return (
-      <div className={styles["told"]}>
+      <div className={styles["result"]}>
         <ErrorCard {...errorProps(error)} />
       </div>
     );

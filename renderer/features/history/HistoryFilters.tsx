@@ -60,11 +60,11 @@ export function HistoryFilters({ searchRef }: { searchRef: Ref<HTMLInputElement>
       <div className={styles["choices"]}>
         <Select
           aria-label="Prompt"
-          value={promptValue(filter.promptSource, filter.promptName)}
+          value={promptValue(filter.promptLibrary, filter.promptName)}
           options={promptChoices(facets)}
           onChange={(value) =>
             setFilter({
-              promptSource: undefined,
+              promptLibrary: undefined,
               promptName: undefined,
               promptVersion: undefined,
               ...promptOfValue(value),

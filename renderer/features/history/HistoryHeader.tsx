@@ -8,8 +8,8 @@ import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import { exportFormats } from "./export-formats.ts";
+import { type ActionResult, ResultNotice } from "./ResultNotice.tsx";
 import { replaySpeeds } from "./replay-speeds.ts";
-import { type Told, ToldNotice } from "./ToldNotice.tsx";
 import { useTransfer } from "./use-transfer.ts";
 
 /** How many runs are kept, and the ways to take them out and bring them in. */
@@ -19,8 +19,8 @@ export function HistoryHeader() {
   const file = useRef<HTMLInputElement>(null);
   const cassette = useRef<HTMLInputElement>(null);
   const speed = useRef<ReplaySpeed>("recorded");
-  const [told, setTold] = useState<Told | null>(null);
-  const { exportRuns, importRuns, playCassette } = useTransfer(setTold);
+  const [result, setResult] = useState<ActionResult | null>(null);
+  const { exportRuns, importRuns, playCassette } = useTransfer(setResult);
   const filtered = Object.keys(filter).length > 0;
 
   const entries = exportFormats.map(({ format, label, detail }) => ({
@@ -86,7 +86,7 @@ export function HistoryHeader() {
           if (picked) void importRuns(picked);
         }}
       />
-      <ToldNotice told={told} onDismiss={() => setTold(null)} />
+      <ResultNotice result={result} onDismiss={() => setResult(null)} />
     </>
   );
 }

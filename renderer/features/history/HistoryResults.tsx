@@ -20,7 +20,7 @@ export function HistoryResults() {
   return (
     <>
       {error !== null && (
-        <div className={styles["told"]}>
+        <div className={styles["result"]}>
           <ErrorCard
             {...errorProps(error)}
             actions={
@@ -64,14 +64,14 @@ function NothingFound() {
 /** The way back after a delete. Putting it away loses nothing: the palette brings back what it stood for. */
 function Undo() {
   const deleted = useHistory((state) => state.deleted);
-  const told = useHistory((state) => state.deletionTold);
+  const result = useHistory((state) => state.deletionResult);
   const { undoRemove, hideDeletion } = useHistory.getState();
   const [error, setError] = useState<AppError | null>(null);
   const last = deleted.at(-1);
-  if (!last || !told) return null;
+  if (!last || !result) return null;
   const before = deleted.length - 1;
   return (
-    <div className={styles["told"]}>
+    <div className={styles["result"]}>
       {error !== null && <ErrorCard {...errorProps(error)} />}
       <Notice
         actions={

@@ -111,14 +111,16 @@ export function promptValue(source: string | undefined, name: string | undefined
   return name === undefined ? "" : JSON.stringify([source, name]);
 }
 
-export function promptOfValue(value: string): Pick<HistoryFilter, "promptSource" | "promptName"> | undefined {
+export function promptOfValue(value: string): Pick<HistoryFilter, "promptLibrary" | "promptName"> | undefined {
   if (value === "") return undefined;
   const [source, name] = JSON.parse(value) as [string, string];
-  return source === "demo" || source === "langfuse" ? { promptSource: source, promptName: name } : { promptName: name };
+  return source === "demo" || source === "langfuse"
+    ? { promptLibrary: source, promptName: name }
+    : { promptName: name };
 }
 
-export function versionChoices(facets: HistoryFacets | null, { promptSource, promptName }: HistoryFilter): Choice[] {
-  const prompt = facets?.prompts.find(({ source, name }) => name === promptName && source === promptSource);
+export function versionChoices(facets: HistoryFacets | null, { promptLibrary, promptName }: HistoryFilter): Choice[] {
+  const prompt = facets?.prompts.find(({ source, name }) => name === promptName && source === promptLibrary);
   return [
     { value: "", label: "Any version" },
     ...(prompt?.versions ?? []).map((version) => ({ value: String(version), label: `v${version}` })),

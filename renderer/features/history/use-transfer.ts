@@ -3,10 +3,10 @@ import type { ReplaySpeed } from "@shared/domain/run/run.ts";
 import { useHistory } from "../../stores/history/history.ts";
 import { useLiveRun } from "../../stores/run/live-run.ts";
 import { formatCount, plural } from "../../ui/figures.ts";
-import type { Told } from "./ToldNotice.tsx";
+import type { ActionResult } from "./ResultNotice.tsx";
 
 /** Export and import, with what came of it told in words. */
-export function useTransfer(tell: (told: Told) => void) {
+export function useTransfer(tell: (result: ActionResult) => void) {
   const { exportRuns, importRuns } = useHistory.getState();
   return {
     async exportRuns(

@@ -1,4 +1,4 @@
-import type { PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useDraft } from "../../stores/draft/draft.ts";
@@ -14,7 +14,7 @@ const rowHeight = 28;
  * The tree as a list of rows, of which only those in sight exist. The tree itself has the focus; the row the keyboard
  * is on is named by `aria-activedescendant` and always rendered.
  */
-export function PromptTree({ rows, source }: { rows: TreeRow[]; source: PromptSourceId }) {
+export function PromptTree({ rows, source }: { rows: TreeRow[]; source: PromptLibraryId }) {
   const scroll = useRef<HTMLDivElement>(null);
   const open = useDraft((state) => state.draft.openPrompt);
   const selected = open?.source === source ? open.name : null;

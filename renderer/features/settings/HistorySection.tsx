@@ -11,9 +11,9 @@ import { plural } from "../../ui/figures.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { Failure } from "./Failure.tsx";
 import form from "./form.module.css";
-import { beyondText, sizeText } from "./history-texts.ts";
+import { overLimitsText, sizeText } from "./history-texts.ts";
 import { SettingsSection } from "./SettingsSection.tsx";
-import { useBeyond } from "./use-beyond.ts";
+import { useOverLimits } from "./use-over-limits.ts";
 
 /** How long runs are kept. What new limits would remove is said before they are in force. */
 export function HistorySection({ preferences }: { preferences: Preferences }) {
@@ -41,7 +41,7 @@ function LimitsForm({ saved }: { saved: HistoryLimits }) {
   const [limits, setLimits] = useState(saved);
   const [error, setError] = useState<AppError | null>(null);
   const changed = limits.maxAgeDays !== saved.maxAgeDays || limits.maxGigabytes !== saved.maxGigabytes;
-  const beyond = useBeyond(limits, changed);
+  const overLimits = useOverLimits(limits, changed);
   const apply = async () => {
     setError(await useSettings.getState().save({ history: limits }));
     await useHistory.getState().loadStatus();
@@ -52,7 +52,7 @@ function LimitsForm({ saved }: { saved: HistoryLimits }) {
       aria-label="How long runs are kept"
       onSubmit={(event) => {
         event.preventDefault();
-        if (changed && beyond.found) void apply();
+        if (changed && overLimits.found) void apply();
       }}
     >
       <div className={form["pair"]}>
@@ -82,17 +82,19 @@ function LimitsForm({ saved }: { saved: HistoryLimits }) {
           )}
         </Field>
       </div>
-      <Failure error={error ?? beyond.error} />
+      <Failure error={error ?? overLimits.error} />
       {changed && (
         <div className={form["buttons"]}>
-          <Button type="submit" variant="primary" disabled={!beyond.found}>
-            {beyond.found && beyond.found.runs > 0 ? `Remove ${plural(beyond.found.runs, "run")} and save` : "Save"}
+          <Button type="submit" variant="primary" disabled={!overLimits.found}>
+            {overLimits.found && overLimits.found.runs > 0
+              ? `Remove ${plural(overLimits.found.runs, "run")} and save`
+              : "Save"}
           </Button>
           <Button variant="ghost" onClick={() => setLimits(saved)}>
             Cancel
           </Button>
           <span className={form["note"]} role="status">
-            {beyond.found && beyondText(beyond.found)}
+            {overLimits.found && overLimitsText(overLimits.found)}
           </span>
         </div>
       )}

@@ -1,4 +1,4 @@
-import type { RunsBeyond } from "@shared/domain/run/history.ts";
+import type { RunsOverLimits } from "@shared/domain/run/history.ts";
 import { plural } from "../../ui/figures.ts";
 
 const units = ["KB", "MB", "GB", "TB"] as const;
@@ -12,7 +12,7 @@ export function sizeText(bytes: number): string {
 }
 
 /** What limits would remove, before they are in force. */
-export function beyondText({ runs, bytes }: RunsBeyond): string {
+export function overLimitsText({ runs, bytes }: RunsOverLimits): string {
   if (runs === 0) return "Nothing is removed now.";
   return `${plural(runs, "run")} (${sizeText(bytes)}) beyond these limits will be removed for good. Pinned runs stay.`;
 }

@@ -11,7 +11,7 @@ import type {
   ImportResult,
   RunNotesChange,
   RunSummary,
-  RunsBeyond,
+  RunsOverLimits,
 } from "@shared/domain/run/history.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "../client.ts";
@@ -44,7 +44,7 @@ export interface HistoryState {
   /** What was deleted since the start, by deletion, the last one at the end; all of it can be brought back. */
   deleted: readonly string[][];
   /** The last deletion is told of; putting that away does not take the way back. */
-  deletionTold: boolean;
+  deletionResult: boolean;
   /** The search field is to have the focus as soon as it is there. */
   searchAsked: boolean;
   /** Changes the filter; what is given as undefined no longer filters. The text waits for a pause in typing. */
@@ -61,7 +61,7 @@ export interface HistoryState {
   chooseAll(): void;
   chooseNone(): void;
   /** What limits would remove; removes nothing. */
-  findBeyond(limits: HistoryLimits, signal: AbortSignal): Promise<RunsBeyond>;
+  findOverLimits(limits: HistoryLimits, signal: AbortSignal): Promise<RunsOverLimits>;
   askForSearch(asked: boolean): void;
   /** Runs of a filter, newest first or those before a sequence, without a change of the list. */
   find(filter: HistoryFilter, before?: number): Promise<HistoryPage>;
@@ -131,7 +131,7 @@ export const useHistory = create<HistoryState>()((set, get) => {
     details: {},
     detailError: null,
     deleted: [],
-    deletionTold: false,
+    deletionResult: false,
     searchAsked: false,
 
     setFilter(change) {
@@ -195,7 +195,7 @@ export const useHistory = create<HistoryState>()((set, get) => {
       get().choose(last.id, "through");
     },
     chooseNone: () => set({ chosen: [], detailError: null }),
-    findBeyond: (limits, signal) => apiClient().call("history.beyond", limits, { signal }),
+    findOverLimits: (limits, signal) => apiClient().call("history.overLimits", limits, { signal }),
     askForSearch: (searchAsked) => set({ searchAsked }),
     find: (filter, before) =>
       apiClient().call("history.list", { filter, limit: 50, ...(before === undefined ? {} : { before }) }),
@@ -210,7 +210,7 @@ export const useHistory = create<HistoryState>()((set, get) => {
         const removed = await apiClient().call("history.delete", { runIds: ids });
         const { runs, chosen, deleted } = get();
         set({
-          ...(removed.length > 0 ? { deleted: [...deleted, removed], deletionTold: true } : {}),
+          ...(removed.length > 0 ? { deleted: [...deleted, removed], deletionResult: true } : {}),
           runs: runs.filter(({ id }) => !removed.includes(id)),
           chosen: chosen.filter((id) => !removed.includes(id)),
         });
@@ -223,7 +223,7 @@ export const useHistory = create<HistoryState>()((set, get) => {
         // What comes back may lie anywhere in the list.
         set({ deleted: get().deleted.filter((ids) => ids !== last), fresh: false });
       }),
-    hideDeletion: () => set({ deletionTold: false }),
+    hideDeletion: () => set({ deletionResult: false }),
     async exportRuns(which, format) {
       try {
         return { file: await apiClient().call("history.export", { which, format }) };

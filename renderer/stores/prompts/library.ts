@@ -1,5 +1,5 @@
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { PromptList, PromptRef, PromptSourceId, PromptSummary } from "@shared/domain/prompt/prompt.ts";
+import type { PromptLibraryId, PromptList, PromptRef, PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
 import { apiClient, asAppError } from "../client.ts";
 import { isEmptyFilter, matchesFilter, parseFilter } from "./prompt-filter.ts";
@@ -10,7 +10,7 @@ const openFoldersUpTo = 60;
 
 /** The prompt list of one source and how it is looked at. */
 export interface LibraryState {
-  source: PromptSourceId | null;
+  source: PromptLibraryId | null;
   list: PromptList | null;
   loading: boolean;
   /** Why there is no list. A list that could not be renewed is `stale` instead and says so itself. */
@@ -19,7 +19,7 @@ export interface LibraryState {
   /** Paths of open folders. */
   expanded: ReadonlySet<string>;
   /** Shows a source; its list is asked for anew when `refresh`, else it may come from the engine's cache. */
-  load(source: PromptSourceId, refresh: boolean): Promise<void>;
+  load(source: PromptLibraryId, refresh: boolean): Promise<void>;
   setFilter(filter: string): void;
   toggleFolder(path: string): void;
   /** Opens the folders a prompt lies in. */
@@ -68,7 +68,7 @@ export const useLibrary = create<LibraryState>()((set, get) => ({
 }));
 
 /** What opening a prompt means: its `production` version, or its latest when no version has that label. */
-export function refToOpen(source: PromptSourceId, prompt: PromptSummary): PromptRef {
+export function refToOpen(source: PromptLibraryId, prompt: PromptSummary): PromptRef {
   return { source, name: prompt.name, label: prompt.labels.includes("production") ? "production" : "latest" };
 }
 

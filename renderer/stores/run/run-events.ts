@@ -1,4 +1,4 @@
-import type { RunTold } from "@shared/contract/api.ts";
+import type { RunEvent } from "@shared/contract/api.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { apiClient } from "../client.ts";
@@ -64,7 +64,7 @@ async function attach(): Promise<void> {
   }
 }
 
-function hear(told: RunTold): void {
+function hear(told: RunEvent): void {
   const listener = listeners.get(told.runId);
   if (!listener) return;
   if ("error" in told) {

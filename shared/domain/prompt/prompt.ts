@@ -4,8 +4,8 @@ import type { JsonObject, JsonValue } from "../json/json.ts";
 export type PromptType = "text" | "chat";
 
 /** Where prompts come from. `demo` is the bundled sample library, `langfuse` the connected project. */
-export const promptSourceSchema = z.enum(["demo", "langfuse"]);
-export type PromptSourceId = z.infer<typeof promptSourceSchema>;
+export const promptLibraryIdSchema = z.enum(["demo", "langfuse"]);
+export type PromptLibraryId = z.infer<typeof promptLibraryIdSchema>;
 
 /** An item of a chat prompt as Langfuse stores it: a message, or a named gap for a list of messages. */
 export type TemplateItem = TemplateMessage | TemplatePlaceholder;
@@ -21,7 +21,7 @@ export interface TemplatePlaceholder {
 
 /** Points at one version of a prompt. `version` wins over `label`; with neither, Langfuse's label `production` is meant. */
 export const promptRefSchema = z.strictObject({
-  source: promptSourceSchema,
+  source: promptLibraryIdSchema,
   name: z.string().min(1).max(1000),
   version: z.number().int().positive().optional(),
   label: z.string().min(1).max(100).optional(),
@@ -56,7 +56,7 @@ export interface ResolutionGraph {
 
 /** One immutable version of a prompt; only labels and tags of a version ever change. */
 export interface PromptVersion {
-  source: PromptSourceId;
+  source: PromptLibraryId;
   name: string;
   version: number;
   type: PromptType;
@@ -94,7 +94,7 @@ export interface ResolvedPrompt {
 }
 
 export interface PromptList {
-  source: PromptSourceId;
+  source: PromptLibraryId;
   prompts: PromptSummary[];
   fetchedAt: number;
   freshness: PromptFreshness;

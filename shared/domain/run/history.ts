@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { CompileMode } from "../prompt/compiled.ts";
-import { promptSourceSchema } from "../prompt/prompt.ts";
+import { promptLibraryIdSchema } from "../prompt/prompt.ts";
 import type { RunRecord, RunState } from "./run.ts";
 import type { Outcome, Usage } from "./stream-event.ts";
 
@@ -46,7 +46,7 @@ export interface RunSummary extends RunNotes {
   startedAt: number;
   state: RunState;
   outcome: Outcome["kind"] | null;
-  promptSource: string | null;
+  promptLibrary: string | null;
   promptName: string | null;
   promptVersion: number | null;
   promptLabel: string | null;
@@ -80,7 +80,7 @@ export interface HistoryRun {
 export const historyFilterSchema = z.strictObject({
   /** Words that prompt, variables, messages, answer or error contain; the start of a word is enough. */
   text: z.string().max(500).optional(),
-  promptSource: promptSourceSchema.optional(),
+  promptLibrary: promptLibraryIdSchema.optional(),
   promptName: z.string().max(1000).optional(),
   promptVersion: z.number().int().positive().optional(),
   model: z.string().max(500).optional(),
@@ -144,7 +144,7 @@ export const historyLimitsSchema = z.strictObject({
 export type HistoryLimits = z.infer<typeof historyLimitsSchema>;
 
 /** What limits would remove now. */
-export interface RunsBeyond {
+export interface RunsOverLimits {
   runs: number;
   bytes: number;
 }

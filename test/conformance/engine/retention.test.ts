@@ -33,7 +33,7 @@ it("a new limit is told, saved and in force at once; pinned runs stay", async ()
   await addOld("pinned", 49 * hour);
   await addOld("new", 0);
   const history = { maxAgeDays: 2, maxGigabytes: null };
-  expect(await bench.engine.history.beyond(history)).toMatchObject({ runs: 1 });
+  expect(await bench.engine.history.overLimits(history)).toMatchObject({ runs: 1 });
   const saved = await bench.engine.settings.save({ history });
   expect(saved.preferences.history).toEqual(history);
   const left = await bench.engine.history.list({ filter: {}, limit: 10 });

@@ -1,6 +1,6 @@
-import { createDemoSource } from "@engine/libraries/demo/demo-library.ts";
+import { createDemoLibrary } from "@engine/libraries/demo/demo-library.ts";
 import { demoLibrary } from "@engine/libraries/demo/demo-prompts.ts";
-import type { PromptSource } from "@engine/ports.ts";
+import type { PromptLibrary } from "@engine/ports.ts";
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -19,8 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const sources: ["demo" | "langfuse", () => PromptSource][] = [
-  ["demo", () => createDemoSource()],
+const sources: ["demo" | "langfuse", () => PromptLibrary][] = [
+  ["demo", () => createDemoLibrary()],
   ["langfuse", () => sourceFor(server)],
 ];
 

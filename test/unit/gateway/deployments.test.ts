@@ -1,10 +1,10 @@
-import { createCooldowns, findGroup, nextEntry, pickEntry } from "@engine/gateway/deployments.ts";
+import { createCooldowns, findGroup, nextDeployment, pickDeployment } from "@engine/gateway/deployments.ts";
 import { createEventGate } from "@engine/gateway/event-gate.ts";
-import { emptyConfig, type ModelEntry } from "@engine/litellm/config-model.ts";
+import { type Deployment, emptyConfig } from "@engine/litellm/config-model.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-function entry(id: string, more: Partial<ModelEntry> = {}): ModelEntry {
+function entry(id: string, more: Partial<Deployment> = {}): Deployment {
   const at = { file: "config.yaml", line: 1, column: 1 };
   const keys = { apiKey: null, apiBase: null, apiVersion: null, organization: null, headers: [] };
   return {
@@ -22,10 +22,10 @@ function entry(id: string, more: Partial<ModelEntry> = {}): ModelEntry {
 }
 
 /** How often each entry is drawn over evenly spread draws. */
-function shares(entries: ModelEntry[]): Record<string, number> {
+function shares(entries: Deployment[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (let draw = 0; draw < 1000; draw += 1) {
-    const { id } = pickEntry(entries, draw / 1000) ?? { id: "none" };
+    const { id } = pickDeployment(entries, draw / 1000) ?? { id: "none" };
     counts[id] = (counts[id] ?? 0) + 1;
   }
   return counts;
@@ -76,13 +76,13 @@ describe("cool-down", () => {
     const [x, y] = [entry("x"), entry("y")];
     const group = { name: "a", entries: [x, y] };
     cooldowns.fail(x);
-    expect(nextEntry(group, [], cooldowns, 0)).toBe(y);
+    expect(nextDeployment(group, [], cooldowns, 0)).toBe(y);
     cooldowns.fail(y);
-    expect(() => nextEntry(group, [], cooldowns, 0)).toThrow("Try again in 5 seconds. Passed model=a.");
-    expect(nextEntry({ name: "a", entries: [x] }, [], cooldowns, 0)).toBe(x);
+    expect(() => nextDeployment(group, [], cooldowns, 0)).toThrow("Try again in 5 seconds. Passed model=a.");
+    expect(nextDeployment({ name: "a", entries: [x] }, [], cooldowns, 0)).toBe(x);
     time = 5001;
-    expect(nextEntry(group, [], cooldowns, 0)).toBe(x);
-    expect(nextEntry(group, [x, y], cooldowns, 0)).toBeUndefined();
+    expect(nextDeployment(group, [], cooldowns, 0)).toBe(x);
+    expect(nextDeployment(group, [x, y], cooldowns, 0)).toBeUndefined();
   });
 });
 

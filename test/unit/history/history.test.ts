@@ -161,7 +161,7 @@ describe("finding runs", () => {
       [{}, ["run-3", "run-2", "run-1"]],
       [{ promptName: "other" }, ["run-2"]],
       [{ promptName: "other", promptVersion: 8 }, []],
-      [{ promptSource: "langfuse" }, ["run-2"]],
+      [{ promptLibrary: "langfuse" }, ["run-2"]],
       [{ model: "gpt-5" }, ["run-2"]],
       [{ outcomes: ["cancelled"] }, ["run-2"]],
       [{ outcomes: ["completed", "running"] }, ["run-3", "run-1"]],

@@ -41,19 +41,19 @@ describe("what limits would remove", () => {
   // A number told before that is another one after it has been done makes the warning worthless.
   it.each(cases)("is told as it is then done, %s, without removing anything", async (_name, limits) => {
     const history = await filled();
-    const told = await history.beyond(limits);
+    const told = await history.overLimits(limits);
     const before = (await history.status()).runs;
     expect(before).toBe(39);
     await history.retain(limits);
     expect(before - (await history.status()).runs).toBe(told.runs);
     expect((await history.list({ filter: { pinned: true }, limit: 5 })).runs).toHaveLength(1);
-    expect(await history.beyond(limits)).toEqual({ runs: 0, bytes: 0 });
+    expect(await history.overLimits(limits)).toEqual({ runs: 0, bytes: 0 });
     await history.close();
   });
 
   it("counts a body that several runs share once, with the last of them", async () => {
     const history = await filled();
-    const { runs, bytes } = await history.beyond({ maxAgeDays: 30, maxGigabytes: null });
+    const { runs, bytes } = await history.overLimits({ maxAgeDays: 30, maxGigabytes: null });
     expect(runs).toBe(18);
     expect(bytes).toBeGreaterThan(0);
     const { bytes: before } = await history.status();

@@ -1,5 +1,5 @@
 import { createFetch } from "@engine/http/recording-fetch.ts";
-import { createLangfuseSource, type LangfuseSource } from "@engine/libraries/langfuse/langfuse-library.ts";
+import { createLangfuseLibrary, type LangfuseLibrary } from "@engine/libraries/langfuse/langfuse-library.ts";
 import type { Clock } from "@engine/ports.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type { FakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
@@ -28,8 +28,8 @@ export function credentialOf(publicKey: string): SecretRef {
 export function sourceFor(
   server: Pick<FakeLangfuse, "url" | "publicKey" | "secretKey">,
   given: { clock?: Clock; timeoutMs?: number } = {},
-): LangfuseSource {
-  return createLangfuseSource({
+): LangfuseLibrary {
+  return createLangfuseLibrary({
     connection: () => ({ host: server.url, credential: credentialOf(server.publicKey) }),
     createFetch,
     secrets: { resolve: () => Buffer.from(`${server.publicKey}:${server.secretKey}`).toString("base64") },

@@ -1,9 +1,9 @@
-import { createDemoSource } from "@engine/libraries/demo/demo-library.ts";
+import { createDemoLibrary } from "@engine/libraries/demo/demo-library.ts";
 import { compilePrompt } from "@engine/pipeline/compile-prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { describe, expect, it } from "vitest";
 
-const source = createDemoSource();
+const source = createDemoLibrary();
 const io = { signal: new AbortController().signal };
 const { prompts } = await source.list({ refresh: false }, io);
 const every = prompts.flatMap(({ name, versions }) => versions.map((version) => ({ name, version })));

@@ -1,5 +1,5 @@
 import { createFetch } from "@engine/http/recording-fetch.ts";
-import { createLangfuseSource, type LangfuseSource } from "@engine/libraries/langfuse/langfuse-library.ts";
+import { createLangfuseLibrary, type LangfuseLibrary } from "@engine/libraries/langfuse/langfuse-library.ts";
 import type { CallIo } from "@engine/ports.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
@@ -24,7 +24,7 @@ const io: CallIo = { signal: new AbortController().signal };
 const running = { resolve: true, refresh: false };
 const ref = (name: string, which: Partial<PromptRef> = {}): PromptRef => ({ source: "langfuse", name, ...which });
 const paths = (server: FakeLangfuse) => server.requests.map(({ path }) => path.replace("/api/public/v2/prompts", ""));
-const get = (source: LangfuseSource, name: string) => source.get(ref(name), running, io);
+const get = (source: LangfuseLibrary, name: string) => source.get(ref(name), running, io);
 
 describe("list", () => {
   const many = (count: number) =>
@@ -192,7 +192,7 @@ describe("cache", () => {
     const a = await start(one);
     const b = await start({ prompts: [{ name: "p", prompt: "of b", labels: ["production"] }] });
     let current = a.server;
-    const source = createLangfuseSource({
+    const source = createLangfuseLibrary({
       connection: () => ({ host: current.url, credential: credentialOf(current.publicKey) }),
       createFetch,
       secrets: { resolve: () => Buffer.from("pk-lf-test-0001:sk-lf-test-0001").toString("base64") },

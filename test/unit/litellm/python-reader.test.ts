@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { exportConfig } from "@engine/gateway/app/export-config.ts";
 import { writeConfig } from "@engine/litellm/write-config.ts";
-import type { PromptSource } from "@engine/ports.ts";
+import type { PromptLibrary } from "@engine/ports.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import { describe, expect, it } from "vitest";
@@ -42,7 +42,7 @@ describe(`a written config, read by ${reader}`, () => {
   it("an exported playground has the values that were typed", async () => {
     const variables: JsonObject = Object.fromEntries(texts.map((text, index) => [`v${index}`, text]));
     const nothing = () => Promise.reject(new AppFailure("prompt_not_found"));
-    const source: PromptSource = { list: nothing, get: nothing, versions: nothing };
+    const source: PromptLibrary = { list: nothing, get: nothing, versions: nothing };
     const request = runRequest({
       prompt: { source: "langfuse", name: "no", version: 3 },
       variables,

@@ -1,4 +1,4 @@
-import type { RunTold } from "@shared/contract/api.ts";
+import type { RunEvent } from "@shared/contract/api.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it } from "vitest";
@@ -11,8 +11,8 @@ async function* tell(...events: StreamEvent[]) {
   for (const event of events) yield { seq: seq++, event };
 }
 
-async function collect(told: AsyncIterable<RunTold>): Promise<RunTold[]> {
-  const all: RunTold[] = [];
+async function collect(told: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
+  const all: RunEvent[] = [];
   for await (const one of told) all.push(one);
   return all;
 }

@@ -4,7 +4,7 @@ import type { GatewayOptions } from "@shared/domain/gateway/gateway.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { GatewayConfig } from "../../litellm/config-model.ts";
 import { loadConfig } from "../../litellm/load-config.ts";
-import type { CallIo, PromptSource } from "../../ports.ts";
+import type { CallIo, PromptLibrary } from "../../ports.ts";
 import { demoPreset } from "../../providers/presets.ts";
 import { type FixedConfig, withFixedModel } from "../fixed-model.ts";
 import { createHeadlessPorts } from "../open-gateway.ts";
@@ -62,15 +62,15 @@ export async function checkText(
   const environment = configEnvironmentOf(config, ports);
   const { clientMessagesMode, source } = ports.preferences();
   const headless = createHeadlessPorts(config, environment);
-  const promptSource = source === "demo" ? ports.source("demo") : await openSource(headless.openSource);
+  const promptLibrary = source === "demo" ? ports.source("demo") : await openLibrary(headless.openLibrary);
   const demo: Endpoint = { baseUrl: `http://${demoPreset.id}`, baseUrlSource: "demo", credential: null };
   const library = source === "demo" ? { sampleLibrary: true } : {};
-  const checkPorts = { ...library, environment, vault: headless.vault, demo, promptSource, clientMessagesMode };
+  const checkPorts = { ...library, environment, vault: headless.vault, demo, promptLibrary, clientMessagesMode };
   return checkConfig(config, own, checkPorts, io);
 }
 
 /** Null where no Langfuse is configured, which is a finding of its own. */
-async function openSource(open: (credentials: object) => Promise<PromptSource>): Promise<PromptSource | null> {
+async function openLibrary(open: (credentials: object) => Promise<PromptLibrary>): Promise<PromptLibrary | null> {
   try {
     return await open({});
   } catch (error) {

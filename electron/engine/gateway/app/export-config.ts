@@ -5,12 +5,12 @@ import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { writeConfig } from "../../litellm/write-config.ts";
 import { chooseModel } from "../../pipeline/choose-model.ts";
-import type { CallIo, PromptSource } from "../../ports.ts";
+import type { CallIo, PromptLibrary } from "../../ports.ts";
 import type { ProviderPreset } from "../../providers/provider.ts";
 import { routeModel } from "../../routing/model-routing.ts";
 
 export interface ExportPorts {
-  source(id: "demo" | "langfuse"): PromptSource;
+  source(id: "demo" | "langfuse"): PromptLibrary;
   /** @throws AppFailure when the provider is not set up. */
   findEndpoint(preset: ProviderPreset): Endpoint;
 }

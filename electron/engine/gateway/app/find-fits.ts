@@ -3,7 +3,7 @@ import type { Message } from "@shared/domain/message/message.ts";
 import type { PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { matchTemplate, type TemplateMatch } from "@shared/domain/template/match-template.ts";
 import { inParallel } from "../../http/in-parallel.ts";
-import type { CallIo, PromptSource } from "../../ports.ts";
+import type { CallIo, PromptLibrary } from "../../ports.ts";
 
 /** Versions read for one call, each at most one request; they are cached like all others. */
 const mostVersions = 250;
@@ -32,7 +32,7 @@ export interface Search {
  */
 export async function findFits(
   messages: readonly Message[],
-  source: PromptSource,
+  source: PromptLibrary,
   served: readonly PromptRef[],
   io: CallIo,
 ): Promise<Search> {

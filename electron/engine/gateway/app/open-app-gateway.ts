@@ -24,7 +24,7 @@ export async function openAppGateway(
   feed: GatewayFeed,
 ): Promise<{ gateway: Gateway; secretValues(): string[]; redact(text: string): string }> {
   const environment = configEnvironmentOf(config, ports);
-  const { vault, openSource, redact } = createHeadlessPorts(config, environment);
+  const { vault, openLibrary, redact } = createHeadlessPorts(config, environment);
   const { clientMessagesMode, source } = ports.preferences();
   const demo = await ports.demoEndpoint();
   const { credential } = demo;
@@ -35,8 +35,8 @@ export async function openAppGateway(
     environment,
     vault,
     demo,
-    openSource: source === "demo" ? async () => ports.source("demo") : openSource,
-    promptSource: source,
+    openLibrary: source === "demo" ? async () => ports.source("demo") : openLibrary,
+    promptLibrary: source,
     clock: ports.clock,
     random: Math.random,
     clientMessagesMode,

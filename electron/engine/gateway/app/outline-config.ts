@@ -1,5 +1,5 @@
 import type { GatewayOptions, GatewayOutline } from "@shared/domain/gateway/gateway.ts";
-import { isPromptEntry } from "../../litellm/config-model.ts";
+import { isPromptDeployment } from "../../litellm/config-model.ts";
 import { modelNames } from "../describe-models.ts";
 import { loadText } from "./check-text.ts";
 import type { AppGatewayPorts } from "./ports.ts";
@@ -16,7 +16,7 @@ export function outlineConfig(
     const group = Object.hasOwn(groupAliases, name) ? groupAliases[name] : name;
     // What is added for a fixed model stands last and answers for the name.
     const entry = entries.findLast(({ modelName }) => modelName === group);
-    if (!entry || !isPromptEntry(entry)) return { name, prompt: null };
+    if (!entry || !isPromptDeployment(entry)) return { name, prompt: null };
     const { promptId: id, promptVersion: version, promptLabel: label } = entry;
     return {
       name,

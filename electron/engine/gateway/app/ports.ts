@@ -1,6 +1,6 @@
 import type { ModelRoute } from "@shared/domain/model/model.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
-import type { PromptRef, PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { PromptLibraryId, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Preferences } from "@shared/domain/settings.ts";
@@ -9,7 +9,7 @@ import type { Environment } from "../../credentials/environment.ts";
 import type { SecretStore } from "../../credentials/secret-store.ts";
 import type { SecretVault } from "../../credentials/secret-vault.ts";
 import type { RunRegistry } from "../../pipeline/run-registry.ts";
-import type { Clock, PromptSource } from "../../ports.ts";
+import type { Clock, PromptLibrary } from "../../ports.ts";
 import type { ProviderPreset } from "../../providers/provider.ts";
 
 /** What the gateway in the app has of the app. */
@@ -22,7 +22,7 @@ export interface AppGatewayPorts {
   connectionSettings(): ConnectionSettings;
   secrets: Pick<SecretStore, "view" | "resolve">;
   vault: SecretVault;
-  source(id: PromptSourceId): PromptSource;
+  source(id: PromptLibraryId): PromptLibrary;
   /** @throws AppFailure when the provider is not set up. */
   findEndpoint(preset: ProviderPreset): Endpoint;
   /** Starts the sample models' server when it is not running. */

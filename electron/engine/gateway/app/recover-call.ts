@@ -4,7 +4,7 @@ import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { PromptRef, PromptVersion, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
-import type { CallIo, PromptSource } from "../../ports.ts";
+import type { CallIo, PromptLibrary } from "../../ports.ts";
 import { type Fit, findFits, type Search } from "./find-fits.ts";
 import { targetModel } from "./target-model.ts";
 
@@ -16,7 +16,7 @@ import { targetModel } from "./target-model.ts";
  */
 export async function recoverCall(
   record: RunRecord,
-  source: PromptSource,
+  source: PromptLibrary,
   served: readonly PromptRef[],
   io: CallIo,
 ): Promise<RecoveredCall> {

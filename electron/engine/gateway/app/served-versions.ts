@@ -1,5 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { type PromptRef, promptSourceSchema } from "@shared/domain/prompt/prompt.ts";
+import { type PromptRef, promptLibraryIdSchema } from "@shared/domain/prompt/prompt.ts";
 import type { HistoryPage, HistoryQuery } from "@shared/domain/run/history.ts";
 
 /** Calls looked at; many of them use the same versions. */
@@ -11,8 +11,8 @@ export async function servedVersions(history: {
 }): Promise<PromptRef[]> {
   try {
     const { runs } = await history.list({ filter: { gateway: true }, limit: mostCalls });
-    return runs.flatMap(({ promptSource, promptName: name, promptVersion: version }) => {
-      const source = promptSourceSchema.safeParse(promptSource).data;
+    return runs.flatMap(({ promptLibrary, promptName: name, promptVersion: version }) => {
+      const source = promptLibraryIdSchema.safeParse(promptLibrary).data;
       return source && name !== null && version !== null ? [{ source, name, version }] : [];
     });
   } catch (error) {

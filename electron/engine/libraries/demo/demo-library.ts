@@ -1,11 +1,11 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
-import type { CallIo, PromptSource } from "../../ports.ts";
+import type { CallIo, PromptLibrary } from "../../ports.ts";
 import { promptNotFound } from "../prompt-not-found.ts";
 import { type DemoPrompt, type DemoVersion, demoLibrary } from "./demo-prompts.ts";
 
 /** The bundled sample library behind the same port as Langfuse. Needs no network and never changes. */
-export function createDemoSource(): PromptSource {
+export function createDemoLibrary(): PromptLibrary {
   return {
     async list(_options, io) {
       assertRunning(io);

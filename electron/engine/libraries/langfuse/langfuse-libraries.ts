@@ -8,10 +8,10 @@ import {
 } from "../../credentials/langfuse-connection.ts";
 import type { CreateFetch } from "../../http/http.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
-import { createLangfuseSource, type LangfuseSource } from "./langfuse-library.ts";
+import { createLangfuseLibrary, type LangfuseLibrary } from "./langfuse-library.ts";
 import { readLangfusePrices } from "./langfuse-prices.ts";
 
-export interface LangfuseSourcesOptions {
+export interface LangfuseLibrariesOptions {
   sources: () => Sources;
   createFetch: CreateFetch;
   secrets: SecretResolver;
@@ -19,9 +19,9 @@ export interface LangfuseSourcesOptions {
 }
 
 /** One prompt source, with its cache, for each set of Langfuse credentials in use. */
-export interface LangfuseSourceRegistry {
+export interface LangfuseLibraries {
   /** @throws AppFailure `langfuse_not_configured`, `base_url_invalid`. */
-  open(call?: CallCredentials): LangfuseSource;
+  open(call?: CallCredentials): LangfuseLibrary;
   /** After a change of the connection no cached prompt counts. */
   forget(): void;
   /** What the connected project has prices for. @throws AppFailure as `open`, and as every call to Langfuse. */
@@ -29,27 +29,27 @@ export interface LangfuseSourceRegistry {
 }
 
 /** As many as LiteLLM keeps (`lru_cache(10)` on the credentials). */
-const keptSources = 10;
+const keptLibraries = 10;
 
-export function createLangfuseSources(options: LangfuseSourcesOptions): LangfuseSourceRegistry {
-  const opened = new Map<string, LangfuseSource>();
+export function createLangfuseLibraries(options: LangfuseLibrariesOptions): LangfuseLibraries {
+  const opened = new Map<string, LangfuseLibrary>();
 
-  function open(call: CallCredentials = {}): LangfuseSource {
+  function open(call: CallCredentials = {}): LangfuseLibrary {
     const connection = resolveLangfuse(options.sources(), call);
     if (!connection) throw new AppFailure("langfuse_not_configured");
     const key = identityOf(connection);
-    const source = opened.get(key) ?? createSource(connection);
+    const source = opened.get(key) ?? createLibrary(connection);
     // Reinserting keeps the order of use, so that the first key is the one unused for longest.
     opened.delete(key);
     opened.set(key, source);
     const [oldest] = opened.keys();
-    if (opened.size > keptSources && oldest !== undefined) opened.delete(oldest);
+    if (opened.size > keptLibraries && oldest !== undefined) opened.delete(oldest);
     return source;
   }
 
-  function createSource({ host, credential }: LangfuseConnection): LangfuseSource {
+  function createLibrary({ host, credential }: LangfuseConnection): LangfuseLibrary {
     const { createFetch, secrets, clock } = options;
-    return createLangfuseSource({ connection: () => ({ host, credential }), createFetch, secrets, clock });
+    return createLangfuseLibrary({ connection: () => ({ host, credential }), createFetch, secrets, clock });
   }
 
   async function readPrices(io: CallIo): Promise<{ host: string; prices: LangfuseModelPrice[] }> {

@@ -4,7 +4,7 @@ import type { ErrorCode } from "@shared/domain/error/error.ts";
 import type { PromptFreshness, PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { CreateFetch } from "../../http/http.ts";
 import { inParallel } from "../../http/in-parallel.ts";
-import type { CallIo, Clock, PromptSource, SecretResolver } from "../../ports.ts";
+import type { CallIo, Clock, PromptLibrary, SecretResolver } from "../../ports.ts";
 import { promptNotFound } from "../prompt-not-found.ts";
 import { type Aged, type AgingCache, createAgingCache } from "./aging-cache.ts";
 import { createLangfuseClient, type LangfuseEndpoint } from "./langfuse-client.ts";
@@ -19,7 +19,7 @@ import {
 } from "./langfuse-schemas.ts";
 import { toPromptVersion, toSummary } from "./langfuse-translation.ts";
 
-export interface LangfuseSourceOptions {
+export interface LangfuseLibraryOptions {
   /** Asked anew for every call. @throws AppFailure `langfuse_not_configured`. */
   connection: () => LangfuseEndpoint;
   createFetch: CreateFetch;
@@ -31,7 +31,7 @@ export interface LangfuseSourceOptions {
   random?: () => number;
 }
 
-export interface LangfuseSource extends PromptSource {
+export interface LangfuseLibrary extends PromptLibrary {
   /** Proves the secret key; Langfuse does not check the public one. */
   testConnection(io: CallIo): Promise<LangfuseTest>;
   /** Forgets every copy. */
@@ -60,7 +60,7 @@ const bridgeable = new Set<ErrorCode>([
 ]);
 
 /** The prompts of the connected Langfuse project. Copies are kept per connection, so a new one never sees old prompts. */
-export function createLangfuseSource(options: LangfuseSourceOptions): LangfuseSource {
+export function createLangfuseLibrary(options: LangfuseLibraryOptions): LangfuseLibrary {
   const { clock, connection } = options;
   const client = createLangfuseClient({ timeoutMs: 10_000, random: Math.random, ...options });
   const prompts = createAgingCache<PromptVersion>(clock, freshMs, cachedPrompts);

@@ -52,5 +52,5 @@ export function useKeptRuns(prompt: PromptRef | null, search: string): KeptRuns 
 
 function filterOf(prompt: PromptRef | null, search: string): HistoryFilter {
   if (search.trim() !== "") return { text: search };
-  return prompt ? { promptSource: prompt.source, promptName: prompt.name } : {};
+  return prompt ? { promptLibrary: prompt.source, promptName: prompt.name } : {};
 }

@@ -6,7 +6,7 @@ import {
   dayText,
   edgeOfDay,
 } from "../../../../renderer/features/history/filter-choices.ts";
-import { beyondText, sizeText } from "../../../../renderer/features/settings/history-texts.ts";
+import { overLimitsText, sizeText } from "../../../../renderer/features/settings/history-texts.ts";
 import { chosenAfter, inListOrder } from "../../../../renderer/stores/history/history-choice.ts";
 
 const rows = ["e", "d", "c", "b", "a"].map((id) => ({ id }));
@@ -66,7 +66,7 @@ describe("the limits of the history in words", () => {
   });
 
   it("say how many runs go before they do", () => {
-    expect(beyondText({ runs: 0, bytes: 0 })).toBe("Nothing is removed now.");
-    expect(beyondText({ runs: 1, bytes: 2048 })).toMatch(/^1 run \(2\.0 KB\) beyond/);
+    expect(overLimitsText({ runs: 0, bytes: 0 })).toBe("Nothing is removed now.");
+    expect(overLimitsText({ runs: 1, bytes: 2048 })).toMatch(/^1 run \(2\.0 KB\) beyond/);
   });
 });

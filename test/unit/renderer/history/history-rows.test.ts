@@ -18,7 +18,7 @@ function run(sequence: number, change: Partial<RunSummary> = {}): RunSummary {
     startedAt: new Date(2026, 6, 27, 14, 2, 11).getTime(),
     state: "finished",
     outcome: "completed",
-    promptSource: "demo",
+    promptLibrary: "demo",
     promptName: "greet",
     promptVersion: 3,
     promptLabel: null,
@@ -116,7 +116,7 @@ describe("filters", () => {
 
   it("tell prompts of one name in two libraries apart, whatever the name holds", () => {
     const name = 'a ["strange"] name/😀';
-    expect(promptOfValue(promptValue("langfuse", name))).toEqual({ promptSource: "langfuse", promptName: name });
+    expect(promptOfValue(promptValue("langfuse", name))).toEqual({ promptLibrary: "langfuse", promptName: name });
     expect(promptOfValue("")).toBeUndefined();
   });
 });

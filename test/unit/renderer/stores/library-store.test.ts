@@ -1,11 +1,11 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import type { PromptList, PromptSourceId } from "@shared/domain/prompt/prompt.ts";
+import type { PromptLibraryId, PromptList } from "@shared/domain/prompt/prompt.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ApiClient } from "../../../../renderer/client/client.ts";
 import { initStores } from "../../../../renderer/stores/client.ts";
 import { libraryRows, libraryTerms, refToOpen, useLibrary } from "../../../../renderer/stores/prompts/library.ts";
 
-const listOf = (source: PromptSourceId, ...names: string[]): PromptList => ({
+const listOf = (source: PromptLibraryId, ...names: string[]): PromptList => ({
   source,
   prompts: names.map((name) => ({ name, versions: [1], labels: ["latest"], tags: [] })),
   fetchedAt: 0,

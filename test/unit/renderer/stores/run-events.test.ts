@@ -1,4 +1,4 @@
-import type { RunTold } from "@shared/contract/api.ts";
+import type { RunEvent } from "@shared/contract/api.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it, vi } from "vitest";
@@ -17,7 +17,7 @@ const end: StreamEvent = {
 interface Opened {
   runs: { runId: string; after: number }[];
   signal: AbortSignal | undefined;
-  tell(told: RunTold): void;
+  tell(told: RunEvent): void;
   lose(): void;
 }
 
@@ -26,9 +26,9 @@ function fakeHost(): Opened[] {
   const opened: Opened[] = [];
   initStores({
     stream(_name: string, input: { runs: Opened["runs"] }, { signal }: { signal?: AbortSignal } = {}) {
-      const waiting: (RunTold | "lost")[] = [];
+      const waiting: (RunEvent | "lost")[] = [];
       let wake = () => {};
-      const put = (one: RunTold | "lost") => {
+      const put = (one: RunEvent | "lost") => {
         waiting.push(one);
         wake();
       };

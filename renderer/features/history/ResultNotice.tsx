@@ -5,17 +5,17 @@ import { Notice } from "../../ui/Notice.tsx";
 import styles from "./History.module.css";
 
 /** What came of an action: a sentence, or why it failed. */
-export type Told = { text: string } | { error: AppError };
+export type ActionResult = { text: string } | { error: AppError };
 
-export function ToldNotice({ told, onDismiss }: { told: Told | null; onDismiss(): void }) {
-  if (told === null) return null;
+export function ResultNotice({ result, onDismiss }: { result: ActionResult | null; onDismiss(): void }) {
+  if (result === null) return null;
   return (
-    <div className={styles["told"]}>
-      {"error" in told ? (
-        <ErrorCard {...errorProps(told.error)} />
+    <div className={styles["result"]}>
+      {"error" in result ? (
+        <ErrorCard {...errorProps(result.error)} />
       ) : (
         <Notice onDismiss={onDismiss}>
-          <span role="status">{told.text}</span>
+          <span role="status">{result.text}</span>
         </Notice>
       )}
     </div>

@@ -5,7 +5,7 @@ import { resolveEndpoint } from "../credentials/endpoint.ts";
 import type { Environment } from "../credentials/environment.ts";
 import type { SecretVault } from "../credentials/secret-vault.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
-import type { ConfigSecret, ModelEntry } from "../litellm/config-model.ts";
+import type { ConfigSecret, Deployment } from "../litellm/config-model.ts";
 import { demoPreset } from "../providers/presets.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 
@@ -24,7 +24,7 @@ const noKey = "none";
  * to a base that the config set (`security.md` §3.1).
  * @throws AppFailure `credential_missing`, `base_url_missing`, `base_url_invalid`.
  */
-export function entryEndpoint(preset: ProviderPreset, entry: ModelEntry, ports: EndpointPorts): Endpoint {
+export function entryEndpoint(preset: ProviderPreset, entry: Deployment, ports: EndpointPorts): Endpoint {
   if (entry.unsetKeyVariable !== undefined) {
     throw new AppFailure("credential_missing", {
       message: `The environment variable ${entry.unsetKeyVariable}, which ${entry.path} names as its api_key, is not set.`,
@@ -42,7 +42,7 @@ export function entryEndpoint(preset: ProviderPreset, entry: ModelEntry, ports: 
 }
 
 /** The engine's rule for keys and addresses, its advice in the words of a config. */
-function findEndpoint(preset: ProviderPreset, entry: ModelEntry, ports: EndpointPorts): Endpoint {
+function findEndpoint(preset: ProviderPreset, entry: Deployment, ports: EndpointPorts): Endpoint {
   const key = entry.apiKey;
   const keyless = key?.read() === noKey;
   try {
@@ -53,14 +53,14 @@ function findEndpoint(preset: ProviderPreset, entry: ModelEntry, ports: Endpoint
   }
 }
 
-function adviceFor(code: string, preset: ProviderPreset, entry: ModelEntry): string {
+function adviceFor(code: string, preset: ProviderPreset, entry: Deployment): string {
   if (code === "base_url_missing") return `Add api_base to ${entry.path}.`;
   if (code !== "credential_missing") return `Correct api_base of ${entry.path}.`;
   if (entry.apiBase === null) return `Add api_key to ${entry.path}, or set ${preset.keyVariables.join(" or ")}.`;
   return `Add api_key to ${entry.path}, none if the server needs no key; a key from the environment is never sent to a base URL that was set elsewhere.`;
 }
 
-function resolve(preset: ProviderPreset, entry: ModelEntry, key: ConfigSecret | null, ports: EndpointPorts): Endpoint {
+function resolve(preset: ProviderPreset, entry: Deployment, key: ConfigSecret | null, ports: EndpointPorts): Endpoint {
   return resolveEndpoint(
     entry.apiKey && !key ? { ...preset, keyRequired: false } : preset,
     {
@@ -84,7 +84,7 @@ function ofConfig(credential: CredentialRef | null, key: ConfigSecret | null): C
 
 /** The entry's own headers with placeholders in place of secrets, and the references those stand for. */
 export function entryHeaders(
-  entry: ModelEntry,
+  entry: Deployment,
   vault: SecretVault,
 ): { headers: [name: string, value: string][]; allowed: SecretRef[] } {
   const allowed: SecretRef[] = [];

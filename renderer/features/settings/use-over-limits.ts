@@ -1,5 +1,5 @@
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { HistoryLimits, RunsBeyond } from "@shared/domain/run/history.ts";
+import type { HistoryLimits, RunsOverLimits } from "@shared/domain/run/history.ts";
 import { useEffect, useState } from "react";
 import { asAppError } from "../../stores/client.ts";
 import { useHistory } from "../../stores/history/history.ts";
@@ -7,27 +7,27 @@ import { useHistory } from "../../stores/history/history.ts";
 /** Typing pauses this long before it is counted: "30" must not count for "3". */
 const quietMs = 250;
 
-interface Beyond {
+interface OverLimits {
   /** Null until it has been counted for these very limits. */
-  found: RunsBeyond | null;
+  found: RunsOverLimits | null;
   error: AppError | null;
 }
 
-const unknown: Beyond = { found: null, error: null };
+const unknown: OverLimits = { found: null, error: null };
 
 /** What limits would remove; counted anew with each change, and not at all while they are not `wanted`. */
-export function useBeyond({ maxAgeDays, maxGigabytes }: HistoryLimits, wanted: boolean): Beyond {
-  const [beyond, setBeyond] = useState(unknown);
+export function useOverLimits({ maxAgeDays, maxGigabytes }: HistoryLimits, wanted: boolean): OverLimits {
+  const [overLimits, setOverLimits] = useState(unknown);
   useEffect(() => {
-    setBeyond(unknown);
+    setOverLimits(unknown);
     if (!wanted) return;
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        const found = await useHistory.getState().findBeyond({ maxAgeDays, maxGigabytes }, stop.signal);
-        if (!stop.signal.aborted) setBeyond({ found, error: null });
+        const found = await useHistory.getState().findOverLimits({ maxAgeDays, maxGigabytes }, stop.signal);
+        if (!stop.signal.aborted) setOverLimits({ found, error: null });
       } catch (thrown) {
-        if (!stop.signal.aborted) setBeyond({ found: null, error: asAppError(thrown) });
+        if (!stop.signal.aborted) setOverLimits({ found: null, error: asAppError(thrown) });
       }
     }, quietMs);
     return () => {
@@ -35,5 +35,5 @@ export function useBeyond({ maxAgeDays, maxGigabytes }: HistoryLimits, wanted: b
       stop.abort();
     };
   }, [maxAgeDays, maxGigabytes, wanted]);
-  return beyond;
+  return overLimits;
 }

@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import type { ModelEntry } from "./config-model.ts";
+import type { Deployment } from "./config-model.ts";
 import type { Position } from "./config-problem.ts";
 import { type ReadIo, readMap, readSecret, warnUnset } from "./read-values.ts";
 import type { YamlMap } from "./yaml-tree.ts";
@@ -7,7 +7,7 @@ import type { YamlMap } from "./yaml-tree.ts";
 const secretName = /auth|key|token|secret|cookie/i;
 
 /** Reads `extra_headers`. Values from variables, and those of headers that carry keys, are secrets. */
-export function readEntryHeaders(params: YamlMap, path: string, io: ReadIo): ModelEntry["headers"] {
+export function readEntryHeaders(params: YamlMap, path: string, io: ReadIo): Deployment["headers"] {
   const map = readMap(params, "extra_headers", path, io);
   return (map?.entries ?? []).flatMap(({ key, keyAt }) => readHeader(map, key, keyAt, `${path}.extra_headers`, io));
 }
@@ -18,7 +18,7 @@ function readHeader(
   at: Position,
   path: string,
   io: ReadIo,
-): ModelEntry["headers"] {
+): Deployment["headers"] {
   const found = map && readSecret(map, name, path, io);
   if (!found) return [];
   if ("unset" in found) {
