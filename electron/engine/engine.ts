@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Api, LangfuseTest } from "@shared/contract/api.ts";
 import type { InputOf } from "@shared/contract/define.ts";
+import type { LangfuseTest, Routes } from "@shared/contract/routes.ts";
 import type { ModelGroup } from "@shared/domain/model/model.ts";
 import { modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { type Draft, draftSchema, emptyDraft } from "@shared/domain/prompt/draft.ts";
@@ -57,10 +57,10 @@ export interface Engine {
   settings: {
     view(): SettingsView;
     save(change: Partial<Preferences>): Promise<SettingsView>;
-    connectLangfuse(input: InputOf<Api["langfuse.connect"]>): Promise<SettingsView>;
+    connectLangfuse(input: InputOf<Routes["langfuse.connect"]>): Promise<SettingsView>;
     disconnectLangfuse(): Promise<SettingsView>;
     testLangfuse(io: CallIo): Promise<LangfuseTest>;
-    connectProvider(input: InputOf<Api["provider.connect"]>): Promise<SettingsView>;
+    connectProvider(input: InputOf<Routes["provider.connect"]>): Promise<SettingsView>;
     disconnectProvider(providerId: string): Promise<SettingsView>;
   };
   models: { list(refresh: boolean, io: CallIo): Promise<ModelGroup[]> };

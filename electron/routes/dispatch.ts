@@ -1,13 +1,13 @@
+import type { Envelope, Frame } from "@shared/contract/envelope.ts";
 import {
-  type Api,
-  api,
   type CallName,
   type RouteName,
   type RouteOutput,
   type RouteParsedInput,
+  type Routes,
+  routes,
   type StreamName,
-} from "@shared/contract/api.ts";
-import type { Envelope, Frame } from "@shared/contract/envelope.ts";
+} from "@shared/contract/routes.ts";
 import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { mapStrings } from "@shared/domain/json/map-strings.ts";
@@ -25,10 +25,10 @@ export interface SequencedEvent<Event> {
 }
 
 /** One handler per route, exhaustively: a route without one does not compile. */
-export type HandlersFor<Routes extends Api = Api> = {
-  [N in keyof Routes & CallName]: (input: RouteParsedInput<N>, context: CallContext) => Promise<RouteOutput<N>>;
+export type HandlersFor<Table extends Routes = Routes> = {
+  [N in keyof Table & CallName]: (input: RouteParsedInput<N>, context: CallContext) => Promise<RouteOutput<N>>;
 } & {
-  [N in keyof Routes & StreamName]: (
+  [N in keyof Table & StreamName]: (
     input: RouteParsedInput<N>,
     context: CallContext,
   ) => AsyncIterable<SequencedEvent<RouteOutput<N>>>;
@@ -86,7 +86,7 @@ export function createDispatcher({ handlers, redact }: DispatcherOptions): Dispa
 
 /** Tells a transport which form an answer will have. An unknown name is a call, whose envelope will say so. */
 export function isStream(name: string): boolean {
-  return isRouteName(name) && api[name].kind === "stream";
+  return isRouteName(name) && routes[name].kind === "stream";
 }
 
 function findRoute(name: string, form: "call"): CallName;
@@ -98,11 +98,11 @@ function findRoute(name: string, form: "call" | "stream"): RouteName {
 
 /** Own names only: `constructor` and `__proto__` are names of every object and of no route. */
 function isRouteName(name: string): name is RouteName {
-  return Object.hasOwn(api, name);
+  return Object.hasOwn(routes, name);
 }
 
 function parseInput(name: RouteName, input: unknown): unknown {
-  const schema: z.ZodType = api[name].input;
+  const schema: z.ZodType = routes[name].input;
   const result = safely(() => schema.safeParse(input));
   if (result === null) throw new AppFailure("invalid_input", { detail: "input: nested too deeply" });
   if (result.success) return result.data;

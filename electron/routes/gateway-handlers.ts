@@ -1,10 +1,10 @@
 import type { Engine } from "@engine/engine.ts";
-import type { Api } from "@shared/contract/api.ts";
 import type { gatewayRoutes } from "@shared/contract/gateway-routes.ts";
+import type { Routes } from "@shared/contract/routes.ts";
 import type { HandlersFor } from "./dispatch.ts";
 import { sequenceEvents } from "./sequence-events.ts";
 
-type GatewayHandlers = Pick<HandlersFor<Api>, keyof typeof gatewayRoutes>;
+type GatewayHandlers = Pick<HandlersFor<Routes>, keyof typeof gatewayRoutes>;
 
 /** The gateway's routes. */
 export function gatewayHandlers({ gateway, pictures }: Pick<Engine, "gateway" | "pictures">): GatewayHandlers {

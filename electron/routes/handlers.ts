@@ -1,5 +1,5 @@
 import type { Engine } from "@engine/engine.ts";
-import type { Api } from "@shared/contract/api.ts";
+import type { Routes } from "@shared/contract/routes.ts";
 import type { HandlersFor } from "./dispatch.ts";
 import { followRuns } from "./follow-runs.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
@@ -7,7 +7,7 @@ import type { HostServices } from "./host-services.ts";
 import { sequenceEvents } from "./sequence-events.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
-export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Api> {
+export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Routes> {
   const { settings, models, prompts, runs, prices, inputs, drafts, history, cassettes, pictures } = engine;
   return {
     "app.info": async () => host.info(),
@@ -94,5 +94,5 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
       await drafts.save(draft);
       return null;
     },
-  } satisfies HandlersFor<Api>;
+  } satisfies HandlersFor<Routes>;
 }

@@ -1,4 +1,4 @@
-import type { AppInfo, HostCommand } from "@shared/contract/api.ts";
+import type { AppInfo, HostCommand } from "@shared/contract/routes.ts";
 
 /** What the routes need from the shell around the engine. Each host has its own. */
 export interface HostServices {

@@ -1,4 +1,4 @@
-import type { CallName, RouteInput, RouteOutput, StreamName } from "@shared/contract/api.ts";
+import type { CallName, RouteInput, RouteOutput, StreamName } from "@shared/contract/routes.ts";
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;

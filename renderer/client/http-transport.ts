@@ -1,5 +1,5 @@
-import type { CallName, RouteInput, RouteOutput, StreamName } from "@shared/contract/api.ts";
 import type { Envelope, Frame } from "@shared/contract/envelope.ts";
+import type { CallName, RouteInput, RouteOutput, StreamName } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ApiClient, CallOptions } from "./client.ts";
 import { readNdjson } from "./ndjson.ts";

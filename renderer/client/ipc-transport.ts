@@ -1,6 +1,6 @@
-import type { CallName, RouteInput, RouteOutput, StreamName } from "@shared/contract/api.ts";
 import type { Bridge } from "@shared/contract/bridge.ts";
 import type { Envelope, Frame } from "@shared/contract/envelope.ts";
+import type { CallName, RouteInput, RouteOutput, StreamName } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ApiClient, CallOptions } from "./client.ts";
 

@@ -1,4 +1,4 @@
-import type { CallName, RouteInput, RouteOutput } from "@shared/contract/api.ts";
+import type { CallName, RouteInput, RouteOutput } from "@shared/contract/routes.ts";
 import { mapStrings } from "@shared/domain/json/map-strings.ts";
 import {
   fillTokens,

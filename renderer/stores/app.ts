@@ -1,7 +1,7 @@
-import type { AppInfo } from "@shared/contract/api.ts";
+import type { AppInfo } from "@shared/contract/routes.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "./client.ts";
+import { asAppError, engineClient } from "./client.ts";
 import { useCommands } from "./commands.ts";
 
 export type View = "playground" | "history" | "gateway" | "settings";
@@ -34,7 +34,7 @@ export const useApp = create<AppState>()((set) => ({
   async load() {
     set({ error: null });
     try {
-      set({ info: await apiClient().call("app.info", {}) });
+      set({ info: await engineClient().call("app.info", {}) });
     } catch (thrown) {
       set({ error: asAppError(thrown) });
     }
@@ -50,7 +50,7 @@ export const useApp = create<AppState>()((set) => ({
 
   async openLink(url) {
     try {
-      await apiClient().call("app.openLink", { url });
+      await engineClient().call("app.openLink", { url });
       return null;
     } catch (thrown) {
       return asAppError(thrown);
@@ -59,7 +59,7 @@ export const useApp = create<AppState>()((set) => ({
 
   async followHostCommands(signal) {
     try {
-      for await (const { command } of apiClient().stream("app.commands", {}, { signal })) {
+      for await (const { command } of engineClient().stream("app.commands", {}, { signal })) {
         useCommands.getState().run(command);
       }
     } catch (thrown) {

@@ -10,7 +10,7 @@ export function initStores(client: ApiClient): void {
 }
 
 /** The client the stores were started with. */
-export function apiClient(): ApiClient {
+export function engineClient(): ApiClient {
   if (current === undefined) throw new Error("initStores was not called");
   return current;
 }

@@ -163,7 +163,7 @@ describe("package.json", () => {
 
 describe("secrets", () => {
   it("no route of the contract is named as if it returned one", () => {
-    const contract = readFileSync(join(root, "shared/contract/api.ts"), "utf8");
+    const contract = readFileSync(join(root, "shared/contract/routes.ts"), "utf8");
     expect(contract).not.toMatch(/"(secret|key)\.(get|reveal|read)"/);
   });
 
@@ -172,7 +172,7 @@ describe("secrets", () => {
       .flatMap(listFiles)
       .filter((path) => /\.(ts|tsx|json|txt|md)$/.test(path));
     const leaking = everything.filter((path) =>
-      /\bsk-(proj-|ant-api)?[A-Za-z0-9]{40,}\b/.test(readFileSync(join(root, path), "utf8")),
+      /\bsk-(proj-|ant-routes)?[A-Za-z0-9]{40,}\b/.test(readFileSync(join(root, path), "utf8")),
     );
     expect(leaking).toEqual([]);
   });

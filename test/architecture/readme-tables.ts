@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { providerPresets } from "../../electron/engine/providers/presets.ts";
 import { shortcuts } from "../../renderer/stores/commands.ts";
-import { api } from "../../shared/contract/api.ts";
+import { routes } from "../../shared/contract/routes.ts";
 import { root } from "./source-files.ts";
 
 /** The tables of the README that follow from the code. Each stands between two marks that name it. */
@@ -26,7 +26,7 @@ const tables: Record<string, () => string> = {
   routes: () =>
     table(
       ["Route", "Kind"],
-      Object.entries(api).map(([name, { kind }]) => [code(name), kind]),
+      Object.entries(routes).map(([name, { kind }]) => [code(name), kind]),
     ),
 };
 

@@ -1,5 +1,5 @@
-import type { Api } from "@shared/contract/api.ts";
 import type { InputOf } from "@shared/contract/define.ts";
+import type { Routes } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { CredentialRef, Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { LangfuseConnectionView, ProviderView, SecretStorage, SecretView } from "@shared/domain/settings.ts";
@@ -27,9 +27,9 @@ export interface ConnectionsOptions {
 export interface Connections extends ConnectionSources {
   langfuseView(): LangfuseConnectionView;
   providerViews(): ProviderView[];
-  connectLangfuse(input: InputOf<Api["langfuse.connect"]>): Promise<void>;
+  connectLangfuse(input: InputOf<Routes["langfuse.connect"]>): Promise<void>;
   disconnectLangfuse(): Promise<void>;
-  connectProvider(input: InputOf<Api["provider.connect"]>): Promise<void>;
+  connectProvider(input: InputOf<Routes["provider.connect"]>): Promise<void>;
   disconnectProvider(providerId: string): Promise<void>;
 }
 

@@ -36,11 +36,11 @@ export function listRuns(sql: Statements, { filter, before, limit }: HistoryQuer
 export function listFacets(sql: Statements): HistoryFacets {
   const prompts = new Map<string, HistoryFacets["prompts"][number]>();
   const rows = sql.all(
-    `SELECT DISTINCT prompt_source, prompt_name, prompt_version FROM runs
-     WHERE prompt_name IS NOT NULL AND deleted_at IS NULL ORDER BY prompt_name, prompt_source, prompt_version DESC`,
+    `SELECT DISTINCT prompt_library, prompt_name, prompt_version FROM runs
+     WHERE prompt_name IS NOT NULL AND deleted_at IS NULL ORDER BY prompt_name, prompt_library, prompt_version DESC`,
   );
   for (const row of rows) {
-    const [source, name] = [String(row["prompt_source"]), String(row["prompt_name"])];
+    const [source, name] = [String(row["prompt_library"]), String(row["prompt_name"])];
     const key = JSON.stringify([source, name]);
     const prompt = prompts.get(key) ?? { source, name, versions: [] };
     prompts.set(key, prompt);
@@ -61,7 +61,7 @@ function conditionsOf(filter: HistoryFilter): { conditions: string[]; values: SQ
     conditions.push(condition);
     values.push(value);
   };
-  add("runs.prompt_source = ?", filter.promptLibrary);
+  add("runs.prompt_library = ?", filter.promptLibrary);
   add("runs.prompt_name = ?", filter.promptName);
   add("runs.prompt_version = ?", filter.promptVersion);
   add("runs.model = ?", filter.model);

@@ -8,7 +8,7 @@ import type { RunOutput, Usage } from "@shared/domain/run/stream-event.ts";
  * The columns of a list row, in the order of `RunSummary`. Earlier versions kept no excerpt of an answer that only
  * calls tools; such calls are read from the run itself.
  */
-export const summaryColumns = `runs.sequence, runs.id, runs.started_at, runs.state, runs.outcome, runs.prompt_source,
+export const summaryColumns = `runs.sequence, runs.id, runs.started_at, runs.state, runs.outcome, runs.prompt_library,
   runs.prompt_name, runs.prompt_version, runs.prompt_label, runs.compile_mode, runs.model, runs.provider,
   runs.http_status, runs.error_code, runs.total_ms, runs.ttft_ms, runs.usage, runs.comparison_id, runs.replayed,
   runs.gateway, runs.excerpt, runs.rating, runs.note, runs.pinned, runs.best_blind_of, runs.deleted_at,
@@ -34,7 +34,7 @@ export function toColumns(record: RunRecord): Record<string, SQLInputValue> {
     started_at: Math.trunc(record.startedAt),
     state: record.state,
     outcome: outcome?.kind ?? null,
-    prompt_source: ref?.source ?? null,
+    prompt_library: ref?.source ?? null,
     prompt_name: ref?.name ?? null,
     prompt_version: resolved?.prompt.version ?? ref?.version ?? null,
     prompt_label: ref?.label ?? null,
@@ -60,7 +60,7 @@ export function toSummary(row: Row): RunSummary {
     startedAt: Number(row["started_at"]),
     state: row["state"] as RunSummary["state"],
     outcome: row["outcome"] as RunSummary["outcome"],
-    promptLibrary: textOrNull(row["prompt_source"]),
+    promptLibrary: textOrNull(row["prompt_library"]),
     promptName: textOrNull(row["prompt_name"]),
     promptVersion: numberOrNull(row["prompt_version"]),
     promptLabel: textOrNull(row["prompt_label"]),

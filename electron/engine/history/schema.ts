@@ -93,6 +93,51 @@ export const migrations: readonly Migration[] = [
     version: 3,
     statements: ["ALTER TABLE runs ADD COLUMN best_blind_of INTEGER"],
   },
+  {
+    // Adds only, so that gigabytes of runs are upgraded at once: no row is rewritten. What older rows say in an older
+    // form is brought up to date when it is read.
+    version: 4,
+    statements: [
+      "ALTER TABLE runs RENAME COLUMN prompt_source TO prompt_library",
+      // A version was a number; from here on it is an opaque text in `version`, and `prompt_version` is read for old rows.
+      "ALTER TABLE runs ADD COLUMN version TEXT",
+      "ALTER TABLE runs ADD COLUMN prompt_connection TEXT",
+      "ALTER TABLE runs ADD COLUMN prompt_project TEXT",
+      "ALTER TABLE runs ADD COLUMN content_hash TEXT",
+      "ALTER TABLE runs ADD COLUMN edit_id TEXT",
+      "ALTER TABLE runs ADD COLUMN kind TEXT NOT NULL DEFAULT 'generate' CHECK (kind IN ('generate', 'embed', 'relayed'))",
+      "ALTER TABLE runs ADD COLUMN api TEXT",
+      "ALTER TABLE runs ADD COLUMN job_id TEXT",
+      "ALTER TABLE runs ADD COLUMN cell TEXT",
+      "CREATE INDEX runs_by_job ON runs (job_id, cell) WHERE job_id IS NOT NULL",
+      "CREATE INDEX runs_by_edit ON runs (edit_id) WHERE edit_id IS NOT NULL",
+      `CREATE TABLE jobs (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        spec TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'paused', 'done', 'cancelled', 'failed')),
+        wish TEXT CHECK (wish IN ('pause', 'resume', 'cancel')),
+        owner_pid INTEGER,
+        owner_started INTEGER,
+        beat_at INTEGER,
+        created_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        error TEXT
+      ) STRICT`,
+      "CREATE INDEX jobs_open ON jobs (state) WHERE ended_at IS NULL",
+      `CREATE TABLE edits (
+        id TEXT PRIMARY KEY,
+        prompt_library TEXT NOT NULL,
+        prompt_connection TEXT,
+        prompt_project TEXT,
+        prompt_name TEXT NOT NULL,
+        document TEXT NOT NULL,
+        changed_at INTEGER NOT NULL,
+        discarded_at INTEGER
+      ) STRICT`,
+      "CREATE INDEX edits_by_prompt ON edits (prompt_name)",
+    ],
+  },
 ];
 
 /** What this app reads and writes. */

@@ -1,4 +1,4 @@
-import type { HostCommand } from "@shared/contract/api.ts";
+import type { HostCommand } from "@shared/contract/routes.ts";
 
 /** Carries the native menu's commands to every page that listens. */
 export interface HostCommands {

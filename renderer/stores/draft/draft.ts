@@ -4,7 +4,7 @@ import type { Draft, VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { emptyDraft } from "@shared/domain/prompt/empty-draft.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 import { useView } from "../view.ts";
 import { isLinkable } from "./linked-parameters.ts";
 import { noValues, type PromptValues } from "./prompt-values.ts";
@@ -71,7 +71,7 @@ export const useDraft = create<DraftState>()((set, get) => {
     saveTimer = undefined;
     const { draft } = get();
     try {
-      await apiClient().call("draft.save", draft);
+      await engineClient().call("draft.save", draft);
       if (get().saveError) set({ saveError: null });
       // One that waited for a picture may have come in behind a newer one.
       if (get().draft !== draft) saveTimer ??= setTimeout(() => void save(), saveDelayMs);
@@ -83,7 +83,7 @@ export const useDraft = create<DraftState>()((set, get) => {
   const read = async (): Promise<void> => {
     if (get().loaded) return;
     try {
-      set({ draft: await apiClient().call("draft.get", {}), loaded: true, loadError: null });
+      set({ draft: await engineClient().call("draft.get", {}), loaded: true, loadError: null });
     } catch (thrown) {
       set({ loadError: asAppError(thrown) });
     }

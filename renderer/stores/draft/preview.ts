@@ -2,7 +2,7 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import { isLongPicture } from "@shared/domain/message/picture.ts";
 import type { RunPreview, RunRequest } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 
 const quietMs = 80;
 
@@ -51,7 +51,7 @@ export const usePreview = create<PreviewState>()((set, get) => {
 
   const ask = async (variantId: string, request: RunRequest, signal: AbortSignal): Promise<void> => {
     try {
-      const preview = await apiClient().call("run.preview", request, { signal });
+      const preview = await engineClient().call("run.preview", request, { signal });
       if (!signal.aborted) put(variantId, { preview, error: null, request });
     } catch (thrown) {
       if (!signal.aborted) put(variantId, { error: asAppError(thrown) });

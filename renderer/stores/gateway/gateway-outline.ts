@@ -3,7 +3,7 @@ import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { create } from "zustand";
-import { apiClient } from "../client.ts";
+import { engineClient } from "../client.ts";
 import { useGateway } from "./gateway.ts";
 
 /** What the config offers as it is written now, for the examples of how to call the gateway. */
@@ -33,7 +33,7 @@ export const useGatewayOutline = create<GatewayOutlineState>()((set) => ({
     try {
       const { model, promptId } = options;
       const given = { text: text ?? "", ...(model ? { model } : {}), ...(model && promptId ? { promptId } : {}) };
-      const outline = await apiClient().call("gateway.outline", given, { signal });
+      const outline = await engineClient().call("gateway.outline", given, { signal });
       const { models } = outline;
       const shown = models.find(({ name }) => name === model) ?? models.find(({ prompt }) => prompt) ?? models[0];
       if (signal.aborted) return;
@@ -54,7 +54,7 @@ export const useGatewayOutline = create<GatewayOutlineState>()((set) => ({
 
 async function variablesOf(ref: PromptRef, signal: AbortSignal): Promise<JsonObject> {
   const given = { ref, resolve: true, refresh: false };
-  const { prompt, sampleValues } = await apiClient().call("prompts.get", given, { signal });
+  const { prompt, sampleValues } = await engineClient().call("prompts.get", given, { signal });
   const { variables } = listVariables(prompt.prompt);
   return Object.fromEntries(variables.map((one) => [one, sampleValues?.variables[one] ?? "…"]));
 }

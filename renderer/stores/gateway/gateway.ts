@@ -10,7 +10,7 @@ import {
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { useApp } from "../app.ts";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 import { useDraft } from "../draft/draft.ts";
 import { isSetUp, letterAt } from "../draft/variant-list.ts";
 import { useHistory } from "../history/history.ts";
@@ -99,12 +99,12 @@ export const useGateway = create<GatewayState>()((set, get) => {
   };
 
   const listen = async (signal: AbortSignal): Promise<void> => {
-    for await (const event of apiClient().stream("gateway.events", {}, { signal })) take(event);
+    for await (const event of engineClient().stream("gateway.events", {}, { signal })) take(event);
   };
 
   const loadRecord = async (runId: string): Promise<void> => {
     try {
-      const record = await apiClient().call("run.get", { runId });
+      const record = await engineClient().call("run.get", { runId });
       if (get().chosen === runId) set({ record });
     } catch (thrown) {
       set({ error: asAppError(thrown) });
@@ -125,7 +125,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
   const keep = async (): Promise<void> => {
     const { text, options, problems } = get();
     if (text === null || problems.some(({ code }) => code === "key_written_out")) return;
-    await apiClient().call("gateway.config.save", { text, options });
+    await engineClient().call("gateway.config.save", { text, options });
   };
 
   const put = async (replaced: TextHistory | null): Promise<void> => {
@@ -166,7 +166,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
     load: () =>
       act(async () => {
         if (get().text !== null) return;
-        const { text, options } = await apiClient().call("gateway.config.get", {});
+        const { text, options } = await engineClient().call("gateway.config.get", {});
         set({ text, options });
         if (text !== "") await get().check(true);
       }),
@@ -214,7 +214,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
       }
       set({ checking: drift ? "drift" : "file" });
       try {
-        const problems = await apiClient().call("gateway.check", { text, drift }, { signal });
+        const problems = await engineClient().call("gateway.check", { text, drift }, { signal });
         if (!signal.aborted) set({ problems, checking: "no" });
       } catch (thrown) {
         if (!signal.aborted) set({ error: asAppError(thrown), checking: "no" });
@@ -226,9 +226,9 @@ export const useGateway = create<GatewayState>()((set, get) => {
         clearTimeout(typing);
         const { text, options } = get();
         void get().check(true);
-        set({ status: await apiClient().call("gateway.start", { text: text ?? "", options }) });
+        set({ status: await engineClient().call("gateway.start", { text: text ?? "", options }) });
       }),
-    stop: () => act(async () => set({ status: await apiClient().call("gateway.stop", {}) })),
+    stop: () => act(async () => set({ status: await engineClient().call("gateway.stop", {}) })),
 
     async exportPlayground() {
       const { preferences } = useSettings.getState().settings ?? {};
@@ -244,7 +244,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
           name: variant.name ?? letterAt(index),
           request: buildRunRequest(draft, variant, preferences),
         }));
-        const { text, notes } = await apiClient().call("gateway.export", { variants });
+        const { text, notes } = await engineClient().call("gateway.export", { variants });
         set({ notes });
         if (text !== "") written = text;
       });
@@ -264,8 +264,8 @@ export const useGateway = create<GatewayState>()((set, get) => {
       set({ opening: runId });
       try {
         const [{ request, note }, record] = await Promise.all([
-          apiClient().call("gateway.recover", { runId }, { signal }),
-          apiClient().call("run.get", { runId }, { signal }),
+          engineClient().call("gateway.recover", { runId }, { signal }),
+          engineClient().call("run.get", { runId }, { signal }),
         ]);
         if (!signal.aborted) openRun({ ...record, request }, note);
         return null;

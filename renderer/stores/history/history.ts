@@ -14,7 +14,7 @@ import type {
   RunsOverLimits,
 } from "@shared/domain/run/history.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 import { type Choosing, chosenAfter } from "./history-choice.ts";
 import { mergeNewest } from "./history-pages.ts";
 
@@ -90,7 +90,7 @@ export const useHistory = create<HistoryState>()((set, get) => {
     const { filter } = get();
     set({ loading: true });
     try {
-      const page = await apiClient().call("history.list", { filter, limit: pageSize }, { signal });
+      const page = await engineClient().call("history.list", { filter, limit: pageSize }, { signal });
       if (!signal.aborted) set({ ...page, loading: false, fresh: true, error: null });
     } catch (thrown) {
       if (!signal.aborted) set({ loading: false, error: asAppError(thrown) });
@@ -149,7 +149,7 @@ export const useHistory = create<HistoryState>()((set, get) => {
       if (!get().fresh) return reload();
       const { filter } = get();
       try {
-        const page = await apiClient().call("history.list", { filter, limit: pageSize });
+        const page = await engineClient().call("history.list", { filter, limit: pageSize });
         if (get().filter === filter) set({ ...mergeNewest(get(), page), error: null });
       } catch (thrown) {
         set({ error: asAppError(thrown) });
@@ -161,7 +161,7 @@ export const useHistory = create<HistoryState>()((set, get) => {
       const { signal } = listing;
       set({ loading: true });
       try {
-        const page = await apiClient().call("history.list", { filter, before: next, limit: pageSize }, { signal });
+        const page = await engineClient().call("history.list", { filter, before: next, limit: pageSize }, { signal });
         if (!signal.aborted) set({ runs: [...runs, ...page.runs], next: page.next, loading: false });
       } catch (thrown) {
         if (!signal.aborted) set({ loading: false, error: asAppError(thrown) });
@@ -169,14 +169,14 @@ export const useHistory = create<HistoryState>()((set, get) => {
     },
     async loadStatus() {
       try {
-        set({ status: await apiClient().call("history.status", {}) });
+        set({ status: await engineClient().call("history.status", {}) });
       } catch (thrown) {
         set({ error: asAppError(thrown) });
       }
     },
     async loadFacets() {
       try {
-        set({ facets: await apiClient().call("history.facets", {}) });
+        set({ facets: await engineClient().call("history.facets", {}) });
       } catch (thrown) {
         set({ error: asAppError(thrown) });
       }
@@ -195,19 +195,19 @@ export const useHistory = create<HistoryState>()((set, get) => {
       get().choose(last.id, "through");
     },
     chooseNone: () => set({ chosen: [], detailError: null }),
-    findOverLimits: (limits, signal) => apiClient().call("history.overLimits", limits, { signal }),
+    findOverLimits: (limits, signal) => engineClient().call("history.overLimits", limits, { signal }),
     askForSearch: (searchAsked) => set({ searchAsked }),
     find: (filter, before) =>
-      apiClient().call("history.list", { filter, limit: 50, ...(before === undefined ? {} : { before }) }),
-    fetchRun: (id) => apiClient().call("history.get", { runId: id }),
+      engineClient().call("history.list", { filter, limit: 50, ...(before === undefined ? {} : { before }) }),
+    fetchRun: (id) => engineClient().call("history.get", { runId: id }),
     annotate: (id, change) =>
       act(async () => {
-        await apiClient().call("history.update", { runId: id, change });
+        await engineClient().call("history.update", { runId: id, change });
         await loadDetail(id);
       }),
     remove: (ids) =>
       act(async () => {
-        const removed = await apiClient().call("history.delete", { runIds: ids });
+        const removed = await engineClient().call("history.delete", { runIds: ids });
         const { runs, chosen, deleted } = get();
         set({
           ...(removed.length > 0 ? { deleted: [...deleted, removed], deletionResult: true } : {}),
@@ -219,21 +219,21 @@ export const useHistory = create<HistoryState>()((set, get) => {
       act(async () => {
         const last = get().deleted.at(-1);
         if (!last) return;
-        await apiClient().call("history.undoDelete", { runIds: last });
+        await engineClient().call("history.undoDelete", { runIds: last });
         // What comes back may lie anywhere in the list.
         set({ deleted: get().deleted.filter((ids) => ids !== last), fresh: false });
       }),
     hideDeletion: () => set({ deletionResult: false }),
     async exportRuns(which, format) {
       try {
-        return { file: await apiClient().call("history.export", { which, format }) };
+        return { file: await engineClient().call("history.export", { which, format }) };
       } catch (thrown) {
         return { error: asAppError(thrown) };
       }
     },
     async importRuns(text) {
       try {
-        const result = await apiClient().call("history.import", { text });
+        const result = await engineClient().call("history.import", { text });
         // Imported runs may lie anywhere in the list.
         set({ fresh: false });
         await Promise.all([get().refresh(), get().loadStatus()]);

@@ -1,8 +1,8 @@
-import type { JsonFile } from "@shared/contract/api.ts";
+import type { JsonFile } from "@shared/contract/routes.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { InputOwner, InputToSave, SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 import { valuesKey } from "../draft/values-key.ts";
 
 /** The named sets of values of the open prompt. */
@@ -45,25 +45,25 @@ export const useInputs = create<InputsState>()((set, get) => {
       const before = get().owner;
       if (before && owner && valuesKey(before) === valuesKey(owner)) return;
       set({ owner, inputs: [], error: null, removed: null });
-      await change((prompt) => apiClient().call("inputs.list", { prompt }));
+      await change((prompt) => engineClient().call("inputs.list", { prompt }));
     },
-    save: (input) => change((prompt) => apiClient().call("inputs.save", { prompt, input })),
+    save: (input) => change((prompt) => engineClient().call("inputs.save", { prompt, input })),
     async remove(input) {
-      await change((prompt) => apiClient().call("inputs.remove", { prompt, id: input.id }));
+      await change((prompt) => engineClient().call("inputs.remove", { prompt, id: input.id }));
       set({ removed: input });
     },
     async bringBack() {
       const { removed } = get();
       set({ removed: null });
-      if (removed) await change((prompt) => apiClient().call("inputs.save", { prompt, input: removed }));
+      if (removed) await change((prompt) => engineClient().call("inputs.save", { prompt, input: removed }));
     },
     dismiss: () => set({ error: null, removed: null }),
-    importJson: (json) => change((prompt) => apiClient().call("inputs.import", { prompt, json })),
+    importJson: (json) => change((prompt) => engineClient().call("inputs.import", { prompt, json })),
     async exportJson() {
       const { owner } = get();
       if (!owner) return undefined;
       try {
-        return await apiClient().call("inputs.export", { prompt: owner });
+        return await engineClient().call("inputs.export", { prompt: owner });
       } catch (thrown) {
         set({ error: asAppError(thrown) });
         return undefined;

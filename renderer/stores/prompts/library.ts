@@ -1,7 +1,7 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { PromptLibraryId, PromptList, PromptRef, PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 import { isEmptyFilter, matchesFilter, parseFilter } from "./prompt-filter.ts";
 import { buildTree, folderPaths, foldersOf, type TreeRow, visibleRows } from "./prompt-tree.ts";
 
@@ -43,7 +43,7 @@ export const useLibrary = create<LibraryState>()((set, get) => ({
     const sameSource = get().source === source;
     set({ source, loading: true, error: null, ...(sameSource ? {} : { list: null, filter: "", expanded: new Set() }) });
     try {
-      const list = await apiClient().call("prompts.list", { source, refresh }, { signal: own.signal });
+      const list = await engineClient().call("prompts.list", { source, refresh }, { signal: own.signal });
       if (own.signal.aborted) return;
       const first = get().list === null && list.prompts.length <= openFoldersUpTo;
       set({ list, loading: false, ...(first ? { expanded: new Set(folderPaths(buildTree(list.prompts))) } : {}) });

@@ -1,7 +1,7 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 import { valuesKey } from "../run/run-request.ts";
 
 /** The open prompt as it was loaded: to run, to read, and its history. */
@@ -26,7 +26,7 @@ const kept = new Map<string, Promise<ResolvedPrompt>>();
 
 export const usePrompt = create<PromptState>()((set, get) => {
   const fetchPrompt = (ref: PromptRef, resolve: boolean, refresh: boolean, signal?: AbortSignal) =>
-    apiClient().call("prompts.get", { ref, resolve, refresh }, { signal });
+    engineClient().call("prompts.get", { ref, resolve, refresh }, { signal });
 
   return {
     ref: null,
@@ -62,7 +62,11 @@ export const usePrompt = create<PromptState>()((set, get) => {
       }
       if (samePrompt && !refresh && get().versions) return;
       try {
-        const versions = await apiClient().call("prompts.versions", { source: ref.source, name: ref.name }, { signal });
+        const versions = await engineClient().call(
+          "prompts.versions",
+          { source: ref.source, name: ref.name },
+          { signal },
+        );
         if (!signal.aborted) set({ versions, versionsError: null });
       } catch (thrown) {
         if (!signal.aborted) set({ versionsError: asAppError(thrown) });

@@ -1,10 +1,10 @@
-import type { RouteInput } from "@shared/contract/api.ts";
+import type { RouteInput } from "@shared/contract/routes.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { SavedFile } from "@shared/domain/run/history.ts";
 import type { ReplayPlace, ReplaySpeed, RunRequest } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 import { useHistory } from "../history/history.ts";
 import { applyEvent } from "./apply-event.ts";
 import { oncePerFrame } from "./next-frame.ts";
@@ -47,7 +47,7 @@ export const useLiveRun = create<LiveRunState>()((set, get) => {
       view.runId = runId;
       view.state = "waiting";
       set({ live: { view: { ...view }, speed, place } });
-      for await (const event of apiClient().stream("run.events", { runId })) {
+      for await (const event of engineClient().stream("run.events", { runId })) {
         applyEvent(view, event);
         frame.ask();
       }
@@ -65,14 +65,14 @@ export const useLiveRun = create<LiveRunState>()((set, get) => {
   return {
     live: null,
     runAgain: ({ comparison: _, ...request }) =>
-      follow(() => apiClient().call("run.start", request), startingView(request), null),
+      follow(() => engineClient().call("run.start", request), startingView(request), null),
     replay: (source, speed) =>
-      follow(() => apiClient().call("cassette.replay", { source, speed }), startingView(null), speed),
+      follow(() => engineClient().call("cassette.replay", { source, speed }), startingView(null), speed),
     async step(frames) {
       const runId = get().live?.view.runId;
       if (!runId) return null;
       try {
-        const place = await apiClient().call("cassette.step", { runId, frames });
+        const place = await engineClient().call("cassette.step", { runId, frames });
         const { live } = get();
         if (live?.view.runId === runId) set({ live: { ...live, place } });
         return null;
@@ -84,13 +84,13 @@ export const useLiveRun = create<LiveRunState>()((set, get) => {
       const runId = get().live?.view.runId;
       // What goes wrong here is told by the run's own events.
       if (runId)
-        apiClient()
+        engineClient()
           .call("run.cancel", { runId })
           .catch(() => undefined);
     },
     async cassette(runId) {
       try {
-        return await apiClient().call("cassette.export", { runId });
+        return await engineClient().call("cassette.export", { runId });
       } catch (thrown) {
         return { error: asAppError(thrown) };
       }

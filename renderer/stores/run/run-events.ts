@@ -1,7 +1,7 @@
-import type { RunEvent } from "@shared/contract/api.ts";
+import type { RunEvent } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
-import { apiClient } from "../client.ts";
+import { engineClient } from "../client.ts";
 
 /** Runs that start together are asked for together. */
 const gatherMs = 10;
@@ -48,7 +48,7 @@ async function attach(): Promise<void> {
   const runs = [...listeners].map(([runId, { after }]) => ({ runId, after }));
   if (runs.length === 0) return;
   try {
-    for await (const told of apiClient().stream("runs.events", { runs }, { signal })) {
+    for await (const told of engineClient().stream("runs.events", { runs }, { signal })) {
       if (signal.aborted) return;
       failures = 0;
       hear(told);

@@ -3,7 +3,7 @@ import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Outcome, QueuePlace, RunMetrics, RunOutput } from "@shared/domain/run/stream-event.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 import { applyEvent } from "./apply-event.ts";
 import { oncePerFrame } from "./next-frame.ts";
 import { createEarlyLooks } from "./read-while-running.ts";
@@ -112,7 +112,7 @@ export const useRuns = create<RunsState>()((set, get) => {
     };
     const fetchRecord = async (signal?: AbortSignal): Promise<void> => {
       if (!view.runId) return;
-      const record = await apiClient().call("run.get", { runId: view.runId }, { signal });
+      const record = await engineClient().call("run.get", { runId: view.runId }, { signal });
       // An answer asked for on the way must not stand over the one asked for at the end.
       if (signal?.aborted) return;
       view.record = record;
@@ -122,10 +122,10 @@ export const useRuns = create<RunsState>()((set, get) => {
     const lookSoon = createEarlyLooks(fetchRecord, ended.signal);
     changed();
     try {
-      const { runId } = await apiClient().call("run.start", view.request);
+      const { runId } = await engineClient().call("run.start", view.request);
       view.runId = runId;
       view.state = "waiting";
-      if (follower.stopped) await apiClient().call("run.cancel", { runId });
+      if (follower.stopped) await engineClient().call("run.cancel", { runId });
       changed();
       await followRun(runId, (event) => {
         applyEvent(view, event);
@@ -149,7 +149,7 @@ export const useRuns = create<RunsState>()((set, get) => {
     const { runId, state } = follower.view;
     if (!runId || state === "finished") return;
     try {
-      await apiClient().call("run.cancel", { runId });
+      await engineClient().call("run.cancel", { runId });
     } catch (thrown) {
       follower.view.error = asAppError(thrown);
     }

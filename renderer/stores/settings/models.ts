@@ -1,7 +1,7 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { ModelGroup } from "@shared/domain/model/model.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 
 /** The models that can be picked, by provider. */
 export interface ModelsState {
@@ -19,7 +19,7 @@ export const useModels = create<ModelsState>()((set) => ({
   async load(refresh) {
     set({ loading: true });
     try {
-      set({ groups: await apiClient().call("models.list", { refresh }), error: null });
+      set({ groups: await engineClient().call("models.list", { refresh }), error: null });
     } catch (thrown) {
       set({ error: asAppError(thrown) });
     } finally {

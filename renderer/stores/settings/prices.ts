@@ -1,7 +1,7 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { ModelPrice, PriceTable } from "@shared/domain/model/price.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 
 /** Every price in force, own ones first. */
 export interface PricesState {
@@ -27,8 +27,8 @@ export const usePrices = create<PricesState>()((set) => {
     table: null,
     error: null,
     async load() {
-      await ask(() => apiClient().call("prices.list", {}));
+      await ask(() => engineClient().call("prices.list", {}));
     },
-    save: (own) => ask(() => apiClient().call("prices.save", { own })),
+    save: (own) => ask(() => engineClient().call("prices.save", { own })),
   };
 });

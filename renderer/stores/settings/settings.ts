@@ -1,8 +1,8 @@
-import type { LangfuseTest, RouteInput } from "@shared/contract/api.ts";
+import type { LangfuseTest, RouteInput } from "@shared/contract/routes.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
 import { create } from "zustand";
-import { apiClient, asAppError } from "../client.ts";
+import { asAppError, engineClient } from "../client.ts";
 
 /** What is known of the connected Langfuse project in this session. */
 export type LangfuseState =
@@ -42,20 +42,20 @@ export const useSettings = create<SettingsState>()((set) => {
     langfuse: { kind: "unknown" },
 
     async load() {
-      const error = await apply(() => apiClient().call("settings.get", {}));
+      const error = await apply(() => engineClient().call("settings.get", {}));
       if (error) set({ error });
     },
 
-    save: (preferences) => apply(() => apiClient().call("settings.save", preferences)),
+    save: (preferences) => apply(() => engineClient().call("settings.save", preferences)),
 
     async connectLangfuse(input) {
-      const error = await apply(() => apiClient().call("langfuse.connect", input));
+      const error = await apply(() => engineClient().call("langfuse.connect", input));
       if (error === null) set({ langfuse: { kind: "unknown" } });
       return error;
     },
 
     async disconnectLangfuse() {
-      const error = await apply(() => apiClient().call("langfuse.disconnect", {}));
+      const error = await apply(() => engineClient().call("langfuse.disconnect", {}));
       if (error === null) set({ langfuse: { kind: "unknown" } });
       return error;
     },
@@ -63,7 +63,7 @@ export const useSettings = create<SettingsState>()((set) => {
     async testLangfuse() {
       set({ langfuse: { kind: "testing" } });
       try {
-        set({ langfuse: { kind: "connected", test: await apiClient().call("langfuse.test", {}) } });
+        set({ langfuse: { kind: "connected", test: await engineClient().call("langfuse.test", {}) } });
         return null;
       } catch (thrown) {
         const error = asAppError(thrown);
@@ -72,7 +72,7 @@ export const useSettings = create<SettingsState>()((set) => {
       }
     },
 
-    connectProvider: (input) => apply(() => apiClient().call("provider.connect", input)),
-    disconnectProvider: (provider) => apply(() => apiClient().call("provider.disconnect", { provider })),
+    connectProvider: (input) => apply(() => engineClient().call("provider.connect", input)),
+    disconnectProvider: (provider) => apply(() => engineClient().call("provider.disconnect", { provider })),
   };
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createDispatcher } from "@routes/dispatch.ts";
 import { createHandlers } from "@routes/handlers.ts";
-import { api } from "@shared/contract/api.ts";
+import { routes } from "@shared/contract/routes.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
 
@@ -147,7 +147,7 @@ describe("canary keys", () => {
     await runThrough("groq/llama");
     bench.provider.next({ kind: "error_in_stream", after: 2, message: echo });
     await runThrough("groq/llama");
-    for (const name of Object.keys(api)) await call(name, { bad: typed.openai });
+    for (const name of Object.keys(routes)) await call(name, { bad: typed.openai });
 
     const spoken = JSON.stringify(said);
     const leaks = all.flatMap((key) =>

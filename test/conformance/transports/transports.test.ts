@@ -1,11 +1,11 @@
-import { api, type RouteName } from "@shared/contract/api.ts";
+import { type RouteName, routes } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Transport, transports } from "./transport.ts";
 
-const routes = Object.keys(api) as RouteName[];
-const streams = routes.filter((name) => api[name].kind === "stream");
-const calls = routes.filter((name) => api[name].kind !== "stream");
+const routeNames = Object.keys(routes) as RouteName[];
+const streams = routeNames.filter((name) => routes[name].kind === "stream");
+const calls = routeNames.filter((name) => routes[name].kind !== "stream");
 
 describe.each(transports)("over $name", ({ open }) => {
   const opened: Transport[] = [];

@@ -1,5 +1,5 @@
 import type { HandlersFor } from "@routes/dispatch.ts";
-import { api, type RouteName } from "@shared/contract/api.ts";
+import { type RouteName, routes } from "@shared/contract/routes.ts";
 
 type AnyHandler = (input: unknown, context: { signal: AbortSignal }) => unknown;
 
@@ -15,10 +15,10 @@ export interface FakeHandlers {
  */
 export function createFakeHandlers(overrides: Partial<Record<RouteName, AnyHandler>> = {}): FakeHandlers {
   const calls: FakeHandlers["calls"] = [];
-  const names = Object.keys(api) as RouteName[];
+  const names = Object.keys(routes) as RouteName[];
   const handlers = Object.fromEntries(
     names.map((route) => {
-      const answer = overrides[route] ?? (api[route].kind === "stream" ? noEvents : noData);
+      const answer = overrides[route] ?? (routes[route].kind === "stream" ? noEvents : noData);
       const handler: AnyHandler = (input, context) => {
         calls.push({ route, input });
         return answer(input, context);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { startDailyRetention } from "@engine/history/daily-retention.ts";
 import { openHistory } from "@engine/history/history.ts";
 import { openJsonDocument } from "@engine/store/json-document.ts";
-import { api } from "@shared/contract/api.ts";
+import { routes } from "@shared/contract/routes.ts";
 import { type HistoryLimits, noNotes } from "@shared/domain/run/history.ts";
 import { defaultPreferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -97,6 +97,6 @@ describe("preferences", () => {
   });
 
   it("a change of another one leaves the limits alone (a default in its schema would put them back)", () => {
-    expect(api["settings.save"].input.parse({ theme: "dark" })).toEqual({ theme: "dark" });
+    expect(routes["settings.save"].input.parse({ theme: "dark" })).toEqual({ theme: "dark" });
   });
 });

@@ -1,4 +1,4 @@
-import type { RunEvent } from "@shared/contract/api.ts";
+import type { RunEvent } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-import type { LangfuseTest } from "@shared/contract/api.ts";
+import type { LangfuseTest } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ErrorCode } from "@shared/domain/error/error.ts";
 import type { PromptFreshness, PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";

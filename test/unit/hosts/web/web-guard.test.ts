@@ -1,4 +1,4 @@
-import { api } from "@shared/contract/api.ts";
+import { routes } from "@shared/contract/routes.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestHost, type TestHost } from "../../../fakes/routes/web-host.ts";
 import { rawRequest } from "./raw-request.ts";
@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-const routes = Object.keys(api).map((name) => `/api/${name}`);
-const everyPath = ["/", "/assets/main-abc.js", "/nowhere", "/api/session", "/api/nowhere", ...routes];
+const routeNames = Object.keys(routes).map((name) => `/api/${name}`);
+const everyPath = ["/", "/assets/main-abc.js", "/nowhere", "/api/session", "/api/nowhere", ...routeNames];
 
 /** A request that is right in everything but what a case changes. */
 function send(change: { method?: string; path?: string; version?: string; headers?: string[]; hosts?: string[] } = {}) {
@@ -106,7 +106,7 @@ describe("who asks (cross-site requests)", () => {
     "Sec-Fetch-Site: same-site",
     "Sec-Fetch-Site: none",
   ])("refuses %s on every call", async (header) => {
-    for (const path of ["/api/session", "/api/nowhere", ...routes]) {
+    for (const path of ["/api/session", "/api/nowhere", ...routeNames]) {
       expect((await send({ path, headers: withHeaders(header) })).status).toBe(403);
     }
   });
@@ -124,7 +124,7 @@ describe("who asks (cross-site requests)", () => {
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx"])(
     "refuses a body of type %s, which a form could send",
     async (type) => {
-      for (const path of ["/api/session", ...routes]) {
+      for (const path of ["/api/session", ...routeNames]) {
         const headers = [`Authorization: Bearer ${token}`, `Content-Type: ${type}`];
         expect((await send({ path, headers })).status).toBe(415);
       }
@@ -149,7 +149,7 @@ describe("who asks (cross-site requests)", () => {
 
 describe("the token", () => {
   it("is needed on every route of the contract and on unknown ones", async () => {
-    for (const path of ["/api/", "/api", "/api/nowhere", ...routes]) {
+    for (const path of ["/api/", "/api", "/api/nowhere", ...routeNames]) {
       await expectRefused(401, { path, headers: ["Content-Type: application/json"] });
     }
   });

@@ -97,7 +97,7 @@ export interface HostCommand {
  * THE route table: the only way from the renderer to the engine. `kind` decides the transport form, `input` is parsed
  * at the door by every host. No route returns a secret.
  */
-export const api = {
+export const routes = {
   "app.info": query<AppInfo>()(nothing),
   "app.openLink": command<null>()(z.strictObject({ url: urlInput })),
   "app.commands": stream<HostCommand>()(nothing),
@@ -217,11 +217,11 @@ export const api = {
   ...gatewayRoutes,
 } as const;
 
-export type Api = typeof api;
-export type RouteName = keyof Api;
-export type RouteNameOf<Kind> = { [N in RouteName]: Api[N]["kind"] extends Kind ? N : never }[RouteName];
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+export type RouteNameOf<Kind> = { [N in RouteName]: Routes[N]["kind"] extends Kind ? N : never }[RouteName];
 export type CallName = RouteNameOf<"query" | "command">;
 export type StreamName = RouteNameOf<"stream">;
-export type RouteInput<N extends RouteName> = InputOf<Api[N]>;
-export type RouteParsedInput<N extends RouteName> = ParsedInputOf<Api[N]>;
-export type RouteOutput<N extends RouteName> = OutputOf<Api[N]>;
+export type RouteInput<N extends RouteName> = InputOf<Routes[N]>;
+export type RouteParsedInput<N extends RouteName> = ParsedInputOf<Routes[N]>;
+export type RouteOutput<N extends RouteName> = OutputOf<Routes[N]>;
