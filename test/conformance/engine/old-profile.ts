@@ -1,0 +1,97 @@
+import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createDispatcher } from "@api/dispatch.ts";
+import { createHandlers } from "@api/handlers.ts";
+import { readEnvironment } from "@engine/config/environment.ts";
+import { createEngine, type Engine } from "@engine/engine.ts";
+import type { SecretCipher } from "@engine/ports.ts";
+import type { CallName, RouteInput, RouteOutput } from "@shared/contract/api.ts";
+import type { HistoryRun } from "@shared/domain/history.ts";
+import type { RunRecord } from "@shared/domain/run.ts";
+import type { ExpectedProfile } from "./old-profile-facts.ts";
+
+/** Profiles as versions of their time left them, by the commit that wrote them. Each stays here for good. */
+const profiles = join(import.meta.dirname, "../../fixtures/profiles");
+
+/** A recorded profile with what its own version said of it. */
+export interface OldProfile {
+  name: string;
+  /** Where the files are that were made of it. */
+  exports: string;
+  expected: ExpectedProfile;
+}
+
+export function listOldProfiles(): OldProfile[] {
+  const folders = readdirSync(profiles, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => ({
+    name,
+    exports: join(profiles, name, "exports"),
+    expected: JSON.parse(readFileSync(join(profiles, name, "expected.json"), "utf8")),
+  }));
+}
+
+/** The runs of a profile as its own version exported them. */
+export function readExportedRuns({ exports }: OldProfile): HistoryRun[] {
+  return JSON.parse(readFileSync(join(exports, "runs.json"), "utf8")).runs;
+}
+
+/** An engine of today behind its routes. */
+export interface OpenedProfile {
+  /** What was wrong with its files when it was opened. */
+  problems: readonly string[];
+  call<N extends CallName>(name: N, input: RouteInput<N>): Promise<RouteOutput<N>>;
+  /** Follows a run to its end. */
+  follow(runId: string): Promise<RunRecord>;
+  /** Closes the profile and leaves its files. */
+  close(): Promise<void>;
+}
+
+/** A copy of a recorded profile, or an empty folder, for one test. */
+export function copyProfile(name: string | null): { folder: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), "promptscope-old-profile-"));
+  if (name !== null) cpSync(join(profiles, name, "profile"), folder, { recursive: true });
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export async function openProfile(folder: string, cipher: SecretCipher | null = keyRing): Promise<OpenedProfile> {
+  const environment = readEnvironment({});
+  const engine = await createEngine({ profileDirectory: folder, environment, cipher, demoPace: "immediate" });
+  const dispatcher = dispatcherOf(engine);
+  const { signal } = new AbortController();
+  const call: OpenedProfile["call"] = async (name, input) => {
+    const answer = await dispatcher.call(name, input, { signal });
+    if (!answer.ok) throw new Error(`${name}: ${answer.error.message}`, { cause: answer.error });
+    return answer.data as RouteOutput<typeof name>;
+  };
+  return {
+    problems: engine.problems,
+    call,
+    async follow(runId) {
+      for await (const _frame of dispatcher.stream("run.events", { runId }, { signal }));
+      return call("run.get", { runId });
+    },
+    close: () => engine.close(),
+  };
+}
+
+function dispatcherOf(engine: Engine) {
+  const handlers = createHandlers(engine, {
+    info: () => ({ name: "Promptscope", version: "0", host: "web", platform: "test", opensLinks: false }),
+    openLink: async () => undefined,
+    async *commands() {},
+  });
+  return createDispatcher({ handlers, redact: (text) => engine.redact(text) });
+}
+
+const key = createHash("sha256").update("promptscope test profile").digest();
+const start = Buffer.alloc(16);
+
+/** Stands for the key ring the profiles were recorded with: only it opens what is in their `secrets.json`. */
+const keyRing: SecretCipher = {
+  backend: () => "gnome_libsecret",
+  available: () => true,
+  encrypt: (text) => createCipheriv("aes-256-ctr", key, start).update(text, "utf8"),
+  decrypt: (bytes) => createDecipheriv("aes-256-ctr", key, start).update(bytes).toString("utf8"),
+};
