@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import type { RouteInput } from "@shared/contract/api.ts";
-import type { Draft } from "@shared/domain/draft.ts";
-import type { GatewayConfigText, GatewayOutline, RecoveredCall } from "@shared/domain/gateway.ts";
+import type { RouteInput } from "@shared/contract/routes.ts";
+import type { GatewayConfigText, GatewayOutline, RecoveredCall } from "@shared/domain/gateway/gateway.ts";
+import type { ModelPrice } from "@shared/domain/model/price.ts";
+import type { Draft } from "@shared/domain/prompt/draft.ts";
+import type { InputOwner, SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import type {
   ExportFormat,
   HistoryFacets,
@@ -10,11 +12,9 @@ import type {
   HistoryStatus,
   RunNotes,
   RunSummary,
-} from "@shared/domain/history.ts";
-import type { ModelPrice } from "@shared/domain/price.ts";
-import type { InputOwner, SavedInput } from "@shared/domain/saved-input.ts";
+} from "@shared/domain/run/history.ts";
+import type { Usage } from "@shared/domain/run/stream-event.ts";
 import type { LangfuseConnectionView, Preferences, ProviderView, SettingsView } from "@shared/domain/settings.ts";
-import type { Usage } from "@shared/domain/stream-event.ts";
 
 /** `expected.json` of a recorded profile: what its own version answered when it opened a copy. */
 export interface ExpectedProfile {

@@ -5,7 +5,7 @@ import { toPowerShell } from "@shared/domain/code/powershell.ts";
 import { toLiteLlmPython, toOpenAiPython } from "@shared/domain/code/python.ts";
 import { toRawHttp } from "@shared/domain/code/raw-http.ts";
 import { toOpenAiTypeScript } from "@shared/domain/code/typescript.ts";
-import { toCurl } from "@shared/domain/wire-curl.ts";
+import { toCurl } from "@shared/domain/wire/wire-curl.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyProfile, listOldProfiles, type OpenedProfile, openProfile, readExportedRuns } from "./old-profile.ts";
 import { type ExpectedFile, sha256 } from "./old-profile-facts.ts";

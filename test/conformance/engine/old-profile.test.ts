@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { RunSummary } from "@shared/domain/history.ts";
-import { pictureReference, pictureToken } from "@shared/domain/picture.ts";
+import { pictureReference, pictureToken } from "@shared/domain/message/picture.ts";
+import type { RunSummary } from "@shared/domain/run/history.ts";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { copyProfile, listOldProfiles, type OpenedProfile, openProfile, readExportedRuns } from "./old-profile.ts";
 import { factsOf, settingsFactsOf, sha256 } from "./old-profile-facts.ts";

@@ -2,14 +2,14 @@ import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createDispatcher } from "@api/dispatch.ts";
-import { createHandlers } from "@api/handlers.ts";
-import { readEnvironment } from "@engine/config/environment.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine, type Engine } from "@engine/engine.ts";
 import type { SecretCipher } from "@engine/ports.ts";
-import type { CallName, RouteInput, RouteOutput } from "@shared/contract/api.ts";
-import type { HistoryRun } from "@shared/domain/history.ts";
-import type { RunRecord } from "@shared/domain/run.ts";
+import { createDispatcher } from "@routes/dispatch.ts";
+import { createHandlers } from "@routes/handlers.ts";
+import type { CallName, RouteInput, RouteOutput } from "@shared/contract/routes.ts";
+import type { HistoryRun } from "@shared/domain/run/history.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { ExpectedProfile } from "./old-profile-facts.ts";
 
 /** Profiles as versions of their time left them, by the commit that wrote them. Each stays here for good. */
@@ -28,7 +28,10 @@ export function listOldProfiles(): OldProfile[] {
   return folders.map(({ name }) => ({
     name,
     exports: join(profiles, name, "exports"),
-    expected: JSON.parse(readFileSync(join(profiles, name, "expected.json"), "utf8")),
+    // What was called the source of a prompt is its library now; the recorded file stays as it is.
+    expected: JSON.parse(
+      readFileSync(join(profiles, name, "expected.json"), "utf8").replaceAll('"promptSource":', '"promptLibrary":'),
+    ),
   }));
 }
 
