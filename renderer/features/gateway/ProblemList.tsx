@@ -41,8 +41,7 @@ export function ProblemList({ onGoTo }: { onGoTo(line: number, column: number): 
               <button type="button" className={styles["problem"]} onClick={() => onGoTo(problem.line, problem.column)}>
                 <Sign severity={problem.severity} />
                 <span>
-                  <span className={styles["message"]}>{problem.message}</span>{" "}
-                  {problem.fix !== "" && <span className={styles["fix"]}>{problem.fix}</span>}
+                  {problem.message} {problem.fix !== "" && <span className={styles["fix"]}>{problem.fix}</span>}
                 </span>
                 <span className={styles["place"]}>
                   {problem.line}:{problem.column}
