@@ -98,7 +98,7 @@ describe("exports", () => {
     "electron/launch/electron-binary.ts: findElectron",
     "renderer/features/playground/compare/blind-vote.ts: shuffled",
     "renderer/features/playground/compare/repetition-summary.ts: spreadOf",
-    "renderer/features/playground/conversation/image-files.ts: imageProblem",
+    "renderer/features/playground/messages/image-files.ts: imageProblem",
     "renderer/features/playground/text/markdown-blocks.ts: splitBlocks",
     "renderer/stores/commands.ts: commandTable",
     "shared/domain/diff/json-diff.ts: sameJson",

@@ -11,8 +11,8 @@ import { buildRunRequest } from "../../stores/run/run-request.ts";
 import { anyRunning, useRuns } from "../../stores/run/runs.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { toggleBlindVote } from "./compare/blind-vote.ts";
-import { runAll, runFocused, runVariants } from "./run-actions.ts";
-import { canAddVariant, duplicateVariant, goToVariant } from "./variant-actions.ts";
+import { runAll, runFocused, runVariants } from "./runs/run-actions.ts";
+import { canAddVariant, duplicateVariant, goToVariant } from "./runs/variant-actions.ts";
 
 /** Has what changed in the draft saved at once when the window is hidden or closed. */
 export function useFlushOnHide(): void {

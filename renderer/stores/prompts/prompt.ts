@@ -2,7 +2,7 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
-import { valuesKey } from "../run/run-request.ts";
+import { valuesKey } from "../draft/values-key.ts";
 
 /** The open prompt as it was loaded: to run, to read, and its history. */
 export interface PromptState {

@@ -4,8 +4,6 @@ import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { Preferences } from "@shared/domain/settings.ts";
 import { conversationOf, promptOfVariant, valuesOfVariant } from "../draft/variant-list.ts";
 
-export { valuesKey } from "../draft/values-key.ts";
-
 /** Only what is switched on is sent. */
 function sentParameters(variant: VariantDraft): JsonObject {
   const sent = Object.entries(variant.parameters).filter(([, parameter]) => parameter.on);

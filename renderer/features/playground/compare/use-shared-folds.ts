@@ -3,10 +3,10 @@ import { useShallow } from "zustand/react/shallow";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { isRunning, useRuns } from "../../../stores/run/runs.ts";
+import { answerText } from "../answer/answer-text.ts";
 import { foldableInAll, type Stretch } from "../diff/folding.ts";
 import { type DiffUnit, diffTexts } from "../diff/output-diff.ts";
-import { runOfPrompt } from "../use-variant-run.ts";
-import { answerText } from "./answer-text.ts";
+import { runOfPrompt } from "../runs/use-variant-run.ts";
 
 const none: readonly Stretch[] = [];
 

@@ -8,13 +8,13 @@ import { isRunning, useRuns } from "../../../stores/run/runs.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
-import { useVariantRun } from "../use-variant-run.ts";
+import { Thumbnails } from "../messages/Thumbnails.tsx";
+import { useFileTarget } from "../messages/use-file-target.ts";
+import { useVariantRun } from "../runs/use-variant-run.ts";
 import styles from "./Conversation.module.css";
 import { addPictures, closeComposer } from "./composer.ts";
 import { ImageButton } from "./ImageButton.tsx";
-import { Thumbnails } from "./Thumbnails.tsx";
 import { changeConversation, sendNext, toolsFirst, waitsForResults } from "./turns.ts";
-import { useFileTarget } from "./use-file-target.ts";
 
 /** Writes the next turn of a variant's conversation. What is written is kept until it is sent. */
 export const Composer = memo(function Composer({ variant }: { variant: VariantDraft }) {

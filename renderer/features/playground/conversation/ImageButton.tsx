@@ -5,8 +5,8 @@ import { Field } from "../../../ui/Field.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Popover } from "../../../ui/Popover.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
+import { imageAddress } from "../messages/image-files.ts";
 import styles from "./Conversation.module.css";
-import { imageAddress } from "./image-files.ts";
 
 interface ImageButtonProps {
   onFiles(files: File[]): void;

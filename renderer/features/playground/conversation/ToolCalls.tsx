@@ -2,8 +2,8 @@ import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { useState } from "react";
 import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
-import styles from "../variants/OutputTab.module.css";
-import { ToolCallCard } from "../variants/ToolCallCard.tsx";
+import { ToolCallCard } from "../answer/ToolCallCard.tsx";
+import styles from "./Conversation.module.css";
 import { continueWithResults } from "./turns.ts";
 
 /** The tool calls of an answer. None is executed: results are written by hand and sent back. */

@@ -1,6 +1,6 @@
 import { useCompare } from "../../../stores/run/compare.ts";
 import { useView } from "../../../stores/view.ts";
-import { readImageFiles } from "./image-files.ts";
+import { readImageFiles } from "../messages/image-files.ts";
 import { changeConversation } from "./turns.ts";
 
 /** Opens the composer of a variant, where its next message is written. */

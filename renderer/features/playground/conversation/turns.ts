@@ -3,9 +3,9 @@ import type { ConversationDraft } from "@shared/domain/prompt/draft.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { conversationOf, withConversation } from "../../../stores/draft/variant-list.ts";
 import { isRunning, type RunView, useRuns } from "../../../stores/run/runs.ts";
-import { runVariant } from "../run-actions.ts";
-import { runOfPrompt } from "../use-variant-run.ts";
-import { withContent } from "./message-content.ts";
+import { withContent } from "../messages/message-content.ts";
+import { runVariant } from "../runs/run-actions.ts";
+import { runOfPrompt } from "../runs/use-variant-run.ts";
 
 /** An answer as the message it becomes in a conversation; undefined when there was none. */
 export function answerMessage(run: RunView | undefined): Message | undefined {

@@ -2,7 +2,7 @@ import type { HistoryRun } from "@shared/domain/run/history.ts";
 import { Star } from "lucide-react";
 import { viewOfRecord } from "../../../stores/run/record-view.ts";
 import { Button } from "../../../ui/Button.tsx";
-import { MetricLine } from "../variants/MetricLine.tsx";
+import { MetricLine } from "../answer/MetricLine.tsx";
 import styles from "./Report.module.css";
 
 interface ComparedSideProps {

@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { commandInfo, useCommands } from "../../../stores/commands.ts";
 import { useView } from "../../../stores/view.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
-import { useFocusedVariant } from "../use-variants.ts";
+import { useFocusedVariant } from "../runs/use-variants.ts";
 import { InspectorView } from "./InspectorView.tsx";
 import { resend } from "./resend.ts";
 import { useInspectedRuns, useIsReading } from "./use-inspected-runs.ts";

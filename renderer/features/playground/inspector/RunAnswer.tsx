@@ -3,14 +3,14 @@ import { errorProps } from "../../../stores/error-props.ts";
 import type { RunView } from "../../../stores/run/runs.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
-import { stageNames } from "../stage-names.ts";
+import { OutcomeNotice } from "../answer/OutcomeNotice.tsx";
+import { SchemaNotice } from "../answer/SchemaNotice.tsx";
+import { ToolCallCard } from "../answer/ToolCallCard.tsx";
+import { stageNames } from "../errors/stage-names.ts";
+import { WarningList } from "../errors/WarningList.tsx";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import { MarkdownText } from "../text/MarkdownText.tsx";
 import { PlainText } from "../text/PlainText.tsx";
-import { OutcomeNotice } from "../variants/OutcomeNotice.tsx";
-import { SchemaNotice } from "../variants/SchemaNotice.tsx";
-import { ToolCallCard } from "../variants/ToolCallCard.tsx";
-import { WarningList } from "../WarningList.tsx";
 import styles from "./Report.module.css";
 
 /** The answer of a kept run, or why there is none. Nothing in here can be acted on. */

@@ -3,7 +3,7 @@ import { useShallow } from "zustand/react/shallow";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { letterAt } from "../../../stores/draft/variant-list.ts";
 import { useRuns } from "../../../stores/run/runs.ts";
-import { runOfPrompt } from "../use-variant-run.ts";
+import { runOfPrompt } from "../runs/use-variant-run.ts";
 import type { InspectedRun } from "./inspected-run.ts";
 
 /** The last run of every variant, as far as it belongs to the open prompt. New only when a record is. */

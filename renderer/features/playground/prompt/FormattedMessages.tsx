@@ -6,9 +6,9 @@ import { formatCount, plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { PanelHeader } from "../../../ui/PanelHeader.tsx";
 import { VisuallyHidden } from "../../../ui/VisuallyHidden.tsx";
-import { MessageCard } from "../MessageCard.tsx";
-import { PreviewError } from "../PreviewError.tsx";
-import { WarningList } from "../WarningList.tsx";
+import { PreviewError } from "../errors/PreviewError.tsx";
+import { WarningList } from "../errors/WarningList.tsx";
+import { MessageCard } from "../messages/MessageCard.tsx";
 import styles from "./FormattedMessages.module.css";
 
 /** The messages as they will be sent, always in sight under the tabs; can be folded to their heading. */

@@ -1,5 +1,5 @@
 import { usePreview } from "../../../stores/draft/preview.ts";
-import { useFocusedVariant } from "../use-variants.ts";
+import { useFocusedVariant } from "../runs/use-variants.ts";
 import { FormattedMessages } from "./FormattedMessages.tsx";
 import header from "./PromptHeader.module.css";
 import styles from "./PromptPanel.module.css";

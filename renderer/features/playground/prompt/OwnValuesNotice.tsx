@@ -1,8 +1,8 @@
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { isUnlinked, variantTitle } from "../../../stores/draft/variant-list.ts";
 import { Notice } from "../../../ui/Notice.tsx";
-import { useFocusedVariant } from "../use-variants.ts";
-import { toggleOwnValues } from "../variant-actions.ts";
+import { useFocusedVariant } from "../runs/use-variants.ts";
+import { toggleOwnValues } from "../runs/variant-actions.ts";
 import styles from "./VariablesTab.module.css";
 
 /** Says when the fields hold the values of one variant and not the shared ones. */

@@ -2,13 +2,13 @@ import type { JsonValue } from "@shared/domain/json/json.ts";
 import { Braces, TriangleAlert } from "lucide-react";
 import { useId } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
-import { valuesKey } from "../../../stores/run/run-request.ts";
+import { valuesKey } from "../../../stores/draft/values-key.ts";
 import { useView } from "../../../stores/view.ts";
 import { plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
-import { MessageListEditor } from "./MessageListEditor.tsx";
-import { asEditableMessages, parseMessageList } from "./message-list.ts";
+import { MessageListEditor } from "../messages/MessageListEditor.tsx";
+import { asEditableMessages, parseMessageList } from "../messages/message-list.ts";
 import styles from "./VariablesTab.module.css";
 
 interface PlaceholderFieldProps {
@@ -33,7 +33,7 @@ export function PlaceholderField({ name, value, sample }: PlaceholderFieldProps)
   const showJson = wantsJson || messages === undefined || unfinished !== undefined;
   const note = value === undefined ? "placeholder · not set" : messages ? plural(messages.length, "message") : "JSON";
   return (
-    <fieldset className={styles["messages"]} aria-labelledby={headingId}>
+    <fieldset className={styles["placeholder"]} aria-labelledby={headingId}>
       <div className={styles["placeholderTop"]}>
         <span id={headingId} className={styles["name"]}>
           {value === undefined && <TriangleAlert aria-hidden="true" size={13} />}

@@ -5,7 +5,7 @@ import { asAppError } from "../../../stores/client.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
-import { PreviewError } from "../PreviewError.tsx";
+import { PreviewError } from "../errors/PreviewError.tsx";
 import styles from "./VersionDiff.module.css";
 import { configText, type DiffLine, diffCounts, diffTexts, promptText } from "./version-diff.ts";
 

@@ -4,7 +4,7 @@ import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { Select } from "../../../ui/Select.tsx";
-import { PreviewError } from "../PreviewError.tsx";
+import { PreviewError } from "../errors/PreviewError.tsx";
 import { VersionDiff } from "./VersionDiff.tsx";
 import styles from "./VersionsTab.module.css";
 

@@ -6,7 +6,7 @@ import { noValues, type PromptValues, useDraft } from "../../../stores/draft/dra
 import { valuesOfVariant } from "../../../stores/draft/variant-list.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
-import { useFocusedVariant } from "../use-variants.ts";
+import { useFocusedVariant } from "../runs/use-variants.ts";
 
 /** What the open template can be filled with, and with what it is filled now. */
 export interface Fields {

@@ -1,5 +1,5 @@
-import { MessageCard } from "../MessageCard.tsx";
-import { PreviewError } from "../PreviewError.tsx";
+import { PreviewError } from "../errors/PreviewError.tsx";
+import { MessageCard } from "../messages/MessageCard.tsx";
 import type { VariantPosition } from "./position.ts";
 import styles from "./VariantColumn.module.css";
 

@@ -3,23 +3,23 @@ import { useLayoutEffect, useRef } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { isRunning, type RunView } from "../../../stores/run/runs.ts";
+import { OutcomeNotice } from "../answer/OutcomeNotice.tsx";
+import { SchemaNotice } from "../answer/SchemaNotice.tsx";
 import { useIsBlind } from "../compare/blind-vote.ts";
 import { OutputDiff } from "../compare/OutputDiff.tsx";
 import { AnswerActions } from "../conversation/AnswerActions.tsx";
 import { Composer } from "../conversation/Composer.tsx";
 import { Conversation } from "../conversation/Conversation.tsx";
 import { ToolCalls } from "../conversation/ToolCalls.tsx";
+import { RunError } from "../errors/RunError.tsx";
+import { WarningList } from "../errors/WarningList.tsx";
 import { ScrubNote } from "../inspector/ScrubNote.tsx";
 import { useScrubbedRun } from "../inspector/use-scrubbed-run.ts";
+import { useVariantRun } from "../runs/use-variant-run.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import { MarkdownText } from "../text/MarkdownText.tsx";
 import { PlainText } from "../text/PlainText.tsx";
-import { useVariantRun } from "../use-variant-run.ts";
-import { WarningList } from "../WarningList.tsx";
-import { OutcomeNotice } from "./OutcomeNotice.tsx";
 import styles from "./OutputTab.module.css";
-import { RunError } from "./RunError.tsx";
-import { SchemaNotice } from "./SchemaNotice.tsx";
 import { WaitingLine } from "./WaitingLine.tsx";
 
 /** The answer, or what kept it from coming, in the place where the answer would be. */

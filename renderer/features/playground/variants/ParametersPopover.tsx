@@ -11,7 +11,7 @@ import { Popover } from "../../../ui/Popover.tsx";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Switch } from "../../../ui/Switch.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
-import { toggleLinkedParameters } from "../variant-actions.ts";
+import { toggleLinkedParameters } from "../runs/variant-actions.ts";
 import { OutputFormEditor } from "./OutputFormEditor.tsx";
 import { ParameterRow } from "./ParameterRow.tsx";
 import styles from "./ParametersPopover.module.css";

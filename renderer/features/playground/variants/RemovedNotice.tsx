@@ -3,7 +3,7 @@ import { useRuns } from "../../../stores/run/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { useIsBlind } from "../compare/blind-vote.ts";
-import { bringBackVariant } from "../variant-actions.ts";
+import { bringBackVariant } from "../runs/variant-actions.ts";
 import styles from "./VariantsArea.module.css";
 
 /** Says that a variant was taken away, and brings it back with its answer. */

@@ -4,7 +4,7 @@ import { useRuns } from "../../../stores/run/runs.ts";
 import { formatCount, formatDuration, plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { type Spread, summarizeRepetitions } from "../compare/repetition-summary.ts";
-import { useVariantRun } from "../use-variant-run.ts";
+import { useVariantRun } from "../runs/use-variant-run.ts";
 import styles from "./RepetitionBar.module.css";
 
 /** A pager over a variant's repetitions: how many answers there were, which are the same, how far they lie apart. */

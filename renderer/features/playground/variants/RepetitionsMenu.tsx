@@ -2,7 +2,7 @@ import { Repeat } from "lucide-react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Menu } from "../../../ui/Menu.tsx";
-import { repetitionsOf } from "../run-actions.ts";
+import { repetitionsOf } from "../runs/run-actions.ts";
 
 const choices = [1, 2, 3, 5, 10, 20];
 

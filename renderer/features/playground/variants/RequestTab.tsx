@@ -2,7 +2,7 @@ import type { RunPreview } from "@shared/domain/run/run.ts";
 import { useState } from "react";
 import { Button } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
-import { PreviewError } from "../PreviewError.tsx";
+import { PreviewError } from "../errors/PreviewError.tsx";
 import { providerExchange } from "../wire/exchanges.ts";
 import { RequestView } from "../wire/RequestView.tsx";
 import type { VariantPosition } from "./position.ts";

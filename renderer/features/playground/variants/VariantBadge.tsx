@@ -3,7 +3,7 @@ import { useState } from "react";
 import { letterAt } from "../../../stores/draft/variant-list.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { TextField } from "../../../ui/TextField.tsx";
-import { renameVariant } from "../variant-actions.ts";
+import { renameVariant } from "../runs/variant-actions.ts";
 import { variantDragType } from "./use-column-drop.ts";
 import styles from "./VariantColumn.module.css";
 

@@ -7,14 +7,14 @@ import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
 import { openComposer } from "../conversation/composer.ts";
 import { toolsFirst, waitsForResults } from "../conversation/turns.ts";
-import { useVariantRun } from "../use-variant-run.ts";
+import { useVariantRun } from "../runs/use-variant-run.ts";
 import {
   moveVariant,
   toggleLinkedParameters,
   toggleMaximised,
   toggleOwnValues,
   toggleOwnVersion,
-} from "../variant-actions.ts";
+} from "../runs/variant-actions.ts";
 
 /** Everything else that can be done with a variant. */
 export function VariantMenu({ variant, index }: { variant: VariantDraft; index: number }) {

@@ -1,8 +1,8 @@
 import type { QueuePlace } from "@shared/domain/run/stream-event.ts";
 import type { RunView } from "../../../stores/run/runs.ts";
 import { formatSeconds, plural } from "../../../ui/figures.ts";
+import { useCountdown } from "../errors/use-countdown.ts";
 import { Caret } from "../text/PlainText.tsx";
-import { useCountdown } from "../use-countdown.ts";
 import styles from "./OutputTab.module.css";
 
 /** What a run is waiting for while no token has come. */

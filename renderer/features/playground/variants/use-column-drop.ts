@@ -1,6 +1,6 @@
 import { type DragEvent, useState } from "react";
 import { addPictures } from "../conversation/composer.ts";
-import { moveVariant } from "../variant-actions.ts";
+import { moveVariant } from "../runs/variant-actions.ts";
 
 /** The kind of what is dragged; a type of our own keeps files and text out. */
 export const variantDragType = "application/x-promptscope-variant";

@@ -3,7 +3,7 @@ import {
   asEditableMessages,
   moveMessage,
   parseMessageList,
-} from "../../../../renderer/features/playground/prompt/message-list.ts";
+} from "../../../../renderer/features/playground/messages/message-list.ts";
 import { fieldText, valueNote } from "../../../../renderer/features/playground/prompt/value-note.ts";
 
 describe("messages of a placeholder", () => {

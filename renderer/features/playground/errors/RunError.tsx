@@ -1,8 +1,8 @@
 import type { RunView } from "../../../stores/run/runs.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
-import { ErrorActions } from "../ErrorActions.tsx";
-import { runVariant } from "../run-actions.ts";
-import { stageNames } from "../stage-names.ts";
+import { runVariant } from "../runs/run-actions.ts";
+import { ErrorActions } from "./ErrorActions.tsx";
+import { stageNames } from "./stage-names.ts";
 
 /** Why a run did not come to a good end: what, where, the other side's words, and the ways out. */
 export function RunError({ variantId, run }: { variantId: string; run: RunView }) {

@@ -3,8 +3,8 @@ import { Button } from "../../../ui/Button.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { MessageContentField } from "./MessageContentField.tsx";
+import styles from "./MessageListEditor.module.css";
 import { type EditableMessage, moveMessage } from "./message-list.ts";
-import styles from "./VariablesTab.module.css";
 
 const usualRoles = ["user", "assistant", "system", "developer", "tool"];
 

@@ -1,6 +1,6 @@
-import { useDraft } from "../../stores/draft/draft.ts";
-import { linkParameters } from "../../stores/draft/linked-parameters.ts";
-import { usePreview } from "../../stores/draft/preview.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { linkParameters } from "../../../stores/draft/linked-parameters.ts";
+import { usePreview } from "../../../stores/draft/preview.ts";
 import {
   isUnlinked,
   mostVariants,
@@ -11,10 +11,10 @@ import {
   withoutVariant,
   withPin,
   withVariantAt,
-} from "../../stores/draft/variant-list.ts";
-import { useCompare } from "../../stores/run/compare.ts";
-import { useRuns } from "../../stores/run/runs.ts";
-import { useView } from "../../stores/view.ts";
+} from "../../../stores/draft/variant-list.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
+import { useRuns } from "../../../stores/run/runs.ts";
+import { useView } from "../../../stores/view.ts";
 
 const variants = () => useDraft.getState().draft.variants;
 

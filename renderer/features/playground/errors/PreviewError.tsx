@@ -1,5 +1,5 @@
 import type { AppError } from "@shared/domain/error/error.ts";
-import { ErrorCard } from "../../ui/ErrorCard.tsx";
+import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { ErrorActions } from "./ErrorActions.tsx";
 import { stageNames } from "./stage-names.ts";
 

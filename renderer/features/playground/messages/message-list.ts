@@ -1,7 +1,7 @@
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
-import { plainContent } from "../conversation/message-content.ts";
+import { plainContent } from "./message-content.ts";
 
 /** A message that can be edited as a role, a text and pictures; other keys are kept as they are. */
 export type EditableMessage = Message;

@@ -1,6 +1,6 @@
 import type { AppError, ErrorAction } from "@shared/domain/error/error.ts";
-import { Button } from "../../ui/Button.tsx";
-import { formatSeconds } from "../../ui/figures.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { formatSeconds } from "../../../ui/figures.ts";
 import { actOnError } from "./error-actions.ts";
 import { useCountdown } from "./use-countdown.ts";
 

@@ -1,9 +1,9 @@
 import { TextArea } from "../../../ui/TextArea.tsx";
-import { plainContent, withContent } from "../conversation/message-content.ts";
-import { Thumbnails } from "../conversation/Thumbnails.tsx";
-import { useImages } from "../conversation/use-images.ts";
+import styles from "./MessageListEditor.module.css";
+import { plainContent, withContent } from "./message-content.ts";
 import type { EditableMessage } from "./message-list.ts";
-import styles from "./VariablesTab.module.css";
+import { Thumbnails } from "./Thumbnails.tsx";
+import { useImages } from "./use-images.ts";
 
 interface MessageContentFieldProps {
   label: string;

@@ -1,8 +1,8 @@
 import type { ErrorAction } from "@shared/domain/error/error.ts";
-import { useApp } from "../../stores/app.ts";
-import { useDraft } from "../../stores/draft/draft.ts";
-import { usePrompt } from "../../stores/prompts/prompt.ts";
-import { useView } from "../../stores/view.ts";
+import { useApp } from "../../../stores/app.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { usePrompt } from "../../../stores/prompts/prompt.ts";
+import { useView } from "../../../stores/view.ts";
 
 /** Does what a button of an error says. `retry` belongs to the place that failed and is not handled here. */
 export function actOnError(action: Exclude<ErrorAction, "retry">, variantId: string | undefined): void {

@@ -1,10 +1,10 @@
 import type { CompiledMessage, TextSegment } from "@shared/domain/prompt/compiled.ts";
 import { memo, useState } from "react";
-import { classNames } from "../../ui/class-names.ts";
-import { formatCount } from "../../ui/figures.ts";
-import { JsonView } from "../../ui/JsonView.tsx";
+import { classNames } from "../../../ui/class-names.ts";
+import { formatCount } from "../../../ui/figures.ts";
+import { JsonView } from "../../../ui/JsonView.tsx";
+import { InvisibleText } from "../text/InvisibleText.tsx";
 import styles from "./MessageCard.module.css";
-import { InvisibleText } from "./text/InvisibleText.tsx";
 
 const shownCharacters = 1200;
 const roles = ["system", "user", "assistant"];

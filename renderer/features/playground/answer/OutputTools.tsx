@@ -4,8 +4,8 @@ import { useDraft } from "../../../stores/draft/draft.ts";
 import { useRuns } from "../../../stores/run/runs.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
-import { answerText } from "../compare/answer-text.ts";
-import styles from "./OutputTab.module.css";
+import { answerText } from "./answer-text.ts";
+import styles from "./OutputTools.module.css";
 
 /** How the answer is drawn, and a copy of it as it came. */
 export const OutputTools = memo(function OutputTools({ variantId, blind }: { variantId: string; blind: boolean }) {

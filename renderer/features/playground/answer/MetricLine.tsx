@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { formatCost, formatCount, formatDuration, formatRate, formatTokens } from "../../../ui/figures.ts";
 import { Tooltip } from "../../../ui/Tooltip.tsx";
-import styles from "./OutputTab.module.css";
+import styles from "./MetricLine.module.css";
 import { outcomeWord } from "./outcome-text.ts";
 
 /** A run's figures in one line. A figure that was not measured is not there; an unknown cost is a dash. */

@@ -1,7 +1,7 @@
 import { hashOfReference } from "@shared/domain/message/picture.ts";
 import { ImageIcon, ImageOff, X } from "lucide-react";
 import { IconButton } from "../../../ui/IconButton.tsx";
-import styles from "./Conversation.module.css";
+import styles from "./Thumbnails.module.css";
 
 interface ThumbnailsProps {
   images: readonly string[];

@@ -1,7 +1,7 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { emptyDraft } from "@shared/domain/prompt/empty-draft.ts";
-import { useDraft } from "../../stores/draft/draft.ts";
-import { useView } from "../../stores/view.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { useView } from "../../../stores/view.ts";
 
 const fallback: VariantDraft = emptyDraft.variants[0] ?? { id: "a", modelOverride: null, parameters: {} };
 

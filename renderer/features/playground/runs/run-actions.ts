@@ -1,12 +1,12 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
-import { useDraft } from "../../stores/draft/draft.ts";
-import { isSetUp } from "../../stores/draft/variant-list.ts";
-import { promptRead } from "../../stores/prompts/prompt-read.ts";
-import { useCompare } from "../../stores/run/compare.ts";
-import { buildRunRequest } from "../../stores/run/run-request.ts";
-import { useRuns } from "../../stores/run/runs.ts";
-import { useSettings } from "../../stores/settings/settings.ts";
-import { useView } from "../../stores/view.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { isSetUp } from "../../../stores/draft/variant-list.ts";
+import { promptRead } from "../../../stores/prompts/prompt-read.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
+import { buildRunRequest } from "../../../stores/run/run-request.ts";
+import { useRuns } from "../../../stores/run/runs.ts";
+import { useSettings } from "../../../stores/settings/settings.ts";
+import { useView } from "../../../stores/view.ts";
 import { focusedVariant } from "./use-variants.ts";
 
 /** Runs one variant as it is set up now, as often as repetitions say, and shows its answer. */

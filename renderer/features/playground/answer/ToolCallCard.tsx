@@ -5,8 +5,8 @@ import { Chip } from "../../../ui/Chip.tsx";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
-import styles from "./OutputTab.module.css";
 import { SchemaErrors } from "./SchemaErrors.tsx";
+import styles from "./ToolCallCard.module.css";
 
 interface ToolCallCardProps {
   call: ToolCall;

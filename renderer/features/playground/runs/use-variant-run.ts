@@ -1,7 +1,7 @@
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
-import { useDraft } from "../../stores/draft/draft.ts";
-import { conversationKey } from "../../stores/draft/values-key.ts";
-import { isRunning, type RunView, useRuns } from "../../stores/run/runs.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { conversationKey } from "../../../stores/draft/values-key.ts";
+import { isRunning, type RunView, useRuns } from "../../../stores/run/runs.ts";
 
 /** The last run of a variant, as long as it belongs to the open prompt or is still going. */
 export function useVariantRun(variantId: string): RunView | undefined {

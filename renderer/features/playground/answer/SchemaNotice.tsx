@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import type { RunView } from "../../../stores/run/runs.ts";
-import styles from "./OutputTab.module.css";
 import { SchemaErrors } from "./SchemaErrors.tsx";
+import styles from "./SchemaNotice.module.css";
 
 /** Whether the answer fits the JSON schema it was asked for. */
 export function SchemaNotice({ run }: { run: RunView }) {
