@@ -136,20 +136,25 @@ function describeError(error: unknown, signal: AbortSignal): AppError {
   return appError("internal", { detail: error instanceof Error ? error.message : String(error) });
 }
 
-/** Passes events on until the signal aborts, even when the source does not listen to it. */
+/**
+ * Passes events on until the signal aborts, even when the source does not listen to it. Every wait is a promise of its
+ * own: one for the whole stream, raced again and again, would hold every event until the end.
+ */
 async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T, void, undefined> {
   const iterator = source[Symbol.asyncIterator]();
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(new AppFailure("cancelled"));
-  aborted.promise.catch(() => undefined); // It may reject when nobody waits for an event.
+  let giveUp = () => {};
+  const onAbort = () => giveUp();
   signal.addEventListener("abort", onAbort, { once: true });
   try {
-    if (signal.aborted) throw new AppFailure("cancelled");
-    for (;;) {
-      const result = await Promise.race([iterator.next(), aborted.promise]);
+    while (!signal.aborted) {
+      const result = await new Promise<IteratorResult<T>>((resolve, reject) => {
+        giveUp = () => reject(new AppFailure("cancelled"));
+        iterator.next().then(resolve, reject);
+      });
       if (result.done) return;
       yield result.value;
     }
+    throw new AppFailure("cancelled");
   } finally {
     signal.removeEventListener("abort", onAbort);
     // Not awaited: a source stuck in a wait of its own would hold the terminal frame back for ever.

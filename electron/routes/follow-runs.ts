@@ -7,37 +7,59 @@ type ReadRun = (runId: string, after: number) => AsyncIterable<SequencedEvent<St
 
 /**
  * What many runs tell, each run's events in their order, until all have ended. A run that cannot be followed says so
- * once and keeps no other from being heard.
+ * once and keeps no other from being heard. No run is asked for more before its last event was taken, so that a slow
+ * reader makes the runs' logs wait and nothing piles up here.
  */
 export async function* followRuns(
   runs: readonly { runId: string; after: number }[],
   read: ReadRun,
 ): AsyncGenerator<RunEvent, void, undefined> {
-  const told: RunEvent[] = [];
+  /** At most one a run. */
+  const offers: Offer[] = [];
   let wake = () => {};
   let open = runs.length;
-  const put = (one: RunEvent) => {
-    told.push(one);
-    wake();
-  };
+  let left = false;
+  const offer = (event: RunEvent): Promise<void> =>
+    new Promise((taken) => {
+      offers.push({ event, taken });
+      wake();
+    });
   const follow = async (runId: string, after: number): Promise<void> => {
     try {
-      for await (const { seq, event } of read(runId, after)) put({ runId, seq, event });
+      for await (const { seq, event } of read(runId, after)) {
+        if (!left) await offer({ runId, seq, event });
+        if (left) return;
+      }
     } catch (thrown) {
-      put({ runId, error: thrown instanceof AppFailure ? thrown.error : appError("internal") });
+      if (!left) await offer({ runId, error: thrown instanceof AppFailure ? thrown.error : appError("internal") });
     } finally {
       open -= 1;
       wake();
     }
   };
-  const all = runs.map(({ runId, after }) => follow(runId, after));
-  while (open > 0 || told.length > 0) {
-    const one = told.shift();
-    if (one) yield one;
-    else
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
+  for (const { runId, after } of runs) void follow(runId, after);
+  try {
+    while (open > 0 || offers.length > 0) {
+      const next = offers.shift();
+      if (next) {
+        try {
+          yield next.event;
+        } finally {
+          next.taken();
+        }
+      } else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  } finally {
+    left = true;
+    for (const { taken } of offers) taken();
   }
-  await Promise.all(all);
+}
+
+interface Offer {
+  event: RunEvent;
+  /** Lets its run go on. */
+  taken(): void;
 }

@@ -6,6 +6,8 @@ export const ipcChannels = {
   openStream: "promptscope:open-stream",
   /** send(streamId) */
   closeStream: "promptscope:close-stream",
+  /** send(streamId): the page has the frames that came last and may be sent more */
+  framesTaken: "promptscope:frames-taken",
   /** main → page: (streamId, frames) */
   frames: "promptscope:frames",
 } as const;

@@ -1,6 +1,7 @@
 import type { Dispatcher } from "@routes/dispatch.ts";
 import type { Envelope, Frame } from "@shared/contract/envelope.ts";
 import { appError } from "@shared/domain/error/app-failure.ts";
+import { createFrameBatches, type FrameBatches } from "./frame-batches.ts";
 import { ipcChannels } from "./ipc-channels.ts";
 import type { IsOwnUrl } from "./own-page.ts";
 
@@ -30,16 +31,19 @@ interface IpcTransportOptions {
   isOwnUrl: IsOwnUrl;
 }
 
-/** Milliseconds in which frames are gathered into one message: a screen's refresh. */
-const batchMs = 16;
 const streamsPerPageAtMost = 64;
+
+interface OpenStream {
+  controller: AbortController;
+  batches: FrameBatches;
+}
 
 /**
  * The IPC form of the contract. Only our own page's top frame is heard. A page that is closed or leaves loses its
  * streams; what the engine does for them (a run) goes on, since only a call to stop it stops it.
  */
 export function registerIpcTransport({ ipcMain, dispatcher, isOwnUrl }: IpcTransportOptions): void {
-  const pages = new Map<number, Map<string, AbortController>>();
+  const pages = new Map<number, Map<string, OpenStream>>();
 
   ipcMain.handle(ipcChannels.call, async (event, name, input): Promise<Envelope<unknown>> => {
     if (!isTrusted(event, isOwnUrl)) return { ok: false, error: appError("not_authorized") };
@@ -51,21 +55,32 @@ export function registerIpcTransport({ ipcMain, dispatcher, isOwnUrl }: IpcTrans
     const streams = pages.get(event.sender.id) ?? watchPage(event.sender);
     if (streams.has(streamId) || streams.size >= streamsPerPageAtMost) return;
     const controller = new AbortController();
-    streams.set(streamId, controller);
-    const frames = dispatcher.stream(String(name), input, { signal: controller.signal });
-    void sendFrames(event.sender, streamId, frames, controller.signal).finally(() => streams.delete(streamId));
+    const { signal } = controller;
+    // Nothing is sent once the page has closed the stream or left: nobody there knows its id any more.
+    const batches = createFrameBatches((frames) => {
+      if (!signal.aborted && !event.sender.isDestroyed()) event.sender.send(ipcChannels.frames, streamId, frames);
+    }, signal);
+    streams.set(streamId, { controller, batches });
+    void sendFrames(dispatcher.stream(String(name), input, { signal }), batches).finally(() =>
+      streams.delete(streamId),
+    );
   });
 
   ipcMain.on(ipcChannels.closeStream, (event, streamId) => {
     if (!isTrusted(event, isOwnUrl)) return;
-    pages.get(event.sender.id)?.get(String(streamId))?.abort();
+    pages.get(event.sender.id)?.get(String(streamId))?.controller.abort();
   });
 
-  function watchPage(sender: IpcSender): Map<string, AbortController> {
-    const streams = new Map<string, AbortController>();
+  ipcMain.on(ipcChannels.framesTaken, (event, streamId) => {
+    if (!isTrusted(event, isOwnUrl)) return;
+    pages.get(event.sender.id)?.get(String(streamId))?.batches.taken();
+  });
+
+  function watchPage(sender: IpcSender): Map<string, OpenStream> {
+    const streams = new Map<string, OpenStream>();
     pages.set(sender.id, streams);
     const leave = () => {
-      for (const controller of streams.values()) controller.abort();
+      for (const { controller } of streams.values()) controller.abort();
     };
     sender.on("did-navigate", leave);
     sender.on("render-process-gone", leave);
@@ -87,27 +102,7 @@ function isTrusted(event: IpcEvent, isOwnUrl: IsOwnUrl): boolean {
   }
 }
 
-/** Nothing is sent once the page has closed the stream or left: nobody there knows its id any more. */
-async function sendFrames(
-  sender: IpcSender,
-  streamId: string,
-  frames: AsyncIterable<Frame<unknown>>,
-  signal: AbortSignal,
-): Promise<void> {
-  let waiting: Frame<unknown>[] = [];
-  let timer: NodeJS.Timeout | undefined;
-
-  function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const batch = waiting;
-    waiting = [];
-    if (!signal.aborted && !sender.isDestroyed()) sender.send(ipcChannels.frames, streamId, batch);
-  }
-
-  for await (const frame of frames) {
-    waiting.push(frame);
-    if (frame.type !== "event") flush();
-    else timer ??= setTimeout(flush, batchMs);
-  }
+async function sendFrames(frames: AsyncIterable<Frame<unknown>>, batches: FrameBatches): Promise<void> {
+  for await (const frame of frames) await batches.add(frame);
+  await batches.allSent();
 }

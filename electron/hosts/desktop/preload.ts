@@ -10,8 +10,13 @@ const readers = new Map<string, OnFrames>();
 // The page's callbacks get frames only: the event would hand them `ipcRenderer` through its `sender`.
 ipcRenderer.on(ipcChannels.frames, (_event, streamId: string, frames: Frame<unknown>[]) => {
   const onFrames = readers.get(streamId);
-  if (frames.at(-1)?.type !== "event") readers.delete(streamId);
-  onFrames?.(frames);
+  const isLast = frames.at(-1)?.type !== "event";
+  if (isLast) readers.delete(streamId);
+  try {
+    onFrames?.(frames);
+  } finally {
+    if (!isLast) ipcRenderer.send(ipcChannels.framesTaken, streamId);
+  }
 });
 
 const bridge: Bridge = {

@@ -1,7 +1,7 @@
 import type { RunEvent } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { followRuns } from "../../../electron/routes/follow-runs.ts";
 
 const text = (said: string): StreamEvent => ({ type: "text", at: 0, text: said });
@@ -58,5 +58,31 @@ describe("many runs over one stream", () => {
     ];
     const stream = followRuns(runs, (runId) => (runId === "slow" ? slow() : tell(text("first"))));
     expect((await stream.next()).value).toEqual({ runId: "quick", seq: 0, event: text("first") });
+  });
+
+  // A page that read slowly made the engine hold every event of every run it followed.
+  it("asks no run for more than its reader has taken, and lets them go when the reader leaves", async () => {
+    const given = { a: 0, b: 0 };
+    const returned: string[] = [];
+    const endless = async function* (runId: string) {
+      try {
+        for (let seq = 0; ; seq += 1) {
+          given[runId as "a" | "b"] += 1;
+          yield { seq, event: text(`${seq}`) };
+        }
+      } finally {
+        returned.push(runId);
+      }
+    };
+    const runs = [
+      { runId: "a", after: -1 },
+      { runId: "b", after: -1 },
+    ];
+    const stream = followRuns(runs, endless);
+    for (let taken = 0; taken < 10; taken += 1) await stream.next();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(given.a + given.b).toBeLessThanOrEqual(12);
+    await stream.return();
+    await vi.waitFor(() => expect(returned.toSorted()).toEqual(["a", "b"]));
   });
 });

@@ -76,6 +76,7 @@ describe("streams over IPC", () => {
         for (let seq = 0; seq < 500; seq += 1) yield { seq, event: { type: "text", text: "x" } };
       },
     });
+    await loadPreload(ipcMain, page); // It tells main that the page has what was sent.
     ipcMain.send(ipcChannels.openStream, ownEvent(page), "s1", "run.events", { runId: "r1" });
     const frames = () => page.received.flatMap(([, , batch]) => batch as { seq: number; type: string }[]);
     await vi.waitFor(() => expect(frames().at(-1)?.type).toBe("done"));
@@ -115,6 +116,59 @@ describe("streams over IPC", () => {
     }
     await vi.waitFor(() => expect(signals).toHaveLength(64));
     page.emit("destroyed");
+  });
+});
+
+describe("a page that takes its time", () => {
+  const many = 5_000;
+  const chatty = () => {
+    let given = 0;
+    return {
+      given: () => given,
+      async *events() {
+        for (; given < many; given += 1) yield { seq: given, event: { type: "text", text: "x" } };
+      },
+    };
+  };
+  const turns = async () => {
+    for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+  };
+
+  // Electron queues messages to a page without bound: a window that is busy made the main process hold a whole run.
+  it("makes the source wait, and gets everything in order when it goes on", async () => {
+    const source = chatty();
+    const { ipcMain, page } = start({ "run.events": source.events });
+    ipcMain.send(ipcChannels.openStream, ownEvent(page), "s1", "run.events", { runId: "r1" });
+    await vi.waitFor(() => expect(page.received).toHaveLength(1));
+    await turns();
+    expect(page.received).toHaveLength(1);
+    expect(source.given()).toBeLessThan(500);
+
+    const seqs = () => page.received.flatMap(([, , batch]) => (batch as { seq: number }[]).map(({ seq }) => seq));
+    await vi.waitFor(() => {
+      ipcMain.send(ipcChannels.framesTaken, ownEvent(page), "s1");
+      expect(seqs()).toHaveLength(many + 1);
+    }, 20_000);
+    expect(seqs()).toEqual(Array.from({ length: many + 1 }, (_, index) => index));
+  });
+
+  it("and leaves keeps no source waiting for it", async () => {
+    const source = chatty();
+    let returned = false;
+    const { ipcMain, page } = start({
+      "run.events": async function* () {
+        try {
+          yield* source.events();
+        } finally {
+          returned = true;
+        }
+      },
+    });
+    ipcMain.send(ipcChannels.openStream, ownEvent(page), "s1", "run.events", { runId: "r1" });
+    await vi.waitFor(() => expect(page.received).toHaveLength(1));
+    page.emit("destroyed");
+    await vi.waitFor(() => expect(returned).toBe(true));
+    expect(source.given()).toBeLessThan(many);
   });
 });
 
