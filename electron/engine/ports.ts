@@ -50,8 +50,8 @@ export interface SecretCipher {
 }
 
 /**
- * Keeps runs beyond the life of this process (`security.md` §4.4). No method rejects: a run that cannot be written goes
- * on in memory and is written later.
+ * Keeps runs beyond the life of this process (`electron/engine/history/README.md#what-is-promised`). No method rejects:
+ * a run that cannot be written goes on in memory and is written later.
  */
 export interface RunStore {
   /** The next number of a run, greater than all before in this profile. */

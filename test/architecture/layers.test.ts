@@ -23,7 +23,8 @@ function crossesFeature(path: string, target: string): boolean {
 }
 
 describe("layers", () => {
-  const files = readSources();
+  // Pages import nothing and may stand anywhere.
+  const files = readSources().filter(({ path }) => !path.endsWith(".md"));
 
   it("reads real files (a wall test that finds nothing to check would pass for ever)", () => {
     expect(files.filter(({ path }) => path.startsWith("electron/engine/")).length).toBeGreaterThan(20);

@@ -7,7 +7,7 @@ import type { GatewayUpstreams } from "./variants/gateway-upstream.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const peerFolder = join(root, "test/.peers/portkey");
-/** Exact, with the overrides without which its streams answer 500 (`performance.md` §2). */
+/** Exact, with the overrides without which its streams answer 500 (`README.md#the-peer`). */
 const peerManifest = {
   private: true,
   dependencies: { "@portkey-ai/gateway": "1.15.2" },

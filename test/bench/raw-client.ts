@@ -15,7 +15,7 @@ const lastChunk = Buffer.from("\r\n0\r\n\r\n");
 /**
  * POSTs the same request again and again over as many kept connections as are to be busy at once, and gives the
  * milliseconds each call took to the first byte of its body. Sockets without an HTTP library: what is measured is the
- * server, and a client as dear as the server would hide half of it (`performance.md` §10).
+ * server, and a client as dear as the server would hide half of it (`README.md#clients-and-servers`).
  * @throws Error on any answer but a whole 200.
  */
 export async function runRawLoad(load: RawLoad): Promise<number[]> {

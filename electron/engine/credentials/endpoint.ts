@@ -23,9 +23,9 @@ export function providerSecretId(providerId: string, baseUrl: string): string {
 }
 
 /**
- * Decides which base URL and which key belong together (`security.md` §3.1). A pair is taken whole from one place:
- * the call, the settings card, or the environment. A key from the environment never goes to a base URL that was set
- * anywhere else.
+ * Decides which base URL and which key belong together (`README.md#a-key-and-its-host`). A pair is taken whole from one
+ * place: the call, the settings card, or the environment. A key from the environment never goes to a base URL that was
+ * set anywhere else.
  * @throws AppFailure `base_url_missing`, `base_url_invalid`, `credential_missing`.
  */
 export function resolveEndpoint(

@@ -35,7 +35,7 @@ export function langfuseSecretId(host: string): string {
 
 /**
  * Decides host and keys: what the call brings, else the settings card, else the environment. A host given per call
- * never gets keys from the environment (LiteLLM's newest rule, `resolve_langfuse_credentials`; `litellm.md` §1.6).
+ * never gets keys from the environment (`README.md#keys-of-langfuse`).
  * @returns undefined when nothing is configured.
  * @throws AppFailure when what is configured is incomplete or invalid.
  */

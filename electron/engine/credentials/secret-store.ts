@@ -42,7 +42,7 @@ export interface SecretStore extends SecretResolver {
 
 /**
  * Opens the secrets file. A secret that cannot be decrypted now is `locked`: kept as it is until it can be again, or
- * until the person replaces or removes it (Signal's and other apps' lost keys: `security.md` §1.3).
+ * until the person replaces or removes it (Signal's and other apps' lost keys: `README.md#locked-secrets`).
  */
 export async function openSecretStore(options: {
   path: string;

@@ -90,7 +90,7 @@ function createBodyTap(listener: TapListener): AnswerTap {
   };
 }
 
-/** Sorts events into content and the signs of an end (`security.md` §3.4). */
+/** Sorts events into content and the signs of an end (`README.md#how-an-answer-ends`). */
 function createJudge(listener: TapListener) {
   let finishReason: string | undefined;
   let terminated = false;

@@ -21,7 +21,7 @@ const noKey = "none";
 
 /**
  * The address and key of an entry. Key and base of one entry belong together; a key from the environment never goes
- * to a base that the config set (`security.md` §3.1).
+ * to a base that the config set (`README.md#where-keys-go`).
  * @throws AppFailure `credential_missing`, `base_url_missing`, `base_url_invalid`.
  */
 export function entryEndpoint(preset: ProviderPreset, entry: Deployment, ports: EndpointPorts): Endpoint {

@@ -2,7 +2,7 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import { errorTexts } from "@shared/domain/error/error-texts.ts";
 import { type HeadlessWords, headlessAdvice } from "@shared/domain/error/headless-advice.ts";
 
-/** An error in OpenAI's shape, with LiteLLM's habit of repeating the status as `code` (`litellm.md` §4). */
+/** An error in OpenAI's shape, with LiteLLM's habit of repeating the status as `code` (`README.md#errors`). */
 export interface OpenAiErrorBody {
   error: { message: string; type: string | null; param: string | null; code: string };
 }

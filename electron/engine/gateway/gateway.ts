@@ -73,7 +73,7 @@ export interface Gateway {
 
 /**
  * Puts a gateway together. What a call needs is loaded with the first call, so that a server listens at once
- * (`performance.md` §6).
+ * (`README.md#loaded-late`).
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const { config } = options;

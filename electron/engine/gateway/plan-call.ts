@@ -33,8 +33,8 @@ export interface PlannedCall {
 
 /**
  * Plans the request of one attempt. Parameters as in LiteLLM's proxy: Langfuse config > client > langfuse entry >
- * alias entry (`litellm.md` §1.4). Unlike the playground, keys an OpenAI-compatible API is not known to have are sent:
- * clients rely on their server's own extensions.
+ * alias entry (`README.md#what-a-call-takes-from-where`). Unlike the playground, keys an OpenAI-compatible API is not
+ * known to have are sent: clients rely on their server's own extensions.
  * @throws AppFailure `model_unknown`, `credential_missing`, `base_url_missing`, `base_url_invalid`.
  */
 export function planCall(input: PlanCallInput, ports: EndpointPorts): PlannedCall {

@@ -32,7 +32,7 @@ export interface CallTarget {
 
 /**
  * Finds the entry and the prompt a body asks for. `prompt_id`, label and version come from the body or else the entry;
- * variables are replaced whole, never merged (`litellm.md` §1.4).
+ * variables are replaced whole, never merged (`README.md#what-a-call-takes-from-where`).
  * @throws GatewayFailure 400: unknown model, no prompt id, a prompt id for a model without a prompt.
  */
 export function selectCall(

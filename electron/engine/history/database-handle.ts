@@ -3,7 +3,8 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 
 /*
- * THE place where a connection to a history database is made, so that every one has the rules of `security.md` §4.2.
+ * THE place where a connection to a history database is made, so that every one has the rules of
+ * `README.md#the-connection`.
  */
 
 /** Files of one database. */

@@ -1,7 +1,7 @@
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type { CallIo, Clock, SecretResolver } from "../ports.ts";
 
-/** Sizes in bytes, times in milliseconds (`security.md` §3.4). */
+/** Sizes in bytes, times in milliseconds (`README.md#limits-of-an-answer`). */
 export interface ResponseLimits {
   line: number;
   event: number;

@@ -29,7 +29,7 @@ export interface RelayedAnswer {
 
 /**
  * Sends one POST and hands the raw answer over: the lean sibling of the recording fetch, for whoever passes bytes
- * through (`performance.md` §2). Same record, same rules: no redirect, secrets joined last, limits on waiting.
+ * through (`README.md#bytes-through`). Same record, same rules: no redirect, secrets joined last, limits on waiting.
  * @throws AppFailure when no answer comes.
  */
 export async function relayRequest(request: RelayRequest, context: FetchContext): Promise<RelayedAnswer> {

@@ -1,7 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ErrorCode } from "@shared/domain/error/error.ts";
 
-/** How often and how long is retried (`security.md` §4.3). Times in milliseconds. */
+/** How often and how long is retried (`README.md#retries`). Times in milliseconds. */
 const maximumRetries = 2;
 const baseDelay = 500;
 const longestDelay = 8_000;

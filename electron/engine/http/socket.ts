@@ -15,7 +15,7 @@ const pooled = { keepAlive: true, maxFreeSockets: 64, timeout: idleSocketMs };
 const httpAgent = new HttpAgent(pooled);
 const httpsAgent = new HttpsAgent({ ...pooled, ...verified });
 
-/** Cloud metadata services hand credentials to whoever asks from inside (`security.md` §3.1). */
+/** Cloud metadata services hand credentials to whoever asks from inside (`README.md#addresses`). */
 const forbiddenAddresses = new BlockList();
 forbiddenAddresses.addSubnet("169.254.0.0", 16, "ipv4");
 forbiddenAddresses.addAddress("fd00:ec2::254", "ipv6");

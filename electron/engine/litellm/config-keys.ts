@@ -1,6 +1,6 @@
 /**
- * The keys of LiteLLM's `config.yaml` (`litellm.md` §3). `applied` are acted on here, `known` are valid for LiteLLM and
- * kept, but do nothing in Promptscope.
+ * The keys of LiteLLM's `config.yaml` (`README.md#keys`). `applied` are acted on here, `known` are valid for LiteLLM
+ * and kept, but do nothing in Promptscope.
  */
 export interface KeySet {
   applied: readonly string[];
@@ -36,7 +36,7 @@ export const topLevelKeys: KeySet = {
     "default_team_settings",
   ],
   vital: ["general_settings"],
-  // `litellm.md` §3: the registry of 1.78.2 answers “Unsupported prompt: langfuse”.
+  // LiteLLM itself does not load them: `README.md#the-key-prompts`.
   notes: {
     prompts: {
       message: "prompts does nothing in Promptscope, and in LiteLLM its prompt_integration: langfuse does not load.",

@@ -37,7 +37,9 @@ function checkIds({ models }: GatewayConfig, problems: ProblemList): void {
   }
 }
 
-/** LiteLLM sees no prompt model in such a group and answers 400 LLM Provider NOT provided (`litellm.md` §1.5). */
+/**
+ * LiteLLM sees no prompt model in such a group and answers 400 LLM Provider NOT provided (`README.md#prompt-groups`).
+ */
 function checkPromptGroups({ models }: GatewayConfig, problems: ProblemList): void {
   for (const [index, entry] of models.entries()) {
     if (!isPromptDeployment(entry)) continue;

@@ -19,7 +19,7 @@ export interface LoadOptions {
 }
 
 /**
- * Reads a LiteLLM `config.yaml` (`litellm.md` §3) and tells all that is wrong with it at once. Nothing is thrown:
+ * Reads a LiteLLM `config.yaml` (`README.md#keys`) and tells all that is wrong with it at once. Nothing is thrown:
  * a config with errors must not be used, and `problems` says why. Never LiteLLM's raw KeyErrors, never a silently
  * dropped entry.
  */

@@ -18,7 +18,7 @@ import { type PythonScalar, readCoreScalar, readPythonScalar, type ScalarValue }
 import { syntaxProblems } from "./syntax-problem.ts";
 import { shorten, type YamlEntry, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
-/** `security.md` §3.3. Bytes, expansions, levels. */
+/** `README.md#yaml`. Bytes, expansions, levels. */
 const largestFile = 1_048_576;
 const mostAliases = 100;
 const deepestLevel = 50;

@@ -6,7 +6,7 @@ export interface Refusal {
   reason: string;
 }
 
-/** Checks that every loopback server of the product makes in front of its routes (`security.md` §2.2 rule 2). */
+/** Checks that every loopback server of the product makes in front of its routes (`README.md#the-guard`). */
 
 export function checkPeer(request: IncomingMessage): Refusal | null {
   const address = request.socket.remoteAddress ?? "";

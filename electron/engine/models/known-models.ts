@@ -1,5 +1,5 @@
 /**
- * Model names that need no provider prefix, as in LiteLLM's bundled model list (`litellm.md` §2, step d). Dated and
+ * Model names that need no provider prefix, as in LiteLLM's bundled model list (`README.md#known-names`). Dated and
  * `-latest` forms of a name are found by taking the suffix off. A name that is missing here works with its prefix.
  */
 const openai = [

@@ -15,7 +15,7 @@ export interface ChosenModel {
 
 /**
  * Decides which model string counts: the user's override, then Langfuse `config.model`, then the call's own
- * (`litellm.md` §1.2 step 6; the override is ours).
+ * (`README.md#which-model`).
  * @throws AppFailure `model_missing` when none of them names one.
  */
 export function chooseModel(given: { override: string | null; promptConfig: JsonValue; call: string }): ChosenModel {

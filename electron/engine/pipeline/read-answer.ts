@@ -3,8 +3,8 @@ import type { ContentEvent, Outcome, ProviderEvent } from "@shared/domain/run/st
 import type { Redactor } from "../http/redact.ts";
 
 /**
- * Passes the content of an answer on and judges how it ended (`security.md` §3.4). What comes after a terminal event
- * is ignored.
+ * Passes the content of an answer on and judges how it ended (`shared/domain/run/README.md#outcomes`). What comes after
+ * a terminal event is ignored.
  * @throws AppFailure of the transport, when the body breaks off.
  */
 export async function readAnswer(

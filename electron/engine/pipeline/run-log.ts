@@ -15,7 +15,7 @@ export interface RunLog {
   read(after: number, signal: AbortSignal): AsyncIterable<LoggedEvent>;
 }
 
-/** One display frame: more updates a second than this nobody sees (`performance.md` §8). */
+/** One display frame: more updates a second than this nobody sees (`README.md#batches`). */
 const batchMs = 16;
 
 /** Who follows a log and now waits for more of it. */
@@ -108,7 +108,10 @@ function comesInFloods(event: StreamEvent | undefined): boolean {
   return floods.has(event?.type);
 }
 
-/** Joins neighbouring deltas of one kind; of places in the queue the last one counts. The merged event carries the last number, so re-attaching never repeats. */
+/**
+ * Joins neighbouring deltas of one kind; of places in the queue the last one counts. The merged event carries the last
+ * number, so re-attaching never repeats.
+ */
 function* mergeEvents(events: readonly StreamEvent[], from: number, until: number): Iterable<LoggedEvent> {
   let pending: LoggedEvent | undefined;
   for (let seq = from; seq < until; seq++) {

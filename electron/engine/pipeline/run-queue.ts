@@ -3,7 +3,7 @@ import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { QueuePlace } from "@shared/domain/run/stream-event.ts";
 import type { ProviderPreset } from "../providers/provider.ts";
 
-/** How many calls are under way at once (`security.md` §4.3). */
+/** How many calls are under way at once (`README.md#the-queue`). */
 export interface QueueLimits {
   /** Over all credentials. */
   total: number;

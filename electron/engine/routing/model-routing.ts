@@ -47,7 +47,7 @@ export function stripLangfusePrefix(model: string): string {
 
 /**
  * Finds the provider of a model string in LiteLLM's order: Azure's foreign models, prefix, host of an explicit base
- * URL, known name (`litellm.md` §2).
+ * URL, known name (`README.md#the-order`).
  * @throws AppFailure `model_unknown`, listing what was tried.
  */
 export function routeModel(model: string, apiBase?: string): RoutedModel {

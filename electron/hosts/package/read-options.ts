@@ -73,7 +73,9 @@ export function readOptions(options: CompletionOptions): ReadOptions {
   };
 }
 
-/** `prompt_id` counts only with a `langfuse/` model (`litellm.md` §1.2, step 1). LiteLLM says nothing; we do. */
+/**
+ * `prompt_id` counts only with a `langfuse/` model (`README.md#when-a-prompt-is-used`). LiteLLM says nothing; we do.
+ */
 function promptOf(options: CompletionOptions, warnings: Warning[]) {
   const { prompt_id: name, prompt_version: version, prompt_label: label, model } = options;
   const isLangfuseModel = typeof model === "string" && model.startsWith(langfusePrefix);

@@ -25,7 +25,7 @@ const failedTokensPerSecond = 5;
 const sessionPath = "/api/session";
 
 /**
- * Makes the ONE check in front of every route, static file, 404 and upgrade (`security.md` §2.2): loopback is no
+ * Makes the ONE check in front of every route, static file, 404 and upgrade (`README.md#the-guard`): loopback is no
  * trust boundary, since any web page and any local process can send a request here. The order matters: who is asked
  * (Host), who asks (Origin), what form (content type), and only then the token.
  */

@@ -26,7 +26,7 @@ export type ProviderEvent =
   | { type: "provider_error"; message: string; code?: string }
   | { type: "protocol_error"; message: string };
 
-/** How a run ended. Exactly one per run; partial text is kept in all. Names follow `security.md` §3.4. */
+/** How a run ended. Exactly one per run; partial text is kept in all. See `README.md#outcomes`. */
 export type Outcome =
   | { kind: "completed"; finishReason: string }
   /** A finish reason came but not the dialect's closing mark. */

@@ -1,7 +1,7 @@
 import { compare, type GoalResult, runVariant } from "../measure.ts";
 import type { Upstream } from "../upstream.ts";
 
-/** The engine against the bare `openai` SDK, in CPU time for the same answers (`performance.md` §9, G5 and G6). */
+/** The engine against the bare `openai` SDK, in CPU time for the same answers (`README.md#goals`, G5 and G6). */
 export async function engineGoals(script: (name: string) => string, upstream: Upstream): Promise<GoalResult[]> {
   const contest = (goal: string, mode: "call" | "stream") =>
     compare({

@@ -33,7 +33,7 @@ interface Load {
 }
 
 /**
- * `performance.md` §9, G1–G4 against `@portkey-ai/gateway` 1.15.2, "not measured" where it cannot be installed; and how
+ * `README.md#goals`, G1–G4 against `@portkey-ai/gateway` 1.15.2, "not measured" where it cannot be installed; and how
  * long the gateway's process takes to listen (G10).
  */
 export async function gatewayGoals(script: (name: string) => string): Promise<GoalResult[]> {

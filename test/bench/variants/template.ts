@@ -4,7 +4,7 @@ import type { CompileMode } from "@shared/domain/prompt/compiled.ts";
 import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
 import { reportSample } from "../sample.ts";
 
-/** 2 KB in two messages with six variables, as `performance.md` §4 has it. */
+/** 2 KB in two messages with six variables (`README.md#the-template`). */
 const [variant] = process.argv.slice(2);
 const filler = "Keep the answer short, name the order and the next step, and never promise a date. ".repeat(11);
 const items: TemplateItem[] = [

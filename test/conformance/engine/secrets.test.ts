@@ -8,7 +8,8 @@ import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts"
 
 /**
  * Canary keys in every slot, then everything the product can say is scanned for them: raw, base64, URL-encoded and
- * JSON-escaped (`security.md` KEY-1, KEY-2). The one place they may appear is what the servers received.
+ * JSON-escaped (KEY-1, KEY-2 in `electron/engine/credentials/README.md#tests-by-id`). The one place they may appear is
+ * what the servers received.
  */
 const typed = {
   langfuse: 'sk-lf-canary-typed "quoted" no',

@@ -12,7 +12,7 @@ function failureOf(run: () => unknown): AppFailure {
   throw new Error("expected an AppFailure");
 }
 
-/** Model string → provider and model, as LiteLLM 1.78.2 routes it (`litellm.md` §2). */
+/** Model string → provider and model, as LiteLLM 1.78.2 routes it (`electron/engine/routing/README.md#the-order`). */
 const routes: [model: string, provider: string, sent: string][] = [
   ["gpt-4o", "openai", "gpt-4o"],
   ["gpt-4o-2024-08-06", "openai", "gpt-4o-2024-08-06"],

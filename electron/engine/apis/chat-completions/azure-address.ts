@@ -1,6 +1,6 @@
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 
-/** LiteLLM's default (`litellm.md` §2). */
+/** LiteLLM's default (`README.md#azures-address`). */
 const defaultApiVersion = "2025-02-01-preview";
 
 export interface AzureAddress {

@@ -29,8 +29,8 @@ const openPaths = new Set(["/health/liveliness", "/health/liveness", "/health/re
 const otherKeyHeaders = ["x-api-key", "api-key", "x-litellm-api-key", "x-goog-api-key"];
 
 /**
- * The ONE check in front of every route and 404 (`security.md` §2.2): who connects, under which name, from which page,
- * in which form, and with which key.
+ * The ONE check in front of every route and 404 (`README.md#the-guard`): who connects, under which name, from which
+ * page, in which form, and with which key.
  */
 export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
   const hosts = loopbackNames(options.port);

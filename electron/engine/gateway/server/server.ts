@@ -28,7 +28,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Serves a gateway. Limits of `security.md` §2.2 rule 10; no `Access-Control-*` header, ever.
+ * Serves a gateway. Limits: `README.md#limits-of-the-server`; no `Access-Control-*` header, ever.
  * @throws the system's error, `EADDRINUSE` for a port that is taken.
  */
 export async function startGatewayServer(options: GatewayServerOptions): Promise<GatewayServer> {

@@ -36,7 +36,10 @@ export function langfuseTimeout(url: URL): AppFailure {
   return new AppFailure("langfuse_timeout", { message: `Langfuse at ${url.host} did not answer in time.` });
 }
 
-/** The failure a refusal stands for (`langfuse.md` §1.7), by status first: bodies differ between versions and proxies. */
+/**
+ * The failure a refusal stands for (`README.md#refusals-of-langfuse`), by status first: bodies differ between versions
+ * and proxies.
+ */
 export function refusal(answer: LangfuseAnswer, retryAfterMs?: number): AppFailure {
   const { status, json } = answer;
   const words = errorWords(json);

@@ -76,7 +76,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, key: s
   else await answerAtOnce(asked, completion, response, pace);
 }
 
-/** Only this process may ask: by number and not by name, from no web page, with the key (`security.md` §2.2). */
+/** Only this process may ask: by number and not by name, from no web page, with the key (`README.md#sample-models`). */
 function refusalOf(request: IncomingMessage, key: string): [status: number, message: string] | undefined {
   if (request.headers.host !== `127.0.0.1:${request.socket.localPort}`) return [421, "This host is not served."];
   if (request.headers.origin !== undefined) return [403, "Web pages are not served."];

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useView } from "../../../stores/view.ts";
 import styles from "./text.module.css";
 
-/** The host a link leads to, or undefined for an address that is not opened (`security.md` §3.2). */
+/** The host a link leads to, or undefined for an address that is not opened (`README.md#links-and-images`). */
 export function linkHost(href: string): string | undefined {
   if (!URL.canParse(href)) return undefined;
   const url = new URL(href);

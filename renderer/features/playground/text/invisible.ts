@@ -36,8 +36,8 @@ function isOrdinaryJoiner(code: number, before: string, after: string): boolean 
 }
 
 /**
- * Cuts text at the characters a reader cannot see but a model reads (`security.md` §3.2). Joined, the parts are the text.
- * Line breaks and tabs are ordinary text.
+ * Cuts text at the characters a reader cannot see but a model reads (`README.md#invisible-characters`). Joined, the
+ * parts are the text. Line breaks and tabs are ordinary text.
  */
 export function splitInvisible(text: string): TextPart[] {
   if (!suspicious.test(text)) return text === "" ? [] : [{ kind: "text", text }];

@@ -1,4 +1,7 @@
-/** Addresses a prompt or a model could put in front of the window (`security.md` §1.6). None is ours, none is safe. */
+/**
+ * Addresses a prompt or a model could put in front of the window
+ * (`electron/hosts/desktop/README.md#hostile-addresses`). None is ours, none is safe.
+ */
 export const hostileUrls = [
   "file:///etc/passwd",
   "smb://host/share",
