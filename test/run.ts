@@ -4,6 +4,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { chooseElectron } from "./e2e/electron-binary.ts";
 import { provideChromium } from "./install-chromium.ts";
 import { addCounts, type Counts, none, playwrightCounts, vitestCounts } from "./test-counts.ts";
+import { typecheckedFolders } from "./typechecked-folders.ts";
 
 /*
  * `npm test`, `npm run check` and `npm run screenshots`. Every stage runs even when an earlier one failed, and the last
@@ -57,7 +58,7 @@ function playwright(...projects: string[]): Counts {
 
 function check(): Counts {
   return addCounts(
-    stage("tsc", ["-p", "."]),
+    ...typecheckedFolders.map((folder) => stage("tsc", ["-p", folder])),
     stage("biome", ["ci", "--error-on-warnings"]),
     vitest("architecture", "unit", "conformance"),
   );

@@ -7,7 +7,8 @@ function wallOf(path: string): Wall | undefined {
 }
 
 function breaches(files: readonly SourceFile[]): string[] {
-  return files.flatMap(({ path, imports }) => {
+  const code = files.filter(({ path }) => /\.tsx?$/.test(path));
+  return code.flatMap(({ path, imports }) => {
     const wall = wallOf(path);
     if (!wall) return [`${path} stands outside the house`];
     const bad = imports.filter((line) => !wall.may(line.target, line) || crossesFeature(path, line.target));

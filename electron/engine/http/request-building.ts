@@ -86,11 +86,11 @@ function checkedUrl(text: string): URL {
   return url;
 }
 
-function headerPairs(headers: HeadersInit | undefined): [string, string][] {
+function headerPairs(headers: RequestInit["headers"]): [string, string][] {
   if (!headers) return [];
   if (headers instanceof Headers) return [...headers];
   if (Array.isArray(headers)) return headers.map(([name, value]) => [String(name), String(value)]);
-  return Object.entries(headers);
+  return Object.entries(headers).map(([name, value]) => [name, String(value)]);
 }
 
 function completeHeaders(
@@ -123,7 +123,7 @@ function assertHeader(name: string, value: string): void {
   }
 }
 
-async function bodyBytes(body: BodyInit | null | undefined): Promise<Buffer> {
+async function bodyBytes(body: RequestInit["body"]): Promise<Buffer> {
   if (body === undefined || body === null) return Buffer.alloc(0);
   if (typeof body === "string") return Buffer.from(body, "utf8");
   return Buffer.from(await new Response(body).arrayBuffer());
