@@ -1,41 +1,7 @@
 import { type FakeLangfuse, startFakeLangfuse } from "../fakes/langfuse/fake-langfuse.ts";
+import { samplePrompts } from "../fakes/langfuse/sample-project.ts";
 import { type FakeProvider, startFakeProvider } from "../fakes/provider/fake-provider.ts";
 import { test as base, expect } from "./app.ts";
-
-/** What the fake project holds; `test-chat-prompt` is the prompt of LiteLLM's documentation. */
-const prompts = [
-  {
-    name: "test-chat-prompt",
-    prompt: [
-      { role: "system", content: "You are a helpful assistant." },
-      { role: "user", content: "{{user_message}}" },
-    ],
-    labels: ["production"],
-  },
-  {
-    name: "with-model",
-    prompt: "Say {{what}}.",
-    config: { model: "gpt-4o-mini", temperature: 0.3 },
-    labels: ["production"],
-  },
-  { name: "movie-critic", prompt: "As a {{criticlevel}} critic, do you like {{movie}}?", labels: ["production"] },
-  { name: "support/reply draft", prompt: "Old {{tone}}", labels: [], commitMessage: "first" },
-  {
-    name: "support/reply draft",
-    prompt: "New {{tone}} for {{customer}}",
-    labels: ["production"],
-    commitMessage: "names the customer",
-  },
-  {
-    name: "with-history",
-    prompt: [
-      { role: "system", content: "Answer {{name}}." },
-      { type: "placeholder", name: "history" },
-      { role: "user", content: "And now?" },
-    ],
-    labels: ["production"],
-  },
-];
 
 /** Keys no other place has; a page, a file or a log that shows one of them has leaked it. */
 export const keys = {
@@ -52,7 +18,7 @@ interface Servers {
 /** The app with a fake Langfuse and a fake provider in its environment, as `npm start` would find real ones. */
 export const test = base.extend<Servers>({
   langfuse: async ({ host: _ }, use) => {
-    const server = await startFakeLangfuse({ prompts });
+    const server = await startFakeLangfuse({ prompts: samplePrompts });
     await use(server);
     await server.close();
   },
