@@ -3,6 +3,7 @@ import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import { adapterFor } from "../apis/registry.ts";
 import { toSecretRef } from "../credentials/secret-vault.ts";
+import { drained } from "../http/drained.ts";
 import { type CreateFetch, defaultLimits } from "../http/http.ts";
 import { createFetch } from "../http/recording-fetch.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
@@ -42,6 +43,9 @@ export async function translateCall(planned: PlannedCall, io: AttemptIo): Promis
     onExchange: recorder.exchange,
     // Another attempt is the gateway's to make: it may go elsewhere.
     attempts: 1,
+    ready: async () => {
+      if (out) await drained(out);
+    },
     beforeSending: recorder.beforeSending,
   });
   if (outcome.kind !== "completed" && outcome.kind !== "completed_unterminated") {

@@ -1,7 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
-import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { ContentEvent, Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange, SecretRef, WireRequest } from "@shared/domain/wire/wire.ts";
 import { type CreateFetch, defaultLimits, type FetchContext, type ResponseLimits } from "../http/http.ts";
 import { type ResponseRecord, recordOf } from "../http/recording-fetch.ts";
@@ -35,6 +35,8 @@ export interface ExecuteIo extends PreviewIo {
   beforeSending?: (() => Promise<void>) | undefined;
   /** Told of every SSE event, secrets taken out. */
   onFrame?: (frame: DecodedFrame) => void;
+  /** Waited for before more of the answer is read: whoever passes it on to a slow reader makes the provider wait. */
+  ready?: () => Promise<void>;
   limits?: ResponseLimits;
   /** The most attempts there may be; without it the retry policy decides alone. */
   attempts?: number;
@@ -130,11 +132,12 @@ async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo,
     limits: io.limits ?? defaultLimits,
   });
   try {
-    const outcome = await readAnswer(events, record?.redact ?? unchanged, (event) => {
+    const emit = (event: ContentEvent) => {
       const now = io.clock.monotonic();
       meter.content(event, now);
       io.emit({ at: now - io.startedAt, ...event });
-    });
+    };
+    const outcome = await readAnswer(events, record?.redact ?? unchanged, emit, io.ready);
     // An aborted stream must not pass for one that merely ended.
     const unfinished = outcome.kind === "truncated" || outcome.kind === "completed_unterminated";
     return unfinished && io.signal.aborted ? outcomeOfError(new AppFailure("cancelled").error) : outcome;

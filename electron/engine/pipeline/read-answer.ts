@@ -4,13 +4,14 @@ import type { Redactor } from "../http/redact.ts";
 
 /**
  * Passes the content of an answer on and judges how it ended (`shared/domain/run/README.md#outcomes`). What comes after
- * a terminal event is ignored.
+ * a terminal event is ignored. No more is read before `ready` has resolved.
  * @throws AppFailure of the transport, when the body breaks off.
  */
 export async function readAnswer(
   events: AsyncIterable<ProviderEvent>,
   redact: Redactor,
   emit: (event: ContentEvent) => void,
+  ready?: () => Promise<void>,
 ): Promise<Outcome> {
   let finishReason: string | undefined;
   for await (const event of events) {
@@ -29,6 +30,7 @@ export async function readAnswer(
       default:
         emit(withoutSecrets(event, redact));
     }
+    if (ready) await ready();
   }
   if (finishReason !== undefined) return { kind: "completed_unterminated", finishReason };
   return { kind: "truncated", error: appError("truncated") };

@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { drained } from "@engine/http/drained.ts";
 import { pathOf, type Refusal } from "@engine/loopback/request-checks.ts";
 import { type Dispatcher, isStream } from "@routes/dispatch.ts";
 import { type RendererFile, securityHeaders } from "@routes/renderer-files.ts";
@@ -95,15 +95,8 @@ async function sendFrames(response: ServerResponse, frames: AsyncIterable<unknow
   response.flushHeaders();
   for await (const frame of frames) {
     if (response.destroyed) return;
-    if (!response.write(`${JSON.stringify(frame)}\n`)) await drained(response);
+    response.write(`${JSON.stringify(frame)}\n`);
+    await drained(response);
   }
   response.end();
-}
-
-/** Waits for a slow reader, and not for one that is gone. */
-async function drained(response: ServerResponse): Promise<void> {
-  const settled = new AbortController();
-  const { signal } = settled;
-  await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]);
-  settled.abort();
 }

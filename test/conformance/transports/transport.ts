@@ -7,6 +7,7 @@ import { createFakeHandlers } from "../../fakes/routes/handlers.ts";
 import { startTestHost } from "../../fakes/routes/web-host.ts";
 
 type Overrides = Parameters<typeof createFakeHandlers>[0];
+type Redact = (text: string) => string;
 
 /** What the cases need of a transport, so that one suite runs over both. */
 export interface Transport {
@@ -21,13 +22,13 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-export const transports: { name: string; open: (overrides?: Overrides) => Promise<Transport> }[] = [
+export const transports: { name: string; open: (overrides?: Overrides, redact?: Redact) => Promise<Transport> }[] = [
   { name: "HTTP", open: openHttp },
   { name: "IPC", open: openIpc },
 ];
 
-async function openHttp(overrides?: Overrides): Promise<Transport> {
-  const host = await startTestHost(overrides);
+async function openHttp(overrides?: Overrides, redact?: Redact): Promise<Transport> {
+  const host = await startTestHost(overrides, redact);
   const authorization = `Bearer ${await host.token()}`;
   const post = (name: string, input: unknown, signal?: AbortSignal) =>
     fetch(`${host.origin}/api/${encodeURIComponent(name)}`, {
@@ -63,10 +64,10 @@ async function openHttp(overrides?: Overrides): Promise<Transport> {
   };
 }
 
-async function openIpc(overrides?: Overrides): Promise<Transport> {
+async function openIpc(overrides?: Overrides, redact: Redact = (text) => text): Promise<Transport> {
   const ipcMain = new FakeIpcMain();
   const { handlers, calls } = createFakeHandlers(overrides);
-  const dispatcher = createDispatcher({ handlers, redact: (text) => text });
+  const dispatcher = createDispatcher({ handlers, redact });
   registerIpcTransport({ ipcMain, dispatcher, isOwnUrl: createOwnUrlCheck() });
   const page = new FakePage();
   const { bridge } = await loadPreload(ipcMain, page);

@@ -9,8 +9,8 @@ const calls = routeNames.filter((name) => routes[name].kind !== "stream");
 
 describe.each(transports)("over $name", ({ open }) => {
   const opened: Transport[] = [];
-  const start = async (...overrides: Parameters<typeof open>) => {
-    const transport = await open(...overrides);
+  const start = async (...how: Parameters<typeof open>) => {
+    const transport = await open(...how);
     opened.push(transport);
     return transport;
   };
@@ -173,6 +173,57 @@ describe.each(transports)("over $name", ({ open }) => {
       await vi.waitFor(() => expect(signal).toBeDefined());
       await close();
       await vi.waitFor(() => expect(signal?.aborted).toBe(true));
+    });
+  });
+
+  // The dispatcher is the second net: what the first one let through must not reach a page, whatever it travels in.
+  describe("a secret that slipped through", () => {
+    const secret = "sk-canary-0123456789";
+    const redact = (text: string) => text.replaceAll(secret, "[secret]");
+    const failure = new AppFailure("provider_rejected", { message: `no ${secret}`, detail: `of ${secret}` });
+
+    it("is taken out of every event of a stream, however deep it lies, and of its error", async () => {
+      const { stream } = await start(
+        {
+          "run.events": async function* () {
+            yield { seq: 0, event: { type: "text", text: `key: ${secret}` } };
+            yield { seq: 1, event: { type: "prepared", deep: [{ list: ["a", secret] }] } };
+            throw failure;
+          },
+        },
+        redact,
+      );
+      const frames = await stream("run.events", { runId: "r1" });
+      expect(frames).toMatchObject([
+        { seq: 0, type: "event", event: { text: "key: [secret]" } },
+        { seq: 1, type: "event", event: { deep: [{ list: ["a", "[secret]"] }] } },
+        { seq: 2, type: "error", error: { message: "no [secret]", detail: "of [secret]" } },
+      ]);
+      expect(JSON.stringify(frames)).not.toContain(secret);
+    });
+
+    it("is taken out of an error nobody foresaw, of a stream and of a call", async () => {
+      const fail = async function* () {
+        yield* [];
+        throw new Error(`socket of ${secret} broke`);
+      };
+      const { stream, call } = await start(
+        { "run.events": fail, "run.get": () => Promise.reject(new Error(`no ${secret}`)) },
+        redact,
+      );
+      expect(await stream("run.events", { runId: "r1" })).toMatchObject([
+        { error: { detail: "socket of [secret] broke" } },
+      ]);
+      expect(await call("run.get", { runId: "r1" })).toMatchObject({ error: { detail: "no [secret]" } });
+    });
+
+    it("is taken out of the answer of a call and of its error", async () => {
+      const { call } = await start(
+        { "app.info": async () => ({ deep: [{ text: secret }] }), "run.get": () => Promise.reject(failure) },
+        redact,
+      );
+      expect(await call("app.info", {})).toEqual({ ok: true, data: { deep: [{ text: "[secret]" }] } });
+      expect(await call("run.get", { runId: "r1" })).toMatchObject({ error: { message: "no [secret]" } });
     });
   });
 });

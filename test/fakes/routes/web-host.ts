@@ -6,7 +6,10 @@ import { startWebServer } from "../../../electron/hosts/web/server.ts";
 import { createFakeHandlers } from "./handlers.ts";
 
 /** The real web server over handlers that only count, with a clock that a test moves. */
-export async function startTestHost(overrides: Parameters<typeof createFakeHandlers>[0] = {}) {
+export async function startTestHost(
+  overrides: Parameters<typeof createFakeHandlers>[0] = {},
+  redact = (text: string) => text,
+) {
   const rendererRoot = await mkdtemp(join(tmpdir(), "promptscope-renderer-"));
   await mkdir(join(rendererRoot, "assets"));
   await writeFile(join(rendererRoot, "index.html"), "<!doctype html><title>shell</title>");
@@ -14,7 +17,7 @@ export async function startTestHost(overrides: Parameters<typeof createFakeHandl
   const { handlers, calls } = createFakeHandlers(overrides);
   const clock = { now: 0 };
   const server = await startWebServer({
-    dispatcher: createDispatcher({ handlers, redact: (text) => text }),
+    dispatcher: createDispatcher({ handlers, redact }),
     rendererRoot,
     port: 0,
     monotonic: () => clock.now,
