@@ -29,7 +29,7 @@ import type { LoggedEvent } from "./pipeline/run-log.ts";
 import { createRunQueue } from "./pipeline/run-queue.ts";
 import { createRunRegistry } from "./pipeline/run-registry.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
-import { type CallIo, type PromptLibrary, type SecretCipher, systemClock } from "./ports.ts";
+import type { CallIo, PromptLibrary, SecretCipher } from "./ports.ts";
 import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
 import { demoPreset } from "./providers/presets.ts";
 import { createRunCore } from "./run-core.ts";
@@ -39,6 +39,7 @@ import { createPictureStore, type PictureStore } from "./store/picture-store.ts"
 import { openPreferences } from "./store/preferences.ts";
 import { openProfileDirectory } from "./store/profile.ts";
 import { openSavedInputs, type SavedInputs } from "./store/saved-inputs.ts";
+import { systemClock } from "./time/clock.ts";
 
 export interface EngineOptions {
   /** Absolute; created when missing, locked against a second process while open. */

@@ -3,15 +3,7 @@ import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 
-/** Time, injected so that caches, retries and histories can be tested with clocks that jump. */
-export interface Clock {
-  /** UTC milliseconds; may jump. For timestamps only. */
-  now(): number;
-  /** Milliseconds that never run backwards. For durations. */
-  monotonic(): number;
-}
-
-export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+export type { Clock } from "./time/clock.ts";
 
 /**
  * Gives the value of a secret for the last line before the socket. Only `http/` calls it.

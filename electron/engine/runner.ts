@@ -9,8 +9,9 @@ import { createRedactor } from "./http/redact.ts";
 import type { RunQueue } from "./pipeline/run-queue.ts";
 import { newRunRecord, recordEvent } from "./pipeline/run-record.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
-import { type CallIo, type PromptLibrary, systemClock } from "./ports.ts";
+import type { CallIo, PromptLibrary } from "./ports.ts";
 import { createRunCore } from "./run-core.ts";
+import { systemClock } from "./time/clock.ts";
 
 /** The connections come from the environment alone (`environmentOnly`) or with those of a profile. */
 export interface RunnerOptions extends Omit<ConnectionSourcesOptions, "vault"> {

@@ -57,6 +57,12 @@ describe("dangerous calls", () => {
     ).toEqual([]);
   });
 
+  it("stores know no window: only the client leaves it, only components draw", () => {
+    const named = usesOf(/\b(window|document|localStorage|sessionStorage|navigator)\b[.[]|(?<![.\w])fetch\(/);
+    expect(named.filter((path) => path.startsWith("renderer/stores/"))).toEqual([]);
+    expect(named.length).toBeGreaterThan(5);
+  });
+
   it("nothing becomes code or markup from text", () => {
     expect(
       usesOf(/dangerouslySetInnerHTML|\.innerHTML\b|\.outerHTML\b|insertAdjacentHTML|\beval\(|new Function\(/),

@@ -63,6 +63,12 @@ describe("layers", () => {
       planted("renderer/features/playground/diff/output-diff.ts", "react"),
       planted("renderer/features/playground/diff/output-diff.ts", "renderer/stores/run/runs.ts"),
       planted("renderer/features/library/Library.tsx", "renderer/features/playground/Playground.tsx"),
+      planted("renderer/features/playground/answer/MetricLine.tsx", "renderer/features/playground/variants/RunBar.tsx"),
+      planted("renderer/features/playground/runs/run-actions.ts", "renderer/features/playground/Playground.tsx"),
+      planted("renderer/features/settings/Settings.tsx", "zustand"),
+      planted("renderer/features/settings/Settings.tsx", "renderer/App.tsx"),
+      planted("renderer/ui/Button.tsx", "react-markdown"),
+      planted("renderer/ui/Button.tsx", "shared/domain/json/json.ts"),
       planted("renderer/App.tsx", "electron/engine/engine.ts"),
       planted("renderer/stores/draft/draft.ts", "react"),
     ];

@@ -6,8 +6,10 @@ export interface Wall {
   may: (target: string, line: ImportLine) => boolean;
 }
 
+/** Below a folder (`shared/`), all of a scheme (`node:`), or one file or package by its whole name with what is in it. */
 const starts = (...prefixes: string[]) => {
-  return (target: string) => prefixes.some((prefix) => target === prefix || target.startsWith(prefix));
+  return (target: string) =>
+    prefixes.some((prefix) => target === prefix || target.startsWith(/[/:]$/.test(prefix) ? prefix : `${prefix}/`));
 };
 const isPackage = (target: string) => !/^(shared|electron|renderer|test)\//.test(target) && !target.startsWith("node:");
 const isPackageBut = (...names: string[]) => {
@@ -21,12 +23,25 @@ const style = (target: string) => target.endsWith(".css");
 /** Rooms and files of the engine by their path below `electron/engine/`. */
 const engine = (...paths: string[]) => starts(...paths.map((path) => `electron/engine/${path}`));
 
-/** What every room of the engine may name: the domain, Node, the ports and the bound on foreign work. */
-const base = anyOf(starts("shared/", "node:"), engine("ports.ts", "time-limit.ts"));
+/** What every room of the engine may name: the domain, Node, the ports, the clock and the bound on foreign work. */
+const base = anyOf(starts("shared/", "node:"), engine("ports.ts", "time/"));
 
 /** A room of the engine: itself, the base, and what it names. */
 function room(path: string, ...may: Wall["may"][]): Wall {
   return { from: `electron/engine/${path}`, may: anyOf(base, engine(path), ...may) };
+}
+
+/** What every area of the interface may name. */
+const interfaceBase = anyOf(
+  starts("renderer/ui/", "renderer/stores/", "renderer/client/", "shared/", "react", "lucide-react"),
+  starts("zustand/react/shallow"),
+  style,
+);
+
+/** A folder of the playground: itself, the folders below it, and what every area may name. */
+function playground(folder: string, below: string[], ...may: Wall["may"][]): Wall {
+  const path = (name: string) => `renderer/features/playground/${name}`;
+  return { from: path(folder), may: anyOf(interfaceBase, starts(path(folder), ...below.map(path)), ...may) };
 }
 
 /** Every wall of the house; `electron/README.md` and `renderer/README.md` say why each stands. */
@@ -38,6 +53,7 @@ export const walls: readonly Wall[] = [
 
   // What stands in the engine's own folder puts the rooms together.
   { from: "electron/engine/", may: anyOf(starts("shared/", "node:", "electron/engine/")) },
+  { from: "electron/engine/time/", may: starts("node:", "electron/engine/time/") },
   room("http/", isPackageBut("electron", "react")),
   room("store/", engine("credentials/environment.ts", "credentials/environment-first.ts"), starts("zod")),
   room("credentials/", engine("store/", "http/", "providers/"), starts("zod")),
@@ -100,11 +116,40 @@ export const walls: readonly Wall[] = [
     may: starts("electron/hosts/", "electron/routes/", "electron/engine/", "shared/", "node:"),
   },
 
-  { from: "renderer/ui/", may: anyOf(starts("renderer/ui/"), style, isPackageBut("electron", "zustand", "openai")) },
+  { from: "renderer/ui/", may: anyOf(starts("renderer/ui/", "react", "lucide-react", "radix-ui", "allotment"), style) },
   { from: "renderer/client/", may: starts("renderer/client/", "shared/") },
   { from: "renderer/stores/", may: starts("renderer/stores/", "renderer/client/", "shared/", "zustand") },
-  { from: "renderer/", may: anyOf(starts("renderer/", "shared/"), style, isPackageBut("electron", "openai")) },
+  // `layers.test.ts` keeps each from its siblings.
+  {
+    from: "renderer/features/",
+    may: anyOf(starts("renderer/features/"), interfaceBase, starts("cmdk", "@tanstack/react-virtual")),
+  },
+  // The playground from the bottom up; what two of its folders use lies below both, what puts them together on top.
+  playground("text/", [], starts("react-markdown", "remark-gfm")),
   { from: "renderer/features/playground/diff/", may: starts("renderer/features/playground/diff/", "shared/", "diff") },
+  playground("runs/", []),
+  playground("wire/", ["text/", "diff/"], starts("@tanstack/react-virtual")),
+  playground("errors/", ["runs/"]),
+  playground("messages/", ["text/"]),
+  playground("answer/", ["text/"]),
+  playground("compare/", ["text/", "diff/", "runs/", "wire/", "errors/", "answer/"]),
+  playground("conversation/", ["runs/", "messages/", "answer/", "compare/"]),
+  playground("prompt/", ["text/", "runs/", "errors/", "messages/"], starts("diff")),
+  playground("inspector/", ["text/", "runs/", "wire/", "errors/", "messages/", "answer/", "compare/"]),
+  playground(
+    "variants/",
+    [
+      ...["text/", "runs/", "wire/", "errors/", "messages/", "answer/", "compare/"],
+      ...["conversation/", "prompt/", "inspector/"],
+    ],
+    starts("cmdk"),
+  ),
+  playground("", [""]),
+  // What stands in the renderer's own folder puts the window together.
+  {
+    from: "renderer/",
+    may: anyOf(starts("renderer/", "shared/", "react", "react-dom", "@fontsource-variable/"), style),
+  },
 ];
 
 /** A host may import the engine and the routes, files that belong to no host, and its own; never another host. */

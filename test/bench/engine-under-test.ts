@@ -9,8 +9,9 @@ import { createPriceBook } from "@engine/models/price-book.ts";
 import { createRunQueue, defaultQueueLimits, type QueueLimits } from "@engine/pipeline/run-queue.ts";
 import { createRunRegistry } from "@engine/pipeline/run-registry.ts";
 import { performRun, type RunPorts } from "@engine/pipeline/run-work.ts";
-import { type RunStore, systemClock } from "@engine/ports.ts";
+import type { RunStore } from "@engine/ports.ts";
 import { createRunCore } from "@engine/run-core.ts";
+import { systemClock } from "@engine/time/clock.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 
 /** What a benchmark needs of an engine. */

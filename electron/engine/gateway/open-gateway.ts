@@ -4,8 +4,8 @@ import type { Environment } from "../credentials/environment.ts";
 import { createSecretVault, type SecretVault } from "../credentials/secret-vault.ts";
 import { createRedactor } from "../http/redact.ts";
 import type { GatewayConfig } from "../litellm/config-model.ts";
-import { systemClock } from "../ports.ts";
 import { providerPresets } from "../providers/presets.ts";
+import { systemClock } from "../time/clock.ts";
 import type { GatewayCall } from "./call-record.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.ts";
 

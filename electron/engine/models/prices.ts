@@ -1,5 +1,5 @@
 import type { ModelPrice } from "@shared/domain/model/price.ts";
-import { withinTime } from "../time-limit.ts";
+import { withinTime } from "../time/time-limit.ts";
 
 /** A price of a Langfuse project: it holds for every model name its pattern matches. */
 export interface PatternPrice {

@@ -4,7 +4,7 @@ import type { AnswerChecks, SchemaCheck } from "@shared/domain/message/schema-ch
 import { functionsOf } from "@shared/domain/message/tool-definitions.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { Outcome, RunOutput } from "@shared/domain/run/stream-event.ts";
-import { withinTime } from "../time-limit.ts";
+import { withinTime } from "../time/time-limit.ts";
 
 /** A schema and the answer to it both come from outside; together they may not stop the app for longer. */
 const longestCheckMs = 1_000;

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine } from "@engine/engine.ts";
-import { systemClock } from "@engine/ports.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
+import { systemClock } from "@engine/time/clock.ts";
 import { createDispatcher } from "@routes/dispatch.ts";
 import { createHandlers } from "@routes/handlers.ts";
 import type { HostServices } from "@routes/host-services.ts";

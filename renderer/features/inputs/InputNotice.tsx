@@ -1,15 +1,15 @@
 import { useEffect } from "react";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
+import { useReplacedValues } from "../../stores/inputs/replaced-values.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
-import { useLoadedBefore } from "./loaded-before.ts";
 import styles from "./SavedInputs.module.css";
 
 /** What has just happened to the inputs, with its way back. */
 export function InputNotice() {
   const { error, removed, owner, bringBack, dismiss } = useInputs();
-  const { before, forget } = useLoadedBefore();
+  const { replaced, forget } = useReplacedValues();
   // biome-ignore lint/correctness/useExhaustiveDependencies: values of another prompt cannot come back here
   useEffect(forget, [owner, forget]);
   if (error) {
@@ -37,7 +37,7 @@ export function InputNotice() {
       </div>
     );
   }
-  if (!before) return null;
+  if (!replaced) return null;
   return (
     <div className={styles["notice"]}>
       <Notice
@@ -46,7 +46,7 @@ export function InputNotice() {
           <Button
             size="small"
             onClick={() => {
-              useDraft.getState().setSharedValues(before.values);
+              useDraft.getState().setSharedValues(replaced.values);
               forget();
             }}
           >
@@ -54,7 +54,7 @@ export function InputNotice() {
           </Button>
         }
       >
-        <span role="status">Loaded {before.loaded}.</span>
+        <span role="status">Loaded {replaced.loaded}.</span>
       </Notice>
     </div>
   );

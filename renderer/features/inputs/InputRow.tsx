@@ -4,10 +4,10 @@ import { useState } from "react";
 import { noValues, useDraft } from "../../stores/draft/draft.ts";
 import { valuesKey } from "../../stores/draft/values-key.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
+import { useReplacedValues } from "../../stores/inputs/replaced-values.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
-import { useLoadedBefore } from "./loaded-before.ts";
-import { currentValues, holdsInput } from "./loaded-values.ts";
+import { currentValues, holdsInput } from "./current-values.ts";
 import { NameField } from "./NameField.tsx";
 import styles from "./SavedInputs.module.css";
 
@@ -19,7 +19,7 @@ export function InputRow({ input }: { input: SavedInput }) {
   const loaded = holdsInput(values, input);
   const load = () => {
     if (loaded) return;
-    useLoadedBefore.getState().keep(currentValues(), input.name);
+    useReplacedValues.getState().keep(currentValues(), input.name);
     useDraft.getState().setSharedValues({ variables: input.variables, placeholders: input.placeholders });
   };
   if (renaming) {

@@ -9,9 +9,9 @@ import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
+import { currentValues } from "./current-values.ts";
 import { InputNotice } from "./InputNotice.tsx";
 import { InputRow } from "./InputRow.tsx";
-import { currentValues } from "./loaded-values.ts";
 import { NameField } from "./NameField.tsx";
 import styles from "./SavedInputs.module.css";
 

@@ -26,7 +26,7 @@ export function ReopenedRun() {
   const open = useDraft((state) => state.draft.openPrompt?.name ?? null);
   if (!reopened || !preferences || open !== reopened.promptName) return null;
   const rules = differingRules(reopened.rules, preferences);
-  const told = rulesText(rules);
+  const ruleTexts = rulesText(rules);
   return (
     <div className={styles["reopened"]}>
       <Notice
@@ -34,7 +34,7 @@ export function ReopenedRun() {
         icon={<History aria-hidden="true" />}
         actions={
           <>
-            {told !== "" && (
+            {ruleTexts !== "" && (
               <Button size="small" onClick={() => void useSettings.getState().save(rules)}>
                 Use that for new runs
               </Button>
@@ -51,7 +51,7 @@ export function ReopenedRun() {
           {reopened.note !== undefined && ` ${reopened.note}`}
           {reopened.handEdited &&
             " Its body was edited by hand: Run builds a new one; the inspector can send that one."}
-          {told !== "" && ` This run was ${told}. New runs differ.`}
+          {ruleTexts !== "" && ` This run was ${ruleTexts}. New runs differ.`}
         </span>
       </Notice>
     </div>

@@ -48,10 +48,10 @@ async function attach(): Promise<void> {
   const runs = [...listeners].map(([runId, { after }]) => ({ runId, after }));
   if (runs.length === 0) return;
   try {
-    for await (const told of engineClient().stream("runs.events", { runs }, { signal })) {
+    for await (const update of engineClient().stream("runs.events", { runs }, { signal })) {
       if (signal.aborted) return;
       failures = 0;
-      hear(told);
+      hear(update);
     }
     if (!signal.aborted) giveUp(runs, new AppFailure("connection_lost"));
   } catch (thrown) {
@@ -64,19 +64,19 @@ async function attach(): Promise<void> {
   }
 }
 
-function hear(told: RunEvent): void {
-  const listener = listeners.get(told.runId);
+function hear(update: RunEvent): void {
+  const listener = listeners.get(update.runId);
   if (!listener) return;
-  if ("error" in told) {
-    listeners.delete(told.runId);
-    listener.done.reject(new AppFailure(told.error.code, told.error));
+  if ("error" in update) {
+    listeners.delete(update.runId);
+    listener.done.reject(new AppFailure(update.error.code, update.error));
     return;
   }
-  if (told.seq <= listener.after) return;
-  listener.after = told.seq;
-  listener.onEvent(told.event);
-  if (told.event.type !== "end") return;
-  listeners.delete(told.runId);
+  if (update.seq <= listener.after) return;
+  listener.after = update.seq;
+  listener.onEvent(update.event);
+  if (update.event.type !== "end") return;
+  listeners.delete(update.runId);
   listener.done.resolve();
 }
 

@@ -1,7 +1,7 @@
 import { listModels } from "@engine/apis/list-models.ts";
 import { createFetch } from "@engine/http/recording-fetch.ts";
-import { systemClock } from "@engine/ports.ts";
 import { findPreset } from "@engine/providers/registry.ts";
+import { systemClock } from "@engine/time/clock.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";

@@ -7,7 +7,7 @@ import { resolveTarget, selectCall } from "@engine/gateway/resolve-call.ts";
 import { previewTranslated } from "@engine/gateway/translate-call.ts";
 import { buildRequest } from "@engine/http/request-building.ts";
 import { loadConfig } from "@engine/litellm/load-config.ts";
-import { systemClock } from "@engine/ports.ts";
+import { systemClock } from "@engine/time/clock.ts";
 import { describe, expect, it } from "vitest";
 
 const environment = readEnvironment({ KEY: "sk-key-0123456789" });

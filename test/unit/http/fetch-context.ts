@@ -1,5 +1,5 @@
 import { defaultLimits, type FetchContext } from "@engine/http/http.ts";
-import { systemClock } from "@engine/ports.ts";
+import { systemClock } from "@engine/time/clock.ts";
 import type { Exchange, SecretRef } from "@shared/domain/wire/wire.ts";
 
 export const canary = "sk-canary-3f9a1c77b2e84d05";

@@ -1,7 +1,7 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { isSetUp } from "../../../stores/draft/variant-list.ts";
-import { promptRead } from "../../../stores/prompts/prompt-read.ts";
+import { waitForPrompt } from "../../../stores/prompts/wait-for-prompt.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { buildRunRequest } from "../../../stores/run/run-request.ts";
 import { useRuns } from "../../../stores/run/runs.ts";
@@ -35,7 +35,7 @@ export function repetitionsOf(layout: Record<string, number | boolean | string>)
 export async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[]): Promise<void> {
   const compare = useCompare.getState();
   compare.set({ waitingForPrompt: true });
-  await promptRead();
+  await waitForPrompt();
   compare.set({ waitingForPrompt: false });
   const { draft } = useDraft.getState();
   const preferences = useSettings.getState().settings?.preferences;

@@ -2,7 +2,7 @@ import { useDraft } from "../draft/draft.ts";
 import { usePrompt } from "./prompt.ts";
 
 /** Resolves when the open prompt has been read, or could not be, and the values it brings along are in the draft. */
-export async function promptRead(): Promise<void> {
+export async function waitForPrompt(): Promise<void> {
   while (!isRead()) {
     await new Promise<void>((resolve) => {
       const stops = [usePrompt.subscribe(done), useDraft.subscribe(done)];
