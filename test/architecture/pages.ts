@@ -44,7 +44,12 @@ export function commentsOf(text: string): string {
 export function brokenMentions({ path, text }: Text, pages: Pages): string[] {
   const words = path.endsWith(".md") ? withoutBlocks(text) : commentsOf(text);
   const mentions = [...words.matchAll(/(?<![\w/.(-])((?:[\w.-]+\/)*[\w-]+\.md)(#[\w-]+)?/g)];
-  const broken = mentions.filter(([, page = "", section]) => !isThere(pageOf(page, path, pages), section, pages));
+  const broken = mentions.filter(([, page = "", section]) => {
+    const own = join(dirname(path), page).replaceAll("\\", "/");
+    // A page may also name one below it, as its links do.
+    const found = path.endsWith(".md") && pages.has(own) ? own : pageOf(page, path, pages);
+    return !isThere(found, section, pages);
+  });
   const linked = path.endsWith(".md") ? brokenLinks({ path, text: words }, pages) : [];
   return [...broken.map(([mention]) => `${path}: ${mention}`), ...linked];
 }
@@ -73,6 +78,26 @@ function isThere(page: string, section: string | undefined, pages: Pages): boole
   return section === undefined || sectionsOf(text).includes(section.slice(1));
 }
 
+/** They begin a model's name. */
+const modelPrefixes = new Set(["langfuse/", "azure/"]);
+
+/**
+ * Files and folders a page names in backticks and that are not there: by path from the top or from the page's own folder,
+ * or a file by its name alone, wherever it is. (A path of a server begins with a slash.)
+ */
+export function missingFiles({ path, text }: Text, files: readonly string[]): string[] {
+  const here = dirname(path) === "." ? "" : `${dirname(path)}/`;
+  const named = [...withoutBlocks(text).matchAll(/`(\w[\w./-]*(?:\.(?:ts|tsx|mjs|css)|\/))`/g)].map(
+    ([, name = ""]) => name,
+  );
+  const isThere = (name: string) =>
+    [name, here + name].some((one) =>
+      files.some((file) => file === one || (one.endsWith("/") && file.startsWith(one))),
+    ) ||
+    (!name.includes("/") && files.some((file) => file.endsWith(`/${name}`)));
+  return named.filter((name) => !modelPrefixes.has(name) && !isThere(name)).map((name) => `${path}: ${name}`);
+}
+
 /** The anchors a page has, made of its headings as GitHub makes them. */
 export function sectionsOf(text: string): string[] {
   return [...withoutBlocks(text).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) =>
@@ -84,8 +109,9 @@ export function sectionsOf(text: string): string[] {
   );
 }
 
+/** What people wrote: no code blocks and no tables made from the code. */
 function withoutBlocks(text: string): string {
-  return text.replace(/^```[\s\S]*?^```/gm, "");
+  return text.replace(/^```[\s\S]*?^```/gm, "").replace(/<!-- table:[\s\S]*?<!-- end -->/g, "");
 }
 
 /** Ids of tests such as XYZ-1, wherever a text has them. */

@@ -1,7 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { brokenMentions, explainedIds, listPages, type Pages, pagesOnDisk, sectionsOf, testIdsIn } from "./pages.ts";
+import {
+  brokenMentions,
+  explainedIds,
+  listPages,
+  missingFiles,
+  type Pages,
+  pagesOnDisk,
+  sectionsOf,
+  testIdsIn,
+} from "./pages.ts";
 import { listFiles, root } from "./source-files.ts";
 
 const read = (path: string) => ({ path, text: readFileSync(join(root, path), "utf8") });
@@ -38,6 +47,20 @@ describe("references", () => {
     expect(
       broken("engine/README.md", "[http](http/README.md#retries) [gone](store/README.md) ![picture](a.png)"),
     ).toEqual(["engine/README.md: (store/README.md)", "engine/README.md: (a.png)"]);
+  });
+
+  it("every file and folder of ours that a page names is there", () => {
+    const files = ["electron", "renderer", "shared", "test"].flatMap(listFiles);
+    expect(pages.flatMap((page) => missingFiles(page, files))).toEqual([]);
+    const page = {
+      path: "electron/README.md",
+      text: "`engine/http/` `routes/gone.ts` `hosts/gone/` `gone.ts` `*.ts` `a/b`",
+    };
+    expect(missingFiles(page, files)).toEqual([
+      "electron/README.md: routes/gone.ts",
+      "electron/README.md: hosts/gone/",
+      "electron/README.md: gone.ts",
+    ]);
   });
 
   it("no page has two sections of one name, which a reference could not tell apart", () => {
