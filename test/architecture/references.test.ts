@@ -63,6 +63,15 @@ describe("references", () => {
     ]);
   });
 
+  it("every npm script that a page names exists", () => {
+    const { scripts } = JSON.parse(read("package.json").text) as { scripts: Record<string, string> };
+    const named = pages.flatMap(({ path, text }) =>
+      [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name = ""]) => ({ path, name })),
+    );
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter(({ name }) => !(name in scripts))).toEqual([]);
+  });
+
   it("no page has two sections of one name, which a reference could not tell apart", () => {
     const doubled = pages
       .filter(({ path }) => path !== "CHANGELOG.md")
