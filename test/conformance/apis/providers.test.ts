@@ -19,6 +19,7 @@ const fixture = (dialect: string, file: string) => readFileSync(join(fixturesOf(
 let fake: FakeProvider;
 beforeAll(async () => {
   fake = await startFakeProvider();
+  fake.takesMore({ fields: ["custom_key"] });
 });
 afterAll(() => fake.close());
 

@@ -111,6 +111,7 @@ describe("same dialect", () => {
     const split = await (await world.post("/v1/chat/completions", request)).text();
     const direct = await fetch(`${world.provider.baseUrl("openai")}/chat/completions`, {
       method: "POST",
+      headers: { authorization: "Bearer sk-anything" },
       body: JSON.stringify({ ...request, model: "gpt-4o" }),
     });
     expect(split).toBe(await direct.text());
@@ -126,6 +127,7 @@ describe("same dialect", () => {
 
   it("keys only the server knows reach it (vLLM's guided_json, a newer OpenAI parameter)", async () => {
     world = await openWorld({ config });
+    world.provider.takesMore({ fields: ["guided_json"] });
     await world.post("/v1/chat/completions", { model: "gpt", messages, guided_json: { type: "object" }, n: 2 });
     expect(world.provider.requests[0]?.json()).toEqual({
       model: "gpt-4o",

@@ -157,6 +157,7 @@ describe.each(["replace", "append"] as const)("proxy vectors, client messages %s
 
   it.each(vectors)("$name", async ({ body, sent, appended }) => {
     world = await openWorld({ config, prompts, mode });
+    world.provider.takesMore({ fields: ["foo"] });
     const response = await world.post("/v1/chat/completions", body);
     expect([response.status, await response.text()]).toEqual([200, expect.stringContaining("Hello from")]);
     const received = world.provider.requests[0];
@@ -231,6 +232,7 @@ describe("proxy vectors that end otherwise", () => {
       prompts,
       variables: { LANGFUSE_HOST: "http://127.0.0.1:9", LANGFUSE_SECRET_KEY: "sk-lf-of-the-gateway" },
     });
+    world.provider.takesMore({ fields: ["foo"] });
     const own = {
       langfuse_host: world.langfuse.url,
       langfuse_public_key: "pk-lf-test-0001",

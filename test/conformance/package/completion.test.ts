@@ -255,6 +255,8 @@ describe("credentials and callers", () => {
 
 describe("parameters, warnings and the debug log", () => {
   it("parameters and extra_body reach the body; unset ones do not", async () => {
+    const noArguments = { type: "object", properties: {} };
+    bench.provider.takesMore({ fields: ["custom"] });
     const request = await bench.sentBy(() =>
       completion({
         model: "gpt-4o",
@@ -262,7 +264,7 @@ describe("parameters, warnings and the debug log", () => {
         temperature: 0.2,
         top_p: undefined,
         seed: null,
-        tools: [{ type: "function", function: { name: "f", description: undefined, parameters: {} } }],
+        tools: [{ type: "function", function: { name: "f", description: undefined, parameters: noArguments } }],
         extra_body: { custom: { a: 1 } },
       }),
     );
@@ -270,7 +272,7 @@ describe("parameters, warnings and the debug log", () => {
       model: "gpt-4o",
       messages,
       temperature: 0.2,
-      tools: [{ type: "function", function: { name: "f", parameters: {} } }],
+      tools: [{ type: "function", function: { name: "f", parameters: noArguments } }],
       custom: { a: 1 },
     });
   });

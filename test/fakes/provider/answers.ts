@@ -34,10 +34,29 @@ export function errorEvent(dialect: FakeDialect, message: string): WireEvent {
   return dialect === "anthropic" ? `event: error\ndata: ${data}\n\n` : `data: ${data}\n\n`;
 }
 
-export function errorBody(dialect: FakeDialect, message: string): object {
-  if (dialect === "anthropic") return { type: "error", error: { type: "overloaded_error", message } };
+export function errorBody(dialect: FakeDialect, message: string, status = 529): object {
+  if (dialect === "anthropic") {
+    return { type: "error", error: { type: anthropicErrors[status] ?? "api_error", message }, request_id: requestId };
+  }
   return { error: { message, type: "server_error", param: null, code: "fake_error" } };
 }
+
+/** What names a request in a service's answers. */
+export const requestId = "req_fake_1";
+
+export function requestIdHeader(dialect: FakeDialect): Record<string, string> {
+  return { [dialect === "anthropic" ? "request-id" : "x-request-id"]: requestId };
+}
+
+const anthropicErrors: Record<number, string> = {
+  400: "invalid_request_error",
+  401: "authentication_error",
+  403: "permission_error",
+  404: "not_found_error",
+  413: "request_too_large",
+  429: "rate_limit_error",
+  529: "overloaded_error",
+};
 
 function openaiHead(answer: FakeAnswer, object: string) {
   return { id: "chatcmpl-fake", object, created: 1764000000, model: answer.model ?? "fake-model-2026-01-01" };

@@ -1,7 +1,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { JsonObject } from "../../../shared/domain/json/json.ts";
+import { objectAt, parseObject } from "../../../shared/domain/json/read-json.ts";
 import type { FakeDialect } from "./answers.ts";
+import { invalid } from "./refusals/refusal.ts";
+import { type CheckName, keyChecks, refusalAnswer, refusalOf } from "./refusals/refuse.ts";
 import { type Asked, defaultAnswer, play, type Script } from "./scripts.ts";
 
 /** A request as it came over the wire. */
@@ -18,7 +22,10 @@ export interface ReceivedRequest {
   closed: Promise<void>;
 }
 
-/** A real HTTP server that speaks OpenAI, Azure and Anthropic, told apart by the path. */
+/**
+ * A real HTTP server that speaks OpenAI, Azure and Anthropic, told apart by the path. It refuses what they refuse
+ * (`refusals/`), before any script is played.
+ */
 export interface FakeProvider {
   origin: string;
   /** The base URL to configure for a dialect. */
@@ -30,10 +37,25 @@ export interface FakeProvider {
   nextOf(dialect: FakeDialect, ...scripts: Script[]): void;
   /** Resolves with the n-th request (from 0) as soon as it has come. */
   request(index: number): Promise<ReceivedRequest>;
+  /**
+   * From now on a check is left out: for a fault of ours that is known and listed in README.md, in the words given
+   * there.
+   */
+  overlook(check: CheckName, fault: string): void;
+  /** From now on it is a server that is like the real one and takes more, as vLLM, OpenRouter or Ollama do. */
+  takesMore(more: MoreTaken): void;
   /** What GET …/models lists. */
   models: string[];
   /** Also when it is closed already: a test may switch the network off. */
   close(): Promise<void>;
+}
+
+/** What a compatible server takes beyond what the real one does. */
+export interface MoreTaken {
+  /** Fields of its own at the top of the body. */
+  fields?: string[];
+  /** Requests without a key. */
+  noKey?: boolean;
 }
 
 export async function startFakeProvider(): Promise<FakeProvider> {
@@ -42,6 +64,8 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   const ofDialect: Record<FakeDialect, Script[]> = { openai: [], azure: [], anthropic: [] };
   const sockets = new Map<Socket, Promise<void>>();
   const models = ["fake-large", "fake-small"];
+  const overlooked = new Set<CheckName>();
+  const ownFields = new Set<string>();
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
@@ -67,7 +91,17 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     }
     requests.push(received);
     server.emit("received");
-    const asked = askedFor(received);
+    const body = parseBody(received.body);
+    const asked = askedFor(received.path, body);
+    const checked = body && Object.fromEntries(Object.entries(body).filter(([key]) => !ownFields.has(key)));
+    const refusal = checked
+      ? refusalOf(asked.dialect, { header: received.header, body: checked }, overlooked)
+      : invalid("We could not parse the JSON body of your request.");
+    if (refusal) {
+      const { headers, body: words } = refusalAnswer(asked.dialect, refusal);
+      response.writeHead(refusal.status, { "content-type": "application/json", ...headers }).end(JSON.stringify(words));
+      return;
+    }
     const script = ofDialect[asked.dialect].shift() ?? scripts.shift();
     await play(script ?? { kind: "answer", answer: defaultAnswer }, asked, request, response);
   }
@@ -81,6 +115,11 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     requests,
     models,
     next: (...more) => void scripts.push(...more),
+    overlook: (check, _fault) => void overlooked.add(check),
+    takesMore(more) {
+      for (const field of more.fields ?? []) ownFields.add(field);
+      if (more.noKey) for (const check of keyChecks) overlooked.add(check);
+    },
     nextOf: (dialect, ...more) => void ofDialect[dialect].push(...more),
     async request(index) {
       for (;;) {
@@ -120,14 +159,15 @@ async function receive(request: IncomingMessage, closed: Promise<void>): Promise
   };
 }
 
-function askedFor(request: ReceivedRequest): Asked {
-  const body = request.body === "" ? {} : request.json();
-  const options = body["stream_options"];
+function parseBody(text: string): JsonObject | undefined {
+  return text === "" ? {} : parseObject(text);
+}
+
+function askedFor(path: string, body: JsonObject | undefined): Asked {
   return {
-    dialect: dialectOf(request.path),
-    stream: body["stream"] === true,
-    usage:
-      typeof options === "object" && options !== null && "include_usage" in options && options.include_usage === true,
+    dialect: dialectOf(path),
+    stream: body?.["stream"] === true,
+    usage: objectAt(body, "stream_options")?.["include_usage"] === true,
   };
 }
 

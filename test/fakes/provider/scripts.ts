@@ -1,7 +1,15 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
-import { bodyOf, errorBody, errorEvent, type FakeAnswer, type FakeDialect, streamOf } from "./answers.ts";
+import {
+  bodyOf,
+  errorBody,
+  errorEvent,
+  type FakeAnswer,
+  type FakeDialect,
+  requestIdHeader,
+  streamOf,
+} from "./answers.ts";
 
 /** How the fake behaves for one request. `after` counts the events that are still sent. */
 export type Script =
@@ -50,8 +58,8 @@ export async function play(script: Script, asked: Asked, request: IncomingMessag
       return whole(
         response,
         script.status,
-        { "x-request-id": "req_fake_1", ...script.headers },
-        JSON.stringify(errorBody(asked.dialect, script.message ?? `fake ${script.status}`)),
+        { ...requestIdHeader(asked.dialect), ...script.headers },
+        JSON.stringify(errorBody(asked.dialect, script.message ?? `fake ${script.status}`, script.status)),
       );
     case "redirect":
       return whole(response, script.status, { location: script.location }, "");

@@ -42,6 +42,9 @@ function setParameter(body: JsonObject, key: string, value: JsonValue): void {
     case "output_config":
       body[key] = isJsonObject(value) && isJsonObject(body[key]) ? { ...body[key], ...value } : value;
       return;
+    case "stream_options":
+      // A stream of Anthropic always tells the usage; the field it does not know, and refuses.
+      return;
     case "user":
       body["metadata"] = { ...(isJsonObject(body["metadata"]) ? body["metadata"] : {}), user_id: value };
       return;

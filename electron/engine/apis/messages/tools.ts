@@ -13,8 +13,15 @@ function toTool(tool: JsonValue): JsonValue {
   return {
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
-    input_schema: parameters ?? { type: "object", properties: {} },
+    input_schema: toInputSchema(parameters),
   };
+}
+
+/** A function without arguments may leave its schema or the schema's type out; Anthropic demands `type: "object"`. */
+function toInputSchema(parameters: JsonValue | undefined): JsonValue {
+  if (parameters === undefined || parameters === null) return { type: "object", properties: {} };
+  if (!isJsonObject(parameters) || parameters["type"] !== undefined) return parameters;
+  return { type: "object", ...parameters };
 }
 
 /** `auto`, `none`, `required` or one function, in Anthropic's form. */

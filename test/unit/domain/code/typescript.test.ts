@@ -16,6 +16,7 @@ const folder = mkdtempSync(join(cache, "code-export-"));
 let provider: FakeProvider;
 beforeAll(async () => {
   provider = await startFakeProvider();
+  provider.takesMore({ fields: ["top_k", "two words"] });
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
