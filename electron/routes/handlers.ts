@@ -3,6 +3,7 @@ import type { Routes } from "@shared/contract/routes.ts";
 import type { HandlersFor } from "./dispatch.ts";
 import { followRuns } from "./follow-runs.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
+import { historyQueryHandlers } from "./history-handlers.ts";
 import type { HostServices } from "./host-services.ts";
 import { sequenceEvents } from "./sequence-events.ts";
 
@@ -54,8 +55,7 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
       return pictures.shorten(record, record.request);
     },
 
-    "history.list": (input) => history.list(input),
-    "history.facets": () => history.facets(),
+    ...historyQueryHandlers(history.queries),
     "history.status": () => history.status(),
     "history.overLimits": (limits) => history.overLimits(limits),
     "history.get": ({ runId }) => history.get(runId),

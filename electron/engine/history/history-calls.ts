@@ -1,14 +1,7 @@
-import type {
-  HistoryFacets,
-  HistoryPage,
-  HistoryQuery,
-  HistoryRun,
-  HistoryStatus,
-  RunNotesChange,
-  RunsOverLimits,
-} from "@shared/domain/run/history.ts";
+import type { HistoryRun, HistoryStatus, RunNotesChange, RunsOverLimits } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { QueryCalls } from "./queries.ts";
 import type { Retention } from "./retention.ts";
 
 /**
@@ -20,12 +13,10 @@ export type HistoryWrite =
   | { kind: "append"; id: string; events: StreamEvent[] };
 
 /** What the database can be asked from the main thread: name → arguments and result. Plain data both ways. */
-export interface HistoryCalls {
+export interface HistoryCalls extends QueryCalls {
   /** Tries again to open what could not be written. */
   reopen(): DatabaseStatus;
   write(writes: HistoryWrite[]): void;
-  list(query: HistoryQuery): HistoryPage;
-  facets(): HistoryFacets;
   get(id: string): HistoryRun | null;
   /** Gives false when the run is not there. */
   setNotes(id: string, change: RunNotesChange): boolean;

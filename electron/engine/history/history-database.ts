@@ -1,8 +1,8 @@
 import type { HistoryRun, RunNotes, RunNotesChange } from "@shared/domain/run/history.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
 import type { DatabaseStatus, HistoryCalls, HistoryWrite, OwnerOptions } from "./history-calls.ts";
-import { listFacets, listRuns } from "./list-runs.ts";
 import { type OpenedDatabase, type OpenOptions, openAfterDamage, openDatabase } from "./open-database.ts";
+import { queriesOn } from "./queries.ts";
 import { applyRetention, bytesInUse, findOverLimits, purgeDeleted } from "./retention.ts";
 import { notesNames, toNotes } from "./run-row.ts";
 import { addRun, appendPart, closeInterrupted, readRun, saveRun, setNotes } from "./run-rows.ts";
@@ -114,8 +114,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       writes = 0;
       await withDatabase((statements) => applyRetention(statements, retention, Date.now()));
     },
-    list: (query) => withDatabase((statements) => listRuns(statements, query)),
-    facets: () => withDatabase(listFacets),
+    ...queriesOn(withDatabase),
     get: (id) => withDatabase((statements) => findRun(statements, id)),
     setNotes: (id, change) => writing((statements) => changeNotes(statements, id, change)),
     delete: (ids) => mark(ids, "IS NULL", Date.now()),

@@ -3,11 +3,8 @@ import { parseRunFile } from "../../../shared/domain/export/run-file.ts";
 import type {
   ExportedFile,
   ExportFormat,
-  HistoryFacets,
   HistoryFilter,
   HistoryLimits,
-  HistoryPage,
-  HistoryQuery,
   HistoryRun,
   HistoryStatus,
   ImportResult,
@@ -18,6 +15,7 @@ import { exportRuns, mostExportedRuns } from "../export/export-runs.ts";
 import type { RunStore } from "../ports.ts";
 import type { CallName, HistoryCalls, OwnerOptions } from "./history-calls.ts";
 import { startHistoryClient } from "./history-client.ts";
+import { type HistoryQueries, queriesThrough } from "./queries.ts";
 import type { Retention } from "./retention.ts";
 import { createRunRecorder } from "./run-recorder.ts";
 
@@ -31,13 +29,13 @@ export interface HistoryOptions {
 }
 
 /** Every run of a profile. Methods reject with `AppFailure` only: `not_found`, `storage_failed`. */
-export interface History {
+export interface History extends HistoryQueries {
   /** Where the pipeline writes runs down. */
   store: RunStore;
   /** Resolves when the file is open, or when it is known that it cannot be. */
   ready: Promise<void>;
-  list(query: HistoryQuery): Promise<HistoryPage>;
-  facets(): Promise<HistoryFacets>;
+  /** What only reads, by name: each is a method too, and answers the route of its name. */
+  queries: HistoryQueries;
   get(id: string): Promise<HistoryRun>;
   update(id: string, change: RunNotesChange): Promise<void>;
   /** Gives the ids that were there. They can be brought back until the next start. */
@@ -94,6 +92,7 @@ export function startHistory({ folder, limits = noLimits, maxPages }: HistoryOpt
     }
   }
 
+  const queries = queriesThrough(ask);
   const read = async (id: string) => recorder.unsavedRun(id) ?? (await ask("get", id));
 
   async function idsOf(filter: HistoryFilter): Promise<string[]> {
@@ -120,8 +119,8 @@ export function startHistory({ folder, limits = noLimits, maxPages }: HistoryOpt
   return {
     store: recorder,
     ready: recorder.ready,
-    list: (query) => ask("list", query),
-    facets: () => ask("facets"),
+    ...queries,
+    queries,
     async get(id) {
       const found = await read(id);
       if (!found) throw new AppFailure("not_found", { message: "This run is not in the history." });
