@@ -26,6 +26,16 @@ describe("files", () => {
     expect(names.filter((path) => /(^|\/)(utils?|helpers?|common|misc|manager)(\/|\.|$)/i.test(path))).toEqual([]);
   });
 
+  // A number of its own would stay small when everything is proved, and its values would differ at every run.
+  it("generated values are drawn as test/prove-scale.ts says", () => {
+    const asserting = tests
+      .filter(({ path }) => path.endsWith(".test.ts"))
+      .map(({ path, text }) => ({ path, code: withoutComments(text) }));
+    const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
+    const own = asserting.filter(({ code: text }) => count(text, /\bfc\.assert\(/g) > count(text, /\bdrawn\(/g));
+    expect(own.map(({ path }) => path)).toEqual([]);
+  });
+
   it("no unfinished marks and no way around the type checker", () => {
     expect(usesOf(/\b(TODO|FIXME|HACK)\b|@ts-ignore|@ts-expect-error|\bas any\b|:\s*any\b(?! \w)/)).toEqual([]);
   });

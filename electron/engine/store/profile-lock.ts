@@ -1,5 +1,6 @@
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import * as z from "zod";
 import { errorCode, storageFailure } from "./json-document.ts";
@@ -10,6 +11,10 @@ const holderSchema = z.strictObject({
   processStart: z.string().nullable(),
 });
 type Holder = z.infer<typeof holderSchema>;
+
+/** A guard is held for the time of two file operations. */
+const guardPauseMs = 5;
+const mostGuardTries = 1_000;
 
 export interface ProfileLock {
   release(): Promise<void>;
@@ -24,7 +29,11 @@ export async function lockProfile(directory: string): Promise<ProfileLock> {
   const path = join(directory, "profile.lock");
   const mine = `${JSON.stringify({ pid: process.pid, processStart: await processStart(process.pid) })}\n`;
   try {
-    while (!(await tryLink(path, mine))) await removeStale(path);
+    while (!(await tryLink(path, mine))) {
+      const holder = await runningHolder(path);
+      if (holder !== null) throw inUse(holder.pid);
+      await removeStale(path, mine);
+    }
   } catch (error) {
     throw error instanceof AppFailure ? error : storageFailure("The profile folder cannot be locked.", error);
   }
@@ -46,23 +55,31 @@ async function tryLink(path: string, content: string): Promise<boolean> {
   }
 }
 
-/** Removes a lock nobody holds; throws when somebody does. */
-async function removeStale(path: string): Promise<void> {
-  const content = await readIfPresent(path);
-  if (content === null) return;
-  const holder = parseHolder(content);
-  if (holder !== null && (await isRunning(holder))) throw inUse(holder.pid);
-  const aside = `${path}.stale-${process.pid}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return;
-    throw error;
+/**
+ * Removes a lock whose process is gone. Whoever removes one holds its guard: without it, one that has read the stale
+ * lock could remove the fresh lock of another that was quicker. A guard left by a crash is removed the same way.
+ * @throws AppFailure `storage_failed` when a guard stays held.
+ */
+async function removeStale(path: string, mine: string): Promise<void> {
+  const guard = `${path}.guard`;
+  for (let tries = 1; !(await tryLink(guard, mine)); tries += 1) {
+    const holder = await runningHolder(guard);
+    if (holder === null) await removeStale(guard, mine);
+    else if (tries > mostGuardTries) throw inUse(holder.pid);
+    else await setTimeout(guardPauseMs);
   }
-  const moved = await readIfPresent(aside);
-  // Between reading and renaming another process may have taken the stale lock over: give it back.
-  if (moved !== null && moved !== content) await link(aside, path).catch(ignoreExisting);
-  await rm(aside, { force: true });
+  try {
+    if ((await runningHolder(path)) === null) await rm(path, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+/** Who holds a lock and still runs; null for one that is absent, damaged or left behind. */
+async function runningHolder(path: string): Promise<Holder | null> {
+  const content = await readIfPresent(path);
+  const holder = content === null ? null : parseHolder(content);
+  return holder !== null && (await isRunning(holder)) ? holder : null;
 }
 
 async function releaseIfMine(path: string, mine: string): Promise<void> {
@@ -112,8 +129,4 @@ async function readIfPresent(path: string): Promise<string | null> {
     if (errorCode(error) === "ENOENT") return null;
     throw error;
   }
-}
-
-function ignoreExisting(error: unknown): void {
-  if (errorCode(error) !== "EEXIST") throw error;
 }

@@ -1,6 +1,7 @@
 import { readEvents, type SseEvent } from "@engine/apis/sse.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawn } from "../../prove-scale.ts";
 
 const limits = { line: 1_000_000, event: 1_000_000 };
 
@@ -61,7 +62,7 @@ describe("readEvents", () => {
           expect(await eventsOf(split(bytes, cuts))).toEqual(expected);
         },
       ),
-      { numRuns: 300 },
+      drawn(300),
     );
   });
 

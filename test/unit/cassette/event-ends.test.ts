@@ -2,6 +2,7 @@ import { findEventEnds } from "@engine/cassette/event-ends.ts";
 import { createParser } from "eventsource-parser";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawn } from "../../prove-scale.ts";
 
 /** The data of all events, as the product's decoder reads them: the last one counts without its blank line. */
 function eventsOf(bytes: Buffer): string[] {
@@ -44,7 +45,7 @@ describe("the ends of events", () => {
           expect(eventsOf(bytes.subarray(0, end))).toEqual(expected.slice(0, index + 1));
         });
       }),
-      { numRuns: 1_000 },
+      drawn(1_000),
     );
   });
 });

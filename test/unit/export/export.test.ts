@@ -8,6 +8,7 @@ import { type HistoryRun, noNotes } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawn } from "../../prove-scale.ts";
 import { sampleExchange, sampleRun } from "../history/sample-run.ts";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 
@@ -67,7 +68,7 @@ describe("export and import (EXP-1)", () => {
         }
         expect((await to.export({ ids }, "json")).text.split('"runs":')[1]).toBe(file.text.split('"runs":')[1]);
       }),
-      { numRuns: 40 },
+      drawn(40),
     );
     await Promise.all([from.close(), to.close()]);
   });

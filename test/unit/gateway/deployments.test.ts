@@ -3,6 +3,7 @@ import { createEventGate } from "@engine/gateway/event-gate.ts";
 import { type Deployment, emptyConfig } from "@engine/litellm/config-model.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawn } from "../../prove-scale.ts";
 
 function entry(id: string, more: Partial<Deployment> = {}): Deployment {
   const at = { file: "config.yaml", line: 1, column: 1 };
@@ -101,6 +102,6 @@ describe("event gate", () => {
       }
       expect(Buffer.concat([...passed, gate.rest()]).equals(stream)).toBe(true);
     });
-    fc.assert(property, { numRuns: 300 });
+    fc.assert(property, drawn(300));
   });
 });

@@ -1,6 +1,7 @@
 import { type Blob, packJson, unpackJson } from "@engine/history/blob-text.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawn } from "../../prove-scale.ts";
 
 function roundTrip(value: unknown) {
   const blobs = new Map<string, Uint8Array>();
@@ -36,7 +37,7 @@ describe("strings kept once", () => {
         const value = { one, list: [two, one, 1, null], deep: { two } };
         expect(roundTrip(value).value).toEqual(value);
       }),
-      { numRuns: 300 },
+      drawn(300),
     );
   });
 

@@ -5,10 +5,11 @@ import { createInterface } from "node:readline";
 import { openConnection } from "@engine/history/database-handle.ts";
 import { openHistory } from "@engine/history/history.ts";
 import { describe, expect, it } from "vitest";
+import { isProving, runs } from "../../prove-scale.ts";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 import { sampleRun } from "./sample-run.ts";
 
-const kills = Number(process.env["HISTORY_KILLS"] ?? 15);
+const kills = runs(15);
 const childFile = join(import.meta.dirname, "crash-child.ts");
 
 /** Lets a writer go on until so many acknowledgements have come, kills it and gives what it had acknowledged. */
@@ -29,10 +30,13 @@ async function killAfter(folder: string, round: number, acknowledgements: number
 }
 
 describe("kill -9 while eight runs stream (DB-1)", () => {
-  it("loses nothing that was acknowledged, and what was running is interrupted", async () => {
+  it("loses nothing that was acknowledged, and what was running is interrupted", {
+    timeout: runs(300_000),
+  }, async () => {
     const folder = await temporaryFolder();
     for (let round = 0; round < kills; round++) {
-      const { begun, finished, signal } = await killAfter(folder, round, Math.floor(Math.random() * 120));
+      const acknowledgements = isProving ? Math.floor(Math.random() * 120) : (round * 37) % 120;
+      const { begun, finished, signal } = await killAfter(folder, round, acknowledgements);
       expect(signal).toBe("SIGKILL");
       const history = await openHistory({ folder });
       for (const id of begun) {
@@ -57,5 +61,5 @@ describe("kill -9 while eight runs stream (DB-1)", () => {
     expect(database.prepare("PRAGMA integrity_check").get()?.["integrity_check"]).toBe("ok");
     expect(database.prepare("SELECT count(*) AS n FROM runs WHERE state = 'running'").get()?.["n"]).toBe(0);
     database.close();
-  }, 300_000);
+  });
 });

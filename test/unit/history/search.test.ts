@@ -6,6 +6,7 @@ import { searchTextOf, toMatchQuery } from "@engine/history/search-text.ts";
 import { createStatements } from "@engine/history/statements.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawn } from "../../prove-scale.ts";
 import { sampleRun } from "./sample-run.ts";
 
 async function filledWith(texts: readonly string[]) {
@@ -70,7 +71,7 @@ describe("search", () => {
       fc.property(fc.string({ unit: "binary", maxLength: 40 }), (text) => {
         find(sql, text);
       }),
-      { numRuns: 500 },
+      drawn(500),
     );
     expect(find(sql, "NEAR")).toEqual([2]);
     expect(toMatchQuery("?!")).toBeNull();
@@ -99,7 +100,7 @@ describe("search", () => {
           .reverse();
         expect(find(sql, terms.join(" "))).toEqual(scanned);
       }),
-      { numRuns: 60 },
+      drawn(60),
     );
   });
 

@@ -4,6 +4,7 @@ import { editConfig, writeConfig } from "@engine/litellm/write-config.ts";
 import { toJson } from "@engine/litellm/yaml-tree.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawn } from "../../prove-scale.ts";
 
 const config = `# our gateway
 model_list:
@@ -68,7 +69,7 @@ describe("round trip", () => {
       fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), (text) => {
         expect(read(writeConfig({ list: [{ value: text }] }))).toEqual({ list: [{ value: text }] });
       }),
-      { numRuns: 300 },
+      drawn(300),
     );
   });
 });

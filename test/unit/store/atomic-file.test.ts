@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeFileAtomically } from "@engine/store/atomic-file.ts";
 import { describe, expect, it } from "vitest";
+import { runs } from "../../prove-scale.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const modulePath = resolve(import.meta.dirname, "../../../electron/engine/store/atomic-file.ts");
@@ -31,7 +32,7 @@ describe("writeFileAtomically", () => {
   // A plain writeFile leaves an empty or torn file in most kills.
   it("leaves whole content, old or new, when the writer is killed", async () => {
     const path = join(await temporaryFolder(), "settings.json");
-    for (let kill = 0; kill < 8; kill += 1) {
+    for (let kill = 0; kill < runs(8); kill += 1) {
       await killWriterMidway(path);
       expect(["a".repeat(size), "b".repeat(size)].includes(await readFile(path, "utf8"))).toBe(true);
     }

@@ -2,6 +2,7 @@ import { diffJson, sameJson } from "@shared/domain/diff/json-diff.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawn } from "../../../prove-scale.ts";
 
 const paths = (before: JsonValue, after: JsonValue) =>
   diffJson(before, after).map(({ path, kind }) => `${kind} ${path}`);
@@ -46,7 +47,13 @@ describe("diffJson", () => {
 
   it("finds nothing exactly when the values are the same", () => {
     const json = fc.jsonValue() as fc.Arbitrary<JsonValue>;
-    fc.assert(fc.property(json, json, (a, b) => (diffJson(a, b).length === 0) === sameJson(a, b)));
-    fc.assert(fc.property(json, (a) => diffJson(a, structuredClone(a)).length === 0));
+    fc.assert(
+      fc.property(json, json, (a, b) => (diffJson(a, b).length === 0) === sameJson(a, b)),
+      drawn(),
+    );
+    fc.assert(
+      fc.property(json, (a) => diffJson(a, structuredClone(a)).length === 0),
+      drawn(),
+    );
   });
 });

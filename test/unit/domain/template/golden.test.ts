@@ -7,6 +7,7 @@ import type { SdkItem } from "@shared/domain/template/sdk-item.ts";
 import type { TextRenderer } from "@shared/domain/template/text-renderer.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawn } from "../../../prove-scale.ts";
 import { chatCases, textCases } from "./golden-cases.ts";
 
 const row = { name: "p", version: 1, config: {}, labels: [], tags: [] };
@@ -85,6 +86,7 @@ describe("properties", () => {
         const template = build(list);
         expect(text(renderJsText, template, variables)).toBe(official(template, variables));
       }),
+      drawn(),
     );
   });
 
@@ -98,6 +100,7 @@ describe("properties", () => {
         const template = build(list);
         expect(text(renderPythonText, template, variables)).toBe(text(renderJsText, template, variables));
       }),
+      drawn(),
     );
   });
 
@@ -139,7 +142,7 @@ describe("properties", () => {
           );
         },
       ),
-      { numRuns: 2000 },
+      drawn(2000),
     );
   });
 });

@@ -6,6 +6,7 @@ import { findText } from "@shared/domain/template/find-text.ts";
 import { matchTemplate } from "@shared/domain/template/match-template.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawn } from "../../../prove-scale.ts";
 
 const renderers = { python: renderPythonText, js: renderPythonText };
 
@@ -150,7 +151,7 @@ describe("matchTemplate", () => {
         expect([...again, ...found.continuation]).toEqual(messages);
         for (const [name, value] of Object.entries(found.variables)) expect(value).toBe(values[name as "x"]);
       }),
-      { numRuns: 2_000 },
+      drawn(2_000),
     );
   });
 
@@ -164,7 +165,7 @@ describe("matchTemplate", () => {
         const again = compile(prompt, found.variables as Record<string, string>, found.placeholders);
         expect([...again, ...found.continuation]).toEqual(messages);
       }),
-      { numRuns: 2_000 },
+      drawn(2_000),
     );
   });
 
@@ -176,6 +177,7 @@ describe("matchTemplate", () => {
           haystack.indexOf(needle, Math.min(from, haystack.length)),
         );
       }),
+      drawn(),
     );
   });
 

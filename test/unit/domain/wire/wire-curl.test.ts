@@ -9,6 +9,7 @@ import { toCurl } from "@shared/domain/wire/wire-curl.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { curlStandIn, hasCurl } from "../../../fakes/curl-stand-in.ts";
+import { drawn } from "../../../prove-scale.ts";
 
 /** The commands are run by a real bash against a real server, and what arrives is compared byte for byte. */
 const received: { method: string; url: string; headers: string[]; body: Buffer }[] = [];
@@ -133,6 +134,6 @@ describe("curl", () => {
       const body = JSON.stringify({ text });
       expect((await run(toCurl(await wire(body)))).body.toString()).toBe(body);
     });
-    await fc.assert(property, { numRuns: 25 });
+    await fc.assert(property, drawn(25));
   });
 });

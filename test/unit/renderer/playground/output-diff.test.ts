@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { foldAt, foldableInAll, foldSame } from "../../../../renderer/features/playground/diff/folding.ts";
 import { type DiffPart, diffTexts, similarity } from "../../../../renderer/features/playground/diff/output-diff.ts";
+import { drawn } from "../../../prove-scale.ts";
 
 const diff = (base: string, text: string, unit: "words" | "lines" = "words") => diffTexts(base, text, unit);
 const read = (parts: readonly { kind: string; text: string }[], without: string) =>
@@ -64,6 +65,7 @@ describe("diffTexts", () => {
         const parts = diff(base, other, by);
         return read(parts, "added") === base && read(parts, "removed") === other;
       }),
+      drawn(),
     );
   });
 
