@@ -4,7 +4,10 @@ import type { AppOptions } from "./test/e2e/app.ts";
 
 const executablePath = findChromium();
 
-/** The same specs run on the web host and on the built desktop main and preload. */
+/**
+ * Every spec runs on the web host. The built desktop main and preload run their own spec and what is tagged `@desktop`:
+ * one path a view, and what a window, a key ring or IPC could do otherwise.
+ */
 export default defineConfig<AppOptions>({
   testDir: "test/e2e",
   outputDir: "test-results",
@@ -25,7 +28,7 @@ export default defineConfig<AppOptions>({
   },
   projects: [
     { name: "web", testMatch: "**/*.spec.ts", testIgnore: "**/desktop.spec.ts", use: { host: "web" } },
-    { name: "desktop", testMatch: "**/*.spec.ts", testIgnore: "**/web.spec.ts", use: { host: "desktop" } },
+    { name: "desktop", testMatch: "**/*.spec.ts", grep: /@desktop|desktop\.spec\.ts/, use: { host: "desktop" } },
     { name: "screenshots", testMatch: "screenshots.ts", use: { host: "web" } },
   ],
 });

@@ -1,18 +1,24 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { chooseElectron } from "./e2e/electron-binary.ts";
 import { provideChromium } from "./install-chromium.ts";
+import { slowestTests } from "./slowest-tests.ts";
 import { addCounts, type Counts, none, playwrightCounts, vitestCounts } from "./test-counts.ts";
 import { typecheckedFolders } from "./typechecked-folders.ts";
 
 /*
- * `npm test`, `npm run check` and `npm run screenshots`. Every stage runs even when an earlier one failed, and the last
- * line gives the sum. Imports nothing but Node and its own folder, so that it runs before anything is built.
+ * `npm test`, `npm run check`, `npm run prove`, `npm run compat` and `npm run screenshots`. Every stage runs even when an
+ * earlier one failed, but in CI, which gives up after the fifth failure; the last lines name the ten slowest tests and
+ * give the sum. Imports nothing but Node and its own folder, so that it runs before anything is built.
  */
 
 const root = resolve(import.meta.dirname, "..");
 const reports = join(root, "node_modules/.cache/promptscope-tests");
+
+/** Failures after which nothing more is run in CI: whoever broke so much wants to know it soon. */
+const mostFailures = process.env["CI"] ? 5 : Number.POSITIVE_INFINITY;
+let failures = 0;
 
 /** Tools start with `env node`: let them find the Node that runs this. */
 const environment: NodeJS.ProcessEnv = {
@@ -32,36 +38,72 @@ function runTool(name: string, args: string[], more: NodeJS.ProcessEnv = {}): bo
   return status === 0;
 }
 
-/** A tool without tests of its own: nothing to count unless it fails. */
-function stage(name: string, args: string[]): Counts {
-  return runTool(name, args) ? none : { ...none, failed: 1 };
+/** Runs a stage unless too much has failed already. `left`: how many more failures end everything. */
+function stage(what: string, run: (left: number) => Counts): Counts {
+  if (failures >= mostFailures) {
+    console.log(`\n▶ Not run after ${failures} failures: ${what}`);
+    return none;
+  }
+  const began = performance.now();
+  const counts = run(mostFailures - failures);
+  console.log(`◂ ${what}: ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  failures += counts.failed;
+  return counts;
 }
 
-function vitest(...projects: string[]): Counts {
-  const report = join(reports, `${projects.join("-")}.json`);
-  const passed = runTool("vitest", [
-    "run",
-    ...projects.map((project) => `--project=${project}`),
-    "--reporter=dot",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ]);
-  return vitestCounts(report, passed);
+/** A tool without tests of its own: nothing to count unless it fails. */
+function tool(name: string, args: string[]): Counts {
+  return stage(name, () => (runTool(name, args) ? none : { ...none, failed: 1 }));
+}
+
+/** `files`: only these. */
+function vitest(projects: string[], files: string[] = [], more: NodeJS.ProcessEnv = {}): Counts {
+  const what = projects.join("-");
+  const report = join(reports, `${what}.json`);
+  return stage(what, (left) => {
+    const args = [
+      "run",
+      ...projects.map((project) => `--project=${project}`),
+      ...(Number.isFinite(left) ? [`--bail=${left}`] : []),
+      "--reporter=dot",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+      ...files,
+    ];
+    return vitestCounts(report, runTool("vitest", args, more));
+  });
 }
 
 function playwright(...projects: string[]): Counts {
   const report = join(reports, "playwright.json");
-  const args = ["test", ...projects.map((project) => `--project=${project}`), "--reporter=list,json"];
-  const passed = runTool("playwright", args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
-  return playwrightCounts(report, passed);
+  return stage(projects.join("-"), (left) => {
+    const args = ["test", ...projects.map((project) => `--project=${project}`), "--reporter=list,json"];
+    if (Number.isFinite(left)) args.push(`--max-failures=${left}`);
+    return playwrightCounts(report, runTool("playwright", args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }));
+  });
 }
 
 function check(): Counts {
   return addCounts(
-    ...typecheckedFolders.map((folder) => stage("tsc", ["-p", folder])),
-    stage("biome", ["ci", "--error-on-warnings"]),
-    vitest("architecture", "unit", "conformance"),
+    ...typecheckedFolders.map((folder) => tool("tsc", ["-p", folder])),
+    tool("biome", ["ci", "--error-on-warnings"]),
+    vitest(["architecture", "unit", "conformance"]),
   );
+}
+
+/** The tests that can be made longer, with the same code and twenty times as much of it. */
+function prove(): Counts {
+  const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" });
+  const scaled = tests
+    .filter((name) => name.endsWith(".test.ts") && !/^(compat|packaging)\b/.test(name))
+    .map((name) => join("test", name))
+    .filter((path) => readFileSync(join(root, path), "utf8").includes("/prove-scale.ts"));
+  const proving = { PROVE: "1" };
+  return addCounts(vitest(["unit", "conformance"], scaled, proving), vitest(["compat"], [], proving));
+}
+
+function compat(): Counts {
+  return vitest(["compat"]);
 }
 
 async function provideBrowser(): Promise<void> {
@@ -72,23 +114,25 @@ async function all(): Promise<Counts> {
   await provideBrowser();
   console.log(`Browser: ${environment["CHROMIUM"]}. Desktop tests run on: Electron, ${chooseElectron().kind}.`);
   const fast = check();
-  const build = stage("vite", ["build", "--app", "--logLevel", "warn"]);
-  return addCounts(fast, build, vitest("packaging"), playwright("web", "desktop"));
+  const build = tool("vite", ["build", "--app", "--logLevel", "warn"]);
+  return addCounts(fast, build, vitest(["packaging"]), playwright("web", "desktop"));
 }
 
 async function screenshots(): Promise<Counts> {
   await provideBrowser();
-  return addCounts(stage("vite", ["build", "--app", "--logLevel", "warn"]), playwright("screenshots"));
+  return addCounts(tool("vite", ["build", "--app", "--logLevel", "warn"]), playwright("screenshots"));
 }
 
-const modes: Record<string, () => Counts | Promise<Counts>> = { check, all, screenshots };
+const modes: Record<string, () => Counts | Promise<Counts>> = { check, all, prove, compat, screenshots };
 
 try {
   const mode = modes[process.argv[2] ?? "all"];
-  if (mode === undefined) throw new Error("Usage: node test/run.ts check|all|screenshots");
+  if (mode === undefined) throw new Error("Usage: node test/run.ts check|all|prove|compat|screenshots");
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const { passed, failed, skipped } = await mode();
+  for (const { name, ms } of slowestTests(reports, 10))
+    console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${name.slice(0, 160)}`);
   console.log(`\ntests: ${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exitCode = failed === 0 ? 0 : 1;
 } catch (error) {

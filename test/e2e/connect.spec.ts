@@ -16,7 +16,7 @@ test("with no keys and no network the demo workspace works and says what it is",
   await expect(playground.variant.getByRole("tabpanel", { name: "Request" })).toContainText("exactly as sent");
 });
 
-test("Langfuse and a provider are connected by two cards, then the main job runs", async ({
+test("Langfuse and a provider are connected by two cards, then the main job runs", { tag: "@desktop" }, async ({
   page,
   langfuse,
   provider,

@@ -137,10 +137,9 @@ test("a kill in the middle of eight streams loses no run, and of each answer les
   expect(integrity(profile)).toEqual([{ integrity_check: "ok" }]);
 });
 
-test("closing the app in the middle of eight streams closes every connection to the providers (CAN-1)", async ({
-  openApp,
-  provider,
-}) => {
+test("closing the app in the middle of eight streams closes every connection to the providers (CAN-1)", {
+  tag: "@desktop",
+}, async ({ openApp, provider }) => {
   test.slow();
   const app = await openApp();
   const playground = new PlaygroundPage(app.page);

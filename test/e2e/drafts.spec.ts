@@ -4,7 +4,9 @@ import { expect, test } from "./servers.ts";
 /** What a person would hate to type again survives a restart and a kill (DRA-1). */
 test.describe("drafts", () => {
   for (const end of ["close", "kill"] as const) {
-    test(`open prompt, values, model and parameters are back after a ${end}`, async ({ openApp }) => {
+    test(`open prompt, values, model and parameters are back after a ${end}`, { tag: "@desktop" }, async ({
+      openApp,
+    }) => {
       const first = await openApp();
       const before = new PlaygroundPage(first.page);
       await before.openLangfuse();

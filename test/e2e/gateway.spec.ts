@@ -20,10 +20,9 @@ test.describe("gateway", () => {
     await new PlaygroundPage(page).openLangfuse();
   });
 
-  test("a config is written, mended and started; a program's call shows live and opens with its variables", async ({
-    page,
-    provider,
-  }) => {
+  test("a config is written, mended and started; a program's call shows live and opens with its variables", {
+    tag: "@desktop",
+  }, async ({ page, provider }) => {
     const gateway = new GatewayPage(page);
     await expect(gateway.pill).toContainText("stopped");
     await gateway.write(config.replace("model_name: openai-model", "modelname: openai-model"));

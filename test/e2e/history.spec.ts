@@ -148,7 +148,11 @@ test.describe("history", () => {
     await expect(history.run).toContainText("hand-edited");
   });
 
-  test("runs leave as a file and come back equal; a cassette plays from its file", async ({ page, provider, host }) => {
+  test("runs leave as a file and come back equal; a cassette plays from its file", { tag: "@desktop" }, async ({
+    page,
+    provider,
+    host,
+  }) => {
     const history = new HistoryPage(page);
     await runWith(page, "to be taken along");
     await history.open();

@@ -5,10 +5,9 @@ import { expect, keys, test } from "./servers.ts";
 
 /** The main job, end to end: list → open → fill → preview → run → streamed answer → the request that made it. */
 test.describe("from a Langfuse prompt to an answer", () => {
-  test("test-chat-prompt on langfuse/gpt-3.5-turbo: preview, wire and record are one request", async ({
-    page,
-    provider,
-  }) => {
+  test("test-chat-prompt on langfuse/gpt-3.5-turbo: preview, wire and record are one request", {
+    tag: "@desktop",
+  }, async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
     await playground.openLangfuse();
     await playground.openPrompt(/test-chat-prompt/);
@@ -93,7 +92,7 @@ test.describe("from a Langfuse prompt to an answer", () => {
     await expect(playground.figures).toContainText("200");
   });
 
-  test("no key reaches the page, the profile or a log", async ({ page, profile, provider }) => {
+  test("no key reaches the page, the profile or a log", { tag: "@desktop" }, async ({ page, profile, provider }) => {
     const playground = new PlaygroundPage(page);
     await playground.openTestChat();
     provider.next({ kind: "status", status: 401, message: `Incorrect API key provided: ${keys.openai}` });
@@ -115,7 +114,10 @@ test.describe("from a Langfuse prompt to an answer", () => {
     }
   });
 
-  test("stop ends the answer, keeps what came and closes the provider's socket", async ({ page, provider }) => {
+  test("stop ends the answer, keeps what came and closes the provider's socket", { tag: "@desktop" }, async ({
+    page,
+    provider,
+  }) => {
     const playground = new PlaygroundPage(page);
     await playground.openTestChat();
     provider.next({ kind: "hang", after: 3 });

@@ -1,11 +1,14 @@
 import { expect, test } from "./app.ts";
 
-test("the app opens with its title and without a complaint", async ({ page }) => {
+test("the app opens with its title and without a complaint", { tag: "@desktop" }, async ({ page }) => {
   await expect(page).toHaveTitle(/Promptscope/);
   await expect(page.getByRole("main")).toBeVisible();
 });
 
-test("the page is closed in: no Node, no foreign script, no address but its own", async ({ page, problems }) => {
+test("the page is closed in: no Node, no foreign script, no address but its own", { tag: "@desktop" }, async ({
+  page,
+  problems,
+}) => {
   await expect(page.getByRole("main")).toBeVisible();
   const found = await page.evaluate(async () => ({
     globals: ["require", "process", "module"].filter((name) => name in globalThis),
