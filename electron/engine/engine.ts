@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { InputOf } from "@shared/contract/define.ts";
 import type { LangfuseTest, Routes } from "@shared/contract/routes.ts";
+import type { JobMark } from "@shared/domain/job/job.ts";
 import type { ModelGroup } from "@shared/domain/model/model.ts";
 import { modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { type Draft, draftSchema, emptyDraft } from "@shared/domain/prompt/draft.ts";
@@ -23,6 +24,8 @@ import { startDailyRetention } from "./history/daily-retention.ts";
 import { type History, startHistory } from "./history/history.ts";
 import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
+import { createJobs, type Jobs } from "./jobs/jobs.ts";
+import { thisProcess } from "./jobs/owner.ts";
 import { createModelCatalogue } from "./models/model-catalogue.ts";
 import { createPriceBook, type PriceBook } from "./models/price-book.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
@@ -33,6 +36,7 @@ import type { CallIo, PromptLibrary, SecretCipher } from "./ports.ts";
 import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
 import { demoPreset } from "./providers/presets.ts";
 import { createRunCore } from "./run-core.ts";
+import { createSinks, type RunSink } from "./sinks/sinks.ts";
 import { openJsonDocument } from "./store/json-document.ts";
 import { removeUnusedPictures, withPictureTokens, withWholePictures } from "./store/picture-references.ts";
 import { createPictureStore, type PictureStore } from "./store/picture-store.ts";
@@ -51,6 +55,8 @@ export interface EngineOptions {
   version?: string;
   /** How fast the sample models write. */
   demoPace?: DemoPace;
+  /** Who hears of every run that has ended. */
+  sinks?: readonly RunSink[];
 }
 
 /** The headless product. Every method that can fail rejects with `AppFailure`; none returns a secret. */
@@ -76,7 +82,9 @@ export interface Engine {
     get(runId: string): Promise<RunRecord>;
   };
   /** Every run of the profile. */
-  history: Omit<History, "store" | "close">;
+  history: Omit<History, "store" | "jobs" | "unsavedProblem" | "close">;
+  /** Passes, comparisons and repetitions; they go on whoever looks. */
+  jobs: Omit<Jobs, "close">;
   cassettes: Cassettes;
   /** The OpenAI-compatible server for programs of this machine. */
   gateway: Omit<AppGateway, "close" | "secretValues" | "settingsChanged">;
@@ -130,7 +138,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   const prices = createPriceBook({ own: ownPrices, readLangfuse: langfuse.readPrices, clock });
   const queue = createRunQueue();
-  const registry = createRunRegistry(clock, history.store);
+  const sinks = createSinks(options.sinks ?? []);
+  const registry = createRunRegistry(clock, history.store, sinks.finished);
   const getRun = async (runId: string) => registry.find(runId) ?? (await history.get(runId)).record;
   const gateway = createAppGateway(await openConfigStore(profile.directory), {
     clock,
@@ -173,9 +182,26 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const portsFor = (call?: CallCredentials): RunPorts => ({
     ...core.portsFor(call),
-    store: history.store,
+    start: history.store,
     queue,
     findPrice: prices.find,
+  });
+
+  function startRun(request: RunRequest, call?: CallCredentials, job?: JobMark): RunRecord {
+    if (request.prompt?.source === "langfuse") prices.warmUp();
+    return registry.start(request, (record, emit, signal) => performRun(record, portsFor(call), emit, signal), job);
+  }
+
+  const jobs = createJobs({
+    clock,
+    owner: thisProcess(),
+    store: history.jobs,
+    unsaved: history.unsavedProblem,
+    startCell({ request }, job) {
+      const record = startRun(request, undefined, job);
+      const ended = registry.ended(record.id).then(() => record);
+      return { runId: record.id, ended, cancel: () => registry.cancel(record.id) };
+    },
   });
 
   return {
@@ -197,15 +223,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     prompts: { source: core.source },
     runs: {
       preview: (request, io, call) => previewRun(request, portsFor(call), io),
-      start(request, call) {
-        if (request.prompt?.source === "langfuse") prices.warmUp();
-        return registry.start(request, (record, emit, signal) => performRun(record, portsFor(call), emit, signal));
-      },
+      start: (request, call) => startRun(request, call),
       events: registry.events,
       cancel: registry.cancel,
       get: getRun,
     },
     history,
+    jobs,
     cassettes: createCassettes({ getRun, startRun: registry.start, clock, store: history.store }),
     gateway,
     prices,
@@ -223,7 +247,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ),
     async close() {
       await gateway.close();
+      const letGo = jobs.close();
       await registry.close();
+      await letGo;
+      await sinks.close();
       queue.close();
       prices.forget();
       await core.close();

@@ -42,14 +42,24 @@ export interface SecretCipher {
 }
 
 /**
+ * Records that a run begins. Part of the run's own way, guarded by nothing: its request leaves only after `begin` has
+ * resolved, so that after a crash it is known what may have been sent. Who merely hears of a run is a sink.
+ */
+export interface RunStart {
+  /**
+   * Resolves when the run as it is now is on the disk, or when it is known that it cannot be, which whoever keeps runs
+   * says; never rejects. Told again when more of the run is known. A cell of a job waits for the disk however slow it is.
+   */
+  begin(record: RunRecord): Promise<void>;
+}
+
+/**
  * Keeps runs beyond the life of this process (`electron/engine/history/README.md#what-is-promised`). No method rejects:
  * a run that cannot be written goes on in memory and is written later.
  */
-export interface RunStore {
+export interface RunStore extends RunStart {
   /** The next number of a run, greater than all before in this profile. */
   nextSequence(): number;
-  /** Resolves when the run as it is now is on the disk; told again when more of it is known. */
-  begin(record: RunRecord): Promise<void>;
   /** Notes what came of the answer; it is written at most 500 ms or 4 KB later. */
   append(record: RunRecord, event: StreamEvent): void;
   /** Resolves when the whole run, with its exchanges and frames, is on the disk. */

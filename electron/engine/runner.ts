@@ -1,3 +1,4 @@
+import type { JobMark } from "@shared/domain/job/job.ts";
 import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
@@ -9,8 +10,9 @@ import { createRedactor } from "./http/redact.ts";
 import type { RunQueue } from "./pipeline/run-queue.ts";
 import { newRunRecord, recordEvent } from "./pipeline/run-record.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
-import type { CallIo, PromptLibrary } from "./ports.ts";
+import type { CallIo, PromptLibrary, RunStore } from "./ports.ts";
 import { createRunCore } from "./run-core.ts";
+import { createSinks, type RunSink } from "./sinks/sinks.ts";
 import { systemClock } from "./time/clock.ts";
 
 /** The connections come from the environment alone (`environmentOnly`) or with those of a profile. */
@@ -19,8 +21,8 @@ export interface RunnerOptions extends Omit<ConnectionSourcesOptions, "vault"> {
   queue?: RunQueue;
   /** The price in force for a model; without it no cost is told. */
   findPrice?: NonNullable<RunPorts["findPrice"]>;
-  /** Told of every run that has ended. */
-  onEnded?: (record: RunRecord) => void;
+  /** Who hears of every run that has ended. */
+  sinks?: readonly RunSink[];
 }
 
 /** How one run is watched and stopped. */
@@ -29,6 +31,10 @@ export interface RunWatch {
   /** With the record as far as it has come. */
   emit?: (event: StreamEvent, record: RunRecord) => void;
   onFrame?: NonNullable<RunPorts["onFrame"]>;
+  /** Given for a cell of a job: which one it is, and where its start and its end are written down. */
+  cell?: { job: JobMark; store: RunStore };
+  /** Told at once, within the call, of the record as it begins. */
+  begun?: (record: RunRecord) => void;
 }
 
 /**
@@ -49,7 +55,8 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-export function createRunner({ findPrice, queue, onEnded, ...options }: RunnerOptions): Runner {
+export function createRunner({ findPrice, queue, sinks: told = [], ...options }: RunnerOptions): Runner {
+  const sinks = createSinks(told);
   const vault = createSecretVault();
   const connections = createConnectionSources({ ...options, vault });
   const core = createRunCore({ connections, vault, clock: systemClock });
@@ -58,23 +65,30 @@ export function createRunner({ findPrice, queue, onEnded, ...options }: RunnerOp
     source: core.source,
     hasLangfuse: () => resolveLangfuse(connections.langfuseSources()) !== undefined,
     preview: (request, io, call) => previewRun(request, core.portsFor(call), io),
-    async run(request, { signal, emit, onFrame }, call) {
+    async run(request, { signal, emit, onFrame, cell, begun }, call) {
       const record = newRunRecord(request, ++sequence, systemClock.now());
+      if (cell) record.job = cell.job;
+      begun?.(record);
       const ports: RunPorts = {
         ...core.portsFor(call),
         ...(queue ? { queue } : {}),
         ...(findPrice ? { findPrice } : {}),
         ...(onFrame ? { onFrame } : {}),
+        ...(cell ? { start: cell.store } : {}),
       };
       const tell = (event: StreamEvent) => {
-        if (recordEvent(record, event)) emit?.(event, record);
+        if (!recordEvent(record, event)) return;
+        if (event.type !== "end") cell?.store.append(record, event);
+        emit?.(event, record);
       };
       await performRun(record, ports, tell, signal);
-      onEnded?.(record);
+      await cell?.store.finish(record);
+      sinks.finished(record);
       return record;
     },
     redact: createRedactor(() => vault.values()),
     async close() {
+      await sinks.close();
       queue?.close();
       await core.close();
     },

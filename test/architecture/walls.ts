@@ -67,8 +67,11 @@ export const walls: readonly Wall[] = [
     engine("http/", "credentials/", "models/", "routing/", "providers/provider.ts", "apis/registry.ts"),
     starts("mustache", "ajv", "gpt-tokenizer"),
   ),
-  // Keeps what others made; it must be able to read a run of any provider, so it knows none.
-  room("history/", engine("export/")),
+  // Keeps what others made; it must be able to read a run of any provider, so it knows none. Of jobs it knows the row.
+  room("history/", engine("export/", "jobs/job-store.ts", "store/process-start.ts")),
+  // Who starts a cell's run, and where a job is kept, is handed in.
+  room("jobs/", engine("store/process-start.ts")),
+  room("sinks/"),
   room("export/"),
   // Plays through the pipeline as it is, over the one fetch that opens no socket.
   room(

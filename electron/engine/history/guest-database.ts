@@ -2,31 +2,62 @@ import { join } from "node:path";
 import type { HistoryRun } from "@shared/domain/run/history.ts";
 import { openConnection, openForReading, userVersion } from "./database-handle.ts";
 import { databaseName, hasHistory } from "./has-history.ts";
+import type { HistoryWrite } from "./history-calls.ts";
+import type { DatabaseAccess } from "./job-calls.ts";
 import { addRun } from "./run-rows.ts";
 import { currentVersion } from "./schema.ts";
-import { createStatements } from "./statements.ts";
+import { createStatements, type Statements } from "./statements.ts";
+import { writeRun } from "./write-run.ts";
 
 /**
- * Adds finished runs to a history that the app may have open at the same time: SQLite lets one write after the other.
- * A guest changes nothing else: it upgrades, mends and removes nothing, and creates no history. The file is opened
- * anew each time, since the app may have put another in its place.
+ * Works on a history that the app may have open at the same time: SQLite lets one write after the other. A guest adds
+ * runs and jobs of its own and changes nothing else: it upgrades, mends and removes nothing, and creates no history.
+ * The file is opened anew each time, since the app may have put another in its place.
  * @throws Error in words for a person when the history is of another version; SQLite's error otherwise.
  */
-export function addAsGuest(folder: string, runs: readonly HistoryRun[]): { added: number; skipped: number } {
+function withGuestDatabase<T>(folder: string, work: (sql: Statements) => T): T {
   if (!hasHistory(folder)) throw new Error("There is no history any more.");
   const path = join(folder, databaseName);
   assertOwnVersion(path);
   const database = openConnection(path);
   try {
-    const sql = createStatements(database);
-    return sql.transaction(() => {
-      // 0 is never a run's own number: the next free one is taken.
-      const added = runs.filter(({ record, notes }) => addRun(sql, { record: { ...record, sequence: 0 }, notes }));
-      return { added: added.length, skipped: runs.length - added.length };
-    });
+    return work(createStatements(database));
   } finally {
     database.close();
   }
+}
+
+/** Adds finished runs. */
+export function addAsGuest(folder: string, runs: readonly HistoryRun[]): { added: number; skipped: number } {
+  return withGuestDatabase(folder, (sql) =>
+    sql.transaction(() => {
+      const added = runs.filter(({ record, notes }) => addRun(sql, { record: unnumbered(record), notes }));
+      return { added: added.length, skipped: runs.length - added.length };
+    }),
+  );
+}
+
+/** Writes runs down as they go. */
+export function writeAsGuest(folder: string, writes: readonly HistoryWrite[]): void {
+  withGuestDatabase(folder, (sql) =>
+    sql.transaction(() => {
+      for (const write of writes) {
+        writeRun(sql, write.kind === "save" ? { ...write, record: unnumbered(write.record) } : write);
+      }
+    }),
+  );
+}
+
+export function guestAccess(folder: string): DatabaseAccess {
+  return {
+    reading: async (work) => withGuestDatabase(folder, work),
+    writing: async (work) => withGuestDatabase(folder, (sql) => sql.transaction(() => work(sql))),
+  };
+}
+
+/** 0 is never a run's own number: it gets the next free one, or keeps the one it was given before. */
+function unnumbered<R extends { sequence: number }>(record: R): R {
+  return { ...record, sequence: 0 };
 }
 
 /** Looked at without writing: opening for writing changes the file. */

@@ -1,7 +1,11 @@
 import { noNotes } from "../../../shared/domain/run/history.ts";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
+import type { JobStore } from "../jobs/job-store.ts";
+import type { RunStore } from "../ports.ts";
 import { hasHistory } from "./has-history.ts";
 import { type HistoryClient, startHistoryClient } from "./history-client.ts";
+import { createJobStore } from "./job-store.ts";
+import { createRunRecorder, type RunRecorder } from "./run-recorder.ts";
 
 /** Runs handed over at once; a long transaction would keep the app waiting. */
 const mostAtOnce = 20;
@@ -12,8 +16,16 @@ const mostWaiting = 1_000;
 export interface GuestHistory {
   /** Takes in a run that has ended. Never throws. */
   add(record: RunRecord): void;
+  /** Jobs of the profile, and where their runs are written down as they go; opened when first asked for. */
+  jobs(): GuestJobs;
   /** Resolves when everything taken in has been kept or given up. */
   close(): Promise<void>;
+}
+
+export interface GuestJobs {
+  store: JobStore;
+  runs: RunStore;
+  unsavedProblem(): string | null;
 }
 
 /**
@@ -27,6 +39,11 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
   const told = new Set<string>();
   let sending: Promise<void> | undefined;
   let overflowed = 0;
+  let recorder: RunRecorder | undefined;
+  const open = () => {
+    client ??= startHistoryClient({ folder, guest: true });
+    return client;
+  };
 
   function tellOnce(problem: string): void {
     if (told.has(problem)) return;
@@ -38,10 +55,9 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
     while (waiting.length > 0) {
       const runs = waiting.splice(0, mostAtOnce).map((record) => ({ record, notes: noNotes }));
       try {
-        client ??= startHistoryClient({ folder, guest: true });
-        await client.call("add", runs);
+        await open().call("add", runs);
       } catch (error) {
-        tellOnce(`Not kept in the app's history: ${error instanceof Error ? error.message : String(error)}`);
+        tellOnce(notKept(error instanceof Error ? error.message : String(error)));
       }
     }
     sending = undefined;
@@ -49,6 +65,8 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
 
   return {
     add(record) {
+      // A cell of a job has been written down as it went.
+      if (record.job) return;
       if (waiting.length >= mostWaiting) {
         overflowed += 1;
         tellOnce("The disk is slower than the calls come: some are not kept in the app's history.");
@@ -57,10 +75,21 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
       waiting.push(record);
       sending ??= sendAll();
     },
+    jobs() {
+      recorder ??= createRunRecorder(open());
+      return { store: createJobStore(open()), runs: recorder, unsavedProblem: recorder.unsavedProblem };
+    },
     async close() {
+      await recorder?.close();
+      const problem = recorder?.unsavedProblem();
+      if (problem) tellOnce(notKept(problem));
       while (sending) await sending;
       if (overflowed > 0) tell(`${overflowed} calls were not kept in the app's history.`);
       await client?.close();
     },
   };
+}
+
+function notKept(problem: string): string {
+  return `Not kept in the app's history: ${problem}`;
 }

@@ -1,6 +1,8 @@
+import type { JobWish } from "@shared/domain/job/job.ts";
 import type { HistoryRun, HistoryStatus, RunNotesChange, RunsOverLimits } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { CellRun, JobChange, JobClaim, JobOwner, JobRow, NewJob } from "../jobs/job-store.ts";
 import type { QueryCalls } from "./queries.ts";
 import type { Retention } from "./retention.ts";
 
@@ -12,8 +14,21 @@ export type HistoryWrite =
   | { kind: "save"; record: RunRecord; frames?: string[] }
   | { kind: "append"; id: string; events: StreamEvent[] };
 
+/** The calls of jobs; see `JobStore`. */
+export interface JobCalls {
+  jobCreate(job: NewJob): void;
+  jobClaim(claim: JobClaim): boolean;
+  jobBeat(id: string, owner: JobOwner, at: number): boolean;
+  jobChange(id: string, owner: JobOwner, change: JobChange): boolean;
+  jobWish(id: string, wish: JobWish): boolean;
+  jobFind(id: string): JobRow | null;
+  jobSpec(id: string): unknown;
+  jobList(ended: number): JobRow[];
+  jobCells(id: string): CellRun[];
+}
+
 /** What the database can be asked from the main thread: name → arguments and result. Plain data both ways. */
-export interface HistoryCalls extends QueryCalls {
+export interface HistoryCalls extends QueryCalls, JobCalls {
   /** Tries again to open what could not be written. */
   reopen(): DatabaseStatus;
   write(writes: HistoryWrite[]): void;
@@ -40,7 +55,7 @@ export interface OwnerOptions {
   maxPages?: number | undefined;
 }
 
-/** The owner of a profile has its whole history; a guest can only `add`, `status` and `close`. */
+/** The owner of a profile has its whole history; a guest can only `add`, `write`, drive jobs of its own, and `close`. */
 export type WorkerOptions = OwnerOptions | { folder: string; guest: true };
 
 export interface WorkerRequest {

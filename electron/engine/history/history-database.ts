@@ -1,12 +1,15 @@
 import type { HistoryRun, RunNotes, RunNotesChange } from "@shared/domain/run/history.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
-import type { DatabaseStatus, HistoryCalls, HistoryWrite, OwnerOptions } from "./history-calls.ts";
+import type { DatabaseStatus, HistoryCalls, OwnerOptions } from "./history-calls.ts";
+import { jobCalls } from "./job-calls.ts";
+import { forgetEmptyJobs, livingJobs } from "./job-rows.ts";
 import { type OpenedDatabase, type OpenOptions, openAfterDamage, openDatabase } from "./open-database.ts";
 import { queriesOn } from "./queries.ts";
 import { applyRetention, bytesInUse, findOverLimits, purgeDeleted } from "./retention.ts";
 import { notesNames, toNotes } from "./run-row.ts";
-import { addRun, appendPart, closeInterrupted, readRun, saveRun, setNotes } from "./run-rows.ts";
+import { addRun, closeInterrupted, readRun, setNotes } from "./run-rows.ts";
 import { createStatements, type Statements } from "./statements.ts";
+import { writeRun } from "./write-run.ts";
 
 /** The calls as the worker serves them; each may find the file damaged and go on with a salvaged one. */
 export type HistoryDatabase = {
@@ -42,7 +45,11 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
   }
 
   function tidy(statements: Statements): void {
-    const interrupted = statements.transaction(() => closeInterrupted(statements));
+    const interrupted = statements.transaction(() => {
+      // A command may have the history open too and drive a job of its own.
+      const living = livingJobs(statements);
+      return closeInterrupted(statements, (jobId) => jobId === null || !living.includes(jobId));
+    });
     if (interrupted > 0) {
       notices.push(
         `${interrupted} ${interrupted === 1 ? "run was" : "runs were"} interrupted when Promptscope stopped.`,
@@ -50,6 +57,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     }
     purgeDeleted(statements);
     applyRetention(statements, retention, Date.now());
+    statements.transaction(() => forgetEmptyJobs(statements));
   }
 
   /** Runs `work`; when the file turns out to be damaged, once more on what could be saved of it. */
@@ -107,7 +115,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     },
     async write(batch) {
       await writing((statements) => {
-        for (const item of batch) writeOne(statements, item);
+        for (const item of batch) writeRun(statements, item);
       });
       writes += batch.length;
       if (writes < writesPerRetention) return;
@@ -124,6 +132,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       retention = next;
       return withDatabase((statements) => (opened.readOnly ? 0 : applyRetention(statements, retention, Date.now())));
     },
+    ...jobCalls({ reading: withDatabase, writing }),
     overLimits: (wanted) => withDatabase((statements) => findOverLimits(statements, wanted, Date.now())),
     status: async () => (sql ? withDatabase(status) : status()),
     async close() {
@@ -132,11 +141,6 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       opened = { ...opened, database: null };
     },
   };
-}
-
-function writeOne(sql: Statements, write: HistoryWrite): void {
-  if (write.kind === "save") saveRun(sql, write.record, write.frames);
-  else appendPart(sql, write.id, write.events);
 }
 
 function findRun(sql: Statements, id: string): HistoryRun | null {

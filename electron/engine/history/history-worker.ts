@@ -1,13 +1,16 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { describeFault, faultOf } from "./database-fault.ts";
-import { addAsGuest } from "./guest-database.ts";
-import type { WorkerOptions, WorkerReply, WorkerRequest } from "./history-calls.ts";
+import { addAsGuest, guestAccess, writeAsGuest } from "./guest-database.ts";
+import type { JobCalls, WorkerOptions, WorkerReply, WorkerRequest } from "./history-calls.ts";
 import { type HistoryDatabase, openHistoryDatabase } from "./history-database.ts";
+import { jobCalls } from "./job-calls.ts";
 
 /*
  * The thread that owns the database: a 30 MB insert keeps it busy and nobody else. From source it is run by node
  * itself, so it and what it loads import each other by relative paths and everything else for types only.
  */
+
+type GuestCalls = Pick<HistoryDatabase, keyof JobCalls | "add" | "write" | "reopen" | "status" | "close">;
 
 async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
   const reply = (message: WorkerReply) => port.postMessage(message);
@@ -29,9 +32,16 @@ async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
   });
 }
 
-function guestCalls(folder: string): Pick<HistoryDatabase, "add" | "status" | "close"> {
+function guestCalls(folder: string): GuestCalls {
   const nothing = { runs: 0, bytes: 0, readOnly: false, problem: null, notices: [], lastSequence: 0 };
-  return { add: async (runs) => addAsGuest(folder, runs), status: async () => nothing, close: async () => undefined };
+  return {
+    add: async (runs) => addAsGuest(folder, runs),
+    write: async (writes) => writeAsGuest(folder, writes),
+    ...jobCalls(guestAccess(folder)),
+    reopen: async () => nothing,
+    status: async () => nothing,
+    close: async () => undefined,
+  };
 }
 
 /** Our own errors say what is wrong in their message; SQLite's are translated. */

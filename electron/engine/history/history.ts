@@ -12,9 +12,11 @@ import type {
   RunsOverLimits,
 } from "../../../shared/domain/run/history.ts";
 import { exportRuns, mostExportedRuns } from "../export/export-runs.ts";
+import type { JobStore } from "../jobs/job-store.ts";
 import type { RunStore } from "../ports.ts";
 import type { CallName, HistoryCalls, OwnerOptions } from "./history-calls.ts";
 import { startHistoryClient } from "./history-client.ts";
+import { createJobStore } from "./job-store.ts";
 import { type HistoryQueries, queriesThrough } from "./queries.ts";
 import type { Retention } from "./retention.ts";
 import { createRunRecorder } from "./run-recorder.ts";
@@ -32,6 +34,10 @@ export interface HistoryOptions {
 export interface History extends HistoryQueries {
   /** Where the pipeline writes runs down. */
   store: RunStore;
+  /** Where jobs are kept. */
+  jobs: JobStore;
+  /** Why runs are in memory only; null when none is. */
+  unsavedProblem(): string | null;
   /** Resolves when the file is open, or when it is known that it cannot be. */
   ready: Promise<void>;
   /** What only reads, by name: each is a method too, and answers the route of its name. */
@@ -118,6 +124,8 @@ export function startHistory({ folder, limits = noLimits, maxPages }: HistoryOpt
 
   return {
     store: recorder,
+    jobs: createJobStore(client),
+    unsavedProblem: recorder.unsavedProblem,
     ready: recorder.ready,
     ...queries,
     queries,

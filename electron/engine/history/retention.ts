@@ -13,7 +13,9 @@ export interface Retention {
 const dayMs = 86_400_000;
 /** Runs removed in one transaction, so that a write never waits long. */
 const batch = 50;
-const removable = "pinned = 0 AND state <> 'running'";
+/** What a job that has not ended has sent is known by its runs: without them it would be sent again. */
+const ofNoOpenJob = "(job_id IS NULL OR job_id NOT IN (SELECT id FROM jobs WHERE ended_at IS NULL))";
+const removable = `pinned = 0 AND state <> 'running' AND ${ofNoOpenJob}`;
 
 /** Bytes of pages that hold something. */
 export function bytesInUse(sql: Statements): number {
@@ -66,7 +68,7 @@ function createBlobCount(sql: Statements): (sequence: number) => number {
 
 /** What was deleted in an earlier session can no longer be brought back. */
 export function purgeDeleted(sql: Statements): number {
-  return removeInBatches(sql, "deleted_at IS NOT NULL", everything);
+  return removeInBatches(sql, `deleted_at IS NOT NULL AND ${ofNoOpenJob}`, everything);
 }
 
 function removeOlder(sql: Statements, maxAgeDays: number | null, now: number): number {

@@ -22,6 +22,8 @@ export interface RunRecorder extends RunStore {
   ready: Promise<void>;
   /** A run that could not be written and is therefore only here. */
   unsavedRun(id: string): HistoryRun | undefined;
+  /** Why runs are here only; null when none is. */
+  unsavedProblem(): string | null;
   status(status: DatabaseStatus): HistoryStatus;
   /** A run came in by another way. */
   noteSequence(sequence: number): void;
@@ -71,7 +73,7 @@ export function createRunRecorder(client: HistoryClient): RunRecorder {
     }
     const { output, exchanges } = record;
     const snapshot = { ...record, output: structuredClone(output), exchanges: [...exchanges] };
-    return withinPatience(queue.add({ kind: "save", record: snapshot }));
+    return queue.add({ kind: "save", record: snapshot });
   }
 
   function takeEvents(entry: Live): StreamEvent[] {
@@ -92,7 +94,7 @@ export function createRunRecorder(client: HistoryClient): RunRecorder {
       const status = await client.call("reopen");
       sequence = Math.max(sequence, status.lastSequence);
       problem = status.problem;
-      for (const record of [...unsaved.values()]) await save(record);
+      for (const record of [...unsaved.values()]) await withinPatience(save(record));
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
     }
@@ -114,7 +116,9 @@ export function createRunRecorder(client: HistoryClient): RunRecorder {
     },
     begin(record) {
       if (!live.has(record.id)) live.set(record.id, { record, events: [], characters: 0, timer: undefined });
-      return save(record);
+      const saved = save(record);
+      // What a job has sent must be known after a crash, or it is sent twice.
+      return record.job ? saved : withinPatience(saved);
     },
     append(record, event) {
       const entry = live.get(record.id);
@@ -124,9 +128,10 @@ export function createRunRecorder(client: HistoryClient): RunRecorder {
       else entry.timer ??= setTimeout(() => flush(record.id, entry), flushMs).unref();
     },
     async finish(record) {
-      await save(record);
+      await withinPatience(save(record));
       live.delete(record.id);
     },
+    unsavedProblem: () => (unsaved.size > 0 ? problem : null),
     unsavedRun: (id) => {
       const record = unsaved.get(id);
       return record && { record, notes: noNotes };

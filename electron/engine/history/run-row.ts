@@ -49,6 +49,8 @@ export function toColumns(record: RunRecord): Record<string, SQLInputValue> {
     comparison_id: request.comparison?.id ?? null,
     replayed: record.replay ? 1 : 0,
     gateway: record.gateway ? 1 : 0,
+    job_id: record.job?.jobId ?? null,
+    cell: record.job?.cell ?? null,
     excerpt: excerptOf(saidIn(record.output) || error?.message || ""),
   };
 }

@@ -109,8 +109,9 @@ export function readExchanges(sql: Statements, sequence: number): Exchange[] {
 }
 
 /** After a crash: what was running is `interrupted`, with what had been written down of its answer. */
-export function closeInterrupted(sql: Statements): number {
-  const rows = sql.all("SELECT sequence FROM runs WHERE state = 'running'");
+export function closeInterrupted(sql: Statements, isOver: (jobId: string | null) => boolean): number {
+  const running = sql.all("SELECT sequence, job_id FROM runs WHERE state = 'running'");
+  const rows = running.filter(({ job_id }) => isOver(typeof job_id === "string" ? job_id : null));
   for (const row of rows) {
     const sequence = Number(row["sequence"]);
     const record = readRecord(sql, sequence, readExchanges(sql, sequence));

@@ -1,4 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { JobMark } from "@shared/domain/job/job.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Clock, RunStore } from "../ports.ts";
@@ -12,7 +13,10 @@ export type RunWork = (record: RunRecord, emit: (event: StreamEvent) => void, si
  * Owns the runs of one process. Closing a window detaches its listeners; only `cancel` and `close` stop a run.
  */
 export interface RunRegistry {
-  start(request: RunRequest, work: RunWork): RunRecord;
+  /** @param job which cell of a job it is. */
+  start(request: RunRequest, work: RunWork, job?: JobMark): RunRecord;
+  /** Resolves when a run has ended and is written down; at once when it is not under way here. */
+  ended(runId: string): Promise<void>;
   /** Takes in a run that is driven elsewhere, as a call of the gateway is; it can be followed and cancelled like any. */
   adopt(record: RunRecord, abort: AbortController): AdoptedRun;
   /** Undefined for a run of an earlier session, and for an old one. */
@@ -42,7 +46,12 @@ interface Entry {
 /** Finished runs kept in memory; the oldest go first. */
 const keptRuns = 200;
 
-export function createRunRegistry(clock: Clock, store: RunStore): RunRegistry {
+/** @param onFinished told of every run that has ended and is written down. */
+export function createRunRegistry(
+  clock: Clock,
+  store: RunStore,
+  onFinished: (record: RunRecord) => void = () => undefined,
+): RunRegistry {
   const entries = new Map<string, Entry>();
 
   function entry(runId: string): Entry {
@@ -51,16 +60,23 @@ export function createRunRegistry(clock: Clock, store: RunStore): RunRegistry {
     return found;
   }
 
-  function start(request: RunRequest, work: RunWork): RunRecord {
+  /** Nobody is told that a run is done before it is on the disk. */
+  async function finish(record: RunRecord, log: RunLog, end: StreamEvent): Promise<void> {
+    await store.finish(record);
+    log.append(end);
+    onFinished(record);
+  }
+
+  function start(request: RunRequest, work: RunWork, job?: JobMark): RunRecord {
     const record = newRunRecord(request, store.nextSequence(), clock.now());
+    if (job) record.job = job;
     const log = createRunLog();
     const abort = new AbortController();
     let kept: Promise<void> = Promise.resolve();
     const emit = (event: StreamEvent) => {
       if (!recordEvent(record, event)) return;
       if (event.type === "end") {
-        // Nobody is told that a run is done before it is on the disk.
-        kept = store.finish(record).then(() => log.append(event));
+        kept = finish(record, log, event);
         return;
       }
       store.append(record, event);
@@ -81,10 +97,7 @@ export function createRunRegistry(clock: Clock, store: RunStore): RunRegistry {
       begin: () => store.begin(record),
       tell(event) {
         if (event.type === "end") {
-          void store.finish(record).then(() => {
-            log.append(event);
-            ended.resolve();
-          });
+          void finish(record, log, event).then(ended.resolve);
           return;
         }
         store.append(record, event);
@@ -103,6 +116,7 @@ export function createRunRegistry(clock: Clock, store: RunStore): RunRegistry {
   return {
     start,
     adopt,
+    ended: async (runId) => entries.get(runId)?.finished,
     find: (runId) => entries.get(runId)?.record,
     events: (runId, after, signal) => entry(runId).log.read(after, signal),
     cancel: (runId) => entry(runId).abort.abort(),

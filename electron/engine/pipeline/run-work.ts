@@ -10,7 +10,7 @@ import { toSecretRef } from "../credentials/secret-vault.ts";
 import type { CreateFetch } from "../http/http.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import { costOf } from "../models/cost.ts";
-import type { CallIo, Clock, RunStore, SecretResolver } from "../ports.ts";
+import type { CallIo, Clock, RunStart, SecretResolver } from "../ports.ts";
 import type { DecodedFrame, ProviderPreset } from "../providers/provider.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { type ExecuteIo, executePlan, previewPlan } from "./execute-plan.ts";
@@ -26,8 +26,8 @@ export interface RunPorts extends PreparePorts {
   createFetch: CreateFetch;
   secrets: SecretResolver;
   clock: Clock;
-  /** Where runs are written down before anything is sent; without one they are not kept. */
-  store?: Pick<RunStore, "begin">;
+  /** Where a run's start is recorded before anything is sent; without one it is not kept. */
+  start?: RunStart;
   /** Where runs wait for their turn; without one they are sent at once. */
   queue?: RunQueue;
   /** The price in force for a model, which the provider may name more exactly than the route does. */
@@ -50,17 +50,17 @@ export async function performRun(
   };
   try {
     // Not waited for: a prompt that is at hand is then kept with the run in one go.
-    void ports.store?.begin(record);
+    void ports.start?.begin(record);
     const { plan, preset } = await prepareRun(record.request, record, ports, { signal, onExchange });
     // A run may wait long for its turn.
-    void ports.store?.begin(record);
+    void ports.start?.begin(record);
     emit({ type: "prepared", at: at(), warnings: record.warnings });
     const sending = sendingIo(record.request, plan, preset, ports);
     const adapter = await adapterFor(preset);
     const slot = await takeTurn(record, plan, preset, { ports, signal, emit, at });
-    const { onFrame, store } = ports;
+    const { onFrame, start } = ports;
     // After a crash the very request is there to be looked at, whatever became of it.
-    const beforeSending = store && (() => store.begin(record));
+    const beforeSending = start && (() => unlessAborted(start.begin(record), signal));
     const io = {
       ...sending,
       adapter,
@@ -151,6 +151,19 @@ async function executeInTurn(plan: RequestPlan, io: ExecuteIo, slot: QueueSlot |
   } finally {
     slot?.release();
   }
+}
+
+/** A run that is stopped need not wait for a disk that does not answer: nothing of it will leave. */
+function unlessAborted(written: Promise<void>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const go = () => {
+      signal.removeEventListener("abort", go);
+      resolve();
+    };
+    signal.addEventListener("abort", go);
+    void written.then(go);
+  });
 }
 
 function askedWait(outcome: Outcome): number {

@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import * as z from "zod";
 import { errorCode, storageFailure } from "./json-document.ts";
+import { processStart } from "./process-start.ts";
 
 const holderSchema = z.strictObject({
   pid: z.number().int().positive(),
@@ -27,7 +28,7 @@ export interface ProfileLock {
  */
 export async function lockProfile(directory: string): Promise<ProfileLock> {
   const path = join(directory, "profile.lock");
-  const mine = `${JSON.stringify({ pid: process.pid, processStart: await processStart(process.pid) })}\n`;
+  const mine = `${JSON.stringify({ pid: process.pid, processStart: startOf(process.pid) })}\n`;
   try {
     while (!(await tryLink(path, mine))) {
       const holder = await runningHolder(path);
@@ -79,32 +80,25 @@ async function removeStale(path: string, mine: string): Promise<void> {
 async function runningHolder(path: string): Promise<Holder | null> {
   const content = await readIfPresent(path);
   const holder = content === null ? null : parseHolder(content);
-  return holder !== null && (await isRunning(holder)) ? holder : null;
+  return holder !== null && isRunning(holder) ? holder : null;
 }
 
 async function releaseIfMine(path: string, mine: string): Promise<void> {
   if ((await readIfPresent(path)) === mine) await rm(path, { force: true });
 }
 
-async function isRunning(holder: Holder): Promise<boolean> {
+function isRunning(holder: Holder): boolean {
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
     if (errorCode(error) === "ESRCH") return false; // EPERM: it runs and is another user's.
   }
-  return holder.processStart === null || (await processStart(holder.pid)) === holder.processStart;
+  return holder.processStart === null || startOf(holder.pid) === holder.processStart;
 }
 
-/** The start time of a process as the kernel counts it, so that a recycled pid is not taken for the old process. */
-async function processStart(pid: number): Promise<string | null> {
-  if (process.platform !== "linux") return null;
-  try {
-    const text = await readFile(`/proc/${pid}/stat`, "utf8");
-    // The second field, the name, may hold spaces and brackets; `starttime` is field 22 (proc_pid_stat(5)).
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? null;
-  } catch {
-    return null; // The process has just ended, or /proc is hidden.
-  }
+/** In the form the lock has it. */
+function startOf(pid: number): string | null {
+  return processStart(pid)?.toString() ?? null;
 }
 
 function parseHolder(content: string): Holder | null {

@@ -1,5 +1,6 @@
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
+import { compareAsJob } from "./compare-job.ts";
 import { answerOf, type Compared, comparisonLines, outcomeOf } from "./comparison-lines.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { promptOf, seconds } from "./figures.ts";
@@ -34,18 +35,21 @@ export const compareCommand: Command = async (words, io, spec) => {
 function runAll(
   models: readonly string[],
   request: RunRequest,
-  { runner }: Session,
+  session: Session,
   { terminal, signal }: CommandIo,
   json: boolean,
 ): Promise<Compared[]> {
   const told = new Set<string>();
+  const tell = (compared: Compared): Compared => {
+    if (json) terminal.out(JSON.stringify({ ...resultOf(compared.record), asked: compared.model }));
+    tellOne(compared, terminal, told);
+    return compared;
+  };
+  if (session.history) return compareAsJob(models, request, session.runner, session.history, { signal, tell });
   return Promise.all(
-    models.map(async (model) => {
-      const record = await runner.run({ ...request, modelOverride: model }, { signal });
-      if (json) terminal.out(JSON.stringify({ ...resultOf(record), asked: model }));
-      tellOne({ model, record }, terminal, told);
-      return { model, record };
-    }),
+    models.map(async (model) =>
+      tell({ model, record: await session.runner.run({ ...request, modelOverride: model }, { signal }) }),
+    ),
   );
 }
 

@@ -20,6 +20,8 @@ export interface Session {
   preferences: Preferences;
   /** Where this command's prompts come from. */
   source: PromptLibraryId;
+  /** Where runs are kept; absent where there is no history or none is wanted. */
+  history?: GuestHistory;
   close(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export async function openSession(words: ReadWords, { variables, terminal }: Com
     secrets: profile.secrets,
     queue: createRunQueue(),
     findPrice: priceFinder(profile.ownPrices),
-    ...(history ? { onEnded: history.add } : {}),
+    ...(history ? { sinks: [{ id: "app-history", finished: history.add }] } : {}),
   });
   const asked = words.text("source");
   const source = asked === "demo" || asked === "langfuse" ? asked : runner.hasLangfuse() ? "langfuse" : "demo";
@@ -54,7 +56,7 @@ export async function openSession(words: ReadWords, { variables, terminal }: Com
     await runner.close();
     await history?.close();
   };
-  return { runner, preferences: profile.preferences, source, close };
+  return { runner, preferences: profile.preferences, source, close, ...(history ? { history } : {}) };
 }
 
 /** Loaded only here: most commands run nothing. */

@@ -83,7 +83,7 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
 }
 
 /** The app's history, where there is one. Loaded with the first call that has ended: a start need not wait for it. */
-function createHistory({ variables, err }: ServeIo): GuestHistory | undefined {
+function createHistory({ variables, err }: ServeIo): Pick<GuestHistory, "add" | "close"> | undefined {
   const folder = resolveProfileDirectory(variables);
   if (!hasHistory(folder)) return undefined;
   let opening: Promise<GuestHistory | undefined> | undefined;

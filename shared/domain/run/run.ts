@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { AppError, Warning } from "../error/error.ts";
 import type { GatewayMark } from "../gateway/gateway.ts";
+import type { JobMark } from "../job/job.ts";
 import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
 import { messageListSchema, placeholderValueSchema } from "../message/message.ts";
 import type { AnswerChecks } from "../message/schema-check.ts";
@@ -107,4 +108,6 @@ export interface RunRecord {
   replay?: ReplayMark;
   /** Set when the call came in through the gateway. */
   gateway?: GatewayMark;
+  /** Set when it is a cell of a job. */
+  job?: JobMark;
 }

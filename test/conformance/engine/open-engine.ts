@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine, type Engine } from "@engine/engine.ts";
+import type { RunSink } from "@engine/sinks/sinks.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { type FakeLangfuse, type FakeLangfuseOptions, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
@@ -16,12 +17,15 @@ export interface EngineBench {
   profile: string;
   /** Runs a request to its end. */
   run(request: RunRequest): Promise<{ record: RunRecord; events: StreamEvent[] }>;
+  /** Closes the engine and opens another on the same profile. */
+  reopen(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface BenchOptions {
   langfuse?: FakeLangfuseOptions;
   environment?: Record<string, string>;
+  sinks?: readonly RunSink[];
 }
 
 export async function openEngineBench(options: BenchOptions = {}): Promise<EngineBench> {
@@ -40,8 +44,18 @@ export async function openEngineBench(options: BenchOptions = {}): Promise<Engin
     AZURE_API_BASE: provider.baseUrl("azure"),
     ...options.environment,
   });
-  const engine = await createEngine({ profileDirectory: profile, environment, cipher: null, demoPace: "immediate" });
-  await engine.history.ready;
+  const open = async () => {
+    const opened = await createEngine({
+      profileDirectory: profile,
+      environment,
+      cipher: null,
+      demoPace: "immediate",
+      ...(options.sinks ? { sinks: options.sinks } : {}),
+    });
+    await opened.history.ready;
+    return opened;
+  };
+  let engine = await open();
 
   async function run(request: RunRequest) {
     const { id } = await engine.runs.start(request);
@@ -51,11 +65,17 @@ export async function openEngineBench(options: BenchOptions = {}): Promise<Engin
   }
 
   return {
-    engine,
+    get engine() {
+      return engine;
+    },
     langfuse,
     provider,
     profile,
     run,
+    async reopen() {
+      await engine.close();
+      engine = await open();
+    },
     async close() {
       await engine.close();
       await provider.close();

@@ -1,0 +1,162 @@
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { JobState, JobWish } from "@shared/domain/job/job.ts";
+import type { CellRun, JobChange, JobClaim, JobOwner, JobRow, NewJob } from "../jobs/job-store.ts";
+import { isSameProcess } from "../store/process-start.ts";
+import type { Row } from "./run-row.ts";
+import { closeInterrupted } from "./run-rows.ts";
+import type { Statements } from "./statements.ts";
+
+/*
+ * Jobs in their table (`electron/engine/jobs/README.md`). Title and number of cells lie in the spec's JSON, beside what the kind made.
+ */
+
+const columns = `id, kind, state, wish, owner_pid, owner_started, beat_at, created_at, ended_at, error,
+  json_extract(spec, '$.title') AS title, json_extract(spec, '$.cells') AS cells`;
+
+export function createJob(sql: Statements, job: NewJob): void {
+  const spec = JSON.stringify({ title: job.title.toWellFormed(), cells: job.cells, body: job.spec });
+  sql.runNamed(
+    `INSERT INTO jobs (id, kind, spec, state, wish, owner_pid, owner_started, beat_at, created_at, ended_at, error)
+     VALUES (:id, :kind, :spec, :state, NULL, :pid, :started, :beat, :created, NULL, NULL)`,
+    {
+      id: job.id,
+      kind: job.kind,
+      spec,
+      state: job.state,
+      pid: job.owner?.pid ?? null,
+      started: job.owner?.started ?? null,
+      beat: job.beatAt,
+      created: job.createdAt,
+    },
+  );
+}
+
+/** One statement decides who gets it; what its last owner left running is then closed. */
+export function claimJob(sql: Statements, { id, owner, at, seen }: JobClaim): boolean {
+  const claimed = sql.get(
+    `UPDATE jobs SET state = 'running', wish = NULL, ended_at = NULL, error = NULL,
+       owner_pid = ?, owner_started = ?, beat_at = ?
+     WHERE id = ? AND state = ? AND owner_pid IS ? AND owner_started IS ? AND beat_at IS ? RETURNING id`,
+    owner.pid,
+    owner.started,
+    at,
+    id,
+    seen.state,
+    seen.owner?.pid ?? null,
+    seen.owner?.started ?? null,
+    seen.beatAt,
+  );
+  if (claimed) closeInterrupted(sql, (jobId) => jobId === id);
+  return claimed !== undefined;
+}
+
+const ofOwner = "id = ? AND owner_pid = ? AND owner_started IS ?";
+
+export function beatJob(sql: Statements, id: string, { pid, started }: JobOwner, at: number): boolean {
+  return sql.get(`UPDATE jobs SET beat_at = ? WHERE ${ofOwner} RETURNING id`, at, id, pid, started) !== undefined;
+}
+
+export function changeJob(sql: Statements, id: string, { pid, started }: JobOwner, change: JobChange): boolean {
+  const letGo = change.release ? ", owner_pid = NULL, owner_started = NULL, beat_at = NULL" : "";
+  const changed = sql.get(
+    `UPDATE jobs SET state = ?, wish = NULL, ended_at = ?, error = ?${letGo} WHERE ${ofOwner} RETURNING id`,
+    change.state,
+    change.endedAt,
+    change.error && JSON.stringify(change.error),
+    id,
+    pid,
+    started,
+  );
+  return changed !== undefined;
+}
+
+export function wishOfJob(sql: Statements, id: string, wish: JobWish): boolean {
+  return sql.get("UPDATE jobs SET wish = ? WHERE id = ? AND ended_at IS NULL RETURNING id", wish, id) !== undefined;
+}
+
+export function findJob(sql: Statements, id: string): JobRow | null {
+  const row = sql.get(`SELECT ${columns} FROM jobs WHERE id = ?`, id);
+  return row ? toJob(row) : null;
+}
+
+export function findJobSpec(sql: Statements, id: string): unknown {
+  const spec = sql.get("SELECT spec FROM jobs WHERE id = ?", id)?.["spec"];
+  // Read here and not by SQLite: its texts cannot hold every string that JSON can.
+  return typeof spec === "string" ? (JSON.parse(spec) as { body: unknown }).body : null;
+}
+
+export function listJobs(sql: Statements, ended: number): JobRow[] {
+  const rows = sql.all(
+    `SELECT ${columns} FROM jobs WHERE ended_at IS NULL OR id IN (
+       SELECT id FROM jobs WHERE ended_at IS NOT NULL ORDER BY created_at DESC LIMIT ?
+     ) ORDER BY created_at DESC`,
+    ended,
+  );
+  return rows.map(toJob);
+}
+
+/** The latest run of each cell, deleted ones too: what was sent was sent. */
+export function listCells(sql: Statements, id: string): CellRun[] {
+  const rows = sql.all(
+    `SELECT runs.cell, runs.id, runs.state, runs.outcome,
+       EXISTS (
+         SELECT 1 FROM exchanges WHERE exchanges.sequence = runs.sequence
+           AND (NOT json_valid(exchange) OR json_extract(exchange, '$.kind') = 'provider')
+       ) AS sent,
+       (SELECT json_extract(document, '$.metrics.cost.usd') FROM documents
+         WHERE documents.sequence = runs.sequence AND json_valid(document)) AS usd
+     FROM runs WHERE runs.job_id = ? AND runs.cell IS NOT NULL ORDER BY runs.sequence`,
+    id,
+  );
+  const latest = new Map<string, CellRun>();
+  for (const row of rows) latest.set(String(row["cell"]), toCell(row));
+  return [...latest.values()];
+}
+
+/** Jobs whose process is there and drives them now: their runs are under way, whoever opens the history. */
+export function livingJobs(sql: Statements): string[] {
+  const rows = sql.all("SELECT id, owner_pid, owner_started FROM jobs WHERE owner_pid IS NOT NULL");
+  return rows.flatMap(({ id, owner_pid, owner_started }) =>
+    isSameProcess(Number(owner_pid), numberOrNull(owner_started)) ? [String(id)] : [],
+  );
+}
+
+/** A job that has ended is of no use without any of its runs. */
+export function forgetEmptyJobs(sql: Statements): void {
+  sql.run(
+    `DELETE FROM jobs WHERE ended_at IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id AND runs.job_id IS NOT NULL)`,
+  );
+}
+
+function toJob(row: Row): JobRow {
+  const pid = numberOrNull(row["owner_pid"]);
+  return {
+    id: String(row["id"]),
+    kind: String(row["kind"]),
+    title: String(row["title"]),
+    cells: Number(row["cells"]),
+    state: String(row["state"]) as JobState,
+    wish: row["wish"] as JobWish | null,
+    owner: pid === null ? null : { pid, started: numberOrNull(row["owner_started"]) },
+    beatAt: numberOrNull(row["beat_at"]),
+    createdAt: Number(row["created_at"]),
+    endedAt: numberOrNull(row["ended_at"]),
+    error: typeof row["error"] === "string" ? (JSON.parse(row["error"]) as AppError) : null,
+  };
+}
+
+function toCell(row: Row): CellRun {
+  return {
+    cell: String(row["cell"]),
+    runId: String(row["id"]),
+    state: String(row["state"]) as CellRun["state"],
+    outcome: typeof row["outcome"] === "string" ? row["outcome"] : null,
+    mayHaveLeft: row["sent"] === 1,
+    costUsd: numberOrNull(row["usd"]),
+  };
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}

@@ -1,0 +1,46 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { type Cell, cellsSpecSchema, expandCells } from "@shared/domain/job/cells-spec.ts";
+
+/** What a job does, made of its spec. The same spec and id always give the same cells, by name. */
+export interface JobPlan {
+  title: string;
+  /** In the order they begin. */
+  cells: Cell[];
+  /** The most under way at once. */
+  concurrency: number;
+  /** Cells of a group begin when all of the group before have ended. */
+  groupByGroup: boolean;
+}
+
+/** A kind of job: data, and how it becomes cells. */
+export interface JobKind {
+  id: string;
+  /** @throws AppFailure `invalid_input`. */
+  plan(spec: unknown, jobId: string): JobPlan;
+}
+
+/** Rows × variants × repetitions of run requests: passes, comparisons, repetitions. */
+const cells: JobKind = {
+  id: "cells",
+  plan(spec, jobId) {
+    const parsed = cellsSpecSchema.safeParse(spec);
+    if (!parsed.success) {
+      throw new AppFailure("invalid_input", {
+        message: "The job is not valid.",
+        detail: parsed.error.issues[0]?.message ?? "not valid",
+      });
+    }
+    const { title, concurrency = Number.POSITIVE_INFINITY, rowByRow } = parsed.data;
+    return { title, cells: expandCells(parsed.data, jobId), concurrency, groupByGroup: rowByRow };
+  },
+};
+
+/** THE list of kinds. A new one is a line here. */
+const jobKinds: readonly JobKind[] = [cells];
+
+/** @throws AppFailure `invalid_input`: a kind that a newer version has made. */
+export function findJobKind(id: string): JobKind {
+  const kind = jobKinds.find((known) => known.id === id);
+  if (!kind) throw new AppFailure("invalid_input", { message: `Jobs of kind “${id}” are not known here.` });
+  return kind;
+}

@@ -1,0 +1,80 @@
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { JobState, JobWish } from "@shared/domain/job/job.ts";
+
+/** A process that drives a job. */
+export interface JobOwner {
+  pid: number;
+  /** See `processStart`; null where the platform does not say. */
+  started: number | null;
+}
+
+/** The row of a job. Times are UTC milliseconds. */
+export interface JobRow {
+  id: string;
+  kind: string;
+  title: string;
+  /** How many cells it has. */
+  cells: number;
+  state: JobState;
+  wish: JobWish | null;
+  owner: JobOwner | null;
+  beatAt: number | null;
+  createdAt: number;
+  endedAt: number | null;
+  error: AppError | null;
+}
+
+/** With what the job is made of, which its kind reads. */
+export interface NewJob extends JobRow {
+  spec: unknown;
+}
+
+/** The latest run of a cell. */
+export interface CellRun {
+  cell: string;
+  runId: string;
+  state: "running" | "finished" | "interrupted";
+  outcome: string | null;
+  /** Its request to the provider may have left this machine. */
+  mayHaveLeft: boolean;
+  costUsd: number | null;
+}
+
+/** Takes a job, provided that it still stands as it was seen. */
+export interface JobClaim {
+  id: string;
+  owner: JobOwner;
+  at: number;
+  seen: Pick<JobRow, "state" | "owner" | "beatAt">;
+}
+
+/** What the owner of a job changes of it; a wish is done with by it. */
+export interface JobChange {
+  state: JobState;
+  endedAt: number | null;
+  error: AppError | null;
+  /** Lets go of it. */
+  release: boolean;
+}
+
+/**
+ * Where jobs are kept. Every method rejects with an `Error` in words when it cannot write or read. A cell is a run, so
+ * cells are written by the run's own store and only read here.
+ */
+export interface JobStore {
+  create(job: NewJob): Promise<void>;
+  /** In one statement, so that of several processes one gets it. What its dead owner left running is then closed. */
+  claim(claim: JobClaim): Promise<boolean>;
+  /** Says that the owner lives. False: it is not the owner any more. */
+  beat(id: string, owner: JobOwner, at: number): Promise<boolean>;
+  /** False: it is not the owner any more. */
+  change(id: string, owner: JobOwner, change: JobChange): Promise<boolean>;
+  /** False: there is no such job that has not ended. */
+  wish(id: string, wish: JobWish): Promise<boolean>;
+  /** Null when there is none. */
+  find(id: string): Promise<JobRow | null>;
+  spec(id: string): Promise<unknown>;
+  /** All that have not ended and as many of the others, newest first. */
+  list(ended: number): Promise<JobRow[]>;
+  cells(id: string): Promise<CellRun[]>;
+}

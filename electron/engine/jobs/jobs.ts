@@ -1,0 +1,239 @@
+import { randomUUID } from "node:crypto";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import {
+  type CellView,
+  countCells,
+  hasEnded,
+  type JobDetail,
+  type JobView,
+  type JobWish,
+  type RetriedState,
+} from "@shared/domain/job/job.ts";
+import { cellOfRun } from "./cell-view.ts";
+import { type DrivenJob, type DrivePorts, driveJob } from "./drive-job.ts";
+import { findJobKind } from "./job-kinds.ts";
+import { createJobLog, type JobLog, type LoggedJobEvent } from "./job-log.ts";
+import type { JobRow, JobStore } from "./job-store.ts";
+import { isOwnerless, isSameOwner } from "./owner.ts";
+import { watchJob } from "./watch-job.ts";
+
+/** Long work of a profile. Every method rejects with `AppFailure` only. */
+export interface Jobs {
+  /**
+   * Starts a job that this process owns. Returns as soon as its first cells have begun.
+   * @throws AppFailure `invalid_input`.
+   */
+  start(kind: string, spec: unknown): { job: JobView; cells: CellView[] };
+  /** Those that have not ended, whoever drives them, and those of this process; newest first. */
+  list(): Promise<JobView[]>;
+  /** @throws AppFailure `not_found`. */
+  get(id: string): Promise<JobDetail>;
+  /** What a job tells, until it has ended. @throws AppFailure `not_found`. */
+  events(id: string, after: number, signal: AbortSignal): AsyncIterable<LoggedJobEvent>;
+  /** Begins nothing more until somebody resumes it. Asks the owner where that is another process. */
+  pause(id: string): Promise<JobView>;
+  /** Goes on, or takes up a job that nobody drives. What may have left is not sent again. */
+  resume(id: string): Promise<JobView>;
+  /** Stops what runs and ends the job. */
+  cancel(id: string): Promise<JobView>;
+  /** Sends cells that have ended so once more: the person has decided it. */
+  retry(id: string, states: readonly RetriedState[]): Promise<JobView>;
+  /** Lets go of every job; resolves when the runs that were under way have ended. They are cancelled by their owner. */
+  close(): Promise<void>;
+}
+
+export interface JobsOptions extends Omit<DrivePorts, "tell" | "onLost" | "store" | "beatMs" | "wishMs"> {
+  store: JobStore;
+  /** How long an owner may be silent before its job is nobody's, in milliseconds; with `beatMs` for tests. */
+  staleMs?: number;
+  beatMs?: number;
+  wishMs?: number;
+}
+
+interface Entry {
+  log: JobLog;
+  driven?: DrivenJob;
+  spec?: unknown;
+}
+
+/** Jobs of this process that have ended and are still at hand. */
+const mostEnded = 20;
+
+export function createJobs(options: JobsOptions): Jobs {
+  const { store, owner, clock, staleMs = 60_000, beatMs = 5_000, wishMs = 1_000 } = options;
+  const entries = new Map<string, Entry>();
+
+  function entryOf(id: string): Entry {
+    const entry = entries.get(id) ?? { log: createJobLog() };
+    entries.set(id, entry);
+    return entry;
+  }
+
+  function drive(row: JobRow, spec: unknown, known: readonly CellView[]): DrivenJob {
+    const plan = findJobKind(row.kind).plan(spec, row.id);
+    const entry = entryOf(row.id);
+    const driven = driveJob({ ...row, title: plan.title }, plan, known, {
+      ...options,
+      beatMs,
+      wishMs,
+      tell: entry.log.append,
+      onLost() {
+        delete entry.driven;
+      },
+    });
+    entry.driven = driven;
+    entry.spec = spec;
+    forgetOldest();
+    return driven;
+  }
+
+  function forgetOldest(): void {
+    const ended = [...entries].filter(([, { driven }]) => driven && hasEnded(driven.view()));
+    for (const [id] of ended.slice(0, Math.max(0, ended.length - mostEnded))) entries.delete(id);
+  }
+
+  async function found(id: string): Promise<JobRow> {
+    const row = await asked(store.find(id));
+    if (!row) throw new AppFailure("not_found", { message: "There is no such job any more." });
+    return row;
+  }
+
+  const isNobodys = (row: JobRow) => isSameOwner(row.owner, owner) || isOwnerless(row, clock.now(), staleMs);
+
+  async function cellsOf(row: JobRow): Promise<CellView[]> {
+    const runs = await asked(store.cells(row.id));
+    return runs.map((run) => cellOfRun(run, !hasEnded(row) && !isNobodys(row)));
+  }
+
+  async function snapshot(row: JobRow): Promise<{ job: JobView; cells: CellView[] }> {
+    const cells = await cellsOf(row);
+    const counts = countCells(cells);
+    counts.waiting += Math.max(0, row.cells - cells.length);
+    const { id, kind, title, state, wish, createdAt, endedAt, error } = row;
+    const driver = isNobodys(row) ? ("none" as const) : ("other" as const);
+    const ownerPid = driver === "none" ? null : (row.owner?.pid ?? null);
+    const shown = { id, kind, title, state, wish, createdAt, endedAt, error, cells: row.cells };
+    return { job: { ...shown, owner: driver, ownerPid, counts, notice: null }, cells };
+  }
+
+  /** Takes a job that nobody drives; of several processes that try, one gets it. */
+  async function take(id: string): Promise<DrivenJob> {
+    const row = await found(id);
+    if (!isNobodys(row)) throw elsewhere(row);
+    const claim = { id, owner, at: clock.now(), seen: { state: row.state, owner: row.owner, beatAt: row.beatAt } };
+    // A spec of a newer version is not taken at all.
+    const spec = await asked(store.spec(id));
+    findJobKind(row.kind).plan(spec, id);
+    if (!(await asked(store.claim(claim)))) throw elsewhere(await found(id));
+    const mine: JobRow = { ...row, state: "running", owner, endedAt: null };
+    const runs = await asked(store.cells(id));
+    return drive(
+      mine,
+      spec,
+      runs.map((run) => cellOfRun(run, false)),
+    );
+  }
+
+  /** Acts on a job here, on one that nobody drives after taking it, or leaves a wish with its owner. */
+  async function act(id: string, wish: JobWish, here: (driven: DrivenJob) => void, takes: boolean): Promise<JobView> {
+    const driven = entries.get(id)?.driven;
+    if (driven && !hasEnded(driven.view())) {
+      here(driven);
+      return driven.view();
+    }
+    if (driven) return driven.view();
+    const row = await found(id);
+    if (hasEnded(row)) return (await snapshot(row)).job;
+    if (!isNobodys(row)) {
+      await asked(store.wish(id, wish));
+      return (await snapshot({ ...row, wish })).job;
+    }
+    if (!takes) return (await snapshot(row)).job;
+    const taken = await take(id);
+    here(taken);
+    return taken.view();
+  }
+
+  return {
+    start(kind, spec) {
+      const id = randomUUID();
+      const plan = findJobKind(kind).plan(spec, id);
+      if (plan.cells.length === 0) throw new AppFailure("invalid_input", { message: "The job has nothing to do." });
+      const now = clock.now();
+      const row: JobRow = {
+        id,
+        kind,
+        title: plan.title,
+        cells: plan.cells.length,
+        state: "running",
+        wish: null,
+        owner,
+        beatAt: now,
+        createdAt: now,
+        endedAt: null,
+        error: null,
+      };
+      // Not waited for: the store writes in order, and no request leaves before its run is written behind the job.
+      const created = store.create({ ...row, spec });
+      const driven = drive(row, spec, []);
+      created.catch((failure: unknown) => driven.notKept(failure instanceof Error ? failure.message : String(failure)));
+      driven.start();
+      return { job: driven.view(), cells: driven.cells() };
+    },
+    async list() {
+      const rows = await store.list(0).catch(() => []);
+      const own = [...entries.values()].flatMap(({ driven }) => (driven ? [driven.view()] : []));
+      const others = rows.filter(({ id }) => !entries.get(id)?.driven);
+      const seen = await Promise.all(others.map(async (row) => (await snapshot(row)).job));
+      return [...own, ...seen].sort((a, b) => b.createdAt - a.createdAt);
+    },
+    async get(id) {
+      const entry = entries.get(id);
+      if (entry?.driven) return { job: entry.driven.view(), cells: entry.driven.cells(), spec: entry.spec };
+      return { ...(await snapshot(await found(id))), spec: await asked(store.spec(id)) };
+    },
+    async *events(id, after, signal) {
+      if (!entries.get(id)?.driven) await found(id);
+      const entry = entryOf(id);
+      if (!entry.driven) {
+        void watchJob(entry.log, async () => (entry.driven ? null : await snapshot(await found(id))), wishMs);
+      }
+      yield* entry.log.read(after, signal);
+    },
+    pause: (id) => act(id, "pause", (driven) => driven.pause(), false),
+    resume: (id) =>
+      act(
+        id,
+        "resume",
+        (driven) => {
+          driven.resume();
+          driven.start();
+        },
+        true,
+      ),
+    cancel: (id) => act(id, "cancel", (driven) => driven.cancel(), true),
+    async retry(id, states) {
+      const driven = entries.get(id)?.driven;
+      const taken = driven && !hasEnded(driven.view()) ? driven : await take(id);
+      taken.retry(states);
+      return taken.view();
+    },
+    async close() {
+      const driven = [...entries.values()].flatMap((entry) => entry.driven ?? []);
+      for (const job of driven) job.release();
+      await Promise.all(driven.map(({ ended }) => ended));
+    },
+  };
+}
+
+function elsewhere({ owner }: JobRow): AppFailure {
+  return new AppFailure("invalid_input", { message: `Process ${owner?.pid ?? "unknown"} works on this job.` });
+}
+
+async function asked<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new AppFailure("storage_failed", { message: error instanceof Error ? error.message : String(error) });
+  }
+}
