@@ -8,7 +8,6 @@ import { type Draft, draftSchema, emptyDraft } from "@shared/domain/prompt/draft
 import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
-import { listModels } from "./apis/list-models.ts";
 import { type Cassettes, createCassettes } from "./cassette/cassettes.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
 import { connectionSettingsSchema, noConnections } from "./credentials/connection-settings.ts";
@@ -26,6 +25,7 @@ import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
 import { createJobs, type Jobs } from "./jobs/jobs.ts";
 import { thisProcess } from "./jobs/owner.ts";
+import { listModels } from "./models/list-models.ts";
 import { createModelCatalogue } from "./models/model-catalogue.ts";
 import { createPriceBook, type PriceBook } from "./models/price-book.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
@@ -34,7 +34,8 @@ import { createRunRegistry } from "./pipeline/run-registry.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
 import type { CallIo, PromptLibrary, SecretCipher } from "./ports.ts";
 import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
-import { demoPreset } from "./providers/presets.ts";
+import { demoProvider } from "./providers/providers.ts";
+import { builtInProviders, type Providers } from "./providers/registry.ts";
 import { createRunCore } from "./run-core.ts";
 import { createSinks, type RunSink } from "./sinks/sinks.ts";
 import { openJsonDocument } from "./store/json-document.ts";
@@ -57,6 +58,8 @@ export interface EngineOptions {
   demoPace?: DemoPace;
   /** Who hears of every run that has ended. */
   sinks?: readonly RunSink[];
+  /** Those Promptscope has, unless said otherwise. */
+  providers?: Providers;
 }
 
 /** The headless product. Every method that can fail rejects with `AppFailure`; none returns a secret. */
@@ -112,7 +115,7 @@ export interface Engine {
  * @throws AppFailure `storage_failed` when the profile cannot be used or another process has it.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { environment, cipher } = options;
+  const { environment, cipher, providers = builtInProviders } = options;
   const clock = systemClock;
   const profile = await openProfileDirectory(options.profileDirectory);
   const file = (name: string) => join(profile.directory, name);
@@ -128,13 +131,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const retention = startDailyRetention(history, () => preferences.get().history);
 
   const vault = createSecretVault();
-  const connections = createConnections({ document: connectionSettings, secrets, environment, vault });
-  const core = createRunCore({ connections, vault, clock, demoPace: options.demoPace });
+  const connections = createConnections({ document: connectionSettings, secrets, environment, vault, providers });
+  const core = createRunCore({ connections, vault, clock, demoPace: options.demoPace, providers });
   const { langfuse, endpoints } = core;
   const models = createModelCatalogue({
     findEndpoint: endpoints.configured,
-    askServer: (preset, endpoint, io) => listModels(preset, endpoint, { ...io, createFetch, secrets: vault, clock }),
-    demoModels,
+    askServer: (provider, endpoint, io) =>
+      listModels(provider, endpoint, { ...io, createFetch, secrets: vault, clock }),
+    sampleModels: demoModels,
+    providers,
   });
   const prices = createPriceBook({ own: ownPrices, readLangfuse: langfuse.readPrices, clock });
   const queue = createRunQueue();
@@ -145,13 +150,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     clock,
     version: options.version ?? "unknown",
     environment,
+    providers,
     preferences: preferences.get,
     connectionSettings: connectionSettings.get,
     secrets,
     vault,
     source: core.source,
     findEndpoint: endpoints.configured,
-    demoEndpoint: () => endpoints.find(demoPreset, {}),
+    demoEndpoint: () => endpoints.find(demoProvider, {}),
     registry,
     nextSequence: history.store.nextSequence,
     findPrice: prices.find,
@@ -230,7 +236,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     history,
     jobs,
-    cassettes: createCassettes({ getRun, startRun: registry.start, clock, store: history.store }),
+    cassettes: createCassettes({ getRun, startRun: registry.start, clock, store: history.store, providers }),
     gateway,
     prices,
     inputs,

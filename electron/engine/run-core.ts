@@ -10,12 +10,15 @@ import { compilePrompt } from "./pipeline/compile-prompt.ts";
 import type { RunPorts } from "./pipeline/run-work.ts";
 import type { Clock, PromptLibrary } from "./ports.ts";
 import { createDemoServer, type DemoPace } from "./providers/demo/demo-server.ts";
+import { builtInProviders, type Providers } from "./providers/registry.ts";
 
 export interface RunCoreOptions {
   connections: ConnectionSources;
   vault: SecretVault;
   clock: Clock;
   demoPace?: DemoPace | undefined;
+  /** Those Promptscope has, unless said otherwise. */
+  providers?: Providers;
 }
 
 /** What every run needs, whether or not there is a profile on disk: prompts, endpoints and the one way out. */
@@ -28,7 +31,8 @@ export interface RunCore {
   close(): Promise<void>;
 }
 
-export function createRunCore({ connections, vault, clock, demoPace }: RunCoreOptions): RunCore {
+export function createRunCore(options: RunCoreOptions): RunCore {
+  const { connections, vault, clock, demoPace, providers = builtInProviders } = options;
   const demoServer = createDemoServer(demoPace ? { pace: demoPace } : {});
   const endpoints = createEndpointFinder({ connections, vault, demoServer });
   const demoLibrary = createDemoLibrary();
@@ -45,7 +49,8 @@ export function createRunCore({ connections, vault, clock, demoPace }: RunCoreOp
     source,
     portsFor: (call = {}) => ({
       source: (id) => source(id, call),
-      findEndpoint: (preset) => endpoints.find(preset, call),
+      findEndpoint: (provider) => endpoints.find(provider, call),
+      providers,
       compile: compilePrompt,
       createFetch,
       secrets: vault,

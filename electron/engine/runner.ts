@@ -59,7 +59,12 @@ export function createRunner({ findPrice, queue, sinks: told = [], ...options }:
   const sinks = createSinks(told);
   const vault = createSecretVault();
   const connections = createConnectionSources({ ...options, vault });
-  const core = createRunCore({ connections, vault, clock: systemClock });
+  const core = createRunCore({
+    connections,
+    vault,
+    clock: systemClock,
+    ...(options.providers ? { providers: options.providers } : {}),
+  });
   let sequence = 0;
   return {
     source: core.source,

@@ -74,6 +74,8 @@ export interface ProviderView {
   baseUrl: string | null;
   baseUrlSource: "settings" | "environment" | "default" | null;
   apiVersion?: string;
+  /** Its address carries a version. */
+  hasApiVersion: boolean;
   key: SecretView;
   configured: boolean;
 }

@@ -102,6 +102,9 @@ describe("exports", () => {
   const testedAlone = [
     "electron/routes/renderer-files.ts: contentSecurityPolicy",
     "electron/engine/models/prices.ts: matchesPostgres",
+    "electron/engine/providers/registry.ts: createProviders",
+    "electron/engine/routing/model-routing.ts: prefixesOfLiteLlm",
+    "electron/hosts/package/completion.ts: createCompletion",
     "electron/engine/gateway/deployments.ts: pickDeployment",
     "electron/engine/history/history.ts: openHistory",
     "electron/engine/http/retry-policy.ts: readRetryAfter",

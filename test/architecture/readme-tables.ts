@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { providerPresets } from "../../electron/engine/providers/presets.ts";
+import { providers } from "../../electron/engine/providers/providers.ts";
 import { shortcuts } from "../../renderer/stores/commands.ts";
 import { routes } from "../../shared/contract/routes.ts";
 import { root } from "./source-files.ts";
@@ -10,7 +10,7 @@ const tables: Record<string, () => string> = {
   providers: () =>
     table(
       ["Provider", "Model prefix", "Key", "Base URL", "Default base URL"],
-      providerPresets.map(({ label, prefixes, keyVariables, baseVariables, defaultBaseUrl }) => [
+      providers.map(({ label, prefixes, keyVariables, baseVariables, defaultBaseUrl }) => [
         label,
         prefixes.map((prefix) => code(`${prefix}/`)).join(" "),
         keyVariables.map(code).join(", "),

@@ -1,4 +1,6 @@
-import type { ImportLine } from "./source-files.ts";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type ImportLine, root } from "./source-files.ts";
 
 /** A wall: files whose path starts with `from` may import only what `may` allows. The longest `from` counts. */
 export interface Wall {
@@ -31,6 +33,15 @@ function room(path: string, ...may: Wall["may"][]): Wall {
   return { from: `electron/engine/${path}`, may: anyOf(base, engine(path), ...may) };
 }
 
+/** The folders of a room that holds one thing in each, with a slash at the end. */
+function foldersOf(path: string): string[] {
+  const room = `electron/engine/${path}/`;
+  const entries = readdirSync(join(root, room), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => `${room}${name}/`);
+}
+const apiFolders = foldersOf("apis").filter((folder) => !folder.endsWith("/wire/"));
+const formFolders = foldersOf("gateway/forms");
+
 /** What every area of the interface may name. */
 const interfaceBase = anyOf(
   starts("renderer/ui/", "renderer/stores/", "renderer/client/", "shared/", "react", "lucide-react"),
@@ -56,15 +67,26 @@ export const walls: readonly Wall[] = [
   { from: "electron/engine/time/", may: starts("node:", "electron/engine/time/") },
   room("http/", isPackageBut("electron", "react")),
   room("store/", engine("credentials/environment.ts", "credentials/environment-first.ts"), starts("zod")),
-  room("credentials/", engine("store/", "http/", "providers/"), starts("zod")),
-  room("providers/"),
+  room("credentials/", engine("store/", "http/", "providers/", "apis/api.ts"), starts("zod")),
+  room("providers/", engine("apis/api.ts", "apis/registry.ts")),
   room("routing/", engine("providers/", "models/known-models.ts")),
-  room("models/", engine("providers/", "routing/", "store/"), isPackageBut("electron", "react")),
+  room(
+    "models/",
+    engine("providers/", "routing/", "store/", "apis/api.ts", "apis/wire/error-code.ts"),
+    engine("http/http.ts", "credentials/api-endpoint.ts"),
+    isPackageBut("electron", "react"),
+  ),
   room("libraries/", engine("http/", "credentials/"), starts("zod", "@langfuse/")),
-  room("apis/", engine("http/", "providers/"), starts("openai", "@anthropic-ai/sdk", "eventsource-parser")),
+  room("apis/", engine("http/retry-policy.ts"), starts("eventsource-parser")),
+  // An API knows its interface and what all of them read alike; never another, the pipeline or a secret.
+  ...apiFolders.map((folder) => ({
+    from: folder,
+    may: anyOf(starts("shared/", folder), engine("apis/api.ts", "apis/wire/")),
+  })),
   room(
     "pipeline/",
-    engine("http/", "credentials/", "models/", "routing/", "providers/provider.ts", "apis/registry.ts"),
+    engine("http/", "credentials/", "models/", "routing/", "providers/provider.ts", "providers/registry.ts"),
+    engine("apis/api.ts", "apis/wire/error-code.ts"),
     starts("mustache", "ajv", "gpt-tokenizer"),
   ),
   // Keeps what others made; it must be able to read a run of any provider, so it knows none. Of jobs it knows the row.
@@ -78,24 +100,30 @@ export const walls: readonly Wall[] = [
     "cassette/",
     engine("http/replay-fetch.ts", "pipeline/execute-plan.ts", "pipeline/run-registry.ts"),
     engine("pipeline/check-answer.ts", "pipeline/outcome-of-failure.ts"),
-    engine("providers/", "apis/registry.ts"),
+    engine("providers/registry.ts"),
   ),
   room(
     "litellm/",
-    engine("credentials/environment.ts", "credentials/secret-value.ts", "routing/", "providers/provider.ts"),
+    engine("credentials/environment.ts", "credentials/secret-value.ts", "routing/"),
+    engine("providers/provider.ts", "providers/registry.ts"),
     starts("yaml"),
   ),
   // It runs without a profile: nothing in it may need the store, the history or the engine.
   room(
     "gateway/",
-    engine("litellm/", "credentials/", "models/", "routing/", "http/", "pipeline/", "providers/", "apis/"),
+    engine("litellm/", "credentials/", "models/", "routing/", "http/", "pipeline/", "providers/", "apis/api.ts"),
     engine("libraries/langfuse/langfuse-libraries.ts"),
-    starts("eventsource-parser", "zod"),
+    starts("zod"),
   ),
+  // A form knows its interface and how a body is refused; never another, an API, a prompt or a key.
+  ...formFolders.map((folder) => ({
+    from: folder,
+    may: anyOf(starts("shared/", folder), engine("gateway/forms/client-form.ts", "gateway/body/")),
+  })),
   // The gateway inside the app, which has a profile.
   room(
     "gateway/app/",
-    engine("gateway/", "litellm/", "credentials/", "models/", "routing/", "pipeline/", "providers/", "apis/"),
+    engine("gateway/", "litellm/", "credentials/", "models/", "routing/", "pipeline/", "providers/"),
     engine("store/", "loopback/", "http/in-parallel.ts"),
     starts("zod"),
   ),

@@ -39,7 +39,7 @@ interface Stepped {
   times: number[];
 }
 
-export function createCassettes({ getRun, startRun, clock, store }: CassettesOptions): Cassettes {
+export function createCassettes({ getRun, startRun, clock, store, providers }: CassettesOptions): Cassettes {
   const stepped = new Map<string, Stepped>();
 
   async function find(source: { runId: string } | { text: string }): Promise<Cassette> {
@@ -59,7 +59,7 @@ export function createCassettes({ getRun, startRun, clock, store }: CassettesOpt
         const times = cassette.exchange.chunks.map(({ at }) => at);
         if (speed === "step") stepped.set(record.id, { pace, place: { frame: 0, of: times.length, at: 0 }, times });
         try {
-          await replayRun(record, { cassette, speed, pace }, { clock, store }, emit, signal);
+          await replayRun(record, { cassette, speed, pace }, { clock, store, providers }, emit, signal);
         } finally {
           stepped.delete(record.id);
         }

@@ -3,20 +3,19 @@ import type { Cassette } from "@shared/domain/run/cassette.ts";
 import type { ReplayMark, ReplaySpeed, RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
-import { adapterFor } from "../apis/registry.ts";
 import { createReplayFetch } from "../http/replay-fetch.ts";
 import { checkAnswer } from "../pipeline/check-answer.ts";
 import { executePlan } from "../pipeline/execute-plan.ts";
 import { outcomeBeforeSending } from "../pipeline/outcome-of-failure.ts";
 import type { Clock, RunStore } from "../ports.ts";
-import type { ProviderAdapter } from "../providers/provider.ts";
-import { findPreset } from "../providers/registry.ts";
+import { apiOf, type Providers } from "../providers/registry.ts";
 import { sha256 } from "./make-cassette.ts";
 import type { Pace } from "./pace.ts";
 
 export interface ReplayPorts {
   clock: Clock;
   store: Pick<RunStore, "begin">;
+  providers: Providers;
 }
 
 /** What is played and how. */
@@ -39,7 +38,7 @@ const noSecrets = {
 export async function replayRun(
   record: RunRecord,
   { cassette, speed, pace }: Replay,
-  { clock, store }: ReplayPorts,
+  { clock, store, providers }: ReplayPorts,
   emit: (event: StreamEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -51,14 +50,13 @@ export async function replayRun(
   try {
     await store.begin(record);
     emit({ type: "prepared", at: at(), warnings: record.warnings });
-    const { preset, adapter } = await decoderOf(cassette);
     const { outcome, metrics } = await executePlan(plan, {
-      preset,
-      adapter,
+      ...readerOf(cassette, providers),
+      // It is not built again: no API sees the contents of a file.
+      request: { method: "POST", url: cassette.exchange.request.url, headers: [] },
       createFetch: createReplayFetch(cassette, bytesOf(cassette), pace.wait),
       secrets: noSecrets,
       allowed: [],
-      apiKey: "",
       signal,
       clock,
       startedAt,
@@ -77,15 +75,11 @@ export async function replayRun(
   }
 }
 
-/** The provider's own decoder; the request is not built again, so no SDK sees the contents of a file. */
-async function decoderOf({ plan, exchange }: Cassette) {
-  const preset = findPreset(plan.route.provider);
-  if (!preset) throw invalid(`This cassette is of a provider that is not known: ${plan.route.provider}.`);
-  const adapter: ProviderAdapter = {
-    ...(await adapterFor(preset)),
-    open: (_plan, _preset, _key, io) => io.fetch(exchange.request.url),
-  };
-  return { preset, adapter };
+/** What reads the recorded answer: the API that read it when it was live. */
+function readerOf({ plan }: Cassette, providers: Providers) {
+  const provider = providers.find(plan.route.provider);
+  if (!provider) throw invalid(`This cassette is of a provider that is not known: ${plan.route.provider}.`);
+  return { provider, api: apiOf(provider, plan.api) };
 }
 
 /** @throws AppFailure `invalid_input` when body and hash do not belong together: a changed answer is no recording. */

@@ -1,5 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { listedPresets } from "../providers/registry.ts";
+import { builtInProviders, type Providers } from "../providers/registry.ts";
 import { type ConnectionSettings, noConnections } from "./connection-settings.ts";
 import { type EndpointSources, environmentSecretId } from "./endpoint.ts";
 import type { Environment } from "./environment.ts";
@@ -15,6 +15,8 @@ export interface ConnectionSourcesOptions {
   secrets: StoredSecrets;
   environment: Environment;
   vault: SecretVault;
+  /** Those Promptscope has, unless said otherwise. */
+  providers?: Providers;
 }
 
 /** Where a request may take its endpoint, its keys and its prompts from. */
@@ -24,8 +26,8 @@ export interface ConnectionSources {
 }
 
 export function createConnectionSources(options: ConnectionSourcesOptions): ConnectionSources {
-  const { settings, secrets, environment, vault } = options;
-  registerEnvironmentSecrets(vault, environment);
+  const { settings, secrets, environment, vault, providers = builtInProviders } = options;
+  registerEnvironmentSecrets(vault, environment, providers);
 
   /** The hint of a stored key. A locked key counts as stored: using it says that it is locked. */
   function storedKeyHint(id: string): string | undefined {
@@ -50,8 +52,8 @@ export function environmentOnly(): Pick<ConnectionSourcesOptions, "settings" | "
 }
 
 /** All keys the environment may hold are made known at once, so that the redactor covers those no request uses. */
-function registerEnvironmentSecrets(vault: SecretVault, environment: Environment): void {
-  const variables = ["LANGFUSE_SECRET_KEY", ...listedPresets().flatMap(({ keyVariables }) => keyVariables)];
+function registerEnvironmentSecrets(vault: SecretVault, environment: Environment, providers: Providers): void {
+  const variables = ["LANGFUSE_SECRET_KEY", ...providers.listed.flatMap(({ keyVariables }) => keyVariables)];
   for (const variable of variables) {
     const value = environment.get(variable);
     if (value !== undefined) vault.register(environmentSecretId(variable), () => value);

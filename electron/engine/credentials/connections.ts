@@ -3,8 +3,8 @@ import type { Routes } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { CredentialRef, Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { LangfuseConnectionView, ProviderView, SecretStorage, SecretView } from "@shared/domain/settings.ts";
-import type { ProviderPreset } from "../providers/provider.ts";
-import { findPreset, listedPresets } from "../providers/registry.ts";
+import type { Provider } from "../providers/provider.ts";
+import type { Providers } from "../providers/registry.ts";
 import type { JsonDocument } from "../store/json-document.ts";
 import { parseBaseUrl, parseLangfuseHost } from "./base-url.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
@@ -21,6 +21,7 @@ export interface ConnectionsOptions {
   secrets: SecretStore;
   environment: Environment;
   vault: SecretVault;
+  providers: Providers;
 }
 
 /** The connections a person has set up, as settings cards: what is stored, what is shown, what a request may use. */
@@ -33,9 +34,10 @@ export interface Connections extends ConnectionSources {
   disconnectProvider(providerId: string): Promise<void>;
 }
 
-export function createConnections({ document, secrets, environment, vault }: ConnectionsOptions): Connections {
+export function createConnections(options: ConnectionsOptions): Connections {
+  const { document, secrets, environment, vault, providers } = options;
   const settings = () => document.get();
-  const sources = createConnectionSources({ settings, secrets, environment, vault });
+  const sources = createConnectionSources({ settings, secrets, environment, vault, providers });
 
   async function keepSecret(id: string, value: string | undefined, storage: SecretStorage): Promise<void> {
     if (value !== undefined) await secrets.save(id, value, storage);
@@ -61,26 +63,27 @@ export function createConnections({ document, secrets, environment, vault }: Con
   }
 
   /** Asks the rule that requests go by, so that a card never promises what a request would not do. */
-  function providerView(preset: ProviderPreset): ProviderView {
+  function providerView(provider: Provider): ProviderView {
     const endpoint = endpointOrNull(
-      preset,
+      provider,
       sources.endpointSources(() => ""),
     );
     const key = keyView(endpoint?.credential ?? null);
     const apiVersion = endpoint?.apiVersion;
     return {
-      id: preset.id,
-      label: preset.label,
-      prefix: preset.prefixes[0] ?? preset.id,
-      keyVariables: preset.keyVariables,
-      baseVariables: preset.baseVariables,
-      defaultBaseUrl: preset.defaultBaseUrl,
-      keyRequired: preset.keyRequired,
+      id: provider.id,
+      label: provider.label,
+      prefix: provider.prefixes[0] ?? provider.id,
+      keyVariables: provider.keyVariables,
+      baseVariables: provider.baseVariables,
+      defaultBaseUrl: provider.defaultBaseUrl,
+      keyRequired: provider.keyRequired,
       baseUrl: endpoint?.baseUrl ?? null,
       baseUrlSource: endpoint ? shownSource(endpoint.baseUrlSource) : null,
       ...(apiVersion ? { apiVersion } : {}),
+      hasApiVersion: provider.apiVersionVariable !== undefined,
       key,
-      configured: endpoint !== null && (key.status !== "missing" || !preset.keyRequired),
+      configured: endpoint !== null && (key.status !== "missing" || !provider.keyRequired),
     };
   }
 
@@ -93,7 +96,7 @@ export function createConnections({ document, secrets, environment, vault }: Con
   return {
     ...sources,
     langfuseView,
-    providerViews: () => listedPresets().map(providerView),
+    providerViews: () => providers.listed.map(providerView),
 
     async connectLangfuse({ host: hostText, publicKey, secretKey, storage }) {
       const { host } = parseLangfuseHost(hostText);
@@ -115,22 +118,22 @@ export function createConnections({ document, secrets, environment, vault }: Con
       await document.set({ ...settings(), langfuse: null });
     },
 
-    async connectProvider({ provider, baseUrl: baseText, apiKey, apiVersion, storage }) {
-      const preset = knownPreset(provider);
+    async connectProvider({ provider: id, baseUrl: baseText, apiKey, apiVersion, storage }) {
+      const provider = knownProvider(id, providers);
       const baseUrl = baseText === undefined ? undefined : parseBaseUrl(baseText);
-      const inForce = baseUrl ?? preset.defaultBaseUrl;
-      if (!inForce) throw new AppFailure("base_url_missing", { message: `${preset.label} needs a base URL.` });
-      await keepSecret(providerSecretId(preset.id, inForce), apiKey, storage);
+      const inForce = baseUrl ?? provider.defaultBaseUrl;
+      if (!inForce) throw new AppFailure("base_url_missing", { message: `${provider.label} needs a base URL.` });
+      await keepSecret(providerSecretId(provider.id, inForce), apiKey, storage);
       const card = { ...(baseUrl ? { baseUrl } : {}), ...(apiVersion ? { apiVersion } : {}) };
-      await document.set({ ...settings(), providers: { ...settings().providers, [preset.id]: card } });
+      await document.set({ ...settings(), providers: { ...settings().providers, [provider.id]: card } });
     },
 
     async disconnectProvider(providerId) {
-      const preset = knownPreset(providerId);
-      const { [preset.id]: card, ...others } = settings().providers;
+      const provider = knownProvider(providerId, providers);
+      const { [provider.id]: card, ...others } = settings().providers;
       if (!card) return;
-      const baseUrl = card.baseUrl ?? preset.defaultBaseUrl;
-      if (baseUrl) await secrets.remove(providerSecretId(preset.id, baseUrl));
+      const baseUrl = card.baseUrl ?? provider.defaultBaseUrl;
+      if (baseUrl) await secrets.remove(providerSecretId(provider.id, baseUrl));
       await document.set({ ...settings(), providers: others });
     },
   };
@@ -142,9 +145,9 @@ function environmentSecretView(environment: Environment, variable: string): Secr
 }
 
 /** A broken base URL in the environment must not keep the settings from opening; using it reports the mistake. */
-function endpointOrNull(preset: ProviderPreset, sources: EndpointSources): Endpoint | null {
+function endpointOrNull(provider: Provider, sources: EndpointSources): Endpoint | null {
   try {
-    return resolveEndpoint({ ...preset, keyRequired: false }, sources);
+    return resolveEndpoint({ ...provider, keyRequired: false }, sources);
   } catch (error) {
     if (error instanceof AppFailure) return null;
     throw error;
@@ -155,8 +158,8 @@ function shownSource(source: Endpoint["baseUrlSource"]): ProviderView["baseUrlSo
   return source === "settings" || source === "environment" ? source : "default";
 }
 
-function knownPreset(id: string): ProviderPreset {
-  const preset = findPreset(id);
-  if (!preset) throw new AppFailure("invalid_input", { message: `There is no provider “${id}”.` });
-  return preset;
+function knownProvider(id: string, providers: Providers): Provider {
+  const provider = providers.find(id);
+  if (!provider) throw new AppFailure("invalid_input", { message: `There is no provider “${id}”.` });
+  return provider;
 }

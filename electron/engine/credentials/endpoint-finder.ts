@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { DemoServer } from "../providers/demo/demo-server.ts";
-import { demoPreset } from "../providers/presets.ts";
-import type { ProviderPreset } from "../providers/provider.ts";
+import type { Provider } from "../providers/provider.ts";
 import type { CallCredentials } from "./call-credentials.ts";
 import type { ConnectionSources } from "./connection-sources.ts";
 import { resolveEndpoint } from "./endpoint.ts";
@@ -11,9 +10,9 @@ import type { SecretVault } from "./secret-vault.ts";
 /** Finds where a provider's requests go and with which key. */
 export interface EndpointFinder {
   /** @throws AppFailure `base_url_missing`, `base_url_invalid`, `credential_missing`. */
-  find(preset: ProviderPreset, call: CallCredentials): Promise<Endpoint>;
+  find(provider: Provider, call: CallCredentials): Promise<Endpoint>;
   /** From settings and environment alone. */
-  configured(preset: ProviderPreset): Endpoint;
+  configured(provider: Provider): Endpoint;
 }
 
 const demoSecretId = "demo:session";
@@ -25,14 +24,14 @@ export function createEndpointFinder(parts: {
 }): EndpointFinder {
   const { connections, vault, demoServer } = parts;
 
-  function resolve(preset: ProviderPreset, call: CallCredentials): Endpoint {
+  function resolve(provider: Provider, call: CallCredentials): Endpoint {
     const registerCallKey = (value: string) => {
       // One entry for each key and not for each call, so that a program may call for ever.
       const id = `call:${createHash("sha256").update(value).digest("hex")}`;
       vault.register(id, () => value);
       return id;
     };
-    return resolveEndpoint(preset, connections.endpointSources(registerCallKey), call);
+    return resolveEndpoint(provider, connections.endpointSources(registerCallKey), call);
   }
 
   /** The sample models sit behind a real loopback server; it starts with the first request that needs it. */
@@ -47,7 +46,7 @@ export function createEndpointFinder(parts: {
   }
 
   return {
-    find: async (preset, call) => (preset.id === demoPreset.id ? demoEndpoint() : resolve(preset, call)),
-    configured: (preset) => resolve(preset, {}),
+    find: async (provider, call) => (provider.sample ? demoEndpoint() : resolve(provider, call)),
+    configured: (provider) => resolve(provider, {}),
   };
 }

@@ -1,6 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { CredentialRef, Endpoint } from "@shared/domain/run/request-plan.ts";
-import type { ProviderPreset } from "../providers/provider.ts";
+import type { Provider } from "../providers/provider.ts";
 import { originOf, parseBaseUrl, withPathSuffix } from "./base-url.ts";
 import type { CallCredentials } from "./call-credentials.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
@@ -28,75 +28,72 @@ export function providerSecretId(providerId: string, baseUrl: string): string {
  * set anywhere else.
  * @throws AppFailure `base_url_missing`, `base_url_invalid`, `credential_missing`.
  */
-export function resolveEndpoint(
-  preset: ProviderPreset,
-  sources: EndpointSources,
-  call: CallCredentials = {},
-): Endpoint {
+export function resolveEndpoint(provider: Provider, sources: EndpointSources, call: CallCredentials = {}): Endpoint {
   const candidate =
-    fromCall(preset, sources, call) ?? fromSettings(preset, sources) ?? fromEnvironment(preset, sources);
+    fromCall(provider, sources, call) ?? fromSettings(provider, sources) ?? fromEnvironment(provider, sources);
   if (!candidate) {
     throw new AppFailure("base_url_missing", {
-      message: `${preset.label} needs a base URL.`,
-      advice: baseAdvice(preset),
+      message: `${provider.label} needs a base URL.`,
+      advice: baseAdvice(provider),
     });
   }
-  if (!candidate.credential && preset.keyRequired) throw missingKey(preset, candidate, sources);
+  if (!candidate.credential && provider.keyRequired) throw missingKey(provider, candidate, sources);
   const apiVersion =
-    call.apiVersion ?? sources.settings.providers[preset.id]?.apiVersion ?? envApiVersion(preset, sources);
+    call.apiVersion ?? sources.settings.providers[provider.id]?.apiVersion ?? envApiVersion(provider, sources);
   return { ...candidate, ...(apiVersion ? { apiVersion } : {}) };
 }
 
-function fromCall(preset: ProviderPreset, sources: EndpointSources, call: CallCredentials): Endpoint | undefined {
+function fromCall(provider: Provider, sources: EndpointSources, call: CallCredentials): Endpoint | undefined {
   if (!call.apiBase && !call.apiKey) return undefined;
   const credential = call.apiKey
     ? {
         id: sources.registerCallKey(call.apiKey),
         source: "call" as const,
-        variable: keyVariable(preset),
+        variable: keyVariable(provider),
         hint: secretHint(call.apiKey),
       }
     : null;
-  if (call.apiBase) return { baseUrl: complete(preset, call.apiBase), baseUrlSource: "call", credential };
+  if (call.apiBase) return { baseUrl: complete(provider, call.apiBase), baseUrlSource: "call", credential };
   // A key without a base goes where the environment or the provider's default says, as LiteLLM has it.
-  const base = environmentBase(preset, sources);
+  const base = environmentBase(provider, sources);
   return base ? { ...base, credential } : undefined;
 }
 
-function fromSettings(preset: ProviderPreset, sources: EndpointSources): Endpoint | undefined {
-  const card = sources.settings.providers[preset.id];
+function fromSettings(provider: Provider, sources: EndpointSources): Endpoint | undefined {
+  const card = sources.settings.providers[provider.id];
   if (!card) return undefined;
-  const base = card.baseUrl ?? preset.defaultBaseUrl;
+  const base = card.baseUrl ?? provider.defaultBaseUrl;
   if (!base) return undefined;
-  const baseUrl = complete(preset, base);
-  const id = providerSecretId(preset.id, baseUrl);
+  const baseUrl = complete(provider, base);
+  const id = providerSecretId(provider.id, baseUrl);
   const hint = sources.storedKeyHint(id);
   const baseUrlSource = card.baseUrl ? "settings" : "default";
   if (hint !== undefined) {
-    return { baseUrl, baseUrlSource, credential: { id, source: "settings", variable: keyVariable(preset), hint } };
+    return { baseUrl, baseUrlSource, credential: { id, source: "settings", variable: keyVariable(provider), hint } };
   }
   // A card without a key and without a base of its own adds nothing to what the environment says.
   return card.baseUrl ? { baseUrl, baseUrlSource, credential: null } : undefined;
 }
 
-function fromEnvironment(preset: ProviderPreset, sources: EndpointSources): Endpoint | undefined {
-  const base = environmentBase(preset, sources);
-  return base ? { ...base, credential: environmentKey(preset, sources.environment) } : undefined;
+function fromEnvironment(provider: Provider, sources: EndpointSources): Endpoint | undefined {
+  const base = environmentBase(provider, sources);
+  return base ? { ...base, credential: environmentKey(provider, sources.environment) } : undefined;
 }
 
 function environmentBase(
-  preset: ProviderPreset,
+  provider: Provider,
   sources: EndpointSources,
 ): Pick<Endpoint, "baseUrl" | "baseUrlSource"> | undefined {
-  const found = sources.environment.first(preset.baseVariables);
-  if (found) return { baseUrl: complete(preset, found.value), baseUrlSource: "environment" };
-  if (preset.defaultBaseUrl) return { baseUrl: complete(preset, preset.defaultBaseUrl), baseUrlSource: "default" };
+  const found = sources.environment.first(provider.baseVariables);
+  if (found) return { baseUrl: complete(provider, found.value), baseUrlSource: "environment" };
+  if (provider.defaultBaseUrl)
+    return { baseUrl: complete(provider, provider.defaultBaseUrl), baseUrlSource: "default" };
   return undefined;
 }
 
 /** The key the environment offers for a provider, as a reference. */
-function environmentKey(preset: ProviderPreset, environment: Environment): CredentialRef | null {
-  const found = environment.first(preset.keyVariables);
+function environmentKey(provider: Provider, environment: Environment): CredentialRef | null {
+  const found = environment.first(provider.keyVariables);
   if (!found) return null;
   return {
     id: environmentSecretId(found.name),
@@ -110,28 +107,28 @@ export function environmentSecretId(variable: string): string {
   return `environment:${variable}`;
 }
 
-function keyVariable(preset: ProviderPreset): string {
-  return preset.keyVariables[0] ?? `${preset.id.toUpperCase()}_API_KEY`;
+function keyVariable(provider: Provider): string {
+  return provider.keyVariables[0] ?? `${provider.id.toUpperCase()}_API_KEY`;
 }
 
-function envApiVersion(preset: ProviderPreset, sources: EndpointSources): string | undefined {
-  return preset.dialect === "azure" ? sources.environment.get("AZURE_API_VERSION") : undefined;
+function envApiVersion(provider: Provider, sources: EndpointSources): string | undefined {
+  return provider.apiVersionVariable === undefined ? undefined : sources.environment.get(provider.apiVersionVariable);
 }
 
-function complete(preset: ProviderPreset, baseUrl: string): string {
-  return withPathSuffix(parseBaseUrl(baseUrl), preset.basePathSuffix);
+function complete(provider: Provider, baseUrl: string): string {
+  return withPathSuffix(parseBaseUrl(baseUrl), provider.basePathSuffix);
 }
 
-function baseAdvice(preset: ProviderPreset): string {
-  const variable = preset.baseVariables[0];
-  return `Set it in Settings → Providers → ${preset.label}${variable ? ` or in ${variable}` : ""}.`;
+function baseAdvice(provider: Provider): string {
+  const variable = provider.baseVariables[0];
+  return `Set it in Settings → Providers → ${provider.label}${variable ? ` or in ${variable}` : ""}.`;
 }
 
-function missingKey(preset: ProviderPreset, endpoint: Endpoint, sources: EndpointSources): AppFailure {
-  const inEnvironment = environmentKey(preset, sources.environment);
+function missingKey(provider: Provider, endpoint: Endpoint, sources: EndpointSources): AppFailure {
+  const inEnvironment = environmentKey(provider, sources.environment);
   const advice =
     inEnvironment && endpoint.baseUrlSource !== "environment"
       ? `${inEnvironment.variable} is set, but a key from the environment is never sent to a base URL that was set elsewhere (${originOf(endpoint.baseUrl)}). Add the key on the same card.`
-      : `Add it in Settings → Providers → ${preset.label}, or set ${preset.keyVariables.join(" or ")}.`;
-  return new AppFailure("credential_missing", { message: `There is no API key for ${preset.label}.`, advice });
+      : `Add it in Settings → Providers → ${provider.label}, or set ${provider.keyVariables.join(" or ")}.`;
+  return new AppFailure("credential_missing", { message: `There is no API key for ${provider.label}.`, advice });
 }

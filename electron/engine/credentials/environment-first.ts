@@ -1,4 +1,4 @@
-import { findPreset } from "../providers/registry.ts";
+import { builtInProviders, type Providers } from "../providers/registry.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
 import type { Environment } from "./environment.ts";
 
@@ -6,11 +6,15 @@ import type { Environment } from "./environment.ts";
  * The settings cards that the environment does not replace. On a command line a variable is the nearer wish: whoever
  * sets one means this call. A card goes as a whole, so that a key and a base URL of two places are never mixed.
  */
-export function cardsBesideEnvironment(settings: ConnectionSettings, environment: Environment): ConnectionSettings {
+export function cardsBesideEnvironment(
+  settings: ConnectionSettings,
+  environment: Environment,
+  providers: Providers = builtInProviders,
+): ConnectionSettings {
   const hasLangfuse = ["LANGFUSE_PUBLIC_KEY", "LANGFUSE_SECRET_KEY"].every((name) => environment.get(name));
   const cards = Object.entries(settings.providers).filter(([id]) => {
-    const preset = findPreset(id);
-    return preset && !environment.first([...preset.keyVariables, ...preset.baseVariables]);
+    const provider = providers.find(id);
+    return provider && !environment.first([...provider.keyVariables, ...provider.baseVariables]);
   });
   return { langfuse: hasLangfuse ? null : settings.langfuse, providers: Object.fromEntries(cards) };
 }

@@ -8,7 +8,7 @@ import type { ContentEvent, Outcome, StreamEvent } from "@shared/domain/run/stre
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { createRunMeter, type RunMeter } from "../pipeline/run-meter.ts";
 import type { Clock } from "../ports.ts";
-import type { ClientCall } from "./client-body.ts";
+import type { ClientCall } from "./read-call.ts";
 import type { CallSelection } from "./resolve-call.ts";
 
 /** A call of the gateway as the inspector shows it. */

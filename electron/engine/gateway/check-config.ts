@@ -3,7 +3,6 @@ import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
-import { parameterRules } from "../apis/registry.ts";
 import { nearestKey } from "../litellm/config-keys.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment, placeOf } from "../litellm/config-model.ts";
 import {
@@ -12,13 +11,14 @@ import {
   type ProblemList,
   type ProblemText,
 } from "../litellm/config-problem.ts";
+import { parametersFor } from "../models/parameters-for.ts";
 import type { CallIo, PromptLibrary } from "../ports.ts";
-import type { ProviderPreset } from "../providers/provider.ts";
-import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
+import type { Provider } from "../providers/provider.ts";
+import { type RoutedModel, routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
+import { gatewayAdvice } from "./client-failure.ts";
 import { type EndpointPorts, entryEndpoint } from "./deployment-endpoint.ts";
 import { findGroup } from "./deployments.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";
-import { gatewayAdvice } from "./gateway-failure.ts";
 
 export interface CheckPorts extends EndpointPorts {
   /** Null when no Langfuse is configured. */
@@ -98,10 +98,10 @@ async function checkPromptDeployment(entry: Deployment, config: GatewayConfig, c
   if (!found) return false;
   checkVersion(entry, found.prompt, found.versions, problems);
   checkVariables(entry, found.prompt, problems);
-  const preset = checkTarget(entry, found.prompt, config, checking);
-  if (preset) {
-    checkKeys(entry, found.prompt, preset, problems);
-    checkRoles(entry, found.prompt, preset, checking);
+  const target = checkTarget(entry, found.prompt, config, checking);
+  if (target) {
+    checkKeys(entry, found.prompt, target, problems);
+    checkRoles(entry, found.prompt, target.provider, checking);
   }
   return true;
 }
@@ -210,17 +210,20 @@ function checkTarget(
   { config: promptConfig, name }: PromptVersion,
   config: GatewayConfig,
   { ports, problems }: Checking,
-): ProviderPreset | undefined {
+): RoutedModel | undefined {
   const fromConfig = isJsonObject(promptConfig) ? promptConfig["model"] : undefined;
   const isText = typeof fromConfig === "string" && fromConfig.trim() !== "";
   const model = stripLangfusePrefix(isText ? fromConfig.trim() : entry.model);
   const alias = findGroup(config, model)?.entries.find((one) => !isPromptDeployment(one));
   try {
     const target = alias ?? { ...entry, model };
-    const { preset } = routeModel(stripLangfusePrefix(target.model), target.apiBase ?? undefined);
+    const routed = routeModel(stripLangfusePrefix(target.model), {
+      apiBase: target.apiBase,
+      providers: ports.providers,
+    });
     // An alias is an entry of its own and checked there.
-    if (!alias) entryEndpoint(preset, target, ports);
-    return preset;
+    if (!alias) entryEndpoint(routed.provider, target, ports);
+    return routed;
   } catch (error) {
     const { code, message, advice } = appErrorOf(error);
     problems.error(placeOf(entry, "model"), `${entry.path}.litellm_params.model`, {
@@ -232,31 +235,31 @@ function checkTarget(
   }
 }
 
-function checkKeys(entry: Deployment, prompt: PromptVersion, preset: ProviderPreset, problems: ProblemList): void {
-  const rules = parameterRules(preset);
-  const known = [...rules.known, ...Object.keys(rules.rename), "model", "extra_body", "json_schema", "schema"];
+function checkKeys(
+  entry: Deployment,
+  prompt: PromptVersion,
+  { provider, model }: RoutedModel,
+  problems: ProblemList,
+): void {
+  const { rules, ruleOf } = parametersFor(provider.apis[0], provider, model);
+  const known = [...rules.map(({ key }) => key), "model", "extra_body", "json_schema", "schema"];
   for (const key of Object.keys(isJsonObject(prompt.config) ? prompt.config : {})) {
-    const refused = Object.hasOwn(rules.refuses, key) || isForbiddenInConfig(key);
+    const refused = ruleOf(key)?.refused !== undefined || isForbiddenInConfig(key);
     if (!refused && known.includes(key)) continue;
     const nearest = nearestKey(key, known);
     problems.warn(placeOf(entry, "prompt_id"), `${entry.path}.litellm_params`, {
       code: "unknown_config_key",
       message: refused
-        ? `“${key}” in the config of ${prompt.name} is not sent to ${preset.label}.`
-        : `“${key}” in the config of ${prompt.name} is not known to ${preset.label}, which may refuse the call.`,
+        ? `“${key}” in the config of ${prompt.name} is not sent to ${provider.label}.`
+        : `“${key}” in the config of ${prompt.name} is not known to ${provider.label}, which may refuse the call.`,
       fix: nearest ? `Did you mean ${nearest}?` : "Take it out of the prompt's config, or put it into extra_body.",
     });
   }
 }
 
 /** A text prompt becomes the system message in append mode, as in LiteLLM from 1.57.7 on. */
-function checkRoles(
-  entry: Deployment,
-  prompt: PromptVersion,
-  preset: ProviderPreset,
-  { ports, problems }: Checking,
-): void {
-  if (!preset.needsUserMessage) return;
+function checkRoles(entry: Deployment, prompt: PromptVersion, provider: Provider, { ports, problems }: Checking): void {
+  if (!provider.needsUserMessage) return;
   const { prompt: template } = prompt;
   const isSystemOnly =
     typeof template === "string"
@@ -265,7 +268,7 @@ function checkRoles(
   if (!isSystemOnly) return;
   problems.warn(placeOf(entry, "prompt_id"), `${entry.path}.litellm_params`, {
     code: "system_only",
-    message: `${prompt.name} gives system messages only, which ${preset.label} refuses unless the client sends a message too.`,
+    message: `${prompt.name} gives system messages only, which ${provider.label} refuses unless the client sends a message too.`,
     fix: "Give the prompt a user message.",
   });
 }
@@ -273,8 +276,8 @@ function checkRoles(
 function checkCallable(entry: Deployment, ports: EndpointPorts, problems: ProblemList): void {
   if (entry.model.includes("*")) return;
   try {
-    const { preset } = routeModel(entry.model, entry.apiBase ?? undefined);
-    entryEndpoint(preset, entry, ports);
+    const { provider } = routeModel(entry.model, { apiBase: entry.apiBase, providers: ports.providers });
+    entryEndpoint(provider, entry, ports);
   } catch (error) {
     const { code, message, advice } = appErrorOf(error);
     problems.error(placeOf(entry, "api_key", "model"), `${entry.path}.litellm_params`, {

@@ -6,11 +6,12 @@ import type { Environment } from "../credentials/environment.ts";
 import type { SecretVault } from "../credentials/secret-vault.ts";
 import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import type { ConfigSecret, Deployment } from "../litellm/config-model.ts";
-import { demoPreset } from "../providers/presets.ts";
-import type { ProviderPreset } from "../providers/provider.ts";
+import type { Provider } from "../providers/provider.ts";
+import type { Providers } from "../providers/registry.ts";
 
 export interface EndpointPorts {
   environment: Environment;
+  providers: Providers;
   vault: SecretVault;
   /** Where the sample models are; only the app has them. */
   demo?: Endpoint;
@@ -24,16 +25,16 @@ const noKey = "none";
  * to a base that the config set (`README.md#where-keys-go`).
  * @throws AppFailure `credential_missing`, `base_url_missing`, `base_url_invalid`.
  */
-export function entryEndpoint(preset: ProviderPreset, entry: Deployment, ports: EndpointPorts): Endpoint {
+export function entryEndpoint(provider: Provider, entry: Deployment, ports: EndpointPorts): Endpoint {
   if (entry.unsetKeyVariable !== undefined) {
     throw new AppFailure("credential_missing", {
       message: `The environment variable ${entry.unsetKeyVariable}, which ${entry.path} names as its api_key, is not set.`,
       advice: `Set ${entry.unsetKeyVariable} and start the gateway again.`,
     });
   }
-  if (preset.id === demoPreset.id && ports.demo) return ports.demo;
+  if (provider.sample && ports.demo) return ports.demo;
   const key = entry.apiKey;
-  const endpoint = findEndpoint(preset, entry, ports);
+  const endpoint = findEndpoint(provider, entry, ports);
   return {
     ...endpoint,
     baseUrlSource: endpoint.baseUrlSource === "call" ? "gateway config" : endpoint.baseUrlSource,
@@ -42,27 +43,27 @@ export function entryEndpoint(preset: ProviderPreset, entry: Deployment, ports: 
 }
 
 /** The engine's rule for keys and addresses, its advice in the words of a config. */
-function findEndpoint(preset: ProviderPreset, entry: Deployment, ports: EndpointPorts): Endpoint {
+function findEndpoint(provider: Provider, entry: Deployment, ports: EndpointPorts): Endpoint {
   const key = entry.apiKey;
   const keyless = key?.read() === noKey;
   try {
-    return resolve(preset, entry, keyless ? null : key, ports);
+    return resolve(provider, entry, keyless ? null : key, ports);
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;
-    throw new AppFailure(error.error.code, { ...error.error, advice: adviceFor(error.error.code, preset, entry) });
+    throw new AppFailure(error.error.code, { ...error.error, advice: adviceFor(error.error.code, provider, entry) });
   }
 }
 
-function adviceFor(code: string, preset: ProviderPreset, entry: Deployment): string {
+function adviceFor(code: string, provider: Provider, entry: Deployment): string {
   if (code === "base_url_missing") return `Add api_base to ${entry.path}.`;
   if (code !== "credential_missing") return `Correct api_base of ${entry.path}.`;
-  if (entry.apiBase === null) return `Add api_key to ${entry.path}, or set ${preset.keyVariables.join(" or ")}.`;
+  if (entry.apiBase === null) return `Add api_key to ${entry.path}, or set ${provider.keyVariables.join(" or ")}.`;
   return `Add api_key to ${entry.path}, none if the server needs no key; a key from the environment is never sent to a base URL that was set elsewhere.`;
 }
 
-function resolve(preset: ProviderPreset, entry: Deployment, key: ConfigSecret | null, ports: EndpointPorts): Endpoint {
+function resolve(provider: Provider, entry: Deployment, key: ConfigSecret | null, ports: EndpointPorts): Endpoint {
   return resolveEndpoint(
-    entry.apiKey && !key ? { ...preset, keyRequired: false } : preset,
+    entry.apiKey && !key ? { ...provider, keyRequired: false } : provider,
     {
       settings: { langfuse: null, providers: {} },
       environment: ports.environment,

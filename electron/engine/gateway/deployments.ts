@@ -1,6 +1,6 @@
 import type { Deployment, GatewayConfig } from "../litellm/config-model.ts";
 import type { Clock } from "../ports.ts";
-import { GatewayFailure } from "./gateway-failure.ts";
+import { GatewayFailure } from "./body/gateway-failure.ts";
 
 /** A group of entries under one name, as a request found it. */
 export interface ModelGroup {

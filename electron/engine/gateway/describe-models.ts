@@ -49,8 +49,8 @@ function problemOf(entry: Deployment, config: GatewayConfig, ports: EndpointPort
   if (isPromptDeployment(entry) && target !== entry.modelName && findGroup(config, target)) return undefined;
   if (entry.model.includes("*")) return undefined;
   try {
-    const { preset } = routeModel(target, entry.apiBase ?? undefined);
-    entryEndpoint(preset, entry, ports);
+    const { provider } = routeModel(target, { apiBase: entry.apiBase, providers: ports.providers });
+    entryEndpoint(provider, entry, ports);
     return undefined;
   } catch (error) {
     const { code, message } = appErrorOf(error);

@@ -3,6 +3,7 @@ import type { GatewayConfig, LoadedConfig } from "../litellm/config-model.ts";
 import type { ConfigProblem } from "../litellm/config-problem.ts";
 import { leftOutByLiteLlm } from "../litellm/cross-checks.ts";
 import { loadConfig } from "../litellm/load-config.ts";
+import type { Providers } from "../providers/registry.ts";
 import { stripLangfusePrefix } from "../routing/model-routing.ts";
 
 export interface FixedConfig extends LoadedConfig {
@@ -14,13 +15,13 @@ export interface FixedConfig extends LoadedConfig {
 export function withFixedModel(
   loaded: LoadedConfig,
   given: { model?: string; promptId?: string },
-  environment: Environment,
+  io: { environment: Environment; providers?: Providers },
 ): FixedConfig {
   const { model, promptId } = given;
   if (model === undefined) return loaded;
   const isNamed = loaded.config.models.some(({ modelName }) => modelName === model);
   if (isNamed && promptId === undefined) return { ...loaded, fixedModel: model };
-  const single = loadSingle(model, promptId, loaded.config, environment);
+  const single = loadSingle(model, promptId, loaded.config, io);
   const config: GatewayConfig = {
     ...loaded.config,
     masterKey: loaded.config.masterKey ?? single.config.masterKey,
@@ -34,13 +35,13 @@ function loadSingle(
   model: string,
   promptId: string | undefined,
   { models }: GatewayConfig,
-  environment: Environment,
+  io: { environment: Environment; providers?: Providers },
 ): LoadedConfig {
   const asPrompt = { model: `langfuse/${stripLangfusePrefix(model)}`, prompt_id: promptId };
   const entry = { model_name: model, litellm_params: promptId === undefined ? { model } : asPrompt };
   const loaded = loadConfig(JSON.stringify({ model_list: [entry] }), {
     fileName: "--model",
-    environment,
+    ...io,
     readIncluded: () => undefined,
   });
   const target = stripLangfusePrefix(model);

@@ -8,15 +8,19 @@ import type { Environment } from "../credentials/environment.ts";
 import type { SecretVault } from "../credentials/secret-vault.ts";
 import type { GatewayConfig } from "../litellm/config-model.ts";
 import type { Clock, PromptLibrary } from "../ports.ts";
+import type { Providers } from "../providers/registry.ts";
 import type { ClientAnswer } from "./attempt.ts";
 import type { CallFollower, GatewayCall } from "./call-record.ts";
 import { createCooldowns } from "./deployments.ts";
 import { describeModels, type EntryHealth, healthOf, modelNames } from "./describe-models.ts";
+import type { ClientForm } from "./forms/client-form.ts";
+import { builtInForms } from "./forms/registry.ts";
 
 export interface GatewayOptions {
   config: GatewayConfig;
   /** With the config's `environment_variables` in it. */
   environment: Environment;
+  providers: Providers;
   vault: SecretVault;
   /** Opened when the first prompt is needed. @throws AppFailure `langfuse_not_configured`. */
   openLibrary(credentials: CallCredentials): Promise<PromptLibrary>;
@@ -28,6 +32,8 @@ export interface GatewayOptions {
   clientMessagesMode: ClientMessagesMode;
   /** `--model`: answers every request, whatever model it names. */
   fixedModel?: string;
+  /** Those there are, unless said otherwise. */
+  forms?: readonly [ClientForm, ...ClientForm[]];
   /** Told of each call when an exchange starts or ends and when the call has ended. */
   observe?: (call: GatewayCall) => void;
   /** Where prompts come from; Langfuse unless said otherwise. */
@@ -48,6 +54,12 @@ export interface GatewayReceipt {
   overheadMs: number;
 }
 
+/** A parsed body and the form it was sent in. */
+export interface GatewayAsked {
+  form: ClientForm;
+  body: JsonValue;
+}
+
 export interface HandleIo {
   client: ClientAnswer;
   signal: AbortSignal;
@@ -58,13 +70,15 @@ export interface HandleIo {
 /** The gateway without a server: everything between a parsed body and the bytes of an answer. */
 export interface Gateway {
   readonly config: GatewayConfig;
+  /** The forms it answers. */
+  readonly forms: readonly [ClientForm, ...ClientForm[]];
   /**
-   * Answers a chat completion; whatever happens to the call ends up at the client.
+   * Answers a call; whatever happens to the call ends up at the client.
    * @throws GatewayFailure for a body that is no call.
    */
-  complete(body: JsonValue, io: HandleIo): Promise<GatewayCall>;
+  complete(asked: GatewayAsked, io: HandleIo): Promise<GatewayCall>;
   /** The request a body would become, nothing sent to a provider. @throws GatewayFailure, AppFailure. */
-  preview(body: JsonValue, signal: AbortSignal): Promise<WireRequest>;
+  preview(asked: GatewayAsked, signal: AbortSignal): Promise<WireRequest>;
   /** Every entry that is called, with whether it could be. Asks nobody. */
   health(): EntryHealth[];
   models(): string[];
@@ -86,14 +100,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
   return {
     config,
-    async complete(body, io) {
+    forms: options.forms ?? builtInForms,
+    async complete(asked, io) {
       const { completeCall } = await loaded();
       sequence = options.nextSequence?.() ?? sequence + 1;
-      return completeCall(body, io, { ...options, cooldowns, sequence });
+      return completeCall(asked, io, { ...options, cooldowns, sequence });
     },
-    async preview(body, signal) {
+    async preview(asked, signal) {
       const { previewCall } = await loaded();
-      return previewCall(body, signal, { ...options, cooldowns, sequence });
+      return previewCall(asked, signal, { ...options, cooldowns, sequence });
     },
     health: () => healthOf(config, options),
     models: () => modelNames(config),

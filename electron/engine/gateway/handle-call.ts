@@ -7,29 +7,33 @@ import { buildRequest } from "../http/request-building.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
 import { compilePrompt } from "../pipeline/compile-prompt.ts";
 import type { ClientAnswer, HeaderList } from "./attempt.ts";
+import { GatewayFailure } from "./body/gateway-failure.ts";
 import { type CallRecorder, createCallRecorder, type GatewayCall, noteSelection } from "./call-record.ts";
-import { type ClientCall, readClientBody } from "./client-body.ts";
-import { directRequest } from "./direct-request.ts";
-import type { GatewayOptions, HandleIo } from "./gateway.ts";
-import { appErrorBody, failureBody, GatewayFailure } from "./gateway-failure.ts";
+import { callRequest } from "./call-request.ts";
+import { clientFailureOf } from "./client-failure.ts";
+import type { GatewayAsked, GatewayOptions, HandleIo } from "./gateway.ts";
 import { planCall } from "./plan-call.ts";
+import { type ClientCall, readCall } from "./read-call.ts";
 import { withReceipt } from "./receipt.ts";
 import { type CallSelection, promptText, resolveTarget, selectCall } from "./resolve-call.ts";
 import { type ResolvedCall, type SendOptions, sendCall } from "./send-call.ts";
-import { previewTranslated } from "./translate-call.ts";
 
 export interface HandleOptions extends SendOptions {
   sequence: number;
 }
 
 /**
- * Answers one chat completion: parse, select, fetch the prompt, plan, send, and try another deployment when one fails
- * before its first byte. Every failure reaches the client in OpenAI's shape.
+ * Answers one call: parse, select, fetch the prompt, plan, send, and try another deployment when one fails
+ * before its first byte. Every failure reaches the client in its own form.
  * @returns the call as recorded.
  * @throws GatewayFailure when the body cannot be read as a call; nothing is then recorded or answered.
  */
-export async function completeCall(body: JsonValue, io: HandleIo, options: HandleOptions): Promise<GatewayCall> {
-  const call = readClientBody(body, options.config);
+export async function completeCall(
+  { form, body }: GatewayAsked,
+  io: HandleIo,
+  options: HandleOptions,
+): Promise<GatewayCall> {
+  const call = readCall(body, form, options.config);
   const recorder = createCallRecorder(call, {
     clock: options.clock,
     sequence: options.sequence,
@@ -56,14 +60,18 @@ async function answerCall(
     recorder.end(
       io.signal.aborted ? outcomeOfError(new AppFailure("cancelled").error) : { kind: "not_sent", error: appError },
     );
-    refuse(error, withReceipt(io, recorder, options.clock));
+    refuse(error, call, withReceipt(io, recorder, options.clock));
   }
 }
 
 /** What a body would become, stopped before the provider's socket. */
-export async function previewCall(body: JsonValue, signal: AbortSignal, options: HandleOptions): Promise<WireRequest> {
+export async function previewCall(
+  { form, body }: GatewayAsked,
+  signal: AbortSignal,
+  options: HandleOptions,
+): Promise<WireRequest> {
   const { observe: _, ...silent } = options;
-  const call = readClientBody(body, options.config);
+  const call = readCall(body, form, options.config);
   const recorder = createCallRecorder(call, {
     clock: options.clock,
     sequence: options.sequence,
@@ -75,11 +83,9 @@ export async function previewCall(body: JsonValue, signal: AbortSignal, options:
   const [entry] = resolved.target.group.entries;
   if (!entry) throw new GatewayFailure(400, "There is no entry for this model.");
   const planned = planCall({ ...resolved, entry }, options);
-  if (planned.preset.dialect === "anthropic") {
-    return previewTranslated(planned, { vault: options.vault, clock: options.clock, signal });
-  }
-  const { url, headers, body: text, allowed } = directRequest(planned, options.vault);
-  return (await buildRequest(url, { method: "POST", headers, body: text }, allowed)).wire;
+  const { request, allowed } = callRequest(planned, options.vault);
+  const { url, method, headers, body: text = "" } = request;
+  return (await buildRequest(url, { method, headers, body: text }, allowed)).wire;
 }
 
 async function resolveCall(
@@ -134,13 +140,9 @@ async function fillPrompt(
 
 const jsonHead: HeaderList = [["content-type", "application/json"]];
 
-function refuse(error: unknown, client: ClientAnswer): void {
-  if (error instanceof GatewayFailure) {
-    client.begin(error.status, jsonHead).end(JSON.stringify(failureBody(error)));
-    return;
-  }
-  const { status, body } = appErrorBody(appErrorOf(error));
-  client.begin(status, jsonHead).end(JSON.stringify(body));
+function refuse(error: unknown, { form }: ClientCall, client: ClientAnswer): void {
+  const failure = clientFailureOf(error);
+  client.begin(failure.status, jsonHead).end(JSON.stringify(form.error(failure)));
 }
 
 function ofGateway(failure: GatewayFailure): AppError {

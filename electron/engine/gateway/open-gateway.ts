@@ -4,7 +4,7 @@ import type { Environment } from "../credentials/environment.ts";
 import { createSecretVault, type SecretVault } from "../credentials/secret-vault.ts";
 import { createRedactor } from "../http/redact.ts";
 import type { GatewayConfig } from "../litellm/config-model.ts";
-import { providerPresets } from "../providers/presets.ts";
+import { builtInProviders, type Providers } from "../providers/registry.ts";
 import { systemClock } from "../time/clock.ts";
 import type { GatewayCall } from "./call-record.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "./gateway.ts";
@@ -16,6 +16,9 @@ export interface OpenGatewayOptions {
   clientMessagesMode: ClientMessagesMode;
   fixedModel?: string;
   observe?: (call: GatewayCall) => void;
+  /** Those Promptscope has, unless said otherwise. */
+  providers?: Providers;
+  forms?: GatewayOptions["forms"];
 }
 
 export interface OpenedGateway {
@@ -26,11 +29,12 @@ export interface OpenedGateway {
 
 /** A gateway of its own process: keys and Langfuse from config and environment, no profile. */
 export function openGateway(options: OpenGatewayOptions): OpenedGateway {
-  const { environment, config, observe, fixedModel } = options;
-  const { vault, openLibrary, redact } = createHeadlessPorts(config, environment);
+  const { environment, config, observe, fixedModel, providers = builtInProviders } = options;
+  const { vault, openLibrary, redact } = createHeadlessPorts(config, environment, providers);
   const gateway = createGateway({
     config,
     environment,
+    providers,
     vault,
     openLibrary,
     clock: systemClock,
@@ -38,23 +42,29 @@ export function openGateway(options: OpenGatewayOptions): OpenedGateway {
     clientMessagesMode: options.clientMessagesMode,
     ...(fixedModel === undefined ? {} : { fixedModel }),
     ...(observe ? { observe } : {}),
+    ...(options.forms ? { forms: options.forms } : {}),
   });
   return { gateway, redact };
 }
 
 /** Keys and prompts as a config and the environment give them. */
-export function createHeadlessPorts(config: GatewayConfig, environment: Environment) {
+export function createHeadlessPorts(
+  config: GatewayConfig,
+  environment: Environment,
+  providers: Providers = builtInProviders,
+) {
   const vault = createSecretVault();
-  registerKeys(vault, environment, config);
+  registerKeys(vault, environment, config, providers);
   return {
+    providers,
     vault,
     openLibrary: createLibraryOpener(vault, environment),
     redact: createRedactor(() => vault.values()),
   };
 }
 
-function registerKeys(vault: SecretVault, environment: Environment, config: GatewayConfig): void {
-  const variables = ["LANGFUSE_SECRET_KEY", ...providerPresets.flatMap(({ keyVariables }) => keyVariables)];
+function registerKeys(vault: SecretVault, environment: Environment, config: GatewayConfig, providers: Providers): void {
+  const variables = ["LANGFUSE_SECRET_KEY", ...providers.listed.flatMap(({ keyVariables }) => keyVariables)];
   for (const variable of variables) {
     const value = environment.get(variable);
     if (value !== undefined) vault.register(environmentSecretId(variable), () => value);

@@ -3,14 +3,15 @@ import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { ParameterSource, PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
-import { parameterDefaults, parameterRules } from "../apis/registry.ts";
+import type { Api } from "../apis/api.ts";
 import type { Deployment } from "../litellm/config-model.ts";
+import { parametersFor, type TargetParameters } from "../models/parameters-for.ts";
 import { planParameters } from "../pipeline/plan-parameters.ts";
-import type { ParameterRules, ProviderPreset } from "../providers/provider.ts";
+import type { Provider } from "../providers/provider.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
-import type { ClientCall } from "./client-body.ts";
 import { type EndpointPorts, entryEndpoint } from "./deployment-endpoint.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";
+import type { ClientCall } from "./read-call.ts";
 import type { CallSelection, CallTarget } from "./resolve-call.ts";
 
 export interface PlanCallInput {
@@ -26,74 +27,93 @@ export interface PlanCallInput {
 /** A plan with what only a gateway has: the entry it goes to. */
 export interface PlannedCall {
   plan: RequestPlan;
-  preset: ProviderPreset;
+  provider: Provider;
+  api: Api;
   /** The entry whose key and headers are used. */
   entry: Deployment;
+  /** The server speaks the client's own form: its answer reaches the client as it is. */
+  relayed: Relayed | null;
+}
+
+interface Relayed {
+  /** In place of the body the API would build. */
+  body?: JsonObject;
 }
 
 /**
  * Plans the request of one attempt. Parameters as in LiteLLM's proxy: Langfuse config > client > langfuse entry >
- * alias entry (`README.md#what-a-call-takes-from-where`). Unlike the playground, keys an OpenAI-compatible API is not
- * known to have are sent: clients rely on their server's own extensions.
+ * alias entry (`README.md#what-a-call-takes-from-where`). Unlike the playground, keys an API of the
+ * client's own form is not known to have are sent: clients rely on their server's own extensions.
  * @throws AppFailure `model_unknown`, `credential_missing`, `base_url_missing`, `base_url_invalid`.
  */
 export function planCall(input: PlanCallInput, ports: EndpointPorts): PlannedCall {
   const { call, target } = input;
-  const { preset, model, rule } = routeModel(stripLangfusePrefix(input.entry.model), input.entry.apiBase ?? undefined);
-  const entry = withOwnCredentials(input, preset);
-  const planned = planParametersOf(input, preset);
+  const { provider, model, rule } = route(input.entry, ports);
+  const [api] = provider.apis;
+  const isRelayed = call.form.sameAs === api.id;
+  const entry = withOwnCredentials(input, provider, ports);
+  const rules = parametersFor(api, provider, model);
+  const planned = planParametersOf(input, rules, isRelayed && api.parameters.open);
   const sentKeys = new Set(planned.parameters.filter(({ sent }) => sent).map(({ key, sentAs }) => sentAs ?? key));
-  const defaults = parameterDefaults(preset, { sentKeys, stream: false });
+  const defaults = api.parameters.defaults({ sentKeys, stream: false }, provider);
   const plan: RequestPlan = {
     route: {
-      provider: preset.id,
-      providerLabel: preset.label,
+      provider: provider.id,
+      providerLabel: provider.label,
       model,
       requested: target.requested,
       source: target.source,
       rule: target.isAlias ? `${entry.path} (${target.group.name}), ${rule}` : rule,
     },
-    endpoint: entryEndpoint(preset, entry, ports),
+    api: api.id,
+    endpoint: entryEndpoint(provider, entry, ports),
     messages: input.messages,
-    parameters: [...planned.parameters, ...defaults, ...streamOptions(call)],
+    parameters: [...planned.parameters, ...defaults, ...streamOptions(call, rules)],
     extraBody: planned.extraBody,
     stream: call.stream,
     warnings: planned.warnings,
   };
-  return { plan, preset, entry };
+  const rewritten = isRelayed ? call.form.rewrite?.(call.body, plan) : undefined;
+  return { plan, provider, api, entry, relayed: isRelayed ? (rewritten ? { body: rewritten } : {}) : null };
+}
+
+function route(entry: Deployment, { providers }: EndpointPorts) {
+  return routeModel(stripLangfusePrefix(entry.model), { apiBase: entry.apiBase, providers });
 }
 
 /**
  * A langfuse entry's key is for the provider its own model names. When the prompt's config leads elsewhere, that
  * key stays behind: an edit in Langfuse must not be able to send it to another host.
  */
-function withOwnCredentials({ entry, selection, target }: PlanCallInput, preset: ProviderPreset): Deployment {
+function withOwnCredentials(
+  { entry, selection, target }: PlanCallInput,
+  provider: Provider,
+  ports: EndpointPorts,
+): Deployment {
   const { promptDeployment } = selection;
   if (!promptDeployment || target.isAlias) return entry;
-  if (presetIdOf(promptDeployment) === preset.id) return entry;
+  if (providerBehind(promptDeployment, ports) === provider) return entry;
   const { unsetKeyVariable: _, ...others } = entry;
   return { ...others, apiKey: null, apiBase: null, apiVersion: null, organization: null, headers: [] };
 }
 
-function presetIdOf(entry: Deployment): string | undefined {
+function providerBehind(entry: Deployment, ports: EndpointPorts): Provider | undefined {
   try {
-    return routeModel(stripLangfusePrefix(entry.model), entry.apiBase ?? undefined).preset.id;
+    return route(entry, ports).provider;
   } catch {
     return undefined; // A name of the config or nothing known: then the key cannot be said to fit.
   }
 }
 
-function planParametersOf(input: PlanCallInput, preset: ProviderPreset) {
+function planParametersOf(input: PlanCallInput, rules: TargetParameters, passUnknown: boolean) {
   const { call, selection, target } = input;
   const { config, warnings } = cleanConfig(input.promptConfig);
   const client = withoutNulls(call.parameters);
   const fromEntry = selection.promptDeployment ? selection.promptDeployment.parameters : input.entry.parameters;
   const fromAlias = target.isAlias ? input.entry.parameters : {};
-  const rules = parameterRules(preset);
-  const open = preset.dialect === "anthropic" ? rules : openRules(rules, [config, client, fromEntry, fromAlias]);
   const planned = planParameters(
-    { overrides: {}, promptConfig: config, call: { ...fromAlias, ...fromEntry, ...client } },
-    open,
+    { overrides: {}, promptConfig: config, call: { ...fromAlias, ...fromEntry, ...client }, passUnknown },
+    rules,
   );
   const sourceOf = (key: string): ParameterSource =>
     Object.hasOwn(client, key) ? "call" : Object.hasOwn(fromEntry, key) ? "gateway entry" : "gateway alias";
@@ -101,10 +121,6 @@ function planParametersOf(input: PlanCallInput, preset: ProviderPreset) {
     one.source === "call" ? { ...one, source: sourceOf(one.key) } : one,
   );
   return { ...planned, parameters, warnings: [...warnings, ...planned.warnings, ...unknownOf(parameters, rules)] };
-}
-
-function openRules(rules: ParameterRules, values: readonly JsonObject[]): ParameterRules {
-  return { ...rules, known: new Set([...rules.known, ...values.flatMap((one) => Object.keys(one))]) };
 }
 
 /** A prompt's config comes from Langfuse, where others may edit it: it cannot move the call or bring a key. */
@@ -123,9 +139,9 @@ function cleanConfig(config: JsonValue): { config: JsonObject; warnings: Warning
   return { config: kept, warnings };
 }
 
-function unknownOf(parameters: readonly PlannedParameter[], rules: ParameterRules): Warning[] {
+function unknownOf(parameters: readonly PlannedParameter[], rules: TargetParameters): Warning[] {
   return parameters
-    .filter(({ key, sentAs, sent, source }) => sent && source !== "call" && !rules.known.has(sentAs ?? key))
+    .filter(({ key, sent, source }) => sent && source !== "call" && !rules.ruleOf(key))
     .map(({ key, source }) => ({
       code: "parameter_unknown",
       stage: "config",
@@ -134,9 +150,16 @@ function unknownOf(parameters: readonly PlannedParameter[], rules: ParameterRule
     }));
 }
 
-/** Only what the client asked for: a usage chunk nobody expects breaks clients. */
-function streamOptions({ stream, streamOptions: value }: ClientCall): PlannedParameter[] {
-  return stream && value ? [{ key: "stream_options", value, source: "call", sent: true }] : [];
+/**
+ * Only what the client asked for: a usage chunk nobody expects breaks clients. An API without the key counts of itself,
+ * and the counts are written in the client's form.
+ */
+function streamOptions({ stream, streamOptions: value }: ClientCall, rules: TargetParameters): PlannedParameter[] {
+  if (!stream || !value) return [];
+  const key = "stream_options";
+  const given = { key, value, source: "call" } as const;
+  if (rules.ruleOf(key)) return [{ ...given, sent: true }];
+  return [{ ...given, sent: false, note: `done by the gateway; ${rules.providerLabel} does not know it` }];
 }
 
 function withoutNulls(values: JsonObject): JsonObject {

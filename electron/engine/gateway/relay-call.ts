@@ -5,14 +5,16 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import { defaultLimits, type FetchContext } from "../http/http.ts";
 import { type RelayedAnswer, relayRequest } from "../http/relay.ts";
-import { outcomeOfError } from "../pipeline/attempt-failure.ts";
+import { errorOfRefusal, outcomeOfError } from "../pipeline/attempt-failure.ts";
 import type { AnswerTap } from "./answer-tap.ts";
 import { createAnswerTap } from "./answer-tap.ts";
 import type { AttemptIo, AttemptResult, HeaderList } from "./attempt.ts";
-import { directRequest } from "./direct-request.ts";
+import { callRequest } from "./call-request.ts";
+import { failureOfError } from "./client-failure.ts";
 import { createEventGate } from "./event-gate.ts";
-import { appErrorBody } from "./gateway-failure.ts";
+import type { ClientForm } from "./forms/client-form.ts";
 import type { PlannedCall } from "./plan-call.ts";
+import type { ClientCall } from "./read-call.ts";
 
 /** Headers of an answer that a client may need; nothing that sets state or names the account goes back. */
 const passedHeaders =
@@ -20,32 +22,36 @@ const passedHeaders =
 const longestRefusal = 1_048_576;
 
 /**
- * Sends a request to a provider that speaks the client's own dialect and passes the answer through byte for byte. A
+ * Sends a request to a server that speaks the client's own form and passes the answer through byte for byte. A
  * refusal is handed back unsent, so that another deployment can be tried.
  */
-export async function relayCall(planned: PlannedCall, io: AttemptIo): Promise<AttemptResult> {
+export async function relayCall(planned: PlannedCall, call: ClientCall, io: AttemptIo): Promise<AttemptResult> {
   const { recorder } = io;
+  const { form } = call;
   let answer: RelayedAnswer;
   try {
-    const request = directRequest(planned, io.vault);
+    const { request, allowed } = callRequest(planned, io.vault);
     recorder.meter.attempt(io.clock.monotonic());
-    answer = await relayRequest(request, contextOf(io, request.allowed));
+    answer = await relayRequest({ body: "", ...request }, contextOf(io, allowed));
   } catch (error) {
-    return failed(appErrorOf(error));
+    return failed(appErrorOf(error), form);
   }
   const status = answer.message.statusCode ?? 0;
   recorder.status(status);
-  if (status >= 400) return refusal(answer, status);
+  if (status >= 400) return refusal(answer, status, planned, io);
   const type = (answer.message.headers["content-type"] ?? "").toLowerCase();
   if (type.includes("html")) {
     const error = new AppFailure("protocol_error", { message: "A web page came in place of an answer." });
     answer.end(error);
-    return failed(error.error);
+    return failed(error.error, form);
   }
-  const form = type.includes("text/event-stream") ? "events" : "json";
-  const tap = createAnswerTap(form, { content: recorder.content, frame: answer.recorder.frame });
+  const isStream = type.includes("text/event-stream");
+  const listener = { content: recorder.content, frame: answer.recorder.frame };
+  const tap = createAnswerTap(planned.api, type, planned.plan.stream, listener);
   const out = io.client.begin(status, headersOf(answer));
-  const outcome = await new Passage(answer, out, tap, form, io).run();
+  const head = { id: recorder.call.record.id, created: 0, model: planned.plan.route.model };
+  const endOfFailed = isStream ? (error: AppError) => form.stream(() => head, call).fail(failureOfError(error)) : null;
+  const outcome = await new Passage({ answer, out, tap, io, endOfFailed }).run();
   return { kind: "answered", outcome };
 }
 
@@ -73,13 +79,28 @@ function headersOf({ message, redact }: RelayedAnswer): HeaderList {
 }
 
 /** The provider's own words and status go to the client unless another deployment answers. */
-async function refusal(answer: RelayedAnswer, status: number): Promise<AttemptResult> {
-  const body = await readCapped(answer.message, longestRefusal);
-  answer.recorder.received(body);
+async function refusal(
+  answer: RelayedAnswer,
+  status: number,
+  { api, provider }: PlannedCall,
+  { clock }: AttemptIo,
+): Promise<AttemptResult> {
+  const bytes = await readCapped(answer.message, longestRefusal);
+  answer.recorder.received(bytes);
   answer.end();
-  const text = answer.redact(body.toString("utf8"));
+  const body = answer.redact(bytes.toString("utf8"));
   const headers = headersOf(answer).filter(([name]) => name !== "content-length");
-  return { kind: "refused", status, headers, body: text, error: errorOfStatus(status, text) };
+  const refused = { status, headers: allHeadersOf(answer), body };
+  const error = errorOfRefusal(refused, { api, provider, redact: answer.redact, now: clock.now() });
+  return { kind: "refused", status, headers, body, error };
+}
+
+function allHeadersOf({ message }: RelayedAnswer): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(message.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one);
+  }
+  return headers;
 }
 
 async function readCapped(message: IncomingMessage, most: number): Promise<Buffer> {
@@ -97,19 +118,19 @@ async function readCapped(message: IncomingMessage, most: number): Promise<Buffe
   return Buffer.concat(chunks).subarray(0, most);
 }
 
-function errorOfStatus(status: number, detail: string): AppError {
-  const code =
-    status === 401 || status === 403 ? "provider_unauthorized" : status === 429 ? "provider_rate_limited" : null;
-  return new AppFailure(code ?? (status >= 500 ? "provider_unavailable" : "provider_rejected"), {
-    status,
-    detail: detail.slice(0, 4_000),
-  }).error;
+function failed(error: AppError, form: ClientForm): AttemptResult {
+  const failure = failureOfError(error);
+  const headers: HeaderList = [["content-type", "application/json"]];
+  return { kind: "refused", status: failure.status, headers, body: JSON.stringify(form.error(failure)), error };
 }
 
-function failed(error: AppError): AttemptResult {
-  const { status, body } = appErrorBody(error);
-  const headers: HeaderList = [["content-type", "application/json"]];
-  return { kind: "refused", status, headers, body: JSON.stringify(body), error };
+interface PassageParts {
+  answer: RelayedAnswer;
+  out: Writable;
+  tap: AnswerTap;
+  io: AttemptIo;
+  /** The last event of a stream that failed; null for a body, which cannot be mended. */
+  endOfFailed: ((error: AppError) => string) | null;
 }
 
 /** One answer on its way from the provider to the client. */
@@ -117,26 +138,26 @@ class Passage {
   private readonly answer: RelayedAnswer;
   private readonly out: Writable;
   private readonly tap: AnswerTap;
-  private readonly form: "events" | "json";
   private readonly io: AttemptIo;
+  private readonly endOfFailed: PassageParts["endOfFailed"];
   private readonly gate = createEventGate();
   private readonly ended = Promise.withResolvers<Outcome>();
   private idle: NodeJS.Timeout | undefined;
   private over = false;
 
-  constructor(answer: RelayedAnswer, out: Writable, tap: AnswerTap, form: "events" | "json", io: AttemptIo) {
+  constructor({ answer, out, tap, io, endOfFailed }: PassageParts) {
     this.answer = answer;
     this.out = out;
     this.tap = tap;
-    this.form = form;
     this.io = io;
+    this.endOfFailed = endOfFailed;
   }
 
   run(): Promise<Outcome> {
     const { message, toFailure } = this.answer;
     this.idle = setTimeout(() => this.silent(), this.io.timeoutMs);
     message.on("data", (chunk: Buffer) => this.receive(chunk));
-    message.on("end", () => this.finish());
+    message.on("end", () => void this.finish().catch(this.ended.reject));
     message.on("error", (error) => this.break(toFailure(error)));
     message.on("close", () => {
       if (!message.complete) this.break(toFailure(undefined));
@@ -157,7 +178,7 @@ class Passage {
       return;
     }
     try {
-      const passing = this.form === "events" ? this.gate.push(chunk) : chunk;
+      const passing = this.endOfFailed ? this.gate.push(chunk) : chunk;
       this.answer.recorder.received(chunk);
       this.tap.feed(chunk);
       if (passing.length > 0 && !this.out.write(passing)) this.pause();
@@ -177,38 +198,33 @@ class Passage {
     else this.break(new AppFailure("idle_timeout"));
   }
 
-  private finish(): void {
+  private async finish(): Promise<void> {
     if (this.over) return;
-    const outcome = this.tap.end();
-    if (outcome.kind === "truncated" && this.form === "events") {
-      this.settle(outcome, new AppFailure("truncated"));
-      this.out.end(errorFrame(outcome.error));
-      return;
-    }
-    this.settle(outcome);
-    this.out.end(this.form === "events" ? this.gate.rest() : undefined);
+    this.stop();
+    const { endOfFailed } = this;
+    const outcome = await this.tap.end();
+    const isCut = outcome.kind === "truncated" && endOfFailed;
+    this.answer.end(isCut ? new AppFailure("truncated") : undefined);
+    if (isCut) this.out.end(endOfFailed(outcome.error));
+    else this.out.end(endOfFailed ? this.gate.rest() : undefined);
+    this.ended.resolve(outcome);
   }
 
   private break(failure: AppFailure): void {
     if (this.over) return;
-    this.tap.end();
+    this.stop();
     const { error } = this.io.signal.aborted ? new AppFailure("cancelled") : failure;
-    this.settle(outcomeOfError(error), failure);
+    this.answer.end(failure);
+    // What had come of the answer is in the record before the call has ended.
+    void this.tap.end().then(() => this.ended.resolve(outcomeOfError(error)), this.ended.reject);
     if (this.out.destroyed) return;
     // Half a JSON body cannot be mended: the broken connection is the only honest end.
-    if (this.form === "events") this.out.end(errorFrame(error));
+    if (this.endOfFailed) this.out.end(this.endOfFailed(error));
     else this.out.destroy();
   }
 
-  private settle(outcome: Outcome, failure?: AppFailure): void {
+  private stop(): void {
     this.over = true;
     clearTimeout(this.idle);
-    this.answer.end(failure);
-    this.ended.resolve(outcome);
   }
-}
-
-/** The last event of a stream that failed; LiteLLM ends such a stream without `[DONE]` too. */
-export function errorFrame(error: AppError): string {
-  return `data: ${JSON.stringify(appErrorBody(error).body)}\n\n`;
 }

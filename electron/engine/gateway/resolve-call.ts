@@ -5,9 +5,9 @@ import type { ModelSource } from "@shared/domain/model/model.ts";
 import type { PromptLibraryId, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
 import { stripLangfusePrefix } from "../routing/model-routing.ts";
-import type { ClientCall } from "./client-body.ts";
+import { GatewayFailure } from "./body/gateway-failure.ts";
 import { findGroup, type ModelGroup } from "./deployments.ts";
-import { GatewayFailure } from "./gateway-failure.ts";
+import type { ClientCall } from "./read-call.ts";
 
 /** What a call asks for, before the prompt is known. */
 export interface CallSelection {

@@ -6,11 +6,11 @@ import type { Deployment } from "../litellm/config-model.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
 import type { AttemptResult, HeaderList } from "./attempt.ts";
 import type { CallRecorder } from "./call-record.ts";
-import type { ClientCall } from "./client-body.ts";
+import { clientFailureOf } from "./client-failure.ts";
 import { type Cooldowns, fallbackGroups, isDeploymentFault, type ModelGroup, nextDeployment } from "./deployments.ts";
 import type { GatewayOptions, HandleIo } from "./gateway.ts";
-import { appErrorBody } from "./gateway-failure.ts";
 import { type PlannedCall, planCall } from "./plan-call.ts";
+import type { ClientCall } from "./read-call.ts";
 import { withReceipt } from "./receipt.ts";
 import { relayCall } from "./relay-call.ts";
 import type { CallSelection, CallTarget } from "./resolve-call.ts";
@@ -135,7 +135,7 @@ class Sending {
     try {
       planned = planCall({ ...this.resolved, target, entry }, options);
     } catch (error) {
-      return unplanned(error);
+      return unplanned(error, this.resolved.call);
     }
     recorder.call.record.plan = planned.plan;
     recorder.call.record.warnings.push(...planned.plan.warnings);
@@ -150,7 +150,8 @@ class Sending {
       timeoutMs: 1000 * (entry.timeoutSeconds ?? options.config.timeoutSeconds ?? defaultTimeoutSeconds),
       signal: io.signal,
     };
-    return planned.preset.dialect === "anthropic" ? translateCall(planned, attemptIo) : relayCall(planned, attemptIo);
+    const answer = planned.relayed ? relayCall : translateCall;
+    return answer(planned, this.resolved.call, attemptIo);
   }
 }
 
@@ -160,10 +161,11 @@ function drawnBecause({ entries }: ModelGroup, inGroup: number): string {
   return inGroup === 1 ? "drawn" : "drawn after another failed";
 }
 
-function unplanned(error: unknown): AttemptResult {
+function unplanned(error: unknown, { form }: ClientCall): AttemptResult {
   if (!(error instanceof AppFailure)) throw error;
-  const { status, body } = appErrorBody(error.error);
-  return { kind: "refused", status, headers: jsonHead, body: JSON.stringify(body), error: error.error };
+  const failure = clientFailureOf(error);
+  const body = JSON.stringify(form.error(failure));
+  return { kind: "refused", status: failure.status, headers: jsonHead, body, error: error.error };
 }
 
 const jsonHead: HeaderList = [["content-type", "application/json"]];

@@ -1,12 +1,13 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import type { ProviderPreset } from "../providers/provider.ts";
+import type { Provider } from "../providers/provider.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment, placeOf } from "./config-model.ts";
 import type { Position, ProblemList } from "./config-problem.ts";
 import type { ReadIo } from "./read-values.ts";
 
 /** Checks what no single entry shows: names used twice, targets that lead nowhere, keys that go unused. */
-export function checkTogether(config: GatewayConfig, root: Position, { problems, variable }: ReadIo): void {
+export function checkTogether(config: GatewayConfig, root: Position, io: ReadIo): void {
+  const { problems } = io;
   const broken = problems.all().some(({ severity }) => severity === "error");
   if (config.models.length === 0 && !broken) {
     problems.error(root, "model_list", {
@@ -20,8 +21,8 @@ export function checkTogether(config: GatewayConfig, root: Position, { problems,
   checkGroupAliases(config, root, problems);
   checkFallbacks(config, root, problems);
   for (const entry of config.models) {
-    if (isPromptDeployment(entry)) checkPromptDeployment(entry, config, { problems, variable });
-    else checkProviderDeployment(entry, { problems, variable });
+    if (isPromptDeployment(entry)) checkPromptDeployment(entry, config, io);
+    else checkProviderDeployment(entry, io);
   }
 }
 
@@ -144,7 +145,8 @@ function checkPromptDeployment(entry: Deployment, config: GatewayConfig, io: Rea
 }
 
 /** LiteLLM drops an entry it cannot route and only logs that. */
-function checkProviderDeployment(entry: Deployment, { problems, variable }: ReadIo): void {
+function checkProviderDeployment(entry: Deployment, io: ReadIo): void {
+  const { problems, variable } = io;
   if (entry.promptId !== undefined && !isPromptDeployment(entry)) {
     problems.warn(placeOf(entry, "prompt_id"), `${entry.path}.litellm_params.prompt_id`, {
       code: "prompt_without_langfuse",
@@ -152,30 +154,30 @@ function checkProviderDeployment(entry: Deployment, { problems, variable }: Read
       fix: `Write model: langfuse/${entry.model}.`,
     });
   }
-  const preset = presetOf(entry, problems);
-  if (!preset) return;
-  const { baseVariables } = preset;
-  const needsBase = preset.defaultBaseUrl === null && baseVariables.length > 0 && entry.apiBase === null;
+  const provider = providerOf(entry, io);
+  if (!provider) return;
+  const { baseVariables } = provider;
+  const needsBase = provider.defaultBaseUrl === null && baseVariables.length > 0 && entry.apiBase === null;
   if (needsBase && !baseVariables.some((name) => variable(name) !== undefined)) {
     problems.warn(placeOf(entry, "model"), `${entry.path}.litellm_params`, {
       code: "base_missing",
-      message: `${preset.label} needs api_base; without it only ${baseVariables.join(" or ")} in the environment helps.`,
+      message: `${provider.label} needs api_base; without it only ${baseVariables.join(" or ")} in the environment helps.`,
       fix: "Add api_base: with the server's address.",
     });
   }
-  if (preset.keyRequired && entry.apiBase !== null && entry.apiKey === null && entry.unsetKeyVariable === undefined) {
+  if (provider.keyRequired && entry.apiBase !== null && entry.apiKey === null && entry.unsetKeyVariable === undefined) {
     problems.warn(placeOf(entry, "api_base", "base_url"), `${entry.path}.litellm_params`, {
       code: "key_missing",
       message: `api_base is given without api_key; the environment's key is never sent to an address that was set elsewhere.`,
-      fix: `Add api_key: os.environ/${preset.keyVariables[0] ?? "MY_KEY"} if it belongs there, or api_key: none.`,
+      fix: `Add api_key: os.environ/${provider.keyVariables[0] ?? "MY_KEY"} if it belongs there, or api_key: none.`,
     });
   }
 }
 
-function presetOf(entry: Deployment, problems: ProblemList): ProviderPreset | undefined {
+function providerOf(entry: Deployment, { problems, providers }: ReadIo): Provider | undefined {
   // The * of a wildcard entry is filled by the request, so that only the prefix can be looked at.
   try {
-    return routeModel(stripLangfusePrefix(entry.model), entry.apiBase ?? undefined).preset;
+    return routeModel(stripLangfusePrefix(entry.model), { apiBase: entry.apiBase, providers }).provider;
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;
     if (entry.model === "*") return undefined;

@@ -1,4 +1,5 @@
 import { type Environment, readEnvironment } from "../credentials/environment.ts";
+import { builtInProviders, type Providers } from "../providers/registry.ts";
 import { topLevelKeys } from "./config-keys.ts";
 import { emptyConfig, type LoadedConfig } from "./config-model.ts";
 import { createProblemList, type Position, type ProblemList } from "./config-problem.ts";
@@ -16,6 +17,8 @@ export interface LoadOptions {
   environment: Environment;
   /** The text of a file beside the config, for `include`; undefined when it is not there. */
   readIncluded(relativePath: string): string | undefined;
+  /** Those Promptscope has, unless said otherwise. */
+  providers?: Providers;
 }
 
 /**
@@ -28,9 +31,10 @@ export function loadConfig(text: string, options: LoadOptions): LoadedConfig {
   const config = emptyConfig();
   const root = readRoot(text, options, problems);
   if (root) {
-    const own: ReadIo = { problems, variable: (name) => options.environment.get(name) };
+    const { providers = builtInProviders } = options;
+    const own: ReadIo = { problems, providers, variable: (name) => options.environment.get(name) };
     config.environment = readEnvironmentVariables(root, own);
-    const io: ReadIo = { problems, variable: overlaid(config.environment, options.environment) };
+    const io: ReadIo = { problems, providers, variable: overlaid(config.environment, options.environment) };
     reviewKeys(root, topLevelKeys, "", io);
     Object.assign(config, readSettings(root, config, io));
     config.masterKey ??= environmentMasterKey(io);

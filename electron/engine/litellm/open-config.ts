@@ -1,12 +1,13 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 import type { Environment } from "../credentials/environment.ts";
+import type { Providers } from "../providers/registry.ts";
 import { emptyConfig, type LoadedConfig } from "./config-model.ts";
 import { createProblemList } from "./config-problem.ts";
 import { loadConfig } from "./load-config.ts";
 
 /** Reads a config file and those it includes. Synchronous: it happens once, before anything listens. */
-export function openConfig(path: string, environment: Environment): LoadedConfig {
+export function openConfig(path: string, environment: Environment, providers?: Providers): LoadedConfig {
   const fileName = basename(path);
   const text = readText(path);
   if (typeof text !== "string") {
@@ -19,7 +20,8 @@ export function openConfig(path: string, environment: Environment): LoadedConfig
     return { config: emptyConfig(), problems: problems.all() };
   }
   const folder = dirname(path);
-  return loadConfig(text, { fileName, environment, readIncluded: (name) => readInside(folder, name) });
+  const readIncluded = (name: string) => readInside(folder, name);
+  return loadConfig(text, { fileName, environment, readIncluded, ...(providers ? { providers } : {}) });
 }
 
 /** A link may not lead out of the folder either. */

@@ -1,14 +1,16 @@
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { secretHint } from "../credentials/secret-value.ts";
+import type { Providers } from "../providers/registry.ts";
 import { type KeySet, nearestKey } from "./config-keys.ts";
 import type { ConfigSecret } from "./config-model.ts";
 import type { Position, ProblemList } from "./config-problem.ts";
 import { describeNode, entryOf, toJson, type YamlEntry, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
-/** What reading a config needs: where to report, and the environment. */
+/** What reading a config needs: where to report, the providers there are, and the environment. */
 export interface ReadIo {
   problems: ProblemList;
+  providers: Providers;
   /** The value of a variable, or undefined when it is unset or empty. */
   variable(name: string): string | undefined;
 }

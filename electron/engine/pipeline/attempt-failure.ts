@@ -1,11 +1,11 @@
 import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
 import type { AppError, ErrorCode } from "@shared/domain/error/error.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
+import type { Api } from "../apis/api.ts";
+import { errorCodeOf } from "../apis/wire/error-code.ts";
 import type { Redactor } from "../http/redact.ts";
-import type { ProviderAdapter, ProviderPreset } from "../providers/provider.ts";
+import type { Provider } from "../providers/provider.ts";
 
-/** The names under which providers send the id their support asks for. */
-const requestIdHeaders = ["x-request-id", "request-id", "anthropic-request-id", "apim-request-id", "x-ms-request-id"];
 const longestDetail = 4_000;
 
 const kindsOfCodes: Partial<Record<ErrorCode, Exclude<Outcome["kind"], "completed" | "completed_unterminated">>> = {
@@ -38,38 +38,42 @@ export function outcomeOfError(error: AppError): Outcome {
  * The error of a failed attempt, as data.
  * @throws anything that is not an `AppFailure`: a fault of ours is not dressed up as the provider's.
  */
-export function errorOfAttempt(thrown: unknown, preset: ProviderPreset, signal: AbortSignal): AppError {
+export function errorOfAttempt(
+  thrown: unknown,
+  provider: Pick<Provider, "label" | "local">,
+  signal: AbortSignal,
+): AppError {
   if (signal.aborted) return appError("cancelled");
   if (!(thrown instanceof AppFailure)) throw thrown;
   const { error } = thrown;
-  if (error.code === "connection_refused" && preset.local) {
-    return { ...error, advice: `Start ${preset.label}, or change its base URL in Settings.` };
+  if (error.code === "connection_refused" && provider.local) {
+    return { ...error, advice: `Start ${provider.label}, or change its base URL in Settings.` };
   }
   return error;
 }
 
-/** What a provider that refused said: its own words, the status, the request id. The body is read to its end. */
-export async function readRefusal(
-  response: Response,
-  adapter: ProviderAdapter,
-  preset: ProviderPreset,
-  redact: Redactor,
-): Promise<AppError> {
-  const { message, code, type } = adapter.parseError(await response.text());
-  const kind = code ?? type;
-  const words = redact(kind === undefined || message.includes(kind) ? message : `${message} (${kind})`);
-  const requestId = requestIdHeaders.map((name) => response.headers.get(name)).find((id) => id !== null);
-  const error = appError(codeOfStatus(response.status), { status: response.status });
-  return {
-    ...error,
-    message: `${preset.label}: ${error.message.replace(/^The provider/, "the provider")} (${response.status})`,
-    ...(words === "" ? {} : { detail: words.slice(0, longestDetail) }),
-    ...(requestId ? { requestId: redact(requestId) } : {}),
-  };
+/** The answer of a request that was refused, read to its end. */
+export interface RefusedResponse {
+  status: number;
+  headers: Headers;
+  body: string;
 }
 
-function codeOfStatus(status: number): ErrorCode {
-  if (status === 401 || status === 403) return "provider_unauthorized";
-  if (status === 429) return "provider_rate_limited";
-  return status >= 500 || status === 408 ? "provider_unavailable" : "provider_rejected";
+/** What a provider that refused said, in a run and a gateway call alike: its own words, the status, the request id. */
+export function errorOfRefusal(
+  refused: RefusedResponse,
+  { api, provider, redact, now }: { api: Api; provider: Pick<Provider, "label">; redact: Redactor; now: number },
+): AppError {
+  const { status } = refused;
+  const { message, code, type, requestId, retryAfterMs } = api.readError({ ...refused, now });
+  const kind = code ?? type;
+  const words = redact(kind === undefined || message.includes(kind) ? message : `${message} (${kind})`);
+  const error = appError(errorCodeOf(status), { status });
+  return {
+    ...error,
+    message: `${provider.label}: ${error.message.replace(/^The provider/, "the provider")} (${status})`,
+    ...(words === "" ? {} : { detail: words.slice(0, longestDetail) }),
+    ...(requestId ? { requestId: redact(requestId) } : {}),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
 }

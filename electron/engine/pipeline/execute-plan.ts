@@ -3,40 +3,43 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { ContentEvent, Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange, SecretRef, WireRequest } from "@shared/domain/wire/wire.ts";
+import type { Api, BuiltRequest, ReadFrame } from "../apis/api.ts";
 import { type CreateFetch, defaultLimits, type FetchContext, type ResponseLimits } from "../http/http.ts";
 import { type ResponseRecord, recordOf } from "../http/recording-fetch.ts";
 import type { Redactor } from "../http/redact.ts";
 import { type AttemptFailure, decideRetry, waitFor } from "../http/retry-policy.ts";
 import type { Clock, SecretResolver } from "../ports.ts";
-import type { DecodedFrame, ProviderAdapter, ProviderPreset } from "../providers/provider.ts";
-import { errorOfAttempt, outcomeOfError, readRefusal } from "./attempt-failure.ts";
+import type { Provider } from "../providers/provider.ts";
+import { errorOfAttempt, errorOfRefusal, outcomeOfError } from "./attempt-failure.ts";
 import { readAnswer } from "./read-answer.ts";
 import { createRunMeter, type RunMeter } from "./run-meter.ts";
 
-/** What building a request needs, for a preview and a run alike. */
+/** What a preview and a run need alike. */
 export interface PreviewIo {
-  preset: ProviderPreset;
-  adapter: ProviderAdapter;
+  /** What goes out: of the plan, or with a body that was edited by hand. */
+  request: BuiltRequest;
   createFetch: CreateFetch;
   secrets: SecretResolver;
+  /** The secrets the request may use. */
   allowed: readonly SecretRef[];
-  /** The placeholder of the key, or the dummy a keyless server wants. */
-  apiKey: string;
   signal: AbortSignal;
   clock: Clock;
 }
 
 export interface ExecuteIo extends PreviewIo {
+  /** Reads the answer. */
+  api: Api;
+  provider: Pick<Provider, "label" | "local">;
   /** Monotonic; events and totals count from here. */
   startedAt: number;
   emit(event: StreamEvent): void;
+  /** Waited for before more of the answer is read: whoever passes it on to a slow reader makes the provider wait. */
+  ready?: () => Promise<void>;
   onExchange(exchange: Exchange): void;
   /** Waited for before the socket of each attempt opens. */
   beforeSending?: (() => Promise<void>) | undefined;
   /** Told of every SSE event, secrets taken out. */
-  onFrame?: (frame: DecodedFrame) => void;
-  /** Waited for before more of the answer is read: whoever passes it on to a slow reader makes the provider wait. */
-  ready?: () => Promise<void>;
+  onFrame?: (frame: ReadFrame) => void;
   limits?: ResponseLimits;
   /** The most attempts there may be; without it the retry policy decides alone. */
   attempts?: number;
@@ -66,14 +69,14 @@ export async function executePlan(
  * The request that `executePlan` would send, through the same code, stopped before the socket.
  * @throws AppFailure for an address or a header that cannot be.
  */
-export async function previewPlan(plan: RequestPlan, io: PreviewIo): Promise<WireRequest> {
+export async function previewRequest(io: PreviewIo): Promise<WireRequest> {
   let wire: WireRequest | undefined;
   const onExchange = ({ request }: Exchange) => {
     wire = request;
   };
   const fetch = io.createFetch({ ...contextOf(io, 1), onExchange, mode: "preview" });
-  await io.adapter.open(plan, io.preset, io.apiKey, { fetch, signal: io.signal });
-  if (!wire) throw new Error("The provider built no request.");
+  await send(io.request, fetch);
+  if (!wire) throw new Error("A preview reported no request.");
   return wire;
 }
 
@@ -85,14 +88,13 @@ async function attemptUntilDone(plan: RequestPlan, io: ExecuteIo, meter: RunMete
     if ("outcome" in end) return end.outcome;
     const decision = decideRetry(end.failure, attempt, clock);
     if (!decision.retry || attempt === io.attempts) {
-      const retryAfterMs = decision.retry ? undefined : decision.retryAfterMs;
-      return outcomeOfError(retryAfterMs === undefined ? end.error : { ...end.error, retryAfterMs });
+      return outcomeOfError(end.error);
     }
     io.emit({ type: "retry", at: at(io), attempt: attempt + 1, delayMs: decision.delayMs, error: end.error });
     try {
       await waitFor(decision.delayMs, io.signal);
     } catch (stopped) {
-      return outcomeOfError(errorOfAttempt(stopped, io.preset, io.signal));
+      return outcomeOfError(errorOfAttempt(stopped, io.provider, io.signal));
     }
   }
 }
@@ -109,14 +111,18 @@ async function attemptOnce(plan: RequestPlan, io: ExecuteIo, attempt: number, me
   const fetch = io.createFetch({ ...contextOf(io, attempt), onExchange, beforeSending });
   let response: Response;
   try {
-    response = await io.adapter.open(plan, io.preset, io.apiKey, { fetch, signal: io.signal });
+    response = await send(io.request, fetch);
   } catch (thrown) {
-    const error = errorOfAttempt(thrown, io.preset, io.signal);
+    const error = errorOfAttempt(thrown, io.provider, io.signal);
     return { error, failure: { kind: "error", code: error.code } };
   }
   meter.status(response.status);
   io.emit({ type: "response", at: at(io), exchangeId, status: response.status });
   return response.ok ? { outcome: await readSuccess(response, plan, io, meter) } : readFailure(response, io);
+}
+
+function send({ url, method, headers, body }: BuiltRequest, sendOnce: typeof globalThis.fetch): Promise<Response> {
+  return sendOnce(url, { method, headers, ...(body === undefined ? {} : { body }) });
 }
 
 /** What is measured of an attempt begins with its socket. */
@@ -127,7 +133,8 @@ async function writtenDown(io: ExecuteIo, meter: RunMeter): Promise<void> {
 
 async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo, meter: RunMeter): Promise<Outcome> {
   const record = recordOf(response);
-  const events = io.adapter.decode(response, plan.stream, {
+  const events = io.api.read(response, {
+    stream: plan.stream,
     onFrame: io.onFrame ? tellBoth(record, io.onFrame) : record?.frame,
     limits: io.limits ?? defaultLimits,
   });
@@ -142,12 +149,12 @@ async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo,
     const unfinished = outcome.kind === "truncated" || outcome.kind === "completed_unterminated";
     return unfinished && io.signal.aborted ? outcomeOfError(new AppFailure("cancelled").error) : outcome;
   } catch (thrown) {
-    return outcomeOfError(errorOfAttempt(thrown, io.preset, io.signal));
+    return outcomeOfError(errorOfAttempt(thrown, io.provider, io.signal));
   }
 }
 
-function tellBoth(record: ResponseRecord | undefined, onFrame: (frame: DecodedFrame) => void) {
-  return (frame: DecodedFrame) => {
+function tellBoth(record: ResponseRecord | undefined, onFrame: (frame: ReadFrame) => void) {
+  return (frame: ReadFrame) => {
     record?.frame(frame);
     onFrame(record ? { ...frame, data: record.redact(frame.data) } : frame);
   };
@@ -156,10 +163,13 @@ function tellBoth(record: ResponseRecord | undefined, onFrame: (frame: DecodedFr
 async function readFailure(response: Response, io: ExecuteIo): Promise<AttemptEnd> {
   try {
     const redact = recordOf(response)?.redact ?? unchanged;
-    const error = await readRefusal(response, io.adapter, io.preset, redact);
-    return { error, failure: { kind: "status", status: response.status, headers: response.headers } };
+    const { status, headers } = response;
+    const refused = { status, headers, body: await response.text() };
+    const { api, provider } = io;
+    const error = errorOfRefusal(refused, { api, provider, redact, now: io.clock.now() });
+    return { error, failure: { kind: "status", status, headers } };
   } catch (thrown) {
-    return { outcome: outcomeOfError(errorOfAttempt(thrown, io.preset, io.signal)) };
+    return { outcome: outcomeOfError(errorOfAttempt(thrown, io.provider, io.signal)) };
   }
 }
 

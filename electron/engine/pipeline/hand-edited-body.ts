@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
-import type { CreateFetch } from "../http/http.ts";
 
 /** Marks a plan whose body is replaced, and takes from that body whether an answer will be streamed. */
 export function planHandEdited(plan: RequestPlan, body: string): RequestPlan {
@@ -14,14 +13,6 @@ export function planHandEdited(plan: RequestPlan, body: string): RequestPlan {
     handEdited: true,
     stream: isObject ? value["stream"] === true : plan.stream,
     warnings: [...plan.warnings, { code: "hand_edited", stage: "request", subject: "body", message }],
-  };
-}
-
-/** The same way out, with another body: preview and run send the same bytes. */
-export function withBody(createFetch: CreateFetch, body: string): CreateFetch {
-  return (context) => {
-    const fetchOnce = createFetch(context);
-    return (input, init) => fetchOnce(input, { ...init, body });
   };
 }
 

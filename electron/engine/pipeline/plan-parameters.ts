@@ -2,14 +2,16 @@ import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { toOpenAiResponseFormat, withResponseFormat } from "@shared/domain/message/response-format.ts";
 import { type OpenAiForm, toOpenAiTools } from "@shared/domain/message/tool-definitions.ts";
-import type { ParameterSource, PlannedParameter } from "@shared/domain/run/request-plan.ts";
-import type { ParameterRules } from "../providers/provider.ts";
+import type { ParameterRule, ParameterSource, PlannedParameter } from "@shared/domain/run/request-plan.ts";
+import type { TargetParameters } from "../models/parameters-for.ts";
 
 export interface ParameterInput {
   overrides: JsonObject;
   /** Langfuse `config`; anything but an object has no parameters. */
   promptConfig: JsonValue;
   call: JsonObject;
+  /** Keys that nobody has documented are sent as they are. */
+  passUnknown?: boolean;
 }
 
 export interface PlannedParameters {
@@ -21,12 +23,18 @@ export interface PlannedParameters {
 /** Keys that say something about the run and never are parameters of a request. `stream` is a switch of its own. */
 const notParameters = new Set(["model", "messages", "stream", "stream_options", "extra_body"]);
 
+type Target = Pick<TargetParameters, "providerLabel" | "ruleOf"> & Pick<ParameterInput, "passUnknown">;
+
 /**
  * Decides every parameter: override > Langfuse config > call, each with its source. Keys the target API does not know
  * are not sent unless they are inside `extra_body`, and the run warns. A displaced value stays in the plan, unsent,
  * with the reason, so that nobody has to guess where a setting went.
  */
-export function planParameters(input: ParameterInput, rules: ParameterRules): PlannedParameters {
+export function planParameters(
+  input: ParameterInput,
+  parameters: Pick<TargetParameters, "providerLabel" | "ruleOf">,
+): PlannedParameters {
+  const target: Target = { ...parameters, passUnknown: input.passUnknown ?? false };
   const config = isJsonObject(input.promptConfig) ? input.promptConfig : {};
   const sources: [ParameterSource, JsonObject][] = [
     ["override", input.overrides],
@@ -39,14 +47,14 @@ export function planParameters(input: ParameterInput, rules: ParameterRules): Pl
     for (const [key, value] of Object.entries(withResponseFormat(values))) {
       if (notParameters.has(key)) continue;
       // Two names of one thing (`max_tokens`, `max_completion_tokens`) may not both reach the body under one key.
-      const target = targetKey(key, rules);
-      const winner = decided.get(target);
+      const sentAs = ruleFor(key, target)?.sentAs ?? key;
+      const winner = decided.get(sentAs);
       if (winner) {
         planned.parameters.push({ key, value, source, sent: false, note: `replaced by ${winner}` });
         continue;
       }
-      decided.set(target, source);
-      planOne(planned, { key, value, source }, rules);
+      decided.set(sentAs, source);
+      planOne(planned, { key, value, source }, target);
     }
   }
   // Lowest first, so that the strongest source is assigned last and wins.
@@ -57,33 +65,33 @@ export function planParameters(input: ParameterInput, rules: ParameterRules): Pl
   return planned;
 }
 
-function targetKey(key: string, { rename }: ParameterRules): string {
-  return (Object.hasOwn(rename, key) ? rename[key] : undefined) ?? key;
+/** The rule of a key, or of one that nobody has documented and is sent all the same. */
+function ruleFor(key: string, target: Target): ParameterRule | undefined {
+  return target.ruleOf(key) ?? (target.passUnknown ? { key, sentAs: key, source: "API" } : undefined);
 }
 
 function planOne(
   planned: PlannedParameters,
   given: { key: string; value: JsonValue; source: ParameterSource },
-  rules: ParameterRules,
+  target: Target,
 ): void {
-  const refused = Object.hasOwn(rules.refuses, given.key) ? rules.refuses[given.key] : undefined;
-  if (refused !== undefined) {
-    leaveOut(planned, given, refused, rules);
+  const rule = ruleFor(given.key, target);
+  if (rule?.refused !== undefined) {
+    leaveOut(planned, given, rule.refused, target);
     return;
   }
   if (given.value === null) {
     planned.parameters.push({ ...given, sent: false, note: "null means not set" });
     return;
   }
-  const target = targetKey(given.key, rules);
-  if (rules.known.has(target)) {
-    const { value, note, problems } = inOpenAiForm(given.key, given.value);
-    const sentAs = target === given.key ? {} : { sentAs: target };
-    planned.parameters.push({ ...given, value, sent: true, ...sentAs, ...(note === undefined ? {} : { note }) });
-    planned.warnings.push(...problems.map((problem) => questionable(given.key, problem)));
+  if (!rule) {
+    leaveOut(planned, given, `${target.providerLabel} does not know it; inside extra_body it would be sent`, target);
     return;
   }
-  leaveOut(planned, given, `${rules.providerLabel} does not know it; inside extra_body it would be sent`, rules);
+  const { value, note, problems } = inOpenAiForm(given.key, given.value);
+  const renamed = rule.sentAs === given.key ? {} : { sentAs: rule.sentAs, renamedBy: rule.source };
+  planned.parameters.push({ ...given, value, sent: true, ...renamed, ...(note === undefined ? {} : { note }) });
+  planned.warnings.push(...problems.map((problem) => questionable(given.key, problem)));
 }
 
 /** Prompts keep tools and schemas in several forms; the plan has one, and providers translate from it. */
@@ -102,13 +110,13 @@ function leaveOut(
   planned: PlannedParameters,
   given: { key: string; value: JsonValue; source: ParameterSource },
   note: string,
-  rules: ParameterRules,
+  target: Target,
 ): void {
   planned.parameters.push({ ...given, sent: false, note });
   planned.warnings.push({
     code: "parameter_not_sent",
     stage: "config",
     subject: given.key,
-    message: `“${given.key}” (${given.source}) is not sent to ${rules.providerLabel}: ${note}.`,
+    message: `“${given.key}” (${given.source}) is not sent to ${target.providerLabel}: ${note}.`,
   });
 }

@@ -3,8 +3,9 @@ import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { Endpoint, PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
-import { parameterDefaults, parameterRules } from "../apis/registry.ts";
-import type { ProviderPreset } from "../providers/provider.ts";
+import { parametersFor } from "../models/parameters-for.ts";
+import type { Provider } from "../providers/provider.ts";
+import type { Providers } from "../providers/registry.ts";
 import { routeModel } from "../routing/model-routing.ts";
 import { chooseModel } from "./choose-model.ts";
 import { planParameters } from "./plan-parameters.ts";
@@ -16,58 +17,62 @@ export interface PlanInput {
   messages: Message[];
   /** A base URL of the call, which may tell the provider of a bare model name. */
   apiBase?: string;
+  /** Those there are. */
+  providers: Providers;
 }
 
 /** Finds the endpoint of a provider; asynchronous because the demo server has to be started for its port. */
-export type FindEndpoint = (preset: ProviderPreset) => Endpoint | Promise<Endpoint>;
+export type FindEndpoint = (provider: Provider) => Endpoint | Promise<Endpoint>;
 
 /**
  * Decides model, endpoint and every parameter of a request. Nothing is sent that nobody set, except what a provider
- * demands, which the plan names as `preset` or `provider default`.
+ * or an API demands, which the plan names as `preset` or `provider default`.
  * @throws AppFailure `model_missing`, `model_unknown`, and what `findEndpoint` throws.
  */
 export async function planRequest(
   input: PlanInput,
   findEndpoint: FindEndpoint,
-): Promise<{ plan: RequestPlan; preset: ProviderPreset }> {
+): Promise<{ plan: RequestPlan; provider: Provider }> {
   const { request } = input;
   const chosen = chooseModel({
     override: request.modelOverride,
     promptConfig: input.promptConfig,
     call: request.model,
   });
-  const { preset, model, rule } = routeModel(chosen.model, input.apiBase);
+  const { provider, model, rule } = routeModel(chosen.model, { apiBase: input.apiBase, providers: input.providers });
+  const [api] = provider.apis;
   const planned = planParameters(
     { overrides: request.overrides, promptConfig: input.promptConfig, call: request.parameters },
-    parameterRules(preset),
+    parametersFor(api, provider, model),
   );
-  const defaults = parameterDefaults(preset, { sentKeys: sentKeys(planned.parameters), stream: request.stream });
+  const asked = { sentKeys: sentKeys(planned.parameters), stream: request.stream };
   const plan: RequestPlan = {
     route: {
-      provider: preset.id,
-      providerLabel: preset.label,
+      provider: provider.id,
+      providerLabel: provider.label,
       model,
       requested: chosen.requested,
       source: chosen.source,
       rule,
     },
-    endpoint: await endpointOf(preset, findEndpoint),
+    api: api.id,
+    endpoint: await endpointOf(provider, findEndpoint),
     messages: input.messages,
-    parameters: [...planned.parameters, ...defaults],
+    parameters: [...planned.parameters, ...api.parameters.defaults(asked, provider)],
     extraBody: planned.extraBody,
     stream: request.stream,
     warnings: [...chosen.warnings, ...planned.warnings],
   };
-  return { plan, preset };
+  return { plan, provider };
 }
 
 /** Says of whatever is missing whose it is. */
-async function endpointOf(preset: ProviderPreset, findEndpoint: FindEndpoint): Promise<Endpoint> {
+async function endpointOf(provider: Provider, findEndpoint: FindEndpoint): Promise<Endpoint> {
   try {
-    return await findEndpoint(preset);
+    return await findEndpoint(provider);
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;
-    throw new AppFailure(error.error.code, { ...error.error, provider: preset.id });
+    throw new AppFailure(error.error.code, { ...error.error, provider: provider.id });
   }
 }
 

@@ -6,7 +6,8 @@ import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { CompileInput } from "@shared/domain/template/compile-messages.ts";
 import type { CallIo, PromptLibrary } from "../ports.ts";
-import type { ProviderPreset } from "../providers/provider.ts";
+import type { Provider } from "../providers/provider.ts";
+import type { Providers } from "../providers/registry.ts";
 import { planHandEdited } from "./hand-edited-body.ts";
 import { checkImages } from "./images.ts";
 import { type FindEndpoint, planRequest } from "./plan-request.ts";
@@ -16,6 +17,7 @@ export interface PreparePorts {
   /** @throws AppFailure `langfuse_not_configured`. */
   source(id: PromptLibraryId): PromptLibrary;
   findEndpoint: FindEndpoint;
+  providers: Providers;
   compile: (input: CompileInput) => CompiledMessages;
   apiBase?: string;
 }
@@ -37,7 +39,7 @@ export async function prepareRun(
   stages: PreparedStages,
   ports: PreparePorts,
   io: CallIo,
-): Promise<{ plan: RequestPlan; preset: ProviderPreset }> {
+): Promise<{ plan: RequestPlan; provider: Provider }> {
   const prompt = await resolvePrompt(request, stages, ports, io);
   const compiled = ports.compile({
     prompt,
@@ -57,13 +59,14 @@ export async function prepareRun(
     request,
     promptConfig: prompt?.config ?? null,
     messages,
+    providers: ports.providers,
     ...(ports.apiBase ? { apiBase: ports.apiBase } : {}),
   };
-  const { plan: built, preset } = await planRequest(input, ports.findEndpoint);
+  const { plan: built, provider } = await planRequest(input, ports.findEndpoint);
   const plan = request.handEditedBody === undefined ? built : planHandEdited(built, request.handEditedBody);
   stages.plan = plan;
   stages.warnings.push(...plan.warnings);
-  return { plan, preset };
+  return { plan, provider };
 }
 
 async function resolvePrompt(request: RunRequest, stages: PreparedStages, { source }: PreparePorts, io: CallIo) {

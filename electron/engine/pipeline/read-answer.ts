@@ -17,7 +17,7 @@ export async function readAnswer(
   for await (const event of events) {
     switch (event.type) {
       case "terminated":
-        // A full stop without a reason is still the dialect's own word that all was sent.
+        // A full stop without a reason is still the API's own word that all was sent.
         return { kind: "completed", finishReason: finishReason ?? "not given" };
       case "provider_error":
         return { kind: "provider_error", error: appError("provider_error", { detail: redact(described(event)) }) };

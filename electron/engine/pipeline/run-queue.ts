@@ -1,7 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { QueuePlace } from "@shared/domain/run/stream-event.ts";
-import type { ProviderPreset } from "../providers/provider.ts";
+import type { Provider } from "../providers/provider.ts";
 
 /** How many calls are under way at once (`README.md#the-queue`). */
 export interface QueueLimits {
@@ -71,9 +71,9 @@ function isNews(told: QueuePlace | undefined, { reason, ahead, pausedForMs = 0 }
 }
 
 /** The lane of a request: its credential, or its server where that is local or asks for no key. */
-export function laneOf(plan: RequestPlan, preset: ProviderPreset, limits = defaultQueueLimits): QueueLane {
+export function laneOf(plan: RequestPlan, provider: Provider, limits = defaultQueueLimits): QueueLane {
   const { baseUrl, credential } = plan.endpoint;
-  if (preset.local || !credential) return { key: `server:${baseUrl}`, limit: limits.perKeylessServer };
+  if (provider.local || !credential) return { key: `server:${baseUrl}`, limit: limits.perKeylessServer };
   return { key: `credential:${credential.id}`, limit: limits.perCredential };
 }
 

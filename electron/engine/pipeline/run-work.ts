@@ -4,17 +4,16 @@ import type { ModelPrice } from "@shared/domain/model/price.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
-import type { Exchange, SecretRef } from "@shared/domain/wire/wire.ts";
-import { adapterFor } from "../apis/registry.ts";
-import { toSecretRef } from "../credentials/secret-vault.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
+import type { ReadFrame } from "../apis/api.ts";
+import { apiEndpoint, noKey } from "../credentials/api-endpoint.ts";
 import type { CreateFetch } from "../http/http.ts";
-import { secretPlaceholder } from "../http/secret-placeholder.ts";
 import { costOf } from "../models/cost.ts";
 import type { CallIo, Clock, RunStart, SecretResolver } from "../ports.ts";
-import type { DecodedFrame, ProviderPreset } from "../providers/provider.ts";
+import type { Provider } from "../providers/provider.ts";
+import { apiOf } from "../providers/registry.ts";
 import { checkAnswer } from "./check-answer.ts";
-import { type ExecuteIo, executePlan, previewPlan } from "./execute-plan.ts";
-import { withBody } from "./hand-edited-body.ts";
+import { type ExecuteIo, executePlan, previewRequest } from "./execute-plan.ts";
 import { explainImageRefusal } from "./images.ts";
 import { outcomeBeforeSending } from "./outcome-of-failure.ts";
 import { type PreparePorts, prepareRun } from "./prepare-run.ts";
@@ -33,7 +32,7 @@ export interface RunPorts extends PreparePorts {
   /** The price in force for a model, which the provider may name more exactly than the route does. */
   findPrice?: (route: ModelRoute, reportedModel: string | undefined) => ModelPrice | undefined;
   /** Told of every event of a streamed answer as the provider sent it, secrets taken out, before what it means. */
-  onFrame?: (frame: DecodedFrame) => void;
+  onFrame?: (frame: ReadFrame) => void;
 }
 
 /** Runs one request to its end: prepare, wait for a turn, execute, and exactly one `end` event, whatever happens. */
@@ -51,19 +50,17 @@ export async function performRun(
   try {
     // Not waited for: a prompt that is at hand is then kept with the run in one go.
     void ports.start?.begin(record);
-    const { plan, preset } = await prepareRun(record.request, record, ports, { signal, onExchange });
+    const { plan, provider } = await prepareRun(record.request, record, ports, { signal, onExchange });
     // A run may wait long for its turn.
     void ports.start?.begin(record);
     emit({ type: "prepared", at: at(), warnings: record.warnings });
-    const sending = sendingIo(record.request, plan, preset, ports);
-    const adapter = await adapterFor(preset);
-    const slot = await takeTurn(record, plan, preset, { ports, signal, emit, at });
+    const sending = sendingIo(record.request, plan, provider, ports);
+    const slot = await takeTurn(record, plan, provider, { ports, signal, emit, at });
     const { onFrame, start } = ports;
     // After a crash the very request is there to be looked at, whatever became of it.
     const beforeSending = start && (() => unlessAborted(start.begin(record), signal));
     const io = {
       ...sending,
-      adapter,
       signal,
       onExchange,
       beforeSending,
@@ -94,9 +91,8 @@ export async function performRun(
 export async function previewRun(request: RunRequest, ports: RunPorts, io: CallIo): Promise<RunPreview> {
   const preview: RunPreview = { warnings: [] };
   try {
-    const { plan, preset } = await prepareRun(request, preview, ports, io);
-    const sending = { ...sendingIo(request, plan, preset, ports), signal: io.signal };
-    preview.wire = await previewPlan(plan, { ...sending, adapter: await adapterFor(preset) });
+    const { plan, provider } = await prepareRun(request, preview, ports, io);
+    preview.wire = await previewRequest({ ...sendingIo(request, plan, provider, ports), signal: io.signal });
   } catch (thrown) {
     if (io.signal.aborted) throw new AppFailure("cancelled");
     preview.error = appErrorOf(thrown);
@@ -105,15 +101,14 @@ export async function previewRun(request: RunRequest, ports: RunPorts, io: CallI
   return preview;
 }
 
-function sendingIo(request: RunRequest, plan: RequestPlan, preset: ProviderPreset, ports: RunPorts) {
-  const { secrets, clock } = ports;
-  const { handEditedBody } = request;
-  const createFetch = handEditedBody === undefined ? ports.createFetch : withBody(ports.createFetch, handEditedBody);
-  const allowed: SecretRef[] = plan.endpoint.credential ? [toSecretRef(plan.endpoint.credential)] : [];
-  const [ref] = allowed;
-  // The SDKs refuse to work without some key; a local server ignores it.
-  const apiKey = ref ? secretPlaceholder(ref) : (preset.dummyKey ?? "no-key");
-  return { preset, createFetch, secrets, clock, allowed, apiKey };
+function sendingIo(request: RunRequest, plan: RequestPlan, provider: Provider, ports: RunPorts) {
+  const { secrets, clock, createFetch } = ports;
+  const api = apiOf(provider, plan.api);
+  const { endpoint, allowed } = apiEndpoint(plan.endpoint, provider);
+  const built = api.build(plan, { key: noKey, ...endpoint });
+  // Whoever typed a body means those bytes.
+  const sent = request.handEditedBody === undefined ? built : { ...built, body: request.handEditedBody };
+  return { api, provider, request: sent, createFetch, secrets, clock, allowed };
 }
 
 interface Turn {
@@ -124,11 +119,11 @@ interface Turn {
 }
 
 /** Waits for a slot and notes the wait in the record, cut short or not. */
-async function takeTurn(record: RunRecord, plan: RequestPlan, preset: ProviderPreset, turn: Turn) {
+async function takeTurn(record: RunRecord, plan: RequestPlan, provider: Provider, turn: Turn) {
   const { ports, signal, emit, at } = turn;
   let queuedAt: number | undefined;
   try {
-    return await ports.queue?.enter(laneOf(plan, preset), signal, (place) => {
+    return await ports.queue?.enter(laneOf(plan, provider), signal, (place) => {
       queuedAt ??= at();
       emit({ type: "queued", at: at(), ...place });
     });

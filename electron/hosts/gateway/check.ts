@@ -51,7 +51,7 @@ async function findProblems({ path, offline, clientMessagesMode }: CheckArgument
   const variables = await withProfileVariables(io.variables, io.err);
   const { config, problems } = openConfig(path, readEnvironment(variables));
   const environment = configEnvironment(config, variables);
-  const { vault, openLibrary, redact } = createHeadlessPorts(config, environment);
+  const { providers, vault, openLibrary, redact } = createHeadlessPorts(config, environment);
   if (offline) return { problems, redact };
   const unasked = whyNotAsked(config, problems);
   if (unasked !== undefined) {
@@ -60,6 +60,6 @@ async function findProblems({ path, offline, clientMessagesMode }: CheckArgument
   }
   const { checkConfig } = await import("@engine/gateway/check-config.ts");
   const promptLibrary = environment.get("LANGFUSE_SECRET_KEY") === undefined ? null : await openLibrary({});
-  const ports = { environment, vault, promptLibrary, clientMessagesMode };
+  const ports = { environment, providers, vault, promptLibrary, clientMessagesMode };
   return { problems: await checkConfig(config, problems, ports, { signal: io.signal }), redact };
 }

@@ -9,5 +9,5 @@ export function loadServeConfig(given: ServeArguments, variables: Record<string,
   const environment = readEnvironment(variables);
   const loaded: LoadedConfig =
     given.config === undefined ? { config: emptyConfig(), problems: [] } : openConfig(given.config, environment);
-  return withFixedModel(loaded, given, environment);
+  return withFixedModel(loaded, given, { environment });
 }

@@ -1,26 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { toOpenAiUsage } from "@engine/apis/chat-completions/usage.ts";
-import { findPreset } from "@engine/providers/registry.ts";
+import { toCompletion } from "@engine/gateway/forms/chat/completion.ts";
+import { chatForm } from "@engine/gateway/forms/chat/form.ts";
+import type { AnswerHead } from "@engine/gateway/forms/client-form.ts";
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
-import type { AssistantMessage, ChatCompletion } from "./types.ts";
+import type { ChatCompletion } from "./types.ts";
 
-/** What every object of one answer has in common. */
-export interface AnswerHead {
-  id: string;
-  /** Unix seconds. */
-  created: number;
-  model: string;
-}
-
-/** The completion of a run that was not streamed: the server's own words where they are OpenAI's, else translated. */
+/** The completion of a run that was not streamed: the server's own words where they are OpenAI's, else written anew. */
 export function completionOf(record: RunRecord, responseId: string | undefined): ChatCompletion {
-  return (speaksOpenAi(record) ? ownCompletion(record) : undefined) ?? translatedCompletion(record, responseId);
+  const own = speaksOpenAi(record) ? ownCompletion(record) : undefined;
+  return own ?? { ...toCompletion(headOf(record, responseId), record.output) };
 }
 
 /** Whether what the provider sends has OpenAI's form. */
 export function speaksOpenAi({ plan }: RunRecord): boolean {
-  return plan !== undefined && findPreset(plan.route.provider)?.dialect !== "anthropic";
+  return plan?.api === chatForm.sameAs;
 }
 
 export function headOf({ plan, output, startedAt }: RunRecord, responseId: string | undefined): AnswerHead {
@@ -37,29 +31,6 @@ function ownCompletion({ exchanges }: RunRecord): ChatCompletion | undefined {
   if (!response || response.bodyTruncated) return undefined;
   const body = parse(response.body);
   return isJsonObject(body) && Array.isArray(body["choices"]) ? (body as unknown as ChatCompletion) : undefined;
-}
-
-function translatedCompletion(record: RunRecord, responseId: string | undefined): ChatCompletion {
-  const { output } = record;
-  const usage = toOpenAiUsage(output.usage);
-  const choice = { index: 0, message: messageOf(record), finish_reason: output.finishReason ?? "stop", logprobs: null };
-  return {
-    ...headOf(record, responseId),
-    object: "chat.completion",
-    choices: [choice],
-    ...(usage ? { usage } : {}),
-  };
-}
-
-function messageOf({ output }: RunRecord): AssistantMessage {
-  const toolCalls = output.toolCalls.filter((call) => call !== undefined);
-  return {
-    role: "assistant",
-    content: output.text === "" && (toolCalls.length > 0 || output.refusal !== "") ? null : output.text,
-    refusal: output.refusal === "" ? null : output.refusal,
-    ...(toolCalls.length > 0 ? { tool_calls: toolCalls } : {}),
-    ...(output.reasoning === "" ? {} : { reasoning_content: output.reasoning }),
-  };
 }
 
 function parse(text: string): JsonValue | undefined {

@@ -3,24 +3,29 @@ import { appError } from "@shared/domain/error/app-failure.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { createChunkQueue } from "./chunk-queue.ts";
-import { createChunkWriter } from "./chunk-writer.ts";
 import { completionOf } from "./completion-shape.ts";
 import { currentRunner } from "./current-runner.ts";
 import { printRequest } from "./print-request.ts";
 import { PromptscopeError, promptscopeErrorOf } from "./promptscope-error.ts";
 import { type ReadOptions, readOptions } from "./read-options.ts";
+import { createStreamChunks } from "./stream-chunks.ts";
 import { tellWarnings, warningsOf } from "./tell-warnings.ts";
 import type { ChatCompletion, ChatCompletionChunk, Completion, CompletionOptions, CompletionStream } from "./types.ts";
 
 /** See `Completion` in `types.ts`, which is what a caller sees. */
-export const completion = call as Completion;
+export const completion = createCompletion(currentRunner);
 
-async function call(options: CompletionOptions): Promise<ChatCompletion | CompletionStream> {
+/** The function of the library, for calls that run where `findRunner` says. */
+export function createCompletion(findRunner: () => Runner): Completion {
+  return ((options: CompletionOptions) => call(options, findRunner)) as Completion;
+}
+
+async function call(options: CompletionOptions, findRunner: () => Runner): Promise<ChatCompletion | CompletionStream> {
   let asked: ReadOptions;
   let runner: Runner;
   try {
     asked = readOptions(options);
-    runner = currentRunner();
+    runner = findRunner();
   } catch (thrown) {
     throw promptscopeErrorOf(thrown);
   }
@@ -46,7 +51,7 @@ async function openStream(asked: ReadOptions, options: CompletionOptions, runner
   const controller = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal;
   const queue = createChunkQueue<ChatCompletionChunk>();
-  const writer = createChunkWriter(asked);
+  const writer = createStreamChunks(asked);
   const answering = Promise.withResolvers<void>();
   let current: RunRecord | undefined;
 

@@ -11,9 +11,6 @@ import styles from "./ProviderForm.module.css";
 import { SecretField } from "./SecretField.tsx";
 import { firstStorage, StorageField } from "./StorageField.tsx";
 
-/** Providers whose requests carry an `api-version`. */
-const versionedProviders: ReadonlySet<string> = new Set(["azure"]);
-
 interface ProviderFormProps {
   provider: ProviderView;
   offer: SettingsView["secretStorage"];
@@ -75,7 +72,7 @@ export function ProviderForm({ provider, offer }: ProviderFormProps) {
           required={provider.keyRequired}
         />
       </div>
-      {versionedProviders.has(provider.id) ? (
+      {provider.hasApiVersion ? (
         <Field label="API version" hint="The api-version of each request, for example 2024-10-21.">
           {(control) => <TextField {...control} mono value={apiVersion} onChange={setApiVersion} />}
         </Field>

@@ -12,7 +12,7 @@ const toolCallSchema = z.looseObject({
 export type ToolCall = z.infer<typeof toolCallSchema>;
 
 /**
- * A message in the OpenAI chat form, the product's own dialect; providers translate from it.
+ * A message in the OpenAI chat form, the product's own; APIs translate from it.
  * Unknown keys are kept: what a prompt or a placeholder says is what is sent.
  */
 export const messageSchema = z.looseObject({

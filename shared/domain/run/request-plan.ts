@@ -13,6 +13,16 @@ export type ParameterSource =
   | "preset"
   | "provider default";
 
+/** What may be set for a target, in OpenAI's name, and who says so: what the wire has, the provider, or the model. */
+export interface ParameterRule {
+  key: string;
+  /** The key in the body. */
+  sentAs: string;
+  source: "API" | "provider" | "model";
+  /** Why it is not sent though it is known. */
+  refused?: string;
+}
+
 /** A parameter and what became of it. Unsent ones stay in the plan with the reason. */
 export interface PlannedParameter {
   key: string;
@@ -21,6 +31,8 @@ export interface PlannedParameter {
   sent: boolean;
   /** The key in the provider's body, when the target API has another name for it. */
   sentAs?: string;
+  /** Who has that other name. */
+  renamedBy?: ParameterRule["source"];
   /** Why it is not sent, or which value it displaced. */
   note?: string;
 }
@@ -45,9 +57,11 @@ export interface CredentialRef {
   hint: string;
 }
 
-/** Everything that decides a request, before a provider gives it its shape. Plain data. */
+/** Everything that decides a request, before an API gives it its shape. Plain data. */
 export interface RequestPlan {
   route: ModelRoute;
+  /** The id of the API that shapes the request and reads the answer; absent in plans made before there was a choice. */
+  api?: string;
   endpoint: Endpoint;
   messages: Message[];
   parameters: PlannedParameter[];

@@ -12,7 +12,7 @@ export interface Usage {
   reasoningTokens?: number;
 }
 
-/** What a provider's decoder says. */
+/** What an API reads in an answer. */
 export type ProviderEvent =
   | { type: "text"; text: string }
   | { type: "reasoning"; text: string }
@@ -21,7 +21,7 @@ export type ProviderEvent =
   | { type: "usage"; usage: Usage }
   | { type: "model"; model: string; responseId?: string }
   | { type: "finish"; reason: string }
-  /** `[DONE]`, `message_stop`, or the end of a JSON body: the dialect's own full stop. */
+  /** `[DONE]`, `message_stop`, or the end of a JSON body: the API's own full stop. */
   | { type: "terminated" }
   | { type: "provider_error"; message: string; code?: string }
   | { type: "protocol_error"; message: string };
@@ -29,7 +29,7 @@ export type ProviderEvent =
 /** How a run ended. Exactly one per run; partial text is kept in all. See `README.md#outcomes`. */
 export type Outcome =
   | { kind: "completed"; finishReason: string }
-  /** A finish reason came but not the dialect's closing mark. */
+  /** A finish reason came but not the API's closing mark. */
   | { kind: "completed_unterminated"; finishReason: string }
   | { kind: "truncated"; error: AppError }
   | { kind: "provider_error"; error: AppError }

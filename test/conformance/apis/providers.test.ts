@@ -1,20 +1,28 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { adapterFor } from "@engine/apis/registry.ts";
-import { demoPreset } from "@engine/providers/presets.ts";
-import type { ProviderPreset } from "@engine/providers/provider.ts";
-import { listedPresets } from "@engine/providers/registry.ts";
+import { apis } from "@engine/apis/registry.ts";
+import type { Provider } from "@engine/providers/provider.ts";
+import { builtInProviders } from "@engine/providers/registry.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FakeDialect } from "../../fakes/provider/answers.ts";
 import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
 import { canary, joined, planFor, preview, runPlan } from "../../fakes/provider/run-plan.ts";
 
-const presets: readonly ProviderPreset[] = [demoPreset, ...listedPresets()];
-const fixturesOf = (dialect: string) => join(import.meta.dirname, "../../fixtures/providers", dialect);
-const casesOf = (dialect: string) =>
-  existsSync(fixturesOf(dialect))
-    ? readdirSync(fixturesOf(dialect)).flatMap((file) => /^(.+)\.expected\.json$/.exec(file)?.[1] ?? [])
+const providers = builtInProviders.all;
+/** What the fake provider calls each API. */
+const fakeNames: Record<string, FakeDialect> = { "chat-completions": "openai", messages: "anthropic" };
+function fakeNameOf({ apis: [api], address }: Provider): FakeDialect {
+  const name = address === "deployments" ? "azure" : fakeNames[api.id];
+  if (!name) throw new Error(`The fake provider does not speak ${api.id}.`);
+  return name;
+}
+
+const fixturesOf = (api: string) => join(import.meta.dirname, "../../fixtures/providers", api);
+const casesOf = (api: string) =>
+  existsSync(fixturesOf(api))
+    ? readdirSync(fixturesOf(api)).flatMap((file) => /^(.+)\.expected\.json$/.exec(file)?.[1] ?? [])
     : [];
-const fixture = (dialect: string, file: string) => readFileSync(join(fixturesOf(dialect), file), "utf8");
+const fixture = (api: string, file: string) => readFileSync(join(fixturesOf(api), file), "utf8");
 
 let fake: FakeProvider;
 beforeAll(async () => {
@@ -23,19 +31,21 @@ beforeAll(async () => {
 });
 afterAll(() => fake.close());
 
-describe.each(presets.map((preset) => [preset.id, preset] as const))("provider %s", (_id, preset) => {
-  const { dialect } = preset;
+it("every API has recorded answers, and every API that a provider speaks is in the registry", () => {
+  const known = Object.values(apis).map(({ id }) => id);
+  for (const id of known) expect(casesOf(id), `test/fixtures/providers/${id}`).toContain("text");
+  expect(new Set(providers.flatMap((provider) => provider.apis.map(({ id }) => id)))).toEqual(new Set(known));
+});
 
-  it("has fixtures and an adapter of its dialect", async () => {
-    expect(casesOf(dialect), `test/fixtures/providers/${dialect}`).toContain("text");
-    expect((await adapterFor(preset)).dialect).toBe(dialect);
-  });
+describe.each(providers.map((provider) => [provider.id, provider] as const))("provider %s", (_id, provider) => {
+  const [{ id: api }] = provider.apis;
+  const baseUrl = () => fake.baseUrl(fakeNameOf(provider));
 
   it.each([true, false])(
     "sends what the preview shows and the record keeps, byte for byte (stream: %s)",
     async (stream) => {
-      const plan = planFor(preset, {
-        baseUrl: fake.baseUrl(dialect),
+      const plan = planFor(provider, {
+        baseUrl: baseUrl(),
         stream,
         messages: [
           { role: "system", content: "Be kind — 日本 🎉 \u2028" },
@@ -44,9 +54,9 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))("provider %
         parameters: [{ key: "temperature", value: 0.2, source: "override", sent: true }],
         extraBody: { custom_key: [1, null, "x"] },
       });
-      const shown = await preview(preset, plan);
+      const shown = await preview(provider, plan);
       const before = fake.requests.length;
-      const { outcome, exchanges } = await runPlan(preset, plan);
+      const { outcome, exchanges } = await runPlan(provider, plan);
       expect(outcome.kind).toBe("completed");
       const received = await fake.request(before);
       expect(exchanges).toHaveLength(1);
@@ -61,15 +71,15 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))("provider %
     },
   );
 
-  it.each(casesOf(dialect))("decodes the recorded answer %s, streamed and whole", async (name) => {
-    const expected: unknown = JSON.parse(fixture(dialect, `${name}.expected.json`));
-    const baseUrl = fake.baseUrl(dialect);
+  it.each(casesOf(api))("decodes the recorded answer %s, streamed and whole", async (name) => {
+    const expected: unknown = JSON.parse(fixture(api, `${name}.expected.json`));
+
     fake.next(
-      { kind: "raw", headers: { "content-type": "text/event-stream" }, body: fixture(dialect, `${name}.sse`) },
-      { kind: "raw", body: fixture(dialect, `${name}.json`) },
+      { kind: "raw", headers: { "content-type": "text/event-stream" }, body: fixture(api, `${name}.sse`) },
+      { kind: "raw", body: fixture(api, `${name}.json`) },
     );
-    const streamed = await runPlan(preset, planFor(preset, { baseUrl }));
-    const whole = await runPlan(preset, planFor(preset, { baseUrl, stream: false }));
+    const streamed = await runPlan(provider, planFor(provider, { baseUrl: baseUrl() }));
+    const whole = await runPlan(provider, planFor(provider, { baseUrl: baseUrl(), stream: false }));
     expect(streamed.output).toEqual(expected);
     expect(whole.output).toEqual(expected);
     expect(streamed.outcome.kind).toBe("completed");
@@ -78,12 +88,12 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))("provider %
     expect(whole.metrics.tokensPerSecond).toBeUndefined();
     expect(streamed.metrics.httpStatus).toBe(200);
     expect(streamed.exchanges[0]?.frames.length).toBeGreaterThan(0);
-    expect(streamed.exchanges[0]?.response?.body).toBe(fixture(dialect, `${name}.sse`));
+    expect(streamed.exchanges[0]?.response?.body).toBe(fixture(api, `${name}.sse`));
   });
 
   it("passes the words, the status and the request id of a refusal on", async () => {
     fake.next({ kind: "status", status: 401, message: `Incorrect API key provided: ${canary}` });
-    const run = await runPlan(preset, planFor(preset, { baseUrl: fake.baseUrl(dialect) }));
+    const run = await runPlan(provider, planFor(provider, { baseUrl: baseUrl() }));
     expect(run.outcome).toMatchObject({
       kind: "provider_error",
       error: {

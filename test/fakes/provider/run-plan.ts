@@ -1,9 +1,8 @@
-import { adapterFor, parameterDefaults } from "../../../electron/engine/apis/registry.ts";
+import { apiEndpoint, noKey } from "../../../electron/engine/credentials/api-endpoint.ts";
 import type { ResponseLimits } from "../../../electron/engine/http/http.ts";
 import { createFetch } from "../../../electron/engine/http/recording-fetch.ts";
-import { secretPlaceholder } from "../../../electron/engine/http/secret-placeholder.ts";
-import { executePlan, previewPlan } from "../../../electron/engine/pipeline/execute-plan.ts";
-import type { ProviderPreset } from "../../../electron/engine/providers/provider.ts";
+import { executePlan, previewRequest } from "../../../electron/engine/pipeline/execute-plan.ts";
+import type { Provider } from "../../../electron/engine/providers/provider.ts";
 import { systemClock } from "../../../electron/engine/time/clock.ts";
 import { emptyOutput, foldEvent } from "../../../shared/domain/run/fold-events.ts";
 import type { PlannedParameter, RequestPlan } from "../../../shared/domain/run/request-plan.ts";
@@ -24,18 +23,19 @@ export interface PlanOptions {
 }
 
 /** A plan as the planner would make it, defaults of the provider included. */
-export function planFor(preset: ProviderPreset, options: PlanOptions): RequestPlan {
+export function planFor(provider: Provider, options: PlanOptions): RequestPlan {
   const { baseUrl, stream = true, model = "fake-model", parameters = [] } = options;
   const sentKeys = new Set(parameters.filter(({ sent }) => sent).map(({ key, sentAs }) => sentAs ?? key));
   return {
     route: {
-      provider: preset.id,
-      providerLabel: preset.label,
+      provider: provider.id,
+      providerLabel: provider.label,
       model,
       requested: model,
       source: "call",
       rule: "test",
     },
+    api: provider.apis[0].id,
     endpoint: {
       baseUrl,
       baseUrlSource: "settings",
@@ -48,7 +48,7 @@ export function planFor(preset: ProviderPreset, options: PlanOptions): RequestPl
       ...(options.apiVersion ? { apiVersion: options.apiVersion } : {}),
     },
     messages: options.messages ?? [{ role: "user", content: "Say hello, 日本" }],
-    parameters: [...parameters, ...parameterDefaults(preset, { sentKeys, stream })],
+    parameters: [...parameters, ...provider.apis[0].parameters.defaults({ sentKeys, stream }, provider)],
     extraBody: options.extraBody ?? {},
     stream,
     warnings: [],
@@ -71,12 +71,12 @@ export interface RunOptions {
 }
 
 /** Runs a plan through the real fetch with a canary for a key. */
-export async function runPlan(preset: ProviderPreset, plan: RequestPlan, options: RunOptions = {}): Promise<PlanRun> {
+export async function runPlan(provider: Provider, plan: RequestPlan, options: RunOptions = {}): Promise<PlanRun> {
   const output = emptyOutput();
   const events: StreamEvent[] = [];
   const exchanges: Exchange[] = [];
   const result = await executePlan(plan, {
-    ...(await sendingIo(preset)),
+    ...sendingIo(provider, plan),
     signal: options.signal ?? new AbortController().signal,
     startedAt: systemClock.monotonic(),
     emit(event) {
@@ -93,18 +93,20 @@ export async function runPlan(preset: ProviderPreset, plan: RequestPlan, options
   return { ...result, output, events, exchanges };
 }
 
-export async function preview(preset: ProviderPreset, plan: RequestPlan): Promise<WireRequest> {
-  return previewPlan(plan, { ...(await sendingIo(preset)), signal: new AbortController().signal });
+export async function preview(provider: Provider, plan: RequestPlan): Promise<WireRequest> {
+  return previewRequest({ ...sendingIo(provider, plan), signal: new AbortController().signal });
 }
 
-async function sendingIo(preset: ProviderPreset) {
+function sendingIo(provider: Provider, plan: RequestPlan) {
+  const [api] = provider.apis;
+  const { endpoint, allowed } = apiEndpoint(plan.endpoint, provider);
   return {
-    preset,
-    adapter: await adapterFor(preset),
+    provider,
+    api,
+    request: api.build(plan, { key: noKey, ...endpoint }),
     createFetch,
     secrets: { resolve: () => canary },
-    allowed: [canaryRef],
-    apiKey: secretPlaceholder(canaryRef),
+    allowed,
     clock: systemClock,
   };
 }

@@ -1,5 +1,6 @@
-import { parameterDefaults, parameterRules } from "@engine/apis/registry.ts";
-import { findPreset, listedPresets } from "@engine/providers/registry.ts";
+import { parametersFor } from "@engine/models/parameters-for.ts";
+import type { Provider } from "@engine/providers/provider.ts";
+import { builtInProviders } from "@engine/providers/registry.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { PlannedParameter } from "@shared/domain/run/request-plan.ts";
 import type { WireRequest } from "@shared/domain/wire/wire.ts";
@@ -8,13 +9,13 @@ import { canary, canaryRef, joined, type PlanOptions, planFor, preview } from ".
 
 afterEach(() => vi.unstubAllEnvs());
 
-function presetOf(id: string) {
-  const preset = findPreset(id);
-  if (!preset) throw new Error(`no preset ${id}`);
-  return preset;
+function providerOf(id: string) {
+  const provider = builtInProviders.find(id);
+  if (!provider) throw new Error(`no provider ${id}`);
+  return provider;
 }
 
-const shown = (id: string, options: PlanOptions) => preview(presetOf(id), planFor(presetOf(id), options));
+const shown = (id: string, options: PlanOptions) => preview(providerOf(id), planFor(providerOf(id), options));
 const headersOf = ({ headers }: WireRequest) => headers.map(({ name, value }) => [name, joined(value)]);
 const sent = (key: string, value: PlannedParameter["value"], sentAs?: string): PlannedParameter => ({
   key,
@@ -83,7 +84,7 @@ describe("addresses and headers", () => {
     },
   );
 
-  it("the SDKs' own variables change nothing", async () => {
+  it("the variables of the providers' SDKs change nothing", async () => {
     const requests = async () => [
       await shown("openai", { baseUrl: "http://127.0.0.1:9/v1" }),
       await shown("azure", { baseUrl: "http://127.0.0.1:9" }),
@@ -110,7 +111,7 @@ describe("addresses and headers", () => {
     expect(await requests()).toEqual(before);
   });
 
-  it("headers of a preset are sent", async () => {
+  it("headers of a provider are sent", async () => {
     const wire = await shown("openrouter", { baseUrl: "https://openrouter.ai/api/v1" });
     expect(headersOf(wire)).toContainEqual(["X-Title", "Promptscope"]);
   });
@@ -213,26 +214,32 @@ describe("bodies", () => {
 });
 
 describe("what a provider takes", () => {
+  const parameterDefaults = (provider: Provider, asked: { sentKeys: ReadonlySet<string>; stream: boolean }) =>
+    provider.apis[0].parameters.defaults(asked, provider);
+  const rulesOf = (provider: Provider) => parametersFor(provider.apis[0], provider, "m");
+
   it("names every key that is added though nobody set it", () => {
     const none = { sentKeys: new Set<string>(), stream: true };
-    expect(parameterDefaults(presetOf("openai"), none)).toMatchObject([{ key: "stream_options", source: "preset" }]);
-    expect(parameterDefaults(presetOf("openai"), { ...none, stream: false })).toEqual([]);
-    expect(parameterDefaults(presetOf("mistral"), none)).toEqual([]);
-    expect(parameterDefaults(presetOf("anthropic"), none)).toMatchObject([
+    expect(parameterDefaults(providerOf("openai"), none)).toMatchObject([{ key: "stream_options", source: "preset" }]);
+    expect(parameterDefaults(providerOf("openai"), { ...none, stream: false })).toEqual([]);
+    expect(parameterDefaults(providerOf("mistral"), none)).toEqual([]);
+    expect(parameterDefaults(providerOf("anthropic"), none)).toMatchObject([
       { key: "max_tokens", value: 4096, source: "provider default" },
     ]);
-    expect(parameterDefaults(presetOf("anthropic"), { ...none, sentKeys: new Set(["max_tokens"]) })).toEqual([]);
+    expect(parameterDefaults(providerOf("anthropic"), { ...none, sentKeys: new Set(["max_tokens"]) })).toEqual([]);
   });
 
-  it("knows the target of every rename", () => {
-    for (const preset of listedPresets()) {
-      const { known, rename } = parameterRules(preset);
-      for (const target of Object.values(rename)) expect(known.has(target), `${preset.id}: ${target}`).toBe(true);
+  it("knows the target of every rename, and on whose word it is one", () => {
+    for (const provider of builtInProviders.listed) {
+      const { rules, ruleOf } = rulesOf(provider);
+      for (const { key, sentAs } of rules) expect(ruleOf(sentAs)?.sentAs, `${provider.id}: ${key}`).toBe(sentAs);
     }
+    expect(rulesOf(providerOf("mistral")).ruleOf("seed")).toMatchObject({ sentAs: "random_seed", source: "provider" });
+    expect(rulesOf(providerOf("anthropic")).ruleOf("stop")).toMatchObject({ sentAs: "stop_sequences", source: "API" });
   });
 
   it("does not take OpenAI's keys for Anthropic's", () => {
-    const { known } = parameterRules(presetOf("anthropic"));
-    for (const key of ["n", "logprobs", "seed", "stream_options"]) expect(known.has(key)).toBe(false);
+    const { ruleOf } = rulesOf(providerOf("anthropic"));
+    for (const key of ["n", "logprobs", "seed", "stream_options"]) expect(ruleOf(key)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { readEvents, type SseEvent } from "@engine/apis/sse.ts";
+import { readEvents, type SseEvent } from "@engine/apis/wire/sse.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawn } from "../../prove-scale.ts";

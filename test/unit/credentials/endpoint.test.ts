@@ -3,13 +3,13 @@ import type { CallCredentials } from "../../../electron/engine/credentials/call-
 import type { ConnectionSettings } from "../../../electron/engine/credentials/connection-settings.ts";
 import { providerSecretId, resolveEndpoint } from "../../../electron/engine/credentials/endpoint.ts";
 import { readEnvironment } from "../../../electron/engine/credentials/environment.ts";
-import { providerPresets } from "../../../electron/engine/providers/presets.ts";
-import type { ProviderPreset } from "../../../electron/engine/providers/provider.ts";
+import type { Provider } from "../../../electron/engine/providers/provider.ts";
+import { providers } from "../../../electron/engine/providers/providers.ts";
 import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
 
-const preset = (id: string): ProviderPreset => {
-  const found = providerPresets.find((candidate) => candidate.id === id);
-  if (!found) throw new Error(`no preset ${id}`);
+const provider = (id: string): Provider => {
+  const found = providers.find((candidate) => candidate.id === id);
+  if (!found) throw new Error(`no provider ${id}`);
   return found;
 };
 
@@ -27,7 +27,7 @@ function resolve(id: string, given: Given) {
     storedKeyHint: (secretId: string) => (given.stored?.includes(secretId) ? "sk-…abcd" : undefined),
     registerCallKey: () => "call:1",
   };
-  return resolveEndpoint(preset(id), sources, given.call);
+  return resolveEndpoint(provider(id), sources, given.call);
 }
 
 function codeOf(run: () => unknown): string {

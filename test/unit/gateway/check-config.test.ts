@@ -58,10 +58,10 @@ async function check(params: string, mode: ClientMessagesMode = "replace", given
     readIncluded: () => undefined,
   });
   const environment = configEnvironment(config, given);
-  const { vault, openLibrary } = createHeadlessPorts(config, environment);
+  const { providers, vault, openLibrary } = createHeadlessPorts(config, environment);
   const promptLibrary = given["LANGFUSE_SECRET_KEY"] ? await openLibrary({}) : null;
   const io = { signal: new AbortController().signal };
-  const ports = { environment, vault, promptLibrary, clientMessagesMode: mode };
+  const ports = { environment, providers, vault, promptLibrary, clientMessagesMode: mode };
   return (await checkConfig(config, problems, ports, io)).map(formatProblem);
 }
 

@@ -1,6 +1,7 @@
 import { exportConfig } from "@engine/gateway/app/export-config.ts";
 import { writeConfig } from "@engine/litellm/write-config.ts";
 import type { PromptLibrary } from "@engine/ports.ts";
+import { builtInProviders } from "@engine/providers/registry.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import { describe, expect, it } from "vitest";
@@ -42,6 +43,7 @@ export function testWrittenConfigs(reader: string, read: (text: string) => unkno
       });
       const ports = {
         source: () => source,
+        providers: builtInProviders,
         findEndpoint: () => {
           throw new AppFailure("credential_missing");
         },

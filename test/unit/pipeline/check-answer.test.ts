@@ -4,7 +4,7 @@ import type { PlannedParameter } from "@shared/domain/run/request-plan.ts";
 import type { Outcome, RunOutput } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it } from "vitest";
 import { checkAnswer, validateStructuredOutput } from "../../../electron/engine/pipeline/check-answer.ts";
-import { providerPresets } from "../../../electron/engine/providers/presets.ts";
+import { providers } from "../../../electron/engine/providers/providers.ts";
 import { planFor } from "../../fakes/provider/run-plan.ts";
 
 const schema: JsonObject = {
@@ -61,8 +61,8 @@ describe("validateStructuredOutput", () => {
 });
 
 describe("checkAnswer", () => {
-  const preset = providerPresets[0];
-  if (!preset) throw new Error("There is no preset.");
+  const provider = providers[0];
+  if (!provider) throw new Error("There is no provider.");
   const sent = (key: string, value: PlannedParameter["value"]): PlannedParameter => {
     return { key, value, source: "prompt config", sent: true };
   };
@@ -70,7 +70,7 @@ describe("checkAnswer", () => {
   const format = sent("response_format", { type: "json_schema", json_schema: { name: "a", schema } });
   const done: Outcome = { kind: "completed", finishReason: "stop" };
   const check = (parameters: PlannedParameter[], output: Partial<RunOutput>, outcome: Outcome = done) =>
-    checkAnswer(planFor(preset, { baseUrl: "http://x", parameters }), { ...emptyOutput(), ...output }, outcome);
+    checkAnswer(planFor(provider, { baseUrl: "http://x", parameters }), { ...emptyOutput(), ...output }, outcome);
   const call = (name: string, text: string) => ({
     id: "1",
     type: "function" as const,
@@ -104,7 +104,7 @@ describe("checkAnswer", () => {
       error: { code: "truncated", stage: "stream", message: "", actions: [] },
     };
     expect(await check([format], { text: '{"city"' }, broken)).toBeUndefined();
-    const plan = { ...planFor(preset, { baseUrl: "http://x", parameters: [format] }), handEdited: true as const };
+    const plan = { ...planFor(provider, { baseUrl: "http://x", parameters: [format] }), handEdited: true as const };
     expect(await checkAnswer(plan, { ...emptyOutput(), text: "{}" }, done)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { defaultLimits } from "@engine/http/http.ts";
-import type { ProviderPreset } from "@engine/providers/provider.ts";
-import { findPreset } from "@engine/providers/registry.ts";
+import type { Provider } from "@engine/providers/provider.ts";
+import { builtInProviders } from "@engine/providers/registry.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FakeDialect } from "../../fakes/provider/answers.ts";
@@ -16,16 +16,16 @@ afterEach(() => fake.close());
 
 const dialects: FakeDialect[] = ["openai", "azure", "anthropic"];
 
-function presetOf(dialect: FakeDialect): ProviderPreset {
-  const preset = findPreset(dialect);
-  if (!preset) throw new Error(`no preset ${dialect}`);
-  return preset;
+function providerOf(dialect: FakeDialect): Provider {
+  const provider = builtInProviders.find(dialect);
+  if (!provider) throw new Error(`no provider ${dialect}`);
+  return provider;
 }
 
 function run(dialect: FakeDialect, scripts: Script[], options: RunOptions & { stream?: boolean } = {}) {
   fake.next(...scripts);
-  const plan = planFor(presetOf(dialect), { baseUrl: fake.baseUrl(dialect), stream: options.stream ?? true });
-  return runPlan(presetOf(dialect), plan, options);
+  const plan = planFor(providerOf(dialect), { baseUrl: fake.baseUrl(dialect), stream: options.stream ?? true });
+  return runPlan(providerOf(dialect), plan, options);
 }
 
 describe.each(dialects)("outcomes over %s", (dialect) => {
@@ -187,8 +187,8 @@ describe("trying again (RTY-1)", () => {
   });
 
   it("a connection that nobody takes is tried again; the advice names the local server to start", async () => {
-    const ollama = findPreset("ollama");
-    if (!ollama) throw new Error("no preset ollama");
+    const ollama = builtInProviders.find("ollama");
+    if (!ollama) throw new Error("no provider ollama");
     const gone = await startFakeProvider();
     await gone.close();
     const { outcome, metrics } = await runPlan(ollama, planFor(ollama, { baseUrl: gone.baseUrl("openai") }));

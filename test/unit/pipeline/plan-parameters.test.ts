@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { parametersFor } from "../../../electron/engine/models/parameters-for.ts";
 import { type ParameterInput, planParameters } from "../../../electron/engine/pipeline/plan-parameters.ts";
+import { providers } from "../../../electron/engine/providers/providers.ts";
 
-const rules = {
-  providerLabel: "Acme",
-  known: new Set(["temperature", "max_tokens", "seed", "random_seed", "stop"]),
-  rename: { seed: "random_seed" },
-  refuses: { top_k: "Acme has no top_k" },
-};
+const [first] = providers;
+if (!first) throw new Error("There is no provider.");
+const [api] = first.apis;
+const rules = parametersFor(
+  { ...api, parameters: { ...api.parameters, known: new Set(["temperature", "max_tokens", "seed", "stop"]) } },
+  { ...first, label: "Acme", rename: { seed: "random_seed" }, refuses: { top_k: "Acme has no top_k" } },
+  "m",
+);
 
 function plan(given: Partial<ParameterInput>) {
   return planParameters({ overrides: {}, promptConfig: {}, call: {}, ...given }, rules);

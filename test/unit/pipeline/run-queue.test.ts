@@ -1,8 +1,9 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { QueuePlace } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it } from "vitest";
+import { apis } from "../../../electron/engine/apis/registry.ts";
 import { createRunQueue, laneOf, type QueueLane, type QueueSlot } from "../../../electron/engine/pipeline/run-queue.ts";
-import type { ProviderPreset } from "../../../electron/engine/providers/provider.ts";
+import type { Provider } from "../../../electron/engine/providers/provider.ts";
 import { planFor } from "../../fakes/provider/run-plan.ts";
 
 const never = new AbortController().signal;
@@ -137,10 +138,10 @@ describe("run queue", () => {
 });
 
 describe("lanes", () => {
-  const preset: ProviderPreset = {
+  const provider: Provider = {
     id: "acme",
     label: "Acme",
-    dialect: "openai",
+    apis: [apis.chatCompletions],
     prefixes: ["acme"],
     keyVariables: [],
     baseVariables: [],
@@ -149,10 +150,10 @@ describe("lanes", () => {
   };
 
   it("a key has its own lane; a local or keyless server gets one call at a time (a laptop's model swamped)", () => {
-    const plan = planFor(preset, { baseUrl: "http://127.0.0.1:1/v1" });
+    const plan = planFor(provider, { baseUrl: "http://127.0.0.1:1/v1" });
     const keyless = { ...plan, endpoint: { ...plan.endpoint, credential: null } };
-    expect(laneOf(plan, preset)).toEqual({ key: "credential:provider:canary", limit: 4 });
-    expect(laneOf(plan, { ...preset, local: true })).toEqual({ key: "server:http://127.0.0.1:1/v1", limit: 1 });
-    expect(laneOf(keyless, preset)).toEqual({ key: "server:http://127.0.0.1:1/v1", limit: 1 });
+    expect(laneOf(plan, provider)).toEqual({ key: "credential:provider:canary", limit: 4 });
+    expect(laneOf(plan, { ...provider, local: true })).toEqual({ key: "server:http://127.0.0.1:1/v1", limit: 1 });
+    expect(laneOf(keyless, provider)).toEqual({ key: "server:http://127.0.0.1:1/v1", limit: 1 });
   });
 });

@@ -88,7 +88,8 @@ describe("toOpenAiResponseFormat", () => {
 
 describe("in the plan", () => {
   it("the plan holds OpenAI's form with its note and source; only the winning value warns (a loser's fault shown as ours)", () => {
-    const rules = { providerLabel: "Acme", known: new Set(["tools", "response_format"]), rename: {}, refuses: {} };
+    const known = (key: string) => ({ key, sentAs: key, source: "API" as const });
+    const rules = { providerLabel: "Acme", ruleOf: known };
     const promptConfig = { tools: [{ name: "a b" }], json_schema: parameters };
     const planned = planParameters({ overrides: { tools: [nested] }, promptConfig, call: {} }, rules);
     expect(planned.warnings).toEqual([]);

@@ -1,10 +1,9 @@
-import { listModels } from "@engine/apis/list-models.ts";
-import { adapterFor, parameterDefaults } from "@engine/apis/registry.ts";
+import { apiEndpoint } from "@engine/credentials/api-endpoint.ts";
 import { createFetch } from "@engine/http/recording-fetch.ts";
-import { secretPlaceholder } from "@engine/http/secret-placeholder.ts";
+import { listModels } from "@engine/models/list-models.ts";
 import { executePlan } from "@engine/pipeline/execute-plan.ts";
 import { createDemoServer, type DemoServer, demoModels } from "@engine/providers/demo/demo-server.ts";
-import { demoPreset } from "@engine/providers/presets.ts";
+import { demoProvider } from "@engine/providers/providers.ts";
 import { systemClock } from "@engine/time/clock.ts";
 import { emptyOutput, foldEvent } from "@shared/domain/run/fold-events.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
@@ -19,27 +18,29 @@ beforeEach(async () => {
 });
 afterEach(() => demo.close());
 
-const ref = { secret: "demo:session", variable: "PROMPTSCOPE_DEMO_KEY", hint: "…" };
+const credential = { id: "demo:session", source: "demo" as const, variable: "PROMPTSCOPE_DEMO_KEY", hint: "…" };
+const [api] = demoProvider.apis;
 
 async function run(model: string, content: string, stream: boolean) {
   const plan: RequestPlan = {
     route: { provider: "demo", providerLabel: "Demo", model, requested: model, source: "call", rule: "test" },
-    endpoint: { baseUrl: endpoint.baseUrl, baseUrlSource: "demo", credential: null },
+    endpoint: { baseUrl: endpoint.baseUrl, baseUrlSource: "demo", credential },
     messages: [{ role: "user", content }],
-    parameters: parameterDefaults(demoPreset, { sentKeys: new Set(), stream }),
+    parameters: api.parameters.defaults({ sentKeys: new Set(), stream }, demoProvider),
     extraBody: {},
     stream,
     warnings: [],
   };
+  const asked = apiEndpoint(plan.endpoint, demoProvider);
   const output = emptyOutput();
   const exchanges: Exchange[] = [];
   const result = await executePlan(plan, {
-    preset: demoPreset,
-    adapter: await adapterFor(demoPreset),
+    provider: demoProvider,
+    api,
+    request: api.build(plan, asked.endpoint),
     createFetch,
     secrets: { resolve: () => endpoint.key },
-    allowed: [ref],
-    apiKey: secretPlaceholder(ref),
+    allowed: asked.allowed,
     signal: new AbortController().signal,
     clock: systemClock,
     startedAt: systemClock.monotonic(),
@@ -74,14 +75,13 @@ describe("the demo server", () => {
   });
 
   it("lists its models", async () => {
-    const credential = { id: ref.secret, source: "demo" as const, variable: ref.variable, hint: ref.hint };
     const io = {
       createFetch,
       secrets: { resolve: () => endpoint.key },
       clock: systemClock,
       signal: new AbortController().signal,
     };
-    const names = await listModels(demoPreset, { ...endpoint, baseUrlSource: "demo", credential }, io);
+    const names = await listModels(demoProvider, { ...endpoint, baseUrlSource: "demo", credential }, io);
     expect(names).toEqual(demoModels);
   });
 

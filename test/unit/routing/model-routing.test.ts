@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { providerPresets } from "../../../electron/engine/providers/presets.ts";
-import { routeModel, stripLangfusePrefix } from "../../../electron/engine/routing/model-routing.ts";
+import { providers } from "../../../electron/engine/providers/providers.ts";
+import { builtInProviders, createProviders } from "../../../electron/engine/providers/registry.ts";
+import {
+  prefixesOfLiteLlm,
+  routeModel as routeAmong,
+  stripLangfusePrefix,
+} from "../../../electron/engine/routing/model-routing.ts";
 import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
+
+const routeModel = (model: string, apiBase?: string) => routeAmong(model, { apiBase, providers: builtInProviders });
 
 function failureOf(run: () => unknown): AppFailure {
   try {
@@ -33,18 +40,18 @@ const routes: [model: string, provider: string, sent: string][] = [
 describe("routeModel", () => {
   it.each(routes)("%s goes to %s as %s", (model, provider, sent) => {
     const routed = routeModel(model);
-    expect([routed.preset.id, routed.model]).toEqual([provider, sent]);
+    expect([routed.provider.id, routed.model]).toEqual([provider, sent]);
   });
 
-  it.each(providerPresets.flatMap(({ id, prefixes }) => prefixes.map((prefix) => [prefix, id])))(
-    "the prefix %s/ leads to %s (a preset nobody can reach)",
+  it.each(providers.flatMap(({ id, prefixes }) => prefixes.map((prefix) => [prefix, id])))(
+    "the prefix %s/ leads to %s (a provider nobody can reach)",
     (prefix, id) => {
-      expect(routeModel(`${prefix}/m`).preset.id).toBe(id);
+      expect(routeModel(`${prefix}/m`).provider.id).toBe(id);
     },
   );
 
   it("an explicit base URL tells the provider of a bare name", () => {
-    expect(routeModel("my-model", "https://api.groq.com/openai/v1").preset.id).toBe("groq");
+    expect(routeModel("my-model", "https://api.groq.com/openai/v1").provider.id).toBe("groq");
   });
 
   it.each([
@@ -67,6 +74,19 @@ describe("routeModel", () => {
     expect(failureOf(() => routeModel("gemini-1.5-pro")).error.advice).toContain("gemini/gemini-1.5-pro");
     expect(failureOf(() => routeModel("mistral-large-latest")).error.advice).toContain("mistral/mistral-large-latest");
     expect(failureOf(() => routeModel("bedrock/claude")).error.advice).toContain("litellm_proxy/");
+  });
+
+  it("a provider added for a prefix of LiteLLM's takes it over, and its hosts tell it (cerebras stayed unsupported, its host unknown)", () => {
+    const [openai] = providers;
+    if (!openai) throw new Error("There is no provider.");
+    const prefixes = [...prefixesOfLiteLlm];
+    expect(prefixes).toContain("cerebras");
+    for (const id of prefixes) {
+      expect(failureOf(() => routeModel(`${id}/m`)).error.advice).toContain("litellm_proxy/");
+      const added = createProviders([...providers, { ...openai, id, prefixes: [id], hosts: [`api.${id}.test`] }]);
+      expect(routeAmong(`${id}/m`, { providers: added }).provider.id).toBe(id);
+      expect(routeAmong("m", { apiBase: `https://api.${id}.test/v1`, providers: added }).provider.id).toBe(id);
+    }
   });
 
   it("takes out every langfuse/, not only the first", () => {

@@ -1,5 +1,7 @@
+import type { ParameterTable } from "../api.ts";
+
 /** Body keys of OpenAI's chat completions besides `model`, `messages` and `stream` (openai-node 7.57). */
-export const openaiParameters: ReadonlySet<string> = new Set([
+const known: ReadonlySet<string> = new Set([
   "audio",
   "frequency_penalty",
   "function_call",
@@ -35,3 +37,14 @@ export const openaiParameters: ReadonlySet<string> = new Set([
   "verbosity",
   "web_search_options",
 ]);
+
+export const chatParameters: ParameterTable = {
+  known,
+  renames: {},
+  open: true,
+  defaults({ stream }, { usageUnasked }) {
+    if (!stream || usageUnasked) return [];
+    const note = "asks for token counts at the end of the stream";
+    return [{ key: "stream_options", value: { include_usage: true }, source: "preset", sent: true, note }];
+  },
+};

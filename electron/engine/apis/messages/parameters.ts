@@ -1,5 +1,7 @@
+import type { ParameterTable } from "../api.ts";
+
 /** Body keys of Anthropic's Messages besides `model`, `messages`, `system` and `stream`, and OpenAI's that translate. */
-export const anthropicParameters: ReadonlySet<string> = new Set([
+const known: ReadonlySet<string> = new Set([
   "max_tokens",
   "metadata",
   "output_config",
@@ -17,13 +19,25 @@ export const anthropicParameters: ReadonlySet<string> = new Set([
 ]);
 
 /** OpenAI's name → Anthropic's. The shapes of the values are translated where the body is built. */
-export const anthropicRenames: Readonly<Record<string, string>> = {
+const renames: Readonly<Record<string, string>> = {
   max_completion_tokens: "max_tokens",
   stop: "stop_sequences",
 };
 
 /** LiteLLM's `DEFAULT_ANTHROPIC_CHAT_MAX_TOKENS`. */
-export const defaultMaxTokens = 4096;
+const defaultMaxTokens = 4096;
 
-/** The version LiteLLM speaks and whose answers we read; the SDK's own is newer and asks for bearer keys. */
+/** The version LiteLLM speaks and whose answers we read; Anthropic's own SDK names a newer one and asks for bearer keys. */
 export const anthropicVersion = "2023-06-01";
+
+export const messagesParameters: ParameterTable = {
+  known,
+  renames,
+  // It refuses every key it does not know.
+  open: false,
+  defaults({ sentKeys }) {
+    if (sentKeys.has("max_tokens")) return [];
+    const note = "Anthropic demands a limit; LiteLLM's default";
+    return [{ key: "max_tokens", value: defaultMaxTokens, source: "provider default", sent: true, note }];
+  },
+};

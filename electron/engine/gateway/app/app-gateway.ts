@@ -162,7 +162,7 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
     async recover(runId, io) {
       const { recoverCall } = await import("./recover-call.ts");
       const [record, served] = await Promise.all([ports.getRun(runId), ports.servedVersions()]);
-      return recoverCall(record, ports.source(ports.preferences().source), served, io);
+      return recoverCall(record, ports.source(ports.preferences().source), served, ports.providers, io);
     },
     settingsChanged: feed.status,
     secretValues: () => running?.secretValues() ?? [],

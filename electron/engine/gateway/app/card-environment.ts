@@ -3,7 +3,7 @@ import { providerSecretId } from "../../credentials/endpoint.ts";
 import type { Environment } from "../../credentials/environment.ts";
 import { langfuseSecretId } from "../../credentials/langfuse-connection.ts";
 import type { SecretStore } from "../../credentials/secret-store.ts";
-import { findPreset } from "../../providers/registry.ts";
+import { builtInProviders, type Providers } from "../../providers/registry.ts";
 
 type Overlay = Map<string, string | undefined>;
 
@@ -17,8 +17,9 @@ export function environmentWithCards(
   settings: ConnectionSettings,
   secrets: Pick<SecretStore, "view" | "resolve">,
   own: Record<string, string> = {},
+  providers: Providers = builtInProviders,
 ): Environment {
-  const overlay = cardVariables(settings, secrets);
+  const overlay = cardVariables(settings, secrets, providers);
   for (const [name, value] of Object.entries(own)) overlay.set(name, value);
   return withOverlay(environment, overlay);
 }
@@ -27,19 +28,20 @@ export function environmentWithCards(
 export function cardVariables(
   settings: ConnectionSettings,
   secrets: Pick<SecretStore, "view" | "resolve">,
+  providers: Providers = builtInProviders,
 ): Map<string, string | undefined> {
   const overlay: Overlay = new Map();
   const stored = (id: string) => (secrets.view(id).status === "stored" ? secrets.resolve(id) : undefined);
   addLangfuse(overlay, settings, stored);
   for (const [id, card] of Object.entries(settings.providers)) {
-    const preset = findPreset(id);
-    const base = card.baseUrl ?? preset?.defaultBaseUrl;
-    if (!preset || !base) continue;
+    const provider = providers.find(id);
+    const base = card.baseUrl ?? provider?.defaultBaseUrl;
+    if (!provider || !base) continue;
     const key = stored(providerSecretId(id, base));
     if (key === undefined && card.baseUrl === undefined) continue;
-    for (const name of [...preset.keyVariables, ...preset.baseVariables]) overlay.set(name, undefined);
-    for (const name of preset.keyVariables) overlay.set(name, key);
-    const [baseVariable] = preset.baseVariables;
+    for (const name of [...provider.keyVariables, ...provider.baseVariables]) overlay.set(name, undefined);
+    for (const name of provider.keyVariables) overlay.set(name, key);
+    const [baseVariable] = provider.baseVariables;
     if (baseVariable !== undefined) overlay.set(baseVariable, card.baseUrl);
   }
   return overlay;

@@ -5,7 +5,6 @@ import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { GatewayConfig } from "../../litellm/config-model.ts";
 import { loadConfig } from "../../litellm/load-config.ts";
 import type { CallIo, PromptLibrary } from "../../ports.ts";
-import { demoPreset } from "../../providers/presets.ts";
 import { type FixedConfig, withFixedModel } from "../fixed-model.ts";
 import { createHeadlessPorts } from "../open-gateway.ts";
 import { whyNotAsked } from "../why-not-asked.ts";
@@ -24,8 +23,12 @@ export function loadText(
     fileName: "config.yaml",
     environment,
     readIncluded: () => undefined,
+    providers: ports.providers,
   });
-  return withFixedModel({ config, problems: problems.map(inApp) }, options, environment);
+  return withFixedModel({ config, problems: problems.map(inApp) }, options, {
+    environment,
+    providers: ports.providers,
+  });
 }
 
 /** The loader's words for an include are about the folder of a file; the app's config has none. */
@@ -41,7 +44,8 @@ function inApp(problem: ConfigProblem): ConfigProblem {
 
 /** The environment of a config's calls: the process's, the settings cards over it, the config's own over both. */
 export function configEnvironmentOf(config: GatewayConfig | null, ports: AppGatewayPorts) {
-  return environmentWithCards(ports.environment, ports.connectionSettings(), ports.secrets, config?.environment);
+  const { environment, secrets, providers } = ports;
+  return environmentWithCards(environment, ports.connectionSettings(), secrets, config?.environment, providers);
 }
 
 /**
@@ -61,11 +65,19 @@ export async function checkText(
   const { checkConfig } = await import("../check-config.ts");
   const environment = configEnvironmentOf(config, ports);
   const { clientMessagesMode, source } = ports.preferences();
-  const headless = createHeadlessPorts(config, environment);
+  const headless = createHeadlessPorts(config, environment, ports.providers);
   const promptLibrary = source === "demo" ? ports.source("demo") : await openLibrary(headless.openLibrary);
-  const demo: Endpoint = { baseUrl: `http://${demoPreset.id}`, baseUrlSource: "demo", credential: null };
+  const demo: Endpoint = { baseUrl: "http://demo", baseUrlSource: "demo", credential: null };
   const library = source === "demo" ? { sampleLibrary: true } : {};
-  const checkPorts = { ...library, environment, vault: headless.vault, demo, promptLibrary, clientMessagesMode };
+  const checkPorts = {
+    ...library,
+    environment,
+    providers: ports.providers,
+    vault: headless.vault,
+    demo,
+    promptLibrary,
+    clientMessagesMode,
+  };
   return checkConfig(config, own, checkPorts, io);
 }
 

@@ -6,13 +6,15 @@ import type { RunRequest } from "@shared/domain/run/run.ts";
 import { writeConfig } from "../../litellm/write-config.ts";
 import { chooseModel } from "../../pipeline/choose-model.ts";
 import type { CallIo, PromptLibrary } from "../../ports.ts";
-import type { ProviderPreset } from "../../providers/provider.ts";
+import type { Provider } from "../../providers/provider.ts";
+import type { Providers } from "../../providers/registry.ts";
 import { routeModel } from "../../routing/model-routing.ts";
 
 export interface ExportPorts {
   source(id: "demo" | "langfuse"): PromptLibrary;
   /** @throws AppFailure when the provider is not set up. */
-  findEndpoint(preset: ProviderPreset): Endpoint;
+  findEndpoint(provider: Provider): Endpoint;
+  providers: Providers;
 }
 
 export interface ExportVariant {
@@ -97,22 +99,22 @@ async function readPromptConfig(
 function addTarget(request: RunRequest, promptConfig: JsonValue, writing: Writing, ports: ExportPorts): string {
   const { model: call, modelOverride: override } = request;
   const chosen = chooseModel({ override, promptConfig, call });
-  const { preset, model } = routeModel(chosen.model);
+  const { provider, model } = routeModel(chosen.model, ports);
   const name = chosen.model;
-  if (preset.id === "demo") writing.notes.add(`${name} is a sample model of Promptscope; LiteLLM does not know it.`);
+  if (provider.sample) writing.notes.add(`${name} is a sample model of Promptscope; LiteLLM does not know it.`);
   const known = writing.targets.get(name);
-  writing.targets.set(name, { model: `${preset.prefixes[0]}/${model}`, ...connection(preset, ports), ...known });
+  writing.targets.set(name, { model: `${provider.prefixes[0]}/${model}`, ...connection(provider, ports), ...known });
   return name;
 }
 
 /** Key and address as references to the environment; an address of the settings is written out. */
-function connection(preset: ProviderPreset, { findEndpoint }: ExportPorts): JsonObject {
-  const [keyVariable] = preset.keyVariables;
+function connection(provider: Provider, { findEndpoint }: ExportPorts): JsonObject {
+  const [keyVariable] = provider.keyVariables;
   const key: JsonObject =
-    keyVariable === undefined || !preset.keyRequired ? {} : { api_key: `os.environ/${keyVariable}` };
-  if (preset.id === "demo") return {};
+    keyVariable === undefined || !provider.keyRequired ? {} : { api_key: `os.environ/${keyVariable}` };
+  if (provider.sample) return {};
   try {
-    const { baseUrl, baseUrlSource, apiVersion } = findEndpoint(preset);
+    const { baseUrl, baseUrlSource, apiVersion } = findEndpoint(provider);
     return {
       ...key,
       ...(baseUrlSource === "default" ? {} : { api_base: baseUrl }),

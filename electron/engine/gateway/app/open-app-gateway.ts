@@ -24,7 +24,7 @@ export async function openAppGateway(
   feed: GatewayFeed,
 ): Promise<{ gateway: Gateway; secretValues(): string[]; redact(text: string): string }> {
   const environment = configEnvironmentOf(config, ports);
-  const { vault, openLibrary, redact } = createHeadlessPorts(config, environment);
+  const { vault, openLibrary, redact } = createHeadlessPorts(config, environment, ports.providers);
   const { clientMessagesMode, source } = ports.preferences();
   const demo = await ports.demoEndpoint();
   const { credential } = demo;
@@ -33,6 +33,7 @@ export async function openAppGateway(
   const gateway = createGateway({
     config,
     environment,
+    providers: ports.providers,
     vault,
     demo,
     openLibrary: source === "demo" ? async () => ports.source("demo") : openLibrary,
@@ -59,7 +60,7 @@ function followCall({ record }: GatewayCall, ports: AppGatewayPorts): CallFollow
     signal: abort.signal,
     async beforeSending() {
       if (record.request.prompt?.source === "langfuse") ports.warmUpPrices();
-      nameTarget(record);
+      nameTarget(record, ports);
       await adopted.begin();
     },
     event: (event) => adopted.tell(event.type === "end" ? withCost(event, record, ports) : event),
@@ -67,9 +68,9 @@ function followCall({ record }: GatewayCall, ports: AppGatewayPorts): CallFollow
 }
 
 /** The client's name for the model means nothing outside the config; the run names what it stood for. */
-function nameTarget({ request, plan }: RunRecord): void {
+function nameTarget({ request, plan }: RunRecord, { providers }: AppGatewayPorts): void {
   if (!plan) return;
-  const target = targetModel(plan.route);
+  const target = targetModel(plan.route, providers);
   if (plan.route.source === "gateway alias") request.modelOverride = target;
   else request.model = target;
 }

@@ -10,7 +10,8 @@ import type { SecretStore } from "../../credentials/secret-store.ts";
 import type { SecretVault } from "../../credentials/secret-vault.ts";
 import type { RunRegistry } from "../../pipeline/run-registry.ts";
 import type { Clock, PromptLibrary } from "../../ports.ts";
-import type { ProviderPreset } from "../../providers/provider.ts";
+import type { Provider } from "../../providers/provider.ts";
+import type { Providers } from "../../providers/registry.ts";
 
 /** What the gateway in the app has of the app. */
 export interface AppGatewayPorts {
@@ -18,13 +19,14 @@ export interface AppGatewayPorts {
   /** The app's version, for `/health/readiness`. */
   version: string;
   environment: Environment;
+  providers: Providers;
   preferences(): Preferences;
   connectionSettings(): ConnectionSettings;
   secrets: Pick<SecretStore, "view" | "resolve">;
   vault: SecretVault;
   source(id: PromptLibraryId): PromptLibrary;
   /** @throws AppFailure when the provider is not set up. */
-  findEndpoint(preset: ProviderPreset): Endpoint;
+  findEndpoint(provider: Provider): Endpoint;
   /** Starts the sample models' server when it is not running. */
   demoEndpoint(): Promise<Endpoint>;
   registry: Pick<RunRegistry, "adopt">;

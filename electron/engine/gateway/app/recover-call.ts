@@ -5,6 +5,7 @@ import type { PromptRef, PromptVersion, ResolvedPrompt } from "@shared/domain/pr
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import type { CallIo, PromptLibrary } from "../../ports.ts";
+import type { Providers } from "../../providers/registry.ts";
 import { type Fit, findFits, type Search } from "./find-fits.ts";
 import { targetModel } from "./target-model.ts";
 
@@ -18,15 +19,16 @@ export async function recoverCall(
   record: RunRecord,
   source: PromptLibrary,
   served: readonly PromptRef[],
+  providers: Providers,
   io: CallIo,
 ): Promise<RecoveredCall> {
   const { request, resolved } = record;
-  if (request.prompt) return { kind: "named", request: { ...common(record), ...named(request, resolved) } };
+  if (request.prompt) return { kind: "named", request: { ...common(record, providers), ...named(request, resolved) } };
   const search = await findFits(request.clientMessages, source, served, io);
   const [best] = search.fits;
-  if (!best) return { kind: "none", request: withoutPrompt(record), note: noneText(search) };
+  if (!best) return { kind: "none", request: withoutPrompt(record, providers), note: noneText(search) };
   const recovered: RunRequest = {
-    ...common(record),
+    ...common(record, providers),
     prompt: refOf(best.prompt),
     variables: best.variables,
     placeholders: best.placeholders,
@@ -38,13 +40,13 @@ export async function recoverCall(
 }
 
 /** What is the same however the prompt was found: the model and the parameters that were sent, kept by the person. */
-function common({ request, plan }: RunRecord): RunRequest {
+function common({ request, plan }: RunRecord, providers: Providers): RunRequest {
   const sent = plan?.parameters.filter((one) => one.sent && isOfCall(one.source) && one.key !== "stream_options") ?? [];
   return {
     ...request,
     clientMessages: [],
     model: "",
-    modelOverride: plan && plan.route.source !== "prompt config" ? targetModel(plan.route) : null,
+    modelOverride: plan && plan.route.source !== "prompt config" ? targetModel(plan.route, providers) : null,
     parameters: {},
     overrides: Object.fromEntries(sent.map(({ key, value }) => [key, value])),
   };
@@ -71,10 +73,10 @@ function named(request: RunRequest, resolved: ResolvedPrompt | undefined): Parti
 }
 
 /** The messages as they came, as a conversation without a prompt. */
-function withoutPrompt(record: RunRecord): RunRequest {
+function withoutPrompt(record: RunRecord, providers: Providers): RunRequest {
   const { clientMessages, continuation = [] } = record.request;
   return {
-    ...common(record),
+    ...common(record, providers),
     prompt: null,
     variables: {},
     placeholders: {},

@@ -1,8 +1,8 @@
 import type { ModelRoute } from "@shared/domain/model/model.ts";
-import { findPreset } from "../../providers/registry.ts";
+import type { Providers } from "../../providers/registry.ts";
 
 /** The model of a route as a run of the playground names it, e.g. `openai/gpt-4o`. */
-export function targetModel({ provider, model }: ModelRoute): string {
-  const prefix = findPreset(provider)?.prefixes[0] ?? provider;
+export function targetModel({ provider, model }: ModelRoute, providers: Providers): string {
+  const prefix = providers.find(provider)?.prefixes[0] ?? provider;
   return `${prefix}/${model}`;
 }

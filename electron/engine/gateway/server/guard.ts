@@ -9,7 +9,7 @@ import {
   loopbackNames,
   pathOf,
 } from "../../loopback/request-checks.ts";
-import { GatewayFailure } from "../gateway-failure.ts";
+import { GatewayFailure } from "../body/gateway-failure.ts";
 
 export interface GatewayGuardOptions {
   port: number;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { readJson, UnreadableBody } from "../../loopback/read-json.ts";
-import { GatewayFailure } from "../gateway-failure.ts";
+import { GatewayFailure } from "../body/gateway-failure.ts";
 
 /** Bytes. */
 const largestBody = 20 * 1_048_576;

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { WireRequest, WireText } from "@shared/domain/wire/wire.ts";
 import { pathOf } from "../../loopback/request-checks.ts";
 import type { ClientAnswer, HeaderList } from "../attempt.ts";
+import { GatewayFailure } from "../body/gateway-failure.ts";
+import { clientFailureOf } from "../client-failure.ts";
+import type { ClientForm } from "../forms/client-form.ts";
+import { formAt } from "../forms/registry.ts";
 import type { Gateway, GatewayReceipt } from "../gateway.ts";
-import { appErrorBody, failureBody, GatewayFailure, type OpenAiErrorBody } from "../gateway-failure.ts";
 import type { RefusedRequest } from "./refused.ts";
 import { readJsonBody } from "./request-body.ts";
 
@@ -23,8 +25,6 @@ type Handler = (request: IncomingMessage, response: ServerResponse, io: RouteIo)
 const modelsCreatedAt = 1_677_610_602;
 
 const routes: Record<string, Handler> = {
-  "POST /v1/chat/completions": complete,
-  "POST /chat/completions": complete,
   "GET /v1/models": listModels,
   "GET /models": listModels,
   "GET /model/info": modelInfo,
@@ -39,42 +39,41 @@ const routes: Record<string, Handler> = {
 /** Runs the route of a request that has passed the guard. Never rejects. */
 export async function route(request: IncomingMessage, response: ServerResponse, io: RouteIo): Promise<void> {
   try {
-    const handler = routes[`${request.method} ${pathOf(request)}`] ?? deploymentRoute(request);
-    if (!handler) throw notThere(request);
+    const handler = routes[`${request.method} ${pathOf(request)}`] ?? formRoute(request, io);
+    if (!handler) throw notThere(request, io);
     await handler(request, response, io);
   } catch (error) {
     sendError(request, response, error, io);
   }
 }
 
-/** Sends an error in OpenAI's shape, unless an answer has begun. */
+/** Sends an error in the form that was asked, unless an answer has begun. */
 export function sendError(
   request: IncomingMessage,
   response: ServerResponse,
   error: unknown,
-  { onRefused }: Pick<RouteIo, "onRefused">,
+  { onRefused, gateway }: Pick<RouteIo, "onRefused" | "gateway">,
 ): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
-  const { status, body } = describe(error);
-  onRefused({ method: request.method ?? "", path: pathOf(request), status, message: body.error.message });
+  const failure = clientFailureOf(error);
+  const { status, message } = failure;
+  const path = pathOf(request);
+  const { form } = formAt(path, gateway.forms) ?? { form: gateway.forms[0] };
+  onRefused({ method: request.method ?? "", path, status, message });
   // What is left of the body is not read: after a refusal the connection is of no more use.
-  sendJson(response, status, body, status === 413 ? { connection: "close" } : {});
+  sendJson(response, status, form.error(failure), status === 413 ? { connection: "close" } : {});
 }
 
-function describe(error: unknown): { status: number; body: OpenAiErrorBody } {
-  if (error instanceof GatewayFailure) return { status: error.status, body: failureBody(error) };
-  return appErrorBody(appErrorOf(error));
-}
-
-/** Azure's way to name the model in the path. */
-function deploymentRoute(request: IncomingMessage): Handler | undefined {
-  const match = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/.exec(pathOf(request));
-  if (request.method !== "POST" || !match?.[1]) return undefined;
-  const model = decode(match[1]);
-  return (incoming, response, io) => answer(incoming, response, io, (body) => ({ ...body, model }));
+/** The route of a form; some of its paths name the model. */
+function formRoute(request: IncomingMessage, { gateway }: RouteIo): Handler | undefined {
+  const found = request.method === "POST" ? formAt(pathOf(request), gateway.forms) : undefined;
+  if (!found) return undefined;
+  const { form, encodedModel } = found;
+  const named = encodedModel === undefined ? {} : { model: decode(encodedModel) };
+  return (incoming, response, io) => answer(incoming, response, io, form, named);
 }
 
 function decode(text: string): string {
@@ -85,21 +84,19 @@ function decode(text: string): string {
   }
 }
 
-function notThere(request: IncomingMessage): GatewayFailure {
-  const known = Object.keys(routes).some((name) => name.endsWith(` ${pathOf(request)}`));
-  if (known) return new GatewayFailure(405, `${request.method} is not known for this path.`);
-  return new GatewayFailure(404, `There is nothing at ${pathOf(request).slice(0, 200)}.`);
-}
-
-function complete(request: IncomingMessage, response: ServerResponse, io: RouteIo): Promise<void> {
-  return answer(request, response, io, (body) => body);
+function notThere(request: IncomingMessage, { gateway }: RouteIo): GatewayFailure {
+  const path = pathOf(request);
+  const isKnown = Object.keys(routes).some((name) => name.endsWith(` ${path}`)) || formAt(path, gateway.forms);
+  if (isKnown) return new GatewayFailure(405, `${request.method} is not known for this path.`);
+  return new GatewayFailure(404, `There is nothing at ${path.slice(0, 200)}.`);
 }
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   io: RouteIo,
-  adapt: (body: { [key: string]: JsonValue }) => JsonValue,
+  form: ClientForm,
+  named: { model?: string },
 ): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => {
@@ -118,7 +115,8 @@ async function answer(
   const onReceipt = (given: GatewayReceipt) => {
     receipt = given;
   };
-  await io.gateway.complete(isJsonObject(body) ? adapt(body) : body, { client, signal: gone.signal, onReceipt });
+  const asked = { form, body: isJsonObject(body) ? { ...body, ...named } : body };
+  await io.gateway.complete(asked, { client, signal: gone.signal, onReceipt });
 }
 
 function isStream(headers: HeaderList): boolean {
@@ -185,9 +183,13 @@ async function transform(request: IncomingMessage, response: ServerResponse, { g
     throw new GatewayFailure(400, "call_type must be completion.");
   }
   try {
-    sendJson(response, 200, describeWire(await gateway.preview(inner, AbortSignal.timeout(60_000))));
+    sendJson(
+      response,
+      200,
+      describeWire(await gateway.preview({ form: gateway.forms[0], body: inner }, AbortSignal.timeout(60_000))),
+    );
   } catch (error) {
-    sendJson(response, 200, { error: describe(error).body.error.message });
+    sendJson(response, 200, { error: clientFailureOf(error).message });
   }
 }
 

@@ -1,8 +1,7 @@
-import { adapterFor, parameterDefaults } from "@engine/apis/registry.ts";
+import { apiEndpoint, noKey } from "@engine/credentials/api-endpoint.ts";
 import { createFetch } from "@engine/http/recording-fetch.ts";
-import { secretPlaceholder } from "@engine/http/secret-placeholder.ts";
-import { previewPlan } from "@engine/pipeline/execute-plan.ts";
-import { findPreset } from "@engine/providers/registry.ts";
+import { previewRequest } from "@engine/pipeline/execute-plan.ts";
+import { builtInProviders } from "@engine/providers/registry.ts";
 import { systemClock } from "@engine/time/clock.ts";
 import type { ExportInput } from "@shared/domain/code/export-input.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
@@ -30,8 +29,9 @@ export interface RequestOptions {
 
 /** A plan and the request the real provider code makes of it. */
 export async function requestFor(options: RequestOptions = {}): Promise<ExportInput> {
-  const preset = findPreset(options.provider ?? "openai");
-  if (!preset) throw new Error("There is no such provider.");
+  const provider = builtInProviders.find(options.provider ?? "openai");
+  if (!provider) throw new Error("There is no such provider.");
+  const [api] = provider.apis;
   const stream = options.stream ?? false;
   const parameters = Object.entries(options.parameters ?? {}).map(([key, value]) => ({
     key,
@@ -42,35 +42,33 @@ export async function requestFor(options: RequestOptions = {}): Promise<ExportIn
   const credential: CredentialRef = { id: "x", source: "environment", variable: "OPENAI_API_KEY", hint: "…" };
   const plan: RequestPlan = {
     route: {
-      provider: preset.id,
-      providerLabel: preset.label,
+      provider: provider.id,
+      providerLabel: provider.label,
       model: options.model ?? "gpt-4o",
       requested: "",
       source: "call",
       rule: "",
     },
     endpoint: {
-      baseUrl: options.baseUrl ?? preset.defaultBaseUrl ?? "http://127.0.0.1:1/v1",
+      baseUrl: options.baseUrl ?? provider.defaultBaseUrl ?? "http://127.0.0.1:1/v1",
       baseUrlSource: options.baseUrl ? "settings" : "default",
       credential: options.keyless ? null : credential,
     },
     messages: [{ role: "user", content: (options.content ?? nastyText) as string }],
     parameters: [
       ...parameters,
-      ...parameterDefaults(preset, { sentKeys: new Set(parameters.map(({ key }) => key)), stream }),
+      ...api.parameters.defaults({ sentKeys: new Set(parameters.map(({ key }) => key)), stream }, provider),
     ],
     extraBody: options.extraBody ?? {},
     stream,
     warnings: [],
   };
-  const ref = { secret: credential.id, variable: credential.variable, hint: credential.hint };
-  const wire = await previewPlan(plan, {
-    preset,
-    adapter: await adapterFor(preset),
+  const { endpoint, allowed } = apiEndpoint(plan.endpoint, provider);
+  const wire = await previewRequest({
+    request: api.build(plan, { key: noKey, ...endpoint }),
     createFetch,
     secrets: { resolve: () => "never" },
-    allowed: options.keyless ? [] : [ref],
-    apiKey: options.keyless ? (preset.dummyKey ?? "no-key") : secretPlaceholder(ref),
+    allowed,
     signal: new AbortController().signal,
     clock: systemClock,
   });

@@ -1,4 +1,4 @@
-import { gatewayAdvice } from "@engine/gateway/gateway-failure.ts";
+import { gatewayAdvice } from "@engine/gateway/client-failure.ts";
 import { appError } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { describe, expect, it } from "vitest";

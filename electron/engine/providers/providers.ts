@@ -1,14 +1,17 @@
-import type { ProviderPreset } from "./provider.ts";
+import { apis } from "../apis/registry.ts";
+import type { Provider } from "./provider.ts";
+
+const { chatCompletions, messages } = apis;
 
 /**
  * Every provider Promptscope can reach. Key and base variables, their order, default bases and dummy keys follow
  * LiteLLM (`litellm_core_utils/get_llm_provider_logic.py`, `main.py` 1.78.2). Exceptions are said where they stand.
  */
-export const providerPresets: readonly ProviderPreset[] = [
+export const providers: readonly Provider[] = [
   {
     id: "openai",
     label: "OpenAI",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["openai"],
     keyVariables: ["OPENAI_API_KEY"],
     baseVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"],
@@ -18,7 +21,7 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "anthropic",
     label: "Anthropic",
-    dialect: "anthropic",
+    apis: [messages],
     prefixes: ["anthropic"],
     keyVariables: ["ANTHROPIC_API_KEY"],
     baseVariables: ["ANTHROPIC_API_BASE", "ANTHROPIC_BASE_URL"],
@@ -29,7 +32,17 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "azure",
     label: "Azure OpenAI",
-    dialect: "azure",
+    apis: [chatCompletions],
+    keyHeader: "api-key",
+    address: "deployments",
+    apiVersionVariable: "AZURE_API_VERSION",
+    listsNoModels: true,
+    elsewhere: {
+      // Azure's model catalogue serves these on an OpenAI-style base, under their full name.
+      models: ["command-", "mistral-"],
+      provider: "openai",
+      rule: "azure/ with a Cohere or Mistral model goes the OpenAI way",
+    },
     prefixes: ["azure"],
     keyVariables: ["AZURE_OPENAI_API_KEY", "AZURE_API_KEY"],
     baseVariables: ["AZURE_API_BASE"],
@@ -37,11 +50,12 @@ export const providerPresets: readonly ProviderPreset[] = [
     keyRequired: true,
   },
   {
-    // LiteLLM speaks Gemini's own dialect; its OpenAI-compatible endpoint takes the same key.
+    // LiteLLM speaks Gemini's own API; its OpenAI-compatible endpoint takes the same key.
     id: "gemini",
     label: "Google Gemini",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["gemini"],
+    likelyNames: { starts: ["gemini-"], because: "without a prefix LiteLLM means Vertex AI" },
     keyVariables: ["GOOGLE_API_KEY", "GEMINI_API_KEY", "PALM_API_KEY"],
     baseVariables: ["GEMINI_API_BASE"],
     defaultBaseUrl: "https://generativelanguage.googleapis.com/v1beta/openai",
@@ -51,8 +65,10 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "mistral",
     label: "Mistral",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["mistral"],
+    hosts: ["api.mistral.ai"],
+    likelyNames: { starts: ["mistral-", "codestral-", "ministral-"] },
     keyVariables: ["MISTRAL_AZURE_API_KEY", "MISTRAL_API_KEY"],
     baseVariables: ["MISTRAL_AZURE_API_BASE", "MISTRAL_API_BASE"],
     defaultBaseUrl: "https://api.mistral.ai/v1",
@@ -64,8 +80,9 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "groq",
     label: "Groq",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["groq"],
+    hosts: ["api.groq.com"],
     keyVariables: ["GROQ_API_KEY"],
     baseVariables: ["GROQ_API_BASE"],
     defaultBaseUrl: "https://api.groq.com/openai/v1",
@@ -75,7 +92,7 @@ export const providerPresets: readonly ProviderPreset[] = [
     // LiteLLM uses Ollama's own /api/generate and /api/chat; its OpenAI-compatible /v1 answers the same models.
     id: "ollama",
     label: "Ollama",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["ollama", "ollama_chat"],
     keyVariables: ["OLLAMA_API_KEY"],
     baseVariables: ["OLLAMA_API_BASE"],
@@ -89,8 +106,9 @@ export const providerPresets: readonly ProviderPreset[] = [
     // LiteLLM names itself in these two headers; Promptscope names itself.
     id: "openrouter",
     label: "OpenRouter",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["openrouter"],
+    hosts: ["openrouter.ai"],
     keyVariables: ["OPENROUTER_API_KEY", "OR_API_KEY"],
     baseVariables: ["OPENROUTER_API_BASE"],
     defaultBaseUrl: "https://openrouter.ai/api/v1",
@@ -100,8 +118,9 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "deepseek",
     label: "DeepSeek",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["deepseek"],
+    hosts: ["api.deepseek.com"],
     keyVariables: ["DEEPSEEK_API_KEY"],
     baseVariables: ["DEEPSEEK_API_BASE"],
     defaultBaseUrl: "https://api.deepseek.com/beta",
@@ -110,8 +129,9 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "xai",
     label: "xAI",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["xai"],
+    hosts: ["api.x.ai"],
     keyVariables: ["XAI_API_KEY"],
     baseVariables: ["XAI_API_BASE"],
     defaultBaseUrl: "https://api.x.ai/v1",
@@ -120,8 +140,9 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "together_ai",
     label: "Together AI",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["together_ai"],
+    hosts: ["api.together.xyz"],
     keyVariables: ["TOGETHER_API_KEY", "TOGETHER_AI_API_KEY", "TOGETHERAI_API_KEY", "TOGETHER_AI_TOKEN"],
     baseVariables: ["TOGETHER_AI_API_BASE"],
     defaultBaseUrl: "https://api.together.xyz/v1",
@@ -130,8 +151,9 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "perplexity",
     label: "Perplexity",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["perplexity"],
+    hosts: ["api.perplexity.ai"],
     keyVariables: ["PERPLEXITYAI_API_KEY", "PERPLEXITY_API_KEY"],
     baseVariables: ["PERPLEXITY_API_BASE"],
     defaultBaseUrl: "https://api.perplexity.ai",
@@ -141,8 +163,9 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "fireworks_ai",
     label: "Fireworks AI",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["fireworks_ai"],
+    hosts: ["api.fireworks.ai"],
     keyVariables: ["FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN"],
     baseVariables: ["FIREWORKS_API_BASE"],
     defaultBaseUrl: "https://api.fireworks.ai/inference/v1",
@@ -151,7 +174,7 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "lm_studio",
     label: "LM Studio",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["lm_studio"],
     keyVariables: ["LM_STUDIO_API_KEY"],
     baseVariables: ["LM_STUDIO_API_BASE"],
@@ -163,7 +186,7 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "hosted_vllm",
     label: "vLLM",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["hosted_vllm"],
     keyVariables: ["HOSTED_VLLM_API_KEY"],
     baseVariables: ["HOSTED_VLLM_API_BASE"],
@@ -175,7 +198,7 @@ export const providerPresets: readonly ProviderPreset[] = [
   {
     id: "litellm_proxy",
     label: "LiteLLM proxy",
-    dialect: "openai",
+    apis: [chatCompletions],
     prefixes: ["litellm_proxy"],
     keyVariables: ["LITELLM_PROXY_API_KEY"],
     baseVariables: ["LITELLM_PROXY_API_BASE"],
@@ -186,11 +209,12 @@ export const providerPresets: readonly ProviderPreset[] = [
 ];
 
 /** The sample models. The base URL is filled in when the loopback server has a port. */
-export const demoPreset: ProviderPreset = {
+export const demoProvider: Provider = {
   id: "demo",
   label: "Demo (sample answers)",
-  dialect: "openai",
+  apis: [chatCompletions],
   prefixes: ["demo"],
+  sample: true,
   keyVariables: [],
   baseVariables: [],
   defaultBaseUrl: null,

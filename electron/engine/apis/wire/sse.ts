@@ -1,8 +1,8 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { createParser } from "eventsource-parser";
-import type { DecodedFrame, DecodeIo } from "../providers/provider.ts";
+import type { ReadFrame, ReadIo } from "../api.ts";
 
-export interface SseEvent extends DecodedFrame {
+export interface SseEvent extends ReadFrame {
   /** The stream ended in the middle of it: no blank line came. Its data may be cut. */
   unfinished?: true;
 }
@@ -15,7 +15,10 @@ const goodbyeMs = 100;
  * the last one counts even without its blank line. Leaving the loop early closes the body.
  * @throws AppFailure `limit_exceeded`, and whatever the body fails with.
  */
-export async function* readEvents(body: ReadableStream<Uint8Array>, io: DecodeIo): AsyncGenerator<SseEvent[]> {
+export async function* readEvents(
+  body: ReadableStream<Uint8Array>,
+  io: Pick<ReadIo, "onFrame" | "limits">,
+): AsyncGenerator<SseEvent[]> {
   let batch: SseEvent[] = [];
   let tooLarge = false;
   const parser = createParser({
@@ -63,7 +66,7 @@ function lineMeter(): (text: string) => number {
   };
 }
 
-function tooLong(io: DecodeIo): AppFailure {
+function tooLong(io: Pick<ReadIo, "onFrame" | "limits">): AppFailure {
   return new AppFailure("limit_exceeded", {
     message: `An event of the stream is longer than ${io.limits.event} characters, or a line longer than ${io.limits.line}.`,
   });

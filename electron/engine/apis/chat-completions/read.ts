@@ -1,18 +1,18 @@
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { parseObject } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
-import type { DecodeIo, ProviderErrorDetail } from "../../providers/provider.ts";
-import { decodeAnswer } from "../decode-answer.ts";
-import { notAnObject, protocolError } from "../protocol-error.ts";
-import { readEvents } from "../sse.ts";
+import type { ReadIo, Refusal } from "../api.ts";
+import { notAnObject, protocolError } from "../wire/protocol-error.ts";
+import { readWith } from "../wire/read-answer.ts";
+import { readEvents } from "../wire/sse.ts";
 import { decodeChunk, describeError, readModel } from "./decode-chunk.ts";
 
 /** Reads the answer of a chat completion, streamed or not, as events. */
-export function decode(response: Response, stream: boolean, io: DecodeIo): AsyncGenerator<ProviderEvent> {
-  return decodeAnswer(response, stream, io, { whole: decodeCompletion, stream: decodeStream });
+export function read(response: Response, io: ReadIo): AsyncGenerator<ProviderEvent> {
+  return readWith(response, io, { whole: decodeCompletion, stream: decodeStream });
 }
 
-async function* decodeStream(body: ReadableStream<Uint8Array>, io: DecodeIo): AsyncGenerator<ProviderEvent> {
+async function* decodeStream(body: ReadableStream<Uint8Array>, io: ReadIo): AsyncGenerator<ProviderEvent> {
   let modelSaid = false;
   const events: ProviderEvent[] = [];
   for await (const batch of readEvents(body, io)) {
@@ -60,8 +60,10 @@ function decodeCompletion(text: string): ProviderEvent[] {
   return [...events, { type: "terminated" }];
 }
 
+type Words = Pick<Refusal, "message" | "code" | "type">;
+
 /** Reads `{"error": {"message", "code", "type"}}` and the plainer forms of compatible servers; any other text as it is. */
-export function parseError(body: string): ProviderErrorDetail {
+export function readWords(body: string): Words {
   let value: JsonValue;
   try {
     value = JSON.parse(body) as JsonValue;

@@ -1,6 +1,6 @@
-import { listModels } from "@engine/apis/list-models.ts";
 import { createFetch } from "@engine/http/recording-fetch.ts";
-import { findPreset } from "@engine/providers/registry.ts";
+import { listModels } from "@engine/models/list-models.ts";
+import { builtInProviders } from "@engine/providers/registry.ts";
 import { systemClock } from "@engine/time/clock.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
@@ -15,8 +15,8 @@ beforeEach(async () => {
 afterEach(() => fake.close());
 
 async function list(id: string, baseUrl: string) {
-  const preset = findPreset(id);
-  if (!preset) throw new Error(`no preset ${id}`);
+  const provider = builtInProviders.find(id);
+  if (!provider) throw new Error(`no provider ${id}`);
   const { secret, variable, hint } = canaryRef;
   const endpoint: Endpoint = {
     baseUrl,
@@ -24,7 +24,7 @@ async function list(id: string, baseUrl: string) {
     credential: { id: secret, source: "settings", variable, hint },
   };
   const exchanges: Exchange[] = [];
-  const names = await listModels(preset, endpoint, {
+  const names = await listModels(provider, endpoint, {
     createFetch,
     secrets: { resolve: () => canary },
     clock: systemClock,

@@ -1,21 +1,16 @@
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
-import type { DecodeIo } from "../providers/provider.ts";
+import type { ReadIo } from "../api.ts";
 import { protocolError } from "./protocol-error.ts";
 
-/** How one dialect reads its answers: whole ones from their text, streams from their bytes. */
+/** How one API reads its answers: whole ones from their text, streams from their bytes. */
 export interface AnswerReader {
   whole(text: string): ProviderEvent[];
-  stream(body: ReadableStream<Uint8Array>, io: DecodeIo): AsyncGenerator<ProviderEvent>;
+  stream(body: ReadableStream<Uint8Array>, io: ReadIo): AsyncGenerator<ProviderEvent>;
 }
 
 /** Reads the answer of a request, streamed or not, as events. A web page in its place is not read. */
-export async function* decodeAnswer(
-  response: Response,
-  stream: boolean,
-  io: DecodeIo,
-  reader: AnswerReader,
-): AsyncGenerator<ProviderEvent> {
-  const form = answerForm(response, stream);
+export async function* readWith(response: Response, io: ReadIo, reader: AnswerReader): AsyncGenerator<ProviderEvent> {
+  const form = answerForm(response, io.stream);
   if (form === "html") {
     await response.body?.cancel();
     yield protocolError("A web page came in place of an answer.");

@@ -1,17 +1,17 @@
 import { objectAt, parseObject, textAt } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
-import type { DecodeIo, ProviderErrorDetail } from "../../providers/provider.ts";
-import { decodeAnswer } from "../decode-answer.ts";
-import { notAnObject, protocolError } from "../protocol-error.ts";
-import { readEvents } from "../sse.ts";
+import type { ReadIo, Refusal } from "../api.ts";
+import { notAnObject, protocolError } from "../wire/protocol-error.ts";
+import { readWith } from "../wire/read-answer.ts";
+import { readEvents } from "../wire/sse.ts";
 import { decodeEvent, decodeMessage, readFailure, type ToolIndexes } from "./decode-event.ts";
 
 /** Reads the answer of a Messages request, streamed or not, as events. */
-export function decode(response: Response, stream: boolean, io: DecodeIo): AsyncGenerator<ProviderEvent> {
-  return decodeAnswer(response, stream, io, { whole: decodeWhole, stream: decodeStream });
+export function read(response: Response, io: ReadIo): AsyncGenerator<ProviderEvent> {
+  return readWith(response, io, { whole: decodeWhole, stream: decodeStream });
 }
 
-async function* decodeStream(body: ReadableStream<Uint8Array>, io: DecodeIo): AsyncGenerator<ProviderEvent> {
+async function* decodeStream(body: ReadableStream<Uint8Array>, io: ReadIo): AsyncGenerator<ProviderEvent> {
   const tools: ToolIndexes = new Map();
   const events: ProviderEvent[] = [];
   for await (const batch of readEvents(body, io)) {
@@ -44,8 +44,10 @@ function decodeWhole(text: string): ProviderEvent[] {
   return [...events, { type: "terminated" }];
 }
 
+type Words = Pick<Refusal, "message" | "code" | "type">;
+
 /** Reads `{"type":"error","error":{"type","message"}}`; any other text as it is. */
-export function parseError(body: string): ProviderErrorDetail {
+export function readWords(body: string): Words {
   const error = objectAt(parseObject(body), "error");
   const message = textAt(error, "message");
   if (message === undefined) return { message: body.trim() };

@@ -1,26 +1,23 @@
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
+import { GatewayFailure } from "./body/gateway-failure.ts";
+import { optionalText } from "./body/read-text.ts";
 import { findForbiddenKey, langfuseCredentialKeys } from "./forbidden-keys.ts";
-import { GatewayFailure } from "./gateway-failure.ts";
+import type { AskedCall, ClientForm } from "./forms/client-form.ts";
 
-/** A request's body, taken apart. */
-export interface ClientCall {
-  model: string;
-  messages: JsonValue[];
-  stream: boolean;
-  streamOptions?: JsonObject;
+/** A request's body, taken apart: what its form asks for, and what the gateway itself understands of it. */
+export interface ClientCall extends AskedCall {
+  form: ClientForm;
+  /** The body without the gateway's own keys. */
+  body: JsonObject;
   promptId?: string;
   /** Absent when the body has none or an empty object: then the entry's count. */
   promptVariables?: JsonObject;
   promptLabel?: string;
   promptVersion?: number;
-  /** Everything that goes to the provider as it is. */
-  parameters: JsonObject;
   /** Langfuse keys of this call; only where the config allows them. */
   credentials: CallCredentials;
-  /** Keys that were understood and not passed on. */
-  leftOut: string[];
 }
 
 const promptKeys = ["prompt_id", "prompt_variables", "prompt_label", "prompt_version"] as const;
@@ -45,14 +42,14 @@ const proxySwitches = new Set([
   "ignore_prompt_manager_model",
   "ignore_prompt_manager_optional_params",
 ]);
-const ownKeys = new Set<string>(["model", "messages", "stream", "stream_options", "extra_body", ...promptKeys]);
+/** Keys that are the gateway's, whatever the form. */
+const gatewayKeys = new Set<string>([...promptKeys, ...langfuseCredentialKeys, ...proxySwitches]);
 
 /**
- * Takes the body of a chat completion apart. Keys nobody here knows are data for the model server and stay
- * `parameters`; nothing of ours reads them. Keys that could move a credential are refused.
+ * Takes the body of a call apart. Keys that could move a credential are refused before a form sees any of it.
  * @throws GatewayFailure 400.
  */
-export function readClientBody(body: JsonValue, options: { clientCredentials: boolean }): ClientCall {
+export function readCall(body: JsonValue, form: ClientForm, options: { clientCredentials: boolean }): ClientCall {
   if (!isJsonObject(body)) throw new GatewayFailure(400, "The body must be a JSON object.");
   const forbidden = findForbiddenKey(body);
   if (forbidden !== undefined) {
@@ -65,16 +62,17 @@ export function readClientBody(body: JsonValue, options: { clientCredentials: bo
     );
   }
   const flat = withExtraBody(body);
-  const call: ClientCall = {
-    model: optionalText(flat, "model") ?? "",
-    messages: readMessages(flat),
-    stream: readStream(flat),
-    ...readStreamOptions(flat),
+  const own = Object.fromEntries(Object.entries(flat).filter(([key]) => !gatewayKeys.has(key)));
+  const asked = form.read(own);
+  const switches = Object.keys(flat).filter((key) => proxySwitches.has(key));
+  return {
+    ...asked,
+    leftOut: [...switches, ...asked.leftOut],
+    form,
+    body: own,
     ...readPrompt(flat),
     credentials: readCredentials(flat, options.clientCredentials),
-    ...readParameters(flat),
   };
-  return call;
 }
 
 /** OpenAI's Python SDK puts `extra_body` at the top itself; clients that cannot do so send it as it stands. */
@@ -89,24 +87,6 @@ function withExtraBody(body: JsonObject): JsonObject {
   }
   const { extra_body: _, ...rest } = body;
   return { ...rest, ...extra };
-}
-
-function readMessages(body: JsonObject): JsonValue[] {
-  const messages = body["messages"] ?? [];
-  const wellFormed = Array.isArray(messages) && messages.every(isJsonObject);
-  if (!wellFormed) throw new GatewayFailure(400, "messages must be a list of messages.", { param: "messages" });
-  return messages;
-}
-
-function readStream(body: JsonObject): boolean {
-  const stream = body["stream"] ?? false;
-  if (typeof stream !== "boolean") throw new GatewayFailure(400, "stream must be true or false.", { param: "stream" });
-  return stream;
-}
-
-function readStreamOptions(body: JsonObject): Pick<ClientCall, "streamOptions"> {
-  const options = body["stream_options"];
-  return isJsonObject(options) ? { streamOptions: options } : {};
 }
 
 function readPrompt(body: JsonObject) {
@@ -153,24 +133,4 @@ function readCredentials(body: JsonObject, allowed: boolean): CallCredentials {
     ...(secretKey ? { langfuseSecretKey: secretKey } : {}),
     ...(host ? { langfuseHost: host } : {}),
   };
-}
-
-function readParameters(body: JsonObject): Pick<ClientCall, "parameters" | "leftOut"> {
-  const parameters: JsonObject = {};
-  const leftOut: string[] = [];
-  for (const [key, value] of Object.entries(body)) {
-    if (ownKeys.has(key) || langfuseCredentialKeys.some((name) => name === key)) continue;
-    // OpenAI takes metadata with `store` only; LiteLLM's clients send it for the proxy itself.
-    const isForProxy = proxySwitches.has(key) || (key === "metadata" && body["store"] !== true);
-    if (isForProxy) leftOut.push(key);
-    else if (key !== "__proto__") parameters[key] = value;
-  }
-  return { parameters, leftOut };
-}
-
-function optionalText(body: JsonObject, key: string): string | undefined {
-  const value = body[key];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === "string") return value;
-  throw new GatewayFailure(400, `${key} must be a text.`, { param: key });
 }

@@ -1,0 +1,117 @@
+import type { PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
+
+/**
+ * An API: one form in which providers are spoken to. It knows how a request is shaped and how its answer is read, and
+ * nothing of retries, recording, routing or secrets. What costs time to load is imported by it when it is first needed.
+ */
+export interface Api {
+  /** Stands in records of runs; never changes. */
+  readonly id: string;
+  readonly kind: "generate" | "embed";
+  readonly parameters: ParameterTable;
+  /**
+   * The request of a plan: pure, the same for a preview and a run. Keys are placeholders, never values.
+   * @throws AppFailure for a plan this API cannot say, before anything is sent.
+   */
+  build(plan: RequestPlan, endpoint: ApiEndpoint): BuiltRequest;
+  /**
+   * Reads a 2xx answer, whole or streamed, as events. Ends normally when the bytes end, whether or not a full stop
+   * came: the caller judges the outcome from `finish` and `terminated`.
+   * @throws AppFailure of the transport (`connection_lost`, `idle_timeout`, `cancelled`, …) and `limit_exceeded`.
+   */
+  read(response: Response, io: ReadIo): AsyncIterable<ProviderEvent>;
+  /** What a refused request said. */
+  readError(refused: RefusedAnswer): Refusal;
+  /** Absent where servers do not list their models. */
+  listModels?(endpoint: ApiEndpoint): ModelListRequest;
+}
+
+/** What an API has besides the model and the messages, as data. */
+export interface ParameterTable {
+  /** Keys of the body, and keys of OpenAI's form that `build` translates by their shape. */
+  readonly known: ReadonlySet<string>;
+  /** OpenAI's name → this API's. */
+  readonly renames: Readonly<Record<string, string>>;
+  /** Servers that speak it have keys of their own: what a client of the same form names is passed on. */
+  readonly open: boolean;
+  /** What goes into a request though nobody set it: the API demands it, or the figures of a run depend on it. */
+  defaults(request: { sentKeys: ReadonlySet<string>; stream: boolean }, provider: ProviderTraits): PlannedParameter[];
+}
+
+/** What may differ between servers of one API; a provider says it as data. */
+export interface ProviderTraits {
+  label: string;
+  /** Headers every request to this provider carries. */
+  headers?: Record<string, string>;
+  /** The header that carries the key alone, in place of the API's own. */
+  keyHeader?: string;
+  /** `deployments`: the model's deployment stands in the path and a version in the query, as Azure has it. */
+  address?: "deployments";
+  /** It counts tokens at the end of every stream and may refuse `stream_options`. */
+  usageUnasked?: boolean;
+}
+
+/** Where a request goes and what it shows there. */
+export interface ApiEndpoint {
+  baseUrl: string;
+  /** For addresses that carry one. */
+  apiVersion?: string;
+  /** The placeholder of the key, or the word a keyless server wants. Absent: no header for it. */
+  key?: string;
+  /** OpenAI's organization, of an entry that names one. */
+  organization?: string;
+  provider: ProviderTraits;
+}
+
+/** A request but for the values of its secrets: what is shown is what is sent. */
+export interface BuiltRequest {
+  method: "GET" | "POST";
+  url: string;
+  /** In the order they leave. */
+  headers: [name: string, value: string][];
+  /** Absent for a request without one. */
+  body?: string;
+}
+
+/** Asks a server for its models. */
+export interface ModelListRequest extends BuiltRequest {
+  /** The names in the answer, in its order; undefined when it is no list of models. */
+  read(body: string): string[] | undefined;
+}
+
+/** A frame of a stream as the reader saw it. */
+export interface ReadFrame {
+  event?: string | undefined;
+  data: string;
+}
+
+export interface ReadIo {
+  /** Whether a stream was asked for; the answer's own header is believed over it. */
+  stream: boolean;
+  /** Told of every frame, so that the record has them without a second parse. */
+  onFrame?: ((frame: ReadFrame) => void) | undefined;
+  /** Longest line and event accepted, in characters. */
+  limits: { line: number; event: number };
+}
+
+/** A refused request's answer, read to its end. */
+export interface RefusedAnswer {
+  status: number;
+  headers: Headers;
+  body: string;
+  /** UTC milliseconds, for waits that are given as a date. */
+  now: number;
+}
+
+/** What a server said when it refused. */
+export interface Refusal {
+  /** Its own words; empty when it had none. */
+  message: string;
+  code?: string;
+  type?: string;
+  /** Milliseconds it asks to wait. */
+  retryAfterMs?: number;
+  /** The id its support asks for. */
+  requestId?: string;
+}

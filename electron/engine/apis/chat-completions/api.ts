@@ -1,0 +1,37 @@
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { Api, ApiEndpoint, BuiltRequest } from "../api.ts";
+import { readModelList } from "../wire/model-list.ts";
+import { withServersSigns } from "../wire/refusal.ts";
+import { bearerKey, getHeaders, postHeaders } from "../wire/request-headers.ts";
+import { completionsUrl } from "./address.ts";
+import { buildBody } from "./body.ts";
+import { chatParameters } from "./parameters.ts";
+import { read, readWords } from "./read.ts";
+
+/** OpenAI's chat completions, and every server that speaks them. */
+export const chatCompletions: Api = {
+  id: "chat-completions",
+  kind: "generate",
+  parameters: chatParameters,
+  build,
+  read,
+  readError: (refused) => withServersSigns(readWords(refused.body), refused),
+  listModels: (endpoint) => ({
+    method: "GET",
+    url: `${endpoint.baseUrl.replace(/\/+$/, "")}/models`,
+    headers: getHeaders(endpoint, [], bearerKey),
+    read: readModelList,
+  }),
+};
+
+function build(plan: RequestPlan, endpoint: ApiEndpoint): BuiltRequest {
+  const { organization } = endpoint;
+  const headers = postHeaders(endpoint, [], bearerKey);
+  if (organization !== undefined) headers.push(["openai-organization", organization]);
+  return {
+    method: "POST",
+    url: completionsUrl(endpoint, plan.route.model),
+    headers,
+    body: JSON.stringify(buildBody(plan)),
+  };
+}

@@ -1,0 +1,41 @@
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { Api, ApiEndpoint, BuiltRequest } from "../api.ts";
+import { readModelList } from "../wire/model-list.ts";
+import { withServersSigns } from "../wire/refusal.ts";
+import { getHeaders, postHeaders } from "../wire/request-headers.ts";
+import { buildBody } from "./body.ts";
+import { anthropicVersion, messagesParameters } from "./parameters.ts";
+import { read, readWords } from "./read.ts";
+
+/** Anthropic's Messages. */
+export const messages: Api = {
+  id: "messages",
+  kind: "generate",
+  parameters: messagesParameters,
+  build,
+  read,
+  readError: (refused) => withServersSigns(readWords(refused.body), refused),
+  listModels: (endpoint) => ({
+    method: "GET",
+    url: `${addressOf(endpoint)}/v1/models?limit=1000`,
+    headers: getHeaders(endpoint, ownHeaders, bareKey),
+    read: readModelList,
+  }),
+};
+
+const ownHeaders: BuiltRequest["headers"] = [["anthropic-version", anthropicVersion]];
+const bareKey = (key: string): [string, string] => ["x-api-key", key];
+
+function build(plan: RequestPlan, endpoint: ApiEndpoint): BuiltRequest {
+  return {
+    method: "POST",
+    url: `${addressOf(endpoint)}/v1/messages`,
+    headers: postHeaders(endpoint, ownHeaders, bareKey),
+    body: JSON.stringify(buildBody(plan)),
+  };
+}
+
+/** Takes the host, `…/v1` or the full path that LiteLLM takes too. */
+function addressOf({ baseUrl }: ApiEndpoint): string {
+  return baseUrl.replace(/\/+$/, "").replace(/\/v1(\/messages)?$/, "");
+}

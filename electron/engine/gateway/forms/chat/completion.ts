@@ -1,0 +1,50 @@
+import type { RunOutput } from "@shared/domain/run/stream-event.ts";
+import type { AnswerHead } from "../client-form.ts";
+import { type OpenAiUsage, toOpenAiUsage } from "./usage.ts";
+
+/** A chat completion as OpenAI sends it; `reasoning_content` is what compatible servers add. */
+export interface ChatCompletionBody extends AnswerHead {
+  object: "chat.completion";
+  choices: { index: 0; message: AssistantBody; logprobs: null; finish_reason: string }[];
+  /** Absent when the provider did not count. */
+  usage?: OpenAiUsage;
+}
+
+type AssistantBody = {
+  role: "assistant";
+  /** Null when there are tool calls or a refusal in its place. */
+  content: string | null;
+  refusal: string | null;
+  reasoning_content?: string;
+  tool_calls?: RunOutput["toolCalls"];
+};
+
+/** A whole answer as a chat completion. The one writer of it: for the gateway's clients and the npm library's callers. */
+export function toCompletion(head: AnswerHead, output: RunOutput): ChatCompletionBody {
+  const usage = toOpenAiUsage(output.usage);
+  const { id, created, model } = head;
+  return {
+    id,
+    object: "chat.completion",
+    created,
+    model,
+    choices: [{ index: 0, message: messageOf(output), logprobs: null, finish_reason: output.finishReason ?? "stop" }],
+    ...(usage ? { usage } : {}),
+  };
+}
+
+function messageOf({ text, refusal, reasoning, toolCalls: calls }: RunOutput): AssistantBody {
+  const toolCalls = calls.flatMap((call, index) => (call ? { ...call, id: call.id || madeUpCallId(index) } : []));
+  return {
+    role: "assistant",
+    content: text === "" && (toolCalls.length > 0 || refusal !== "") ? null : text,
+    refusal: refusal === "" ? null : refusal,
+    ...(reasoning === "" ? {} : { reasoning_content: reasoning }),
+    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
+  };
+}
+
+/** The id of a call whose server gave none: clients answer a call by its id. */
+export function madeUpCallId(index: number): string {
+  return `call_${index}`;
+}

@@ -1,0 +1,16 @@
+import type { ClientForm } from "../client-form.ts";
+import { toCompletion } from "./completion.ts";
+import { toErrorBody } from "./error.ts";
+import { createChunkFrames } from "./frames.ts";
+import { readChatBody } from "./read-body.ts";
+
+/** OpenAI's chat completions, as LiteLLM's proxy serves them, and at Azure's path. */
+export const chatForm: ClientForm = {
+  id: "chat",
+  paths: ["/v1/chat/completions", "/chat/completions", "/openai/deployments/{model}/chat/completions"],
+  sameAs: "chat-completions",
+  read: readChatBody,
+  answer: toCompletion,
+  stream: createChunkFrames,
+  error: toErrorBody,
+};

@@ -1,0 +1,75 @@
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { ContentEvent, RunOutput, Usage } from "@shared/domain/run/stream-event.ts";
+
+/**
+ * A form that clients of the gateway speak: the mirror of an `Api`. It knows bodies, answers and errors, and nothing of
+ * prompts, keys or providers.
+ */
+export interface ClientForm {
+  readonly id: string;
+  /** Where it is asked with POST; a segment `{model}` names the model in place of the body. */
+  readonly paths: readonly string[];
+  /**
+   * The id of the API that is this form seen from the other side: the answers of servers that speak it reach the client
+   * byte for byte. Answers of all others are read and written anew.
+   */
+  readonly sameAs?: string;
+  /**
+   * Takes apart what a body asks for. Keys of the gateway's own, such as `prompt_id`, are gone by then.
+   * @throws GatewayFailure 400.
+   */
+  read(body: JsonObject): AskedCall;
+  /** A whole answer. */
+  answer(head: AnswerHead, output: RunOutput): object;
+  /** Writes an answer in pieces. `head` is asked when the first of them is written. */
+  stream(head: () => AnswerHead, asked: AskedCall): Frames;
+  error(failure: ClientFailure): object;
+  /**
+   * The body for a server of the same API, made of the client's own: whatever a plan cannot say is kept. Without it the
+   * API builds the body from the plan, which is the same for forms whose messages are the plan's own.
+   */
+  rewrite?(body: JsonObject, plan: RequestPlan): JsonObject;
+}
+
+/** What a body asks for, in the words of a plan. */
+export interface AskedCall {
+  /** Empty when none is named. */
+  model: string;
+  /** In OpenAI's form. */
+  messages: JsonValue[];
+  stream: boolean;
+  /** How the stream is wanted; of use to servers that know it. */
+  streamOptions?: JsonObject;
+  /** Everything that goes to the provider as it is. */
+  parameters: JsonObject;
+  /** Keys that were understood and not passed on. */
+  leftOut: string[];
+}
+
+/** What every object of one answer has in common. */
+export interface AnswerHead {
+  id: string;
+  /** Unix seconds. */
+  created: number;
+  model: string;
+}
+
+/** The pieces of a streamed answer, as text for the wire. */
+export interface Frames {
+  readonly contentType: string;
+  write(event: ContentEvent): string[];
+  /** What ends a whole answer. */
+  close(usage: Usage): string;
+  /** What ends a stream that failed; a client must not take it for a whole one. */
+  fail(failure: ClientFailure): string;
+}
+
+/** A refusal of ours, before a form gives it its shape. */
+export interface ClientFailure {
+  status: number;
+  message: string;
+  /** A type of its own; without it the status says which. */
+  type?: string;
+  param: string | null;
+}
