@@ -1,4 +1,5 @@
 import type { CallName, RouteInput, RouteOutput } from "@shared/contract/routes.ts";
+import { createBoundedMap } from "@shared/domain/bounded-map.ts";
 import { mapStrings } from "@shared/domain/json/map-strings.ts";
 import {
   fillTokens,
@@ -13,14 +14,17 @@ import type { ApiClient, CallOptions } from "./client.ts";
 const packed: ReadonlySet<CallName> = new Set<CallName>(["draft.save", "run.preview", "run.start", "gateway.export"]);
 const unpacked: ReadonlySet<CallName> = new Set<CallName>(["draft.get", "run.preview", "run.get"]);
 
+/** A character of a data: URL is a byte. */
+const remembered = { items: 1_000, bytes: 128 * 1_048_576 };
+
 /**
  * A client over which every picture goes once: what is sent refers to pictures the engine keeps, and answers come with
  * the pictures put back. Above it there are only whole pictures, and references to those whose file is gone.
  */
 export function withPictures(client: ApiClient): ApiClient {
-  /** By data: URL; the engine has it, or gets it just now. */
-  const hashes = new Map<string, Promise<string> | string>();
-  const urls = new Map<string, string>();
+  /** By data: URL; the engine has it, or gets it just now. A forgotten one is asked for again. */
+  const hashes = createBoundedMap<Promise<string> | string>(remembered);
+  const urls = createBoundedMap<string>(remembered);
 
   function keep(url: string): Promise<string> | string {
     const known = hashes.get(url);
@@ -35,13 +39,13 @@ export function withPictures(client: ApiClient): ApiClient {
         throw error;
       },
     );
-    hashes.set(url, keeping);
+    hashes.set(url, keeping, url.length);
     return keeping;
   }
 
   function learn(hash: string, url: string): void {
-    hashes.set(url, hash);
-    urls.set(hash, url);
+    hashes.set(url, hash, url.length);
+    urls.set(hash, url, url.length);
   }
 
   async function pack<T>(value: T): Promise<T> {
@@ -59,22 +63,27 @@ export function withPictures(client: ApiClient): ApiClient {
   }
 
   async function unpack<T>(value: T): Promise<T> {
-    const unknown = new Set<string>();
+    const wanted = new Set<string>();
     mapStrings(value, (text) => {
       const hash = hashOfReference(text);
-      for (const found of hash === undefined ? hashesOfTokens(text) : [hash]) if (!urls.has(found)) unknown.add(found);
+      for (const found of hash === undefined ? hashesOfTokens(text) : [hash]) wanted.add(found);
       return text;
     });
-    await Promise.all([...unknown].map(fetchPicture));
+    // Held here until all are put in: what is remembered may be less than one value refers to.
+    const found = new Map(await Promise.all([...wanted].map(async (hash) => [hash, await find(hash)] as const)));
     return mapStrings(value, (text) => {
       const hash = hashOfReference(text);
-      return hash === undefined ? fillTokens(text, (known) => urls.get(known)) : (urls.get(hash) ?? text);
+      return hash === undefined ? fillTokens(text, (known) => found.get(known)) : (found.get(hash) ?? text);
     });
   }
 
-  async function fetchPicture(hash: string): Promise<void> {
+  async function find(hash: string): Promise<string | undefined> {
+    const known = urls.get(hash);
+    if (known !== undefined) return known;
     const { url } = await client.call("pictures.get", { hash });
-    if (url !== null) learn(hash, url);
+    if (url === null) return undefined;
+    learn(hash, url);
+    return url;
   }
 
   return {

@@ -1,3 +1,4 @@
+import { weighJson } from "../../../shared/domain/json/json-weight.ts";
 import { noNotes } from "../../../shared/domain/run/history.ts";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import type { JobStore } from "../jobs/job-store.ts";
@@ -10,7 +11,7 @@ import { createRunRecorder, type RunRecorder } from "./run-recorder.ts";
 /** Runs handed over at once; a long transaction would keep the app waiting. */
 const mostAtOnce = 20;
 /** A gateway may be faster than a disk: what waits beyond is not kept, and that is said. */
-const mostWaiting = 1_000;
+const mostWaiting = { items: 1_000, bytes: 256 * 1_048_576 };
 
 /** Where a command keeps its runs: the app's history, which the app may have open itself. */
 export interface GuestHistory {
@@ -38,6 +39,7 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
   const waiting: RunRecord[] = [];
   const told = new Set<string>();
   let sending: Promise<void> | undefined;
+  let waitingBytes = 0;
   let overflowed = 0;
   let recorder: RunRecorder | undefined;
   const open = () => {
@@ -54,6 +56,7 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
   async function sendAll(): Promise<void> {
     while (waiting.length > 0) {
       const runs = waiting.splice(0, mostAtOnce).map((record) => ({ record, notes: noNotes }));
+      if (waiting.length === 0) waitingBytes = 0;
       try {
         await open().call("add", runs);
       } catch (error) {
@@ -67,12 +70,15 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
     add(record) {
       // A cell of a job has been written down as it went.
       if (record.job) return;
-      if (waiting.length >= mostWaiting) {
+      const bytes = weighJson(record);
+      const isFull = waiting.length >= mostWaiting.items || waitingBytes + bytes > mostWaiting.bytes;
+      if (isFull && waiting.length > 0) {
         overflowed += 1;
         tellOnce("The disk is slower than the calls come: some are not kept in the app's history.");
         return;
       }
       waiting.push(record);
+      waitingBytes += bytes;
       sending ??= sendAll();
     },
     jobs() {

@@ -1,3 +1,6 @@
+import type { Bounds } from "../../../shared/domain/bounded-list.ts";
+import { createBoundedMap } from "../../../shared/domain/bounded-map.ts";
+import { weighJson } from "../../../shared/domain/json/json-weight.ts";
 import type { HistoryRun, HistoryStatus } from "../../../shared/domain/run/history.ts";
 import { noNotes } from "../../../shared/domain/run/history.ts";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
@@ -15,7 +18,7 @@ const flushCharacters = 4_096;
 const patienceMs = 5_000;
 const retryMs = 10_000;
 /** Finished runs kept in memory while the disk is full. */
-const keptUnsaved = 500;
+const keptUnsaved = { items: 500, bytes: 512 * 1_048_576 };
 
 export interface RunRecorder extends RunStore {
   /** Resolves when the state of the database is known. */
@@ -39,11 +42,13 @@ interface Live {
 }
 
 /** Writes runs down as they go. What cannot be written is kept in memory and tried again; a run never fails over it. */
-export function createRunRecorder(client: HistoryClient): RunRecorder {
+export function createRunRecorder(client: HistoryClient, bounds: Bounds = keptUnsaved): RunRecorder {
   const live = new Map<string, Live>();
-  const unsaved = new Map<string, RunRecord>();
+  const unsaved = createBoundedMap<RunRecord>(bounds, ({ state }) => state !== "running");
   let sequence = 0;
   let problem: string | null = null;
+  /** Runs that were too many to wait for the disk. */
+  let lost = 0;
   const ready = client.opened.then((opened) => {
     sequence = Math.max(sequence, opened.lastSequence);
     problem ??= opened.problem;
@@ -58,8 +63,7 @@ export function createRunRecorder(client: HistoryClient): RunRecorder {
     onFailed: (write, error) => {
       problem = error.message;
       const record = write.kind === "save" ? write.record : live.get(write.id)?.record;
-      if (record) unsaved.set(record.id, live.get(record.id)?.record ?? record);
-      forgetOldest();
+      if (record) keepUnsaved(live.get(record.id)?.record ?? record);
       retry ??= setTimeout(() => void saveAgain(), retryMs).unref();
     },
   });
@@ -94,18 +98,17 @@ export function createRunRecorder(client: HistoryClient): RunRecorder {
       const status = await client.call("reopen");
       sequence = Math.max(sequence, status.lastSequence);
       problem = status.problem;
-      for (const record of [...unsaved.values()]) await withinPatience(save(record));
+      for (const record of unsaved.values()) await withinPatience(save(record));
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
     }
     if (unsaved.size > 0) retry ??= setTimeout(() => void saveAgain(), retryMs).unref();
   }
 
-  function forgetOldest(): void {
-    for (const [id, { state }] of unsaved) {
-      if (unsaved.size <= keptUnsaved) return;
-      if (state !== "running") unsaved.delete(id);
-    }
+  function keepUnsaved(record: RunRecord): void {
+    const before = unsaved.size + (unsaved.has(record.id) ? 0 : 1);
+    unsaved.set(record.id, record, weighJson(record));
+    lost += before - unsaved.size;
   }
 
   return {
@@ -139,7 +142,7 @@ export function createRunRecorder(client: HistoryClient): RunRecorder {
     status: ({ lastSequence: _, ...status }) => ({
       ...status,
       unsaved: unsaved.size,
-      problem: problem ?? status.problem,
+      problem: withLost(problem ?? status.problem, lost),
     }),
     async close() {
       clearTimeout(retry);
@@ -149,6 +152,13 @@ export function createRunRecorder(client: HistoryClient): RunRecorder {
       await queue.drained();
     },
   };
+}
+
+/** A run that is gone for good is said, also when the disk has come back. */
+function withLost(problem: string | null, lost: number): string | null {
+  if (lost === 0) return problem;
+  const said = `${lost === 1 ? "One run was" : `${lost} runs were`} given up: too much waited to be written.`;
+  return problem === null ? said : `${problem} ${said}`;
 }
 
 function forTransfer(write: HistoryWrite): HistoryWrite {

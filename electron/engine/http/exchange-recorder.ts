@@ -6,7 +6,8 @@ import type { FetchContext } from "./http.ts";
 import type { Redactor } from "./redact.ts";
 
 const keptBodyBytes = 8 * 1_048_576;
-const keptFrames = 20_000;
+/** Of an answer whose body is kept whole all bytes of its frames are. */
+const keptFrames = { items: 20_000, bytes: keptBodyBytes };
 
 /** An SSE event on its way from the decoder into the record. */
 export interface ReceivedFrame {
@@ -40,6 +41,7 @@ export function createRecorder(request: WireRequest, context: FetchContext, reda
   const chunks: Uint8Array[] = [];
   let kept = 0;
   let total = 0;
+  let frameBytes = 0;
   let closed = false;
   const exchange: Exchange = {
     id: randomUUID(),
@@ -80,7 +82,9 @@ export function createRecorder(request: WireRequest, context: FetchContext, reda
       kept += part.byteLength;
     },
     frame({ event, data }) {
-      if (exchange.frames.length >= keptFrames) {
+      const bytes = Buffer.byteLength(data);
+      frameBytes += bytes;
+      if (exchange.frames.length >= keptFrames.items || frameBytes > keptFrames.bytes) {
         exchange.framesTruncated = true;
         return;
       }
@@ -88,7 +92,7 @@ export function createRecorder(request: WireRequest, context: FetchContext, reda
         index: exchange.frames.length,
         // A decoder may read the last frames after the last byte: they arrived no later than it.
         at: exchange.timings.end ?? elapsed(),
-        bytes: Buffer.byteLength(data),
+        bytes,
         ...(event === undefined ? {} : { event }),
         data: redact(data),
       });

@@ -1,6 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { TextSegment } from "@shared/domain/prompt/compiled.ts";
+import { remember } from "@shared/domain/remember.ts";
 import type { RenderedText } from "@shared/domain/template/text-renderer.ts";
 import mustache from "mustache";
 
@@ -146,23 +147,20 @@ interface Parsed {
   names: string[];
 }
 
-const remembered = new Map<string, Parsed>();
-const mostRemembered = 64;
 const longestRemembered = 100_000;
 
 /** mustache's own cache grows without limit; this one forgets the oldest. */
+const parseRemembered = remember(64, parseAnew);
+
 function parse(template: string): Parsed {
-  const known = remembered.get(template);
-  if (known) return known;
+  return template.length > longestRemembered ? parseAnew(template) : parseRemembered(template);
+}
+
+function parseAnew(template: string): Parsed {
   refuseCostly(template);
   const tokens: Token[] = writer.parse(template);
   writer.clearCache();
-  const parsed = { parts: tokens.flatMap(toPart), names: [...new Set(namesIn(tokens))] };
-  if (template.length > longestRemembered) return parsed;
-  const [oldest] = remembered.keys();
-  if (remembered.size >= mostRemembered && oldest !== undefined) remembered.delete(oldest);
-  remembered.set(template, parsed);
-  return parsed;
+  return { parts: tokens.flatMap(toPart), names: [...new Set(namesIn(tokens))] };
 }
 
 /** Comments, partials and changes of delimiters leave nothing. */

@@ -1,5 +1,8 @@
+import type { Bounds } from "@shared/domain/bounded-list.ts";
+import { createBoundedMap } from "@shared/domain/bounded-map.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { JobMark } from "@shared/domain/job/job.ts";
+import { weighJson } from "@shared/domain/json/json-weight.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Clock, RunStore } from "../ports.ts";
@@ -41,18 +44,21 @@ interface Entry {
   log: RunLog;
   abort: AbortController;
   finished: Promise<void>;
+  /** Whether it is on the disk with its end: only then may it leave the memory. */
+  isWrittenDown: boolean;
 }
 
-/** Finished runs kept in memory; the oldest go first. */
-const keptRuns = 200;
+/** Finished runs kept in memory; the oldest go first. One with pictures and a long answer weighs tens of megabytes. */
+const keptRuns = { items: 200, bytes: 256 * 1_048_576 };
 
 /** @param onFinished told of every run that has ended and is written down. */
 export function createRunRegistry(
   clock: Clock,
   store: RunStore,
   onFinished: (record: RunRecord) => void = () => undefined,
+  bounds: Bounds = keptRuns,
 ): RunRegistry {
-  const entries = new Map<string, Entry>();
+  const entries = createBoundedMap<Entry>(bounds, ({ isWrittenDown }) => isWrittenDown);
 
   function entry(runId: string): Entry {
     const found = entries.get(runId);
@@ -64,6 +70,7 @@ export function createRunRegistry(
   async function finish(record: RunRecord, log: RunLog, end: StreamEvent): Promise<void> {
     await store.finish(record);
     log.append(end);
+    settle(record);
     onFinished(record);
   }
 
@@ -83,16 +90,14 @@ export function createRunRegistry(
       log.append(event);
     };
     const finished = work(record, emit, abort.signal).then(() => kept);
-    entries.set(record.id, { record, log, abort, finished });
-    forgetOldest();
+    entries.set(record.id, { record, log, abort, finished, isWrittenDown: false }, 0);
     return record;
   }
 
   function adopt(record: RunRecord, abort: AbortController): AdoptedRun {
     const log = createRunLog();
     const ended = Promise.withResolvers<void>();
-    entries.set(record.id, { record, log, abort, finished: ended.promise });
-    forgetOldest();
+    entries.set(record.id, { record, log, abort, finished: ended.promise, isWrittenDown: false }, 0);
     return {
       begin: () => store.begin(record),
       tell(event) {
@@ -106,11 +111,13 @@ export function createRunRegistry(
     };
   }
 
-  function forgetOldest(): void {
-    for (const [id, { record }] of entries) {
-      if (entries.size <= keptRuns) return;
-      if (record.state === "finished") entries.delete(id);
-    }
+  /** A run that has ended grows no more: what it weighs is known now. */
+  function settle(record: RunRecord): void {
+    const known = entries.get(record.id);
+    if (!known) return;
+    known.isWrittenDown = true;
+    // Its events say once more what stands in its output.
+    entries.set(record.id, known, weighJson(record) + weighJson(record.output));
   }
 
   return {
@@ -122,7 +129,7 @@ export function createRunRegistry(
     cancel: (runId) => entry(runId).abort.abort(),
     async close() {
       for (const { abort } of entries.values()) abort.abort();
-      await Promise.allSettled([...entries.values()].map(({ finished }) => finished));
+      await Promise.allSettled(entries.values().map(({ finished }) => finished));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { newestWithin } from "@shared/domain/bounded-list.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { ConfigProblem } from "@shared/domain/gateway/config-problem.ts";
 import {
@@ -7,6 +8,7 @@ import {
   type GatewayOptions,
   type GatewayStatus,
 } from "@shared/domain/gateway/gateway.ts";
+import { weighJson } from "@shared/domain/json/json-weight.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { useApp } from "../app.ts";
@@ -23,7 +25,7 @@ import { nothingReplaced, stepBack, stepForward, type TextHistory, withReplaced 
 /** Typing pauses this long before the text is checked and kept. */
 const quietMs = 350;
 const retryMs = 3_000;
-const keptLines = 1_000;
+const keptLines = { items: 1_000, bytes: 8 * 1_048_576 };
 
 /** The gateway: its config as it is typed, what is wrong with it, whether it runs, and what came through it. */
 export interface GatewayState {
@@ -89,7 +91,8 @@ let telling: ReturnType<typeof setTimeout> | undefined;
 export const useGateway = create<GatewayState>()((set, get) => {
   const take = (event: GatewayEvent): void => {
     if (event.type === "status") set({ status: event.status });
-    else if (event.type === "debug") set({ lines: [...get().lines, ...event.lines].slice(-keptLines) });
+    else if (event.type === "debug")
+      set({ lines: newestWithin([...get().lines, ...event.lines], keptLines, weighJson) });
     else {
       set({ calls: withCalls(get().calls, event.calls) });
       tellHistory();

@@ -1,3 +1,6 @@
+import { newestWithin } from "@shared/domain/bounded-list.ts";
+import { weighJson } from "@shared/domain/json/json-weight.ts";
+
 /** Texts that were replaced as a whole, to be brought back one after the other. */
 export interface TextHistory {
   /** The last one replaced stands last. */
@@ -10,11 +13,11 @@ export interface TextHistory {
 
 export const nothingReplaced: TextHistory = { before: [], after: [], put: null };
 
-const keptTexts = 50;
+const keptTexts = { items: 50, bytes: 32 * 1_048_576 };
 
 /** A text put in the place of another; an empty one is nothing to bring back. */
 export function withReplaced({ before }: TextHistory, text: string, put: string): TextHistory {
-  const kept = text.trim() === "" || text === put ? before : [...before, text].slice(-keptTexts);
+  const kept = text.trim() === "" || text === put ? before : newestWithin([...before, text], keptTexts, weighJson);
   return { before: kept, after: [], put };
 }
 

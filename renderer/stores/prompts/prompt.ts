@@ -1,4 +1,6 @@
+import { createBoundedMap } from "@shared/domain/bounded-map.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
+import { weighJson } from "@shared/domain/json/json-weight.ts";
 import type { PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
@@ -22,7 +24,7 @@ export interface PromptState {
 }
 
 let opening = new AbortController();
-const kept = new Map<string, Promise<ResolvedPrompt>>();
+const kept = createBoundedMap<Promise<ResolvedPrompt>>({ items: 500, bytes: 64 * 1_048_576 });
 
 export const usePrompt = create<PromptState>()((set, get) => {
   const fetchPrompt = (ref: PromptRef, resolve: boolean, refresh: boolean, signal?: AbortSignal) =>
@@ -80,9 +82,12 @@ export const usePrompt = create<PromptState>()((set, get) => {
       const known = kept.get(key);
       if (known) return known;
       const asked = fetchPrompt({ source: ref.source, name: ref.name, version: number }, false, false);
-      kept.set(key, asked);
+      kept.set(key, asked, 0);
       // A failure is not kept, so that asking again tries again.
-      asked.catch(() => kept.delete(key));
+      asked.then(
+        (prompt) => kept.set(key, asked, weighJson(prompt)),
+        () => kept.delete(key),
+      );
       return asked;
     },
   };

@@ -46,6 +46,37 @@ function withFrames({ record, frames }: Extract<HistoryWrite, { kind: "save" }>)
   return { ...record, exchanges };
 }
 
+describe("runs that wait for the disk", () => {
+  it("are bound by what they weigh, and those given up are said, also when the disk has come back", async () => {
+    let isFull = true;
+    const { client, saved } = fakeClient(() => isFull);
+    const recorder = createRunRecorder(client, { items: 100, bytes: 1_000_000 });
+    await recorder.ready;
+    for (let sequence = 1; sequence <= 5; sequence += 1) {
+      const output = { ...sampleRun(sequence).output, text: "long ".repeat(40_000) };
+      await recorder.finish(sampleRun(sequence, { output }));
+    }
+    expect(recorder.status(empty)).toMatchObject({
+      unsaved: 2,
+      problem: "The disk is full. 3 runs were given up: too much waited to be written.",
+    });
+    expect([1, 2, 3, 4, 5].map((n) => recorder.unsavedRun(`run-${n}`) !== undefined)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+    isFull = false;
+    await recorder.close();
+    expect(saved().map(({ id }) => id)).toEqual(["run-4", "run-5"]);
+    expect(recorder.status(empty)).toMatchObject({
+      unsaved: 0,
+      problem: "3 runs were given up: too much waited to be written.",
+    });
+  });
+});
+
 describe("a full disk (DB-4)", () => {
   it("a run goes on and stays readable; the history says so; what fits later is written", async () => {
     const folder = await temporaryFolder();

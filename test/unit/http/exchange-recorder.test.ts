@@ -29,3 +29,10 @@ it("no frame arrives after the end of its exchange, however late the decoder rea
   expect(recorder.exchange.timings.end).toBe(20);
   expect(recorder.exchange.frames.map(({ at }) => at)).toEqual([10, 20]);
 });
+
+// Twenty thousand frames of a megabyte each were within the count.
+it("the frames of an endless answer are kept as far as its body is", () => {
+  const recorder = createRecorder(request, contextFor({}), (text) => text);
+  for (let index = 0; index < 12; index += 1) recorder.frame({ data: "x".repeat(1_048_576) });
+  expect([recorder.exchange.frames.length, recorder.exchange.framesTruncated]).toEqual([8, true]);
+});

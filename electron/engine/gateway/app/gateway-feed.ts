@@ -1,4 +1,7 @@
+import { type BoundedList, createBoundedList } from "@shared/domain/bounded-list.ts";
+import { type BoundedMap, createBoundedMap } from "@shared/domain/bounded-map.ts";
 import type { GatewayCallRow, GatewayEvent, GatewayStatus } from "@shared/domain/gateway/gateway.ts";
+import { weighJson } from "@shared/domain/json/json-weight.ts";
 
 /** What the watchers of the gateway are told. A slow watcher gets the latest of each call, never a growing backlog. */
 export interface GatewayFeed {
@@ -10,19 +13,20 @@ export interface GatewayFeed {
 }
 
 /** The history has them all. */
-const keptCalls = 500;
-const keptLines = 1_000;
+const keptCalls = { items: 500, bytes: 8 * 1_048_576 };
+/** A line holds a whole request as curl. */
+const keptLines = { items: 1_000, bytes: 8 * 1_048_576 };
 
 interface Watcher {
   status: boolean;
-  calls: Map<string, GatewayCallRow>;
-  lines: string[];
+  calls: BoundedMap<GatewayCallRow>;
+  lines: BoundedList<string>;
   wake(): void;
 }
 
 export function createGatewayFeed(currentStatus: () => GatewayStatus): GatewayFeed {
-  const calls = new Map<string, GatewayCallRow>();
-  const lines: string[] = [];
+  const calls = createBoundedMap<GatewayCallRow>(keptCalls);
+  const lines = createBoundedList<string>(keptLines, weighJson);
   const watchers = new Set<Watcher>();
 
   function tell(change: (watcher: Watcher) => void): void {
@@ -34,8 +38,8 @@ export function createGatewayFeed(currentStatus: () => GatewayStatus): GatewayFe
 
   function* take(watcher: Watcher): Generator<GatewayEvent> {
     if (watcher.status) yield { type: "status", status: currentStatus() };
-    const rows = [...watcher.calls.values()];
-    const debug = watcher.lines.splice(0);
+    const rows = watcher.calls.values();
+    const debug = watcher.lines.take();
     watcher.status = false;
     watcher.calls.clear();
     if (rows.length > 0) yield { type: "calls", calls: rows };
@@ -43,7 +47,13 @@ export function createGatewayFeed(currentStatus: () => GatewayStatus): GatewayFe
   }
 
   async function* read(signal: AbortSignal): AsyncIterable<GatewayEvent> {
-    const watcher: Watcher = { status: true, calls: new Map(calls), lines: [...lines], wake: () => undefined };
+    const watcher: Watcher = {
+      status: true,
+      calls: createBoundedMap(keptCalls),
+      lines: createBoundedList<string>(keptLines, weighJson, lines.items()),
+      wake: () => undefined,
+    };
+    for (const row of calls.values()) setRow(watcher.calls, row);
     watchers.add(watcher);
     signal.addEventListener("abort", () => watcher.wake(), { once: true });
     try {
@@ -66,19 +76,17 @@ export function createGatewayFeed(currentStatus: () => GatewayStatus): GatewayFe
         watcher.status = true;
       }),
     call(row) {
-      calls.set(row.runId, row);
-      const [oldest] = calls.keys();
-      if (calls.size > keptCalls && oldest !== undefined) calls.delete(oldest);
-      tell((watcher) => void watcher.calls.set(row.runId, row));
+      setRow(calls, row);
+      tell((watcher) => setRow(watcher.calls, row));
     },
     debug(text) {
       lines.push(text);
-      if (lines.length > keptLines) lines.shift();
-      tell(({ lines: waiting }) => {
-        waiting.push(text);
-        if (waiting.length > keptLines) waiting.shift();
-      });
+      tell((watcher) => watcher.lines.push(text));
     },
     read,
   };
+}
+
+function setRow(calls: BoundedMap<GatewayCallRow>, row: GatewayCallRow): void {
+  calls.set(row.runId, row, weighJson(row));
 }

@@ -1,3 +1,6 @@
+import type { Bounds } from "@shared/domain/bounded-list.ts";
+import { createBoundedMap } from "@shared/domain/bounded-map.ts";
+import { weighJson } from "@shared/domain/json/json-weight.ts";
 import type { Clock } from "../../ports.ts";
 
 export interface Aged<T> {
@@ -18,8 +21,8 @@ export interface AgingCache<T> {
 }
 
 /** @param maxAgeMs by the monotonic clock, so that a jump of the wall clock neither ages nor renews anything. */
-export function createAgingCache<T>(clock: Clock, maxAgeMs: number, maxEntries: number): AgingCache<T> {
-  const entries = new Map<string, { value: T; fetchedAt: number; storedAt: number }>();
+export function createAgingCache<T>(clock: Clock, maxAgeMs: number, bounds: Bounds): AgingCache<T> {
+  const entries = createBoundedMap<{ value: T; fetchedAt: number; storedAt: number }>(bounds);
   return {
     get(key) {
       const entry = entries.get(key);
@@ -29,10 +32,8 @@ export function createAgingCache<T>(clock: Clock, maxAgeMs: number, maxEntries: 
     },
     set(key, value) {
       const fetchedAt = clock.now();
-      entries.delete(key);
-      entries.set(key, { value, fetchedAt, storedAt: clock.monotonic() });
-      const [oldest] = entries.keys();
-      if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
+      entries.delete(key); // What is fetched again is the newest.
+      entries.set(key, { value, fetchedAt, storedAt: clock.monotonic() }, weighJson(value));
       return fetchedAt;
     },
     delete: (key) => void entries.delete(key),

@@ -42,8 +42,8 @@ export interface LangfuseLibrary extends PromptLibrary {
 const pageSize = 100;
 const pagesAtOnce = 4;
 const freshMs = 60_000;
-const cachedPrompts = 1_000;
-const cachedLists = 4;
+const cachedPrompts = { items: 1_000, bytes: 32 * 1_048_576 };
+const cachedLists = { items: 4, bytes: 32 * 1_048_576 };
 /** A person watches: a longer `Retry-After` is shown instead of waited for. */
 const patienceMs = 10_000;
 /** With an older copy at hand. */

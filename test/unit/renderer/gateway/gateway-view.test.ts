@@ -38,6 +38,13 @@ function problem(line: number, severity: ConfigProblem["severity"]): ConfigProbl
 }
 
 describe("the config editor", () => {
+  it("the texts that were replaced are bound by what they weigh (fifty configs of a megabyte)", () => {
+    const textOf = (index: number) => `${index} `.padEnd(1_000_000, "x");
+    let history = nothingReplaced;
+    for (let index = 0; index < 30; index += 1) history = withReplaced(history, textOf(index), textOf(index + 1));
+    expect(history.before).toEqual(Array.from({ length: 16 }, (_, index) => textOf(14 + index)));
+  });
+
   it("a line with a warning and an error shows the error", () => {
     const problems = [problem(2, "error"), problem(2, "warning"), problem(3, "warning")];
     expect(gutterLines("a\nb\nc", problems).map(({ severity }) => severity)).toEqual([undefined, "error", "warning"]);
