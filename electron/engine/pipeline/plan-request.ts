@@ -26,7 +26,7 @@ export type FindEndpoint = (provider: Provider) => Endpoint | Promise<Endpoint>;
 
 /**
  * Decides model, endpoint and every parameter of a request. Nothing is sent that nobody set, except what a provider
- * or an API demands, which the plan names as `preset` or `provider default`.
+ * or an API demands, which the plan names as `preset` (for our figures) or `provider default`.
  * @throws AppFailure `model_missing`, `model_unknown`, and what `findEndpoint` throws.
  */
 export async function planRequest(

@@ -1,6 +1,7 @@
 import { tokenizerReady } from "@engine/pipeline/token-estimate.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import { isSample } from "@shared/domain/run/sample-plan.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { otherWarnings } from "@shared/domain/template/other-warnings.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
@@ -36,7 +37,7 @@ async function preview(request: RunRequest, words: ReadWords, { runner }: Sessio
   const { code, ...given } = built.error ?? { code: undefined };
   if (code !== undefined) throw new AppFailure(code, given);
   if (!built.wire) throw new AppFailure("internal", { message: "No request was built." });
-  if (built.plan?.endpoint.credential?.source === "demo") {
+  if (built.plan && isSample(built.plan)) {
     terminal.note("A sample model answers only inside Promptscope; sent by itself, this request reaches nobody.");
   }
   if (built.tokenEstimate) {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
+import { isSample } from "../run/sample-plan.ts";
 import { type ChatCall, type CodeExport, type ExportInput, type KeyInCode, readChatCall } from "./export-input.ts";
 import { brackets, pythonLiteral, pythonString } from "./python-literal.ts";
 
@@ -42,8 +43,8 @@ export function toOpenAiPython(input: ExportInput): CodeExport {
 export function toLiteLlmPython({ wire, plan }: ExportInput): CodeExport {
   if (plan.handEdited) return { unavailable: "The body was typed by hand; litellm builds its own." };
   const { route, endpoint } = plan;
-  // LiteLLM knows no provider of ours that is none of its own; its servers speak OpenAI's dialect.
-  const prefix = route.provider === "demo" ? "openai" : route.provider;
+  // LiteLLM does not know the sample models; their server speaks OpenAI's chat completions.
+  const prefix = isSample(plan) ? "openai" : route.provider;
   const variable = endpoint.credential?.variable;
   const sent = plan.parameters.filter((parameter) => parameter.sent);
   const args: [string, string][] = [

@@ -1,4 +1,5 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import { isSample } from "@shared/domain/run/sample-plan.ts";
 import { Copy, Play, Square, X } from "lucide-react";
 import { memo } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
@@ -74,7 +75,7 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
         {promptOfVariant(variant, open) !== open && (
           <VersionPin variant={variant} shown={view?.preview?.resolved?.prompt.version} />
         )}
-        {plan?.route.provider === "demo" && <Chip tone="warn">no model is called</Chip>}
+        {plan && isSample(plan) && <Chip tone="warn">no model is called</Chip>}
         {answer !== null && <Chip tone={won ? "ok" : "neutral"}>{`answer ${answer}${won ? " · chosen" : ""}`}</Chip>}
         <RunOne variantId={id} several={several} />
       </div>

@@ -32,7 +32,7 @@ function sourceOf(key: string, plan: RequestPlan, template: string | undefined):
   if (messageKeys.includes(key)) return template ? { label: "template", note: template } : { label: "call" };
   if (Object.hasOwn(plan.extraBody, key)) return { label: "extra_body", note: "sent as it is" };
   if (key === "stream") return { label: "setting", note: "Settings → streaming" };
-  return { label: plan.route.providerLabel, note: "added by the provider's adapter" };
+  return { label: plan.route.providerLabel, note: "added by the form its API has" };
 }
 
 function fromParameter(parameter: PlannedParameter, key: string): BodySource {
