@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Provider } from "../../electron/engine/providers/provider.ts";
 import { providers } from "../../electron/engine/providers/providers.ts";
 import { shortcuts } from "../../renderer/stores/commands.ts";
 import { routes } from "../../shared/contract/routes.ts";
@@ -7,17 +8,7 @@ import { root } from "./source-files.ts";
 
 /** The tables of the README that follow from the code. Each stands between two marks that name it. */
 const tables: Record<string, () => string> = {
-  providers: () =>
-    table(
-      ["Provider", "Model prefix", "Key", "Base URL", "Default base URL"],
-      providers.map(({ label, prefixes, keyVariables, baseVariables, defaultBaseUrl }) => [
-        label,
-        prefixes.map((prefix) => code(`${prefix}/`)).join(" "),
-        keyVariables.map(code).join(", "),
-        baseVariables.map(code).join(", "),
-        defaultBaseUrl ?? "to be given",
-      ]),
-    ),
+  providers: () => providerTable(providers),
   shortcuts: () =>
     table(
       ["Key (⌘ on a Mac)", "What it does"],
@@ -31,6 +22,20 @@ const tables: Record<string, () => string> = {
 };
 
 const readme = join(root, "README.md");
+
+/** The providers of the README. */
+export function providerTable(all: readonly Provider[]): string {
+  return table(
+    ["Provider", "Model prefix", "Key", "Base URL", "Default base URL"],
+    all.map(({ label, prefixes, keyVariables, baseVariables, defaultBaseUrl }) => [
+      label,
+      prefixes.map((prefix) => code(`${prefix}/`)).join(" "),
+      keyVariables.map(code).join(", "),
+      baseVariables.map(code).join(", "),
+      defaultBaseUrl ?? "to be given",
+    ]),
+  );
+}
 
 /** The README with every table as the code has it now. */
 export function renderReadme(text: string): string {
