@@ -1,8 +1,13 @@
 import { resolve } from "node:path";
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { findChromium } from "./test/chromium.ts";
 import { isProving } from "./test/prove-scale.ts";
 
 const path = (relative: string) => resolve(import.meta.dirname, relative);
+
+const executablePath = findChromium();
 
 export default defineConfig({
   resolve: {
@@ -20,6 +25,30 @@ export default defineConfig({
       { extends: true, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"] } },
       // Needs Python, with the packages that the tests name.
       { extends: true, test: { name: "compat", include: ["test/compat/**/*.test.ts"] } },
+      {
+        extends: true,
+        plugins: [react()],
+        test: {
+          name: "components",
+          include: ["test/components/**/*.test.tsx"],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            // Names carry shortcuts and counts: a part of them finds an element, as in the end-to-end tests.
+            locators: { exact: false },
+            viewport: { width: 1440, height: 900 },
+            provider: playwright({
+              launchOptions: {
+                ...(executablePath === null ? {} : { executablePath }),
+                // As root, in containers, Chromium's sandbox cannot start.
+                args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+              },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
       // Needs a build.
       { extends: true, test: { name: "packaging", include: ["test/packaging/**/*.test.ts"] } },
     ],

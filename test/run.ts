@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
+import { findChromium } from "./chromium.ts";
 import { chooseElectron } from "./e2e/electron-binary.ts";
 import { provideChromium } from "./install-chromium.ts";
 import { slowestTests } from "./slowest-tests.ts";
@@ -88,7 +89,15 @@ function check(): Counts {
     ...typecheckedFolders.map((folder) => tool("tsc", ["-p", folder])),
     tool("biome", ["ci", "--error-on-warnings"]),
     vitest(["architecture", "unit", "conformance"]),
+    components(),
   );
+}
+
+/** In a browser, which `check` alone does not install. */
+function components(): Counts {
+  if (findChromium() !== null) return vitest(["components"]);
+  console.log("\n▶ Not run, since there is no Chromium (npm test installs one): components");
+  return none;
 }
 
 /** The tests that can be made longer, with the same code and twenty times as much of it. */

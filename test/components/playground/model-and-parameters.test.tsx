@@ -1,0 +1,126 @@
+import type { ModelGroup } from "@shared/domain/model/model.ts";
+import { describe, expect, it, vi } from "vitest";
+import { userEvent } from "vitest/browser";
+import { useApp } from "../../../renderer/stores/app.ts";
+import { useDraft } from "../../../renderer/stores/draft/draft.ts";
+import { draftWith, resolvedPrompt, variant } from "../samples.ts";
+import { showPlayground } from "../show.tsx";
+
+const groups: ModelGroup[] = [
+  {
+    provider: "openai",
+    label: "OpenAI",
+    state: "ready",
+    models: [{ id: "openai/gpt-x", label: "gpt-x", provider: "openai", origin: "server" }],
+  },
+  { provider: "groq", label: "Groq", state: "needs_key", models: [] },
+];
+
+const first = () => useDraft.getState().draft.variants[0];
+
+async function openPicker(config = {}) {
+  const shown = await showPlayground({
+    draft: draftWith([variant("a")]),
+    answers: { "models.list": groups, "prompts.get": resolvedPrompt({ config }) },
+  });
+  await shown.screen.getByRole("button", { name: /^Model/ }).click();
+  return { ...shown, filter: shown.screen.getByPlaceholder("Filter, or type provider/model") };
+}
+
+describe("model picker", () => {
+  it("begins with the prompt's own choice and names it; a model that is picked wins over it", async () => {
+    const { screen, fake } = await openPicker({ model: "gpt-of-the-prompt" });
+    await expect
+      .element(screen.getByRole("option", { name: /Use the prompt’s config/ }))
+      .toMatchTextContent("gpt-of-the-prompt");
+    await screen.getByRole("option", { name: /gpt-x/ }).click();
+    expect(first()?.modelOverride).toBe("openai/gpt-x");
+    await vi.waitFor(() =>
+      expect(fake.inputsOf("run.preview").at(-1)).toMatchObject({ modelOverride: "openai/gpt-x" }),
+    );
+  });
+
+  it("takes any name that is typed; one with langfuse/ leaves the choice to the prompt's config and says so", async () => {
+    const { screen, filter, fake } = await openPicker();
+    await userEvent.fill(filter, "langfuse/my-model");
+    const typed = screen.getByRole("option", { name: /Use “langfuse\/my-model”/ });
+    await expect.element(typed).toMatchTextContent("the prompt’s config wins over it");
+    await typed.click();
+    await vi.waitFor(() =>
+      expect(fake.inputsOf("run.preview").at(-1)).toMatchObject({ model: "langfuse/my-model", modelOverride: null }),
+    );
+  });
+
+  it("offers no free text for a name the list has, and Enter takes what the arrows are at", async () => {
+    const { screen, filter } = await openPicker();
+    await userEvent.fill(filter, "openai/gpt-x");
+    await expect.element(screen.getByRole("option", { name: "Use “openai/gpt-x”" })).not.toBeInTheDocument();
+    await userEvent.keyboard("{Enter}");
+    expect(first()?.modelOverride).toBe("openai/gpt-x");
+  });
+
+  it("a provider without a key leads to its settings instead of a model that fails", async () => {
+    const { screen } = await openPicker();
+    await expect.element(screen.getByText("Groq · needs a key")).toBeVisible();
+    await screen.getByRole("option", { name: "Add a key in Settings…" }).click();
+    expect(useApp.getState()).toMatchObject({ view: "settings", settingsSection: "providers" });
+  });
+});
+
+describe("parameters", () => {
+  async function openParameters(config = {}, variants = [variant("a")]) {
+    const shown = await showPlayground({
+      draft: draftWith(variants),
+      answers: { "prompts.get": resolvedPrompt({ config }) },
+    });
+    await shown.screen.getByRole("button", { name: "Parameters" }).first().click();
+    return shown;
+  }
+
+  it("send nothing until switched on; the prompt's value and who wins are said beside it", async () => {
+    const { screen, fake } = await openParameters({ temperature: 0.2 });
+    const dialog = screen.getByRole("dialog", { name: "Parameters" });
+    await expect.element(dialog.getByText("the prompt’s 0.2 is sent")).toBeVisible();
+    expect(fake.inputsOf("run.preview").at(-1)?.overrides).toEqual({});
+    await dialog.getByRole("switch", { name: "Send temperature" }).click();
+    await expect.element(dialog.getByText("overrides the prompt’s 0.2")).toBeVisible();
+    await vi.waitFor(() => expect(fake.inputsOf("run.preview").at(-1)?.overrides).toEqual({ temperature: 0.2 }));
+    await dialog.getByRole("switch", { name: "Send temperature" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("run.preview").at(-1)?.overrides).toEqual({}));
+    expect(first()?.parameters["temperature"]).toEqual({ value: 0.2, on: false });
+  });
+
+  it("typing a value switches it on; emptying the field switches it off again", async () => {
+    const { screen } = await openParameters();
+    const dialog = screen.getByRole("dialog", { name: "Parameters" });
+    const seed = dialog.getByLabelText("seed", { exact: true });
+    await userEvent.fill(seed, "42");
+    await expect.element(dialog.getByRole("switch", { name: "Send seed" })).toBeChecked();
+    expect(first()?.parameters["seed"]).toEqual({ value: 42, on: true });
+    await userEvent.clear(seed);
+    await expect.element(dialog.getByRole("switch", { name: "Send seed" })).not.toBeChecked();
+  });
+
+  it("a parameter added by name takes JSON only: half-typed text is marked and never sent", async () => {
+    const { screen } = await openParameters();
+    const dialog = screen.getByRole("dialog", { name: "Parameters" });
+    await userEvent.fill(dialog.getByLabelText("Name of another parameter"), "logit_bias");
+    await dialog.getByRole("button", { name: "Add", exact: true }).click();
+    const field = dialog.getByRole("textbox", { name: "logit_bias", exact: true });
+    await userEvent.fill(field, '{"50256": -1');
+    await expect.element(field).toHaveAttribute("aria-invalid", "true");
+    expect(first()?.parameters["logit_bias"]).toEqual({ value: null, on: false });
+    await userEvent.fill(field, '{"50256": -100}');
+    await expect.element(field).toHaveAttribute("aria-invalid", "false");
+    expect(first()?.parameters["logit_bias"]).toEqual({ value: { "50256": -100 }, on: true });
+  });
+
+  it("one set for all variants changes every one", async () => {
+    const { screen } = await openParameters({}, [variant("a"), variant("b")]);
+    const dialog = screen.getByRole("dialog", { name: "Parameters" });
+    await dialog.getByRole("switch", { name: "One set for all variants" }).click();
+    await userEvent.fill(dialog.getByLabelText("temperature", { exact: true }), "0.7");
+    const { variants } = useDraft.getState().draft;
+    expect(variants.map(({ parameters }) => parameters["temperature"]?.value)).toEqual([0.7, 0.7]);
+  });
+});

@@ -1,0 +1,110 @@
+import type { RunEvent } from "@shared/contract/routes.ts";
+import type { Draft } from "@shared/domain/prompt/draft.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { ReactElement } from "react";
+import { render } from "vitest-browser-react";
+import type { StoreApi } from "zustand";
+import { Playground } from "../../renderer/features/playground/Playground.tsx";
+import { useGlobalKeys } from "../../renderer/features/shell/use-global-keys.ts";
+import { useApp } from "../../renderer/stores/app.ts";
+import { initStores } from "../../renderer/stores/client.ts";
+import { useDraft } from "../../renderer/stores/draft/draft.ts";
+import { usePreview } from "../../renderer/stores/draft/preview.ts";
+import { useHistory } from "../../renderer/stores/history/history.ts";
+import { useInputs } from "../../renderer/stores/inputs/inputs.ts";
+import { useLibrary } from "../../renderer/stores/prompts/library.ts";
+import { usePrompt } from "../../renderer/stores/prompts/prompt.ts";
+import { useCompare } from "../../renderer/stores/run/compare.ts";
+import { useRuns } from "../../renderer/stores/run/runs.ts";
+import { useModels } from "../../renderer/stores/settings/models.ts";
+import { useSettings } from "../../renderer/stores/settings/settings.ts";
+import { useView } from "../../renderer/stores/view.ts";
+import { createFakeClient, type FakeAnswers, type FakeClient } from "../fakes/routes/client.ts";
+import { eventsOf, previewOf, recordOf, resolvedPrompt, settingsWith, versionList } from "./samples.ts";
+import "../../renderer/theme.css";
+
+const stores = [
+  useApp,
+  useDraft,
+  usePreview,
+  useHistory,
+  useInputs,
+  useLibrary,
+  usePrompt,
+  useCompare,
+  useRuns,
+  useModels,
+  useSettings,
+  useView,
+];
+
+/** The stores as a window has them when it is opened, over an engine that answers as given. */
+export function startStores(answers: FakeAnswers, streams: Parameters<typeof createFakeClient>[1] = {}): FakeClient {
+  useRuns.getState().putBack({});
+  usePreview.getState().reset();
+  for (const store of stores as unknown as StoreApi<object>[]) store.setState(store.getInitialState(), true);
+  const fake = createFakeClient({ "draft.save": null, ...answers }, streams);
+  initStores(fake.client);
+  return fake;
+}
+
+/** Shows an element in a box of a window's size: what a component measures and hides there is real. */
+export function show(element: ReactElement) {
+  return render(<div style={{ position: "fixed", inset: 0, display: "grid" }}>{element}</div>);
+}
+
+export interface ShownPlayground {
+  draft: Draft;
+  answers?: FakeAnswers;
+  /** What each run tells, by the order of the starts; by default an answer of two words. */
+  events?: (request: RunRequest, started: number) => AsyncIterable<StreamEvent> | Iterable<StreamEvent>;
+}
+
+/** The playground as the window shows it, keys included. Runs are told by `events`. */
+export async function showPlayground({
+  draft,
+  answers = {},
+  events = () => eventsOf("Hello there."),
+}: ShownPlayground) {
+  const started: RunRequest[] = [];
+  const fake = startStores(
+    {
+      "settings.get": settingsWith(),
+      "draft.get": draft,
+      "prompts.get": resolvedPrompt(),
+      "prompts.versions": versionList,
+      "run.preview": previewOf,
+      "run.start": (request) => ({ runId: `r${started.push(request) - 1}` }),
+      "run.cancel": null,
+      "run.get": ({ runId }) => recordOf(runId, requestOf(started, runId)),
+      "models.list": [],
+      ...answers,
+    },
+    {
+      async *"runs.events"({ runs }, signal) {
+        for (const { runId } of runs) {
+          let seq = 0;
+          for await (const event of events(requestOf(started, runId), Number(runId.slice(1)))) {
+            if (signal.aborted) return;
+            yield { runId, seq: seq++, event } satisfies RunEvent;
+          }
+        }
+      },
+    },
+  );
+  await Promise.all([useSettings.getState().load(), useDraft.getState().load()]);
+  const screen = await show(<KeyedPlayground />);
+  return { screen, fake, started };
+}
+
+function requestOf(started: RunRequest[], runId: string): RunRequest {
+  const request = started[Number(runId.slice(1))];
+  if (!request) throw new Error(`No run ${runId} was started.`);
+  return request;
+}
+
+function KeyedPlayground() {
+  useGlobalKeys();
+  return <Playground />;
+}
