@@ -5,6 +5,7 @@ import { followRuns } from "./follow-runs.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
 import { historyQueryHandlers } from "./history-handlers.ts";
 import type { HostServices } from "./host-services.ts";
+import { jobHandlers } from "./job-handlers.ts";
 import { sequenceEvents } from "./sequence-events.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
@@ -83,6 +84,8 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "inputs.remove": ({ prompt, id }) => inputs.remove(prompt, id),
     "inputs.export": async ({ prompt }) => ({ name: "inputs.json", json: inputs.export(prompt) }),
     "inputs.import": ({ prompt, json }) => inputs.import(prompt, json),
+
+    ...jobHandlers(engine),
 
     ...gatewayHandlers(engine),
 

@@ -38,6 +38,7 @@ import type { StreamEvent } from "../domain/run/stream-event.ts";
 import { type Preferences, preferencesSchema, type SettingsView, secretStorageSchema } from "../domain/settings.ts";
 import { command, type InputOf, type OutputOf, type ParsedInputOf, query, stream } from "./define.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
+import { jobRoutes } from "./job-routes.ts";
 
 const nothing = z.strictObject({});
 const runIdText = z.string().min(1).max(100);
@@ -213,6 +214,8 @@ export const routes = {
 
   "draft.get": query<Draft>()(nothing),
   "draft.save": command<null>()(draftSchema),
+
+  ...jobRoutes,
 
   ...gatewayRoutes,
 } as const;
