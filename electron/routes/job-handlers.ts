@@ -27,6 +27,10 @@ export function jobHandlers({ jobs, pictures, history }: Pick<Engine, "jobs" | "
     "jobs.pause": ({ jobId }) => jobs.pause(jobId),
     "jobs.resume": ({ jobId }) => jobs.resume(jobId),
     "jobs.cancel": ({ jobId }) => jobs.cancel(jobId),
+    "jobs.dismiss": async ({ jobId }) => {
+      jobs.dismiss(jobId);
+      return null;
+    },
     "jobs.retry": ({ jobId, states }) => jobs.retry(jobId, states),
   };
 }

@@ -27,6 +27,8 @@ export const jobRoutes = {
   /** Goes on, or takes up a job that nobody drives; what may have left is not sent again. */
   "jobs.resume": command<JobView>()(jobId),
   "jobs.cancel": command<JobView>()(jobId),
+  /** Takes a job that has ended off the list. */
+  "jobs.dismiss": command<null>()(jobId),
   /** Sends cells that have ended so once more. */
   "jobs.retry": command<JobView>()(
     z.strictObject({ jobId: jobIdText, states: z.array(z.enum(["failed", "stopped", "uncertain"])).min(1) }),

@@ -101,7 +101,8 @@ test.describe("one variant among several", () => {
   }) => {
     const playground = new PlaygroundPage(page);
     await playground.repeat("5 times");
-    provider.next(...Array.from({ length: 4 }, () => ({ kind: "hang", after: 3 }) as const));
+    // One for each call: stopping the first four lets the fifth out, which must not be answered under load.
+    provider.next(...Array.from({ length: 5 }, () => ({ kind: "hang", after: 3 }) as const));
     await playground.run();
     await provider.request(3);
     await expect(playground.variant).toContainText("streaming");

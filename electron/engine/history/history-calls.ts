@@ -24,7 +24,7 @@ export interface JobCalls {
   jobFind(id: string): JobRow | null;
   jobSpec(id: string): unknown;
   jobList(ended: number): JobRow[];
-  jobCells(id: string): CellRun[];
+  jobCells(id: string, withCosts: boolean): CellRun[];
 }
 
 /** What the database can be asked from the main thread: name → arguments and result. Plain data both ways. */

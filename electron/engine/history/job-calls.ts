@@ -33,6 +33,6 @@ export function jobCalls({ reading, writing }: DatabaseAccess): JobDatabase {
     jobFind: (id) => reading((sql) => findJob(sql, id)),
     jobSpec: (id) => reading((sql) => findJobSpec(sql, id)),
     jobList: (ended) => reading((sql) => listJobs(sql, ended)),
-    jobCells: (id) => reading((sql) => listCells(sql, id)),
+    jobCells: (id, withCosts) => reading((sql) => listCells(sql, id, withCosts)),
   };
 }

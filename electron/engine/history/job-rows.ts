@@ -95,16 +95,18 @@ export function listJobs(sql: Statements, ended: number): JobRow[] {
   return rows.map(toJob);
 }
 
-/** The latest run of each cell, deleted ones too: what was sent was sent. */
-export function listCells(sql: Statements, id: string): CellRun[] {
+const costColumn = `(SELECT json_extract(document, '$.metrics.cost.usd') FROM documents
+  WHERE documents.sequence = runs.sequence AND json_valid(document))`;
+
+/** The latest run of each cell, deleted ones too: what was sent was sent. Costs are read out of every document. */
+export function listCells(sql: Statements, id: string, withCosts: boolean): CellRun[] {
   const rows = sql.all(
     `SELECT runs.cell, runs.id, runs.state, runs.outcome,
-       EXISTS (
+       runs.state = 'finished' OR EXISTS (
          SELECT 1 FROM exchanges WHERE exchanges.sequence = runs.sequence
            AND (NOT json_valid(exchange) OR json_extract(exchange, '$.kind') = 'provider')
        ) AS sent,
-       (SELECT json_extract(document, '$.metrics.cost.usd') FROM documents
-         WHERE documents.sequence = runs.sequence AND json_valid(document)) AS usd
+       ${withCosts ? costColumn : "NULL"} AS usd
      FROM runs WHERE runs.job_id = ? AND runs.cell IS NOT NULL ORDER BY runs.sequence`,
     id,
   );

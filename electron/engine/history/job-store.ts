@@ -12,6 +12,6 @@ export function createJobStore({ call }: Pick<HistoryClient, "call">): JobStore 
     find: (id) => call("jobFind", id),
     spec: (id) => call("jobSpec", id),
     list: (ended) => call("jobList", ended),
-    cells: (id) => call("jobCells", id),
+    cells: (id, withCosts) => call("jobCells", id, withCosts),
   };
 }

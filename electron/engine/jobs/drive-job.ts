@@ -1,5 +1,5 @@
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { Cell } from "@shared/domain/job/cells-spec.ts";
+import type { Cell } from "@shared/domain/job/expand-cells.ts";
 import {
   type CellView,
   countCells,

@@ -1,5 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { type Cell, cellsSpecSchema, expandCells } from "@shared/domain/job/cells-spec.ts";
+import { cellsSpecSchema } from "@shared/domain/job/cells-spec.ts";
+import { type Cell, expandCells } from "@shared/domain/job/expand-cells.ts";
 
 /** What a job does, made of its spec. The same spec and id always give the same cells, by name. */
 export interface JobPlan {

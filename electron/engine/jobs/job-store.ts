@@ -76,5 +76,6 @@ export interface JobStore {
   spec(id: string): Promise<unknown>;
   /** All that have not ended and as many of the others, newest first. */
   list(ended: number): Promise<JobRow[]>;
-  cells(id: string): Promise<CellRun[]>;
+  /** Costs take reading every run. */
+  cells(id: string, withCosts: boolean): Promise<CellRun[]>;
 }

@@ -38,6 +38,8 @@ export interface Jobs {
   cancel(id: string): Promise<JobView>;
   /** Sends cells that have ended so once more: the person has decided it. */
   retry(id: string, states: readonly RetriedState[]): Promise<JobView>;
+  /** Takes a job that has ended off the list of this process. */
+  dismiss(id: string): void;
   /** Lets go of every job; resolves when the runs that were under way have ended. They are cancelled by their owner. */
   close(): Promise<void>;
 }
@@ -100,13 +102,13 @@ export function createJobs(options: JobsOptions): Jobs {
 
   const isNobodys = (row: JobRow) => isSameOwner(row.owner, owner) || isOwnerless(row, clock.now(), staleMs);
 
-  async function cellsOf(row: JobRow): Promise<CellView[]> {
-    const runs = await asked(store.cells(row.id));
+  async function cellsOf(row: JobRow, withCosts: boolean): Promise<CellView[]> {
+    const runs = await asked(store.cells(row.id, withCosts));
     return runs.map((run) => cellOfRun(run, !hasEnded(row) && !isNobodys(row)));
   }
 
-  async function snapshot(row: JobRow): Promise<{ job: JobView; cells: CellView[] }> {
-    const cells = await cellsOf(row);
+  async function snapshot(row: JobRow, withCosts = false): Promise<{ job: JobView; cells: CellView[] }> {
+    const cells = await cellsOf(row, withCosts);
     const counts = countCells(cells);
     counts.waiting += Math.max(0, row.cells - cells.length);
     const { id, kind, title, state, wish, createdAt, endedAt, error } = row;
@@ -126,7 +128,7 @@ export function createJobs(options: JobsOptions): Jobs {
     findJobKind(row.kind).plan(spec, id);
     if (!(await asked(store.claim(claim)))) throw elsewhere(await found(id));
     const mine: JobRow = { ...row, state: "running", owner, endedAt: null };
-    const runs = await asked(store.cells(id));
+    const runs = await asked(store.cells(id, true));
     return drive(
       mine,
       spec,
@@ -190,7 +192,7 @@ export function createJobs(options: JobsOptions): Jobs {
     async get(id) {
       const entry = entries.get(id);
       if (entry?.driven) return { job: entry.driven.view(), cells: entry.driven.cells(), spec: entry.spec };
-      return { ...(await snapshot(await found(id))), spec: await asked(store.spec(id)) };
+      return { ...(await snapshot(await found(id), true)), spec: await asked(store.spec(id)) };
     },
     async *events(id, after, signal) {
       if (!entries.get(id)?.driven) await found(id);
@@ -217,6 +219,10 @@ export function createJobs(options: JobsOptions): Jobs {
       const taken = driven && !hasEnded(driven.view()) ? driven : await take(id);
       taken.retry(states);
       return taken.view();
+    },
+    dismiss(id) {
+      const driven = entries.get(id)?.driven;
+      if (driven && hasEnded(driven.view())) entries.delete(id);
     },
     async close() {
       const driven = [...entries.values()].flatMap((entry) => entry.driven ?? []);

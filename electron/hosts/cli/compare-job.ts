@@ -3,7 +3,8 @@ import { createJobs, type JobsOptions } from "@engine/jobs/jobs.ts";
 import { thisProcess } from "@engine/jobs/owner.ts";
 import type { Runner } from "@engine/runner.ts";
 import { systemClock } from "@engine/time/clock.ts";
-import { type CellsSpec, placeOfCell } from "@shared/domain/job/cells-spec.ts";
+import type { CellsSpec } from "@shared/domain/job/cells-spec.ts";
+import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Compared } from "./comparison-lines.ts";
 

@@ -1,10 +1,11 @@
+import { hasEnded } from "@shared/domain/job/job.ts";
 import { Ellipsis, Plus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { valuesKey } from "../../stores/draft/values-key.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
-import { useInputsRun } from "../../stores/inputs/inputs-run.ts";
+import { usePass } from "../../stores/run/pass.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
@@ -20,7 +21,7 @@ export function SavedInputs() {
   const open = useDraft((state) => state.draft.openPrompt);
   const inputs = useInputs((state) => state.inputs);
   const load = useInputs((state) => state.load);
-  const passing = useInputsRun((state) => state.pass !== null && state.pass.state !== "ended");
+  const passing = usePass(({ pass }) => pass !== null && !hasEnded(pass.job));
   const [naming, setNaming] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const key = open ? valuesKey(open) : "";

@@ -13,7 +13,7 @@ import { NoPrompt } from "./prompt/NoPrompt.tsx";
 import { PromptPanel } from "./prompt/PromptPanel.tsx";
 import { ReopenedRun } from "./ReopenedRun.tsx";
 import { OpenLinkDialog } from "./text/OpenLinkDialog.tsx";
-import { useFlushOnHide, useOpenPrompt, usePlaygroundCommands, usePreviews } from "./use-playground.ts";
+import { useComeBack, useFlushOnHide, useOpenPrompt, usePlaygroundCommands, usePreviews } from "./use-playground.ts";
 import { VariantsArea } from "./variants/VariantsArea.tsx";
 
 const promptWidth = 336;
@@ -23,6 +23,7 @@ const inspectorHeight = 232;
 export function Playground() {
   useFlushOnHide();
   useOpenPrompt();
+  useComeBack();
   usePreviews();
   usePlaygroundCommands();
   const blind = useIsBlind();

@@ -4,14 +4,15 @@ import { useDraft } from "../../stores/draft/draft.ts";
 import { usePreview } from "../../stores/draft/preview.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
-import { isPassing, useInputsRun } from "../../stores/inputs/inputs-run.ts";
 import { usePrompt } from "../../stores/prompts/prompt.ts";
 import { useCompare } from "../../stores/run/compare.ts";
+import { isPassing, usePass } from "../../stores/run/pass.ts";
 import { buildRunRequest } from "../../stores/run/run-request.ts";
 import { anyRunning, useRuns } from "../../stores/run/runs.ts";
+import { useUnfinishedJobs } from "../../stores/run/unfinished-jobs.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { toggleBlindVote } from "./compare/blind-vote.ts";
-import { runAll, runFocused, runVariants } from "./runs/run-actions.ts";
+import { runAll, runFocused, runOverInputs } from "./runs/run-actions.ts";
 import { canAddVariant, duplicateVariant, goToVariant } from "./runs/variant-actions.ts";
 
 /** Has what changed in the draft saved at once when the window is hidden or closed. */
@@ -26,6 +27,19 @@ export function useFlushOnHide(): void {
       window.removeEventListener("pagehide", onHide);
     };
   }, [flush]);
+}
+
+let hasComeBack = false;
+
+/** Shows, once a window, the jobs that the engine went on with while there was none. */
+export function useComeBack(): void {
+  const loaded = useDraft((state) => state.loaded);
+  const comeBack = useUnfinishedJobs((state) => state.comeBack);
+  useEffect(() => {
+    if (!loaded || hasComeBack) return;
+    hasComeBack = true;
+    void comeBack();
+  }, [loaded, comeBack]);
 }
 
 /** Loads the open prompt whenever it, its version or its label changes, and offers its sample values. */
@@ -78,7 +92,7 @@ export function usePlaygroundCommands(): void {
       },
       "variant.add": { run: () => duplicateVariant(), enabled: () => canRun() && canAddVariant() },
       "inputs.run": {
-        run: () => void useInputsRun.getState().start(useInputs.getState().inputs, () => runVariants((list) => list)),
+        run: () => void runOverInputs(useInputs.getState().inputs),
         enabled: () => hasPrompt() && useInputs.getState().inputs.length > 0 && !isPassing(),
       },
       "outputs.diff": {
@@ -94,7 +108,7 @@ export function usePlaygroundCommands(): void {
 
 /** A pass over saved inputs would go on with the next one. */
 function stopEverything(): void {
-  if (isPassing()) useInputsRun.getState().stop();
+  if (isPassing()) void usePass.getState().stop();
   else useRuns.getState().stop();
 }
 

@@ -1,4 +1,6 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { AppError, Warning } from "@shared/domain/error/error.ts";
+import { nameCell } from "@shared/domain/job/expand-cells.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Outcome, QueuePlace, RunMetrics, RunOutput } from "@shared/domain/run/stream-event.ts";
@@ -45,8 +47,12 @@ export interface RunsState {
   repetitions: RunsByVariant;
   /** Which repetition each variant shows, from 0. */
   shown: Record<string, number>;
-  /** Starts a run in a variant, once or as often as asked; those that are still going there are stopped. */
-  start(variantId: string, request: RunRequest, repetitions?: number): Promise<void>;
+  /** Starts a run in a variant; those that are still going there are stopped. Resolves when it has ended. */
+  start(variantId: string, request: RunRequest): Promise<void>;
+  /** Starts variants side by side, each as often as asked, as one job. Resolves when all have ended. */
+  startAll(started: readonly VariantStart[], repetitions: number, title: string): Promise<void>;
+  /** Shows a run that the engine has under way for a variant, beside those of the same set. */
+  join(joined: JoinedRun): void;
   /** Stops a variant's runs, or every run. What has arrived is kept. */
   stop(variantId?: string): void;
   /** Shows another repetition of a variant. */
@@ -55,6 +61,18 @@ export interface RunsState {
   putBack(runs: RunsByVariant): void;
   /** Stops and drops the runs of a variant that is gone for good. */
   forget(variantId: string): void;
+}
+
+export interface VariantStart {
+  variantId: string;
+  request: RunRequest;
+}
+
+/** A run that was started by a job. Runs of another set take the place of those shown. */
+export interface JoinedRun extends VariantStart {
+  runId: string;
+  repetition: number;
+  set: string;
 }
 
 export function isRunning(run: RunView | undefined): boolean {
@@ -71,6 +89,8 @@ interface Follower {
   /** The copy in the store; undefined when `view` has changed since. */
   published: RunView | undefined;
   stopped: boolean;
+  /** Of a job that goes on without this window; not stopped when something else is shown. */
+  set?: string;
 }
 
 const followers = new Map<string, Follower[]>();
@@ -102,7 +122,8 @@ export const useRuns = create<RunsState>()((set, get) => {
   };
   const frame = oncePerFrame(publish, () => (streamingCount() > smoothlyShown ? 1 : 0));
 
-  const follow = async (variantId: string, follower: Follower): Promise<void> => {
+  /** @param begin gives the run's id. */
+  const follow = async (variantId: string, follower: Follower, begin: () => Promise<string>): Promise<void> => {
     const { view } = follower;
     const changed = (): void => {
       if (!followers.get(variantId)?.includes(follower)) return;
@@ -122,7 +143,7 @@ export const useRuns = create<RunsState>()((set, get) => {
     const lookSoon = createEarlyLooks(fetchRecord, ended.signal);
     changed();
     try {
-      const { runId } = await engineClient().call("run.start", view.request);
+      const runId = await begin();
       view.runId = runId;
       view.state = "waiting";
       if (follower.stopped) await engineClient().call("run.cancel", { runId });
@@ -163,18 +184,55 @@ export const useRuns = create<RunsState>()((set, get) => {
     await Promise.all(stopped.map(cancel));
   };
 
+  /** What is under way in a variant gives way to something else. */
+  const giveWay = (variantId: string, next: Follower[]): void => {
+    void cancelAll((followers.get(variantId) ?? []).filter((follower) => follower.set === undefined));
+    followers.set(variantId, next);
+    set({ shown: { ...get().shown, [variantId]: 0 } });
+  };
+
   return {
     runs: {},
     repetitions: {},
     shown: {},
-    async start(variantId, request, repetitions = 1) {
-      void cancelAll(followers.get(variantId) ?? []);
-      const started = Array.from({ length: repetitions }, (_, repetition) => newFollower(request, repetition));
-      followers.set(variantId, started);
-      set({ shown: { ...get().shown, [variantId]: 0 } });
-      const ended = started.map((follower) => follow(variantId, follower));
+    async start(variantId, request) {
+      const follower = newFollower(request);
+      giveWay(variantId, [follower]);
+      const ended = follow(
+        variantId,
+        follower,
+        async () => (await engineClient().call("run.start", follower.view.request)).runId,
+      );
+      frame.flush();
+      await ended;
+    },
+    async startAll(started, repetitions, title) {
+      const job = startJob(started, repetitions, title);
+      const ended = started.flatMap(({ variantId, request }) => {
+        const all = Array.from({ length: repetitions }, () => newFollower(request));
+        giveWay(variantId, all);
+        return all.map((follower, repetition) =>
+          follow(variantId, follower, async () => {
+            const { id, runs } = await job;
+            follower.view.request = { ...request, comparison: { id, variantId, repetition } };
+            const runId = runs.get(nameCell({ row: "", variant: variantId, repetition }));
+            if (runId === undefined) throw new AppFailure("internal", { detail: "a cell of the job has not begun" });
+            return runId;
+          }),
+        );
+      });
       frame.flush();
       await Promise.all(ended);
+    },
+    join({ variantId, request, runId, repetition, set: joined }) {
+      const known = followers.get(variantId) ?? [];
+      const isOfSet = known.length > 0 && known.every((follower) => follower.set === joined);
+      if (isOfSet && known.some(({ view }) => view.runId === runId)) return;
+      const follower: Follower = { ...newFollower(request), set: joined };
+      follower.view.runId = runId;
+      if (isOfSet) followers.set(variantId, [...known.slice(0, repetition), follower, ...known.slice(repetition)]);
+      else giveWay(variantId, [follower]);
+      void follow(variantId, follower, async () => runId);
     },
     stop(variantId) {
       void cancelAll(variantId === undefined ? [...followers.values()].flat() : (followers.get(variantId) ?? []));
@@ -199,13 +257,23 @@ export const useRuns = create<RunsState>()((set, get) => {
   };
 });
 
-function newFollower(request: RunRequest, repetition: number): Follower {
-  const { comparison } = request;
-  const own = comparison ? { ...request, comparison: { ...comparison, repetition } } : request;
+/** Starts variants as one job; gives the run of each cell. */
+async function startJob(
+  started: readonly VariantStart[],
+  repetitions: number,
+  title: string,
+): Promise<{ id: string; runs: ReadonlyMap<string, string> }> {
+  const variants = started.map(({ variantId, request }) => ({ id: variantId, request, ownValues: true }));
+  const spec = { title, rows: [], variants, repetitions, rowByRow: false };
+  const { job, cells } = await engineClient().call("jobs.start", { kind: "cells", spec });
+  return { id: job.id, runs: new Map(cells.flatMap(({ cell, runId }) => (runId === null ? [] : [[cell, runId]]))) };
+}
+
+function newFollower(request: RunRequest): Follower {
   const view: RunView = {
     runId: null,
     state: "starting",
-    request: own,
+    request,
     startedAt: Date.now(),
     output: emptyOutput(),
     warnings: [],

@@ -1,12 +1,15 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
-import { isSetUp } from "../../../stores/draft/variant-list.ts";
+import { isSetUp, isUnlinked } from "../../../stores/draft/variant-list.ts";
 import { waitForPrompt } from "../../../stores/prompts/wait-for-prompt.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
+import { usePass } from "../../../stores/run/pass.ts";
 import { buildRunRequest } from "../../../stores/run/run-request.ts";
-import { useRuns } from "../../../stores/run/runs.ts";
+import { useRuns, type VariantStart } from "../../../stores/run/runs.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { useView } from "../../../stores/view.ts";
+import { plural } from "../../../ui/figures.ts";
 import { focusedVariant } from "./use-variants.ts";
 
 /** Runs one variant as it is set up now, as often as repetitions say, and shows its answer. */
@@ -32,7 +35,7 @@ export function repetitionsOf(layout: Record<string, number | boolean | string>)
  * Runs the chosen variants side by side, once the open prompt has been read: its sample values must be in before.
  * @returns when all of them have ended.
  */
-export async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[]): Promise<void> {
+async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[]): Promise<void> {
   const compare = useCompare.getState();
   compare.set({ waitingForPrompt: true });
   await waitForPrompt();
@@ -42,13 +45,43 @@ export async function runVariants(choose: (variants: VariantDraft[]) => VariantD
   if (!preferences || !isSetUp(draft)) return;
   const chosen = choose(draft.variants);
   const repetitions = repetitionsOf(draft.layout);
-  const id = chosen.length * repetitions > 1 ? crypto.randomUUID() : undefined;
-  useView.getState().chooseExchange(null);
-  const ended = chosen.map((variant) => {
-    useView.getState().setVariantTab(variant.id, "output");
-    const request = buildRunRequest(draft, variant, preferences);
-    const comparison = id === undefined ? {} : { comparison: { id, variantId: variant.id, repetition: 0 } };
-    return useRuns.getState().start(variant.id, { ...request, ...comparison }, repetitions);
+  showOutputs(chosen);
+  const started = chosen.map((variant) => ({
+    variantId: variant.id,
+    request: buildRunRequest(draft, variant, preferences),
+  }));
+  const [first] = started;
+  const { start, startAll } = useRuns.getState();
+  if (started.length * repetitions > 1) await startAll(started, repetitions, titleOf(started, repetitions));
+  else if (first) await start(first.variantId, first.request);
+}
+
+/** Runs every variant over saved inputs, one input after another, as a job that goes on without this window. */
+export async function runOverInputs(inputs: readonly SavedInput[]): Promise<void> {
+  await waitForPrompt();
+  const { draft } = useDraft.getState();
+  const preferences = useSettings.getState().settings?.preferences;
+  if (!preferences || !draft.openPrompt || inputs.length === 0 || !isSetUp(draft)) return;
+  showOutputs(draft.variants);
+  await usePass.getState().start({
+    title: `${draft.openPrompt.name} over ${plural(inputs.length, "saved input")}`,
+    rows: inputs.map(({ id, name, variables, placeholders }) => ({ id, name, variables, placeholders })),
+    variants: draft.variants.map((variant) => ({
+      id: variant.id,
+      request: buildRunRequest(draft, variant, preferences),
+      ownValues: isUnlinked(variant, draft.openPrompt),
+    })),
+    repetitions: repetitionsOf(draft.layout),
+    rowByRow: true,
   });
-  await Promise.all(ended);
+}
+
+function showOutputs(variants: readonly VariantDraft[]): void {
+  useView.getState().chooseExchange(null);
+  for (const { id } of variants) useView.getState().setVariantTab(id, "output");
+}
+
+function titleOf(started: readonly VariantStart[], repetitions: number): string {
+  const name = started[0]?.request.prompt?.name ?? "Messages";
+  return `${name}: ${plural(started.length, "variant")}${repetitions > 1 ? ` × ${repetitions}` : ""}`;
 }

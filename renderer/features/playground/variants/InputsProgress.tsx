@@ -1,70 +1,89 @@
-import { Pause, Play, Square } from "lucide-react";
-import { useInputsRun } from "../../../stores/inputs/inputs-run.ts";
+import { hasEnded } from "@shared/domain/job/job.ts";
+import { Pause, Play, RotateCcw, Square } from "lucide-react";
+import { doneInputs, usePass } from "../../../stores/run/pass.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { plural } from "../../../ui/figures.ts";
+import { Notice } from "../../../ui/Notice.tsx";
 import styles from "./InputsProgress.module.css";
 import { PassFigures } from "./PassFigures.tsx";
+import { useIsOfOpenPrompt } from "./UnfinishedJobs.tsx";
 
 /** A pass over saved inputs: how far it is, what failed, what it cost; and each input's answers to look at. */
 export function InputsProgress() {
-  const { pass, pause, resume, stop, show, close } = useInputsRun();
-  if (!pass) return null;
-  const { inputs, results, state, shown } = pass;
-  const failed = results.reduce((sum, result) => sum + result.failed, 0);
-  const stopped = results.reduce((sum, result) => sum + result.stopped, 0);
+  const { pass, error, pause, resume, stop, show, close, retryUncertain } = usePass();
+  const inSight = useIsOfOpenPrompt(pass);
+  if (!pass || !inSight) return null;
+  const { inputs, cells, job, shown } = pass;
+  const { state } = job;
+  const ended = hasEnded(job);
+  const done = doneInputs(pass);
+  const all = Object.values(cells).flat();
+  const count = (of: string, among = all) => among.filter((cell) => cell.state === of).length;
+  const [failed, stopped, uncertain] = [count("failed"), count("stopped"), count("uncertain")];
   return (
     <section className={styles["pass"]} aria-label="Run over saved inputs">
       <div className={styles["row"]}>
         <b className={styles["count"]}>
-          {results.length} / {inputs.length}
+          {done.length} / {inputs.length}
         </b>
-        <progress className={styles["progress"]} value={results.length} max={inputs.length} aria-label="Inputs done" />
-        <PassFigures pass={pass} />
+        <progress className={styles["progress"]} value={done.length} max={inputs.length} aria-label="Inputs done" />
+        <PassFigures pass={pass} done={done.length} />
         {failed > 0 && <span className={styles["failed"]}>{plural(failed, "run")} failed</span>}
         {stopped > 0 && <span>{plural(stopped, "run")} stopped</span>}
+        {uncertain > 0 && <span className={styles["failed"]}>{plural(uncertain, "request")} may have left before</span>}
+        {uncertain > 0 && (
+          <Button size="small" icon={<RotateCcw aria-hidden="true" />} onClick={() => void retryUncertain()}>
+            Send those again
+          </Button>
+        )}
         {state === "running" && (
-          <Button size="small" icon={<Pause aria-hidden="true" />} onClick={pause}>
+          <Button size="small" icon={<Pause aria-hidden="true" />} onClick={() => void pause()}>
             Pause
           </Button>
         )}
         {state === "paused" && (
-          <Button size="small" icon={<Play aria-hidden="true" />} onClick={resume}>
+          <Button size="small" icon={<Play aria-hidden="true" />} onClick={() => void resume()}>
             Resume
           </Button>
         )}
-        {state !== "ended" && (
-          <Button size="small" variant="ghost" icon={<Square aria-hidden="true" />} onClick={stop}>
+        {!ended && (
+          <Button size="small" variant="ghost" icon={<Square aria-hidden="true" />} onClick={() => void stop()}>
             End
           </Button>
         )}
-        {state === "ended" && (
+        {ended && (
           <>
-            <Button size="small" onClick={() => close({ restore: true })}>
+            <Button size="small" onClick={() => close({ use: false })}>
               Back to my values
             </Button>
-            <Button size="small" variant="ghost" onClick={() => close({ restore: false })}>
-              Keep these
+            <Button size="small" variant="ghost" onClick={() => close({ use: true })}>
+              Use these values
             </Button>
           </>
         )}
       </div>
+      {job.notice && <Notice tone="warn">{job.notice}</Notice>}
+      {error && <Notice tone="warn">{error.message}</Notice>}
       <div className={styles["inputs"]}>
-        {inputs.map(({ id, name }) => {
-          const result = results.find(({ input }) => input.id === id);
+        {inputs.map((input) => {
+          const { id, name } = input;
+          const isDone = done.includes(input);
+          const failures = count("failed", [...(cells[id] ?? [])]);
+          const stops = count("stopped", [...(cells[id] ?? [])]);
           return (
             <button
               key={id}
               type="button"
-              className={classNames(styles["input"], result && result.failed > 0 && styles["failed"])}
+              className={classNames(styles["input"], isDone && failures > 0 && styles["failed"])}
               aria-current={shown === id}
-              disabled={!result || state === "running"}
-              onClick={() => show(id)}
+              disabled={!isDone || state === "running"}
+              onClick={() => void show(id)}
             >
               {name}
-              {result && result.failed > 0 ? ` · ${result.failed} failed` : ""}
-              {result && result.stopped > 0 ? ` · ${result.stopped} stopped` : ""}
-              {!result && shown === id ? " · running" : ""}
+              {isDone && failures > 0 ? ` · ${failures} failed` : ""}
+              {isDone && stops > 0 ? ` · ${stops} stopped` : ""}
+              {!isDone && shown === id ? " · running" : ""}
             </button>
           );
         })}

@@ -10,6 +10,7 @@ import { RequestDiffLine } from "../compare/RequestDiffLine.tsx";
 import { InputsProgress } from "./InputsProgress.tsx";
 import { RemovedNotice } from "./RemovedNotice.tsx";
 import { RunBar } from "./RunBar.tsx";
+import { UnfinishedJobs } from "./UnfinishedJobs.tsx";
 import { VariantColumn } from "./VariantColumn.tsx";
 import styles from "./VariantsArea.module.css";
 
@@ -24,6 +25,7 @@ export function VariantsArea() {
   return (
     <section className={styles["area"]} aria-label="Variants">
       <RunBar />
+      <UnfinishedJobs />
       <InputsProgress />
       <RemovedNotice />
       {several && blind && <BlindBar />}
