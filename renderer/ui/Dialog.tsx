@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { classNames } from "./class-names.ts";
 import styles from "./Dialog.module.css";
 import { IconButton } from "./IconButton.tsx";
@@ -22,19 +22,23 @@ interface DialogProps {
  * Focus starts at the element with `data-autofocus`, else at the first that takes it.
  * Content is mounted only while it is open. Menus and popovers render outside of it and cannot be used within.
  */
-export function Dialog({ open, onClose, title, bare = false, size = "normal", footer, children }: DialogProps) {
+export function Dialog({ open, ...props }: DialogProps) {
+  return open ? <OpenDialog {...props} /> : null;
+}
+
+function OpenDialog({ onClose, title, bare = false, size = "normal", footer, children }: Omit<DialogProps, "open">) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
-  useEffect(() => {
+  // Before the element is taken away: a dialog gives the focus back when it is closed, not when it is removed.
+  useLayoutEffect(() => {
     const dialog = element.current;
-    if (!dialog || !open) return;
+    if (!dialog) return;
     dialog.showModal();
     dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => dialog.close();
-  }, [open]);
+  }, []);
 
-  if (!open) return null;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop is a mouse way besides Escape
     <dialog

@@ -83,6 +83,21 @@ export interface ReplayStarted extends RunStarted {
 /** Something a run told, or why it cannot be followed. */
 export type RunEvent = { runId: string; seq: number; event: StreamEvent } | { runId: string; error: AppError };
 
+/** What the kept runs of one model came to; replays are left out. */
+export interface ModelFigures {
+  model: string;
+  provider: string | null;
+  runs: number;
+  /** Ended without an answer, and were not cancelled. */
+  failed: number;
+  /** Milliseconds; the middle one of the runs that were answered in full. Null when there is none. */
+  medianTtftMs: number | null;
+  medianTotalMs: number | null;
+  /** Sums of what providers reported. Null when none of them did. */
+  inputTokens: number | null;
+  outputTokens: number | null;
+}
+
 /** A file for the person to keep; the renderer offers it as a download. */
 export interface JsonFile {
   name: string;
@@ -164,6 +179,8 @@ export const routes = {
   /** One page, newest first; `filter.text` searches. */
   "history.list": query<HistoryPage>()(historyQuerySchema),
   "history.facets": query<HistoryFacets>()(nothing),
+  /** Most runs first. */
+  "history.figures": query<ModelFigures[]>()(historyFilterSchema),
   "history.status": query<HistoryStatus>()(nothing),
   /** What limits would remove if they were in force; removes nothing. */
   "history.overLimits": query<RunsOverLimits>()(historyLimitsSchema),

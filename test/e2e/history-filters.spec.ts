@@ -44,6 +44,20 @@ test("status, model, rating and pin narrow the list down, each alone and togethe
   await leaves(1);
   await filters.getByRole("button", { name: "Pinned only" }).click();
   await leaves(2, 1);
+  await choose("Model", "gpt-4o");
+  await choose("Rating", "Any rating");
+  await leaves(3, 2, 1);
+  await page.getByRole("button", { name: "Figures by model" }).click();
+  const figures = page.getByRole("dialog", { name: "Figures by model" });
+  await expect(figures.getByRole("row")).toHaveText([
+    "ModelRunsFailedFirst tokenWhole answerTokens inTokens out",
+    /^gpt-4o\s*3190 ms813 ms3615$/,
+  ]);
+  await page.keyboard.press("Escape");
+  await expect(figures).toBeHidden();
+  await expect(page.getByRole("button", { name: "Figures by model" })).toBeFocused();
   await filters.getByRole("button", { name: "Clear filters" }).click();
   await leaves(5, 4, 3, 2, 1);
+  await page.getByRole("button", { name: "Figures by model" }).click();
+  await expect(figures.getByRole("row")).toHaveCount(3);
 });

@@ -8,24 +8,15 @@ const states = new Set(["running", "interrupted"]);
 
 /** One page, newest first. Pages go by sequence and not by offset: the last page costs what the first does. */
 export function listRuns(sql: Statements, { filter, before, limit }: HistoryQuery): HistoryPage {
-  const match = filter.text === undefined || filter.text.trim() === "" ? undefined : toMatchQuery(filter.text);
-  if (match === null) return { runs: [], next: null };
-  const { conditions, values } = conditionsOf(filter);
-  const sequence = match === undefined ? "runs.sequence" : "search.rowid";
-  if (match !== undefined) {
-    conditions.unshift("search MATCH ?");
-    values.unshift(match);
-  }
-  if (before !== undefined) {
-    conditions.push(`${sequence} < ?`);
-    values.push(before);
-  }
-  // CROSS JOIN keeps the order of the two: search first, already in the order of the sequence.
-  const from = match === undefined ? "runs" : "search CROSS JOIN runs ON runs.sequence = search.rowid";
-  const where = ["runs.deleted_at IS NULL", ...conditions].join(" AND ");
+  const filtered = filteredRuns(filter);
+  if (filtered === null) return { runs: [], next: null };
+  const { from, where, values, sequence } = filtered;
+  const page = before === undefined ? [] : [before];
   const rows = sql.all(
-    `SELECT ${summaryColumns} FROM ${from} WHERE ${where} ORDER BY ${sequence} DESC LIMIT ?`,
+    `SELECT ${summaryColumns} FROM ${from} WHERE ${where} ${before === undefined ? "" : `AND ${sequence} < ?`}
+     ORDER BY ${sequence} DESC LIMIT ?`,
     ...values,
+    ...page,
     limit + 1,
   );
   const runs = rows.slice(0, limit).map(toSummary);
@@ -51,6 +42,22 @@ export function listFacets(sql: Statements): HistoryFacets {
       .all(`SELECT DISTINCT ${column} AS value FROM runs WHERE ${column} <> '' AND deleted_at IS NULL ORDER BY 1`)
       .map(({ value }) => String(value));
   return { prompts: [...prompts.values()], models: distinct("model"), providers: distinct("provider") };
+}
+
+/** The runs a filter leaves, as parts of a statement; null when its text has nothing to search for. */
+export function filteredRuns(
+  filter: HistoryFilter,
+): { from: string; where: string; values: SQLInputValue[]; sequence: string } | null {
+  const match = filter.text === undefined || filter.text.trim() === "" ? undefined : toMatchQuery(filter.text);
+  if (match === null) return null;
+  const { conditions, values } = conditionsOf(filter);
+  const where = ["runs.deleted_at IS NULL", ...(match === undefined ? [] : ["search MATCH ?"]), ...conditions].join(
+    " AND ",
+  );
+  if (match === undefined) return { from: "runs", where, values, sequence: "runs.sequence" };
+  // CROSS JOIN keeps the order of the two: search first, already in the order of the sequence.
+  const from = "search CROSS JOIN runs ON runs.sequence = search.rowid";
+  return { from, where, values: [match, ...values], sequence: "search.rowid" };
 }
 
 function conditionsOf(filter: HistoryFilter): { conditions: string[]; values: SQLInputValue[] } {

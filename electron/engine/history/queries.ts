@@ -1,4 +1,5 @@
 import { listFacets, listRuns } from "./list-runs.ts";
+import { modelFigures } from "./model-figures.ts";
 import type { Statements } from "./statements.ts";
 
 /**
@@ -8,6 +9,7 @@ import type { Statements } from "./statements.ts";
 const queries = {
   list: listRuns,
   facets: listFacets,
+  figures: modelFigures,
 } as const;
 
 type Queries = typeof queries;

@@ -8,6 +8,7 @@ import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import { exportFormats } from "./export-formats.ts";
+import { ModelFigures } from "./ModelFigures.tsx";
 import { type ActionResult, ResultNotice } from "./ResultNotice.tsx";
 import { replaySpeeds } from "./replay-speeds.ts";
 import { useTransfer } from "./use-transfer.ts";
@@ -33,6 +34,7 @@ export function HistoryHeader() {
     <>
       <PanelHeader title="History" id="history-title">
         {count !== undefined && <span>{formatCount(count)} kept</span>}
+        <ModelFigures />
         <Menu
           align="end"
           label="Export runs"

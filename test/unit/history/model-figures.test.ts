@@ -1,0 +1,75 @@
+import { type History, openHistory } from "@engine/history/history.ts";
+import { appError } from "@shared/domain/error/app-failure.ts";
+import { noNotes } from "@shared/domain/run/history.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import { afterEach, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../store/temporary-folder.ts";
+import { runningRun, sampleRun } from "./sample-run.ts";
+
+let history: History | undefined;
+
+afterEach(async () => {
+  await history?.close();
+  history = undefined;
+});
+
+async function keep(records: RunRecord[]): Promise<History> {
+  history = await openHistory({ folder: await temporaryFolder() });
+  await history.add(records.map((record) => ({ record, notes: noNotes })));
+  return history;
+}
+
+/** A run of a model that took so long. */
+function timed(sequence: number, model: string, totalMs: number, given: Partial<RunRecord> = {}): RunRecord {
+  const run = sampleRun(sequence, given);
+  const metrics = { ...run.metrics, totalMs, ttftMs: totalMs / 10, attempts: 1 } as RunRecord["metrics"];
+  return { ...run, request: { ...run.request, modelOverride: model }, ...(metrics ? { metrics } : {}) };
+}
+
+const failed = { outcome: { kind: "provider_error", error: appError("provider_error") } } as const;
+
+describe("figures by model", () => {
+  it("gives the middle time of full answers, sums of tokens, and counts failures but no cancelled run", async () => {
+    const { figures } = await keep([
+      timed(1, "quick", 100),
+      timed(2, "quick", 300),
+      timed(3, "quick", 10_000),
+      timed(4, "quick", 1, failed),
+      timed(5, "quick", 1, { outcome: { kind: "cancelled", error: appError("cancelled") } }),
+      timed(6, "even", 100),
+      timed(7, "even", 200),
+    ]);
+    expect(await figures({})).toEqual([
+      {
+        model: "quick",
+        provider: null,
+        runs: 5,
+        failed: 1,
+        medianTtftMs: 30,
+        medianTotalMs: 300,
+        inputTokens: 60,
+        outputTokens: 25,
+      },
+      expect.objectContaining({ model: "even", runs: 2, medianTotalMs: 150, medianTtftMs: 15 }),
+    ]);
+  });
+
+  it("counts what the filter leaves, words of the search too, and no replay, deleted or unfinished run's time", async () => {
+    const replay = { replay: { of: "run-1", speed: "recorded" } } as unknown as Partial<RunRecord>;
+    const kept = await keep([
+      timed(1, "one", 100),
+      timed(2, "two", 200),
+      timed(3, "two", 999, replay),
+      timed(4, "two", 5),
+    ]);
+    await kept.store.begin(runningRun(9));
+    await kept.delete(["run-4"]);
+    expect((await kept.figures({ text: "number 2" })).map(({ model, runs }) => [model, runs])).toEqual([["two", 1]]);
+    expect((await kept.figures({ model: "two" })).map(({ runs, medianTotalMs }) => [runs, medianTotalMs])).toEqual([
+      [1, 200],
+    ]);
+    const running = (await kept.figures({})).find(({ model }) => model === "demo/sample-small");
+    expect(running).toMatchObject({ runs: 1, failed: 0, medianTotalMs: null });
+    expect(await kept.figures({ text: "?!" })).toEqual([]);
+  });
+});
