@@ -2,7 +2,9 @@ import { appError } from "@shared/domain/error/app-failure.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Draft, VariantDraft } from "@shared/domain/prompt/draft.ts";
 import type { PromptRef, PromptVersion, ResolvedPrompt, TemplateItem } from "@shared/domain/prompt/prompt.ts";
+import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { HistoryFacets, HistoryFilter } from "@shared/domain/run/history.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Outcome, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { defaultPreferences, type Preferences, type ProviderView, type SettingsView } from "@shared/domain/settings.ts";
@@ -144,4 +146,23 @@ export function settingsWith(preferences: Partial<Preferences> = {}, more: Parti
     secretStorage: { available: ["file", "session"], note: "Kept in a file of yours." },
     ...more,
   };
+}
+
+/** Runs of prompts of two libraries, one of whose names both have. */
+export const facetsOfTwoLibraries: HistoryFacets = {
+  prompts: [
+    { source: "demo", name: "greet", versions: [2, 1] },
+    { source: "langfuse", name: "greet", versions: [7] },
+    { source: "langfuse", name: "only-here", versions: [1] },
+  ],
+  models: ["gpt-x"],
+  providers: ["openai"],
+};
+
+export function filterByLibrary(library: "demo" | "langfuse", name: string): HistoryFilter {
+  return { promptLibrary: library, promptName: name };
+}
+
+export function savedInput(id: string, name: string, variables: SavedInput["variables"]): SavedInput {
+  return { id, name, variables, placeholders: {} };
 }

@@ -1,0 +1,121 @@
+import { describe, expect, it, vi } from "vitest";
+import { userEvent } from "vitest/browser";
+import { useDraft } from "../../../renderer/stores/draft/draft.ts";
+import { useRuns } from "../../../renderer/stores/run/runs.ts";
+import { draftWith, eventsOf, failed, previewOf, variant } from "../samples.ts";
+import { showPlayground } from "../show.tsx";
+
+const ids = () => useDraft.getState().draft.variants.map(({ id }) => id);
+
+type Screen = Awaited<ReturnType<typeof showPlayground>>["screen"];
+
+const line = (screen: Screen) => screen.getByRole("region", { name: "Request diff" });
+
+describe("removed variants", () => {
+  it("come back at their place with their answer; of several the last one, and only it", async () => {
+    const { screen } = await showPlayground({
+      draft: draftWith(["a", "b", "c", "d"].map((id) => variant(id, { modelOverride: `model-${id}` }))),
+      events: ({ modelOverride }) => eventsOf(`Answer of ${modelOverride}.`),
+    });
+    await screen.getByRole("button", { name: "Run all" }).click();
+    await expect.element(screen.getByText("Answer of model-c.")).toBeVisible();
+    const remove = (name: string) =>
+      screen.getByRole("region", { name }).getByRole("button", { name: "Remove this variant" }).click();
+    await remove("Variant B");
+    await expect.element(screen.getByText("Variant model-b removed.")).toBeVisible();
+    await remove("Variant B");
+    await expect.element(screen.getByText("Variant model-c removed.")).toBeVisible();
+    expect(ids()).toEqual(["a", "d"]);
+    await screen.getByRole("button", { name: "Bring it back" }).click();
+    expect(ids()).toEqual(["a", "c", "d"]);
+    await expect
+      .element(screen.getByRole("region", { name: "Variant B" }).getByText("Answer of model-c."))
+      .toBeVisible();
+    await expect.element(screen.getByRole("button", { name: "Bring it back" })).not.toBeInTheDocument();
+    expect(Object.keys(useRuns.getState().runs).sort()).toEqual(["a", "c", "d"]);
+  });
+});
+
+describe("blind vote", () => {
+  it("hides names, models, figures, errors and the inspector until there is a vote; then tells who won", async () => {
+    const { screen, fake } = await showPlayground({
+      draft: draftWith([
+        variant("a", { modelOverride: "secret-one", name: "mine" }),
+        variant("b", { modelOverride: "secret-two" }),
+      ]),
+      answers: { "history.update": null, "history.get": () => Promise.reject(new Error("not kept")) },
+      events: ({ modelOverride }) =>
+        modelOverride === "secret-one" ? eventsOf("The better answer.") : eventsOf("Half", failed),
+    });
+    await screen.getByRole("button", { name: "Run all" }).click();
+    await expect.element(screen.getByText("The better answer.")).toBeVisible();
+    await screen.getByRole("button", { name: "Blind vote: hide who wrote what" }).click();
+    const area = screen.getByRole("region", { name: "Variants" });
+    await expect.element(area.getByRole("heading", { name: "Answer 1" })).toBeVisible();
+    await expect.element(area.getByRole("heading", { name: "Answer 2" })).toBeVisible();
+    const seen = area.element().textContent;
+    expect(seen).not.toMatch(/secret-|mine|OpenAI|tokens|Slow down/);
+    expect(seen).toContain("This run did not come to a good end.");
+    await expect.element(area.getByRole("tab", { name: "Request" })).not.toBeInTheDocument();
+    const chosen = screen.getByRole("region", { name: /^Answer/ }).filter({ hasText: "The better answer." });
+    await chosen.getByRole("button", { name: "This one is best" }).click();
+    await expect.element(area.getByText(/^You chose answer \d: variant A · mine/)).toBeVisible();
+    expect(fake.inputsOf("history.update")).toMatchObject([{ change: { bestBlindOf: 2 } }]);
+    expect(area.element().textContent).toContain("secret-two");
+  });
+
+  it("can be ended without a choice, which is kept nowhere", async () => {
+    const { screen, fake } = await showPlayground({ draft: draftWith([variant("a"), variant("b")]) });
+    await screen.getByRole("button", { name: "Blind vote: hide who wrote what" }).click();
+    await expect.element(screen.getByRole("button", { name: "Add variant" })).toBeDisabled();
+    await screen.getByRole("button", { name: "Reveal without a choice" }).click();
+    await expect.element(screen.getByText("No answer was chosen.")).toBeVisible();
+    expect(fake.inputsOf("history.update")).toEqual([]);
+  });
+});
+
+describe("what the requests differ in", () => {
+  it("says that nothing differs, then names what does, in words", async () => {
+    const { screen } = await showPlayground({ draft: draftWith([variant("a"), variant("b")]) });
+    await expect.element(line(screen)).toHaveTextContent("All requests are identical.");
+    useDraft.getState().setModel("b", "gpt-other");
+    await expect.element(line(screen)).toHaveTextContent("A and B differ in model");
+    useDraft.getState().setParameter("b", "temperature", 0.5, true);
+    await expect.element(line(screen)).toHaveTextContent("A and B differ in model, temperature");
+  });
+
+  it("compares each with the base when there are more than two, and says when one has no request", async () => {
+    const { screen } = await showPlayground({
+      draft: draftWith([
+        variant("a"),
+        variant("b", { modelOverride: "gpt-other" }),
+        variant("c", { modelOverride: "none" }),
+      ]),
+      answers: {
+        "run.preview": (request) => {
+          const { wire, ...rest } = previewOf(request);
+          return request.modelOverride === "none" || !wire ? rest : { ...rest, wire };
+        },
+      },
+    });
+    await expect.element(line(screen)).toHaveTextContent("B: model · C: no request yet — against A");
+  });
+});
+
+describe("version of a variant", () => {
+  it("is kept to what was chosen while the panel goes on, shows it, and follows again when told to", async () => {
+    const { screen, fake } = await showPlayground({ draft: draftWith([variant("a"), variant("b")]) });
+    const column = screen.getByRole("region", { name: "Variant B" });
+    await column.getByRole("button", { name: "More", exact: true }).click();
+    await screen.getByRole("menuitemcheckbox", { name: "Own version" }).click();
+    await column.getByRole("button", { name: "Kept to v3" }).click();
+    await screen.getByRole("menuitemcheckbox", { name: "v1" }).click();
+    await vi.waitFor(() => expect(String(fake.inputsOf("run.preview").at(-1)?.prompt?.version)).toBe("1"));
+    await expect.element(column.getByRole("button", { name: "Kept to v1" })).toBeVisible();
+    await expect.element(line(screen)).toHaveTextContent("A and B differ in message 1");
+    await column.getByRole("button", { name: "Kept to v1" }).click();
+    await screen.getByRole("menuitem", { name: "As the prompt panel" }).click();
+    await expect.element(line(screen)).toHaveTextContent("All requests are identical.");
+    await userEvent.keyboard("{Escape}");
+  });
+});
