@@ -4,8 +4,10 @@ import type { LangfuseTest, Routes } from "@shared/contract/routes.ts";
 import type { JobMark } from "@shared/domain/job/job.ts";
 import type { ModelGroup } from "@shared/domain/model/model.ts";
 import { modelPriceListSchema } from "@shared/domain/model/price.ts";
-import { type Draft, draftSchema, emptyDraft } from "@shared/domain/prompt/draft.ts";
-import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
+import { type Draft, emptyDraft, type StoredDraft, storedDraftSchema } from "@shared/domain/prompt/draft.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
+import { keptValuesVersion, type Places, upgradeDraft } from "@shared/domain/prompt/upgrade-kept-values.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
 import { type Cassettes, createCassettes } from "./cassette/cassettes.ts";
@@ -25,6 +27,8 @@ import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
 import { createJobs, type Jobs } from "./jobs/jobs.ts";
 import { thisProcess } from "./jobs/owner.ts";
+import type { PromptLibrary } from "./libraries/library.ts";
+import type { PromptLibraries } from "./libraries/registry.ts";
 import { listModels } from "./models/list-models.ts";
 import { createModelCatalogue } from "./models/model-catalogue.ts";
 import { createPriceBook, type PriceBook } from "./models/price-book.ts";
@@ -32,7 +36,7 @@ import type { LoggedEvent } from "./pipeline/run-log.ts";
 import { createRunQueue } from "./pipeline/run-queue.ts";
 import { createRunRegistry } from "./pipeline/run-registry.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
-import type { CallIo, PromptLibrary, SecretCipher } from "./ports.ts";
+import type { CallIo, SecretCipher } from "./ports.ts";
 import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
 import { demoProvider } from "./providers/providers.ts";
 import { builtInProviders, type Providers } from "./providers/registry.ts";
@@ -60,6 +64,8 @@ export interface EngineOptions {
   sinks?: readonly RunSink[];
   /** Those Promptscope has, unless said otherwise. */
   providers?: Providers;
+  /** Prompt libraries besides the registered ones. */
+  libraries?: readonly PromptLibrary[];
 }
 
 /** The headless product. Every method that can fail rejects with `AppFailure`; none returns a secret. */
@@ -74,7 +80,8 @@ export interface Engine {
     disconnectProvider(providerId: string): Promise<SettingsView>;
   };
   models: { list(refresh: boolean, io: CallIo): Promise<ModelGroup[]> };
-  prompts: { source(id: PromptLibraryId, call?: CallCredentials): PromptLibrary };
+  /** Where prompts live. */
+  libraries: PromptLibraries;
   runs: {
     preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
     /** Returns at once; the run goes on until it ends or is cancelled. */
@@ -121,19 +128,33 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const file = (name: string) => join(profile.directory, name);
   const preferences = await openPreferences(file("settings.json"), environment);
   const connectionSettings = await openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections);
-  const draft = await openJsonDocument(file("draft.json"), draftSchema, emptyDraft);
-  const pictures = createPictureStore(file("pictures"));
-  if (draft.problem === undefined) await removeUnusedPictures(pictures, draft.get());
-  const ownPrices = await openJsonDocument(file("prices.json"), modelPriceListSchema, []);
-  const inputs = await openSavedInputs(file("saved-inputs.json"));
   const secrets = await openSecretStore({ path: file("secrets.json"), cipher });
+  const vault = createSecretVault();
+  const connections = createConnections({ document: connectionSettings, secrets, environment, vault, providers });
+  const core = createRunCore({
+    connections,
+    vault,
+    clock,
+    demoPace: options.demoPace,
+    libraries: options.libraries,
+    providers,
+  });
+  const { langfuse, libraries, endpoints } = core;
+  const places = placesOf(libraries);
+  const draft = await openJsonDocument<StoredDraft>(
+    file("draft.json"),
+    storedDraftSchema,
+    { version: keptValuesVersion, draft: emptyDraft },
+    "write",
+    (stored) => upgradeDraft(stored, places),
+  );
+  const pictures = createPictureStore(file("pictures"));
+  if (draft.problem === undefined) await removeUnusedPictures(pictures, draft.get().draft);
+  const ownPrices = await openJsonDocument(file("prices.json"), modelPriceListSchema, []);
+  const inputs = await openSavedInputs(file("saved-inputs.json"), places);
   const history = startHistory({ folder: profile.directory, limits: preferences.get().history });
   const retention = startDailyRetention(history, () => preferences.get().history);
 
-  const vault = createSecretVault();
-  const connections = createConnections({ document: connectionSettings, secrets, environment, vault, providers });
-  const core = createRunCore({ connections, vault, clock, demoPace: options.demoPace, providers });
-  const { langfuse, endpoints } = core;
   const models = createModelCatalogue({
     findEndpoint: endpoints.configured,
     askServer: (provider, endpoint, io) =>
@@ -142,6 +163,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     providers,
   });
   const prices = createPriceBook({ own: ownPrices, readLangfuse: langfuse.readPrices, clock });
+  const warmUpPrices = (prompt: PromptRef | null) => {
+    if (prompt && libraries.all().some(({ id, pricesModels }) => pricesModels && id === prompt.library))
+      prices.warmUp();
+  };
   const queue = createRunQueue();
   const sinks = createSinks(options.sinks ?? []);
   const registry = createRunRegistry(clock, history.store, sinks.finished);
@@ -155,13 +180,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     connectionSettings: connectionSettings.get,
     secrets,
     vault,
-    source: core.source,
+    libraries,
     findEndpoint: endpoints.configured,
     demoEndpoint: () => endpoints.find(demoProvider, {}),
     registry,
     nextSequence: history.store.nextSequence,
     findPrice: prices.find,
-    warmUpPrices: prices.warmUp,
+    warmUpPrices,
     getRun,
     servedVersions: () => servedVersions(history),
   });
@@ -172,6 +197,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       preferences: preferences.get(),
       langfuse: connections.langfuseView(),
       providers: connections.providerViews(),
+      libraries: libraries.views(),
       secretStorage: availableSecretStorage(cipher),
     };
   }
@@ -194,7 +220,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
 
   function startRun(request: RunRequest, call?: CallCredentials, job?: JobMark): RunRecord {
-    if (request.prompt?.source === "langfuse") prices.warmUp();
+    warmUpPrices(refOf(request.prompt));
     return registry.start(request, (record, emit, signal) => performRun(record, portsFor(call), emit, signal), job);
   }
 
@@ -221,12 +247,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       },
       connectLangfuse: (input) => reconnect(connections.connectLangfuse(input)),
       disconnectLangfuse: () => reconnect(connections.disconnectLangfuse()),
-      testLangfuse: async (io) => langfuse.open().testConnection(io),
+      testLangfuse: async (io) => langfuse.test(io),
       connectProvider: (input) => reconnect(connections.connectProvider(input)),
       disconnectProvider: (providerId) => reconnect(connections.disconnectProvider(providerId)),
     },
     models,
-    prompts: { source: core.source },
+    libraries,
     runs: {
       preview: (request, io, call) => previewRun(request, portsFor(call), io),
       start: (request, call) => startRun(request, call),
@@ -246,7 +272,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       makeWhole: (request) => withWholePictures(request, pictures),
       shorten: (answer, request) => withPictureTokens(answer, request, pictures),
     },
-    drafts: { get: draft.get, save: draft.set },
+    drafts: {
+      get: () => draft.get().draft,
+      save: (next) => draft.set({ version: keptValuesVersion, draft: next }),
+    },
     redact,
     problems: [preferences, connectionSettings, draft, ownPrices, inputs, secrets].flatMap(
       ({ problem }) => problem ?? [],
@@ -265,4 +294,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await profile.close();
     },
   };
+}
+
+/** Where what was kept before there were connections goes: to those that are set up now. */
+function placesOf(libraries: PromptLibraries): Places {
+  return Object.fromEntries(
+    libraries.views().flatMap(({ id, connection }) => (connection ? [[id, connection.id] as const] : [])),
+  );
 }

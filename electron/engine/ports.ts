@@ -1,4 +1,3 @@
-import type { PromptList, PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
@@ -18,16 +17,6 @@ export interface CallIo {
   signal: AbortSignal;
   /** Told of each HTTP exchange when it starts and again when it has ended. The same object both times. */
   onExchange?: (exchange: Exchange) => void;
-}
-
-/**
- * A library of prompts. Every method rejects with `AppFailure` only, and stops when `io.signal` aborts.
- */
-export interface PromptLibrary {
-  list(options: { refresh: boolean }, io: CallIo): Promise<PromptList>;
-  get(ref: PromptRef, options: { resolve: boolean; refresh: boolean }, io: CallIo): Promise<ResolvedPrompt>;
-  /** Newest first. */
-  versions(name: string, io: CallIo): Promise<PromptVersionSummary[]>;
 }
 
 /** Encrypts secrets at rest. The desktop host has the system's key ring; the web host has none. */

@@ -1,5 +1,4 @@
 import type { JobMark } from "@shared/domain/job/job.ts";
-import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
@@ -7,10 +6,12 @@ import { type ConnectionSourcesOptions, createConnectionSources } from "./creden
 import { resolveLangfuse } from "./credentials/langfuse-connection.ts";
 import { createSecretVault } from "./credentials/secret-vault.ts";
 import { createRedactor } from "./http/redact.ts";
+import type { PromptLibrary } from "./libraries/library.ts";
+import type { PromptLibraries } from "./libraries/registry.ts";
 import type { RunQueue } from "./pipeline/run-queue.ts";
 import { newRunRecord, recordEvent } from "./pipeline/run-record.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
-import type { CallIo, PromptLibrary, RunStore } from "./ports.ts";
+import type { CallIo, RunStore } from "./ports.ts";
 import { createRunCore } from "./run-core.ts";
 import { createSinks, type RunSink } from "./sinks/sinks.ts";
 import { systemClock } from "./time/clock.ts";
@@ -23,6 +24,8 @@ export interface RunnerOptions extends Omit<ConnectionSourcesOptions, "vault"> {
   findPrice?: NonNullable<RunPorts["findPrice"]>;
   /** Who hears of every run that has ended. */
   sinks?: readonly RunSink[];
+  /** Prompt libraries besides the registered ones. */
+  libraries?: readonly PromptLibrary[];
 }
 
 /** How one run is watched and stopped. */
@@ -42,8 +45,7 @@ export interface RunWatch {
  * would send.
  */
 export interface Runner {
-  /** @throws AppFailure `langfuse_not_configured`. */
-  source(id: PromptLibraryId, call?: CallCredentials): PromptLibrary;
+  libraries: PromptLibraries;
   /** @throws AppFailure when what is configured is incomplete or invalid. */
   hasLangfuse(): boolean;
   /** @throws AppFailure `cancelled`; every other failure is data in the preview. */
@@ -55,7 +57,7 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-export function createRunner({ findPrice, queue, sinks: told = [], ...options }: RunnerOptions): Runner {
+export function createRunner({ findPrice, queue, sinks: told = [], libraries, ...options }: RunnerOptions): Runner {
   const sinks = createSinks(told);
   const vault = createSecretVault();
   const connections = createConnectionSources({ ...options, vault });
@@ -63,11 +65,12 @@ export function createRunner({ findPrice, queue, sinks: told = [], ...options }:
     connections,
     vault,
     clock: systemClock,
+    libraries,
     ...(options.providers ? { providers: options.providers } : {}),
   });
   let sequence = 0;
   return {
-    source: core.source,
+    libraries: core.libraries,
     hasLangfuse: () => resolveLangfuse(connections.langfuseSources()) !== undefined,
     preview: (request, io, call) => previewRun(request, core.portsFor(call), io),
     async run(request, { signal, emit, onFrame, cell, begun }, call) {

@@ -10,7 +10,7 @@ import { sequenceEvents } from "./sequence-events.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
 export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Routes> {
-  const { settings, models, prompts, runs, prices, inputs, drafts, history, cassettes, pictures } = engine;
+  const { settings, models, libraries, runs, prices, inputs, drafts, history, cassettes, pictures } = engine;
   return {
     "app.info": async () => host.info(),
     "app.openLink": async ({ url }) => {
@@ -29,10 +29,11 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
 
     "models.list": ({ refresh }, io) => models.list(refresh, io),
 
-    "prompts.list": async ({ source, refresh }, io) => prompts.source(source).list({ refresh }, io),
+    "prompts.list": async ({ library, refresh }, io) => libraries.open(library).list({ refresh }, io),
     "prompts.get": async ({ ref, resolve, refresh }, io) =>
-      prompts.source(ref.source).get(ref, { resolve, refresh }, io),
-    "prompts.versions": async ({ source, name }, io) => prompts.source(source).versions(name, io),
+      libraries.open(ref.library).get(ref, { resolve, refresh }, io),
+    "prompts.versions": async ({ prompt, refresh }, io) =>
+      libraries.open(prompt.library).versions(prompt.name, { refresh }, io),
 
     "run.preview": async (input, io) => {
       const request = await pictures.makeWhole(input);
@@ -82,6 +83,8 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "inputs.list": async ({ prompt }) => inputs.list(prompt),
     "inputs.save": ({ prompt, input }) => inputs.save(prompt, input),
     "inputs.remove": ({ prompt, id }) => inputs.remove(prompt, id),
+    "inputs.fromBefore": async ({ prompt }) => inputs.fromBefore(prompt),
+    "inputs.takeFromBefore": ({ prompt }) => inputs.takeFromBefore(prompt),
     "inputs.export": async ({ prompt }) => ({ name: "inputs.json", json: inputs.export(prompt) }),
     "inputs.import": ({ prompt, json }) => inputs.import(prompt, json),
 

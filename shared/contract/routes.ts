@@ -7,6 +7,7 @@ import { type Draft, draftSchema } from "../domain/prompt/draft.ts";
 import {
   type PromptList,
   type PromptVersionSummary,
+  promptIdentitySchema,
   promptLibraryIdSchema,
   promptRefSchema,
   type ResolvedPrompt,
@@ -146,7 +147,7 @@ export const routes = {
 
   "models.list": query<ModelGroup[]>()(z.strictObject({ refresh: z.boolean() })),
 
-  "prompts.list": query<PromptList>()(z.strictObject({ source: promptLibraryIdSchema, refresh: z.boolean() })),
+  "prompts.list": query<PromptList>()(z.strictObject({ library: promptLibraryIdSchema, refresh: z.boolean() })),
   "prompts.get": query<ResolvedPrompt>()(
     z.strictObject({
       ref: promptRefSchema,
@@ -156,7 +157,7 @@ export const routes = {
     }),
   ),
   "prompts.versions": query<PromptVersionSummary[]>()(
-    z.strictObject({ source: promptLibraryIdSchema, name: z.string().min(1).max(1000) }),
+    z.strictObject({ prompt: promptIdentitySchema, refresh: z.boolean() }),
   ),
 
   "run.preview": query<RunPreview>()(runRequestSchema),
@@ -219,6 +220,9 @@ export const routes = {
   "inputs.remove": command<SavedInput[]>()(
     z.strictObject({ prompt: inputOwnerSchema, id: z.string().min(1).max(100) }),
   ),
+  /** Inputs kept for a prompt of this name when it was not noted whose prompt it was. */
+  "inputs.fromBefore": query<SavedInput[]>()(z.strictObject({ prompt: inputOwnerSchema })),
+  "inputs.takeFromBefore": command<SavedInput[]>()(z.strictObject({ prompt: inputOwnerSchema })),
   "inputs.export": query<JsonFile>()(z.strictObject({ prompt: inputOwnerSchema })),
   "inputs.import": command<SavedInput[]>()(
     z.strictObject({ prompt: inputOwnerSchema, json: z.string().max(20_000_000) }),

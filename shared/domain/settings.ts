@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { clientMessagesModeSchema, compileModeSchema } from "./prompt/compiled.ts";
+import type { PromptLibraryView } from "./prompt/library-view.ts";
 import { promptLibraryIdSchema } from "./prompt/prompt.ts";
 import { historyLimitsSchema } from "./run/history.ts";
 
@@ -9,8 +10,8 @@ export type Theme = z.infer<typeof themeSchema>;
 /** Preferences without secrets, as the renderer sees and changes them. */
 export const preferencesSchema = z.strictObject({
   theme: themeSchema,
-  /** The library shown: until one is chosen a Langfuse project that the environment names, else the demo workspace. */
-  source: promptLibraryIdSchema,
+  /** The library shown: until one is chosen a Langfuse project that the environment names, else the samples. */
+  library: promptLibraryIdSchema,
   compileMode: compileModeSchema,
   clientMessagesMode: clientMessagesModeSchema,
   stream: z.boolean(),
@@ -20,7 +21,7 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 
 export const defaultPreferences: Preferences = {
   theme: "system",
-  source: "demo",
+  library: "demo",
   compileMode: "python",
   clientMessagesMode: "replace",
   stream: true,
@@ -32,10 +33,20 @@ export const defaultPreferences: Preferences = {
  * Preferences as `settings.json` has them: a file written before a key existed, or before a workspace was chosen, gets
  * the default. A schema of its own, since in a change of preferences what is absent must stay as it is.
  */
-export const storedPreferencesSchema = preferencesSchema.extend({
-  source: promptLibraryIdSchema.default(defaultPreferences.source),
+export const keptPreferencesSchema = preferencesSchema.extend({
+  library: promptLibraryIdSchema.default(defaultPreferences.library),
   history: historyLimitsSchema.default(defaultPreferences.history),
 });
+
+/** As `settings.json` has them, of whatever version. */
+export const storedPreferencesSchema: z.ZodType<Preferences> = z.preprocess(upgradePreferences, keptPreferencesSchema);
+
+/** Earlier versions called the library `source`. */
+export function upgradePreferences(stored: unknown): unknown {
+  if (typeof stored !== "object" || stored === null || !("source" in stored)) return stored;
+  const { source, ...others } = stored;
+  return { library: source, ...others };
+}
 
 /** Where a secret is kept. `session` is memory only; `file` is plain text readable by this user only. */
 export const secretStorageSchema = z.enum(["keychain", "file", "session"]);
@@ -84,6 +95,8 @@ export interface SettingsView {
   preferences: Preferences;
   langfuse: LangfuseConnectionView;
   providers: ProviderView[];
+  /** Every prompt library there is, with the connection in force. */
+  libraries: PromptLibraryView[];
   /** Which ways of keeping a secret this host offers, best first, and what to say about the first. */
   secretStorage: { available: SecretStorage[]; note: string };
 }

@@ -87,6 +87,8 @@ export const walls: readonly Wall[] = [
     "pipeline/",
     engine("http/", "credentials/", "models/", "routing/", "providers/provider.ts", "providers/registry.ts"),
     engine("apis/api.ts", "apis/wire/error-code.ts"),
+    // The interface and the hash of a text; which libraries there are is not its business.
+    engine("libraries/library.ts", "libraries/found/content-hash.ts"),
     starts("mustache", "ajv", "gpt-tokenizer"),
   ),
   // Keeps what others made; it must be able to read a run of any provider, so it knows none. Of jobs it knows the row.
@@ -112,7 +114,7 @@ export const walls: readonly Wall[] = [
   room(
     "gateway/",
     engine("litellm/", "credentials/", "models/", "routing/", "http/", "pipeline/", "providers/", "apis/api.ts"),
-    engine("libraries/langfuse/langfuse-libraries.ts"),
+    engine("libraries/library.ts", "libraries/registry.ts", "libraries/langfuse/langfuse-libraries.ts"),
     starts("zod"),
   ),
   // A form knows its interface and how a body is refused; never another, an API, a prompt or a key.
@@ -124,7 +126,7 @@ export const walls: readonly Wall[] = [
   room(
     "gateway/app/",
     engine("gateway/", "litellm/", "credentials/", "models/", "routing/", "pipeline/", "providers/"),
-    engine("store/", "loopback/", "http/in-parallel.ts"),
+    engine("store/", "loopback/", "http/in-parallel.ts", "libraries/library.ts", "libraries/registry.ts"),
     starts("zod"),
   ),
   // A host may not import another, and every window's host runs the gateway: so its server is part of the engine, and

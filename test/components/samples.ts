@@ -2,6 +2,7 @@ import { appError } from "@shared/domain/error/app-failure.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Draft, VariantDraft } from "@shared/domain/prompt/draft.ts";
 import type { PromptRef, PromptVersion, ResolvedPrompt, TemplateItem } from "@shared/domain/prompt/prompt.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { HistoryFacets, HistoryFilter } from "@shared/domain/run/history.ts";
@@ -11,7 +12,7 @@ import { defaultPreferences, type Preferences, type ProviderView, type SettingsV
 
 /** What components are shown with; everything that depends on how the domain writes things down is in this file. */
 
-export const promptRef: PromptRef = { source: "langfuse", name: "support/reply" };
+export const promptRef: PromptRef = { library: "langfuse", connection: "1a2b", name: "support/reply" };
 
 export function variant(id: string, more: Partial<VariantDraft> = {}): VariantDraft {
   return { id, modelOverride: null, parameters: {}, ...more };
@@ -23,14 +24,14 @@ export function draftWith(variants: VariantDraft[], more: Partial<Draft> = {}): 
 }
 
 export interface PromptText {
-  version?: number;
+  version?: string;
   prompt?: string | TemplateItem[];
   config?: JsonValue;
 }
 
 export const promptText = "Write a {{tone}} answer to {{customer}}.";
 
-export function resolvedPrompt({ version = 3, prompt = promptText, config = {} }: PromptText = {}): ResolvedPrompt {
+export function resolvedPrompt({ version = "3", prompt = promptText, config = {} }: PromptText = {}): ResolvedPrompt {
   const stored: PromptVersion = {
     ...promptRef,
     version,
@@ -43,12 +44,15 @@ export function resolvedPrompt({ version = 3, prompt = promptText, config = {} }
   return { ref: promptRef, prompt: stored, fetchedAt: 1_764_000_000_000, freshness: "network" };
 }
 
-export const versionList = [3, 2, 1].map((version) => ({ version, labels: version === 2 ? ["production"] : [] }));
+export const versionList = ["3", "2", "1"].map((version) => ({
+  version,
+  labels: version === "2" ? ["production"] : [],
+}));
 
 /** What the engine would say of a request, as far as columns look at it: the body on the wire holds what was chosen. */
 export function previewOf(request: RunRequest): RunPreview {
   const model = request.modelOverride ?? "gpt-4o-mini";
-  const version = request.prompt?.version ?? 3;
+  const version = refOf(request.prompt)?.version ?? "3";
   const body = JSON.stringify({ model, messages: [{ role: "user", content: `v${version}` }], ...request.overrides });
   return {
     resolved: resolvedPrompt({ version }),
@@ -106,6 +110,7 @@ export function recordOf(id: string, request: RunRequest, more: Partial<RunRecor
     sequence: 1,
     startedAt: 1_764_000_000_000,
     state: "finished",
+    kind: "generate",
     request,
     exchanges: [],
     output: emptyOutput(),
@@ -134,7 +139,7 @@ export function provider(more: Partial<ProviderView> = {}): ProviderView {
 
 export function settingsWith(preferences: Partial<Preferences> = {}, more: Partial<SettingsView> = {}): SettingsView {
   return {
-    preferences: { ...defaultPreferences, source: "langfuse", ...preferences },
+    preferences: { ...defaultPreferences, library: "langfuse", ...preferences },
     langfuse: {
       host: "https://langfuse.test",
       hostSource: "settings",
@@ -143,6 +148,26 @@ export function settingsWith(preferences: Partial<Preferences> = {}, more: Parti
       configured: true,
     },
     providers: [provider()],
+    libraries: [
+      {
+        id: "demo",
+        label: "Samples",
+        can: { labels: true, versions: true, write: false },
+        samples: true,
+        needsConnection: false,
+        connection: null,
+        ready: true,
+      },
+      {
+        id: "langfuse",
+        label: "Langfuse",
+        can: { labels: true, versions: true, write: false },
+        samples: false,
+        needsConnection: true,
+        connection: { id: "1a2b", label: "langfuse.test" },
+        ready: true,
+      },
+    ],
     secretStorage: { available: ["file", "session"], note: "Kept in a file of yours." },
     ...more,
   };
@@ -151,16 +176,16 @@ export function settingsWith(preferences: Partial<Preferences> = {}, more: Parti
 /** Runs of prompts of two libraries, one of whose names both have. */
 export const facetsOfTwoLibraries: HistoryFacets = {
   prompts: [
-    { source: "demo", name: "greet", versions: [2, 1] },
-    { source: "langfuse", name: "greet", versions: [7] },
-    { source: "langfuse", name: "only-here", versions: [1] },
+    { library: "demo", name: "greet", versions: ["2", "1"] },
+    { library: "langfuse", connection: "1a2b", name: "greet", versions: ["7"] },
+    { library: "langfuse", connection: "1a2b", name: "only-here", versions: ["1"] },
   ],
   models: ["gpt-x"],
   providers: ["openai"],
 };
 
 export function filterByLibrary(library: "demo" | "langfuse", name: string): HistoryFilter {
-  return { promptLibrary: library, promptName: name };
+  return { promptLibrary: library, promptConnection: library === "demo" ? null : "1a2b", promptName: name };
 }
 
 export function savedInput(id: string, name: string, variables: SavedInput["variables"]): SavedInput {

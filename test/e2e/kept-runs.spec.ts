@@ -103,7 +103,7 @@ async function openCompareTab(page: Page) {
 
 test("a request is compared with any kept run: older pages, and a search over all prompts", async ({ page }) => {
   const elsewhere = pastRun(1, 9);
-  elsewhere.record.request.prompt = { source: "demo", name: "zoo/keeper", label: "production" };
+  elsewhere.record.request.prompt = { library: "demo", name: "zoo/keeper", label: "production" };
   elsewhere.record.request.variables = { animal: "wombat" };
   // Only a request that was planned can be compared.
   const plan: RequestPlan = {

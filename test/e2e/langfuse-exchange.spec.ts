@@ -6,7 +6,7 @@ test("a request to Langfuse is a row of its own, with its own request and respon
   const history = new HistoryPage(page);
   // Opened in the playground, the prompt would be in the cache before the run.
   const { record, notes } = pastRun(1, 1);
-  const prompt = { source: "langfuse" as const, name: "with-model", label: "production" };
+  const prompt = { library: "langfuse" as const, name: "with-model", label: "production" };
   const request = { ...record.request, prompt, variables: { what: "hi" }, parameters: {}, model: "" };
   await importRuns(history, [{ record: { ...record, request }, notes }]);
   await history.rows.first().click();

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { type Cassette, type CassetteChunk, cassetteFormat } from "@shared/domain/run/cassette.ts";
+import { type Cassette, type CassetteChunk, cassetteFormat, cassetteVersion } from "@shared/domain/run/cassette.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Exchange, WireResponse } from "@shared/domain/wire/wire.ts";
 import { findEventEnds } from "./event-ends.ts";
@@ -21,7 +21,7 @@ export function makeCassette(record: RunRecord): Cassette {
   const failure = failureOf(exchange, record);
   return {
     format: cassetteFormat,
-    version: 1,
+    version: cassetteVersion,
     runId: record.id,
     recordedAt: record.startedAt,
     request: recorded,

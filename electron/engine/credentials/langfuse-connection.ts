@@ -43,6 +43,20 @@ export function resolveLangfuse(sources: LangfuseSources, call: CallCredentials 
   return fromCall(sources, call) ?? fromSettings(sources) ?? fromEnvironment(sources);
 }
 
+/** Where a call would go and as whom, as far as it can be told without a secret; null where nothing is set up. */
+export function langfuseAddress(
+  sources: LangfuseSources,
+  call: CallCredentials = {},
+): Pick<LangfuseConnection, "host" | "publicKey"> | null {
+  try {
+    return resolveLangfuse(sources, call) ?? null;
+  } catch (error) {
+    if (!(error instanceof AppFailure)) throw error;
+    // A card without its secret key still says whose prompts were shown.
+    return sources.settings.langfuse;
+  }
+}
+
 function fromCall(sources: LangfuseSources, call: CallCredentials): LangfuseConnection | undefined {
   const secret = call.langfuseSecret ?? call.langfuseSecretKey;
   if (!call.langfuseHost && !call.langfusePublicKey && !secret) return undefined;

@@ -66,6 +66,7 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
     sequence: options.sequence,
     startedAt: clock.now(),
     state: "running",
+    kind: "generate",
     request: {
       prompt: null,
       variables: {},

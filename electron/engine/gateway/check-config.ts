@@ -3,6 +3,7 @@ import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
+import type { PromptLibrary } from "../libraries/library.ts";
 import { nearestKey } from "../litellm/config-keys.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment, placeOf } from "../litellm/config-model.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type ProblemText,
 } from "../litellm/config-problem.ts";
 import { parametersFor } from "../models/parameters-for.ts";
-import type { CallIo, PromptLibrary } from "../ports.ts";
+import type { CallIo } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import { type RoutedModel, routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import { gatewayAdvice } from "./client-failure.ts";
@@ -107,18 +108,23 @@ async function checkPromptDeployment(entry: Deployment, config: GatewayConfig, c
 }
 
 /** The version the entry means, with all versions of the prompt; what is missing is told apart. */
-async function fetchPrompt(entry: Deployment, name: string, source: PromptLibrary, { ports, problems, io }: Checking) {
+async function fetchPrompt(entry: Deployment, name: string, library: PromptLibrary, { ports, problems, io }: Checking) {
   const { promptLabel: label, promptVersion: version } = entry;
   const place = placeOf(entry, "prompt_version", "prompt_label", "prompt_id");
   const report = (text: ProblemText) => problems.error(place, `${entry.path}.litellm_params`, text);
   try {
-    const versions = await source.versions(name, io);
-    const ref = { source: "langfuse" as const, name, ...(version ? { version } : {}), ...(label ? { label } : {}) };
+    const versions = await library.versions(name, { refresh: true }, io);
+    const ref = {
+      library: library.id,
+      name,
+      ...(version ? { version: String(version) } : {}),
+      ...(label ? { label } : {}),
+    };
     if (!versions.some((one) => isMeant(one, version, label))) {
       report(missingVersion(name, version, label, versions));
       return undefined;
     }
-    const { prompt } = await source.get(ref, { resolve: true, refresh: true }, io);
+    const { prompt } = await library.get(ref, { resolve: true, refresh: true }, io);
     return { prompt, versions };
   } catch (error) {
     if (io.signal.aborted) throw new AppFailure("cancelled");
@@ -139,7 +145,7 @@ async function fetchPrompt(entry: Deployment, name: string, source: PromptLibrar
 }
 
 function isMeant(one: PromptVersionSummary, version: number | undefined, label: string | undefined): boolean {
-  return version === undefined ? one.labels.includes(label ?? "production") : one.version === version;
+  return version === undefined ? one.labels.includes(label ?? "production") : one.version === String(version);
 }
 
 function missingVersion(
@@ -157,6 +163,12 @@ function missingVersion(
   return { code: "label_missing", message: `No version of ${name} has the label ${label ?? "production"}.`, fix };
 }
 
+/** Newest first is the library's order; version texts have none of their own. */
+function isOlder(version: string, than: string, versions: readonly PromptVersionSummary[]): boolean {
+  const place = (wanted: string) => versions.findIndex((one) => one.version === wanted);
+  return place(version) > place(than);
+}
+
 function checkVersion(
   entry: Deployment,
   prompt: PromptVersion,
@@ -167,14 +179,14 @@ function checkVersion(
   const place = placeOf(entry, "prompt_version", "prompt_label", "prompt_id");
   const production = versions.find(({ labels }) => labels.includes("production"))?.version;
   const labelled = versions.find(({ labels }) => entry.promptLabel && labels.includes(entry.promptLabel))?.version;
-  if (entry.promptVersion !== undefined && labelled !== undefined && labelled !== entry.promptVersion) {
+  if (entry.promptVersion !== undefined && labelled !== undefined && labelled !== String(entry.promptVersion)) {
     problems.warn(place, path, {
       code: "label_moved",
       message: `The label ${entry.promptLabel} is on version ${labelled} now, the entry pins version ${entry.promptVersion}.`,
       fix: "Keep only one of prompt_version and prompt_label.",
     });
   }
-  if (production !== undefined && prompt.version < production) {
+  if (production !== undefined && isOlder(prompt.version, production, versions)) {
     problems.warn(place, path, {
       code: "older_than_production",
       message: `Version ${prompt.version} of ${prompt.name} is used; production is version ${production}.`,

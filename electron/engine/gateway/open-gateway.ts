@@ -1,4 +1,5 @@
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
+import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import { environmentSecretId } from "../credentials/endpoint.ts";
 import type { Environment } from "../credentials/environment.ts";
 import { createSecretVault, type SecretVault } from "../credentials/secret-vault.ts";
@@ -74,22 +75,24 @@ function registerKeys(vault: SecretVault, environment: Environment, config: Gate
 
 /** The Langfuse parts are loaded with the first prompt. */
 function createLibraryOpener(vault: SecretVault, environment: Environment): GatewayOptions["openLibrary"] {
-  let loading: Promise<import("../libraries/langfuse/langfuse-libraries.ts").LangfuseLibraries> | undefined;
+  let loading: Promise<import("../libraries/registry.ts").PromptLibraries> | undefined;
   async function load() {
-    const [{ createLangfuseLibraries }, { createFetch }] = await Promise.all([
+    const [{ createLibraries }, { createLangfuseLibraries }, { createFetch }] = await Promise.all([
+      import("../libraries/registry.ts"),
       import("../libraries/langfuse/langfuse-libraries.ts"),
       import("../http/recording-fetch.ts"),
     ]);
     const settings = { langfuse: null, providers: {} };
-    return createLangfuseLibraries({
+    const langfuse = createLangfuseLibraries({
       sources: () => ({ settings, environment, vault, storedKeyHint: () => undefined }),
       createFetch,
       secrets: vault,
       clock: systemClock,
     });
+    return createLibraries(langfuse);
   }
   return async (credentials) => {
     loading ??= load();
-    return (await loading).open(credentials);
+    return (await loading).open(litellmLibrary, credentials);
   };
 }

@@ -2,6 +2,7 @@ import type { GatewayDecision } from "@shared/domain/gateway/gateway.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { ModelSource } from "@shared/domain/model/model.ts";
+import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import type { PromptLibraryId, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
 import { stripLangfusePrefix } from "../routing/model-routing.ts";
@@ -38,7 +39,7 @@ export interface CallTarget {
 export function selectCall(
   call: ClientCall,
   config: GatewayConfig,
-  { fixedModel, promptLibrary = "langfuse" }: { fixedModel?: string; promptLibrary?: PromptLibraryId } = {},
+  { fixedModel, promptLibrary = litellmLibrary }: { fixedModel?: string; promptLibrary?: PromptLibraryId } = {},
 ): CallSelection {
   const name = fixedModel ?? call.model;
   if (name === "") throw new GatewayFailure(400, "model is missing.", { param: "model" });
@@ -58,7 +59,7 @@ export function selectCall(
   return { group, promptDeployment, prompt: { ref, variables }, decisions };
 }
 
-function choosePrompt(call: ClientCall, entry: Deployment, source: PromptLibraryId) {
+function choosePrompt(call: ClientCall, entry: Deployment, library: PromptLibraryId) {
   const name = call.promptId ?? entry.promptId;
   if (name === undefined || name === "") {
     throw new GatewayFailure(
@@ -70,9 +71,9 @@ function choosePrompt(call: ClientCall, entry: Deployment, source: PromptLibrary
   const version = call.promptVersion ?? (call.promptLabel === undefined ? entry.promptVersion : undefined);
   const label = call.promptLabel ?? (call.promptVersion === undefined ? entry.promptLabel : undefined);
   const ref: PromptRef = {
-    source,
+    library,
     name,
-    ...(version === undefined ? {} : { version }),
+    ...(version === undefined ? {} : { version: String(version) }),
     ...(label === undefined ? {} : { label }),
   };
   const because = {

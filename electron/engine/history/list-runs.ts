@@ -1,6 +1,6 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { HistoryFacets, HistoryFilter, HistoryPage, HistoryQuery } from "@shared/domain/run/history.ts";
-import { summaryColumns, toSummary } from "./run-row.ts";
+import { summaryColumns, toSummary, versionColumn } from "./run-row.ts";
 import { toMatchQuery } from "./search-text.ts";
 import type { Statements } from "./statements.ts";
 
@@ -27,15 +27,18 @@ export function listRuns(sql: Statements, { filter, before, limit }: HistoryQuer
 export function listFacets(sql: Statements): HistoryFacets {
   const prompts = new Map<string, HistoryFacets["prompts"][number]>();
   const rows = sql.all(
-    `SELECT DISTINCT prompt_library, prompt_name, prompt_version FROM runs
-     WHERE prompt_name IS NOT NULL AND deleted_at IS NULL ORDER BY prompt_name, prompt_library, prompt_version DESC`,
+    `SELECT DISTINCT prompt_library, prompt_connection, prompt_name, ${versionColumn} AS version FROM runs
+     WHERE prompt_name IS NOT NULL AND deleted_at IS NULL
+     ORDER BY prompt_name, prompt_library, prompt_connection, CAST(${versionColumn} AS INTEGER) DESC, version DESC`,
   );
   for (const row of rows) {
-    const [source, name] = [String(row["prompt_library"]), String(row["prompt_name"])];
-    const key = JSON.stringify([source, name]);
-    const prompt = prompts.get(key) ?? { source, name, versions: [] };
+    const [library, name] = [String(row["prompt_library"]), String(row["prompt_name"])];
+    const connection = row["prompt_connection"];
+    const key = JSON.stringify([library, connection, name]);
+    const place = typeof connection === "string" ? { connection } : {};
+    const prompt = prompts.get(key) ?? { library, ...place, name, versions: [] };
     prompts.set(key, prompt);
-    if (typeof row["prompt_version"] === "number") prompt.versions.push(row["prompt_version"]);
+    if (typeof row["version"] === "string") prompt.versions.push(row["version"]);
   }
   const distinct = (column: "model" | "provider") =>
     sql
@@ -60,6 +63,20 @@ export function filteredRuns(
   return { from, where, values: [match, ...values], sequence: "search.rowid" };
 }
 
+function addConnection(
+  { promptConnection, orUnplaced }: HistoryFilter,
+  conditions: string[],
+  values: SQLInputValue[],
+): void {
+  if (promptConnection === undefined) return;
+  if (promptConnection === null) {
+    conditions.push("runs.prompt_connection IS NULL");
+    return;
+  }
+  conditions.push(`(runs.prompt_connection = ?${orUnplaced ? " OR runs.prompt_connection IS NULL" : ""})`);
+  values.push(promptConnection);
+}
+
 function conditionsOf(filter: HistoryFilter): { conditions: string[]; values: SQLInputValue[] } {
   const conditions: string[] = [];
   const values: SQLInputValue[] = [];
@@ -70,7 +87,8 @@ function conditionsOf(filter: HistoryFilter): { conditions: string[]; values: SQ
   };
   add("runs.prompt_library = ?", filter.promptLibrary);
   add("runs.prompt_name = ?", filter.promptName);
-  add("runs.prompt_version = ?", filter.promptVersion);
+  addConnection(filter, conditions, values);
+  add(`${versionColumn} = ?`, filter.promptVersion);
   add("runs.model = ?", filter.model);
   add("runs.provider = ?", filter.provider);
   add("runs.http_status = ?", filter.httpStatus);

@@ -3,13 +3,18 @@ import type { ToolCall } from "@shared/domain/message/message.ts";
 import type { RunNotes, RunSummary } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { RunOutput, Usage } from "@shared/domain/run/stream-event.ts";
+import { isEdit, refOf } from "../../../shared/domain/prompt/run-prompt.ts";
+
+/** Rows of before schema 4 have their version as a number. */
+export const versionColumn = "coalesce(runs.version, CAST(runs.prompt_version AS TEXT))";
 
 /**
  * The columns of a list row, in the order of `RunSummary`. Earlier versions kept no excerpt of an answer that only
  * calls tools; such calls are read from the run itself.
  */
 export const summaryColumns = `runs.sequence, runs.id, runs.started_at, runs.state, runs.outcome, runs.prompt_library,
-  runs.prompt_name, runs.prompt_version, runs.prompt_label, runs.compile_mode, runs.model, runs.provider,
+  runs.prompt_connection, runs.prompt_name, ${versionColumn} AS version, runs.content_hash, runs.edit_id,
+  runs.prompt_label, runs.kind, runs.api, runs.compile_mode, runs.model, runs.provider,
   runs.http_status, runs.error_code, runs.total_ms, runs.ttft_ms, runs.usage, runs.comparison_id, runs.replayed,
   runs.gateway, runs.excerpt, runs.rating, runs.note, runs.pinned, runs.best_blind_of, runs.deleted_at,
   CASE WHEN runs.excerpt = '' AND runs.state <> 'running' THEN (
@@ -28,15 +33,22 @@ const excerptCharacters = 200;
 export function toColumns(record: RunRecord): Record<string, SQLInputValue> {
   const { request, resolved, plan, outcome, metrics } = record;
   const error = outcome && "error" in outcome ? outcome.error : undefined;
-  const ref = resolved?.ref ?? request.prompt;
+  const ref = resolved?.ref ?? refOf(request.prompt);
+  const edited = request.prompt !== null && isEdit(request.prompt);
   return {
     id: record.id,
     started_at: Math.trunc(record.startedAt),
     state: record.state,
     outcome: outcome?.kind ?? null,
-    prompt_library: ref?.source ?? null,
+    prompt_library: ref?.library ?? null,
+    prompt_connection: ref?.connection ?? null,
+    prompt_project: ref?.project ?? null,
     prompt_name: ref?.name ?? null,
-    prompt_version: resolved?.prompt.version ?? ref?.version ?? null,
+    version: resolved?.prompt.version || (ref?.version ?? null),
+    content_hash: resolved?.contentHash ?? null,
+    edit_id: edited ? (resolved?.contentHash ?? record.id) : null,
+    kind: record.kind,
+    api: record.plan?.api ?? null,
     prompt_label: ref?.label ?? null,
     compile_mode: ref ? request.compileMode : null,
     model: plan?.route.model ?? request.modelOverride ?? request.model,
@@ -63,8 +75,13 @@ export function toSummary(row: Row): RunSummary {
     state: row["state"] as RunSummary["state"],
     outcome: row["outcome"] as RunSummary["outcome"],
     promptLibrary: textOrNull(row["prompt_library"]),
+    promptConnection: textOrNull(row["prompt_connection"]),
     promptName: textOrNull(row["prompt_name"]),
-    promptVersion: numberOrNull(row["prompt_version"]),
+    promptVersion: textOrNull(row["version"]),
+    contentHash: textOrNull(row["content_hash"]),
+    edited: row["edit_id"] !== null,
+    kind: row["kind"] as RunSummary["kind"],
+    api: textOrNull(row["api"]),
     promptLabel: textOrNull(row["prompt_label"]),
     compileMode: row["compile_mode"] as RunSummary["compileMode"],
     model: String(row["model"]),

@@ -2,6 +2,7 @@ import { foldEvent } from "../../../shared/domain/run/fold-events.ts";
 import type { RunNotes } from "../../../shared/domain/run/history.ts";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import type { StreamEvent } from "../../../shared/domain/run/stream-event.ts";
+import { readStoredRecord, recordVersion } from "../../../shared/domain/run/upgrade-record.ts";
 import type { Exchange } from "../../../shared/domain/wire/wire.ts";
 import { type Blob, packJson, unpackJson } from "./blob-text.ts";
 import { packFrames, unpackFrames } from "./frame-text.ts";
@@ -30,7 +31,7 @@ export function saveRun(sql: Statements, record: RunRecord, framesTexts?: readon
   const { exchanges, ...rest } = record;
   const blobsBefore = isNew ? [] : forgetParts(sql, sequence);
   const keep = keepBlobFor(sql, sequence);
-  const document = packJson({ ...rest, sequence }, keep);
+  const document = packJson({ ...rest, sequence, documentVersion: recordVersion }, keep);
   sql.run(
     "INSERT INTO documents VALUES (?, ?) ON CONFLICT (sequence) DO UPDATE SET document = excluded.document",
     sequence,
@@ -98,7 +99,7 @@ export function readRun(sql: Statements, sequence: number): StoredRun | undefine
 export function readRecord(sql: Statements, sequence: number, exchanges: Exchange[]): RunRecord | undefined {
   const row = sql.get("SELECT document FROM documents WHERE sequence = ?", sequence);
   if (!row) return undefined;
-  const record = { ...(unpackJson(String(row["document"]), finder(sql)) as RunRecord), exchanges };
+  const record = { ...readStoredRecord(unpackJson(String(row["document"]), finder(sql))), exchanges };
   const parts = sql.all("SELECT events FROM parts WHERE sequence = ? ORDER BY part", sequence);
   return parts.length === 0 ? record : withParts(record, parts);
 }

@@ -1,4 +1,5 @@
 import type { RunRecord } from "@shared/domain/run/run.ts";
+import { refOf } from "../../../shared/domain/prompt/run-prompt.ts";
 
 /*
  * What of a run can be searched, and how a person's words become a query. A word is found from its start on. Scripts
@@ -32,7 +33,7 @@ export function searchTextOf(record: RunRecord): SearchText {
   const error = outcome && "error" in outcome ? outcome.error : undefined;
   const messages = compiled?.messages.map(({ message }) => message) ?? request.clientMessages;
   return {
-    prompt: indexable([resolved?.prompt.name ?? request.prompt?.name]),
+    prompt: indexable([resolved?.prompt.name ?? refOf(request.prompt)?.name]),
     variables: indexable([request.variables]),
     messages: indexable([messages, request.continuation], structure),
     output: indexable([output.text, output.reasoning, output.refusal, output.toolCalls], structure),

@@ -1,21 +1,21 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
 import type { CompiledMessages } from "@shared/domain/prompt/compiled.ts";
-import type { PromptLibraryId, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { CompileInput } from "@shared/domain/template/compile-messages.ts";
-import type { CallIo, PromptLibrary } from "../ports.ts";
+import type { CallIo } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
 import { planHandEdited } from "./hand-edited-body.ts";
 import { checkImages } from "./images.ts";
 import { type FindEndpoint, planRequest } from "./plan-request.ts";
+import { type OpenLibrary, resolvePrompt } from "./resolve-prompt.ts";
 
 /** What preparing needs from outside; a run and a preview are given the same. */
 export interface PreparePorts {
-  /** @throws AppFailure `langfuse_not_configured`. */
-  source(id: PromptLibraryId): PromptLibrary;
+  openLibrary: OpenLibrary;
   findEndpoint: FindEndpoint;
   providers: Providers;
   compile: (input: CompileInput) => CompiledMessages;
@@ -40,7 +40,7 @@ export async function prepareRun(
   ports: PreparePorts,
   io: CallIo,
 ): Promise<{ plan: RequestPlan; provider: Provider }> {
-  const prompt = await resolvePrompt(request, stages, ports, io);
+  const prompt = await promptOf(request, stages, ports, io);
   const compiled = ports.compile({
     prompt,
     variables: request.variables,
@@ -69,9 +69,9 @@ export async function prepareRun(
   return { plan, provider };
 }
 
-async function resolvePrompt(request: RunRequest, stages: PreparedStages, { source }: PreparePorts, io: CallIo) {
-  if (!request.prompt) return null;
-  const resolved = await source(request.prompt.source).get(request.prompt, { resolve: true, refresh: false }, io);
+async function promptOf(request: RunRequest, stages: PreparedStages, { openLibrary }: PreparePorts, io: CallIo) {
+  const resolved = await resolvePrompt(request, openLibrary, io);
+  if (!resolved) return null;
   stages.resolved = resolved;
   if (resolved.freshness === "stale") {
     stages.warnings.push({

@@ -10,6 +10,7 @@ export function newRunRecord(request: RunRequest, sequence: number, startedAt: n
     sequence,
     startedAt,
     state: "running",
+    kind: "generate",
     request,
     exchanges: [],
     output: emptyOutput(),

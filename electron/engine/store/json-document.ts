@@ -23,6 +23,8 @@ export type DocumentAccess = "write" | "read";
  * Opens a JSON file of the profile. A missing file gives `defaultValue`; a file that does not fit `schema` is renamed
  * to `<name>.corrupt-<time>` and reported, never deleted. With `read` nothing on the disk is touched, so that a process
  * that does not hold the profile's lock may look into it.
+ *
+ * @param upgrade makes of a file of an earlier version one of this; gives what is up to date back as it is.
  * @throws AppFailure `storage_failed` when the file is there and cannot be read.
  */
 export async function openJsonDocument<T>(
@@ -30,11 +32,17 @@ export async function openJsonDocument<T>(
   schema: z.ZodType<T>,
   defaultValue: T,
   access: DocumentAccess = "write",
+  upgrade: (stored: unknown) => unknown = (stored) => stored,
 ): Promise<JsonDocument<T>> {
   const text = await readIfPresent(path);
-  const parsed = text === null ? { value: defaultValue } : parse(text, schema);
+  const parsed = text === null ? { value: defaultValue, upgraded: false } : parse(text, schema, upgrade);
   if (access === "read") return createReading(path, parsed, defaultValue);
-  if (parsed !== null) return createDocument(path, parsed.value);
+  if (parsed !== null) {
+    const document = createDocument(path, parsed.value);
+    // What an upgrade decided stays decided. A disk that is full now says so at the next change.
+    if (parsed.upgraded) await document.set(parsed.value).catch(() => undefined);
+    return document;
+  }
   const problem = await setAside(path);
   return { ...createDocument(path, defaultValue), problem };
 }
@@ -98,10 +106,16 @@ async function readIfPresent(path: string): Promise<string | null> {
   }
 }
 
-function parse<T>(text: string, schema: z.ZodType<T>): { value: T } | null {
+function parse<T>(
+  text: string,
+  schema: z.ZodType<T>,
+  upgrade: (stored: unknown) => unknown,
+): { value: T; upgraded: boolean } | null {
   try {
-    const result = schema.safeParse(JSON.parse(text));
-    return result.success ? { value: result.data } : null;
+    const stored: unknown = JSON.parse(text);
+    const current = upgrade(stored);
+    const result = schema.safeParse(current);
+    return result.success ? { value: result.data, upgraded: current !== stored } : null;
   } catch {
     return null; // Not JSON. The parser's message quotes the file, which may hold a secret.
   }

@@ -1,5 +1,12 @@
+import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import { promptLibraryIdSchema } from "@shared/domain/prompt/prompt.ts";
-import { defaultPreferences, type Preferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
+import {
+  defaultPreferences,
+  keptPreferencesSchema,
+  type Preferences,
+  upgradePreferences,
+} from "@shared/domain/settings.ts";
+import * as z from "zod";
 import type { Environment } from "../credentials/environment.ts";
 import { openJsonDocument } from "./json-document.ts";
 
@@ -13,7 +20,10 @@ export interface PreferencesStore {
 }
 
 /** A workspace nobody has chosen is left out of the file. */
-const keptSchema = storedPreferencesSchema.extend({ source: promptLibraryIdSchema.exactOptional() });
+const keptSchema = z.preprocess(
+  upgradePreferences,
+  keptPreferencesSchema.extend({ library: promptLibraryIdSchema.exactOptional() }),
+);
 
 /**
  * Opens the preferences. Until the person chooses a workspace it is the Langfuse project that the environment names,
@@ -21,12 +31,12 @@ const keptSchema = storedPreferencesSchema.extend({ source: promptLibraryIdSchem
  * @throws AppFailure `storage_failed` when the file is there and cannot be read.
  */
 export async function openPreferences(path: string, environment: Environment): Promise<PreferencesStore> {
-  const { source: demo, ...others } = defaultPreferences;
+  const { library: samples, ...others } = defaultPreferences;
   const document = await openJsonDocument(path, keptSchema, others);
   const keys = ["LANGFUSE_PUBLIC_KEY", "LANGFUSE_SECRET_KEY"];
-  const unchosen = keys.every((name) => environment.get(name) !== undefined) ? "langfuse" : demo;
+  const unchosen = keys.every((name) => environment.get(name) !== undefined) ? litellmLibrary : samples;
   return {
-    get: () => ({ source: unchosen, ...document.get() }),
+    get: () => ({ library: unchosen, ...document.get() }),
     set: (change) => document.set({ ...document.get(), ...change }),
     ...(document.problem === undefined ? {} : { problem: document.problem }),
   };

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { promptKey } from "@shared/domain/prompt/prompt-key.ts";
 import {
   type InputOwner,
   type InputToSave,
@@ -10,6 +11,7 @@ import {
   savedInputFileSchema,
   savedInputSchema,
 } from "@shared/domain/prompt/saved-input.ts";
+import { keptValuesVersion, type Places, upgradeSavedInputs } from "@shared/domain/prompt/upgrade-kept-values.ts";
 import * as z from "zod";
 import { openJsonDocument } from "./json-document.ts";
 
@@ -20,6 +22,10 @@ export interface SavedInputs {
   save(owner: InputOwner, input: InputToSave): Promise<SavedInput[]>;
   /** Does nothing when there is none with that id. Saving it again with its id brings it back. */
   remove(owner: InputOwner, id: string): Promise<SavedInput[]>;
+  /** Those kept for a prompt of this name when it was not noted whose it was. */
+  fromBefore(owner: InputOwner): SavedInput[];
+  /** Makes them this prompt's. */
+  takeFromBefore(owner: InputOwner): Promise<SavedInput[]>;
   /** The inputs as JSON text. */
   export(owner: InputOwner): string;
   /**
@@ -32,26 +38,42 @@ export interface SavedInputs {
 }
 
 const mostInputs = 1_000;
-const documentSchema = z.record(z.string(), z.array(savedInputSchema));
+const documentSchema = z.strictObject({
+  version: z.literal(keptValuesVersion),
+  inputs: z.record(z.string(), z.array(savedInputSchema)),
+});
 
 type NewInput = SavedInputFile["inputs"][number];
 
-/** @throws AppFailure `storage_failed` when the file is there and cannot be read. */
-export async function openSavedInputs(path: string): Promise<SavedInputs> {
-  const document = await openJsonDocument(path, documentSchema, {});
+/**
+ * @param places where inputs of before there were connections go.
+ * @throws AppFailure `storage_failed` when the file is there and cannot be read.
+ */
+export async function openSavedInputs(path: string, places: Places = {}): Promise<SavedInputs> {
+  const empty = { version: keptValuesVersion, inputs: {} } as const;
+  const upgrade = (stored: unknown) => upgradeSavedInputs(stored, places);
+  const document = await openJsonDocument<z.infer<typeof documentSchema>>(
+    path,
+    documentSchema,
+    empty,
+    "write",
+    upgrade,
+  );
 
   function list(owner: InputOwner): SavedInput[] {
-    const key = keyOf(owner);
-    const all = document.get();
+    const key = promptKey(owner);
+    const all = document.get().inputs;
     return Object.hasOwn(all, key) ? (all[key] ?? []) : [];
   }
+
+  const keep = (inputs: Record<string, SavedInput[]>) => document.set({ version: keptValuesVersion, inputs });
 
   async function replace(owner: InputOwner, inputs: SavedInput[]): Promise<SavedInput[]> {
     if (inputs.length > mostInputs) {
       throw new AppFailure("invalid_input", { message: `A prompt can have ${mostInputs} saved inputs at most.` });
     }
-    const { [keyOf(owner)]: _before, ...others } = document.get();
-    await document.set(inputs.length === 0 ? others : { ...others, [keyOf(owner)]: inputs });
+    const { [promptKey(owner)]: _before, ...others } = document.get().inputs;
+    await keep(inputs.length === 0 ? others : { ...others, [promptKey(owner)]: inputs });
     return inputs;
   }
 
@@ -68,6 +90,16 @@ export async function openSavedInputs(path: string): Promise<SavedInputs> {
         owner,
         list(owner).filter((input) => input.id !== id),
       ),
+    fromBefore: (owner) => (owner.connection === undefined ? [] : list(unplaced(owner))),
+    async takeFromBefore(owner) {
+      const before = unplaced(owner);
+      if (owner.connection === undefined) return list(owner);
+      const own = list(owner);
+      const moved = list(before).filter(({ id }) => !own.some((one) => one.id === id));
+      const inputs = await replace(owner, [...moved, ...own]);
+      await replace(before, []);
+      return inputs;
+    },
     export(owner) {
       const inputs = list(owner).map(({ id: _id, ...values }) => values);
       const file: SavedInputFile = { format: "promptscope-inputs", version: 1, prompt: owner.name, inputs };
@@ -85,8 +117,8 @@ export async function openSavedInputs(path: string): Promise<SavedInputs> {
   };
 }
 
-function keyOf({ source, name }: InputOwner): string {
-  return `${source}:${name}`;
+function unplaced({ library, name }: InputOwner): InputOwner {
+  return { library, name };
 }
 
 function readInputs(text: string): NewInput[] {

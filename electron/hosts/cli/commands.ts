@@ -1,10 +1,11 @@
+import { listedLibraries } from "@engine/libraries/listed-libraries.ts";
 import type { CommandSpec, OptionSpec } from "./command.ts";
 
 const json: OptionSpec = { name: "json", text: "print JSON lines for programs" };
 const source: OptionSpec = {
   name: "source",
   value: "SOURCE",
-  choices: ["langfuse", "demo"],
+  choices: listedLibraries.map(({ id }) => id),
   text: "langfuse, or demo for the bundled samples",
 };
 const whichVersion: OptionSpec[] = [

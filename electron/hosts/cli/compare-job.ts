@@ -5,6 +5,7 @@ import type { Runner } from "@engine/runner.ts";
 import { systemClock } from "@engine/time/clock.ts";
 import type { CellsSpec } from "@shared/domain/job/cells-spec.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Compared } from "./comparison-lines.ts";
 
@@ -52,7 +53,7 @@ export async function compareAsJob(
 
 function comparisonSpec(models: readonly string[], request: RunRequest): CellsSpec {
   return {
-    title: `Compare ${request.prompt?.name ?? "messages"} on ${models.length} models`,
+    title: `Compare ${refOf(request.prompt)?.name ?? "messages"} on ${models.length} models`,
     rows: [],
     // By place and not by name: a model may be named twice.
     variants: models.map((model, index) => ({

@@ -1,4 +1,5 @@
 import type { PromptSummary, PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
+import { versionValue } from "@shared/domain/prompt/version-text.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { type Command, UsageFailure } from "./command.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -18,8 +19,8 @@ export const promptsCommand: Command = async (words, io, spec) => {
   const { terminal, signal } = io;
   try {
     if (name === undefined) {
-      const { prompts } = await session.runner.source(session.source).list({ refresh: false }, { signal });
-      if (given.flag("json")) for (const prompt of prompts) terminal.out(JSON.stringify(prompt));
+      const { prompts } = await session.runner.libraries.open(session.library).list({ refresh: false }, { signal });
+      if (given.flag("json")) for (const prompt of prompts) terminal.out(JSON.stringify(summaryJson(prompt)));
       else printList(prompts, terminal);
     } else {
       const found = await readPrompt(name, given, session, signal);
@@ -39,21 +40,41 @@ interface FoundPrompt {
 
 /** Shows the version asked for, else that of `production`, else the newest. */
 async function readPrompt(name: string, words: ReadWords, session: Session, signal: AbortSignal): Promise<FoundPrompt> {
-  const source = session.runner.source(session.source);
+  const library = session.runner.libraries.open(session.library);
   const asked = promptRef(name, words, session);
-  const versions = await source.versions(name, { signal });
+  const versions = await library.versions(name, { refresh: false }, { signal });
   const isOpen = asked.version === undefined && asked.label === undefined;
   const [newest] = versions;
   const hasProduction = versions.some(({ labels }) => labels.includes("production"));
   const ref = isOpen && newest && !hasProduction ? { ...asked, version: newest.version } : asked;
-  const { prompt } = await source.get(ref, { resolve: true, refresh: false }, { signal });
+  const { prompt } = await library.get(ref, { resolve: true, refresh: false }, { signal });
   return { versions, shown: prompt };
 }
 
 function toJson({ versions, shown }: FoundPrompt, { preferences }: Session) {
   const { name, type, tags, version, labels, config, prompt } = shown;
   const { variables, placeholders } = listVariables(prompt, preferences.compileMode);
-  return { name, type, tags, version, labels, variables, placeholders, config, prompt, versions };
+  const listed = versions.map(({ version: text, contentHash: _hash, ...rest }) => ({
+    version: versionValue(text),
+    ...rest,
+  }));
+  return {
+    name,
+    type,
+    tags,
+    version: versionValue(version),
+    labels,
+    variables,
+    placeholders,
+    config,
+    prompt,
+    versions: listed,
+  };
+}
+
+/** As programs know it: a counted version is a number. */
+function summaryJson(prompt: PromptSummary) {
+  return { ...prompt, versions: prompt.versions.map(versionValue) };
 }
 
 function printList(prompts: readonly PromptSummary[], terminal: Terminal): void {
@@ -85,7 +106,7 @@ function printPrompt({ versions, shown }: FoundPrompt, { preferences }: Session,
   terminal.out(`${terminal.paint("bold", oneLine(shown.name))}  ${shown.type}${tags}`);
   heading("Versions");
   const rows = versions.map(({ version, labels, createdAt, commitMessage }) => [
-    String(version),
+    version,
     labels.map(oneLine).join(", "),
     createdAt?.slice(0, 10) ?? "",
     oneLine(commitMessage ?? ""),

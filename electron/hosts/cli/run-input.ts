@@ -25,9 +25,9 @@ export async function runInput(
   const prompt = promptRef(requiredName(words), words, session);
   let variables = await readValues(words, signal);
   let placeholders: JsonObject = {};
-  if (session.source === "demo" && Object.keys(variables).length === 0) {
-    const { sampleValues } = await session.runner
-      .source("demo")
+  if (session.runner.libraries.find(session.library).samples && Object.keys(variables).length === 0) {
+    const { sampleValues } = await session.runner.libraries
+      .open(session.library)
       .get(prompt, { resolve: true, refresh: false }, { signal });
     if (sampleValues) {
       ({ variables, placeholders } = sampleValues);

@@ -8,8 +8,9 @@ import { readProfile } from "@engine/read-profile.ts";
 import { createRunner, type Runner, type RunnerOptions } from "@engine/runner.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
+import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import type { PromptLibraryId, PromptRef } from "@shared/domain/prompt/prompt.ts";
-import type { Preferences } from "@shared/domain/settings.ts";
+import { defaultPreferences, type Preferences } from "@shared/domain/settings.ts";
 import type { CommandIo } from "./command.ts";
 import { positiveInteger, type ReadWords } from "./read-words.ts";
 import type { Terminal } from "./terminal.ts";
@@ -19,7 +20,7 @@ export interface Session {
   runner: Runner;
   preferences: Preferences;
   /** Where this command's prompts come from. */
-  source: PromptLibraryId;
+  library: PromptLibraryId;
   /** Where runs are kept; absent where there is no history or none is wanted. */
   history?: GuestHistory;
   close(): Promise<void>;
@@ -46,8 +47,8 @@ export async function openSession(words: ReadWords, { variables, terminal }: Com
     ...(history ? { sinks: [{ id: "app-history", finished: history.add }] } : {}),
   });
   const asked = words.text("source");
-  const source = asked === "demo" || asked === "langfuse" ? asked : runner.hasLangfuse() ? "langfuse" : "demo";
-  if (asked === undefined && source === "demo") {
+  const library = asked ?? (runner.hasLangfuse() ? litellmLibrary : defaultPreferences.library);
+  if (asked === undefined && runner.libraries.find(library).samples) {
     terminal.note(
       "No Langfuse project is configured: these are the bundled samples. Set LANGFUSE_HOST, LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY.",
     );
@@ -56,7 +57,7 @@ export async function openSession(words: ReadWords, { variables, terminal }: Com
     await runner.close();
     await history?.close();
   };
-  return { runner, preferences: profile.preferences, source, close, ...(history ? { history } : {}) };
+  return { runner, preferences: profile.preferences, library, close, ...(history ? { history } : {}) };
 }
 
 /** Loaded only here: most commands run nothing. */
@@ -66,10 +67,15 @@ async function openHistory(folder: string, terminal: Terminal): Promise<GuestHis
 }
 
 /** The version that `--version` or `--label` asks for. @throws UsageFailure */
-export function promptRef(name: string, words: ReadWords, { source }: Session): PromptRef {
+export function promptRef(name: string, words: ReadWords, { library }: Session): PromptRef {
   const version = positiveInteger("version", words.text("version"));
   const label = words.text("label");
-  return { source, name, ...(version === undefined ? {} : { version }), ...(label === undefined ? {} : { label }) };
+  return {
+    library,
+    name,
+    ...(version === undefined ? {} : { version: String(version) }),
+    ...(label === undefined ? {} : { label }),
+  };
 }
 
 function priceFinder(own: readonly ModelPrice[]): NonNullable<RunnerOptions["findPrice"]> {

@@ -2,6 +2,7 @@ import type { CallCredentials } from "@engine/credentials/call-credentials.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import { type RunRequest, runRequestSchema } from "@shared/domain/run/run.ts";
 import type { CompletionOptions } from "./types.ts";
 
@@ -88,9 +89,9 @@ function promptOf(options: CompletionOptions, warnings: Warning[]) {
     return null;
   }
   return {
-    source: "langfuse",
+    library: litellmLibrary,
     name,
-    ...(version == null ? {} : { version: wholeNumber(version) }),
+    ...(version == null ? {} : { version: String(wholeNumber(version)) }),
     ...(label == null ? {} : { label }),
   };
 }
@@ -162,7 +163,15 @@ const rules: Record<string, string> = {
   "prompt.label": "prompt_label must be text of 1 to 100 characters.",
 };
 
-function describeIssue(issue: { path: PropertyKey[] } | undefined): string {
+interface Issue {
+  path: PropertyKey[];
+  errors?: { path: PropertyKey[] }[][];
+}
+
+function describeIssue(given: Issue | undefined): string {
+  // A prompt is one of two forms; the first is the one that options can name.
+  const nested = given?.errors?.[0]?.[0];
+  const issue = given && nested ? { path: [...given.path, ...nested.path] } : given;
   const [first = "", second, ...rest] = (issue?.path ?? []).map(String);
   if (first === "clientMessages" && second !== undefined) {
     const where = rest.length > 0 ? `${rest.join(".")} of messages[${second}]` : `messages[${second}]`;

@@ -1,7 +1,7 @@
 import { RadioTower } from "lucide-react";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { useGateway } from "../../stores/gateway/gateway.ts";
-import { useSettings } from "../../stores/settings/settings.ts";
+import { useOpenLibrary } from "../../stores/settings/libraries.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import styles from "./Gateway.module.css";
@@ -10,11 +10,11 @@ import { PlaygroundExport } from "./PlaygroundExport.tsx";
 
 /** Before there is a config: one sentence, one button. */
 export function EmptyConfig() {
-  const source = useSettings((state) => state.settings?.preferences.source ?? "demo");
+  const library = useOpenLibrary();
   const open = useDraft((state) => state.draft.openPrompt);
   const begin = () => {
-    const promptName = open?.source === source ? open.name : null;
-    void useGateway.getState().replaceText(sampleConfig(source, promptName), "a sample");
+    const promptName = open && open.library === library?.id ? open.name : null;
+    void useGateway.getState().replaceText(sampleConfig(library?.samples !== false, promptName), "a sample");
   };
   return (
     <div className={styles["empty"]}>

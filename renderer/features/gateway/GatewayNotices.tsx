@@ -1,6 +1,7 @@
 import { Info, KeyRound, TriangleAlert, Undo2 } from "lucide-react";
 import { errorProps } from "../../stores/error-props.ts";
 import { useGateway } from "../../stores/gateway/gateway.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { Notice } from "../../ui/Notice.tsx";
@@ -12,6 +13,7 @@ export function GatewayNotices() {
   const error = useGateway((state) => state.error);
   const notes = useGateway((state) => state.notes);
   const replacedBy = useGateway((state) => state.replacedBy);
+  const library = useSettings((state) => state.settings?.libraries.find(({ id }) => id === status?.prompts));
   const { forgetNotes, forgetReplaced, undoReplace } = useGateway.getState();
   const running = status?.state === "running";
   if (!running && error === null && notes.length === 0 && replacedBy === null) return null;
@@ -54,7 +56,7 @@ export function GatewayNotices() {
             ? "Calls need the config's master key as Authorization: Bearer. "
             : "No master key is set: any key is accepted. "}
           Only programs on this machine can call it. Prompts come from{" "}
-          {status.prompts === "demo" ? "the sample library" : "Langfuse"};{" "}
+          {library?.samples ? "the sample library" : (library?.label ?? status.prompts)};{" "}
           {status.clientMessagesMode === "replace"
             ? "a prompt replaces the client's messages."
             : "the client's messages follow the prompt."}

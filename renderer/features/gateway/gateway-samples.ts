@@ -1,10 +1,6 @@
-import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
-
 /** A config to begin with: of the sample library, or LiteLLM's documented one for a Langfuse prompt. */
-export function sampleConfig(source: PromptLibraryId, promptName: string | null): string {
-  return source === "demo"
-    ? demoConfig(promptName ?? "movie-critic")
-    : langfuseConfig(promptName ?? "test-chat-prompt");
+export function sampleConfig(ofSamples: boolean, promptName: string | null): string {
+  return ofSamples ? demoConfig(promptName ?? "movie-critic") : langfuseConfig(promptName ?? "test-chat-prompt");
 }
 
 function demoConfig(prompt: string): string {

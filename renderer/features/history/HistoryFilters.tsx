@@ -1,6 +1,8 @@
 import { Pin, RadioTower, Search, X } from "lucide-react";
 import { type Ref, useState } from "react";
 import { useHistory } from "../../stores/history/history.ts";
+import { placeText } from "../../stores/settings/libraries.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Select } from "../../ui/Select.tsx";
@@ -28,6 +30,7 @@ export function HistoryFilters({ searchRef }: { searchRef: Ref<HTMLInputElement>
   const filter = useHistory((state) => state.filter);
   const facets = useHistory((state) => state.facets);
   const { setFilter, clearFilter } = useHistory.getState();
+  const settings = useSettings((state) => state.settings);
   const [between, setBetween] = useState(false);
   const now = Date.now();
   const models = facets?.models ?? [];
@@ -60,11 +63,12 @@ export function HistoryFilters({ searchRef }: { searchRef: Ref<HTMLInputElement>
       <div className={styles["choices"]}>
         <Select
           aria-label="Prompt"
-          value={promptValue(filter.promptLibrary, filter.promptName)}
-          options={promptChoices(facets)}
+          value={promptValue(filter)}
+          options={promptChoices(facets, (prompt) => placeText(settings, prompt))}
           onChange={(value) =>
             setFilter({
               promptLibrary: undefined,
+              promptConnection: undefined,
               promptName: undefined,
               promptVersion: undefined,
               ...promptOfValue(value),
@@ -74,9 +78,9 @@ export function HistoryFilters({ searchRef }: { searchRef: Ref<HTMLInputElement>
         <Select
           aria-label="Version"
           disabled={filter.promptName === undefined}
-          value={String(filter.promptVersion ?? "")}
+          value={filter.promptVersion ?? ""}
           options={versionChoices(facets, filter)}
-          onChange={(value) => setFilter({ promptVersion: value === "" ? undefined : Number(value) })}
+          onChange={(value) => setFilter({ promptVersion: value === "" ? undefined : value })}
         />
         <Select
           aria-label="Model"

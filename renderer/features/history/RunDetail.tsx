@@ -1,4 +1,6 @@
 import type { AppError } from "@shared/domain/error/error.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import type { HistoryRun } from "@shared/domain/run/history.ts";
 import { useState } from "react";
 import { errorProps } from "../../stores/error-props.ts";
@@ -20,8 +22,8 @@ export function RunDetail({ run, Report }: { run: HistoryRun; Report: HistoryVie
     <section className={styles["detail"]} aria-label="Run">
       <header className={styles["header"]}>
         <div className={styles["line"]}>
-          <h2 className={styles["name"]}>{prompt?.name ?? record.request.prompt?.name ?? "No prompt"}</h2>
-          {prompt && <Chip mono>v{prompt.version}</Chip>}
+          <h2 className={styles["name"]}>{prompt?.name ?? refOf(record.request.prompt)?.name ?? "No prompt"}</h2>
+          {prompt && <Chip mono>{versionLabel(prompt.version)}</Chip>}
           {record.resolved?.ref.label && <Chip tone="ok">{record.resolved.ref.label}</Chip>}
           <span className={styles["model"]}>{record.plan?.route.model ?? record.request.model}</span>
           {record.plan && <Chip title={record.plan.route.rule}>{record.plan.route.source}</Chip>}

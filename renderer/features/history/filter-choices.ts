@@ -1,3 +1,4 @@
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import type { HistoryFacets, HistoryFilter, HistoryOutcome } from "@shared/domain/run/history.ts";
 
 export interface Choice {
@@ -95,35 +96,50 @@ export function dayText(at: number | undefined): string {
   return `${String(day.getFullYear()).padStart(4, "0")}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
 
-/** A prompt in a choice: names repeat between libraries. */
-export function promptChoices(facets: HistoryFacets | null): Choice[] {
+type FacetPrompt = HistoryFacets["prompts"][number];
+
+/** A prompt in a choice. Names repeat between libraries and projects; `placeText` tells those apart. */
+export function promptChoices(facets: HistoryFacets | null, placeText: (prompt: FacetPrompt) => string): Choice[] {
   const prompts = facets?.prompts ?? [];
   return [
     { value: "", label: "All prompts" },
-    ...prompts.map(({ source, name }) => ({
-      value: promptValue(source, name),
-      label: prompts.some((other) => other.name === name && other.source !== source) ? `${name} (${source})` : name,
+    ...prompts.map((prompt) => ({
+      value: promptValue({
+        promptLibrary: prompt.library,
+        promptConnection: prompt.connection ?? null,
+        promptName: prompt.name,
+      }),
+      label: prompts.some((other) => other.name === prompt.name && other !== prompt)
+        ? `${prompt.name} (${placeText(prompt)})`
+        : prompt.name,
     })),
   ];
 }
 
-export function promptValue(source: string | undefined, name: string | undefined): string {
-  return name === undefined ? "" : JSON.stringify([source, name]);
+type PromptFilter = Pick<HistoryFilter, "promptLibrary" | "promptConnection" | "promptName">;
+
+export function promptValue({ promptLibrary, promptConnection, promptName }: PromptFilter): string {
+  return promptName === undefined ? "" : JSON.stringify([promptLibrary ?? null, promptConnection ?? null, promptName]);
 }
 
-export function promptOfValue(value: string): Pick<HistoryFilter, "promptLibrary" | "promptName"> | undefined {
+export function promptOfValue(value: string): PromptFilter | undefined {
   if (value === "") return undefined;
-  const [source, name] = JSON.parse(value) as [string, string];
-  return source === "demo" || source === "langfuse"
-    ? { promptLibrary: source, promptName: name }
-    : { promptName: name };
+  const [library, connection, name] = JSON.parse(value) as [string | null, string | null, string];
+  return library === null
+    ? { promptName: name }
+    : { promptLibrary: library, promptConnection: connection, promptName: name };
 }
 
-export function versionChoices(facets: HistoryFacets | null, { promptLibrary, promptName }: HistoryFilter): Choice[] {
-  const prompt = facets?.prompts.find(({ source, name }) => name === promptName && source === promptLibrary);
+export function versionChoices(facets: HistoryFacets | null, filter: HistoryFilter): Choice[] {
+  const prompt = facets?.prompts.find(
+    ({ library, connection, name }) =>
+      name === filter.promptName &&
+      library === filter.promptLibrary &&
+      (connection ?? null) === (filter.promptConnection ?? null),
+  );
   return [
     { value: "", label: "Any version" },
-    ...(prompt?.versions ?? []).map((version) => ({ value: String(version), label: `v${version}` })),
+    ...(prompt?.versions ?? []).map((version) => ({ value: version, label: versionLabel(version) })),
   ];
 }
 

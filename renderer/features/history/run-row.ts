@@ -1,3 +1,4 @@
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import type { RunSummary } from "@shared/domain/run/history.ts";
 import { formatDuration, formatTokens } from "../../ui/figures.ts";
 
@@ -39,7 +40,7 @@ export function rowText(run: RunSummary, now: number): RowText {
   ];
   return {
     title: run.promptName ?? "no prompt",
-    version: run.promptVersion === null ? null : `v${run.promptVersion}`,
+    version: run.promptVersion === null ? null : versionLabel(run.promptVersion),
     model: run.model === "" ? "no model" : run.model,
     when: whenText(run.startedAt, now),
     ...endOf(run),

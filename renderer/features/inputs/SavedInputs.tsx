@@ -1,4 +1,5 @@
 import { hasEnded } from "@shared/domain/job/job.ts";
+import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { Ellipsis, Plus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../stores/commands.ts";
@@ -26,7 +27,7 @@ export function SavedInputs() {
   const file = useRef<HTMLInputElement>(null);
   const key = open ? valuesKey(open) : "";
   // biome-ignore lint/correctness/useExhaustiveDependencies: another version of a prompt has the same inputs
-  useEffect(() => void load(open ? { source: open.source, name: open.name } : null), [key, load]);
+  useEffect(() => void load(open ? identityOf(open) : null), [key, load]);
   if (!open) return null;
   return (
     <section className={styles["inputs"]} aria-labelledby="saved-inputs">

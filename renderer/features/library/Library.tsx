@@ -17,7 +17,7 @@ import { StaleNotice } from "./StaleNotice.tsx";
 
 /** The prompts of the open workspace as a folder tree, with filter and refresh. */
 export function Library() {
-  const source = useLibrary((state) => state.source);
+  const place = useLibrary((state) => state.place);
   const loading = useLibrary((state) => state.loading);
   const list = useLibrary((state) => state.list);
   const filterInput = useRef<HTMLInputElement>(null);
@@ -39,7 +39,7 @@ export function Library() {
             size="small"
             label="Refresh"
             icon={<RefreshCw aria-hidden="true" />}
-            disabled={source === null}
+            disabled={place === null}
             onClick={refresh}
           />
         )}
@@ -52,8 +52,8 @@ export function Library() {
 }
 
 function refresh(): void {
-  const { source, load } = useLibrary.getState();
-  if (source !== null) void load(source, true);
+  const { place, load } = useLibrary.getState();
+  if (place !== null) void load(place, true);
 }
 
 function LibraryContent() {
@@ -102,5 +102,5 @@ function LibraryContent() {
       />
     );
   }
-  return <PromptTree rows={rows} source={list.source} />;
+  return <PromptTree rows={rows} list={list} />;
 }

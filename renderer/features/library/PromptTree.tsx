@@ -1,4 +1,5 @@
-import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
+import type { PromptList } from "@shared/domain/prompt/prompt.ts";
+import { liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useDraft } from "../../stores/draft/draft.ts";
@@ -14,10 +15,10 @@ const rowHeight = 28;
  * The tree as a list of rows, of which only those in sight exist. The tree itself has the focus; the row the keyboard
  * is on is named by `aria-activedescendant` and always rendered.
  */
-export function PromptTree({ rows, source }: { rows: TreeRow[]; source: PromptLibraryId }) {
+export function PromptTree({ rows, list }: { rows: TreeRow[]; list: PromptList }) {
   const scroll = useRef<HTMLDivElement>(null);
   const open = useDraft((state) => state.draft.openPrompt);
-  const selected = open?.source === source ? open.name : null;
+  const selected = open && liesIn(open, list) ? open.name : null;
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const active = rows.findIndex((row) => row.key === (activeKey ?? selected));
 
@@ -39,7 +40,7 @@ export function PromptTree({ rows, source }: { rows: TreeRow[]; source: PromptLi
   const activate = (row: TreeRow) => {
     setActiveKey(row.key);
     if (row.kind === "folder") useLibrary.getState().toggleFolder(row.path);
-    else useDraft.getState().openPrompt(refToOpen(source, row.prompt));
+    else useDraft.getState().openPrompt(refToOpen(list, row.prompt));
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

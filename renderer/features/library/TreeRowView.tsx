@@ -1,3 +1,4 @@
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { ChevronDown, ChevronRight, MessageSquare, Type } from "lucide-react";
 import { memo } from "react";
 import type { TreeRow } from "../../stores/prompts/prompt-tree.ts";
@@ -62,7 +63,7 @@ function PromptContent({ row }: { row: Extract<TreeRow, { kind: "prompt" }> }) {
       {type === "text" ? <Type aria-hidden="true" /> : <MessageSquare aria-hidden="true" />}
       <span className={styles["name"]}>{row.label}</span>
       {type === undefined ? null : <VisuallyHidden>, {type} prompt</VisuallyHidden>}
-      {versions.length === 0 ? null : <span className={styles["end"]}>v{Math.max(...versions)}</span>}
+      {versions.length === 0 ? null : <span className={styles["end"]}>{versionLabel(versions.at(-1) ?? "")}</span>}
     </>
   );
 }

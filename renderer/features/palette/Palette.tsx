@@ -1,3 +1,4 @@
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { Command } from "cmdk";
 import { CornerDownLeft, History, MessageSquare, Type } from "lucide-react";
 import { useState } from "react";
@@ -36,7 +37,7 @@ function PaletteContent({ onDone }: { onDone(): void }) {
     onDone();
     useApp.getState().show("playground");
     useLibrary.getState().reveal(prompt.name);
-    useDraft.getState().openPrompt(refToOpen(list.source, prompt));
+    useDraft.getState().openPrompt(refToOpen(list, prompt));
   };
 
   const searchRuns = (words: string) => {
@@ -67,7 +68,7 @@ function PaletteContent({ onDone }: { onDone(): void }) {
               >
                 {prompt.type === "text" ? <Type aria-hidden="true" /> : <MessageSquare aria-hidden="true" />}
                 <span className={styles["title"]}>{prompt.name}</span>
-                <span className={styles["note"]}>v{Math.max(...prompt.versions)}</span>
+                <span className={styles["note"]}>{versionLabel(prompt.versions.at(-1) ?? "")}</span>
               </Command.Item>
             ))}
           </Command.Group>

@@ -1,4 +1,5 @@
 import type { AppError } from "@shared/domain/error/error.ts";
+import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import type { SettingsView } from "@shared/domain/settings.ts";
 import { CircleCheck } from "lucide-react";
 import { type FormEvent, useState } from "react";
@@ -38,7 +39,7 @@ export function LangfuseSection({ settings }: { settings: SettingsView }) {
     const failed = (await store.connectLangfuse(input)) ?? (await store.testLangfuse());
     if (failed) return failed;
     setSecretKey("");
-    return store.save({ source: "langfuse" });
+    return store.save({ library: litellmLibrary });
   };
 
   const onSubmit = (event: FormEvent) => {

@@ -1,14 +1,14 @@
 import { FlaskConical } from "lucide-react";
 import { useApp } from "../../stores/app.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
-import { useSettings } from "../../stores/settings/settings.ts";
+import { useOpenLibrary } from "../../stores/settings/libraries.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import styles from "./DemoBanner.module.css";
 
 /** Says that this is the demo workspace, with the two ways out of it. Dismissed, it stays away. */
 export function DemoBanner() {
-  const isDemo = useSettings((state) => state.settings?.preferences.source === "demo");
+  const isDemo = useOpenLibrary()?.samples === true;
   const dismissed = useDraft((state) => state.draft.layout["demoBanner.dismissed"] === true);
   const setLayout = useDraft((state) => state.setLayout);
   const show = useApp((state) => state.show);

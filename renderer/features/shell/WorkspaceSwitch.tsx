@@ -1,5 +1,7 @@
+import type { PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
 import { ChevronsUpDown, Plug, Settings } from "lucide-react";
 import { useApp } from "../../stores/app.ts";
+import { openLibrary } from "../../stores/settings/libraries.ts";
 import { type LangfuseState, useSettings } from "../../stores/settings/settings.ts";
 import { Menu } from "../../ui/Menu.tsx";
 import { ProgressDot } from "../../ui/ProgressDot.tsx";
@@ -14,9 +16,8 @@ export function WorkspaceSwitch() {
   const show = useApp((state) => state.show);
   if (settings === null) return <div />;
 
-  const { source } = settings.preferences;
-  const { configured } = settings.langfuse;
-  const host = hostOf(settings.langfuse.host);
+  const open = openLibrary(settings);
+  const isConnected = settings.libraries.some(({ needsConnection, ready }) => needsConnection && ready);
   const openSettings = () => show("settings", "langfuse");
 
   return (
@@ -24,35 +25,46 @@ export function WorkspaceSwitch() {
       label="Workspace"
       trigger={
         <button type="button" className={styles["switch"]}>
-          {source === "demo" ? <DemoState /> : <ProjectState langfuse={langfuse} host={host} />}
+          {open && <LibraryState library={open} langfuse={langfuse} />}
           <ChevronsUpDown aria-hidden="true" />
         </button>
       }
       entries={[
         { id: "heading", heading: "Workspace" },
-        {
-          id: "demo",
-          label: "Demo workspace",
-          detail: "Sample prompts and answers; no model is called",
-          checked: source === "demo",
-          onSelect: () => void save({ source: "demo" }),
-        },
-        {
-          id: "langfuse",
-          label: langfuse.kind === "connected" ? langfuse.test.projectName : "Langfuse project",
-          detail: configured ? host : "Not connected yet",
-          checked: source === "langfuse",
-          onSelect: () => (configured ? void save({ source: "langfuse" }) : openSettings()),
-        },
+        ...settings.libraries.map((library) => ({
+          id: library.id,
+          ...entryText(library, langfuse),
+          checked: library === open,
+          onSelect: () => (library.ready ? void save({ library: library.id }) : openSettings()),
+        })),
         { id: "line", separator: true },
         {
           id: "settings",
-          label: configured ? "Langfuse settings" : "Connect Langfuse",
-          icon: configured ? <Settings aria-hidden="true" /> : <Plug aria-hidden="true" />,
+          label: isConnected ? "Langfuse settings" : "Connect Langfuse",
+          icon: isConnected ? <Settings aria-hidden="true" /> : <Plug aria-hidden="true" />,
           onSelect: openSettings,
         },
       ]}
     />
+  );
+}
+
+function entryText({ label, samples, needsConnection, ready, connection }: PromptLibraryView, langfuse: LangfuseState) {
+  if (samples) return { label: "Demo workspace", detail: "Sample prompts and answers; no model is called" };
+  if (!needsConnection) return { label };
+  const project = langfuse.kind === "connected" ? langfuse.test.projectName : undefined;
+  return { label: project ?? `${label} project`, detail: ready && connection ? connection.label : "Not connected yet" };
+}
+
+function LibraryState({ library, langfuse }: { library: PromptLibraryView; langfuse: LangfuseState }) {
+  const { label, samples, needsConnection, connection } = library;
+  if (samples) return <DemoState />;
+  if (needsConnection) return <ProjectState label={label} langfuse={langfuse} host={connection?.label} />;
+  return (
+    <span className={styles["name"]}>
+      <VisuallyHidden>Workspace: </VisuallyHidden>
+      {label}
+    </span>
   );
 }
 
@@ -75,25 +87,27 @@ const states = {
   failed: { tone: "bad", word: "not connected" },
 } as const;
 
-function ProjectState({ langfuse, host }: { langfuse: LangfuseState; host: string }) {
+interface ProjectStateProps {
+  label: string;
+  langfuse: LangfuseState;
+  host: string | undefined;
+}
+
+function ProjectState({ label, langfuse, host }: ProjectStateProps) {
   const { tone, word } = states[langfuse.kind];
   return (
     <>
       <ProgressDot tone={tone} active={langfuse.kind === "testing"} />
       <span className={styles["name"]}>
         <VisuallyHidden>Workspace: </VisuallyHidden>
-        {langfuse.kind === "connected" ? langfuse.test.projectName : "Langfuse"}
+        {langfuse.kind === "connected" ? langfuse.test.projectName : label}
       </span>
       {langfuse.kind === "failed" ? (
         <span className={styles["failed"]}>{word}</span>
       ) : (
         <VisuallyHidden>{word}</VisuallyHidden>
       )}
-      <span className={styles["host"]}>· {host}</span>
+      {host && <span className={styles["host"]}>· {host}</span>}
     </>
   );
-}
-
-function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? url;
 }

@@ -1,3 +1,4 @@
+import type { PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
 import { useEffect } from "react";
 import { useApp } from "../../stores/app.ts";
 import { useCommands } from "../../stores/commands.ts";
@@ -11,7 +12,12 @@ export function useShellCommands(): void {
   useEffect(() => {
     const app = useApp.getState();
     const { save } = useSettings.getState();
-    const source = () => useSettings.getState().settings?.preferences.source;
+    const samples = () => useSettings.getState().settings?.libraries.find((library) => library.samples);
+    const connected = () =>
+      useSettings.getState().settings?.libraries.find((library) => library.needsConnection && library.ready);
+    const openAs = (library: PromptLibraryView | undefined) => library && void save({ library: library.id });
+    const mayOpen = (library: PromptLibraryView | undefined) =>
+      library !== undefined && library.id !== useSettings.getState().settings?.preferences.library;
     return useCommands.getState().register({
       "palette.open": { run: () => app.setPalette(!useApp.getState().paletteOpen) },
       "view.playground": { run: () => app.show("playground") },
@@ -44,10 +50,10 @@ export function useShellCommands(): void {
       "theme.system": { run: () => void save({ theme: "system" }) },
       "theme.light": { run: () => void save({ theme: "light" }) },
       "theme.dark": { run: () => void save({ theme: "dark" }) },
-      "workspace.demo": { run: () => void save({ source: "demo" }), enabled: () => source() === "langfuse" },
+      "workspace.demo": { run: () => openAs(samples()), enabled: () => mayOpen(samples()) },
       "workspace.langfuse": {
-        run: () => void save({ source: "langfuse" }),
-        enabled: () => source() === "demo" && useSettings.getState().settings?.langfuse.configured === true,
+        run: () => openAs(connected()),
+        enabled: () => mayOpen(connected()),
       },
       "library.toggle": {
         run: () => {

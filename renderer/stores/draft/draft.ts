@@ -3,6 +3,7 @@ import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Draft, VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { emptyDraft } from "@shared/domain/prompt/empty-draft.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { useView } from "../view.ts";
@@ -30,7 +31,7 @@ export interface DraftState {
   /** Null leaves the prompt that is open. */
   openPrompt(ref: PromptRef | null): void;
   /** Another version or label of the open prompt; the values stay. */
-  choose(which: { version: number } | { label: string }): void;
+  choose(which: { version: string } | { label: string }): void;
   /**
    * Undefined takes the value away: the variable is unset again. This and what follows change the values of the focused
    * variant where it has its own, else the shared ones.
@@ -146,9 +147,7 @@ export const useDraft = create<DraftState>()((set, get) => {
     openPrompt: (ref) => change((draft) => ({ ...draft, openPrompt: ref })),
     choose: (which) =>
       change((draft) =>
-        draft.openPrompt
-          ? { ...draft, openPrompt: { source: draft.openPrompt.source, name: draft.openPrompt.name, ...which } }
-          : draft,
+        draft.openPrompt ? { ...draft, openPrompt: { ...identityOf(draft.openPrompt), ...which } } : draft,
       ),
 
     setVariable: (name, value) =>

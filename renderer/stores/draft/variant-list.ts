@@ -1,5 +1,6 @@
 import type { ConversationDraft, Draft, VariantDraft } from "@shared/domain/prompt/draft.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { noValues, type PromptValues } from "./prompt-values.ts";
 import { conversationKey, valuesKey } from "./values-key.ts";
 
@@ -45,16 +46,16 @@ export function withVariantAt(variants: readonly VariantDraft[], id: string, pla
 export function promptOfVariant(variant: VariantDraft, open: PromptRef | null): PromptRef | null {
   const pin = open ? variant.pins?.[valuesKey(open)] : undefined;
   if (!open || !pin) return open;
-  const { source, name } = open;
-  if (pin.version !== undefined) return { source, name, version: pin.version };
-  return pin.label === undefined ? { source, name } : { source, name, label: pin.label };
+  const prompt = identityOf(open);
+  if (pin.version !== undefined) return { ...prompt, version: pin.version };
+  return pin.label === undefined ? prompt : { ...prompt, label: pin.label };
 }
 
 /** A variant kept to a version or label of a prompt; undefined lets it follow the panel again. */
 export function withPin(
   variant: VariantDraft,
   open: PromptRef,
-  pin: { version: number } | { label: string } | undefined,
+  pin: { version: string } | { label: string } | undefined,
 ): VariantDraft {
   return { ...variant, pins: withEntry(variant.pins ?? {}, valuesKey(open), pin) };
 }

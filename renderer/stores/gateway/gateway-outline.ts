@@ -43,7 +43,12 @@ export const useGatewayOutline = create<GatewayOutlineState>()((set) => ({
       const id = shown?.prompt?.id;
       if (!status || !shown?.prompt || id === undefined) return;
       const { version, label } = shown.prompt;
-      const ref = { source: status.prompts, name: id, ...(version ? { version } : {}), ...(label ? { label } : {}) };
+      const ref = {
+        library: status.prompts,
+        name: id,
+        ...(version ? { version: String(version) } : {}),
+        ...(label ? { label } : {}),
+      };
       const variables = await variablesOf(ref, signal);
       if (!signal.aborted) set({ variables });
     } catch {

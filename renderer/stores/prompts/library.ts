@@ -1,5 +1,6 @@
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { PromptLibraryId, PromptList, PromptRef, PromptSummary } from "@shared/domain/prompt/prompt.ts";
+import type { PromptList, PromptRef, PromptSummary } from "@shared/domain/prompt/prompt.ts";
+import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { isEmptyFilter, matchesFilter, parseFilter } from "./prompt-filter.ts";
@@ -8,9 +9,13 @@ import { buildTree, folderPaths, foldersOf, type TreeRow, visibleRows } from "./
 /** Libraries up to this size start with all folders open. */
 const openFoldersUpTo = 60;
 
-/** The prompt list of one source and how it is looked at. */
+/** A library, and the id of its connection where it has one. */
+export type LibraryPlace = Pick<PromptList, "library" | "connection">;
+
+/** The prompt list of one library and how it is looked at. */
 export interface LibraryState {
-  source: PromptLibraryId | null;
+  /** What is shown: a library and the connection its prompts lie behind. */
+  place: LibraryPlace | null;
   list: PromptList | null;
   loading: boolean;
   /** Why there is no list. A list that could not be renewed is `stale` instead and says so itself. */
@@ -18,8 +23,8 @@ export interface LibraryState {
   filter: string;
   /** Paths of open folders. */
   expanded: ReadonlySet<string>;
-  /** Shows a source; its list is asked for anew when `refresh`, else it may come from the engine's cache. */
-  load(source: PromptLibraryId, refresh: boolean): Promise<void>;
+  /** Shows a library; its list is asked for anew when `refresh`, else it may come from the engine's cache. */
+  load(place: LibraryPlace, refresh: boolean): Promise<void>;
   setFilter(filter: string): void;
   toggleFolder(path: string): void;
   /** Opens the folders a prompt lies in. */
@@ -29,21 +34,27 @@ export interface LibraryState {
 let current: AbortController | undefined;
 
 export const useLibrary = create<LibraryState>()((set, get) => ({
-  source: null,
+  place: null,
   list: null,
   loading: false,
   error: null,
   filter: "",
   expanded: new Set(),
 
-  async load(source, refresh) {
+  async load(place, refresh) {
     current?.abort();
     const own = new AbortController();
     current = own;
-    const sameSource = get().source === source;
-    set({ source, loading: true, error: null, ...(sameSource ? {} : { list: null, filter: "", expanded: new Set() }) });
+    const before = get().place;
+    const isSame = before !== null && before.library === place.library && before.connection === place.connection;
+    // Another connection is another project: nothing of the one before may be seen under its name.
+    set({ place, loading: true, error: null, ...(isSame ? {} : { list: null, filter: "", expanded: new Set() }) });
     try {
-      const list = await engineClient().call("prompts.list", { source, refresh }, { signal: own.signal });
+      const list = await engineClient().call(
+        "prompts.list",
+        { library: place.library, refresh },
+        { signal: own.signal },
+      );
       if (own.signal.aborted) return;
       const first = get().list === null && list.prompts.length <= openFoldersUpTo;
       set({ list, loading: false, ...(first ? { expanded: new Set(folderPaths(buildTree(list.prompts))) } : {}) });
@@ -68,8 +79,12 @@ export const useLibrary = create<LibraryState>()((set, get) => ({
 }));
 
 /** What opening a prompt means: its `production` version, or its latest when no version has that label. */
-export function refToOpen(source: PromptLibraryId, prompt: PromptSummary): PromptRef {
-  return { source, name: prompt.name, label: prompt.labels.includes("production") ? "production" : "latest" };
+export function refToOpen(
+  list: Pick<PromptList, "library" | "connection" | "project">,
+  prompt: PromptSummary,
+): PromptRef {
+  const { name } = prompt;
+  return { ...identityOf({ ...list, name }), label: prompt.labels.includes("production") ? "production" : "latest" };
 }
 
 /** The rows to show. While a filter is set only what matches is there, with all its folders open. */

@@ -2,6 +2,7 @@ import { createBoundedMap } from "@shared/domain/bounded-map.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { weighJson } from "@shared/domain/json/json-weight.ts";
 import type { PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { valuesKey } from "../draft/values-key.ts";
@@ -19,8 +20,8 @@ export interface PromptState {
   versionsError: AppError | null;
   /** Loads a prompt; the last one asked for wins. */
   open(ref: PromptRef | null, options?: { refresh: boolean }): Promise<void>;
-  /** One version as stored, kept from then on: versions never change their text. */
-  version(number: number): Promise<ResolvedPrompt>;
+  /** One version as stored; kept until the list of versions tells another text, or the prompt is refreshed. */
+  version(version: string): Promise<ResolvedPrompt>;
 }
 
 let opening = new AbortController();
@@ -29,6 +30,12 @@ const kept = createBoundedMap<Promise<ResolvedPrompt>>({ items: 500, bytes: 64 *
 export const usePrompt = create<PromptState>()((set, get) => {
   const fetchPrompt = (ref: PromptRef, resolve: boolean, refresh: boolean, signal?: AbortSignal) =>
     engineClient().call("prompts.get", { ref, resolve, refresh }, { signal });
+
+  /** Past the engine's copy where that is not the text the list of versions tells of. */
+  const fetchVersion = async (ref: PromptRef, hash: string | undefined): Promise<ResolvedPrompt> => {
+    const found = await fetchPrompt(ref, false, false);
+    return hash === undefined || found.contentHash === hash ? found : fetchPrompt(ref, false, true);
+  };
 
   return {
     ref: null,
@@ -41,6 +48,7 @@ export const usePrompt = create<PromptState>()((set, get) => {
 
     async open(ref, { refresh } = { refresh: false }) {
       opening.abort();
+      if (refresh) kept.clear();
       opening = new AbortController();
       const { signal } = opening;
       if (!ref) {
@@ -66,7 +74,7 @@ export const usePrompt = create<PromptState>()((set, get) => {
       try {
         const versions = await engineClient().call(
           "prompts.versions",
-          { source: ref.source, name: ref.name },
+          { prompt: identityOf(ref), refresh },
           { signal },
         );
         if (!signal.aborted) set({ versions, versionsError: null });
@@ -75,13 +83,15 @@ export const usePrompt = create<PromptState>()((set, get) => {
       }
     },
 
-    version(number) {
-      const { ref } = get();
+    version(version) {
+      const { ref, versions } = get();
       if (!ref) return Promise.reject(new Error("No prompt is open."));
-      const key = `${valuesKey(ref)}@${number}`;
+      // A version that was deleted and made anew has another hash under its old number.
+      const hash = versions?.find((row) => row.version === version)?.contentHash;
+      const key = JSON.stringify([valuesKey(ref), version, hash]);
       const known = kept.get(key);
       if (known) return known;
-      const asked = fetchPrompt({ source: ref.source, name: ref.name, version: number }, false, false);
+      const asked = fetchVersion({ ...identityOf(ref), version }, hash);
       kept.set(key, asked, 0);
       // A failure is not kept, so that asking again tries again.
       asked.then(

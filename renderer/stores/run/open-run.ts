@@ -66,10 +66,10 @@ export function undoOpenRun(): void {
   showRuns(runs);
 }
 
-/** Makes a prompt's source the one that is open, and shows the prompt in its tree. */
-function readFrom({ source, name }: PromptRef): void {
+/** Makes a prompt's library the one that is open, and shows the prompt in its tree. */
+function readFrom({ library, name }: PromptRef): void {
   const { settings, save } = useSettings.getState();
-  if (settings && settings.preferences.source !== source) void save({ source });
+  if (settings && settings.preferences.library !== library) void save({ library });
   useLibrary.getState().reveal(name);
 }
 

@@ -2,6 +2,7 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { CellsSpec } from "@shared/domain/job/cells-spec.ts";
 import { type CellsRow, cellsSpecOf, expandCells, placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import { type CellView, hasEnded, type JobView } from "@shared/domain/job/job.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
@@ -77,7 +78,7 @@ export const usePass = create<PassState>()((set, get) => {
       cells: {},
       runsPerInput: spec.variants.length * spec.repetitions,
       shown: null,
-      prompt: first?.request.prompt ? valuesKey(first.request.prompt) : "",
+      prompt: first?.request.prompt ? valuesKey(refOf(first.request.prompt)) : "",
       before: get().pass?.before ?? useRuns.getState().repetitions,
     };
     set({ pass, error: null });

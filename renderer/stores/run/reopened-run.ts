@@ -1,13 +1,15 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { conversationKey } from "../draft/values-key.ts";
 
 /** The exact version a run used, whatever its label points to by now; null for a run without a prompt. */
 export function promptOfRun({ request, resolved }: Pick<RunRecord, "request" | "resolved">): PromptRef | null {
-  if (!request.prompt) return null;
-  const { source, name } = request.prompt;
-  return resolved ? { source, name, version: resolved.prompt.version } : request.prompt;
+  const asked = refOf(request.prompt);
+  if (!asked || !resolved || resolved.edited) return asked;
+  return { ...identityOf(resolved.ref), version: resolved.prompt.version };
 }
 
 /** What of a run the preferences decide. */

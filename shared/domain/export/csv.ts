@@ -1,3 +1,4 @@
+import { refOf } from "../prompt/run-prompt.ts";
 import type { HistoryRun } from "../run/history.ts";
 import type { RunRecord } from "../run/run.ts";
 
@@ -12,10 +13,10 @@ const columns: [title: string, value: (run: HistoryRun) => Cell][] = [
   ["id", ({ record }) => record.id],
   ["sequence", ({ record }) => record.sequence],
   ["started", ({ record }) => new Date(record.startedAt).toISOString()],
-  ["prompt source", ({ record }) => record.request.prompt?.source],
-  ["prompt", ({ record }) => record.request.prompt?.name],
-  ["version", ({ record }) => record.resolved?.prompt.version ?? record.request.prompt?.version],
-  ["label", ({ record }) => record.request.prompt?.label],
+  ["prompt source", ({ record }) => refOf(record.request.prompt)?.library],
+  ["prompt", ({ record }) => refOf(record.request.prompt)?.name],
+  ["version", ({ record }) => record.resolved?.prompt.version || refOf(record.request.prompt)?.version],
+  ["label", ({ record }) => refOf(record.request.prompt)?.label],
   ["variables", ({ record }) => JSON.stringify(record.request.variables)],
   ["model", ({ record }) => record.plan?.route.model ?? record.request.modelOverride ?? record.request.model],
   ["provider", ({ record }) => record.plan?.route.provider],

@@ -1,4 +1,5 @@
 import type { Message } from "../message/message.ts";
+import { refOf } from "../prompt/run-prompt.ts";
 import type { HistoryRun, RunNotes } from "../run/history.ts";
 import type { RunRecord } from "../run/run.ts";
 
@@ -6,7 +7,7 @@ import type { RunRecord } from "../run/run.ts";
 export function toMarkdown({ record, notes }: HistoryRun): string {
   const { request, resolved, compiled, output } = record;
   const parts = [
-    `## Run ${record.sequence}: ${inline(request.prompt?.name ?? "no prompt")}`,
+    `## Run ${record.sequence}: ${inline(refOf(request.prompt)?.name ?? "no prompt")}`,
     facts(record, notes),
     notes.note === null ? "" : `**Note**\n\n${fence(notes.note)}`,
     Object.keys(request.variables).length === 0
@@ -28,11 +29,13 @@ export function toMarkdown({ record, notes }: HistoryRun): string {
 function facts(record: RunRecord, { rating, bestBlindOf }: RunNotes): string {
   const { request, resolved, plan, outcome, metrics } = record;
   const usage = metrics?.usage ?? {};
-  const version = resolved?.prompt.version ?? request.prompt?.version;
+  const asked = refOf(request.prompt);
+  const version = resolved?.prompt.version || asked?.version;
   const rows: [string, string | number | undefined][] = [
     ["Started", new Date(record.startedAt).toISOString()],
     ["Prompt version", version],
-    ["Label", request.prompt?.label],
+    ["Label", asked?.label],
+    ["Edited", resolved?.edited && "changed text that was not saved"],
     ["Model", plan?.route.model ?? request.modelOverride ?? request.model],
     ["Provider", plan?.route.providerLabel],
     ["Outcome", outcome?.kind ?? record.state],

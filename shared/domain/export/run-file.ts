@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { AppFailure } from "../error/app-failure.ts";
-import { jsonObjectSchema } from "../json/json.ts";
+import { isJsonObject, type JsonValue, jsonObjectSchema } from "../json/json.ts";
 import { bestBlindOfSchema, type HistoryRun, noNotes, ratingSchema } from "../run/history.ts";
-import { runRequestSchema } from "../run/run.ts";
+import { runKindSchema, runRequestSchema } from "../run/run.ts";
+import { upgradeRecord } from "../run/upgrade-record.ts";
 
 /*
  * Runs as JSON, without loss: what is imported equals what was exported. The checks below cover what this product
@@ -10,6 +11,8 @@ import { runRequestSchema } from "../run/run.ts";
  */
 
 const formatName = "promptscope.runs";
+/** 1: Promptscope of before prompt libraries; read as if it were new. */
+const fileVersion = 2;
 
 /** Characters of one file. */
 export const largestRunFile = 64 * 1024 * 1024;
@@ -67,11 +70,12 @@ const recordSchema = z.looseObject({
     .max(Number.MAX_SAFE_INTEGER - 1_000_000),
   startedAt: time,
   state: z.enum(["finished", "interrupted", "running"]),
+  kind: runKindSchema,
   request: runRequestSchema,
   resolved: z
     .looseObject({
-      ref: z.looseObject({ source: words, name: words }),
-      prompt: z.looseObject({ name: words, version: z.number().int() }),
+      ref: z.looseObject({ library: words, name: words }),
+      prompt: z.looseObject({ name: words, version: words }),
     })
     .optional(),
   compiled: z
@@ -106,7 +110,7 @@ const recordSchema = z.looseObject({
 
 const runFileSchema = z.strictObject({
   format: z.literal(formatName),
-  version: z.literal(1),
+  version: z.literal(fileVersion),
   exportedAt: time,
   runs: z
     .array(
@@ -126,7 +130,10 @@ const runFileSchema = z.strictObject({
 
 /** The text in front of the runs of a file, which are joined by commas, and behind them. */
 export function runFileFrame(exportedAt: number): { head: string; tail: string } {
-  return { head: `{"format":"${formatName}","version":1,"exportedAt":${exportedAt},"runs":[`, tail: "]}\n" };
+  return {
+    head: `{"format":"${formatName}","version":${fileVersion},"exportedAt":${exportedAt},"runs":[`,
+    tail: "]}\n",
+  };
 }
 
 /**
@@ -135,7 +142,7 @@ export function runFileFrame(exportedAt: number): { head: string; tail: string }
  */
 export function parseRunFile(text: string): HistoryRun[] {
   if (text.length > largestRunFile) throw refused("The file is larger than 64 MB.");
-  const value = parseJson(text);
+  const value = upgraded(parseJson(text));
   const result = checked(value);
   if (!result.success) {
     const [issue] = result.error.issues;
@@ -149,9 +156,20 @@ export function parseRunFile(text: string): HistoryRun[] {
   return runs.map((run) => ({ ...run, notes: { ...noNotes, ...run.notes } }));
 }
 
-function parseJson(text: string): unknown {
+/** A file of an earlier version as this one would write it. */
+function upgraded(file: JsonValue): unknown {
+  if (!isJsonObject(file) || file["format"] !== formatName || file["version"] !== 1) return file;
+  const { runs } = file;
+  if (!Array.isArray(runs)) return file;
+  const upgradedRuns = runs.map((run) =>
+    isJsonObject(run) && "record" in run ? { ...run, record: upgradeRecord(run["record"], 1) } : run,
+  );
+  return { ...file, version: fileVersion, runs: upgradedRuns };
+}
+
+function parseJson(text: string): JsonValue {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as JsonValue;
   } catch {
     throw refused("This is not a file of runs: it is not JSON.");
   }

@@ -51,7 +51,7 @@ export interface GatewayStatus {
   options: GatewayOptions;
   clientMessagesMode: ClientMessagesMode;
   /** Where prompts come from. */
-  prompts: PromptRef["source"];
+  prompts: PromptRef["library"];
   /** True when the kept config is no longer the one that runs. */
   configChanged: boolean;
 }

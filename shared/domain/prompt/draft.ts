@@ -2,10 +2,11 @@ import * as z from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
 import { messageListSchema } from "../message/message.ts";
 import { promptRefSchema } from "./prompt.ts";
+import { keptValuesVersion } from "./upgrade-kept-values.ts";
 
 export { emptyDraft } from "./empty-draft.ts";
 
-/** Keys of records by prompt are `source:name`: what is kept for a prompt holds for all its versions. */
+/** Keys of records by prompt are those of `promptKey`: what is kept for a prompt holds for all its versions. */
 const byPrompt = z.string();
 
 const promptValuesSchema = z.strictObject({ variables: jsonObjectSchema, placeholders: jsonObjectSchema });
@@ -47,3 +48,7 @@ export const draftSchema = z.strictObject({
   layout: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
 });
 export type Draft = z.infer<typeof draftSchema>;
+
+/** The draft as `draft.json` has it. */
+export const storedDraftSchema = z.strictObject({ version: z.literal(keptValuesVersion), draft: draftSchema });
+export type StoredDraft = z.infer<typeof storedDraftSchema>;

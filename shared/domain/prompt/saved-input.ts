@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { jsonObjectSchema } from "../json/json.ts";
 import { placeholderValueSchema } from "../message/message.ts";
-import { promptRefSchema } from "./prompt.ts";
+import { promptIdentitySchema } from "./prompt.ts";
 
 /** Whose inputs: they belong to a prompt by name, whatever its version. */
-export const inputOwnerSchema = promptRefSchema.pick({ source: true, name: true });
+export const inputOwnerSchema = promptIdentitySchema;
 export type InputOwner = z.infer<typeof inputOwnerSchema>;
 
 const values = {

@@ -2,12 +2,13 @@ import * as z from "zod";
 import { AppFailure } from "../error/app-failure.ts";
 import type { ErrorCode } from "../error/error.ts";
 import { errorTexts } from "../error/error-texts.ts";
-import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue, jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
 import type { CompiledMessages } from "../prompt/compiled.ts";
 import type { ResolvedPrompt } from "../prompt/prompt.ts";
 import type { WireHeader, WireRequest } from "../wire/wire.ts";
 import type { RequestPlan } from "./request-plan.ts";
 import { type RunRequest, runRequestSchema } from "./run.ts";
+import { upgradeRecord } from "./upgrade-record.ts";
 
 /*
  * A cassette: one exchange of one run as a file, so that it can be played again without a network: for bug reports and
@@ -15,6 +16,8 @@ import { type RunRequest, runRequestSchema } from "./run.ts";
  */
 
 export const cassetteFormat = "promptscope.cassette";
+/** 1: Promptscope of before prompt libraries; read as if it were new. */
+export const cassetteVersion = 2;
 
 /** Some bytes of the answer and when they came, in milliseconds since the request was started. */
 export interface CassetteChunk {
@@ -24,7 +27,7 @@ export interface CassetteChunk {
 
 export interface Cassette {
   format: typeof cassetteFormat;
-  version: 1;
+  version: typeof cassetteVersion;
   /** The run that was recorded. */
   runId: string;
   /** UTC milliseconds. */
@@ -76,14 +79,14 @@ const planSchema = z.looseObject({
 
 const cassetteSchema = z.strictObject({
   format: z.literal(cassetteFormat),
-  version: z.literal(1),
+  version: z.literal(cassetteVersion),
   runId: z.string().min(1).max(100),
   recordedAt: z.number().int().min(0).max(8_640_000_000_000_000),
   request: runRequestSchema,
   resolved: z
     .looseObject({
-      ref: z.looseObject({ source: z.string(), name: z.string() }),
-      prompt: z.looseObject({ name: z.string(), version: z.number().int() }),
+      ref: z.looseObject({ library: z.string(), name: z.string() }),
+      prompt: z.looseObject({ name: z.string(), version: z.string() }),
     })
     .optional(),
   compiled: z
@@ -119,7 +122,7 @@ const cassetteSchema = z.strictObject({
  */
 export function parseCassette(text: string): Cassette {
   if (text.length > largestCassette) throw refused("The cassette is larger than 48 MB.");
-  const value = parseJson(text);
+  const value = upgraded(parseJson(text));
   const result = checked(value);
   if (!result.success) {
     const [issue] = result.error.issues;
@@ -128,9 +131,17 @@ export function parseCassette(text: string): Cassette {
   return value as Cassette;
 }
 
-function parseJson(text: string): unknown {
+/** Request and prompt are those of a run; the rest has not changed. */
+function upgraded(file: JsonValue): unknown {
+  const isOld = isJsonObject(file) && file["format"] === cassetteFormat && file["version"] === 1;
+  if (!isOld) return file;
+  const { request, resolved } = upgradeRecord(file, 1) as JsonObject;
+  return { ...file, version: cassetteVersion, request, ...(resolved === undefined ? {} : { resolved }) };
+}
+
+function parseJson(text: string): JsonValue {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as JsonValue;
   } catch {
     throw refused("This is not a cassette: it is not JSON.");
   }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { CompileMode } from "../prompt/compiled.ts";
-import { promptLibraryIdSchema } from "../prompt/prompt.ts";
-import type { RunRecord, RunState } from "./run.ts";
+import { promptLibraryIdSchema, versionTextSchema } from "../prompt/prompt.ts";
+import type { RunKind, RunRecord, RunState } from "./run.ts";
 import type { Outcome, Usage } from "./stream-event.ts";
 
 /** How a run ended, or that it has not: `running` now, `interrupted` because the app went away in the middle. */
@@ -47,8 +47,17 @@ export interface RunSummary extends RunNotes {
   state: RunState;
   outcome: Outcome["kind"] | null;
   promptLibrary: string | null;
+  /** Runs kept by earlier versions name none. */
+  promptConnection: string | null;
   promptName: string | null;
-  promptVersion: number | null;
+  promptVersion: string | null;
+  /** Of the text that was run; runs kept by earlier versions have none. */
+  contentHash: string | null;
+  /** It was of changed, unsaved text. */
+  edited: boolean;
+  kind: RunKind;
+  /** The API the provider was spoken to in; null for what was not sent, and for runs of earlier versions. */
+  api: string | null;
   promptLabel: string | null;
   compileMode: CompileMode | null;
   /** The model of the request, or the one asked for when no request was built. */
@@ -81,8 +90,12 @@ export const historyFilterSchema = z.strictObject({
   /** Words that prompt, variables, messages, answer or error contain; the start of a word is enough. */
   text: z.string().max(500).optional(),
   promptLibrary: promptLibraryIdSchema.optional(),
+  /** Null: only runs that say none. */
+  promptConnection: z.string().min(1).max(200).nullable().optional(),
+  /** With `promptConnection`: also runs that say none, as those kept by earlier versions do. */
+  orUnplaced: z.boolean().optional(),
   promptName: z.string().max(1000).optional(),
-  promptVersion: z.number().int().positive().optional(),
+  promptVersion: versionTextSchema.optional(),
   model: z.string().max(500).optional(),
   provider: z.string().max(100).optional(),
   outcomes: z.array(historyOutcomeSchema).max(20).optional(),
@@ -115,7 +128,7 @@ export interface HistoryPage {
 
 /** The values there are to filter by. */
 export interface HistoryFacets {
-  prompts: { source: string; name: string; versions: number[] }[];
+  prompts: { library: string; connection?: string; name: string; versions: string[] }[];
   models: string[];
   providers: string[];
 }

@@ -6,7 +6,7 @@ import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
 import { messageListSchema, placeholderValueSchema } from "../message/message.ts";
 import type { AnswerChecks } from "../message/schema-check.ts";
 import { type CompiledMessages, clientMessagesModeSchema, compileModeSchema } from "../prompt/compiled.ts";
-import { promptRefSchema, type ResolvedPrompt } from "../prompt/prompt.ts";
+import { type ResolvedPrompt, runPromptSchema } from "../prompt/prompt.ts";
 import type { Exchange, WireRequest } from "../wire/wire.ts";
 import type { RequestPlan } from "./request-plan.ts";
 import type { Outcome, RunMetrics, RunOutput } from "./stream-event.ts";
@@ -14,7 +14,7 @@ import type { Outcome, RunMetrics, RunOutput } from "./stream-event.ts";
 /** Everything a person decides about one run. Holds no secret. */
 export const runRequestSchema = z.strictObject({
   /** Null sends `clientMessages` with no prompt. */
-  prompt: promptRefSchema.nullable(),
+  prompt: runPromptSchema.nullable(),
   variables: z.record(z.string(), jsonValueSchema),
   placeholders: z.record(z.string(), placeholderValueSchema),
   compileMode: compileModeSchema,
@@ -59,6 +59,10 @@ export interface RunPreview {
   tokenEstimate?: { tokens: number; tokenizer: string };
 }
 
+/** What was asked for: an answer, vectors, or what the gateway passed through without reading it. */
+export const runKindSchema = z.enum(["generate", "embed", "relayed"]);
+export type RunKind = z.infer<typeof runKindSchema>;
+
 /** `interrupted`: the app went away in the middle; what had been written down of it is there. */
 export type RunState = "running" | "finished" | "interrupted";
 
@@ -91,6 +95,7 @@ export interface RunRecord {
   /** UTC milliseconds. */
   startedAt: number;
   state: RunState;
+  kind: RunKind;
   request: RunRequest;
   resolved?: ResolvedPrompt;
   compiled?: CompiledMessages;

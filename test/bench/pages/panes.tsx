@@ -45,7 +45,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("no root");
 root.style.cssText = "display: grid; grid-template-columns: repeat(4, 1fr); grid-auto-rows: 400px; gap: 8px";
 let runs = Promise.resolve();
-const prompt = { source: "demo" as const, name: "bench" };
+const prompt = { library: "demo" as const, name: "bench" };
 
 if (isOurs) {
   const variants = Array.from({ length: panes }, (_, pane) => ({
@@ -154,7 +154,15 @@ function request(): RunRequest {
 }
 
 function recordOf(id: string): RunRecord {
-  const record = { id, sequence: 1, startedAt: 0, state: "running" as const, request: request(), exchanges: [] };
+  const record = {
+    id,
+    sequence: 1,
+    startedAt: 0,
+    state: "running" as const,
+    kind: "generate" as const,
+    request: request(),
+    exchanges: [],
+  };
   return { ...record, output: emptyOutput(), warnings: [] };
 }
 

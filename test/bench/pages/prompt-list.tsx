@@ -16,15 +16,15 @@ declare global {
 const prompts: PromptSummary[] = Array.from({ length: 10_000 }, (_, index) => ({
   name: `team-${index % 40}/area-${index % 7}/prompt-${String(index).padStart(5, "0")}`,
   type: index % 3 === 0 ? "text" : "chat",
-  versions: [1, 2, (index % 9) + 1],
+  versions: ["1", "2", String((index % 9) + 1)],
   labels: ["production", "latest"],
   tags: [`tag-${index % 11}`],
 }));
-const list: PromptList = { source: "langfuse", prompts, fetchedAt: 0, freshness: "network" };
+const list: PromptList = { library: "langfuse", prompts, fetchedAt: 0, freshness: "network" };
 
 /** The product's tree, all folders open as a filter opens them. */
 function Ours() {
-  return <PromptTree rows={libraryRows({ list, filter: "prompt", expanded: new Set() })} source="langfuse" />;
+  return <PromptTree rows={libraryRows({ list, filter: "prompt", expanded: new Set() })} list={list} />;
 }
 
 /** The same rows, every one of them in the document. */

@@ -24,6 +24,7 @@ function runNumber(sequence: number): RunRecord {
     sequence,
     startedAt: 1_795_000_000_000 + sequence * 1000,
     state: "finished",
+    kind: "generate",
     request: requestOf(true),
     exchanges: [],
     output: { ...emptyOutput(), text: said.join(" ") },

@@ -26,7 +26,7 @@ export const matrixConcurrency = 4;
 /** The demo prompt itself, for the engine. */
 export function requestOf(stream: boolean): RunRequest {
   return {
-    prompt: { source: "demo", name: "movie-critic", label: "production" },
+    prompt: { library: "demo", name: "movie-critic", label: "production" },
     variables: { criticlevel: "expert", movie: "Dune 2" },
     placeholders: {},
     compileMode: "python",

@@ -1,3 +1,4 @@
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
@@ -110,7 +111,7 @@ describe("version of a variant", () => {
     await screen.getByRole("menuitemcheckbox", { name: "Own version" }).click();
     await column.getByRole("button", { name: "Kept to v3" }).click();
     await screen.getByRole("menuitemcheckbox", { name: "v1" }).click();
-    await vi.waitFor(() => expect(String(fake.inputsOf("run.preview").at(-1)?.prompt?.version)).toBe("1"));
+    await vi.waitFor(() => expect(refOf(fake.inputsOf("run.preview").at(-1)?.prompt ?? null)?.version).toBe("1"));
     await expect.element(column.getByRole("button", { name: "Kept to v1" })).toBeVisible();
     await expect.element(line(screen)).toHaveTextContent("A and B differ in message 1");
     await column.getByRole("button", { name: "Kept to v1" }).click();

@@ -27,7 +27,7 @@ function overRows(count: number, given: Partial<CellsSpec> = {}): CellsSpec {
       {
         id: "a",
         request: runRequest({
-          prompt: { source: "demo", name: "movie-critic" },
+          prompt: { library: "demo", name: "movie-critic" },
           modelOverride: "openai/fake-large",
         }),
         ownValues: false,

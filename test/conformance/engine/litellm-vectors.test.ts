@@ -51,8 +51,8 @@ async function bodyOf(given: Partial<RunRequest>) {
   return { record, body: bench.provider.requests[before]?.json(), requests: bench.provider.requests.length - before };
 }
 
-const langfuse = (name: string, at: { version?: number; label?: string } = {}) => ({
-  source: "langfuse" as const,
+const langfuse = (name: string, at: { version?: string; label?: string } = {}) => ({
+  library: "langfuse" as const,
   name,
   ...at,
 });
@@ -119,7 +119,7 @@ describe.each(["replace", "append"] as const)("LiteLLM vectors, client messages:
     expect(JSON.stringify(body)).toContain("v2 staging");
     expect(body).not.toHaveProperty("prompt_label");
     const byVersion = await bodyOf({
-      prompt: langfuse("P4", { version: 1 }),
+      prompt: langfuse("P4", { version: "1" }),
       model: "langfuse/gpt-4o",
       clientMessagesMode,
     });

@@ -3,6 +3,7 @@ import type { RouteInput } from "@shared/contract/routes.ts";
 import type { GatewayConfigText, GatewayOutline, RecoveredCall } from "@shared/domain/gateway/gateway.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
 import type { Draft } from "@shared/domain/prompt/draft.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { InputOwner, SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import type {
   ExportFormat,
@@ -45,7 +46,7 @@ interface RunFacts {
   state: string;
   outcome: string | null;
   errorCode: string | null;
-  prompt: { source: string; name: string; version: number | null } | null;
+  prompt: { library: string; name: string; version: string | null } | null;
   model: string;
   /** Compiled ones; null where it did not come so far. */
   messages: number | null;
@@ -93,12 +94,12 @@ export function sha256(text: string): string {
 /** What a run says in the form of `expected.json`. */
 export function factsOf({ record, notes }: HistoryRun): RunFacts {
   const { outcome, resolved, request, plan, compiled, output, metrics } = record;
-  const prompt = resolved?.prompt ?? request.prompt;
+  const prompt = resolved?.prompt ?? refOf(request.prompt);
   return {
     state: record.state,
     outcome: outcome?.kind ?? null,
     errorCode: outcome && "error" in outcome ? outcome.error.code : null,
-    prompt: prompt && { source: prompt.source, name: prompt.name, version: prompt.version ?? null },
+    prompt: prompt && { library: prompt.library, name: prompt.name, version: prompt.version ?? null },
     model: plan?.route.model ?? request.model,
     messages: compiled?.messages.length ?? null,
     answer: output.text.slice(0, 80),

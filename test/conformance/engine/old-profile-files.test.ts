@@ -9,6 +9,7 @@ import { toCurl } from "@shared/domain/wire/wire-curl.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyProfile, listOldProfiles, type OpenedProfile, openProfile, readExportedRuns } from "./old-profile.ts";
 import { type ExpectedFile, sha256 } from "./old-profile-facts.ts";
+import { inWordsOfToday } from "./old-words.ts";
 
 /*
  * The files an earlier version made of its profile: today's version has to make them again of the same profile, and to
@@ -50,7 +51,10 @@ describe.each(listOldProfiles())("files made of the profile of $name", (profile)
       case "cassette.export":
         return opened.call("cassette.export", { runId: file.runId });
       case "inputs.export": {
-        const { name, json } = await opened.call("inputs.export", { prompt: file.prompt });
+        const { libraries } = await opened.call("settings.get", {});
+        const { connection } = libraries.find(({ id }) => id === file.prompt.library) ?? {};
+        const place = connection ? { connection: connection.id } : {};
+        const { name, json } = await opened.call("inputs.export", { prompt: { ...file.prompt, ...place } });
         return { text: json, fileName: name };
       }
       case "gateway.export":
@@ -77,7 +81,7 @@ describe.each(listOldProfiles())("files made of the profile of $name", (profile)
     expect(withoutDay(made.fileName)).toBe(withoutDay(file.fileName));
     expect(made.mediaType).toBe(file.mediaType);
     if (!/\.(json|har)$/.test(file.file)) expect(asSaved(made.text)).toBe(read(file));
-    else expect(JSON.parse(made.text)).toMatchObject(withoutTime(JSON.parse(read(file))));
+    else expect(JSON.parse(made.text)).toMatchObject(withoutTime(inWordsOfToday(JSON.parse(read(file)))));
   });
 
   it("every recorded answer is played again to the same end (a decoder that reads old bytes in another way)", async () => {

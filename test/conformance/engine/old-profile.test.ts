@@ -5,6 +5,7 @@ import type { RunSummary } from "@shared/domain/run/history.ts";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { copyProfile, listOldProfiles, type OpenedProfile, openProfile, readExportedRuns } from "./old-profile.ts";
 import { factsOf, settingsFactsOf, sha256 } from "./old-profile-facts.ts";
+import { draftOfToday } from "./old-words.ts";
 import { runRequest } from "./open-engine.ts";
 
 /*
@@ -113,10 +114,14 @@ describe.each(listOldProfiles())("the profile of $name", (profile) => {
   });
 
   it("has the draft, the saved inputs and the prices as they were (a stricter schema puts the file aside)", async () => {
-    expect(await opened.call("draft.get", {})).toMatchObject(expected.draft);
+    const { libraries } = await opened.call("settings.get", {});
+    const connection = libraries.find(({ id }) => id === "langfuse")?.connection?.id ?? "none";
+    expect(await opened.call("draft.get", {})).toMatchObject(draftOfToday(expected.draft, connection));
     expect(await opened.call("prices.list", {})).toMatchObject(expected.prices);
     for (const { prompt, inputs } of expected.inputs) {
-      expect(await opened.call("inputs.list", { prompt })).toMatchObject(inputs);
+      // They belong to the connection that is set up in the profile.
+      const place = prompt.library === "langfuse" ? { connection } : {};
+      expect(await opened.call("inputs.list", { prompt: { ...prompt, ...place } })).toMatchObject(inputs);
     }
   });
 

@@ -11,6 +11,7 @@ import type { CallName, RouteInput, RouteOutput } from "@shared/contract/routes.
 import type { HistoryRun } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { ExpectedProfile } from "./old-profile-facts.ts";
+import { inWordsOfToday } from "./old-words.ts";
 
 /** Profiles as versions of their time left them, by the commit that wrote them. Each stays here for good. */
 const profiles = join(import.meta.dirname, "../../fixtures/profiles");
@@ -28,16 +29,18 @@ export function listOldProfiles(): OldProfile[] {
   return folders.map(({ name }) => ({
     name,
     exports: join(profiles, name, "exports"),
-    // What was called the source of a prompt is its library now; the recorded file stays as it is.
-    expected: JSON.parse(
-      readFileSync(join(profiles, name, "expected.json"), "utf8").replaceAll('"promptSource":', '"promptLibrary":'),
+    // The recorded file stays as it is.
+    expected: inWordsOfToday(
+      JSON.parse(
+        readFileSync(join(profiles, name, "expected.json"), "utf8").replaceAll('"promptSource":', '"promptLibrary":'),
+      ),
     ),
   }));
 }
 
 /** The runs of a profile as its own version exported them. */
 export function readExportedRuns({ exports }: OldProfile): HistoryRun[] {
-  return JSON.parse(readFileSync(join(exports, "runs.json"), "utf8")).runs;
+  return inWordsOfToday(JSON.parse(readFileSync(join(exports, "runs.json"), "utf8"))).runs;
 }
 
 /** An engine of today behind its routes. */

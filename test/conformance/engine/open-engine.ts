@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
-import { createEngine, type Engine } from "@engine/engine.ts";
+import { createEngine, type Engine, type EngineOptions } from "@engine/engine.ts";
 import type { RunSink } from "@engine/sinks/sinks.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
@@ -26,6 +26,7 @@ export interface BenchOptions {
   langfuse?: FakeLangfuseOptions;
   environment?: Record<string, string>;
   sinks?: readonly RunSink[];
+  libraries?: EngineOptions["libraries"];
 }
 
 export async function openEngineBench(options: BenchOptions = {}): Promise<EngineBench> {
@@ -51,6 +52,7 @@ export async function openEngineBench(options: BenchOptions = {}): Promise<Engin
       cipher: null,
       demoPace: "immediate",
       ...(options.sinks ? { sinks: options.sinks } : {}),
+      ...(options.libraries ? { libraries: options.libraries } : {}),
     });
     await opened.history.ready;
     return opened;

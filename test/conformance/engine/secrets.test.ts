@@ -67,7 +67,7 @@ async function readRun(runId: string): Promise<void> {
 
 async function runThrough(model: string): Promise<void> {
   const request = runRequest({
-    prompt: { source: "langfuse", name: "greet" },
+    prompt: { library: "langfuse", name: "greet" },
     // A person may paste a key where it does not belong; it may be sent, but it may not be shown as anything else.
     variables: { name: "Ada" },
     modelOverride: model,
@@ -106,9 +106,9 @@ describe("canary keys", () => {
       storage: "session",
     });
     await call("langfuse.test", {});
-    await call("prompts.list", { source: "langfuse", refresh: true });
+    await call("prompts.list", { library: "langfuse", refresh: true });
     await call("langfuse.disconnect", {});
-    await call("prompts.list", { source: "langfuse", refresh: true });
+    await call("prompts.list", { library: "langfuse", refresh: true });
     await call("provider.connect", { provider: "groq", baseUrl: custom, apiKey: typed.groq, storage: "session" });
     await call("provider.connect", { provider: "xai", baseUrl: custom, apiKey: typed.file, storage: "file" });
     await call("provider.connect", {

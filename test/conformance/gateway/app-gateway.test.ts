@@ -20,7 +20,7 @@ describe("the gateway in the app", () => {
 
   async function open() {
     bench = await openEngineBench({ langfuse: { prompts } });
-    await bench.engine.settings.save({ source: "langfuse" });
+    await bench.engine.settings.save({ library: "langfuse" });
     watching = watchGateway(bench);
   }
   const client = (address: string | null) =>
@@ -174,7 +174,7 @@ describe("the gateway in the app", () => {
       expect(problem?.message).toBe("A config in the app has no folder to include files from.");
       expect(problem?.fix).toContain("promptscope serve --config");
     }
-    await bench.engine.settings.save({ source: "demo" });
+    await bench.engine.settings.save({ library: "demo" });
     const elsewhere = config.replace("prompt_id: test-chat-prompt", "prompt_id: nowhere");
     expect((await check(elsewhere)).map(({ message }) => message)).toContain(
       "The sample library has no prompt nowhere.",
@@ -247,7 +247,7 @@ describe("the gateway in the app", () => {
     expect(one).toMatchObject({
       kind: "named",
       request: {
-        prompt: { source: "langfuse", name: "test-chat-prompt", version: 1 },
+        prompt: { library: "langfuse", name: "test-chat-prompt", version: "1" },
         variables: { user_message: "named" },
         modelOverride: "openai/gpt-4o-mini",
         overrides: { temperature: 0.1, seed: 5 },
@@ -255,7 +255,7 @@ describe("the gateway in the app", () => {
     });
     expect(two).toMatchObject({
       kind: "matched",
-      request: { prompt: { name: "critic", version: 1 }, variables: { level: "stern", movie: "Alien" } },
+      request: { prompt: { name: "critic", version: "1" }, variables: { level: "stern", movie: "Alien" } },
     });
     expect(three).toMatchObject({ kind: "none", request: { prompt: null } });
     const preview = await bench.engine.runs.preview(two?.request ?? Object.create(null), { signal: signal() });
@@ -266,7 +266,7 @@ describe("the gateway in the app", () => {
     await open();
     const { gateway } = bench.engine;
     const request = {
-      prompt: { source: "langfuse" as const, name: "critic", label: "production" },
+      prompt: { library: "langfuse" as const, name: "critic", label: "production" },
       variables: { level: "stern", movie: "no" },
       placeholders: {},
       compileMode: "python" as const,
@@ -306,8 +306,8 @@ describe("the gateway in the app", () => {
 
   it("serves the sample library with sample models: nothing has to be set up", async () => {
     await open();
-    await bench.engine.settings.save({ source: "demo" });
-    const sample = sampleConfig("demo", "movie-critic");
+    await bench.engine.settings.save({ library: "demo" });
+    const sample = sampleConfig(true, "movie-critic");
     expect(await bench.engine.gateway.check(sample, true, { signal: signal() })).not.toContainEqual(
       expect.objectContaining({ severity: "error" }),
     );

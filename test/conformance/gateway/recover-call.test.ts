@@ -29,7 +29,7 @@ describe("opening a call that named no prompt", () => {
 
   async function open() {
     bench = await openEngineBench({ langfuse: { prompts } });
-    await bench.engine.settings.save({ source: "langfuse" });
+    await bench.engine.settings.save({ library: "langfuse" });
     watching = watchGateway(bench);
     const { address } = await bench.engine.gateway.start(config, { port: 0, debug: false });
     client = new OpenAI({ apiKey: "sk-anything", baseURL: `${address}/v1`, maxRetries: 0 });
@@ -51,7 +51,7 @@ describe("opening a call that named no prompt", () => {
     expect(found).toMatchObject({
       kind: "matched",
       request: {
-        prompt: { name: "critic", version: 3 },
+        prompt: { name: "critic", version: "3" },
         variables: { level: "stern", movie: "Alien" },
         overrides: { max_tokens: 50, seed: 5 },
       },
@@ -73,14 +73,14 @@ describe("opening a call that named no prompt", () => {
     });
     expect(await sendAndOpen(content)).toMatchObject({
       kind: "matched",
-      request: { prompt: { name: "critic", version: 1 } },
+      request: { prompt: { name: "critic", version: "1" } },
     });
   });
 
   it("versions with one text are one template; two prompts that fit alike are told", async () => {
     await open();
     const twin = await sendAndOpen("Tell the truth about otters.");
-    expect(twin).toMatchObject({ kind: "matched", request: { prompt: { name: "twin", version: 1 } } });
+    expect(twin).toMatchObject({ kind: "matched", request: { prompt: { name: "twin", version: "1" } } });
     expect(twin.note).toBe("The messages fit twin@1; v2 has the same text.");
     const rivals = await sendAndOpen("Answer in Greek, please.");
     expect(rivals.kind).toBe("ambiguous");

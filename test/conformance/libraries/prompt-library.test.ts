@@ -1,6 +1,6 @@
 import { createDemoLibrary } from "@engine/libraries/demo/demo-library.ts";
 import { demoLibrary } from "@engine/libraries/demo/demo-prompts.ts";
-import type { PromptLibrary } from "@engine/ports.ts";
+import type { PromptLibrary } from "@engine/libraries/library.ts";
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -28,7 +28,7 @@ const io = { signal: new AbortController().signal };
 const running = { resolve: true, refresh: false };
 
 describe.each(sources)("prompt source %s", (id, open) => {
-  const ref = (name: string, which: Partial<PromptRef> = {}): PromptRef => ({ source: id, name, ...which });
+  const ref = (name: string, which: Partial<PromptRef> = {}): PromptRef => ({ library: id, name, ...which });
   const failureOf = async (work: Promise<unknown>) =>
     appErrorOf(
       await work.then(
@@ -38,12 +38,12 @@ describe.each(sources)("prompt source %s", (id, open) => {
     );
 
   it("lists every prompt once, by name, with type, versions, labels and tags", async () => {
-    const { source, prompts } = await open().list({ refresh: false }, io);
-    expect(source).toBe(id);
+    const { library, prompts } = await open().list({ refresh: false }, io);
+    expect(library).toBe(id);
     expect(prompts.map(({ name }) => name)).toEqual(demoLibrary.map(({ name }) => name));
     expect(prompts.find(({ name }) => name === "support/reply-draft")).toMatchObject({
       type: "chat",
-      versions: [1, 2, 3],
+      versions: ["1", "2", "3"],
       labels: ["latest", "production", "staging"],
       tags: ["support", "customer-facing"],
       lastConfig: { model: "demo/storyteller" },
@@ -52,16 +52,16 @@ describe.each(sources)("prompt source %s", (id, open) => {
 
   it("gives production when neither version nor label is named", async () => {
     const { prompt, ref: asked } = await open().get(ref("support/reply-draft"), running, io);
-    expect(prompt).toMatchObject({ source: id, version: 2, type: "chat", labels: ["production"] });
+    expect(prompt).toMatchObject({ library: id, version: "2", type: "chat", labels: ["production"] });
     expect(asked).toEqual(ref("support/reply-draft"));
   });
 
   it.each([
-    [{ label: "staging" }, 3],
-    [{ label: "latest" }, 3],
-    [{ version: 1 }, 1],
+    [{ label: "staging" }, "3"],
+    [{ label: "latest" }, "3"],
+    [{ version: "1" }, "1"],
     // The version wins: a server refuses both.
-    [{ version: 1, label: "production" }, 1],
+    [{ version: "1", label: "production" }, "1"],
   ])("gives %j", async (which, version) => {
     expect((await open().get(ref("support/reply-draft", which), running, io)).prompt.version).toBe(version);
   });
@@ -80,8 +80,8 @@ describe.each(sources)("prompt source %s", (id, open) => {
   });
 
   it("gives the history newest first, with labels and commit messages", async () => {
-    const history = await open().versions("support/reply-draft", io);
-    expect(history.map(({ version }) => version)).toEqual([3, 2, 1]);
+    const history = await open().versions("support/reply-draft", { refresh: false }, io);
+    expect(history.map(({ version }) => version)).toEqual(["3", "2", "1"]);
     expect(history[0]?.labels).toEqual(["staging", "latest"]);
     expect(history[2]).toMatchObject({ labels: [], commitMessage: "First version", createdAt: expect.any(String) });
   });
@@ -89,7 +89,7 @@ describe.each(sources)("prompt source %s", (id, open) => {
   it.each([
     ["a prompt", ref("nope"), "no prompt called “nope”"],
     ["a label", ref("movie-critic", { label: "staging" }), "no version with the label “staging”"],
-    ["a version", ref("movie-critic", { version: 9 }), "no version 9"],
+    ["a version", ref("movie-critic", { version: "9" }), "no version 9"],
   ])("says that %s is missing, and what there is", async (_name, missing, words) => {
     const error = await failureOf(open().get(missing, running, io));
     expect(error).toMatchObject({ code: "prompt_not_found", status: 404 });
@@ -98,7 +98,7 @@ describe.each(sources)("prompt source %s", (id, open) => {
   });
 
   it("says that a history is missing", async () => {
-    expect((await failureOf(open().versions("nope", io))).code).toBe("prompt_not_found");
+    expect((await failureOf(open().versions("nope", { refresh: false }, io))).code).toBe("prompt_not_found");
   });
 
   it("does nothing for a caller who has gone", async () => {
@@ -107,7 +107,7 @@ describe.each(sources)("prompt source %s", (id, open) => {
     for (const work of [
       source.list({ refresh: true }, gone),
       source.get(ref("movie-critic"), { resolve: true, refresh: true }, gone),
-      source.versions("movie-critic", gone),
+      source.versions("movie-critic", { refresh: true }, gone),
     ]) {
       expect((await failureOf(work)).code).toBe("cancelled");
     }

@@ -35,7 +35,7 @@ const anyRun = fc
         ...run,
         request: {
           ...run.request,
-          prompt: { source: "langfuse", name: `p${name}`, version: rating },
+          prompt: { library: "langfuse", name: `p${name}`, version: String(rating) },
           // JSON has no -0, wherever it comes from.
           variables: JSON.parse(JSON.stringify(variables)) as Record<string, JsonValue>,
         },
@@ -86,7 +86,7 @@ describe("export and import (EXP-1)", () => {
   it("refuses what is no file of runs, and names the place", () => {
     const valid = {
       format: "promptscope.runs",
-      version: 1,
+      version: 2,
       exportedAt: 1,
       runs: [{ record: sampleRun(1), notes: noNotes }],
     };
@@ -94,11 +94,23 @@ describe("export and import (EXP-1)", () => {
     const { bestBlindOf: _, ...before } = noNotes;
     const beforeVotes = { ...valid, runs: [{ record: sampleRun(1), notes: before }] };
     expect(parseRunFile(JSON.stringify(beforeVotes))).toEqual(valid.runs);
+    const { kind: _kind, ...oldRun } = sampleRun(1);
+    const oldPrompt = { source: "demo", name: "support/answer", version: 3 };
+    const old = {
+      ...valid,
+      version: 1,
+      runs: [{ record: { ...oldRun, request: { ...oldRun.request, prompt: oldPrompt } } }],
+    };
+    const oldText = JSON.stringify({ ...old, runs: old.runs.map((run) => ({ ...run, notes: noNotes })) });
+    expect(parseRunFile(oldText)[0]?.record).toMatchObject({
+      kind: "generate",
+      request: { prompt: { library: "demo", name: "support/answer", version: "3" } },
+    });
     const bad: unknown[] = [
       null,
       [],
       { ...valid, format: "other" },
-      { ...valid, version: 2 },
+      { ...valid, version: 3 },
       { ...valid, extra: true },
       { ...valid, runs: [{ record: { ...sampleRun(1), id: "../../etc" }, notes: noNotes }] },
       { ...valid, runs: [{ record: { ...sampleRun(1), sequence: 1e300 }, notes: noNotes }] },
@@ -155,7 +167,7 @@ describe("Markdown", () => {
   it("a fence in an answer does not end the fence around it, and names are no markup", () => {
     const run = sampleRun(1);
     const text = "````js\n# not a heading\n````";
-    const request = { ...run.request, prompt: { source: "demo" as const, name: "a <b> [c](d)" } };
+    const request = { ...run.request, prompt: { library: "demo" as const, name: "a <b> [c](d)" } };
     const markdown = toMarkdown({ record: { ...run, request, output: { ...run.output, text } }, notes: noNotes });
     expect(markdown).toContain(`\`\`\`\`\`\n${text}\n\`\`\`\`\``);
     expect(markdown).toContain("a \\<b\\> \\[c\\](d)");

@@ -149,7 +149,11 @@ describe("finding runs", () => {
     const history = await open({ folder: await temporaryFolder() });
     const plain = sampleRun(1);
     const other = sampleRun(2, {
-      request: { ...plain.request, prompt: { source: "langfuse", name: "other", version: 7 }, modelOverride: "gpt-5" },
+      request: {
+        ...plain.request,
+        prompt: { library: "langfuse", name: "other", version: "7" },
+        modelOverride: "gpt-5",
+      },
       outcome: { kind: "cancelled", error: { code: "cancelled", stage: "request", message: "Stopped.", actions: [] } },
     });
     await history.add([
@@ -177,8 +181,8 @@ describe("finding runs", () => {
     for (const [filter, expected] of cases)
       expect(await ids(history, filter), JSON.stringify(filter)).toEqual(expected);
     expect((await history.facets()).prompts).toEqual([
-      { source: "langfuse", name: "other", versions: [7] },
-      { source: "demo", name: "support/answer", versions: [] },
+      { library: "langfuse", name: "other", versions: ["7"] },
+      { library: "demo", name: "support/answer", versions: [] },
     ]);
   });
 

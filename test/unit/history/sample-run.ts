@@ -10,8 +10,9 @@ export function sampleRun(sequence: number, given: Partial<RunRecord> = {}): Run
     sequence,
     startedAt: 1_790_000_000_000 + sequence * 1000,
     state: "finished",
+    kind: "generate",
     request: {
-      prompt: { source: "demo", name: "support/answer", label: "production" },
+      prompt: { library: "demo", name: "support/answer", label: "production" },
       variables: { customer: `Customer ${sequence}` },
       placeholders: {},
       compileMode: "python",

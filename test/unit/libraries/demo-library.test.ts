@@ -21,7 +21,7 @@ describe("the demo library", () => {
     "$name version $version runs with its sample values, alike in both modes, without a warning",
     async (ref) => {
       const { prompt, sampleValues } = await source.get(
-        { source: "demo", ...ref },
+        { library: "demo", ...ref },
         { resolve: true, refresh: false },
         io,
       );
@@ -42,13 +42,13 @@ describe("the demo library", () => {
   );
 
   it.each(every)("$name version $version names a demo model", async (ref) => {
-    const { prompt } = await source.get({ source: "demo", ...ref }, { resolve: true, refresh: false }, io);
+    const { prompt } = await source.get({ library: "demo", ...ref }, { resolve: true, refresh: false }, io);
     expect(prompt.config).toMatchObject({ model: expect.stringMatching(/^demo\/(storyteller|markdown|reasoner)$/) });
   });
 
   it("uses every sample value in the newest version", async () => {
     for (const { name } of prompts) {
-      const ref = { source: "demo" as const, name, label: "latest" };
+      const ref = { library: "demo" as const, name, label: "latest" };
       const { prompt, sampleValues } = await source.get(ref, { resolve: true, refresh: false }, io);
       const names = listVariables(prompt.prompt);
       expect(Object.keys(sampleValues?.variables ?? {}).sort()).toEqual([...names.variables].sort());

@@ -33,7 +33,7 @@ async function failureOf(
 ): Promise<AppError> {
   const { name = "plain", timeoutMs = 10_000, io: callIo = io, ...which } = given;
   const source = sourceFor(server, { timeoutMs });
-  const reference = { ...which, source: "langfuse" as const, name };
+  const reference = { ...which, library: "langfuse" as const, name };
   try {
     await source.get(reference, { resolve: true, refresh: false }, callIo);
   } catch (error) {
@@ -105,7 +105,7 @@ describe("what does exist", () => {
   });
 
   it("a missing version: the versions there are", async () => {
-    const error = await failureOf(await start(), { name: "support/triage", version: 99 });
+    const error = await failureOf(await start(), { name: "support/triage", version: "99" });
     expect(error.message).toContain("no version 99");
     expect(error.advice).toContain("1, 2");
   });
@@ -133,7 +133,7 @@ describe("retries", () => {
     server.fail(fault, { times: 2 });
     const exchanges = new Set<Exchange>();
     const watched = { ...io, onExchange: (exchange: Exchange) => exchanges.add(exchange) };
-    const reference = { source: "langfuse" as const, name: "plain" };
+    const reference = { library: "langfuse" as const, name: "plain" };
     const found = await sourceFor(server).get(reference, { resolve: true, refresh: false }, watched);
     expect(found.freshness).toBe("network");
     expect([...exchanges].map(({ attempt }) => attempt)).toEqual([1, 2, 3]);

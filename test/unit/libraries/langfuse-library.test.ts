@@ -22,7 +22,7 @@ async function start(options: FakeLangfuseOptions = {}) {
 
 const io: CallIo = { signal: new AbortController().signal };
 const running = { resolve: true, refresh: false };
-const ref = (name: string, which: Partial<PromptRef> = {}): PromptRef => ({ source: "langfuse", name, ...which });
+const ref = (name: string, which: Partial<PromptRef> = {}): PromptRef => ({ library: "langfuse", name, ...which });
 const paths = (server: FakeLangfuse) => server.requests.map(({ path }) => path.replace("/api/public/v2/prompts", ""));
 const get = (source: LangfuseLibrary, name: string) => source.get(ref(name), running, io);
 
@@ -48,7 +48,7 @@ describe("list", () => {
   it("takes rows without type and unknown keys, as other versions of Langfuse send them", async () => {
     const { source } = await start({ prompts: many(1), rowsWithoutType: true, deprecation: true });
     const { prompts } = await source.list({ refresh: false }, io);
-    expect(prompts[0]).toMatchObject({ name: "p-0000", versions: [1], labels: ["latest"] });
+    expect(prompts[0]).toMatchObject({ name: "p-0000", versions: ["1"], labels: ["latest"] });
     expect(prompts[0]).not.toHaveProperty("type");
   });
 });
@@ -79,7 +79,7 @@ describe("get", () => {
     const { server, source } = await start({ prompts });
     await get(source, "p");
     await source.get(ref("p", { label: "l1" }), running, io);
-    await source.get(ref("p", { version: 1, label: "production" }), { ...running, resolve: false }, io);
+    await source.get(ref("p", { version: "1", label: "production" }), { ...running, resolve: false }, io);
     expect(paths(server)).toEqual([
       "/p?label=production&resolve=true",
       "/p?label=l1&resolve=true",
@@ -93,7 +93,7 @@ describe("get", () => {
       prompts: [{ name: "p", prompt: "x", labels: ["production"] }],
     });
     const slashed = sourceFor({ ...server, url: `${server.url}/` });
-    expect((await get(slashed, "p")).prompt.version).toBe(1);
+    expect((await get(slashed, "p")).prompt.version).toBe("1");
     expect(server.requests[0]?.path).toBe("/langfuse/api/public/v2/prompts/p?label=production&resolve=true");
   });
 
@@ -218,19 +218,19 @@ describe("versions", () => {
 
   it("lists them newest first with labels, dates and commit messages", async () => {
     const { source } = await start(three);
-    expect(await source.versions("p", io)).toMatchObject([
-      { version: 3, labels: ["staging", "latest"] },
-      { version: 2, labels: [], commitMessage: "second" },
-      { version: 1, labels: ["production"], commitMessage: "first", createdAt: "2026-01-01T00:00:00.000Z" },
+    expect(await source.versions("p", { refresh: false }, io)).toMatchObject([
+      { version: "3", labels: ["staging", "latest"] },
+      { version: "2", labels: [], commitMessage: "second" },
+      { version: "1", labels: ["production"], commitMessage: "first", createdAt: "2026-01-01T00:00:00.000Z" },
     ]);
   });
 
   it("asks for old versions once, and still sees a label that moved", async () => {
     const { server, source } = await start(three);
-    await source.versions("p", io);
+    await source.versions("p", { refresh: false }, io);
     server.requests.length = 0;
     server.prompts.moveLabel("p", "production", 2);
-    const history = await source.versions("p", io);
+    const history = await source.versions("p", { refresh: false }, io);
     expect(history.map(({ labels }) => [...labels].sort())).toEqual([["latest", "staging"], ["production"], []]);
     expect(paths(server).filter((path) => path.startsWith("/p?version="))).toEqual(["/p?version=3&resolve=false"]);
   });

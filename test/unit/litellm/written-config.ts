@@ -1,6 +1,6 @@
 import { exportConfig } from "@engine/gateway/app/export-config.ts";
+import type { PromptLibrary } from "@engine/libraries/library.ts";
 import { writeConfig } from "@engine/litellm/write-config.ts";
-import type { PromptLibrary } from "@engine/ports.ts";
 import { builtInProviders } from "@engine/providers/registry.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
@@ -33,16 +33,23 @@ export function testWrittenConfigs(reader: string, read: (text: string) => unkno
     it("an exported playground has the values that were typed", async () => {
       const variables: JsonObject = Object.fromEntries(texts.map((text, index) => [`v${index}`, text]));
       const nothing = () => Promise.reject(new AppFailure("prompt_not_found"));
-      const source: PromptLibrary = { list: nothing, get: nothing, versions: nothing };
+      const library: PromptLibrary = {
+        id: "langfuse",
+        label: "Langfuse",
+        can: { labels: true, versions: true, write: false },
+        list: nothing,
+        get: nothing,
+        versions: nothing,
+      };
       const request = runRequest({
-        prompt: { source: "langfuse", name: "no", version: 3 },
+        prompt: { library: "langfuse", name: "no", version: "3" },
         variables,
         placeholders: { history: [{ role: "user", content: "1:30" }] },
         modelOverride: "openai/gpt-4o",
         overrides: { temperature: 1e-7, stop: ["no", "---"] },
       });
       const ports = {
-        source: () => source,
+        libraries: { find: () => library, open: () => library },
         providers: builtInProviders,
         findEndpoint: () => {
           throw new AppFailure("credential_missing");

@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { readProfile } from "@engine/read-profile.ts";
 import { openPreferences } from "@engine/store/preferences.ts";
+import { defaultPreferences } from "@shared/domain/settings.ts";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -12,12 +13,12 @@ const empty = readEnvironment({});
 
 it("opens the project the environment names while nobody has chosen a workspace (the samples were opened)", async () => {
   const path = join(await temporaryFolder(), "settings.json");
-  for (const [environment, source] of [
+  for (const [environment, library] of [
     [named, "langfuse"],
     [half, "demo"],
     [empty, "demo"],
   ] as const) {
-    expect((await openPreferences(path, environment)).get().source).toBe(source);
+    expect((await openPreferences(path, environment)).get().library).toBe(library);
   }
 });
 
@@ -26,16 +27,25 @@ it("another change is no choice of a workspace, and is kept", async () => {
   const path = join(folder, "settings.json");
   await (await openPreferences(path, empty)).set({ theme: "dark" });
   const later = await openPreferences(path, named);
-  expect(later.get()).toMatchObject({ theme: "dark", source: "langfuse" });
+  expect(later.get()).toMatchObject({ theme: "dark", library: "langfuse" });
   // The command line reads the same file.
-  expect(await readProfile(folder)).toMatchObject({ preferences: { theme: "dark", source: "demo" }, problems: [] });
+  expect(await readProfile(folder)).toMatchObject({ preferences: { theme: "dark", library: "demo" }, problems: [] });
+});
+
+it("a workspace chosen with an earlier version stays chosen (its key was source)", async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, "settings.json");
+  const { library: _library, ...others } = defaultPreferences;
+  await writeFile(path, JSON.stringify({ ...others, source: "langfuse" }));
+  expect((await openPreferences(path, empty)).get().library).toBe("langfuse");
+  expect((await readProfile(folder)).preferences.library).toBe("langfuse");
 });
 
 it("a choice wins over the environment, whichever way it went", async () => {
   const path = join(await temporaryFolder(), "settings.json");
-  await (await openPreferences(path, named)).set({ source: "demo" });
-  expect((await openPreferences(path, named)).get().source).toBe("demo");
-  await (await openPreferences(path, named)).set({ source: "langfuse" });
-  expect((await openPreferences(path, empty)).get().source).toBe("langfuse");
-  expect(JSON.parse(await readFile(path, "utf8")).source).toBe("langfuse");
+  await (await openPreferences(path, named)).set({ library: "demo" });
+  expect((await openPreferences(path, named)).get().library).toBe("demo");
+  await (await openPreferences(path, named)).set({ library: "langfuse" });
+  expect((await openPreferences(path, empty)).get().library).toBe("langfuse");
+  expect(JSON.parse(await readFile(path, "utf8")).library).toBe("langfuse");
 });

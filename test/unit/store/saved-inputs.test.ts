@@ -1,12 +1,14 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import { describe, expect, it } from "vitest";
 import { openSavedInputs } from "../../../electron/engine/store/saved-inputs.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const owner = { source: "demo", name: "reply/refund" } as const;
+const owner = { library: "demo", name: "reply/refund" } as const;
 const input = (name: string, variables: JsonObject = { city: "Bern" }) => ({ name, variables, placeholders: {} });
+const stored = (id: string) => ({ id, ...input(id) });
+const replyIn = (connection: string) => ({ library: "langfuse", connection, name: "reply" });
 const open = async () => openSavedInputs(join(await temporaryFolder(), "saved-inputs.json"));
 
 describe("saved inputs", () => {
@@ -16,7 +18,7 @@ describe("saved inputs", () => {
     const reopened = await openSavedInputs(path);
     expect(reopened.list(owner)).toMatchObject([{ name: "a", variables: { city: "Bern" } }]);
     expect(reopened.list({ ...owner, name: "other" })).toEqual([]);
-    expect(reopened.list({ source: "demo", name: "__proto__" })).toEqual([]);
+    expect(reopened.list({ library: "demo", name: "__proto__" })).toEqual([]);
   });
 
   it("saving with an id replaces in place; a removed one comes back with its id (undo)", async () => {
@@ -68,13 +70,44 @@ describe("saved inputs", () => {
     expect(inputs.list(owner)).toHaveLength(2);
   });
 
+  it("what two projects keep for a prompt of one name never meets (L5)", async () => {
+    const path = join(await temporaryFolder(), "saved-inputs.json");
+    const inputs = await openSavedInputs(path);
+    await inputs.save(replyIn("1a2b"), input("a"));
+    expect(inputs.list(replyIn("3c4d"))).toEqual([]);
+    expect(inputs.fromBefore(replyIn("3c4d"))).toEqual([]);
+  });
+
+  it("inputs of before go to the connection of the first start, and later to no other", async () => {
+    const path = join(await temporaryFolder(), "saved-inputs.json");
+    await writeFile(path, JSON.stringify({ "langfuse:reply": [stored("a")], "demo:reply": [stored("b")] }));
+    await openSavedInputs(path, { langfuse: "1a2b" });
+    const inputs = await openSavedInputs(path, { langfuse: "3c4d" });
+    expect(inputs.list(replyIn("1a2b"))).toEqual([stored("a")]);
+    expect(inputs.list(replyIn("3c4d"))).toEqual([]);
+    expect(inputs.list({ library: "demo", name: "reply" })).toEqual([stored("b")]);
+  });
+
+  it("inputs of before wait where nothing is connected at the first start, and are moved when asked", async () => {
+    const path = join(await temporaryFolder(), "saved-inputs.json");
+    await writeFile(path, JSON.stringify({ "langfuse:reply": [stored("a")] }));
+    await openSavedInputs(path);
+    const later = replyIn("1a2b");
+    const inputs = await openSavedInputs(path, { langfuse: "1a2b" });
+    expect([inputs.list(later), inputs.fromBefore(later)]).toEqual([[], [stored("a")]]);
+    await inputs.save(later, stored("c"));
+    expect(await inputs.takeFromBefore(later)).toEqual([stored("a"), stored("c")]);
+    expect([inputs.list(later), inputs.fromBefore(later)]).toEqual([[stored("a"), stored("c")], []]);
+  });
+
   it("a damaged file is put aside and told, not thrown away", async () => {
     const path = join(await temporaryFolder(), "saved-inputs.json");
-    const { writeFile } = await import("node:fs/promises");
     await writeFile(path, "{");
     const inputs = await openSavedInputs(path);
     expect(inputs.problem).toContain("damaged");
     await inputs.save(owner, input("a"));
-    expect(JSON.parse(await readFile(path, "utf8"))).toHaveProperty("demo:reply/refund");
+    expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({
+      inputs: { "demo:reply/refund": [input("a")] },
+    });
   });
 });

@@ -61,7 +61,7 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
   let last: Promise<unknown> = Promise.resolve();
 
   function status(): GatewayStatus {
-    const { clientMessagesMode, source } = ports.preferences();
+    const { clientMessagesMode, library } = ports.preferences();
     const { options } = store.get();
     return {
       state,
@@ -70,15 +70,15 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
       masterKey: running?.masterKey ?? false,
       options: running?.options ?? options,
       clientMessagesMode,
-      prompts: source,
+      prompts: library,
       configChanged: running !== undefined && running.startedWith !== circumstances(),
     };
   }
 
   /** Everything a start depends on, but for the values of keys. */
   function circumstances(): string {
-    const { clientMessagesMode, source } = ports.preferences();
-    return JSON.stringify([store.get(), clientMessagesMode, source, ports.connectionSettings()]);
+    const { clientMessagesMode, library } = ports.preferences();
+    return JSON.stringify([store.get(), clientMessagesMode, library, ports.connectionSettings()]);
   }
 
   function enter(next: GatewayStatus["state"]): void {
@@ -162,7 +162,7 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
     async recover(runId, io) {
       const { recoverCall } = await import("./recover-call.ts");
       const [record, served] = await Promise.all([ports.getRun(runId), ports.servedVersions()]);
-      return recoverCall(record, ports.source(ports.preferences().source), served, ports.providers, io);
+      return recoverCall(record, ports.libraries.open(ports.preferences().library), served, ports.providers, io);
     },
     settingsChanged: feed.status,
     secretValues: () => running?.secretValues() ?? [],

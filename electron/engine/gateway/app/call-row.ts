@@ -1,10 +1,11 @@
 import type { GatewayCallRow } from "@shared/domain/gateway/gateway.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { GatewayCall } from "../call-record.ts";
 
 /** A call as the log shows it. */
 export function toCallRow({ record, requestedModel }: GatewayCall): GatewayCallRow {
   const { resolved, request, plan, outcome, metrics } = record;
-  const asked = request.prompt;
+  const asked = refOf(request.prompt);
   const version = resolved?.prompt.version ?? asked?.version ?? asked?.label;
   return {
     runId: record.id,

@@ -2,9 +2,10 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ConfigProblem } from "@shared/domain/gateway/config-problem.ts";
 import type { GatewayOptions } from "@shared/domain/gateway/gateway.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
+import type { PromptLibrary } from "../../libraries/library.ts";
 import type { GatewayConfig } from "../../litellm/config-model.ts";
 import { loadConfig } from "../../litellm/load-config.ts";
-import type { CallIo, PromptLibrary } from "../../ports.ts";
+import type { CallIo } from "../../ports.ts";
 import { type FixedConfig, withFixedModel } from "../fixed-model.ts";
 import { createHeadlessPorts } from "../open-gateway.ts";
 import { whyNotAsked } from "../why-not-asked.ts";
@@ -64,11 +65,12 @@ export async function checkText(
   if (!drift || whyNotAsked(config, problems) !== undefined) return own;
   const { checkConfig } = await import("../check-config.ts");
   const environment = configEnvironmentOf(config, ports);
-  const { clientMessagesMode, source } = ports.preferences();
+  const { clientMessagesMode, library: id } = ports.preferences();
+  const chosen = ports.libraries.find(id);
   const headless = createHeadlessPorts(config, environment, ports.providers);
-  const promptLibrary = source === "demo" ? ports.source("demo") : await openLibrary(headless.openLibrary);
+  const promptLibrary = chosen.connecting ? await openLibrary(headless.openLibrary) : ports.libraries.open(id);
   const demo: Endpoint = { baseUrl: "http://demo", baseUrlSource: "demo", credential: null };
-  const library = source === "demo" ? { sampleLibrary: true } : {};
+  const library = chosen.samples ? { sampleLibrary: true } : {};
   const checkPorts = {
     ...library,
     environment,

@@ -1,17 +1,21 @@
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
+import { isEdit, refOf } from "@shared/domain/prompt/run-prompt.ts";
+import { versionValue } from "@shared/domain/prompt/version-text.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
+import type { PromptLibraries } from "../../libraries/registry.ts";
 import { writeConfig } from "../../litellm/write-config.ts";
 import { chooseModel } from "../../pipeline/choose-model.ts";
-import type { CallIo, PromptLibrary } from "../../ports.ts";
+import type { CallIo } from "../../ports.ts";
 import type { Provider } from "../../providers/provider.ts";
 import type { Providers } from "../../providers/registry.ts";
 import { routeModel } from "../../routing/model-routing.ts";
 
 export interface ExportPorts {
-  source(id: "demo" | "langfuse"): PromptLibrary;
+  libraries: Pick<PromptLibraries, "find" | "open">;
   /** @throws AppFailure when the provider is not set up. */
   findEndpoint(provider: Provider): Endpoint;
   providers: Providers;
@@ -62,9 +66,12 @@ async function addVariant({ name, request }: ExportVariant, writing: Writing, po
     writing.targets.set(target, { ...writing.targets.get(target), ...parameters });
     return;
   }
-  const { name: promptId, version, label, source } = request.prompt;
+  const { library, name: promptId, version, label } = refOf(request.prompt);
   for (const note of differences(request, promptConfig, parameters)) notes.add(note);
-  if (source === "demo") notes.add(`${promptId} is a sample of Promptscope; LiteLLM needs it in Langfuse.`);
+  const { id, samples, label: place } = ports.libraries.find(library);
+  if (samples) notes.add(`${promptId} is a sample of Promptscope; LiteLLM needs it in Langfuse.`);
+  else if (id !== litellmLibrary) notes.add(`${promptId} is a prompt of ${place}; LiteLLM needs it in Langfuse.`);
+  if (isEdit(request.prompt)) notes.add(`${promptId} has changes that are not saved; LiteLLM takes the saved version.`);
   if (version !== undefined) {
     notes.add("LiteLLM's proxy does not pass prompt_version on and takes production; Promptscope's gateway does.");
   }
@@ -72,7 +79,7 @@ async function addVariant({ name, request }: ExportVariant, writing: Writing, po
   writing.prompts.set(freeName(promptId, name, writing.prompts), {
     model: `langfuse/${target}`,
     prompt_id: promptId,
-    ...(version === undefined ? {} : { prompt_version: version }),
+    ...(version === undefined ? {} : { prompt_version: versionValue(version) }),
     ...(label === undefined || version !== undefined ? {} : { prompt_label: label }),
     ...(Object.keys(values).length === 0 ? {} : { prompt_variables: values }),
     ...parameters,
@@ -87,10 +94,12 @@ async function readPromptConfig(
 ): Promise<JsonValue> {
   if (!prompt) return null;
   try {
-    return (await ports.source(prompt.source).get(prompt, { resolve: false, refresh: false }, io)).prompt.config;
+    if (isEdit(prompt)) return prompt.config;
+    return (await ports.libraries.open(prompt.library).get(prompt, { resolve: false, refresh: false }, io)).prompt
+      .config;
   } catch (error) {
     if (io.signal.aborted) throw error;
-    notes.add(`${prompt.name} could not be read, so its config is not considered: ${appErrorOf(error).message}`);
+    notes.add(`${refOf(prompt).name} could not be read, so its config is not considered: ${appErrorOf(error).message}`);
     return null;
   }
 }
@@ -137,7 +146,7 @@ function freeName(promptId: string, variant: string, taken: ReadonlyMap<string, 
 /** In LiteLLM's proxy a prompt's config wins over everything a config.yaml or a client says. */
 function differences(request: RunRequest, promptConfig: JsonValue, parameters: JsonObject): string[] {
   if (!isJsonObject(promptConfig) || !request.prompt) return [];
-  const { name } = request.prompt;
+  const { name } = refOf(request.prompt);
   const { model } = promptConfig;
   const notes: string[] = [];
   if (request.modelOverride !== null && typeof model === "string" && model !== request.modelOverride) {

@@ -1,9 +1,10 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Message } from "@shared/domain/message/message.ts";
-import type { PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
+import type { PromptList, PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { matchTemplate, type TemplateMatch } from "@shared/domain/template/match-template.ts";
 import { inParallel } from "../../http/in-parallel.ts";
-import type { CallIo, PromptLibrary } from "../../ports.ts";
+import type { PromptLibrary } from "../../libraries/library.ts";
+import type { CallIo } from "../../ports.ts";
 
 /** Versions read for one call, each at most one request; they are cached like all others. */
 const mostVersions = 250;
@@ -38,8 +39,8 @@ export async function findFits(
 ): Promise<Search> {
   const list = await source.list({ refresh: false }, io);
   const candidates = withoutRepeats([
-    ...served.filter((ref) => ref.source === list.source),
-    ...labelled(list.prompts, list.source),
+    ...served.filter((ref) => ref.library === list.library && ref.connection === list.connection),
+    ...labelled(list.prompts, list),
   ]);
   const looked = candidates.slice(0, mostVersions);
   let unread = 0;
@@ -76,11 +77,11 @@ function byCertainty(a: Fit, b: Fit): number {
   return b.literal - a.literal;
 }
 
-function labelled(prompts: readonly PromptSummary[], source: PromptRef["source"]): PromptRef[] {
+function labelled(prompts: readonly PromptSummary[], { library }: PromptList): PromptRef[] {
   const newest = prompts.toSorted((a, b) => (b.lastUpdatedAt ?? "").localeCompare(a.lastUpdatedAt ?? ""));
-  const first = newest.map(({ name, labels }) => ({ source, name, label: usual(labels) }));
+  const first = newest.map(({ name, labels }) => ({ library, name, label: usual(labels) }));
   const others = newest.flatMap(({ name, labels }) =>
-    labels.filter((label) => label !== usual(labels)).map((label) => ({ source, name, label })),
+    labels.filter((label) => label !== usual(labels)).map((label) => ({ library, name, label })),
   );
   return [...first, ...others];
 }

@@ -1,4 +1,5 @@
 import type { GatewayOptions } from "@shared/domain/gateway/gateway.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { costOf } from "../../models/cost.ts";
@@ -25,7 +26,8 @@ export async function openAppGateway(
 ): Promise<{ gateway: Gateway; secretValues(): string[]; redact(text: string): string }> {
   const environment = configEnvironmentOf(config, ports);
   const { vault, openLibrary, redact } = createHeadlessPorts(config, environment, ports.providers);
-  const { clientMessagesMode, source } = ports.preferences();
+  const { clientMessagesMode, library } = ports.preferences();
+  const behindConnection = ports.libraries.find(library).connecting !== undefined;
   const demo = await ports.demoEndpoint();
   const { credential } = demo;
   if (credential) vault.register(credential.id, () => ports.vault.resolve(credential.id));
@@ -36,8 +38,9 @@ export async function openAppGateway(
     providers: ports.providers,
     vault,
     demo,
-    openLibrary: source === "demo" ? async () => ports.source("demo") : openLibrary,
-    promptLibrary: source,
+    // A config brings its own keys; what needs none is the same everywhere.
+    openLibrary: behindConnection ? openLibrary : async () => ports.libraries.open(library),
+    promptLibrary: library,
     clock: ports.clock,
     random: Math.random,
     clientMessagesMode,
@@ -59,7 +62,7 @@ function followCall({ record }: GatewayCall, ports: AppGatewayPorts): CallFollow
   return {
     signal: abort.signal,
     async beforeSending() {
-      if (record.request.prompt?.source === "langfuse") ports.warmUpPrices();
+      ports.warmUpPrices(refOf(record.request.prompt));
       nameTarget(record, ports);
       await adopted.begin();
     },

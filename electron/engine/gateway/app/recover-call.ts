@@ -2,9 +2,11 @@ import type { RecoveredCall } from "@shared/domain/gateway/gateway.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { PromptRef, PromptVersion, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import { isEdit } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
-import type { CallIo, PromptLibrary } from "../../ports.ts";
+import type { PromptLibrary } from "../../libraries/library.ts";
+import type { CallIo } from "../../ports.ts";
 import type { Providers } from "../../providers/registry.ts";
 import { type Fit, findFits, type Search } from "./find-fits.ts";
 import { targetModel } from "./target-model.ts";
@@ -29,7 +31,7 @@ export async function recoverCall(
   if (!best) return { kind: "none", request: withoutPrompt(record, providers), note: noneText(search) };
   const recovered: RunRequest = {
     ...common(record, providers),
-    prompt: refOf(best.prompt),
+    prompt: versionRef(best.prompt),
     variables: best.variables,
     placeholders: best.placeholders,
     ...(best.continuation.length > 0 ? { continuation: best.continuation } : {}),
@@ -65,7 +67,9 @@ function named(request: RunRequest, resolved: ResolvedPrompt | undefined): Parti
   const follows = request.clientMessagesMode === "append" && request.clientMessages.length > 0;
   return {
     prompt:
-      resolved && prompt ? { source: prompt.source, name: prompt.name, version: resolved.prompt.version } : prompt,
+      resolved && prompt && !isEdit(prompt)
+        ? { ...withoutLabel(resolved.ref), version: resolved.prompt.version }
+        : prompt,
     variables: pick((name) => !gaps.includes(name)),
     placeholders: { ...request.placeholders, ...pick((name) => gaps.includes(name)) },
     ...(follows ? { continuation: request.clientMessages } : {}),
@@ -120,8 +124,12 @@ function isPlain(value: unknown): boolean {
   return typeof value === "number" || typeof value === "boolean" || (typeof value === "string" && value.length <= 40);
 }
 
-function refOf({ source, name, version }: PromptVersion): PromptRef {
-  return { source, name, version };
+function versionRef({ library, name, version }: PromptVersion): PromptRef {
+  return { library, name, version };
+}
+
+function withoutLabel({ label: _label, ...ref }: PromptRef): PromptRef {
+  return ref;
 }
 
 function nameOf({ name, version }: PromptVersion): string {

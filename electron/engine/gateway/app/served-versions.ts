@@ -11,9 +11,10 @@ export async function servedVersions(history: {
 }): Promise<PromptRef[]> {
   try {
     const { runs } = await history.list({ filter: { gateway: true }, limit: mostCalls });
-    return runs.flatMap(({ promptLibrary, promptName: name, promptVersion: version }) => {
-      const source = promptLibraryIdSchema.safeParse(promptLibrary).data;
-      return source && name !== null && version !== null ? [{ source, name, version }] : [];
+    return runs.flatMap(({ promptLibrary, promptConnection: connection, promptName: name, promptVersion: version }) => {
+      const library = promptLibraryIdSchema.safeParse(promptLibrary).data;
+      if (!library || name === null || version === null) return [];
+      return [{ library, ...(connection === null ? {} : { connection }), name, version }];
     });
   } catch (error) {
     if (error instanceof AppFailure) return []; // A history that cannot be read is told of elsewhere.

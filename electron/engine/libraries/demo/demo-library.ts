@@ -1,15 +1,24 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
-import type { CallIo, PromptLibrary } from "../../ports.ts";
-import { promptNotFound } from "../prompt-not-found.ts";
+import type { CallIo } from "../../ports.ts";
+import { contentHash } from "../found/content-hash.ts";
+import { promptNotFound } from "../found/prompt-not-found.ts";
+import type { PromptLibrary } from "../library.ts";
 import { type DemoPrompt, type DemoVersion, demoLibrary } from "./demo-prompts.ts";
+import { demoFacts } from "./facts.ts";
 
 /** The bundled sample library behind the same port as Langfuse. Needs no network and never changes. */
 export function createDemoLibrary(): PromptLibrary {
   return {
+    ...demoFacts,
     async list(_options, io) {
       assertRunning(io);
-      return { source: "demo", prompts: demoLibrary.map(toSummary), fetchedAt: Date.now(), freshness: "bundled" };
+      return {
+        library: demoFacts.id,
+        prompts: demoLibrary.map(toSummary),
+        fetchedAt: Date.now(),
+        freshness: "bundled",
+      };
     },
 
     async get(ref, _options, io) {
@@ -25,11 +34,15 @@ export function createDemoLibrary(): PromptLibrary {
       };
     },
 
-    async versions(name, io) {
+    async versions(name, _options, io) {
       assertRunning(io);
-      const { versions } = findPrompt({ source: "demo", name });
-      return versions
-        .map(({ version, labels, createdAt, commitMessage }) => ({ version, labels, createdAt, commitMessage }))
+      const prompt = findPrompt({ library: demoFacts.id, name });
+      return prompt.versions
+        .map((version) => {
+          const { labels, createdAt, commitMessage } = version;
+          const hash = contentHash(toPromptVersion(prompt, version));
+          return { version: String(version.version), contentHash: hash, labels, createdAt, commitMessage };
+        })
         .reverse();
     },
   };
@@ -43,11 +56,11 @@ function findPrompt(ref: PromptRef): DemoPrompt {
 
 function findVersion({ versions }: DemoPrompt, ref: PromptRef): DemoVersion {
   const wanted = versions.find(({ version, labels }) =>
-    ref.version === undefined ? labels.includes(ref.label ?? "production") : version === ref.version,
+    ref.version === undefined ? labels.includes(ref.label ?? "production") : String(version) === ref.version,
   );
   if (wanted) return wanted;
   throw promptNotFound(ref, {
-    versions: versions.map(({ version }) => version),
+    versions: versions.map(({ version }) => String(version)),
     labels: versions.flatMap(({ labels }) => labels),
   });
 }
@@ -58,7 +71,7 @@ function toSummary({ name, type, tags, versions }: DemoPrompt): PromptSummary {
     name,
     type,
     tags,
-    versions: versions.map(({ version }) => version),
+    versions: versions.map(({ version }) => String(version)),
     labels: versions.flatMap(({ labels }) => labels).sort(),
     ...(newest ? { lastUpdatedAt: newest.createdAt, lastConfig: newest.config } : {}),
   };
@@ -66,7 +79,8 @@ function toSummary({ name, type, tags, versions }: DemoPrompt): PromptSummary {
 
 function toPromptVersion({ name, type, tags }: DemoPrompt, version: DemoVersion): PromptVersion {
   const { createdAt, ...rest } = version;
-  return { source: "demo", name, type, tags, createdAt, updatedAt: createdAt, resolutionGraph: null, ...rest };
+  const text = { ...rest, version: String(version.version) };
+  return { library: demoFacts.id, name, type, tags, createdAt, updatedAt: createdAt, resolutionGraph: null, ...text };
 }
 
 function assertRunning({ signal }: CallIo): void {

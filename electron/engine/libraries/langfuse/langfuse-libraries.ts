@@ -1,13 +1,19 @@
+import type { LangfuseTest } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { LangfuseModelPrice } from "@shared/domain/model/price.ts";
+import type { LibraryConnection } from "@shared/domain/prompt/library-view.ts";
 import type { CallCredentials } from "../../credentials/call-credentials.ts";
 import {
   type LangfuseConnection,
+  langfuseAddress,
   resolveLangfuse,
   type LangfuseSources as Sources,
 } from "../../credentials/langfuse-connection.ts";
 import type { CreateFetch } from "../../http/http.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
+import type { PromptLibrary } from "../library.ts";
+import { connectionId } from "./connection-id.ts";
+import { langfuseFacts } from "./facts.ts";
 import { createLangfuseLibrary, type LangfuseLibrary } from "./langfuse-library.ts";
 import { readLangfusePrices } from "./langfuse-prices.ts";
 
@@ -16,10 +22,22 @@ export interface LangfuseLibrariesOptions {
   createFetch: CreateFetch;
   secrets: SecretResolver;
   clock: Clock;
+  /** What is known of earlier sessions; without it a project is known once it was asked for. */
+  projects?: KnownProjects;
 }
 
-/** One prompt source, with its cache, for each set of Langfuse credentials in use. */
+/** Which project a connection leads to, as its server told it. */
+export interface KnownProjects {
+  find(connectionId: string): LibraryConnection["project"];
+  keep(connectionId: string, project: NonNullable<LibraryConnection["project"]>): void;
+}
+
+/** One library, with its cache, for each set of Langfuse credentials in use. */
 export interface LangfuseLibraries {
+  /** As the registry lists it. */
+  library: PromptLibrary;
+  /** Asks the server whose keys these are, and remembers the project. @throws AppFailure as `open`. */
+  test(io: CallIo): Promise<LangfuseTest>;
   /** @throws AppFailure `langfuse_not_configured`, `base_url_invalid`. */
   open(call?: CallCredentials): LangfuseLibrary;
   /** After a change of the connection no cached prompt counts. */
@@ -33,6 +51,23 @@ const keptLibraries = 10;
 
 export function createLangfuseLibraries(options: LangfuseLibrariesOptions): LangfuseLibraries {
   const opened = new Map<string, LangfuseLibrary>();
+  const projects = options.projects ?? createMemory();
+
+  function connection(call: CallCredentials = {}): LibraryConnection | null {
+    const address = langfuseAddress(options.sources(), call);
+    if (!address) return null;
+    const id = connectionId(address.host, address.publicKey);
+    const project = projects.find(id);
+    return { id, label: new URL(address.host).host, ...(project ? { project } : {}) };
+  }
+
+  async function test(io: CallIo): Promise<LangfuseTest> {
+    const asked = connection();
+    const found = await open().testConnection(io);
+    // Another connection may have been set up meanwhile.
+    if (asked) projects.keep(asked.id, { id: found.projectId, name: found.projectName });
+    return found;
+  }
 
   function open(call: CallCredentials = {}): LangfuseLibrary {
     const connection = resolveLangfuse(options.sources(), call);
@@ -58,7 +93,19 @@ export function createLangfuseLibraries(options: LangfuseLibrariesOptions): Lang
     return { host: connection.host, prices: await readLangfusePrices(connection, options, io) };
   }
 
-  return { open, forget: () => opened.clear(), readPrices };
+  const library: PromptLibrary = {
+    ...langfuseFacts,
+    list: (how, io) => open().list(how, io),
+    get: (ref, how, io) => open().get(ref, how, io),
+    versions: (name, how, io) => open().versions(name, how, io),
+    connecting: { connection, open },
+  };
+  return { library, test, open, forget: () => opened.clear(), readPrices };
+}
+
+function createMemory(): KnownProjects {
+  const known = new Map<string, NonNullable<LibraryConnection["project"]>>();
+  return { find: (id) => known.get(id), keep: (id, project) => void known.set(id, project) };
 }
 
 /** Two sets of keys never share a cache, even for one host and one public key. */

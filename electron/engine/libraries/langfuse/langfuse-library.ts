@@ -4,9 +4,11 @@ import type { ErrorCode } from "@shared/domain/error/error.ts";
 import type { PromptFreshness, PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { CreateFetch } from "../../http/http.ts";
 import { inParallel } from "../../http/in-parallel.ts";
-import type { CallIo, Clock, PromptLibrary, SecretResolver } from "../../ports.ts";
-import { promptNotFound } from "../prompt-not-found.ts";
+import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
+import { promptNotFound } from "../found/prompt-not-found.ts";
+import type { PromptLibrary } from "../library.ts";
 import { type Aged, type AgingCache, createAgingCache } from "./aging-cache.ts";
+import { langfuseFacts } from "./facts.ts";
 import { createLangfuseClient, type LangfuseEndpoint } from "./langfuse-client.ts";
 import { readHistory, type VersionFacts } from "./langfuse-history.ts";
 import {
@@ -65,7 +67,7 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
   const client = createLangfuseClient({ timeoutMs: 10_000, random: Math.random, ...options });
   const prompts = createAgingCache<PromptVersion>(clock, freshMs, cachedPrompts);
   const lists = createAgingCache<PromptSummary[]>(clock, freshMs, cachedLists);
-  const facts = createAgingCache<Map<number, VersionFacts>>(clock, Number.POSITIVE_INFINITY, cachedPrompts);
+  const facts = createAgingCache<Map<string, VersionFacts>>(clock, Number.POSITIVE_INFINITY, cachedPrompts);
 
   async function readPage(
     endpoint: LangfuseEndpoint,
@@ -102,6 +104,9 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
   ): Promise<LangfusePrompt> {
     // As a path segment these two would be taken for directories.
     if (ref.name === "." || ref.name === "..") throw promptNotFound(ref, null);
+    // Langfuse counts versions; another text names none of them.
+    if (ref.version !== undefined && !/^\d{1,9}$/.test(ref.version))
+      throw new AppFailure("prompt_not_found", { status: 404 });
     const which = ref.version === undefined ? { label: ref.label ?? "production" } : { version: ref.version };
     const path = `/v2/prompts/${encodeURIComponent(ref.name)}`;
     return client.get(endpoint, { path, query: { ...which, resolve }, schema: promptSchema, patience }, io);
@@ -112,19 +117,20 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
     const { detail } = failure.error;
     try {
       const row = await readRow(endpoint, ref.name, io);
-      return promptNotFound(ref, row && { versions: row.versions, labels: row.labels ?? [] }, detail);
+      return promptNotFound(ref, row && { versions: row.versions.map(String), labels: row.labels ?? [] }, detail);
     } catch (error) {
       return isFailure(error, "cancelled") ? error : failure;
     }
   }
 
   return {
+    ...langfuseFacts,
     async list({ refresh }, io) {
       const endpoint = connection();
       const key = keyOf(endpoint);
       const fetched = await throughCache(lists, key, refresh, (patience) => readAllPages(endpoint, patience, io));
       const { value, ...how } = fetched;
-      return { source: "langfuse", prompts: value, ...how };
+      return { library: langfuseFacts.id, prompts: value, ...how };
     },
 
     async get(ref, { resolve, refresh }, io) {
@@ -142,17 +148,18 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
       return { ref, prompt: value, ...how };
     },
 
-    async versions(name, io) {
+    async versions(name, { refresh }, io) {
       const endpoint = connection();
       const row = await readRow(endpoint, name, io);
-      if (!row) throw promptNotFound({ source: "langfuse", name }, null);
+      if (!row) throw promptNotFound({ library: langfuseFacts.id, name }, null);
       const key = keyOf(endpoint, name);
-      const known = facts.get(key)?.value ?? new Map<number, VersionFacts>();
+      const kept = refresh ? undefined : facts.get(key)?.value;
+      const known = kept ?? new Map<string, VersionFacts>();
       const history = await readHistory(row, known, {
-        version: (version) => readPrompt(endpoint, { source: "langfuse", name, version }, false, patienceMs, io),
+        version: (version) => readPrompt(endpoint, { library: langfuseFacts.id, name, version }, false, patienceMs, io),
         async labelled(label) {
           const { data } = await readPage(endpoint, { name, label, limit: 1 }, patienceMs, io);
-          return data[0]?.versions.at(-1);
+          return data[0]?.versions.map(String).at(-1);
         },
       });
       facts.set(key, known);

@@ -1,5 +1,5 @@
 import { type JsonValue, jsonValueSchema } from "@shared/domain/json/json.ts";
-import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
+import { templateItemSchema } from "@shared/domain/prompt/prompt.ts";
 import * as z from "zod";
 
 /**
@@ -7,19 +7,13 @@ import * as z from "zod";
  * (`pagination`, `_deprecation`, `isActive`), and old ones lack some (`type` before 3.119, `commitMessage` before 3.19).
  */
 
-const itemSchema = z.union([
-  z.looseObject({ type: z.literal("placeholder"), name: z.string() }),
-  z.looseObject({ type: z.string().optional(), role: z.string(), content: z.string() }),
-]);
-
 const nodeSchema = z.looseObject({ id: z.string(), name: z.string(), version: z.number() });
 
 export const promptSchema = z.looseObject({
   name: z.string(),
   version: z.number().int(),
   type: z.enum(["text", "chat"]).optional(),
-  // The odd types of messages that other tools stored are kept: the SDKs treat them each in its own way.
-  prompt: z.union([z.string(), z.array(itemSchema) as unknown as z.ZodType<TemplateItem[]>]),
+  prompt: z.union([z.string(), z.array(templateItemSchema)]),
   config: jsonValueSchema.optional(),
   labels: z.array(z.string()).optional(),
   tags: z.array(z.string()).optional(),

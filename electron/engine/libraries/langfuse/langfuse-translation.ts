@@ -1,5 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
+import { langfuseFacts } from "./facts.ts";
 import type { LangfusePrompt, LangfuseRow } from "./langfuse-schemas.ts";
 
 /** @throws AppFailure `prompt_invalid` when type and form contradict each other. */
@@ -11,9 +12,9 @@ export function toPromptVersion(prompt: LangfusePrompt): PromptVersion {
   }
   const { name, version, config, labels, tags, commitMessage, createdAt, updatedAt, createdBy } = prompt;
   return {
-    source: "langfuse",
+    library: langfuseFacts.id,
     name,
-    version,
+    version: String(version),
     type,
     prompt: prompt.prompt,
     config: config ?? {},
@@ -38,7 +39,7 @@ export function toSummary({
 }: LangfuseRow): PromptSummary {
   return {
     name,
-    versions: [...versions].sort((a, b) => a - b),
+    versions: [...versions].sort((a, b) => a - b).map(String),
     labels: labels ?? [],
     tags: tags ?? [],
     ...(type ? { type } : {}),

@@ -1,4 +1,5 @@
 import type { AppError } from "@shared/domain/error/error.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { Search } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
@@ -23,12 +24,13 @@ interface CompareTabProps {
 
 /** The request against that of another variant, another attempt or any kept run; first those of the same prompt. */
 export function CompareTab({ exchange, run, runs }: CompareTabProps) {
-  const { request, id: ownId } = run.record;
+  const { request, resolved, id: ownId } = run.record;
+  const asked = resolved?.ref ?? refOf(request.prompt);
   const present = useMemo(() => presentTargets(exchange, run, runs), [exchange, run, runs]);
   const [search, setSearch] = useState("");
-  const { runs: kept, error, more } = useKeptRuns(request.prompt, search);
+  const { runs: kept, error, more } = useKeptRuns(asked, search);
   const [chosen, setChosen] = useState<string | null>(null);
-  const earlier = earlierTargets(kept, ownId, request.prompt?.name ?? null);
+  const earlier = earlierTargets(kept, ownId, asked?.name ?? null);
   const targets = search === "" ? [...present, ...earlier] : earlier;
   const target = targets.find(({ id }) => id === chosen) ?? targets[0];
   return (

@@ -1,3 +1,5 @@
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import type { HistoryRun } from "@shared/domain/run/history.ts";
 import { Star } from "lucide-react";
 import { viewOfRecord } from "../../../stores/run/record-view.ts";
@@ -15,7 +17,9 @@ interface ComparedSideProps {
 /** One of two compared runs in two lines: which it is, and its figures. */
 export function ComparedSide({ title, sign, run: { record, notes }, onOpen }: ComparedSideProps) {
   const prompt = record.resolved?.prompt;
-  const name = prompt ? `${prompt.name} v${prompt.version}` : (record.request.prompt?.name ?? "no prompt");
+  const name = prompt
+    ? `${prompt.name} ${versionLabel(prompt.version)}`
+    : (refOf(record.request.prompt)?.name ?? "no prompt");
   return (
     <section className={styles["side"]} aria-label={title}>
       <div className={styles["which"]}>

@@ -1,3 +1,4 @@
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import type { RunSummary } from "@shared/domain/run/history.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { comparedExchange, type InspectedRun } from "./inspected-run.ts";
@@ -33,7 +34,7 @@ export function earlierTargets(
     .filter(({ id }) => id !== exceptId)
     .map(({ id, startedAt, promptName, promptVersion, model }) => {
       const prompt = promptName === ownPrompt ? [] : [promptName ?? "no prompt"];
-      const version = promptVersion === null ? [] : [`v${promptVersion}`];
+      const version = promptVersion === null ? [] : [versionLabel(promptVersion)];
       return { id, label: [new Date(startedAt).toLocaleString("en-GB"), ...prompt, ...version, model].join(" · ") };
     });
 }

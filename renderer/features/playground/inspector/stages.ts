@@ -1,6 +1,7 @@
 import { diffJson, type JsonDifference } from "@shared/domain/diff/json-diff.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { bodyObject } from "../wire/body-object.ts";
@@ -24,7 +25,9 @@ export function stagesOf(record: RunRecord, wire: WireRequest | undefined): Stag
     stages.push({
       id: "template",
       title: "Template",
-      text: `${prompt.name} v${prompt.version} as Langfuse keeps it, references resolved.`,
+      text: record.resolved?.edited
+        ? `${prompt.name} with changes that were not saved.`
+        : `${prompt.name} ${versionLabel(prompt.version)} as its library keeps it, references resolved.`,
       value: {
         messages: typeof prompt.prompt === "string" ? [{ role: "user", content: prompt.prompt }] : plain(prompt.prompt),
         ...(hasKeys(prompt.config) ? { config: prompt.config } : {}),

@@ -52,5 +52,8 @@ export function useKeptRuns(prompt: PromptRef | null, search: string): KeptRuns 
 
 function filterOf(prompt: PromptRef | null, search: string): HistoryFilter {
   if (search.trim() !== "") return { text: search };
-  return prompt ? { promptLibrary: prompt.source, promptName: prompt.name } : {};
+  if (!prompt) return {};
+  const { library, connection = null, name } = prompt;
+  // Runs kept by earlier versions do not say whose prompt theirs was.
+  return { promptLibrary: library, promptConnection: connection, orUnplaced: true, promptName: name };
 }

@@ -1,3 +1,4 @@
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { ChevronDown, RefreshCw } from "lucide-react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
@@ -36,8 +37,8 @@ export function PromptHeader() {
         <Menu
           label="Version or label"
           trigger={
-            <Button size="small" aria-label={`Version ${prompt ? `v${prompt.version}` : "of this prompt"}`}>
-              <span className={styles["version"]}>{prompt ? `v${prompt.version}` : "…"}</span>
+            <Button size="small" aria-label={`Version ${prompt ? versionLabel(prompt.version) : "of this prompt"}`}>
+              <span className={styles["version"]}>{prompt ? versionLabel(prompt.version) : "…"}</span>
               <ChevronDown aria-hidden="true" />
             </Button>
           }

@@ -1,7 +1,8 @@
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
+import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { useEffect, useMemo, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
+import { valuesKey } from "../../../stores/draft/values-key.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
@@ -12,12 +13,14 @@ import { configText, type DiffLine, diffCounts, diffTexts, promptText } from "./
 type Loaded = { from: PromptVersion; to: PromptVersion } | { error: AppError };
 
 /** What changed between two versions: content and config apart, by line and by word, with signs. */
-export function VersionDiff({ from, to }: { from: number; to: number }) {
+export function VersionDiff({ from, to }: { from: string; to: string }) {
   const version = usePrompt((state) => state.version);
-  const name = usePrompt((state) => state.ref?.name);
+  const key = usePrompt(
+    ({ ref, versions }) => ref && JSON.stringify([valuesKey(ref), ...hashesOf(versions, from, to)]),
+  );
   const [loaded, setLoaded] = useState<Loaded | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another prompt has other versions of the same numbers
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another prompt has other versions of the same numbers, and a version may be made anew
   useEffect(() => {
     let gone = false;
     setLoaded(null);
@@ -28,7 +31,7 @@ export function VersionDiff({ from, to }: { from: number; to: number }) {
     return () => {
       gone = true;
     };
-  }, [version, from, to, name]);
+  }, [version, from, to, key]);
 
   if (!loaded) {
     return (
@@ -44,6 +47,10 @@ export function VersionDiff({ from, to }: { from: number; to: number }) {
       <Part title="Config" before={configText(loaded.from.config)} after={configText(loaded.to.config)} />
     </>
   );
+}
+
+function hashesOf(versions: readonly PromptVersionSummary[] | null, ...wanted: string[]) {
+  return wanted.map((version) => versions?.find((row) => row.version === version)?.contentHash ?? null);
 }
 
 function Part({ title, before, after }: { title: string; before: string; after: string }) {

@@ -1,4 +1,5 @@
 import type { PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
@@ -34,7 +35,7 @@ export function VersionsTab() {
               onClick={() => choose({ version: row.version })}
             >
               <span className={styles["line"]}>
-                <span className={styles["number"]}>v{row.version}</span>
+                <span className={styles["number"]}>{versionLabel(row.version)}</span>
                 {row.labels.map((label) => (
                   <Chip key={label} tone={label === "production" ? "ok" : "neutral"}>
                     {label}
@@ -58,28 +59,29 @@ function formatDate(iso: string | undefined): string {
   return date.toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
 }
 
-function Compare({ versions, current }: { versions: PromptVersionSummary[]; current: number | undefined }) {
-  const newest = versions[0]?.version ?? 1;
-  const [chosen, setChosen] = useState<{ from: number; to: number } | null>(null);
+function Compare({ versions, current }: { versions: PromptVersionSummary[]; current: string | undefined }) {
+  const newest = versions[0]?.version ?? "";
+  const [chosen, setChosen] = useState<{ from: string; to: string } | null>(null);
   const to = chosen?.to ?? current ?? newest;
-  const before = versions.find((row) => row.version < to)?.version;
+  // The list is newest first, and only it knows what came before what.
+  const before = versions[versions.findIndex((row) => row.version === to) + 1]?.version;
   const from = chosen?.from ?? before ?? newest;
-  const options = versions.map((row) => ({ value: String(row.version), label: `v${row.version}` }));
+  const options = versions.map((row) => ({ value: row.version, label: versionLabel(row.version) }));
   return (
     <section className={styles["compare"]} aria-label="Compare versions">
       <div className={styles["choose"]}>
         <Select
           aria-label="Compare from"
-          value={String(from)}
+          value={from}
           options={options}
-          onChange={(value) => setChosen({ from: Number(value), to })}
+          onChange={(value) => setChosen({ from: value, to })}
         />
         <span aria-hidden="true">→</span>
         <Select
           aria-label="Compare to"
-          value={String(to)}
+          value={to}
           options={options}
-          onChange={(value) => setChosen({ from, to: Number(value) })}
+          onChange={(value) => setChosen({ from, to: value })}
         />
       </div>
       <VersionDiff from={from} to={to} />

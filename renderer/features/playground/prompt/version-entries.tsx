@@ -1,21 +1,22 @@
 import type { PromptRef, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import type { MenuEntry } from "../../../ui/Menu.tsx";
 
 /** The version menu: first labels, which move with the prompt, then every version; without a `ref` none is marked. */
 export function versionEntries(
   versions: readonly PromptVersionSummary[],
   ref: PromptRef | null,
-  choose: (which: { version: number } | { label: string }) => void,
+  choose: (which: { version: string } | { label: string }) => void,
 ): MenuEntry[] {
   const chosenLabel = ref && ref.version === undefined ? (ref.label ?? "production") : undefined;
-  const labels = new Map<string, number>();
+  const labels = new Map<string, string>();
   for (const row of versions) for (const label of row.labels) if (!labels.has(label)) labels.set(label, row.version);
   return [
     { id: "labels", heading: "Follow a label" },
     ...[...labels].map(([label, version]) => ({
       id: `label ${label}`,
       label,
-      detail: `now v${version}`,
+      detail: `now ${versionLabel(version)}`,
       checked: chosenLabel === label,
       onSelect: () => choose({ label }),
     })),
@@ -23,7 +24,7 @@ export function versionEntries(
     { id: "versions", heading: "Stay at a version" },
     ...versions.map((row) => ({
       id: `version ${row.version}`,
-      label: `v${row.version}${row.labels.length > 0 ? ` · ${row.labels.join(", ")}` : ""}`,
+      label: `${versionLabel(row.version)}${row.labels.length > 0 ? ` · ${row.labels.join(", ")}` : ""}`,
       ...(row.commitMessage ? { detail: row.commitMessage } : {}),
       checked: ref?.version === row.version,
       onSelect: () => choose({ version: row.version }),

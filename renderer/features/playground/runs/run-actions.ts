@@ -1,4 +1,5 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { isSetUp, isUnlinked } from "../../../stores/draft/variant-list.ts";
@@ -82,6 +83,6 @@ function showOutputs(variants: readonly VariantDraft[]): void {
 }
 
 function titleOf(started: readonly VariantStart[], repetitions: number): string {
-  const name = started[0]?.request.prompt?.name ?? "Messages";
+  const name = refOf(started[0]?.request.prompt ?? null)?.name ?? "Messages";
   return `${name}: ${plural(started.length, "variant")}${repetitions > 1 ? ` × ${repetitions}` : ""}`;
 }

@@ -1,4 +1,5 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { ChevronDown, Pin } from "lucide-react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { promptOfVariant, withPin } from "../../../stores/draft/variant-list.ts";
@@ -10,7 +11,7 @@ import styles from "./VariantColumn.module.css";
 interface VersionPinProps {
   variant: VariantDraft;
   /** The version that will be sent, once it is known. */
-  shown: number | undefined;
+  shown: string | undefined;
 }
 
 /** The version or label this variant is kept to, whatever the prompt panel shows. */
@@ -20,7 +21,7 @@ export function VersionPin({ variant, shown }: VersionPinProps) {
   const versions = usePrompt((state) => state.versions);
   if (!open) return null;
   const own = promptOfVariant(variant, open);
-  const label = shown === undefined ? "version" : `v${shown}`;
+  const label = shown === undefined ? "version" : versionLabel(shown);
   return (
     <Menu
       label="Version of this variant"

@@ -94,13 +94,13 @@ describe("texts that were replaced", () => {
 
 describe("samples and examples", () => {
   it.each([
-    ["demo", null],
-    ["langfuse", null],
-    ["langfuse", "support/reply: draft #2"],
-    ["langfuse", "no"],
-  ] as const)("the sample config of %s for the prompt %s loads as written", (source, name) => {
+    [true, null],
+    [false, null],
+    [false, "support/reply: draft #2"],
+    [false, "no"],
+  ] as const)("the sample config (of samples: %s) for the prompt %s loads as written", (ofSamples, name) => {
     const environment = readEnvironment({ OPENAI_API_KEY: "sk-canary-0123456789" });
-    const loaded = loadConfig(sampleConfig(source, name), {
+    const loaded = loadConfig(sampleConfig(ofSamples, name), {
       fileName: "config.yaml",
       environment,
       readIncluded: () => undefined,

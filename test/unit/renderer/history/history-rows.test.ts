@@ -20,7 +20,12 @@ function run(sequence: number, change: Partial<RunSummary> = {}): RunSummary {
     outcome: "completed",
     promptLibrary: "demo",
     promptName: "greet",
-    promptVersion: 3,
+    promptConnection: null,
+    promptVersion: "3",
+    contentHash: null,
+    edited: false,
+    kind: "generate",
+    api: null,
     promptLabel: null,
     compileMode: "python",
     model: "gpt-4o",
@@ -114,9 +119,12 @@ describe("filters", () => {
     expect(stateChoice({})).toBe("");
   });
 
-  it("tell prompts of one name in two libraries apart, whatever the name holds", () => {
+  it("tell prompts of one name in two libraries and two projects apart, whatever the name holds", () => {
     const name = 'a ["strange"] name/😀';
-    expect(promptOfValue(promptValue("langfuse", name))).toEqual({ promptLibrary: "langfuse", promptName: name });
+    for (const promptConnection of ["1a2b", "3c4d", null]) {
+      const filter = { promptLibrary: "langfuse", promptConnection, promptName: name };
+      expect(promptOfValue(promptValue(filter))).toEqual(filter);
+    }
     expect(promptOfValue("")).toBeUndefined();
   });
 });

@@ -9,8 +9,9 @@ const record: RunRecord = {
   sequence: 1,
   startedAt: 0,
   state: "finished",
+  kind: "generate",
   request: {
-    prompt: { source: "demo", name: "greet" },
+    prompt: { library: "demo", name: "greet" },
     variables: { who: "Ada" },
     placeholders: {},
     compileMode: "python",
@@ -23,13 +24,13 @@ const record: RunRecord = {
     stream: true,
   },
   resolved: {
-    ref: { source: "demo", name: "greet" },
+    ref: { library: "demo", name: "greet" },
     fetchedAt: 0,
     freshness: "bundled",
     prompt: {
-      source: "demo",
+      library: "demo",
       name: "greet",
-      version: 2,
+      version: "2",
       type: "text",
       prompt: "Hi {{who}}",
       config: { model: "m" },

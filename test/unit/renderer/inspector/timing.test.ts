@@ -36,6 +36,7 @@ function record(exchanges: Exchange[], change: Partial<RunRecord> = {}): RunReco
     sequence: 1,
     startedAt: 900,
     state: "finished",
+    kind: "generate",
     request: {
       prompt: null,
       variables: {},

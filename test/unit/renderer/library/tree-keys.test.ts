@@ -4,7 +4,7 @@ import { buildTree, visibleRows } from "../../../../renderer/stores/prompts/prom
 
 const prompts = ["support/reply", "support/triage", "movie-critic", "release-notes"].map((name) => ({
   name,
-  versions: [1],
+  versions: ["1"],
   labels: [],
   tags: [],
 }));

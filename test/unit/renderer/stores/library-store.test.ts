@@ -5,9 +5,9 @@ import type { ApiClient } from "../../../../renderer/client/client.ts";
 import { initStores } from "../../../../renderer/stores/client.ts";
 import { libraryRows, libraryTerms, refToOpen, useLibrary } from "../../../../renderer/stores/prompts/library.ts";
 
-const listOf = (source: PromptLibraryId, ...names: string[]): PromptList => ({
-  source,
-  prompts: names.map((name) => ({ name, versions: [1], labels: ["latest"], tags: [] })),
+const listOf = (library: PromptLibraryId, ...names: string[]): PromptList => ({
+  library,
+  prompts: names.map((name) => ({ name, versions: ["1"], labels: ["latest"], tags: [] })),
   fetchedAt: 0,
   freshness: "network",
 });
@@ -24,28 +24,28 @@ function manualClient() {
 describe("library store", () => {
   beforeEach(() => useLibrary.setState(useLibrary.getInitialState(), true));
 
-  it("ignores the late answer of a source that was left", async () => {
+  it("ignores the late answer of a library that was left", async () => {
     const { client, calls } = manualClient();
     initStores(client);
-    const demo = useLibrary.getState().load("demo", false);
-    const project = useLibrary.getState().load("langfuse", false);
+    const demo = useLibrary.getState().load({ library: "demo" }, false);
+    const project = useLibrary.getState().load({ library: "langfuse" }, false);
     calls[1]?.resolve(listOf("langfuse", "from-project"));
     await project;
     calls[0]?.resolve(listOf("demo", "sample"));
     await demo;
-    expect(useLibrary.getState().list?.source).toBe("langfuse");
+    expect(useLibrary.getState().list?.library).toBe("langfuse");
     expect(useLibrary.getState().loading).toBe(false);
   });
 
-  it("keeps folders, filter and list while the same source is refreshed", async () => {
+  it("keeps folders, filter and list while the same library is refreshed", async () => {
     const { client, calls } = manualClient();
     initStores(client);
-    const first = useLibrary.getState().load("demo", false);
+    const first = useLibrary.getState().load({ library: "demo" }, false);
     calls[0]?.resolve(listOf("demo", "a/x"));
     await first;
     useLibrary.getState().toggleFolder("a");
     useLibrary.getState().setFilter("x");
-    const second = useLibrary.getState().load("demo", true);
+    const second = useLibrary.getState().load({ library: "demo" }, true);
     expect(useLibrary.getState().list?.prompts).toHaveLength(1);
     calls[1]?.resolve(listOf("demo", "a/x", "a/y"));
     await second;
@@ -53,10 +53,23 @@ describe("library store", () => {
     expect(useLibrary.getState().expanded.has("a")).toBe(false);
   });
 
+  it("shows nothing of one project while another one's list is on its way (L3)", async () => {
+    const { client, calls } = manualClient();
+    initStores(client);
+    const first = useLibrary.getState().load({ library: "langfuse", connection: "1a2b" }, false);
+    calls[0]?.resolve(listOf("langfuse", "of-one"));
+    await first;
+    const second = useLibrary.getState().load({ library: "langfuse", connection: "3c4d" }, false);
+    expect(useLibrary.getState().list).toBeNull();
+    calls[1]?.reject(new AppFailure("langfuse_unreachable"));
+    await second;
+    expect(useLibrary.getState().list).toBeNull();
+  });
+
   it("shows the error of the engine instead of an empty list", async () => {
     const { client, calls } = manualClient();
     initStores(client);
-    const load = useLibrary.getState().load("langfuse", false);
+    const load = useLibrary.getState().load({ library: "langfuse" }, false);
     calls[0]?.reject(new AppFailure("langfuse_unreachable"));
     await load;
     expect(useLibrary.getState()).toMatchObject({ list: null, loading: false });
@@ -69,9 +82,9 @@ describe("library store", () => {
   });
 
   it("opens production where that label exists, and never a label the prompt does not have", () => {
-    const base = { name: "p", versions: [1], tags: [] };
-    expect(refToOpen("demo", { ...base, labels: ["latest", "production"] }).label).toBe("production");
-    expect(refToOpen("demo", { ...base, labels: [] }).label).toBe("latest");
+    const base = { name: "p", versions: ["1"], tags: [] };
+    expect(refToOpen({ library: "demo" }, { ...base, labels: ["latest", "production"] }).label).toBe("production");
+    expect(refToOpen({ library: "demo" }, { ...base, labels: [] }).label).toBe("latest");
   });
 
   it("counts prompts by label, most used first", () => {

@@ -10,7 +10,7 @@ import {
 const prompt: PromptSummary = {
   name: "support/Reply-Draft",
   type: "chat",
-  versions: [30, 31],
+  versions: ["30", "31"],
   labels: ["Production", "latest"],
   tags: ["customer care"],
 };

@@ -8,7 +8,7 @@ import {
   visibleRows,
 } from "../../../../renderer/stores/prompts/prompt-tree.ts";
 
-const summary = (name: string): PromptSummary => ({ name, versions: [1], labels: [], tags: [] });
+const summary = (name: string): PromptSummary => ({ name, versions: ["1"], labels: [], tags: [] });
 const tree = (...names: string[]) => buildTree(names.map(summary));
 const outline = (rows: TreeRow[]) =>
   rows.map((row) => `${"  ".repeat(row.depth)}${row.label}${row.kind === "folder" ? "/" : ""}`);

@@ -1,9 +1,10 @@
-import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 import { describe, expect, it } from "vitest";
 import { differingRules, promptOfRun, variantOfRun } from "../../../../renderer/stores/run/reopened-run.ts";
 
 const request: RunRequest = {
-  prompt: { source: "langfuse", name: "greet", label: "production" },
+  prompt: { library: "langfuse", name: "greet", label: "production" },
   variables: {},
   placeholders: {},
   compileMode: "python",
@@ -18,8 +19,10 @@ const request: RunRequest = {
 
 describe("a run opened again", () => {
   it("opens the version it used, not what its label points to by now", () => {
-    const resolved = { prompt: { version: 4 } } as NonNullable<RunRecord["resolved"]>;
-    expect(promptOfRun({ request, resolved })).toEqual({ source: "langfuse", name: "greet", version: 4 });
+    const ref = { library: "langfuse", connection: "1a2b", name: "greet" };
+    const resolved = { ref: { ...ref, label: "production" }, prompt: { version: "4" } } as ResolvedPrompt;
+    // In the project it was found in, whatever project is connected by now.
+    expect(promptOfRun({ request, resolved })).toEqual({ ...ref, version: "4" });
     expect(promptOfRun({ request })).toEqual(request.prompt);
     expect(promptOfRun({ request: { ...request, prompt: null } })).toBeNull();
   });
@@ -40,7 +43,7 @@ describe("a run opened again", () => {
         name: "mine",
         modelOverride: "other",
         parameters: { top_p: { value: 1, on: true } },
-        pins: { "langfuse:greet": { version: 1 } },
+        pins: { "langfuse:greet": { version: "1" } },
         values: { "langfuse:greet": { variables: { a: 1 }, placeholders: {} } },
       },
       { request: { ...request, continuation: [{ role: "user", content: "And?" }] } },

@@ -6,7 +6,7 @@ import { buildRunRequest } from "../../../../renderer/stores/run/run-request.ts"
 
 const draft: Draft = {
   ...emptyDraft,
-  openPrompt: { source: "langfuse", name: "support/reply", version: 31 },
+  openPrompt: { library: "langfuse", name: "support/reply", version: "31" },
   values: {
     "langfuse:support/reply": { variables: { tone: "warm" }, placeholders: { history: [] } },
     "demo:support/reply": { variables: { tone: "cold" }, placeholders: {} },

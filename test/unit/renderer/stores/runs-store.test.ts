@@ -36,6 +36,7 @@ function fakeEngine(events: () => AsyncIterable<StreamEvent>) {
     sequence: 1,
     startedAt: 0,
     state: "finished",
+    kind: "generate",
     request,
     exchanges: [],
     output: emptyOutput(),
@@ -135,20 +136,20 @@ describe("draft", () => {
     const { calls } = fakeEngine(async function* () {});
     useDraft.setState({ loaded: true });
     const draft = useDraft.getState();
-    draft.openPrompt({ source: "demo", name: "a/b" });
+    draft.openPrompt({ library: "demo", name: "a/b" });
     draft.setVariable("tone", "warm");
-    draft.choose({ version: 2 });
+    draft.choose({ version: "2" });
     await draft.flush();
     expect(calls).toHaveLength(1);
     expect(calls[0]?.[1]).toMatchObject({
-      openPrompt: { source: "demo", name: "a/b", version: 2 },
+      openPrompt: { library: "demo", name: "a/b", version: "2" },
       values: { "demo:a/b": { variables: { tone: "warm" } } },
     });
   });
 
   it("puts no sample over values somebody has typed", () => {
     const draft = useDraft.getState();
-    draft.offerSample({ source: "demo", name: "a/b" }, { variables: { tone: "sample" }, placeholders: {} });
+    draft.offerSample({ library: "demo", name: "a/b" }, { variables: { tone: "sample" }, placeholders: {} });
     expect(useDraft.getState().draft.values["demo:a/b"]?.variables).toEqual({ tone: "warm" });
   });
 });

@@ -18,8 +18,8 @@ import {
 } from "../../../../renderer/stores/draft/variant-list.ts";
 import { buildRunRequest } from "../../../../renderer/stores/run/run-request.ts";
 
-const open: PromptRef = { source: "langfuse", name: "support/reply", label: "production" };
-const other: PromptRef = { source: "demo", name: "support/reply" };
+const open: PromptRef = { library: "langfuse", name: "support/reply", label: "production" };
+const other: PromptRef = { library: "demo", name: "support/reply" };
 const variant = (id: string, more: Partial<VariantDraft> = {}): VariantDraft => ({
   id,
   modelOverride: null,
@@ -58,8 +58,8 @@ describe("the list of variants", () => {
 
 describe("what a variant has of its own", () => {
   it("keeps to its version on the prompt it was pinned for and follows the panel on every other", () => {
-    const pinned = withPin(variant("a"), open, { version: 3 });
-    expect(promptOfVariant(pinned, open)).toEqual({ source: "langfuse", name: "support/reply", version: 3 });
+    const pinned = withPin(variant("a"), open, { version: "3" });
+    expect(promptOfVariant(pinned, open)).toEqual({ library: "langfuse", name: "support/reply", version: "3" });
     expect(promptOfVariant(pinned, other)).toBe(other);
     expect(promptOfVariant(withPin(pinned, open, undefined), open)).toBe(open);
   });

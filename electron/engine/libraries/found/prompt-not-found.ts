@@ -3,7 +3,7 @@ import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 
 /** What does exist under the name, so that the error can say what to choose. */
 export interface ExistingVersions {
-  versions: readonly number[];
+  versions: readonly string[];
   labels: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export function promptNotFound(ref: PromptRef, existing: ExistingVersions | null
 
 const mostShown = 20;
 
-function listing(one: string, many: string, items: readonly (string | number)[]): string {
+function listing(one: string, many: string, items: readonly string[]): string {
   const shown = items.slice(-mostShown).join(", ");
   if (items.length === 1) return `${one} ${shown}`;
   return items.length > mostShown ? `${many} … ${shown}` : `${many} ${shown}`;

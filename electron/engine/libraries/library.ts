@@ -1,0 +1,44 @@
+import type { LibraryAbilities, LibraryConnection } from "@shared/domain/prompt/library-view.ts";
+import type {
+  PromptEdit,
+  PromptLibraryId,
+  PromptList,
+  PromptRef,
+  PromptVersion,
+  PromptVersionSummary,
+  ResolvedPrompt,
+} from "@shared/domain/prompt/prompt.ts";
+import type { CallCredentials } from "../credentials/call-credentials.ts";
+import type { CallIo } from "../ports.ts";
+
+/**
+ * A place where prompts live. Every method rejects with `AppFailure` only, and stops when `io.signal` aborts. The
+ * registry adds to what `list` and `get` give the connection they were found in and the hash of the text.
+ */
+export interface PromptLibrary {
+  readonly id: PromptLibraryId;
+  /** Its name for a person. */
+  readonly label: string;
+  readonly can: LibraryAbilities;
+  /** Set where prompts are invented and bundled, with values to try them with. */
+  readonly samples?: true;
+  /** Set where the place also tells what models cost. */
+  readonly pricesModels?: true;
+  list(options: { refresh: boolean }, io: CallIo): Promise<PromptList>;
+  /** With `resolve` references to other prompts are replaced by their texts. */
+  get(ref: PromptRef, options: { resolve: boolean; refresh: boolean }, io: CallIo): Promise<ResolvedPrompt>;
+  /** Newest first. With `refresh` nothing that is known already counts. */
+  versions(name: string, options: { refresh: boolean }, io: CallIo): Promise<PromptVersionSummary[]>;
+  /** Makes a new version; only where `can.write`. */
+  save?(edit: PromptEdit, io: CallIo): Promise<PromptVersion>;
+  /** Only where prompts lie behind a connection. */
+  readonly connecting?: LibraryConnecting;
+}
+
+/** How a library is opened that lies behind a connection. */
+export interface LibraryConnecting {
+  /** What a call with these credentials would reach; null where nothing is set up. Asks nobody. */
+  connection(call?: CallCredentials): LibraryConnection | null;
+  /** @throws AppFailure when nothing is set up, or what is set up is incomplete. */
+  open(call?: CallCredentials): PromptLibrary;
+}

@@ -1,0 +1,35 @@
+import type { PromptEdit, PromptLibraryId, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import { isEdit } from "@shared/domain/prompt/run-prompt.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
+import { contentHash } from "../libraries/found/content-hash.ts";
+import type { PromptLibrary } from "../libraries/library.ts";
+import type { CallIo } from "../ports.ts";
+
+/** How a library is opened for one call. @throws AppFailure when it is unknown or not connected. */
+export type OpenLibrary = (id: PromptLibraryId) => PromptLibrary;
+
+/**
+ * The text a run is of: what its library has under the reference, or the edit that came with it. Null without a prompt.
+ * @throws AppFailure as the library does.
+ */
+export async function resolvePrompt(
+  { prompt }: RunRequest,
+  open: OpenLibrary,
+  io: CallIo,
+): Promise<ResolvedPrompt | null> {
+  if (!prompt) return null;
+  if (isEdit(prompt)) return resolveEdit(prompt);
+  return open(prompt.library).get(prompt, { resolve: true, refresh: false }, io);
+}
+
+function resolveEdit({ base, type, prompt, config }: PromptEdit): ResolvedPrompt {
+  const { library, name, version = "" } = base;
+  return {
+    ref: base,
+    prompt: { library, name, version, type, prompt, config, labels: [], tags: [] },
+    contentHash: contentHash({ type, prompt, config }),
+    edited: true,
+    fetchedAt: Date.now(),
+    freshness: "given",
+  };
+}

@@ -1,0 +1,4 @@
+import type { PromptLibraryId } from "./prompt.ts";
+
+/** The library that LiteLLM means: by a model's prefix `langfuse/`, by `prompt_id`, and in a `config.yaml`. */
+export const litellmLibrary: PromptLibraryId = "langfuse";
