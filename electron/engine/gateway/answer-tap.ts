@@ -22,23 +22,11 @@ const notRead: Outcome = { kind: "completed", finishReason: "not read" };
 
 /** Gives the bytes of a 2xx answer to the API that reads them in a run, too: one reader, one judge. */
 export function createAnswerTap(api: Api, contentType: string, stream: boolean, listener: TapListener): AnswerTap {
-  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  const body = new ReadableStream<Uint8Array>({
-    start(given) {
-      controller = given;
-    },
-    cancel() {
-      // The API has read its full stop, or gave up.
-      controller = undefined;
-    },
-  });
-  let unread = 0;
-  const outcome = judge();
+  const headers: Record<string, string> = contentType === "" ? {} : { "content-type": contentType };
+  const limits = { line: longestBody, event: longestBody };
 
-  async function judge(): Promise<Outcome> {
-    const response = new Response(body, { headers: contentType === "" ? {} : { "content-type": contentType } });
-    const limits = { line: longestBody, event: longestBody };
-    const events = api.read(response, { stream, onFrame: listener.frame, limits });
+  async function judge(body: AnswerBody): Promise<Outcome> {
+    const events = api.read(new Response(body, { headers }), { stream, onFrame: listener.frame, limits });
     try {
       return await readAnswer(events, (text) => text, listener.content);
     } catch (error) {
@@ -47,19 +35,59 @@ export function createAnswerTap(api: Api, contentType: string, stream: boolean, 
     }
   }
 
+  return stream ? streamTap(judge) : bodyTap(judge);
+}
+
+type AnswerBody = ConstructorParameters<typeof Response>[0];
+type Judge = (body: AnswerBody) => Promise<Outcome>;
+
+/** Read while it comes. */
+function streamTap(judge: Judge): AnswerTap {
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let pending: Uint8Array[] = [];
+  const outcome = judge(
+    new ReadableStream<Uint8Array>({
+      start(given) {
+        controller = given;
+      },
+      cancel() {
+        // The API has read its full stop, or gave up.
+        controller = undefined;
+      },
+    }),
+  );
+
+  /** What came in one turn of the loop is read in one go: a reader woken for each piece would cost more than reading. */
+  function flush(): void {
+    const bytes = pending.length === 1 ? pending[0] : Buffer.concat(pending);
+    if (bytes && bytes.length > 0) controller?.enqueue(bytes);
+    pending = [];
+  }
+
   return {
     feed(bytes) {
       if (!controller) return;
-      controller.enqueue(bytes);
-      unread += bytes.byteLength;
-      if (stream || unread <= longestBody) return;
-      controller.error(new AppFailure("limit_exceeded"));
-      controller = undefined;
+      if (pending.length === 0) setImmediate(flush);
+      pending.push(bytes);
     },
     end() {
+      flush();
       controller?.close();
       controller = undefined;
       return outcome;
     },
+  };
+}
+
+/** Read when all of it is there. */
+function bodyTap(judge: Judge): AnswerTap {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  return {
+    feed(bytes) {
+      size += bytes.byteLength;
+      if (size <= longestBody) chunks.push(bytes);
+    },
+    end: async () => (size > longestBody ? notRead : judge(Buffer.concat(chunks))),
   };
 }

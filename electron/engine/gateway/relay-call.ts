@@ -46,8 +46,10 @@ export async function relayCall(planned: PlannedCall, call: ClientCall, io: Atte
     return failed(error.error, form);
   }
   const isStream = type.includes("text/event-stream");
+  // A server that ignores the wish for a stream answers with a body.
+  const isReadAsItComes = planned.plan.stream && !type.startsWith("application/json");
   const listener = { content: recorder.content, frame: answer.recorder.frame };
-  const tap = createAnswerTap(planned.api, type, planned.plan.stream, listener);
+  const tap = createAnswerTap(planned.api, type, isReadAsItComes, listener);
   const out = io.client.begin(status, headersOf(answer));
   const head = { id: recorder.call.record.id, created: 0, model: planned.plan.route.model };
   const endOfFailed = isStream ? (error: AppError) => form.stream(() => head, call).fail(failureOfError(error)) : null;

@@ -18,7 +18,7 @@ async function* decodeStream(body: ReadableStream<Uint8Array>, io: ReadIo): Asyn
   for await (const batch of readEvents(body, io)) {
     for (const { data, unfinished } of batch) {
       if (data.trim() === "[DONE]") {
-        yield* events;
+        for (const event of events) yield event;
         yield { type: "terminated" };
         return;
       }
@@ -26,7 +26,7 @@ async function* decodeStream(body: ReadableStream<Uint8Array>, io: ReadIo): Asyn
       if (!chunk) {
         // A cut event is the end of a broken connection, not a wrong answer.
         if (unfinished) continue;
-        yield* events;
+        for (const event of events) yield event;
         yield notAnObject(data);
         return;
       }
@@ -37,11 +37,11 @@ async function* decodeStream(body: ReadableStream<Uint8Array>, io: ReadIo): Asyn
       }
       decodeChunk(chunk, events);
       if (events.at(-1)?.type === "provider_error") {
-        yield* events;
+        for (const event of events) yield event;
         return;
       }
     }
-    yield* events;
+    for (const event of events) yield event;
     events.length = 0;
   }
 }

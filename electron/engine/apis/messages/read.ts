@@ -21,11 +21,11 @@ async function* decodeStream(body: ReadableStream<Uint8Array>, io: ReadIo): Asyn
       // A cut event is the end of a broken connection, not a wrong answer.
       else if (!unfinished) events.push(notAnObject(data));
       if (isLast(events.at(-1))) {
-        yield* events;
+        for (const event of events) yield event;
         return;
       }
     }
-    yield* events;
+    for (const event of events) yield event;
     events.length = 0;
   }
 }

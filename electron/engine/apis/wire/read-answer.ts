@@ -8,19 +8,23 @@ export interface AnswerReader {
   stream(body: ReadableStream<Uint8Array>, io: ReadIo): AsyncGenerator<ProviderEvent>;
 }
 
-/** Reads the answer of a request, streamed or not, as events. A web page in its place is not read. */
-export async function* readWith(response: Response, io: ReadIo, reader: AnswerReader): AsyncGenerator<ProviderEvent> {
+/**
+ * Reads the answer of a request, streamed or not, as events. A web page in its place is not read. Streams are handed over
+ * as they are: one generator around another would cost as much for each event as reading it.
+ */
+export function readWith(response: Response, io: ReadIo, reader: AnswerReader): AsyncGenerator<ProviderEvent> {
+  const isStream = answerForm(response, io.stream) === "events";
+  return isStream && response.body ? reader.stream(response.body, io) : readWhole(response, io, reader);
+}
+
+async function* readWhole(response: Response, io: ReadIo, reader: AnswerReader): AsyncGenerator<ProviderEvent> {
   const form = answerForm(response, io.stream);
   if (form === "html") {
     await response.body?.cancel();
     yield protocolError("A web page came in place of an answer.");
-    return;
+  } else if (form === "json") {
+    for (const event of reader.whole(await response.text())) yield event;
   }
-  if (form === "json") {
-    yield* reader.whole(await response.text());
-    return;
-  }
-  if (response.body) yield* reader.stream(response.body, io);
 }
 
 /** What a 2xx body is. Servers that ignore `stream` answer with JSON, so their header is believed over the plan. */
