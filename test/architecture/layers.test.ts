@@ -78,6 +78,8 @@ describe("layers", () => {
       planted("renderer/ui/Button.tsx", "shared/domain/json/json.ts"),
       planted("renderer/App.tsx", "electron/engine/engine.ts"),
       planted("renderer/stores/draft/draft.ts", "react"),
+      planted("renderer/stores/draft/draft.ts", "renderer/client/connect.ts"),
+      planted("electron/engine/http/socket.ts", "openai"),
     ];
     expect(breaches(bad)).toHaveLength(bad.length);
   });
