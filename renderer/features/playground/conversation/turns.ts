@@ -59,12 +59,12 @@ export function sendNext(variantId: string): void {
 export function continueWithResults(variantId: string, run: RunView, results: readonly string[]): void {
   const answer = answerMessage(run);
   if (!answer) return;
-  const told = run.output.toolCalls.map(
+  const answers = run.output.toolCalls.map(
     (call, index): Message => ({ role: "tool", tool_call_id: call.id, content: results[index] ?? "" }),
   );
   changeConversation(variantId, (conversation) => ({
     ...conversation,
-    messages: [...conversation.messages, answer, ...told],
+    messages: [...conversation.messages, answer, ...answers],
   }));
   runVariant(variantId);
 }

@@ -1,6 +1,7 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { Ellipsis } from "lucide-react";
 import { useDraft } from "../../../stores/draft/draft.ts";
+import { usePreview } from "../../../stores/draft/preview.ts";
 import { isUnlinked, promptOfVariant } from "../../../stores/draft/variant-list.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
@@ -24,6 +25,8 @@ export function VariantMenu({ variant, index }: { variant: VariantDraft; index: 
   const maximised = useDraft((state) => state.draft.layout["maximised"] === id);
   const linked = useDraft((state) => state.draft.layout["parametersLinked"] === true);
   const several = count > 1;
+  const pinned = promptOfVariant(variant, open) !== open;
+  const version = usePreview((state) => state.views[id]?.preview?.resolved?.prompt.version);
   const waiting = waitsForResults(useVariantRun(id));
   const arrange: MenuEntry[] = [
     { id: "maximise", label: maximised ? "Show all variants" : "Maximise", onSelect: () => toggleMaximised(id) },
@@ -34,7 +37,9 @@ export function VariantMenu({ variant, index }: { variant: VariantDraft; index: 
       id: "version",
       label: "Own version",
       detail: "Kept to a version or label of the prompt",
-      checked: promptOfVariant(variant, open) !== open,
+      checked: pinned,
+      // Until the preview says which version runs, there is none to keep to.
+      disabled: !pinned && version === undefined,
       onSelect: () => toggleOwnVersion(id),
     },
     {
