@@ -32,14 +32,20 @@ test.describe("files as the page saves them", () => {
     await history.rows.nth(1).click({ modifiers: ["Control"] });
   });
 
-  const formats = { csv: /^CSV/, markdown: /^Markdown/, har: /^HAR/ };
+  test("are a CSV that no spreadsheet runs, a Markdown no text leaves its fence in, and a HAR of every exchange", async ({
+    page,
+    host,
+  }) => {
+    const exported = (format: RegExp) =>
+      savedFile(page, host, async () => {
+        await page.getByRole("region", { name: "Chosen runs" }).getByRole("button", { name: "Export" }).click();
+        await page.getByRole("menuitem", { name: format }).click();
+      });
+    const csv = await exported(/^CSV/);
+    const markdown = await exported(/^Markdown/);
+    const har = await exported(/^HAR/);
 
-  test("CSV: one row a run, and no cell that a spreadsheet would run", async ({ page, host }) => {
-    const text = await savedFile(page, host, async () => {
-      await page.getByRole("region", { name: "Chosen runs" }).getByRole("button", { name: "Export" }).click();
-      await page.getByRole("menuitem", { name: formats.csv }).click();
-    });
-    const [head, ...rows] = readCsv(text.replace(/^\ufeff/, ""));
+    const [head, ...rows] = readCsv(csv.replace(/^\ufeff/, ""));
     expect(rows).toHaveLength(2);
     const cell = (row: number, title: string) => rows[row]?.[head?.indexOf(title) ?? -1];
     expect(cell(0, "answer")).toBe(`'${formula}`);
@@ -48,26 +54,14 @@ test.describe("files as the page saves them", () => {
     expect(cell(1, "answer")).toBe("Answer number 1.");
     expect(cell(1, "variables")).toBe('{"customer":"Customer 1"}');
     expect(rows.flat().filter((value) => /^\s*[=+@\t]/.test(value))).toEqual([]);
-  });
 
-  test("Markdown: messages and answers in fences that their text cannot leave", async ({ page, host }) => {
-    const text = await savedFile(page, host, async () => {
-      await page.getByRole("region", { name: "Chosen runs" }).getByRole("button", { name: "Export" }).click();
-      await page.getByRole("menuitem", { name: formats.markdown }).click();
-    });
-    expect(text).toContain("## Run 2: support/answer");
-    expect(text).toContain("Help customer 1");
-    expect(text).toContain(formula);
-    expect(text).toContain("- Rating: 4 of 5");
-    expect(text).toMatch(/````+\n@SUM\(1\)\nsecond line, with "quotes" and ```fences```\n````+\n/);
-  });
+    expect(markdown).toContain("## Run 2: support/answer");
+    expect(markdown).toContain("Help customer 1");
+    expect(markdown).toContain(formula);
+    expect(markdown).toContain("- Rating: 4 of 5");
+    expect(markdown).toMatch(/````+\n@SUM\(1\)\nsecond line, with "quotes" and ```fences```\n````+\n/);
 
-  test("HAR: every exchange with its request, its answer and its times", async ({ page, host }) => {
-    const text = await savedFile(page, host, async () => {
-      await page.getByRole("region", { name: "Chosen runs" }).getByRole("button", { name: "Export" }).click();
-      await page.getByRole("menuitem", { name: formats.har }).click();
-    });
-    const { log } = JSON.parse(text) as {
+    const { log } = JSON.parse(har) as {
       log: {
         version: string;
         entries: {

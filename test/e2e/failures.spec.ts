@@ -38,15 +38,6 @@ test.describe("failures", () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  test("a redirect is an error and the other server gets nothing", async ({ page, provider, langfuse }) => {
-    const playground = new PlaygroundPage(page);
-    const before = langfuse.requests.length;
-    provider.next({ kind: "redirect", status: 307, location: `${langfuse.url}/stolen` });
-    await playground.run();
-    await expect(playground.variant.getByRole("alert")).toContainText(/elsewhere/i);
-    expect(langfuse.requests.slice(before).filter(({ path }) => path.includes("stolen"))).toEqual([]);
-  });
-
   test("Langfuse refusing the keys says so in the library and leads to the settings", async ({ page, langfuse }) => {
     langfuse.fail(faults.unauthorized);
     await page.getByRole("region", { name: "Prompts" }).getByRole("button", { name: "Refresh" }).click();

@@ -59,35 +59,3 @@ test("the main job works by keyboard alone", async ({ page, provider }) => {
   await page.keyboard.press("ControlOrMeta+,");
   await expect(page.getByRole("heading", { name: "Settings", exact: true })).toBeVisible();
 });
-
-test("text from models and prompts is text: no markup, no script, no request for an image", async ({
-  page,
-  provider,
-  problems,
-}) => {
-  const playground = new PlaygroundPage(page);
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
-  const hostile = [
-    '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>',
-    `![tracker](${provider.origin}/pixel.png) [link](javascript:window.pwned=1)`,
-    `![ref][r]\n\n[r]: ${provider.origin}/ref.png`,
-    "<svg onload=window.pwned=1> ‮evil‬ \u{E0041}",
-  ].join("\n\n");
-  provider.next({ kind: "answer", answer: { text: hostile } });
-  await playground.openLangfuse();
-  await playground.openPrompt(/test-chat-prompt/);
-  await playground.fill("user_message", hostile);
-  await playground.chooseModel("gpt-4o");
-  await playground.run();
-  await expect(playground.figures).toContainText("200");
-  await expect(playground.output).toContainText("onerror");
-  const format = playground.variant.getByRole("button", { name: /markdown/i });
-  await format.click();
-  await expect(playground.output).toContainText("tracker");
-  expect(await page.evaluate(() => "pwned" in window)).toBe(false);
-  await expect(playground.output.locator("img, script, svg[onload]")).toHaveCount(0);
-  await expect(playground.output.locator('a[href^="javascript"]')).toHaveCount(0);
-  expect(asked.filter((url) => url.includes(".png"))).toEqual([]);
-  expect(problems).toEqual([]);
-});

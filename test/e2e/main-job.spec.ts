@@ -74,24 +74,6 @@ test.describe("from a Langfuse prompt to an answer", () => {
     expect(second.json()).toMatchObject({ model: "gpt-4o", temperature: 0.3 });
   });
 
-  test("Anthropic and Azure get requests in their own shape", async ({ page, provider }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.openTestChat("hi", "anthropic/claude-3-5-sonnet-20240620");
-    await playground.run();
-    await expect(playground.output).toContainText("Hello from the fake provider.");
-    const anthropic = await provider.request(0);
-    expect(anthropic.path).toBe("/v1/messages");
-    expect(anthropic.header("x-api-key")).toBe(keys.anthropic);
-    expect(anthropic.json()["max_tokens"]).toBe(4096);
-
-    await playground.chooseModel("azure/my-deployment");
-    await playground.run();
-    const azure = await provider.request(1);
-    expect(azure.path).toContain("/openai/deployments/my-deployment/chat/completions?api-version=");
-    expect(azure.header("api-key")).toBe(keys.azure);
-    await expect(playground.figures).toContainText("200");
-  });
-
   test("no key reaches the page, the profile or a log", { tag: "@desktop" }, async ({ page, profile, provider }) => {
     const playground = new PlaygroundPage(page);
     await playground.openTestChat();

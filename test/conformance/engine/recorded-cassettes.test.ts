@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Cassette } from "@shared/domain/run/cassette.ts";
 import type { Outcome, RunOutput } from "@shared/domain/run/stream-event.ts";
+import { createParser } from "eventsource-parser";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Script } from "../../fakes/provider/scripts.ts";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
@@ -75,6 +77,13 @@ async function record({ name, model, script }: Recording): Promise<void> {
   writeFileSync(fileOf(name), `${JSON.stringify(JSON.parse(text), null, 2)}\n`);
 }
 
+/** The server-sent events of a body, as another reader than ours finds them. */
+function eventsIn(body: string): { event: string | undefined; data: string }[] {
+  const found: { event: string | undefined; data: string }[] = [];
+  createParser({ onEvent: ({ event, data }) => void found.push({ event, data }) }).feed(body);
+  return found;
+}
+
 describe.each(recordings)("the cassette $name", (recording) => {
   it("still plays to the same end (a form of the file that older recordings do not have)", async () => {
     if (process.env["WRITE_CASSETTES"]) await record(recording);
@@ -86,6 +95,9 @@ describe.each(recordings)("the cassette $name", (recording) => {
     expect(run.outcome?.kind).toBe(recording.outcome);
     expect(run.output).toMatchObject(recording.output);
     expect(run.replay).toMatchObject({ speed: "fast" });
+    const { response } = (JSON.parse(text) as Cassette).exchange;
+    const frames = run.exchanges.at(-1)?.frames.map(({ event, data }) => ({ event, data }));
+    expect(frames).toEqual(eventsIn(response.body));
   });
 
   it("holds no key and no path of the machine it was recorded on", () => {
