@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { PlaygroundPage } from "./playground-page.ts";
+import { savedDraft } from "./saved-draft.ts";
 import { expect, test } from "./servers.ts";
 
 test.describe("variants side by side", () => {
@@ -114,12 +115,12 @@ test.describe("variants side by side", () => {
     const playground = new PlaygroundPage(page);
     await playground.openTestChat();
     await page.getByRole("button", { name: "Add variant" }).click();
-    provider.next({ kind: "status", status: 429, headers: { "retry-after": "40" } });
+    provider.next({ kind: "status", status: 429, headers: { "retry-after": "59" } });
     await playground.variantAt("A").getByRole("button", { name: "Run this variant" }).click();
-    await expect(playground.outputOf("A")).toContainText(/ in [34]\d s/);
+    await expect(playground.outputOf("A")).toContainText(/ in [1-5]\d s/);
     await playground.variantAt("B").getByRole("button", { name: "Run this variant" }).click();
     await expect(playground.outputOf("B")).toContainText(
-      /Paused: the provider asked to slow down\. Goes on in [34]\d s/,
+      /Paused: the provider asked to slow down\. Goes on in [1-5]\d s/,
     );
     await expect(playground.variantAt("B")).toContainText("paused by the provider");
     await page.keyboard.press("Escape");
@@ -143,7 +144,10 @@ test.describe("variants side by side", () => {
     expect(sent.toSorted()).toEqual(["its own", "shared"]);
   });
 
-  test("a removed variant comes back; order, names, pins and widths survive a restart", async ({ openApp }) => {
+  test("a removed variant comes back; order, names, pins and widths survive a restart", async ({
+    openApp,
+    profile,
+  }) => {
     const first = await openApp();
     const before = new PlaygroundPage(first.page);
     await before.openLangfuse();
@@ -165,7 +169,7 @@ test.describe("variants side by side", () => {
     const width = await before.variantAt("B").getByRole("separator").getAttribute("aria-valuenow");
     await before.more("B", /^Move left/);
     await expect(before.variantAt("A")).toContainText("small");
-    await first.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_000)));
+    await savedDraft(profile, ({ variants: [small] }) => small?.name === "small" && small.width !== undefined);
     await first.kill();
 
     const second = await openApp();

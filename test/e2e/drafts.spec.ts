@@ -1,4 +1,5 @@
 import { PlaygroundPage } from "./playground-page.ts";
+import { savedDraft } from "./saved-draft.ts";
 import { expect, test } from "./servers.ts";
 
 /** What a person would hate to type again survives a restart and a kill (DRA-1). */
@@ -6,6 +7,7 @@ test.describe("drafts", () => {
   for (const end of ["close", "kill"] as const) {
     test(`open prompt, values, model and parameters are back after a ${end}`, { tag: "@desktop" }, async ({
       openApp,
+      profile,
     }) => {
       const first = await openApp();
       const before = new PlaygroundPage(first.page);
@@ -17,10 +19,11 @@ test.describe("drafts", () => {
       await first.page.getByRole("switch", { name: /temperature/i }).click();
       await first.page.keyboard.press("Escape");
       await expect(before.variant).toContainText("temp");
-      // The promise is at most a second; the preview shows that the page has gone past its own debounce.
       await expect(before.messages).toContainText("Dune 2");
-      const saved = first.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_000)));
-      await saved;
+      await savedDraft(profile, ({ variants: [variant], values }) => {
+        const isSet = variant?.modelOverride?.includes("gpt-4o") && variant.parameters["temperature"]?.on;
+        return isSet === true && JSON.stringify(values).includes("Dune 2");
+      });
       await first[end]();
 
       const second = await openApp();

@@ -1,4 +1,5 @@
 import { PlaygroundPage } from "./playground-page.ts";
+import { savedDraft } from "./saved-draft.ts";
 import { expect, test } from "./servers.ts";
 
 const large = { width: 1440, height: 900 };
@@ -25,7 +26,7 @@ test("a window made smaller and larger again leaves the panes as they were", asy
   await expect.poll(sizes).toEqual(before);
 });
 
-test("widths of prompt and inspector and a maximised column are back after a restart", async ({ openApp }) => {
+test("widths of prompt and inspector and a maximised column are back after a restart", async ({ openApp, profile }) => {
   const first = await openApp();
   const before = new PlaygroundPage(first.page);
   await before.openLangfuse();
@@ -53,7 +54,14 @@ test("widths of prompt and inspector and a maximised column are back after a res
   const kept = await sizes(before);
   expect(kept.width).toBeGreaterThan(400);
   expect(kept.height).toBeGreaterThan(280);
-  await first.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_000)));
+  // The panes may have taken their last pixels after the maximised column was written down.
+  const { width, height } = await sizes(before);
+  const isNear = (stored: unknown, shown = 0) => typeof stored === "number" && Math.abs(stored - shown) < 2;
+  await savedDraft(profile, ({ layout }) => {
+    const stored = Object.values(layout);
+    const areKept = [width, height].every((shown) => stored.some((size) => isNear(size, shown)));
+    return areKept && typeof layout["maximised"] === "string";
+  });
   await first.kill();
 
   const second = await openApp();

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await prepareFolder();
   address = `http://127.0.0.1:${await freePort()}`;
   await writeFile(join(folder, "config.yaml"), block("config"));
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   gateway?.kill("SIGTERM");
