@@ -1,4 +1,8 @@
+import type { JobStarted } from "@shared/contract/job-routes.ts";
 import type { RunEvent } from "@shared/contract/routes.ts";
+import type { CellsSpec } from "@shared/domain/job/cells-spec.ts";
+import { expandCells } from "@shared/domain/job/expand-cells.ts";
+import { countCells, type JobView } from "@shared/domain/job/job.ts";
 import type { Draft } from "@shared/domain/prompt/draft.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
@@ -76,6 +80,8 @@ export async function showPlayground({
       "prompts.versions": versionList,
       "run.preview": previewOf,
       "run.start": (request) => ({ runId: `r${started.push(request) - 1}` }),
+      "jobs.start": ({ spec }) => startCells(spec, started),
+      "jobs.list": [],
       "run.cancel": null,
       "run.get": ({ runId }) => recordOf(runId, requestOf(started, runId)),
       "models.list": [],
@@ -96,6 +102,32 @@ export async function showPlayground({
   await Promise.all([useSettings.getState().load(), useDraft.getState().load()]);
   const screen = await show(<KeyedPlayground />);
   return { screen, fake, started };
+}
+
+/** A job whose cells all begin at once, as those of the engine do when the queue has room. */
+function startCells(spec: CellsSpec, started: RunRequest[]): JobStarted {
+  const id = `job${started.length}`;
+  const cells = expandCells(spec, id).map(({ cell, request }) => ({
+    cell,
+    runId: `r${started.push(request) - 1}`,
+    state: "running" as const,
+  }));
+  const job: JobView = {
+    id,
+    kind: "cells",
+    title: spec.title,
+    state: "running",
+    wish: null,
+    owner: "this",
+    ownerPid: 1,
+    createdAt: Date.now(),
+    endedAt: null,
+    error: null,
+    cells: cells.length,
+    counts: countCells(cells),
+    notice: null,
+  };
+  return { job, cells };
 }
 
 function requestOf(started: RunRequest[], runId: string): RunRequest {

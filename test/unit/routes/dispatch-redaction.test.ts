@@ -14,8 +14,7 @@ function answerOf(handler: () => unknown, input: unknown = {}, name = "app.info"
   return dispatcher.call(name, input, { signal: new AbortController().signal });
 }
 
-// The second net: what a handler lets slip must not leave through an answer either. Every test dispatcher but this one
-// and the engine's own was made without a redactor, and the net could be cut unseen.
+// The second net, with the redactor of the product: what a handler lets slip must not leave through an answer either.
 describe("secrets in answers of calls", () => {
   it.each(forms)("are replaced in data at any depth, in names too: %s", async (form) => {
     const answer = await answerOf(() => Promise.resolve({ a: [{ b: `x ${form} y` }], [form]: 1, n: 3, none: null }));
