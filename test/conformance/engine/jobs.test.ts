@@ -3,7 +3,8 @@ import { DatabaseSync } from "node:sqlite";
 import type { CellsSpec } from "@shared/domain/job/cells-spec.ts";
 import { type CellView, hasEnded, type JobEvent, type JobView } from "@shared/domain/job/job.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
+import { jobOfRows, rowOf } from "./job-of-rows.ts";
+import { type EngineBench, openEngineBench } from "./open-engine.ts";
 
 let bench: EngineBench;
 beforeEach(async () => {
@@ -13,31 +14,9 @@ afterEach(async () => {
   await bench.close();
 });
 
-/** One variant over rows named `row 1` …, a row after the other. */
-function overRows(count: number, given: Partial<CellsSpec> = {}): CellsSpec {
-  return {
-    title: `over ${count} rows`,
-    rows: Array.from({ length: count }, (_, index) => ({
-      id: `r${index}`,
-      name: `row ${index + 1}`,
-      variables: { movie: `row ${index + 1}`, criticlevel: "kind" },
-      placeholders: {},
-    })),
-    variants: [
-      {
-        id: "a",
-        request: runRequest({
-          prompt: { library: "demo", name: "movie-critic" },
-          modelOverride: "openai/fake-large",
-        }),
-        ownValues: false,
-      },
-    ],
-    repetitions: 1,
-    rowByRow: true,
-    ...given,
-  };
-}
+/** One variant over rows, a row after the other. */
+const overRows = (count: number, given: Partial<CellsSpec> = {}) =>
+  jobOfRows(count, { rowByRow: true, concurrency: 1_000, ...given });
 
 const endless = new AbortController().signal;
 
@@ -55,7 +34,7 @@ async function untilState(id: string, state: JobView["state"]): Promise<void> {
   await hear(id, (event) => event.type === "job" && event.job.state === state);
 }
 
-const rowsSent = () => bench.provider.requests.map(({ body }) => /row \d+/.exec(body)?.[0]);
+const rowsSent = () => bench.provider.requests.map(({ body }) => rowOf(body));
 const sql = <T>(work: (database: DatabaseSync) => T): T => {
   const database = new DatabaseSync(join(bench.profile, "history.db"));
   try {
@@ -72,7 +51,7 @@ describe("a job", () => {
     const { job, cells } = bench.engine.jobs.start("cells", overRows(3));
     expect(cells.map(({ state }) => state)).toEqual(["running", "waiting", "waiting"]);
     await hear(job.id);
-    expect(rowsSent()).toEqual(["row 1", "row 2", "row 3"]);
+    expect(rowsSent()).toEqual(["r1", "r2", "r3"]);
     const detail = await bench.engine.jobs.get(job.id);
     expect(detail.job).toMatchObject({ state: "done", counts: { failed: 1, answered: 2, waiting: 0 } });
     const rows = sql((database) =>
@@ -91,7 +70,7 @@ describe("a job", () => {
     const row = sql((database) =>
       database.prepare("SELECT runs.cell, runs.state, jobs.state AS job FROM runs JOIN jobs ON jobs.id = job_id").get(),
     );
-    expect(row).toEqual({ cell: "r0/a/0", state: "running", job: "running" });
+    expect(row).toEqual({ cell: "r1/a/0", state: "running", job: "running" });
     await bench.engine.jobs.cancel(job.id);
     await hear(job.id);
   });
@@ -107,7 +86,7 @@ describe("a job", () => {
     expect(bench.provider.requests).toHaveLength(1);
     expect(await bench.engine.jobs.resume(job.id)).toMatchObject({ state: "running" });
     const whole = await hear(job.id);
-    expect(rowsSent()).toEqual(["row 1", "row 2", "row 3"]);
+    expect(rowsSent()).toEqual(["r1", "r2", "r3"]);
     const again: JobEvent[] = [];
     for await (const { event } of bench.engine.jobs.events(job.id, 2, endless)) again.push(event);
     expect(again).toEqual(whole.slice(3));
@@ -132,7 +111,7 @@ describe("a job", () => {
     await bench.engine.jobs.retry(job.id, ["failed"]);
     await hear(job.id, (event) => event.type === "job" && hasEnded(event.job));
     await expect.poll(async () => (await bench.engine.jobs.get(job.id)).job.counts.answered).toBe(3);
-    expect(rowsSent()).toEqual(["row 1", "row 2", "row 3", "row 1"]);
+    expect(rowsSent()).toEqual(["r1", "r2", "r3", "r1"]);
   });
 
   it("carries out the wish of another process", async () => {
@@ -200,6 +179,6 @@ describe("a job", () => {
     expect(left?.counts).toMatchObject({ answered: 1, stopped: 1, waiting: 1 });
     await bench.engine.jobs.resume(job.id);
     await untilState(job.id, "done");
-    expect(rowsSent()).toEqual(["row 1", "row 2", "row 3"]);
+    expect(rowsSent()).toEqual(["r1", "r2", "r3"]);
   });
 });

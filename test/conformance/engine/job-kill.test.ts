@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { CellCounts, CellView, JobView } from "@shared/domain/job/job.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
+import { isProving } from "../../prove-scale.ts";
+import { temporaryFolder } from "../../unit/store/temporary-folder.ts";
+import { rowOf } from "./job-of-rows.ts";
+
+let provider: FakeProvider;
+beforeEach(async () => {
+  provider = await startFakeProvider();
+});
+afterEach(() => provider.close());
+
+const file = (name: string) => join(import.meta.dirname, name);
+
+function child(profile: string, ...words: string[]): ChildProcess & { lines: AsyncIterator<string> } {
+  const started = spawn(
+    process.execPath,
+    ["--import", file("alias-hooks.ts"), file("job-child.ts"), profile, provider.baseUrl("openai"), ...words],
+    { stdio: ["pipe", "pipe", "inherit"] },
+  );
+  const lines = createInterface({ input: started.stdout })[Symbol.asyncIterator]();
+  return Object.assign(started, { lines });
+}
+
+async function say<T>({ lines }: { lines: AsyncIterator<string> }): Promise<T> {
+  const { value } = await lines.next();
+  return JSON.parse(String(value)) as T;
+}
+
+/** How often each row has come to the provider since the last time this was asked. */
+function arrivals(): Map<string, number> {
+  const counted = new Map<string, number>();
+  for (const { body } of provider.requests.splice(0)) counted.set(rowOf(body), (counted.get(rowOf(body)) ?? 0) + 1);
+  return counted;
+}
+
+interface Resumed {
+  job: JobView | null;
+  found: CellView[];
+  resumed: CellView[];
+}
+
+/** Kills a job at a write and takes it up again. Gives false when it had ended before. */
+async function killAndResume(killAt: number, when: "before" | "after"): Promise<boolean> {
+  const profile = await temporaryFolder();
+  const killed = child(profile, "start", String(killAt), when);
+  const [, signal] = await once(killed, "exit");
+  if (signal !== "SIGKILL") return false;
+  const second = child(profile, "resume");
+  const exit = once(second, "exit");
+  const { job, found, resumed } = await say<Resumed>(second);
+  const sent = arrivals();
+  if (job === null) {
+    // Not even the job was on the disk, then nothing may have left; or its end was, then it is listed no more.
+    const counts = [...sent.values()];
+    expect(killAt === 1 ? counts : [counts.length, Math.max(...counts)]).toEqual(killAt === 1 ? [] : [20, 1]);
+    await exit;
+    return true;
+  }
+  const rows = (cells: CellView[], ...states: CellView["state"][]) =>
+    cells.filter(({ state }) => states.includes(state)).map(({ cell }) => cell.split("/")[0] ?? "");
+  const uncertain = rows(found, "uncertain");
+  expect(uncertain.length).toBeLessThanOrEqual(3);
+  // What is uncertain stays so; everything else is answered, and came exactly once, over both lives.
+  expect(rows(resumed, "uncertain")).toEqual(uncertain);
+  expect(rows(resumed, "answered")).toHaveLength(20 - uncertain.length);
+  for (const row of rows(resumed, "answered")) expect([row, sent.get(row)]).toEqual([row, 1]);
+  for (const row of uncertain) expect([0, 1]).toContain(sent.get(row) ?? 0);
+  expect(sent.size).toBeLessThanOrEqual(20);
+  second.stdin?.write("\n");
+  const { counts } = await say<{ counts: CellCounts }>(second);
+  expect(counts).toMatchObject({ answered: 20, uncertain: 0 });
+  // Only what may have left is sent again, since it was asked for.
+  expect([...arrivals().keys()].sort()).toEqual(uncertain.toSorted());
+  await exit;
+  return true;
+}
+
+type Kill = [write: number, when: "before" | "after"];
+
+/** In the short test: around the first writes, and in the middle, where cells end and others begin. */
+const someKills: Kill[] = [
+  [1, "before"],
+  [2, "after"],
+  [9, "before"],
+  [16, "after"],
+];
+
+describe("kill -9 at a write of a job of 20 calls", () => {
+  it("loses nothing that had ended, sends nothing twice and names what may have left", async () => {
+    if (!isProving) {
+      for (const [write, when] of someKills) expect(await killAndResume(write, when)).toBe(true);
+      return;
+    }
+    let write = 1;
+    while (await killAndResume(write, "before")) {
+      await killAndResume(write, "after");
+      write += 1;
+    }
+    expect(write).toBeGreaterThan(20);
+  }, 3_600_000);
+});
