@@ -9,6 +9,7 @@ import type { ReadFrame } from "../apis/api.ts";
 import { apiEndpoint, noKey } from "../credentials/api-endpoint.ts";
 import type { CreateFetch } from "../http/http.ts";
 import { costOf } from "../models/cost.ts";
+import { parametersFor } from "../models/parameters-for.ts";
 import type { CallIo, Clock, RunStart, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import { apiOf } from "../providers/registry.ts";
@@ -92,6 +93,7 @@ export async function previewRun(request: RunRequest, ports: RunPorts, io: CallI
   const preview: RunPreview = { warnings: [] };
   try {
     const { plan, provider } = await prepareRun(request, preview, ports, io);
+    preview.parameterRules = parametersFor(apiOf(provider, plan.api), provider, plan.route.model).rules;
     preview.wire = await previewRequest({ ...sendingIo(request, plan, provider, ports), signal: io.signal });
   } catch (thrown) {
     if (io.signal.aborted) throw new AppFailure("cancelled");

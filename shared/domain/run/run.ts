@@ -8,7 +8,7 @@ import type { AnswerChecks } from "../message/schema-check.ts";
 import { type CompiledMessages, clientMessagesModeSchema, compileModeSchema } from "../prompt/compiled.ts";
 import { type ResolvedPrompt, runPromptSchema } from "../prompt/prompt.ts";
 import type { Exchange, WireRequest } from "../wire/wire.ts";
-import type { RequestPlan } from "./request-plan.ts";
+import type { ParameterRule, RequestPlan } from "./request-plan.ts";
 import type { Outcome, RunMetrics, RunOutput } from "./stream-event.ts";
 
 /** Everything a person decides about one run. Holds no secret. */
@@ -53,6 +53,8 @@ export interface RunPreview {
   compiled?: CompiledMessages;
   plan?: RequestPlan;
   wire?: WireRequest;
+  /** What may be set for the model the request goes to; a key without a rule is not sent. */
+  parameterRules?: readonly ParameterRule[];
   error?: AppError;
   warnings: Warning[];
   /** Estimated tokens of the compiled messages and the tokenizer used; an estimate for every model but OpenAI's. */

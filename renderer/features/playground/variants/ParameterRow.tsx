@@ -14,12 +14,14 @@ interface ParameterRowProps {
   parameter: VariantDraft["parameters"][string] | undefined;
   /** The prompt's own value, which is sent while this one is off. */
   configValue: JsonValue | undefined;
+  /** What becomes of it at the model, where it is not sent as it stands. */
+  ruleNote: string;
   onChange(value: JsonValue, on: boolean): void;
   onRemove: (() => void) | undefined;
 }
 
 /** One parameter: a switch, its name, its value. Typing a value switches it on. */
-export function ParameterRow({ field, parameter, configValue, onChange, onRemove }: ParameterRowProps) {
+export function ParameterRow({ field, parameter, configValue, ruleNote, onChange, onRemove }: ParameterRowProps) {
   const on = parameter?.on ?? false;
   const value = parameter?.value ?? configValue ?? field.initial;
   const noteId = useId();
@@ -32,7 +34,7 @@ export function ParameterRow({ field, parameter, configValue, onChange, onRemove
         <IconButton size="small" label={`Remove ${field.label}`} icon={<X aria-hidden="true" />} onClick={onRemove} />
       )}
       <span id={noteId} className={styles["note"]}>
-        {noteOf(on, configValue)}
+        {[noteOf(on, configValue), ruleNote].filter((note) => note !== "").join("; ")}
       </span>
     </div>
   );

@@ -4,6 +4,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { isLinkable } from "../../../stores/draft/linked-parameters.ts";
+import { usePreview } from "../../../stores/draft/preview.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
@@ -16,6 +17,7 @@ import { OutputFormEditor } from "./OutputFormEditor.tsx";
 import { ParameterRow } from "./ParameterRow.tsx";
 import styles from "./ParametersPopover.module.css";
 import { addedFields, parameterFields } from "./parameter-catalog.ts";
+import { ruleNote } from "./parameter-rule.ts";
 import { ToolsEditor } from "./ToolsEditor.tsx";
 
 /** Parameters of a variant: none is sent until its switch is on. */
@@ -60,6 +62,7 @@ function VariantSettings({ variant }: { variant: VariantDraft }) {
 
 function ParameterList({ variant }: { variant: VariantDraft }) {
   const config = usePrompt((state) => state.resolved?.prompt.config);
+  const preview = usePreview((state) => state.views[variant.id]?.preview);
   const { setParameter, removeParameter } = useDraft();
   const [name, setName] = useState("");
   const linked = useDraft((state) => state.draft.layout["parametersLinked"] === true);
@@ -79,6 +82,7 @@ function ParameterList({ variant }: { variant: VariantDraft }) {
           key={field.key}
           field={field}
           parameter={variant.parameters[field.key]}
+          ruleNote={ruleNote(field.key, preview)}
           configValue={isJsonObject(config) ? config[field.key] : undefined}
           onChange={(value, on) => setParameter(variant.id, field.key, value, on)}
           onRemove={index < parameterFields.length ? undefined : () => removeParameter(variant.id, field.key)}

@@ -36,7 +36,8 @@ function sourceOf(key: string, plan: RequestPlan, template: string | undefined):
 }
 
 function fromParameter(parameter: PlannedParameter, key: string): BodySource {
-  const renamed = parameter.key === key ? [] : [`from ${parameter.key}`];
+  const by = parameter.renamedBy === undefined ? "" : ` (the ${parameter.renamedBy}’s name for it)`;
+  const renamed = parameter.key === key ? [] : [`from ${parameter.key}${by}`];
   const note = [...renamed, ...(parameter.note ? [parameter.note] : [])].join("; ");
   return note === "" ? { label: parameter.source } : { label: parameter.source, note };
 }
