@@ -49,9 +49,24 @@ export function useOpenPrompt(): void {
   const open = usePrompt((state) => state.open);
   const resolved = usePrompt((state) => state.resolved);
   const offerSample = useDraft((state) => state.offerSample);
+  const connection = useSettings(
+    ({ settings }) => settings?.libraries.find(({ id }) => id === ref?.library)?.connection?.id,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: under another connection the same prompt is asked for again
   useEffect(() => {
     if (loaded) void open(ref);
-  }, [loaded, ref, open]);
+  }, [loaded, ref, open, connection]);
+  useEffect(() => {
+    // A draft of before names no connection; from now on it keeps to the one its prompt was found in.
+    if (
+      ref &&
+      ref.connection === undefined &&
+      resolved?.ref.connection !== undefined &&
+      resolved.ref.name === ref.name
+    ) {
+      useDraft.getState().openPrompt(resolved.ref);
+    }
+  }, [ref, resolved]);
   useEffect(() => {
     if (resolved?.sampleValues) offerSample(resolved.ref, resolved.sampleValues);
   }, [resolved, offerSample]);

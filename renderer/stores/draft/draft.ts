@@ -7,6 +7,7 @@ import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { useView } from "../view.ts";
+import { takenFromBefore } from "./kept-from-before.ts";
 import { isLinkable } from "./linked-parameters.ts";
 import { noValues, type PromptValues } from "./prompt-values.ts";
 import { valuesKey } from "./values-key.ts";
@@ -46,6 +47,8 @@ export interface DraftState {
   setSharedValues(values: PromptValues): void;
   /** Gives a prompt sample values, unless it has values already. */
   offerSample(ref: PromptRef, values: PromptValues): void;
+  /** Makes what was kept for a prompt of this name before projects were told apart this prompt's. */
+  takeFromBefore(ref: PromptRef): void;
   /** Adds, removes and reorders variants. */
   changeVariants(edit: (variants: VariantDraft[]) => VariantDraft[]): void;
   changeVariant(variantId: string, edit: (variant: VariantDraft) => VariantDraft): void;
@@ -170,6 +173,7 @@ export const useDraft = create<DraftState>()((set, get) => {
       change((draft) => ({ ...draft, values: { ...draft.values, [key]: values } }));
     },
 
+    takeFromBefore: (ref) => change((draft) => takenFromBefore(draft, ref)),
     changeVariants: (edit) => change((draft) => ({ ...draft, variants: edit(draft.variants) })),
     changeVariant,
     setModel: (id, model) => changeVariant(id, (variant) => ({ ...variant, modelOverride: model })),

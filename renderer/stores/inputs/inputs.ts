@@ -1,5 +1,6 @@
 import type { JsonFile } from "@shared/contract/routes.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
+import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import type { InputOwner, InputToSave, SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
@@ -13,7 +14,13 @@ export interface InputsState {
   error: AppError | null;
   /** The input taken away last, to bring it back. */
   removed: SavedInput | null;
+  /** Kept for a prompt of this name when it was not noted whose it was. */
+  fromBefore: SavedInput[];
   load(owner: InputOwner | null): Promise<void>;
+  /** Asks for `fromBefore`. */
+  findFromBefore(prompt: InputOwner): Promise<void>;
+  /** Makes them this prompt's. */
+  takeFromBefore(prompt: InputOwner): Promise<void>;
   save(input: InputToSave): Promise<void>;
   remove(input: SavedInput): Promise<void>;
   bringBack(): Promise<void>;
@@ -41,6 +48,21 @@ export const useInputs = create<InputsState>()((set, get) => {
     inputs: [],
     error: null,
     removed: null,
+    fromBefore: [],
+    async findFromBefore(prompt) {
+      set({ fromBefore: [] });
+      const owner = identityOf(prompt);
+      // An offer only: what cannot be read is told by the list itself.
+      const found = await engineClient()
+        .call("inputs.fromBefore", { prompt: owner })
+        .catch(() => []);
+      set({ fromBefore: found });
+    },
+    async takeFromBefore(prompt) {
+      set({ fromBefore: [] });
+      const owner = identityOf(prompt);
+      await change(() => engineClient().call("inputs.takeFromBefore", { prompt: owner }));
+    },
     async load(owner) {
       const before = get().owner;
       if (before && owner && valuesKey(before) === valuesKey(owner)) return;

@@ -5,6 +5,7 @@ import { useDraft } from "../draft/draft.ts";
 import { valuesKey } from "../draft/values-key.ts";
 import { conversationOf, withConversation } from "../draft/variant-list.ts";
 import { useLibrary } from "../prompts/library.ts";
+import { withConnection } from "../settings/libraries.ts";
 import { useSettings } from "../settings/settings.ts";
 import { useView } from "../view.ts";
 import { viewOfRecord } from "./record-view.ts";
@@ -19,7 +20,9 @@ import { anyRunning, type RunsByVariant, useRuns } from "./runs.ts";
  * @param note what the playground says about it.
  */
 export function openRun(record: RunRecord, note?: string): void {
-  const ref = promptOfRun(record);
+  const asked = promptOfRun(record);
+  // A run of before does not say which project it was of: the one that is connected is meant, as it was then.
+  const ref = asked && withConnection(useSettings.getState().settings, asked);
   const draft = useDraft.getState();
   const view = useView.getState();
   const { variants, openPrompt, values } = draft.draft;

@@ -1,4 +1,5 @@
 import type { PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { SettingsView } from "@shared/domain/settings.ts";
 import { useSettings } from "./settings.ts";
 
@@ -21,4 +22,10 @@ export function placeText(settings: SettingsView | null, prompt: { library: stri
   if (prompt.connection === undefined) return `${label}, from before`;
   if (prompt.connection !== library.connection?.id) return `${label}, another project`;
   return library.connection.project?.name ?? library.connection.label;
+}
+
+/** A reference that names no connection, with the one its library has now. */
+export function withConnection(settings: SettingsView | null, ref: PromptRef): PromptRef {
+  const connection = settings?.libraries.find(({ id }) => id === ref.library)?.connection?.id;
+  return ref.connection !== undefined || connection === undefined ? ref : { ...ref, connection };
 }

@@ -1,6 +1,7 @@
 import { type ClipboardEvent, useState } from "react";
 import { type PromptValues, useDraft } from "../../../stores/draft/draft.ts";
 import { Notice } from "../../../ui/Notice.tsx";
+import { FromBeforeNotice } from "./FromBeforeNotice.tsx";
 import { type FillResult, matchFill, parseJsonObject } from "./fill-json.ts";
 import { OwnValuesNotice } from "./OwnValuesNotice.tsx";
 import { PlaceholderField } from "./PlaceholderField.tsx";
@@ -39,6 +40,7 @@ export function VariablesTab({ fields }: { fields: Fields }) {
   }
   return (
     <div className={styles["fields"]}>
+      <FromBeforeNotice />
       <OwnValuesNotice />
       {filled && (
         <FillNotice

@@ -1,0 +1,115 @@
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
+import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
+
+/** Two projects that both have a prompt `greet`, and one engine that is connected to one after the other. */
+let bench: EngineBench;
+let second: FakeLangfuse;
+const io = { signal: new AbortController().signal };
+const greet = (prompt: string) => ({
+  name: "greet",
+  prompt,
+  labels: ["production"],
+  config: { model: "openai/gpt-4o" },
+});
+
+beforeAll(async () => {
+  bench = await openEngineBench({ langfuse: { prompts: [greet("Hello {{name}} of one.")] } });
+  second = await startFakeLangfuse({ prompts: [greet("Hello {{name}} of two.")] });
+});
+afterAll(async () => {
+  await bench.close();
+  await second.close();
+});
+
+const connectTo = ({ url, publicKey, secretKey }: FakeLangfuse) =>
+  bench.engine.settings.connectLangfuse({ host: url, publicKey, secretKey, storage: "session" });
+const connectionNow = () =>
+  bench.engine.settings.view().libraries.find(({ needsConnection }) => needsConnection)?.connection;
+const greetIn = (connection: string | undefined): PromptRef => ({
+  library: "langfuse",
+  ...(connection === undefined ? {} : { connection }),
+  name: "greet",
+});
+const promptRequests = () => bench.langfuse.requests.filter(({ path }) => path.includes("/v2/prompts")).length;
+const run = (ref: PromptRef) => bench.run(runRequest({ prompt: ref, variables: { name: "Ada" } }));
+
+describe("two projects with a prompt of one name (L3)", () => {
+  it("their connections have ids of their own, without a secret, and the project is known once it was asked for", async () => {
+    const one = connectionNow();
+    expect(one?.project).toBeUndefined();
+    await bench.engine.settings.testLangfuse(io);
+    expect(connectionNow()).toEqual({ ...one, project: { id: "proj-test", name: "Test Project" } });
+    expect(JSON.stringify(bench.engine.settings.view())).not.toContain(bench.langfuse.secretKey);
+    await connectTo(second);
+    expect(connectionNow()?.id).not.toBe(one?.id);
+    await bench.engine.settings.disconnectLangfuse();
+    expect(connectionNow()?.id).toBe(one?.id);
+  });
+
+  it("a reference of one is never answered with the other's prompt, and history tells their runs apart", async () => {
+    const one = connectionNow()?.id;
+    const { record } = await run(greetIn(undefined));
+    expect(record.resolved).toMatchObject({ ref: { connection: one, project: "proj-test" } });
+    await connectTo(second);
+    const two = connectionNow()?.id;
+    const refused = await run(greetIn(one));
+    expect(refused.record.outcome).toMatchObject({ kind: "not_sent", error: { code: "prompt_not_found" } });
+    expect(refused.record.exchanges).toEqual([]);
+    const other = await run(greetIn(two));
+    expect(other.record.resolved?.prompt.prompt).toBe("Hello {{name}} of two.");
+    expect(other.record.resolved?.contentHash).not.toBe(record.resolved?.contentHash);
+    const { history } = bench.engine;
+    const found = async (promptConnection: string | undefined) =>
+      (await history.list({ filter: { promptName: "greet", promptConnection: promptConnection ?? null }, limit: 9 }))
+        .runs;
+    expect((await found(two)).map(({ id }) => id)).toEqual([other.record.id]);
+    const connections = (await history.facets()).prompts.map(({ connection }) => connection);
+    expect(new Set(connections)).toEqual(new Set([one, two]));
+    await bench.engine.settings.disconnectLangfuse();
+  });
+});
+
+describe("a version made anew under its old number (L4)", () => {
+  it("has another hash, in the list of versions and with the run", async () => {
+    const library = bench.engine.libraries.open("langfuse");
+    const ref = { ...greetIn(undefined), version: "1" };
+    const [before] = await library.versions("greet", { refresh: false }, io);
+    const first = await library.get(ref, { resolve: false, refresh: true }, io);
+    expect(before?.contentHash).toBe(first.contentHash);
+    bench.langfuse.prompts.remove("greet");
+    bench.langfuse.prompts.add(greet("Good day {{name}}."));
+    const [after] = await library.versions("greet", { refresh: true }, io);
+    const again = await library.get(ref, { resolve: false, refresh: true }, io);
+    expect(after?.contentHash).toBe(again.contentHash);
+    expect(after?.contentHash).not.toBe(before?.contentHash);
+  });
+});
+
+describe("an edit", () => {
+  const base: PromptRef = { library: "langfuse", name: "not-even-there", version: "7" };
+  const edit = { base, type: "text" as const, prompt: "Bye {{name}}.", config: { model: "openai/gpt-4o", seed: 5 } };
+
+  it("runs as the text it is, and no library is asked", async () => {
+    const asked = promptRequests();
+    const preview = await bench.engine.runs.preview(runRequest({ prompt: edit, variables: { name: "Ada" } }), io);
+    expect(preview.resolved).toMatchObject({
+      ref: base,
+      edited: true,
+      prompt: { prompt: "Bye {{name}}.", version: "7" },
+    });
+    expect(JSON.parse(preview.wire?.body ?? "{}")).toMatchObject({ messages: [{ content: "Bye Ada." }], seed: 5 });
+    const { record } = await bench.run(runRequest({ prompt: edit, variables: { name: "Ada" } }));
+    expect(record.outcome?.kind).toBe("completed");
+    expect(promptRequests()).toBe(asked);
+  });
+
+  it("is kept with its text, and the history says that it was one", async () => {
+    const { record } = await bench.run(runRequest({ prompt: edit, variables: { name: "Grace" } }));
+    const kept = await bench.engine.history.get(record.id);
+    expect(kept.record.request.prompt).toEqual(edit);
+    const { runs } = await bench.engine.history.list({ filter: { text: "Grace" }, limit: 1 });
+    expect(runs).toMatchObject([{ edited: true, promptName: "not-even-there", promptVersion: "7" }]);
+  });
+});
