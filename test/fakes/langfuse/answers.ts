@@ -62,6 +62,9 @@ export const organizationKey: Answer = {
   body: { message: "Invalid API key. Are you using an organization key?" },
 };
 
+/** A path whose percent signs encode nothing. */
+export const badPath: Answer = { status: 400, contentType: "text/plain", body: "Bad Request" };
+
 /** Next.js' page for a path that no route has; a raw slash in a prompt's name leads here. */
 export const unknownRoute: Answer = {
   status: 404,

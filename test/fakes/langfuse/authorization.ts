@@ -9,7 +9,7 @@ export interface Keys {
 
 /** Null when the request may pass. Like Langfuse, it never looks at the public key of a Basic header. */
 export function refuse(header: string | undefined, route: string, keys: Keys): Answer | null {
-  if (route.startsWith("/api/public/health")) return null;
+  if (/^\/api\/public\/(health|ready)\b/.test(route)) return null;
   const named = route.startsWith("/api/public/v2/prompts");
   if (header === undefined) return unauthorized("none", named);
   const [scheme, credentials = ""] = header.split(" ");

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Answer } from "./answers.ts";
+import { type Answer, unknownRoute } from "./answers.ts";
 import { type Keys, refuse } from "./authorization.ts";
 import type { Fault } from "./faults.ts";
-import { answer, type RouteOptions } from "./routes.ts";
+import { answer, isRoute, type RouteOptions } from "./routes.ts";
 import { type NewPrompt, StoredPrompts } from "./stored-prompts.ts";
 
 export interface FakeLangfuseOptions extends Partial<RouteOptions>, Partial<Keys> {
@@ -67,6 +67,7 @@ export async function startFakeLangfuse(options: FakeLangfuseOptions = {}): Prom
   function answerTo(method: string, path: string, authorization: string | undefined): Answer {
     const below = path.startsWith(basePath) ? path.slice(basePath.length) : "/outside";
     const route = options.decodesSlashes ? below.replaceAll(/%2F/gi, "/") : below;
+    if (!isRoute(route)) return unknownRoute;
     return refuse(authorization, route, keys) ?? answer(method, route, prompts, routes);
   }
 

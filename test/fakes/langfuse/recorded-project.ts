@@ -33,7 +33,12 @@ export const recordedPrompts: NewPrompt[] = [
 ];
 
 export const recordedReferences: NewPrompt[] = [
-  { name: "cfg", prompt: "x", labels: ["production"] },
+  {
+    name: "cfg",
+    prompt: "x",
+    labels: ["production"],
+    config: { a: null, b: 1.5, big: 12345678901234570000, z: 1e3, zz: { y: 1, x: 2 } },
+  },
   { name: "snippet", prompt: "Be brief. Answer {{q}}.", labels: ["production"] },
   {
     name: "parent",

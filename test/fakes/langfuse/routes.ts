@@ -1,5 +1,6 @@
 import {
   type Answer,
+  badPath,
   badRequest,
   conflict,
   invalidData,
@@ -26,19 +27,35 @@ export interface RouteOptions {
 export function answer(method: string, path: string, prompts: StoredPrompts, options: RouteOptions): Answer {
   const url = new URL(`http://fake${path}`);
   const route = path.split("?")[0] ?? "";
-  if (route === "/api/public/health") return ok({ status: "OK", version: options.version });
+  if (/^\/api\/public\/(health|ready)$/.test(route)) return ok({ status: "OK", version: options.version });
   if (route === "/api/public/projects") return ok({ data: [{ ...options.project, metadata: {} }] });
   const segments = /^\/api\/public\/v2\/prompts(?:\/([^/]+))?$/.exec(route);
   if (!segments) return unknownRoute;
   if (method !== "GET") return methodNotAllowed;
   const [, name] = segments;
   if (name === undefined) return listPrompts(url.searchParams, prompts, options);
-  return getPrompt(decodeURIComponent(name), url.searchParams, prompts, options);
+  const decoded = decodeName(name);
+  return decoded === undefined ? badPath : getPrompt(decoded, url.searchParams, prompts, options);
+}
+
+/** Whether anything but the page for unknown paths answers there; that page asks for no key. */
+export function isRoute(path: string): boolean {
+  return /^\/api\/public\/(health|ready|projects|v2\/prompts(\/[^/]+)?)$/.test(path.split("?")[0] ?? "");
+}
+
+function decodeName(name: string): string | undefined {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
 }
 
 function listPrompts(query: URLSearchParams, prompts: StoredPrompts, options: RouteOptions): Answer {
   const limit = Number(query.get("limit") ?? 10);
   const page = Number(query.get("page") ?? 1);
+  if (Number.isNaN(limit)) return invalidData(notANumber("limit"));
+  if (Number.isNaN(page)) return invalidData(notANumber("page"));
   if (limit > 100) return invalidData(tooBig("limit", 100));
   if (limit < 1) return invalidData(tooSmall("limit", 1));
   if (page < 1) return invalidData(tooSmall("page", 1));
