@@ -12,7 +12,8 @@ export async function savedDraft(profile: string, isAsLeft: (draft: Draft) => bo
   await expect
     .poll(async () => {
       try {
-        return isAsLeft(JSON.parse(await readFile(path, "utf8")) as Draft);
+        const { draft } = JSON.parse(await readFile(path, "utf8")) as { draft: Draft };
+        return isAsLeft(draft);
       } catch {
         return false; // Not there yet.
       }
