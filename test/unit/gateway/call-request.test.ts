@@ -53,3 +53,9 @@ it("asks an API for streamed counts only when it has the key, and never OpenAI's
   expect((await requestOf("model: openai/gpt-4o", asked)).body).toContain("stream_options");
   expect((await requestOf("model: anthropic/claude-x", asked)).body).not.toContain("stream_options");
 });
+
+it("passes a key nobody documented to a server of the client's own form, never to an API that refuses what it does not know", async () => {
+  const asked = { min_p: 0.1 };
+  expect((await requestOf("model: openai/llama", asked)).body).toContain("min_p");
+  expect((await requestOf("model: anthropic/claude-x", asked)).body).not.toContain("min_p");
+});
