@@ -41,8 +41,8 @@ describe("references", () => {
     expect(broken("engine/http/a.ts", 'write("runs.md"); // writes it')).toEqual([]);
     // Planted: each of these is a rule that stands nowhere.
     expect(broken("engine/http/a.ts", "/** Kept (`README.md#way-in--out`). */")).toHaveLength(1);
-    expect(broken("engine/a.ts", " * As `security.md` §2.2 has it.")).toEqual([]);
-    expect(broken("engine/a.ts", "/** As `security.md` §2.2 has it. */")).toEqual(["engine/a.ts: security.md"]);
+    expect(broken("engine/a.ts", " * As `old-notes.md` §2.2 has it.")).toEqual([]);
+    expect(broken("engine/a.ts", "/** As `old-notes.md` §2.2 has it. */")).toEqual(["engine/a.ts: old-notes.md"]);
     expect(broken("engine/a.ts", "// engine/http/README.md#not-a-heading")).toHaveLength(1);
     expect(
       broken("engine/README.md", "[http](http/README.md#retries) [gone](store/README.md) ![picture](a.png)"),
