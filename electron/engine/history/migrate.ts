@@ -1,9 +1,10 @@
-import { chmodSync, closeSync, openSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { backup, type DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { userVersion } from "./database-handle.ts";
 import { type Migration, migrations as released } from "./schema.ts";
 import { createStatements } from "./statements.ts";
+import { type CopyLimits, copyBeforeUpgrade } from "./upgrade-copy.ts";
 
 /** Copies made before an upgrade; older ones go. */
 const keptBackups = 3;
@@ -13,12 +14,13 @@ export interface MigrationOptions {
   /** Where the copy goes that is made first. Null: none is needed. */
   backupFolder: string | null;
   migrations?: readonly Migration[] | undefined;
+  copy?: CopyLimits | undefined;
   /** Told before each statement; what it throws undoes everything. */
   beforeStatement?: ((index: number) => void) | undefined;
 }
 
 /**
- * Brings a database to the newest schema: a copy first, then all steps in one transaction with `user_version` last, so
+ * Brings a database to the newest schema: a copy of what changes first, then all steps in one transaction with `user_version` last, so
  * that a crash leaves the old schema or the new one. Does nothing to a database that is there already.
  */
 export async function migrate(database: DatabaseSync, options: MigrationOptions): Promise<void> {
@@ -27,7 +29,9 @@ export async function migrate(database: DatabaseSync, options: MigrationOptions)
   const pending = migrations.filter(({ version }) => version > from);
   const last = pending.at(-1);
   if (!last) return;
-  if (from > 0 && backupFolder !== null) await copyTo(database, join(backupFolder, `history.v${from}.db`));
+  if (from > 0 && backupFolder !== null) {
+    await copyBeforeUpgrade(database, join(backupFolder, `history.v${from}.db`), options.copy);
+  }
   const statements = [
     ...pending.flatMap((migration) => migration.statements),
     `PRAGMA user_version = ${Math.trunc(last.version)}`,
@@ -47,18 +51,6 @@ export function listBackups(folder: string): string[] {
     .filter((name) => backupName.test(name))
     .sort((a, b) => versionOf(b) - versionOf(a))
     .map((name) => join(folder, name));
-}
-
-async function copyTo(database: DatabaseSync, path: string): Promise<void> {
-  rmSync(path, { force: true });
-  closeSync(openSync(path, "wx", 0o600));
-  try {
-    await backup(database, path);
-    if (process.platform !== "win32") chmodSync(path, 0o600);
-  } catch (error) {
-    rmSync(path, { force: true });
-    throw error;
-  }
 }
 
 function removeOldBackups(folder: string): void {

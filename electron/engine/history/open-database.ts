@@ -5,15 +5,19 @@ import { describeFault, faultOf } from "./database-fault.ts";
 import { companions, openConnection, openForReading, userVersion } from "./database-handle.ts";
 import { databaseName } from "./has-history.ts";
 import { migrate } from "./migrate.ts";
+import { readAsCurrent } from "./older-schema.ts";
 import { type SalvageReport, salvage } from "./salvage.ts";
 import { currentVersion, type Migration } from "./schema.ts";
 import { createStatements } from "./statements.ts";
+import { type CopyLimits, NoRoomForUpgrade } from "./upgrade-copy.ts";
 
 export interface OpenOptions {
   folder: string;
   maxPages?: number | undefined;
   /** Other than the released ones only in tests of upgrades. */
   migrations?: readonly Migration[] | undefined;
+  /** Other than the usual ones only in tests. */
+  copy?: CopyLimits | undefined;
   now: () => number;
 }
 
@@ -54,8 +58,12 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
     return { database: await openCurrent(options), readOnly: false, problem: null, notices };
   } catch (error) {
     if (faultOf(error) === "corrupt" && notices.length === 0) return openAfterDamage(options, error);
-    return { ...openReadOnly(path), problem: describeFault(error), notices };
+    return { ...openReadOnly(path), problem: problemOf(error), notices };
   }
+}
+
+function problemOf(error: unknown): string {
+  return error instanceof NoRoomForUpgrade ? error.message : describeFault(error);
 }
 
 /** For damage that shows only later, in the middle of the work. The connection has to be closed before. */
@@ -69,10 +77,10 @@ export async function openAfterDamage(options: OpenOptions, error: unknown): Pro
   }
 }
 
-async function openCurrent({ folder, maxPages, migrations }: OpenOptions): Promise<DatabaseSync> {
+async function openCurrent({ folder, maxPages, migrations, copy }: OpenOptions): Promise<DatabaseSync> {
   const database = openConnection(join(folder, databaseName), { maxPages });
   try {
-    await migrate(database, { backupFolder: folder, migrations });
+    await migrate(database, { backupFolder: folder, migrations, copy });
     // A file that can be read but not written shows here and not at the first run.
     createStatements(database).transaction(() => undefined);
     mark(folder);
@@ -172,7 +180,10 @@ function describe({ saved, partly, lost, fromBackup }: SalvageReport): string {
 function openReadOnly(path: string): Pick<OpenedDatabase, "database" | "readOnly"> {
   try {
     const database = openUnchanged(path);
-    if (userVersion(database) > 0) return { database, readOnly: true };
+    if (userVersion(database) > 0) {
+      readAsCurrent(database);
+      return { database, readOnly: true };
+    }
     database.close();
   } catch {
     // It cannot be read either; the problem that is told says why.

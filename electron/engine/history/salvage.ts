@@ -5,7 +5,7 @@ import { companions, openConnection, openForReading } from "./database-handle.ts
 import { listBackups, migrate } from "./migrate.ts";
 import type { Row } from "./run-row.ts";
 import { toNotes } from "./run-row.ts";
-import { addRun, readExchanges, readRecord, type StoredRun } from "./run-rows.ts";
+import { addRun, readExchanges, readRecord, type StoredRun, setNotes } from "./run-rows.ts";
 import { createStatements, type Statements } from "./statements.ts";
 
 /*
@@ -26,33 +26,72 @@ export interface SalvageReport {
 /** Fills a fresh database from a damaged file, and from a backup what the file has lost. */
 export async function salvage(sql: Statements, damagedPath: string): Promise<SalvageReport> {
   const report: SalvageReport = { saved: 0, partly: 0, lost: 0, fromBackup: 0 };
+  /** Runs whose row was lost, and with it what a person had added. */
+  const bare: number[] = [];
   withDatabase(
     () => openForReading(damagedPath, false),
     (damaged) => {
-      for (const sequence of findSequences(damaged)) saveOne(sql, damaged, sequence, report);
+      for (const sequence of findSequences(damaged)) {
+        if (!saveOne(sql, damaged, sequence, report)) bare.push(sequence);
+      }
+      for (const table of ownTables) copyRows(sql, damaged, table);
     },
   );
-  report.fromBackup = await addFromBackup(sql, dirname(damagedPath));
+  report.fromBackup = await addFromBackup(sql, dirname(damagedPath), bare);
   return report;
 }
 
-function saveOne(sql: Statements, damaged: Statements, sequence: number, report: SalvageReport): void {
+/** False when the run was saved without its row. */
+function saveOne(sql: Statements, damaged: Statements, sequence: number, report: SalvageReport): boolean {
   const run = readWhatIsLeft(damaged, sequence);
   if (!run) {
     report.lost += 1;
-    return;
+    return true;
   }
   if (sql.transaction(() => addRun(sql, run))) report.saved += 1;
   if (run.partly) report.partly += 1;
+  return run.hasRow;
 }
 
-function readWhatIsLeft(damaged: Statements, sequence: number): (StoredRun & { partly: boolean }) | undefined {
+/** Tables besides the runs that hold what a person has made. */
+const ownTables = ["jobs", "edits"] as const;
+
+/** Row by row up to the damage; columns that one of the two does not have stay out. */
+function copyRows(sql: Statements, from: Statements, table: (typeof ownTables)[number]): void {
+  const known = columnsOf(sql, table);
+  attempt(() => {
+    for (const row of from.each(`SELECT * FROM ${table}`)) {
+      const names = Object.keys(row).filter((name) => known.has(name));
+      attempt(() =>
+        sql.runNamed(
+          `INSERT OR IGNORE INTO ${table} (${names.join(", ")}) VALUES (${names.map((name) => `:${name}`).join(", ")})`,
+          Object.fromEntries(names.map((name) => [name, row[name] ?? null])),
+        ),
+      );
+    }
+  });
+}
+
+function columnsOf(sql: Statements, table: string): Set<string> {
+  return new Set(sql.all(`SELECT name FROM pragma_table_info('${table}')`).map(({ name }) => String(name)));
+}
+
+/** What could be read of a run. */
+interface LeftOfRun extends StoredRun {
+  /** Exchanges are missing. */
+  partly: boolean;
+  /** What a person added could be read. */
+  hasRow: boolean;
+}
+
+function readWhatIsLeft(damaged: Statements, sequence: number): LeftOfRun | undefined {
   const exchanges = attempt(() => readExchanges(damaged, sequence));
   const record = attempt(() => readRecord(damaged, sequence, exchanges ?? []));
   if (!record) return undefined;
   const row = attempt(() => damaged.get("SELECT * FROM runs WHERE sequence = ?", sequence));
   const state = record.state === "running" ? "interrupted" : record.state;
-  return { record: { ...record, state }, notes: toNotes(row ?? {}), partly: exchanges === undefined };
+  const notes = toNotes(row ?? {});
+  return { record: { ...record, state }, notes, partly: exchanges === undefined, hasRow: row !== undefined };
 }
 
 /** Every sequence any table or index still knows, from both ends up to the damage. */
@@ -79,7 +118,7 @@ function addSequence(found: Set<number>, row: Row): void {
 }
 
 /** The newest copy that is whole. It is read as a copy, since it may need an upgrade first. */
-async function addFromBackup(sql: Statements, folder: string): Promise<number> {
+async function addFromBackup(sql: Statements, folder: string, bare: readonly number[]): Promise<number> {
   for (const path of listBackups(folder)) {
     const copy = `${path}.reading`;
     try {
@@ -87,7 +126,10 @@ async function addFromBackup(sql: Statements, folder: string): Promise<number> {
       const database = openConnection(copy);
       try {
         await migrate(database, { backupFolder: null });
-        return addAll(sql, createStatements(database));
+        const copied = createStatements(database);
+        restoreNotes(sql, copied, bare);
+        for (const table of ownTables) copyRows(sql, copied, table);
+        return addAll(sql, copied);
       } finally {
         database.close();
       }
@@ -98,6 +140,16 @@ async function addFromBackup(sql: Statements, folder: string): Promise<number> {
     }
   }
   return 0;
+}
+
+/** A copy of a large history has the rows of its runs and not what they hold: enough for what a person added. */
+function restoreNotes(sql: Statements, copied: Statements, sequences: readonly number[]): void {
+  for (const sequence of sequences) {
+    const row = attempt(() => copied.get("SELECT * FROM runs WHERE sequence = ?", sequence));
+    const id = row?.["id"];
+    const kept = typeof id === "string" ? sql.get("SELECT sequence FROM runs WHERE id = ?", id) : undefined;
+    if (row && kept) setNotes(sql, Number(kept["sequence"]), toNotes(row));
+  }
 }
 
 function addAll(sql: Statements, backup: Statements): number {
