@@ -72,6 +72,38 @@ describe("runs of the command line in the app's history", () => {
       expect(readFileSync(join(folder, name), "latin1")).not.toContain(providerKey);
   });
 
+  it("compare is a job that the app sees while it runs and may end; a kill leaves what may have left named", async () => {
+    const history = await openHistory({ folder });
+    const models = ["--model", "gpt-4o", "--model", "gpt-4o-mini"];
+    const hang = { kind: "hang_before_headers" } as const;
+    cli.provider.next(hang, hang);
+    const asked = cli.provider.requests.length;
+    const compare = cli.start(["compare", ...greet.slice(1), ...models], { variables: variables() });
+    await cli.provider.request(asked + 1);
+    const [job] = await history.jobs.list(0);
+    expect(job).toMatchObject({ state: "running", cells: 2, owner: { pid: compare.child.pid } });
+    expect((await history.jobs.cells(job?.id ?? "", false)).map(({ state }) => state)).toEqual(["running", "running"]);
+    // An app that starts now closes what a crash has left running, and this is none.
+    const later = await openHistory({ folder });
+    expect((await later.status()).notices).toEqual([]);
+    expect((await later.jobs.cells(job?.id ?? "", false)).map(({ state }) => state)).toEqual(["running", "running"]);
+    await later.close();
+    await history.jobs.wish(job?.id ?? "", "cancel");
+    expect((await compare.ended).code).toBe(130);
+    expect(await history.jobs.find(job?.id ?? "")).toMatchObject({ state: "cancelled", owner: null });
+
+    cli.provider.next(hang, hang);
+    const killed = cli.start(["compare", ...greet.slice(1), ...models], { variables: variables() });
+    await cli.provider.request(asked + 3);
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    const [left] = await history.jobs.list(0);
+    expect(left).toMatchObject({ state: "running", owner: { pid: killed.child.pid } });
+    const cells = await history.jobs.cells(left?.id ?? "", false);
+    expect(cells.map(({ mayHaveLeft }) => mayHaveLeft)).toEqual([true, true]);
+    await history.close();
+  });
+
   it("--no-history keeps none, and no history is made where there is none", async () => {
     const history = await openHistory({ folder });
     await cli.run([...greet, "--no-history"], { variables: variables() });

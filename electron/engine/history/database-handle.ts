@@ -7,6 +7,9 @@ import { pathToFileURL } from "node:url";
  * `README.md#the-connection`.
  */
 
+/** How long a connection waits for another's lock; from its first statement on, which may already meet one. */
+const patienceMs = 5_000;
+
 /** Files of one database. */
 export const companions = ["", "-wal", "-shm"] as const;
 
@@ -23,7 +26,7 @@ export interface ConnectionOptions {
 export function openConnection(path: string, options: ConnectionOptions = {}): DatabaseSync {
   if (existsSync(path)) makePrivate(path);
   else closeSync(openSync(path, "wx", 0o600));
-  const database = new DatabaseSync(path);
+  const database = new DatabaseSync(path, { timeout: patienceMs });
   try {
     // Before the first table is made it decides that removed runs give their space back.
     database.exec("PRAGMA auto_vacuum = INCREMENTAL");
@@ -46,7 +49,7 @@ export function openConnection(path: string, options: ConnectionOptions = {}): D
 export function openForReading(path: string, immutable: boolean): DatabaseSync {
   const url = pathToFileURL(path);
   if (immutable) url.searchParams.set("immutable", "1");
-  const database = new DatabaseSync(url, { readOnly: true });
+  const database = new DatabaseSync(url, { readOnly: true, timeout: patienceMs });
   try {
     configure(database);
     return database;
@@ -62,7 +65,6 @@ export function userVersion(database: DatabaseSync): number {
 }
 
 function configure(database: DatabaseSync): void {
-  database.exec("PRAGMA busy_timeout = 5000");
   database.exec("PRAGMA trusted_schema = OFF");
   database.exec("PRAGMA foreign_keys = ON");
 }
