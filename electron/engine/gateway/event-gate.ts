@@ -2,7 +2,8 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 
 /** The end of an event is a blank line, in any of the three ways to end lines. */
 const ends = ["\n\n", "\r\n\r\n", "\r\r"].map((text) => Buffer.from(text));
-const longestEvent = 4 * 1_048_576;
+/** A picture comes as one line of one event. */
+const longestEvent = 8 * 1_048_576;
 
 /** Lets whole server-sent events through, so that a cut stream never leaves half an event with the client. */
 export interface EventGate {

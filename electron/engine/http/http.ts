@@ -12,8 +12,9 @@ export interface ResponseLimits {
 }
 
 export const defaultLimits: ResponseLimits = {
-  line: 1_048_576,
-  event: 4_194_304,
+  // A picture comes as one line of one event.
+  line: 8_388_608,
+  event: 8_388_608,
   total: 33_554_432,
   connectMs: 10_000,
   firstByteMs: 60_000,

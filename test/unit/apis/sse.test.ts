@@ -71,8 +71,25 @@ describe("readEvents", () => {
     expect(await eventsOf([bytes])).toEqual([{ data: "one" }, { data: "two", unfinished: true }]);
   });
 
+  it("gives lines that are no field, in whatever pieces they come, and an error line as an event", async () => {
+    const text =
+      'data: 1\n\n{"error":{"message":"down"}}\nnot an event\nodd-field: ignored\nerror: {"a":1}\n\ndata: 2\n\nend';
+    const bytes = new TextEncoder().encode(text);
+    for (const size of [1, 3, 1000]) {
+      const cuts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => index * size);
+      expect(await eventsOf(split(bytes, cuts))).toEqual([
+        { data: "1" },
+        { data: '{"error":{"message":"down"}}', stray: true },
+        { data: "not an event", stray: true },
+        { event: "error", data: '{"a":1}' },
+        { data: "2" },
+        { data: "end", stray: true, unfinished: true },
+      ]);
+    }
+  });
+
   it("refuses an endless line and an endless event, and closes the body", async () => {
-    for (const piece of ["x".repeat(1000), "data: yyyyyyyyyyyyyyyy\n"]) {
+    for (const piece of ["x".repeat(1000), "data: yyyyyyyyyyyyyyyy\n", "data: y"]) {
       let cancelled = false;
       const endless = new ReadableStream<Uint8Array>({
         pull: (controller) => controller.enqueue(new TextEncoder().encode(piece)),

@@ -3,10 +3,11 @@ import type { Api, ApiEndpoint, BuiltRequest } from "../api.ts";
 import { readModelList } from "../wire/model-list.ts";
 import { withServersSigns } from "../wire/refusal.ts";
 import { bearerKey, getHeaders, postHeaders } from "../wire/request-headers.ts";
+import { wordsOf } from "../wire/words.ts";
 import { completionsUrl } from "./address.ts";
 import { buildBody } from "./body.ts";
 import { chatParameters } from "./parameters.ts";
-import { read, readWords } from "./read.ts";
+import { read } from "./read.ts";
 
 /** OpenAI's chat completions, and every server that speaks them. */
 export const chatCompletions: Api = {
@@ -15,7 +16,7 @@ export const chatCompletions: Api = {
   parameters: chatParameters,
   build,
   read,
-  readError: (refused) => withServersSigns(readWords(refused.body), refused),
+  readError: (refused) => withServersSigns(wordsOf(refused.body), refused),
   listModels: (endpoint) => ({
     method: "GET",
     url: `${endpoint.baseUrl.replace(/\/+$/, "")}/models`,

@@ -1,50 +1,145 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { listAt, numberAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
-import type { ProviderEvent, Usage } from "@shared/domain/run/stream-event.ts";
+import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
+import { failed } from "../wire/failures.ts";
+import { describeError, failureIn, saysFailure, type Words } from "../wire/words.ts";
+import { createToolCallReader, type ToolCallReader } from "./tool-calls.ts";
+import { readUsage } from "./usage.ts";
 
 /**
- * Reads one chunk of a stream (`delta`) or a whole completion (`message`): both have the same shape inside. Only the
- * first choice is read.
+ * Reads the chunks of one stream (`delta`), or one whole completion (`message`): both have the same shape inside. One
+ * choice is read, the one with the lowest number.
  */
-export function decodeChunk(chunk: JsonObject, events: ProviderEvent[]): void {
-  const failure = readFailure(chunk);
-  if (failure) {
-    events.push(failure);
-    return;
+export interface ChunkDecoder {
+  /** Reads one; a failure that it tells of is the last event. */
+  decode(chunk: JsonObject, events: ProviderEvent[]): void;
+  /** No more comes: gives what was held back, and says so when the answer's reason was an error. */
+  close(events: ProviderEvent[]): void;
+}
+
+export function createChunkDecoder(): ChunkDecoder {
+  let modelSaid = false;
+  /** The numbers of choices whose reason to end was an error. */
+  const endedInError = new Set<number>();
+  const readers = new Map<number, ToolCallReader>();
+  /** Of choices beside the first: one of them is the answer where no first one ever comes. */
+  const held = new Map<number, ProviderEvent[]>();
+  let firstCame = false;
+  let chosen = 0;
+
+  /** Returns the failure that the choice tells of. */
+  function decodeChoice(choice: JsonObject, index: number, events: ProviderEvent[]): Words | undefined {
+    const tools = readers.get(index) ?? createToolCallReader();
+    readers.set(index, tools);
+    const content = objectAt(choice, "delta") ?? objectAt(choice, "message");
+    if (content) decodeContent(content, tools, events);
+    const reason = textAt(choice, "finish_reason");
+    // Python's and JavaScript's nothing, written as a text (KoboldCpp).
+    if (reason && !/^(?:null|none|undefined)$/i.test(reason)) events.push({ type: "finish", reason });
+    if (reason === "error") endedInError.add(index);
+    return saysFailure(choice["error"]) ? describeError(choice["error"]) : undefined;
   }
-  const choice = listAt(chunk, "choices").find((one) => isJsonObject(one) && (one["index"] ?? 0) === 0);
-  if (isJsonObject(choice)) decodeChoice(choice, events);
-  const usage = objectAt(chunk, "usage") ?? objectAt(chunk["x_groq"], "usage");
-  if (usage) events.push({ type: "usage", usage: readUsage(usage) });
+
+  function decodeChoices(chunk: JsonObject, events: ProviderEvent[]): Words | undefined {
+    let failure: Words | undefined;
+    let wholeCame = false;
+    for (const choice of listAt(chunk, "choices")) {
+      if (!isJsonObject(choice)) continue;
+      const index = numberAt(choice, "index") ?? 0;
+      if (index > 0) {
+        if (!firstCame) hold(choice, index);
+      } else if (!wholeCame) {
+        firstCame = true;
+        held.clear();
+        failure = decodeChoice(choice, 0, events) ?? failure;
+        wholeCame = choice["message"] !== undefined;
+      }
+    }
+    return failure;
+  }
+
+  function hold(choice: JsonObject, index: number): void {
+    const own = held.get(index) ?? [];
+    held.set(index, own);
+    const failure = decodeChoice(choice, index, own);
+    if (failure) own.push(failed(failure));
+  }
+
+  function release(events: ProviderEvent[]): void {
+    const lowest = Math.min(...held.keys());
+    for (const event of held.get(lowest) ?? []) events.push(event);
+    if (!firstCame) chosen = lowest;
+    held.clear();
+  }
+
+  return {
+    decode(chunk, events) {
+      const model = modelSaid ? undefined : readModel(chunk);
+      if (model) {
+        modelSaid = true;
+        events.push(model);
+      }
+      const inChoice = decodeChoices(chunk, events);
+      const usage = usageOf(chunk);
+      if (usage) events.push({ type: "usage", usage: readUsage(usage) });
+      const failure = failureOf(chunk) ?? inChoice;
+      if (!failure) return;
+      release(events);
+      events.push(failed(failure));
+    },
+    close(events) {
+      release(events);
+      if (!endedInError.has(chosen) || events.at(-1)?.type === "provider_error") return;
+      events.push(failed({ message: "The provider ended the answer with the reason “error”." }));
+    },
+  };
 }
 
 /** The model the server names, and the answer's id. */
-export function readModel(chunk: JsonObject): Extract<ProviderEvent, { type: "model" }> | undefined {
+function readModel(chunk: JsonObject): Extract<ProviderEvent, { type: "model" }> | undefined {
   const model = textAt(chunk, "model");
   if (!model) return undefined;
   const responseId = textAt(chunk, "id");
   return responseId ? { type: "model", model, responseId } : { type: "model", model };
 }
 
-function decodeChoice(choice: JsonObject, events: ProviderEvent[]): void {
-  const content = objectAt(choice, "delta") ?? objectAt(choice, "message");
-  if (content) decodeContent(content, events);
-  const reason = textAt(choice, "finish_reason");
-  if (reason) events.push({ type: "finish", reason });
+/** At the top, in Groq's own field, or inside a choice (Moonshot). */
+function usageOf(chunk: JsonObject): JsonObject | undefined {
+  const usage = objectAt(chunk, "usage") ?? objectAt(chunk["x_groq"], "usage");
+  if (usage) return usage;
+  for (const choice of listAt(chunk, "choices")) {
+    const inside = objectAt(choice, "usage");
+    if (inside) return inside;
+  }
+  return undefined;
 }
 
-function decodeContent(content: JsonObject, events: ProviderEvent[]): void {
+/**
+ * `{"error": …}` in place of a chunk or beside it, vLLM's `{"object":"error","message":…}`, and where there are no
+ * choices any other form of a failure. Words alone, without a code, are not taken for one.
+ */
+function failureOf(chunk: JsonObject): Words | undefined {
+  const isSaid = saysFailure(chunk["error"]) || chunk["object"] === "error" || chunk["type"] === "error";
+  if (isSaid) return failureIn(chunk);
+  if (Array.isArray(chunk["choices"]) || isJsonObject(chunk["usage"])) return undefined;
+  const words = failureIn(chunk);
+  return words?.code === undefined ? undefined : words;
+}
+
+function decodeContent(content: JsonObject, tools: ToolCallReader, events: ProviderEvent[]): void {
   // DeepSeek and vLLM say `reasoning_content`, OpenRouter and Groq `reasoning`; some send both with the same text.
   const reasoning = textAt(content, "reasoning_content") ?? textAt(content, "reasoning");
   if (reasoning) events.push({ type: "reasoning", text: reasoning });
   decodeText(content["content"], events);
   const refusal = textAt(content, "refusal");
   if (refusal) events.push({ type: "refusal", text: refusal });
-  for (const [position, call] of listAt(content, "tool_calls").entries()) {
-    if (isJsonObject(call)) decodeToolCall(call, position, events);
+  const calls = listAt(content, "tool_calls");
+  for (const [position, call] of calls.entries()) {
+    if (isJsonObject(call)) tools.read(call, position, events);
   }
-  const legacyCall = objectAt(content, "function_call");
-  if (legacyCall) decodeToolCall({ function: legacyCall }, 0, events);
+  // The old form; some servers send both with the same call.
+  const oldCall = calls.length === 0 ? objectAt(content, "function_call") : undefined;
+  if (oldCall) tools.read({ function: oldCall }, 0, events);
 }
 
 /** A text, or Mistral's list of parts with `text` and `thinking` in it. */
@@ -63,54 +158,4 @@ function decodeText(content: JsonValue | undefined, events: ProviderEvent[]): vo
       if (reasoning) events.push({ type: "reasoning", text: reasoning });
     }
   }
-}
-
-function decodeToolCall(call: JsonObject, position: number, events: ProviderEvent[]): void {
-  const called = objectAt(call, "function");
-  const id = textAt(call, "id");
-  const name = textAt(called, "name");
-  events.push({
-    type: "tool_call",
-    index: numberAt(call, "index") ?? position,
-    ...(id ? { id } : {}),
-    ...(name ? { name } : {}),
-    arguments: textAt(called, "arguments") ?? "",
-  });
-}
-
-function readUsage(usage: JsonObject): Usage {
-  const input = objectAt(usage, "prompt_tokens_details");
-  const output = objectAt(usage, "completion_tokens_details");
-  return defined({
-    inputTokens: numberAt(usage, "prompt_tokens"),
-    outputTokens: numberAt(usage, "completion_tokens"),
-    totalTokens: numberAt(usage, "total_tokens"),
-    // DeepSeek counts hits in a field of its own.
-    cachedInputTokens: numberAt(input, "cached_tokens") ?? numberAt(usage, "prompt_cache_hit_tokens"),
-    reasoningTokens: numberAt(output, "reasoning_tokens"),
-  });
-}
-
-function defined(usage: { [Key in keyof Usage]: number | undefined }): Usage {
-  return Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== undefined));
-}
-
-/** `{"error": …}` in place of a chunk, or vLLM's `{"object":"error","message":…}`. */
-function readFailure(chunk: JsonObject): Extract<ProviderEvent, { type: "provider_error" }> | undefined {
-  const error = chunk["object"] === "error" ? chunk : chunk["error"];
-  if (error === undefined || error === null) return undefined;
-  const { message, code } = describeError(error);
-  return code === undefined ? { type: "provider_error", message } : { type: "provider_error", message, code };
-}
-
-/** OpenAI's error object, or the plain text some servers send in its place. */
-export function describeError(error: JsonValue): { message: string; code?: string; type?: string } {
-  if (!isJsonObject(error)) return { message: typeof error === "string" ? error : JSON.stringify(error) };
-  const code = error["code"];
-  const type = textAt(error, "type");
-  return {
-    message: textAt(error, "message") ?? JSON.stringify(error),
-    ...(typeof code === "string" || typeof code === "number" ? { code: String(code) } : {}),
-    ...(type ? { type } : {}),
-  };
 }

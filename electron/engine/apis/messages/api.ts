@@ -3,9 +3,10 @@ import type { Api, ApiEndpoint, BuiltRequest } from "../api.ts";
 import { readModelList } from "../wire/model-list.ts";
 import { withServersSigns } from "../wire/refusal.ts";
 import { getHeaders, postHeaders } from "../wire/request-headers.ts";
+import { wordsOf } from "../wire/words.ts";
 import { buildBody } from "./body.ts";
 import { anthropicVersion, messagesParameters } from "./parameters.ts";
-import { read, readWords } from "./read.ts";
+import { read } from "./read.ts";
 
 /** Anthropic's Messages. */
 export const messages: Api = {
@@ -14,7 +15,7 @@ export const messages: Api = {
   parameters: messagesParameters,
   build,
   read,
-  readError: (refused) => withServersSigns(readWords(refused.body), refused),
+  readError: (refused) => withServersSigns(wordsOf(refused.body), refused),
   listModels: (endpoint) => ({
     method: "GET",
     url: `${addressOf(endpoint)}/v1/models?limit=1000`,

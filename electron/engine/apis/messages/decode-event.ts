@@ -1,6 +1,9 @@
 import { isJsonObject, type JsonObject } from "@shared/domain/json/json.ts";
 import { listAt, numberAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
-import type { ProviderEvent, Usage } from "@shared/domain/run/stream-event.ts";
+import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
+import { failed, protocolError } from "../wire/failures.ts";
+import { describeError, failureIn, saysFailure } from "../wire/words.ts";
+import { createUsageReader } from "./usage.ts";
 
 /** Anthropic's reasons in OpenAI's words; others are passed on as they are. */
 const finishReasons: Record<string, string> = {
@@ -13,63 +16,138 @@ const finishReasons: Record<string, string> = {
   refusal: "content_filter",
 };
 
-/** Block numbers count texts and thoughts too; tool calls are counted by themselves. */
-export type ToolIndexes = Map<number, number>;
+/** A call of the caller's tools whose block is open. */
+interface OpenCall {
+  index: number;
+  /** As the block began: all of it where no pieces follow. */
+  input: JsonObject;
+  hasPieces: boolean;
+}
 
-/** Reads one event of a streamed message. */
-export function decodeEvent(event: JsonObject, tools: ToolIndexes, events: ProviderEvent[]): void {
-  switch (event["type"]) {
-    case "message_start": {
-      const message = objectAt(event, "message");
-      if (message) decodeHead(message, events);
+/** Reads the events of one streamed message, one call for each. */
+export function createEventDecoder(): (event: JsonObject, events: ProviderEvent[]) => void {
+  const readUsage = createUsageReader();
+  /** By block number, which counts texts, thoughts and the provider's own tools too; calls are counted by themselves. */
+  const open = new Map<number, OpenCall>();
+  let calls = 0;
+  let messageId: string | undefined;
+  let hasContent = false;
+
+  function start(event: JsonObject, events: ProviderEvent[]): void {
+    const message = objectAt(event, "message");
+    const id = textAt(message, "id");
+    // Two streams that a proxy glued together: what came first is no part of what follows.
+    if (hasContent && id !== messageId) {
+      events.push(protocolError("A second message began in the middle of the first."));
       return;
     }
-    case "content_block_start": {
-      const block = objectAt(event, "content_block");
-      if (block) decodeBlock(block, numberAt(event, "index") ?? 0, tools, events, { streamed: true });
-      return;
-    }
-    case "content_block_delta": {
-      const delta = objectAt(event, "delta");
-      if (delta) decodeDelta(delta, tools.get(numberAt(event, "index") ?? 0) ?? 0, events);
-      return;
-    }
-    case "message_delta": {
-      const usage = objectAt(event, "usage");
-      if (usage) events.push({ type: "usage", usage: readUsage(usage) });
-      decodeStop(objectAt(event, "delta"), events);
-      return;
-    }
-    case "message_stop":
-      events.push({ type: "terminated" });
-      return;
-    case "error":
-      events.push(readFailure(event));
-      return;
-    default:
-      // `ping`, `content_block_stop` and kinds to come say nothing that is shown.
-      return;
+    messageId = id;
+    if (message) decodeHead(message, readUsage, events);
   }
+
+  function begin(block: JsonObject, number: number, events: ProviderEvent[]): void {
+    close(number, events);
+    hasContent = true;
+    if (block["type"] !== "tool_use") {
+      decodeText(block, textAt(block, "type"), events);
+      return;
+    }
+    const call = { index: calls, input: objectAt(block, "input") ?? {}, hasPieces: false };
+    calls += 1;
+    open.set(number, call);
+    events.push(callBegins(block, call.index, ""));
+  }
+
+  function piece(delta: JsonObject, number: number, events: ProviderEvent[]): void {
+    const kind = textAt(delta, "type");
+    if (kind === "text_delta" || kind === "thinking_delta") {
+      decodeText(delta, kind === "text_delta" ? "text" : "thinking", events);
+    }
+    const json = kind === "input_json_delta" ? textAt(delta, "partial_json") : undefined;
+    // Tools that run at the provider get their input in such pieces too.
+    const call = open.get(number);
+    if (!call || !json) return;
+    call.hasPieces = true;
+    events.push({ type: "tool_call", index: call.index, arguments: json });
+  }
+
+  /** A block that ends without pieces had its whole input at its start; a tool without arguments has an empty one. */
+  function close(number: number, events: ProviderEvent[]): void {
+    const call = open.get(number);
+    open.delete(number);
+    if (!call || call.hasPieces) return;
+    events.push({ type: "tool_call", index: call.index, arguments: JSON.stringify(call.input) });
+  }
+
+  return (event, events) => {
+    const number = numberAt(event, "index") ?? 0;
+    switch (event["type"]) {
+      case "message_start":
+        start(event, events);
+        return;
+      case "content_block_start": {
+        const block = objectAt(event, "content_block");
+        if (block) begin(block, number, events);
+        return;
+      }
+      case "content_block_delta": {
+        const delta = objectAt(event, "delta");
+        if (delta) piece(delta, number, events);
+        return;
+      }
+      case "content_block_stop":
+        close(number, events);
+        return;
+      case "message_delta": {
+        // Some servers leave out the end of blocks.
+        for (const left of [...open.keys()]) close(left, events);
+        const usage = objectAt(event, "usage");
+        if (usage) events.push({ type: "usage", usage: readUsage(usage) });
+        decodeStop(objectAt(event, "delta"), events);
+        return;
+      }
+      case "message_stop":
+        for (const left of [...open.keys()]) close(left, events);
+        events.push({ type: "terminated" });
+        return;
+      case "error":
+        events.push(failed(failureIn(event) ?? describeError(event)));
+        return;
+      default:
+        // `ping` and kinds to come say nothing that is shown; a proxy's error may have no type.
+        decodeUntyped(event, events);
+        return;
+    }
+  };
 }
 
 /** Reads a whole message. */
 export function decodeMessage(message: JsonObject, events: ProviderEvent[]): void {
-  const tools: ToolIndexes = new Map();
-  decodeHead(message, events);
-  for (const [index, block] of listAt(message, "content").entries()) {
-    if (isJsonObject(block)) decodeBlock(block, index, tools, events, { streamed: false });
+  decodeHead(message, createUsageReader(), events);
+  let calls = 0;
+  for (const block of listAt(message, "content")) {
+    if (!isJsonObject(block)) continue;
+    if (block["type"] !== "tool_use") decodeText(block, textAt(block, "type"), events);
+    else {
+      events.push(callBegins(block, calls, JSON.stringify(block["input"] ?? {})));
+      calls += 1;
+    }
   }
   decodeStop(message, events);
+  if (saysFailure(message["error"])) events.push(failed(describeError(message["error"])));
 }
 
-export function readFailure(event: JsonObject): ProviderEvent {
-  const error = objectAt(event, "error");
-  const code = textAt(error, "type");
-  const message = textAt(error, "message") ?? JSON.stringify(event["error"] ?? event);
-  return code === undefined ? { type: "provider_error", message } : { type: "provider_error", message, code };
+function decodeUntyped(event: JsonObject, events: ProviderEvent[]): void {
+  const isNamed = typeof event["type"] === "string";
+  const words = isNamed && !saysFailure(event["error"]) ? undefined : failureIn(event);
+  if (words) events.push(failed(words));
 }
 
-function decodeHead(message: JsonObject, events: ProviderEvent[]): void {
+function decodeHead(
+  message: JsonObject,
+  readUsage: ReturnType<typeof createUsageReader>,
+  events: ProviderEvent[],
+): void {
   const model = textAt(message, "model");
   const responseId = textAt(message, "id");
   if (model) events.push(responseId ? { type: "model", model, responseId } : { type: "model", model });
@@ -77,58 +155,20 @@ function decodeHead(message: JsonObject, events: ProviderEvent[]): void {
   if (usage) events.push({ type: "usage", usage: readUsage(usage) });
 }
 
-function decodeBlock(
-  block: JsonObject,
-  blockIndex: number,
-  tools: ToolIndexes,
-  events: ProviderEvent[],
-  { streamed }: { streamed: boolean },
-): void {
-  const text = textAt(block, "text");
-  if (block["type"] === "text" && text) events.push({ type: "text", text });
-  const thinking = textAt(block, "thinking");
-  if (block["type"] === "thinking" && thinking) events.push({ type: "reasoning", text: thinking });
-  if (block["type"] !== "tool_use") return;
-  const index = tools.size;
-  tools.set(blockIndex, index);
-  const id = textAt(block, "id");
-  const name = textAt(block, "name");
-  events.push({
-    type: "tool_call",
-    index,
-    ...(id ? { id } : {}),
-    ...(name ? { name } : {}),
-    // In a stream the block opens with an empty input and the real one follows in pieces.
-    arguments: streamed ? "" : JSON.stringify(block["input"] ?? {}),
-  });
+/** The text or thought of a block, or of a piece of one; of other kinds nothing is shown. */
+function decodeText(block: JsonObject, kind: string | undefined, events: ProviderEvent[]): void {
+  if (kind !== "text" && kind !== "thinking") return;
+  const text = textAt(block, kind);
+  if (text) events.push({ type: kind === "text" ? "text" : "reasoning", text });
 }
 
-function decodeDelta(delta: JsonObject, toolIndex: number, events: ProviderEvent[]): void {
-  const text = textAt(delta, "text");
-  const thinking = textAt(delta, "thinking");
-  const json = textAt(delta, "partial_json");
-  if (delta["type"] === "text_delta" && text) events.push({ type: "text", text });
-  if (delta["type"] === "thinking_delta" && thinking) events.push({ type: "reasoning", text: thinking });
-  if (delta["type"] === "input_json_delta" && json) {
-    events.push({ type: "tool_call", index: toolIndex, arguments: json });
-  }
+function callBegins(block: JsonObject, index: number, input: string): ProviderEvent {
+  const id = textAt(block, "id");
+  const name = textAt(block, "name");
+  return { type: "tool_call", index, ...(id ? { id } : {}), ...(name ? { name } : {}), arguments: input };
 }
 
 function decodeStop(holder: JsonObject | undefined, events: ProviderEvent[]): void {
   const reason = textAt(holder, "stop_reason");
   if (reason) events.push({ type: "finish", reason: finishReasons[reason] ?? reason });
-}
-
-/** `input_tokens` leaves out what came from or went into the cache; `inputTokens` is all of the input. */
-function readUsage(usage: JsonObject): Usage {
-  const fresh = numberAt(usage, "input_tokens");
-  const cached = numberAt(usage, "cache_read_input_tokens");
-  const written = numberAt(usage, "cache_creation_input_tokens");
-  const output = numberAt(usage, "output_tokens");
-  return {
-    ...(fresh === undefined ? {} : { inputTokens: fresh + (cached ?? 0) + (written ?? 0) }),
-    ...(cached === undefined ? {} : { cachedInputTokens: cached }),
-    ...(written === undefined ? {} : { cacheWriteTokens: written }),
-    ...(output === undefined ? {} : { outputTokens: output }),
-  };
 }

@@ -1,0 +1,59 @@
+/** The bytes of an answer, once; leaving early closes the body. */
+export type AnswerBytes = Pick<ReadableStreamDefaultReader<Uint8Array>, "read" | "cancel" | "releaseLock">;
+
+/** An answer of which the first bytes have been looked at. */
+export interface LookedAt {
+  /** Its first few characters that are no blanks; fewer when it has no more. */
+  head: string;
+  /** All of it, what has been looked at included. */
+  bytes: AnswerBytes;
+}
+
+/** As many as the longest field name of an event stream has with its colon. */
+const headLength = 6;
+/** Of a body that begins with blanks, which some servers send to keep a connection alive. */
+const blanks = /^[\s\uFEFF]+/;
+
+/** Waits for the first characters of an answer and no longer. @throws whatever the body fails with. */
+export async function lookAt(body: ReadableStream<Uint8Array>): Promise<LookedAt> {
+  const reader = body.getReader();
+  const seen: Uint8Array[] = [];
+  const decoder = new TextDecoder();
+  let head = "";
+  while (head.length < headLength && !/[\r\n]/.test(head)) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    seen.push(value);
+    head = `${head}${decoder.decode(value, { stream: true })}`.replace(blanks, "");
+  }
+  let given = 0;
+  const bytes: AnswerBytes = {
+    async read() {
+      const value = seen[given];
+      if (value === undefined) return reader.read();
+      given += 1;
+      if (given === seen.length) seen.length = given = 0;
+      return { done: false, value };
+    },
+    cancel: (reason) => reader.cancel(reason),
+    releaseLock: () => reader.releaseLock(),
+  };
+  return { head: head.slice(0, 200), bytes };
+}
+
+/** The rest of an answer as text; of more than `most` characters the start, when it is given. */
+export async function textOfBytes(bytes: AnswerBytes, most = Number.POSITIVE_INFINITY): Promise<string> {
+  const decoder = new TextDecoder();
+  const pieces: string[] = [];
+  let length = 0;
+  while (length < most) {
+    const { done, value } = await bytes.read();
+    if (done) break;
+    const piece = decoder.decode(value, { stream: true });
+    length += piece.length;
+    pieces.push(piece);
+  }
+  if (length >= most) await bytes.cancel();
+  bytes.releaseLock();
+  return pieces.join("") + decoder.decode();
+}
