@@ -103,7 +103,6 @@ describe("exports", () => {
     "electron/routes/renderer-files.ts: contentSecurityPolicy",
     "electron/engine/models/prices.ts: matchesPostgres",
     "electron/engine/providers/registry.ts: createProviders",
-    "electron/engine/routing/model-routing.ts: prefixesOfLiteLlm",
     "electron/hosts/package/completion.ts: createCompletion",
     "electron/engine/gateway/deployments.ts: pickDeployment",
     "electron/engine/history/history.ts: openHistory",

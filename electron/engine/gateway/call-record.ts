@@ -19,6 +19,12 @@ export interface GatewayCall {
   /** The model the client named. */
   requestedModel: string;
   decisions: GatewayDecision[];
+  /** True when an entry's `mock_response` was the answer. */
+  mock?: true;
+  /** Parameters the target does not take and that were left out, so that the client can be told. */
+  dropped: string[];
+  /** Keys of the body that have no effect. */
+  ignored: readonly string[];
 }
 
 /** Hears a call as it happens, as the app does for its history. */
@@ -38,6 +44,8 @@ export interface CallRecorder {
   /** Of whoever follows the call. */
   readonly stopped: AbortSignal | undefined;
   decide(decisions: readonly GatewayDecision[]): void;
+  /** Notes what was left out of the request that is sent next. */
+  dropped(names: readonly string[]): void;
   /** Notes the entry that is tried. */
   tryDeployment(entryId: string): void;
   /** Of whoever follows the call: its request, which the record has by then, is not sent before this resolves. */
@@ -91,7 +99,13 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
   };
   const mark: GatewayMark = { requestedModel: body.model, decisions: [] };
   record.gateway = mark;
-  const call: GatewayCall = { record, requestedModel: body.model, decisions: mark.decisions };
+  const call: GatewayCall = {
+    record,
+    requestedModel: body.model,
+    decisions: mark.decisions,
+    dropped: [],
+    ignored: body.leftOut,
+  };
   const follower = options.follow?.(call);
   const at = () => clock.monotonic() - startedAt;
   observe?.(call);
@@ -107,6 +121,9 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
         await follower.beforeSending();
         meter.sending(clock.monotonic());
       }),
+    dropped: (names) => {
+      call.dropped = [...names];
+    },
     tryDeployment(entryId) {
       call.entryId = entryId;
       mark.entryId = entryId;

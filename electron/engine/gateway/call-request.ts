@@ -12,12 +12,17 @@ export interface CallRequest {
 }
 
 /** The request of a planned call, as its API builds it, with the entry's own headers behind the API's. */
-export function callRequest({ plan, provider, api, entry, relayed }: PlannedCall, vault: SecretVault): CallRequest {
+export function callRequest(
+  { plan, provider, api, entry, relayed, forwarded }: PlannedCall,
+  vault: SecretVault,
+): CallRequest {
   const { endpoint, allowed } = apiEndpoint(plan.endpoint, provider);
   const { organization } = entry;
   const built = api.build(plan, { key: noKey, ...endpoint, ...(organization === null ? {} : { organization }) });
   const own = entryHeaders(entry, vault);
-  const request = { ...built, headers: [...built.headers, ...own.headers] };
+  const set = [...built.headers, ...own.headers];
+  const names = new Set(set.map(([name]) => name.toLowerCase()));
+  const request = { ...built, headers: [...set, ...forwarded.filter(([name]) => !names.has(name))] };
   return {
     request: relayed?.body ? { ...request, body: JSON.stringify(relayed.body) } : request,
     allowed: [...allowed, ...own.allowed],

@@ -31,8 +31,8 @@ export interface CheckPorts extends EndpointPorts {
 
 /**
  * Adds to what is wrong with a file (`known`) what would go wrong when it is used, against the prompts as they are in
- * Langfuse now. Entries the file has errors in are left out: what follows from those would only repeat them. Asks
- * Langfuse and nobody else; calls no model.
+ * Langfuse now: warnings, since none of it stops the start. Entries that are not served are left out: what follows would
+ * only repeat why. Asks Langfuse and nobody else; calls no model.
  * @throws AppFailure `cancelled` only; everything else is a finding.
  */
 export async function checkConfig(
@@ -43,19 +43,15 @@ export async function checkConfig(
 ): Promise<ConfigProblem[]> {
   const problems = createProblemList();
   const judged: Deployment[] = [];
-  for (const entry of config.models.filter((one) => !isBroken(one, known))) {
+  for (const entry of config.models.filter(({ unserved }) => !unserved)) {
     if (!isPromptDeployment(entry)) checkCallable(entry, ports, problems);
     else if (await checkPromptDeployment(entry, config, { ports, problems, io })) judged.push(entry);
   }
   return withoutRepeats([...known, ...problems.all()], judged);
 }
 
-function isBroken({ path }: Deployment, known: readonly ConfigProblem[]): boolean {
-  return known.some((one) => one.severity === "error" && (one.path === path || one.path.startsWith(`${path}.`)));
-}
-
 /**
- * An unset variable is a warning of the file and an error of the call: the error says it all. And where the prompt is
+ * What a call would miss of an unset variable says more than the file's own word of it. And where the prompt is
  * known, so is its target; what the file alone had to fear of it is settled.
  */
 function withoutRepeats(problems: ConfigProblem[], judged: readonly Deployment[]): ConfigProblem[] {
@@ -88,7 +84,7 @@ async function checkPromptDeployment(entry: Deployment, config: GatewayConfig, c
     return false;
   }
   if (!ports.promptLibrary) {
-    problems.error(place, path, {
+    problems.warn(place, path, {
       code: "langfuse_not_configured",
       message: `The prompt ${entry.promptId} cannot be fetched: no Langfuse keys are set.`,
       fix: "Set LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY, in the environment or under environment_variables.",
@@ -111,7 +107,7 @@ async function checkPromptDeployment(entry: Deployment, config: GatewayConfig, c
 async function fetchPrompt(entry: Deployment, name: string, library: PromptLibrary, { ports, problems, io }: Checking) {
   const { promptLabel: label, promptVersion: version } = entry;
   const place = placeOf(entry, "prompt_version", "prompt_label", "prompt_id");
-  const report = (text: ProblemText) => problems.error(place, `${entry.path}.litellm_params`, text);
+  const report = (text: ProblemText) => problems.warn(place, `${entry.path}.litellm_params`, text);
   try {
     const versions = await library.versions(name, { refresh: true }, io);
     const ref = {
@@ -155,8 +151,8 @@ function missingVersion(
   versions: readonly PromptVersionSummary[],
 ): ProblemText {
   if (version !== undefined) {
-    const known = versions.map((one) => one.version).join(", ");
-    return { code: "version_missing", message: `${name} has no version ${version}.`, fix: `Its versions: ${known}.` };
+    const fix = newestOf(versions.map((one) => one.version));
+    return { code: "version_missing", message: `${name} has no version ${version}.`, fix };
   }
   const labels = [...new Set(versions.flatMap((one) => one.labels))].join(", ");
   const fix = labels === "" ? "Set a label in Langfuse." : `Its labels: ${labels}.`;
@@ -167,6 +163,12 @@ function missingVersion(
 function isOlder(version: string, than: string, versions: readonly PromptVersionSummary[]): boolean {
   const place = (wanted: string) => versions.findIndex((one) => one.version === wanted);
   return place(version) > place(than);
+}
+
+/** A prompt may have hundreds of versions, of which the newest, the first in the list, are the ones that are meant. */
+function newestOf(versions: readonly string[]): string {
+  const list = versions.slice(0, 5).join(", ");
+  return versions.length <= 5 ? `Its versions: ${list}.` : `Its newest versions: ${list} (${versions.length} in all).`;
 }
 
 function checkVersion(
@@ -238,7 +240,7 @@ function checkTarget(
     return routed;
   } catch (error) {
     const { code, message, advice } = appErrorOf(error);
-    problems.error(placeOf(entry, "model"), `${entry.path}.litellm_params.model`, {
+    problems.warn(placeOf(entry, "model"), `${entry.path}.litellm_params.model`, {
       code,
       message: isText ? `config.model of ${name} is ${model}: ${message}` : message,
       fix: advice ?? "",
@@ -292,7 +294,7 @@ function checkCallable(entry: Deployment, ports: EndpointPorts, problems: Proble
     entryEndpoint(provider, entry, ports);
   } catch (error) {
     const { code, message, advice } = appErrorOf(error);
-    problems.error(placeOf(entry, "api_key", "model"), `${entry.path}.litellm_params`, {
+    problems.warn(placeOf(entry, "api_key", "model"), `${entry.path}.litellm_params`, {
       code,
       message,
       fix: advice ?? "",

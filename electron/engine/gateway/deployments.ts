@@ -1,33 +1,56 @@
-import type { Deployment, GatewayConfig } from "../litellm/config-model.ts";
+import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
+import type { Unserved } from "../litellm/unserved.ts";
+import { matchWildcard } from "../litellm/wildcard.ts";
 import type { Clock } from "../ports.ts";
 import { GatewayFailure } from "./body/gateway-failure.ts";
 
 /** A group of entries under one name, as a request found it. */
 export interface ModelGroup {
   name: string;
+  /** Those that can be called. */
   entries: Deployment[];
+  /** Why there is none, where the config has some. */
+  unserved?: Unserved;
 }
 
 /** Finds the entries behind a name: exact, through `model_group_alias`, or by a wildcard such as `openai/*`. */
 export function findGroup(config: GatewayConfig, model: string): ModelGroup | undefined {
   const name = Object.hasOwn(config.groupAliases, model) ? (config.groupAliases[model] ?? model) : model;
   const exact = config.models.filter(({ modelName }) => modelName === name);
-  if (exact.length > 0) return { name, entries: exact };
-  for (const entry of config.models) {
-    const match = matchWildcard(entry.modelName, name);
+  return exact.length > 0 ? groupOf(name, exact) : byWildcard(config, name);
+}
+
+/**
+ * The group a client names: besides the names of groups, the id of an entry (`model_info.id`) and what an entry has as
+ * its `model`, as LiteLLM takes them.
+ */
+export function findAskedGroup(config: GatewayConfig, model: string): ModelGroup | undefined {
+  const isNamed = Object.hasOwn(config.groupAliases, model) || config.models.some((one) => one.modelName === model);
+  const byId = isNamed ? [] : config.models.filter(({ id }) => id === model);
+  if (byId.length > 0) return groupOf(model, byId);
+  const found = findGroup(config, model);
+  if (found) return found;
+  const byModel = config.models.filter((one) => (one.writtenModel ?? one.model) === model);
+  return byModel.length > 0 ? groupOf(model, byModel) : undefined;
+}
+
+function byWildcard(config: GatewayConfig, name: string): ModelGroup | undefined {
+  for (const { modelName } of config.models) {
+    const match = matchWildcard(modelName, name);
     if (match === undefined) continue;
-    const group = config.models.filter(({ modelName }) => modelName === entry.modelName);
-    return { name, entries: group.map((one) => ({ ...one, model: one.model.replace("*", () => match) })) };
+    const entries = config.models.filter((one) => one.modelName === modelName);
+    return groupOf(
+      name,
+      entries.map((one) => ({ ...one, model: one.model.replace("*", () => match) })),
+    );
   }
   return undefined;
 }
 
-function matchWildcard(pattern: string, name: string): string | undefined {
-  const star = pattern.indexOf("*");
-  if (star < 0) return undefined;
-  const [start, end] = [pattern.slice(0, star), pattern.slice(star + 1)];
-  const fits = name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
-  return fits ? name.slice(start.length, name.length - end.length) : undefined;
+function groupOf(name: string, all: Deployment[]): ModelGroup {
+  const entries = all.filter(({ unserved }) => !unserved);
+  const [first] = all;
+  return { name, entries, ...(entries.length === 0 && first?.unserved ? { unserved: first.unserved } : {}) };
 }
 
 /** Deployments that failed lately and are left alone. */
@@ -99,12 +122,15 @@ export function nextDeployment(
   return pickDeployment(lowestOrder(healthy), random);
 }
 
-/** The groups a config names for when this one has failed, in order. `names`: of the group, and what the client asked. */
-export function fallbackGroups(config: GatewayConfig, names: readonly string[]): ModelGroup[] {
-  const listed = names.find((name) => Object.hasOwn(config.fallbacks, name)) ?? "*";
-  return (config.fallbacks[listed] ?? []).flatMap((name) => {
+/**
+ * The groups a config names for when this one has failed, in order; those that cannot answer its messages are left out.
+ * `names`: of the group, and what the client asked.
+ */
+export function fallbackGroups(config: GatewayConfig, names: readonly string[], kind = config.fallbacks): ModelGroup[] {
+  const listed = names.find((name) => Object.hasOwn(kind, name)) ?? "*";
+  return (kind[listed] ?? []).flatMap((name) => {
     const group = names.includes(name) ? undefined : findGroup(config, name);
-    return group ? [group] : [];
+    return group && group.entries.length > 0 && !group.entries.some(isPromptDeployment) ? [group] : [];
   });
 }
 

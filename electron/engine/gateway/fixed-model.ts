@@ -1,8 +1,8 @@
 import type { Environment } from "../credentials/environment.ts";
 import type { GatewayConfig, LoadedConfig } from "../litellm/config-model.ts";
 import type { ConfigProblem } from "../litellm/config-problem.ts";
-import { leftOutByLiteLlm } from "../litellm/cross-checks.ts";
 import { loadConfig } from "../litellm/load-config.ts";
+import { notServed } from "../litellm/unserved.ts";
 import type { Providers } from "../providers/registry.ts";
 import { stripLangfusePrefix } from "../routing/model-routing.ts";
 
@@ -55,12 +55,17 @@ function loadSingle(
   return { config, problems };
 }
 
-/** A finding in words of the option: there is no file whose entry or key could be mended. */
+/**
+ * A finding in words of the option: there is no file whose entry or key could be mended. With this one model not
+ * served there is nothing to start for.
+ */
 function ofOption(problem: ConfigProblem): ConfigProblem {
   const fixes: Record<string, string> = {
     target_unknown: "Name a provider, for example --model openai/gpt-4o.",
     base_missing: "Set it before the start.",
   };
-  const message = problem.message.replace(` ${leftOutByLiteLlm}`, "");
-  return { ...problem, path: "", message, fix: fixes[problem.code] ?? problem.fix };
+  const isFatal = problem.message.endsWith(notServed);
+  const message = problem.message.replace(` ${notServed}`, "");
+  const severity = isFatal ? "error" : problem.severity;
+  return { ...problem, severity, path: "", message, fix: fixes[problem.code] ?? problem.fix };
 }

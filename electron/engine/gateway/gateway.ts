@@ -13,9 +13,12 @@ import type { Providers } from "../providers/registry.ts";
 import type { ClientAnswer } from "./attempt.ts";
 import type { CallFollower, GatewayCall } from "./call-record.ts";
 import { createCooldowns } from "./deployments.ts";
-import { describeModels, type EntryHealth, healthOf, modelNames } from "./describe-models.ts";
+import { describeModels, modelNames } from "./describe-models.ts";
 import type { ClientForm } from "./forms/client-form.ts";
 import { builtInForms } from "./forms/registry.ts";
+import { type EntryHealth, healthOf } from "./gateway-health.ts";
+import { createModelLists } from "./model-lists.ts";
+import { servedModels } from "./served-models.ts";
 
 export interface GatewayOptions {
   config: GatewayConfig;
@@ -51,6 +54,12 @@ export interface GatewayReceipt {
   entryId?: string;
   /** `name@version`. */
   prompt?: string;
+  /** True for an entry's `mock_response`. */
+  mock?: true;
+  /** Parameters that the target does not take and that were left out. */
+  dropped?: readonly string[];
+  /** Keys of the body that have no effect here. */
+  ignored?: readonly string[];
   /** Milliseconds of our own before the provider was asked. */
   overheadMs: number;
 }
@@ -59,6 +68,8 @@ export interface GatewayReceipt {
 export interface GatewayAsked {
   form: ClientForm;
   body: JsonValue;
+  /** The client's own, by lower-case name; some go to the provider where the config wants it. */
+  headers?: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 export interface HandleIo {
@@ -80,9 +91,12 @@ export interface Gateway {
   complete(asked: GatewayAsked, io: HandleIo): Promise<GatewayCall>;
   /** The request a body would become, nothing sent to a provider. @throws GatewayFailure, AppFailure. */
   preview(asked: GatewayAsked, signal: AbortSignal): Promise<WireRequest>;
-  /** Every entry that is called, with whether it could be. Asks nobody. */
-  health(): EntryHealth[];
-  models(): string[];
+  /** Every entry, or those of one name, with what its server answered just now. Calls no model. */
+  health(model?: string): Promise<EntryHealth[]>;
+  /** The names of the config, wildcards as patterns. */
+  names(): string[];
+  /** The names a client may ask for, wildcards as what their providers list. */
+  models(): Promise<string[]>;
   modelInfo(): JsonObject[];
 }
 
@@ -92,6 +106,7 @@ export interface Gateway {
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const { config } = options;
+  const lists = createModelLists(options);
   const cooldowns = createCooldowns(options.clock, config.cooldownSeconds);
   let sequence = 0;
   let loading: Promise<typeof import("./handle-call.ts")> | undefined;
@@ -111,8 +126,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       const { previewCall } = await loaded();
       return previewCall(asked, signal, { ...options, cooldowns, sequence });
     },
-    health: () => healthOf(config, options),
-    models: () => modelNames(config),
+    health: (model) => healthOf(config, model, lists, options),
+    names: () => modelNames(config),
+    models: () => servedModels(config, lists, options),
     modelInfo: () => describeModels(config),
   };
 }

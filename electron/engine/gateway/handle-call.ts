@@ -11,6 +11,7 @@ import { GatewayFailure } from "./body/gateway-failure.ts";
 import { type CallRecorder, createCallRecorder, type GatewayCall, noteSelection } from "./call-record.ts";
 import { callRequest } from "./call-request.ts";
 import { clientFailureOf } from "./client-failure.ts";
+import { headersToForward } from "./forwarded-headers.ts";
 import type { GatewayAsked, GatewayOptions, HandleIo } from "./gateway.ts";
 import { planCall } from "./plan-call.ts";
 import { type ClientCall, readCall } from "./read-call.ts";
@@ -29,11 +30,12 @@ export interface HandleOptions extends SendOptions {
  * @throws GatewayFailure when the body cannot be read as a call; nothing is then recorded or answered.
  */
 export async function completeCall(
-  { form, body }: GatewayAsked,
+  { form, body, headers }: GatewayAsked,
   io: HandleIo,
   options: HandleOptions,
 ): Promise<GatewayCall> {
   const call = readCall(body, form, options.config);
+  if (options.config.forwardClientHeaders) call.forwarded = headersToForward(headers);
   const recorder = createCallRecorder(call, {
     clock: options.clock,
     sequence: options.sequence,
@@ -104,7 +106,7 @@ async function resolveCall(
 
 async function fillPrompt(
   call: ClientCall,
-  { prompt }: CallSelection,
+  { prompt, promptDeployment }: CallSelection,
   recorder: CallRecorder,
   signal: AbortSignal,
   options: GatewayOptions,
@@ -113,6 +115,8 @@ async function fillPrompt(
   const { record } = recorder.call;
   const source = await options.openLibrary(call.credentials);
   const io = { signal, onExchange: recorder.exchange };
+  const clientMessagesMode = promptDeployment?.clientMessages ?? options.clientMessagesMode;
+  record.request.clientMessagesMode = clientMessagesMode;
   const resolved = await source.get(prompt.ref, { resolve: true, refresh: false }, io);
   record.resolved = resolved;
   const compiled = compilePrompt({
@@ -121,7 +125,7 @@ async function fillPrompt(
     placeholders: {},
     mode: "python",
     clientMessages: call.messages as Message[],
-    clientMessagesMode: options.clientMessagesMode,
+    clientMessagesMode,
   });
   record.compiled = compiled;
   record.warnings.push(...compiled.warnings);

@@ -4,12 +4,14 @@ import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { ParameterSource, PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { Api } from "../apis/api.ts";
-import type { Deployment } from "../litellm/config-model.ts";
+import type { Deployment, GatewayConfig } from "../litellm/config-model.ts";
 import { parametersFor, type TargetParameters } from "../models/parameters-for.ts";
 import { planParameters } from "../pipeline/plan-parameters.ts";
 import type { Provider } from "../providers/provider.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
+import type { HeaderList } from "./attempt.ts";
 import { type EndpointPorts, entryEndpoint } from "./deployment-endpoint.ts";
+import { droppedParameters, withoutPaths } from "./dropped-parameters.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";
 import type { ClientCall } from "./read-call.ts";
 import type { CallSelection, CallTarget } from "./resolve-call.ts";
@@ -31,8 +33,16 @@ export interface PlannedCall {
   api: Api;
   /** The entry whose key and headers are used. */
   entry: Deployment;
+  /** Headers of the client that go along; those of the entry and the API come first. */
+  forwarded: HeaderList;
+  /** Parameters that the target does not take and that are left out, in OpenAI's names. */
+  dropped: readonly string[];
   /** The server speaks the client's own form: its answer reaches the client as it is. */
   relayed: Relayed | null;
+}
+
+export interface PlanPorts extends EndpointPorts {
+  config: Pick<GatewayConfig, "dropParams" | "defaultParameters">;
 }
 
 interface Relayed {
@@ -44,16 +54,19 @@ interface Relayed {
  * Plans the request of one attempt. Parameters as in LiteLLM's proxy: Langfuse config > client > langfuse entry >
  * alias entry (`README.md#what-a-call-takes-from-where`). Unlike the playground, keys an API of the
  * client's own form is not known to have are sent: clients rely on their server's own extensions.
- * @throws AppFailure `model_unknown`, `credential_missing`, `base_url_missing`, `base_url_invalid`.
+ * @throws AppFailure `invalid_input` for a parameter of the client's that the target does not take, unless `drop_params`
+ * says to leave it out; `model_unknown`, `credential_missing`, `base_url_missing`, `base_url_invalid`.
  */
-export function planCall(input: PlanCallInput, ports: EndpointPorts): PlannedCall {
+export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
   const { call, target } = input;
   const { provider, model, rule } = route(input.entry, ports);
   const [api] = provider.apis;
   const isRelayed = call.form.sameAs === api.id;
   const entry = withOwnCredentials(input, provider, ports);
   const rules = parametersFor(api, provider, model);
-  const planned = planParametersOf(input, rules, isRelayed && api.parameters.open);
+  const planned = planParametersOf(input, rules, isRelayed && api.parameters.open, ports.config);
+  const isDropping = call.dropParams || entry.dropParams === true || ports.config.dropParams;
+  const dropped = droppedParameters(planned, isDropping, rules.providerLabel);
   const sentKeys = new Set(planned.parameters.filter(({ sent }) => sent).map(({ key, sentAs }) => sentAs ?? key));
   const defaults = api.parameters.defaults({ sentKeys, stream: false }, provider);
   const plan: RequestPlan = {
@@ -68,13 +81,22 @@ export function planCall(input: PlanCallInput, ports: EndpointPorts): PlannedCal
     api: api.id,
     endpoint: entryEndpoint(provider, entry, ports),
     messages: input.messages,
-    parameters: [...planned.parameters, ...defaults, ...streamOptions(call, rules)],
+    parameters: [...planned.parameters, ...defaults, ...streamOptions(call, rules, entry)],
     extraBody: planned.extraBody,
     stream: call.stream,
     warnings: planned.warnings,
   };
   const rewritten = isRelayed ? call.form.rewrite?.(call.body, plan) : undefined;
-  return { plan, provider, api, entry, relayed: isRelayed ? (rewritten ? { body: rewritten } : {}) : null };
+  const { forwarded = [] } = call;
+  return {
+    plan,
+    provider,
+    api,
+    entry,
+    forwarded,
+    dropped,
+    relayed: isRelayed ? (rewritten ? { body: rewritten } : {}) : null,
+  };
 }
 
 function route(entry: Deployment, { providers }: EndpointPorts) {
@@ -105,12 +127,21 @@ function providerBehind(entry: Deployment, ports: EndpointPorts): Provider | und
   }
 }
 
-function planParametersOf(input: PlanCallInput, rules: TargetParameters, passUnknown: boolean) {
+function planParametersOf(
+  input: PlanCallInput,
+  rules: TargetParameters,
+  passUnknown: boolean,
+  { defaultParameters }: PlanPorts["config"],
+) {
   const { call, selection, target } = input;
-  const { config, warnings } = cleanConfig(input.promptConfig);
-  const client = withoutNulls(call.parameters);
-  const fromEntry = selection.promptDeployment ? selection.promptDeployment.parameters : input.entry.parameters;
-  const fromAlias = target.isAlias ? input.entry.parameters : {};
+  const { promptDeployment } = selection;
+  const drop = (values: JsonObject) => withoutPaths(values, input.entry.additionalDropParams ?? []);
+  const cleaned = cleanConfig(promptDeployment?.ignorePromptParameters ? null : input.promptConfig);
+  const { warnings } = cleaned;
+  const config = drop(cleaned.config);
+  const client = drop(withoutNulls(call.parameters));
+  const fromEntry = drop(promptDeployment ? promptDeployment.parameters : input.entry.parameters);
+  const fromAlias = drop({ ...defaultParameters, ...(target.isAlias ? input.entry.parameters : {}) });
   const planned = planParameters(
     { overrides: {}, promptConfig: config, call: { ...fromAlias, ...fromEntry, ...client }, passUnknown },
     rules,
@@ -154,9 +185,13 @@ function unknownOf(parameters: readonly PlannedParameter[], rules: TargetParamet
  * Only what the client asked for: a usage chunk nobody expects breaks clients. An API without the key counts of itself,
  * and the counts are written in the client's form.
  */
-function streamOptions({ stream, streamOptions: value }: ClientCall, rules: TargetParameters): PlannedParameter[] {
-  if (!stream || !value) return [];
+function streamOptions(
+  { stream, streamOptions: value }: ClientCall,
+  rules: TargetParameters,
+  { additionalDropParams }: Deployment,
+): PlannedParameter[] {
   const key = "stream_options";
+  if (!stream || !value || additionalDropParams?.includes(key)) return [];
   const given = { key, value, source: "call" } as const;
   if (rules.ruleOf(key)) return [{ ...given, sent: true }];
   return [{ ...given, sent: false, note: `done by the gateway; ${rules.providerLabel} does not know it` }];

@@ -1,6 +1,8 @@
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
+import { isKeyOfLitellm } from "../litellm/names/entry-keys.ts";
+import type { HeaderList } from "./attempt.ts";
 import { GatewayFailure } from "./body/gateway-failure.ts";
 import { optionalText } from "./body/read-text.ts";
 import { findForbiddenKey, langfuseCredentialKeys } from "./forbidden-keys.ts";
@@ -16,34 +18,23 @@ export interface ClientCall extends AskedCall {
   promptVariables?: JsonObject;
   promptLabel?: string;
   promptVersion?: number;
+  /** `drop_params` of the request: parameters the target does not take are left out. */
+  dropParams: boolean;
+  /** Headers of the client that go to the provider. */
+  forwarded?: HeaderList;
   /** Langfuse keys of this call; only where the config allows them. */
   credentials: CallCredentials;
 }
 
 const promptKeys = ["prompt_id", "prompt_variables", "prompt_label", "prompt_version"] as const;
-/** LiteLLM's own switches: no provider knows them, and here they do nothing. */
-const proxySwitches = new Set([
-  "tags",
-  "guardrails",
-  "num_retries",
-  "max_retries",
-  "timeout",
-  "request_timeout",
-  "cache",
-  "caching",
-  "ttl",
-  "no-log",
-  "disable_fallbacks",
-  "drop_params",
-  "litellm_session_id",
-  "litellm_trace_id",
-  "litellm_call_id",
-  "litellm_metadata",
-  "ignore_prompt_manager_model",
-  "ignore_prompt_manager_optional_params",
-]);
+/** Keys LiteLLM has for itself in a body: no provider is sent them, and but for `drop_params` they do nothing here. */
+function isProxySwitch(key: string): boolean {
+  // OpenAI knows metadata, too: the form decides about it.
+  return key !== "metadata" && key !== "model" && (isKeyOfLitellm(key) || key === "guardrails");
+}
+
 /** Keys that are the gateway's, whatever the form. */
-const gatewayKeys = new Set<string>([...promptKeys, ...langfuseCredentialKeys, ...proxySwitches]);
+const gatewayKeys = new Set<string>([...promptKeys, ...langfuseCredentialKeys]);
 
 /**
  * Takes the body of a call apart. Keys that could move a credential are refused before a form sees any of it.
@@ -62,14 +53,17 @@ export function readCall(body: JsonValue, form: ClientForm, options: { clientCre
     );
   }
   const flat = withExtraBody(body);
-  const own = Object.fromEntries(Object.entries(flat).filter(([key]) => !gatewayKeys.has(key)));
+  const own = Object.fromEntries(Object.entries(flat).filter(([key]) => !gatewayKeys.has(key) && !isProxySwitch(key)));
   const asked = form.read(own);
-  const switches = Object.keys(flat).filter((key) => proxySwitches.has(key));
+  const switches = Object.keys(flat).filter(
+    (key) => isProxySwitch(key) && !gatewayKeys.has(key) && key !== "drop_params",
+  );
   return {
     ...asked,
     leftOut: [...switches, ...asked.leftOut],
     form,
     body: own,
+    dropParams: flat["drop_params"] === true,
     ...readPrompt(flat),
     credentials: readCredentials(flat, options.clientCredentials),
   };

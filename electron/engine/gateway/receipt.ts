@@ -14,7 +14,7 @@ export function withReceipt(io: HandleIo, recorder: CallRecorder, clock: Clock):
 }
 
 function receiptOf({ call, startedAt }: CallRecorder, now: number): GatewayReceipt {
-  const { record, entryId } = call;
+  const { record, entryId, mock, dropped, ignored } = call;
   const provider = record.exchanges.filter(({ kind }) => kind === "provider");
   const waited = provider.reduce((sum, { timings }) => sum + (timings.firstByte ?? 0), 0);
   const prompt = record.resolved?.prompt;
@@ -22,6 +22,9 @@ function receiptOf({ call, startedAt }: CallRecorder, now: number): GatewayRecei
     callId: record.id,
     ...(entryId === undefined ? {} : { entryId }),
     ...(prompt ? { prompt: `${prompt.name}@${prompt.version}` } : {}),
+    ...(mock ? { mock } : {}),
+    ...(dropped.length > 0 ? { dropped } : {}),
+    ...(ignored.length > 0 ? { ignored } : {}),
     overheadMs: Math.max(0, now - startedAt - waited),
   };
 }

@@ -5,9 +5,10 @@ import type { ModelSource } from "@shared/domain/model/model.ts";
 import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import type { PromptLibraryId, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
+import type { Unserved } from "../litellm/unserved.ts";
 import { stripLangfusePrefix } from "../routing/model-routing.ts";
 import { GatewayFailure } from "./body/gateway-failure.ts";
-import { findGroup, type ModelGroup } from "./deployments.ts";
+import { findAskedGroup, findGroup, type ModelGroup } from "./deployments.ts";
 import type { ClientCall } from "./read-call.ts";
 
 /** What a call asks for, before the prompt is known. */
@@ -43,8 +44,9 @@ export function selectCall(
 ): CallSelection {
   const name = fixedModel ?? call.model;
   if (name === "") throw new GatewayFailure(400, "model is missing.", { param: "model" });
-  const group = findGroup(config, name);
+  const group = findAskedGroup(config, name);
   if (!group) throw unknownModel(call.model, config);
+  if (group.unserved) throw notServed(group.name, group.unserved);
   const because = fixedModel === undefined ? "the request's model" : "--model answers every request";
   const decisions: GatewayDecision[] = [{ subject: "model", value: group.name, because }];
   const promptDeployment = group.entries.find(isPromptDeployment) ?? null;
@@ -96,13 +98,14 @@ export function resolveTarget(selection: CallSelection, promptConfig: JsonValue,
     const requested = group.entries[0]?.model ?? group.name;
     return { group, requested, source: "call", isAlias: false, decisions: [] };
   }
-  const fromConfig = modelOfConfig(promptConfig);
+  const fromConfig = promptDeployment.ignorePromptModel ? undefined : modelOfConfig(promptConfig);
   const requested = fromConfig ?? promptDeployment.model;
   const model = stripLangfusePrefix(requested).trim();
   const because =
     fromConfig === undefined ? `the model behind langfuse/ in ${promptDeployment.path}` : "the prompt's config";
   const alias = findGroup(config, model);
   if (alias && alias.name !== group.name) {
+    if (alias.unserved) throw notServed(alias.name, alias.unserved);
     if (alias.entries.some(isPromptDeployment)) {
       throw new GatewayFailure(400, `${model}, the target of ${group.name}, is itself a langfuse/ model.`);
     }
@@ -126,12 +129,20 @@ export function promptText({ name, version, label }: PromptRef): string {
 }
 
 function unknownModel(model: string, config: GatewayConfig): GatewayFailure {
-  const names = [...new Set(config.models.map(({ modelName }) => modelName))].slice(0, 10).join(", ");
+  const served = config.models.filter(({ unserved }) => !unserved);
+  const names = [...new Set(served.map(({ modelName }) => modelName))].slice(0, 10).join(", ");
   return new GatewayFailure(
     400,
     `/chat/completions: Invalid model name passed in model=${model.slice(0, 200)}. Call \`/v1/models\` to view available models for your key. This gateway has: ${names}.`,
     { param: "model" },
   );
+}
+
+/** LiteLLM leaves such an entry out and calls its name invalid. */
+function notServed(name: string, { message }: Unserved): GatewayFailure {
+  return new GatewayFailure(400, `${name} stands in the gateway's config but is not served: ${message}`, {
+    param: "model",
+  });
 }
 
 /** LiteLLM would ignore the prompt in silence, which is what people stumble over most (its issue 9379). */

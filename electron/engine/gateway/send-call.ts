@@ -1,14 +1,17 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { ErrorCode } from "@shared/domain/error/error.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import { decideRetry, waitFor } from "../http/retry-policy.ts";
-import type { Deployment } from "../litellm/config-model.ts";
+import type { Deployment, GatewayConfig } from "../litellm/config-model.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
 import type { AttemptResult, HeaderList } from "./attempt.ts";
 import type { CallRecorder } from "./call-record.ts";
 import { clientFailureOf } from "./client-failure.ts";
 import { type Cooldowns, fallbackGroups, isDeploymentFault, type ModelGroup, nextDeployment } from "./deployments.ts";
+import { fallbacksAfter } from "./fallbacks-after.ts";
 import type { GatewayOptions, HandleIo } from "./gateway.ts";
+import { answerWithMock } from "./mock-answer.ts";
 import { type PlannedCall, planCall } from "./plan-call.ts";
 import type { ClientCall } from "./read-call.ts";
 import { withReceipt } from "./receipt.ts";
@@ -29,12 +32,18 @@ export interface SendOptions extends GatewayOptions {
   cooldowns: Cooldowns;
 }
 
+/** Failures that come again however often the same is asked. */
+const staysAsItIs: ReadonlySet<ErrorCode> = new Set([
+  "protocol_error",
+  "redirect_refused",
+  "tls_failed",
+  "limit_exceeded",
+]);
+
 type Refusal = Extract<AttemptResult, { kind: "refused" }>;
 
 /** LiteLLM's own default is 6000 s; ten minutes is what idle streams are given. */
 const defaultTimeoutSeconds = 600;
-/** Other deployments tried after the first when the config says nothing of `num_retries`. */
-const otherDeployments = 2;
 
 /**
  * Sends a call to its group and, when that fails, to the groups the config names as fallbacks. The last refusal goes
@@ -49,8 +58,10 @@ export async function sendCall(
 ): Promise<void> {
   const { target, selection } = resolved;
   const sending = new Sending(resolved, recorder, io, options);
-  const fallbacks = fallbackGroups(options.config, [target.group.name, selection.group.name]);
-  let answered = await sending.tryGroup(target, fallbacks.length === 0);
+  const names = [target.group.name, selection.group.name];
+  const { config } = options;
+  let answered = await sending.tryGroup(target, fallbackGroups(config, names).length === 0);
+  const fallbacks = answered ? [] : fallbackGroups(config, names, fallbacksAfter(sending.refusal?.body, names, config));
   for (const [index, group] of fallbacks.entries()) {
     if (answered || io.signal.aborted) break;
     recorder.decide([{ subject: "fallback", value: group.name, because: `${target.group.name} failed` }]);
@@ -71,7 +82,7 @@ class Sending {
   private readonly io: HandleIo;
   private readonly options: SendOptions;
   private attempts = 0;
-  private refusal: Refusal | undefined;
+  refusal: Refusal | undefined;
 
   constructor(resolved: ResolvedCall, recorder: CallRecorder, io: HandleIo, options: SendOptions) {
     this.resolved = resolved;
@@ -86,7 +97,7 @@ class Sending {
     const { group } = target;
     if (!isLast && cooldowns.areAllCooling(group)) return false;
     const tried: Deployment[] = [];
-    while (tried.length <= (this.retriesAfter(tried) ?? otherDeployments) && !this.io.signal.aborted) {
+    while (tried.length <= this.retriesAfter(tried) && !this.io.signal.aborted) {
       const entry = nextDeployment(group, tried, cooldowns, this.options.random()) ?? (await this.again(group, tried));
       if (!entry) break;
       tried.push(entry);
@@ -113,7 +124,7 @@ class Sending {
   private async again(group: ModelGroup, tried: readonly Deployment[]): Promise<Deployment | undefined> {
     const { clock, random } = this.options;
     const retries = this.retriesAfter(tried);
-    if (retries === undefined || !this.refusal) return undefined;
+    if (!this.refusal || staysAsItIs.has(this.refusal.error.code)) return undefined;
     const attempt = tried.length;
     const { status, headers } = this.refusal;
     const failure = { kind: "status" as const, status, headers: new Headers(headers) };
@@ -124,16 +135,20 @@ class Sending {
   }
 
   /** As LiteLLM has it, what the entry that failed last says wins over what the config says for all. */
-  private retriesAfter(tried: readonly Deployment[]): number | undefined {
+  private retriesAfter(tried: readonly Deployment[]): number {
     return tried.at(-1)?.retries ?? this.options.config.retries;
   }
 
   private async attempt(target: CallTarget, entry: Deployment, inGroup: number): Promise<AttemptResult> {
     const { recorder, options, io } = this;
     this.attempts += 1;
+    if (entry.mockResponse !== undefined) {
+      return answerWithMock(entry.mockResponse, entry, this.resolved.call, { ...io, recorder, clock: options.clock });
+    }
     let planned: PlannedCall;
     try {
       planned = planCall({ ...this.resolved, target, entry }, options);
+      recorder.dropped(planned.dropped);
     } catch (error) {
       return unplanned(error, this.resolved.call);
     }
@@ -147,12 +162,17 @@ class Sending {
       recorder,
       vault: options.vault,
       clock: options.clock,
-      timeoutMs: 1000 * (entry.timeoutSeconds ?? options.config.timeoutSeconds ?? defaultTimeoutSeconds),
+      timeoutMs: 1000 * secondsFor(entry, this.resolved.call, options.config),
       signal: io.signal,
     };
     const answer = planned.relayed ? relayCall : translateCall;
     return answer(planned, this.resolved.call, attemptIo);
   }
+}
+
+function secondsFor(entry: Deployment, { stream }: ClientCall, config: GatewayConfig): number {
+  const ofStream = stream ? (entry.streamTimeoutSeconds ?? config.streamTimeoutSeconds) : undefined;
+  return ofStream ?? entry.timeoutSeconds ?? config.timeoutSeconds ?? defaultTimeoutSeconds;
 }
 
 function drawnBecause({ entries }: ModelGroup, inGroup: number): string {

@@ -1,10 +1,22 @@
+import { litellmVersion } from "../routing/litellm-providers.ts";
+import { namesIn } from "../routing/names-in.ts";
+import { litellmEntryKeys } from "./names/entry-keys.ts";
+import {
+  litellmGeneralSettings,
+  litellmModuleSettings,
+  litellmRouterSettings,
+  litellmSections,
+} from "./names/settings.ts";
+
 /**
- * The keys of LiteLLM's `config.yaml` (`README.md#keys`). `applied` are acted on here, `known` are valid for LiteLLM
- * and kept, but do nothing in Promptscope.
+ * The keys of one mapping of LiteLLM's `config.yaml` (`README.md#keys`). `applied` are acted on here, `known` are valid
+ * for LiteLLM and kept, but do nothing in Promptscope.
  */
 export interface KeySet {
   applied: readonly string[];
-  known: readonly string[];
+  known: ReadonlySet<string>;
+  /** LiteLLM takes any name there. */
+  open?: boolean;
   /** Misspelt, these would leave the gateway open without a word: that is an error, not a warning. */
   vital?: readonly string[];
   /** What to say of a known key beyond that it does nothing. */
@@ -18,189 +30,78 @@ export const topLevelKeys: KeySet = {
     "router_settings",
     "general_settings",
     "environment_variables",
-    "include",
-  ],
-  known: [
-    "prompts",
-    "callback_settings",
-    "guardrails",
-    "mcp_servers",
-    "mcp_tools",
-    "vector_store_registry",
-    "finetune_settings",
-    "files_settings",
-    "assistant_settings",
     "credential_list",
-    "search_tools",
-    "agent_list",
-    "default_team_settings",
+    "include",
+    // Has words of its own for each of its entries.
+    "prompts",
   ],
+  known: litellmSections,
   vital: ["general_settings"],
-  // LiteLLM itself does not load them: `README.md#the-key-prompts`.
-  notes: {
-    prompts: {
-      message: "prompts does nothing in Promptscope, and in LiteLLM its prompt_integration: langfuse does not load.",
-      fix: "For a prompt of Langfuse add an entry to model_list with model: langfuse/gpt-4o and prompt_id.",
-    },
-  },
 };
 
-export const entryKeys: KeySet = { applied: ["model_name", "litellm_params", "model_info"], known: [] };
+export const entryKeys: KeySet = { applied: ["model_name", "litellm_params", "model_info"], known: new Set() };
 
-/** Keys of `litellm_params` that are no parameters of the request. */
-export const entryParameterKeys: KeySet = {
-  applied: [
-    "model",
-    "api_key",
-    "api_base",
-    "base_url",
-    "api_version",
-    "organization",
-    "extra_headers",
-    "rpm",
-    "tpm",
-    "weight",
-    "order",
-    "timeout",
-    "num_retries",
-    "max_retries",
-    "prompt_id",
-    "prompt_variables",
-    "prompt_label",
-    "prompt_version",
-  ],
-  known: [
-    "stream_timeout",
-    "region_name",
-    "max_budget",
-    "budget_duration",
-    "custom_llm_provider",
-    "input_cost_per_token",
-    "output_cost_per_token",
-    "mock_response",
-    "drop_params",
-    "additional_drop_params",
-    "cache_control_injection_points",
-    "max_parallel_requests",
-    "use_in_pass_through",
-    "merge_reasoning_content_in_choices",
-    "litellm_credential_name",
-    "tags",
-    "langfuse_public_key",
-    "langfuse_secret",
-    "langfuse_secret_key",
-    "langfuse_host",
-    "aws_access_key_id",
-    "aws_secret_access_key",
-    "aws_region_name",
-    "vertex_project",
-    "vertex_location",
-    "vertex_credentials",
-    "azure_ad_token",
-    "tenant_id",
-    "client_id",
-    "client_secret",
-    "dotprompt_config",
-    "bitbucket_config",
-    "configurable_clientside_auth_params",
-  ],
-};
-
-/** Request parameters that commonly stand in `litellm_params`; others are sent too, with a warning. */
-export const commonRequestParameters: readonly string[] = [
-  "temperature",
-  "top_p",
-  "max_tokens",
-  "max_completion_tokens",
-  "stop",
-  "seed",
-  "n",
-  "presence_penalty",
-  "frequency_penalty",
-  "logit_bias",
-  "logprobs",
-  "top_logprobs",
-  "response_format",
-  "tools",
-  "tool_choice",
-  "parallel_tool_calls",
-  "user",
-  "reasoning_effort",
-  "service_tier",
-  "metadata",
-  "store",
-  "extra_body",
-  "stream_options",
-  "thinking",
-  "top_k",
-  "verbosity",
-  "modalities",
-  "audio",
-  "prediction",
+/** Keys of `litellm_params` that are acted on here and are no parameters of the request. */
+export const appliedEntryKeys: readonly string[] = [
+  "model",
+  "custom_llm_provider",
+  "litellm_credential_name",
+  "api_key",
+  "api_base",
+  "base_url",
+  "api_version",
+  "organization",
+  "extra_headers",
+  "rpm",
+  "tpm",
+  "weight",
+  "order",
+  "timeout",
+  "stream_timeout",
+  "num_retries",
+  "max_retries",
+  "drop_params",
+  "additional_drop_params",
+  "mock_response",
+  "prompt_id",
+  "prompt_variables",
+  "prompt_label",
+  "prompt_version",
+  "ignore_prompt_manager_model",
+  "ignore_prompt_manager_optional_params",
+  "client_messages",
 ];
 
+/** Request parameters that commonly stand in `litellm_params`; others are sent too, with a warning. */
+export const commonRequestParameters: ReadonlySet<string> = namesIn(`
+  temperature top_p max_tokens max_completion_tokens stop seed n presence_penalty frequency_penalty logit_bias logprobs
+  top_logprobs response_format tools tool_choice parallel_tool_calls user reasoning_effort service_tier store extra_body
+  stream_options thinking top_k verbosity modalities audio prediction web_search_options prompt_cache_key
+  prompt_cache_retention safety_identifier functions function_call
+`);
+
+/** What a key of an entry may have been meant to be. */
+export const entryKeyNames: readonly string[] = [...appliedEntryKeys, ...commonRequestParameters, ...litellmEntryKeys];
+
 export const generalSettingsKeys: KeySet = {
-  applied: ["master_key", "allow_client_side_credentials"],
-  known: [
-    "database_url",
-    "database_connection_pool_limit",
-    "alerting",
-    "alerting_threshold",
-    "store_model_in_db",
-    "disable_spend_logs",
-    "max_parallel_requests",
-    "global_max_parallel_requests",
-    "background_health_checks",
-    "health_check_interval",
-    "infer_model_from_keys",
-    "key_management_system",
-    "custom_auth",
-    "pass_through_endpoints",
-    "proxy_batch_write_at",
-    "ui_access_mode",
-    "max_request_size_mb",
-    "max_response_size_mb",
-    "forward_client_headers_to_llm_api",
-    "enforce_user_param",
-    "allowed_ips",
-    "allowed_routes",
-    "completion_model",
-  ],
+  applied: ["master_key", "allow_client_side_credentials", "forward_client_headers_to_llm_api"],
+  known: litellmGeneralSettings,
   vital: ["master_key"],
 };
 
 export const litellmSettingsKeys: KeySet = {
-  applied: ["num_retries", "request_timeout", "drop_params", "set_verbose", "fallbacks", "default_fallbacks"],
-  known: [
+  applied: [
+    "num_retries",
+    "request_timeout",
+    "drop_params",
+    "set_verbose",
+    "fallbacks",
+    "default_fallbacks",
     "context_window_fallbacks",
     "content_policy_fallbacks",
-    "allowed_fails",
-    "success_callback",
-    "failure_callback",
-    "callbacks",
-    "service_callback",
-    "cache",
-    "cache_params",
-    "json_logs",
-    "turn_off_message_logging",
-    "redact_user_api_key_info",
-    "langfuse_default_tags",
-    "log_raw_request_response",
-    "modify_params",
-    "telemetry",
-    "ssl_verify",
-    "force_ipv4",
-    "max_budget",
-    "budget_duration",
-    "default_internal_user_params",
-    "default_team_settings",
-    "upperbound_key_generate_params",
-    "enable_preview_features",
-    "suppress_debug_info",
-    "global_prompt_directory",
-    "forward_traceparent_to_llm_provider",
-    "public_model_groups",
   ],
+  known: litellmModuleSettings,
+  open: true,
 };
 
 export const routerSettingsKeys: KeySet = {
@@ -209,33 +110,22 @@ export const routerSettingsKeys: KeySet = {
     "model_group_alias",
     "num_retries",
     "timeout",
+    "stream_timeout",
     "cooldown_time",
     "fallbacks",
     "default_fallbacks",
-  ],
-  known: [
-    "redis_host",
-    "redis_port",
-    "redis_password",
-    "redis_url",
-    "enable_pre_call_checks",
-    "optional_pre_call_checks",
     "context_window_fallbacks",
     "content_policy_fallbacks",
-    "allowed_fails",
-    "allowed_fails_policy",
-    "retry_policy",
-    "retry_after",
-    "disable_cooldowns",
-    "enable_tag_filtering",
-    "routing_strategy_args",
-    "max_fallbacks",
-    "stream_timeout",
-    "debug_level",
-    "set_verbose",
-    "enforce_model_rate_limits",
+    "default_litellm_params",
   ],
+  known: litellmRouterSettings,
 };
+
+/** What is to be said of a key that none of the tables has. */
+export function unknownKeyText(key: string, keys: KeySet): string {
+  if (keys.open) return `${key} is not known to Promptscope; LiteLLM takes any name here, what it does with it or not.`;
+  return `${key} is not known to LiteLLM ${litellmVersion}.`;
+}
 
 /** The key that was probably meant, or undefined. Looks for a few wrong letters, more in a long key. */
 export function nearestKey(key: string, candidates: readonly string[]): string | undefined {

@@ -1,6 +1,8 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import type { ConfigProblem, Position } from "./config-problem.ts";
 import type { Fallbacks } from "./read-fallbacks.ts";
+import type { Unserved } from "./unserved.ts";
 
 /** A secret of a config. Its value comes out only through `read`, which no JSON carries along. */
 export interface ConfigSecret {
@@ -18,6 +20,12 @@ export interface EntryPrompt {
   promptVariables?: JsonObject;
   promptLabel?: string;
   promptVersion?: number;
+  /** `ignore_prompt_manager_model`: the model behind `langfuse/` counts, whatever the prompt's config names. */
+  ignorePromptModel?: true;
+  /** `ignore_prompt_manager_optional_params`: the prompt's config gives no parameters. */
+  ignorePromptParameters?: true;
+  /** `client_messages`, a key of Promptscope's own: what becomes of the client's messages in this entry's calls. */
+  clientMessages?: ClientMessagesMode;
 }
 
 /** One entry of `model_list`. */
@@ -25,8 +33,12 @@ export interface Deployment extends EntryPrompt {
   /** `model_info.id`, or the entry's place in the file: stable as long as the file is. */
   id: string;
   modelName: string;
-  /** `litellm_params.model`, e.g. `langfuse/gpt-4o` or `azure/my-deployment`. */
+  /** `litellm_params.model`, e.g. `langfuse/gpt-4o` or `azure/my-deployment`, with `custom_llm_provider` in front. */
   model: string;
+  /** `litellm_params.model` where that is not the same. */
+  writtenModel?: string;
+  /** Why it is not called; the other entries are. */
+  unserved?: Unserved;
   apiKey: ConfigSecret | null;
   /** The variable an unset `os.environ/…` key named, so that a call can say what is missing. */
   unsetKeyVariable?: string;
@@ -41,6 +53,14 @@ export interface Deployment extends EntryPrompt {
   order?: number;
   /** Seconds until the first byte must have come. */
   timeoutSeconds?: number;
+  /** The same for streams; without it `timeoutSeconds` counts. */
+  streamTimeoutSeconds?: number;
+  /** `drop_params`: parameters the target does not take are left out; without it they are refused. */
+  dropParams?: boolean;
+  /** `additional_drop_params`: never sent, as names or as paths such as `tools[*].strict`. */
+  additionalDropParams?: string[];
+  /** `mock_response`: this is the answer, and no provider is asked. */
+  mockResponse?: string;
   /** `num_retries`, or else `max_retries`: how often a call that failed here is tried again. */
   retries?: number;
   /** All other keys of `litellm_params`: parameters of the request. */
@@ -61,12 +81,26 @@ export interface GatewayConfig {
   groupAliases: Record<string, string>;
   /** Groups tried after a group has failed, by its name; `*` for every other. */
   fallbacks: Fallbacks;
+  /** Groups tried after one has refused a conversation as too long for its model. */
+  contextWindowFallbacks: Fallbacks;
+  /** Groups tried after one has refused a conversation because of its content. */
+  contentPolicyFallbacks: Fallbacks;
+  /** Aliases that are answered and not listed. */
+  hiddenAliases: string[];
+  /** `litellm_settings.drop_params`. */
+  dropParams: boolean;
+  /** `router_settings.default_litellm_params`: parameters of every request that neither an entry nor a client sets. */
+  defaultParameters: JsonObject;
+  /** `general_settings.forward_client_headers_to_llm_api`: a client's `x-…` headers go to the provider. */
+  forwardClientHeaders: boolean;
   /** `num_retries`: how often a call that failed is tried again, on another deployment while there is one. */
-  retries?: number;
+  retries: number;
   /** Seconds a failed deployment is left alone. */
   cooldownSeconds: number;
   /** Seconds; for entries without a timeout of their own. */
   timeoutSeconds?: number;
+  /** The same for streams. */
+  streamTimeoutSeconds?: number;
   /** `general_settings.allow_client_side_credentials`: a request may bring its own Langfuse keys. */
   clientCredentials: boolean;
   /** `litellm_settings.set_verbose`: each outgoing request is printed, as with `--detailed_debug`. */
@@ -83,6 +117,9 @@ export interface LoadedConfig {
   problems: ConfigProblem[];
 }
 
+/** What LiteLLM's router does when nobody says otherwise (`openai.DEFAULT_MAX_RETRIES`). */
+const retriesOfLitellm = 2;
+
 /** An empty config; also what `--model` without a file starts from. */
 export function emptyConfig(): GatewayConfig {
   return {
@@ -90,6 +127,13 @@ export function emptyConfig(): GatewayConfig {
     masterKey: null,
     groupAliases: {},
     fallbacks: {},
+    contextWindowFallbacks: {},
+    contentPolicyFallbacks: {},
+    hiddenAliases: [],
+    dropParams: false,
+    defaultParameters: {},
+    forwardClientHeaders: false,
+    retries: retriesOfLitellm,
     cooldownSeconds: 5,
     clientCredentials: false,
     verbose: false,
@@ -104,7 +148,10 @@ export function placeOf(entry: Deployment, ...keys: string[]): Position {
   return (key === undefined ? undefined : entry.places[key]) ?? entry.at;
 }
 
+/** Begins the model of a prompt's entry. */
+export const promptPrefix = "langfuse/";
+
 /** A langfuse entry: its calls go through a prompt. */
 export function isPromptDeployment(entry: Pick<Deployment, "model">): boolean {
-  return entry.model.startsWith("langfuse/");
+  return entry.model.startsWith(promptPrefix);
 }

@@ -1,9 +1,14 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Provider } from "../providers/provider.ts";
+import { litellmPromptManagers } from "../routing/litellm-providers.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment, placeOf } from "./config-model.ts";
 import type { Position, ProblemList } from "./config-problem.ts";
+import { placeId } from "./read-deployment.ts";
+import { fallbackKeys } from "./read-fallbacks.ts";
 import type { ReadIo } from "./read-values.ts";
+import { leaveOut } from "./unserved.ts";
+import { matchWildcard } from "./wildcard.ts";
 
 /** Checks what no single entry shows: names used twice, targets that lead nowhere, keys that go unused. */
 export function checkTogether(config: GatewayConfig, root: Position, io: ReadIo): void {
@@ -21,48 +26,59 @@ export function checkTogether(config: GatewayConfig, root: Position, io: ReadIo)
   checkGroupAliases(config, root, problems);
   checkFallbacks(config, root, problems);
   for (const entry of config.models) {
+    if (entry.unserved) continue;
     if (isPromptDeployment(entry)) checkPromptDeployment(entry, config, io);
     else checkProviderDeployment(entry, io);
   }
 }
 
+/** Ids are told by; calls are not drawn by them, so that the second of two is served under another one. */
 function checkIds({ models }: GatewayConfig, problems: ProblemList): void {
   for (const [index, entry] of models.entries()) {
     const first = models.findIndex(({ id }) => id === entry.id);
     if (first === index) continue;
-    problems.error(entry.at, `${entry.path}.model_info.id`, {
+    problems.warn(entry.at, `${entry.path}.model_info.id`, {
       code: "duplicate_id",
-      message: `The id ${entry.id} is also that of ${models[first]?.path ?? "another entry"}.`,
+      message: `The id ${entry.id} is also that of ${models[first]?.path ?? "another entry"}; ${placeId(entry.path)} is used for this one.`,
       fix: "Give each entry an id of its own, or none.",
     });
+    entry.id = placeId(entry.path);
   }
 }
 
 /**
- * LiteLLM sees no prompt model in such a group and answers 400 LLM Provider NOT provided (`README.md#prompt-groups`).
+ * LiteLLM sees no prompt model in a group of several and answers 400 LLM Provider NOT provided
+ * (`README.md#prompt-groups`). The first of the name is served.
  */
 function checkPromptGroups({ models }: GatewayConfig, problems: ProblemList): void {
   for (const [index, entry] of models.entries()) {
-    if (!isPromptDeployment(entry)) continue;
-    const first = models.find((other, at) => at < index && other.modelName === entry.modelName);
-    if (!first) continue;
-    problems.error(entry.at, entry.path, {
-      code: "two_prompt_entries",
-      message: `${entry.modelName} is already the name of ${first.path}; a langfuse/ entry must be the only one of its name, or LiteLLM calls it without its prompt.`,
-      fix: "Give it a model_name of its own; to share the load, put several entries under the name of its target.",
-    });
-  }
-  for (const [index, entry] of models.entries()) {
-    if (isPromptDeployment(entry)) continue;
-    const first = models.find(
-      (other, at) => at < index && other.modelName === entry.modelName && isPromptDeployment(other),
-    );
-    if (!first) continue;
-    problems.error(entry.at, entry.path, {
-      code: "prompt_entry_mixed",
-      message: `${entry.modelName} is also the name of the langfuse/ entry ${first.path}; half of the calls would go without its prompt.`,
-      fix: "Give one of them another model_name.",
-    });
+    const first = models.find((other, at) => at < index && other.modelName === entry.modelName && !other.unserved);
+    if (!first || entry.unserved) continue;
+    if (isPromptDeployment(entry)) {
+      leaveOut(
+        entry,
+        entry.at,
+        entry.path,
+        {
+          code: "two_prompt_entries",
+          message: `${entry.modelName} is already the name of ${first.path}, which gets the calls; a langfuse/ entry must be the only one of its name, or LiteLLM calls it without its prompt.`,
+          fix: "Give it a model_name of its own; to share the load, put several entries under the name of its target.",
+        },
+        problems,
+      );
+    } else if (isPromptDeployment(first)) {
+      leaveOut(
+        entry,
+        entry.at,
+        entry.path,
+        {
+          code: "prompt_entry_mixed",
+          message: `${entry.modelName} is also the name of the langfuse/ entry ${first.path}, which gets the calls; here they would go without its prompt.`,
+          fix: "Give one of them another model_name.",
+        },
+        problems,
+      );
+    }
   }
 }
 
@@ -71,10 +87,10 @@ function checkGroupAliases(config: GatewayConfig, root: Position, problems: Prob
   for (const [alias, target] of Object.entries(config.groupAliases)) {
     if (names.has(target)) continue;
     const path = `router_settings.model_group_alias.${alias}`;
-    problems.error(config.places[path] ?? root, path, {
+    problems.warn(config.places[path] ?? root, path, {
       code: "alias_unknown",
-      message: `There is no entry with model_name ${target}.`,
-      fix: `Use ${oneOf([...names])}.`,
+      message: `There is no entry with model_name ${target}, so that ${alias} leads nowhere.`,
+      fix: names.size === 0 ? "Add an entry for it." : `Use ${oneOf([...names])}.`,
     });
   }
 }
@@ -89,46 +105,57 @@ function oneOf(names: readonly string[]): string {
 }
 
 /** A fallback answers the same messages: one with a prompt of its own would answer another question. */
-function checkFallbacks(
-  { models, groupAliases, fallbacks, places }: GatewayConfig,
-  root: Position,
+function checkFallbacks(config: GatewayConfig, root: Position, problems: ProblemList): void {
+  for (const kind of ["fallbacks", "contextWindowFallbacks", "contentPolicyFallbacks"] as const) {
+    for (const [group, targets] of Object.entries(config[kind])) {
+      const path = `${fallbackKeys[kind]}.${group}`;
+      checkFallback({ group, targets, path, at: config.places[path] ?? root }, config, problems);
+    }
+  }
+}
+
+function checkFallback(
+  { group, targets, path, at }: { group: string; targets: string[]; path: string; at: Position },
+  { models, groupAliases }: GatewayConfig,
   problems: ProblemList,
-) {
+): void {
   const names = namesOf({ models, groupAliases });
   const prompts = new Set(models.filter(isPromptDeployment).map(({ modelName }) => modelName));
   const some = names.filter((name) => !prompts.has(name));
-  for (const [group, targets] of Object.entries(fallbacks)) {
-    const path = `fallbacks.${group}`;
-    const at = places[path] ?? root;
-    if (group !== "*" && !names.includes(group)) {
-      problems.warn(at, path, {
-        code: "fallback_of_nothing",
-        message: `No entry has the model_name ${group}, so these fallbacks are never used.`,
-        fix: `Use ${oneOf(names)}.`,
-      });
-    }
-    for (const target of targets) {
-      if (names.includes(target) && !prompts.has(target)) continue;
-      problems.error(at, path, {
-        code: "fallback_unusable",
-        message: prompts.has(target)
-          ? `${target} is a langfuse/ entry; a fallback answers the messages of the call that failed and can have no prompt of its own.`
-          : `The fallback ${target} is no model_name of this config.`,
-        fix: some.length > 0 ? `Use ${oneOf(some)}.` : "Add an entry for it.",
-      });
-    }
+  if (group !== "*" && !isCallable(group, names)) {
+    problems.warn(at, path, {
+      code: "fallback_of_nothing",
+      message: `No entry has the model_name ${group}, so these fallbacks are never used.`,
+      fix: names.length === 0 ? "" : `Use ${oneOf(names)}.`,
+    });
   }
+  for (const target of targets) {
+    if (isCallable(target, names) && !prompts.has(target)) continue;
+    problems.warn(at, path, {
+      code: "fallback_unusable",
+      message: prompts.has(target)
+        ? `${target} is a langfuse/ entry and left out; a fallback answers the messages of the call that failed and can have no prompt of its own.`
+        : `The fallback ${target} is no model_name of this config and left out.`,
+      fix: some.length > 0 ? `Use ${oneOf(some)}.` : "Add an entry for it.",
+    });
+  }
+}
+
+/** By its name, or by that of an entry with a wildcard. */
+function isCallable(name: string, names: readonly string[]): boolean {
+  return names.includes(name) || names.some((pattern) => matchWildcard(pattern, name) !== undefined);
 }
 
 function checkPromptDeployment(entry: Deployment, config: GatewayConfig, io: ReadIo): void {
   const { problems } = io;
   const target = stripLangfusePrefix(entry.model);
   if (target === "") {
-    problems.error(placeOf(entry, "model"), `${entry.path}.litellm_params.model`, {
+    const text = {
       code: "model_unknown",
       message: "langfuse/ must be followed by a model.",
       fix: "Write langfuse/gpt-4o, or langfuse/ and the model_name of another entry.",
-    });
+    };
+    leaveOut(entry, placeOf(entry, "model"), `${entry.path}.litellm_params.model`, text, problems);
     return;
   }
   // An entry named as its own target goes to the provider itself.
@@ -144,18 +171,18 @@ function checkPromptDeployment(entry: Deployment, config: GatewayConfig, io: Rea
   if (!alias) checkProviderDeployment(entry, io);
 }
 
-/** LiteLLM drops an entry it cannot route and only logs that. */
 function checkProviderDeployment(entry: Deployment, io: ReadIo): void {
   const { problems, variable } = io;
   if (entry.promptId !== undefined && !isPromptDeployment(entry)) {
     problems.warn(placeOf(entry, "prompt_id"), `${entry.path}.litellm_params.prompt_id`, {
       code: "prompt_without_langfuse",
       message: "prompt_id does nothing here, in LiteLLM as well: the model does not begin with langfuse/.",
-      fix: `Write model: langfuse/${entry.model}.`,
+      fix: isPromptManager(entry.model) ? "" : `Write model: langfuse/${entry.model}.`,
     });
   }
   const provider = providerOf(entry, io);
   if (!provider) return;
+  warnOfMode(entry, problems);
   const { baseVariables } = provider;
   const needsBase = provider.defaultBaseUrl === null && baseVariables.length > 0 && entry.apiBase === null;
   if (needsBase && !baseVariables.some((name) => variable(name) !== undefined)) {
@@ -186,18 +213,12 @@ function providerOf(entry: Deployment, { problems, providers }: ReadIo): Provide
   }
 }
 
-export const leftOutByLiteLlm = "LiteLLM would leave the entry out and only log it.";
-
 /** A langfuse entry may still work: LiteLLM looks at its model only when the prompt's config names none. */
 function reportUnknownModel(entry: Deployment, { error }: AppFailure, problems: ProblemList): void {
   const place = placeOf(entry, "model");
   const path = `${entry.path}.litellm_params.model`;
   if (!isPromptDeployment(entry)) {
-    problems.error(place, path, {
-      code: "model_unknown",
-      message: `${error.message} ${leftOutByLiteLlm}`,
-      fix: error.advice ?? "",
-    });
+    leaveOut(entry, place, path, { code: "model_unknown", message: error.message, fix: error.advice ?? "" }, problems);
     return;
   }
   const target = stripLangfusePrefix(entry.model);
@@ -205,5 +226,22 @@ function reportUnknownModel(entry: Deployment, { error }: AppFailure, problems: 
     code: "target_unknown",
     message: `${target} is neither the model_name of another entry nor a model whose provider is known; calls fail unless the prompt's config names a model.`,
     fix: `Add an entry with model_name: ${target}, or name a provider: langfuse/openai/gpt-4o.`,
+  });
+}
+
+function isPromptManager(model: string): boolean {
+  return litellmPromptManagers.has(model.split("/")[0] ?? "");
+}
+
+/** LiteLLM's names for what a model does; those that are answered here. */
+const answeredModes = new Set(["chat", "completion"]);
+
+function warnOfMode(entry: Deployment, problems: ProblemList): void {
+  const { mode } = entry.modelInfo;
+  if (typeof mode !== "string" || answeredModes.has(mode)) return;
+  problems.warn(entry.at, `${entry.path}.model_info.mode`, {
+    code: "mode_not_answered",
+    message: `mode: ${mode} is kept, but ${entry.modelName} is called as a chat model: nothing else is answered here yet.`,
+    fix: "",
   });
 }

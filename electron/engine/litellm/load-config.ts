@@ -6,9 +6,11 @@ import { createProblemList, type Position, type ProblemList } from "./config-pro
 import { checkTogether } from "./cross-checks.ts";
 import { expandIncludes } from "./includes.ts";
 import { parseYaml } from "./parse-yaml.ts";
+import { readCredentialList } from "./read-credential-list.ts";
 import { readModelList } from "./read-model-list.ts";
 import { readEnvironmentVariables, readSettings } from "./read-settings.ts";
 import { type ReadIo, reviewKeys } from "./read-values.ts";
+import { reviewPrompts } from "./review-prompts.ts";
 import { describeNode, type YamlMap } from "./yaml-tree.ts";
 
 export interface LoadOptions {
@@ -38,7 +40,8 @@ export function loadConfig(text: string, options: LoadOptions): LoadedConfig {
     reviewKeys(root, topLevelKeys, "", io);
     Object.assign(config, readSettings(root, config, io));
     config.masterKey ??= environmentMasterKey(io);
-    config.models = readModelList(root, io);
+    config.models = readModelList(root, readCredentialList(root, io), io);
+    reviewPrompts(root, io);
     checkTogether(config, root.at, io);
   }
   return { config, problems: problems.all() };

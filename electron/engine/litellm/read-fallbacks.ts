@@ -5,33 +5,54 @@ import { describeNode, entryOf, type YamlMap, type YamlTree } from "./yaml-tree.
 /** Groups to try, by the name of the group that failed; `*` stands for every other. */
 export type Fallbacks = Record<string, string[]>;
 
-interface Read {
+/** Fallbacks by what has to go wrong first. */
+export interface FallbackKinds {
   fallbacks: Fallbacks;
+  contextWindowFallbacks: Fallbacks;
+  contentPolicyFallbacks: Fallbacks;
+}
+
+interface Read {
+  /** Only the kinds that the section has. */
+  kinds: Partial<FallbackKinds>;
   /** Where the fallbacks of a group stand, by `fallbacks.<group>`. */
   places: Record<string, Position>;
 }
 
+/** The key of each kind in a config. */
+export const fallbackKeys = {
+  fallbacks: "fallbacks",
+  contextWindowFallbacks: "context_window_fallbacks",
+  contentPolicyFallbacks: "content_policy_fallbacks",
+} as const satisfies Record<keyof FallbackKinds, string>;
+
 /**
- * `fallbacks`, a list of mappings from a model_name to the model_names tried after it, and `default_fallbacks`, a list
- * of model_names for all others. Undefined when the section has neither.
+ * `fallbacks`, a list of mappings from a model_name to the model_names tried after it, `default_fallbacks`, a list of
+ * model_names for all others, and those for a conversation that is too long or refused for its content.
  */
-export function readFallbacks(section: YamlMap, path: string, io: ReadIo): Read | undefined {
-  const read: Read = { fallbacks: {}, places: {} };
-  const add = (group: string, targets: YamlTree, at: Position, targetsPath: string) => {
-    read.fallbacks[group] = namesIn(targets, targetsPath, io);
-    read.places[`fallbacks.${group}`] = at;
+export function readFallbacks(section: YamlMap, path: string, io: ReadIo): Read {
+  const read: Read = { kinds: {}, places: {} };
+  const add = (kind: keyof FallbackKinds, group: string, targets: YamlTree, at: Position, targetsPath: string) => {
+    read.kinds[kind] = { ...read.kinds[kind], [group]: namesIn(targets, targetsPath, io) };
+    read.places[`${fallbackKeys[kind]}.${group}`] = at;
   };
-  const list = entryOf(section, "fallbacks");
-  if (list?.value.kind === "list") {
-    for (const [index, item] of list.value.items.entries()) {
-      const here = `${path}.fallbacks[${index}]`;
-      if (item.kind !== "map") report(item, here, io);
-      else for (const { key, value, keyAt } of item.entries) add(key, value, keyAt, `${here}.${key}`);
+  for (const kind of ["fallbacks", "contextWindowFallbacks", "contentPolicyFallbacks"] as const) {
+    const key = fallbackKeys[kind];
+    const list = entryOf(section, key);
+    if (!list) continue;
+    if (list.value.kind !== "list") {
+      wrongType(list, path, "a list", io);
+      continue;
     }
-  } else if (list) wrongType(list, path, "a list", io);
+    for (const [index, item] of list.value.items.entries()) {
+      const here = `${path}.${key}[${index}]`;
+      if (item.kind !== "map") report(item, here, io);
+      else for (const one of item.entries) add(kind, one.key, one.value, one.keyAt, `${here}.${one.key}`);
+    }
+  }
   const defaults = entryOf(section, "default_fallbacks");
-  if (defaults) add("*", defaults.value, defaults.keyAt, `${path}.default_fallbacks`);
-  return list || defaults ? read : undefined;
+  if (defaults) add("fallbacks", "*", defaults.value, defaults.keyAt, `${path}.default_fallbacks`);
+  return read;
 }
 
 function namesIn(tree: YamlTree, path: string, io: ReadIo): string[] {

@@ -1,6 +1,8 @@
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import { generalSettingsKeys, litellmSettingsKeys, routerSettingsKeys } from "./config-keys.ts";
 import type { ConfigSecret, GatewayConfig } from "./config-model.ts";
 import { readFallbacks } from "./read-fallbacks.ts";
+import { readParameters } from "./read-parameters.ts";
 import {
   isNothing,
   type ReadIo,
@@ -14,7 +16,8 @@ import {
   variableOf,
   wrongType,
 } from "./read-values.ts";
-import { describeNode, entryOf, type YamlMap } from "./yaml-tree.ts";
+import { readingSettings } from "./unserved.ts";
+import { describeNode, entryOf, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
 export type Settings = Omit<GatewayConfig, "models" | "environment">;
 
@@ -24,8 +27,9 @@ const count = { integer: true, least: 0, example: 2 };
 /** Reads everything but the models: what applies to all of them. */
 export function readSettings(root: YamlMap, defaults: Settings, io: ReadIo): Settings {
   const general = readMap(root, "general_settings", "", io);
-  const litellm = readMap(root, "litellm_settings", "", io);
-  const router = readMap(root, "router_settings", "", io);
+  const lenient = readingSettings(io);
+  const litellm = readMap(root, "litellm_settings", "", lenient);
+  const router = readMap(root, "router_settings", "", lenient);
   if (general) reviewKeys(general, generalSettingsKeys, "general_settings", io);
   if (litellm) reviewKeys(litellm, litellmSettingsKeys, "litellm_settings", io);
   if (router) reviewRouter(router, io);
@@ -33,9 +37,12 @@ export function readSettings(root: YamlMap, defaults: Settings, io: ReadIo): Set
   if (general) {
     settings.clientCredentials =
       readBoolean(general, "allow_client_side_credentials", "general_settings", io) ?? defaults.clientCredentials;
+    settings.forwardClientHeaders =
+      readBoolean(general, "forward_client_headers_to_llm_api", "general_settings", io) ??
+      defaults.forwardClientHeaders;
   }
-  if (litellm) applyLitellm(litellm, settings, io);
-  if (router) applyRouter(router, settings, io);
+  if (litellm) applyLitellm(litellm, settings, lenient);
+  if (router) applyRouter(router, settings, lenient);
   return settings;
 }
 
@@ -43,8 +50,7 @@ function applyLitellm(map: YamlMap, settings: Settings, io: ReadIo): void {
   const path = "litellm_settings";
   const retries = readNumber(map, "num_retries", path, io, count);
   if (retries !== undefined) settings.retries = retries;
-  // What a provider is known to refuse is left out in any case, and reported; without this LiteLLM would answer 400.
-  readBoolean(map, "drop_params", path, io);
+  settings.dropParams = readBoolean(map, "drop_params", path, io) ?? settings.dropParams;
   settings.verbose = readBoolean(map, "set_verbose", path, io) ?? settings.verbose;
   applyFallbacks(map, path, settings, io);
   const timeout = readNumber(map, "request_timeout", path, io, seconds);
@@ -59,15 +65,31 @@ function applyRouter(map: YamlMap, settings: Settings, io: ReadIo): void {
   applyFallbacks(map, path, settings, io);
   const timeout = readNumber(map, "timeout", path, io, seconds);
   if (timeout !== undefined) settings.timeoutSeconds = timeout;
+  const streamTimeout = readNumber(map, "stream_timeout", path, io, seconds);
+  if (streamTimeout !== undefined) settings.streamTimeoutSeconds = streamTimeout;
   settings.groupAliases = readGroupAliases(map, settings, io);
+  const defaults = readMap(map, "default_litellm_params", path, io);
+  if (defaults) settings.defaultParameters = readDefaultParameters(defaults, `${path}.default_litellm_params`, io);
+}
+
+/** LiteLLM's proxy sets `user` for every call itself, so that a default for it has no effect there. */
+function readDefaultParameters(map: YamlMap, path: string, io: ReadIo): JsonObject {
+  const { user, ...parameters } = readParameters(map, path, "", io);
+  if (user !== undefined) {
+    io.problems.warn(map.at, `${path}.user`, {
+      code: "key_not_applied",
+      message: "user is kept, but a default for it is not sent, here as in LiteLLM's proxy.",
+      fix: "",
+    });
+  }
+  return parameters;
 }
 
 /** Both sections may have them; for LiteLLM the router's are the ones in force. */
 function applyFallbacks(map: YamlMap, path: string, settings: Settings, io: ReadIo): void {
   const read = readFallbacks(map, path, io);
-  if (!read) return;
-  settings.fallbacks = read.fallbacks;
   settings.places = { ...settings.places, ...read.places };
+  Object.assign(settings, read.kinds);
 }
 
 /** An unset variable here would open the gateway to everybody, as it does LiteLLM: that is an error. */
@@ -113,14 +135,16 @@ function reviewRouter(map: YamlMap, io: ReadIo): void {
   });
 }
 
-function readGroupAliases(map: YamlMap, { places }: Settings, io: ReadIo): Record<string, string> {
+function readGroupAliases(map: YamlMap, { places, hiddenAliases }: Settings, io: ReadIo): Record<string, string> {
   const aliases = readMap(map, "model_group_alias", "router_settings", io);
   const pairs: [string, string][] = [];
   for (const { key, value, keyAt } of aliases?.entries ?? []) {
     places[`router_settings.model_group_alias.${key}`] = keyAt;
     const target = value.kind === "map" ? entryOf(value, "model")?.value : value;
-    if (target?.kind === "scalar" && typeof target.value === "string") pairs.push([key, target.value]);
-    else {
+    if (target?.kind === "scalar" && typeof target.value === "string") {
+      pairs.push([key, target.value]);
+      if (value.kind === "map" && isTrue(entryOf(value, "hidden")?.value)) hiddenAliases.push(key);
+    } else {
       io.problems.error(keyAt, `router_settings.model_group_alias.${key}`, {
         code: "wrong_type",
         message: `An alias must name a model_name, not ${describeNode(value)}.`,
@@ -129,6 +153,10 @@ function readGroupAliases(map: YamlMap, { places }: Settings, io: ReadIo): Recor
     }
   }
   return Object.fromEntries(pairs);
+}
+
+function isTrue(tree: YamlTree | undefined): boolean {
+  return tree?.kind === "scalar" && tree.value === true;
 }
 
 /** `environment_variables`: texts, numbers or `os.environ/NAME` of the process. They are there before models are read. */

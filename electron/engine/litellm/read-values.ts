@@ -2,7 +2,7 @@ import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { secretHint } from "../credentials/secret-value.ts";
 import type { Providers } from "../providers/registry.ts";
-import { type KeySet, nearestKey } from "./config-keys.ts";
+import { type KeySet, nearestKey, unknownKeyText } from "./config-keys.ts";
 import type { ConfigSecret } from "./config-model.ts";
 import type { Position, ProblemList } from "./config-problem.ts";
 import { describeNode, entryOf, toJson, type YamlEntry, type YamlMap, type YamlTree } from "./yaml-tree.ts";
@@ -97,6 +97,17 @@ export function readBoolean(parent: YamlMap, key: string, path: string, io: Read
   return undefined;
 }
 
+/** A list of texts; one text alone counts as a list of it. */
+export function readTexts(parent: YamlMap, key: string, path: string, io: ReadIo): string[] | undefined {
+  const entry = entryOf(parent, key);
+  if (!entry || isNothing(entry.value)) return undefined;
+  const items = entry.value.kind === "list" ? entry.value.items : [entry.value];
+  const texts = items.flatMap((item) => (item.kind === "scalar" && typeof item.value === "string" ? [item.value] : []));
+  if (texts.length === items.length) return texts;
+  wrongType(entry, path, "a list of texts", io);
+  return undefined;
+}
+
 /**
  * A secret, from a variable or written out. An unset variable gives `unset` and is left for the caller to report: for
  * some keys it is fatal, for others LiteLLM goes on.
@@ -152,7 +163,7 @@ export function reviewKeys(map: YamlMap, keys: KeySet, path: string, io: ReadIo)
   for (const { key, keyAt } of map.entries) {
     if (keys.applied.includes(key)) continue;
     const at = path === "" ? key : `${path}.${key}`;
-    if (keys.known.includes(key)) {
+    if (keys.known.has(key)) {
       const text = keys.notes?.[key] ?? { message: `${key} is kept, but does nothing in Promptscope.`, fix: "" };
       io.problems.warn(keyAt, at, { code: "key_not_applied", ...text });
       continue;
@@ -161,14 +172,14 @@ export function reviewKeys(map: YamlMap, keys: KeySet, path: string, io: ReadIo)
     if (nearest !== undefined && keys.vital?.includes(nearest)) {
       io.problems.error(keyAt, at, {
         code: "unknown_key",
-        message: `${key} is not a key of LiteLLM's config; as it stands the gateway would start without a master key.`,
+        message: `${unknownKeyText(key, keys)} As it stands the gateway would start without a master key.`,
         fix: `Write ${nearest}.`,
       });
       continue;
     }
     io.problems.warn(keyAt, at, {
       code: "unknown_key",
-      message: `${key} is not a key of LiteLLM's config.`,
+      message: unknownKeyText(key, keys),
       fix: nearest ? `Did you mean ${nearest}?` : "It is kept as it is; take it out if it is a mistake.",
     });
   }
@@ -208,7 +219,7 @@ const inMappings: Record<string, string> = {
 };
 
 function howWritten(key: string, expected: string): string {
-  if (expected === "a list") return `Begin each item below ${key}: with a dash.`;
+  if (expected.startsWith("a list")) return `Begin each item below ${key}: with a dash.`;
   if (expected === "a mapping") return `Write ${key}: and below it, indented, ${inMappings[key] ?? "name: value"}.`;
   return `Write ${key}: and ${expected} on the same line.`;
 }

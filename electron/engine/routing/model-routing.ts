@@ -2,6 +2,7 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { knownProviderOf } from "../models/known-models.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
+import { litellmPromptManagers, litellmProviders, litellmProvidersWithoutChat } from "./litellm-providers.ts";
 
 export interface RoutedModel {
   provider: Provider;
@@ -16,23 +17,6 @@ export interface RoutingInput {
   /** A base URL of the call, which may tell the provider of a bare model name. */
   apiBase?: string | null | undefined;
 }
-
-/** Prefixes LiteLLM has. Those no provider of ours has are recognised, so that the error can say what to do instead. */
-export const prefixesOfLiteLlm: ReadonlySet<string> = new Set([
-  "bedrock",
-  "vertex_ai",
-  "cohere",
-  "cohere_chat",
-  "deepinfra",
-  "replicate",
-  "huggingface",
-  "sagemaker",
-  "watsonx",
-  "databricks",
-  "cerebras",
-  "sambanova",
-  "text-completion-openai",
-]);
 
 /** Takes every `langfuse/` out, as LiteLLM does (`model.replace("langfuse/", "")`). */
 export function stripLangfusePrefix(model: string): string {
@@ -97,16 +81,33 @@ function fail(model: string, { providers, apiBase }: RoutingInput): never {
     "the known OpenAI and Anthropic model names",
   ].filter((line) => line !== undefined);
   throw new AppFailure("model_unknown", {
-    message: `No provider is known for the model “${model}”.`,
+    message: prefix === undefined ? unknown(model) : (knownToLitellm(prefix) ?? unknown(model)),
     detail: `Tried: ${tried.join("; ")}.`,
     advice: adviceFor(model, prefix, providers),
   });
 }
 
-function adviceFor(model: string, prefix: string | undefined, { listed }: Providers): string {
-  if (prefix && prefixesOfLiteLlm.has(prefix)) {
-    return `Promptscope does not speak to ${prefix} itself; put a LiteLLM proxy in front and use litellm_proxy/<its model name>.`;
+function unknown(model: string): string {
+  return `No provider is known for the model “${model}”.`;
+}
+
+/** What LiteLLM does with a prefix no provider of ours has; undefined for one it does not know either. */
+function knownToLitellm(prefix: string): string | undefined {
+  if (litellmPromptManagers.has(prefix)) {
+    return `LiteLLM fills a prompt for ${prefix}/…; Promptscope fills those of langfuse/ alone.`;
   }
+  if (litellmProviders.has(prefix) || litellmProvidersWithoutChat.has(prefix)) {
+    return `LiteLLM serves ${prefix}/…; Promptscope does not yet.`;
+  }
+  return undefined;
+}
+
+/** Empty where there is nothing to be done about it here. */
+function adviceFor(model: string, prefix: string | undefined, { listed }: Providers): string {
+  if (prefix && litellmProviders.has(prefix)) {
+    return "A LiteLLM proxy can stand in front: litellm_proxy/<its model name>, with its address as base.";
+  }
+  if (prefix && (litellmProvidersWithoutChat.has(prefix) || litellmPromptManagers.has(prefix))) return "";
   for (const { likelyNames, prefixes } of listed) {
     if (!likelyNames?.starts.some((start) => model.startsWith(start))) continue;
     const because = likelyNames.because === undefined ? "" : `; ${likelyNames.because}`;

@@ -1,5 +1,6 @@
 import type { GatewayCall } from "@engine/gateway/call-record.ts";
 import { createDebugLog } from "@engine/gateway/debug-log.ts";
+import { findGroup } from "@engine/gateway/deployments.ts";
 import { openGateway } from "@engine/gateway/open-gateway.ts";
 import { describeRefused, type RefusedRequest } from "@engine/gateway/server/refused.ts";
 import { type GatewayServer, isLoopback, startGatewayServer } from "@engine/gateway/server/server.ts";
@@ -99,7 +100,9 @@ function createHistory({ variables, err }: ServeIo): Pick<GuestHistory, "add" | 
 
 function announce(config: GatewayConfig, given: ServeArguments, port: number, io: ServeIo): void {
   io.out("Promptscope: gateway started, models:");
-  for (const name of new Set(config.models.map(({ modelName }) => modelName))) io.out(`    ${name}`);
+  for (const name of new Set(config.models.map(({ modelName }) => modelName))) {
+    io.out(`    ${name}${findGroup(config, name)?.unserved ? " (not served, see above)" : ""}`);
+  }
   if (given.model !== undefined) io.out(`Every request is answered by ${given.model}.`);
   io.out(
     given.clientMessagesMode === "replace"
@@ -116,9 +119,13 @@ function announce(config: GatewayConfig, given: ServeArguments, port: number, io
 }
 
 /** One line per call: model, prompt, target, status, time. */
-function summary({ record, requestedModel, decisions }: GatewayCall): string {
+function summary({ record, requestedModel, decisions, mock }: GatewayCall): string {
   const prompt = record.resolved ? ` ${record.resolved.prompt.name}@${record.resolved.prompt.version}` : "";
-  const route = record.plan ? ` → ${record.plan.route.provider}/${record.plan.route.model}` : "";
+  const route = mock
+    ? " → mock_response (no provider asked)"
+    : record.plan
+      ? ` → ${record.plan.route.provider}/${record.plan.route.model}`
+      : "";
   const outcome = record.outcome;
   const ended = outcome && "error" in outcome ? `${outcome.kind}: ${outcome.error.message}` : (outcome?.kind ?? "");
   const total = record.metrics ? ` ${Math.round(record.metrics.totalMs)} ms` : "";

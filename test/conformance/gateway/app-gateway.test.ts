@@ -140,13 +140,13 @@ describe("the gateway in the app", () => {
     await open();
     const { gateway } = bench.engine;
     const { address } = await gateway.start(config, options);
-    const broken = config.replace("model_name: openai-model", "modelname: openai-model");
+    const broken = config.replace("model_list:", "model_lists:");
     await expect(gateway.start(broken, options)).rejects.toMatchObject({ error: { code: "invalid_input" } });
     expect((await fetch(`${address}/health/liveliness`)).status).toBe(200);
     expect(gateway.status()).toMatchObject({ state: "running", configChanged: true });
     const problems = await gateway.check(broken, true, { signal: signal() });
     expect(problems).toEqual(
-      expect.arrayContaining([expect.objectContaining({ severity: "error", line: 8, code: "missing_key" })]),
+      expect.arrayContaining([expect.objectContaining({ severity: "error", code: "no_models" })]),
     );
   });
 
@@ -155,7 +155,7 @@ describe("the gateway in the app", () => {
     const missing = config.replace("prompt_id: test-chat-prompt", "prompt_id: nowhere");
     const problems = await bench.engine.gateway.check(missing, true, { signal: signal() });
     expect(problems).toEqual(
-      expect.arrayContaining([expect.objectContaining({ code: "prompt_missing", severity: "error", line: 6 })]),
+      expect.arrayContaining([expect.objectContaining({ code: "prompt_missing", severity: "warning", line: 6 })]),
     );
     expect(await bench.engine.gateway.check(missing, false, { signal: signal() })).toEqual([]);
     // A broken entry elsewhere hides it as little as on the command line.

@@ -18,9 +18,9 @@ describe("fallbacks", () => {
   const two = entry("a", "openai/gpt-4o") + entry("b", "openai/gpt-4o-mini", ", temperature: 0.5");
 
   it.each([
-    "litellm_settings: {fallbacks: [{a: [b]}]}",
-    "router_settings: {fallbacks: [{a: b}]}",
-    "litellm_settings: {default_fallbacks: [b]}",
+    "litellm_settings: {num_retries: 0, fallbacks: [{a: [b]}]}",
+    "router_settings: {num_retries: 0, fallbacks: [{a: b}]}",
+    "litellm_settings: {num_retries: 0, default_fallbacks: [b]}",
   ])("%s: the other group answers when the first has failed, and the record says why", async (settings) => {
     world = await open(two, settings);
     world.provider.next(failing(500));
@@ -35,7 +35,7 @@ describe("fallbacks", () => {
   });
 
   it("the client hears the last refusal when all have failed", async () => {
-    world = await open(two, "litellm_settings: {fallbacks: [{a: [b]}]}");
+    world = await open(two, "litellm_settings: {num_retries: 0, fallbacks: [{a: [b]}]}");
     world.provider.next(failing(500), { kind: "status", status: 418, message: "I am b" });
     const response = await ask();
     expect([response.status, await response.text()]).toEqual([418, expect.stringContaining("I am b")]);
@@ -44,7 +44,7 @@ describe("fallbacks", () => {
   it("a group that is cooling down goes to its fallback at once and not to 429", async () => {
     world = await open(
       entry("a", "openai/gpt-4o") + entry("a", "openai/gpt-4-turbo") + entry("b", "openai/gpt-4o-mini"),
-      "litellm_settings: {fallbacks: [{a: [b]}]}\nrouter_settings: {cooldown_time: 60}",
+      "litellm_settings: {num_retries: 1, fallbacks: [{a: [b]}]}\nrouter_settings: {cooldown_time: 60}",
     );
     world.provider.next(failing(500), failing(500));
     expect((await ask()).status).toBe(200);
@@ -54,7 +54,7 @@ describe("fallbacks", () => {
 
   it("a call through a prompt keeps its filled messages", async () => {
     world = await openWorld({
-      config: `model_list:\n${entry("a", "openai/gpt-4o")}${entry("b", "anthropic/claude-sonnet-4-5")}  - {model_name: p, litellm_params: {model: langfuse/a, prompt_id: greet}}\nlitellm_settings: {fallbacks: [{p: [b]}]}`,
+      config: `model_list:\n${entry("a", "openai/gpt-4o")}${entry("b", "anthropic/claude-sonnet-4-5")}  - {model_name: p, litellm_params: {model: langfuse/a, prompt_id: greet}}\nlitellm_settings: {num_retries: 0, fallbacks: [{p: [b]}]}`,
       prompts: [{ name: "greet", prompt: "Hello {{who}}", labels: ["production"] }],
     });
     world.provider.next(failing(503));
@@ -75,18 +75,31 @@ describe("num_retries", () => {
     expect(world.provider.requests).toHaveLength(4);
   });
 
+  it.each(models)("%s: 0 is one request", async (model) => {
+    world = await open(entry("a", model), "litellm_settings: {num_retries: 0}");
+    world.provider.next(failing(503));
+    expect((await ask()).status).toBe(503);
+    expect(world.provider.requests).toHaveLength(1);
+  });
+
   it.each(models)(
-    "%s: 0, or nothing said, is one request (a provider must not be retried behind the config's back)",
+    "%s: nothing said is two more, as LiteLLM has it (plain HTTP clients saw every 429)",
     async (model) => {
-      for (const settings of ["litellm_settings: {num_retries: 0}", ""]) {
-        world = await open(entry("a", model), settings);
-        world.provider.next(failing(503));
-        expect((await ask()).status).toBe(503);
-        expect(world.provider.requests).toHaveLength(1);
-        if (settings !== "") await world.close();
-      }
+      world = await open(entry("a", model));
+      world.provider.next(failing(429), failing(503));
+      expect((await ask()).status).toBe(200);
+      world.provider.next(failing(500), failing(500), failing(500));
+      expect((await ask()).status).toBe(500);
+      expect(world.provider.requests).toHaveLength(6);
     },
   );
+
+  it("a web page or a redirect in place of an answer is not asked for again", async () => {
+    world = await open(entry("a", "openai/gpt-4o"));
+    world.provider.next({ kind: "html" });
+    expect((await ask()).status).toBe(502);
+    expect(world.provider.requests).toHaveLength(1);
+  });
 
   it.each([
     [", num_retries: 2", "", 3],
@@ -126,7 +139,7 @@ describe("request_timeout", () => {
   it("ends a call whose first byte does not come; an entry's own timeout counts more", async () => {
     world = await open(
       entry("a", "openai/gpt-4o") + entry("b", "openai/gpt-4o-mini", ", timeout: 0.05"),
-      "litellm_settings: {request_timeout: 0.05}",
+      "litellm_settings: {request_timeout: 0.05, num_retries: 0}",
     );
     for (const model of ["a", "b"]) {
       world.provider.next({ kind: "hang_before_headers" });

@@ -71,7 +71,7 @@ describe("the documented page", () => {
     expect(received?.json()["temperature"]).toBe(0.7);
   });
 
-  it("/health calls no entry unhealthy whose target only the prompt's config decides (it answered 200)", async () => {
+  it("/health says of each entry what was asked: its server's list of models, no call (it said healthy unasked)", async () => {
     world = await openWorld({
       config: `
 model_list:
@@ -81,14 +81,22 @@ model_list:
     litellm_params: {model: openai/gpt-4o, api_key: os.environ/PROVIDER_KEY, api_base: PROVIDER_URL}
   - model_name: keyless
     litellm_params: {model: groq/llama}
+  - model_name: nobody-there
+    litellm_params: {model: openai/gpt-4o, api_key: k, api_base: "http://127.0.0.1:9/v1"}
 `,
       prompts: [{ ...pagePrompt, config: { model: "azure-model" } }],
     });
     expect((await world.post("/chat/completions", { model: "by-prompt" })).status).toBe(200);
     expect(await (await fetch(`${world.url}/health`)).json()).toMatchObject({
-      healthy_count: 2,
-      unhealthy_endpoints: [{ model: "keyless", error: expect.stringContaining("no API key for Groq") }],
+      healthy_endpoints: [{ model: "azure-model" }],
+      unhealthy_endpoints: [
+        { model: "keyless", error: expect.stringContaining("no API key for Groq") },
+        { model: "nobody-there", error: expect.any(String) },
+      ],
+      unchecked_endpoints: [{ model: "by-prompt" }],
     });
+    // The one call of above.
+    expect(world.provider.requests.filter(({ path: asked }) => asked.endsWith("/completions"))).toHaveLength(1);
   });
 
   it("langfuse/anthropic/claude-3-5-sonnet: translated there and back, streamed and not", async () => {

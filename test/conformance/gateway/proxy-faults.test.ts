@@ -206,7 +206,8 @@ describe("an unreliable world", () => {
     // The first is cooling down: five more calls all go to the other.
     for (let call = 0; call < 5; call += 1) expect((await world.post(path, { model: "a", messages })).status).toBe(200);
     expect(new Set((await world.ended(6)).map(({ entryId }) => entryId)).size).toBe(1);
-    world.provider.next({ kind: "status", status: 503, message: "busy" });
+    const busy = { kind: "status", status: 503, message: "busy", headers: { "retry-after-ms": "1" } } as const;
+    world.provider.next(busy, busy, busy);
     const last = await world.post(path, { model: "a", messages });
     expect([last.status, await last.text()]).toEqual([503, expect.stringContaining("busy")]);
     const none = await world.post(path, { model: "a", messages });

@@ -24,7 +24,7 @@ async function requestOf(params: string, body: object): Promise<WireRequest> {
   const [entry] = target.group.entries;
   if (!entry) throw new Error("no entry");
   const input = { call, selection, target, entry, promptConfig: null, messages: [{ role: "user", content: "x" }] };
-  const planned = planCall(input, { environment, vault, providers: builtInProviders });
+  const planned = planCall(input, { environment, vault, providers: builtInProviders, config });
   const { request, allowed } = callRequest(planned, vault);
   return (await buildRequest(request.url, { ...request, body: request.body ?? "" }, allowed)).wire;
 }

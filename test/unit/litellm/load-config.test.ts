@@ -53,8 +53,8 @@ describe("config.yaml", () => {
   });
 
   it("os.environ/ is looked up in mappings and in mappings in lists, not in bare list items (as LiteLLM does)", () => {
-    const text = `model_list:\n  - model_name: a\n    litellm_params:\n      model: openai/gpt-4o\n      metadata: {a: os.environ/X, b: [os.environ/X, {c: os.environ/X}], d: see os.environ/X}\n`;
-    expect(load(text, { X: "1" }).config.models[0]?.parameters["metadata"]).toEqual({
+    const text = `model_list:\n  - model_name: a\n    litellm_params:\n      model: openai/gpt-4o\n      labels: {a: os.environ/X, b: [os.environ/X, {c: os.environ/X}], d: see os.environ/X}\n`;
+    expect(load(text, { X: "1" }).config.models[0]?.parameters["labels"]).toEqual({
       a: "1",
       b: ["os.environ/X", { c: "1" }],
       d: "see os.environ/X",
@@ -117,6 +117,58 @@ describe("config.yaml", () => {
     for (const text of [`a: ${"[".repeat(20_000)}`, `a: "${"x".repeat(5_000_000)}"`]) {
       expect(load(text).problems.map(({ code }) => code)).toEqual([expect.stringMatching(/^yaml_too_(deep|large)$/)]);
     }
+  });
+});
+
+describe("what LiteLLM knows", () => {
+  const entry = (params: string, more = "") => `model_list:\n  - {model_name: a, litellm_params: {${params}}${more}}\n`;
+  const told = (text: string) => load(text).problems.map(({ severity, path, message }) => [severity, path, message]);
+
+  it("is never called unknown (39 keys of its own table were)", () => {
+    const settings = `general_settings: {store_prompts_in_spend_logs: true, maximum_spend_logs_retention_period: 7d, user_header_name: h, proxy_base_url: x, enable_jwt_auth: true}
+litellm_settings: {max_end_user_budget: 1, s3_callback_params: {}, extra_spend_tag_headers: [], of_mine: 1}
+router_settings: {provider_budget_config: {}, default_litellm_params: {temperature: 1}}
+mcp_servers: {}
+credential_list: []
+`;
+    const messages = told(`${entry("model: openai/gpt-4o")}${settings}`).map(([, , message]) => message);
+    expect(messages.filter((message) => message?.includes("not known to LiteLLM"))).toEqual([]);
+    expect(messages.filter((message) => message?.includes("is kept, but does nothing"))).toHaveLength(10);
+    expect(messages.find((message) => message?.startsWith("of_mine"))).toContain("is not known to Promptscope");
+  });
+
+  it.each([
+    ["model: openai/text-embedding-3-small", ", model_info: {mode: embedding}", "mode: embedding is kept"],
+    [`model: openai/gpt-4o, api_key: '\${OPENAI_API_KEY}'`, "", "is sent as it stands"],
+    ["model: ollama_chat/llama3, num_ctx: 9000", "", "num_ctx is kept and not sent"],
+    [
+      "model: gemini/gemini-3-pro, api_key: k, api_base: 'https://generativelanguage.googleapis.com/v1beta'",
+      "",
+      "/v1beta/openai",
+    ],
+    [
+      "model: gemini/gemini-3-pro, api_key: k, api_base: 'https://aiplatform.googleapis.com/v1/publishers/google'",
+      "",
+      "which Promptscope does not speak yet. This entry is not served.",
+    ],
+    ["model: dotprompt/gpt-4, prompt_id: p", "", "LiteLLM fills a prompt for dotprompt/…"],
+    ["model: openai/gpt-4o, client_messages: both", "", "must be one of replace, append"],
+  ])("%s%s: one warning, with the truth", (params, more, words) => {
+    const found = told(entry(params, more)).filter(([, , message]) => message?.includes(words));
+    expect(found).toEqual([["warning", expect.any(String), expect.any(String)]]);
+  });
+
+  it("Gemini's own base becomes that of its compatible API", () => {
+    const base = "https://generativelanguage.googleapis.com/v1beta";
+    const { config } = load(entry(`model: gemini/gemini-3-pro, api_key: k, api_base: '${base}/'`));
+    expect(config.models[0]?.apiBase).toBe(`${base}/openai`);
+  });
+
+  it("prompts of another integration are not said to be LiteLLM's broken ones", () => {
+    const section = (integration: string) =>
+      `${entry("model: openai/gpt-4o")}prompts:\n  - {prompt_id: p, litellm_params: {prompt_integration: ${integration}}}\n`;
+    expect(told(section("dotprompt"))[0]?.[2]).toBe("prompts is kept, but does nothing in Promptscope.");
+    expect(told(section("langfuse"))[0]?.[2]).toContain("does not start with prompt_integration: langfuse");
   });
 });
 

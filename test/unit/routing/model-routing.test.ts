@@ -1,11 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { providers } from "../../../electron/engine/providers/providers.ts";
 import { builtInProviders, createProviders } from "../../../electron/engine/providers/registry.ts";
-import {
-  prefixesOfLiteLlm,
-  routeModel as routeAmong,
-  stripLangfusePrefix,
-} from "../../../electron/engine/routing/model-routing.ts";
+import { litellmProviders } from "../../../electron/engine/routing/litellm-providers.ts";
+import { routeModel as routeAmong, stripLangfusePrefix } from "../../../electron/engine/routing/model-routing.ts";
 import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
 
 const routeModel = (model: string, apiBase?: string) => routeAmong(model, { apiBase, providers: builtInProviders });
@@ -79,14 +76,26 @@ describe("routeModel", () => {
   it("a provider added for a prefix of LiteLLM's takes it over, and its hosts tell it (cerebras stayed unsupported, its host unknown)", () => {
     const [openai] = providers;
     if (!openai) throw new Error("There is no provider.");
-    const prefixes = [...prefixesOfLiteLlm];
-    expect(prefixes).toContain("cerebras");
-    for (const id of prefixes) {
-      expect(failureOf(() => routeModel(`${id}/m`)).error.advice).toContain("litellm_proxy/");
+    const ours = new Set(providers.flatMap(({ prefixes }) => prefixes));
+    const others = [...litellmProviders].filter((id) => !ours.has(id));
+    expect(others).toEqual(expect.arrayContaining(["bedrock", "vertex_ai", "watsonx"]));
+    for (const id of others) {
+      const { error } = failureOf(() => routeModel(`${id}/m`));
+      expect(error.message).toBe(`LiteLLM serves ${id}/…; Promptscope does not yet.`);
+      expect(error.advice).toContain("litellm_proxy/");
       const added = createProviders([...providers, { ...openai, id, prefixes: [id], hosts: [`api.${id}.test`] }]);
       expect(routeAmong(`${id}/m`, { providers: added }).provider.id).toBe(id);
       expect(routeAmong("m", { apiBase: `https://api.${id}.test/v1`, providers: added }).provider.id).toBe(id);
     }
+  });
+
+  it("gives no advice that would not work (openai/infinity/… was proposed, langfuse/dotprompt/… too)", () => {
+    for (const model of ["infinity/bge-reranker", "dotprompt/gpt-4", "elevenlabs/x"]) {
+      const { error } = failureOf(() => routeModel(model));
+      expect(error.message).toContain("LiteLLM");
+      expect(error.advice ?? "").toBe("");
+    }
+    expect(failureOf(() => routeModel("meta-llama/X")).error.advice).toContain("openai/meta-llama/X");
   });
 
   it("takes out every langfuse/, not only the first", () => {

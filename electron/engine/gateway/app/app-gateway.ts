@@ -132,7 +132,7 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
         throw startFailure(error, options.port);
       });
       const masterKey = loaded.config.masterKey !== null;
-      running = { server, models: gateway.models(), masterKey, options, startedWith: circumstances(), secretValues };
+      running = { server, models: gateway.names(), masterKey, options, startedWith: circumstances(), secretValues };
       enter("running");
     } catch (error) {
       enter("stopped");

@@ -9,6 +9,7 @@ import { clientFailureOf } from "../client-failure.ts";
 import type { ClientForm } from "../forms/client-form.ts";
 import { formAt } from "../forms/registry.ts";
 import type { Gateway, GatewayReceipt } from "../gateway.ts";
+import type { EntryHealth } from "../gateway-health.ts";
 import type { RefusedRequest } from "./refused.ts";
 import { readJsonBody } from "./request-body.ts";
 
@@ -115,7 +116,7 @@ async function answer(
   const onReceipt = (given: GatewayReceipt) => {
     receipt = given;
   };
-  const asked = { form, body: isJsonObject(body) ? { ...body, ...named } : body };
+  const asked = { form, headers: request.headers, body: isJsonObject(body) ? { ...body, ...named } : body };
   await io.gateway.complete(asked, { client, signal: gone.signal, onReceipt });
 }
 
@@ -131,8 +132,15 @@ function receiptHeaders(receipt: GatewayReceipt | undefined): HeaderList {
       ? []
       : [["x-promptscope-model-id", headerText(receipt.entryId)] as [string, string]]),
     ...(receipt.prompt === undefined ? [] : [["x-promptscope-prompt", headerText(receipt.prompt)] as [string, string]]),
+    ...(receipt.mock ? [["x-promptscope-mock-response", "true"] as [string, string]] : []),
+    ...namesHeader("x-promptscope-dropped-params", receipt.dropped),
+    ...namesHeader("x-promptscope-ignored-params", receipt.ignored),
     ["x-promptscope-overhead-duration-ms", receipt.overheadMs.toFixed(2)],
   ];
+}
+
+function namesHeader(name: string, values: readonly string[] = []): HeaderList {
+  return values.length === 0 ? [] : [[name, values.slice(0, 20).map(headerText).join(", ")]];
 }
 
 /** Names may have any characters; a header may not. */
@@ -140,8 +148,9 @@ function headerText(text: string): string {
   return text.replace(/[^\x21-\x7e]|%/g, (character) => encodeURIComponent(character));
 }
 
-function listModels(_request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): void {
-  const data = gateway.models().map((id) => ({ id, object: "model", created: modelsCreatedAt, owned_by: "openai" }));
+async function listModels(_request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): Promise<void> {
+  const names = await gateway.models();
+  const data = names.map((id) => ({ id, object: "model", created: modelsCreatedAt, owned_by: "openai" }));
   sendJson(response, 200, { data, object: "list" });
 }
 
@@ -162,15 +171,29 @@ function ready(_request: IncomingMessage, response: ServerResponse, { version }:
   sendJson(response, 200, { status: "healthy", db: "Not connected", cache: null, promptscope_version: version });
 }
 
-function health(_request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): void {
-  const entries = gateway.health();
-  const healthy = entries.filter(({ problem }) => problem === undefined);
-  const unhealthy = entries.filter(({ problem }) => problem !== undefined);
+async function health(request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): Promise<void> {
+  const model = new URLSearchParams((request.url ?? "").split("?")[1] ?? "").get("model") ?? undefined;
+  const entries = await gateway.health(model);
+  const those = (state: EntryHealth["state"], reason: string) =>
+    entries
+      .filter((entry) => entry.state === state)
+      .map(({ model: name, id, because }) => ({
+        model: name,
+        id,
+        ...(because === undefined ? {} : { [reason]: because }),
+      }));
+  const [healthy, unhealthy, unchecked] = [
+    those("healthy", "note"),
+    those("unhealthy", "error"),
+    those("unchecked", "note"),
+  ];
   sendJson(response, 200, {
-    healthy_endpoints: healthy.map(({ model, id }) => ({ model, id })),
-    unhealthy_endpoints: unhealthy.map(({ model, id, problem }) => ({ model, id, error: problem })),
+    healthy_endpoints: healthy,
+    unhealthy_endpoints: unhealthy,
+    unchecked_endpoints: unchecked,
     healthy_count: healthy.length,
     unhealthy_count: unhealthy.length,
+    unchecked_count: unchecked.length,
   });
 }
 

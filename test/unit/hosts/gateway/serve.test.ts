@@ -143,14 +143,67 @@ describe("promptscope serve", () => {
   });
 
   it("all mistakes of a config at once, exit 3, nothing listens", async () => {
-    writeFileSync(configPath, "model_list:\n  - model_name: a\n  - litellm_params: {model: nowhere, rpm: x}\n");
+    writeFileSync(
+      configPath,
+      "model_list:\n  - model_name: a\n  - litellm_params: {model: nowhere, rpm: x}\ngeneral_settings: {masterkey: x}\n",
+    );
     const serving = serve(["--config", configPath, "--port", "0"]);
     expect(await serving.code).toBe(3);
-    expect(serving.err.map((line) => line.split(": ")[0])).toEqual([
-      "config.yaml:2:5",
-      "config.yaml:3:5",
-      "config.yaml:3:43",
+    expect(serving.err.map((line) => line.split(": ").slice(0, 2))).toEqual([
+      ["config.yaml:2:5", "warning"],
+      ["config.yaml:3:5", "warning"],
+      ["config.yaml:3:43", "warning"],
+      ["config.yaml:4:20", "error"],
     ]);
+  });
+
+  it("what cannot be served stops nothing else: it is told, not listed, and a call to it says why (exit 3 for all)", async () => {
+    provider = await startFakeProvider();
+    const good = `api_key: sk-0123456789, api_base: "${provider.baseUrl("openai")}"`;
+    writeFileSync(
+      configPath,
+      `model_list:
+  - {model_name: good, litellm_params: {model: openai/gpt-4o, ${good}}}
+  - {model_name: b, litellm_params: {model: bedrock/anthropic.claude-v2}}
+  - {model_name: t, litellm_params: {model: text-completion-openai/gpt-3.5-turbo-instruct}}
+  - {model_name: p, litellm_params: {model: langfuse/good, prompt_id: x}}
+  - {model_name: p, litellm_params: {model: langfuse/good, prompt_id: y}}
+  - {model_name: rpm, litellm_params: {model: openai/gpt-4o, rpm: many}}
+router_settings: {model_group_alias: {nick: good, lost: gone}, fallbacks: [{good: [absent]}]}
+`,
+    );
+    const serving = serve(["--config", configPath, "--port", "0"]);
+    const url = `http://127.0.0.1:${await serving.port}`;
+    const ask = (model: string) =>
+      fetch(`${url}/v1/chat/completions`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ model, messages: [{ role: "user", content: "Hi" }] }),
+      });
+    expect((await ask("good")).status).toBe(200);
+    const refused = await ask("b");
+    expect([refused.status, await refused.json()]).toEqual([
+      400,
+      {
+        error: {
+          message:
+            "b stands in the gateway's config but is not served: LiteLLM serves bedrock/…; Promptscope does not yet.",
+          type: "invalid_request_error",
+          param: "model",
+          code: "400",
+        },
+      },
+    ]);
+    expect((await ask("lost")).status).toBe(400);
+    const { data } = (await (await fetch(`${url}/v1/models`)).json()) as { data: { id: string }[] };
+    expect(data.map(({ id }) => id)).toEqual(["good", "p", "nick"]);
+    const info = JSON.stringify(await (await fetch(`${url}/model/info`)).json());
+    expect(info).toContain("LiteLLM serves bedrock/…; Promptscope does not yet.");
+    serving.stop();
+    expect(await serving.code).toBe(0);
+    const words = ["bedrock/…", "text-completion-openai/…", "p is already the name", "rpm must be", "gone", "absent"];
+    for (const word of words) expect(serving.err.filter((line) => line.includes(word))).toHaveLength(1);
+    expect(serving.out).toContain("    b (not served, see above)");
   });
 
   it.each([
