@@ -1,4 +1,5 @@
 import { type ClientMessagesMode, clientMessagesModeSchema } from "@shared/domain/prompt/compiled.ts";
+import type { Provider } from "../providers/provider.ts";
 import { compatibleBase } from "./compatible-base.ts";
 import { type Deployment, type EntryPrompt, promptPrefix } from "./config-model.ts";
 import type { Position } from "./config-problem.ts";
@@ -31,9 +32,10 @@ export function readParams(
 ): { deployment: ParamDetails; provider: string | undefined } {
   const provider = readText(params, "custom_llm_provider", path, io)?.value;
   const prefix = provider ?? prefixOf(model);
+  const known = io.providers.all.find(({ prefixes }) => prefixes.includes(prefix));
   const deployment = {
     ...readKey(params, path, io),
-    apiBase: readBase(params, path, prefix, io),
+    apiBase: readBase(params, path, known, io),
     apiVersion: readText(params, "api_version", path, io)?.value ?? null,
     organization: readText(params, "organization", path, io)?.value ?? null,
     headers: readEntryHeaders(params, path, io),
@@ -41,7 +43,7 @@ export function readParams(
     ...readPatience(params, path, io),
     ...readDrops(params, path, io),
     ...readPrompt(params, path, io),
-    parameters: readParameters(params, path, prefix, io),
+    parameters: readParameters(params, path, known?.ownApiOptions, io),
   };
   const mock = readMock(params, path, io);
   return { deployment: mock === undefined ? deployment : { ...deployment, mockResponse: mock }, provider };
@@ -117,12 +119,12 @@ function warnUnexpanded(value: string, at: Position, path: string, io: ReadIo): 
   });
 }
 
-function readBase(params: YamlMap, path: string, prefix: string, io: ReadIo): string | null {
+function readBase(params: YamlMap, path: string, provider: Provider | undefined, io: ReadIo): string | null {
   const key = entryOf(params, "api_base") ? "api_base" : "base_url";
   const base = readText(params, key, path, io);
   if (!base || base.value === "") return null;
   const mistake = baseMistake(base.value);
-  if (mistake === undefined) return compatibleBase(prefix, base, `${path}.${key}`, io);
+  if (mistake === undefined) return compatibleBase(provider, base, `${path}.${key}`, io);
   io.problems.error(base.at, `${path}.${key}`, {
     code: "base_url_invalid",
     message: `${key} ${mistake}.`,

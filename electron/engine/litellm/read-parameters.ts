@@ -1,4 +1,5 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { Provider } from "../providers/provider.ts";
 import { appliedEntryKeys, commonRequestParameters, entryKeyNames, nearestKey } from "./config-keys.ts";
 import type { ProblemText } from "./config-problem.ts";
 import { isKeyOfLitellm } from "./names/entry-keys.ts";
@@ -7,14 +8,19 @@ import type { YamlMap } from "./yaml-tree.ts";
 
 /**
  * What of `litellm_params` goes into the request: every key that neither Promptscope acts on nor LiteLLM has for
- * itself, as LiteLLM does. A kept key and one nobody knows are told of. `prefix` of the model tells keys that only the
- * provider's own API takes.
+ * itself, as LiteLLM does. A kept key and one nobody knows are told of. `ownApiOptions` of the provider are those that
+ * only its own API takes.
  */
-export function readParameters(params: YamlMap, path: string, prefix: string, io: ReadIo): JsonObject {
+export function readParameters(
+  params: YamlMap,
+  path: string,
+  ownApiOptions: Provider["ownApiOptions"],
+  io: ReadIo,
+): JsonObject {
   const parameters: JsonObject = {};
   for (const { key, keyAt, value } of params.entries) {
     if (appliedEntryKeys.includes(key)) continue;
-    const kept = keptText(key, prefix);
+    const kept = keptText(key, ownApiOptions);
     if (kept) {
       io.problems.warn(keyAt, `${path}.${key}`, { code: "key_not_applied", ...kept });
       continue;
@@ -31,26 +37,11 @@ export function readParameters(params: YamlMap, path: string, prefix: string, io
   return parameters;
 }
 
-/** What LiteLLM puts into the body of Ollama's own API; the OpenAI-compatible one, which is asked here, has no place for it. */
-const ollamaOptions = new Set([
-  "num_ctx",
-  "keep_alive",
-  "num_gpu",
-  "num_thread",
-  "num_predict",
-  "mirostat",
-  "repeat_last_n",
-]);
-
-function keptText(key: string, prefix: string): Omit<ProblemText, "code"> | undefined {
-  if (ollamaOptions.has(key) && (prefix === "ollama" || prefix === "ollama_chat")) {
-    return {
-      message: `${key} is kept and not sent: Ollama is asked at its OpenAI-compatible /v1, which does not take it.`,
-      fix:
-        key === "num_ctx"
-          ? "Set OLLAMA_CONTEXT_LENGTH for the Ollama server, or PARAMETER num_ctx in a Modelfile."
-          : "Set it at the Ollama server.",
-    };
+function keptText(key: string, ownApiOptions: Provider["ownApiOptions"] = {}): Omit<ProblemText, "code"> | undefined {
+  const fix = Object.hasOwn(ownApiOptions, key) ? ownApiOptions[key] : undefined;
+  if (fix !== undefined) {
+    const message = `${key} is kept and not sent: the provider is asked at its OpenAI-compatible API, which does not take it.`;
+    return { message, fix };
   }
   if (!isKeyOfLitellm(key)) return undefined;
   if (key.startsWith("langfuse_")) {

@@ -74,7 +74,7 @@ function applyRouter(map: YamlMap, settings: Settings, io: ReadIo): void {
 
 /** LiteLLM's proxy sets `user` for every call itself, so that a default for it has no effect there. */
 function readDefaultParameters(map: YamlMap, path: string, io: ReadIo): JsonObject {
-  const { user, ...parameters } = readParameters(map, path, "", io);
+  const { user, ...parameters } = readParameters(map, path, {}, io);
   if (user !== undefined) {
     io.problems.warn(map.at, `${path}.user`, {
       code: "key_not_applied",

@@ -38,6 +38,10 @@ export interface Provider extends ProviderTraits {
   sample?: boolean;
   /** It refuses a conversation of system messages alone. */
   needsUserMessage?: boolean;
+  /** Addresses of its own API, which LiteLLM's configs have: what leads to the API asked here, or that nothing does. */
+  ownApiBases?: { ends: RegExp; compatible: string; elsewhere: RegExp };
+  /** Options its own API has and the one asked here does not, with what helps instead. */
+  ownApiOptions?: Readonly<Record<string, string>>;
   /** OpenAI parameters this provider has under another name. */
   rename?: Record<string, string>;
   /** OpenAI parameters this provider refuses, with the reason. */
