@@ -5,7 +5,7 @@ const json: OptionSpec = { name: "json", text: "print JSON lines for programs" }
 const source: OptionSpec = {
   name: "source",
   value: "SOURCE",
-  choices: listedLibraries.map(({ id }) => id),
+  choices: listedLibraries.map(({ id }) => id).toReversed(),
   text: "langfuse, or demo for the bundled samples",
 };
 const whichVersion: OptionSpec[] = [

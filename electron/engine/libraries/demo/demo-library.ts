@@ -5,7 +5,7 @@ import { contentHash } from "../found/content-hash.ts";
 import { promptNotFound } from "../found/prompt-not-found.ts";
 import type { PromptLibrary } from "../library.ts";
 import { type DemoPrompt, type DemoVersion, demoLibrary } from "./demo-prompts.ts";
-import { demoFacts } from "./facts.ts";
+import { facts as demoFacts } from "./facts.ts";
 
 /** The bundled sample library behind the same port as Langfuse. Needs no network and never changes. */
 export function createDemoLibrary(): PromptLibrary {

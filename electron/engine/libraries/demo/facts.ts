@@ -1,5 +1,5 @@
 /** What there is to say of the bundled samples without opening them. */
-export const demoFacts = {
+export const facts = {
   id: "demo",
   label: "Samples",
   can: { labels: true, versions: true, write: false },

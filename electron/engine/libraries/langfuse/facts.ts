@@ -1,5 +1,5 @@
 /** What there is to say of Langfuse before it is connected. */
-export const langfuseFacts = {
+export const facts = {
   id: "langfuse",
   label: "Langfuse",
   can: { labels: true, versions: true, write: false },

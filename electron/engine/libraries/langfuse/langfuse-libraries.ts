@@ -13,7 +13,7 @@ import type { CreateFetch } from "../../http/http.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
 import type { PromptLibrary } from "../library.ts";
 import { connectionId } from "./connection-id.ts";
-import { langfuseFacts } from "./facts.ts";
+import { facts as langfuseFacts } from "./facts.ts";
 import { createLangfuseLibrary, type LangfuseLibrary } from "./langfuse-library.ts";
 import { readLangfusePrices } from "./langfuse-prices.ts";
 

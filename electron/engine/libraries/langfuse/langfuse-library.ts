@@ -8,7 +8,7 @@ import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
 import { promptNotFound } from "../found/prompt-not-found.ts";
 import type { PromptLibrary } from "../library.ts";
 import { type Aged, type AgingCache, createAgingCache } from "./aging-cache.ts";
-import { langfuseFacts } from "./facts.ts";
+import { facts as langfuseFacts } from "./facts.ts";
 import { createLangfuseClient, type LangfuseEndpoint } from "./langfuse-client.ts";
 import { readHistory, type VersionFacts } from "./langfuse-history.ts";
 import {

@@ -1,6 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
-import { langfuseFacts } from "./facts.ts";
+import { facts as langfuseFacts } from "./facts.ts";
 import type { LangfusePrompt, LangfuseRow } from "./langfuse-schemas.ts";
 
 /** @throws AppFailure `prompt_invalid` when type and form contradict each other. */
