@@ -70,6 +70,7 @@ test("after a kill in the middle of a pass the app names what may have left, and
   const pass = passOf(page);
   await expect(pass).toContainText("3 / 3");
   await expect(pass).toContainText("1 request may have left before");
+  await expect(pass.getByRole("button", { name: "Brazil · 1 may have left" })).toBeVisible();
   expect(moviesIn(provider.requests)).toEqual(movies);
   await expect(left).toBeHidden();
 

@@ -30,8 +30,8 @@ export const useUnfinishedJobs = create<UnfinishedJobsState>()((set, get) => ({
     try {
       const jobs = await engineClient().call("jobs.list", {});
       set({ jobs: jobs.filter((job) => !hasEnded(job)), error: null });
-    } catch (thrown) {
-      set({ error: asAppError(thrown) });
+    } catch {
+      // It is asked again and again; that the engine does not answer is said where the person asks it for something.
     }
   },
   async comeBack() {

@@ -71,11 +71,15 @@ export function InputsProgress() {
           const isDone = done.includes(input);
           const failures = count("failed", [...(cells[id] ?? [])]);
           const stops = count("stopped", [...(cells[id] ?? [])]);
+          const unsure = count("uncertain", [...(cells[id] ?? [])]);
           return (
             <button
               key={id}
               type="button"
-              className={classNames(styles["input"], isDone && failures > 0 && styles["failed"])}
+              className={classNames(
+                styles["input"],
+                (isDone && failures > 0) || unsure > 0 ? styles["failed"] : undefined,
+              )}
               aria-current={shown === id}
               disabled={!isDone || state === "running"}
               onClick={() => void show(id)}
@@ -83,6 +87,7 @@ export function InputsProgress() {
               {name}
               {isDone && failures > 0 ? ` · ${failures} failed` : ""}
               {isDone && stops > 0 ? ` · ${stops} stopped` : ""}
+              {unsure > 0 ? ` · ${unsure} may have left` : ""}
               {!isDone && shown === id ? " · running" : ""}
             </button>
           );

@@ -152,4 +152,16 @@ describe("draft", () => {
     draft.offerSample({ library: "demo", name: "a/b" }, { variables: { tone: "sample" }, placeholders: {} });
     expect(useDraft.getState().draft.values["demo:a/b"]?.variables).toEqual({ tone: "warm" });
   });
+
+  it("lets the runs of a job go on when a variant is run by itself (a pass cancelled by a look at something else)", async () => {
+    const { calls } = fakeEngine(async function* () {
+      await new Promise<void>(() => undefined);
+      yield cancelled;
+    });
+    useRuns.getState().join({ variantId: "a", request, runId: "of the job", repetition: 0, set: "job" });
+    void useRuns.getState().start("a", request);
+    await vi.waitFor(() => expect(calls.map(([name]) => name)).toContain("run.start"));
+    expect(calls.map(([name]) => name)).not.toContain("run.cancel");
+    expect(useRuns.getState().repetitions["a"]).toHaveLength(1);
+  });
 });
