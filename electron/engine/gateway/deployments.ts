@@ -27,11 +27,11 @@ export function findGroup(config: GatewayConfig, model: string): ModelGroup | un
 export function findAskedGroup(config: GatewayConfig, model: string): ModelGroup | undefined {
   const isNamed = Object.hasOwn(config.groupAliases, model) || config.models.some((one) => one.modelName === model);
   const byId = isNamed ? [] : config.models.filter(({ id }) => id === model);
-  if (byId.length > 0) return groupOf(model, byId);
+  if (byId.length > 0) return groupOf(byId[0]?.modelName ?? model, byId);
   const found = findGroup(config, model);
   if (found) return found;
   const byModel = config.models.filter((one) => (one.writtenModel ?? one.model) === model);
-  return byModel.length > 0 ? groupOf(model, byModel) : undefined;
+  return byModel.length > 0 ? groupOf(byModel[0]?.modelName ?? model, byModel) : undefined;
 }
 
 function byWildcard(config: GatewayConfig, name: string): ModelGroup | undefined {

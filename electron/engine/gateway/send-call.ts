@@ -44,6 +44,10 @@ type Refusal = Extract<AttemptResult, { kind: "refused" }>;
 
 /** LiteLLM's own default is 6000 s; ten minutes is what idle streams are given. */
 const defaultTimeoutSeconds = 600;
+/** What LiteLLM's router does when nobody says otherwise (`openai.DEFAULT_MAX_RETRIES`). */
+const defaultRetries = 2;
+/** Milliseconds. Longer waits that no config asks for are left to the client, which is told of them in `retry-after`. */
+const longestUnaskedWait = 8_000;
 
 /**
  * Sends a call to its group and, when that fails, to the groups the config names as fallbacks. The last refusal goes
@@ -130,13 +134,18 @@ class Sending {
     const failure = { kind: "status" as const, status, headers: new Headers(headers) };
     const decision = decideRetry(failure, attempt, { now: clock.now, random }, retries);
     if (!decision.retry) return undefined;
+    if (this.configured(tried) === undefined && decision.delayMs > longestUnaskedWait) return undefined;
     await waitFor(decision.delayMs, this.io.signal);
     return group.entries[attempt % group.entries.length];
   }
 
   /** As LiteLLM has it, what the entry that failed last says wins over what the config says for all. */
-  private retriesAfter(tried: readonly Deployment[]): number {
+  private configured(tried: readonly Deployment[]): number | undefined {
     return tried.at(-1)?.retries ?? this.options.config.retries;
+  }
+
+  private retriesAfter(tried: readonly Deployment[]): number {
+    return this.configured(tried) ?? defaultRetries;
   }
 
   private async attempt(target: CallTarget, entry: Deployment, inGroup: number): Promise<AttemptResult> {

@@ -94,7 +94,7 @@ export interface GatewayConfig {
   /** `general_settings.forward_client_headers_to_llm_api`: a client's `x-…` headers go to the provider. */
   forwardClientHeaders: boolean;
   /** `num_retries`: how often a call that failed is tried again, on another deployment while there is one. */
-  retries: number;
+  retries?: number;
   /** Seconds a failed deployment is left alone. */
   cooldownSeconds: number;
   /** Seconds; for entries without a timeout of their own. */
@@ -117,9 +117,6 @@ export interface LoadedConfig {
   problems: ConfigProblem[];
 }
 
-/** What LiteLLM's router does when nobody says otherwise (`openai.DEFAULT_MAX_RETRIES`). */
-const retriesOfLitellm = 2;
-
 /** An empty config; also what `--model` without a file starts from. */
 export function emptyConfig(): GatewayConfig {
   return {
@@ -133,7 +130,6 @@ export function emptyConfig(): GatewayConfig {
     dropParams: false,
     defaultParameters: {},
     forwardClientHeaders: false,
-    retries: retriesOfLitellm,
     cooldownSeconds: 5,
     clientCredentials: false,
     verbose: false,

@@ -95,6 +95,15 @@ describe("keys of an entry", () => {
     expect((await ask({ model: "openai/gpt-4o" })).status).toBe(200);
     expect((await ask({ model: "openai/gpt-4" })).status).toBe(400);
   });
+
+  it("a prompt's entry is found by its model, too, also where that is its own name", async () => {
+    const key = "api_key: sk-0123456789, api_base: PROVIDER_URL";
+    await open([`{model_name: gpt-4o, litellm_params: {model: langfuse/gpt-4o, prompt_id: p, ${key}}}`], "", {
+      prompts: [{ name: "p", prompt: "x", labels: ["production"] }],
+    });
+    expect((await ask({ model: "langfuse/gpt-4o" })).status).toBe(200);
+    expect(sent()?.["messages"]).toEqual([{ role: "user", content: "x" }]);
+  });
 });
 
 describe("credential_list", () => {

@@ -94,6 +94,14 @@ describe("num_retries", () => {
     },
   );
 
+  it("a long wait nobody configured is the client's, who hears of it (a call hung for as long as a provider said)", async () => {
+    world = await open(entry("a", "openai/gpt-4o"));
+    world.provider.next({ kind: "status", status: 429, headers: { "retry-after": "9" } });
+    const response = await ask();
+    expect([response.status, response.headers.get("retry-after")]).toEqual([429, "9"]);
+    expect(world.provider.requests).toHaveLength(1);
+  });
+
   it("a web page or a redirect in place of an answer is not asked for again", async () => {
     world = await open(entry("a", "openai/gpt-4o"));
     world.provider.next({ kind: "html" });

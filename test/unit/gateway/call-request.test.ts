@@ -54,8 +54,10 @@ it("asks an API for streamed counts only when it has the key, and never OpenAI's
   expect((await requestOf("model: anthropic/claude-x", asked)).body).not.toContain("stream_options");
 });
 
-it("passes a key nobody documented to a server of the client's own form, never to an API that refuses what it does not know", async () => {
+it("passes a key nobody documented to a server of the client's own form, is refused for an API that refuses what it does not know", async () => {
   const asked = { min_p: 0.1 };
   expect((await requestOf("model: openai/llama", asked)).body).toContain("min_p");
-  expect((await requestOf("model: anthropic/claude-x", asked)).body).not.toContain("min_p");
+  await expect(requestOf("model: anthropic/claude-x", asked)).rejects.toThrow("does not take min_p");
+  const dropping = await requestOf("model: anthropic/claude-x, drop_params: true", asked);
+  expect(dropping.body).not.toContain("min_p");
 });
