@@ -7,6 +7,8 @@ import { readAnswer } from "../pipeline/read-answer.ts";
 /** Reads along while an answer is passed through: text, usage and how it ended, for the inspector. Changes nothing. */
 export interface AnswerTap {
   feed(bytes: Uint8Array): void;
+  /** Of a stream: resolves as soon as its answer has ended or failed, also when more bytes follow. */
+  readonly judged?: Promise<Outcome>;
   /** Judges the answer when its bytes have come to their end. Never rejects. */
   end(): Promise<Outcome>;
 }
@@ -65,6 +67,7 @@ function streamTap(judge: Judge): AnswerTap {
   }
 
   return {
+    judged: outcome,
     feed(bytes) {
       if (!controller) return;
       if (pending.length === 0) setImmediate(flush);

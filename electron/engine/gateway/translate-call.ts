@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { isContentEvent } from "@shared/domain/run/content-event.ts";
-import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { ContentEvent, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { drained } from "../http/drained.ts";
 import { defaultLimits } from "../http/http.ts";
 import { createFetch } from "../http/recording-fetch.ts";
@@ -33,12 +33,18 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
     out ??= io.client.begin(200, [["content-type", frames.contentType]]);
     return out;
   };
+  /** Of an answer in one piece: another attempt's may take its place when it turns out to have failed. */
+  const whole: ContentEvent[] = [];
   const emit = (event: StreamEvent) => {
     if (event.type === "response") recorder.status(event.status);
     if (!isContentEvent(event)) return;
     const { at: _, ...content } = event;
+    if (!plan.stream) {
+      whole.push(content);
+      return;
+    }
     recorder.content(content);
-    if (plan.stream) for (const piece of frames.write(content)) begin().write(piece);
+    for (const piece of frames.write(content)) begin().write(piece);
   };
   const { request, allowed } = callRequest(planned, io.vault);
   recorder.meter.attempt(io.clock.monotonic());
@@ -67,6 +73,7 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
     out.end(frames.fail(failureOfError(outcome.error)));
     return { kind: "answered", outcome };
   }
+  for (const event of whole) recorder.content(event);
   if (plan.stream) begin().end(frames.close(record.output.usage));
   else {
     const body = JSON.stringify(form.answer(head(), record.output));

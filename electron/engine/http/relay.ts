@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { createRecorder, type ExchangeRecorder } from "./exchange-recorder.ts";
 import type { FetchContext } from "./http.ts";
 import { networkFailure } from "./network-failure.ts";
 import { createRedactor, type Redactor } from "./redact.ts";
 import { buildRequest, type OutgoingRequest } from "./request-building.ts";
+import { decompressed } from "./response-body.ts";
 import { Sending } from "./sending.ts";
 
 export interface RelayRequest {
@@ -16,7 +18,10 @@ export interface RelayRequest {
 
 /** An answer whose bytes are passed on as they come. The record is filled beside them. */
 export interface RelayedAnswer {
+  /** Its head. A body that breaks off is told by its `error` and by `close` without `complete`. */
   message: IncomingMessage;
+  /** Its bytes, without a compression that nobody asked for. */
+  body: Readable;
   redact: Redactor;
   recorder: ExchangeRecorder;
   /** Every secret value of the request, to find one that a server echoes. */
@@ -88,7 +93,15 @@ class Relay {
     const toFailure = (error: unknown) =>
       this.context.signal.aborted ? new AppFailure("cancelled") : networkFailure(error, this.outgoing.url);
     const end = (failure?: AppFailure) => this.end(failure);
-    this.outcome.resolve({ message, redact: recorder.redact, recorder, secretValues: values, end, toFailure });
+    let body: Readable;
+    try {
+      body = decompressed(message);
+    } catch (failure) {
+      if (failure instanceof AppFailure) end(failure);
+      this.outcome.reject(failure);
+      return;
+    }
+    this.outcome.resolve({ message, body, redact: recorder.redact, recorder, secretValues: values, end, toFailure });
   }
 
   private fail(failure: AppFailure): void {

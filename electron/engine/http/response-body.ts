@@ -93,7 +93,7 @@ export function readBody(message: IncomingMessage, io: BodyIo): ResponseBody {
  * Undoes a compression nobody asked for.
  * @throws AppFailure `protocol_error` for one that is not known.
  */
-function decompressed(message: IncomingMessage): Readable {
+export function decompressed(message: IncomingMessage): Readable {
   const encoding = (message.headers["content-encoding"] ?? "").trim().toLowerCase();
   switch (encoding) {
     case "":

@@ -26,6 +26,11 @@ export interface ClientForm {
   stream(head: () => AnswerHead, asked: AskedCall): Frames;
   error(failure: ClientFailure): object;
   /**
+   * Whether an error of a server of the same API is one that this form's clients understand: it goes to them as it came,
+   * any other is written anew. Without it all go as they came.
+   */
+  isError?(body: JsonObject): boolean;
+  /**
    * The body for a server of the same API, made of the client's own: whatever a plan cannot say is kept. Without it the
    * API builds the body from the plan, which is the same for forms whose messages are the plan's own.
    */

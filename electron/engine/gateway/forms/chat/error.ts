@@ -1,8 +1,15 @@
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import { objectAt } from "@shared/domain/json/read-json.ts";
 import type { ClientFailure } from "../client-form.ts";
 
 /** An error in OpenAI's shape, with LiteLLM's habit of repeating the status as `code` (`electron/engine/gateway/README.md#errors`). */
 export function toErrorBody({ status, message, type, param }: ClientFailure) {
   return { error: { message, type: type ?? typeOfStatus(status), param, code: String(status) } };
+}
+
+/** Whether a body is an error in OpenAI's shape, as its clients read it. */
+export function isErrorBody(body: JsonObject): boolean {
+  return typeof objectAt(body, "error")?.["message"] === "string";
 }
 
 /** The types OpenAI's own API uses. */

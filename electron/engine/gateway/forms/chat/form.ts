@@ -1,6 +1,6 @@
 import type { ClientForm } from "../client-form.ts";
 import { toCompletion } from "./completion.ts";
-import { toErrorBody } from "./error.ts";
+import { isErrorBody, toErrorBody } from "./error.ts";
 import { createChunkFrames } from "./frames.ts";
 import { readChatBody } from "./read-body.ts";
 
@@ -13,4 +13,5 @@ export const chatForm: ClientForm = {
   answer: toCompletion,
   stream: createChunkFrames,
   error: toErrorBody,
+  isError: isErrorBody,
 };

@@ -1,0 +1,212 @@
+import type { Writable } from "node:stream";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { ContentEvent, Outcome } from "@shared/domain/run/stream-event.ts";
+import type { RelayedAnswer } from "../http/relay.ts";
+import { outcomeOfError } from "../pipeline/attempt-failure.ts";
+import type { AnswerTap, TapListener } from "./answer-tap.ts";
+import type { AttemptIo, AttemptResult } from "./attempt.ts";
+import { createEventGate } from "./event-gate.ts";
+
+export interface PassageParts {
+  answer: RelayedAnswer;
+  io: AttemptIo;
+  /** Sends the head to the client. */
+  begin(): Writable;
+  tap(listener: TapListener): AnswerTap;
+  /** What is handed back of an answer of which nothing has reached the client. */
+  refused(error: AppError): AttemptResult;
+  /** The last event of a stream that failed; absent for a body, which cannot be mended. */
+  endOfFailed?: (error: AppError) => string;
+  /** Whether the client takes an event for an error. */
+  isError(data: string): boolean;
+}
+
+/** Bytes that are kept back at most. */
+const mostHeld = 65_536;
+/** Milliseconds until the client hears the signs of life of a stream, and of a body, in which no content comes yet. */
+const longestHeld = { stream: 3_000, body: 60_000 };
+
+/**
+ * One answer on its way from the provider to the client, byte for byte. Nothing of it is sent before the first piece of
+ * content has come, or the whole body: an answer that turns out to be an error, whatever its status said, is a refusal,
+ * and another deployment may be tried.
+ */
+export class Passage {
+  private readonly parts: PassageParts;
+  private readonly tap: AnswerTap;
+  private readonly gate = createEventGate();
+  private readonly ended = Promise.withResolvers<AttemptResult>();
+  private out: Writable | undefined;
+  private held: Buffer[] = [];
+  private heldBytes = 0;
+  private heldEvents: ContentEvent[] = [];
+  private lastFrame = "";
+  private idle: NodeJS.Timeout | undefined;
+  private patience: NodeJS.Timeout | undefined;
+  /** No more is taken from the provider. */
+  private over = false;
+  private isRefused = false;
+
+  constructor(parts: PassageParts) {
+    this.parts = parts;
+    const { recorder } = parts.answer;
+    this.tap = parts.tap({
+      content: (event) => this.content(event),
+      frame: (frame) => {
+        this.lastFrame = frame.data;
+        recorder.frame(frame);
+      },
+    });
+  }
+
+  run(): Promise<AttemptResult> {
+    const { message, body, toFailure } = this.parts.answer;
+    this.idle = setTimeout(() => this.silent(), this.parts.io.timeoutMs);
+    const longest = this.parts.endOfFailed ? longestHeld.stream : longestHeld.body;
+    this.patience = setTimeout(() => this.open(), longest);
+    body.on("data", (chunk: Buffer) => this.receive(chunk));
+    body.on("end", () => void this.finish().catch(this.ended.reject));
+    for (const source of new Set([body, message])) source.on("error", (error) => this.break(toFailure(error)));
+    message.on("close", () => {
+      if (!message.complete) this.break(toFailure(undefined));
+    });
+    // A server may hold the connection of an answer that has failed.
+    const judge = (outcome: Outcome) => {
+      if ("error" in outcome && !this.over && !this.out) this.refuse(outcome.error);
+    };
+    this.tap.judged?.then(judge, this.ended.reject);
+    return this.ended.promise;
+  }
+
+  private receive(chunk: Buffer): void {
+    if (this.over) return;
+    this.idle?.refresh();
+    const { answer, endOfFailed } = this.parts;
+    if (answer.secretValues.some((value) => value.length >= 8 && chunk.includes(value))) {
+      this.break(
+        new AppFailure("protocol_error", { message: "The answer repeats the key of its request; it was stopped." }),
+      );
+      return;
+    }
+    try {
+      const passing = endOfFailed ? this.gate.push(chunk) : chunk;
+      answer.recorder.received(chunk);
+      this.tap.feed(chunk);
+      if (passing.length > 0) this.pass(passing);
+    } catch (error) {
+      this.break(answer.toFailure(error));
+    }
+  }
+
+  private pass(bytes: Buffer): void {
+    if (this.out) {
+      if (!this.out.write(bytes)) this.pause();
+      return;
+    }
+    this.held.push(bytes);
+    this.heldBytes += bytes.length;
+    if (this.heldBytes > mostHeld) this.open();
+  }
+
+  private content(event: ContentEvent): void {
+    if (this.out) {
+      this.parts.io.recorder.content(event);
+      return;
+    }
+    this.heldEvents.push(event);
+    const isWords = event.type !== "model" && event.type !== "usage" && event.type !== "finish";
+    // A body's events are read when all of it has come, and judged before any is sent.
+    if (isWords && this.tap.judged && !this.isRefused) this.open();
+  }
+
+  /** From here on the client has the answer. */
+  private open(): void {
+    if (this.out) return;
+    clearTimeout(this.patience);
+    const out = this.parts.begin();
+    this.out = out;
+    out.on("close", () => {
+      if (!this.over) this.break(new AppFailure("cancelled"));
+    });
+    const events = this.heldEvents;
+    this.heldEvents = [];
+    for (const event of events) this.parts.io.recorder.content(event);
+    const bytes = Buffer.concat(this.held);
+    this.held = [];
+    if (bytes.length > 0 && !out.write(bytes)) this.pause();
+  }
+
+  /** A client that reads slowly slows the provider down instead of filling the memory. */
+  private pause(): void {
+    const { body } = this.parts.answer;
+    body.pause();
+    this.out?.once("drain", () => body.resume());
+  }
+
+  private silent(): void {
+    if (this.parts.answer.body.isPaused()) this.idle?.refresh();
+    else this.break(new AppFailure("idle_timeout"));
+  }
+
+  private async finish(): Promise<void> {
+    if (this.over) return;
+    this.stop();
+    const { answer, endOfFailed, isError } = this.parts;
+    const outcome = await this.tap.end();
+    answer.end(outcome.kind === "truncated" && endOfFailed ? new AppFailure("truncated") : undefined);
+    const error = "error" in outcome ? outcome.error : undefined;
+    if (error && !this.out) {
+      this.ended.resolve(this.parts.refused(error));
+      return;
+    }
+    this.open();
+    const isTold = outcome.kind === "provider_error" && isError(this.lastFrame);
+    const rest = endOfFailed ? this.gate.rest() : undefined;
+    this.out?.end(error && endOfFailed && !isTold ? endOfFailed(error) : rest);
+    this.answered(outcome);
+  }
+
+  /** An answer that failed before any of it was sent. */
+  private refuse(error: AppError): void {
+    this.stop();
+    this.isRefused = true;
+    void this.tap.end();
+    this.parts.answer.end(new AppFailure(error.code));
+    this.ended.resolve(this.parts.refused(error));
+  }
+
+  private break(failure: AppFailure): void {
+    if (this.over) return;
+    const { error } = this.parts.io.signal.aborted ? new AppFailure("cancelled") : failure;
+    this.stop();
+    this.isRefused = !this.out && error.code === "cancelled";
+    this.parts.answer.end(failure);
+    // What had come of the answer is in the record, and with the client, before the call has ended.
+    void this.tap.end().then(() => this.endBroken(error), this.ended.reject);
+  }
+
+  private endBroken(error: AppError): void {
+    const { endOfFailed, refused } = this.parts;
+    const { out } = this;
+    if (!out) {
+      this.ended.resolve(refused(error));
+      return;
+    }
+    this.answered(outcomeOfError(error));
+    if (out.destroyed) return;
+    // Half a JSON body cannot be mended: the broken connection is the only honest end.
+    if (endOfFailed) out.end(endOfFailed(error));
+    else out.destroy();
+  }
+
+  private answered(outcome: Outcome): void {
+    this.ended.resolve({ kind: "answered", outcome });
+  }
+
+  private stop(): void {
+    this.over = true;
+    clearTimeout(this.idle);
+    clearTimeout(this.patience);
+  }
+}
