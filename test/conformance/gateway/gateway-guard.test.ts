@@ -49,6 +49,39 @@ describe("who may ask", () => {
     expect(world.provider.requests).toHaveLength(0);
   });
 
+  it("0.0.0.0, the address of LiteLLM's page, is one of them for clients that are no browser (they got 421)", async () => {
+    world = await openWorld({ config: open });
+    const documented = `host: 0.0.0.0:${new URL(world.url).port}`;
+    const post = (more = "") =>
+      statusOf(
+        `POST ${path} HTTP/1.1\r\n${documented}\r\n${more}content-type: application/json\r\ncontent-length: ${JSON.stringify(body).length}`,
+        JSON.stringify(body),
+      );
+    expect(await post()).toBe(200);
+    expect(await statusOf(`GET /v1/models HTTP/1.1\r\n${documented}`)).toBe(200);
+    expect(await post("origin: http://0.0.0.0:1\r\n")).toBe(421);
+    expect(await post("Sec-Fetch-Site: same-origin\r\n")).toBe(421);
+    expect(await post("sec-fetch-mode: no-cors\r\n")).toBe(421);
+    expect(await statusOf("GET /v1/models HTTP/1.1\r\nhost: 0.0.0.0:1")).toBe(421);
+  });
+
+  it.each([
+    ["bearer in small letters", { authorization: "bearer sk-master-0123456789" }],
+    ["LiteLLM's header with the scheme", { "x-litellm-api-key": "Bearer sk-master-0123456789" }],
+    [
+      "LiteLLM's header beside an Authorization for somebody else",
+      { "x-litellm-api-key": "sk-master-0123456789", authorization: "Bearer sk-other" },
+    ],
+    [
+      "one key in two headers, as AzureOpenAI of openai 1 sends it",
+      { "api-key": "sk-master-0123456789", authorization: "Bearer sk-master-0123456789" },
+    ],
+  ])("with a master key: %s is let in (clients could not get in)", async (_name, headers) => {
+    world = await openWorld({ config: locked });
+    expect((await world.post(path, body, headers as Record<string, string>)).status).toBe(200);
+    expect(JSON.stringify(world.provider.requests[0]?.headers)).not.toMatch(/sk-master|sk-other/);
+  });
+
   it("without a master key any key is accepted, and none", async () => {
     world = await openWorld({ config: open });
     expect((await world.post(path, body, { authorization: "Bearer whatever" })).status).toBe(200);
@@ -64,6 +97,7 @@ describe("who may ask", () => {
     [{ "x-api-key": "sk-other-0123456789" }, 401, "Invalid proxy server token passed."],
     [{ "api-key": "" }, 401, "Malformed API Key"],
     [{ authorization: "Bearer sk-master-0123456789", "x-api-key": "sk-wrong" }, 400, "More than one key"],
+    [{ authorization: "Bearer sk-master-0123456789", "x-litellm-api-key": "sk-wrong" }, 401, "Invalid proxy server"],
   ])("with a master key %j is %i", async (headers, status, words) => {
     world = await openWorld({ config: locked });
     const response = await world.post(path, body, headers as Record<string, string>);

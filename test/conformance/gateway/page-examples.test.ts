@@ -33,6 +33,16 @@ describe("the documented page", () => {
     expect(Number(response.headers.get("x-promptscope-overhead-duration-ms"))).toBeGreaterThanOrEqual(0);
   });
 
+  it("a prompt whose name has emoji is named in the header (500 after the model was called)", async () => {
+    const name = "greet 🎉%";
+    world = await openWorld({ config: pageConfig, prompts: [{ ...pagePrompt, name }] });
+    const asked = { model: "my-langfuse-model", prompt_id: name, prompt_variables: { user_message: "x" } };
+    const response = await world.post("/v1/chat/completions", asked);
+    expect(response.status).toBe(200);
+    expect(decodeURIComponent(response.headers.get("x-promptscope-prompt") ?? "")).toBe(`${name}@1`);
+    expect((await world.ended(1))[0]?.record.outcome?.kind).toBe("completed");
+  });
+
   it("the OpenAI client with extra_body, put at the top as the Python client does and nested as written", async () => {
     world = await openWorld({ config: pageConfig, prompts: [pagePrompt] });
     const messages = [{ role: "user" as const, content: "ignored" }];

@@ -25,8 +25,10 @@ export type GatewayGuard = (request: IncomingMessage) => void;
 const failedKeysPerSecond = 5;
 /** What a load balancer asks before it has a key. */
 const openPaths = new Set(["/health/liveliness", "/health/liveness", "/health/readiness"]);
-/** Other headers in which clients of other APIs send their key, as LiteLLM takes it; the value is the key alone. */
-const otherKeyHeaders = ["x-api-key", "api-key", "x-litellm-api-key", "x-goog-api-key"];
+/** LiteLLM's own header: it is for the gateway and nobody else, so it counts where there are others. */
+const ownKeyHeader = "x-litellm-api-key";
+/** Other headers in which clients of other APIs send their key, as LiteLLM takes it. */
+const otherKeyHeaders = ["x-api-key", "api-key", "x-goog-api-key"];
 
 /**
  * The ONE check in front of every route and 404 (`README.md#the-guard`): who connects, under which name, from which
@@ -34,19 +36,18 @@ const otherKeyHeaders = ["x-api-key", "api-key", "x-litellm-api-key", "x-goog-ap
  */
 export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
   const hosts = loopbackNames(options.port);
+  const documentedHost = `0.0.0.0:${options.port}`;
   const expected = options.masterKey === null ? null : digest(options.masterKey);
   const failures: number[] = [];
 
   function checkKey(request: IncomingMessage): void {
     if (expected === null || openPaths.has(pathOf(request))) return;
-    const given = headerValues(request, "authorization");
-    const others = otherKeyHeaders.flatMap((name) => headerValues(request, name));
-    // Nobody can say which of two would count.
-    if (given.length + others.length > 1) throw new GatewayFailure(400, "More than one key was passed in.");
-    const [header] = given;
-    const [other] = others;
-    if (header === undefined && other === undefined) throw refusal("No api key passed in.");
-    const key = header === undefined ? other : /^Bearer (.+)$/.exec(header)?.[1]?.trim();
+    const given = keysOf(request);
+    if (given.length === 0) throw refusal("No api key passed in.");
+    const keys = new Set(given);
+    // Nobody can say which of two would count; one key in two headers is one key (AzureOpenAI sends it so).
+    if (keys.size > 1) throw new GatewayFailure(400, "More than one key was passed in.");
+    const [key] = keys;
     if (!key) throw refusal("Malformed API Key passed in. Ensure Key has `Bearer ` prefix.");
     // Digests are of one length, whatever was sent, so that the comparison takes the same time for every key.
     if (timingSafeEqual(digest(key), expected)) return;
@@ -64,13 +65,37 @@ export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
   }
 
   return function guard(request) {
+    const names = isOfBrowser(request) ? hosts : [...hosts, documentedHost];
     const refused =
-      (options.loopbackOnly ? (checkPeer(request) ?? checkHost(request, hosts)) : null) ?? checkTarget(request);
+      (options.loopbackOnly ? (checkPeer(request) ?? checkHost(request, names)) : null) ?? checkTarget(request);
     if (refused) throw new GatewayFailure(refused.status, refused.reason);
     checkOrigin(request, hosts);
     checkForm(request);
     checkKey(request);
   };
+}
+
+/**
+ * Browsers send one of these with whatever a page may post. To them `0.0.0.0` is no name of this machine: pages have
+ * reached servers by it, past the rules for localhost.
+ */
+function isOfBrowser(request: IncomingMessage): boolean {
+  return request.rawHeaders.some((text, index) => index % 2 === 0 && /^(origin|sec-fetch-.+)$/i.test(text));
+}
+
+/** Each key that was sent; empty text for one that could not be read. */
+function keysOf(request: IncomingMessage): string[] {
+  const own = headerValues(request, ownKeyHeader);
+  if (own.length > 0) return own.map(withoutScheme);
+  const authorization = headerValues(request, "authorization").map((value) => bearer.exec(value)?.[1]?.trim() ?? "");
+  return [...authorization, ...otherKeyHeaders.flatMap((name) => headerValues(request, name)).map(withoutScheme)];
+}
+
+/** The scheme has no case (RFC 9110). */
+const bearer = /^Bearer +(.+)$/i;
+
+function withoutScheme(value: string): string {
+  return bearer.exec(value)?.[1]?.trim() ?? value.trim();
 }
 
 /** No page may call the gateway: there are no CORS headers, and simple requests are stopped here. */

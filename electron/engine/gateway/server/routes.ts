@@ -145,7 +145,8 @@ function namesHeader(name: string, values: readonly string[] = []): HeaderList {
 
 /** Names may have any characters; a header may not. */
 function headerText(text: string): string {
-  return text.replace(/[^\x21-\x7e]|%/g, (character) => encodeURIComponent(character));
+  // By code point: half of a surrogate pair cannot be encoded.
+  return text.toWellFormed().replace(/[^\x21-\x7e]|%/gu, (character) => encodeURIComponent(character));
 }
 
 async function listModels(_request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): Promise<void> {
