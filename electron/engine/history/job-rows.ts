@@ -1,5 +1,6 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { JobState, JobWish } from "@shared/domain/job/job.ts";
+import { parseObject } from "../../../shared/domain/json/read-json.ts";
 import type { CellRun, JobChange, JobClaim, JobOwner, JobRow, NewJob } from "../jobs/job-store.ts";
 import { isSameProcess } from "../store/process-start.ts";
 import type { Row } from "./run-row.ts";
@@ -8,10 +9,12 @@ import type { Statements } from "./statements.ts";
 
 /*
  * Jobs in their table (`electron/engine/jobs/README.md`). Title and number of cells lie in the spec's JSON, beside what the kind made.
+ * A spec that is no JSON any more hides no other job: it is listed by its kind and can be ended.
  */
 
 const columns = `id, kind, state, wish, owner_pid, owner_started, beat_at, created_at, ended_at, error,
-  json_extract(spec, '$.title') AS title, json_extract(spec, '$.cells') AS cells`;
+  iif(json_valid(spec), json_extract(spec, '$.title'), NULL) AS title,
+  iif(json_valid(spec), json_extract(spec, '$.cells'), NULL) AS cells`;
 
 export function createJob(sql: Statements, job: NewJob): void {
   const spec = JSON.stringify({ title: job.title.toWellFormed(), cells: job.cells, body: job.spec });
@@ -82,7 +85,7 @@ export function findJob(sql: Statements, id: string): JobRow | null {
 export function findJobSpec(sql: Statements, id: string): unknown {
   const spec = sql.get("SELECT spec FROM jobs WHERE id = ?", id)?.["spec"];
   // Read here and not by SQLite: its texts cannot hold every string that JSON can.
-  return typeof spec === "string" ? (JSON.parse(spec) as { body: unknown }).body : null;
+  return typeof spec === "string" ? (parseObject(spec)?.["body"] ?? null) : null;
 }
 
 export function listJobs(sql: Statements, ended: number): JobRow[] {
@@ -136,7 +139,7 @@ function toJob(row: Row): JobRow {
   return {
     id: String(row["id"]),
     kind: String(row["kind"]),
-    title: String(row["title"]),
+    title: String(row["title"] ?? row["kind"]),
     cells: Number(row["cells"]),
     state: String(row["state"]) as JobState,
     wish: row["wish"] as JobWish | null,

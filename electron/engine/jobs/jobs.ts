@@ -34,7 +34,7 @@ export interface Jobs {
   pause(id: string): Promise<JobView>;
   /** Goes on, or takes up a job that nobody drives. What may have left is not sent again. */
   resume(id: string): Promise<JobView>;
-  /** Stops what runs and ends the job. */
+  /** Stops what runs and ends the job, also one whose spec cannot be read. */
   cancel(id: string): Promise<JobView>;
   /** Sends cells that have ended so once more: the person has decided it. */
   retry(id: string, states: readonly RetriedState[]): Promise<JobView>;
@@ -118,15 +118,29 @@ export function createJobs(options: JobsOptions): Jobs {
     return { job: { ...shown, owner: driver, ownerPid, counts, notice: null }, cells };
   }
 
+  /** Signs a job that nobody drives, as it was seen. */
+  async function claim(row: JobRow): Promise<void> {
+    const seen = { state: row.state, owner: row.owner, beatAt: row.beatAt };
+    const claimed = await asked(store.claim({ id: row.id, owner, at: clock.now(), seen }));
+    if (!claimed) throw elsewhere(await found(row.id));
+  }
+
+  /** Ends a job that nobody drives. Its spec is not asked: one that this version cannot read is ended all the same. */
+  async function endLeft(row: JobRow): Promise<JobView> {
+    await claim(row);
+    const change = { state: "cancelled" as const, endedAt: clock.now(), error: null, release: true };
+    await asked(store.change(row.id, owner, change));
+    return (await snapshot(await found(row.id))).job;
+  }
+
   /** Takes a job that nobody drives; of several processes that try, one gets it. */
   async function take(id: string): Promise<DrivenJob> {
     const row = await found(id);
     if (!isNobodys(row)) throw elsewhere(row);
-    const claim = { id, owner, at: clock.now(), seen: { state: row.state, owner: row.owner, beatAt: row.beatAt } };
     // A spec of a newer version is not taken at all.
     const spec = await asked(store.spec(id));
     findJobKind(row.kind).plan(spec, id);
-    if (!(await asked(store.claim(claim)))) throw elsewhere(await found(id));
+    await claim(row);
     const mine: JobRow = { ...row, state: "running", owner, endedAt: null };
     const runs = await asked(store.cells(id, true));
     return drive(
@@ -136,8 +150,13 @@ export function createJobs(options: JobsOptions): Jobs {
     );
   }
 
-  /** Acts on a job here, on one that nobody drives after taking it, or leaves a wish with its owner. */
-  async function act(id: string, wish: JobWish, here: (driven: DrivenJob) => void, takes: boolean): Promise<JobView> {
+  /** Acts on a job here, leaves a wish with its owner, or does with one that nobody drives what is given. */
+  async function act(
+    id: string,
+    wish: JobWish,
+    here: (driven: DrivenJob) => void,
+    left: (row: JobRow) => Promise<JobView>,
+  ): Promise<JobView> {
     const driven = entries.get(id)?.driven;
     if (driven && !hasEnded(driven.view())) {
       here(driven);
@@ -150,10 +169,12 @@ export function createJobs(options: JobsOptions): Jobs {
       await asked(store.wish(id, wish));
       return (await snapshot({ ...row, wish })).job;
     }
-    if (!takes) return (await snapshot(row)).job;
-    const taken = await take(id);
-    here(taken);
-    return taken.view();
+    return left(row);
+  }
+
+  function goOn(driven: DrivenJob): void {
+    driven.resume();
+    driven.start();
   }
 
   return {
@@ -202,18 +223,20 @@ export function createJobs(options: JobsOptions): Jobs {
       }
       yield* entry.log.read(after, signal);
     },
-    pause: (id) => act(id, "pause", (driven) => driven.pause(), false),
-    resume: (id) =>
+    pause: (id) =>
       act(
         id,
-        "resume",
-        (driven) => {
-          driven.resume();
-          driven.start();
-        },
-        true,
+        "pause",
+        (driven) => driven.pause(),
+        async (row) => (await snapshot(row)).job,
       ),
-    cancel: (id) => act(id, "cancel", (driven) => driven.cancel(), true),
+    resume: (id) =>
+      act(id, "resume", goOn, async () => {
+        const taken = await take(id);
+        goOn(taken);
+        return taken.view();
+      }),
+    cancel: (id) => act(id, "cancel", (driven) => driven.cancel(), endLeft),
     async retry(id, states) {
       const driven = entries.get(id)?.driven;
       const taken = driven && !hasEnded(driven.view()) ? driven : await take(id);

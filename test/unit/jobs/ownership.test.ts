@@ -1,7 +1,9 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { openGuestHistory } from "@engine/history/guest-history.ts";
 import { openHistory } from "@engine/history/history.ts";
 import type { StartedCell } from "@engine/jobs/drive-job.ts";
-import type { JobOwner, JobStore } from "@engine/jobs/job-store.ts";
+import type { JobOwner, JobStore, NewJob } from "@engine/jobs/job-store.ts";
 import { createJobs, type JobsOptions } from "@engine/jobs/jobs.ts";
 import { systemClock } from "@engine/time/clock.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
@@ -37,10 +39,11 @@ function cells() {
 
 let first: JobStore;
 let second: JobStore;
+let folder: string;
 let close: () => Promise<void>;
 
 beforeEach(async () => {
-  const folder = await temporaryFolder();
+  folder = await temporaryFolder();
   const history = await openHistory({ folder });
   const guest = openGuestHistory(folder, () => undefined);
   if (!guest) throw new Error("no history");
@@ -73,7 +76,7 @@ function meeting(count: number): (store: JobStore) => JobStore {
 }
 
 /** A job that a process of before has left in the middle. */
-async function leave(id: string, owner: JobOwner): Promise<void> {
+async function leave(id: string, owner: JobOwner, more: Partial<NewJob> = {}): Promise<void> {
   const now = Date.now();
   await first.create({
     id,
@@ -88,6 +91,7 @@ async function leave(id: string, owner: JobOwner): Promise<void> {
     endedAt: null,
     error: null,
     spec: jobOfRows(2),
+    ...more,
   });
 }
 
@@ -168,3 +172,34 @@ describe("the owner of a job", () => {
     await jobs.close();
   });
 });
+
+describe("a job that cannot be read", () => {
+  it("is listed, not taken up, and ended (End was refused, and it stayed in the list for ever)", async () => {
+    await leave("newer spec", gone, { spec: { rows: "as a newer version writes them" } });
+    await leave("newer kind", gone, { kind: "of a newer version" });
+    await leave("damaged", gone);
+    await leave("whole", gone);
+    breakSpec("damaged");
+    const { begun, startCell } = cells();
+    const jobs = createJobs({ ...options, owner: here, store: first, startCell });
+    expect((await jobs.list()).map(({ id }) => id).sort()).toEqual(["damaged", "newer kind", "newer spec", "whole"]);
+    for (const id of ["newer spec", "newer kind", "damaged"]) {
+      await expect(jobs.resume(id)).rejects.toMatchObject({ error: { code: "invalid_input" } });
+      expect(await jobs.cancel(id)).toMatchObject({ id, state: "cancelled", owner: "none" });
+      expect(await first.find(id)).toMatchObject({ state: "cancelled", owner: null, endedAt: expect.any(Number) });
+      // Once more is no fault: two windows have the button.
+      expect(await jobs.cancel(id)).toMatchObject({ state: "cancelled" });
+    }
+    expect((await jobs.list()).map(({ id }) => id)).toEqual(["whole"]);
+    expect(await jobs.cancel("whole")).toMatchObject({ state: "cancelled" });
+    expect(await jobs.list()).toEqual([]);
+    expect(begun).toEqual([]);
+    await jobs.close();
+  });
+});
+
+function breakSpec(id: string): void {
+  const database = new DatabaseSync(join(folder, "history.db"));
+  database.prepare("UPDATE jobs SET spec = 'noise' WHERE id = ?").run(id);
+  database.close();
+}
