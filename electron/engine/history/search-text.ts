@@ -1,4 +1,5 @@
 import type { RunRecord } from "@shared/domain/run/run.ts";
+import { turnPartsKey } from "../../../shared/domain/message/output-part.ts";
 import { refOf } from "../../../shared/domain/prompt/run-prompt.ts";
 
 /*
@@ -20,7 +21,7 @@ const mostTerms = 32;
 
 const nothing: ReadonlySet<string> = new Set();
 /** Every message has a role and every part a type: nobody searches for `user`. */
-const structure: ReadonlySet<string> = new Set(["role", "type", "id", "tool_call_id"]);
+const structure: ReadonlySet<string> = new Set(["role", "type", "id", "tool_call_id", turnPartsKey]);
 
 const spaceless =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;

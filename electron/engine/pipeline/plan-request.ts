@@ -8,6 +8,7 @@ import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
 import { routeModel } from "../routing/model-routing.ts";
 import { chooseModel } from "./choose-model.ts";
+import { fitTurns } from "./fit-turns.ts";
 import { planParameters } from "./plan-parameters.ts";
 
 export interface PlanInput {
@@ -45,6 +46,7 @@ export async function planRequest(
     { overrides: request.overrides, promptConfig: input.promptConfig, call: request.parameters },
     parametersFor(api, provider, model),
   );
+  const turns = fitTurns(input.messages, api.id);
   const asked = { sentKeys: sentKeys(planned.parameters), stream: request.stream };
   const plan: RequestPlan = {
     route: {
@@ -57,11 +59,11 @@ export async function planRequest(
     },
     api: api.id,
     endpoint: await endpointOf(provider, findEndpoint),
-    messages: input.messages,
+    messages: turns.messages,
     parameters: [...planned.parameters, ...api.parameters.defaults(asked, provider)],
     extraBody: planned.extraBody,
     stream: request.stream,
-    warnings: [...chosen.warnings, ...planned.warnings],
+    warnings: [...chosen.warnings, ...planned.warnings, ...turns.warnings],
   };
   return { plan, provider };
 }

@@ -47,6 +47,9 @@ function withoutSecrets(event: ContentEvent, redact: Redactor): ContentEvent {
     case "reasoning":
     case "refusal":
       return { ...event, text: redact(event.text) };
+    case "part":
+    case "opaque":
+      return JSON.parse(redact(JSON.stringify(event))) as ContentEvent;
     case "tool_call":
       return { ...event, arguments: redact(event.arguments) };
     default:

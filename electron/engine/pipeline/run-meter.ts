@@ -36,7 +36,7 @@ export function createRunMeter(startedAt: number, stream: boolean): RunMeter {
     },
     content(event, now) {
       if (event.type === "usage") usage = { ...usage, ...event.usage };
-      if (event.type === "usage" || event.type === "model" || event.type === "finish") return;
+      if (silent.has(event.type)) return;
       lastTokenAt = now;
       if (event.type === "reasoning") firstReasoningAt ??= now;
       else firstAnswerAt ??= now;
@@ -58,6 +58,9 @@ export function createRunMeter(startedAt: number, stream: boolean): RunMeter {
     },
   };
 }
+
+/** Events that are no token of the answer. */
+const silent: ReadonlySet<ContentEvent["type"]> = new Set(["usage", "model", "finish", "opaque"]);
 
 function earliest(...times: (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);

@@ -5,6 +5,8 @@ const types: ReadonlySet<string> = new Set<ContentEvent["type"]>([
   "reasoning",
   "refusal",
   "tool_call",
+  "part",
+  "opaque",
   "usage",
   "model",
   "finish",

@@ -1,3 +1,4 @@
+import { addOpaque, addPart, noteText, noteToolCall } from "./output-parts.ts";
 import type { RunOutput, StreamEvent } from "./stream-event.ts";
 
 export function emptyOutput(): RunOutput {
@@ -11,12 +12,15 @@ export function emptyOutput(): RunOutput {
 export function foldEvent(output: RunOutput, event: StreamEvent): RunOutput {
   switch (event.type) {
     case "text":
+      noteText(output, "text", event.text.length);
       output.text += event.text;
       return output;
     case "reasoning":
+      noteText(output, "reasoning", event.text.length);
       output.reasoning += event.text;
       return output;
     case "refusal":
+      noteText(output, "refusal", event.text.length);
       output.refusal += event.text;
       return output;
     case "tool_call": {
@@ -26,6 +30,7 @@ export function foldEvent(output: RunOutput, event: StreamEvent): RunOutput {
         if (event.name) call.function.name = event.name;
         call.function.arguments += event.arguments;
       } else {
+        noteToolCall(output, event.index);
         output.toolCalls[event.index] = {
           id: event.id ?? "",
           type: "function",
@@ -34,6 +39,12 @@ export function foldEvent(output: RunOutput, event: StreamEvent): RunOutput {
       }
       return output;
     }
+    case "part":
+      addPart(output, event.part);
+      return output;
+    case "opaque":
+      addOpaque(output, event.of, event.opaque, event.index);
+      return output;
     case "usage":
       // Anthropic reports input tokens at the start and output tokens at the end: later figures add to earlier ones.
       output.usage = { ...output.usage, ...event.usage };

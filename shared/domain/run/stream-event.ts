@@ -1,5 +1,6 @@
 import type { AppError, Warning } from "../error/error.ts";
 import type { ToolCall } from "../message/message.ts";
+import type { Opaque, OutputPart } from "../message/output-part.ts";
 import type { RunCost } from "../model/price.ts";
 
 /** Token counts as the provider reports them. Absent means the provider did not say; never a guess. */
@@ -18,6 +19,10 @@ export type ProviderEvent =
   | { type: "reasoning"; text: string }
   | { type: "refusal"; text: string }
   | { type: "tool_call"; index: number; id?: string; name?: string; arguments: string }
+  /** A part of the answer that is neither text nor a call of one of our tools. */
+  | { type: "part"; part: Extract<OutputPart, { value: unknown }> }
+  /** What the API wants to have back with the newest part of a kind; of a tool call, with the one of that index. */
+  | { type: "opaque"; of: "text" | "reasoning" | "refusal" | "tool_call"; index?: number; opaque: Opaque }
   | { type: "usage"; usage: Usage }
   | { type: "model"; model: string; responseId?: string }
   | { type: "finish"; reason: string }
@@ -67,7 +72,7 @@ export type StreamEvent =
 
 export type ContentEvent = Extract<
   ProviderEvent,
-  { type: "text" | "reasoning" | "refusal" | "tool_call" | "usage" | "model" | "finish" }
+  { type: "text" | "reasoning" | "refusal" | "tool_call" | "part" | "opaque" | "usage" | "model" | "finish" }
 >;
 
 /** Figures of one run. A figure that was not measured is absent. Times in milliseconds. */
@@ -88,12 +93,23 @@ export interface RunMetrics {
   cost?: RunCost;
 }
 
+/** A part of an answer by its place in the texts and tool calls of a `RunOutput`; a part of another kind whole. */
+export type OutputSpan =
+  | { type: "text" | "reasoning" | "refusal"; length: number; opaque?: Opaque }
+  | { type: "tool_call"; index: number; opaque?: Opaque }
+  | Extract<OutputPart, { value: unknown }>;
+
 /** The assembled answer. `foldEvents` builds it in the recorder and in the renderer alike. */
 export interface RunOutput {
   text: string;
   reasoning: string;
   refusal: string;
   toolCalls: ToolCall[];
+  /**
+   * The order in which the parts came, as lengths into the texts above; absent for the usual one: reasoning, text,
+   * refusal, tool calls. `partsOf` gives the parts themselves.
+   */
+  order?: OutputSpan[];
   usage: Usage;
   finishReason?: string;
   /** The model name the provider reports, which may be more exact than the one asked for. */

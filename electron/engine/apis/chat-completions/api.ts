@@ -6,12 +6,13 @@ import { bearerKey, getHeaders, postHeaders } from "../wire/request-headers.ts";
 import { wordsOf } from "../wire/words.ts";
 import { completionsUrl } from "./address.ts";
 import { buildBody } from "./body.ts";
+import { chatCompletionsId } from "./id.ts";
 import { chatParameters } from "./parameters.ts";
 import { read } from "./read.ts";
 
 /** OpenAI's chat completions, and every server that speaks them. */
 export const chatCompletions: Api = {
-  id: "chat-completions",
+  id: chatCompletionsId,
   kind: "generate",
   parameters: chatParameters,
   build,

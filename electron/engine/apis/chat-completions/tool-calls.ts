@@ -1,6 +1,7 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import { numberAt, objectAt, parseObject, textAt } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
+import { chatCompletionsId } from "./id.ts";
 
 /** Reads the tool calls of one answer, whole or in pieces, and numbers them in the order in which they begin. */
 export interface ToolCallReader {
@@ -62,6 +63,10 @@ export function createToolCallReader(): ToolCallReader {
         ...(name ? { name } : {}),
         arguments: piece.text,
       });
+      // Gemini's signature of a thought: its calls are refused when they come back without it.
+      const data = objectAt(call, "extra_content");
+      const opaque = data && { api: chatCompletionsId, data };
+      if (opaque) events.push({ type: "opaque", of: "tool_call", index: current.index, opaque });
     },
   };
 }

@@ -5,12 +5,13 @@ import { withServersSigns } from "../wire/refusal.ts";
 import { getHeaders, postHeaders } from "../wire/request-headers.ts";
 import { wordsOf } from "../wire/words.ts";
 import { buildBody } from "./body.ts";
+import { messagesId } from "./id.ts";
 import { anthropicVersion, messagesParameters } from "./parameters.ts";
 import { read } from "./read.ts";
 
 /** Anthropic's Messages. */
 export const messages: Api = {
-  id: "messages",
+  id: messagesId,
   kind: "generate",
   parameters: messagesParameters,
   build,

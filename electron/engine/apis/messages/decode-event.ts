@@ -3,6 +3,7 @@ import { listAt, numberAt, objectAt, textAt } from "@shared/domain/json/read-jso
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { failed, protocolError } from "../wire/failures.ts";
 import { describeError, failureIn, saysFailure } from "../wire/words.ts";
+import { messagesId } from "./id.ts";
 import { createUsageReader } from "./usage.ts";
 
 /** Anthropic's reasons in OpenAI's words; others are passed on as they are. */
@@ -63,6 +64,7 @@ export function createEventDecoder(): (event: JsonObject, events: ProviderEvent[
     if (kind === "text_delta" || kind === "thinking_delta") {
       decodeText(delta, kind === "text_delta" ? "text" : "thinking", events);
     }
+    if (kind === "signature_delta") decodeSignature(delta, events);
     const json = kind === "input_json_delta" ? textAt(delta, "partial_json") : undefined;
     // Tools that run at the provider get their input in such pieces too.
     const call = open.get(number);
@@ -157,9 +159,22 @@ function decodeHead(
 
 /** The text or thought of a block, or of a piece of one; of other kinds nothing is shown. */
 function decodeText(block: JsonObject, kind: string | undefined, events: ProviderEvent[]): void {
+  const redacted = kind === "redacted_thinking" ? textAt(block, "data") : undefined;
+  if (redacted) events.push(opaqueThought({ redacted }));
   if (kind !== "text" && kind !== "thinking") return;
   const text = textAt(block, kind);
   if (text) events.push({ type: kind === "text" ? "text" : "reasoning", text });
+  if (kind === "thinking") decodeSignature(block, events);
+}
+
+/** Anthropic takes thoughts back only with the signature they came with. */
+function decodeSignature(holder: JsonObject, events: ProviderEvent[]): void {
+  const signature = textAt(holder, "signature");
+  if (signature) events.push(opaqueThought({ signature }));
+}
+
+function opaqueThought(data: JsonObject): ProviderEvent {
+  return { type: "opaque", of: "reasoning", opaque: { api: messagesId, data } };
 }
 
 function callBegins(block: JsonObject, index: number, input: string): ProviderEvent {

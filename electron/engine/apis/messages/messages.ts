@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
+import { type OutputPart, partsOfTurn } from "@shared/domain/message/output-part.ts";
 
 export interface AnthropicMessage {
   role: "user" | "assistant";
@@ -48,6 +49,8 @@ function toSystem(instructions: readonly Message[]): AnthropicConversation["syst
 function toTurn(message: Message): AnthropicMessage {
   if (message.role === "tool" || message.role === "function") return toToolResult(message);
   const role = message.role === "assistant" ? "assistant" : "user";
+  const parts = role === "assistant" ? partsOfTurn(message) : undefined;
+  if (parts) return { role, content: parts.flatMap(partBlock) };
   const calls = (message.tool_calls ?? []).map(toToolUse);
   if (calls.length > 0) return { role, content: [...contentBlocks(message.content), ...calls] };
   return { role, content: typeof message.content === "string" ? message.content : contentBlocks(message.content) };
@@ -57,6 +60,28 @@ function toToolResult(message: Message): AnthropicMessage {
   const content = typeof message.content === "string" ? message.content : contentBlocks(message.content);
   const block = { type: "tool_result", tool_use_id: message.tool_call_id ?? message.name ?? "", content };
   return { role: "user", content: [block] };
+}
+
+/** A part of an answer of this API, as it came. Thoughts without their signature would be refused. */
+function partBlock(part: OutputPart): JsonObject[] {
+  switch (part.type) {
+    case "text":
+    case "refusal":
+      return contentBlocks(part.text);
+    case "reasoning":
+      return thoughtBlock(part.text, part.opaque?.data);
+    case "tool_call":
+      return [toToolUse(part.call)];
+    default:
+      return [];
+  }
+}
+
+function thoughtBlock(thinking: string, data: JsonValue | undefined): JsonObject[] {
+  if (!isJsonObject(data)) return [];
+  const { signature, redacted } = data;
+  if (redacted !== undefined) return [{ type: "redacted_thinking", data: redacted }];
+  return signature === undefined ? [] : [{ type: "thinking", thinking, signature }];
 }
 
 function toToolUse(call: NonNullable<Message["tool_calls"]>[number]): JsonObject {

@@ -1,5 +1,7 @@
 import type { Message } from "@shared/domain/message/message.ts";
+import { turnPartsKey } from "@shared/domain/message/output-part.ts";
 import type { ConversationDraft } from "@shared/domain/prompt/draft.ts";
+import { partsOf } from "@shared/domain/run/output-parts.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { conversationOf, withConversation } from "../../../stores/draft/variant-list.ts";
 import { isRunning, type RunView, useRuns } from "../../../stores/run/runs.ts";
@@ -18,6 +20,8 @@ export function answerMessage(run: RunView | undefined): Message | undefined {
     role: "assistant",
     content: content === "" ? null : content,
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
+    // In the usual order its text and calls say it all.
+    ...(run.output.order ? { [turnPartsKey]: partsOf(run.output) } : {}),
   };
 }
 

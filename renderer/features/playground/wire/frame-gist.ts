@@ -22,6 +22,10 @@ function eventGist(event: ContentEvent): string {
     case "usage":
     case "model":
       return event.type;
+    case "part":
+      return event.part.type;
+    case "opaque":
+      return `signature of ${event.of}`;
     case "finish":
       return `finish: ${event.reason}`;
     default:
