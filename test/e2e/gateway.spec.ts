@@ -25,7 +25,9 @@ test.describe("gateway", () => {
   }, async ({ page, provider }) => {
     const gateway = new GatewayPage(page);
     await expect(gateway.pill).toContainText("stopped");
-    await gateway.write(config.replace("model_name: openai-model", "modelname: openai-model"));
+    const broken = config.replace("model_name: openai-model", "modelname: openai-model");
+    // The entry alone would be left out; what could leave the gateway open stops the start.
+    await gateway.write(`${broken.trimEnd()}\ngeneral_settings:\n  masterkey: x\n`);
     const missing = gateway.problems.filter({ hasText: /modelname/ });
     await expect(missing.first()).toBeVisible();
     await expect(page.getByRole("button", { name: "Start", exact: true })).toBeDisabled();

@@ -39,10 +39,13 @@ export async function runCheck(argv: readonly string[], io: ServeIo): Promise<nu
 }
 
 async function check(given: CheckArguments, io: ServeIo): Promise<number> {
-  const { problems, redact } = await findProblems(given, io);
+  const { config, problems, redact } = await findProblems(given, io);
   for (const problem of problems) io.out(redact(given.json ? JSON.stringify(problem) : formatProblem(problem)));
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const warnings = problems.length - errors;
+  if (config.dropParams) {
+    io.err("drop_params is on: what a model does not take is left out and named in x-promptscope-dropped-params.");
+  }
   io.err(`${errors} ${errors === 1 ? "error" : "errors"}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}`);
   return errors > 0 || (given.strict && warnings > 0) ? badConfig : done;
 }
@@ -52,14 +55,14 @@ async function findProblems({ path, offline, clientMessagesMode }: CheckArgument
   const { config, problems } = openConfig(path, readEnvironment(variables));
   const environment = configEnvironment(config, variables);
   const { providers, vault, openLibrary, redact } = createHeadlessPorts(config, environment);
-  if (offline) return { problems, redact };
+  if (offline) return { config, problems, redact };
   const unasked = whyNotAsked(config, problems);
   if (unasked !== undefined) {
     io.err(`Langfuse was not asked: ${unasked}`);
-    return { problems, redact };
+    return { config, problems, redact };
   }
   const { checkConfig } = await import("@engine/gateway/check-config.ts");
   const promptLibrary = environment.get("LANGFUSE_SECRET_KEY") === undefined ? null : await openLibrary({});
   const ports = { environment, providers, vault, promptLibrary, clientMessagesMode };
-  return { problems: await checkConfig(config, problems, ports, { signal: io.signal }), redact };
+  return { config, problems: await checkConfig(config, problems, ports, { signal: io.signal }), redact };
 }

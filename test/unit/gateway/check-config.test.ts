@@ -219,6 +219,11 @@ describe("promptscope check", () => {
     expect((await run(ok, [path, "another.yaml"])).code).toBe(2);
   });
 
+  it("says that drop_params is on: nobody would see it otherwise (it was read and forgotten)", async () => {
+    const { err, code } = await run(`${ok}litellm_settings: {drop_params: true}\n`, [path, "--strict"]);
+    expect([code, err[0]]).toEqual([0, expect.stringContaining("drop_params is on")]);
+  });
+
   it("one broken entry does not keep the prompts of the others from being checked", async () => {
     const broken = `${ok.replace("prompt_id: text", "prompt_id: gone")}  - {model_name: b, litellm_params: {model: openai/gpt-4o, rpm: x}}\n`;
     const { out, code } = await run(broken);
