@@ -4,6 +4,16 @@ import type { Usage } from "@shared/domain/run/stream-event.ts";
 const million = 1_000_000;
 
 /**
+ * What a run cost: the provider's own figure where it tells one, since it knows what it charged; else what its tokens cost
+ * at a price. `startedAt` in UTC milliseconds.
+ */
+export function costOfRun(usage: Usage, price: ModelPrice | undefined, startedAt: number): RunCost | undefined {
+  if (usage.costUsd === undefined) return price && costOf(usage, price);
+  const asOf = new Date(startedAt).toISOString().slice(0, 10);
+  return { usd: usage.costUsd, price: { source: "the provider's own figure", asOf } };
+}
+
+/**
  * What tokens cost. Input is charged in three parts, fresh, read from the cache and written into it, since
  * `inputTokens` counts all of them; reasoning is part of `outputTokens` and charged as output.
  * @returns undefined when the provider did not count both input and output, a part of the input has no price, or the

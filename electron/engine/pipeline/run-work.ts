@@ -8,7 +8,7 @@ import type { Exchange } from "@shared/domain/wire/wire.ts";
 import type { ReadFrame } from "../apis/api.ts";
 import { apiEndpoint, noKey } from "../credentials/api-endpoint.ts";
 import type { CreateFetch } from "../http/http.ts";
-import { costOf } from "../models/cost.ts";
+import { costOfRun } from "../models/cost.ts";
 import { parametersFor } from "../models/parameters-for.ts";
 import type { CallIo, Clock, RunStart, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -172,8 +172,8 @@ function withoutQueue(metrics: RunMetrics, { queue }: RunRecord): RunMetrics {
   return queue ? { ...metrics, totalMs: metrics.totalMs - queue.ms, queuedMs: queue.ms } : metrics;
 }
 
-function withCost(metrics: RunMetrics, plan: RequestPlan, { output }: RunRecord, { findPrice }: RunPorts): RunMetrics {
-  const price = findPrice?.(plan.route, output.reportedModel);
-  const cost = price && costOf(metrics.usage, price);
+function withCost(metrics: RunMetrics, plan: RequestPlan, record: RunRecord, { findPrice }: RunPorts): RunMetrics {
+  const price = findPrice?.(plan.route, record.output.reportedModel);
+  const cost = costOfRun(metrics.usage, price, record.startedAt);
   return cost ? { ...metrics, cost } : metrics;
 }

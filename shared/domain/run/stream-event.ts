@@ -11,6 +11,8 @@ export interface Usage {
   cachedInputTokens?: number;
   cacheWriteTokens?: number;
   reasoningTokens?: number;
+  /** What the provider says the call cost, in US dollars. */
+  costUsd?: number;
 }
 
 /** What an API reads in an answer. */

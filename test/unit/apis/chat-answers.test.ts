@@ -158,6 +158,14 @@ describe("counts", () => {
       { ...counted, prompt_tokens_details: { cached_tokens: 0 }, num_cached_tokens: 5 },
       { cachedInputTokens: 5 },
     ],
+    ["OpenRouter's cost", { ...counted, cost: 0.0012 }, { costUsd: 0.0012 }],
+    [
+      "OpenRouter's fee and what the provider charges",
+      { ...counted, cost: 0.001, is_byok: true, cost_details: { upstream_inference_cost: 0.02 } },
+      { costUsd: 0.021 },
+    ],
+    ["its fee alone is no cost", { ...counted, cost: 0.001, is_byok: true }, {}],
+    ["Perplexity's cost", { ...counted, cost: { request_cost: 0.005, total_cost: 0.006 } }, { costUsd: 0.006 }],
     ["none cached", { ...counted, prompt_tokens_details: { cached_tokens: 0 } }, { cachedInputTokens: 0 }],
   ];
   it.each(kinds)("%s, streamed and whole", async (_who, usage, expected) => {

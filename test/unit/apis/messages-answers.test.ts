@@ -122,6 +122,12 @@ describe("counts", () => {
       { input_tokens: 61, output_tokens: 5 },
       { inputTokens: 61 },
     ],
+    [
+      "a compaction makes it less",
+      { input_tokens: 60_385 },
+      { input_tokens: 612, output_tokens: 5 },
+      { inputTokens: 612 },
+    ],
     ["searches add to the input", { input_tokens: 10 }, { input_tokens: 900, output_tokens: 5 }, { inputTokens: 900 }],
   ];
   it.each(kinds)("%s", async (_kind, first, last, expected) => {

@@ -2,7 +2,7 @@ import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { describe, expect, it } from "vitest";
 import { bundledPrices } from "../../../electron/engine/models/bundled-prices.ts";
-import { costOf } from "../../../electron/engine/models/cost.ts";
+import { costOf, costOfRun } from "../../../electron/engine/models/cost.ts";
 import { findListedPrice, findPatternPrice, matchesPostgres } from "../../../electron/engine/models/prices.ts";
 
 const price: ModelPrice = { model: "m", input: 2, output: 8, asOf: "2026-01-01", source: "test" };
@@ -28,6 +28,17 @@ describe("costOf", () => {
     expect(costOf({ inputTokens: 10 }, price)).toBeUndefined();
     expect(costOf({ inputTokens: 10, outputTokens: 1, cachedInputTokens: 5 }, price)).toBeUndefined();
     expect(costOf({ inputTokens: 10, outputTokens: 1, cachedInputTokens: 0 }, price)).toBeDefined();
+  });
+
+  it("is the provider's own figure where it tells one, with a price or without", () => {
+    const usage = { inputTokens: 10, outputTokens: 1, costUsd: 0.5 };
+    const told = { usd: 0.5, price: { source: "the provider's own figure", asOf: "2026-11-28" } };
+    const at = Date.UTC(2026, 10, 28, 12);
+    for (const known of [price, undefined]) expect(costOfRun(usage, known, at)).toEqual(told);
+    expect(costOfRun({ inputTokens: 1000, outputTokens: 1 }, price, at)).toEqual(
+      costOf({ inputTokens: 1000, outputTokens: 1 }, price),
+    );
+    expect(costOfRun({ inputTokens: 1000, outputTokens: 1 }, undefined, at)).toBeUndefined();
   });
 
   it("is unknown beyond the input a price holds for (long contexts cost twice as much)", () => {

@@ -19,7 +19,19 @@ export function readUsage(usage: JsonObject): Usage {
     ),
     // Perplexity has it at the top.
     reasoningTokens: said(numberAt(output, "reasoning_tokens"), numberAt(usage, "reasoning_tokens")),
+    costUsd: costIn(usage),
   });
+}
+
+/**
+ * OpenRouter's `cost`, in dollars; with a key of the caller's own it is the fee alone, and what the provider charges stands
+ * beside it. Perplexity's has parts and a sum.
+ */
+function costIn(usage: JsonObject): number | undefined {
+  const cost = numberAt(usage, "cost") ?? numberAt(objectAt(usage, "cost"), "total_cost");
+  if (cost === undefined || usage["is_byok"] !== true) return cost;
+  const upstream = numberAt(objectAt(usage, "cost_details"), "upstream_inference_cost");
+  return upstream === undefined ? undefined : cost + upstream;
 }
 
 /** The first figure that is more than zero: servers fill OpenAI's places with zeros beside their own. */

@@ -10,8 +10,8 @@ const figures = [
 ] as const satisfies string[];
 
 /**
- * Counts a stream's tokens over its events: the figures are totals, each event may leave some out, and servers fill
- * those they do not know with zeros. `input_tokens` leaves out what came from or went into the cache; `inputTokens` is
+ * Counts a stream's tokens over its events: the figures are totals, the later one counts (after a compaction it is the
+ * smaller), each event may leave some out, and servers fill those they do not know with zeros. `input_tokens` leaves out what came from or went into the cache; `inputTokens` is
  * all of the input, so it is added up from what is known of all parts.
  */
 export function createUsageReader(): (usage: JsonObject) => Usage {
@@ -19,7 +19,7 @@ export function createUsageReader(): (usage: JsonObject) => Usage {
   return (usage) => {
     for (const key of figures) {
       const figure = numberAt(usage, key);
-      if (figure !== undefined) known.set(key, Math.max(figure, known.get(key) ?? 0));
+      if (figure !== undefined) known.set(key, figure === 0 ? (known.get(key) ?? 0) : figure);
     }
     const fresh = known.get("input_tokens");
     const output = known.get("output_tokens");

@@ -2,7 +2,7 @@ import type { GatewayOptions } from "@shared/domain/gateway/gateway.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
-import { costOf } from "../../models/cost.ts";
+import { costOfRun } from "../../models/cost.ts";
 import type { CallFollower, GatewayCall } from "../call-record.ts";
 import { createDebugLog } from "../debug-log.ts";
 import type { FixedConfig } from "../fixed-model.ts";
@@ -80,7 +80,7 @@ function nameTarget({ request, plan }: RunRecord, { providers }: AppGatewayPorts
 
 function withCost(event: Extract<StreamEvent, { type: "end" }>, record: RunRecord, ports: AppGatewayPorts) {
   const price = record.plan && ports.findPrice(record.plan.route, record.output.reportedModel);
-  const cost = price && costOf(event.metrics.usage, price);
+  const cost = costOfRun(event.metrics.usage, price, record.startedAt);
   if (!cost) return event;
   const metrics = { ...event.metrics, cost };
   record.metrics = metrics;
