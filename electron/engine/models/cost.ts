@@ -8,7 +8,7 @@ const million = 1_000_000;
  * at a price. `startedAt` in UTC milliseconds.
  */
 export function costOfRun(usage: Usage, price: ModelPrice | undefined, startedAt: number): RunCost | undefined {
-  if (usage.costUsd === undefined) return price && costOf(usage, price);
+  if (usage.costUsd === undefined) return price && costAtPrice(usage, price);
   const asOf = new Date(startedAt).toISOString().slice(0, 10);
   return { usd: usage.costUsd, price: { source: "the provider's own figure", asOf } };
 }
@@ -19,7 +19,7 @@ export function costOfRun(usage: Usage, price: ModelPrice | undefined, startedAt
  * @returns undefined when the provider did not count both input and output, a part of the input has no price, or the
  * input is longer than the price holds for.
  */
-export function costOf(usage: Usage, price: ModelPrice): RunCost | undefined {
+function costAtPrice(usage: Usage, price: ModelPrice): RunCost | undefined {
   const { inputTokens, outputTokens, cachedInputTokens = 0, cacheWriteTokens = 0 } = usage;
   if (inputTokens === undefined || outputTokens === undefined) return undefined;
   if (price.upToInputTokens !== undefined && inputTokens > price.upToInputTokens) return undefined;

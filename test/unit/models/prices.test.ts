@@ -1,14 +1,17 @@
 import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { modelPriceListSchema } from "@shared/domain/model/price.ts";
+import type { Usage } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it } from "vitest";
 import { bundledPrices } from "../../../electron/engine/models/bundled-prices.ts";
-import { costOf, costOfRun } from "../../../electron/engine/models/cost.ts";
+import { costOfRun } from "../../../electron/engine/models/cost.ts";
 import { findListedPrice, findPatternPrice, matchesPostgres } from "../../../electron/engine/models/prices.ts";
 
 const price: ModelPrice = { model: "m", input: 2, output: 8, asOf: "2026-01-01", source: "test" };
 const full: ModelPrice = { ...price, cachedInput: 0.5, cacheWrite: 2.5 };
 
-describe("costOf", () => {
+const costOf = (usage: Usage, of: ModelPrice) => costOfRun(usage, of, 0);
+
+describe("what a run cost", () => {
   it("charges fresh input, cached input, cache writes and output each at its price, cached tokens once", () => {
     const usage = {
       inputTokens: 1_000_000,

@@ -23,8 +23,9 @@ export function outputAfter(frames: readonly WireFrame[], count: number): RunOut
   for (const frame of frames.slice(0, count)) {
     for (const event of frameEvents(frame.data)) foldEvent(output, { ...event, at: frame.at });
   }
-  // Anthropic numbers all blocks of an answer, so its tool calls leave gaps.
-  return { ...output, toolCalls: output.toolCalls.filter(() => true) };
+  // Anthropic numbers all blocks of an answer, so its tool calls leave gaps; pieces of blocks that never began as a call
+  // are the input of a tool that the provider runs itself.
+  return { ...output, toolCalls: output.toolCalls.filter(({ id, function: { name } }) => id !== "" || name !== "") };
 }
 
 function openaiEvents(frame: JsonObject, choices: JsonValue[]): ContentEvent[] {

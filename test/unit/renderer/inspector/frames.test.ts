@@ -38,6 +38,19 @@ describe("the answer at a frame", () => {
     ]);
   });
 
+  it("shows no call where the provider's own tool gets its input (a nameless call appeared)", () => {
+    const search = { type: "server_tool_use", id: "s", name: "web_search", input: {} };
+    const stream = frames(
+      JSON.stringify({ type: "content_block_start", index: 0, content_block: search }),
+      JSON.stringify({
+        type: "content_block_delta",
+        index: 0,
+        delta: { type: "input_json_delta", partial_json: '{"query":"x"}' },
+      }),
+    );
+    expect(outputAfter(stream, 2).toolCalls).toEqual([]);
+  });
+
   it("leaves no holes where Anthropic numbers text blocks too (a hole breaks the list of calls)", () => {
     const stream = frames(
       JSON.stringify({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "Hi" } }),
