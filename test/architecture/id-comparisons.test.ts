@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { apis } from "../../electron/engine/apis/registry.ts";
 import { builtInForms } from "../../electron/engine/gateway/forms/registry.ts";
+import { listedLibraries } from "../../electron/engine/libraries/listed-libraries.ts";
 import { builtInProviders } from "../../electron/engine/providers/registry.ts";
 import { type IdOwner, idComparisons } from "./id-comparisons.ts";
 import { readSources } from "./source-files.ts";
@@ -28,6 +29,14 @@ const owners: readonly IdOwner[] = [
     named: ["form.id", "formId", "sameAs"],
     alsoWords: ["chat"],
   },
+  {
+    what: "prompt library",
+    ids: listedLibraries.map(({ id }) => id),
+    rooms: ["electron/engine/libraries/"],
+    named: ["library", "library.id", "libraryId", "promptLibrary"],
+    // The connection and the demo models are called so, too.
+    alsoWords: ["demo", "langfuse"],
+  },
 ];
 
 describe("ids", () => {
@@ -51,6 +60,8 @@ describe("ids", () => {
     "switch (api.id) {",
     'if (call.form.id === "chat") relay();',
     'if (model.startsWith("openai")) return;',
+    'if (ref.library === "langfuse") warmUp();',
+    'return library.id === "demo" ? samples : prompts;',
   ])("sees %s", (line) => {
     const planted = { path: "electron/engine/gateway/send-call.ts", text: `${line}\n`, imports: [] };
     expect(idComparisons([planted], owners).length).toBeGreaterThan(0);

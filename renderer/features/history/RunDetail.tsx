@@ -12,6 +12,7 @@ import styles from "./History.module.css";
 import type { HistoryViews } from "./History.tsx";
 import { RunActions } from "./RunActions.tsx";
 import { RunNotes } from "./RunNotes.tsx";
+import { RunTextNote } from "./RunTextNote.tsx";
 
 /** One run as it was: what it is, what can be done with it, its rating and note, and everything that was recorded. */
 export function RunDetail({ run, Report }: { run: HistoryRun; Report: HistoryViews["Report"] }) {
@@ -25,6 +26,7 @@ export function RunDetail({ run, Report }: { run: HistoryRun; Report: HistoryVie
           <h2 className={styles["name"]}>{prompt?.name ?? refOf(record.request.prompt)?.name ?? "No prompt"}</h2>
           {prompt && <Chip mono>{versionLabel(prompt.version)}</Chip>}
           {record.resolved?.ref.label && <Chip tone="ok">{record.resolved.ref.label}</Chip>}
+          <RunTextNote record={record} />
           <span className={styles["model"]}>{record.plan?.route.model ?? record.request.model}</span>
           {record.plan && <Chip title={record.plan.route.rule}>{record.plan.route.source}</Chip>}
           {record.plan?.handEdited && <Chip tone="warn">hand-edited</Chip>}
