@@ -16,6 +16,12 @@ export interface GatewayCall {
   record: RunRecord;
   /** The entry that answered; absent before one was tried. */
   entryId?: string;
+  /** The group it belongs to. */
+  group?: string;
+  /** Tries after the first in that group. */
+  retries: number;
+  /** Groups asked after the first. */
+  fallbacks: number;
   /** The model the client named. */
   requestedModel: string;
   decisions: GatewayDecision[];
@@ -48,6 +54,8 @@ export interface CallRecorder {
   dropped(names: readonly string[]): void;
   /** Notes the entry that is tried. */
   tryDeployment(entryId: string): void;
+  /** Notes the group that is tried, and how often an entry of it has been before. */
+  tryGroup(name: string, retries: number): void;
   /** Of whoever follows the call: its request, which the record has by then, is not sent before this resolves. */
   readonly beforeSending: (() => Promise<void>) | undefined;
   /** The provider has answered. */
@@ -102,6 +110,8 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
   const call: GatewayCall = {
     record,
     requestedModel: body.model,
+    retries: 0,
+    fallbacks: 0,
     decisions: mark.decisions,
     dropped: [],
     ignored: body.leftOut,
@@ -123,6 +133,11 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
       }),
     dropped: (names) => {
       call.dropped = [...names];
+    },
+    tryGroup(name, retries) {
+      if (call.group !== undefined && call.group !== name) call.fallbacks += 1;
+      call.group = name;
+      call.retries = retries;
     },
     tryDeployment(entryId) {
       call.entryId = entryId;

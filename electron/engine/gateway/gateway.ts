@@ -52,8 +52,22 @@ export interface GatewayOptions {
 export interface GatewayReceipt {
   callId: string;
   entryId?: string;
+  /** The name of the config whose entries were asked, of a fallback where one was. */
+  modelGroup?: string;
+  /** Where the entry's server is. */
+  apiBase?: string;
+  /** The model the server says it has used, else the one it was asked for. */
+  servedModel?: string;
+  /** Tries after the first, in the group that was asked last. */
+  retries: number;
+  /** Groups that were asked after the first. */
+  fallbacks: number;
+  /** US dollars at list prices, where server and price list say enough before the answer's head is sent. */
+  costUsd?: number;
   /** `name@version`. */
   prompt?: string;
+  /** What became of the client's messages in a prompt's call. */
+  clientMessages?: string;
   /** True for an entry's `mock_response`. */
   mock?: true;
   /** Parameters that the target does not take and that were left out. */

@@ -11,6 +11,10 @@ import { createEventGate } from "./event-gate.ts";
 export interface PassageParts {
   answer: RelayedAnswer;
   io: AttemptIo;
+  /** Puts the name the client asked for in place of the server's model. */
+  rename(bytes: Buffer): Buffer;
+  /** The data of the event that must end a whole stream. */
+  fullStop?: string;
   /** Sends the head to the client. */
   begin(): Writable;
   tap(listener: TapListener): AnswerTap;
@@ -28,9 +32,9 @@ const mostHeld = 65_536;
 const longestHeld = { stream: 3_000, body: 60_000 };
 
 /**
- * One answer on its way from the provider to the client, byte for byte. Nothing of it is sent before the first piece of
- * content has come, or the whole body: an answer that turns out to be an error, whatever its status said, is a refusal,
- * and another deployment may be tried.
+ * One answer on its way from the provider to the client, byte for byte but for the model's name. Nothing of it is sent
+ * before the first piece of content has come, or the whole body: an answer that turns out to be an error, whatever its
+ * status said, is a refusal, and another deployment may be tried.
  */
 export class Passage {
   private readonly parts: PassageParts;
@@ -93,7 +97,7 @@ export class Passage {
       const passing = endOfFailed ? this.gate.push(chunk) : chunk;
       answer.recorder.received(chunk);
       this.tap.feed(chunk);
-      if (passing.length > 0) this.pass(passing);
+      if (passing.length > 0) this.pass(this.parts.rename(passing));
     } catch (error) {
       this.break(answer.toFailure(error));
     }
@@ -124,14 +128,15 @@ export class Passage {
   private open(): void {
     if (this.out) return;
     clearTimeout(this.patience);
+    // The record has them before the head, which tells what they cost.
+    const events = this.heldEvents;
+    this.heldEvents = [];
+    for (const event of events) this.parts.io.recorder.content(event);
     const out = this.parts.begin();
     this.out = out;
     out.on("close", () => {
       if (!this.over) this.break(new AppFailure("cancelled"));
     });
-    const events = this.heldEvents;
-    this.heldEvents = [];
-    for (const event of events) this.parts.io.recorder.content(event);
     const bytes = Buffer.concat(this.held);
     this.held = [];
     if (bytes.length > 0 && !out.write(bytes)) this.pause();
@@ -162,9 +167,17 @@ export class Passage {
     }
     this.open();
     const isTold = outcome.kind === "provider_error" && isError(this.lastFrame);
-    const rest = endOfFailed ? this.gate.rest() : undefined;
-    this.out?.end(error && endOfFailed && !isTold ? endOfFailed(error) : rest);
+    this.out?.end(error && endOfFailed && !isTold ? endOfFailed(error) : this.rest(error === undefined));
     this.answered(outcome);
+  }
+
+  /** What is left at the end of a stream, with the full stop its server forgot. */
+  private rest(isWhole: boolean): Buffer | undefined {
+    const { endOfFailed, fullStop, rename } = this.parts;
+    if (!endOfFailed) return undefined;
+    const rest = rename(this.gate.rest());
+    if (!isWhole || fullStop === undefined || this.lastFrame === fullStop) return rest;
+    return Buffer.concat([rest, Buffer.from(`${rest.length > 0 ? "\n\n" : ""}data: ${fullStop}\n\n`)]);
   }
 
   /** An answer that failed before any of it was sent. */

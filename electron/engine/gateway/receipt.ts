@@ -1,3 +1,7 @@
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import { bundledPrices } from "../models/bundled-prices.ts";
+import { costOfRun } from "../models/cost.ts";
+import { findListedPrice } from "../models/prices.ts";
 import type { Clock } from "../ports.ts";
 import type { ClientAnswer } from "./attempt.ts";
 import type { CallRecorder } from "./call-record.ts";
@@ -13,14 +17,31 @@ export function withReceipt(io: HandleIo, recorder: CallRecorder, clock: Clock):
   };
 }
 
+/** Known before the head only of an answer that came whole. */
+function costOfCall({ plan, output, startedAt }: RunRecord): number | undefined {
+  if (!plan) return undefined;
+  const names = [output.reportedModel, plan.route.model].filter((name) => name !== undefined);
+  const price = findListedPrice(bundledPrices, { provider: plan.route.provider, names });
+  return costOfRun(output.usage, price, startedAt)?.usd;
+}
+
 function receiptOf({ call, startedAt }: CallRecorder, now: number): GatewayReceipt {
-  const { record, entryId, mock, dropped, ignored } = call;
+  const { record, entryId, group, retries, fallbacks, mock, dropped, ignored } = call;
+  const { plan } = record;
+  const costUsd = costOfCall(record);
+  const clientMessages = record.resolved ? record.request.clientMessagesMode : undefined;
   const provider = record.exchanges.filter(({ kind }) => kind === "provider");
   const waited = provider.reduce((sum, { timings }) => sum + (timings.firstByte ?? 0), 0);
   const prompt = record.resolved?.prompt;
   return {
     callId: record.id,
     ...(entryId === undefined ? {} : { entryId }),
+    ...(group === undefined ? {} : { modelGroup: group }),
+    ...(plan ? { apiBase: plan.endpoint.baseUrl, servedModel: record.output.reportedModel ?? plan.route.model } : {}),
+    retries,
+    fallbacks,
+    ...(costUsd === undefined ? {} : { costUsd }),
+    ...(clientMessages === undefined ? {} : { clientMessages }),
     ...(prompt ? { prompt: `${prompt.name}@${prompt.version}` } : {}),
     ...(mock ? { mock } : {}),
     ...(dropped.length > 0 ? { dropped } : {}),

@@ -13,15 +13,16 @@ import type { ClientForm } from "./forms/client-form.ts";
 import { Passage } from "./passage.ts";
 import type { PlannedCall } from "./plan-call.ts";
 import type { ClientCall } from "./read-call.ts";
+import { createModelRenamer } from "./rename-model.ts";
 
 /** Headers of an answer that a client may need; nothing that sets state or names the account goes back. */
 const passedHeaders =
-  /^(content-type|content-length|content-encoding|retry-after|retry-after-ms|x-should-retry|x-request-id|request-id|apim-request-id|x-ratelimit-.+)$/;
+  /^(content-type|content-encoding|retry-after|retry-after-ms|x-should-retry|x-request-id|request-id|apim-request-id|x-ratelimit-.+)$/;
 const longestRefusal = 1_048_576;
 
 /**
- * Sends a request to a server that speaks the client's own form and passes the answer through byte for byte. A
- * refusal is handed back unsent, so that another deployment can be tried.
+ * Sends a request to a server that speaks the client's own form and passes the answer through byte for byte, but for the
+ * model's name, which is the one the client asked for. A refusal is handed back unsent, so that another deployment can be tried.
  */
 export async function relayCall(planned: PlannedCall, call: ClientCall, io: AttemptIo): Promise<AttemptResult> {
   const { recorder } = io;
@@ -39,6 +40,10 @@ export async function relayCall(planned: PlannedCall, call: ClientCall, io: Atte
   if (status >= 400) return refusal(answer, status, planned, form, io);
   const type = (answer.message.headers["content-type"] ?? "").toLowerCase();
   const head = { id: recorder.call.record.id, created: 0, model: planned.plan.route.model };
+  const isStream = isEvents(type) || (planned.plan.stream && !/json|html/.test(type));
+  // Bytes of a compression the relay does not undo cannot be read.
+  const isReadable = answer.body !== answer.message || answer.message.headers["content-encoding"] === undefined;
+  const renamer = createModelRenamer(call.model || head.model, form.modelPlaces ?? [], isStream);
   return new Passage({
     answer,
     io,
@@ -46,9 +51,9 @@ export async function relayCall(planned: PlannedCall, call: ClientCall, io: Atte
     tap: (listener) => createAnswerTap(planned.api, type, planned.plan.stream || isEvents(type), listener),
     refused: (error) => failed(error, form),
     // A server that ignores the wish for a stream answers with a body.
-    ...(isEvents(type) || (planned.plan.stream && !/json|html/.test(type))
-      ? { endOfFailed: (error) => form.stream(() => head, call).fail(failureOfError(error)) }
-      : {}),
+    rename: (bytes) => (isReadable ? renamer.push(bytes) : bytes),
+    ...(isStream && form.fullStop !== undefined ? { fullStop: form.fullStop } : {}),
+    ...(isStream ? { endOfFailed: (error) => form.stream(() => head, call).fail(failureOfError(error)) } : {}),
     isError: (data) => isErrorOf(form, data),
   }).run();
 }
@@ -78,11 +83,11 @@ function contextOf(io: AttemptIo, allowed: FetchContext["allowed"]): FetchContex
   };
 }
 
-/** Of an answer that came compressed those that tell of its compressed bytes are left out. */
+/** The length is left out: the model's name may get another one, and so may what came compressed. */
 function headersOf({ message, body, redact }: RelayedAnswer): HeaderList {
   const headers: HeaderList = [];
   for (const [name, value] of Object.entries(message.headers)) {
-    if (body !== message && /^content-(encoding|length)$/.test(name)) continue;
+    if (body !== message && name === "content-encoding") continue;
     if (passedHeaders.test(name) && typeof value === "string") headers.push([name, redact(value)]);
   }
   return headers;
@@ -105,7 +110,7 @@ async function refusal(
   const body = answer.redact(bytes.toString("utf8"));
   const refused = { status, headers: allHeadersOf(answer), body };
   const error = errorOfRefusal(refused, { api, provider, redact: answer.redact, now: clock.now() });
-  const headers = headersOf(answer).filter(([name]) => name !== "content-length");
+  const headers = headersOf(answer);
   if (isErrorOf(form, body)) return { kind: "refused", status, headers, body, error };
   const written = JSON.stringify(form.error({ status, message: error.detail ?? error.message, param: null }));
   const signs = headers.filter(([name]) => !name.startsWith("content-"));

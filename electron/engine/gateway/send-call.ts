@@ -151,6 +151,7 @@ class Sending {
   private async attempt(target: CallTarget, entry: Deployment, inGroup: number): Promise<AttemptResult> {
     const { recorder, options, io } = this;
     this.attempts += 1;
+    recorder.tryGroup(target.group.name, inGroup - 1);
     if (entry.mockResponse !== undefined) {
       return answerWithMock(entry.mockResponse, entry, this.resolved.call, { ...io, recorder, clock: options.clock });
     }

@@ -13,6 +13,8 @@ import type { AnswerHead, ClientForm } from "./forms/client-form.ts";
 import type { PlannedCall } from "./plan-call.ts";
 import type { ClientCall } from "./read-call.ts";
 
+const requestIdNames = ["x-request-id", "request-id"];
+
 /**
  * Sends a request to a server of another API and gives its answer the client's form. Until the first piece of content
  * nothing has reached the client, so a failure before it may be tried elsewhere.
@@ -25,12 +27,18 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
   const head = (): AnswerHead => ({
     id: `chatcmpl-${record.id}`,
     created: Math.floor(record.startedAt / 1000),
-    model: record.output.reportedModel ?? plan.route.model,
+    model: call.model || plan.route.model,
   });
   const frames = form.stream(head, call);
+  /** Under OpenAI's name, to ask the provider about the answer. */
+  const requestId = (): HeaderList => {
+    const headers = record.exchanges.findLast(({ kind }) => kind === "provider")?.response?.headers ?? [];
+    const id = requestIdNames.flatMap((wanted) => headers.find(([name]) => name.toLowerCase() === wanted) ?? [])[1];
+    return id === undefined ? [] : [["x-request-id", id]];
+  };
   let out: Writable | undefined;
   const begin = () => {
-    out ??= io.client.begin(200, [["content-type", frames.contentType]]);
+    out ??= io.client.begin(200, [["content-type", frames.contentType], ...requestId()]);
     return out;
   };
   /** Of an answer in one piece: another attempt's may take its place when it turns out to have failed. */
@@ -77,7 +85,7 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
   if (plan.stream) begin().end(frames.close(record.output.usage));
   else {
     const body = JSON.stringify(form.answer(head(), record.output));
-    io.client.begin(200, [["content-type", "application/json"]]).end(body);
+    io.client.begin(200, [["content-type", "application/json"], ...requestId()]).end(body);
   }
   return { kind: "answered", outcome };
 }

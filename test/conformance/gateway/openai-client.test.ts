@@ -103,7 +103,7 @@ describe("same dialect", () => {
     expect(world.provider.requests[0]?.json()["response_format"]).toEqual(format);
   });
 
-  it("bytes come out as they went in, whatever they are split into", async () => {
+  it("bytes come out as they went in but for the name of the model, whatever they are split into", async () => {
     world = await openWorld({ config });
     const answer = { text: "naïve 🙂 日本語 text with\nlines", reasoning: "hm", usage: { input: 1, output: 2 } };
     world.provider.next({ kind: "answer", answer, chunks: "bytes" }, { kind: "answer", answer });
@@ -114,7 +114,7 @@ describe("same dialect", () => {
       headers: { authorization: "Bearer sk-anything" },
       body: JSON.stringify({ ...request, model: "gpt-4o" }),
     });
-    expect(split).toBe(await direct.text());
+    expect(split).toBe((await direct.text()).replaceAll(`"model":"fake-model-2026-01-01"`, `"model":"gpt"`));
     const [call] = await world.ended(1);
     expect(call?.record.output).toMatchObject({ text: answer.text, reasoning: "hm", usage: { totalTokens: 3 } });
   });

@@ -16,6 +16,13 @@ export interface ClientForm {
    */
   readonly sameAs?: string;
   /**
+   * Where its answers and events name the model, e.g. `response.model`: clients are given the name they asked for. Of a
+   * form without them answers pass with the server's own.
+   */
+  readonly modelPlaces?: readonly string[];
+  /** The data of the event that ends a whole stream, where there is one: servers forget it, clients wait for it. */
+  readonly fullStop?: string;
+  /**
    * Takes apart what a body asks for. Keys of the gateway's own, such as `prompt_id`, are gone by then.
    * @throws GatewayFailure 400.
    */

@@ -10,6 +10,7 @@ import type { ClientForm } from "../forms/client-form.ts";
 import { formAt } from "../forms/registry.ts";
 import type { Gateway, GatewayReceipt } from "../gateway.ts";
 import type { EntryHealth } from "../gateway-health.ts";
+import { receiptHeaders } from "./receipt-headers.ts";
 import type { RefusedRequest } from "./refused.ts";
 import { readJsonBody } from "./request-body.ts";
 
@@ -122,31 +123,6 @@ async function answer(
 
 function isStream(headers: HeaderList): boolean {
   return headers.some(([name, value]) => name === "content-type" && value.startsWith("text/event-stream"));
-}
-
-function receiptHeaders(receipt: GatewayReceipt | undefined): HeaderList {
-  if (!receipt) return [];
-  return [
-    ["x-promptscope-call-id", receipt.callId],
-    ...(receipt.entryId === undefined
-      ? []
-      : [["x-promptscope-model-id", headerText(receipt.entryId)] as [string, string]]),
-    ...(receipt.prompt === undefined ? [] : [["x-promptscope-prompt", headerText(receipt.prompt)] as [string, string]]),
-    ...(receipt.mock ? [["x-promptscope-mock-response", "true"] as [string, string]] : []),
-    ...namesHeader("x-promptscope-dropped-params", receipt.dropped),
-    ...namesHeader("x-promptscope-ignored-params", receipt.ignored),
-    ["x-promptscope-overhead-duration-ms", receipt.overheadMs.toFixed(2)],
-  ];
-}
-
-function namesHeader(name: string, values: readonly string[] = []): HeaderList {
-  return values.length === 0 ? [] : [[name, values.slice(0, 20).map(headerText).join(", ")]];
-}
-
-/** Names may have any characters; a header may not. */
-function headerText(text: string): string {
-  // By code point: half of a surrogate pair cannot be encoded.
-  return text.toWellFormed().replace(/[^\x21-\x7e]|%/gu, (character) => encodeURIComponent(character));
 }
 
 async function listModels(_request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): Promise<void> {

@@ -9,6 +9,8 @@ export const chatForm: ClientForm = {
   id: "chat",
   paths: ["/v1/chat/completions", "/chat/completions", "/openai/deployments/{model}/chat/completions"],
   sameAs: "chat-completions",
+  modelPlaces: ["model"],
+  fullStop: "[DONE]",
   read: readChatBody,
   answer: toCompletion,
   stream: createChunkFrames,

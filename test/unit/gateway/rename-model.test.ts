@@ -1,0 +1,42 @@
+import { createModelRenamer } from "@engine/gateway/rename-model.ts";
+import { describe, expect, it } from "vitest";
+
+const body = `{ "id":"a\\"model\\":", "choices":[{"model":"inner","x":{"model":"x"}}], "nested":{"model":"deep"},\n "model" : "g\\"pt-é", "usage":{"model":"u"}}`;
+const renamed = body.replace(`"g\\"pt-é"`, `"asked \\"é"`);
+
+describe("the model's name in an answer that passes", () => {
+  it("is replaced at its place only, wherever the bytes are cut", () => {
+    const bytes = Buffer.from(body);
+    for (let size = 1; size <= bytes.length; size += 1) {
+      const renamer = createModelRenamer(`asked "é`, ["model"], false);
+      const pieces: Buffer[] = [];
+      for (let at = 0; at < bytes.length; at += size) pieces.push(renamer.push(bytes.subarray(at, at + size)));
+      expect(Buffer.concat(pieces).toString()).toBe(renamed);
+    }
+  });
+
+  it("is replaced in each event of a stream, by the places of a form, and all else is left alone", () => {
+    const renamer = createModelRenamer("asked", ["model", "response.model"], true);
+    const events = [
+      ": sign of life\n\n",
+      `event: m\r\ndata: {"model":"a","x":"model"}\r\n\r\n`,
+      `data: {"response":{"model":"b","model":"c"}}\n\ndata: {"model":null,"m":1}\n\n`,
+      `data: {\ndata: "model":\ndata: "d"}\n\ndata: [DONE]\n\n`,
+      `data: {"choices":[{"delta":{"content":"\\"model\\":\\"x\\""}}]}\n\n`,
+    ];
+    expect(renamer.push(Buffer.from(events.join(""))).toString()).toBe(
+      events
+        .join("")
+        .replace(`{"model":"a"`, `{"model":"asked"`)
+        .replace(`{"model":"b"`, `{"model":"asked"`)
+        .replace(`"d"`, `"asked"`),
+    );
+  });
+
+  it.each(["[DONE]", "no json", `"model":"x"`, `["model","x"]`, `{"model":`, `{"model":{"model":1}}`, ""])(
+    "%j passes as it came",
+    (text) => {
+      expect(createModelRenamer("asked", ["model"], false).push(Buffer.from(text)).toString()).toBe(text);
+    },
+  );
+});
