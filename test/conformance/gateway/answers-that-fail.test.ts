@@ -15,7 +15,9 @@ const messages = [{ role: "user" as const, content: "Hi" }];
 const entry = (name: string, model = "openai/gpt-4o", base = "PROVIDER_URL") =>
   `  - {model_name: ${name}, litellm_params: {model: ${model}, api_key: sk-of-${name}-0123456789, api_base: ${base}}}\n`;
 const config = `model_list:\n${entry("a")}${entry("b", "openai/gpt-4o-mini")}${entry("claude", "anthropic/claude-sonnet-4-5", "ORIGIN")}`;
-const fallbacks = "litellm_settings: {fallbacks: [{a: [b]}, {claude: [b]}]}\n";
+const fallbacks = "litellm_settings: {num_retries: 0, fallbacks: [{a: [b]}, {claude: [b]}]}\n";
+/** Each call is one request. */
+const single = "litellm_settings: {num_retries: 0}\n";
 
 let world: GatewayWorld;
 const closing: (() => Promise<unknown>)[] = [];
@@ -60,7 +62,7 @@ describe("200 that is an error", () => {
   ];
 
   it.each(kinds)("%s: a 502 with the server's words", async (_kind, body, stream) => {
-    world = await openWorld({ config });
+    world = await openWorld({ config: config + single });
     world.provider.next({ kind: "raw", body, headers: stream ? sse : {} });
     const response = await world.post(path, { model: "a", messages, stream });
     expect([response.status, response.headers.get("content-type")]).toEqual([502, "application/json"]);
@@ -80,6 +82,14 @@ describe("200 that is an error", () => {
     expect(call?.record.exchanges).toHaveLength(2);
   });
 
+  it("is tried again where the config says nothing, as a refusal is", async () => {
+    world = await openWorld({ config });
+    world.provider.next({ kind: "raw", body: events({ error }), headers: sse });
+    const response = await world.post(path, { model: "a", messages, stream: true });
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining("[DONE]")]);
+    expect(world.provider.requests).toHaveLength(2);
+  });
+
   it("of another API, too", async () => {
     world = await openWorld({ config: config + fallbacks });
     world.provider.next({ kind: "raw", body: JSON.stringify({ error }) });
@@ -95,7 +105,7 @@ describe("200 that is an error", () => {
     ["as clients know it", events(delta({ content: "par" }), { error })],
   ];
   it.each(late)("in the middle of a stream, %s: the client's library sees it", async (_kind, body) => {
-    world = await openWorld({ config });
+    world = await openWorld({ config: config + single });
     world.provider.next({ kind: "raw", body, headers: sse });
     const stream = await world.client().chat.completions.create({ model: "a", messages, stream: true });
     let text = "";
@@ -107,7 +117,7 @@ describe("200 that is an error", () => {
   });
 
   it("an error that clients know is passed once, byte for byte", async () => {
-    world = await openWorld({ config });
+    world = await openWorld({ config: config + single });
     const body = events(delta({ content: "par" }), { error });
     world.provider.next({ kind: "raw", body, headers: sse });
     expect(await (await world.post(path, { model: "a", messages, stream: true })).text()).toBe(body);
@@ -117,7 +127,7 @@ describe("200 that is an error", () => {
     const base = await served((_request, response) => {
       response.writeHead(200, sse).write(events({ error }));
     });
-    world = await openWorld({ config: `model_list:\n${entry("a", "openai/x", base)}` });
+    world = await openWorld({ config: `model_list:\n${entry("a", "openai/x", base)}${single}` });
     expect((await world.post(path, { model: "a", messages, stream: true })).status).toBe(502);
   });
 });
@@ -129,7 +139,7 @@ describe("a stream before its first word", () => {
       response.writeHead(200, sse).write(": thinking\n\n");
       finish = () => response.end(`${events(delta({ content: "Hi" }), delta({}, "stop"))}data: [DONE]\n\n`);
     });
-    world = await openWorld({ config: `model_list:\n${entry("a", "openai/x", base)}` });
+    world = await openWorld({ config: `model_list:\n${entry("a", "openai/x", base)}${single}` });
     const response = await world.post(path, { model: "a", messages, stream: true });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     expect(await reader?.read()).toMatchObject({ value: ": thinking\n\n" });
@@ -162,7 +172,7 @@ describe("a refusal in a form of the server's own", () => {
     ["nothing", 500, "text/plain", "", "500"],
   ];
   it.each(kinds)("%s is given in OpenAI's form, with its status and signs", async (_who, status, type, body, words) => {
-    world = await openWorld({ config });
+    world = await openWorld({ config: config + single });
     world.provider.next({ kind: "raw", status, body, headers: { "content-type": type, "retry-after": "7" } });
     const response = await world.post(path, { model: "a", messages });
     expect([response.status, response.headers.get("content-type")]).toEqual([status, "application/json"]);
@@ -173,7 +183,7 @@ describe("a refusal in a form of the server's own", () => {
   });
 
   it("one in OpenAI's form is passed as it came", async () => {
-    world = await openWorld({ config });
+    world = await openWorld({ config: config + single });
     const body = '{ "error" : {"message":"No", "type":"t", "param":"x", "code":null, "own":1} }';
     world.provider.next({ kind: "raw", status: 400, body });
     expect(await (await world.post(path, { model: "a", messages })).text()).toBe(body);
@@ -189,7 +199,7 @@ describe("compressed answers that nobody asked for", () => {
     ["a stream", stream, true],
     ["a body", whole, false],
   ])("%s reaches the client plain and is read", async (_kind, body, isStream) => {
-    world = await openWorld({ config });
+    world = await openWorld({ config: config + single });
     const type = isStream ? "text/event-stream" : "application/json";
     world.provider.next({ kind: "raw", body: gzipSync(body), headers: { ...gzip, "content-type": type } });
     const response = await world.post(path, { model: "a", messages, stream: isStream });
@@ -199,7 +209,7 @@ describe("compressed answers that nobody asked for", () => {
   });
 
   it("a refusal's words are read, and a broken or unknown compression is a 502", async () => {
-    world = await openWorld({ config });
+    world = await openWorld({ config: config + single });
     const refused = JSON.stringify({ error: { message: "No such model" } });
     world.provider.next(
       { kind: "raw", status: 404, body: gzipSync(refused), headers: gzip },
@@ -217,7 +227,7 @@ describe("long lines", () => {
   it("a picture of five megabytes in one event passes, byte for byte", async () => {
     const picture = { image_url: { url: `data:image/png;base64,${"iVBORw0KGgo".repeat(500_000)}` } };
     const body = `${events(delta({ content: "Here." }), delta({ images: [picture] }), delta({}, "stop"))}data: [DONE]\n\n`;
-    world = await openWorld({ config });
+    world = await openWorld({ config: config + single });
     world.provider.next({ kind: "raw", body, headers: sse });
     const text = await (await world.post(path, { model: "a", messages, stream: true })).text();
     expect(text === body).toBe(true);
@@ -235,7 +245,7 @@ describe("a tool without arguments", () => {
       { type: "message_delta", delta: { stop_reason: "tool_use" }, usage: { output_tokens: 5 } },
       { type: "message_stop" },
     ];
-    world = await openWorld({ config });
+    world = await openWorld({ config: config + single });
     world.provider.next({ kind: "raw", body: events(...frames), headers: sse });
     const tools = [{ type: "function" as const, function: { name: "now", parameters: { type: "object" } } }];
     const stream = world.client().chat.completions.stream({ model: "claude", messages, tools });
