@@ -1,3 +1,6 @@
+import type { Warning } from "@shared/domain/error/error.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { ModelTraits } from "@shared/domain/model/model-traits.ts";
 import type { PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 
@@ -15,6 +18,11 @@ export interface Api {
    * @throws AppFailure for a plan this API cannot say, before anything is sent.
    */
   build(plan: RequestPlan, endpoint: ApiEndpoint): BuiltRequest;
+  /**
+   * What `build` leaves out of a plan, or says otherwise than it was given; pure.
+   * @throws AppFailure as `build` does.
+   */
+  warningsOf?(plan: RequestPlan): Warning[];
   /**
    * Reads a 2xx answer, whole or streamed, as events. Ends normally when the bytes end, whether or not a full stop
    * came: the caller judges the outcome from `finish` and `terminated`.
@@ -36,7 +44,16 @@ export interface ParameterTable {
   /** Servers that speak it have keys of their own: what a client of the same form names is passed on. */
   readonly open: boolean;
   /** What goes into a request though nobody set it: the API demands it, or the figures of a run depend on it. */
-  defaults(request: { sentKeys: ReadonlySet<string>; stream: boolean }, provider: ProviderTraits): PlannedParameter[];
+  defaults(request: AskedRequest, provider: ProviderTraits): PlannedParameter[];
+}
+
+/** A request as far as what is added to it depends on. */
+export interface AskedRequest {
+  sentKeys: ReadonlySet<string>;
+  stream: boolean;
+  /** Values of the sent keys. */
+  values?: JsonObject;
+  traits?: ModelTraits;
 }
 
 /** What may differ between servers of one API; a provider says it as data. */

@@ -5,6 +5,8 @@ import type { Message } from "@shared/domain/message/message.ts";
 import type { ParameterSource, PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { Api } from "../apis/api.ts";
 import type { Deployment, GatewayConfig } from "../litellm/config-model.ts";
+import { traitsOf } from "../models/model-traits.ts";
+import { parametersAdded } from "../models/parameters-added.ts";
 import { parametersFor, type TargetParameters } from "../models/parameters-for.ts";
 import { planParameters } from "../pipeline/plan-parameters.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -67,8 +69,7 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
   const planned = planParametersOf(input, rules, isRelayed && api.parameters.open, ports.config);
   const isDropping = call.dropParams || entry.dropParams === true || ports.config.dropParams;
   const dropped = droppedParameters(planned, isDropping, rules.providerLabel);
-  const sentKeys = new Set(planned.parameters.filter(({ sent }) => sent).map(({ key, sentAs }) => sentAs ?? key));
-  const defaults = api.parameters.defaults({ sentKeys, stream: false }, provider);
+  const added = parametersAdded(api, provider, { model, stream: false, parameters: planned.parameters });
   const plan: RequestPlan = {
     route: {
       provider: provider.id,
@@ -80,12 +81,14 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
     },
     api: api.id,
     endpoint: entryEndpoint(provider, entry, ports),
+    traits: traitsOf(model),
     messages: input.messages,
-    parameters: [...planned.parameters, ...defaults, ...streamOptions(call, rules, entry)],
+    parameters: [...planned.parameters, ...added, ...streamOptions(call, rules, entry)],
     extraBody: planned.extraBody,
     stream: call.stream,
     warnings: planned.warnings,
   };
+  plan.warnings.push(...(api.warningsOf?.(plan) ?? []));
   const rewritten = isRelayed ? call.form.rewrite?.(call.body, plan) : undefined;
   const { forwarded = [] } = call;
   return {

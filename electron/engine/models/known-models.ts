@@ -59,7 +59,15 @@ const anthropic = [
   "claude-opus-4-8",
   "claude-sonnet-4-6",
   "claude-sonnet-5",
+  "claude-sonnet-5-5",
+  "claude-haiku-5-5",
+  "claude-opus-5",
+  "claude-opus-5-5",
   "claude-fable-5",
+  "claude-fable-5-1",
+  "claude-mythos-5",
+  "claude-mythos-5-1",
+  "claude-mythos-preview",
 ];
 
 const knownModels = new Map<string, string>([
@@ -69,10 +77,15 @@ const knownModels = new Map<string, string>([
 
 const dateOrLatest = /-(?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4}|latest)$/;
 
+/** A model's name without the date or `-latest` at its end. */
+export function withoutDate(model: string): string {
+  return model.replace(dateOrLatest, "");
+}
+
 /** The provider of a model name without prefix, or undefined. Fine-tuned names (`ft:gpt-4o-mini:…`) count as OpenAI's. */
 export function knownProviderOf(model: string): string | undefined {
   const base = model.startsWith("ft:") ? (model.split(":")[1] ?? "") : model;
-  return knownModels.get(base) ?? knownModels.get(base.replace(dateOrLatest, ""));
+  return knownModels.get(base) ?? knownModels.get(withoutDate(base));
 }
 
 /** The names of one provider's known models, for the model picker. */

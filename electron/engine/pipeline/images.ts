@@ -7,9 +7,12 @@ import { hashOfReference } from "@shared/domain/message/picture.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
 
 /** How the files of each kind begin. SVG is no raster and no provider takes it. */
+const isJpeg = (start: Buffer) => start.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]));
 const signatures: Record<string, (start: Buffer) => boolean> = {
   "image/png": (start) => start.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47])),
-  "image/jpeg": (start) => start.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])),
+  "image/jpeg": isJpeg,
+  // No registered name, and what many clients write.
+  "image/jpg": isJpeg,
   "image/gif": (start) => start.subarray(0, 4).toString("latin1") === "GIF8",
   "image/webp": (start) =>
     start.subarray(0, 4).toString("latin1") === "RIFF" && start.subarray(8, 12).toString("latin1") === "WEBP",

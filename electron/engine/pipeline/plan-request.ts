@@ -1,8 +1,10 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
-import type { Endpoint, PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { Endpoint, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
+import { traitsOf } from "../models/model-traits.ts";
+import { parametersAdded } from "../models/parameters-added.ts";
 import { parametersFor } from "../models/parameters-for.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
@@ -47,7 +49,7 @@ export async function planRequest(
     parametersFor(api, provider, model),
   );
   const turns = fitTurns(input.messages, api.id);
-  const asked = { sentKeys: sentKeys(planned.parameters), stream: request.stream };
+  const added = parametersAdded(api, provider, { model, stream: request.stream, parameters: planned.parameters });
   const plan: RequestPlan = {
     route: {
       provider: provider.id,
@@ -59,12 +61,14 @@ export async function planRequest(
     },
     api: api.id,
     endpoint: await endpointOf(provider, findEndpoint),
+    traits: traitsOf(model),
     messages: turns.messages,
-    parameters: [...planned.parameters, ...api.parameters.defaults(asked, provider)],
+    parameters: [...planned.parameters, ...added],
     extraBody: planned.extraBody,
     stream: request.stream,
     warnings: [...chosen.warnings, ...planned.warnings, ...turns.warnings],
   };
+  plan.warnings.push(...(api.warningsOf?.(plan) ?? []));
   return { plan, provider };
 }
 
@@ -76,8 +80,4 @@ async function endpointOf(provider: Provider, findEndpoint: FindEndpoint): Promi
     if (!(error instanceof AppFailure)) throw error;
     throw new AppFailure(error.error.code, { ...error.error, provider: provider.id });
   }
-}
-
-function sentKeys(parameters: readonly PlannedParameter[]): Set<string> {
-  return new Set(parameters.filter(({ sent }) => sent).map(({ key, sentAs }) => sentAs ?? key));
 }

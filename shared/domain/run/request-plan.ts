@@ -2,6 +2,7 @@ import type { Warning } from "../error/error.ts";
 import type { JsonValue } from "../json/json.ts";
 import type { Message } from "../message/message.ts";
 import type { ModelRoute } from "../model/model.ts";
+import type { ModelTraits } from "../model/model-traits.ts";
 
 /** Where a value of the request came from; shown beside every key of the body. */
 export type ParameterSource =
@@ -63,6 +64,8 @@ export interface RequestPlan {
   /** The id of the API that shapes the request and reads the answer; absent in plans made before there was a choice. */
   api?: string;
   endpoint: Endpoint;
+  /** What is known of the model; absent in plans made before it was looked up. */
+  traits?: ModelTraits;
   messages: Message[];
   parameters: PlannedParameter[];
   /** Keys of `extra_body`, sent as they are. */

@@ -108,12 +108,12 @@ describe("tools and schemas", () => {
   });
 
   it("a schema reaches Anthropic in its place, beside what is there already, and its answer is checked", async () => {
-    bench.provider.overlook("messages: output format", "a schema is not rewritten to what Anthropic takes");
     bench.provider.next({ kind: "answer", answer: { text: '{"city":"Bern"}' } });
     const overrides = { response_format: schema, output_config: { effort: "low" } };
     const { record } = await bench.run(request({ model: "anthropic/claude-haiku-4-5", overrides }));
     const body = bench.provider.requests[0]?.json();
-    expect(body?.["output_config"]).toEqual({ effort: "low", format: { type: "json_schema", schema } });
+    const closed = { ...schema, additionalProperties: false };
+    expect(body?.["output_config"]).toEqual({ effort: "low", format: { type: "json_schema", schema: closed } });
     expect(body).not.toHaveProperty("response_format");
     expect(record.checks?.output).toEqual({ valid: true, errors: [] });
   });

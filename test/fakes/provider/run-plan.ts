@@ -1,6 +1,8 @@
 import { apiEndpoint, noKey } from "../../../electron/engine/credentials/api-endpoint.ts";
 import type { ResponseLimits } from "../../../electron/engine/http/http.ts";
 import { createFetch } from "../../../electron/engine/http/recording-fetch.ts";
+import { traitsOf } from "../../../electron/engine/models/model-traits.ts";
+import { parametersAdded } from "../../../electron/engine/models/parameters-added.ts";
 import { executePlan, previewRequest } from "../../../electron/engine/pipeline/execute-plan.ts";
 import type { Provider } from "../../../electron/engine/providers/provider.ts";
 import { systemClock } from "../../../electron/engine/time/clock.ts";
@@ -25,7 +27,7 @@ export interface PlanOptions {
 /** A plan as the planner would make it, defaults of the provider included. */
 export function planFor(provider: Provider, options: PlanOptions): RequestPlan {
   const { baseUrl, stream = true, model = "fake-model", parameters = [] } = options;
-  const sentKeys = new Set(parameters.filter(({ sent }) => sent).map(({ key, sentAs }) => sentAs ?? key));
+  const [api] = provider.apis;
   return {
     route: {
       provider: provider.id,
@@ -35,7 +37,8 @@ export function planFor(provider: Provider, options: PlanOptions): RequestPlan {
       source: "call",
       rule: "test",
     },
-    api: provider.apis[0].id,
+    api: api.id,
+    traits: traitsOf(model),
     endpoint: {
       baseUrl,
       baseUrlSource: "settings",
@@ -48,7 +51,7 @@ export function planFor(provider: Provider, options: PlanOptions): RequestPlan {
       ...(options.apiVersion ? { apiVersion: options.apiVersion } : {}),
     },
     messages: options.messages ?? [{ role: "user", content: "Say hello, 日本" }],
-    parameters: [...parameters, ...provider.apis[0].parameters.defaults({ sentKeys, stream }, provider)],
+    parameters: [...parameters, ...parametersAdded(api, provider, { model, stream, parameters })],
     extraBody: options.extraBody ?? {},
     stream,
     warnings: [],

@@ -4,7 +4,7 @@ import { readModelList } from "../wire/model-list.ts";
 import { withServersSigns } from "../wire/refusal.ts";
 import { getHeaders, postHeaders } from "../wire/request-headers.ts";
 import { wordsOf } from "../wire/words.ts";
-import { buildBody } from "./body.ts";
+import { translate } from "./body.ts";
 import { messagesId } from "./id.ts";
 import { anthropicVersion, messagesParameters } from "./parameters.ts";
 import { read } from "./read.ts";
@@ -15,6 +15,7 @@ export const messages: Api = {
   kind: "generate",
   parameters: messagesParameters,
   build,
+  warningsOf: (plan) => translate(plan).warnings,
   read,
   readError: (refused) => withServersSigns(wordsOf(refused.body), refused),
   listModels: (endpoint) => ({
@@ -33,7 +34,7 @@ function build(plan: RequestPlan, endpoint: ApiEndpoint): BuiltRequest {
     method: "POST",
     url: `${addressOf(endpoint)}/v1/messages`,
     headers: postHeaders(endpoint, ownHeaders, bareKey),
-    body: JSON.stringify(buildBody(plan)),
+    body: JSON.stringify(translate(plan).body),
   };
 }
 

@@ -1,7 +1,11 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
-import { objectAt, textAt } from "@shared/domain/json/read-json.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import { textAt } from "@shared/domain/json/read-json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
-import { type OutputPart, partsOfTurn } from "@shared/domain/message/output-part.ts";
+import { turnPartsKey } from "@shared/domain/message/output-part.ts";
+import { answerBlocks, callOfFunction } from "./answer-blocks.ts";
+import { type CallIds, createCallIds } from "./call-ids.ts";
+import { contentBlocks, withCacheControl } from "./content-blocks.ts";
+import type { Warn } from "./warn.ts";
 
 export interface AnthropicMessage {
   role: "user" | "assistant";
@@ -16,106 +20,114 @@ export interface AnthropicConversation {
 /** Anthropic refuses a conversation that the user does not open; LiteLLM sends a full stop in that place. */
 const opening: AnthropicMessage = { role: "user", content: "." };
 
+/** Keys of messages that are translated; of a tool's result and of a function's the name says nothing more. */
+const translated = new Set([
+  "role",
+  "content",
+  "tool_calls",
+  "tool_call_id",
+  "function_call",
+  "refusal",
+  "cache_control",
+  "thinking_blocks",
+  turnPartsKey,
+]);
+
 /**
  * Translates messages of the OpenAI form: system and developer texts move to the top, neighbours of one role become
- * one message, tool calls and results become blocks, and the user comes first.
+ * one message, tool calls and results become blocks, results open their message, and the user comes first. Messages
+ * without content are left out: Anthropic refuses them.
+ * @throws AppFailure `invalid_input` for content that Anthropic has no form for.
  */
-export function toConversation(messages: readonly Message[]): AnthropicConversation {
-  const system = messages.filter(isInstruction);
+export function toConversation(messages: readonly Message[], warn: Warn): AnthropicConversation {
+  const instructions = messages.filter(isInstruction);
+  const ids = createCallIds();
   const turns: AnthropicMessage[] = [];
-  for (const message of messages) {
+  for (const [index, message] of messages.entries()) {
+    warnOfKeys(message, warn);
     if (isInstruction(message)) continue;
-    const turn = toTurn(message);
+    const turn = toTurn(message, ids, warn);
+    if (turn.content.length === 0) {
+      warn("messages", `Message ${index + 1} (${message.role}) is empty and left out: Anthropic refuses it.`);
+      continue;
+    }
     const last = turns.at(-1);
     if (last?.role === turn.role) last.content = [...blocksOf(last.content), ...blocksOf(turn.content)];
     else turns.push(turn);
   }
   if (turns[0]?.role !== "user") turns.unshift({ ...opening });
-  return { system: toSystem(system), messages: turns };
+  for (const turn of turns) turn.content = resultsFirst(turn.content);
+  withoutBlankEnd(turns, warn);
+  return { system: toSystem(instructions, warn), messages: turns };
 }
 
 function isInstruction({ role }: Message): boolean {
   return role === "system" || role === "developer";
 }
 
-function toSystem(instructions: readonly Message[]): AnthropicConversation["system"] {
-  const [only, second] = instructions;
+function warnOfKeys(message: Message, warn: Warn): void {
+  const { role } = message;
+  for (const [key, value] of Object.entries(message)) {
+    const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+    const isNameOfTool = key === "name" && (role === "tool" || role === "function");
+    if (isEmpty || isNameOfTool || translated.has(key)) continue;
+    if (key === "reasoning_content" && Array.isArray(message["thinking_blocks"])) continue;
+    warn("messages", `“${key}” of messages is not sent: Anthropic does not know it.`);
+  }
+}
+
+function toSystem(instructions: readonly Message[], warn: Warn): AnthropicConversation["system"] {
+  const blocks = instructions.flatMap((message) =>
+    withCacheControl(contentBlocks(message.content, warn), message["cache_control"] as JsonValue | undefined),
+  );
+  const texts = blocks.filter(({ type }) => type === "text");
+  if (texts.length < blocks.length)
+    warn("messages", "Only texts of system messages are sent: Anthropic takes no other.");
+  const [only, second] = texts;
   if (!only) return undefined;
-  if (!second && typeof only.content === "string") return only.content === "" ? undefined : only.content;
-  const blocks = instructions.flatMap(({ content }) => contentBlocks(content));
-  return blocks.length === 0 ? undefined : blocks;
+  const isPlain = !second && typeof instructions[0]?.content === "string" && Object.keys(only).length === 2;
+  return isPlain ? (textAt(only, "text") ?? "") : texts;
 }
 
-function toTurn(message: Message): AnthropicMessage {
-  if (message.role === "tool" || message.role === "function") return toToolResult(message);
+function toTurn(message: Message, ids: CallIds, warn: Warn): AnthropicMessage {
+  const cacheControl = message["cache_control"] as JsonValue | undefined;
+  if (message.role === "tool" || message.role === "function") {
+    return { role: "user", content: withCacheControl([toToolResult(message, ids, warn)], cacheControl) };
+  }
   const role = message.role === "assistant" ? "assistant" : "user";
-  const parts = role === "assistant" ? partsOfTurn(message) : undefined;
-  if (parts) return { role, content: parts.flatMap(partBlock) };
-  const calls = (message.tool_calls ?? []).map(toToolUse);
-  if (calls.length > 0) return { role, content: [...contentBlocks(message.content), ...calls] };
-  return { role, content: typeof message.content === "string" ? message.content : contentBlocks(message.content) };
+  const blocks = role === "assistant" ? answerBlocks(message, ids, warn) : contentBlocks(message.content, warn);
+  const [only, second] = blocks;
+  const isPlain = only?.["type"] === "text" && !second && !cacheControl;
+  const plain = isPlain && typeof message.content === "string" ? message.content : "";
+  return { role, content: plain === "" ? withCacheControl(blocks, cacheControl) : plain };
 }
 
-function toToolResult(message: Message): AnthropicMessage {
-  const content = typeof message.content === "string" ? message.content : contentBlocks(message.content);
-  const block = { type: "tool_result", tool_use_id: message.tool_call_id ?? message.name ?? "", content };
-  return { role: "user", content: [block] };
-}
-
-/** A part of an answer of this API, as it came. Thoughts without their signature would be refused. */
-function partBlock(part: OutputPart): JsonObject[] {
-  switch (part.type) {
-    case "text":
-    case "refusal":
-      return contentBlocks(part.text);
-    case "reasoning":
-      return thoughtBlock(part.text, part.opaque?.data);
-    case "tool_call":
-      return [toToolUse(part.call)];
-    default:
-      return [];
-  }
-}
-
-function thoughtBlock(thinking: string, data: JsonValue | undefined): JsonObject[] {
-  if (!isJsonObject(data)) return [];
-  const { signature, redacted } = data;
-  if (redacted !== undefined) return [{ type: "redacted_thinking", data: redacted }];
-  return signature === undefined ? [] : [{ type: "thinking", thinking, signature }];
-}
-
-function toToolUse(call: NonNullable<Message["tool_calls"]>[number]): JsonObject {
-  return { type: "tool_use", id: call.id, name: call.function.name, input: toolInput(call.function.arguments) };
-}
-
-/** Arguments are a JSON text in OpenAI's form and an object in Anthropic's; what is no object is kept as a text inside. */
-function toolInput(text: string): JsonObject {
-  if (text.trim() === "") return {};
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    if (isJsonObject(value)) return value;
-  } catch {
-    // Told to the model as it stands below.
-  }
-  return { arguments: text };
+function toToolResult(message: Message, ids: CallIds, warn: Warn): JsonObject {
+  const content = typeof message.content === "string" ? message.content : contentBlocks(message.content, warn);
+  const given = message.tool_call_id ?? (message.role === "function" ? callOfFunction(message.name ?? "") : "");
+  return { type: "tool_result", tool_use_id: ids.ofResult(given), content };
 }
 
 function blocksOf(content: AnthropicMessage["content"]): JsonObject[] {
-  return typeof content === "string" ? contentBlocks(content) : content;
+  return typeof content === "string" ? [{ type: "text", text: content }] : content;
 }
 
-/** Empty texts are left out: Anthropic refuses them as blocks. */
-function contentBlocks(content: Message["content"]): JsonObject[] {
-  if (content === undefined || content === null || content === "") return [];
-  if (typeof content === "string") return [{ type: "text", text: content }];
-  return content.map((part) => toBlock(part as JsonObject)).filter(({ type, text }) => type !== "text" || text !== "");
+/** Anthropic wants results at the head of their message; a user may have said something before they came. */
+function resultsFirst(content: AnthropicMessage["content"]): AnthropicMessage["content"] {
+  if (typeof content === "string") return content;
+  const isResult = ({ type }: JsonObject) => type === "tool_result";
+  return [...content.filter(isResult), ...content.filter((block) => !isResult(block))];
 }
 
-function toBlock(part: JsonObject): JsonObject {
-  if (part["type"] !== "image_url") return part;
-  const image = part["image_url"];
-  const url = typeof image === "string" ? image : (textAt(objectAt(part, "image_url"), "url") ?? "");
-  const data = /^data:([^;,]+);base64,(.*)$/s.exec(url);
-  if (!data) return { type: "image", source: { type: "url", url } };
-  return { type: "image", source: { type: "base64", media_type: data[1] ?? "", data: data[2] ?? "" } };
+/** A begun answer may not end blank; LiteLLM takes the end off too. */
+function withoutBlankEnd(turns: readonly AnthropicMessage[], warn: Warn): void {
+  const last = turns.at(-1);
+  if (last?.role !== "assistant") return;
+  const blocks = blocksOf(last.content);
+  const end = blocks.at(-1);
+  const text = end?.["type"] === "text" ? textAt(end, "text") : undefined;
+  if (text === undefined || text === text.trimEnd()) return;
+  warn("messages", "The blank end of the last assistant message is not sent: Anthropic refuses it.");
+  last.content =
+    typeof last.content === "string" ? text.trimEnd() : [...blocks.slice(0, -1), { ...end, text: text.trimEnd() }];
 }

@@ -1,13 +1,20 @@
 import type { ParameterTable } from "../api.ts";
+import { budgetOf, thinkingOf } from "./thinking.ts";
 
 /** Body keys of Anthropic's Messages besides `model`, `messages`, `system` and `stream`, and OpenAI's that translate. */
 const known: ReadonlySet<string> = new Set([
+  "cache_control",
+  "container",
+  "diagnostics",
+  "inference_geo",
   "max_tokens",
   "metadata",
   "output_config",
   "parallel_tool_calls",
+  "reasoning_effort",
   "response_format",
   "service_tier",
+  "speed",
   "stop_sequences",
   "temperature",
   "thinking",
@@ -16,6 +23,7 @@ const known: ReadonlySet<string> = new Set([
   "top_k",
   "top_p",
   "user",
+  "web_search_options",
 ]);
 
 /** OpenAI's name → Anthropic's. The shapes of the values are translated where the body is built. */
@@ -35,9 +43,18 @@ export const messagesParameters: ParameterTable = {
   renames,
   // It refuses every key it does not know.
   open: false,
-  defaults({ sentKeys }) {
+  defaults({ sentKeys, values = {}, traits = {} }) {
     if (sentKeys.has("max_tokens")) return [];
-    const note = "Anthropic demands a limit; LiteLLM's default";
-    return [{ key: "max_tokens", value: defaultMaxTokens, source: "provider default", sent: true, note }];
+    const added = (value: number, note: string) => [
+      { key: "max_tokens", value, source: "provider default", sent: true, note } as const,
+    ];
+    const budget = budgetOf(thinkingOf(values, traits));
+    // A limit below what thinking may take is refused; LiteLLM adds the two.
+    if (budget > 0) {
+      const limit = Math.min(budget + defaultMaxTokens, traits.maxOutputTokens ?? Number.POSITIVE_INFINITY);
+      return added(limit, "Anthropic demands a limit; LiteLLM's default and the room for thinking");
+    }
+    if (traits.maxOutputTokens) return added(traits.maxOutputTokens, "Anthropic demands a limit; the model's own");
+    return added(defaultMaxTokens, "Anthropic demands a limit; LiteLLM's default");
   },
 };

@@ -1,0 +1,44 @@
+import type { ModelTraits } from "@shared/domain/model/model-traits.ts";
+import { withoutDate } from "./known-models.ts";
+
+/** Rows as LiteLLM's model list has them (1.108.7); limits of models it has no more are left out, as it leaves them. */
+const older: ModelTraits = { thinking: "none", takesSchema: false };
+const budget: ModelTraits = { thinking: "budget", takesSchema: false };
+const budgetAndSchema: ModelTraits = { maxOutputTokens: 64_000, thinking: "budget", takesSchema: true };
+const adaptive: ModelTraits = { maxOutputTokens: 128_000, thinking: "adaptive", takesSchema: true };
+
+const rows: Readonly<Record<string, ModelTraits>> = {
+  "claude-3-haiku": older,
+  "claude-3-sonnet": older,
+  "claude-3-opus": older,
+  "claude-3-5-haiku": older,
+  "claude-3-5-sonnet": older,
+  "claude-3-7-sonnet": budget,
+  "claude-sonnet-4": budget,
+  "claude-opus-4": budget,
+  "claude-opus-4-1": { thinking: "budget", takesSchema: true },
+  "claude-sonnet-4-5": budgetAndSchema,
+  "claude-haiku-4-5": budgetAndSchema,
+  "claude-opus-4-5": budgetAndSchema,
+  "claude-sonnet-4-6": adaptive,
+  "claude-opus-4-6": adaptive,
+  "claude-opus-4-7": adaptive,
+  "claude-opus-4-8": adaptive,
+  "claude-sonnet-5": adaptive,
+  "claude-sonnet-5-5": adaptive,
+  "claude-haiku-5-5": adaptive,
+  "claude-opus-5": adaptive,
+  "claude-opus-5-5": adaptive,
+  "claude-fable-5": adaptive,
+  "claude-fable-5-1": adaptive,
+  "claude-mythos-5": adaptive,
+  "claude-mythos-5-1": adaptive,
+  "claude-mythos-preview": adaptive,
+};
+
+/** What is known of a model; nothing for one that is in no row. Dated and `-latest` names count as their base. */
+export function traitsOf(model: string): ModelTraits {
+  const base = withoutDate(model);
+  if (Object.hasOwn(rows, model)) return rows[model] ?? {};
+  return (Object.hasOwn(rows, base) ? rows[base] : undefined) ?? {};
+}

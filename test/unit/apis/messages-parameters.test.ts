@@ -1,0 +1,183 @@
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import { describe, expect, it } from "vitest";
+import { ephemeral, sentTo, tool } from "./messages-request.ts";
+
+const format = (schema: JsonObject): JsonValue => ({ type: "json_schema", json_schema: { name: "p", schema } });
+
+describe("structured output", () => {
+  it("closes objects, at every depth, and says bounds in the description with a warning", () => {
+    const city = { type: "object", properties: { name: { type: "string", minLength: 1, description: "Its name." } } };
+    const { body, warned } = sentTo({
+      parameters: {
+        response_format: format({
+          type: "object",
+          $defs: { City: city },
+          properties: {
+            age: { type: "integer", minimum: 0, maximum: 9 },
+            cities: { type: "array", items: { $ref: "#/$defs/City" }, minItems: 2 },
+            either: { oneOf: [{ type: "string" }, { type: "object", properties: {} }] },
+          },
+          required: ["age"],
+        }),
+      },
+    });
+    expect(body["output_config"]).toEqual({
+      format: {
+        type: "json_schema",
+        schema: {
+          type: "object",
+          $defs: {
+            City: {
+              type: "object",
+              properties: { name: { type: "string", description: "Its name. Note: minimum length: 1." } },
+              additionalProperties: false,
+            },
+          },
+          properties: {
+            age: { type: "integer", description: "Note: minimum: 0, maximum: 9." },
+            cities: {
+              type: "array",
+              items: { $ref: "#/$defs/City" },
+              description: "Note: minimum number of items: 2.",
+            },
+            either: { anyOf: [{ type: "string" }, { type: "object", properties: {}, additionalProperties: false }] },
+          },
+          required: ["age"],
+          additionalProperties: false,
+        },
+      },
+    });
+    expect(warned).toEqual(["response_format"]);
+  });
+
+  it("leaves a schema that Anthropic takes as it is, beside an effort", () => {
+    const schema = { type: "object", properties: { minimum: { type: "string" } }, additionalProperties: false };
+    const { body, warned } = sentTo({
+      parameters: { response_format: format(schema), output_config: { effort: "low" } },
+    });
+    expect(body["output_config"]).toEqual({ format: { type: "json_schema", schema }, effort: "low" });
+    expect(warned).toEqual([]);
+  });
+
+  it("warns that free JSON is not asked for", () => {
+    const { body, warned } = sentTo({ parameters: { response_format: { type: "json_object" } } });
+    expect(body).not.toHaveProperty("response_format");
+    expect(warned).toEqual(["response_format"]);
+  });
+});
+
+describe("tools", () => {
+  const toolsOf = (tools: JsonValue) => sentTo({ parameters: { tools } }).body["tools"];
+
+  it.each<[string, JsonValue]>([
+    ["{}", {}],
+    ["no schema", null],
+    ["a schema without a type", { properties: {} }],
+    ["a type of null", { type: null, properties: {} }],
+    ["a type alone", { type: "object" }],
+  ])("a schema of a tool without arguments: %s", (_name, parameters) => {
+    expect(toolsOf([tool({ parameters })])).toEqual([{ name: "w", input_schema: { type: "object", properties: {} } }]);
+  });
+
+  it("keeps strict and cache_control, beside the function and in it", () => {
+    expect(toolsOf([tool({ strict: true }, { cache_control: ephemeral })])).toMatchObject([
+      { strict: true, cache_control: ephemeral, input_schema: { additionalProperties: false } },
+    ]);
+    expect(toolsOf([tool({ cache_control: ephemeral })])).toMatchObject([{ cache_control: ephemeral }]);
+  });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ["a limit on parallel calls without tools", { parallel_tool_calls: false }, {}],
+    ["a choice without tools", { tool_choice: "auto" }, {}],
+    ["an empty list", { tools: [], tool_choice: "auto" }, {}],
+    [
+      "none, and no parallel calls",
+      { tools: [tool()], tool_choice: "none", parallel_tool_calls: false },
+      { tool_choice: { type: "none" } },
+    ],
+    [
+      "the limit before the tools",
+      { parallel_tool_calls: false, tools: [tool()], tool_choice: "required" },
+      { tool_choice: { type: "any", disable_parallel_tool_use: true } },
+    ],
+    [
+      "a function of the Responses form",
+      { tools: [tool()], tool_choice: { type: "function", name: "w" } },
+      { tool_choice: { type: "tool", name: "w" } },
+    ],
+  ])("%s", (_name, parameters, expected) => {
+    const { tool_choice } = sentTo({ parameters }).body;
+    expect(tool_choice).toEqual(expected["tool_choice"]);
+  });
+
+  it("offers those alone that a choice allows", () => {
+    const { body } = sentTo({
+      parameters: {
+        tools: [tool({ name: "a" }), tool({ name: "b" })],
+        tool_choice: {
+          type: "allowed_tools",
+          allowed_tools: { mode: "required", tools: [{ type: "function", function: { name: "b" } }] },
+        },
+      },
+    });
+    expect(body).toMatchObject({ tools: [{ name: "b" }], tool_choice: { type: "any" } });
+    expect(body["tools"]).toHaveLength(1);
+  });
+
+  it("asks for a search of the web with Anthropic's own tool", () => {
+    const { body } = sentTo({ parameters: { web_search_options: { search_context_size: "low" } } });
+    expect(body["tools"]).toEqual([{ type: "web_search_20250305", name: "web_search", max_uses: 1 }]);
+  });
+});
+
+describe("other parameters", () => {
+  it.each<[string, JsonObject, JsonObject, string[]]>([
+    ["blank stops", { stop: ["\n", "END", " "] }, { stop_sequences: ["END"] }, ["stop"]],
+    ["an e-mail as user", { user: "a@example.org" }, {}, ["user"]],
+    ["a telephone number as user", { user: "+49 170 1234567" }, {}, ["user"]],
+    ["metadata", { metadata: { team: "blue", user_id: "u1" } }, { metadata: { user_id: "u1" } }, ["metadata"]],
+    ["a tier both have", { service_tier: "default" }, { service_tier: "standard_only" }, []],
+    ["a tier Anthropic lacks", { service_tier: "flex" }, {}, ["service_tier"]],
+    ["keys of its own", { speed: "fast", inference_geo: "eu" }, { speed: "fast", inference_geo: "eu" }, []],
+  ])("%s", (_name, parameters, expected, warnings) => {
+    const { body, warned } = sentTo({ parameters });
+    const { model: _, messages: __, max_tokens: ___, ...others } = body;
+    expect(others).toEqual(expected);
+    expect(warned).toEqual(warnings);
+  });
+
+  it("a stop that is nothing but blank is left out", () => {
+    expect(sentTo({ parameters: { stop: "\n" } }).body).not.toHaveProperty("stop_sequences");
+  });
+
+  it.each<[string, JsonObject, JsonObject, string[]]>([
+    [
+      "claude-opus-4-8",
+      { reasoning_effort: "minimal" },
+      { thinking: { type: "adaptive" }, output_config: { effort: "low" } },
+      [],
+    ],
+    [
+      "claude-sonnet-4-5-20250929",
+      { reasoning_effort: "high" },
+      { thinking: { type: "enabled", budget_tokens: 4096 }, max_tokens: 8192 },
+      [],
+    ],
+    [
+      "claude-sonnet-4-5",
+      { reasoning_effort: "high", max_tokens: 2000 },
+      { thinking: { type: "enabled", budget_tokens: 1999 }, max_tokens: 2000 },
+      [],
+    ],
+    ["claude-sonnet-4-5", { reasoning_effort: "high", max_tokens: 100 }, { max_tokens: 100 }, ["reasoning_effort"]],
+    ["claude-3-haiku-20240307", { reasoning_effort: "high" }, { max_tokens: 4096 }, ["reasoning_effort"]],
+    ["claude-sonnet-4-5", { thinking: { type: "enabled", budget_tokens: 8000 } }, { max_tokens: 12_096 }, []],
+    ["claude-opus-4-8", {}, { max_tokens: 128_000 }, []],
+    ["claude-haiku-4-5", {}, { max_tokens: 64_000 }, []],
+    ["claude-next", {}, { max_tokens: 4096 }, []],
+  ])("%s with %o", (model, parameters, expected, warnings) => {
+    const { body, warned } = sentTo({ model, parameters });
+    expect(body).toMatchObject(expected);
+    expect(warned).toEqual(warnings);
+  });
+});
