@@ -76,8 +76,12 @@ export interface ApiEndpoint {
   apiVersion?: string;
   /** The placeholder of the key, or the word a keyless server wants. Absent: no header for it. */
   key?: string;
-  /** OpenAI's organization, of an entry that names one. */
+  /** The key is a token: it goes into `authorization`, whatever the provider's header is. */
+  bearer?: true;
+  /** OpenAI's organization. */
   organization?: string;
+  /** Headers the call asked for. One of a name that the request has already takes its place. */
+  headers?: BuiltRequest["headers"];
   provider: ProviderTraits;
 }
 

@@ -10,16 +10,26 @@ export const noKey = "no-key";
 
 /** An endpoint as an API is given it, the key as a placeholder, and the secrets a request to it may use. */
 export function apiEndpoint(endpoint: Endpoint, provider: Provider): { endpoint: ApiEndpoint; allowed: SecretRef[] } {
-  const { baseUrl, apiVersion, credential } = endpoint;
+  const { baseUrl, apiVersion, credential, organization, bearer, headers = [] } = endpoint;
   const ref = credential ? toSecretRef(credential) : undefined;
   const key = ref ? secretPlaceholder(ref) : provider.dummyKey;
+  const allowed = ref ? [ref] : [];
+  const shown = headers.map(([name, value]): [string, string] => {
+    if (typeof value === "string") return [name, value];
+    const secret = toSecretRef(value);
+    allowed.push(secret);
+    return [name, secretPlaceholder(secret)];
+  });
   return {
     endpoint: {
       baseUrl,
       provider,
       ...(apiVersion === undefined ? {} : { apiVersion }),
       ...(key === undefined ? {} : { key }),
+      ...(organization === undefined ? {} : { organization }),
+      ...(bearer ? { bearer } : {}),
+      ...(shown.length === 0 ? {} : { headers: shown }),
     },
-    allowed: ref ? [ref] : [],
+    allowed,
   };
 }

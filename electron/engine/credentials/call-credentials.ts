@@ -6,6 +6,12 @@ export interface CallCredentials {
   apiKey?: string;
   apiBase?: string;
   apiVersion?: string;
+  /** Azure's token of Entra ID, in place of a key. */
+  azureAdToken?: string;
+  /** OpenAI's organization. */
+  organization?: string;
+  /** Headers of the request by their names in small letters; those that may carry a key are secrets. */
+  headers?: Record<string, string>;
   langfusePublicKey?: string;
   /** Wins over `langfuseSecretKey` when both are given (LiteLLM `langfuse_prompt_management.py`). */
   langfuseSecret?: string;

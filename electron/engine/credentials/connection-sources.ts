@@ -1,4 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { Provider } from "../providers/provider.ts";
 import { builtInProviders, type Providers } from "../providers/registry.ts";
 import { type ConnectionSettings, noConnections } from "./connection-settings.ts";
 import { type EndpointSources, environmentSecretId } from "./endpoint.ts";
@@ -51,9 +52,13 @@ export function environmentOnly(): Pick<ConnectionSourcesOptions, "settings" | "
   return { settings: () => noConnections, secrets: { view: () => ({ status: "missing" }), resolve } };
 }
 
+function keysOf({ keyVariables, tokenVariable }: Provider): string[] {
+  return [...keyVariables, ...(tokenVariable === undefined ? [] : [tokenVariable])];
+}
+
 /** All keys the environment may hold are made known at once, so that the redactor covers those no request uses. */
 function registerEnvironmentSecrets(vault: SecretVault, environment: Environment, providers: Providers): void {
-  const variables = ["LANGFUSE_SECRET_KEY", ...providers.listed.flatMap(({ keyVariables }) => keyVariables)];
+  const variables = ["LANGFUSE_SECRET_KEY", ...providers.listed.flatMap(keysOf)];
   for (const variable of variables) {
     const value = environment.get(variable);
     if (value !== undefined) vault.register(environmentSecretId(variable), () => value);

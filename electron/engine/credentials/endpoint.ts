@@ -40,23 +40,55 @@ export function resolveEndpoint(provider: Provider, sources: EndpointSources, ca
   if (!candidate.credential && provider.keyRequired) throw missingKey(provider, candidate, sources);
   const apiVersion =
     call.apiVersion ?? sources.settings.providers[provider.id]?.apiVersion ?? envApiVersion(provider, sources);
-  return { ...candidate, ...(apiVersion ? { apiVersion } : {}) };
+  const organization = call.organization ?? envOrganization(provider, candidate, sources);
+  const headers = callHeaders(call, sources);
+  return {
+    ...candidate,
+    ...(apiVersion ? { apiVersion } : {}),
+    ...(organization && provider.organizationVariable ? { organization } : {}),
+    ...(headers.length > 0 ? { headers } : {}),
+  };
+}
+
+const secretHeader = /auth|key|token|secret|cookie/i;
+
+/** A header that may carry a key is a secret, as `extra_headers` of a gateway's entry are. */
+function callHeaders({ headers = {} }: CallCredentials, sources: EndpointSources): NonNullable<Endpoint["headers"]> {
+  return Object.entries(headers).map(([name, value]) => {
+    if (!secretHeader.test(name)) return [name, value];
+    const variable = `HEADER_${name.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`;
+    return [name, { id: sources.registerCallKey(value), source: "call", variable, hint: secretHint(value) }];
+  });
+}
+
+/** Belongs to the environment's address: one of a call or a card is another account's. */
+function envOrganization(
+  { organizationVariable }: Provider,
+  { baseUrlSource }: Endpoint,
+  { environment }: EndpointSources,
+): string | undefined {
+  if (organizationVariable === undefined) return undefined;
+  return baseUrlSource === "environment" || baseUrlSource === "default"
+    ? environment.get(organizationVariable)
+    : undefined;
 }
 
 function fromCall(provider: Provider, sources: EndpointSources, call: CallCredentials): Endpoint | undefined {
-  if (!call.apiBase && !call.apiKey) return undefined;
-  const credential = call.apiKey
+  const key = call.apiKey ?? (provider.tokenVariable ? call.azureAdToken : undefined);
+  if (!call.apiBase && !key) return undefined;
+  const credential = key
     ? {
-        id: sources.registerCallKey(call.apiKey),
+        id: sources.registerCallKey(key),
         source: "call" as const,
-        variable: keyVariable(provider),
-        hint: secretHint(call.apiKey),
+        variable: (call.apiKey ? undefined : provider.tokenVariable) ?? keyVariable(provider),
+        hint: secretHint(key),
       }
     : null;
-  if (call.apiBase) return { baseUrl: complete(provider, call.apiBase), baseUrlSource: "call", credential };
+  const bearer = key && !call.apiKey ? { bearer: true as const } : {};
+  if (call.apiBase) return { baseUrl: complete(provider, call.apiBase), baseUrlSource: "call", credential, ...bearer };
   // A key without a base goes where the environment or the provider's default says, as LiteLLM has it.
   const base = environmentBase(provider, sources);
-  return base ? { ...base, credential } : undefined;
+  return base ? { ...base, credential, ...bearer } : undefined;
 }
 
 function fromSettings(provider: Provider, sources: EndpointSources): Endpoint | undefined {
@@ -77,7 +109,11 @@ function fromSettings(provider: Provider, sources: EndpointSources): Endpoint | 
 
 function fromEnvironment(provider: Provider, sources: EndpointSources): Endpoint | undefined {
   const base = environmentBase(provider, sources);
-  return base ? { ...base, credential: environmentKey(provider, sources.environment) } : undefined;
+  if (!base) return undefined;
+  const credential = environmentKey(provider, sources.environment);
+  if (credential || provider.tokenVariable === undefined) return { ...base, credential };
+  const token = environmentSecret([provider.tokenVariable], sources.environment);
+  return token ? { ...base, credential: token, bearer: true } : { ...base, credential };
 }
 
 function environmentBase(
@@ -93,7 +129,11 @@ function environmentBase(
 
 /** The key the environment offers for a provider, as a reference. */
 function environmentKey(provider: Provider, environment: Environment): CredentialRef | null {
-  const found = environment.first(provider.keyVariables);
+  return environmentSecret(provider.keyVariables, environment);
+}
+
+function environmentSecret(variables: readonly string[], environment: Environment): CredentialRef | null {
+  const found = environment.first(variables);
   if (!found) return null;
   return {
     id: environmentSecretId(found.name),

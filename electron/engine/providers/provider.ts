@@ -28,6 +28,10 @@ export interface Provider extends ProviderTraits {
   dummyKey?: string;
   /** Appended to a base URL that does not end with it. */
   basePathSuffix?: string;
+  /** The environment variable that may hold a token that goes in place of a key, as a bearer. */
+  tokenVariable?: string;
+  /** It knows organizations: the environment variable that may hold one. */
+  organizationVariable?: string;
   /** Its address carries a version: the environment variable that may hold it. */
   apiVersionVariable?: string;
   /** Its resource does not list what can be called. */

@@ -14,6 +14,7 @@ export const providers: readonly Provider[] = [
     apis: [chatCompletions],
     prefixes: ["openai"],
     keyVariables: ["OPENAI_API_KEY"],
+    organizationVariable: "OPENAI_ORGANIZATION",
     baseVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"],
     defaultBaseUrl: "https://api.openai.com/v1",
     keyRequired: true,
@@ -36,6 +37,7 @@ export const providers: readonly Provider[] = [
     keyHeader: "api-key",
     address: "deployments",
     apiVersionVariable: "AZURE_API_VERSION",
+    tokenVariable: "AZURE_AD_TOKEN",
     listsNoModels: true,
     elsewhere: {
       // Azure's model catalogue serves these on an OpenAI-style base, under their full name.

@@ -4,6 +4,7 @@ import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import { type RunRequest, runRequestSchema } from "@shared/domain/run/run.ts";
+import { credentialOptions, readCredentials } from "./read-credentials.ts";
 import type { CompletionOptions } from "./types.ts";
 
 /** What a call asks for, taken apart. */
@@ -16,19 +17,10 @@ export interface ReadOptions {
 }
 
 const langfusePrefix = "langfuse/";
-const credentialNames = {
-  api_key: "apiKey",
-  api_base: "apiBase",
-  api_version: "apiVersion",
-  langfuse_public_key: "langfusePublicKey",
-  langfuse_secret: "langfuseSecret",
-  langfuse_secret_key: "langfuseSecretKey",
-  langfuse_host: "langfuseHost",
-} as const satisfies Record<string, keyof CallCredentials>;
-
 /** Options that are no parameters of the model; `extra_body` is one, as the engine takes it apart. */
 const notParameters = new Set([
-  ...Object.keys(credentialNames),
+  ...credentialOptions,
+  "custom_llm_provider",
   "model",
   "messages",
   "stream",
@@ -59,7 +51,7 @@ export function readOptions(options: CompletionOptions): ReadOptions {
     compileMode: "python",
     clientMessages: asJson("messages", options.messages ?? []),
     clientMessagesMode: options.client_messages ?? "replace",
-    model: options.model,
+    model: modelOf(options),
     modelOverride: null,
     parameters: parametersOf(options),
     overrides: {},
@@ -68,7 +60,7 @@ export function readOptions(options: CompletionOptions): ReadOptions {
   if (!request.success) throw invalid(describeIssue(request.error.issues[0]));
   return {
     request: request.data,
-    credentials: credentialsOf(options),
+    credentials: readCredentials(options),
     includeUsage: includeUsage === true,
     warnings,
   };
@@ -103,6 +95,16 @@ function wholeNumber(value: unknown): number {
   throw invalid("prompt_version must be a whole number, 1 or more.");
 }
 
+/** `custom_llm_provider` names the provider in place of a prefix, as in LiteLLM; it never loses against a known name. */
+function modelOf({ model, custom_llm_provider: provider }: CompletionOptions): string {
+  if (provider === undefined || provider === null || provider === "") return model;
+  if (typeof provider !== "string") throw invalid("custom_llm_provider must be text.");
+  if (typeof model !== "string") return model;
+  const lead = model.startsWith(langfusePrefix) ? langfusePrefix : "";
+  const name = model.slice(lead.length);
+  return name.startsWith(`${provider}/`) ? model : `${lead}${provider}/${name}`;
+}
+
 function parametersOf(options: CompletionOptions): JsonObject {
   const given = Object.entries(options).filter(([name]) => !notParameters.has(name));
   const parameters: JsonObject = {};
@@ -123,33 +125,6 @@ function asJson(name: string, value: unknown): JsonValue | undefined {
   } catch {
     throw invalid(`${name} cannot be written as JSON.`);
   }
-}
-
-function credentialsOf(options: CompletionOptions): CallCredentials {
-  const credentials: CallCredentials = {};
-  for (const [option, name] of Object.entries(credentialNames) as [
-    keyof typeof credentialNames,
-    keyof CallCredentials,
-  ][]) {
-    const value = options[option];
-    if (value === undefined || value === null || value === "") continue;
-    if (typeof value !== "string") throw invalid(`${option} must be text.`);
-    credentials[name] = fromEnvironment(option, value);
-  }
-  return credentials;
-}
-
-/** LiteLLM's way to name an environment variable in place of a value. */
-function fromEnvironment(option: string, value: string): string {
-  const prefix = "os.environ/";
-  if (!value.startsWith(prefix)) return value;
-  const name = value.slice(prefix.length);
-  const found = process.env[name]?.trim();
-  if (found) return found;
-  throw new AppFailure("credential_missing", {
-    message: `${option} names the environment variable ${name}, which is not set.`,
-    advice: `Set ${name}, or give the value itself.`,
-  });
 }
 
 /** What each field of the engine's request is called by the caller, and what it must be. */

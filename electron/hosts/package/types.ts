@@ -96,8 +96,20 @@ export interface CompletionOptions extends ModelParameters {
   /** Each credential may also be `os.environ/NAME`. What is not given comes from LiteLLM's environment variables. */
   api_key?: string | null | undefined;
   api_base?: string | null | undefined;
+  /** Another name of `api_base`, which counts where both are given. */
+  base_url?: string | null | undefined;
   /** Azure's. */
   api_version?: string | null | undefined;
+  /** Azure's, in place of a key. */
+  azure_ad_token?: string | null | undefined;
+  /** OpenAI's. */
+  organization?: string | null | undefined;
+  /** Headers of the request besides its own, e.g. `{ "anthropic-beta": "…" }`. */
+  extra_headers?: Record<string, string> | null | undefined;
+  /** The same; of a name in both, `extra_headers` counts. */
+  headers?: Record<string, string> | null | undefined;
+  /** The provider, in place of a prefix of the model. */
+  custom_llm_provider?: string | null | undefined;
   langfuse_public_key?: string | null | undefined;
   /** Wins over `langfuse_secret_key`. */
   langfuse_secret?: string | null | undefined;

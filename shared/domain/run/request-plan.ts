@@ -45,6 +45,12 @@ export interface Endpoint {
   credential: CredentialRef | null;
   /** Azure's `api-version`. */
   apiVersion?: string;
+  /** OpenAI's organization. */
+  organization?: string;
+  /** The credential is a token and goes into `authorization`, whatever header the provider's keys have. */
+  bearer?: true;
+  /** Headers the call asked for, in their order; a reference where the value may be a key. */
+  headers?: [name: string, value: string | CredentialRef][];
 }
 
 /** Names a secret without holding it. */

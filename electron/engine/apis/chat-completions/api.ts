@@ -28,12 +28,11 @@ export const chatCompletions: Api = {
 
 function build(plan: RequestPlan, endpoint: ApiEndpoint): BuiltRequest {
   const { organization } = endpoint;
-  const headers = postHeaders(endpoint, [], bearerKey);
-  if (organization !== undefined) headers.push(["openai-organization", organization]);
+  const own: BuiltRequest["headers"] = organization === undefined ? [] : [["openai-organization", organization]];
   return {
     method: "POST",
     url: completionsUrl(endpoint, plan.route.model),
-    headers,
+    headers: postHeaders(endpoint, own, bearerKey),
     body: JSON.stringify(buildBody(plan)),
   };
 }

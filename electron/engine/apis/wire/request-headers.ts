@@ -12,34 +12,34 @@ export const bearerKey: KeyHeader = (key) => ["authorization", `Bearer ${key}`];
  * provider's, the key. Nothing tells about this machine.
  */
 export function postHeaders(
-  { provider, key }: ApiEndpoint,
+  endpoint: ApiEndpoint,
   own: BuiltRequest["headers"],
   keyHeader: KeyHeader,
 ): BuiltRequest["headers"] {
-  return [
+  const { headers: asked = [] } = endpoint;
+  const ours: BuiltRequest["headers"] = [
     ["content-type", "application/json"],
     ["accept", "application/json"],
     ["user-agent", userAgent],
     ...own,
-    ...providerHeaders(provider, key, keyHeader),
+    ...providerHeaders(endpoint, keyHeader),
   ];
+  const names = new Set(asked.map(([name]) => name.toLowerCase()));
+  return [...ours.filter(([name]) => !names.has(name.toLowerCase())), ...asked];
 }
 
 /** The headers of a request without a body. */
 export function getHeaders(
-  { provider, key }: ApiEndpoint,
+  endpoint: ApiEndpoint,
   own: BuiltRequest["headers"],
   keyHeader: KeyHeader,
 ): BuiltRequest["headers"] {
-  return [["accept", "application/json"], ...own, ...providerHeaders(provider, key, keyHeader)];
+  return [["accept", "application/json"], ...own, ...providerHeaders(endpoint, keyHeader)];
 }
 
-function providerHeaders(
-  provider: ApiEndpoint["provider"],
-  key: string | undefined,
-  keyHeader: KeyHeader,
-): BuiltRequest["headers"] {
+function providerHeaders({ provider, key, bearer }: ApiEndpoint, keyHeader: KeyHeader): BuiltRequest["headers"] {
   const headers: BuiltRequest["headers"] = Object.entries(provider.headers ?? {});
   if (key === undefined) return headers;
+  if (bearer) return [...headers, bearerKey(key)];
   return [...headers, provider.keyHeader === undefined ? keyHeader(key) : [provider.keyHeader, key]];
 }
