@@ -13,6 +13,8 @@ export interface Api {
   readonly id: string;
   readonly kind: "generate" | "embed";
   readonly parameters: ParameterTable;
+  /** A plan as the provider takes it: what it does not take is left out with a warning. Absent: `build` says it all. */
+  fit?(plan: RequestPlan, provider: ProviderTraits): RequestPlan;
   /**
    * The request of a plan: pure, the same for a preview and a run. Keys are placeholders, never values.
    * @throws AppFailure for a plan this API cannot say, before anything is sent.
@@ -67,6 +69,20 @@ export interface ProviderTraits {
   address?: "deployments";
   /** It counts tokens at the end of every stream and may refuse `stream_options`. */
   usageUnasked?: boolean;
+  /** What its chat messages may hold, where that is less than all of OpenAI's. */
+  chat?: ChatTraits;
+}
+
+/** What a server of chat completions takes in messages (`README.md#what-a-server-takes`). */
+export interface ChatTraits {
+  /** Keys of a message besides role and content; any other is refused there. Absent: all are taken. */
+  messageKeys?: readonly string[];
+  /** Models that have the role `developer`; for all others it is `system`. */
+  developer?: RegExp;
+  /** `text`: contents are text and nothing else. `texts joined`: lists are for pictures, plain texts are joined. */
+  content?: "text" | "texts joined";
+  /** It takes Anthropic's marks and passes them on. */
+  cacheControl?: true;
 }
 
 /** Where a request goes and what it shows there. */

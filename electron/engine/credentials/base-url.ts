@@ -23,7 +23,8 @@ export function parseBaseUrl(text: string): string {
 
 /** Appends a suffix such as `/v1` unless the base already ends with it (LiteLLM does so for Mistral). */
 export function withPathSuffix(baseUrl: string, suffix: string | undefined): string {
-  return !suffix || baseUrl.endsWith(suffix) ? baseUrl : `${baseUrl}${suffix}`;
+  const isComplete = !suffix || baseUrl.endsWith(suffix) || baseUrl.endsWith("/chat/completions");
+  return isComplete ? baseUrl : `${baseUrl}${suffix}`;
 }
 
 /**

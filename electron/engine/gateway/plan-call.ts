@@ -1,3 +1,4 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
@@ -61,16 +62,16 @@ interface Relayed {
  */
 export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
   const { call, target } = input;
-  const { provider, model, rule } = route(input.entry, ports);
+  const { provider, model, rule, rulesOf } = route(input.entry, ports);
   const [api] = provider.apis;
   const isRelayed = call.form.sameAs === api.id;
   const entry = withOwnCredentials(input, provider, ports);
-  const rules = parametersFor(api, provider, model);
+  const rules = parametersFor(api, provider, rulesOf ?? model);
   const planned = planParametersOf(input, rules, isRelayed && api.parameters.open, ports.config);
   const isDropping = call.dropParams || entry.dropParams === true || ports.config.dropParams;
   const dropped = droppedParameters(planned, isDropping, rules.providerLabel);
   const added = parametersAdded(api, provider, { model, stream: false, parameters: planned.parameters });
-  const plan: RequestPlan = {
+  const made: RequestPlan = {
     route: {
       provider: provider.id,
       providerLabel: provider.label,
@@ -78,6 +79,7 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
       requested: target.requested,
       source: target.source,
       rule: target.isAlias ? `${entry.path} (${target.group.name}), ${rule}` : rule,
+      ...(rulesOf === undefined ? {} : { rulesOf }),
     },
     api: api.id,
     endpoint: entryEndpoint(provider, entry, ports),
@@ -88,7 +90,9 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
     stream: call.stream,
     warnings: planned.warnings,
   };
+  const plan = api.fit?.(made, provider) ?? made;
   plan.warnings.push(...(api.warningsOf?.(plan) ?? []));
+  refuseLostParts(plan, isDropping);
   const rewritten = isRelayed ? call.form.rewrite?.(call.body, plan) : undefined;
   const { forwarded = [] } = call;
   return {
@@ -100,6 +104,17 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
     dropped,
     relayed: isRelayed ? (rewritten ? { body: rewritten } : {}) : null,
   };
+}
+
+/**
+ * A client has no other way to learn that part of its conversation would not be sent.
+ * @throws AppFailure `invalid_input`.
+ */
+function refuseLostParts({ warnings }: RequestPlan, isDropping: boolean): void {
+  const lost = warnings.find(({ code }) => code === "message_part_not_sent");
+  if (!lost || isDropping) return;
+  const advice = "Take it out of the request, or set drop_params: true in it or in the gateway's config.";
+  throw new AppFailure("invalid_input", { message: lost.message, advice });
 }
 
 function route(entry: Deployment, { providers }: EndpointPorts) {

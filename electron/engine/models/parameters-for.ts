@@ -1,6 +1,6 @@
 import type { ParameterRule } from "@shared/domain/run/request-plan.ts";
 import type { Api } from "../apis/api.ts";
-import type { Provider } from "../providers/provider.ts";
+import type { ModelFamily, Provider } from "../providers/provider.ts";
 
 /** What may be set for a model of a provider, and who says so. */
 export interface TargetParameters {
@@ -11,25 +11,31 @@ export interface TargetParameters {
   ruleOf(key: string): ParameterRule | undefined;
 }
 
-const known = new WeakMap<Provider, Map<Api, TargetParameters>>();
+const known = new WeakMap<Provider, Map<string, TargetParameters>>();
 
 /**
- * Joins what the API has and what the provider documents; the provider's word is the later one. Whoever asks whether a
- * parameter can be set, under which name and on whose word, asks here. No rule depends on the model yet.
+ * Joins what the API has and what the provider documents, of itself and of a family of its models; the later word counts.
+ * Whoever asks whether a parameter can be set, under which name and on whose word, asks here.
  */
-export function parametersFor(api: Api, provider: Provider, _model: string): TargetParameters {
-  const ofProvider = known.get(provider) ?? new Map<Api, TargetParameters>();
+export function parametersFor(api: Api, provider: Provider, model: string): TargetParameters {
+  const ofProvider = known.get(provider) ?? new Map<string, TargetParameters>();
   known.set(provider, ofProvider);
-  const parameters = ofProvider.get(api) ?? join(api, provider);
-  ofProvider.set(api, parameters);
+  const family = (provider.families ?? []).findIndex(({ models }) => models.test(model));
+  const key = `${api.id} ${family}`;
+  const parameters = ofProvider.get(key) ?? join(api, provider, provider.families?.[family]);
+  ofProvider.set(key, parameters);
   return parameters;
 }
 
-function join({ parameters }: Api, provider: Provider): TargetParameters {
+function join({ parameters }: Api, provider: Provider, family: ModelFamily | undefined): TargetParameters {
   const rules = new Map<string, ParameterRule>();
   const take = (rule: ParameterRule) => void rules.set(rule.key, rule);
   for (const key of parameters.known) take({ key, sentAs: key, source: "API" });
   for (const [key, sentAs] of Object.entries(parameters.renames)) take({ key, sentAs, source: "API" });
+  const { takes, own = [] } = provider;
+  if (takes)
+    for (const key of parameters.known) if (!takes.includes(key)) take(refusal(key, "provider", provider.label));
+  for (const key of own) take({ key, sentAs: key, source: "provider" });
   for (const [key, sentAs] of Object.entries(provider.rename ?? {})) {
     take({ key: sentAs, sentAs, source: "provider" });
     take({ key, sentAs, source: "provider" });
@@ -37,5 +43,16 @@ function join({ parameters }: Api, provider: Provider): TargetParameters {
   for (const [key, refused] of Object.entries(provider.refuses ?? {})) {
     take({ key, sentAs: key, source: "provider", refused });
   }
-  return { providerLabel: provider.label, rules: [...rules.values()], ruleOf: (key) => rules.get(key) };
+  for (const [key, sentAs] of Object.entries(family?.rename ?? {})) take({ key, sentAs, source: "model" });
+  for (const key of family?.refuses ?? []) {
+    const unless = family?.unless?.[key];
+    take({ ...refusal(key, "model", "this model"), ...(unless === undefined ? {} : { unless }) });
+  }
+  const ruleOf = (key: string): ParameterRule | undefined =>
+    rules.get(key) ?? (provider.takesAnything ? { key, sentAs: key, source: "provider" } : undefined);
+  return { providerLabel: provider.label, rules: [...rules.values()], ruleOf };
+}
+
+function refusal(key: string, source: ParameterRule["source"], who: string): ParameterRule {
+  return { key, sentAs: key, source, refused: `${who} does not take it` };
 }

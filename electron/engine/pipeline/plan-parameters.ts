@@ -76,7 +76,7 @@ function planOne(
   target: Target,
 ): void {
   const rule = ruleFor(given.key, target);
-  if (rule?.refused !== undefined) {
+  if (rule?.refused !== undefined && (rule.unless === undefined || rule.unless !== given.value)) {
     leaveOut(planned, given, rule.refused, target);
     return;
   }

@@ -42,11 +42,14 @@ export async function planRequest(
     promptConfig: input.promptConfig,
     call: request.model,
   });
-  const { provider, model, rule } = routeModel(chosen.model, { apiBase: input.apiBase, providers: input.providers });
+  const { provider, model, rule, rulesOf } = routeModel(chosen.model, {
+    apiBase: input.apiBase,
+    providers: input.providers,
+  });
   const [api] = provider.apis;
   const planned = planParameters(
     { overrides: request.overrides, promptConfig: input.promptConfig, call: request.parameters },
-    parametersFor(api, provider, model),
+    parametersFor(api, provider, rulesOf ?? model),
   );
   const turns = fitTurns(input.messages, api.id);
   const added = parametersAdded(api, provider, { model, stream: request.stream, parameters: planned.parameters });
@@ -58,6 +61,7 @@ export async function planRequest(
       requested: chosen.requested,
       source: chosen.source,
       rule,
+      ...(rulesOf === undefined ? {} : { rulesOf }),
     },
     api: api.id,
     endpoint: await endpointOf(provider, findEndpoint),
@@ -68,8 +72,9 @@ export async function planRequest(
     stream: request.stream,
     warnings: [...chosen.warnings, ...planned.warnings, ...turns.warnings],
   };
-  plan.warnings.push(...(api.warningsOf?.(plan) ?? []));
-  return { plan, provider };
+  const fitted = api.fit?.(plan, provider) ?? plan;
+  fitted.warnings.push(...(api.warningsOf?.(fitted) ?? []));
+  return { plan: fitted, provider };
 }
 
 /** Says of whatever is missing whose it is. */

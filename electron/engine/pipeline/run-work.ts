@@ -93,7 +93,11 @@ export async function previewRun(request: RunRequest, ports: RunPorts, io: CallI
   const preview: RunPreview = { warnings: [] };
   try {
     const { plan, provider } = await prepareRun(request, preview, ports, io);
-    preview.parameterRules = parametersFor(apiOf(provider, plan.api), provider, plan.route.model).rules;
+    preview.parameterRules = parametersFor(
+      apiOf(provider, plan.api),
+      provider,
+      plan.route.rulesOf ?? plan.route.model,
+    ).rules;
     preview.wire = await previewRequest({ ...sendingIo(request, plan, provider, ports), signal: io.signal });
   } catch (thrown) {
     if (io.signal.aborted) throw new AppFailure("cancelled");

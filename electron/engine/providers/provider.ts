@@ -1,4 +1,16 @@
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Api, ProviderTraits } from "../apis/api.ts";
+
+/** Rules of models, by how their names look. */
+export interface ModelFamily {
+  models: RegExp;
+  /** OpenAI parameters that these models have under another name. */
+  rename?: Readonly<Record<string, string>>;
+  /** Parameters they refuse. */
+  refuses?: readonly string[];
+  /** Values of those that they take all the same. */
+  unless?: Readonly<Record<string, JsonValue>>;
+}
 
 /**
  * A provider as data. A server that speaks an API of ours is one of these and no code; quirks are fields here, never a
@@ -46,6 +58,18 @@ export interface Provider extends ProviderTraits {
   ownApiBases?: { ends: RegExp; compatible: string; elsewhere: RegExp };
   /** Options its own API has and the one asked here does not, with what helps instead. */
   ownApiOptions?: Readonly<Record<string, string>>;
+  /** OpenAI parameters it takes, where it refuses all others. Absent: all. */
+  takes?: readonly string[];
+  /** Parameters of its own that it documents. */
+  own?: readonly string[];
+  /** What it takes is another server's to say: every key is sent. */
+  takesAnything?: true;
+  /** Families of its models with rules of their own; the first that fits counts. */
+  families?: readonly ModelFamily[];
+  /** First parts of a model's name that say which model's rules hold, as LiteLLM's routes have them. */
+  series?: Readonly<Record<string, string>>;
+  /** First parts of a model's name that mean an API it is not spoken to in here. */
+  otherApis?: Readonly<Record<string, string>>;
   /** OpenAI parameters this provider has under another name. */
   rename?: Record<string, string>;
   /** OpenAI parameters this provider refuses, with the reason. */

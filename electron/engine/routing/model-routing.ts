@@ -10,6 +10,8 @@ export interface RoutedModel {
   model: string;
   /** The rule that matched, in words. */
   rule: string;
+  /** The model whose rules hold, where the string says it and the name does not. */
+  rulesOf?: string;
 }
 
 export interface RoutingInput {
@@ -43,7 +45,21 @@ function byPrefix(model: string, { providers }: RoutingInput): RoutedModel | und
   if (elsewhere?.models.some((start) => name.startsWith(start))) {
     return { provider: providerOf(elsewhere.provider, providers), model, rule: elsewhere.rule };
   }
-  return { provider, model: name, rule: `prefix ${prefix}/` };
+  const second = name.slice(0, Math.max(0, name.indexOf("/")));
+  const otherApi = ofName(provider.otherApis, second);
+  if (otherApi !== undefined) {
+    throw new AppFailure("model_unknown", {
+      message: `LiteLLM sends ${prefix}/${second}/… to ${otherApi}; Promptscope does not speak it yet.`,
+      advice: `Write ${prefix}/${name.slice(second.length + 1)} where the model answers chat completions too.`,
+    });
+  }
+  const rulesOf = ofName(provider.series, second);
+  if (rulesOf === undefined) return { provider, model: name, rule: `prefix ${prefix}/` };
+  return { provider, model: name.slice(second.length + 1), rule: `prefix ${prefix}/${second}/`, rulesOf };
+}
+
+function ofName(values: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
+  return values && Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 /** A host anywhere in the address counts, as in LiteLLM (`get_llm_provider_logic.py`, step c). */

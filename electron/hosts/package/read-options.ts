@@ -21,6 +21,7 @@ const langfusePrefix = "langfuse/";
 const notParameters = new Set([
   ...credentialOptions,
   "custom_llm_provider",
+  "drop_params",
   "model",
   "messages",
   "stream",
@@ -49,7 +50,7 @@ export function readOptions(options: CompletionOptions): ReadOptions {
     variables: asJson("prompt_variables", options.prompt_variables ?? {}),
     placeholders: {},
     compileMode: "python",
-    clientMessages: asJson("messages", options.messages ?? []),
+    clientMessages: withoutNullKeys(asJson("messages", options.messages ?? [])),
     clientMessagesMode: options.client_messages ?? "replace",
     model: modelOf(options),
     modelOverride: null,
@@ -96,13 +97,13 @@ function wholeNumber(value: unknown): number {
 }
 
 /** `custom_llm_provider` names the provider in place of a prefix, as in LiteLLM; it never loses against a known name. */
-function modelOf({ model, custom_llm_provider: provider }: CompletionOptions): string {
-  if (provider === undefined || provider === null || provider === "") return model;
-  if (typeof provider !== "string") throw invalid("custom_llm_provider must be text.");
+function modelOf({ model, custom_llm_provider: named }: CompletionOptions): string {
+  if (named === undefined || named === null || named === "") return model;
+  if (typeof named !== "string") throw invalid("custom_llm_provider must be text.");
   if (typeof model !== "string") return model;
   const lead = model.startsWith(langfusePrefix) ? langfusePrefix : "";
   const name = model.slice(lead.length);
-  return name.startsWith(`${provider}/`) ? model : `${lead}${provider}/${name}`;
+  return name.startsWith(`${named}/`) ? model : `${lead}${named}/${name}`;
 }
 
 function parametersOf(options: CompletionOptions): JsonObject {
@@ -115,6 +116,15 @@ function parametersOf(options: CompletionOptions): JsonObject {
   const extra = parameters["extra_body"];
   if (extra !== undefined && !isJsonObject(extra)) throw invalid("extra_body must be an object.");
   return parameters;
+}
+
+/** OpenAI's own objects say null for what a message does not have (`refusal`, `tool_calls`); its content may be null. */
+function withoutNullKeys(messages: JsonValue | undefined): JsonValue | undefined {
+  if (!Array.isArray(messages)) return messages;
+  return messages.map((message) => {
+    if (!isJsonObject(message)) return message;
+    return Object.fromEntries(Object.entries(message).filter(([key, value]) => value !== null || key === "content"));
+  });
 }
 
 /** What JSON makes of a value: unset keys go, dates become text. */

@@ -117,6 +117,8 @@ export interface CompletionOptions extends ModelParameters {
   /** Needs both keys beside it: keys of the environment are never sent to a host of a call. */
   langfuse_host?: string | null | undefined;
 
+  /** Accepted for LiteLLM's sake: what a provider does not take is always left out and warned of. */
+  drop_params?: boolean | null | undefined;
   /** Keys of the request's body that are sent as they are and win over all others. */
   extra_body?: Record<string, unknown> | null | undefined;
   /** Stops the call and closes its connection. */

@@ -14,6 +14,8 @@ export interface ModelRoute {
   source: ModelSource;
   /** The rule of `get_llm_provider` that matched, in words: "prefix openai/", "known OpenAI model". */
   rule: string;
+  /** The model whose rules hold, where the string said it and the deployment's own name does not (`azure/o_series/…`). */
+  rulesOf?: string;
 }
 
 /** A model a person can pick, with where it is known from. */

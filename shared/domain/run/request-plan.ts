@@ -22,6 +22,8 @@ export interface ParameterRule {
   source: "API" | "provider" | "model";
   /** Why it is not sent though it is known. */
   refused?: string;
+  /** The one value that is taken all the same. */
+  unless?: JsonValue;
 }
 
 /** A parameter and what became of it. Unsent ones stay in the plan with the reason. */

@@ -6,7 +6,12 @@ const defaultApiVersion = "2025-02-01-preview";
 /** Where chat completions of a model are asked for. */
 export function completionsUrl(endpoint: ApiEndpoint, model: string): string {
   if (endpoint.provider.address === "deployments") return deploymentUrl(endpoint, model);
-  return `${endpoint.baseUrl}/chat/completions`;
+  return `${withoutPath(endpoint.baseUrl)}/chat/completions`;
+}
+
+/** People paste the whole address of the completions. */
+function withoutPath(baseUrl: string): string {
+  return baseUrl.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
 }
 
 /**
@@ -14,8 +19,12 @@ export function completionsUrl(endpoint: ApiEndpoint, model: string): string {
  * with `/openai/v1` has no versions and takes the model from the body.
  */
 function deploymentUrl(endpoint: ApiEndpoint, model: string): string {
-  const base = endpoint.baseUrl.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
+  const base = withoutPath(endpoint.baseUrl);
   if (base.endsWith("/openai/v1")) return `${base}/chat/completions`;
+  // The v1 surface, as LiteLLM takes these three to mean.
+  if (/^(v1|latest|preview)$/.test(endpoint.apiVersion ?? "") && !base.includes("/deployments/")) {
+    return `${base.replace(/\/openai$/, "")}/openai/v1/chat/completions`;
+  }
   const isComplete = base.endsWith("/openai") || base.includes("/deployments/");
   const openai = isComplete ? base : `${base}/openai`;
   const deployment = openai.includes("/deployments/") ? "" : `/deployments/${encodeURIComponent(model)}`;

@@ -6,6 +6,7 @@ import { bearerKey, getHeaders, postHeaders } from "../wire/request-headers.ts";
 import { wordsOf } from "../wire/words.ts";
 import { completionsUrl } from "./address.ts";
 import { buildBody } from "./body.ts";
+import { fit } from "./fit.ts";
 import { chatCompletionsId } from "./id.ts";
 import { chatParameters } from "./parameters.ts";
 import { read } from "./read.ts";
@@ -15,6 +16,7 @@ export const chatCompletions: Api = {
   id: chatCompletionsId,
   kind: "generate",
   parameters: chatParameters,
+  fit,
   build,
   read,
   readError: (refused) => withServersSigns(wordsOf(refused.body), refused),
@@ -28,11 +30,13 @@ export const chatCompletions: Api = {
 
 function build(plan: RequestPlan, endpoint: ApiEndpoint): BuiltRequest {
   const { organization } = endpoint;
-  const own: BuiltRequest["headers"] = organization === undefined ? [] : [["openai-organization", organization]];
+  const headers = postHeaders(endpoint, [], bearerKey);
+  const isNamed = headers.some(([name]) => name.toLowerCase() === "openai-organization");
+  if (organization !== undefined && !isNamed) headers.push(["openai-organization", organization]);
   return {
     method: "POST",
     url: completionsUrl(endpoint, plan.route.model),
-    headers: postHeaders(endpoint, own, bearerKey),
+    headers,
     body: JSON.stringify(buildBody(plan)),
   };
 }

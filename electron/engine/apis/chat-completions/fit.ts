@@ -1,0 +1,53 @@
+import type { Warning } from "@shared/domain/error/error.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { ProviderTraits } from "../api.ts";
+import { fitMessages } from "./fit-messages.ts";
+
+/** A plan whose messages and tools are what the server takes; what it does not take is warned of by name. */
+export function fit(plan: RequestPlan, { label, chat = {} }: ProviderTraits): RequestPlan {
+  const { messages, leftKeys, leftParts } = fitMessages(plan.messages, chat, plan.route.rulesOf ?? plan.route.model);
+  const parameters = plan.parameters.map((one) => {
+    if (!one.sent) return one;
+    if (one.key === "tools" && !chat.cacheControl) return withoutMarks(one, leftKeys);
+    if (one.key === "tool_choice") return fitChoice(one, plan);
+    return one;
+  });
+  const warnings: Warning[] = [
+    ...[...leftKeys].map((key) => warning("message_key_not_sent", key, `“${key}” of messages or tools`, label)),
+    ...[...leftParts].map((type) => warning("message_part_not_sent", type, `A “${type}” part of the messages`, label)),
+  ];
+  return { ...plan, messages, parameters, warnings: [...plan.warnings, ...warnings] };
+}
+
+function warning(code: string, subject: string, what: string, label: string): Warning {
+  return { code, stage: "config", subject, message: `${what} is not sent: ${label} does not take it.` };
+}
+
+/** `cache_control` of tools is Anthropic's; most servers of OpenAI's form refuse it or do not know it. */
+function withoutMarks(tools: PlannedParameter, leftKeys: Set<string>): PlannedParameter {
+  const { value } = tools;
+  if (!Array.isArray(value)) return tools;
+  const plain = value.map((tool) => {
+    if (!isJsonObject(tool)) return tool;
+    const inner = tool["function"];
+    const inFunction = isJsonObject(inner) && Object.hasOwn(inner, "cache_control");
+    if (!Object.hasOwn(tool, "cache_control") && !inFunction) return tool;
+    leftKeys.add("cache_control");
+    const { cache_control: _, ...rest } = tool;
+    if (!isJsonObject(inner)) return rest;
+    const { cache_control: __, ...bare } = inner;
+    return { ...rest, function: bare };
+  });
+  return { ...tools, value: plain };
+}
+
+/** Servers refuse a choice where there is nothing to choose from; Anthropic's `{type: auto}` is OpenAI's text. */
+function fitChoice(choice: PlannedParameter, { parameters, extraBody }: RequestPlan): PlannedParameter {
+  const hasTools =
+    parameters.some(({ key, sent }) => sent && (key === "tools" || key === "functions")) || "tools" in extraBody;
+  if (!hasTools) return { ...choice, sent: false, note: "there are no tools to choose from" };
+  const { value } = choice;
+  const type = isJsonObject(value) && Object.keys(value).length === 1 ? value["type"] : undefined;
+  return typeof type === "string" ? { ...choice, value: type } : choice;
+}
