@@ -21,7 +21,7 @@ export interface PlannedParameters {
 }
 
 /** Keys that say something about the run and never are parameters of a request. `stream` is a switch of its own. */
-const notParameters = new Set(["model", "messages", "stream", "stream_options", "extra_body"]);
+const notParameters = new Set(["allowed_openai_params", "model", "messages", "stream", "stream_options", "extra_body"]);
 
 type Target = Pick<TargetParameters, "providerLabel" | "ruleOf"> & Pick<ParameterInput, "passUnknown">;
 
@@ -34,7 +34,16 @@ export function planParameters(
   input: ParameterInput,
   parameters: Pick<TargetParameters, "providerLabel" | "ruleOf">,
 ): PlannedParameters {
-  const target: Target = { ...parameters, passUnknown: input.passUnknown ?? false };
+  const allowed = input.call["allowed_openai_params"];
+  const target: Target = {
+    providerLabel: parameters.providerLabel,
+    passUnknown: input.passUnknown ?? false,
+    // LiteLLM's way to say that a model takes what is not known of it.
+    ruleOf: (key) =>
+      Array.isArray(allowed) && allowed.includes(key)
+        ? { key, sentAs: key, source: "provider" }
+        : parameters.ruleOf(key),
+  };
   const config = isJsonObject(input.promptConfig) ? input.promptConfig : {};
   const sources: [ParameterSource, JsonObject][] = [
     ["override", input.overrides],
@@ -44,10 +53,15 @@ export function planParameters(
   const decided = new Map<string, ParameterSource>();
   const planned: PlannedParameters = { parameters: [], extraBody: {}, warnings: [] };
   for (const [source, values] of sources) {
-    for (const [key, value] of Object.entries(withResponseFormat(values))) {
+    const given = withResponseFormat(values);
+    for (const [key, value] of Object.entries(given)) {
       if (notParameters.has(key)) continue;
       // Two names of one thing (`max_tokens`, `max_completion_tokens`) may not both reach the body under one key.
       const sentAs = ruleFor(key, target)?.sentAs ?? key;
+      if (sentAs !== key && (given[sentAs] ?? null) !== null) {
+        planned.parameters.push({ key, value, source, sent: false, note: `${sentAs} is given too` });
+        continue;
+      }
       const winner = decided.get(sentAs);
       if (winner) {
         planned.parameters.push({ key, value, source, sent: false, note: `replaced by ${winner}` });
