@@ -1,4 +1,5 @@
 import { apis } from "../apis/registry.ts";
+import { compatibleProviders } from "./compatible-providers.ts";
 import {
   fireworksParameters,
   groqParameters,
@@ -256,6 +257,7 @@ export const providers: readonly Provider[] = [
     keyRequired: false,
     dummyKey: "fake-api-key",
   },
+  ...compatibleProviders,
 ];
 
 /** The sample models. The base URL is filled in when the loopback server has a port. */

@@ -19,15 +19,15 @@ import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-
 import { runRequest } from "../engine/open-engine.ts";
 
 /** All that adding an OpenAI-compatible provider takes. */
-function cerebras(baseUrl: string): Provider {
+function friendliai(baseUrl: string): Provider {
   return {
-    id: "cerebras",
-    label: "Cerebras",
+    id: "friendliai",
+    label: "FriendliAI",
     apis: [apis.chatCompletions],
-    prefixes: ["cerebras"],
+    prefixes: ["friendliai"],
     hosts: [new URL(baseUrl).host],
-    keyVariables: ["CEREBRAS_API_KEY"],
-    baseVariables: ["CEREBRAS_API_BASE"],
+    keyVariables: ["FRIENDLIAI_API_KEY"],
+    baseVariables: ["FRIENDLIAI_API_BASE"],
     defaultBaseUrl: baseUrl,
     keyRequired: true,
     rename: { max_completion_tokens: "max_tokens" },
@@ -36,7 +36,7 @@ function cerebras(baseUrl: string): Provider {
 }
 
 describe("an OpenAI-compatible provider is one object", () => {
-  const environment = readEnvironment({ CEREBRAS_API_KEY: "sk-canary-cerebras-01234" });
+  const environment = readEnvironment({ FRIENDLIAI_API_KEY: "sk-canary-friendliai-01234" });
   const signal = new AbortController().signal;
   const messages = [{ role: "user", content: "Hi" }];
   let fake: FakeProvider;
@@ -44,24 +44,24 @@ describe("an OpenAI-compatible provider is one object", () => {
   const providers = () => createProviders([...listed, provider]);
   beforeAll(async () => {
     fake = await startFakeProvider();
-    provider = cerebras(fake.baseUrl("openai"));
+    provider = friendliai(fake.baseUrl("openai"));
   });
   afterAll(() => fake.close());
 
   it("is routed by prefix and by host", () => {
-    expect(routeModel("cerebras/m", { providers: providers() })).toMatchObject({ provider, model: "m" });
+    expect(routeModel("friendliai/m", { providers: providers() })).toMatchObject({ provider, model: "m" });
     expect(routeModel("m", { providers: providers(), apiBase: fake.baseUrl("openai") }).provider).toBe(provider);
   });
 
   it("runs with its key, its names and its refusals", async () => {
     const runner = createRunner({ ...environmentOnly(), environment, providers: providers() });
     const overrides = { max_completion_tokens: 9, logit_bias: { "1": 1 } };
-    const record = await runner.run(runRequest({ model: "cerebras/m", clientMessages: messages, overrides }), {
+    const record = await runner.run(runRequest({ model: "friendliai/m", clientMessages: messages, overrides }), {
       signal,
     });
     await runner.close();
     expect(record.outcome?.kind).toBe("completed");
-    expect(fake.requests.at(-1)?.header("authorization")).toBe("Bearer sk-canary-cerebras-01234");
+    expect(fake.requests.at(-1)?.header("authorization")).toBe("Bearer sk-canary-friendliai-01234");
     expect(fake.requests.at(-1)?.json()).toMatchObject({ model: "m", max_tokens: 9 });
     expect(record.plan?.parameters).toMatchObject([
       { key: "max_completion_tokens", sentAs: "max_tokens", renamedBy: "provider" },
@@ -71,7 +71,7 @@ describe("an OpenAI-compatible provider is one object", () => {
   });
 
   it("is checked and served by the gateway", async () => {
-    const text = "model_list:\n  - {model_name: c, litellm_params: {model: cerebras/m}}\n";
+    const text = "model_list:\n  - {model_name: c, litellm_params: {model: friendliai/m}}\n";
     const io = { fileName: "c.yaml", environment, readIncluded: () => undefined, providers: providers() };
     const { config, problems } = loadConfig(text, io);
     const { vault } = createHeadlessPorts(config, environment, providers());
@@ -100,6 +100,6 @@ describe("an OpenAI-compatible provider is one object", () => {
   });
 
   it("stands in the README's table", () => {
-    expect(providerTable([...listed, provider])).toContain("| Cerebras | `cerebras/` | `CEREBRAS_API_KEY` |");
+    expect(providerTable([...listed, provider])).toContain("| FriendliAI | `friendliai/` | `FRIENDLIAI_API_KEY` |");
   });
 });

@@ -32,6 +32,9 @@ const routes: [model: string, provider: string, sent: string][] = [
   ["ollama_chat/llama3.1:8b", "ollama", "llama3.1:8b"],
   ["litellm_proxy/whatever/it/says", "litellm_proxy", "whatever/it/says"],
   ["demo/storyteller", "demo", "storyteller"],
+  ["moonshot/kimi-k2", "moonshot", "kimi-k2"],
+  ["vercel_ai_gateway/openai/gpt-5", "vercel_ai_gateway", "openai/gpt-5"],
+  ["azure/o_series/my-o3", "azure", "my-o3"],
 ];
 
 describe("routeModel", () => {
