@@ -165,6 +165,11 @@ export interface AssistantMessage {
   tool_calls?: ToolCall[];
   /** The thoughts of models that show them. */
   reasoning_content?: string;
+  /** Signed thoughts in LiteLLM's form: Claude wants them back before the results of its tools. */
+  thinking_blocks?: (
+    | { type: "thinking"; thinking: string; signature: string }
+    | { type: "redacted_thinking"; data: string }
+  )[];
   [key: string]: unknown;
 }
 
@@ -204,6 +209,11 @@ export interface ChunkDelta {
   refusal?: string | null;
   tool_calls?: ToolCallDelta[];
   reasoning_content?: string;
+  /** Signed thoughts in LiteLLM's form: Claude wants them back before the results of its tools. */
+  thinking_blocks?: (
+    | { type: "thinking"; thinking: string; signature: string }
+    | { type: "redacted_thinking"; data: string }
+  )[];
   [key: string]: unknown;
 }
 

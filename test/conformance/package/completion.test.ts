@@ -72,6 +72,7 @@ describe("a whole answer", () => {
             content: "Let me look.",
             refusal: null,
             reasoning_content: "Hm.",
+            thinking_blocks: [{ type: "thinking", thinking: "Hm.", signature: "c2ln" }],
             tool_calls: [
               { id: "toolu_1", type: "function", function: { name: "weather", arguments: '{"city":"Ulm"}' } },
             ],

@@ -1,6 +1,7 @@
 import type { ContentEvent, Usage } from "@shared/domain/run/stream-event.ts";
 import type { AnswerHead } from "../client-form.ts";
 import { madeUpCallId } from "./completion.ts";
+import { type ThinkingBlock, toThinkingBlock } from "./thinking-blocks.ts";
 import { type OpenAiUsage, toOpenAiUsage } from "./usage.ts";
 
 /** One piece of a streamed chat completion as OpenAI sends it. */
@@ -15,6 +16,7 @@ type ChunkDeltaBody = {
   content?: string;
   refusal?: string;
   reasoning_content?: string;
+  thinking_blocks?: ThinkingBlock[];
   tool_calls?: {
     index: number;
     id?: string;
@@ -34,6 +36,8 @@ export interface ChunkWriter {
 export function createChunkWriter(head: () => AnswerHead, { includeUsage }: { includeUsage: boolean }): ChunkWriter {
   let common: AnswerHead | undefined;
   const opened = new Set<number>();
+  /** The thought whose signature has not come yet. */
+  let thought = "";
 
   function chunk(delta: ChunkDeltaBody, finishReason: string | null = null): ChunkBody {
     return withHead([{ index: 0, delta, logprobs: null, finish_reason: finishReason }]);
@@ -67,7 +71,14 @@ export function createChunkWriter(head: () => AnswerHead, { includeUsage }: { in
         case "text":
           return following(() => chunk({ content: event.text }));
         case "reasoning":
+          thought += event.text;
           return following(() => chunk({ reasoning_content: event.text }));
+        case "opaque": {
+          const block = event.of === "reasoning" ? toThinkingBlock(thought, event.opaque.data) : undefined;
+          if (!block) return [];
+          if (block.type === "thinking") thought = "";
+          return following(() => chunk({ thinking_blocks: [block] }));
+        }
         case "refusal":
           return following(() => chunk({ refusal: event.text }));
         case "tool_call":

@@ -1,5 +1,6 @@
 import type { RunOutput } from "@shared/domain/run/stream-event.ts";
 import type { AnswerHead } from "../client-form.ts";
+import { type ThinkingBlock, thinkingBlocks } from "./thinking-blocks.ts";
 import { type OpenAiUsage, toOpenAiUsage } from "./usage.ts";
 
 /** A chat completion as OpenAI sends it; `reasoning_content` is what compatible servers add. */
@@ -16,6 +17,7 @@ type AssistantBody = {
   content: string | null;
   refusal: string | null;
   reasoning_content?: string;
+  thinking_blocks?: ThinkingBlock[];
   tool_calls?: RunOutput["toolCalls"];
 };
 
@@ -33,13 +35,16 @@ export function toCompletion(head: AnswerHead, output: RunOutput): ChatCompletio
   };
 }
 
-function messageOf({ text, refusal, reasoning, toolCalls: calls }: RunOutput): AssistantBody {
+function messageOf(output: RunOutput): AssistantBody {
+  const { text, refusal, reasoning, toolCalls: calls } = output;
+  const thoughts = thinkingBlocks(output);
   const toolCalls = calls.flatMap((call, index) => (call ? { ...call, id: call.id || madeUpCallId(index) } : []));
   return {
     role: "assistant",
     content: text === "" && (toolCalls.length > 0 || refusal !== "") ? null : text,
     refusal: refusal === "" ? null : refusal,
     ...(reasoning === "" ? {} : { reasoning_content: reasoning }),
+    ...(thoughts.length === 0 ? {} : { thinking_blocks: thoughts }),
     ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
   };
 }
