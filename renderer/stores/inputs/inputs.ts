@@ -31,13 +31,19 @@ export interface InputsState {
 }
 
 export const useInputs = create<InputsState>()((set, get) => {
-  /** Does something with the open prompt's inputs and shows what they are then, unless another prompt was opened. */
-  const change = async (act: (prompt: InputOwner) => Promise<SavedInput[]>): Promise<void> => {
+  /**
+   * Does something with the open prompt's inputs and shows what they are then, with what else follows, unless another
+   * prompt was opened.
+   */
+  const change = async (
+    act: (prompt: InputOwner) => Promise<SavedInput[]>,
+    then: Partial<InputsState> = {},
+  ): Promise<void> => {
     const { owner } = get();
     if (!owner) return;
     try {
       const inputs = await act(owner);
-      if (get().owner === owner) set({ inputs, error: null });
+      if (get().owner === owner) set({ inputs, error: null, ...then });
     } catch (thrown) {
       if (get().owner === owner) set({ error: asAppError(thrown) });
     }
@@ -70,10 +76,8 @@ export const useInputs = create<InputsState>()((set, get) => {
       await change((prompt) => engineClient().call("inputs.list", { prompt }));
     },
     save: (input) => change((prompt) => engineClient().call("inputs.save", { prompt, input })),
-    async remove(input) {
-      await change((prompt) => engineClient().call("inputs.remove", { prompt, id: input.id }));
-      set({ removed: input });
-    },
+    remove: (input) =>
+      change((prompt) => engineClient().call("inputs.remove", { prompt, id: input.id }), { removed: input }),
     async bringBack() {
       const { removed } = get();
       set({ removed: null });

@@ -121,6 +121,16 @@ describe("openSecretStore", () => {
     expect(await readFile(path, "utf8")).not.toContain("canary");
   });
 
+  it("uses what was saved last, wherever it is kept (an old key of the session goes on being sent)", async () => {
+    const store = await openSecretStore({ path: await secretsPath(), cipher: fakeCipher() });
+    for (const storage of ["session", "file", "session", "keychain"] as const) {
+      await store.save("a", `${key}-${storage}`, storage);
+      expect(store.resolve("a")).toBe(`${key}-${storage}`);
+      expect(store.view("a")).toMatchObject({ storage });
+    }
+    expect(store.values()).toEqual([`${key}-keychain`]);
+  });
+
   it("forgets on request", async () => {
     const path = await secretsPath();
     const store = await openSecretStore({ path, cipher: null });

@@ -186,6 +186,17 @@ describe("finding runs", () => {
     ]);
   });
 
+  it("offers no value of which every run was deleted (a filter that finds nothing)", async () => {
+    const history = await open({ folder: await temporaryFolder() });
+    await history.store.finish(sampleRun(1));
+    const before = await history.facets();
+    expect([before.prompts.length, before.models.length]).toEqual([1, 1]);
+    await history.delete(["run-1"]);
+    expect(await history.facets()).toEqual({ prompts: [], models: [], providers: [] });
+    await history.undoDelete(["run-1"]);
+    expect(await history.facets()).toEqual(before);
+  });
+
   it("notes change one by one and stay", async () => {
     const history = await open({ folder: await temporaryFolder() });
     await history.store.finish(sampleRun(1));

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { getEventListeners } from "node:events";
 import { gzipSync } from "node:zlib";
 import { defaultLimits } from "@engine/http/http.ts";
 import { createFetch } from "@engine/http/recording-fetch.ts";
@@ -276,6 +277,22 @@ describe("failures and times", () => {
     const response = await createFetch(contextFor())(server.url);
     await response.body?.cancel();
     await server.closed(0);
+  });
+
+  it("listens to a signal no longer once it has ended (one that outlives its requests keeps them all)", async () => {
+    server = await startRawServer((text, socket) => {
+      if (oneRequest(text)) socket.write(httpAnswer("ok"));
+    });
+    const [context, call] = [new AbortController(), new AbortController()];
+    const fetch = createFetch(contextFor({ signal: context.signal }));
+    for (let request = 0; request < 3; request++) {
+      const response = await fetch(server.url, { signal: call.signal });
+      await response.text();
+    }
+    await failureOf(fetch("http://127.0.0.1:1/", { signal: call.signal }));
+    await expect
+      .poll(() => [context, call].map(({ signal }) => getEventListeners(signal, "abort").length), { timeout: 20_000 })
+      .toEqual([0, 0]);
   });
 
   it("opens nothing when it was stopped before", async () => {

@@ -54,6 +54,12 @@ describe("routeModel", () => {
     expect(routeModel("my-model", "https://api.groq.com/openai/v1").provider.id).toBe("groq");
   });
 
+  it("a prefix goes before the host of a base URL, which goes before a known name (the wrong provider's key is sent)", () => {
+    const base = "https://api.groq.com/openai/v1";
+    expect(routeModel("openai/gpt-4o", base)).toMatchObject({ provider: { id: "openai" }, model: "gpt-4o" });
+    expect(routeModel("gpt-4o", base)).toMatchObject({ provider: { id: "groq" }, model: "gpt-4o" });
+  });
+
   it.each([
     "gpt-99",
     "claude-foo",

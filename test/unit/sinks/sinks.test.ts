@@ -32,6 +32,19 @@ describe("sinks", () => {
     expect(kinds("hangs")).toEqual(["hung", "hung", "hung"]);
   });
 
+  it("is told by its signal that its time is over (work that nobody waits for goes on and piles up)", async () => {
+    const given: AbortSignal[] = [];
+    const finished = (_run: unknown, signal: AbortSignal) => {
+      given.push(signal);
+      return never();
+    };
+    const sinks = createSinks([{ id: "hangs", finished }], { patienceMs: 5 });
+    for (const run of runs) sinks.finished(run);
+    // Told of the next run, it has been told that the one before is over.
+    await vi.waitFor(() => expect(given.slice(0, 2).map(({ aborted }) => aborted)).toEqual([true, true]), 20_000);
+    await sinks.close();
+  });
+
   it("is left when it closes although one hangs, and aborts it (an app that never ends)", async () => {
     let given: AbortSignal | undefined;
     const sinks = createSinks(

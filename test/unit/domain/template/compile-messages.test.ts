@@ -120,6 +120,27 @@ describe("placeholders", () => {
   });
 });
 
+describe("python: one namespace for variables and placeholders", () => {
+  const prompt = {
+    type: "chat" as const,
+    prompt: [
+      { role: "system", content: "About {{both}} and {{list}}." },
+      { type: "placeholder" as const, name: "both" },
+    ],
+  };
+  const values = {
+    variables: { both: "a text" },
+    placeholders: { both: [{ role: "user", content: "Hi" }], list: "only here" },
+  };
+
+  it("a text takes the variable, a placeholder its messages, where one name is both (messages stand in the text)", () => {
+    expect(sent({ prompt, ...values, mode: "python" })).toEqual([
+      { role: "system", content: "About a text and only here." },
+      { role: "user", content: "Hi" },
+    ]);
+  });
+});
+
 describe("segments", () => {
   // The interface highlights by segments; a lost character would show another text than is sent.
   it.each(["python", "js"] as const)("%s: joined they are the content", (mode) => {
