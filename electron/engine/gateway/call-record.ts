@@ -16,6 +16,8 @@ export interface GatewayCall {
   record: RunRecord;
   /** The entry that answered; absent before one was tried. */
   entryId?: string;
+  /** What became of the client's messages, where that is not the mode's name. */
+  clientMessages?: "replace+tools";
   /** The group it belongs to. */
   group?: string;
   /** Tries after the first in that group. */

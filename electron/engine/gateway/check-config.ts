@@ -3,6 +3,7 @@ import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
+import type { CallCredentials } from "../credentials/call-credentials.ts";
 import type { PromptLibrary } from "../libraries/library.ts";
 import { nearestKey } from "../litellm/config-keys.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment, placeOf } from "../litellm/config-model.ts";
@@ -19,11 +20,14 @@ import { type RoutedModel, routeModel, stripLangfusePrefix } from "../routing/mo
 import { gatewayAdvice } from "./client-failure.ts";
 import { type EndpointPorts, entryEndpoint } from "./deployment-endpoint.ts";
 import { findGroup } from "./deployments.ts";
+import { entryCredentials } from "./entry-credentials.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";
 
 export interface CheckPorts extends EndpointPorts {
   /** Null when no Langfuse is configured. */
   promptLibrary: PromptLibrary | null;
+  /** Opens the project of an entry with Langfuse keys of its own; without it such an entry is not compared. */
+  openLibrary?: (credentials: CallCredentials) => Promise<PromptLibrary>;
   /** Whether the source is the app's sample library. */
   sampleLibrary?: boolean;
   clientMessagesMode: ClientMessagesMode;
@@ -83,7 +87,10 @@ async function checkPromptDeployment(entry: Deployment, config: GatewayConfig, c
     });
     return false;
   }
-  if (!ports.promptLibrary) {
+  if (entry.langfuse && !ports.openLibrary) return false;
+  const own =
+    entry.langfuse && ports.openLibrary ? { open: ports.openLibrary, keys: entryCredentials(entry) } : undefined;
+  if (!own && !ports.promptLibrary) {
     problems.warn(place, path, {
       code: "langfuse_not_configured",
       message: `The prompt ${entry.promptId} cannot be fetched: no Langfuse keys are set.`,
@@ -91,7 +98,8 @@ async function checkPromptDeployment(entry: Deployment, config: GatewayConfig, c
     });
     return false;
   }
-  const found = await fetchPrompt(entry, entry.promptId, ports.promptLibrary, checking);
+  const library = async () => (own ? own.open(own.keys) : ports.promptLibrary);
+  const found = await fetchPrompt(entry, entry.promptId, library, checking);
   if (!found) return false;
   checkVersion(entry, found.prompt, found.versions, problems);
   checkVariables(entry, found.prompt, problems);
@@ -104,11 +112,18 @@ async function checkPromptDeployment(entry: Deployment, config: GatewayConfig, c
 }
 
 /** The version the entry means, with all versions of the prompt; what is missing is told apart. */
-async function fetchPrompt(entry: Deployment, name: string, library: PromptLibrary, { ports, problems, io }: Checking) {
+async function fetchPrompt(
+  entry: Deployment,
+  name: string,
+  open: () => Promise<PromptLibrary | null>,
+  { ports, problems, io }: Checking,
+) {
   const { promptLabel: label, promptVersion: version } = entry;
   const place = placeOf(entry, "prompt_version", "prompt_label", "prompt_id");
   const report = (text: ProblemText) => problems.warn(place, `${entry.path}.litellm_params`, text);
   try {
+    const library = await open();
+    if (!library) return undefined;
     const versions = await library.versions(name, { refresh: true }, io);
     const ref = {
       library: library.id,

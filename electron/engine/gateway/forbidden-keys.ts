@@ -29,7 +29,6 @@ const atTheTop = new Set([
   "organization",
   "headers",
   "extra_query",
-  "fallbacks",
   "custom_llm_provider",
   "client",
   "proxy",
@@ -57,17 +56,29 @@ const namesBelow = new Set([
 ]);
 const deepestLevel = 64;
 
+/** At the top these are data of the client's, whatever is in them. */
+const dataAtTheTop = new Set(["prompt_variables", "metadata"]);
+/** Below these stands a JSON schema, in which these hold values as examples. */
+const schemasBelow = new Set(["parameters", "input_schema", "schema"]);
+const dataOfSchemas = new Set(["default", "examples", "example", "const", "enum"]);
+
 /** The path of the first forbidden key, or undefined. Depth beyond any real request counts as forbidden. */
 export function findForbiddenKey(body: JsonValue): string | undefined {
-  return search(body, "", 0, false);
+  return search(body, "", 0, { isNames: false, isSchema: false });
 }
 
-function search(value: JsonValue, path: string, depth: number, isNames: boolean): string | undefined {
+interface Place {
+  /** The keys are names somebody chose. */
+  isNames: boolean;
+  isSchema: boolean;
+}
+
+function search(value: JsonValue, path: string, depth: number, { isNames, isSchema }: Place): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   if (depth > deepestLevel) return `${path} (nested too deeply)`;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
-      const found = search(item, `${path}[${index}]`, depth + 1, false);
+      const found = search(item, `${path}[${index}]`, depth + 1, { isNames: false, isSchema });
       if (found !== undefined) return found;
     }
     return undefined;
@@ -76,13 +87,37 @@ function search(value: JsonValue, path: string, depth: number, isNames: boolean)
     const here = path === "" ? key : `${path}.${key}`;
     const isTop = depth === 0 || path === "extra_body";
     if (!isNames && (everywhere.has(key) || (isTop && atTheTop.has(key)))) return here;
-    const found = search(inner, here, depth + 1, !isNames && namesBelow.has(key));
+    if (isTop && key === "fallbacks" && !isListOfNames(inner)) return here;
+    const isData = (isTop && dataAtTheTop.has(key)) || (isSchema && !isNames && dataOfSchemas.has(key));
+    if (isData) {
+      if (!isShallow(inner, depth + 1)) return `${here} (nested too deeply)`;
+      continue;
+    }
+    const found = search(inner, here, depth + 1, {
+      isNames: !isNames && namesBelow.has(key),
+      isSchema: isSchema || schemasBelow.has(key),
+    });
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
+/** LiteLLM takes objects there, too, with addresses and keys in them. */
+function isListOfNames(value: JsonValue): boolean {
+  return value === null || (Array.isArray(value) && value.every((item) => typeof item === "string"));
+}
+
+function isShallow(value: JsonValue, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return depth <= deepestLevel && Object.values(value).every((inner) => isShallow(inner as JsonValue, depth + 1));
+}
+
 /** Whether a key of a prompt's config is one that only the gateway's own config may set. */
 export function isForbiddenInConfig(key: string): boolean {
-  return everywhere.has(key) || atTheTop.has(key) || langfuseCredentialKeys.some((name) => name === key);
+  return (
+    key === "fallbacks" ||
+    everywhere.has(key) ||
+    atTheTop.has(key) ||
+    langfuseCredentialKeys.some((name) => name === key)
+  );
 }

@@ -12,7 +12,7 @@ import type { Clock } from "../ports.ts";
 import type { Providers } from "../providers/registry.ts";
 import type { ClientAnswer } from "./attempt.ts";
 import type { CallFollower, GatewayCall } from "./call-record.ts";
-import { createCooldowns } from "./deployments.ts";
+import { createCooldowns, findAskedGroup } from "./deployments.ts";
 import { describeModels, modelNames } from "./describe-models.ts";
 import type { ClientForm } from "./forms/client-form.ts";
 import { builtInForms } from "./forms/registry.ts";
@@ -107,6 +107,8 @@ export interface Gateway {
   preview(asked: GatewayAsked, signal: AbortSignal): Promise<WireRequest>;
   /** Every entry, or those of one name, with what its server answered just now. Calls no model. */
   health(model?: string): Promise<EntryHealth[]>;
+  /** Whether a client may ask for this name. */
+  serves(model: string): boolean;
   /** The names of the config, wildcards as patterns. */
   names(): string[];
   /** The names a client may ask for, wildcards as what their providers list. */
@@ -141,6 +143,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       return previewCall(asked, signal, { ...options, cooldowns, sequence });
     },
     health: (model) => healthOf(config, model, lists, options),
+    serves: (model) => {
+      const group = findAskedGroup(config, model);
+      return group !== undefined && group.unserved === undefined;
+    },
     names: () => modelNames(config),
     models: () => servedModels(config, lists, options),
     modelInfo: () => describeModels(config),

@@ -3,7 +3,9 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { WireRequest } from "@shared/domain/wire/wire.ts";
+import type { CallCredentials } from "../credentials/call-credentials.ts";
 import { buildRequest } from "../http/request-building.ts";
+import type { Deployment } from "../litellm/config-model.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
 import { compilePrompt } from "../pipeline/compile-prompt.ts";
 import type { ClientAnswer, HeaderList } from "./attempt.ts";
@@ -11,6 +13,7 @@ import { GatewayFailure } from "./body/gateway-failure.ts";
 import { type CallRecorder, createCallRecorder, type GatewayCall, noteSelection } from "./call-record.ts";
 import { callRequest } from "./call-request.ts";
 import { clientFailureOf } from "./client-failure.ts";
+import { entryCredentials } from "./entry-credentials.ts";
 import { headersToForward } from "./forwarded-headers.ts";
 import type { GatewayAsked, GatewayOptions, HandleIo } from "./gateway.ts";
 import { planCall } from "./plan-call.ts";
@@ -18,6 +21,7 @@ import { type ClientCall, readCall } from "./read-call.ts";
 import { withReceipt } from "./receipt.ts";
 import { type CallSelection, promptText, resolveTarget, selectCall } from "./resolve-call.ts";
 import { type ResolvedCall, type SendOptions, sendCall } from "./send-call.ts";
+import { toolTurns } from "./tool-turns.ts";
 
 export interface HandleOptions extends SendOptions {
   sequence: number;
@@ -34,7 +38,7 @@ export async function completeCall(
   io: HandleIo,
   options: HandleOptions,
 ): Promise<GatewayCall> {
-  const call = readCall(body, form, options.config);
+  const call = readCall(body, form, options.config, headers);
   if (options.config.forwardClientHeaders) call.forwarded = headersToForward(headers);
   const recorder = createCallRecorder(call, {
     clock: options.clock,
@@ -113,12 +117,15 @@ async function fillPrompt(
 ): Promise<{ promptConfig: JsonValue; messages: Message[] }> {
   if (!prompt) return { promptConfig: null, messages: call.messages as Message[] };
   const { record } = recorder.call;
-  const source = await options.openLibrary(call.credentials);
+  const source = await options.openLibrary(credentialsFor(call, promptDeployment));
   const io = { signal, onExchange: recorder.exchange };
   const clientMessagesMode = promptDeployment?.clientMessages ?? options.clientMessagesMode;
   record.request.clientMessagesMode = clientMessagesMode;
   const resolved = await source.get(prompt.ref, { resolve: true, refresh: false }, io);
   record.resolved = resolved;
+  const turns =
+    clientMessagesMode === "replace" && !promptDeployment?.replacesToolTurns ? toolTurns(call.messages) : [];
+  if (turns.length > 0) recorder.call.clientMessages = "replace+tools";
   const compiled = compilePrompt({
     prompt: resolved.prompt,
     variables: prompt.variables,
@@ -126,6 +133,7 @@ async function fillPrompt(
     mode: "python",
     clientMessages: call.messages as Message[],
     clientMessagesMode,
+    ...(turns.length > 0 ? { continuation: turns } : {}),
   });
   record.compiled = compiled;
   record.warnings.push(...compiled.warnings);
@@ -140,6 +148,11 @@ async function fillPrompt(
     );
   }
   return { promptConfig: resolved.prompt.config, messages: compiled.messages.map(({ message }) => message) };
+}
+
+/** A call's own keys count before those of the entry; the two are never mixed. */
+function credentialsFor({ credentials }: ClientCall, entry: Deployment | null): CallCredentials {
+  return Object.keys(credentials).length > 0 || !entry ? credentials : entryCredentials(entry);
 }
 
 const jsonHead: HeaderList = [["content-type", "application/json"]];

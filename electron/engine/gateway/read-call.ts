@@ -7,9 +7,12 @@ import { GatewayFailure } from "./body/gateway-failure.ts";
 import { optionalText } from "./body/read-text.ts";
 import { findForbiddenKey, langfuseCredentialKeys } from "./forbidden-keys.ts";
 import type { AskedCall, ClientForm } from "./forms/client-form.ts";
+import type { GatewayAsked } from "./gateway.ts";
+import { controlKeys, type RequestControls, readControls } from "./request-controls.ts";
 
 /** A request's body, taken apart: what its form asks for, and what the gateway itself understands of it. */
 export interface ClientCall extends AskedCall {
+  controls: RequestControls;
   form: ClientForm;
   /** The body without the gateway's own keys. */
   body: JsonObject;
@@ -34,13 +37,18 @@ function isProxySwitch(key: string): boolean {
 }
 
 /** Keys that are the gateway's, whatever the form. */
-const gatewayKeys = new Set<string>([...promptKeys, ...langfuseCredentialKeys]);
+const gatewayKeys = new Set<string>([...promptKeys, ...langfuseCredentialKeys, ...controlKeys]);
 
 /**
  * Takes the body of a call apart. Keys that could move a credential are refused before a form sees any of it.
  * @throws GatewayFailure 400.
  */
-export function readCall(body: JsonValue, form: ClientForm, options: { clientCredentials: boolean }): ClientCall {
+export function readCall(
+  body: JsonValue,
+  form: ClientForm,
+  options: { clientCredentials: boolean },
+  headers: GatewayAsked["headers"] = {},
+): ClientCall {
   if (!isJsonObject(body)) throw new GatewayFailure(400, "The body must be a JSON object.");
   const forbidden = findForbiddenKey(body);
   if (forbidden !== undefined) {
@@ -63,6 +71,7 @@ export function readCall(body: JsonValue, form: ClientForm, options: { clientCre
     leftOut: [...switches, ...asked.leftOut],
     form,
     body: own,
+    controls: readControls(flat, headers),
     dropParams: flat["drop_params"] === true,
     ...readPrompt(flat),
     credentials: readCredentials(flat, options.clientCredentials),

@@ -29,7 +29,7 @@ function receiptOf({ call, startedAt }: CallRecorder, now: number): GatewayRecei
   const { record, entryId, group, retries, fallbacks, mock, dropped, ignored } = call;
   const { plan } = record;
   const costUsd = costOfCall(record);
-  const clientMessages = record.resolved ? record.request.clientMessagesMode : undefined;
+  const clientMessages = record.resolved ? (call.clientMessages ?? record.request.clientMessagesMode) : undefined;
   const provider = record.exchanges.filter(({ kind }) => kind === "provider");
   const waited = provider.reduce((sum, { timings }) => sum + (timings.firstByte ?? 0), 0);
   const prompt = record.resolved?.prompt;

@@ -3,12 +3,21 @@ import type { ErrorCode } from "@shared/domain/error/error.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import { decideRetry, waitFor } from "../http/retry-policy.ts";
-import type { Deployment, GatewayConfig } from "../litellm/config-model.ts";
+import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
+import type { Fallbacks } from "../litellm/read-fallbacks.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
 import type { AttemptResult, HeaderList } from "./attempt.ts";
+import { GatewayFailure } from "./body/gateway-failure.ts";
 import type { CallRecorder } from "./call-record.ts";
 import { clientFailureOf } from "./client-failure.ts";
-import { type Cooldowns, fallbackGroups, isDeploymentFault, type ModelGroup, nextDeployment } from "./deployments.ts";
+import {
+  type Cooldowns,
+  fallbackGroups,
+  findGroup,
+  isDeploymentFault,
+  type ModelGroup,
+  nextDeployment,
+} from "./deployments.ts";
 import { fallbacksAfter } from "./fallbacks-after.ts";
 import type { GatewayOptions, HandleIo } from "./gateway.ts";
 import { answerWithMock } from "./mock-answer.ts";
@@ -64,14 +73,27 @@ export async function sendCall(
   const sending = new Sending(resolved, recorder, io, options);
   const names = [target.group.name, selection.group.name];
   const { config } = options;
-  let answered = await sending.tryGroup(target, fallbackGroups(config, names).length === 0);
-  const fallbacks = answered ? [] : fallbackGroups(config, names, fallbacksAfter(sending.refusal?.body, names, config));
+  const { controls } = resolved.call;
+  const asked = controls.fallbacks?.map((name) => requestedFallback(config, name));
+  const listed = (kind?: Fallbacks) =>
+    controls.disableFallbacks ? [] : (asked ?? fallbackGroups(config, names, kind));
+  let answered = await sending.tryGroup(target, listed().length === 0);
+  const fallbacks = answered ? [] : listed(fallbacksAfter(sending.refusal?.body, names, config));
   for (const [index, group] of fallbacks.entries()) {
     if (answered || io.signal.aborted) break;
     recorder.decide([{ subject: "fallback", value: group.name, because: `${target.group.name} failed` }]);
     answered = await sending.tryGroup(fallbackTarget(target, group), index === fallbacks.length - 1);
   }
   if (!answered) sending.refuse();
+}
+
+/** @throws GatewayFailure 400 before anything is sent. */
+function requestedFallback(config: GatewayConfig, name: string): ModelGroup {
+  const group = findGroup(config, name);
+  if (group && group.entries.length > 0 && !group.entries.some(isPromptDeployment)) return group;
+  throw new GatewayFailure(400, `fallbacks: ${name.slice(0, 200)} is no model of this gateway that could answer.`, {
+    param: "fallbacks",
+  });
 }
 
 /** A fallback's own parameters count least, as those of an alias do. */
@@ -141,7 +163,8 @@ class Sending {
 
   /** As LiteLLM has it, what the entry that failed last says wins over what the config says for all. */
   private configured(tried: readonly Deployment[]): number | undefined {
-    return tried.at(-1)?.retries ?? this.options.config.retries;
+    const { retries } = this.resolved.call.controls;
+    return retries ?? tried.at(-1)?.retries ?? this.options.config.retries;
   }
 
   private retriesAfter(tried: readonly Deployment[]): number {
@@ -180,7 +203,8 @@ class Sending {
   }
 }
 
-function secondsFor(entry: Deployment, { stream }: ClientCall, config: GatewayConfig): number {
+function secondsFor(entry: Deployment, { stream, controls }: ClientCall, config: GatewayConfig): number {
+  if (controls.timeoutSeconds !== undefined) return controls.timeoutSeconds;
   const ofStream = stream ? (entry.streamTimeoutSeconds ?? config.streamTimeoutSeconds) : undefined;
   return ofStream ?? entry.timeoutSeconds ?? config.timeoutSeconds ?? defaultTimeoutSeconds;
 }

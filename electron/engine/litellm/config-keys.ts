@@ -70,6 +70,10 @@ export const appliedEntryKeys: readonly string[] = [
   "ignore_prompt_manager_model",
   "ignore_prompt_manager_optional_params",
   "client_messages",
+  "langfuse_public_key",
+  "langfuse_secret",
+  "langfuse_secret_key",
+  "langfuse_host",
 ];
 
 /** Request parameters that commonly stand in `litellm_params`; others are sent too, with a warning. */
@@ -84,7 +88,7 @@ export const commonRequestParameters: ReadonlySet<string> = namesIn(`
 export const entryKeyNames: readonly string[] = [...appliedEntryKeys, ...commonRequestParameters, ...litellmEntryKeys];
 
 export const generalSettingsKeys: KeySet = {
-  applied: ["master_key", "allow_client_side_credentials", "forward_client_headers_to_llm_api"],
+  applied: ["master_key", "allow_client_side_credentials", "forward_client_headers_to_llm_api", "max_request_size_mb"],
   known: litellmGeneralSettings,
   vital: ["master_key"],
 };

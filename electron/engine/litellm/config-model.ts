@@ -24,6 +24,8 @@ export interface EntryPrompt {
   ignorePromptModel?: true;
   /** `ignore_prompt_manager_optional_params`: the prompt's config gives no parameters. */
   ignorePromptParameters?: true;
+  /** `client_messages: replace-all`: turns of a tool loop do not follow the prompt either, which is LiteLLM's letter. */
+  replacesToolTurns?: true;
   /** `client_messages`, a key of Promptscope's own: what becomes of the client's messages in this entry's calls. */
   clientMessages?: ClientMessagesMode;
 }
@@ -42,6 +44,8 @@ export interface Deployment extends EntryPrompt {
   apiKey: ConfigSecret | null;
   /** The variable an unset `os.environ/…` key named, so that a call can say what is missing. */
   unsetKeyVariable?: string;
+  /** `langfuse_public_key`, `langfuse_secret` and `langfuse_host`: the project this entry's prompts are in. */
+  langfuse?: { publicKey?: ConfigSecret; secret?: ConfigSecret; host?: ConfigSecret };
   apiBase: string | null;
   apiVersion: string | null;
   organization: string | null;
@@ -103,6 +107,8 @@ export interface GatewayConfig {
   streamTimeoutSeconds?: number;
   /** `general_settings.allow_client_side_credentials`: a request may bring its own Langfuse keys. */
   clientCredentials: boolean;
+  /** `general_settings.max_request_size_mb`: the largest body of a request; 50 MB without it. */
+  maxRequestMegabytes?: number;
   /** `litellm_settings.set_verbose`: each outgoing request is printed, as with `--detailed_debug`. */
   verbose: boolean;
   /** Where aliases and fallbacks stand, by their path. */

@@ -43,6 +43,7 @@ export function readParams(
     ...readPatience(params, path, io),
     ...readDrops(params, path, io),
     ...readPrompt(params, path, io),
+    ...readLangfuse(params, path, io),
     parameters: readParameters(params, path, known?.ownApiOptions, io),
   };
   const mock = readMock(params, path, io);
@@ -156,19 +157,50 @@ function readPrompt(params: YamlMap, path: string, io: ReadIo): EntryPrompt {
     ...(promptVersion === undefined ? {} : { promptVersion }),
     ...(ignoreModel ? { ignorePromptModel: true } : {}),
     ...(ignoreParameters ? { ignorePromptParameters: true } : {}),
-    ...(clientMessages ? { clientMessages } : {}),
+    ...clientMessages,
   };
 }
 
-function readClientMessages(params: YamlMap, path: string, io: ReadIo): ClientMessagesMode | undefined {
+/** The Langfuse project of an entry's prompts; LiteLLM's page names the keys, and takes those of a call only. */
+function readLangfuse(params: YamlMap, path: string, io: ReadIo): Pick<Deployment, "langfuse"> {
+  const read = (key: string) => {
+    const found = readSecret(params, key, path, io);
+    if (!found) return undefined;
+    if ("secret" in found) return found.secret;
+    io.problems.error(found.at, `${path}.${key}`, unsetText(found.unset));
+    return undefined;
+  };
+  const publicKey = read("langfuse_public_key");
+  const [secret, other] = [read("langfuse_secret"), read("langfuse_secret_key")];
+  const host = read("langfuse_host");
+  const key = secret ?? other;
+  if (!publicKey && !key && !host) return {};
+  if (host && !(publicKey && key)) {
+    io.problems.error(entryOf(params, "langfuse_host")?.keyAt ?? params.at, `${path}.langfuse_host`, {
+      code: "missing_key",
+      message: "langfuse_host needs langfuse_public_key and langfuse_secret beside it.",
+      fix: "Add both: keys from elsewhere are never sent to this host.",
+    });
+  }
+  return {
+    langfuse: { ...(publicKey ? { publicKey } : {}), ...(key ? { secret: key } : {}), ...(host ? { host } : {}) },
+  };
+}
+
+function readClientMessages(
+  params: YamlMap,
+  path: string,
+  io: ReadIo,
+): { clientMessages?: ClientMessagesMode; replacesToolTurns?: true } {
   const given = readText(params, "client_messages", path, io);
-  if (!given) return undefined;
+  if (!given) return {};
+  if (given.value === "replace-all") return { clientMessages: "replace", replacesToolTurns: true };
   const mode = clientMessagesModeSchema.safeParse(given.value);
-  if (mode.success) return mode.data;
+  if (mode.success) return { clientMessages: mode.data };
   io.problems.error(given.at, `${path}.client_messages`, {
     code: "wrong_type",
-    message: `client_messages must be one of ${clientMessagesModeSchema.options.join(", ")}.`,
+    message: `client_messages must be one of ${clientMessagesModeSchema.options.join(", ")}, replace-all.`,
     fix: "It is Promptscope's own key; LiteLLM would send it to the provider.",
   });
-  return undefined;
+  return {};
 }

@@ -40,6 +40,13 @@ export function readSettings(root: YamlMap, defaults: Settings, io: ReadIo): Set
     settings.forwardClientHeaders =
       readBoolean(general, "forward_client_headers_to_llm_api", "general_settings", io) ??
       defaults.forwardClientHeaders;
+    const most = readNumber(general, "max_request_size_mb", "general_settings", io, {
+      integer: false,
+      least: 0,
+      example: 50,
+    });
+    // LiteLLM's 0 is no limit; here the usual one stays.
+    if (most) settings.maxRequestMegabytes = most;
   }
   if (litellm) applyLitellm(litellm, settings, lenient);
   if (router) applyRouter(router, settings, lenient);

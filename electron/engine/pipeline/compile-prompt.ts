@@ -1,3 +1,4 @@
+import type { Warning } from "@shared/domain/error/error.ts";
 import type { CompiledMessages } from "@shared/domain/prompt/compiled.ts";
 import { type CompileInput, compileMessages } from "@shared/domain/template/compile-messages.ts";
 import { renderPythonText } from "@shared/domain/template/compile-python.ts";
@@ -11,5 +12,20 @@ const textRenderers: TextRenderers = { python: renderPythonText, js: renderJsTex
  * @throws AppFailure `template_invalid` where the SDK of the mode fails.
  */
 export function compilePrompt(input: CompileInput): CompiledMessages {
-  return compileMessages(input, textRenderers);
+  const compiled = compileMessages(input, textRenderers);
+  return { ...compiled, warnings: [...compiled.warnings, ...unresolvedReferences(compiled)] };
+}
+
+/** Langfuse puts the text of another prompt in place of these. One that is still there goes to the model as it stands. */
+const reference = /@@@langfusePrompt:[^@\n]*@@@/g;
+
+function unresolvedReferences({ messages }: CompiledMessages): Warning[] {
+  const texts = messages.filter(({ origin }) => origin.kind === "prompt").map(({ message }) => JSON.stringify(message));
+  const found = new Set(texts.flatMap((text) => text.match(reference) ?? []));
+  return [...found].map((subject) => ({
+    code: "reference_unresolved",
+    stage: "template",
+    subject,
+    message: `${subject} stands in the prompt as it is: Langfuse has not put the other prompt in its place.`,
+  }));
 }

@@ -63,6 +63,6 @@ async function findProblems({ path, offline, clientMessagesMode }: CheckArgument
   }
   const { checkConfig } = await import("@engine/gateway/check-config.ts");
   const promptLibrary = environment.get("LANGFUSE_SECRET_KEY") === undefined ? null : await openLibrary({});
-  const ports = { environment, providers, vault, promptLibrary, clientMessagesMode };
+  const ports = { environment, providers, vault, promptLibrary, openLibrary, clientMessagesMode };
   return { config, problems: await checkConfig(config, problems, ports, { signal: io.signal }), redact };
 }

@@ -21,7 +21,8 @@ describe("a request cannot choose where keys go", () => {
     ["extra_body", (value) => ({ extra_body: value })],
     ["tools[]", (value) => ({ tools: [{ type: "function", function: { name: "f" }, ...value }] })],
     ["tools[].function", (value) => ({ tools: [{ type: "function", function: { name: "f", ...value } }] })],
-    ["metadata", (value) => ({ metadata: value })],
+    // Not below `metadata`: it is data of the client's, which no server of ours reads as an instruction.
+    ["litellm_metadata", (value) => ({ litellm_metadata: value })],
     ["deep", (value) => ({ x: [{ y: { z: [value] } }] })],
     ["messages[]", (value) => ({ messages: [{ role: "user", content: "x", ...value }] })],
   ];
@@ -235,7 +236,7 @@ describe("an unreliable world", () => {
     world = await openWorld({ config });
     const socket = connect(Number(new URL(world.url).port), "127.0.0.1");
     socket.write(
-      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${new URL(world.url).port}\r\ncontent-type: application/json\r\ncontent-length: 30000000\r\n\r\n{`,
+      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${new URL(world.url).port}\r\ncontent-type: application/json\r\ncontent-length: 60000000\r\n\r\n{`,
     );
     const [answer] = (await once(socket, "data")) as [Buffer];
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);

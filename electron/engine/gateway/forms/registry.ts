@@ -19,11 +19,16 @@ export function formAt(
   return undefined;
 }
 
+/** Names of models may have slashes in them. */
 function matchPath(pattern: readonly string[], segments: readonly string[]): { encodedModel?: string } | undefined {
-  if (pattern.length !== segments.length) return undefined;
   const place = pattern.indexOf("{model}");
-  const fits = pattern.every((part, index) => (index === place ? segments[index] !== "" : part === segments[index]));
-  if (!fits) return undefined;
-  const encodedModel = segments[place];
-  return encodedModel === undefined ? {} : { encodedModel };
+  if (place < 0) return pattern.join("/") === segments.join("/") ? {} : undefined;
+  const behind = pattern.length - place - 1;
+  const named = segments.slice(place, segments.length - behind);
+  const fits =
+    named.length > 0 &&
+    !named.includes("") &&
+    pattern.slice(0, place).every((part, index) => part === segments[index]) &&
+    (behind === 0 || pattern.slice(-behind).join("/") === segments.slice(-behind).join("/"));
+  return fits ? { encodedModel: named.join("/") } : undefined;
 }

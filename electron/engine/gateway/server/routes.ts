@@ -41,12 +41,27 @@ const routes: Record<string, Handler> = {
 /** Runs the route of a request that has passed the guard. Never rejects. */
 export async function route(request: IncomingMessage, response: ServerResponse, io: RouteIo): Promise<void> {
   try {
-    const handler = routes[`${request.method} ${pathOf(request)}`] ?? formRoute(request, io);
+    const handler = ownRoute(request) ?? formRoute(request, io);
     if (!handler) throw notThere(request, io);
     await handler(request, response, io);
   } catch (error) {
     sendError(request, response, error, io);
   }
+}
+
+/** A slash at the end is no other path, and `HEAD` is `GET` of which Node sends the head only. */
+function ownRoute(request: IncomingMessage): Handler | undefined {
+  const path = plainPath(request);
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const asked = routes[`${method} ${path}`];
+  if (asked) return asked;
+  const encoded = /^\/(?:v1\/)?models\/(.+)$/.exec(path)?.[1];
+  if (method !== "GET" || encoded === undefined) return undefined;
+  return (_request, response, { gateway }) => describeModel(decode(encoded), response, gateway);
+}
+
+function plainPath(request: IncomingMessage): string {
+  return pathOf(request).replace(/\/+$/, "");
 }
 
 /** Sends an error in the form that was asked, unless an answer has begun. */
@@ -63,15 +78,29 @@ export function sendError(
   const failure = clientFailureOf(error);
   const { status, message } = failure;
   const path = pathOf(request);
-  const { form } = formAt(path, gateway.forms) ?? { form: gateway.forms[0] };
+  const { form } = formAt(plainPath(request), gateway.forms) ?? { form: gateway.forms[0] };
   onRefused({ method: request.method ?? "", path, status, message });
-  // What is left of the body is not read: after a refusal the connection is of no more use.
-  sendJson(response, status, form.error(failure), status === 413 ? { connection: "close" } : {});
+  // A client that is still writing hears nothing but the broken connection, unless it is read on.
+  if (status === 413) discardRest(request);
+  sendJson(response, status, form.error(failure));
+}
+
+/** Bytes. Whoever sends more of a body that is refused is cut off. */
+const mostDiscarded = 256 * 1_048_576;
+
+function discardRest(request: IncomingMessage): void {
+  let left = mostDiscarded;
+  request.on("data", (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) request.destroy();
+  });
+  request.on("error", () => undefined);
+  request.resume();
 }
 
 /** The route of a form; some of its paths name the model. */
 function formRoute(request: IncomingMessage, { gateway }: RouteIo): Handler | undefined {
-  const found = request.method === "POST" ? formAt(pathOf(request), gateway.forms) : undefined;
+  const found = request.method === "POST" ? formAt(plainPath(request), gateway.forms) : undefined;
   if (!found) return undefined;
   const { form, encodedModel } = found;
   const named = encodedModel === undefined ? {} : { model: decode(encodedModel) };
@@ -87,10 +116,18 @@ function decode(text: string): string {
 }
 
 function notThere(request: IncomingMessage, { gateway }: RouteIo): GatewayFailure {
-  const path = pathOf(request);
+  const path = plainPath(request);
   const isKnown = Object.keys(routes).some((name) => name.endsWith(` ${path}`)) || formAt(path, gateway.forms);
   if (isKnown) return new GatewayFailure(405, `${request.method} is not known for this path.`);
-  return new GatewayFailure(404, `There is nothing at ${path.slice(0, 200)}.`);
+  const served = [
+    ...gateway.forms.flatMap(({ paths }) => paths.slice(0, 1)).map((one) => `POST ${one}`),
+    "GET /v1/models",
+    "GET /v1/models/{id}",
+    "GET /model/info",
+    "GET /health",
+    "POST /utils/transform_request",
+  ];
+  return new GatewayFailure(404, `There is nothing at ${path.slice(0, 200)}. Served are: ${served.join(", ")}.`);
 }
 
 async function answer(
@@ -104,7 +141,7 @@ async function answer(
   response.once("close", () => {
     if (!response.writableFinished) gone.abort();
   });
-  const body = await readJsonBody(request);
+  const body = await readJsonBody(request, io.gateway.config.maxRequestMegabytes);
   let receipt: GatewayReceipt | undefined;
   const client: ClientAnswer = {
     begin(status, headers) {
@@ -127,8 +164,17 @@ function isStream(headers: HeaderList): boolean {
 
 async function listModels(_request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): Promise<void> {
   const names = await gateway.models();
-  const data = names.map((id) => ({ id, object: "model", created: modelsCreatedAt, owned_by: "openai" }));
-  sendJson(response, 200, { data, object: "list" });
+  sendJson(response, 200, { data: names.map(modelObject), object: "list" });
+}
+
+function modelObject(id: string) {
+  return { id, object: "model", created: modelsCreatedAt, owned_by: "openai" };
+}
+
+function describeModel(id: string, response: ServerResponse, gateway: Gateway): void {
+  if (!gateway.serves(id))
+    throw new GatewayFailure(404, `The model ${id.slice(0, 200)} does not exist here.`, { param: "model" });
+  sendJson(response, 200, modelObject(id));
 }
 
 function modelInfo(request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): void {
@@ -176,7 +222,7 @@ async function health(request: IncomingMessage, response: ServerResponse, { gate
 
 /** LiteLLM's preview, without the request it sends for it. */
 async function transform(request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): Promise<void> {
-  const body = await readJsonBody(request);
+  const body = await readJsonBody(request, gateway.config.maxRequestMegabytes);
   const inner = isJsonObject(body) ? body["request_body"] : undefined;
   if (!isJsonObject(body) || !isJsonObject(inner)) throw new GatewayFailure(400, "request_body must be an object.");
   if (body["call_type"] !== undefined && body["call_type"] !== "completion" && body["call_type"] !== "acompletion") {

@@ -7,7 +7,15 @@ import { readChatBody } from "./read-body.ts";
 /** OpenAI's chat completions, as LiteLLM's proxy serves them, and at Azure's path. */
 export const chatForm: ClientForm = {
   id: "chat",
-  paths: ["/v1/chat/completions", "/chat/completions", "/openai/deployments/{model}/chat/completions"],
+  paths: [
+    "/v1/chat/completions",
+    "/chat/completions",
+    "/openai/v1/chat/completions",
+    "/openai/deployments/{model}/chat/completions",
+    "/engines/{model}/chat/completions",
+    "/engine/{model}/chat/completions",
+    "/v1/engines/{model}/chat/completions",
+  ],
   sameAs: "chat-completions",
   modelPlaces: ["model"],
   fullStop: "[DONE]",
