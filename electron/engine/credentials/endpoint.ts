@@ -39,7 +39,10 @@ export function resolveEndpoint(provider: Provider, sources: EndpointSources, ca
   }
   if (!candidate.credential && provider.keyRequired) throw missingKey(provider, candidate, sources);
   const apiVersion =
-    call.apiVersion ?? sources.settings.providers[provider.id]?.apiVersion ?? envApiVersion(provider, sources);
+    call.apiVersion ??
+    sources.settings.providers[provider.id]?.apiVersion ??
+    splitVersion(provider, givenBase(provider, candidate, sources, call) ?? "").version ??
+    envApiVersion(provider, sources);
   const organization = call.organization ?? envOrganization(provider, candidate, sources);
   const headers = callHeaders(call, sources);
   return {
@@ -156,7 +159,20 @@ function envApiVersion(provider: Provider, sources: EndpointSources): string | u
 }
 
 function complete(provider: Provider, baseUrl: string): string {
-  return withPathSuffix(parseBaseUrl(baseUrl), provider.basePathSuffix);
+  return withPathSuffix(parseBaseUrl(splitVersion(provider, baseUrl).base), provider.basePathSuffix);
+}
+
+/** The whole address of a deployment, as Azure's portal shows it, has its version behind it. */
+function splitVersion(provider: Provider, baseUrl: string): { base: string; version?: string } {
+  const [, base, version] = /^([^?#]*)\?api-version=([\w.-]+)$/.exec(baseUrl.trim()) ?? [];
+  if (provider.apiVersionVariable === undefined || base === undefined) return { base: baseUrl };
+  return { base, ...(version === undefined ? {} : { version }) };
+}
+
+function givenBase(provider: Provider, { baseUrlSource }: Endpoint, sources: EndpointSources, call: CallCredentials) {
+  if (baseUrlSource === "call") return call.apiBase;
+  if (baseUrlSource === "settings") return sources.settings.providers[provider.id]?.baseUrl;
+  return sources.environment.first(provider.baseVariables)?.value;
 }
 
 function baseAdvice(provider: Provider): string {

@@ -56,6 +56,14 @@ describe("a call's key goes to the host the call names and to no other", () => {
   });
 });
 
+it("Azure: the version behind a deployment's whole address is its version, unless the call names one", async () => {
+  const api_base = `${bench.provider.baseUrl("azure")}/openai/deployments/other/chat/completions?api-version=2024-06-01`;
+  const call = { model: "azure/d", api_key: key, api_base };
+  expect((await sentBy(call)).path).toContain("/deployments/other/chat/completions?api-version=2024-06-01");
+  const named = await sentBy({ ...call, api_version: "2024-10-21" });
+  expect(named.path).toContain("?api-version=2024-10-21");
+});
+
 describe("headers of a call", () => {
   it("extra_headers and headers are sent; one of the request's own names takes its place", async () => {
     const { headers } = await sentBy({
