@@ -1,4 +1,10 @@
-/** Names of parameters as providers document them, beside or instead of OpenAI's. */
+/*
+ * Own parameters of providers, beside or instead of OpenAI's. What is marked with LiteLLM stands in its tables (1.108.7);
+ * the other lists were written from knowledge of the providers' documentation in 2026 and not read off their pages: a
+ * name that is missing here is left out with a warning, and passes inside `extra_body`.
+ */
+
+/** The names in a text, one list a provider. */
 function names(text: string): readonly string[] {
   return text.trim().split(/\s+/);
 }
