@@ -13,7 +13,15 @@ const textRenderers: TextRenderers = { python: renderPythonText, js: renderJsTex
  */
 export function compilePrompt(input: CompileInput): CompiledMessages {
   const compiled = compileMessages(input, textRenderers);
-  return { ...compiled, warnings: [...compiled.warnings, ...unresolvedReferences(compiled)] };
+  return { ...compiled, warnings: [...compiled.warnings, ...unresolvedReferences(compiled), ...noMessages(compiled)] };
+}
+
+/** What Langfuse's Python SDK makes of a placeholder's value that is no list of messages; providers refuse the role. */
+function noMessages({ messages }: CompiledMessages): Warning[] {
+  if (!messages.some(({ message }) => message.role === "NOT_GIVEN")) return [];
+  const message =
+    "A placeholder was given something else than a list of messages, which is sent as a message of the role NOT_GIVEN. On the command line lists are given in --vars; what --var gives is text.";
+  return [{ code: "placeholder_not_messages", stage: "template", message }];
 }
 
 /** Langfuse puts the text of another prompt in place of these. One that is still there goes to the model as it stands. */

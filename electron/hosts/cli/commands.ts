@@ -14,7 +14,12 @@ const whichVersion: OptionSpec[] = [
 ];
 const values: OptionSpec[] = [
   { name: "var", value: "NAME=TEXT", many: true, text: "a variable; wins over --vars" },
-  { name: "vars", value: "FILE.json", isFile: true, text: "variables as one JSON object; - reads stdin" },
+  {
+    name: "vars",
+    value: "FILE.json",
+    isFile: true,
+    text: "variables, and placeholders as lists of messages, in one JSON object; - reads stdin",
+  },
 ];
 
 const noHistory: OptionSpec = { name: "no-history", text: "keep no run in the app's history" };

@@ -8,6 +8,8 @@ const words: HeadlessWords = {
   advice: {
     secret_locked:
       "Only the desktop app can open its key ring; set the key's environment variable for the command line.",
+    placeholder_unresolved:
+      'Give its list of messages in --vars, e.g. {"history": []}; what --var gives is text, never a list.',
     model_missing: "Name one with --model; this prompt's config names none.",
     prompt_not_found: "promptscope prompts lists them; names are case-sensitive and include their folders.",
     langfuse_not_configured:

@@ -86,6 +86,7 @@ describe("what a request says of its own sending", () => {
 
   it.each([
     [{ fallbacks: [{ model: "gpt", api_base: "http://127.0.0.1:9" }] }],
+    [{ fallbacks: [{ model: "spare" }] }],
     [{ fallbacks: ["nobody"] }],
     [{ fallbacks: ["by-prompt"] }],
     [{ num_retries: 1e9 }],

@@ -13,3 +13,17 @@ it("a reference to another prompt that Langfuse has left is warned of (it went t
   }
   expect(compilePrompt({ prompt: { ...prompt, prompt: "See this." }, mode: "python", ...rest }).warnings).toEqual([]);
 });
+
+it("a placeholder that was given text is warned of (it went to the model as the role NOT_GIVEN without a word)", () => {
+  const prompt = { type: "chat" as const, prompt: [{ type: "placeholder" as const, name: "history" }] };
+  const rest = {
+    placeholders: {},
+    mode: "python" as const,
+    clientMessages: [],
+    clientMessagesMode: "replace" as const,
+  };
+  const codes = (history: string | []) =>
+    compilePrompt({ prompt, variables: { history }, ...rest }).warnings.map(({ code }) => code);
+  expect(codes("[]")).toContain("placeholder_not_messages");
+  expect(codes([])).not.toContain("placeholder_not_messages");
+});
