@@ -1,3 +1,4 @@
+import { versionValue } from "@shared/domain/prompt/version-text.ts";
 import type { RunPreview } from "@shared/domain/run/run.ts";
 import type { WireRequest, WireText } from "@shared/domain/wire/wire.ts";
 import { toCurl } from "@shared/domain/wire/wire-curl.ts";
@@ -21,7 +22,14 @@ export function printRequest(
     const { name, version } = resolved?.prompt ?? {};
     const request = { method: wire.method, url: wire.url, headers, body: wire.body };
     terminal.out(
-      JSON.stringify({ type: "request", prompt: { name, version }, request, plan, tokenEstimate, warnings }),
+      JSON.stringify({
+        type: "request",
+        prompt: { name, version: version === undefined ? undefined : versionValue(version) },
+        request,
+        plan,
+        tokenEstimate,
+        warnings,
+      }),
     );
     return;
   }

@@ -1,5 +1,6 @@
 import { tokenizerReady } from "@engine/pipeline/token-estimate.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { versionValue } from "@shared/domain/prompt/version-text.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { isSample } from "@shared/domain/run/sample-plan.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
@@ -138,7 +139,7 @@ export function resultOf(record: RunRecord) {
   const { resolved, plan, output, outcome, metrics, warnings, checks } = record;
   return {
     type: "result",
-    ...(resolved ? { prompt: { name: resolved.prompt.name, version: resolved.prompt.version } } : {}),
+    ...(resolved ? { prompt: { name: resolved.prompt.name, version: versionValue(resolved.prompt.version) } } : {}),
     ...(plan ? { provider: plan.route.provider, model: plan.route.model } : {}),
     output,
     outcome: outcome && "error" in outcome ? { ...outcome, error: inOwnWords(outcome.error) } : outcome,
