@@ -9,25 +9,25 @@ function names(text: string): readonly string[] {
   return text.trim().split(/\s+/);
 }
 
-/** Groq's API reference. */
+/** Groq's own. */
 export const groqParameters = names(`
   reasoning_format include_reasoning search_settings compound_custom documents citation_options
   disable_tool_validation include_domains exclude_domains
 `);
 
-/** OpenRouter's API reference. */
+/** OpenRouter's own. */
 export const openRouterParameters = names(`
   provider transforms models route plugins reasoning include_reasoning usage top_k top_a min_p
   repetition_penalty session_id trace image_config
 `);
 
-/** Together's API reference. */
+/** Together's own. */
 export const togetherParameters = names(`
   top_k min_p repetition_penalty safety_model echo context_length_exceeded_behavior chat_template_kwargs
   reasoning
 `);
 
-/** Perplexity's API reference. */
+/** Perplexity's own. */
 export const perplexityParameters = names(`
   search_domain_filter search_recency_filter search_mode search_after_date_filter search_before_date_filter
   last_updated_after_filter last_updated_before_filter return_images return_related_questions disable_search
@@ -41,7 +41,7 @@ export const fireworksParameters = names(`
   return_token_ids safe_tokenization sampling_mask speculation
 `);
 
-/** vLLM's documentation of its OpenAI-compatible server. */
+/** vLLM's own. */
 export const vllmParameters = names(`
   top_k min_p repetition_penalty length_penalty best_of use_beam_search stop_token_ids
   include_stop_str_in_output bad_words allowed_token_ids ignore_eos min_tokens skip_special_tokens
