@@ -4,14 +4,14 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { findChromium } from "./chromium.ts";
 import { chooseElectron } from "./e2e/electron-binary.ts";
 import { provideChromium } from "./install-chromium.ts";
-import { slowestTests } from "./slowest-tests.ts";
 import { addCounts, type Counts, none, playwrightCounts, vitestCounts } from "./test-counts.ts";
+import { reportedTests, slowestTests } from "./test-reports.ts";
 import { typecheckedFolders } from "./typechecked-folders.ts";
 
 /*
  * `npm test`, `npm run check`, `npm run prove`, `npm run compat` and `npm run screenshots`. Every stage runs even when an
- * earlier one failed, but in CI, which gives up after the fifth failure; the last lines name the ten slowest tests and
- * give the sum. Imports nothing but Node and its own folder, so that it runs before anything is built.
+ * earlier one failed, but in CI, which gives up after the fifth failure; the last lines name what failed and
+ * the ten slowest tests, and give the sum. Imports nothing but Node and its own folder, so that it runs before anything is built.
  */
 
 const root = resolve(import.meta.dirname, "..");
@@ -140,7 +140,9 @@ try {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const { passed, failed, skipped } = await mode();
-  for (const { name, ms } of slowestTests(reports, 10))
+  const tests = reportedTests(reports);
+  for (const { name, failure } of tests) if (failure !== undefined) console.log(`failed: ${name}\n        ${failure}`);
+  for (const { name, ms } of slowestTests(tests, 10))
     console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${name.slice(0, 160)}`);
   console.log(`\ntests: ${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exitCode = failed === 0 ? 0 : 1;
