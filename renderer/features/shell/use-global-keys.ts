@@ -2,18 +2,35 @@ import { useEffect } from "react";
 import { commandOfKey, useCommands } from "../../stores/commands.ts";
 import { isMac } from "../../ui/shortcut-text.ts";
 
-/** Runs commands by their keys, everywhere in the window. What is open on top (a dialog, a menu) has its keys first. */
+/**
+ * Runs commands by their keys, everywhere in the window. Keys with Ctrl or ⌘ are taken before the element with the focus
+ * sees them: a button would be pressed by Enter, also with Ctrl. Of the others (Escape) what is open on top, a dialog or
+ * a menu, has its own first.
+ */
 export function useGlobalKeys(): void {
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return;
-      const command = commandOfKey(event, isMac);
-      if (command === undefined) return;
-      const inDialog = document.querySelector("dialog[open]") !== null;
-      if (inDialog && command !== "palette.open") return;
-      if (useCommands.getState().run(command)) event.preventDefault();
+    const early = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey) runCommand(event);
     };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    const late = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey)) runCommand(event);
+    };
+    window.addEventListener("keydown", early, { capture: true });
+    window.addEventListener("keydown", late);
+    return () => {
+      window.removeEventListener("keydown", early, { capture: true });
+      window.removeEventListener("keydown", late);
+    };
   }, []);
+}
+
+function runCommand(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const command = commandOfKey(event, isMac);
+  if (command === undefined) return;
+  const inDialog = document.querySelector("dialog[open]") !== null;
+  if (inDialog && command !== "palette.open") return;
+  const ran = useCommands.getState().run(command);
+  // A command that cannot run now is still none of the button's business.
+  if (ran || event.key === "Enter") event.preventDefault();
 }

@@ -38,6 +38,20 @@ describe("run bar", () => {
     await expect.element(screen.getByRole("region", { name: "Output" })).toMatchTextContent("Half");
   });
 
+  // Choosing how often and then running is the natural order, and the focus is on the menu's button then.
+  it("runs with Ctrl+Enter from a button that opens a menu or does something itself (a menu that opens again)", async () => {
+    const { screen, started } = await showPlayground({ draft: draftWith([variant("a")]) });
+    for (const name of [/^Repetitions/, /^Add variant/]) {
+      const before = started.length;
+      await expect.element(screen.getByRole("button", { name: /^Run\b/ })).toBeEnabled();
+      screen.getByRole("button", { name }).element().focus();
+      await userEvent.keyboard("{Control>}{Enter}{/Control}");
+      await vi.waitFor(() => expect(started).toHaveLength(before + 1));
+      expect(screen.getByRole("menu").query()).toBeNull();
+    }
+    expect(screen.getByRole("region", { name: /^Variant / }).elements()).toHaveLength(1);
+  });
+
   it("Ctrl+Shift+Enter runs the variant with the focus alone, Escape stops what runs", async () => {
     const held = heldRuns();
     const { screen, started, fake } = await showPlayground({
