@@ -18,9 +18,9 @@ import type { CallIo } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import { type RoutedModel, routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import { gatewayAdvice } from "./client-failure.ts";
-import { type EndpointPorts, entryEndpoint } from "./deployment-endpoint.ts";
+import { deploymentCredentials } from "./deployment-credentials.ts";
+import { deploymentEndpoint, type EndpointPorts } from "./deployment-endpoint.ts";
 import { findGroup } from "./deployments.ts";
-import { entryCredentials } from "./entry-credentials.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";
 
 export interface CheckPorts extends EndpointPorts {
@@ -47,9 +47,9 @@ export async function checkConfig(
 ): Promise<ConfigProblem[]> {
   const problems = createProblemList();
   const judged: Deployment[] = [];
-  for (const entry of config.models.filter(({ unserved }) => !unserved)) {
-    if (!isPromptDeployment(entry)) checkCallable(entry, ports, problems);
-    else if (await checkPromptDeployment(entry, config, { ports, problems, io })) judged.push(entry);
+  for (const deployment of config.models.filter(({ unserved }) => !unserved)) {
+    if (!isPromptDeployment(deployment)) checkCallable(deployment, ports, problems);
+    else if (await checkPromptDeployment(deployment, config, { ports, problems, io })) judged.push(deployment);
   }
   return withoutRepeats([...known, ...problems.all()], judged);
 }
@@ -75,11 +75,15 @@ interface Checking {
 }
 
 /** True when the prompt could be fetched and its target was judged. */
-async function checkPromptDeployment(entry: Deployment, config: GatewayConfig, checking: Checking): Promise<boolean> {
+async function checkPromptDeployment(
+  deployment: Deployment,
+  config: GatewayConfig,
+  checking: Checking,
+): Promise<boolean> {
   const { ports, problems } = checking;
-  const place = placeOf(entry, "prompt_id", "model");
-  const path = `${entry.path}.litellm_params`;
-  if (entry.promptId === undefined) {
+  const place = placeOf(deployment, "prompt_id", "model");
+  const path = `${deployment.path}.litellm_params`;
+  if (deployment.promptId === undefined) {
     problems.warn(place, path, {
       code: "prompt_id_missing",
       message: "No prompt_id: every request has to bring its own.",
@@ -87,40 +91,42 @@ async function checkPromptDeployment(entry: Deployment, config: GatewayConfig, c
     });
     return false;
   }
-  if (entry.langfuse && !ports.openLibrary) return false;
+  if (deployment.langfuse && !ports.openLibrary) return false;
   const own =
-    entry.langfuse && ports.openLibrary ? { open: ports.openLibrary, keys: entryCredentials(entry) } : undefined;
+    deployment.langfuse && ports.openLibrary
+      ? { open: ports.openLibrary, keys: deploymentCredentials(deployment) }
+      : undefined;
   if (!own && !ports.promptLibrary) {
     problems.warn(place, path, {
       code: "langfuse_not_configured",
-      message: `The prompt ${entry.promptId} cannot be fetched: no Langfuse keys are set.`,
+      message: `The prompt ${deployment.promptId} cannot be fetched: no Langfuse keys are set.`,
       fix: "Set LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY, in the environment or under environment_variables.",
     });
     return false;
   }
   const library = async () => (own ? own.open(own.keys) : ports.promptLibrary);
-  const found = await fetchPrompt(entry, entry.promptId, library, checking);
+  const found = await fetchPrompt(deployment, deployment.promptId, library, checking);
   if (!found) return false;
-  checkVersion(entry, found.prompt, found.versions, problems);
-  checkVariables(entry, found.prompt, problems);
-  const target = checkTarget(entry, found.prompt, config, checking);
+  checkVersion(deployment, found.prompt, found.versions, problems);
+  checkVariables(deployment, found.prompt, problems);
+  const target = checkTarget(deployment, found.prompt, config, checking);
   if (target) {
-    checkKeys(entry, found.prompt, target, problems);
-    checkRoles(entry, found.prompt, target.provider, checking);
+    checkKeys(deployment, found.prompt, target, problems);
+    checkRoles(deployment, found.prompt, target.provider, checking);
   }
   return true;
 }
 
 /** The version the entry means, with all versions of the prompt; what is missing is told apart. */
 async function fetchPrompt(
-  entry: Deployment,
+  deployment: Deployment,
   name: string,
   open: () => Promise<PromptLibrary | null>,
   { ports, problems, io }: Checking,
 ) {
-  const { promptLabel: label, promptVersion: version } = entry;
-  const place = placeOf(entry, "prompt_version", "prompt_label", "prompt_id");
-  const report = (text: ProblemText) => problems.warn(place, `${entry.path}.litellm_params`, text);
+  const { promptLabel: label, promptVersion: version } = deployment;
+  const place = placeOf(deployment, "prompt_version", "prompt_label", "prompt_id");
+  const report = (text: ProblemText) => problems.warn(place, `${deployment.path}.litellm_params`, text);
   try {
     const library = await open();
     if (!library) return undefined;
@@ -187,19 +193,25 @@ function newestOf(versions: readonly string[]): string {
 }
 
 function checkVersion(
-  entry: Deployment,
+  deployment: Deployment,
   prompt: PromptVersion,
   versions: readonly PromptVersionSummary[],
   problems: ProblemList,
 ): void {
-  const path = `${entry.path}.litellm_params`;
-  const place = placeOf(entry, "prompt_version", "prompt_label", "prompt_id");
+  const path = `${deployment.path}.litellm_params`;
+  const place = placeOf(deployment, "prompt_version", "prompt_label", "prompt_id");
   const production = versions.find(({ labels }) => labels.includes("production"))?.version;
-  const labelled = versions.find(({ labels }) => entry.promptLabel && labels.includes(entry.promptLabel))?.version;
-  if (entry.promptVersion !== undefined && labelled !== undefined && labelled !== String(entry.promptVersion)) {
+  const labelled = versions.find(
+    ({ labels }) => deployment.promptLabel && labels.includes(deployment.promptLabel),
+  )?.version;
+  if (
+    deployment.promptVersion !== undefined &&
+    labelled !== undefined &&
+    labelled !== String(deployment.promptVersion)
+  ) {
     problems.warn(place, path, {
       code: "label_moved",
-      message: `The label ${entry.promptLabel} is on version ${labelled} now, the entry pins version ${entry.promptVersion}.`,
+      message: `The label ${deployment.promptLabel} is on version ${labelled} now, the entry pins version ${deployment.promptVersion}.`,
       fix: "Keep only one of prompt_version and prompt_label.",
     });
   }
@@ -220,42 +232,46 @@ function checkVersion(
 }
 
 /** Without any values in the entry they are meant to come with each request, as on LiteLLM's own page. */
-function checkVariables(entry: Deployment, prompt: PromptVersion, problems: ProblemList): void {
-  const given = entry.promptVariables;
+function checkVariables(deployment: Deployment, prompt: PromptVersion, problems: ProblemList): void {
+  const given = deployment.promptVariables;
   if (given === undefined) return;
   const { variables, placeholders } = listVariables(prompt.prompt);
   const unfilled = [...variables, ...placeholders].filter((name) => !Object.hasOwn(given, name));
   if (unfilled.length === 0) return;
-  problems.warn(placeOf(entry, "prompt_variables", "prompt_id"), `${entry.path}.litellm_params.prompt_variables`, {
-    code: "variable_unfilled",
-    message: `${unfilled.join(", ")} of ${prompt.name} ${unfilled.length === 1 ? "has" : "have"} no value here.`,
-    fix: "Every request has to send prompt_variables with it, and then with all others too: they replace these.",
-  });
+  problems.warn(
+    placeOf(deployment, "prompt_variables", "prompt_id"),
+    `${deployment.path}.litellm_params.prompt_variables`,
+    {
+      code: "variable_unfilled",
+      message: `${unfilled.join(", ")} of ${prompt.name} ${unfilled.length === 1 ? "has" : "have"} no value here.`,
+      fix: "Every request has to send prompt_variables with it, and then with all others too: they replace these.",
+    },
+  );
 }
 
 /** Where the calls would go: an entry of the config, or a provider. */
 function checkTarget(
-  entry: Deployment,
+  deployment: Deployment,
   { config: promptConfig, name }: PromptVersion,
   config: GatewayConfig,
   { ports, problems }: Checking,
 ): RoutedModel | undefined {
   const fromConfig = isJsonObject(promptConfig) ? promptConfig["model"] : undefined;
   const isText = typeof fromConfig === "string" && fromConfig.trim() !== "";
-  const model = stripLangfusePrefix(isText ? fromConfig.trim() : entry.model);
-  const alias = findGroup(config, model)?.entries.find((one) => !isPromptDeployment(one));
+  const model = stripLangfusePrefix(isText ? fromConfig.trim() : deployment.model);
+  const alias = findGroup(config, model)?.deployments.find((one) => !isPromptDeployment(one));
   try {
-    const target = alias ?? { ...entry, model };
+    const target = alias ?? { ...deployment, model };
     const routed = routeModel(stripLangfusePrefix(target.model), {
       apiBase: target.apiBase,
       providers: ports.providers,
     });
     // An alias is an entry of its own and checked there.
-    if (!alias) entryEndpoint(routed.provider, target, ports);
+    if (!alias) deploymentEndpoint(routed.provider, target, ports);
     return routed;
   } catch (error) {
     const { code, message, advice } = appErrorOf(error);
-    problems.warn(placeOf(entry, "model"), `${entry.path}.litellm_params.model`, {
+    problems.warn(placeOf(deployment, "model"), `${deployment.path}.litellm_params.model`, {
       code,
       message: isText ? `config.model of ${name} is ${model}: ${message}` : message,
       fix: advice ?? "",
@@ -265,7 +281,7 @@ function checkTarget(
 }
 
 function checkKeys(
-  entry: Deployment,
+  deployment: Deployment,
   prompt: PromptVersion,
   { provider, model }: RoutedModel,
   problems: ProblemList,
@@ -276,7 +292,7 @@ function checkKeys(
     const refused = ruleOf(key)?.refused !== undefined || isForbiddenInConfig(key);
     if (!refused && known.includes(key)) continue;
     const nearest = nearestKey(key, known);
-    problems.warn(placeOf(entry, "prompt_id"), `${entry.path}.litellm_params`, {
+    problems.warn(placeOf(deployment, "prompt_id"), `${deployment.path}.litellm_params`, {
       code: "unknown_config_key",
       message: refused
         ? `“${key}” in the config of ${prompt.name} is not sent to ${provider.label}.`
@@ -287,7 +303,12 @@ function checkKeys(
 }
 
 /** A text prompt becomes the system message in append mode, as in LiteLLM from 1.57.7 on. */
-function checkRoles(entry: Deployment, prompt: PromptVersion, provider: Provider, { ports, problems }: Checking): void {
+function checkRoles(
+  deployment: Deployment,
+  prompt: PromptVersion,
+  provider: Provider,
+  { ports, problems }: Checking,
+): void {
   if (!provider.needsUserMessage) return;
   const { prompt: template } = prompt;
   const isSystemOnly =
@@ -295,21 +316,21 @@ function checkRoles(entry: Deployment, prompt: PromptVersion, provider: Provider
       ? ports.clientMessagesMode === "append"
       : template.every((item) => item.type !== "placeholder" && item.role === "system");
   if (!isSystemOnly) return;
-  problems.warn(placeOf(entry, "prompt_id"), `${entry.path}.litellm_params`, {
+  problems.warn(placeOf(deployment, "prompt_id"), `${deployment.path}.litellm_params`, {
     code: "system_only",
     message: `${prompt.name} gives system messages only, which ${provider.label} refuses unless the client sends a message too.`,
     fix: "Give the prompt a user message.",
   });
 }
 
-function checkCallable(entry: Deployment, ports: EndpointPorts, problems: ProblemList): void {
-  if (entry.model.includes("*")) return;
+function checkCallable(deployment: Deployment, ports: EndpointPorts, problems: ProblemList): void {
+  if (deployment.model.includes("*")) return;
   try {
-    const { provider } = routeModel(entry.model, { apiBase: entry.apiBase, providers: ports.providers });
-    entryEndpoint(provider, entry, ports);
+    const { provider } = routeModel(deployment.model, { apiBase: deployment.apiBase, providers: ports.providers });
+    deploymentEndpoint(provider, deployment, ports);
   } catch (error) {
     const { code, message, advice } = appErrorOf(error);
-    problems.warn(placeOf(entry, "api_key", "model"), `${entry.path}.litellm_params`, {
+    problems.warn(placeOf(deployment, "api_key", "model"), `${deployment.path}.litellm_params`, {
       code,
       message,
       fix: advice ?? "",

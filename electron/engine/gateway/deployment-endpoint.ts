@@ -25,16 +25,16 @@ const noKey = "none";
  * to a base that the config set (`README.md#where-keys-go`).
  * @throws AppFailure `credential_missing`, `base_url_missing`, `base_url_invalid`.
  */
-export function entryEndpoint(provider: Provider, entry: Deployment, ports: EndpointPorts): Endpoint {
-  if (entry.unsetKeyVariable !== undefined) {
+export function deploymentEndpoint(provider: Provider, deployment: Deployment, ports: EndpointPorts): Endpoint {
+  if (deployment.unsetKeyVariable !== undefined) {
     throw new AppFailure("credential_missing", {
-      message: `The environment variable ${entry.unsetKeyVariable}, which ${entry.path} names as its api_key, is not set.`,
-      advice: `Set ${entry.unsetKeyVariable} and start the gateway again.`,
+      message: `The environment variable ${deployment.unsetKeyVariable}, which ${deployment.path} names as its api_key, is not set.`,
+      advice: `Set ${deployment.unsetKeyVariable} and start the gateway again.`,
     });
   }
   if (provider.sample && ports.demo) return ports.demo;
-  const key = entry.apiKey;
-  const endpoint = findEndpoint(provider, entry, ports);
+  const key = deployment.apiKey;
+  const endpoint = findEndpoint(provider, deployment, ports);
   return {
     ...endpoint,
     baseUrlSource: endpoint.baseUrlSource === "call" ? "gateway config" : endpoint.baseUrlSource,
@@ -43,37 +43,41 @@ export function entryEndpoint(provider: Provider, entry: Deployment, ports: Endp
 }
 
 /** The engine's rule for keys and addresses, its advice in the words of a config. */
-function findEndpoint(provider: Provider, entry: Deployment, ports: EndpointPorts): Endpoint {
-  const key = entry.apiKey;
+function findEndpoint(provider: Provider, deployment: Deployment, ports: EndpointPorts): Endpoint {
+  const key = deployment.apiKey;
   const keyless = key?.read() === noKey;
   try {
-    return resolve(provider, entry, keyless ? null : key, ports);
+    return resolve(provider, deployment, keyless ? null : key, ports);
   } catch (error) {
     if (!(error instanceof AppFailure)) throw error;
-    throw new AppFailure(error.error.code, { ...error.error, advice: adviceFor(error.error.code, provider, entry) });
+    throw new AppFailure(error.error.code, {
+      ...error.error,
+      advice: adviceFor(error.error.code, provider, deployment),
+    });
   }
 }
 
-function adviceFor(code: string, provider: Provider, entry: Deployment): string {
-  if (code === "base_url_missing") return `Add api_base to ${entry.path}.`;
-  if (code !== "credential_missing") return `Correct api_base of ${entry.path}.`;
-  if (entry.apiBase === null) return `Add api_key to ${entry.path}, or set ${provider.keyVariables.join(" or ")}.`;
-  return `Add api_key to ${entry.path}, none if the server needs no key; a key from the environment is never sent to a base URL that was set elsewhere.`;
+function adviceFor(code: string, provider: Provider, deployment: Deployment): string {
+  if (code === "base_url_missing") return `Add api_base to ${deployment.path}.`;
+  if (code !== "credential_missing") return `Correct api_base of ${deployment.path}.`;
+  if (deployment.apiBase === null)
+    return `Add api_key to ${deployment.path}, or set ${provider.keyVariables.join(" or ")}.`;
+  return `Add api_key to ${deployment.path}, none if the server needs no key; a key from the environment is never sent to a base URL that was set elsewhere.`;
 }
 
-function resolve(provider: Provider, entry: Deployment, key: ConfigSecret | null, ports: EndpointPorts): Endpoint {
+function resolve(provider: Provider, deployment: Deployment, key: ConfigSecret | null, ports: EndpointPorts): Endpoint {
   return resolveEndpoint(
-    entry.apiKey && !key ? { ...provider, keyRequired: false } : provider,
+    deployment.apiKey && !key ? { ...provider, keyRequired: false } : provider,
     {
       settings: { langfuse: null, providers: {} },
       environment: ports.environment,
       storedKeyHint: () => undefined,
-      registerCallKey: () => (key ? registerSecret(`gateway:${entry.path}:api_key`, key, ports.vault) : ""),
+      registerCallKey: () => (key ? registerSecret(`gateway:${deployment.path}:api_key`, key, ports.vault) : ""),
     },
     {
       ...(key ? { apiKey: key.read() } : {}),
-      ...(entry.apiBase ? { apiBase: entry.apiBase } : {}),
-      ...(entry.apiVersion ? { apiVersion: entry.apiVersion } : {}),
+      ...(deployment.apiBase ? { apiBase: deployment.apiBase } : {}),
+      ...(deployment.apiVersion ? { apiVersion: deployment.apiVersion } : {}),
     },
   );
 }
@@ -84,14 +88,14 @@ function ofConfig(credential: CredentialRef | null, key: ConfigSecret | null): C
 }
 
 /** The entry's own headers with placeholders in place of secrets, and the references those stand for. */
-export function entryHeaders(
-  entry: Deployment,
+export function deploymentHeaders(
+  deployment: Deployment,
   vault: SecretVault,
 ): { headers: [name: string, value: string][]; allowed: SecretRef[] } {
   const allowed: SecretRef[] = [];
-  const headers = entry.headers.map(({ name, value }): [string, string] => {
+  const headers = deployment.headers.map(({ name, value }): [string, string] => {
     if (typeof value === "string") return [name, value];
-    const id = registerSecret(`gateway:${entry.path}:${name}`, value, vault);
+    const id = registerSecret(`gateway:${deployment.path}:${name}`, value, vault);
     const ref: SecretRef = { secret: id, variable: value.variable, hint: value.hint };
     allowed.push(ref);
     return [name, secretPlaceholder(ref)];

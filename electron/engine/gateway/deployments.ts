@@ -8,7 +8,7 @@ import { GatewayFailure } from "./body/gateway-failure.ts";
 export interface ModelGroup {
   name: string;
   /** Those that can be called. */
-  entries: Deployment[];
+  deployments: Deployment[];
   /** Why there is none, where the config has some. */
   unserved?: Unserved;
 }
@@ -38,39 +38,40 @@ function byWildcard(config: GatewayConfig, name: string): ModelGroup | undefined
   for (const { modelName } of config.models) {
     const match = matchWildcard(modelName, name);
     if (match === undefined) continue;
-    const entries = config.models.filter((one) => one.modelName === modelName);
+    const deployments = config.models.filter((one) => one.modelName === modelName);
     return groupOf(
       name,
-      entries.map((one) => ({ ...one, model: one.model.replace("*", () => match) })),
+      deployments.map((one) => ({ ...one, model: one.model.replace("*", () => match) })),
     );
   }
   return undefined;
 }
 
 function groupOf(name: string, all: Deployment[]): ModelGroup {
-  const entries = all.filter(({ unserved }) => !unserved);
+  const deployments = all.filter(({ unserved }) => !unserved);
   const [first] = all;
-  return { name, entries, ...(entries.length === 0 && first?.unserved ? { unserved: first.unserved } : {}) };
+  return { name, deployments, ...(deployments.length === 0 && first?.unserved ? { unserved: first.unserved } : {}) };
 }
 
 /** Deployments that failed lately and are left alone. */
 export interface Cooldowns {
-  isCooling(entry: Deployment): boolean;
-  fail(entry: Deployment): void;
+  isCooling(deployment: Deployment): boolean;
+  fail(deployment: Deployment): void;
   /** Whether nothing of a group may be tried now. A group of one is never left alone. */
   areAllCooling(group: ModelGroup): boolean;
   /** Seconds until the first of these is tried again. */
-  waitFor(entries: readonly Deployment[]): number;
+  waitFor(deployments: readonly Deployment[]): number;
 }
 
 export function createCooldowns(clock: Clock, seconds: number): Cooldowns {
   const until = new Map<string, number>();
-  const left = (entry: Deployment) => (until.get(entry.id) ?? 0) - clock.monotonic();
+  const left = (deployment: Deployment) => (until.get(deployment.id) ?? 0) - clock.monotonic();
   return {
-    isCooling: (entry) => left(entry) > 0,
-    fail: (entry) => void until.set(entry.id, clock.monotonic() + seconds * 1000),
-    areAllCooling: ({ entries }) => entries.length > 1 && entries.every((entry) => left(entry) > 0),
-    waitFor: (entries) => Math.max(0, Math.min(...entries.map(left))) / 1000,
+    isCooling: (deployment) => left(deployment) > 0,
+    fail: (deployment) => void until.set(deployment.id, clock.monotonic() + seconds * 1000),
+    areAllCooling: ({ deployments }) =>
+      deployments.length > 1 && deployments.every((deployment) => left(deployment) > 0),
+    waitFor: (deployments) => Math.max(0, Math.min(...deployments.map(left))) / 1000,
   };
 }
 
@@ -81,7 +82,7 @@ export function createCooldowns(clock: Clock, seconds: number): Cooldowns {
 export function pickDeployment(healthy: readonly Deployment[], random: number): Deployment | undefined {
   const [first] = healthy;
   const figure = (["weight", "rpm", "tpm"] as const).find((name) => first?.[name] !== undefined);
-  const shares = healthy.map((entry) => (figure === undefined ? 1 : (entry[figure] ?? 0)));
+  const shares = healthy.map((deployment) => (figure === undefined ? 1 : (deployment[figure] ?? 0)));
   const total = shares.reduce((sum, share) => sum + share, 0);
   if (total <= 0) return healthy[Math.floor(random * healthy.length)];
   let left = random * total;
@@ -96,7 +97,7 @@ export function pickDeployment(healthy: readonly Deployment[], random: number): 
 function lowestOrder(healthy: readonly Deployment[]): Deployment[] {
   const orderOf = ({ order }: Deployment) => order ?? Number.POSITIVE_INFINITY;
   const lowest = Math.min(...healthy.map(orderOf));
-  return healthy.filter((entry) => orderOf(entry) === lowest);
+  return healthy.filter((deployment) => orderOf(deployment) === lowest);
 }
 
 /**
@@ -109,11 +110,11 @@ export function nextDeployment(
   cooldowns: Cooldowns,
   random: number,
 ): Deployment | undefined {
-  const left = group.entries.filter((entry) => !tried.includes(entry));
-  if (group.entries.length === 1) return left[0];
-  const healthy = left.filter((entry) => !cooldowns.isCooling(entry));
+  const left = group.deployments.filter((deployment) => !tried.includes(deployment));
+  if (group.deployments.length === 1) return left[0];
+  const healthy = left.filter((deployment) => !cooldowns.isCooling(deployment));
   if (healthy.length === 0 && tried.length === 0) {
-    const seconds = Math.ceil(cooldowns.waitFor(group.entries));
+    const seconds = Math.ceil(cooldowns.waitFor(group.deployments));
     throw new GatewayFailure(
       429,
       `No deployments available for selected model, Try again in ${seconds} seconds. Passed model=${group.name}.`,
@@ -130,7 +131,7 @@ export function fallbackGroups(config: GatewayConfig, names: readonly string[], 
   const listed = names.find((name) => Object.hasOwn(kind, name)) ?? "*";
   return (kind[listed] ?? []).flatMap((name) => {
     const group = names.includes(name) ? undefined : findGroup(config, name);
-    return group && group.entries.length > 0 && !group.entries.some(isPromptDeployment) ? [group] : [];
+    return group && group.deployments.length > 0 && !group.deployments.some(isPromptDeployment) ? [group] : [];
   });
 }
 

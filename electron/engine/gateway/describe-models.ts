@@ -12,25 +12,25 @@ export function modelNames({ models, groupAliases, hiddenAliases }: GatewayConfi
 
 /** The entries as LiteLLM's `/model/info` shows them; keys and header values are left out. */
 export function describeModels({ models }: GatewayConfig): JsonObject[] {
-  return models.map((entry) => ({
-    model_name: entry.modelName,
+  return models.map((deployment) => ({
+    model_name: deployment.modelName,
     litellm_params: {
-      model: entry.model,
-      ...entry.parameters,
-      ...(entry.apiBase === null ? {} : { api_base: entry.apiBase }),
-      ...(entry.apiVersion === null ? {} : { api_version: entry.apiVersion }),
-      ...(entry.promptId === undefined ? {} : { prompt_id: entry.promptId }),
-      ...(entry.promptLabel === undefined ? {} : { prompt_label: entry.promptLabel }),
-      ...(entry.promptVersion === undefined ? {} : { prompt_version: entry.promptVersion }),
-      ...(entry.weight === undefined ? {} : { weight: entry.weight }),
-      ...(entry.rpm === undefined ? {} : { rpm: entry.rpm }),
-      ...(entry.tpm === undefined ? {} : { tpm: entry.tpm }),
+      model: deployment.model,
+      ...deployment.parameters,
+      ...(deployment.apiBase === null ? {} : { api_base: deployment.apiBase }),
+      ...(deployment.apiVersion === null ? {} : { api_version: deployment.apiVersion }),
+      ...(deployment.promptId === undefined ? {} : { prompt_id: deployment.promptId }),
+      ...(deployment.promptLabel === undefined ? {} : { prompt_label: deployment.promptLabel }),
+      ...(deployment.promptVersion === undefined ? {} : { prompt_version: deployment.promptVersion }),
+      ...(deployment.weight === undefined ? {} : { weight: deployment.weight }),
+      ...(deployment.rpm === undefined ? {} : { rpm: deployment.rpm }),
+      ...(deployment.tpm === undefined ? {} : { tpm: deployment.tpm }),
     },
     model_info: {
-      ...entry.modelInfo,
-      id: entry.id,
+      ...deployment.modelInfo,
+      id: deployment.id,
       db_model: false,
-      ...(entry.unserved ? { unserved: entry.unserved.message } : {}),
+      ...(deployment.unserved ? { unserved: deployment.unserved.message } : {}),
     },
   }));
 }

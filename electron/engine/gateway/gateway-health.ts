@@ -1,7 +1,7 @@
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
-import { type EndpointPorts, entryEndpoint } from "./deployment-endpoint.ts";
+import { deploymentEndpoint, type EndpointPorts } from "./deployment-endpoint.ts";
 import { findGroup } from "./deployments.ts";
 import type { ModelLists } from "./model-lists.ts";
 
@@ -28,10 +28,10 @@ export function healthOf(
 ): Promise<EntryHealth[]> {
   const meant = config.models.filter(({ modelName }) => model === undefined || modelName === model);
   return Promise.all(
-    meant.map(async (entry) => ({
-      model: entry.modelName,
-      id: entry.id,
-      ...(await stateOf(entry, config, lists, ports)),
+    meant.map(async (deployment) => ({
+      model: deployment.modelName,
+      id: deployment.id,
+      ...(await stateOf(deployment, config, lists, ports)),
     })),
   );
 }
@@ -39,21 +39,22 @@ export function healthOf(
 type State = Pick<EntryHealth, "state" | "because">;
 
 async function stateOf(
-  entry: Deployment,
+  deployment: Deployment,
   config: GatewayConfig,
   lists: ModelLists,
   ports: EndpointPorts,
 ): Promise<State> {
-  if (entry.unserved) return { state: "unhealthy", because: entry.unserved.message };
-  if (entry.mockResponse !== undefined) return { state: "unchecked", because: "It answers with its mock_response." };
-  const target = stripLangfusePrefix(entry.model);
-  if (isPromptDeployment(entry) && target !== entry.modelName && findGroup(config, target)) {
+  if (deployment.unserved) return { state: "unhealthy", because: deployment.unserved.message };
+  if (deployment.mockResponse !== undefined)
+    return { state: "unchecked", because: "It answers with its mock_response." };
+  const target = stripLangfusePrefix(deployment.model);
+  if (isPromptDeployment(deployment) && target !== deployment.modelName && findGroup(config, target)) {
     return { state: "unchecked", because: `Its calls go to ${target}.` };
   }
-  if (entry.model === "*") return { state: "unchecked", because: "It stands for every provider." };
+  if (deployment.model === "*") return { state: "unchecked", because: "It stands for every provider." };
   try {
-    const { provider } = routeModel(target, { apiBase: entry.apiBase, providers: ports.providers });
-    const endpoint = entryEndpoint(provider, entry, ports);
+    const { provider } = routeModel(target, { apiBase: deployment.apiBase, providers: ports.providers });
+    const endpoint = deploymentEndpoint(provider, deployment, ports);
     if (provider.listsNoModels || !provider.apis[0].listModels) {
       return { state: "unchecked", because: `${provider.label} lists no models, and a call would cost.` };
     }
@@ -61,7 +62,7 @@ async function stateOf(
     return { state: "healthy" };
   } catch (error) {
     const { code, message } = appErrorOf(error);
-    if (isPromptDeployment(entry) && code === "model_unknown") {
+    if (isPromptDeployment(deployment) && code === "model_unknown") {
       return { state: "unchecked", because: "Its model is in the prompt's config." };
     }
     return { state: "unhealthy", because: message };

@@ -13,7 +13,7 @@ import { GatewayFailure } from "./body/gateway-failure.ts";
 import { type CallRecorder, createCallRecorder, type GatewayCall, noteSelection } from "./call-record.ts";
 import { callRequest } from "./call-request.ts";
 import { clientFailureOf } from "./client-failure.ts";
-import { entryCredentials } from "./entry-credentials.ts";
+import { deploymentCredentials } from "./deployment-credentials.ts";
 import { headersToForward } from "./forwarded-headers.ts";
 import type { GatewayAsked, GatewayOptions, HandleIo } from "./gateway.ts";
 import { planCall } from "./plan-call.ts";
@@ -86,9 +86,9 @@ export async function previewCall(
     follow: undefined,
   });
   const resolved = await resolveCall(call, recorder, signal, silent);
-  const [entry] = resolved.target.group.entries;
-  if (!entry) throw new GatewayFailure(400, "There is no entry for this model.");
-  const planned = planCall({ ...resolved, entry }, options);
+  const [deployment] = resolved.target.group.deployments;
+  if (!deployment) throw new GatewayFailure(400, "There is no entry for this model.");
+  const planned = planCall({ ...resolved, deployment }, options);
   const { request, allowed } = callRequest(planned, options.vault);
   const { url, method, headers, body: text = "" } = request;
   return (await buildRequest(url, { method, headers, body: text }, allowed)).wire;
@@ -151,8 +151,8 @@ async function fillPrompt(
 }
 
 /** A call's own keys count before those of the entry; the two are never mixed. */
-function credentialsFor({ credentials }: ClientCall, entry: Deployment | null): CallCredentials {
-  return Object.keys(credentials).length > 0 || !entry ? credentials : entryCredentials(entry);
+function credentialsFor({ credentials }: ClientCall, deployment: Deployment | null): CallCredentials {
+  return Object.keys(credentials).length > 0 || !deployment ? credentials : deploymentCredentials(deployment);
 }
 
 const jsonHead: HeaderList = [["content-type", "application/json"]];

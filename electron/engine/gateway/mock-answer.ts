@@ -18,21 +18,21 @@ interface MockIo extends HandleIo {
  */
 export async function answerWithMock(
   text: string,
-  entry: Deployment,
+  deployment: Deployment,
   call: ClientCall,
   io: MockIo,
 ): Promise<AttemptResult> {
   const { recorder, clock } = io;
   const { form } = call;
   const { record } = recorder.call;
-  recorder.decide([{ subject: "deployment", value: entry.id, because: "mock_response: no provider is asked" }]);
-  recorder.tryDeployment(entry.id);
+  recorder.decide([{ subject: "deployment", value: deployment.id, because: "mock_response: no provider is asked" }]);
+  recorder.tryDeployment(deployment.id);
   recorder.call.mock = true;
   await recorder.beforeSending?.();
   const head = {
     id: `chatcmpl-${record.id}`,
     created: Math.floor(record.startedAt / 1000),
-    model: call.model || entry.modelName,
+    model: call.model || deployment.modelName,
   };
   const events: ContentEvent[] = [
     { type: "text", text },

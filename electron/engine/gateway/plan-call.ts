@@ -13,7 +13,7 @@ import { planParameters } from "../pipeline/plan-parameters.ts";
 import type { Provider } from "../providers/provider.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import type { HeaderList } from "./attempt.ts";
-import { type EndpointPorts, entryEndpoint } from "./deployment-endpoint.ts";
+import { deploymentEndpoint, type EndpointPorts } from "./deployment-endpoint.ts";
 import { droppedParameters, withoutPaths } from "./dropped-parameters.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";
 import type { ClientCall } from "./read-call.ts";
@@ -24,7 +24,7 @@ export interface PlanCallInput {
   selection: CallSelection;
   target: CallTarget;
   /** The deployment of the target's group that is tried. */
-  entry: Deployment;
+  deployment: Deployment;
   promptConfig: JsonValue;
   messages: Message[];
 }
@@ -35,7 +35,7 @@ export interface PlannedCall {
   provider: Provider;
   api: Api;
   /** The entry whose key and headers are used. */
-  entry: Deployment;
+  deployment: Deployment;
   /** Headers of the client that go along; those of the entry and the API come first. */
   forwarded: HeaderList;
   /** Parameters that the target does not take and that are left out, in OpenAI's names. */
@@ -62,13 +62,13 @@ interface Relayed {
  */
 export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
   const { call, target } = input;
-  const { provider, model, rule, rulesOf } = route(input.entry, ports);
+  const { provider, model, rule, rulesOf } = route(input.deployment, ports);
   const [api] = provider.apis;
   const isRelayed = call.form.sameAs === api.id;
-  const entry = withOwnCredentials(input, provider, ports);
+  const deployment = withOwnCredentials(input, provider, ports);
   const rules = parametersFor(api, provider, rulesOf ?? model);
   const planned = planParametersOf(input, rules, isRelayed && api.parameters.open, ports.config);
-  const isDropping = call.dropParams || entry.dropParams === true || ports.config.dropParams;
+  const isDropping = call.dropParams || deployment.dropParams === true || ports.config.dropParams;
   const dropped = droppedParameters(planned, isDropping, rules.providerLabel);
   const added = parametersAdded(api, provider, { model, stream: false, parameters: planned.parameters });
   const made: RequestPlan = {
@@ -78,14 +78,14 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
       model,
       requested: target.requested,
       source: target.source,
-      rule: target.isAlias ? `${entry.path} (${target.group.name}), ${rule}` : rule,
+      rule: target.isAlias ? `${deployment.path} (${target.group.name}), ${rule}` : rule,
       ...(rulesOf === undefined ? {} : { rulesOf }),
     },
     api: api.id,
-    endpoint: entryEndpoint(provider, entry, ports),
+    endpoint: deploymentEndpoint(provider, deployment, ports),
     traits: traitsOf(model),
     messages: input.messages,
-    parameters: [...planned.parameters, ...added, ...streamOptions(call, rules, entry)],
+    parameters: [...planned.parameters, ...added, ...streamOptions(call, rules, deployment)],
     extraBody: planned.extraBody,
     stream: call.stream,
     warnings: planned.warnings,
@@ -99,7 +99,7 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
     plan,
     provider,
     api,
-    entry,
+    deployment,
     forwarded,
     dropped,
     relayed: isRelayed ? (rewritten ? { body: rewritten } : {}) : null,
@@ -117,8 +117,8 @@ function refuseLostParts({ warnings }: RequestPlan, isDropping: boolean): void {
   throw new AppFailure("invalid_input", { message: lost.message, advice });
 }
 
-function route(entry: Deployment, { providers }: EndpointPorts) {
-  return routeModel(stripLangfusePrefix(entry.model), { apiBase: entry.apiBase, providers });
+function route(deployment: Deployment, { providers }: EndpointPorts) {
+  return routeModel(stripLangfusePrefix(deployment.model), { apiBase: deployment.apiBase, providers });
 }
 
 /**
@@ -126,20 +126,20 @@ function route(entry: Deployment, { providers }: EndpointPorts) {
  * key stays behind: an edit in Langfuse must not be able to send it to another host.
  */
 function withOwnCredentials(
-  { entry, selection, target }: PlanCallInput,
+  { deployment, selection, target }: PlanCallInput,
   provider: Provider,
   ports: EndpointPorts,
 ): Deployment {
   const { promptDeployment } = selection;
-  if (!promptDeployment || target.isAlias) return entry;
-  if (providerBehind(promptDeployment, ports) === provider) return entry;
-  const { unsetKeyVariable: _, ...others } = entry;
+  if (!promptDeployment || target.isAlias) return deployment;
+  if (providerBehind(promptDeployment, ports) === provider) return deployment;
+  const { unsetKeyVariable: _, ...others } = deployment;
   return { ...others, apiKey: null, apiBase: null, apiVersion: null, organization: null, headers: [] };
 }
 
-function providerBehind(entry: Deployment, ports: EndpointPorts): Provider | undefined {
+function providerBehind(deployment: Deployment, ports: EndpointPorts): Provider | undefined {
   try {
-    return route(entry, ports).provider;
+    return route(deployment, ports).provider;
   } catch {
     return undefined; // A name of the config or nothing known: then the key cannot be said to fit.
   }
@@ -153,19 +153,19 @@ function planParametersOf(
 ) {
   const { call, selection, target } = input;
   const { promptDeployment } = selection;
-  const drop = (values: JsonObject) => withoutPaths(values, input.entry.additionalDropParams ?? []);
+  const drop = (values: JsonObject) => withoutPaths(values, input.deployment.additionalDropParams ?? []);
   const cleaned = cleanConfig(promptDeployment?.ignorePromptParameters ? null : input.promptConfig);
   const { warnings } = cleaned;
   const config = drop(cleaned.config);
   const client = drop(withoutNulls(call.parameters));
-  const fromEntry = drop(promptDeployment ? promptDeployment.parameters : input.entry.parameters);
-  const fromAlias = drop({ ...defaultParameters, ...(target.isAlias ? input.entry.parameters : {}) });
+  const fromDeployment = drop(promptDeployment ? promptDeployment.parameters : input.deployment.parameters);
+  const fromAlias = drop({ ...defaultParameters, ...(target.isAlias ? input.deployment.parameters : {}) });
   const planned = planParameters(
-    { overrides: {}, promptConfig: config, call: { ...fromAlias, ...fromEntry, ...client }, passUnknown },
+    { overrides: {}, promptConfig: config, call: { ...fromAlias, ...fromDeployment, ...client }, passUnknown },
     rules,
   );
   const sourceOf = (key: string): ParameterSource =>
-    Object.hasOwn(client, key) ? "call" : Object.hasOwn(fromEntry, key) ? "gateway entry" : "gateway alias";
+    Object.hasOwn(client, key) ? "call" : Object.hasOwn(fromDeployment, key) ? "gateway entry" : "gateway alias";
   const parameters = planned.parameters.map((one) =>
     one.source === "call" ? { ...one, source: sourceOf(one.key) } : one,
   );

@@ -49,7 +49,7 @@ export function selectCall(
   if (group.unserved) throw notServed(group.name, group.unserved);
   const because = fixedModel === undefined ? "the request's model" : "--model answers every request";
   const decisions: GatewayDecision[] = [{ subject: "model", value: group.name, because }];
-  const promptDeployment = group.entries.find(isPromptDeployment) ?? null;
+  const promptDeployment = group.deployments.find(isPromptDeployment) ?? null;
   if (!promptDeployment) {
     if (call.promptId !== undefined) throw promptForPlainModel(group);
     if (call.messages.length === 0) throw new GatewayFailure(400, "messages is missing.", { param: "messages" });
@@ -61,17 +61,17 @@ export function selectCall(
   return { group, promptDeployment, prompt: { ref, variables }, decisions };
 }
 
-function choosePrompt(call: ClientCall, entry: Deployment, library: PromptLibraryId) {
-  const name = call.promptId ?? entry.promptId;
+function choosePrompt(call: ClientCall, deployment: Deployment, library: PromptLibraryId) {
+  const name = call.promptId ?? deployment.promptId;
   if (name === undefined || name === "") {
     throw new GatewayFailure(
       400,
-      `${entry.modelName} is a langfuse/ model and needs a prompt: send prompt_id, or set it in the config's entry.`,
+      `${deployment.modelName} is a langfuse/ model and needs a prompt: send prompt_id, or set it in the config's entry.`,
       { param: "prompt_id" },
     );
   }
-  const version = call.promptVersion ?? (call.promptLabel === undefined ? entry.promptVersion : undefined);
-  const label = call.promptLabel ?? (call.promptVersion === undefined ? entry.promptLabel : undefined);
+  const version = call.promptVersion ?? (call.promptLabel === undefined ? deployment.promptVersion : undefined);
+  const label = call.promptLabel ?? (call.promptVersion === undefined ? deployment.promptLabel : undefined);
   const ref: PromptRef = {
     library,
     name,
@@ -79,12 +79,12 @@ function choosePrompt(call: ClientCall, entry: Deployment, library: PromptLibrar
     ...(label === undefined ? {} : { label }),
   };
   const because = {
-    prompt: call.promptId === undefined ? `prompt_id of ${entry.path}` : "prompt_id of the request",
+    prompt: call.promptId === undefined ? `prompt_id of ${deployment.path}` : "prompt_id of the request",
     variables: call.promptVariables
       ? "prompt_variables of the request, in place of the entry's"
-      : `prompt_variables of ${entry.path}`,
+      : `prompt_variables of ${deployment.path}`,
   };
-  return { ref, variables: call.promptVariables ?? entry.promptVariables ?? {}, because };
+  return { ref, variables: call.promptVariables ?? deployment.promptVariables ?? {}, because };
 }
 
 /**
@@ -95,7 +95,7 @@ function choosePrompt(call: ClientCall, entry: Deployment, library: PromptLibrar
 export function resolveTarget(selection: CallSelection, promptConfig: JsonValue, config: GatewayConfig): CallTarget {
   const { group, promptDeployment } = selection;
   if (!promptDeployment) {
-    const requested = group.entries[0]?.model ?? group.name;
+    const requested = group.deployments[0]?.model ?? group.name;
     return { group, requested, source: "call", isAlias: false, decisions: [] };
   }
   const fromConfig = promptDeployment.ignorePromptModel ? undefined : modelOfConfig(promptConfig);
@@ -106,16 +106,22 @@ export function resolveTarget(selection: CallSelection, promptConfig: JsonValue,
   const alias = findGroup(config, model);
   if (alias && alias.name !== group.name) {
     if (alias.unserved) throw notServed(alias.name, alias.unserved);
-    if (alias.entries.some(isPromptDeployment)) {
+    if (alias.deployments.some(isPromptDeployment)) {
       throw new GatewayFailure(400, `${model}, the target of ${group.name}, is itself a langfuse/ model.`);
     }
     const decision: GatewayDecision = { subject: "target", value: `the entry ${model}`, because };
     return { group: alias, requested, source: "gateway alias", isAlias: true, decisions: [decision] };
   }
   const source: ModelSource = fromConfig === undefined ? "call" : "prompt config";
-  const entry: Deployment = { ...promptDeployment, model, parameters: {} };
+  const deployment: Deployment = { ...promptDeployment, model, parameters: {} };
   const decision: GatewayDecision = { subject: "target", value: model, because };
-  return { group: { name: model, entries: [entry] }, requested, source, isAlias: false, decisions: [decision] };
+  return {
+    group: { name: model, deployments: [deployment] },
+    requested,
+    source,
+    isAlias: false,
+    decisions: [decision],
+  };
 }
 
 function modelOfConfig(config: JsonValue): string | undefined {
@@ -146,10 +152,10 @@ function notServed(name: string, { message }: Unserved): GatewayFailure {
 }
 
 /** LiteLLM would ignore the prompt in silence, which is what people stumble over most (its issue 9379). */
-function promptForPlainModel({ name, entries }: ModelGroup): GatewayFailure {
+function promptForPlainModel({ name, deployments }: ModelGroup): GatewayFailure {
   return new GatewayFailure(
     400,
-    `${name} is no langfuse/ model, so a prompt_id would be ignored. Set model: langfuse/${entries[0]?.model ?? name} in its entry.`,
+    `${name} is no langfuse/ model, so a prompt_id would be ignored. Set model: langfuse/${deployments[0]?.model ?? name} in its entry.`,
     { param: "prompt_id" },
   );
 }

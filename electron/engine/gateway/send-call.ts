@@ -90,7 +90,7 @@ export async function sendCall(
 /** @throws GatewayFailure 400 before anything is sent. */
 function requestedFallback(config: GatewayConfig, name: string): ModelGroup {
   const group = findGroup(config, name);
-  if (group && group.entries.length > 0 && !group.entries.some(isPromptDeployment)) return group;
+  if (group && group.deployments.length > 0 && !group.deployments.some(isPromptDeployment)) return group;
   throw new GatewayFailure(400, `fallbacks: ${name.slice(0, 200)} is no model of this gateway that could answer.`, {
     param: "fallbacks",
   });
@@ -124,17 +124,18 @@ class Sending {
     if (!isLast && cooldowns.areAllCooling(group)) return false;
     const tried: Deployment[] = [];
     while (tried.length <= this.retriesAfter(tried) && !this.io.signal.aborted) {
-      const entry = nextDeployment(group, tried, cooldowns, this.options.random()) ?? (await this.again(group, tried));
-      if (!entry) break;
-      tried.push(entry);
-      const result = await this.attempt(target, entry, tried.length);
+      const deployment =
+        nextDeployment(group, tried, cooldowns, this.options.random()) ?? (await this.again(group, tried));
+      if (!deployment) break;
+      tried.push(deployment);
+      const result = await this.attempt(target, deployment, tried.length);
       if (result.kind === "answered") {
         this.recorder.end(result.outcome);
         return true;
       }
       this.refusal = result;
       if (!isDeploymentFault(result.status)) break;
-      if (group.entries.length > 1) cooldowns.fail(entry);
+      if (group.deployments.length > 1) cooldowns.fail(deployment);
     }
     return false;
   }
@@ -158,7 +159,7 @@ class Sending {
     if (!decision.retry) return undefined;
     if (this.configured(tried) === undefined && decision.delayMs > longestUnaskedWait) return undefined;
     await waitFor(decision.delayMs, this.io.signal);
-    return group.entries[attempt % group.entries.length];
+    return group.deployments[attempt % group.deployments.length];
   }
 
   /** As LiteLLM has it, what the entry that failed last says wins over what the config says for all. */
@@ -171,31 +172,35 @@ class Sending {
     return this.configured(tried) ?? defaultRetries;
   }
 
-  private async attempt(target: CallTarget, entry: Deployment, inGroup: number): Promise<AttemptResult> {
+  private async attempt(target: CallTarget, deployment: Deployment, inGroup: number): Promise<AttemptResult> {
     const { recorder, options, io } = this;
     this.attempts += 1;
     recorder.tryGroup(target.group.name, inGroup - 1);
-    if (entry.mockResponse !== undefined) {
-      return answerWithMock(entry.mockResponse, entry, this.resolved.call, { ...io, recorder, clock: options.clock });
+    if (deployment.mockResponse !== undefined) {
+      return answerWithMock(deployment.mockResponse, deployment, this.resolved.call, {
+        ...io,
+        recorder,
+        clock: options.clock,
+      });
     }
     let planned: PlannedCall;
     try {
-      planned = planCall({ ...this.resolved, target, entry }, options);
+      planned = planCall({ ...this.resolved, target, deployment }, options);
       recorder.dropped(planned.dropped);
     } catch (error) {
       return unplanned(error, this.resolved.call);
     }
     recorder.call.record.plan = planned.plan;
     recorder.call.record.warnings.push(...planned.plan.warnings);
-    recorder.decide([{ subject: "deployment", value: entry.id, because: drawnBecause(target.group, inGroup) }]);
-    recorder.tryDeployment(entry.id);
+    recorder.decide([{ subject: "deployment", value: deployment.id, because: drawnBecause(target.group, inGroup) }]);
+    recorder.tryDeployment(deployment.id);
     const attemptIo = {
       attempt: this.attempts,
       client: withReceipt(io, recorder, options.clock),
       recorder,
       vault: options.vault,
       clock: options.clock,
-      timeoutMs: 1000 * secondsFor(entry, this.resolved.call, options.config),
+      timeoutMs: 1000 * secondsFor(deployment, this.resolved.call, options.config),
       signal: io.signal,
     };
     const answer = planned.relayed ? relayCall : translateCall;
@@ -203,15 +208,15 @@ class Sending {
   }
 }
 
-function secondsFor(entry: Deployment, { stream, controls }: ClientCall, config: GatewayConfig): number {
+function secondsFor(deployment: Deployment, { stream, controls }: ClientCall, config: GatewayConfig): number {
   if (controls.timeoutSeconds !== undefined) return controls.timeoutSeconds;
-  const ofStream = stream ? (entry.streamTimeoutSeconds ?? config.streamTimeoutSeconds) : undefined;
-  return ofStream ?? entry.timeoutSeconds ?? config.timeoutSeconds ?? defaultTimeoutSeconds;
+  const ofStream = stream ? (deployment.streamTimeoutSeconds ?? config.streamTimeoutSeconds) : undefined;
+  return ofStream ?? deployment.timeoutSeconds ?? config.timeoutSeconds ?? defaultTimeoutSeconds;
 }
 
-function drawnBecause({ entries }: ModelGroup, inGroup: number): string {
-  if (inGroup > entries.length) return "tried again";
-  if (entries.length === 1) return "the only one";
+function drawnBecause({ deployments }: ModelGroup, inGroup: number): string {
+  if (inGroup > deployments.length) return "tried again";
+  if (deployments.length === 1) return "the only one";
   return inGroup === 1 ? "drawn" : "drawn after another failed";
 }
 

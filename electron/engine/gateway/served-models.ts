@@ -3,7 +3,7 @@ import { type Deployment, type GatewayConfig, isPromptDeployment } from "../lite
 import { matchWildcard } from "../litellm/wildcard.ts";
 import type { Provider } from "../providers/provider.ts";
 import { routeModel } from "../routing/model-routing.ts";
-import { type EndpointPorts, entryEndpoint } from "./deployment-endpoint.ts";
+import { deploymentEndpoint, type EndpointPorts } from "./deployment-endpoint.ts";
 import { modelNames } from "./describe-models.ts";
 import type { ModelLists } from "./model-lists.ts";
 
@@ -18,8 +18,10 @@ const waitedFor = 2_000;
  */
 export async function servedModels(config: GatewayConfig, lists: ModelLists, ports: EndpointPorts): Promise<string[]> {
   const names = modelNames(config);
-  const patterns = config.models.filter((entry) => isPattern(entry) && !entry.unserved && !isPromptDeployment(entry));
-  const found = await Promise.all(patterns.map((entry) => expand(entry, lists, ports)));
+  const patterns = config.models.filter(
+    (deployment) => isPattern(deployment) && !deployment.unserved && !isPromptDeployment(deployment),
+  );
+  const found = await Promise.all(patterns.map((deployment) => expand(deployment, lists, ports)));
   return [...new Set([...names.filter((name) => !name.includes("*")), ...found.flat()])];
 }
 
@@ -27,13 +29,13 @@ function isPattern({ modelName, model }: Deployment): boolean {
   return modelName.includes("*") && model.includes("*");
 }
 
-async function expand(entry: Deployment, lists: ModelLists, ports: EndpointPorts): Promise<string[]> {
+async function expand(deployment: Deployment, lists: ModelLists, ports: EndpointPorts): Promise<string[]> {
   const found = await Promise.all(
-    targetsOf(entry, ports).map(async ({ provider, prefix, endpoint }) => {
+    targetsOf(deployment, ports).map(async ({ provider, prefix, endpoint }) => {
       const names = await listInTime(provider, endpoint, lists);
       return names.flatMap((name) => {
-        const match = matchWildcard(entry.model, prefix === "" ? name : `${prefix}/${name}`);
-        return match === undefined ? [] : [entry.modelName.replace("*", () => match)];
+        const match = matchWildcard(deployment.model, prefix === "" ? name : `${prefix}/${name}`);
+        return match === undefined ? [] : [deployment.modelName.replace("*", () => match)];
       });
     }),
   );
@@ -47,27 +49,27 @@ interface Target {
 }
 
 /** `*` alone stands for every provider the environment has a key for. */
-function targetsOf(entry: Deployment, ports: EndpointPorts): Target[] {
-  if (entry.model === "*") {
+function targetsOf(deployment: Deployment, ports: EndpointPorts): Target[] {
+  if (deployment.model === "*") {
     return ports.providers.listed.flatMap((provider) => {
-      const endpoint = provider.keyRequired ? endpointOf(provider, entry, ports) : undefined;
+      const endpoint = provider.keyRequired ? endpointOf(provider, deployment, ports) : undefined;
       return endpoint ? [{ provider, prefix: provider.prefixes[0] ?? provider.id, endpoint }] : [];
     });
   }
-  const slash = entry.model.indexOf("/");
-  const prefix = slash < 0 ? "" : entry.model.slice(0, slash);
+  const slash = deployment.model.indexOf("/");
+  const prefix = slash < 0 ? "" : deployment.model.slice(0, slash);
   try {
-    const { provider } = routeModel(entry.model, { apiBase: entry.apiBase, providers: ports.providers });
-    const endpoint = endpointOf(provider, entry, ports);
+    const { provider } = routeModel(deployment.model, { apiBase: deployment.apiBase, providers: ports.providers });
+    const endpoint = endpointOf(provider, deployment, ports);
     return endpoint ? [{ provider, prefix, endpoint }] : [];
   } catch {
     return []; // Calls will say why it has no provider.
   }
 }
 
-function endpointOf(provider: Provider, entry: Deployment, ports: EndpointPorts): Endpoint | undefined {
+function endpointOf(provider: Provider, deployment: Deployment, ports: EndpointPorts): Endpoint | undefined {
   try {
-    return entryEndpoint(provider, entry, ports);
+    return deploymentEndpoint(provider, deployment, ports);
   } catch {
     return undefined; // Without a key there is nobody to ask.
   }

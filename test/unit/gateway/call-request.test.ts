@@ -21,9 +21,9 @@ async function requestOf(params: string, body: object): Promise<WireRequest> {
   const call = readCall({ model: "a", messages: [{ role: "user", content: "x" }], ...body }, chatForm, config);
   const selection = selectCall(call, config);
   const target = resolveTarget(selection, null, config);
-  const [entry] = target.group.entries;
-  if (!entry) throw new Error("no entry");
-  const input = { call, selection, target, entry, promptConfig: null, messages: [{ role: "user", content: "x" }] };
+  const [deployment] = target.group.deployments;
+  if (!deployment) throw new Error("no entry");
+  const input = { call, selection, target, deployment, promptConfig: null, messages: [{ role: "user", content: "x" }] };
   const planned = planCall(input, { environment, vault, providers: builtInProviders, config });
   const { request, allowed } = callRequest(planned, vault);
   return (await buildRequest(request.url, { ...request, body: request.body ?? "" }, allowed)).wire;

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawn } from "../../prove-scale.ts";
 
-function entry(id: string, more: Partial<Deployment> = {}): Deployment {
+function deployment(id: string, more: Partial<Deployment> = {}): Deployment {
   const at = { file: "config.yaml", line: 1, column: 1 };
   const keys = { apiKey: null, apiBase: null, apiVersion: null, organization: null, headers: [] };
   return {
@@ -23,10 +23,10 @@ function entry(id: string, more: Partial<Deployment> = {}): Deployment {
 }
 
 /** How often each entry is drawn over evenly spread draws. */
-function shares(entries: Deployment[]): Record<string, number> {
+function shares(deployments: Deployment[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (let draw = 0; draw < 1000; draw += 1) {
-    const { id } = pickDeployment(entries, draw / 1000) ?? { id: "none" };
+    const { id } = pickDeployment(deployments, draw / 1000) ?? { id: "none" };
     counts[id] = (counts[id] ?? 0) + 1;
   }
   return counts;
@@ -34,34 +34,37 @@ function shares(entries: Deployment[]): Record<string, number> {
 
 describe("simple-shuffle", () => {
   it("without figures every entry is as likely", () => {
-    expect(shares([entry("x"), entry("y")])).toEqual({ x: 500, y: 500 });
+    expect(shares([deployment("x"), deployment("y")])).toEqual({ x: 500, y: 500 });
   });
 
   it("weight counts before rpm and rpm before tpm, decided by the first entry", () => {
     const rich = { rpm: 9, tpm: 1 };
-    expect(shares([entry("x", { weight: 3, ...rich }), entry("y", { weight: 1, ...rich })])).toEqual({
+    expect(shares([deployment("x", { weight: 3, ...rich }), deployment("y", { weight: 1, ...rich })])).toEqual({
       x: 750,
       y: 250,
     });
-    expect(shares([entry("x", { rpm: 1, tpm: 9 }), entry("y", { weight: 9, rpm: 3 })])).toEqual({ x: 250, y: 750 });
-    expect(shares([entry("x", { tpm: 1 }), entry("y", { tpm: 1 })])).toEqual({ x: 500, y: 500 });
+    expect(shares([deployment("x", { rpm: 1, tpm: 9 }), deployment("y", { weight: 9, rpm: 3 })])).toEqual({
+      x: 250,
+      y: 750,
+    });
+    expect(shares([deployment("x", { tpm: 1 }), deployment("y", { tpm: 1 })])).toEqual({ x: 500, y: 500 });
   });
 
   it("an entry without the figure is never drawn; with all at 0 the draw is even (a division by nothing)", () => {
-    expect(shares([entry("x", { weight: 1 }), entry("y")])).toEqual({ x: 1000 });
-    expect(shares([entry("x", { weight: 0 }), entry("y", { weight: 0 })])).toEqual({ x: 500, y: 500 });
+    expect(shares([deployment("x", { weight: 1 }), deployment("y")])).toEqual({ x: 1000 });
+    expect(shares([deployment("x", { weight: 0 }), deployment("y", { weight: 0 })])).toEqual({ x: 500, y: 500 });
   });
 });
 
 describe("groups", () => {
   const config = { ...emptyConfig(), groupAliases: { other: "a" } };
   config.models = [
-    entry("1"),
-    entry("2", { modelName: "openai/*", model: "openai/*" }),
-    entry("3", { modelName: "my-*-x", model: "groq/*" }),
+    deployment("1"),
+    deployment("2", { modelName: "openai/*", model: "openai/*" }),
+    deployment("3", { modelName: "my-*-x", model: "groq/*" }),
   ];
   it("are found by name, alias and wildcard", () => {
-    const found = (name: string) => findGroup(config, name)?.entries.map(({ model }) => model);
+    const found = (name: string) => findGroup(config, name)?.deployments.map(({ model }) => model);
     expect(found("a")).toEqual(["openai/gpt-4o"]);
     expect(found("other")).toEqual(["openai/gpt-4o"]);
     expect(found("openai/gpt-5")).toEqual(["openai/gpt-5"]);
@@ -74,13 +77,13 @@ describe("cool-down", () => {
   it("lasts its seconds, whatever the wall clock does, and a group of one is exempt", () => {
     let time = 0;
     const cooldowns = createCooldowns({ now: () => -time, monotonic: () => time }, 5);
-    const [x, y] = [entry("x"), entry("y")];
-    const group = { name: "a", entries: [x, y] };
+    const [x, y] = [deployment("x"), deployment("y")];
+    const group = { name: "a", deployments: [x, y] };
     cooldowns.fail(x);
     expect(nextDeployment(group, [], cooldowns, 0)).toBe(y);
     cooldowns.fail(y);
     expect(() => nextDeployment(group, [], cooldowns, 0)).toThrow("Try again in 5 seconds. Passed model=a.");
-    expect(nextDeployment({ name: "a", entries: [x] }, [], cooldowns, 0)).toBe(x);
+    expect(nextDeployment({ name: "a", deployments: [x] }, [], cooldowns, 0)).toBe(x);
     time = 5001;
     expect(nextDeployment(group, [], cooldowns, 0)).toBe(x);
     expect(nextDeployment(group, [x, y], cooldowns, 0)).toBeUndefined();

@@ -11,13 +11,13 @@ export function outlineConfig(
   ports: AppGatewayPorts,
 ): GatewayOutline {
   const { config } = loadText(text, options, ports);
-  const { models: entries, groupAliases, masterKey } = config;
+  const { models: deployments, groupAliases, masterKey } = config;
   const models = modelNames(config).map((name) => {
     const group = Object.hasOwn(groupAliases, name) ? groupAliases[name] : name;
     // What is added for a fixed model stands last and answers for the name.
-    const entry = entries.findLast(({ modelName }) => modelName === group);
-    if (!entry || !isPromptDeployment(entry)) return { name, prompt: null };
-    const { promptId: id, promptVersion: version, promptLabel: label } = entry;
+    const deployment = deployments.findLast(({ modelName }) => modelName === group);
+    if (!deployment || !isPromptDeployment(deployment)) return { name, prompt: null };
+    const { promptId: id, promptVersion: version, promptLabel: label } = deployment;
     return {
       name,
       prompt: {
