@@ -62,6 +62,10 @@ describe("who may ask", () => {
     expect(await post("origin: http://0.0.0.0:1\r\n")).toBe(421);
     expect(await post("Sec-Fetch-Site: same-origin\r\n")).toBe(421);
     expect(await post("sec-fetch-mode: no-cors\r\n")).toBe(421);
+    // As Node's fetch says it, alone: OpenAI's client in JavaScript got 421 at the documented address.
+    expect(await post("sec-fetch-mode: cors\r\n")).toBe(200);
+    expect(await post("sec-fetch-mode: cors\r\nsec-fetch-site: cross-site\r\n")).toBe(421);
+    expect(await post("sec-fetch-mode: cors\r\norigin: null\r\n")).toBe(421);
     expect(await statusOf("GET /v1/models HTTP/1.1\r\nhost: 0.0.0.0:1")).toBe(421);
   });
 

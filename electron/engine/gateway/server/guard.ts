@@ -76,11 +76,19 @@ export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
 }
 
 /**
- * Browsers send one of these with whatever a page may post. To them `0.0.0.0` is no name of this machine: pages have
- * reached servers by it, past the rules for localhost.
+ * Browsers send an Origin with whatever a page may post. To them `0.0.0.0` is no name of this machine: pages have
+ * reached servers by it, past the rules for localhost. Node's own fetch, and with it the clients in JavaScript, sends
+ * `sec-fetch-mode: cors` and nothing else of the kind; a browser that says that says Sec-Fetch-Site as well.
  */
 function isOfBrowser(request: IncomingMessage): boolean {
-  return request.rawHeaders.some((text, index) => index % 2 === 0 && /^(origin|sec-fetch-.+)$/i.test(text));
+  const [mode, ...more] = headerValues(request, "sec-fetch-mode");
+  const isNodeFetch = mode === "cors" && more.length === 0;
+  return request.rawHeaders.some(
+    (text, index) =>
+      index % 2 === 0 &&
+      /^(origin|sec-fetch-.+)$/i.test(text) &&
+      !(isNodeFetch && text.toLowerCase() === "sec-fetch-mode"),
+  );
 }
 
 /** Each key that was sent; empty text for one that could not be read. */
