@@ -48,9 +48,22 @@ function saveOne(sql: Statements, damaged: Statements, sequence: number, report:
     report.lost += 1;
     return true;
   }
-  if (sql.transaction(() => addRun(sql, run))) report.saved += 1;
+  if (putBack(sql, run)) report.saved += 1;
   if (run.partly) report.partly += 1;
   return run.hasRow;
+}
+
+/** A run that was deleted stays so: nobody asked for it back. */
+function putBack(sql: Statements, run: LeftOfRun): boolean {
+  return sql.transaction(() => {
+    if (!addRun(sql, run)) return false;
+    if (run.deletedAt !== null) markDeleted(sql, run.record.id, run.deletedAt);
+    return true;
+  });
+}
+
+function markDeleted(sql: Statements, id: string, deletedAt: number): void {
+  sql.run("UPDATE runs SET deleted_at = ? WHERE id = ?", deletedAt, id);
 }
 
 /** Tables besides the runs that hold what a person has made. */
@@ -82,6 +95,8 @@ interface LeftOfRun extends StoredRun {
   partly: boolean;
   /** What a person added could be read. */
   hasRow: boolean;
+  /** When it was deleted; null when it was not or that is lost. */
+  deletedAt: number | null;
 }
 
 function readWhatIsLeft(damaged: Statements, sequence: number): LeftOfRun | undefined {
@@ -91,7 +106,13 @@ function readWhatIsLeft(damaged: Statements, sequence: number): LeftOfRun | unde
   const row = attempt(() => damaged.get("SELECT * FROM runs WHERE sequence = ?", sequence));
   const state = record.state === "running" ? "interrupted" : record.state;
   const notes = toNotes(row ?? {});
-  return { record: { ...record, state }, notes, partly: exchanges === undefined, hasRow: row !== undefined };
+  const left = { partly: exchanges === undefined, hasRow: row !== undefined, deletedAt: deletedAtOf(row) };
+  return { record: { ...record, state }, notes, ...left };
+}
+
+function deletedAtOf(row: Row | undefined): number | null {
+  const at = row?.["deleted_at"];
+  return typeof at === "number" ? at : null;
 }
 
 /** Every sequence any table or index still knows, from both ends up to the damage. */
@@ -142,13 +163,16 @@ async function addFromBackup(sql: Statements, folder: string, bare: readonly num
   return 0;
 }
 
-/** A copy of a large history has the rows of its runs and not what they hold: enough for what a person added. */
+/** A copy of a large history has the rows of its runs and not what they hold: enough for what a person added or deleted. */
 function restoreNotes(sql: Statements, copied: Statements, sequences: readonly number[]): void {
   for (const sequence of sequences) {
     const row = attempt(() => copied.get("SELECT * FROM runs WHERE sequence = ?", sequence));
     const id = row?.["id"];
     const kept = typeof id === "string" ? sql.get("SELECT sequence FROM runs WHERE id = ?", id) : undefined;
-    if (row && kept) setNotes(sql, Number(kept["sequence"]), toNotes(row));
+    if (!row || !kept) continue;
+    setNotes(sql, Number(kept["sequence"]), toNotes(row));
+    const deletedAt = deletedAtOf(row);
+    if (deletedAt !== null) markDeleted(sql, String(id), deletedAt);
   }
 }
 
@@ -156,7 +180,7 @@ function addAll(sql: Statements, backup: Statements): number {
   let added = 0;
   for (const sequence of findSequences(backup)) {
     const run = readWhatIsLeft(backup, sequence);
-    if (run && sql.transaction(() => addRun(sql, run))) added += 1;
+    if (run && putBack(sql, run)) added += 1;
   }
   return added;
 }

@@ -198,6 +198,37 @@ describe("a damaged database (DB-3)", () => {
     expect(readdirSync(folder).filter((name) => name.includes("reading"))).toEqual([]);
   });
 
+  it("runs that were deleted stay so, from the file and from a copy; whose row is lost, as the copy has it", async () => {
+    const { folder, path } = await filled();
+    const writer = new DatabaseSync(path);
+    writer.exec("UPDATE runs SET deleted_at = 5 WHERE sequence IN (3, 4)");
+    writer.close();
+    const copy = join(folder, "history.v1.db");
+    copyFileSync(path, copy);
+    // Run 3 is left with its row, run 4 without it, of run 5 nothing is left; the check then finds the file damaged.
+    const harm = new DatabaseSync(path);
+    harm.exec("PRAGMA foreign_keys = OFF");
+    harm.exec("DELETE FROM runs WHERE sequence IN (4, 5); DELETE FROM documents WHERE sequence = 5");
+    harm.exec("UPDATE runs SET deleted_at = 7 WHERE sequence = 6");
+    const root = Number(
+      harm.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'runs_by_model'").get()?.["rootpage"],
+    );
+    harm.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0xa5, (root - 1) * 4096, root * 4096);
+    writeFileSync(path, bytes);
+    const opened = await open(folder);
+    expect(opened.notices.join()).toContain("came from the copy");
+    const rows = present(opened.database).prepare("SELECT sequence, deleted_at FROM runs WHERE deleted_at IS NOT NULL");
+    expect(rows.all().map(({ sequence, deleted_at }) => [sequence, deleted_at])).toEqual([
+      [3, 5],
+      [4, 5],
+      [6, 7],
+    ]);
+    expect(idsOf(opened)).toEqual(everyRun);
+    present(opened.database).close();
+  });
+
   it("copied without its -wal: what was only in there is told as lost, not passed over in silence", async () => {
     const folder = await temporaryFolder();
     const { database } = await open(folder);
