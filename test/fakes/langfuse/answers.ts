@@ -2,9 +2,11 @@
 
 export interface Answer {
   status: number;
-  /** Undefined: no body. A text is sent as it is, with `contentType`; anything else as JSON. */
+  /** The usual one of the status, unless said otherwise. */
+  statusText?: string;
+  /** Undefined: no body. A text is sent as it is, with `contentType` (null: none); anything else as JSON. */
   body?: unknown;
-  contentType?: string;
+  contentType?: string | null;
   headers?: Record<string, string>;
 }
 
@@ -28,9 +30,29 @@ export const badRequest = (message: string): Answer => ({
 });
 
 /** A schema error: `error` is a list here and a text everywhere else. */
-export const invalidData = (issue: Record<string, unknown>): Answer => ({
+export const invalidData = (...issues: unknown[]): Answer => ({
   status: 400,
-  body: { message: "Invalid request data", error: [issue] },
+  body: { message: "Invalid request data", error: issues },
+});
+
+/** Next.js' own words when it reads a body; its text is the status line's as well. */
+export const unreadableBody = (status: 400 | 413): Answer => {
+  const words = status === 413 ? "Body exceeded 1mb limit" : "Invalid JSON";
+  return { status, statusText: words, contentType: null, body: words };
+};
+
+export const created = (body: unknown): Answer => ({ status: 201, body });
+
+export const deleted: Answer = { status: 204, contentType: null };
+
+export const internalError = (words = "An unknown error occurred"): Answer => ({
+  status: 500,
+  body: { message: "Internal Server Error", error: words },
+});
+
+export const notFoundToWrite = (message: string): Answer => ({
+  status: 404,
+  body: { message, error: "LangfuseNotFoundError" },
 });
 
 export const methodNotAllowed: Answer = {
@@ -49,13 +71,14 @@ export function unauthorized(words: "none" | "secret" | "public" | "malformed", 
   return { status: 401, body: named ? { message, error: "UnauthorizedError" } : { message } };
 }
 
-export const forbiddenPrompts: Answer = {
+/** For a key that may not do this with prompts. */
+export const forbiddenPrompts = (method: string): Answer => ({
   status: 403,
   body: {
-    message: "Access denied - need to use basic auth with secret key to GET prompts",
+    message: `Access denied - need to use basic auth with secret key to ${method} prompts`,
     error: "ForbiddenError",
   },
-};
+});
 
 export const organizationKey: Answer = {
   status: 403,

@@ -7,6 +7,22 @@ export type Composed =
   /** Answered with 409. */
   | { ok: false; message: string };
 
+/** What composing needs of a row. */
+export type ComposedRow = Pick<StoredPrompt, "id" | "name" | "version" | "prompt">;
+
+/** One reference in a text, as it stands there. */
+export interface Reference {
+  name: string;
+  which: { version: number } | { label: string };
+  /** As Langfuse names it when it is missing. */
+  words: string;
+}
+
+/** Every well-formed reference of a prompt. */
+export function referencesOf(prompt: StoredPrompt["prompt"]): Reference[] {
+  return [...JSON.stringify(prompt).matchAll(reference)].flatMap(([, inside = ""]) => parse(inside) ?? []);
+}
+
 interface Node {
   id: string;
   name: string;
@@ -18,7 +34,7 @@ class BrokenReference extends Error {}
 const reference = /@@@langfusePrompt:(.*?)@@@/g;
 const deepest = 5;
 
-export function compose(root: StoredPrompt, prompts: StoredPrompts): Composed {
+export function compose(root: ComposedRow, prompts: StoredPrompts): Composed {
   const dependencies: Record<string, Node[]> = {};
   try {
     const text = resolve(root, JSON.stringify(root.prompt), prompts, dependencies, [root.name]);
@@ -32,7 +48,7 @@ export function compose(root: StoredPrompt, prompts: StoredPrompts): Composed {
 }
 
 function resolve(
-  parent: StoredPrompt,
+  parent: ComposedRow,
   text: string,
   prompts: StoredPrompts,
   dependencies: Record<string, Node[]>,
@@ -54,7 +70,7 @@ function resolve(
   });
 }
 
-function parse(inside: string) {
+function parse(inside: string): Reference | null {
   const [first, second, ...rest] = inside.split("|");
   if (!first?.startsWith("name=") || second === undefined || rest.length > 0) return null;
   const name = first.slice("name=".length);

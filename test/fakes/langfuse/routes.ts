@@ -11,6 +11,7 @@ import {
 } from "./answers.ts";
 import { compose } from "./composition.ts";
 import type { StoredPrompt, StoredPrompts } from "./stored-prompts.ts";
+import { addLabels, type CreateHold, createVersion, deletePrompt } from "./writing.ts";
 
 export interface RouteOptions {
   version: string;
@@ -23,24 +24,48 @@ export interface RouteOptions {
   deprecation: boolean;
 }
 
-/** Answers a request that has passed the check of its key. `path` is raw, below the base path. */
-export function answer(method: string, path: string, prompts: StoredPrompts, options: RouteOptions): Answer {
+/** A request that has passed the check of its key. `path` is raw, below the base path. */
+export interface RoutedRequest {
+  method: string;
+  path: string;
+  /** Empty for one without. */
+  body: Buffer;
+  isJson: boolean;
+}
+
+export async function answer(
+  { method, path, body, isJson }: RoutedRequest,
+  prompts: StoredPrompts,
+  options: RouteOptions,
+  hold: CreateHold,
+): Promise<Answer> {
   const url = new URL(`http://fake${path}`);
   const route = path.split("?")[0] ?? "";
   if (/^\/api\/public\/(health|ready)$/.test(route)) return ok({ status: "OK", version: options.version });
   if (route === "/api/public/projects") return ok({ data: [{ ...options.project, metadata: {} }] });
-  const segments = /^\/api\/public\/v2\/prompts(?:\/([^/]+))?$/.exec(route);
+  const segments = /^\/api\/public\/v2\/prompts(?:\/([^/]+)(?:\/versions\/([^/]+))?)?$/.exec(route);
   if (!segments) return unknownRoute;
-  if (method !== "GET") return methodNotAllowed;
-  const [, name] = segments;
-  if (name === undefined) return listPrompts(url.searchParams, prompts, options);
+  const [, name, version] = segments;
+  if (name === undefined) {
+    if (isReading(method)) return listPrompts(url.searchParams, prompts, options);
+    return method === "POST" ? createVersion({ body, isJson }, prompts, hold) : methodNotAllowed;
+  }
   const decoded = decodeName(name);
-  return decoded === undefined ? badPath : getPrompt(decoded, url.searchParams, prompts, options);
+  if (decoded === undefined) return badPath;
+  if (version !== undefined) {
+    return method === "PATCH" ? addLabels(decoded, version, { body, isJson }, prompts) : methodNotAllowed;
+  }
+  if (method === "DELETE") return deletePrompt(decoded, url.searchParams, prompts);
+  return isReading(method) ? getPrompt(decoded, url.searchParams, prompts, options) : methodNotAllowed;
 }
+
+const isReading = (method: string) => method === "GET";
 
 /** Whether anything but the page for unknown paths answers there; that page asks for no key. */
 export function isRoute(path: string): boolean {
-  return /^\/api\/public\/(health|ready|projects|v2\/prompts(\/[^/]+)?)$/.test(path.split("?")[0] ?? "");
+  return /^\/api\/public\/(health|ready|projects|v2\/prompts(\/[^/]+(\/versions\/[^/]+)?)?)$/.test(
+    path.split("?")[0] ?? "",
+  );
 }
 
 function decodeName(name: string): string | undefined {

@@ -47,11 +47,11 @@ export class StoredPrompts {
   }
 
   add(given: NewPrompt): StoredPrompt {
-    const earlier = this.#of(given.name);
+    const earlier = this.of(given.name);
     const labels = [...new Set([...(given.labels ?? []), "latest"])];
-    for (const row of earlier) row.labels = row.labels.filter((label) => !labels.includes(label));
+    takeLabels(earlier, labels, given.createdAt);
     const tags = given.tags ?? earlier.at(-1)?.tags ?? [];
-    for (const row of earlier) row.tags = tags;
+    for (const row of earlier) if (given.tags) change(row, { tags }, given.createdAt);
     const createdAt = given.createdAt ?? new Date(Date.UTC(2026, 10, 1, 8, this.#rows.length)).toISOString();
     const row: StoredPrompt = {
       id: randomUUID(),
@@ -75,19 +75,40 @@ export class StoredPrompts {
 
   /** Moves a label as Langfuse does: it leaves the version that had it. */
   moveLabel(name: string, label: string, version: number): void {
-    for (const row of this.#of(name)) {
+    for (const row of this.of(name)) {
       const others = row.labels.filter((other) => other !== label);
       row.labels = row.version === version ? [...others, label] : others;
     }
   }
 
+  /** As PATCH does it: the labels are added to those the version has and leave the others; nothing takes one off. */
+  addLabels(row: StoredPrompt, labels: readonly string[], at: string): void {
+    const others = this.of(row.name).filter((other) => other !== row);
+    takeLabels(others, labels, at);
+    change(row, { labels: [...new Set([...labels, ...row.labels])] }, at);
+    row.updatedAt = at;
+  }
+
   remove(name: string, version?: number): void {
-    const kept = this.#rows.filter((row) => row.name !== name || (version !== undefined && row.version !== version));
+    this.removeRows(this.of(name).filter((row) => version === undefined || row.version === version));
+  }
+
+  /** `latest` goes to the newest that is left of each name. */
+  removeRows(rows: readonly StoredPrompt[], at?: string): void {
+    const kept = this.#rows.filter((row) => !rows.includes(row));
     this.#rows.splice(0, this.#rows.length, ...kept);
+    for (const name of new Set(rows.map((row) => row.name))) {
+      const newest = this.of(name).at(-1);
+      if (newest && !newest.labels.includes("latest")) change(newest, { labels: [...newest.labels, "latest"] }, at);
+    }
+  }
+
+  all(): readonly StoredPrompt[] {
+    return this.#rows;
   }
 
   find(name: string, which: { version: number } | { label: string }): StoredPrompt | undefined {
-    return this.#of(name).find((row) =>
+    return this.of(name).find((row) =>
       "version" in which ? row.version === which.version : row.labels.includes(which.label),
     );
   }
@@ -100,9 +121,21 @@ export class StoredPrompts {
     return names.map((name) => summary(byName.get(name) ?? []));
   }
 
-  #of(name: string): StoredPrompt[] {
+  /** The versions of one name, oldest first. */
+  of(name: string): StoredPrompt[] {
     return this.#rows.filter((row) => row.name === name);
   }
+}
+
+function takeLabels(rows: readonly StoredPrompt[], labels: readonly string[], at?: string): void {
+  for (const row of rows) change(row, { labels: row.labels.filter((label) => !labels.includes(label)) }, at);
+}
+
+/** What changes of a row is its labels and tags; the date of a row that loses or gains one moves. */
+function change(row: StoredPrompt, next: Partial<Pick<StoredPrompt, "labels" | "tags">>, at?: string): void {
+  const before = JSON.stringify([row.labels, row.tags]);
+  Object.assign(row, next);
+  if (at !== undefined && JSON.stringify([row.labels, row.tags]) !== before) row.updatedAt = at;
 }
 
 function matches(row: StoredPrompt, { name, label, tag, fromUpdatedAt }: PromptFilter): boolean {
