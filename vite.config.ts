@@ -13,6 +13,9 @@ const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${nam
 /** The thread that owns the history's database; it has to lie beside the host that starts it. */
 const historyWorker = "electron/engine/history/history-worker.ts";
 
+/** The thread that counts tokens, likewise. */
+const tokenThread = "electron/engine/pipeline/tokens/token-thread.ts";
+
 /** One Node-side bundle with everything inside it, so that the packaged app ships no node_modules. */
 function nodeBundle(name: string, input: string, format: "es" | "cjs", ...threads: string[]): EnvironmentOptions {
   return {
@@ -99,11 +102,11 @@ export default defineConfig({
         modulePreload: { polyfill: false },
       },
     },
-    main: nodeBundle("main", "electron/hosts/desktop/main.ts", "es", historyWorker),
+    main: nodeBundle("main", "electron/hosts/desktop/main.ts", "es", historyWorker, tokenThread),
     preload: nodeBundle("preload", "electron/hosts/desktop/preload.ts", "cjs"),
-    web: nodeBundle("web", "electron/hosts/web/main.ts", "es", historyWorker),
+    web: nodeBundle("web", "electron/hosts/web/main.ts", "es", historyWorker, tokenThread),
     gateway: nodeBundle("gateway", "electron/hosts/gateway/main.ts", "es", historyWorker),
-    cli: nodeBundle("cli", "electron/hosts/cli/main.ts", "es", historyWorker),
+    cli: nodeBundle("cli", "electron/hosts/cli/main.ts", "es", historyWorker, tokenThread),
     library: nodeBundle("library", "electron/hosts/package/index.ts", "es"),
   },
   builder: {

@@ -36,6 +36,7 @@ import type { LoggedEvent } from "./pipeline/run-log.ts";
 import { createRunQueue } from "./pipeline/run-queue.ts";
 import { createRunRegistry } from "./pipeline/run-registry.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
+import { createTokenCounter, type TokenCounter } from "./pipeline/tokens/token-counter.ts";
 import type { CallIo, SecretCipher } from "./ports.ts";
 import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
 import { demoProvider } from "./providers/providers.ts";
@@ -91,6 +92,8 @@ export interface Engine {
     /** Of this session or from the history. */
     get(runId: string): Promise<RunRecord>;
   };
+  /** Counts of the first figures that previews bring. */
+  tokens: Pick<TokenCounter, "count">;
   /** Every run of the profile. */
   history: Omit<History, "store" | "jobs" | "unsavedProblem" | "close">;
   /** Passes, comparisons and repetitions; they go on whoever looks. */
@@ -168,6 +171,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       prices.warmUp();
   };
   const queue = createRunQueue();
+  const tokens = createTokenCounter();
   const sinks = createSinks(options.sinks ?? []);
   const registry = createRunRegistry(clock, history.store, sinks.finished);
   const getRun = async (runId: string) => registry.find(runId) ?? (await history.get(runId)).record;
@@ -254,12 +258,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     models,
     libraries,
     runs: {
-      preview: (request, io, call) => previewRun(request, portsFor(call), io),
+      preview: (request, io, call) => previewRun(request, { ...portsFor(call), tokens }, io),
       start: (request, call) => startRun(request, call),
       events: registry.events,
       cancel: registry.cancel,
       get: getRun,
     },
+    tokens,
     history,
     jobs,
     cassettes: createCassettes({ getRun, startRun: registry.start, clock, store: history.store, providers }),
@@ -287,6 +292,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await letGo;
       await sinks.close();
       queue.close();
+      await tokens.close();
       prices.forget();
       await core.close();
       retention.close();

@@ -11,6 +11,7 @@ import type { PromptLibraries } from "./libraries/registry.ts";
 import type { RunQueue } from "./pipeline/run-queue.ts";
 import { newRunRecord, recordEvent } from "./pipeline/run-record.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
+import { createTokenCounter, type TokenCounter } from "./pipeline/tokens/token-counter.ts";
 import type { CallIo, RunStore } from "./ports.ts";
 import { createRunCore } from "./run-core.ts";
 import { createSinks, type RunSink } from "./sinks/sinks.ts";
@@ -50,6 +51,8 @@ export interface Runner {
   hasLangfuse(): boolean;
   /** @throws AppFailure `cancelled`; every other failure is data in the preview. */
   preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
+  /** Counts of the first figures that previews bring. */
+  tokens: Pick<TokenCounter, "count">;
   /** Resolves with the finished record, whatever the outcome. */
   run(request: RunRequest, watch: RunWatch, call?: CallCredentials): Promise<RunRecord>;
   /** Replaces every known secret in a text. */
@@ -68,11 +71,13 @@ export function createRunner({ findPrice, queue, sinks: told = [], libraries, ..
     libraries,
     ...(options.providers ? { providers: options.providers } : {}),
   });
+  const tokens = createTokenCounter();
   let sequence = 0;
   return {
     libraries: core.libraries,
     hasLangfuse: () => resolveLangfuse(connections.langfuseSources()) !== undefined,
-    preview: (request, io, call) => previewRun(request, core.portsFor(call), io),
+    preview: (request, io, call) => previewRun(request, { ...core.portsFor(call), tokens }, io),
+    tokens,
     async run(request, { signal, emit, onFrame, cell, begun }, call) {
       const record = newRunRecord(request, ++sequence, systemClock.now());
       if (cell) record.job = cell.job;
@@ -98,6 +103,7 @@ export function createRunner({ findPrice, queue, sinks: told = [], libraries, ..
     async close() {
       await sinks.close();
       queue?.close();
+      await tokens.close();
       await core.close();
     },
   };

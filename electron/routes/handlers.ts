@@ -10,7 +10,7 @@ import { sequenceEvents } from "./sequence-events.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
 export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Routes> {
-  const { settings, models, libraries, runs, prices, inputs, drafts, history, cassettes, pictures } = engine;
+  const { settings, models, libraries, runs, tokens, prices, inputs, drafts, history, cassettes, pictures } = engine;
   return {
     "app.info": async () => host.info(),
     "app.openLink": async ({ url }) => {
@@ -39,6 +39,7 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
       const request = await pictures.makeWhole(input);
       return pictures.shorten(await runs.preview(request, io), request);
     },
+    "run.countTokens": async ({ countId }, { signal }) => (await tokens.count(countId, signal)) ?? null,
     "run.start": async (input) => {
       const request = await pictures.makeWhole(input);
       // The host listens before the history is open; from then on runs have their numbers.

@@ -34,6 +34,7 @@ import {
   type RunRecord,
   replaySpeedSchema,
   runRequestSchema,
+  type TokenEstimate,
 } from "../domain/run/run.ts";
 import type { StreamEvent } from "../domain/run/stream-event.ts";
 import { type Preferences, preferencesSchema, type SettingsView, secretStorageSchema } from "../domain/settings.ts";
@@ -161,6 +162,8 @@ export const routes = {
   ),
 
   "run.preview": query<RunPreview>()(runRequestSchema),
+  /** The count of the first figure of a preview; null when there is none to be had. */
+  "run.countTokens": query<TokenEstimate | null>()(z.strictObject({ countId: z.string().min(1).max(20) })),
   "run.start": command<RunStarted>()(runRequestSchema),
   "run.events": stream<StreamEvent>()(
     z.strictObject({ runId: z.string().min(1).max(100), after: z.number().int().min(-1).optional() }),

@@ -25,8 +25,8 @@ const style = (target: string) => target.endsWith(".css");
 /** Rooms and files of the engine by their path below `electron/engine/`. */
 const engine = (...paths: string[]) => starts(...paths.map((path) => `electron/engine/${path}`));
 
-/** What every room of the engine may name: the domain, Node, the ports, the clock and the bound on foreign work. */
-const base = anyOf(starts("shared/", "node:"), engine("ports.ts", "time/"));
+/** What every room of the engine may name: the domain, Node, ports, clock, bound on foreign work, where threads lie. */
+const base = anyOf(starts("shared/", "node:"), engine("ports.ts", "time/", "threads/"));
 
 /** A room of the engine: itself, the base, and what it names. */
 function room(path: string, ...may: Wall["may"][]): Wall {
@@ -64,6 +64,7 @@ export const walls: readonly Wall[] = [
 
   // What stands in the engine's own folder puts the rooms together.
   { from: "electron/engine/", may: anyOf(starts("shared/", "node:", "electron/engine/")) },
+  { from: "electron/engine/threads/", may: starts("node:") },
   { from: "electron/engine/time/", may: starts("node:", "electron/engine/time/") },
   room("http/"),
   room("store/", engine("credentials/environment.ts", "credentials/environment-first.ts"), starts("zod")),

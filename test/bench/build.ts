@@ -10,8 +10,11 @@ const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${nam
 /** Bundles the variants as the product itself is bundled and returns the path of each by name. */
 export async function buildVariants(names: readonly string[]): Promise<(name: string) => string> {
   const variants = names.map((name) => [name, join(root, `test/bench/variants/${name}.ts`)]);
-  // The thread of the history lies beside what starts it, as in the product's own bundles.
-  const threads = [["history-worker", join(root, "electron/engine/history/history-worker.ts")]];
+  // Threads lie beside what starts them, as in the product's own bundles.
+  const threads = [
+    ["history-worker", join(root, "electron/engine/history/history-worker.ts")],
+    ["token-thread", join(root, "electron/engine/pipeline/tokens/token-thread.ts")],
+  ];
   const input: Record<string, string> = Object.fromEntries([...variants, ...threads]);
   await build({
     configFile: false,

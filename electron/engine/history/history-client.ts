@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
+import { findThreadFile } from "../threads/find-thread-file.ts";
 import type { CallName, DatabaseStatus, HistoryCalls, WorkerOptions, WorkerReply } from "./history-calls.ts";
 
 /** Calls into the thread that owns the database. */
@@ -33,7 +33,11 @@ export function startHistoryClient(options: WorkerOptions): HistoryClient {
   function start(): Worker {
     opening = Promise.withResolvers<DatabaseStatus>();
     const { resolve } = opening;
-    const started = new Worker(findWorkerFile(), { workerData: options, execArgv: [], name: "history" });
+    const started = new Worker(findThreadFile("history-worker", import.meta.url), {
+      workerData: options,
+      execArgv: [],
+      name: "history",
+    });
     let reason = goneMessage;
     started.on("message", (reply: WorkerReply) => settle(started, reply, resolve));
     started.on("error", (error) => {
@@ -90,12 +94,4 @@ export function startHistoryClient(options: WorkerOptions): HistoryClient {
 
 function unavailable(problem: string): DatabaseStatus {
   return { runs: 0, bytes: 0, readOnly: true, problem, notices: [], lastSequence: 0 };
-}
-
-/** Beside this file when run from source; in a bundle beside its entry, which may be one folder up. */
-function findWorkerFile(): URL {
-  const places = ["./history-worker.js", "../history-worker.js", "./history-worker.ts"];
-  const found = places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url));
-  if (!found) throw new Error("history-worker.js is missing from the installation.");
-  return found;
 }

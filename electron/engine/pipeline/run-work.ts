@@ -19,7 +19,8 @@ import { explainImageRefusal } from "./images.ts";
 import { outcomeBeforeSending } from "./outcome-of-failure.ts";
 import { type PreparePorts, prepareRun } from "./prepare-run.ts";
 import { laneOf, type QueueSlot, type RunQueue } from "./run-queue.ts";
-import { estimateTokens } from "./token-estimate.ts";
+import { estimateTokens } from "./tokens/estimate-tokens.ts";
+import type { TokenCounter } from "./tokens/token-counter.ts";
 
 /** What sending needs besides what preparing needs. */
 export interface RunPorts extends PreparePorts {
@@ -32,6 +33,8 @@ export interface RunPorts extends PreparePorts {
   queue?: RunQueue;
   /** The price in force for a model, which the provider may name more exactly than the route does. */
   findPrice?: (route: ModelRoute, reportedModel: string | undefined) => ModelPrice | undefined;
+  /** Counts the tokens of a preview beside everything else; without one there is the first figure alone. */
+  tokens?: TokenCounter;
   /** Told of every event of a streamed answer as the provider sent it, secrets taken out, before what it means. */
   onFrame?: (frame: ReadFrame) => void;
 }
@@ -103,7 +106,10 @@ export async function previewRun(request: RunRequest, ports: RunPorts, io: CallI
     if (io.signal.aborted) throw new AppFailure("cancelled");
     preview.error = appErrorOf(thrown);
   }
-  if (preview.compiled) preview.tokenEstimate = estimateTokens(preview.compiled.messages.map(({ message }) => message));
+  if (preview.compiled) {
+    const messages = preview.compiled.messages.map(({ message }) => message);
+    preview.tokenEstimate = ports.tokens?.estimate(messages) ?? estimateTokens(messages);
+  }
   return preview;
 }
 

@@ -1,7 +1,6 @@
-import { tokenizerReady } from "@engine/pipeline/token-estimate.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { versionValue } from "@shared/domain/prompt/version-text.ts";
-import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { RunRecord, RunRequest, TokenEstimate } from "@shared/domain/run/run.ts";
 import { isSample } from "@shared/domain/run/sample-plan.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { otherWarnings } from "@shared/domain/template/other-warnings.ts";
@@ -32,7 +31,6 @@ export const runCommand: Command = async (words, io, spec) => {
 
 async function preview(request: RunRequest, words: ReadWords, { runner }: Session, io: CommandIo): Promise<ExitCode> {
   const { terminal, signal } = io;
-  await tokenizerReady();
   const built = await runner.preview(request, { signal });
   tellWarnings(built, terminal);
   const { code, ...given } = built.error ?? { code: undefined };
@@ -42,6 +40,7 @@ async function preview(request: RunRequest, words: ReadWords, { runner }: Sessio
     terminal.note("A sample model answers only inside Promptscope; sent by itself, this request reaches nobody.");
   }
   if (built.tokenEstimate) {
+    built.tokenEstimate = await counted(built.tokenEstimate, runner, signal);
     const { tokens: estimate, tokenizer } = built.tokenEstimate;
     terminal.note(terminal.paintNote("dim", `about ${estimate} tokens of input (${tokenizer})`));
   }
@@ -49,6 +48,15 @@ async function preview(request: RunRequest, words: ReadWords, { runner }: Sessio
   else printRequest(built, built.wire, words.flag("json"), terminal);
   return exitCodes.done;
 }
+
+/** The count in place of the first figure, unless it takes longer than somebody at a terminal would wait. */
+async function counted(first: TokenEstimate, { tokens }: Session["runner"], signal: AbortSignal) {
+  const { countId, ...figure } = first;
+  if (countId === undefined) return figure;
+  return (await tokens.count(countId, AbortSignal.any([signal, AbortSignal.timeout(countMs)]))) ?? figure;
+}
+
+const countMs = 2_000;
 
 async function send(request: RunRequest, json: boolean, { runner }: Session, io: CommandIo): Promise<number> {
   const { terminal, signal } = io;

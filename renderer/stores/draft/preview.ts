@@ -52,10 +52,22 @@ export const usePreview = create<PreviewState>()((set, get) => {
   const ask = async (variantId: string, request: RunRequest, signal: AbortSignal): Promise<void> => {
     try {
       const preview = await engineClient().call("run.preview", request, { signal });
-      if (!signal.aborted) put(variantId, { preview, error: null, request });
+      if (signal.aborted) return;
+      put(variantId, { preview, error: null, request });
+      void count(variantId, preview, signal);
     } catch (thrown) {
       if (!signal.aborted) put(variantId, { error: asAppError(thrown) });
     }
+  };
+
+  /** Puts the count in the place of the first figure; where there is none, that one stays. */
+  const count = async (variantId: string, preview: RunPreview, signal: AbortSignal): Promise<void> => {
+    const countId = preview.tokenEstimate?.countId;
+    if (countId === undefined) return;
+    const tokenEstimate = await engineClient()
+      .call("run.countTokens", { countId }, { signal })
+      .catch(() => null);
+    if (tokenEstimate && !signal.aborted) put(variantId, { preview: { ...preview, tokenEstimate } });
   };
 
   return {

@@ -57,8 +57,19 @@ export interface RunPreview {
   parameterRules?: readonly ParameterRule[];
   error?: AppError;
   warnings: Warning[];
-  /** Estimated tokens of the compiled messages and the tokenizer used; an estimate for every model but OpenAI's. */
-  tokenEstimate?: { tokens: number; tokenizer: string };
+  /** Tokens of the compiled messages. */
+  tokenEstimate?: TokenEstimate;
+}
+
+/** Tokens of messages; counted or not, an estimate for every model but OpenAI's. */
+export interface TokenEstimate {
+  tokens: number;
+  /** The table they were counted with, or what a first figure goes by. */
+  tokenizer: string;
+  /** A first figure, had at once; the count takes longer. */
+  about: boolean;
+  /** By which the count is asked for, while there is one to come. */
+  countId?: string;
 }
 
 /** What was asked for: an answer, vectors, or what the gateway passed through without reading it. */

@@ -3,7 +3,7 @@ import type { Message } from "@shared/domain/message/message.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it } from "vitest";
 import { checkImages, explainImageRefusal } from "../../../electron/engine/pipeline/images.ts";
-import { estimateTokens } from "../../../electron/engine/pipeline/token-estimate.ts";
+import { estimateTokens } from "../../../electron/engine/pipeline/tokens/estimate-tokens.ts";
 
 const pngStart = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const png = (bytes = 64) => Buffer.concat([pngStart, Buffer.alloc(bytes - pngStart.length)]).toString("base64");

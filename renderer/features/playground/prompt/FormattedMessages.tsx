@@ -64,9 +64,15 @@ function Summary({ preview }: { preview: NonNullable<PreviewView["preview"]> }) 
   if (!estimate) return <Chip>{messages}</Chip>;
   return (
     <Chip
-      title={`${messages}; an estimate, counted with the tokenizer ${estimate.tokenizer}; other models count differently.`}
+      title={
+        estimate.about
+          ? `${messages}; a first figure by ${estimate.tokenizer}, until they are counted.`
+          : `${messages}; an estimate, counted with the tokenizer ${estimate.tokenizer}; other models count differently.`
+      }
     >
-      <VisuallyHidden>{messages}, </VisuallyHidden>≈{formatCount(estimate.tokens)} tokens est.
+      <VisuallyHidden>{messages}, </VisuallyHidden>
+      {estimate.about ? "about " : "≈"}
+      {formatCount(estimate.tokens)} tokens est.
     </Chip>
   );
 }
