@@ -2,7 +2,7 @@ import type { JobWish } from "@shared/domain/job/job.ts";
 import type { HistoryRun, HistoryStatus, RunNotesChange, RunsOverLimits } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
-import type { CellRun, JobChange, JobClaim, JobOwner, JobRow, NewJob } from "../jobs/job-store.ts";
+import type { CellRun, JobChange, JobClaim, JobOwner, JobRow, NewJob, StoredSpec } from "../jobs/job-store.ts";
 import type { QueryCalls } from "./queries.ts";
 import type { Retention } from "./retention.ts";
 
@@ -22,7 +22,7 @@ export interface JobCalls {
   jobChange(id: string, owner: JobOwner, change: JobChange): boolean;
   jobWish(id: string, wish: JobWish): boolean;
   jobFind(id: string): JobRow | null;
-  jobSpec(id: string): unknown;
+  jobSpec(id: string): StoredSpec;
   jobList(ended: number): JobRow[];
   jobCells(id: string, withCosts: boolean): CellRun[];
 }

@@ -56,8 +56,14 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       );
     }
     purgeDeleted(statements);
-    applyRetention(statements, retention, Date.now());
+    limit(statements);
+  }
+
+  /** Removes what is beyond the limits, jobs without runs included. Gives how many runs. */
+  function limit(statements: Statements): number {
+    const removed = applyRetention(statements, retention, Date.now());
     statements.transaction(() => forgetEmptyJobs(statements));
+    return removed;
   }
 
   /** Runs `work`; when the file turns out to be damaged, once more on what could be saved of it. */
@@ -120,7 +126,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       writes += batch.length;
       if (writes < writesPerRetention) return;
       writes = 0;
-      await withDatabase((statements) => applyRetention(statements, retention, Date.now()));
+      await withDatabase(limit);
     },
     ...queriesOn(withDatabase),
     get: (id) => withDatabase((statements) => findRun(statements, id)),
@@ -130,7 +136,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     add: (runs) => writing((statements) => addRuns(statements, runs)),
     async retain(next) {
       retention = next;
-      return withDatabase((statements) => (opened.readOnly ? 0 : applyRetention(statements, retention, Date.now())));
+      return withDatabase((statements) => (opened.readOnly ? 0 : limit(statements)));
     },
     ...jobCalls({ reading: withDatabase, writing }),
     overLimits: (wanted) => withDatabase((statements) => findOverLimits(statements, wanted, Date.now())),

@@ -1,15 +1,17 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { JobState, JobWish } from "@shared/domain/job/job.ts";
-import { parseObject } from "../../../shared/domain/json/read-json.ts";
-import type { CellRun, JobChange, JobClaim, JobOwner, JobRow, NewJob } from "../jobs/job-store.ts";
+import { isJsonObject, type JsonValue } from "../../../shared/domain/json/json.ts";
+import type { CellRun, JobChange, JobClaim, JobOwner, JobRow, NewJob, StoredSpec } from "../jobs/job-store.ts";
 import { isSameProcess } from "../store/process-start.ts";
+import { blobFinder, blobsOfJob, keepBlobForJob, removeUnusedBlobs } from "./blob-rows.ts";
+import { type Blob, packJson, unpackJson } from "./blob-text.ts";
 import type { Row } from "./run-row.ts";
 import { closeInterrupted } from "./run-rows.ts";
 import type { Statements } from "./statements.ts";
 
 /*
  * Jobs in their table (`electron/engine/jobs/README.md`). Title and number of cells lie in the spec's JSON, beside what the kind made.
- * A spec that is no JSON any more hides no other job: it is listed by its kind and can be ended.
+ * Pictures and other long texts of a spec are blobs, as those of runs are. A spec that is no JSON any more hides no other job: it is listed by its kind and can be ended.
  */
 
 const columns = `id, kind, state, wish, owner_pid, owner_started, beat_at, created_at, ended_at, error,
@@ -17,7 +19,10 @@ const columns = `id, kind, state, wish, owner_pid, owner_started, beat_at, creat
   iif(json_valid(spec), json_extract(spec, '$.cells'), NULL) AS cells`;
 
 export function createJob(sql: Statements, job: NewJob): void {
-  const spec = JSON.stringify({ title: job.title.toWellFormed(), cells: job.cells, body: job.spec });
+  const blobs: Blob[] = [];
+  const { version, body } = job.spec;
+  const head = JSON.stringify({ title: job.title.toWellFormed(), cells: job.cells, version });
+  const spec = `${head.slice(0, -1)},"body":${packJson(body, (blob) => blobs.push(blob))}}`;
   sql.runNamed(
     `INSERT INTO jobs (id, kind, spec, state, wish, owner_pid, owner_started, beat_at, created_at, ended_at, error)
      VALUES (:id, :kind, :spec, :state, NULL, :pid, :started, :beat, :created, NULL, NULL)`,
@@ -32,6 +37,7 @@ export function createJob(sql: Statements, job: NewJob): void {
       created: job.createdAt,
     },
   );
+  blobs.forEach(keepBlobForJob(sql, job.id));
 }
 
 /** One statement decides who gets it; what its last owner left running is then closed. */
@@ -82,10 +88,18 @@ export function findJob(sql: Statements, id: string): JobRow | null {
   return row ? toJob(row) : null;
 }
 
-export function findJobSpec(sql: Statements, id: string): unknown {
-  const spec = sql.get("SELECT spec FROM jobs WHERE id = ?", id)?.["spec"];
-  // Read here and not by SQLite: its texts cannot hold every string that JSON can.
-  return typeof spec === "string" ? (parseObject(spec)?.["body"] ?? null) : null;
+/** The spec as it was written. One that is damaged, or whose picture is missing, is null and hides no other job. */
+export function findJobSpec(sql: Statements, id: string): StoredSpec {
+  const text = sql.get("SELECT spec FROM jobs WHERE id = ?", id)?.["spec"];
+  try {
+    // Read here and not by SQLite: its texts cannot hold every string that JSON can.
+    const spec = unpackJson(String(text), blobFinder(sql)) as JsonValue;
+    if (!isJsonObject(spec)) return { version: 1, body: null };
+    const { version, body } = spec;
+    return { version: typeof version === "number" ? version : 1, body: body ?? null };
+  } catch {
+    return { version: 1, body: null };
+  }
 }
 
 export function listJobs(sql: Statements, ended: number): JobRow[] {
@@ -126,12 +140,18 @@ export function livingJobs(sql: Statements): string[] {
   );
 }
 
-/** A job that has ended is of no use without any of its runs. */
+/** A job that has ended is of no use without any of its runs. It goes with the blobs that nothing else uses. */
 export function forgetEmptyJobs(sql: Statements): void {
-  sql.run(
-    `DELETE FROM jobs WHERE ended_at IS NOT NULL
+  const empty = sql.all(
+    `SELECT id FROM jobs WHERE ended_at IS NOT NULL
      AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id AND runs.job_id IS NOT NULL)`,
   );
+  for (const row of empty) {
+    const id = String(row["id"]);
+    const hashes = blobsOfJob(sql, id);
+    sql.run("DELETE FROM jobs WHERE id = ?", id);
+    removeUnusedBlobs(sql, hashes);
+  }
 }
 
 function toJob(row: Row): JobRow {

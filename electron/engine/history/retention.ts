@@ -93,7 +93,11 @@ function removeOverSize(sql: Statements, maxBytes: number | null): number {
 }
 
 function bytesOfRuns(sql: Statements): number {
-  const row = sql.get("SELECT (SELECT total(bytes) FROM runs) + (SELECT total(length(data)) FROM blobs) AS bytes");
+  // A blob that only jobs use goes with no run, so removing runs would never make room for it.
+  const row = sql.get(
+    `SELECT (SELECT total(bytes) FROM runs) + (SELECT total(length(data)) FROM blobs
+       WHERE EXISTS (SELECT 1 FROM blob_uses WHERE blob_uses.hash = blobs.hash)) AS bytes`,
+  );
   return Number(row?.["bytes"] ?? 0);
 }
 

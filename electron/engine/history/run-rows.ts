@@ -4,7 +4,8 @@ import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import type { StreamEvent } from "../../../shared/domain/run/stream-event.ts";
 import { readStoredRecord, recordVersion } from "../../../shared/domain/run/upgrade-record.ts";
 import type { Exchange } from "../../../shared/domain/wire/wire.ts";
-import { type Blob, packJson, unpackJson } from "./blob-text.ts";
+import { blobFinder, blobsOfRun, keepBlobFor, removeUnusedBlobs } from "./blob-rows.ts";
+import { packJson, unpackJson } from "./blob-text.ts";
 import { packFrames, unpackFrames } from "./frame-text.ts";
 import { notesColumns, notesNames, type Row, toColumns, toNotes } from "./run-row.ts";
 import { searchTextOf } from "./search-text.ts";
@@ -45,7 +46,7 @@ export function saveRun(sql: Statements, record: RunRecord, framesTexts?: readon
     characters += headText.length + framesText.length;
   });
   sql.run("UPDATE runs SET bytes = ? WHERE sequence = ?", characters, sequence);
-  removeUnused(sql, blobsBefore);
+  removeUnusedBlobs(sql, blobsBefore);
   // A running run is found when it has ended: indexing it twice would double the work.
   if (record.state !== "running") indexRun(sql, sequence, record);
   return sequence;
@@ -53,7 +54,7 @@ export function saveRun(sql: Statements, record: RunRecord, framesTexts?: readon
 
 /** Takes away what a run is about to be written with anew; gives the blobs it used. */
 function forgetParts(sql: Statements, sequence: number): string[] {
-  const hashes = hashesOf(sql, sequence);
+  const hashes = blobsOfRun(sql, sequence);
   for (const table of ["exchanges", "blob_uses", "parts"]) sql.run(`DELETE FROM ${table} WHERE sequence = ?`, sequence);
   return hashes;
 }
@@ -99,14 +100,14 @@ export function readRun(sql: Statements, sequence: number): StoredRun | undefine
 export function readRecord(sql: Statements, sequence: number, exchanges: Exchange[]): RunRecord | undefined {
   const row = sql.get("SELECT document FROM documents WHERE sequence = ?", sequence);
   if (!row) return undefined;
-  const record = { ...readStoredRecord(unpackJson(String(row["document"]), finder(sql))), exchanges };
+  const record = { ...readStoredRecord(unpackJson(String(row["document"]), blobFinder(sql))), exchanges };
   const parts = sql.all("SELECT events FROM parts WHERE sequence = ? ORDER BY part", sequence);
   return parts.length === 0 ? record : withParts(record, parts);
 }
 
 export function readExchanges(sql: Statements, sequence: number): Exchange[] {
   const rows = sql.all("SELECT exchange, frames FROM exchanges WHERE sequence = ? ORDER BY position", sequence);
-  return rows.map((row) => toExchange(row, finder(sql)));
+  return rows.map((row) => toExchange(row, blobFinder(sql)));
 }
 
 /** After a crash: what was running is `interrupted`, with what had been written down of its answer. */
@@ -132,20 +133,10 @@ function cutShort(exchange: Exchange): Exchange {
 /** Removes runs for good, with the blobs that no other run uses. */
 export function removeRuns(sql: Statements, sequences: readonly number[]): void {
   for (const sequence of sequences) {
-    const hashes = hashesOf(sql, sequence);
+    const hashes = blobsOfRun(sql, sequence);
     sql.run("DELETE FROM search WHERE rowid = ?", sequence);
     sql.run("DELETE FROM runs WHERE sequence = ?", sequence);
-    removeUnused(sql, hashes);
-  }
-}
-
-function hashesOf(sql: Statements, sequence: number): string[] {
-  return sql.all("SELECT hash FROM blob_uses WHERE sequence = ?", sequence).map(({ hash }) => String(hash));
-}
-
-function removeUnused(sql: Statements, hashes: readonly string[]): void {
-  for (const hash of hashes) {
-    sql.run("DELETE FROM blobs WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM blob_uses WHERE hash = ?1)", hash);
+    removeUnusedBlobs(sql, hashes);
   }
 }
 
@@ -165,20 +156,6 @@ function upsertRow(sql: Statements, record: RunRecord): { sequence: number; isNe
 function freeSequence(sql: Statements, wanted: number): number {
   if (wanted > 0 && !sql.get("SELECT 1 FROM runs WHERE sequence = ?", wanted)) return wanted;
   return Number(sql.get("SELECT coalesce(max(sequence), 0) + 1 AS next FROM runs")?.["next"] ?? 1);
-}
-
-function keepBlobFor(sql: Statements, sequence: number) {
-  return ({ hash, data }: Blob) => {
-    sql.run("INSERT INTO blobs VALUES (?, ?) ON CONFLICT DO NOTHING", hash, data);
-    sql.run("INSERT INTO blob_uses VALUES (?, ?) ON CONFLICT DO NOTHING", hash, sequence);
-  };
-}
-
-function finder(sql: Statements) {
-  return (hash: string): Uint8Array | undefined => {
-    const data = sql.get("SELECT data FROM blobs WHERE hash = ?", hash)?.["data"];
-    return data instanceof Uint8Array ? data : undefined;
-  };
 }
 
 function toExchange(row: Row, find: (hash: string) => Uint8Array | undefined): Exchange {

@@ -1,6 +1,7 @@
 import { copyFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { keepBlobForJob } from "./blob-rows.ts";
 import { companions, openConnection, openForReading } from "./database-handle.ts";
 import { listBackups, migrate } from "./migrate.ts";
 import type { Row } from "./run-row.ts";
@@ -34,7 +35,7 @@ export async function salvage(sql: Statements, damagedPath: string): Promise<Sal
       for (const sequence of findSequences(damaged)) {
         if (!saveOne(sql, damaged, sequence, report)) bare.push(sequence);
       }
-      for (const table of ownTables) copyRows(sql, damaged, table);
+      copyOwnTables(sql, damaged);
     },
   );
   report.fromBackup = await addFromBackup(sql, dirname(damagedPath), bare);
@@ -68,6 +69,17 @@ function markDeleted(sql: Statements, id: string, deletedAt: number): void {
 
 /** Tables besides the runs that hold what a person has made. */
 const ownTables = ["jobs", "edits"] as const;
+
+function copyOwnTables(sql: Statements, from: Statements): void {
+  for (const table of ownTables) copyRows(sql, from, table);
+  attempt(() => {
+    for (const { hash, job_id, data } of from.each(
+      "SELECT hash, job_id, data FROM job_blobs JOIN blobs USING (hash)",
+    )) {
+      if (data instanceof Uint8Array) attempt(() => keepBlobForJob(sql, String(job_id))({ hash: String(hash), data }));
+    }
+  });
+}
 
 /** Row by row up to the damage; columns that one of the two does not have stay out. */
 function copyRows(sql: Statements, from: Statements, table: (typeof ownTables)[number]): void {
@@ -149,7 +161,7 @@ async function addFromBackup(sql: Statements, folder: string, bare: readonly num
         await migrate(database, { backupFolder: null });
         const copied = createStatements(database);
         restoreNotes(sql, copied, bare);
-        for (const table of ownTables) copyRows(sql, copied, table);
+        copyOwnTables(sql, copied);
         return addAll(sql, copied);
       } finally {
         database.close();

@@ -138,6 +138,18 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX edits_by_prompt ON edits (prompt_name)",
     ],
   },
+  {
+    // Pictures in a job's spec are blobs as those of runs are; an older app would show the marks.
+    version: 5,
+    statements: [
+      `CREATE TABLE job_blobs (
+        hash TEXT NOT NULL REFERENCES blobs (hash),
+        job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+        PRIMARY KEY (hash, job_id)
+      ) STRICT, WITHOUT ROWID`,
+      "CREATE INDEX job_blobs_by_job ON job_blobs (job_id)",
+    ],
+  },
 ];
 
 /** What this app reads and writes. */

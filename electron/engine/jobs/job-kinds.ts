@@ -1,6 +1,8 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { cellsSpecSchema } from "@shared/domain/job/cells-spec.ts";
 import { type Cell, expandCells } from "@shared/domain/job/expand-cells.ts";
+import { cellsSpecVersion, upgradeCellsSpec } from "@shared/domain/job/upgrade-cells-spec.ts";
+import type { StoredSpec } from "./job-store.ts";
 
 /** What a job does, made of its spec. The same spec and id always give the same cells, by name. */
 export interface JobPlan {
@@ -16,6 +18,10 @@ export interface JobPlan {
 /** A kind of job: data, and how it becomes cells. */
 export interface JobKind {
   id: string;
+  /** Of the specs that this version writes. */
+  specVersion: number;
+  /** Brings a spec of an earlier version up to date. */
+  upgrade(spec: unknown, version: number): unknown;
   /** @throws AppFailure `invalid_input`. */
   plan(spec: unknown, jobId: string): JobPlan;
 }
@@ -23,6 +29,8 @@ export interface JobKind {
 /** Rows × variants × repetitions of run requests: passes, comparisons, repetitions. */
 const cells: JobKind = {
   id: "cells",
+  specVersion: cellsSpecVersion,
+  upgrade: upgradeCellsSpec,
   plan(spec, jobId) {
     const parsed = cellsSpecSchema.safeParse(spec);
     if (!parsed.success) {
@@ -38,6 +46,13 @@ const cells: JobKind = {
 
 /** THE list of kinds. A new one is a line here. */
 const jobKinds: readonly JobKind[] = [cells];
+
+/**
+ * A spec out of the store as this version has it. One of an unknown kind is given as it is: it is shown, not carried out.
+ */
+export function readSpec(kind: string, { version, body }: StoredSpec): unknown {
+  return jobKinds.find(({ id }) => id === kind)?.upgrade(body, version) ?? body;
+}
 
 /** @throws AppFailure `invalid_input`: a kind that a newer version has made. */
 export function findJobKind(id: string): JobKind {

@@ -24,9 +24,16 @@ export interface JobRow {
   error: AppError | null;
 }
 
-/** With what the job is made of, which its kind reads. */
+/** What a job is made of, as it was written; its kind reads it (`JobKind.read`). */
+export interface StoredSpec {
+  /** Of the version of Promptscope that wrote it. */
+  version: number;
+  /** Null when it cannot be read any more. */
+  body: unknown;
+}
+
 export interface NewJob extends JobRow {
-  spec: unknown;
+  spec: StoredSpec;
 }
 
 /** The latest run of a cell. */
@@ -73,7 +80,7 @@ export interface JobStore {
   wish(id: string, wish: JobWish): Promise<boolean>;
   /** Null when there is none. */
   find(id: string): Promise<JobRow | null>;
-  spec(id: string): Promise<unknown>;
+  spec(id: string): Promise<StoredSpec>;
   /** All that have not ended and as many of the others, newest first. */
   list(ended: number): Promise<JobRow[]>;
   /** Costs take reading every run. */

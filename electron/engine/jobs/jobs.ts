@@ -11,7 +11,7 @@ import {
 } from "@shared/domain/job/job.ts";
 import { cellOfRun } from "./cell-view.ts";
 import { type DrivenJob, type DrivePorts, driveJob } from "./drive-job.ts";
-import { findJobKind } from "./job-kinds.ts";
+import { findJobKind, readSpec } from "./job-kinds.ts";
 import { createJobLog, type JobLog, type LoggedJobEvent } from "./job-log.ts";
 import type { JobRow, JobStore } from "./job-store.ts";
 import { isOwnerless, isSameOwner } from "./owner.ts";
@@ -138,8 +138,11 @@ export function createJobs(options: JobsOptions): Jobs {
     const row = await found(id);
     if (!isNobodys(row)) throw elsewhere(row);
     // A spec of a newer version is not taken at all.
-    const spec = await asked(store.spec(id));
-    findJobKind(row.kind).plan(spec, id);
+    const stored = await asked(store.spec(id));
+    const { plan, specVersion } = findJobKind(row.kind);
+    if (stored.version > specVersion) throw ofNewer();
+    const spec = readSpec(row.kind, stored);
+    plan(spec, id);
     await claim(row);
     const mine: JobRow = { ...row, state: "running", owner, endedAt: null };
     const runs = await asked(store.cells(id, true));
@@ -180,7 +183,8 @@ export function createJobs(options: JobsOptions): Jobs {
   return {
     start(kind, spec) {
       const id = randomUUID();
-      const plan = findJobKind(kind).plan(spec, id);
+      const { plan: planOf, specVersion } = findJobKind(kind);
+      const plan = planOf(spec, id);
       if (plan.cells.length === 0) throw new AppFailure("invalid_input", { message: "The job has nothing to do." });
       const now = clock.now();
       const row: JobRow = {
@@ -197,7 +201,7 @@ export function createJobs(options: JobsOptions): Jobs {
         error: null,
       };
       // Not waited for: the store writes in order, and no request leaves before its run is written behind the job.
-      const created = store.create({ ...row, spec });
+      const created = store.create({ ...row, spec: { version: specVersion, body: spec } });
       const driven = drive(row, spec, []);
       created.catch((failure: unknown) => driven.notKept(failure instanceof Error ? failure.message : String(failure)));
       driven.start();
@@ -213,7 +217,8 @@ export function createJobs(options: JobsOptions): Jobs {
     async get(id) {
       const entry = entries.get(id);
       if (entry?.driven) return { job: entry.driven.view(), cells: entry.driven.cells(), spec: entry.spec };
-      return { ...(await snapshot(await found(id), true)), spec: await asked(store.spec(id)) };
+      const row = await found(id);
+      return { ...(await snapshot(row, true)), spec: readSpec(row.kind, await asked(store.spec(id))) };
     },
     async *events(id, after, signal) {
       if (!entries.get(id)?.driven) await found(id);
@@ -253,6 +258,10 @@ export function createJobs(options: JobsOptions): Jobs {
       await Promise.all(driven.map(({ ended }) => ended));
     },
   };
+}
+
+function ofNewer(): AppFailure {
+  return new AppFailure("invalid_input", { message: "A newer Promptscope has made this job. It can be ended here." });
 }
 
 function elsewhere({ owner }: JobRow): AppFailure {

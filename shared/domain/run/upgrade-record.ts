@@ -22,6 +22,12 @@ export function upgradeRecord(stored: unknown, version: number): unknown {
   return isObject(stored) ? steps.slice(version - 1).reduce((record, step) => step(record), stored) : stored;
 }
 
+/** The request of a run of any version, where it stands alone. */
+export function upgradeRequest(request: unknown, version: number): unknown {
+  const record = upgradeRecord({ request }, version);
+  return isObject(record) ? record["request"] : request;
+}
+
 /** A run out of the history, whose document says its version itself. */
 export function readStoredRecord(document: unknown): Omit<RunRecord, "exchanges"> {
   const { documentVersion = 1, ...record } = document as Stored & { documentVersion?: number };

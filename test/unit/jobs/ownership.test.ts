@@ -90,7 +90,7 @@ async function leave(id: string, owner: JobOwner, more: Partial<NewJob> = {}): P
     createdAt: now,
     endedAt: null,
     error: null,
-    spec: jobOfRows(2),
+    spec: { version: 2, body: jobOfRows(2) },
     ...more,
   });
 }
@@ -175,7 +175,7 @@ describe("the owner of a job", () => {
 
 describe("a job that cannot be read", () => {
   it("is listed, not taken up, and ended (End was refused, and it stayed in the list for ever)", async () => {
-    await leave("newer spec", gone, { spec: { rows: "as a newer version writes them" } });
+    await leave("newer spec", gone, { spec: { version: 3, body: jobOfRows(2) } });
     await leave("newer kind", gone, { kind: "of a newer version" });
     await leave("damaged", gone);
     await leave("whole", gone);
