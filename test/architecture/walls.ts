@@ -40,7 +40,7 @@ function foldersOf(path: string): string[] {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => `${room}${name}/`);
 }
 const apiFolders = foldersOf("apis").filter((folder) => !folder.endsWith("/wire/"));
-const formFolders = foldersOf("gateway/forms");
+const formFolders = foldersOf("gateway/forms").filter((folder) => !folder.endsWith("/wire/"));
 
 /** What every area of the interface may name. */
 const interfaceBase = anyOf(
@@ -117,10 +117,13 @@ export const walls: readonly Wall[] = [
     engine("libraries/library.ts", "libraries/registry.ts", "libraries/langfuse/langfuse-libraries.ts"),
     starts("zod"),
   ),
-  // A form knows its interface and how a body is refused; never another, an API, a prompt or a key.
+  // A form knows its interface, what forms of one family say alike and how a body is refused; never another, an API, a prompt or a key.
   ...formFolders.map((folder) => ({
     from: folder,
-    may: anyOf(starts("shared/", folder), engine("gateway/forms/client-form.ts", "gateway/body/")),
+    may: anyOf(
+      starts("shared/", folder),
+      engine("gateway/forms/client-form.ts", "gateway/forms/wire/", "gateway/body/"),
+    ),
   })),
   // The gateway inside the app, which has a profile.
   room(

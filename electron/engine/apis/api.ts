@@ -11,7 +11,10 @@ import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 export interface Api {
   /** Stands in records of runs; never changes. */
   readonly id: string;
-  readonly kind: "generate" | "embed";
+  /** `relayed`: bodies and answers of clients pass; no plan of ours is made for it, and no prompt. */
+  readonly kind: "generate" | "embed" | "relayed";
+  /** LiteLLM's word for models that answer it (`model_info.mode`); `chat` unless said otherwise. */
+  readonly mode?: "completion" | "embedding";
   readonly parameters: ParameterTable;
   /** A plan as the provider takes it: what it does not take is left out with a warning. Absent: `build` says it all. */
   fit?(plan: RequestPlan, provider: ProviderTraits): RequestPlan;

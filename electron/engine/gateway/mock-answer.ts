@@ -46,7 +46,8 @@ export async function answerWithMock(
     for (const event of events) for (const piece of frames.write(event)) out.write(piece);
     out.end(frames.close({}));
   } else {
-    client.begin(200, [["content-type", "application/json"]]).end(JSON.stringify(form.answer(head, record.output)));
+    const body = JSON.stringify(form.answer(head, record.output));
+    client.begin(200, [["content-type", "application/json"]]).end(body);
   }
   return { kind: "answered", outcome: { kind: "completed", finishReason: "stop" } };
 }

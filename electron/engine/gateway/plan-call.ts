@@ -13,9 +13,11 @@ import { planParameters } from "../pipeline/plan-parameters.ts";
 import type { Provider } from "../providers/provider.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import type { HeaderList } from "./attempt.ts";
+import { chooseApi } from "./choose-api.ts";
 import { deploymentEndpoint, type EndpointPorts } from "./deployment-endpoint.ts";
 import { droppedParameters, withoutPaths } from "./dropped-parameters.ts";
 import { isForbiddenInConfig } from "./forbidden-keys.ts";
+import type { ClientForm } from "./forms/client-form.ts";
 import type { ClientCall } from "./read-call.ts";
 import type { CallSelection, CallTarget } from "./resolve-call.ts";
 
@@ -45,6 +47,8 @@ export interface PlannedCall {
 }
 
 export interface PlanPorts extends EndpointPorts {
+  /** Those the gateway answers, unless those there are. */
+  forms?: readonly ClientForm[];
   config: Pick<GatewayConfig, "dropParams" | "defaultParameters">;
 }
 
@@ -62,8 +66,9 @@ interface Relayed {
  */
 export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
   const { call, target } = input;
-  const { provider, model, rule, rulesOf } = route(input.deployment, ports);
-  const [api] = provider.apis;
+  const routed = route(input.deployment, ports);
+  const { provider, model, rule, rulesOf } = routed;
+  const api = chooseApi(call.form, routed, ports.forms);
   const isRelayed = call.form.sameAs === api.id;
   const deployment = withOwnCredentials(input, provider, ports);
   const rules = parametersFor(api, provider, rulesOf ?? model);

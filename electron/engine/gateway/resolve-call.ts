@@ -45,14 +45,18 @@ export function selectCall(
   const name = fixedModel ?? call.model;
   if (name === "") throw new GatewayFailure(400, "model is missing.", { param: "model" });
   const group = findAskedGroup(config, name);
-  if (!group) throw unknownModel(call.model, config);
+  if (!group) throw unknownModel(call, config);
   if (group.unserved) throw notServed(group.name, group.unserved);
   const because = fixedModel === undefined ? "the request's model" : "--model answers every request";
   const decisions: GatewayDecision[] = [{ subject: "model", value: group.name, because }];
   const promptDeployment = group.deployments.find(isPromptDeployment) ?? null;
+  if (call.form.kind === "relayed" && (promptDeployment || call.promptId !== undefined))
+    throw promptForNoChat(call, group);
   if (!promptDeployment) {
     if (call.promptId !== undefined) throw promptForPlainModel(group);
-    if (call.messages.length === 0) throw new GatewayFailure(400, "messages is missing.", { param: "messages" });
+    if (call.messages.length === 0 && call.form.kind === "generate") {
+      throw new GatewayFailure(400, "messages is missing.", { param: "messages" });
+    }
     return { group, promptDeployment: null, prompt: null, decisions };
   }
   const { ref, variables, because: why } = choosePrompt(call, promptDeployment, promptLibrary);
@@ -134,12 +138,14 @@ export function promptText({ name, version, label }: PromptRef): string {
   return `${name}@${version ?? label ?? "production"}`;
 }
 
-function unknownModel(model: string, config: GatewayConfig): GatewayFailure {
+/** In LiteLLM's words, which name the path without its version. */
+function unknownModel({ model, form }: ClientCall, config: GatewayConfig): GatewayFailure {
+  const path = (form.paths[0] ?? "").replace(/^\/v1/, "");
   const served = config.models.filter(({ unserved }) => !unserved);
   const names = [...new Set(served.map(({ modelName }) => modelName))].slice(0, 10).join(", ");
   return new GatewayFailure(
     400,
-    `/chat/completions: Invalid model name passed in model=${model.slice(0, 200)}. Call \`/v1/models\` to view available models for your key. This gateway has: ${names}.`,
+    `${path}: Invalid model name passed in model=${model.slice(0, 200)}. Call \`/v1/models\` to view available models for your key. This gateway has: ${names}.`,
     { param: "model" },
   );
 }
@@ -149,6 +155,18 @@ function notServed(name: string, { message }: Unserved): GatewayFailure {
   return new GatewayFailure(400, `${name} stands in the gateway's config but is not served: ${message}`, {
     param: "model",
   });
+}
+
+function promptForNoChat({ form }: ClientCall, { name, deployments }: ModelGroup): GatewayFailure {
+  const isPrompt = deployments.some(isPromptDeployment);
+  const because = isPrompt ? `${name} is filled with a prompt, which is a chat` : "A prompt is a chat";
+  return new GatewayFailure(
+    400,
+    `${because}: it cannot be asked for at ${form.paths[0]}. Ask at /v1/chat/completions.`,
+    {
+      param: isPrompt ? "model" : "prompt_id",
+    },
+  );
 }
 
 /** LiteLLM would ignore the prompt in silence, which is what people stumble over most (its issue 9379). */

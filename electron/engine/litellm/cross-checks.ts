@@ -182,7 +182,7 @@ function checkProviderDeployment(entry: Deployment, io: ReadIo): void {
   }
   const provider = providerOf(entry, io);
   if (!provider) return;
-  warnOfMode(entry, problems);
+  warnOfMode(entry, provider, problems);
   const { baseVariables } = provider;
   const needsBase = provider.defaultBaseUrl === null && baseVariables.length > 0 && entry.apiBase === null;
   if (needsBase && !baseVariables.some((name) => variable(name) !== undefined)) {
@@ -233,15 +233,13 @@ function isPromptManager(model: string): boolean {
   return litellmPromptManagers.has(model.split("/")[0] ?? "");
 }
 
-/** LiteLLM's names for what a model does; those that are answered here. */
-const answeredModes = new Set(["chat", "completion"]);
-
-function warnOfMode(entry: Deployment, problems: ProblemList): void {
+/** LiteLLM's name for what a model does, where none of its provider's APIs does it. */
+function warnOfMode(entry: Deployment, { apis, label }: Provider, problems: ProblemList): void {
   const { mode } = entry.modelInfo;
-  if (typeof mode !== "string" || answeredModes.has(mode)) return;
+  if (typeof mode !== "string" || apis.some((api) => mode === (api.mode ?? "chat"))) return;
   problems.warn(entry.at, `${entry.path}.model_info.mode`, {
     code: "mode_not_answered",
-    message: `mode: ${mode} is kept, but ${entry.modelName} is called as a chat model: nothing else is answered here yet.`,
+    message: `mode: ${mode} is kept, but ${entry.modelName} cannot be asked for that here: nothing passes ${mode} on to ${label} yet.`,
     fix: "",
   });
 }

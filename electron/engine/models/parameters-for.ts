@@ -11,15 +11,15 @@ export interface TargetParameters {
   ruleOf(key: string): ParameterRule | undefined;
 }
 
-const known = new WeakMap<Provider, Map<string, TargetParameters>>();
+const joined = new WeakMap<Provider, Map<string, TargetParameters>>();
 
 /**
  * Joins what the API has and what the provider documents, of itself and of a family of its models; the later word counts.
  * Whoever asks whether a parameter can be set, under which name and on whose word, asks here.
  */
 export function parametersFor(api: Api, provider: Provider, model: string): TargetParameters {
-  const ofProvider = known.get(provider) ?? new Map<string, TargetParameters>();
-  known.set(provider, ofProvider);
+  const ofProvider = joined.get(provider) ?? new Map<string, TargetParameters>();
+  joined.set(provider, ofProvider);
   const family = (provider.families ?? []).findIndex(({ models }) => models.test(model));
   const key = `${api.id} ${family}`;
   const parameters = ofProvider.get(key) ?? join(api, provider, provider.families?.[family]);
@@ -27,14 +27,28 @@ export function parametersFor(api: Api, provider: Provider, model: string): Targ
   return parameters;
 }
 
-function join({ parameters }: Api, provider: Provider, family: ModelFamily | undefined): TargetParameters {
+function join({ kind, parameters }: Api, provider: Provider, family: ModelFamily | undefined): TargetParameters {
   const rules = new Map<string, ParameterRule>();
   const take = (rule: ParameterRule) => void rules.set(rule.key, rule);
   for (const key of parameters.known) take({ key, sentAs: key, source: "API" });
   for (const [key, sentAs] of Object.entries(parameters.renames)) take({ key, sentAs, source: "API" });
+  // What a provider documents is about chats.
+  if (kind !== "relayed") for (const rule of rulesOfProvider(parameters, provider, family)) take(rule);
+  const ruleOf = (key: string): ParameterRule | undefined =>
+    rules.get(key) ?? (provider.takesAnything ? { key, sentAs: key, source: "provider" } : undefined);
+  return { providerLabel: provider.label, rules: [...rules.values()], ruleOf };
+}
+
+/** In the order of their weight: the later word counts. */
+function rulesOfProvider(
+  { known }: Api["parameters"],
+  provider: Provider,
+  family: ModelFamily | undefined,
+): ParameterRule[] {
+  const rules: ParameterRule[] = [];
+  const take = (rule: ParameterRule) => void rules.push(rule);
   const { takes, own = [] } = provider;
-  if (takes)
-    for (const key of parameters.known) if (!takes.includes(key)) take(refusal(key, "provider", provider.label));
+  if (takes) for (const key of known) if (!takes.includes(key)) take(refusal(key, "provider", provider.label));
   for (const key of own) take({ key, sentAs: key, source: "provider" });
   for (const [key, sentAs] of Object.entries(provider.rename ?? {})) {
     take({ key: sentAs, sentAs, source: "provider" });
@@ -48,9 +62,7 @@ function join({ parameters }: Api, provider: Provider, family: ModelFamily | und
     const unless = family?.unless?.[key];
     take({ ...refusal(key, "model", "this model"), ...(unless === undefined ? {} : { unless }) });
   }
-  const ruleOf = (key: string): ParameterRule | undefined =>
-    rules.get(key) ?? (provider.takesAnything ? { key, sentAs: key, source: "provider" } : undefined);
-  return { providerLabel: provider.label, rules: [...rules.values()], ruleOf };
+  return rules;
 }
 
 function refusal(key: string, source: ParameterRule["source"], who: string): ParameterRule {

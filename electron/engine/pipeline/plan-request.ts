@@ -42,11 +42,13 @@ export async function planRequest(
     promptConfig: input.promptConfig,
     call: request.model,
   });
-  const { provider, model, rule, rulesOf } = routeModel(chosen.model, {
+  const routed = routeModel(chosen.model, {
     apiBase: input.apiBase,
     providers: input.providers,
   });
-  const [api] = provider.apis;
+  const { provider, model, rule, rulesOf } = routed;
+  const api = routed.api ?? provider.apis[0];
+  if (api.kind === "relayed") throw onlyRelayed(chosen.model);
   const planned = planParameters(
     { overrides: request.overrides, promptConfig: input.promptConfig, call: request.parameters },
     parametersFor(api, provider, rulesOf ?? model),
@@ -75,6 +77,13 @@ export async function planRequest(
   const fitted = api.fit?.(plan, provider) ?? plan;
   fitted.warnings.push(...(api.warningsOf?.(fitted) ?? []));
   return { plan: fitted, provider };
+}
+
+function onlyRelayed(model: string): AppFailure {
+  return new AppFailure("model_unknown", {
+    message: `${model} answers no chats.`,
+    advice: "Choose a chat model; the gateway passes this one's own requests on.",
+  });
 }
 
 /** Says of whatever is missing whose it is. */

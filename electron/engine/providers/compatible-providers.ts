@@ -1,8 +1,6 @@
-import { apis } from "../apis/registry.ts";
+import { openAiApis } from "../apis/registry.ts";
 import { mistralTakes } from "./documented-parameters.ts";
 import type { Provider } from "./provider.ts";
-
-const { chatCompletions } = apis;
 
 /**
  * Servers of OpenAI's form with nothing but an address and a key of their own, as LiteLLM 1.108.7 has them
@@ -12,7 +10,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "cerebras",
     label: "Cerebras",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["cerebras"],
     hosts: ["api.cerebras.ai"],
     refuses: {
@@ -29,7 +27,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "nvidia_nim",
     label: "NVIDIA NIM",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["nvidia_nim"],
     hosts: ["integrate.api.nvidia.com"],
     rename: { max_completion_tokens: "max_tokens" },
@@ -41,7 +39,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "moonshot",
     label: "Moonshot AI",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["moonshot"],
     hosts: ["api.moonshot.ai"],
     rename: { max_completion_tokens: "max_tokens" },
@@ -54,7 +52,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "deepinfra",
     label: "DeepInfra",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["deepinfra"],
     hosts: ["api.deepinfra.com"],
     rename: { max_completion_tokens: "max_tokens" },
@@ -66,7 +64,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "sambanova",
     label: "SambaNova",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["sambanova"],
     hosts: ["api.sambanova.ai"],
     rename: { max_completion_tokens: "max_tokens" },
@@ -79,7 +77,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "dashscope",
     label: "DashScope (Qwen)",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["dashscope"],
     hosts: ["dashscope-intl.aliyuncs.com"],
     chat: { cacheControl: true },
@@ -91,7 +89,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "zai",
     label: "Z.ai",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["zai"],
     hosts: ["api.z.ai"],
     own: ["thinking"],
@@ -103,7 +101,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "nebius",
     label: "Nebius",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["nebius"],
     hosts: ["api.studio.nebius.ai"],
     keyVariables: ["NEBIUS_API_KEY"],
@@ -114,7 +112,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "novita",
     label: "Novita AI",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["novita"],
     hosts: ["api.novita.ai"],
     keyVariables: ["NOVITA_API_KEY"],
@@ -125,7 +123,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "vercel_ai_gateway",
     label: "Vercel AI Gateway",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["vercel_ai_gateway"],
     hosts: ["ai-gateway.vercel.sh"],
     own: ["providerOptions"],
@@ -138,7 +136,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "llamafile",
     label: "llamafile",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["llamafile"],
     keyVariables: ["LLAMAFILE_API_KEY"],
     baseVariables: ["LLAMAFILE_API_BASE"],
@@ -150,7 +148,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "docker_model_runner",
     label: "Docker Model Runner",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["docker_model_runner"],
     chat: { content: "texts joined" },
     basePathSuffix: "/v1",
@@ -164,7 +162,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "volcengine",
     label: "Volcengine",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["volcengine"],
     hosts: ["ark.cn-beijing.volces.com"],
     own: ["thinking"],
@@ -177,7 +175,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "inception",
     label: "Inception",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["inception"],
     hosts: ["api.inceptionlabs.ai"],
     keyVariables: ["INCEPTION_API_KEY"],
@@ -188,7 +186,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "minimax",
     label: "MiniMax",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["minimax"],
     hosts: ["api.minimax.io"],
     chat: { cacheControl: true },
@@ -200,7 +198,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "codestral",
     label: "Codestral",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["codestral"],
     hosts: ["codestral.mistral.ai"],
     // Mistral's own API under another address, as strict.
@@ -217,7 +215,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "custom_openai",
     label: "Another OpenAI-compatible server",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["custom_openai"],
     keyVariables: ["OPENAI_API_KEY"],
     baseVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"],
@@ -228,7 +226,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "hyperbolic",
     label: "Hyperbolic",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["hyperbolic"],
     hosts: ["api.hyperbolic.xyz"],
     keyVariables: ["HYPERBOLIC_API_KEY"],
@@ -239,7 +237,7 @@ export const compatibleProviders: readonly Provider[] = [
   {
     id: "lambda_ai",
     label: "Lambda",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["lambda_ai"],
     hosts: ["api.lambda.ai"],
     keyVariables: ["LAMBDA_API_KEY"],

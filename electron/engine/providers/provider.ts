@@ -12,6 +12,15 @@ export interface ModelFamily {
   unless?: Readonly<Record<string, JsonValue>>;
 }
 
+/** Models that an API other than a provider's first is for. */
+export interface NamedModels {
+  api: Api;
+  /** Before any model, without the slash. */
+  prefixes?: readonly string[];
+  /** Without a prefix; dated forms are found too. */
+  models: readonly string[];
+}
+
 /**
  * A provider as data. A server that speaks an API of ours is one of these and no code; quirks are fields here, never a
  * comparison of an id elsewhere. Names of variables and bases follow LiteLLM (`get_llm_provider_logic.py`, `main.py`
@@ -20,7 +29,7 @@ export interface ModelFamily {
 export interface Provider extends ProviderTraits {
   /** Stands in records of runs and in settings; never changes. */
   id: string;
-  /** The APIs it speaks; the first is the one that is used unless something names another. */
+  /** The APIs it speaks; the first is the one that is used unless a client or a model's name says another. */
   apis: readonly [Api, ...Api[]];
   /** Model prefixes that lead here, without the slash; the first is the one to show. */
   prefixes: string[];
@@ -68,6 +77,8 @@ export interface Provider extends ProviderTraits {
   families?: readonly ModelFamily[];
   /** First parts of a model's name that say which model's rules hold, as LiteLLM's routes have them. */
   series?: Readonly<Record<string, string>>;
+  /** Prefixes and bare names of models that another of its APIs than the first is for, as LiteLLM has them. */
+  named?: readonly NamedModels[];
   /** First parts of a model's name that mean an API it is not spoken to in here. */
   otherApis?: Readonly<Record<string, string>>;
   /** OpenAI parameters this provider has under another name. */

@@ -1,4 +1,4 @@
-import { apis } from "../apis/registry.ts";
+import { apis, openAiApis } from "../apis/registry.ts";
 import { compatibleProviders } from "./compatible-providers.ts";
 import {
   fireworksParameters,
@@ -13,7 +13,7 @@ import {
 import { openAiFamilies, openAiReasoning } from "./openai-models.ts";
 import type { Provider } from "./provider.ts";
 
-const { chatCompletions, messages } = apis;
+const { chatCompletions, completions, embeddings, messages } = apis;
 
 /**
  * Every provider Promptscope can reach. Key and base variables, their order, default bases and dummy keys follow
@@ -23,7 +23,7 @@ export const providers: readonly Provider[] = [
   {
     id: "openai",
     label: "OpenAI",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["openai"],
     keyVariables: ["OPENAI_API_KEY"],
     organizationVariable: "OPENAI_ORGANIZATION",
@@ -31,6 +31,14 @@ export const providers: readonly Provider[] = [
     defaultBaseUrl: "https://api.openai.com/v1",
     families: openAiFamilies,
     otherApis: { responses: "the Responses API" },
+    named: [
+      {
+        api: completions,
+        prefixes: ["text-completion-openai"],
+        models: ["gpt-3.5-turbo-instruct", "babbage-002", "davinci-002"],
+      },
+      { api: embeddings, models: ["text-embedding-3-small", "text-embedding-3-large", "text-embedding-ada-002"] },
+    ],
     chat: { developer: openAiReasoning, cacheControl: true },
     keyRequired: true,
   },
@@ -48,7 +56,7 @@ export const providers: readonly Provider[] = [
   {
     id: "azure",
     label: "Azure OpenAI",
-    apis: [chatCompletions],
+    apis: openAiApis,
     keyHeader: "api-key",
     address: "deployments",
     apiVersionVariable: "AZURE_API_VERSION",
@@ -74,7 +82,7 @@ export const providers: readonly Provider[] = [
     // LiteLLM speaks Gemini's own API; its OpenAI-compatible endpoint takes the same key.
     id: "gemini",
     label: "Google Gemini",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["gemini"],
     likelyNames: { starts: ["gemini-"], because: "without a prefix LiteLLM means Vertex AI" },
     keyVariables: ["GOOGLE_API_KEY", "GEMINI_API_KEY", "PALM_API_KEY"],
@@ -87,7 +95,7 @@ export const providers: readonly Provider[] = [
   {
     id: "mistral",
     label: "Mistral",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["mistral"],
     hosts: ["api.mistral.ai"],
     likelyNames: { starts: ["mistral-", "codestral-", "ministral-"] },
@@ -106,7 +114,7 @@ export const providers: readonly Provider[] = [
   {
     id: "groq",
     label: "Groq",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["groq"],
     hosts: ["api.groq.com"],
     keyVariables: ["GROQ_API_KEY"],
@@ -119,7 +127,7 @@ export const providers: readonly Provider[] = [
     // LiteLLM uses Ollama's own /api/generate and /api/chat; its OpenAI-compatible /v1 answers the same models.
     id: "ollama",
     label: "Ollama",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["ollama", "ollama_chat"],
     keyVariables: ["OLLAMA_API_KEY"],
     baseVariables: ["OLLAMA_API_BASE"],
@@ -143,7 +151,7 @@ export const providers: readonly Provider[] = [
     // LiteLLM names itself in these two headers; Promptscope names itself.
     id: "openrouter",
     label: "OpenRouter",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["openrouter"],
     hosts: ["openrouter.ai"],
     keyVariables: ["OPENROUTER_API_KEY", "OR_API_KEY"],
@@ -157,7 +165,7 @@ export const providers: readonly Provider[] = [
   {
     id: "deepseek",
     label: "DeepSeek",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["deepseek"],
     hosts: ["api.deepseek.com"],
     keyVariables: ["DEEPSEEK_API_KEY"],
@@ -170,7 +178,7 @@ export const providers: readonly Provider[] = [
   {
     id: "xai",
     label: "xAI",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["xai"],
     hosts: ["api.x.ai"],
     keyVariables: ["XAI_API_KEY"],
@@ -183,7 +191,7 @@ export const providers: readonly Provider[] = [
   {
     id: "together_ai",
     label: "Together AI",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["together_ai"],
     hosts: ["api.together.xyz"],
     keyVariables: ["TOGETHER_API_KEY", "TOGETHER_AI_API_KEY", "TOGETHERAI_API_KEY", "TOGETHER_AI_TOKEN"],
@@ -195,7 +203,7 @@ export const providers: readonly Provider[] = [
   {
     id: "perplexity",
     label: "Perplexity",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["perplexity"],
     hosts: ["api.perplexity.ai"],
     keyVariables: ["PERPLEXITYAI_API_KEY", "PERPLEXITY_API_KEY"],
@@ -209,7 +217,7 @@ export const providers: readonly Provider[] = [
   {
     id: "fireworks_ai",
     label: "Fireworks AI",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["fireworks_ai"],
     hosts: ["api.fireworks.ai"],
     keyVariables: ["FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN"],
@@ -221,7 +229,7 @@ export const providers: readonly Provider[] = [
   {
     id: "lm_studio",
     label: "LM Studio",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["lm_studio"],
     keyVariables: ["LM_STUDIO_API_KEY"],
     baseVariables: ["LM_STUDIO_API_BASE"],
@@ -234,7 +242,7 @@ export const providers: readonly Provider[] = [
   {
     id: "hosted_vllm",
     label: "vLLM",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["hosted_vllm"],
     keyVariables: ["HOSTED_VLLM_API_KEY"],
     baseVariables: ["HOSTED_VLLM_API_BASE"],
@@ -247,7 +255,7 @@ export const providers: readonly Provider[] = [
   {
     id: "litellm_proxy",
     label: "LiteLLM proxy",
-    apis: [chatCompletions],
+    apis: openAiApis,
     prefixes: ["litellm_proxy"],
     keyVariables: ["LITELLM_PROXY_API_KEY"],
     baseVariables: ["LITELLM_PROXY_API_BASE"],

@@ -1,6 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { knownProviderOf } from "../models/known-models.ts";
-import type { Provider } from "../providers/provider.ts";
+import { knownProviderOf, withoutDate } from "../models/known-models.ts";
+import type { NamedModels, Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
 import { litellmPromptManagers, litellmProviders, litellmProvidersWithoutChat } from "./litellm-providers.ts";
 
@@ -12,6 +12,8 @@ export interface RoutedModel {
   rule: string;
   /** The model whose rules hold, where the string says it and the name does not. */
   rulesOf?: string;
+  /** The API it is for, where the string says so; else the provider's first. */
+  api?: NamedModels["api"];
 }
 
 export interface RoutingInput {
@@ -40,7 +42,7 @@ function byPrefix(model: string, { providers }: RoutingInput): RoutedModel | und
   const prefix = model.slice(0, slash);
   const name = model.slice(slash + 1);
   const provider = providers.all.find((candidate) => candidate.prefixes.includes(prefix));
-  if (!provider) return undefined;
+  if (!provider) return byPrefixOfApi(prefix, name, providers);
   const { elsewhere } = provider;
   if (elsewhere?.models.some((start) => name.startsWith(start))) {
     return { provider: providerOf(elsewhere.provider, providers), model, rule: elsewhere.rule };
@@ -58,6 +60,19 @@ function byPrefix(model: string, { providers }: RoutingInput): RoutedModel | und
   return { provider, model: name.slice(second.length + 1), rule: `prefix ${prefix}/${second}/`, rulesOf };
 }
 
+function byPrefixOfApi(prefix: string, model: string, providers: Providers): RoutedModel | undefined {
+  const found = findNamed(providers, ({ prefixes }) => prefixes?.includes(prefix) ?? false);
+  return found && { ...found, model, rule: `prefix ${prefix}/` };
+}
+
+function findNamed({ listed }: Providers, isMeant: (named: NamedModels) => boolean) {
+  for (const provider of listed) {
+    const named = provider.named?.find(isMeant);
+    if (named) return { provider, api: named.api };
+  }
+  return undefined;
+}
+
 function ofName(values: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
   return values && Object.hasOwn(values, name) ? values[name] : undefined;
 }
@@ -73,6 +88,8 @@ function byBaseUrl(model: string, { providers, apiBase }: RoutingInput): RoutedM
 }
 
 function byKnownName(model: string, { providers }: RoutingInput): RoutedModel | undefined {
+  const named = findNamed(providers, ({ models }) => models.includes(model) || models.includes(withoutDate(model)));
+  if (named) return { ...named, model, rule: `known ${named.provider.label} model` };
   const id = knownProviderOf(model);
   if (id === undefined) return undefined;
   const provider = providerOf(id, providers);

@@ -62,7 +62,47 @@ it.each(Object.keys(peers))("%s: address, key and body are those of the official
   );
 });
 
+/** What clients of the gateway ask in other forms than chats, by the API's id. */
+const relayedPeers: Record<string, { body: Body; send: (client: OpenAI, body: Body) => Promise<unknown> }> = {
+  completions: {
+    body: { prompt: ["a", "b"], max_tokens: 3 },
+    send: (client, body) =>
+      client.completions.create(body as unknown as OpenAI.CompletionCreateParamsNonStreaming).asResponse(),
+  },
+  embeddings: {
+    body: { input: "日本", encoding_format: "float" },
+    send: (client, body) => client.embeddings.create(body as unknown as OpenAI.EmbeddingCreateParams).asResponse(),
+  },
+};
+
+it.each([
+  ["openai", "completions"],
+  ["openai", "embeddings"],
+  ["azure", "completions"],
+  ["azure", "embeddings"],
+])("%s, %s: address, key and body are those of the official SDK", async (id, name) => {
+  const provider = builtInProviders.find(id);
+  const api = provider?.apis.find((one) => one.id === name);
+  const peer = relayedPeers[name];
+  if (!provider || !api || !peer) throw new Error(`There is no ${name} of ${id}.`);
+  const isAzure = id === "azure";
+  const baseUrl = isAzure ? fake.origin : fake.baseUrl("openai");
+  const spoken = { ...provider, apis: [api] as const };
+  const plan = planFor(spoken, { baseUrl, stream: false, model: "my model", messages: [], apiVersion: "2024-10-21" });
+  plan.extraBody = peer.body as typeof plan.extraBody;
+  const first = fake.requests.length;
+  const { outcome } = await runPlan(spoken, plan);
+  expect(outcome.kind).toBe("completed");
+  const ours = await fake.request(first);
+  const client = isAzure
+    ? new AzureOpenAI({ ...quiet, baseURL: `${fake.origin}/openai`, apiVersion: "2024-10-21" })
+    : new OpenAI({ ...quiet, baseURL: baseUrl });
+  await peer.send(client, ours.json());
+  expect(sent(ours, [...alike, ...keys])).toEqual(sent(await fake.request(first + 1), [...alike, ...keys]));
+});
+
 it("there is a peer for every API", () => {
-  const compared = Object.keys(peers).map((id) => builtInProviders.find(id)?.apis[0].id);
+  const ofChats = Object.keys(peers).map((id) => builtInProviders.find(id)?.apis[0].id);
+  const compared = [...ofChats, ...Object.keys(relayedPeers)];
   expect(new Set(compared)).toEqual(new Set(Object.values(apis).map(({ id }) => id)));
 });

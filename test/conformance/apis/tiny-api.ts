@@ -74,6 +74,7 @@ export function tinyProvider(baseUrl: string): Provider {
 /** What clients of the gateway that speak the tiny API itself speak. */
 export const tinyForm: ClientForm = {
   id: "tiny",
+  kind: "generate",
   paths: ["/say"],
   sameAs: "tiny",
   read: ({ who, said, live }) => ({

@@ -61,6 +61,16 @@ describe("opening a call that named no prompt", () => {
     );
   });
 
+  it("a completion of a text is no run of the playground, which would have asked a chat with its prompt as a parameter", async () => {
+    await open();
+    await client.completions.create({ model: "openai-model", prompt: "As a stern critic, damn Alien in a line." });
+    await watching.until(() => watching.calls().some(({ state }) => state === "finished"));
+    const opened = bench.engine.gateway.recover(watching.calls()[0]?.runId ?? "", {
+      signal: new AbortController().signal,
+    });
+    await expect(opened).rejects.toMatchObject({ error: { message: expect.stringContaining("no chat") } });
+  });
+
   it("finds a version without a label once the gateway has served it", async () => {
     await open();
     const content = "As a stern critic, do you like Alien?";

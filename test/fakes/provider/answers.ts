@@ -10,7 +10,7 @@ export interface FakeAnswer {
   model?: string;
 }
 
-export type FakeDialect = "openai" | "azure" | "anthropic";
+export type FakeDialect = "openai" | "azure" | "anthropic" | "completions" | "embeddings";
 
 /** One event as it stands on the wire, blank line included. */
 type WireEvent = string;
@@ -21,10 +21,13 @@ const halves = (text: string): string[] => [text.slice(0, text.length >> 1), tex
 
 /** The events of a streamed answer, the closing mark last. */
 export function streamOf(dialect: FakeDialect, answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
+  if (dialect === "completions") return textStream(answer, options);
   return dialect === "anthropic" ? anthropicStream(answer) : openaiStream(dialect, answer, options);
 }
 
 export function bodyOf(dialect: FakeDialect, answer: FakeAnswer): string {
+  if (dialect === "completions") return JSON.stringify(textBody(answer));
+  if (dialect === "embeddings") return JSON.stringify(embeddingsBody(answer));
   return JSON.stringify(dialect === "anthropic" ? anthropicBody(answer) : openaiBody(answer));
 }
 
@@ -113,6 +116,35 @@ function openaiBody(answer: FakeAnswer) {
   };
   const choices = [{ index: 0, message, finish_reason: finishOf(answer) }];
   return { ...openaiHead(answer, "chat.completion"), choices, usage: openaiUsage(answer) };
+}
+
+function textStream(answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
+  const head = { ...openaiHead(answer, "text_completion"), id: "cmpl-fake" };
+  const piece = (text: string, reason: string | null = null) => ({
+    ...head,
+    choices: [{ text, index: 0, logprobs: null, finish_reason: reason }],
+  });
+  const chunks: object[] = [
+    ...words(answer.text).map((text) => piece(text)),
+    piece("", finishOf(answer)),
+    ...(options.usage ? [{ ...head, choices: [], usage: openaiUsage(answer) }] : []),
+  ];
+  return [...chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`), "data: [DONE]\n\n"];
+}
+
+function textBody(answer: FakeAnswer) {
+  const choices = [{ text: answer.text ?? "", index: 0, logprobs: null, finish_reason: finishOf(answer) }];
+  return { ...openaiHead(answer, "text_completion"), id: "cmpl-fake", choices, usage: openaiUsage(answer) };
+}
+
+function embeddingsBody(answer: FakeAnswer) {
+  const { input } = usageOf(answer);
+  return {
+    object: "list",
+    data: [{ object: "embedding", index: 0, embedding: [0.25, -0.5, 1e-7] }],
+    model: answer.model ?? "fake-model-2026-01-01",
+    usage: { prompt_tokens: input, total_tokens: input },
+  };
 }
 
 function finishOf(answer: FakeAnswer): string {

@@ -23,7 +23,7 @@ export interface ReceivedRequest {
 }
 
 /**
- * A real HTTP server that speaks OpenAI, Azure and Anthropic, told apart by the path. It refuses what they refuse
+ * A real HTTP server that speaks OpenAI (chats, completions, embeddings), Azure and Anthropic, told apart by the path. It refuses what they refuse
  * (`refusals/`), before any script is played.
  */
 export interface FakeProvider {
@@ -61,7 +61,13 @@ export interface MoreTaken {
 export async function startFakeProvider(): Promise<FakeProvider> {
   const requests: ReceivedRequest[] = [];
   const scripts: Script[] = [];
-  const ofDialect: Record<FakeDialect, Script[]> = { openai: [], azure: [], anthropic: [] };
+  const ofDialect: Record<FakeDialect, Script[]> = {
+    openai: [],
+    azure: [],
+    anthropic: [],
+    completions: [],
+    embeddings: [],
+  };
   const sockets = new Map<Socket, Promise<void>>();
   const models = ["fake-large", "fake-small"];
   const overlooked = new Set<CheckName>();
@@ -172,6 +178,9 @@ function askedFor(path: string, body: JsonObject | undefined): Asked {
 }
 
 function dialectOf(path: string): FakeDialect {
+  const [asked = ""] = path.split("?");
+  if (asked.endsWith("/embeddings")) return "embeddings";
+  if (asked.endsWith("/completions") && !asked.endsWith("/chat/completions")) return "completions";
   if (path.includes("/deployments/")) return "azure";
   return path.includes("/messages") ? "anthropic" : "openai";
 }

@@ -8,11 +8,15 @@ const paths: Record<FakeDialect, string> = {
   openai: "/v1/chat/completions",
   azure: "/openai/deployments/dep/chat/completions?api-version=2024-10-21",
   anthropic: "/v1/messages",
+  completions: "/v1/completions",
+  embeddings: "/v1/embeddings",
 };
 const heads: Record<FakeDialect, Record<string, string>> = {
   openai: { authorization: "Bearer sk-any" },
   azure: { "api-key": "any" },
   anthropic: { "x-api-key": "any", "anthropic-version": "2023-06-01" },
+  completions: { authorization: "Bearer sk-any" },
+  embeddings: { authorization: "Bearer sk-any" },
 };
 
 const object = { type: "object", properties: {} };
@@ -228,9 +232,27 @@ describe.each(["openai", "azure"] as const)("chat completions, %s", (dialect) =>
   });
 });
 
+const relayedRows: [dialect: FakeDialect, check: CheckName, body: JsonObject, words: string][] = [
+  ["completions", "completions: unknown field", { model: "m", prompt: "x", messages: [] }, "supplied: messages"],
+  ["completions", "completions: missing field", { model: "m" }, "Missing required parameter: 'prompt'."],
+  ["embeddings", "embeddings: unknown field", { model: "m", input: "x", prompt: "x" }, "supplied: prompt"],
+  ["embeddings", "embeddings: missing field", { model: "m" }, "Missing required parameter: 'input'."],
+];
+
+describe("completions and embeddings", () => {
+  it.each(relayedRows)("%s, %s: %j", async (dialect, _check, body, words) => {
+    const { status, text } = await ask(dialect, body);
+    expect([status, text]).toEqual([400, expect.stringContaining(words)]);
+    expect((await ask(dialect, body, {})).status).toBe(401);
+  });
+});
+
 describe("the checks", () => {
   it("have a row each, so that none can be cut unseen", () => {
-    const rows = new Set<CheckName>([...messagesRows, ...chatRows].map(([check]) => check));
+    const rows = new Set<CheckName>([
+      ...[...messagesRows, ...chatRows].map(([check]) => check),
+      ...relayedRows.map(([, check]) => check),
+    ]);
     const withoutRow = allChecks.filter((check) => !rows.has(check) && !keyChecks.includes(check));
     expect(withoutRow).toEqual(["messages: version header", "messages: missing field", "chat: missing field"]);
   });

@@ -138,7 +138,8 @@ credential_list: []
   });
 
   it.each([
-    ["model: openai/text-embedding-3-small", ", model_info: {mode: embedding}", "mode: embedding is kept"],
+    ["model: openai/rerank-1", ", model_info: {mode: rerank}", "mode: rerank is kept"],
+    ["model: anthropic/claude-opus-4-8", ", model_info: {mode: embedding}", "nothing passes embedding on to Anthropic"],
     [`model: openai/gpt-4o, api_key: '\${OPENAI_API_KEY}'`, "", "is sent as it stands"],
     ["model: ollama_chat/llama3, num_ctx: 9000", "", "num_ctx is kept and not sent"],
     [
@@ -156,6 +157,11 @@ credential_list: []
   ])("%s%s: one warning, with the truth", (params, more, words) => {
     const found = told(entry(params, more)).filter(([, , message]) => message?.includes(words));
     expect(found).toEqual([["warning", expect.any(String), expect.any(String)]]);
+  });
+
+  it.each(["chat", "completion", "embedding"])("mode: %s of a server of OpenAI's form is answered", (mode) => {
+    expect(told(entry("model: openai/m", `, model_info: {mode: ${mode}}`))).toEqual([]);
+    expect(told(entry("model: text-completion-openai/m", `, model_info: {mode: ${mode}}`))).toEqual([]);
   });
 
   it("Gemini's own base becomes that of its compatible API", () => {

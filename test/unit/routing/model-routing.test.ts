@@ -60,20 +60,25 @@ describe("routeModel", () => {
     expect(routeModel("gpt-4o", base)).toMatchObject({ provider: { id: "groq" }, model: "gpt-4o" });
   });
 
+  it.each(["gpt-99", "claude-foo", "my-model", "mistral-large-latest", "gemini-1.5-pro", "bedrock/x", "constructor"])(
+    "%s is unknown and the error lists what was tried",
+    (model) => {
+      const { error } = failureOf(() => routeModel(model));
+      expect(error.code).toBe("model_unknown");
+      expect(error.detail).toContain("Tried:");
+      expect(error.actions).toContain("choose_model");
+    },
+  );
+
   it.each([
-    "gpt-99",
-    "claude-foo",
-    "my-model",
-    "mistral-large-latest",
-    "gemini-1.5-pro",
-    "bedrock/x",
-    "gpt-3.5-turbo-instruct",
-    "constructor",
-  ])("%s is unknown and the error lists what was tried", (model) => {
-    const { error } = failureOf(() => routeModel(model));
-    expect(error.code).toBe("model_unknown");
-    expect(error.detail).toContain("Tried:");
-    expect(error.actions).toContain("choose_model");
+    ["text-completion-openai/my/model", "my/model", "completions"],
+    ["gpt-3.5-turbo-instruct", "gpt-3.5-turbo-instruct", "completions"],
+    ["gpt-3.5-turbo-instruct-0914", "gpt-3.5-turbo-instruct-0914", "completions"],
+    ["text-embedding-3-large", "text-embedding-3-large", "embeddings"],
+    ["openai/gpt-3.5-turbo-instruct", "gpt-3.5-turbo-instruct", undefined],
+  ])("%s is for the API that LiteLLM has it for", (name, model, api) => {
+    const routed = routeModel(name);
+    expect([routed.provider.id, routed.model, routed.api?.id]).toEqual(["openai", model, api]);
   });
 
   it("says how to reach what LiteLLM would send elsewhere", () => {
@@ -85,7 +90,9 @@ describe("routeModel", () => {
   it("a provider added for a prefix of LiteLLM's takes it over, and its hosts tell it (cerebras stayed unsupported, its host unknown)", () => {
     const [openai] = providers;
     if (!openai) throw new Error("There is no provider.");
-    const ours = new Set(providers.flatMap(({ prefixes }) => prefixes));
+    const ours = new Set(
+      providers.flatMap(({ prefixes, named = [] }) => [...prefixes, ...named.flatMap((one) => one.prefixes ?? [])]),
+    );
     const others = [...litellmProviders].filter((id) => !ours.has(id));
     expect(others).toEqual(expect.arrayContaining(["bedrock", "vertex_ai", "watsonx"]));
     for (const id of others) {

@@ -1,10 +1,9 @@
-import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
-import type { Api, ApiEndpoint, BuiltRequest } from "../api.ts";
+import type { Api } from "../api.ts";
 import { readModelList } from "../wire/model-list.ts";
+import { openAiRequest } from "../wire/openai-request.ts";
 import { withServersSigns } from "../wire/refusal.ts";
-import { bearerKey, getHeaders, postHeaders } from "../wire/request-headers.ts";
+import { bearerKey, getHeaders } from "../wire/request-headers.ts";
 import { wordsOf } from "../wire/words.ts";
-import { completionsUrl } from "./address.ts";
 import { buildBody } from "./body.ts";
 import { fit } from "./fit.ts";
 import { chatCompletionsId } from "./id.ts";
@@ -17,7 +16,7 @@ export const chatCompletions: Api = {
   kind: "generate",
   parameters: chatParameters,
   fit,
-  build,
+  build: (plan, endpoint) => openAiRequest(plan, endpoint, "/chat/completions", buildBody(plan)),
   read,
   readError: (refused) => withServersSigns(wordsOf(refused.body), refused),
   listModels: (endpoint) => ({
@@ -27,16 +26,3 @@ export const chatCompletions: Api = {
     read: readModelList,
   }),
 };
-
-function build(plan: RequestPlan, endpoint: ApiEndpoint): BuiltRequest {
-  const { organization } = endpoint;
-  const headers = postHeaders(endpoint, [], bearerKey);
-  const isNamed = headers.some(([name]) => name.toLowerCase() === "openai-organization");
-  if (organization !== undefined && !isNamed) headers.push(["openai-organization", organization]);
-  return {
-    method: "POST",
-    url: completionsUrl(endpoint, plan.route.model),
-    headers,
-    body: JSON.stringify(buildBody(plan)),
-  };
-}

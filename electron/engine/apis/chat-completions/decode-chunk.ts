@@ -2,9 +2,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/js
 import { listAt, numberAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { failed } from "../wire/failures.ts";
+import { readUsage } from "../wire/openai-usage.ts";
 import { describeError, failureIn, saysFailure, type Words } from "../wire/words.ts";
 import { createToolCallReader, type ToolCallReader } from "./tool-calls.ts";
-import { readUsage } from "./usage.ts";
 
 /**
  * Reads the chunks of one stream (`delta`), or one whole completion (`message`): both have the same shape inside. One

@@ -1,3 +1,4 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { RecoveredCall } from "@shared/domain/gateway/gateway.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
@@ -24,7 +25,11 @@ export async function recoverCall(
   providers: Providers,
   io: CallIo,
 ): Promise<RecoveredCall> {
-  const { request, resolved } = record;
+  const { request, resolved, plan } = record;
+  const api = plan && providers.find(plan.route.provider)?.apis.find(({ id }) => id === plan.api);
+  if (api?.kind === "relayed") {
+    throw new AppFailure("invalid_input", { message: "This call was no chat, and the playground asks nothing else." });
+  }
   if (request.prompt) return { kind: "named", request: { ...common(record, providers), ...named(request, resolved) } };
   const search = await findFits(request.clientMessages, source, served, io);
   const [best] = search.fits;

@@ -8,6 +8,11 @@ import type { ContentEvent, RunOutput, Usage } from "@shared/domain/run/stream-e
  */
 export interface ClientForm {
   readonly id: string;
+  /**
+   * `generate`: messages, which a prompt may fill and any API may answer. `relayed`: bodies of another kind, which pass
+   * to servers that speak `sameAs` and to no other; `answer` and `stream` write what no server gave (a mock).
+   */
+  readonly kind: "generate" | "relayed";
   /** Where it is asked with POST; a segment `{model}` names the model in place of the body. */
   readonly paths: readonly string[];
   /**

@@ -1,8 +1,13 @@
 import { chatForm } from "./chat/form.ts";
 import type { ClientForm } from "./client-form.ts";
+import { completionsForm } from "./completions/form.ts";
+import { embeddingsForm } from "./embeddings/form.ts";
 
-/** Every form the gateway answers; a new one is a folder and a line here. The first is that of what is asked nowhere. */
-export const builtInForms: readonly [ClientForm, ...ClientForm[]] = [chatForm];
+/**
+ * Every form the gateway answers; a new one is a folder and a line here. The first is that of what is asked nowhere, and
+ * of two whose paths fit the first counts.
+ */
+export const builtInForms: readonly [ClientForm, ...ClientForm[]] = [chatForm, completionsForm, embeddingsForm];
 
 /** The form that is asked at a path, with the model the path names; undefined for a path of none. */
 export function formAt(

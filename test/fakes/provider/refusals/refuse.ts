@@ -16,6 +16,7 @@ import { maxTokens, shares, stopSequences, thinkingBudget } from "./messages/sam
 import { signedThoughts, toolPairs } from "./messages/tool-pairs.ts";
 import { toolChoice, toolNames, tools } from "./messages/tools.ts";
 import type { Check, Refusal, Submitted } from "./refusal.ts";
+import * as relayed from "./relayed/fields.ts";
 
 /** What Anthropic's Messages refuses, in the order it is looked for. */
 const messagesChecks = {
@@ -56,19 +57,47 @@ const bodyChecks = {
 const openaiChecks = { "chat: key": openaiAccess.bearerKey, ...bodyChecks };
 const azureChecks = { "azure: key": openaiAccess.azureKey, ...bodyChecks };
 
-export type CheckName = keyof typeof messagesChecks | keyof typeof openaiChecks | keyof typeof azureChecks;
+/** Azure's deployments are asked at paths of these, too, with Azure's header. */
+const anyKey: Check = (request) => openaiAccess.bearerKey(request) && openaiAccess.azureKey(request);
+const completionsChecks = {
+  "completions: key": anyKey,
+  "completions: unknown field": relayed.completionField,
+  "completions: missing field": relayed.completionPrompt,
+} satisfies Record<string, Check>;
+const embeddingsChecks = {
+  "embeddings: key": anyKey,
+  "embeddings: unknown field": relayed.embeddingField,
+  "embeddings: missing field": relayed.embeddingInput,
+} satisfies Record<string, Check>;
+
+export type CheckName =
+  | keyof typeof messagesChecks
+  | keyof typeof openaiChecks
+  | keyof typeof azureChecks
+  | keyof typeof completionsChecks
+  | keyof typeof embeddingsChecks;
 
 /** Every check by its name, as the test of the fake goes through them. */
 export const allChecks: readonly CheckName[] = [
-  ...new Set([...Object.keys(messagesChecks), ...Object.keys(openaiChecks), ...Object.keys(azureChecks)]),
+  ...new Set(
+    [messagesChecks, openaiChecks, azureChecks, completionsChecks, embeddingsChecks].flatMap((one) => Object.keys(one)),
+  ),
 ] as CheckName[];
 
-export const keyChecks: readonly CheckName[] = ["messages: key", "chat: key", "azure: key"];
+export const keyChecks: readonly CheckName[] = [
+  "messages: key",
+  "chat: key",
+  "azure: key",
+  "completions: key",
+  "embeddings: key",
+];
 
 const checksOf: Record<FakeDialect, Partial<Record<CheckName, Check>>> = {
   openai: openaiChecks,
   azure: azureChecks,
   anthropic: messagesChecks,
+  completions: completionsChecks,
+  embeddings: embeddingsChecks,
 };
 
 /** Why the real service would refuse a request; undefined when it would answer. `overlooked` checks are left out. */

@@ -1,8 +1,8 @@
 import type { ContentEvent, Usage } from "@shared/domain/run/stream-event.ts";
 import type { AnswerHead } from "../client-form.ts";
+import { type OpenAiUsage, toOpenAiUsage } from "../wire/usage.ts";
 import { madeUpCallId } from "./completion.ts";
 import { type ThinkingBlock, toThinkingBlock } from "./thinking-blocks.ts";
-import { type OpenAiUsage, toOpenAiUsage } from "./usage.ts";
 
 /** One piece of a streamed chat completion as OpenAI sends it. */
 export interface ChunkBody extends AnswerHead {

@@ -1,7 +1,7 @@
 import type { RunOutput } from "@shared/domain/run/stream-event.ts";
 import type { AnswerHead } from "../client-form.ts";
+import { type OpenAiUsage, toOpenAiUsage } from "../wire/usage.ts";
 import { type ThinkingBlock, thinkingBlocks } from "./thinking-blocks.ts";
-import { type OpenAiUsage, toOpenAiUsage } from "./usage.ts";
 
 /** A chat completion as OpenAI sends it; `reasoning_content` is what compatible servers add. */
 export interface ChatCompletionBody extends AnswerHead {

@@ -1,12 +1,13 @@
 import type { ClientForm } from "../client-form.ts";
+import { isErrorBody, toErrorBody } from "../wire/error.ts";
 import { toCompletion } from "./completion.ts";
-import { isErrorBody, toErrorBody } from "./error.ts";
 import { createChunkFrames } from "./frames.ts";
 import { readChatBody } from "./read-body.ts";
 
 /** OpenAI's chat completions, as LiteLLM's proxy serves them, and at Azure's path. */
 export const chatForm: ClientForm = {
   id: "chat",
+  kind: "generate",
   paths: [
     "/v1/chat/completions",
     "/chat/completions",

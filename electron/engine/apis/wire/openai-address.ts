@@ -3,31 +3,33 @@ import type { ApiEndpoint } from "../api.ts";
 /** Azure's version where none is set: LiteLLM's default (`electron/engine/apis/README.md#azures-address`). */
 const defaultApiVersion = "2025-02-01-preview";
 
-/** Where chat completions of a model are asked for. */
-export function completionsUrl(endpoint: ApiEndpoint, model: string): string {
-  if (endpoint.provider.address === "deployments") return deploymentUrl(endpoint, model);
-  return `${withoutPath(endpoint.baseUrl)}/chat/completions`;
+/** Paths that people paste along with an address, the longest first. */
+const knownPaths = /\/(?:chat\/completions|completions|embeddings)$/;
+
+/** Where a model of a server of OpenAI's form is asked; `path` is the API's own, e.g. `/chat/completions`. */
+export function openAiUrl(endpoint: ApiEndpoint, model: string, path: string): string {
+  if (endpoint.provider.address === "deployments") return deploymentUrl(endpoint, model, path);
+  return `${withoutPath(endpoint.baseUrl)}${path}`;
 }
 
-/** People paste the whole address of the completions. */
 function withoutPath(baseUrl: string): string {
-  return baseUrl.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
+  return baseUrl.replace(/\/+$/, "").replace(knownPaths, "");
 }
 
 /**
  * Takes a resource's address, or any longer part of a deployment's full URL that a person may have pasted. What ends
  * with `/openai/v1` has no versions and takes the model from the body.
  */
-function deploymentUrl(endpoint: ApiEndpoint, model: string): string {
+function deploymentUrl(endpoint: ApiEndpoint, model: string, path: string): string {
   const base = withoutPath(endpoint.baseUrl);
-  if (base.endsWith("/openai/v1")) return `${base}/chat/completions`;
+  if (base.endsWith("/openai/v1")) return `${base}${path}`;
   // The v1 surface, as LiteLLM takes these three to mean.
   if (/^(v1|latest|preview)$/.test(endpoint.apiVersion ?? "") && !base.includes("/deployments/")) {
-    return `${base.replace(/\/openai$/, "")}/openai/v1/chat/completions`;
+    return `${base.replace(/\/openai$/, "")}/openai/v1${path}`;
   }
   const isComplete = base.endsWith("/openai") || base.includes("/deployments/");
   const openai = isComplete ? base : `${base}/openai`;
   const deployment = openai.includes("/deployments/") ? "" : `/deployments/${encodeURIComponent(model)}`;
   const version = encodeURIComponent(endpoint.apiVersion ?? defaultApiVersion);
-  return `${openai}${deployment}/chat/completions?api-version=${version}`;
+  return `${openai}${deployment}${path}?api-version=${version}`;
 }
