@@ -23,6 +23,8 @@ export interface RunnerOptions extends Omit<ConnectionSourcesOptions, "vault"> {
   queue?: RunQueue;
   /** The price in force for a model; without it no cost is told. */
   findPrice?: NonNullable<RunPorts["findPrice"]>;
+  /** Where runs are kept: their start before their request leaves, what they say, and their end. */
+  store?: RunStore;
   /** Who hears of every run that has ended. */
   sinks?: readonly RunSink[];
   /** Prompt libraries besides the registered ones. */
@@ -42,8 +44,8 @@ export interface RunWatch {
 }
 
 /**
- * Runs prompts for a program: no profile folder is written or locked, nothing is kept. What is sent is what the app
- * would send.
+ * Runs prompts for a program: no profile folder is written or locked, and nothing is kept but in a store that is handed
+ * in. What is sent is what the app would send.
  */
 export interface Runner {
   libraries: PromptLibraries;
@@ -60,7 +62,8 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-export function createRunner({ findPrice, queue, sinks: told = [], libraries, ...options }: RunnerOptions): Runner {
+export function createRunner(given: RunnerOptions): Runner {
+  const { findPrice, queue, store: kept, sinks: told = [], libraries, ...options } = given;
   const sinks = createSinks(told);
   const vault = createSecretVault();
   const connections = createConnectionSources({ ...options, vault });
@@ -81,21 +84,22 @@ export function createRunner({ findPrice, queue, sinks: told = [], libraries, ..
     async run(request, { signal, emit, onFrame, cell, begun }, call) {
       const record = newRunRecord(request, ++sequence, systemClock.now());
       if (cell) record.job = cell.job;
+      const store = cell?.store ?? kept;
       begun?.(record);
       const ports: RunPorts = {
         ...core.portsFor(call),
         ...(queue ? { queue } : {}),
         ...(findPrice ? { findPrice } : {}),
         ...(onFrame ? { onFrame } : {}),
-        ...(cell ? { start: cell.store } : {}),
+        ...(store ? { start: store } : {}),
       };
       const tell = (event: StreamEvent) => {
         if (!recordEvent(record, event)) return;
-        if (event.type !== "end") cell?.store.append(record, event);
+        if (event.type !== "end") store?.append(record, event);
         emit?.(event, record);
       };
       await performRun(record, ports, tell, signal);
-      await cell?.store.finish(record);
+      await store?.finish(record);
       sinks.finished(record);
       return record;
     },

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -26,6 +27,15 @@ async function kept(history: History) {
   return Promise.all(runs.map(async ({ id }) => (await history.get(id)).record));
 }
 
+function listening(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.stdout?.on("data", (data: Buffer) => {
+      const found = /Listening on (http:\/\/[\d.]+:\d+)/.exec(data.toString());
+      if (found?.[1]) resolve(found[1]);
+    });
+  });
+}
+
 describe("runs of the command line in the app's history", () => {
   it("run, compare and serve add theirs while the app has it open, and leave the app's own running run alone", async () => {
     const history = await openHistory({ folder });
@@ -41,12 +51,7 @@ describe("runs of the command line in the app's history", () => {
       ).code,
     ).toBe(0);
     const { child, ended } = cli.start(["serve", "--model", "gpt-4o", "--port", "0"], { variables: variables() });
-    const address = await new Promise<string>((resolve) => {
-      child.stdout?.on("data", (data: Buffer) => {
-        const found = /Listening on (http:\/\/[\d.]+:\d+)/.exec(data.toString());
-        if (found?.[1]) resolve(found[1]);
-      });
-    });
+    const address = await listening(child);
     const body = JSON.stringify({ model: "any", messages: [{ role: "user", content: "Through the gateway" }] });
     const headers = { "content-type": "application/json" };
     await (await fetch(`${address}/v1/chat/completions`, { method: "POST", headers, body })).text();
@@ -125,12 +130,70 @@ describe("runs of the command line in the app's history", () => {
     const before = readFileSync(path);
     const newer = await cli.run(greet, { variables: variables() });
     expect(newer).toMatchObject({ code: 0, stdout: "Hello from the fake provider.\n" });
-    expect(newer.stderr).toContain("Not kept in the app's history: The history was written by another version");
+    expect(newer.stderr).toContain("Not in the app's history yet: The history was written by another version");
     expect(readFileSync(path).equals(before)).toBe(true);
 
     await writeFile(path, "this is no database at all, but it is long enough to be one ".repeat(40));
     const damaged = await cli.run(greet, { variables: variables() });
     expect(damaged).toMatchObject({ code: 0, stdout: "Hello from the fake provider.\n" });
-    expect(damaged.stderr).toContain("Not kept in the app's history");
+    expect(damaged.stderr).toContain("Not in the app's history yet: history.db is damaged.");
+    // Both lie beside it until there is a history that can be written.
+    const mended = await openHistory({ folder });
+    expect((await kept(mended)).map(({ state }) => state)).toEqual(["finished", "finished"]);
+    await mended.close();
+    expect(existsSync(join(folder, "history.spool"))).toBe(false);
+  });
+
+  it("killed with -9 before or in the middle of an answer, a run and a call of serve are interrupted", async () => {
+    const history = await openHistory({ folder });
+    const nothingBut = async (state: string) => {
+      await expect.poll(async () => (await kept(history)).map((record) => record.state)).toEqual([state]);
+      const [record] = await kept(history);
+      expect(record?.exchanges.map(({ kind }) => kind)).toContain("provider");
+      await history.delete([record?.id ?? ""]);
+    };
+
+    for (const script of [{ kind: "hang_before_headers" } as const, { kind: "hang", after: 3 } as const]) {
+      cli.provider.next(script);
+      const asked = cli.provider.requests.length;
+      const run = cli.start(greet, { variables: variables() });
+      await cli.provider.request(asked);
+      // Another command that starts and ends meanwhile takes no living run for an interrupted one.
+      await cli.run(["list"], { variables: variables() });
+      expect(await kept(history)).toEqual([]);
+      run.child.kill("SIGKILL");
+      await run.ended;
+      await nothingBut("interrupted");
+    }
+
+    cli.provider.next({ kind: "hang_before_headers" });
+    const asked = cli.provider.requests.length;
+    const serve = cli.start(["serve", "--model", "gpt-4o", "--port", "0"], { variables: variables(), group: true });
+    const address = await listening(serve.child);
+    const body = JSON.stringify({ model: "any", messages: [{ role: "user", content: "Through the gateway" }] });
+    const headers = { "content-type": "application/json" };
+    const call = fetch(`${address}/v1/chat/completions`, { method: "POST", headers, body }).catch(() => undefined);
+    await cli.provider.request(asked);
+    process.kill(-(serve.child.pid ?? 0), "SIGKILL");
+    await Promise.all([serve.ended, call]);
+    await nothingBut("interrupted");
+    await history.close();
+  });
+
+  it("while another program writes for longer than a command waits, the run is kept beside it and taken in", async () => {
+    await (await openHistory({ folder })).close();
+    const writer = new DatabaseSync(join(folder, "history.db"));
+    writer.exec("BEGIN IMMEDIATE");
+    const run = await cli.run(greet, { variables: variables() });
+    expect(run).toMatchObject({ code: 0, stdout: "Hello from the fake provider.\n" });
+    expect(run.stderr).toContain("Not in the app's history yet: Another program holds history.db.");
+    writer.exec("ROLLBACK");
+    writer.close();
+    // The next command brings it along.
+    await cli.run(greet, { variables: variables() });
+    const history = await openHistory({ folder });
+    expect((await kept(history)).map(({ state }) => state)).toEqual(["finished", "finished"]);
+    expect(await history.status()).toMatchObject({ notices: [] });
+    await history.close();
   });
 });

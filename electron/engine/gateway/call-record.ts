@@ -37,8 +37,8 @@ export interface GatewayCall {
 
 /** Hears a call as it happens, as the app does for its history. */
 export interface CallFollower {
-  /** Aborted to stop the call, whatever its client does. */
-  signal: AbortSignal;
+  /** Aborted to stop the call, whatever its client does; absent where only the client can. */
+  signal?: AbortSignal;
   /** The call is not sent before this resolves. */
   beforeSending: () => Promise<void>;
   event(event: StreamEvent): void;

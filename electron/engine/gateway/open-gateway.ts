@@ -17,6 +17,7 @@ export interface OpenGatewayOptions {
   clientMessagesMode: ClientMessagesMode;
   fixedModel?: string;
   observe?: (call: GatewayCall) => void;
+  follow?: GatewayOptions["follow"];
   /** Those Promptscope has, unless said otherwise. */
   providers?: Providers;
   forms?: GatewayOptions["forms"];
@@ -30,7 +31,7 @@ export interface OpenedGateway {
 
 /** A gateway of its own process: keys and Langfuse from config and environment, no profile. */
 export function openGateway(options: OpenGatewayOptions): OpenedGateway {
-  const { environment, config, observe, fixedModel, providers = builtInProviders } = options;
+  const { environment, config, observe, follow, fixedModel, providers = builtInProviders } = options;
   const { vault, openLibrary, redact } = createHeadlessPorts(config, environment, providers);
   const gateway = createGateway({
     config,
@@ -43,6 +44,7 @@ export function openGateway(options: OpenGatewayOptions): OpenedGateway {
     clientMessagesMode: options.clientMessagesMode,
     ...(fixedModel === undefined ? {} : { fixedModel }),
     ...(observe ? { observe } : {}),
+    ...(follow ? { follow } : {}),
     ...(options.forms ? { forms: options.forms } : {}),
   });
   return { gateway, redact };

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
  */
 
 /** How long a connection waits for another's lock; from its first statement on, which may already meet one. */
-const patienceMs = 5_000;
+export const patienceMs = 5_000;
 
 /** Files of one database. */
 export const companions = ["", "-wal", "-shm"] as const;

@@ -1,13 +1,15 @@
 import { join } from "node:path";
-import type { HistoryRun } from "@shared/domain/run/history.ts";
 import { openConnection, openForReading, userVersion } from "./database-handle.ts";
 import { databaseName, hasHistory } from "./has-history.ts";
 import type { HistoryWrite } from "./history-calls.ts";
 import type { DatabaseAccess } from "./job-calls.ts";
-import { addRun } from "./run-rows.ts";
 import { currentVersion } from "./schema.ts";
+import { takeInSpool } from "./spool-intake.ts";
 import { createStatements, type Statements } from "./statements.ts";
 import { writeRun } from "./write-run.ts";
+
+/** Files of the spool taken in with a write of its own. */
+const filesPerWrite = 1;
 
 /**
  * Works on a history that the app may have open at the same time: SQLite lets one write after the other. A guest adds
@@ -27,25 +29,20 @@ function withGuestDatabase<T>(folder: string, work: (sql: Statements) => T): T {
   }
 }
 
-/** Adds finished runs. */
-export function addAsGuest(folder: string, runs: readonly HistoryRun[]): { added: number; skipped: number } {
-  return withGuestDatabase(folder, (sql) =>
-    sql.transaction(() => {
-      const added = runs.filter(({ record, notes }) => addRun(sql, { record: unnumbered(record), notes }));
-      return { added: added.length, skipped: runs.length - added.length };
-    }),
-  );
-}
-
-/** Writes runs down as they go. */
+/** Writes runs down as they go, and after them something of what others had to leave in the spool. */
 export function writeAsGuest(folder: string, writes: readonly HistoryWrite[]): void {
-  withGuestDatabase(folder, (sql) =>
+  withGuestDatabase(folder, (sql) => {
     sql.transaction(() => {
       for (const write of writes) {
         writeRun(sql, write.kind === "save" ? { ...write, record: unnumbered(write.record) } : write);
       }
-    }),
-  );
+    });
+    try {
+      takeInSpool(sql, folder, filesPerWrite);
+    } catch {
+      // It stays where it is for the next one; what was to be written is written.
+    }
+  });
 }
 
 export function guestAccess(folder: string): DatabaseAccess {

@@ -1,31 +1,34 @@
 import { weighJson } from "../../../shared/domain/json/json-weight.ts";
-import { noNotes } from "../../../shared/domain/run/history.ts";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import type { JobStore } from "../jobs/job-store.ts";
 import type { RunStore } from "../ports.ts";
+import { createEventGathering } from "./gathered-events.ts";
 import { hasHistory } from "./has-history.ts";
 import { type HistoryClient, startHistoryClient } from "./history-client.ts";
 import { createJobStore } from "./job-store.ts";
-import { createRunRecorder, type RunRecorder } from "./run-recorder.ts";
+import { createRunRecorder, forTransfer, type RunRecorder } from "./run-recorder.ts";
+import { openSpool } from "./spool.ts";
 
 /** Runs handed over at once; a long transaction would keep the app waiting. */
 const mostAtOnce = 20;
-/** A gateway may be faster than a disk: what waits beyond is not kept, and that is said. */
+/** A gateway may be faster than a database: what waits beyond goes into the spool. */
 const mostWaiting = { items: 1_000, bytes: 256 * 1_048_576 };
 
 /** Where a command keeps its runs: the app's history, which the app may have open itself. */
 export interface GuestHistory {
-  /** Takes in a run that has ended. Never throws. */
-  add(record: RunRecord): void;
-  /** Jobs of the profile, and where their runs are written down as they go; opened when first asked for. */
+  /**
+   * Where runs are kept: their start in the spool of the profile, before their request leaves; a run that has ended in
+   * the database, a moment later. A run that is a cell of a job is in the database from its start on.
+   */
+  runs: RunStore;
+  /** Jobs of the profile; opened when first asked for. */
   jobs(): GuestJobs;
-  /** Resolves when everything taken in has been kept or given up. */
+  /** Resolves when everything has come into the database, or where it is taken in later, or is given up. */
   close(): Promise<void>;
 }
 
 export interface GuestJobs {
   store: JobStore;
-  runs: RunStore;
   unsavedProblem(): string | null;
 }
 
@@ -36,15 +39,24 @@ export interface GuestJobs {
 export function openGuestHistory(folder: string, tell: (problem: string) => void): GuestHistory | undefined {
   if (!hasHistory(folder)) return undefined;
   let client: HistoryClient | undefined;
+  const spool = openSpool(folder);
+  const said = createEventGathering(spool.append);
   const waiting: RunRecord[] = [];
   const told = new Set<string>();
   let sending: Promise<void> | undefined;
   let waitingBytes = 0;
-  let overflowed = 0;
+  let lost = 0;
+  let sequence = 0;
   let recorder: RunRecorder | undefined;
+  /** Runs on their way into the spool. */
+  const spooling = new Set<Promise<void>>();
   const open = () => {
     client ??= startHistoryClient({ folder, guest: true });
     return client;
+  };
+  const cells = () => {
+    recorder ??= createRunRecorder(open());
+    return recorder;
   };
 
   function tellOnce(problem: string): void {
@@ -55,47 +67,71 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
 
   async function sendAll(): Promise<void> {
     while (waiting.length > 0) {
-      const runs = waiting.splice(0, mostAtOnce).map((record) => ({ record, notes: noNotes }));
+      const runs = waiting.splice(0, mostAtOnce);
       if (waiting.length === 0) waitingBytes = 0;
       try {
-        await open().call("add", runs);
+        await open().call(
+          "write",
+          runs.map((record) => forTransfer({ kind: "save", record })),
+        );
+        for (const { id } of runs) spool.kept(id);
+        if (spooling.size === 0) spool.handOver();
       } catch (error) {
-        tellOnce(notKept(error instanceof Error ? error.message : String(error)));
+        const problem = error instanceof Error ? error.message : String(error);
+        // Those behind it would wait as long again.
+        for (const run of [...runs, ...waiting.splice(0)]) setAside(run, problem);
+        waitingBytes = 0;
       }
     }
     sending = undefined;
   }
 
-  return {
-    add(record) {
-      // A cell of a job has been written down as it went.
-      if (record.job) return;
+  /** What the database does not take now is on the disk all the same, and goes into it later. */
+  function setAside(record: RunRecord, problem: string): void {
+    const work = spool.end(record).then((isKept) => {
+      if (isKept) return tellOnce(`Not in the app's history yet: ${problem} It is kept beside it and taken in later.`);
+      lost += 1;
+      tellOnce(`Not kept in the app's history: ${problem}`);
+    });
+    spooling.add(work);
+    void work.then(() => spooling.delete(work));
+  }
+
+  const runs: RunStore = {
+    nextSequence: () => ++sequence,
+    async begin(record) {
+      if (record.job) return cells().begin(record);
+      said.forget(record.id);
+      if (!(await spool.begin(record))) tellOnce("Runs that are killed are not kept: the disk is full or read-only.");
+    },
+    append(record, event) {
+      if (record.job) cells().append(record, event);
+      else said.add(record.id, event);
+    },
+    async finish(record) {
+      if (record.job) return cells().finish(record);
+      said.forget(record.id);
       const bytes = weighJson(record);
       const isFull = waiting.length >= mostWaiting.items || waitingBytes + bytes > mostWaiting.bytes;
-      if (isFull && waiting.length > 0) {
-        overflowed += 1;
-        tellOnce("The disk is slower than the calls come: some are not kept in the app's history.");
-        return;
-      }
+      if (isFull && waiting.length > 0) return setAside(record, "calls come faster than the database takes them.");
       waiting.push(record);
       waitingBytes += bytes;
       sending ??= sendAll();
     },
-    jobs() {
-      recorder ??= createRunRecorder(open());
-      return { store: createJobStore(open()), runs: recorder, unsavedProblem: recorder.unsavedProblem };
-    },
+  };
+
+  return {
+    runs,
+    jobs: () => ({ store: createJobStore(open()), unsavedProblem: cells().unsavedProblem }),
     async close() {
       await recorder?.close();
       const problem = recorder?.unsavedProblem();
-      if (problem) tellOnce(notKept(problem));
+      if (problem) tellOnce(`Not kept in the app's history: ${problem}`);
       while (sending) await sending;
-      if (overflowed > 0) tell(`${overflowed} calls were not kept in the app's history.`);
+      await Promise.all(spooling);
+      if (lost > 1) tell(`${lost} runs were not kept in the app's history.`);
+      await spool.close();
       await client?.close();
     },
   };
-}
-
-function notKept(problem: string): string {
-  return `Not kept in the app's history: ${problem}`;
 }

@@ -55,7 +55,7 @@ export interface OwnerOptions {
   maxPages?: number | undefined;
 }
 
-/** The owner of a profile has its whole history; a guest can only `add`, `write`, drive jobs of its own, and `close`. */
+/** The owner of a profile has its whole history; a guest can only `write`, drive jobs of its own, and `close`. */
 export type WorkerOptions = OwnerOptions | { folder: string; guest: true };
 
 export interface WorkerRequest {

@@ -1,5 +1,6 @@
 import type { HistoryRun, RunNotes, RunNotesChange } from "@shared/domain/run/history.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
+import { patienceMs } from "./database-handle.ts";
 import type { DatabaseStatus, HistoryCalls, OwnerOptions } from "./history-calls.ts";
 import { jobCalls } from "./job-calls.ts";
 import { forgetEmptyJobs, livingJobs } from "./job-rows.ts";
@@ -8,6 +9,7 @@ import { queriesOn } from "./queries.ts";
 import { applyRetention, bytesInUse, findOverLimits, purgeDeleted } from "./retention.ts";
 import { notesNames, toNotes } from "./run-row.ts";
 import { addRun, closeInterrupted, readRun, setNotes } from "./run-rows.ts";
+import { takeInSpool } from "./spool-intake.ts";
 import { createStatements, type Statements } from "./statements.ts";
 import { writeRun } from "./write-run.ts";
 
@@ -20,6 +22,10 @@ export type HistoryDatabase = {
 
 /** Runs written between two looks at the limits. */
 const writesPerRetention = 200;
+/** Files of the spool taken in before somebody looks; more would be waited for. */
+const filesPerIntake = 2;
+/** After an intake that failed. */
+const intakePauseMs = 2_000;
 
 /** Opens the history of a folder, closes what was interrupted, and applies the limits. Synchronous inside each call. */
 export async function openHistoryDatabase(options: OwnerOptions): Promise<HistoryDatabase> {
@@ -27,6 +33,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
   const notices: string[] = [];
   let retention = options.retention;
   let writes = 0;
+  let nextIntake = 0;
   let opened: OpenedDatabase;
   let sql: Statements | null = null;
   use(await openDatabase(opening));
@@ -50,11 +57,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       const living = livingJobs(statements);
       return closeInterrupted(statements, (jobId) => jobId === null || !living.includes(jobId));
     });
-    if (interrupted > 0) {
-      notices.push(
-        `${interrupted} ${interrupted === 1 ? "run was" : "runs were"} interrupted when Promptscope stopped.`,
-      );
-    }
+    tellInterrupted(interrupted + takeInSpool(statements, options.folder).interrupted);
     purgeDeleted(statements);
     limit(statements);
   }
@@ -64,6 +67,31 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     const removed = applyRetention(statements, retention, Date.now());
     statements.transaction(() => forgetEmptyJobs(statements));
     return removed;
+  }
+
+  function tellInterrupted(count: number): void {
+    if (count === 0) return;
+    notices.push(`${count} ${count === 1 ? "run was" : "runs were"} interrupted when Promptscope stopped.`);
+  }
+
+  /** What commands have left since: looked for before somebody looks, never waited for. */
+  function takeInMeanwhile(): void {
+    if (!sql || opened.readOnly || !opened.database || Date.now() < nextIntake) return;
+    const wait = (milliseconds: number) => opened.database?.exec(`PRAGMA busy_timeout = ${milliseconds}`);
+    try {
+      wait(0);
+      takeInSpool(sql, options.folder, filesPerIntake);
+    } catch {
+      // Somebody else writes, or the disk is full: it stays where it is.
+      nextIntake = Date.now() + intakePauseMs;
+    } finally {
+      wait(patienceMs);
+    }
+  }
+
+  function lookingBefore<T>(work: (statements: Statements) => T): Promise<T> {
+    takeInMeanwhile();
+    return withDatabase(work);
   }
 
   /** Runs `work`; when the file turns out to be damaged, once more on what could be saved of it. */
@@ -128,8 +156,8 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       writes = 0;
       await withDatabase(limit);
     },
-    ...queriesOn(withDatabase),
-    get: (id) => withDatabase((statements) => findRun(statements, id)),
+    ...queriesOn(lookingBefore),
+    get: (id) => lookingBefore((statements) => findRun(statements, id)),
     setNotes: (id, change) => writing((statements) => changeNotes(statements, id, change)),
     delete: (ids) => mark(ids, "IS NULL", Date.now()),
     undelete: (ids) => mark(ids, "IS NOT NULL", null),
@@ -140,7 +168,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     },
     ...jobCalls({ reading: withDatabase, writing }),
     overLimits: (wanted) => withDatabase((statements) => findOverLimits(statements, wanted, Date.now())),
-    status: async () => (sql ? withDatabase(status) : status()),
+    status: async () => (sql ? lookingBefore(status) : status()),
     async close() {
       sql = null;
       opened.database?.close();

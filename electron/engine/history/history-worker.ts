@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { describeFault, faultOf } from "./database-fault.ts";
-import { addAsGuest, guestAccess, writeAsGuest } from "./guest-database.ts";
+import { guestAccess, writeAsGuest } from "./guest-database.ts";
 import type { JobCalls, WorkerOptions, WorkerReply, WorkerRequest } from "./history-calls.ts";
 import { type HistoryDatabase, openHistoryDatabase } from "./history-database.ts";
 import { jobCalls } from "./job-calls.ts";
@@ -10,7 +10,7 @@ import { jobCalls } from "./job-calls.ts";
  * itself, so it and what it loads import each other by relative paths and everything else for types only.
  */
 
-type GuestCalls = Pick<HistoryDatabase, keyof JobCalls | "add" | "write" | "reopen" | "status" | "close">;
+type GuestCalls = Pick<HistoryDatabase, keyof JobCalls | "write" | "reopen" | "status" | "close">;
 
 async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
   const reply = (message: WorkerReply) => port.postMessage(message);
@@ -35,7 +35,6 @@ async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
 function guestCalls(folder: string): GuestCalls {
   const nothing = { runs: 0, bytes: 0, readOnly: false, problem: null, notices: [], lastSequence: 0 };
   return {
-    add: async (runs) => addAsGuest(folder, runs),
     write: async (writes) => writeAsGuest(folder, writes),
     ...jobCalls(guestAccess(folder)),
     reopen: async () => nothing,

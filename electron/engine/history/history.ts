@@ -20,6 +20,7 @@ import { createJobStore } from "./job-store.ts";
 import { type HistoryQueries, queriesThrough } from "./queries.ts";
 import type { Retention } from "./retention.ts";
 import { createRunRecorder } from "./run-recorder.ts";
+import { openSpool } from "./spool.ts";
 
 export interface HistoryOptions {
   /** The profile's. `history.db` and what belongs to it lie there. */
@@ -88,7 +89,7 @@ export function startHistory({ folder, limits = noLimits, maxPages }: HistoryOpt
     ...(maxPages === undefined ? {} : { maxPages }),
   };
   const client = startHistoryClient(options);
-  const recorder = createRunRecorder(client);
+  const recorder = createRunRecorder(client, undefined, openSpool(folder));
 
   async function ask<Name extends CallName>(name: Name, ...parameters: Parameters<HistoryCalls[Name]>) {
     try {

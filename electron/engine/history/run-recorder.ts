@@ -4,18 +4,18 @@ import { weighJson } from "../../../shared/domain/json/json-weight.ts";
 import type { HistoryRun, HistoryStatus } from "../../../shared/domain/run/history.ts";
 import { noNotes } from "../../../shared/domain/run/history.ts";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
-import type { StreamEvent } from "../../../shared/domain/run/stream-event.ts";
 import type { RunStore } from "../ports.ts";
 import { packFrames } from "./frame-text.ts";
+import { createEventGathering } from "./gathered-events.ts";
 import type { DatabaseStatus, HistoryWrite } from "./history-calls.ts";
 import type { HistoryClient } from "./history-client.ts";
+import type { Spool } from "./spool.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
-/** Text of a running answer reaches the disk at the latest after so long, or when so much has gathered. */
-const flushMs = 500;
-const flushCharacters = 4_096;
 /** A run does not wait longer than this for a disk that does not answer. */
 const patienceMs = 5_000;
+/** So long a database may take before the run is kept in the spool meanwhile. */
+const quickMs = 300;
 const retryMs = 10_000;
 /** Finished runs kept in memory while the disk is full. */
 const keptUnsaved = { items: 500, bytes: 512 * 1_048_576 };
@@ -34,71 +34,83 @@ export interface RunRecorder extends RunStore {
   close(): Promise<void>;
 }
 
-interface Live {
-  record: RunRecord;
-  events: StreamEvent[];
-  characters: number;
-  timer: NodeJS.Timeout | undefined;
-}
-
-/** Writes runs down as they go. What cannot be written is kept in memory and tried again; a run never fails over it. */
-export function createRunRecorder(client: HistoryClient, bounds: Bounds = keptUnsaved): RunRecorder {
-  const live = new Map<string, Live>();
+/**
+ * Writes runs down as they go. What cannot be written now is kept in the spool and in memory and tried again; a run never
+ * fails over it.
+ */
+export function createRunRecorder(
+  client: HistoryClient,
+  bounds: Bounds = keptUnsaved,
+  spool: Spool | null = null,
+): RunRecorder {
+  /** Runs that go on, as they are. */
+  const live = new Map<string, RunRecord>();
+  const said = createEventGathering((id, events) => {
+    spool?.append(id, events);
+    if (!unsaved.has(id)) void queue.add({ kind: "append", id, events });
+  });
   const unsaved = createBoundedMap<RunRecord>(bounds, ({ state }) => state !== "running");
   let sequence = 0;
   let problem: string | null = null;
   /** Runs that were too many to wait for the disk. */
   let lost = 0;
+  /** Whether the spool took what it was given last: a run that is there is not lost with the memory. */
+  let isSpooling = false;
+  /** Until it is known what state the database is in, and while it is one that takes runs. */
+  let state: "opening" | "writable" | "read_only" = "opening";
   const ready = client.opened.then((opened) => {
-    sequence = Math.max(sequence, opened.lastSequence);
+    takeStatus(opened);
     problem ??= opened.problem;
   });
   let retry: NodeJS.Timeout | undefined;
   const queue = createWriteQueue({
     send: (writes) => client.call("write", writes.map(forTransfer)),
     onSaved: (write) => {
-      if (write.kind === "save") unsaved.delete(write.record.id);
+      if (write.kind === "save") {
+        unsaved.delete(write.record.id);
+        spool?.kept(write.record.id);
+      }
       if (unsaved.size === 0) problem = null;
     },
     onFailed: (write, error) => {
       problem = error.message;
-      const record = write.kind === "save" ? write.record : live.get(write.id)?.record;
-      if (record) keepUnsaved(live.get(record.id)?.record ?? record);
+      const record = write.kind === "save" ? write.record : live.get(write.id);
+      if (record) keepUnsaved(live.get(record.id) ?? record);
       retry ??= setTimeout(() => void saveAgain(), retryMs).unref();
     },
   });
 
   /** As the run is now. Events that are in it must not be appended again. */
   function save(record: RunRecord): Promise<void> {
-    const known = live.get(record.id);
-    if (known) {
-      known.record = record;
-      takeEvents(known);
-    }
+    if (live.has(record.id)) live.set(record.id, record);
+    said.forget(record.id);
     const { output, exchanges } = record;
     const snapshot = { ...record, output: structuredClone(output), exchanges: [...exchanges] };
     return queue.add({ kind: "save", record: snapshot });
   }
 
-  function takeEvents(entry: Live): StreamEvent[] {
-    clearTimeout(entry.timer);
-    entry.timer = undefined;
-    entry.characters = 0;
-    return entry.events.splice(0);
+  function takeStatus({ lastSequence, readOnly }: DatabaseStatus): void {
+    sequence = Math.max(sequence, lastSequence);
+    state = readOnly ? "read_only" : "writable";
   }
 
-  function flush(id: string, entry: Live): void {
-    const events = takeEvents(entry);
-    if (events.length > 0 && !unsaved.has(id)) void queue.add({ kind: "append", id, events });
+  /** Resolves when a run is in the database or in the spool, or when neither takes it. */
+  async function onDisk(record: RunRecord, saved: Promise<void>, spooled: () => Promise<boolean>): Promise<void> {
+    if (spool && state !== "read_only") {
+      if (state === "writable" && (await isDoneWithin(saved, quickMs)) && !unsaved.has(record.id)) return;
+      isSpooling = await spooled();
+      if (isSpooling) return;
+    }
+    await isDoneWithin(saved, patienceMs);
   }
 
   async function saveAgain(): Promise<void> {
     retry = undefined;
     try {
       const status = await client.call("reopen");
-      sequence = Math.max(sequence, status.lastSequence);
+      takeStatus(status);
       problem = status.problem;
-      for (const record of unsaved.values()) await withinPatience(save(record));
+      for (const record of unsaved.values()) await isDoneWithin(save(record), patienceMs);
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
     }
@@ -108,7 +120,7 @@ export function createRunRecorder(client: HistoryClient, bounds: Bounds = keptUn
   function keepUnsaved(record: RunRecord): void {
     const before = unsaved.size + (unsaved.has(record.id) ? 0 : 1);
     unsaved.set(record.id, record, weighJson(record));
-    lost += before - unsaved.size;
+    if (!isSpooling) lost += before - unsaved.size;
   }
 
   return {
@@ -118,20 +130,16 @@ export function createRunRecorder(client: HistoryClient, bounds: Bounds = keptUn
       sequence = Math.max(sequence, other);
     },
     begin(record) {
-      if (!live.has(record.id)) live.set(record.id, { record, events: [], characters: 0, timer: undefined });
+      live.set(record.id, record);
       const saved = save(record);
       // What a job has sent must be known after a crash, or it is sent twice.
-      return record.job ? saved : withinPatience(saved);
+      return record.job ? saved : onDisk(record, saved, async () => spool?.begin(record) ?? false);
     },
     append(record, event) {
-      const entry = live.get(record.id);
-      if (!entry || !isContent(event)) return;
-      entry.characters += addEvent(entry.events, event);
-      if (entry.characters >= flushCharacters) flush(record.id, entry);
-      else entry.timer ??= setTimeout(() => flush(record.id, entry), flushMs).unref();
+      if (live.has(record.id)) said.add(record.id, event);
     },
     async finish(record) {
-      await withinPatience(save(record));
+      await onDisk(record, save(record), async () => spool?.end(record) ?? false);
       live.delete(record.id);
     },
     unsavedProblem: () => (unsaved.size > 0 ? problem : null),
@@ -146,10 +154,11 @@ export function createRunRecorder(client: HistoryClient, bounds: Bounds = keptUn
     }),
     async close() {
       clearTimeout(retry);
-      for (const [id, entry] of live) flush(id, entry);
+      said.flushAll();
       if (unsaved.size > 0) await saveAgain();
       clearTimeout(retry);
       await queue.drained();
+      await spool?.close();
     },
   };
 }
@@ -161,7 +170,8 @@ function withLost(problem: string | null, lost: number): string | null {
   return problem === null ? said : `${problem} ${said}`;
 }
 
-function forTransfer(write: HistoryWrite): HistoryWrite {
+/** Frames as texts: many objects are handed to another thread far more dearly. */
+export function forTransfer(write: HistoryWrite): HistoryWrite {
   if (write.kind !== "save") return write;
   const { exchanges } = write.record;
   const withoutFrames = exchanges.map((exchange) => ({ ...exchange, frames: [] }));
@@ -169,29 +179,12 @@ function forTransfer(write: HistoryWrite): HistoryWrite {
   return { kind: "save", record: { ...write.record, exchanges: withoutFrames }, frames };
 }
 
-function isContent(event: StreamEvent): boolean {
-  const { type } = event;
-  return !(type === "prepared" || type === "request" || type === "response" || type === "retry" || type === "end");
-}
-
-/** Neighbouring deltas of one kind are one. Gives how many characters came. */
-function addEvent(events: StreamEvent[], event: StreamEvent): number {
-  if (event.type === "text" || event.type === "reasoning" || event.type === "refusal") {
-    const last = events.at(-1);
-    if (last?.type === event.type) last.text += event.text;
-    else events.push({ ...event });
-    return event.text.length;
-  }
-  events.push(event);
-  return event.type === "tool_call" ? event.arguments.length : 0;
-}
-
-function withinPatience(work: Promise<void>): Promise<void> {
+function isDoneWithin(work: Promise<void>, milliseconds: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, patienceMs);
-    void work.finally(() => {
+    const timer = setTimeout(() => resolve(false), milliseconds);
+    void work.then(() => {
       clearTimeout(timer);
-      resolve();
+      resolve(true);
     });
   });
 }

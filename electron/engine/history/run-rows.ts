@@ -125,7 +125,7 @@ export function closeInterrupted(sql: Statements, isOver: (jobId: string | null)
 }
 
 /** An exchange that had not ended has no end that could be known any more. */
-function cutShort(exchange: Exchange): Exchange {
+export function cutShort(exchange: Exchange): Exchange {
   if (exchange.timings.end !== undefined) return exchange;
   return { ...exchange, failure: "Promptscope stopped before the answer was kept." };
 }

@@ -26,7 +26,7 @@ export async function compareAsJob(
   history: GuestHistory,
   { signal, tell }: CompareWatch,
 ): Promise<Compared[]> {
-  const { store, runs, unsavedProblem } = history.jobs();
+  const { store, unsavedProblem } = history.jobs();
   const ended: Promise<Compared>[] = [];
   const startCell: JobsOptions["startCell"] = ({ cell, request: asked }, job) => {
     const abort = new AbortController();
@@ -34,7 +34,7 @@ export async function compareAsJob(
     const begun = ({ id }: RunRecord) => {
       runId = id;
     };
-    const record = runner.run(asked, { signal: abort.signal, cell: { job, store: runs }, begun });
+    const record = runner.run(asked, { signal: abort.signal, cell: { job, store: history.runs }, begun });
     const model = models[Number(placeOfCell(cell)?.variant)] ?? "";
     ended.push(record.then((whole) => tell({ model, record: whole })));
     return { runId, ended: record, cancel: () => abort.abort() };

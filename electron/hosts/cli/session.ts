@@ -44,7 +44,7 @@ export async function openSession(words: ReadWords, { variables, terminal }: Com
     secrets: profile.secrets,
     queue: createRunQueue(),
     findPrice: priceFinder(profile.ownPrices),
-    ...(history ? { sinks: [{ id: "app-history", finished: history.add }] } : {}),
+    ...(history ? { store: history.runs } : {}),
   });
   const asked = words.text("source");
   const library = asked ?? (runner.hasLangfuse() ? litellmLibrary : defaultPreferences.library);

@@ -4,8 +4,6 @@ import { findGroup } from "@engine/gateway/deployments.ts";
 import { openGateway } from "@engine/gateway/open-gateway.ts";
 import { describeRefused, type RefusedRequest } from "@engine/gateway/server/refused.ts";
 import { type GatewayServer, isLoopback, startGatewayServer } from "@engine/gateway/server/server.ts";
-import type { GuestHistory } from "@engine/history/guest-history.ts";
-import { hasHistory } from "@engine/history/has-history.ts";
 import type { GatewayConfig } from "@engine/litellm/config-model.ts";
 import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment } from "@engine/litellm/load-config.ts";
@@ -14,6 +12,7 @@ import { systemClock } from "@engine/time/clock.ts";
 import { appVersion } from "../app-version.ts";
 import { parseServeArguments, type ServeArguments, UsageError } from "./arguments.ts";
 import { describeStart } from "./describe-start.ts";
+import { keepCalls } from "./keep-calls.ts";
 import { loadServeConfig } from "./load-serve-config.ts";
 import { withProfileVariables } from "./profile-variables.ts";
 
@@ -50,7 +49,7 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
     io.err(`--host ${given.host} lets other machines in; that needs general_settings.master_key in the config.`);
     return badConfig;
   }
-  const history = given.history ? createHistory(io) : undefined;
+  const history = given.history ? keepCalls(resolveProfileDirectory(io.variables), io.err) : undefined;
   const debug = given.debug || config.verbose ? createDebugLog((text) => io.out(redact(text))) : undefined;
   const { gateway, redact } = openGateway({
     config,
@@ -61,8 +60,8 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
       debug?.(call.record.exchanges);
       if (call.record.state !== "finished") return;
       io.out(redact(summary(call)));
-      history?.add(call.record);
     },
+    ...(history ? { follow: history.follow } : {}),
   });
   let server: GatewayServer;
   try {
@@ -81,21 +80,6 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
   await server.close();
   await history?.close();
   return done;
-}
-
-/** The app's history, where there is one. Loaded with the first call that has ended: a start need not wait for it. */
-function createHistory({ variables, err }: ServeIo): Pick<GuestHistory, "add" | "close"> | undefined {
-  const folder = resolveProfileDirectory(variables);
-  if (!hasHistory(folder)) return undefined;
-  let opening: Promise<GuestHistory | undefined> | undefined;
-  const open = async () => (await import("@engine/history/guest-history.ts")).openGuestHistory(folder, err);
-  return {
-    add(record) {
-      opening ??= open();
-      void opening.then((history) => history?.add(record));
-    },
-    close: async () => (await opening)?.close(),
-  };
 }
 
 function announce(config: GatewayConfig, given: ServeArguments, port: number, io: ServeIo): void {

@@ -1,0 +1,65 @@
+import { renameSync, rmdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { foldEvent } from "../../../shared/domain/run/fold-events.ts";
+import type { RunRecord } from "../../../shared/domain/run/run.ts";
+import { cutShort, saveRun } from "./run-rows.ts";
+import { abandonedFiles, claimFile, freeSpoolFile, readSpoolFile, type SpooledRun, spoolName } from "./spool-files.ts";
+import type { Statements } from "./statements.ts";
+
+/** What came out of the spool. */
+export interface Intake {
+  /** Runs whose process was gone before they had ended. */
+  interrupted: number;
+  /** Runs that had ended and could not be written then. */
+  ended: number;
+}
+
+/**
+ * Puts what nobody writes any more into the database, a file in each transaction. A file leaves only when the database
+ * has it; taken in once more after a crash it changes nothing.
+ * @throws as SQLite and node do; what was not taken in stays for the next one.
+ */
+export function takeInSpool(sql: Statements, folder: string, mostFiles = Number.POSITIVE_INFINITY): Intake {
+  const intake: Intake = { interrupted: 0, ended: 0 };
+  const abandoned = abandonedFiles(folder).slice(0, mostFiles);
+  if (abandoned.length === 0) return intake;
+  for (const path of abandoned) {
+    const claimed = claimFile(path);
+    if (claimed === undefined) continue;
+    try {
+      const runs = readSpoolFile(claimed);
+      const put = sql.transaction(() => runs.map((run) => putIn(sql, run)));
+      intake.interrupted += put.filter((what) => what === "interrupted").length;
+      intake.ended += put.filter((what) => what === "ended").length;
+      rmSync(claimed, { force: true });
+    } catch (error) {
+      renameSync(claimed, join(folder, spoolName, freeSpoolFile()));
+      throw error;
+    }
+  }
+  removeIfEmpty(join(folder, spoolName));
+  return intake;
+}
+
+function removeIfEmpty(directory: string): void {
+  try {
+    rmdirSync(directory);
+  } catch {
+    // Somebody else keeps something there.
+  }
+}
+
+/** What the database knows better stays: a run that has ended there, and the beginning of one that is there. */
+function putIn(sql: Statements, { record, events }: SpooledRun): keyof Intake | undefined {
+  const known = sql.get("SELECT state FROM runs WHERE id = ?", record.id);
+  const ended = record.state === "finished";
+  if (known && (known["state"] === "finished" || !ended)) return undefined;
+  saveRun(sql, ended ? record : interrupted(record, events));
+  return ended ? "ended" : "interrupted";
+}
+
+function interrupted(record: RunRecord, events: SpooledRun["events"]): RunRecord {
+  const output = structuredClone(record.output);
+  for (const event of events) foldEvent(output, event);
+  return { ...record, output, state: "interrupted", exchanges: record.exchanges.map(cutShort) };
+}
