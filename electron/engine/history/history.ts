@@ -14,7 +14,7 @@ import type {
 import { exportRuns, mostExportedRuns } from "../export/export-runs.ts";
 import type { JobStore } from "../jobs/job-store.ts";
 import type { RunStore } from "../ports.ts";
-import type { CallName, HistoryCalls, OwnerOptions } from "./history-calls.ts";
+import type { CallName, DatabaseStatus, HistoryCalls, OwnerOptions } from "./history-calls.ts";
 import { startHistoryClient } from "./history-client.ts";
 import { createJobStore } from "./job-store.ts";
 import { type HistoryQueries, queriesThrough } from "./queries.ts";
@@ -66,6 +66,8 @@ export interface History extends HistoryQueries {
 }
 
 const noLimits: HistoryLimits = { maxAgeDays: null, maxGigabytes: null };
+/** How long the database may be silent before that is said, in milliseconds. */
+const patienceMs = 5_000;
 /** Rows asked for at once when all of them are wanted. */
 const pageRows = 200;
 /** Runs sent to the other thread at once: large ones must not pile up in memory. */
@@ -151,16 +153,28 @@ export function startHistory({ folder, limits = noLimits, maxPages }: HistoryOpt
     retain: async (next) => void (await ask("retain", retentionOf(next))),
     overLimits: (wanted) => ask("overLimits", retentionOf(wanted)),
     async status() {
-      return recorder.status(
-        await client
-          .call("status")
-          .catch(async (error: Error) => ({ ...(await client.opened), problem: error.message })),
-      );
+      const known = client
+        .call("status")
+        .catch(async (error: Error) => ({ ...(await client.opened), problem: error.message }));
+      return recorder.status(await Promise.race([known, silent()]));
     },
     async close() {
       await recorder.close();
       await client.close();
     },
+  };
+}
+
+/** Stands for the answer of a database that hangs: whoever asks how it is has to hear that. */
+async function silent(): Promise<DatabaseStatus> {
+  await new Promise((resolve) => setTimeout(resolve, patienceMs).unref());
+  return {
+    runs: 0,
+    bytes: 0,
+    readOnly: false,
+    problem: "The history does not answer; what is run now is kept in memory until it does.",
+    notices: [],
+    lastSequence: 0,
   };
 }
 

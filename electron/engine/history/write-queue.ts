@@ -1,3 +1,5 @@
+import type { Bounds } from "../../../shared/domain/bounded-list.ts";
+import { weighJson } from "../../../shared/domain/json/json-weight.ts";
 import type { HistoryWrite } from "./history-calls.ts";
 
 /** Writes in order, what has gathered meanwhile as one transaction: eight answers streaming cost one flush, not eight. */
@@ -11,22 +13,35 @@ interface WriteQueueOptions {
   send(writes: HistoryWrite[]): Promise<void>;
   onSaved(write: HistoryWrite): void;
   onFailed(write: HistoryWrite, error: Error): void;
+  /** What may wait while the database does not answer; absent: as much as suits an app. */
+  bounds?: Bounds;
 }
 
 interface Queued {
   write: HistoryWrite;
   done(): void;
+  /** What it weighs; 0 for the first of the queue: weighing costs, and behind a database that answers few wait. */
+  bytes: number;
 }
 
 /** In one transaction; more would let a run that begins wait behind a long one. */
 const mostPerBatch = 64;
 
-export function createWriteQueue({ send, onSaved, onFailed }: WriteQueueOptions): WriteQueue {
-  const queued: Queued[] = [];
+/** Beyond, all but the starts of runs fail, the oldest first: whoever hears of it keeps or counts them. */
+const mostWaiting: Bounds = { items: 5_000, bytes: 256 * 1_048_576 };
+
+export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
+  const { send, onSaved, onFailed, bounds = mostWaiting } = options;
+  let queued: Queued[] = [];
+  let bytes = 0;
   let sending: Promise<void> | null = null;
 
   async function sendAll(): Promise<void> {
-    while (queued.length > 0) await sendBatch(queued.splice(0, mostPerBatch));
+    while (queued.length > 0) {
+      const batch = queued.splice(0, mostPerBatch);
+      for (const item of batch) bytes -= item.bytes;
+      await sendBatch(batch);
+    }
     sending = null;
   }
 
@@ -51,10 +66,50 @@ export function createWriteQueue({ send, onSaved, onFailed }: WriteQueueOptions)
     }
   }
 
+  /** For a database that hangs: what waits must not grow with every call. */
+  function keepWithinBounds(): void {
+    if (!isOver()) return;
+    const needed = new Set(withoutSuperseded(queued.map(({ write }) => write)));
+    const superseded = takeOut(
+      ({ write }) => !needed.has(write),
+      () => false,
+    );
+    for (const { done } of superseded) done();
+    if (!isOver()) return;
+    // Far enough that not every call comes here again.
+    for (const item of takeOut(({ write }) => !isStillRunning(write), isWithin)) {
+      fail([item], new Error("The database does not answer: more runs wait to be written than can be held."));
+    }
+  }
+
+  function isOver(): boolean {
+    return queued.length > bounds.items || bytes > bounds.bytes;
+  }
+
+  function isWithin(count: number): boolean {
+    return count <= bounds.items / 2 && bytes <= bounds.bytes / 2;
+  }
+
+  /** Takes the oldest of those that are meant out of the queue, until it is enough. */
+  function takeOut(isMeant: (item: Queued) => boolean, isEnough: (left: number) => boolean): Queued[] {
+    const taken = new Set<Queued>();
+    for (const item of queued) {
+      if (isEnough(queued.length - taken.size)) break;
+      if (!isMeant(item)) continue;
+      taken.add(item);
+      bytes -= item.bytes;
+    }
+    queued = queued.filter((item) => !taken.has(item));
+    return [...taken];
+  }
+
   return {
     add(write) {
       return new Promise((done) => {
-        queued.push({ write, done });
+        const weight = queued.length < mostPerBatch ? 0 : weighJson(write);
+        queued.push({ write, done, bytes: weight });
+        bytes += weight;
+        keepWithinBounds();
         // Deferred, so that what is added in the same turn goes together: a run that begins is then written once.
         sending ??= new Promise<void>((turn) => setImmediate(turn)).then(sendAll);
       });
@@ -63,6 +118,11 @@ export function createWriteQueue({ send, onSaved, onFailed }: WriteQueueOptions)
       while (sending) await sending;
     },
   };
+}
+
+/** The start of a run is not given up: there are only as many as run, and a job must not send what is not known. */
+function isStillRunning(write: HistoryWrite): boolean {
+  return write.kind === "save" && write.record.state === "running";
 }
 
 /** A run that is saved whole makes all that was written of it before needless. */

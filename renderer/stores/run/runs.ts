@@ -7,6 +7,7 @@ import type { Outcome, QueuePlace, RunMetrics, RunOutput } from "@shared/domain/
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { applyEvent } from "./apply-event.ts";
+import { recordsToLetGo, withoutRecord } from "./held-records.ts";
 import { oncePerFrame } from "./next-frame.ts";
 import { createEarlyLooks } from "./read-while-running.ts";
 import { followRun } from "./run-events.ts";
@@ -118,7 +119,42 @@ export const useRuns = create<RunsState>()((set, get) => {
       runs[variantId] = chosen;
     }
     dirty.clear();
-    set({ repetitions, runs });
+    set({ repetitions: withinBounds(repetitions, shown), runs });
+  };
+
+  /** Lets go of records that are too many to be held; each is asked for again when its run is shown. */
+  const withinBounds = (repetitions: RunsByVariant, shown: RunsState["shown"]): RunsByVariant => {
+    const gone = recordsToLetGo(repetitions, shown);
+    if (gone.size === 0) return repetitions;
+    for (const follower of [...followers.values()].flat()) {
+      if (follower.published && gone.has(follower.published)) {
+        follower.view = withoutRecord(follower.view);
+        follower.published = undefined;
+      }
+    }
+    const kept = (view: RunView) => (gone.has(view) ? withoutRecord(view) : view);
+    return Object.fromEntries(Object.entries(repetitions).map(([id, views]) => [id, views.map(kept)]));
+  };
+
+  /** Puts back the record that was let go of a run which is shown now. */
+  const fetchAgain = async (variantId: string, repetition: number, { runId }: RunView): Promise<void> => {
+    if (!runId) return;
+    // A run that is no longer kept is shown without what only its record has.
+    const record = await engineClient()
+      .call("run.get", { runId })
+      .catch(() => undefined);
+    const { repetitions, shown, runs } = get();
+    const known = repetitions[variantId] ?? [];
+    const now = known[repetition];
+    if (!record || now?.runId !== runId) return;
+    const view = { ...now, record };
+    const follower = followers.get(variantId)?.find((one) => one.view.runId === runId);
+    if (follower) Object.assign(follower, { view: { ...follower.view, record }, published: view });
+    const isShown = (shown[variantId] ?? 0) === repetition;
+    set({
+      repetitions: withinBounds({ ...repetitions, [variantId]: known.with(repetition, view) }, shown),
+      ...(isShown ? { runs: { ...runs, [variantId]: view } } : {}),
+    });
   };
   const frame = oncePerFrame(publish, () => (streamingCount() > smoothlyShown ? 1 : 0));
 
@@ -241,11 +277,12 @@ export const useRuns = create<RunsState>()((set, get) => {
       const run = get().repetitions[variantId]?.[repetition];
       if (!run) return;
       set({ shown: { ...get().shown, [variantId]: repetition }, runs: { ...get().runs, [variantId]: run } });
+      if (run.state === "finished" && !run.record) void fetchAgain(variantId, repetition, run);
     },
     putBack(repetitions) {
       followers.clear();
       const firsts = Object.entries(repetitions).flatMap(([id, [first]]) => (first ? [[id, first] as const] : []));
-      set({ repetitions, runs: Object.fromEntries(firsts), shown: {} });
+      set({ repetitions: withinBounds(repetitions, {}), runs: Object.fromEntries(firsts), shown: {} });
     },
     forget(variantId) {
       void cancelAll(followers.get(variantId) ?? []);

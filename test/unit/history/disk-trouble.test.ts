@@ -6,6 +6,7 @@ import { openHistory } from "@engine/history/history.ts";
 import type { DatabaseStatus, HistoryWrite } from "@engine/history/history-calls.ts";
 import type { HistoryClient } from "@engine/history/history-client.ts";
 import { createRunRecorder } from "@engine/history/run-recorder.ts";
+import { createWriteQueue } from "@engine/history/write-queue.ts";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 import { runningRun, sampleRun } from "./sample-run.ts";
@@ -74,6 +75,56 @@ describe("runs that wait for the disk", () => {
       unsaved: 0,
       problem: "3 runs were given up: too much waited to be written.",
     });
+  });
+});
+
+describe("a database that does not answer", () => {
+  it("holds so many runs and no more; the rest is given up and said, and what is held is written when it answers", async () => {
+    const hung = Promise.withResolvers<void>();
+    const sent: HistoryWrite[] = [];
+    const failed: string[] = [];
+    const queue = createWriteQueue({
+      bounds: { items: 300, bytes: 1_000_000_000 },
+      async send(writes) {
+        await hung.promise;
+        sent.push(...writes);
+      },
+      onSaved: () => undefined,
+      onFailed: (write, error) => failed.push(`${write.kind === "save" ? write.record.id : write.id} ${error.message}`),
+    });
+    const waits: Promise<void>[] = [];
+    for (let sequence = 1; sequence <= 64; sequence += 1)
+      waits.push(queue.add({ kind: "save", record: runningRun(sequence) }));
+    // They are under way now, and the thread hangs.
+    await new Promise((turn) => setImmediate(() => setImmediate(turn)));
+    for (let sequence = 101; sequence <= 1_000; sequence += 1) {
+      waits.push(queue.add({ kind: "save", record: runningRun(sequence) }));
+      waits.push(queue.add({ kind: "save", record: sampleRun(sequence) }));
+    }
+    waits.push(queue.add({ kind: "save", record: runningRun(5_000) }));
+    expect(failed.length).toBeGreaterThan(600);
+    expect(failed[0]).toMatch(/^run-101 The database does not answer/);
+    hung.resolve();
+    await Promise.all([...waits, queue.drained()]);
+    const kept = sent.slice(64).flatMap((write) => (write.kind === "save" ? [write.record.id] : []));
+    expect(kept.length).toBeLessThanOrEqual(301);
+    expect(kept.slice(-2)).toEqual(["run-1000", "run-5000"]);
+    expect(new Set([...kept, ...failed.map((line) => line.split(" ")[0])]).size).toBe(901);
+  });
+
+  it("holds so many bytes", async () => {
+    const failed: HistoryWrite[] = [];
+    const queue = createWriteQueue({
+      bounds: { items: 10_000, bytes: 10_000_000 },
+      send: () => new Promise(() => undefined),
+      onSaved: () => undefined,
+      onFailed: (write) => failed.push(write),
+    });
+    for (let sequence = 1; sequence <= 200; sequence += 1) {
+      const output = { ...sampleRun(sequence).output, text: "long ".repeat(40_000) };
+      void queue.add({ kind: "save", record: sampleRun(sequence, { output }) });
+    }
+    expect(failed.length).toBeGreaterThan(100);
   });
 });
 

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ApiClient } from "../../../../renderer/client/client.ts";
 import { initStores } from "../../../../renderer/stores/client.ts";
 import { useDraft } from "../../../../renderer/stores/draft/draft.ts";
+import { viewOfRecord } from "../../../../renderer/stores/run/record-view.ts";
 import { useRuns } from "../../../../renderer/stores/run/runs.ts";
 
 const request: RunRequest = {
@@ -70,6 +71,42 @@ describe("runs", () => {
     stop();
     expect(useRuns.getState().runs["a"]?.output.text).toHaveLength(500);
     expect(changes.mock.calls.length).toBeLessThan(50);
+  });
+
+  it("holds records of repetitions by their bytes, and asks again for one that is shown (a window that grew by every pass)", async () => {
+    const { calls } = fakeEngine(async function* () {
+      yield cancelled;
+    });
+    const record = (id: string): RunRecord => ({
+      id,
+      sequence: 1,
+      startedAt: 0,
+      state: "finished",
+      kind: "generate",
+      request,
+      exchanges: [],
+      output: { ...emptyOutput(), text: "x".repeat(50 * 1_048_576) },
+      warnings: [],
+    });
+    const views = ["r0", "r1", "r2", "r3"].map((id, index) => ({
+      ...viewOfRecord(record(id)),
+      startedAt: index,
+      output: { ...emptyOutput(), text: id },
+    }));
+    useRuns.getState().putBack({ a: views });
+    const held = () =>
+      useRuns.getState().repetitions["a"]?.map((view) => [view.output.text, view.record !== undefined]);
+    // Two of 100 MB fit: the shown one, and the newest.
+    expect(held()).toEqual([
+      ["r0", true],
+      ["r1", false],
+      ["r2", false],
+      ["r3", true],
+    ]);
+    useRuns.getState().show("a", 1);
+    await vi.waitFor(() => expect(useRuns.getState().runs["a"]?.record).toBeDefined());
+    expect(calls).toEqual([["run.get", { runId: "r1" }]]);
+    expect(useRuns.getState().runs["a"]?.output.text).toBe("r1");
   });
 
   // Every read of a record with pictures is megabytes, and the inspector stayed empty until the third had come.
