@@ -2,6 +2,7 @@ import type { Writable } from "node:stream";
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import type { SecretVault } from "../credentials/secret-vault.ts";
+import type { ResponseLimits } from "../http/http.ts";
 import type { Clock } from "../ports.ts";
 import type { CallRecorder } from "./call-record.ts";
 
@@ -21,8 +22,8 @@ export interface AttemptIo {
   recorder: CallRecorder;
   vault: SecretVault;
   clock: Clock;
-  /** Until the first byte, and between bytes. */
-  timeoutMs: number;
+  /** How long is waited for a connection, the first byte, and between bytes. */
+  limits: ResponseLimits;
   /** Aborted when the client is gone. */
   signal: AbortSignal;
 }

@@ -66,7 +66,7 @@ export class Passage {
 
   run(): Promise<AttemptResult> {
     const { message, body, toFailure } = this.parts.answer;
-    this.idle = setTimeout(() => this.silent(), this.parts.io.timeoutMs);
+    this.idle = setTimeout(() => this.silent(), this.parts.io.limits.idleMs);
     const longest = this.parts.endOfFailed ? longestHeld.stream : longestHeld.body;
     this.patience = setTimeout(() => this.open(), longest);
     body.on("data", (chunk: Buffer) => this.receive(chunk));

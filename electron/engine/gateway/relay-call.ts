@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { parseObject } from "@shared/domain/json/read-json.ts";
-import { defaultLimits, type FetchContext } from "../http/http.ts";
+import type { FetchContext } from "../http/http.ts";
 import { type RelayedAnswer, relayRequest } from "../http/relay.ts";
 import { errorOfRefusal } from "../pipeline/attempt-failure.ts";
 import { createAnswerTap } from "./answer-tap.ts";
@@ -12,12 +12,10 @@ import { failureOfError } from "./client-failure.ts";
 import type { ClientForm } from "./forms/client-form.ts";
 import { Passage } from "./passage.ts";
 import type { PlannedCall } from "./plan-call.ts";
+import { providerSigns } from "./provider-signs.ts";
 import type { ClientCall } from "./read-call.ts";
 import { createModelRenamer } from "./rename-model.ts";
 
-/** Headers of an answer that a client may need; nothing that sets state or names the account goes back. */
-const passedHeaders =
-  /^(content-type|content-encoding|retry-after|retry-after-ms|x-should-retry|x-request-id|request-id|apim-request-id|x-ratelimit-.+)$/;
 const longestRefusal = 1_048_576;
 
 /**
@@ -74,7 +72,7 @@ function contextOf(io: AttemptIo, allowed: FetchContext["allowed"]): FetchContex
     attempt: io.attempt,
     secrets: io.vault,
     allowed,
-    limits: { ...defaultLimits, firstByteMs: io.timeoutMs, idleMs: io.timeoutMs },
+    limits: io.limits,
     clock: io.clock,
     mode: "send",
     signal: io.signal,
@@ -84,13 +82,20 @@ function contextOf(io: AttemptIo, allowed: FetchContext["allowed"]): FetchContex
 }
 
 /** The length is left out: the model's name may get another one, and so may what came compressed. */
-function headersOf({ message, body, redact }: RelayedAnswer): HeaderList {
-  const headers: HeaderList = [];
-  for (const [name, value] of Object.entries(message.headers)) {
-    if (body !== message && name === "content-encoding") continue;
-    if (passedHeaders.test(name) && typeof value === "string") headers.push([name, redact(value)]);
-  }
-  return headers;
+function headersOf(answer: RelayedAnswer): HeaderList {
+  const { message, body } = answer;
+  const ofContent = Object.entries(message.headers).filter(([name]) => {
+    return name === "content-type" || (name === "content-encoding" && body === message);
+  });
+  return [...texts(ofContent, answer), ...signsOf(answer)];
+}
+
+function signsOf(answer: RelayedAnswer): HeaderList {
+  return providerSigns(texts(Object.entries(answer.message.headers), answer));
+}
+
+function texts(headers: [string, string | string[] | undefined][], { redact }: RelayedAnswer): HeaderList {
+  return headers.flatMap(([name, value]): HeaderList => (typeof value === "string" ? [[name, redact(value)]] : []));
 }
 
 /**
@@ -110,11 +115,10 @@ async function refusal(
   const body = answer.redact(bytes.toString("utf8"));
   const refused = { status, headers: allHeadersOf(answer), body };
   const error = errorOfRefusal(refused, { api, provider, redact: answer.redact, now: clock.now() });
-  const headers = headersOf(answer);
-  if (isErrorOf(form, body)) return { kind: "refused", status, headers, body, error };
+  if (isErrorOf(form, body)) return { kind: "refused", status, headers: headersOf(answer), body, error };
   const written = JSON.stringify(form.error({ status, message: error.detail ?? error.message, param: null }));
-  const signs = headers.filter(([name]) => !name.startsWith("content-"));
-  return { kind: "refused", status, headers: [["content-type", "application/json"], ...signs], body: written, error };
+  const headers: HeaderList = [["content-type", "application/json"], ...signsOf(answer)];
+  return { kind: "refused", status, headers, body: written, error };
 }
 
 function allHeadersOf({ message }: RelayedAnswer): Headers {

@@ -4,7 +4,7 @@ import type { GatewayAsked } from "./gateway.ts";
 
 /** What a request says of its own sending, as LiteLLM's proxy takes it in the body or as a header. */
 export interface RequestControls {
-  /** Seconds until the first byte, and between bytes. */
+  /** Seconds for all tries together, until the answer begins. */
   timeoutSeconds?: number;
   /** How often a try that failed is made again. */
   retries?: number;

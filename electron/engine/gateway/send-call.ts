@@ -8,6 +8,7 @@ import type { Fallbacks } from "../litellm/read-fallbacks.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
 import type { AttemptResult, HeaderList } from "./attempt.ts";
 import { GatewayFailure } from "./body/gateway-failure.ts";
+import { type CallLimits, createCallLimits } from "./call-limits.ts";
 import type { CallRecorder } from "./call-record.ts";
 import { clientFailureOf } from "./client-failure.ts";
 import {
@@ -51,8 +52,6 @@ const staysAsItIs: ReadonlySet<ErrorCode> = new Set([
 
 type Refusal = Extract<AttemptResult, { kind: "refused" }>;
 
-/** LiteLLM's own default is 6000 s; ten minutes is what idle streams are given. */
-const defaultTimeoutSeconds = 600;
 /** What LiteLLM's router does when nobody says otherwise (`openai.DEFAULT_MAX_RETRIES`). */
 const defaultRetries = 2;
 /** Milliseconds. Longer waits that no config asks for are left to the client, which is told of them in `retry-after`. */
@@ -80,7 +79,7 @@ export async function sendCall(
   let answered = await sending.tryGroup(target, listed().length === 0);
   const fallbacks = answered ? [] : listed(fallbacksAfter(sending.refusal?.body, names, config));
   for (const [index, group] of fallbacks.entries()) {
-    if (answered || io.signal.aborted) break;
+    if (answered || sending.isOver()) break;
     recorder.decide([{ subject: "fallback", value: group.name, because: `${target.group.name} failed` }]);
     answered = await sending.tryGroup(fallbackTarget(target, group), index === fallbacks.length - 1);
   }
@@ -107,6 +106,7 @@ class Sending {
   private readonly recorder: CallRecorder;
   private readonly io: HandleIo;
   private readonly options: SendOptions;
+  private readonly limits: CallLimits;
   private attempts = 0;
   refusal: Refusal | undefined;
 
@@ -115,6 +115,8 @@ class Sending {
     this.recorder = recorder;
     this.io = io;
     this.options = options;
+    const { startedAt } = recorder;
+    this.limits = createCallLimits(resolved.call, options.config, { startedAt, now: options.clock.monotonic });
   }
 
   /** True when a deployment has answered. When all are cooling down, that is an error only where nothing is left. */
@@ -123,7 +125,7 @@ class Sending {
     const { group } = target;
     if (!isLast && cooldowns.areAllCooling(group)) return false;
     const tried: Deployment[] = [];
-    while (tried.length <= this.retriesAfter(tried) && !this.io.signal.aborted) {
+    while (tried.length <= this.retriesAfter(tried) && !this.isOver()) {
       const deployment =
         nextDeployment(group, tried, cooldowns, this.options.random()) ?? (await this.again(group, tried));
       if (!deployment) break;
@@ -138,6 +140,11 @@ class Sending {
       if (group.deployments.length > 1) cooldowns.fail(deployment);
     }
     return false;
+  }
+
+  /** The client has gone, or its time is up; a first try is made in any case. */
+  isOver(): boolean {
+    return this.io.signal.aborted || (this.attempts > 0 && this.limits.left() <= 0);
   }
 
   refuse(): void {
@@ -158,6 +165,7 @@ class Sending {
     const decision = decideRetry(failure, attempt, { now: clock.now, random }, retries);
     if (!decision.retry) return undefined;
     if (this.configured(tried) === undefined && decision.delayMs > longestUnaskedWait) return undefined;
+    if (decision.delayMs >= this.limits.left()) return undefined;
     await waitFor(decision.delayMs, this.io.signal);
     return group.deployments[attempt % group.deployments.length];
   }
@@ -200,18 +208,12 @@ class Sending {
       recorder,
       vault: options.vault,
       clock: options.clock,
-      timeoutMs: 1000 * secondsFor(deployment, this.resolved.call, options.config),
+      limits: this.limits.ofTry(deployment),
       signal: io.signal,
     };
     const answer = planned.relayed ? relayCall : translateCall;
     return answer(planned, this.resolved.call, attemptIo);
   }
-}
-
-function secondsFor(deployment: Deployment, { stream, controls }: ClientCall, config: GatewayConfig): number {
-  if (controls.timeoutSeconds !== undefined) return controls.timeoutSeconds;
-  const ofStream = stream ? (deployment.streamTimeoutSeconds ?? config.streamTimeoutSeconds) : undefined;
-  return ofStream ?? deployment.timeoutSeconds ?? config.timeoutSeconds ?? defaultTimeoutSeconds;
 }
 
 function drawnBecause({ deployments }: ModelGroup, inGroup: number): string {

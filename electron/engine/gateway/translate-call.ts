@@ -3,7 +3,6 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import { isContentEvent } from "@shared/domain/run/content-event.ts";
 import type { ContentEvent, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { drained } from "../http/drained.ts";
-import { defaultLimits } from "../http/http.ts";
 import { createFetch } from "../http/recording-fetch.ts";
 import { executePlan } from "../pipeline/execute-plan.ts";
 import type { AttemptIo, AttemptResult, HeaderList } from "./attempt.ts";
@@ -11,9 +10,8 @@ import { callRequest } from "./call-request.ts";
 import { failureOfError } from "./client-failure.ts";
 import type { AnswerHead, ClientForm } from "./forms/client-form.ts";
 import type { PlannedCall } from "./plan-call.ts";
+import { providerSigns } from "./provider-signs.ts";
 import type { ClientCall } from "./read-call.ts";
-
-const requestIdNames = ["x-request-id", "request-id"];
 
 /**
  * Sends a request to a server of another API and gives its answer the client's form. Until the first piece of content
@@ -30,15 +28,11 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
     model: call.model || plan.route.model,
   });
   const frames = form.stream(head, call);
-  /** Under OpenAI's name, to ask the provider about the answer. */
-  const requestId = (): HeaderList => {
-    const headers = record.exchanges.findLast(({ kind }) => kind === "provider")?.response?.headers ?? [];
-    const id = requestIdNames.flatMap((wanted) => headers.find(([name]) => name.toLowerCase() === wanted) ?? [])[1];
-    return id === undefined ? [] : [["x-request-id", id]];
-  };
+  const signs = (): HeaderList =>
+    providerSigns(record.exchanges.findLast(({ kind }) => kind === "provider")?.response?.headers ?? []);
   let out: Writable | undefined;
   const begin = () => {
-    out ??= io.client.begin(200, [["content-type", frames.contentType], ...requestId()]);
+    out ??= io.client.begin(200, [["content-type", frames.contentType], ...signs()]);
     return out;
   };
   /** Of an answer in one piece: another attempt's may take its place when it turns out to have failed. */
@@ -65,7 +59,7 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
     secrets: io.vault,
     signal: io.signal,
     clock: io.clock,
-    limits: { ...defaultLimits, firstByteMs: io.timeoutMs, idleMs: io.timeoutMs },
+    limits: io.limits,
     startedAt: recorder.startedAt,
     emit,
     ready: async () => {
@@ -77,7 +71,7 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
     beforeSending: recorder.beforeSending,
   });
   if (outcome.kind !== "completed" && outcome.kind !== "completed_unterminated") {
-    if (!out) return refused(outcome.error, form);
+    if (!out) return refused(outcome.error, signs(), form);
     out.end(frames.fail(failureOfError(outcome.error)));
     return { kind: "answered", outcome };
   }
@@ -85,16 +79,20 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
   if (plan.stream) begin().end(frames.close(record.output.usage));
   else {
     const body = JSON.stringify(form.answer(head(), record.output));
-    io.client.begin(200, [["content-type", "application/json"], ...requestId()]).end(body);
+    io.client.begin(200, [["content-type", "application/json"], ...signs()]).end(body);
   }
   return { kind: "answered", outcome };
 }
 
 /** The provider's refusal in the client's form, with the signs that tell when to try again and what to ask about. */
-function refused(error: AppError, form: ClientForm): AttemptResult {
+function refused(error: AppError, signs: HeaderList, form: ClientForm): AttemptResult {
   const failure = failureOfError(error);
-  const headers: HeaderList = [["content-type", "application/json"]];
-  if (error.retryAfterMs !== undefined) headers.push(["retry-after", String(Math.ceil(error.retryAfterMs / 1000))]);
-  if (error.requestId !== undefined) headers.push(["x-request-id", error.requestId]);
+  const headers: HeaderList = [["content-type", "application/json"], ...signs];
+  // An API may know them from elsewhere than the headers.
+  const add = (name: string, value: string) => {
+    if (!headers.some(([known]) => known === name)) headers.push([name, value]);
+  };
+  if (error.retryAfterMs !== undefined) add("retry-after", String(Math.ceil(error.retryAfterMs / 1000)));
+  if (error.requestId !== undefined) add("x-request-id", error.requestId);
   return { kind: "refused", status: failure.status, headers, body: JSON.stringify(form.error(failure)), error };
 }

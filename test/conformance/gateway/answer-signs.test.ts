@@ -89,6 +89,34 @@ describe("the headers of an answer", () => {
   });
 });
 
+describe("what a provider says of its limits", () => {
+  const limits = { "retry-after": "9", "x-should-retry": "false", "anthropic-ratelimit-requests-remaining": "0" };
+
+  it.each([200, 429])("of Claude reaches the client under its own names and OpenAI's (status %s)", async (status) => {
+    world = await openWorld({ config });
+    const headers = { ...limits, "request-id": "req_9", "anthropic-organization-id": "org", "set-cookie": "a=b" };
+    if (status === 429) world.provider.next({ kind: "status", status, headers });
+    else {
+      const body = { id: "m", type: "message", role: "assistant", model: "m", stop_reason: "end_turn", content: [] };
+      world.provider.next({ kind: "raw", headers, body: JSON.stringify(body) });
+    }
+    const response = await post({ model: "claude", num_retries: 0 });
+    expect(response.status).toBe(status);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      ...limits,
+      "x-ratelimit-remaining-requests": "0",
+      "x-request-id": "req_9",
+    });
+    expect(response.headers.has("anthropic-organization-id") || response.headers.has("set-cookie")).toBe(false);
+  });
+
+  it("and where it names no request, the call's own id can be asked about", async () => {
+    world = await openWorld({ config });
+    const { headers } = await post({ model: "gpt" });
+    expect(headers.get("x-request-id")).toBe(headers.get("x-promptscope-call-id"));
+  });
+});
+
 describe("a stream whose server forgets [DONE]", () => {
   it.each(["gpt", "claude"])("of %s has it for the client", async (model) => {
     world = await openWorld({ config });

@@ -102,11 +102,27 @@ describe("what a request says of its own sending", () => {
   it.each([
     [{ timeout: 0.2 }, {}],
     [{}, { "x-litellm-timeout": "0.2" }],
-  ])("%j %j ends a call that its server does not answer", async (more, headers) => {
+  ])("%j %j ends a call that its server does not answer, all tries together", async (more, headers) => {
     world = await openWorld({ config });
     world.provider.next({ kind: "hang_before_headers" });
-    const asked = { model: "gpt", messages, num_retries: 0, disable_fallbacks: true, ...more };
-    expect((await world.post(path, asked, headers)).status).toBe(504);
+    const asked = { model: "gpt", messages, num_retries: 5, ...more };
+    const response = await world.post(path, asked, headers);
+    expect([response.status, response.headers.get("x-litellm-attempted-retries")]).toEqual([504, "0"]);
+    expect(world.provider.requests).toHaveLength(1);
+  });
+
+  it("timeout is no reason to wait for a retry that it would not see", async () => {
+    world = await openWorld({ config });
+    world.provider.next({ ...failing, headers: { "retry-after": "30" } });
+    const response = await world.post(path, { model: "gpt", messages, disable_fallbacks: true, timeout: 20 });
+    expect([response.status, response.headers.get("retry-after")]).toEqual([500, "30"]);
+  });
+
+  it("timeout does not cut a stream that has begun", async () => {
+    world = await openWorld({ config });
+    world.provider.next({ kind: "trickle", answer: { text: "a b c d e f g h" }, everyMs: 150 });
+    const response = await world.post(path, { model: "gpt", messages, timeout: 1, stream: true });
+    expect(await response.text()).toContain("[DONE]");
   });
 });
 

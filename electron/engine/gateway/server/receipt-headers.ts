@@ -3,14 +3,16 @@ import type { GatewayReceipt } from "../gateway.ts";
 
 /**
  * What a call was answered with, as headers: under LiteLLM's names where they mean the same, and under our own, which
- * were there first.
+ * were there first. Where the provider names no request, `x-request-id` is the call's own, which the record has.
  */
-export function receiptHeaders(receipt: GatewayReceipt | undefined): HeaderList {
+export function receiptHeaders(receipt: GatewayReceipt | undefined, provider: HeaderList): HeaderList {
   if (!receipt) return [];
+  const isNamed = provider.some(([name]) => name === "x-request-id");
   const overhead = receipt.overheadMs.toFixed(2);
   return [
     ["x-promptscope-call-id", receipt.callId],
     ["x-litellm-call-id", receipt.callId],
+    ...optional("x-request-id", isNamed ? undefined : receipt.callId),
     ...optional("x-promptscope-model-id", receipt.entryId),
     ...optional("x-litellm-model-id", receipt.entryId),
     ...optional("x-litellm-model-group", receipt.modelGroup),

@@ -145,7 +145,7 @@ async function answer(
   let receipt: GatewayReceipt | undefined;
   const client: ClientAnswer = {
     begin(status, headers) {
-      response.writeHead(status, [...headers, ...receiptHeaders(receipt)].flat());
+      response.writeHead(status, [...headers, ...receiptHeaders(receipt, headers)].flat());
       // The head of a stream must not wait for its first event; that of a body that is there leaves with it.
       if (isStream(headers)) response.flushHeaders();
       return response;
