@@ -87,6 +87,8 @@ export interface Engine {
     preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
     /** Returns at once; the run goes on until it ends or is cancelled. */
     start(request: RunRequest, call?: CallCredentials): RunRecord;
+    /** Resolves when a run that was started is on the disk, or when it is known that it cannot be, which `history` says. */
+    begun(runId: string): Promise<void>;
     events(runId: string, after: number, signal: AbortSignal): AsyncIterable<LoggedEvent>;
     cancel(runId: string): void;
     /** Of this session or from the history. */
@@ -260,6 +262,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     runs: {
       preview: (request, io, call) => previewRun(request, { ...portsFor(call), tokens }, io),
       start: (request, call) => startRun(request, call),
+      begun: registry.begun,
       events: registry.events,
       cancel: registry.cancel,
       get: getRun,

@@ -98,6 +98,7 @@ export function createRunner(given: RunnerOptions): Runner {
         if (event.type !== "end") store?.append(record, event);
         emit?.(event, record);
       };
+      void store?.begin(record);
       await performRun(record, ports, tell, signal);
       await store?.finish(record);
       sinks.finished(record);

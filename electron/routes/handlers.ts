@@ -44,7 +44,10 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
       const request = await pictures.makeWhole(input);
       // The host listens before the history is open; from then on runs have their numbers.
       await history.ready;
-      return { runId: runs.start(request).id };
+      const { id: runId } = runs.start(request);
+      // Who was told of a run finds it after a kill.
+      await runs.begun(runId);
+      return { runId };
     },
     "run.events": ({ runId, after }, { signal }) => runs.events(runId, after ?? -1, signal),
     "runs.events": (input, { signal }) =>
@@ -74,6 +77,7 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "cassette.export": ({ runId }) => cassettes.export(runId),
     "cassette.replay": async ({ source, speed }) => {
       const { id: runId } = await cassettes.replay(source, speed);
+      await runs.begun(runId);
       return { runId, place: cassettes.placeOf(runId) };
     },
     "cassette.step": async ({ runId, frames }) => cassettes.step(runId, frames),

@@ -13,6 +13,7 @@ export function jobHandlers({ jobs, pictures, history }: Pick<Engine, "jobs" | "
       const whole = await pictures.makeWhole(spec);
       await history.ready;
       const { job, cells } = jobs.start(kind, whole);
+      await jobs.kept(job.id);
       return { job, cells: cells.filter(({ runId }) => runId !== null) };
     },
     "jobs.list": async () => {

@@ -15,7 +15,7 @@ import { createWriteQueue } from "./write-queue.ts";
 /** A run does not wait longer than this for a disk that does not answer. */
 const patienceMs = 5_000;
 /** So long a database may take before the run is kept in the spool meanwhile. */
-const quickMs = 300;
+const quickMs = 1_000;
 const retryMs = 10_000;
 /** Finished runs kept in memory while the disk is full. */
 const keptUnsaved = { items: 500, bytes: 512 * 1_048_576 };

@@ -24,6 +24,8 @@ export interface Jobs {
    * @throws AppFailure `invalid_input`.
    */
   start(kind: string, spec: unknown): { job: JobView; cells: CellView[] };
+  /** Resolves when the row of a job that was started here is on the disk, or when it is known that it cannot be. */
+  kept(id: string): Promise<void>;
   /** Those that have not ended, whoever drives them, and those of this process; newest first. */
   list(): Promise<JobView[]>;
   /** @throws AppFailure `not_found`. */
@@ -55,6 +57,7 @@ export interface JobsOptions extends Omit<DrivePorts, "tell" | "onLost" | "store
 interface Entry {
   log: JobLog;
   driven?: DrivenJob;
+  kept?: Promise<void>;
   spec?: unknown;
 }
 
@@ -203,10 +206,13 @@ export function createJobs(options: JobsOptions): Jobs {
       // Not waited for: the store writes in order, and no request leaves before its run is written behind the job.
       const created = store.create({ ...row, spec: { version: specVersion, body: spec } });
       const driven = drive(row, spec, []);
-      created.catch((failure: unknown) => driven.notKept(failure instanceof Error ? failure.message : String(failure)));
+      entryOf(id).kept = created.catch((failure: unknown) =>
+        driven.notKept(failure instanceof Error ? failure.message : String(failure)),
+      );
       driven.start();
       return { job: driven.view(), cells: driven.cells() };
     },
+    kept: async (id) => entries.get(id)?.kept,
     async list() {
       const rows = await store.list(0).catch(() => []);
       const own = [...entries.values()].flatMap(({ driven }) => (driven ? [driven.view()] : []));

@@ -18,6 +18,8 @@ export type RunWork = (record: RunRecord, emit: (event: StreamEvent) => void, si
 export interface RunRegistry {
   /** @param job which cell of a job it is. */
   start(request: RunRequest, work: RunWork, job?: JobMark): RunRecord;
+  /** Resolves when the start of a run is on the disk, or when it is known that it cannot be; at once for any other. */
+  begun(runId: string): Promise<void>;
   /** Resolves when a run has ended and is written down; at once when it is not under way here. */
   ended(runId: string): Promise<void>;
   /** Takes in a run that is driven elsewhere, as a call of the gateway is; it can be followed and cancelled like any. */
@@ -43,6 +45,7 @@ interface Entry {
   record: RunRecord;
   log: RunLog;
   abort: AbortController;
+  begun: Promise<void>;
   finished: Promise<void>;
   /** Whether it is on the disk with its end: only then may it leave the memory. */
   isWrittenDown: boolean;
@@ -89,15 +92,20 @@ export function createRunRegistry(
       store.append(record, event);
       log.append(event);
     };
+    const begun = store.begin(record);
     const finished = work(record, emit, abort.signal).then(() => kept);
-    entries.set(record.id, { record, log, abort, finished, isWrittenDown: false }, 0);
+    entries.set(record.id, { record, log, abort, begun, finished, isWrittenDown: false }, 0);
     return record;
   }
 
   function adopt(record: RunRecord, abort: AbortController): AdoptedRun {
     const log = createRunLog();
     const ended = Promise.withResolvers<void>();
-    entries.set(record.id, { record, log, abort, finished: ended.promise, isWrittenDown: false }, 0);
+    entries.set(
+      record.id,
+      { record, log, abort, begun: Promise.resolve(), finished: ended.promise, isWrittenDown: false },
+      0,
+    );
     return {
       begin: () => store.begin(record),
       tell(event) {
@@ -123,6 +131,7 @@ export function createRunRegistry(
   return {
     start,
     adopt,
+    begun: async (runId) => entries.get(runId)?.begun,
     ended: async (runId) => entries.get(runId)?.finished,
     find: (runId) => entries.get(runId)?.record,
     events: (runId, after, signal) => entry(runId).log.read(after, signal),

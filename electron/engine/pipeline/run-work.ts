@@ -39,7 +39,10 @@ export interface RunPorts extends PreparePorts {
   onFrame?: (frame: ReadFrame) => void;
 }
 
-/** Runs one request to its end: prepare, wait for a turn, execute, and exactly one `end` event, whatever happens. */
+/**
+ * Runs one request to its end: prepare, wait for a turn, execute, and exactly one `end` event, whatever happens. Whoever
+ * calls it records that the run begins, and need not wait: a prompt that is at hand is then kept with it in one go.
+ */
 export async function performRun(
   record: RunRecord,
   ports: RunPorts,
@@ -52,8 +55,6 @@ export async function performRun(
     if (!record.exchanges.includes(exchange)) record.exchanges.push(exchange);
   };
   try {
-    // Not waited for: a prompt that is at hand is then kept with the run in one go.
-    void ports.start?.begin(record);
     const { plan, provider } = await prepareRun(record.request, record, ports, { signal, onExchange });
     // A run may wait long for its turn.
     void ports.start?.begin(record);

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { createHandlers } from "@routes/handlers.ts";
+import type { HostServices } from "@routes/host-services.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { jobOfRows } from "./job-of-rows.ts";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
 
 let bench: EngineBench;
@@ -14,18 +17,26 @@ afterEach(async () => {
   await bench.close();
 });
 
+const noHost: HostServices = {
+  info: () => ({ name: "Promptscope", version: "test", host: "web", platform: process.platform, opensLinks: false }),
+  openLink: async () => undefined,
+  async *commands() {},
+};
+
 const ask = (model = "openai/fake-large") =>
   runRequest({ model, clientMessages: [{ role: "user", content: "Say hello" }] });
 
 /** A second connection sees only what has been committed. */
-function committed(id: string): Record<string, unknown> | undefined {
+function committedRow(query: string, id: string): Record<string, unknown> | undefined {
   const database = new DatabaseSync(join(bench.profile, "history.db"), { readOnly: true });
   try {
-    return database.prepare("SELECT state, outcome, model FROM runs WHERE id = ?").get(id);
+    return database.prepare(query).get(id);
   } finally {
     database.close();
   }
 }
+const committed = (id: string) => committedRow("SELECT state, outcome, model FROM runs WHERE id = ?", id);
+const committedJob = (id: string) => committedRow("SELECT state FROM jobs WHERE id = ?", id);
 
 async function follow(record: RunRecord, look: (event: StreamEvent) => void = () => undefined): Promise<RunRecord> {
   for await (const { event } of bench.engine.runs.events(record.id, -1, new AbortController().signal)) look(event);
@@ -48,6 +59,32 @@ describe("the history of a run", () => {
         expect(committed(started.id)).toMatchObject({ state: "finished", outcome: "completed" });
     });
     expect((await bench.engine.history.get(started.id)).record).toEqual(JSON.parse(JSON.stringify(record)));
+  });
+
+  it("has a run before run.start, and a job before jobs.start, are answered (a kill just behind lost what had just begun)", async () => {
+    const handlers = createHandlers(bench.engine, noHost);
+    const io = { signal: new AbortController().signal };
+    bench.provider.next({ kind: "hang_before_headers" }, { kind: "hang_before_headers" });
+    const { runId } = await handlers["run.start"](ask(), io);
+    expect(committed(runId)).toMatchObject({ state: "running" });
+    const { job } = await handlers["jobs.start"]({ kind: "cells", spec: jobOfRows(1) }, io);
+    expect(committedJob(job.id)).toMatchObject({ state: "running" });
+    await handlers["jobs.cancel"]({ jobId: job.id }, io);
+
+    // Another program holds the database: what is acknowledged lies beside it until it lets go.
+    const writer = new DatabaseSync(join(bench.profile, "history.db"));
+    writer.exec("BEGIN IMMEDIATE");
+    bench.provider.next({ kind: "hang_before_headers" });
+    const asked = bench.provider.requests.length;
+    const { runId: held } = await handlers["run.start"](ask(), io);
+    expect(committed(held)).toBeUndefined();
+    const spool = join(bench.profile, "history.spool");
+    const beside = readdirSync(spool).map((name) => readFileSync(join(spool, name), "utf8"));
+    expect(beside.some((text) => text.includes(held))).toBe(true);
+    await bench.provider.request(asked);
+    writer.exec("ROLLBACK");
+    writer.close();
+    await expect.poll(() => committed(held)).toMatchObject({ state: "running" });
   });
 
   it.each(["openai/fake-large", "anthropic/fake-large", "azure/fake-large"])(
