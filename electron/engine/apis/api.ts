@@ -15,6 +15,8 @@ export interface Api {
   readonly kind: "generate" | "embed" | "relayed";
   /** LiteLLM's word for models that answer it (`model_info.mode`); `chat` unless said otherwise. */
   readonly mode?: "completion" | "embedding";
+  /** A `cache_control` on a tool caches the tools up to it. */
+  readonly cachesTools?: true;
   readonly parameters: ParameterTable;
   /** A plan as the provider takes it: what it does not take is left out with a warning. Absent: `build` says it all. */
   fit?(plan: RequestPlan, provider: ProviderTraits): RequestPlan;

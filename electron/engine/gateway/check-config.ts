@@ -2,10 +2,8 @@ import { AppFailure, appErrorOf } from "@shared/domain/error/app-failure.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
-import { listVariables } from "@shared/domain/template/list-variables.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
 import type { PromptLibrary } from "../libraries/library.ts";
-import { nearestKey } from "../litellm/config-keys.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment, placeOf } from "../litellm/config-model.ts";
 import {
   type ConfigProblem,
@@ -13,20 +11,18 @@ import {
   type ProblemList,
   type ProblemText,
 } from "../litellm/config-problem.ts";
-import { parametersFor } from "../models/parameters-for.ts";
 import type { CallIo } from "../ports.ts";
-import type { Provider } from "../providers/provider.ts";
 import { type RoutedModel, routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
+import { checkKeys, checkRoles, checkTools, checkVariables } from "./check-prompt-use.ts";
 import { gatewayAdvice } from "./client-failure.ts";
 import { deploymentCredentials } from "./deployment-credentials.ts";
 import { deploymentEndpoint, type EndpointPorts } from "./deployment-endpoint.ts";
 import { findGroup } from "./deployments.ts";
-import { isForbiddenInConfig } from "./forbidden-keys.ts";
 
 export interface CheckPorts extends EndpointPorts {
   /** Null when no Langfuse is configured. */
   promptLibrary: PromptLibrary | null;
-  /** Opens the project of an entry with Langfuse keys of its own; without it such an entry is not compared. */
+  /** Opens the project of an entry with Langfuse keys of its own; absent where all prompts come from one library. */
   openLibrary?: (credentials: CallCredentials) => Promise<PromptLibrary>;
   /** Whether the source is the app's sample library. */
   sampleLibrary?: boolean;
@@ -91,7 +87,6 @@ async function checkPromptDeployment(
     });
     return false;
   }
-  if (deployment.langfuse && !ports.openLibrary) return false;
   const own =
     deployment.langfuse && ports.openLibrary
       ? { open: ports.openLibrary, keys: deploymentCredentials(deployment) }
@@ -109,10 +104,11 @@ async function checkPromptDeployment(
   if (!found) return false;
   checkVersion(deployment, found.prompt, found.versions, problems);
   checkVariables(deployment, found.prompt, problems);
+  checkTools(deployment, found.prompt, deployment.clientMessages ?? ports.clientMessagesMode, problems);
   const target = checkTarget(deployment, found.prompt, config, checking);
   if (target) {
     checkKeys(deployment, found.prompt, target, problems);
-    checkRoles(deployment, found.prompt, target.provider, checking);
+    checkRoles(deployment, found.prompt, target.provider, ports.clientMessagesMode, problems);
   }
   return true;
 }
@@ -231,24 +227,6 @@ function checkVersion(
   }
 }
 
-/** Without any values in the entry they are meant to come with each request, as on LiteLLM's own page. */
-function checkVariables(deployment: Deployment, prompt: PromptVersion, problems: ProblemList): void {
-  const given = deployment.promptVariables;
-  if (given === undefined) return;
-  const { variables, placeholders } = listVariables(prompt.prompt);
-  const unfilled = [...variables, ...placeholders].filter((name) => !Object.hasOwn(given, name));
-  if (unfilled.length === 0) return;
-  problems.warn(
-    placeOf(deployment, "prompt_variables", "prompt_id"),
-    `${deployment.path}.litellm_params.prompt_variables`,
-    {
-      code: "variable_unfilled",
-      message: `${unfilled.join(", ")} of ${prompt.name} ${unfilled.length === 1 ? "has" : "have"} no value here.`,
-      fix: "Every request has to send prompt_variables with it, and then with all others too: they replace these.",
-    },
-  );
-}
-
 /** Where the calls would go: an entry of the config, or a provider. */
 function checkTarget(
   deployment: Deployment,
@@ -278,49 +256,6 @@ function checkTarget(
     });
     return undefined;
   }
-}
-
-function checkKeys(
-  deployment: Deployment,
-  prompt: PromptVersion,
-  { provider, model }: RoutedModel,
-  problems: ProblemList,
-): void {
-  const { rules, ruleOf } = parametersFor(provider.apis[0], provider, model);
-  const known = [...rules.map(({ key }) => key), "model", "extra_body", "json_schema", "schema"];
-  for (const key of Object.keys(isJsonObject(prompt.config) ? prompt.config : {})) {
-    const refused = ruleOf(key)?.refused !== undefined || isForbiddenInConfig(key);
-    if (!refused && known.includes(key)) continue;
-    const nearest = nearestKey(key, known);
-    problems.warn(placeOf(deployment, "prompt_id"), `${deployment.path}.litellm_params`, {
-      code: "unknown_config_key",
-      message: refused
-        ? `“${key}” in the config of ${prompt.name} is not sent to ${provider.label}.`
-        : `“${key}” in the config of ${prompt.name} is not known to ${provider.label}, which may refuse the call.`,
-      fix: nearest ? `Did you mean ${nearest}?` : "Take it out of the prompt's config, or put it into extra_body.",
-    });
-  }
-}
-
-/** A text prompt becomes the system message in append mode, as in LiteLLM from 1.57.7 on. */
-function checkRoles(
-  deployment: Deployment,
-  prompt: PromptVersion,
-  provider: Provider,
-  { ports, problems }: Checking,
-): void {
-  if (!provider.needsUserMessage) return;
-  const { prompt: template } = prompt;
-  const isSystemOnly =
-    typeof template === "string"
-      ? ports.clientMessagesMode === "append"
-      : template.every((item) => item.type !== "placeholder" && item.role === "system");
-  if (!isSystemOnly) return;
-  problems.warn(placeOf(deployment, "prompt_id"), `${deployment.path}.litellm_params`, {
-    code: "system_only",
-    message: `${prompt.name} gives system messages only, which ${provider.label} refuses unless the client sends a message too.`,
-    fix: "Give the prompt a user message.",
-  });
 }
 
 function checkCallable(deployment: Deployment, ports: EndpointPorts, problems: ProblemList): void {

@@ -9,6 +9,7 @@ import type { Deployment, GatewayConfig } from "../litellm/config-model.ts";
 import { traitsOf } from "../models/model-traits.ts";
 import { parametersAdded } from "../models/parameters-added.ts";
 import { parametersFor, type TargetParameters } from "../models/parameters-for.ts";
+import { cachePointsKey, withCachePoints } from "../pipeline/cache-points.ts";
 import { planParameters } from "../pipeline/plan-parameters.ts";
 import type { Provider } from "../providers/provider.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
@@ -95,7 +96,8 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
     stream: call.stream,
     warnings: planned.warnings,
   };
-  const plan = api.fit?.(made, provider) ?? made;
+  const marked = withCachePoints(made, api);
+  const plan = api.fit?.(marked, provider) ?? marked;
   plan.warnings.push(...(api.warningsOf?.(plan) ?? []));
   refuseLostParts(plan, isDropping);
   const rewritten = isRelayed ? call.form.rewrite?.(call.body, plan) : undefined;
@@ -195,7 +197,7 @@ function cleanConfig(config: JsonValue): { config: JsonObject; warnings: Warning
 
 function unknownOf(parameters: readonly PlannedParameter[], rules: TargetParameters): Warning[] {
   return parameters
-    .filter(({ key, sent, source }) => sent && source !== "call" && !rules.ruleOf(key))
+    .filter(({ key, sent, source }) => sent && source !== "call" && key !== cachePointsKey && !rules.ruleOf(key))
     .map(({ key, source }) => ({
       code: "parameter_unknown",
       stage: "config",

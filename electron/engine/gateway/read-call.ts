@@ -2,6 +2,7 @@ import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
 import { isKeyOfLitellm } from "../litellm/names/entry-keys.ts";
+import { cachePointsKey } from "../pipeline/cache-points.ts";
 import type { HeaderList } from "./attempt.ts";
 import { GatewayFailure } from "./body/gateway-failure.ts";
 import { optionalText } from "./body/read-text.ts";
@@ -30,10 +31,12 @@ export interface ClientCall extends AskedCall {
 }
 
 const promptKeys = ["prompt_id", "prompt_variables", "prompt_label", "prompt_version"] as const;
+/** Of LiteLLM's keys: OpenAI knows metadata, too, so that the form decides about it; the others are the planner's. */
+const readElsewhere = new Set<string>(["metadata", "model", "allowed_openai_params", cachePointsKey]);
+
 /** Keys LiteLLM has for itself in a body: no provider is sent them, and but for `drop_params` they do nothing here. */
 function isProxySwitch(key: string): boolean {
-  // OpenAI knows metadata, too: the form decides about it.
-  return key !== "metadata" && key !== "model" && (isKeyOfLitellm(key) || key === "guardrails");
+  return !readElsewhere.has(key) && (isKeyOfLitellm(key) || key === "guardrails");
 }
 
 /** Keys that are the gateway's, whatever the form. */

@@ -81,7 +81,8 @@ export const commonRequestParameters: ReadonlySet<string> = namesIn(`
   temperature top_p max_tokens max_completion_tokens stop seed n presence_penalty frequency_penalty logit_bias logprobs
   top_logprobs response_format tools tool_choice parallel_tool_calls user reasoning_effort service_tier store extra_body
   stream_options thinking top_k verbosity modalities audio prediction web_search_options prompt_cache_key
-  prompt_cache_retention safety_identifier functions function_call
+  prompt_cache_retention safety_identifier functions function_call cache_control_injection_points
+  allowed_openai_params
 `);
 
 /** What a key of an entry may have been meant to be. */

@@ -20,7 +20,7 @@ export function readParameters(
   const parameters: JsonObject = {};
   for (const { key, keyAt, value } of params.entries) {
     if (appliedEntryKeys.includes(key)) continue;
-    const kept = keptText(key, ownApiOptions);
+    const kept = commonRequestParameters.has(key) ? undefined : keptText(key, ownApiOptions);
     if (kept) {
       io.problems.warn(keyAt, `${path}.${key}`, { code: "key_not_applied", ...kept });
       continue;

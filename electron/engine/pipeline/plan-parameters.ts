@@ -4,6 +4,7 @@ import { toOpenAiResponseFormat, withResponseFormat } from "@shared/domain/messa
 import { type OpenAiForm, toOpenAiTools } from "@shared/domain/message/tool-definitions.ts";
 import type { ParameterRule, ParameterSource, PlannedParameter } from "@shared/domain/run/request-plan.ts";
 import type { TargetParameters } from "../models/parameters-for.ts";
+import { cachePointsKey } from "./cache-points.ts";
 
 export interface ParameterInput {
   overrides: JsonObject;
@@ -38,9 +39,9 @@ export function planParameters(
   const target: Target = {
     providerLabel: parameters.providerLabel,
     passUnknown: input.passUnknown ?? false,
-    // LiteLLM's way to say that a model takes what is not known of it.
+    // LiteLLM's way to say that a model takes what is not known of it; the points are turned into marks.
     ruleOf: (key) =>
-      Array.isArray(allowed) && allowed.includes(key)
+      key === cachePointsKey || (Array.isArray(allowed) && allowed.includes(key))
         ? { key, sentAs: key, source: "provider" }
         : parameters.ruleOf(key),
   };

@@ -9,6 +9,7 @@ import { parametersFor } from "../models/parameters-for.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
 import { routeModel } from "../routing/model-routing.ts";
+import { withCachePoints } from "./cache-points.ts";
 import { chooseModel } from "./choose-model.ts";
 import { fitTurns } from "./fit-turns.ts";
 import { planParameters } from "./plan-parameters.ts";
@@ -55,7 +56,7 @@ export async function planRequest(
   );
   const turns = fitTurns(input.messages, api.id);
   const added = parametersAdded(api, provider, { model, stream: request.stream, parameters: planned.parameters });
-  const plan: RequestPlan = {
+  const made: RequestPlan = {
     route: {
       provider: provider.id,
       providerLabel: provider.label,
@@ -74,6 +75,7 @@ export async function planRequest(
     stream: request.stream,
     warnings: [...chosen.warnings, ...planned.warnings, ...turns.warnings],
   };
+  const plan = withCachePoints(made, api);
   const fitted = api.fit?.(plan, provider) ?? plan;
   fitted.warnings.push(...(api.warningsOf?.(fitted) ?? []));
   return { plan: fitted, provider };

@@ -164,6 +164,16 @@ describe("the gateway in the app", () => {
     expect(codes).toEqual(["prompt_missing", "missing_key"]);
   });
 
+  it("an entry with Langfuse keys of its own is compared with its project (it was passed over without a word)", async () => {
+    bench = await openEngineBench({ langfuse: { prompts } });
+    await bench.engine.settings.save({ library: "langfuse" });
+    const { url, publicKey, secretKey } = bench.langfuse;
+    const entry = (id: string) =>
+      `model_list:\n  - {model_name: a, litellm_params: {model: langfuse/gpt-4o, prompt_id: ${id}, langfuse_public_key: ${publicKey}, langfuse_secret: ${secretKey}, langfuse_host: "${url}"}}\n`;
+    const found = await bench.engine.gateway.check(entry("gone"), true, { signal: signal() });
+    expect(found.map(({ code }) => code)).toContain("prompt_missing");
+  });
+
   it("an include is explained for a config that has no folder; the sample library is not called Langfuse", async () => {
     await open();
     const check = (text: string) => bench.engine.gateway.check(text, true, { signal: signal() });

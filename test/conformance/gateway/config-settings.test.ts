@@ -34,11 +34,74 @@ describe("keys of an entry", () => {
 
   it("those of a body stay here, too, and the answer says which did nothing", async () => {
     await open([plain]);
-    const response = await ask({ allowed_openai_params: ["x"], ignore_prompt_manager_model: true, x: 1 });
+    const response = await ask({ caching: true, ignore_prompt_manager_model: true, x: 1 });
     expect(sent()).toEqual({ model: "gpt-4o", messages, x: 1 });
-    expect(response.headers.get("x-promptscope-ignored-params")).toBe(
-      "allowed_openai_params, ignore_prompt_manager_model",
-    );
+    expect(response.headers.get("x-promptscope-ignored-params")).toBe("caching, ignore_prompt_manager_model");
+  });
+
+  const mistral =
+    "{model_name: a, litellm_params: {model: mistral/m, api_key: sk-0123456789, api_base: PROVIDER_URL, more: 0}}";
+  it.each([
+    ["of a body", mistral.replace(", more: 0", ""), { allowed_openai_params: ["logprobs"] }],
+    ["of an entry", mistral.replace("more: 0", "allowed_openai_params: [logprobs]"), {}],
+  ])(
+    "allowed_openai_params %s lets a parameter through that the provider is not known to take",
+    async (_, one, more) => {
+      await open([mistral.replace(", more: 0", "")]);
+      expect((await ask({ logprobs: true })).status).toBe(400);
+      await world.close();
+      await open([one]);
+      expect((await ask({ logprobs: true, ...more })).status).toBe(200);
+      expect(sent()).toEqual({ model: "m", messages, logprobs: true });
+    },
+  );
+
+  const marks = { type: "ephemeral" };
+  const points = "cache_control_injection_points: [{location: message, role: system}, {location: message, index: -1}]";
+  it.each([
+    ["an entry", claude.replace("ORIGIN}}", `ORIGIN, ${points}}}`), {}],
+    [
+      "a body, over those of the entry",
+      claude.replace("ORIGIN}}", "ORIGIN, cache_control_injection_points: [{location: message, index: 0}]}}"),
+      {
+        cache_control_injection_points: [
+          { location: "message", role: "system" },
+          { location: "message", index: "-1" },
+        ],
+      },
+    ],
+  ])(
+    "cache_control_injection_points of %s become marks (they were kept, and every call paid in full)",
+    async (_, one, more) => {
+      await open([one]);
+      const conversation = [{ role: "system", content: "S" }, ...messages];
+      expect((await ask({ model: "c", messages: conversation, ...more })).status).toBe(200);
+      expect(sent()).toMatchObject({
+        system: [{ type: "text", text: "S", cache_control: marks }],
+        messages: [{ role: "user", content: [{ type: "text", text: "Hi", cache_control: marks }] }],
+      });
+    },
+  );
+
+  it("cache_control_injection_points count for a filled prompt, too", async () => {
+    const lead = claude.replace("ORIGIN}}", `ORIGIN, ${points}}}`);
+    const prompted = "{model_name: p, litellm_params: {model: langfuse/c, prompt_id: long}}";
+    await open([lead, prompted], "", {
+      prompts: [{ name: "long", prompt: [{ role: "user", content: "Read it." }], labels: ["production"] }],
+    });
+    expect((await ask({ model: "p" })).status).toBe(200);
+    expect(sent()).toMatchObject({ messages: [{ content: [{ text: "Read it.", cache_control: marks }] }] });
+  });
+
+  it("a part of a message that the provider has no form for is 400 with its name; with drop_params the rest is sent", async () => {
+    await open([plain.replace("openai/gpt-4o", "deepseek/deepseek-chat")]);
+    const picture = { type: "image_url", image_url: { url: "https://x.example/a.png" } };
+    const lost = { messages: [{ role: "user", content: [{ type: "text", text: "Look" }, picture] }] };
+    const refused = await ask(lost);
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining("image_url")]);
+    expect(world.provider.requests).toEqual([]);
+    expect((await ask({ ...lost, drop_params: true })).status).toBe(200);
+    expect(sent()?.["messages"]).toEqual([{ role: "user", content: "Look" }]);
   });
 
   it("custom_llm_provider stands for a prefix", async () => {

@@ -29,6 +29,12 @@ const prompts = [
   { name: "azured", prompt: "x", config: { model: "gpt-4o" }, labels: ["production"] },
   { name: "system", prompt: chat("x", "system"), labels: ["production"] },
   { name: "text", prompt: "x", labels: ["production"] },
+  {
+    name: "agent",
+    prompt: chat("x"),
+    config: { tools: [{ type: "function", function: { name: "f", parameters: { type: "object" } } }] },
+    labels: ["production"],
+  },
   ...Array.from({ length: 60 }, (_, at) => ({ name: "long", prompt: `v${at}`, labels: ["latest"] })),
 ];
 
@@ -139,6 +145,18 @@ describe("drift", () => {
     expect(await check(params, "replace", anthropic)).toEqual([]);
     const system = "model: langfuse/anthropic/claude-sonnet-4-5; prompt_id: system";
     expect(await check(system, "replace", anthropic)).toEqual([expect.stringContaining("system messages only")]);
+  });
+
+  it.each([
+    ["model: langfuse/gpt-4o; prompt_id: agent", "replace", "agent has tools: of the client's messages the turns"],
+    ["model: langfuse/gpt-4o; prompt_id: agent; client_messages: replace-all", "replace", "same call without an end"],
+    ["model: langfuse/gpt-4o; prompt_id: text; tools: [{type: function}]", "replace", "This entry has tools"],
+    ["model: langfuse/gpt-4o; prompt_id: agent; client_messages: append", "replace", undefined],
+    ["model: langfuse/gpt-4o; prompt_id: agent; ignore_prompt_manager_optional_params: true", "replace", undefined],
+    ["model: langfuse/gpt-4o; prompt_id: agent", "append", undefined],
+  ] as const)("%s (%s): whether an agent's loop comes to its end is told", async (params, mode, words) => {
+    const told = (await check(params, mode)).filter((line) => line.includes("tool"));
+    expect(told).toEqual(words === undefined ? [] : [expect.stringContaining(words)]);
   });
 
   it("values that are to come with each request are no mistake (LiteLLM's own page failed --strict)", async () => {

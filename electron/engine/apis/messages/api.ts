@@ -13,6 +13,7 @@ import { read } from "./read.ts";
 export const messages: Api = {
   id: messagesId,
   kind: "generate",
+  cachesTools: true,
   parameters: messagesParameters,
   build,
   warningsOf: (plan) => translate(plan).warnings,

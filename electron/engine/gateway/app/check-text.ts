@@ -78,6 +78,7 @@ export async function checkText(
     vault: headless.vault,
     demo,
     promptLibrary,
+    ...(chosen.connecting ? { openLibrary: headless.openLibrary } : {}),
     clientMessagesMode,
   };
   return checkConfig(config, own, checkPorts, io);
