@@ -131,9 +131,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const clock = systemClock;
   const profile = await openProfileDirectory(options.profileDirectory);
   const file = (name: string) => join(profile.directory, name);
-  const preferences = await openPreferences(file("settings.json"), environment);
-  const connectionSettings = await openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections);
-  const secrets = await openSecretStore({ path: file("secrets.json"), cipher });
+  const access = profile.readOnly ? "memory" : "write";
+  const preferences = await openPreferences(file("settings.json"), environment, access);
+  const connectionSettings = await openJsonDocument(
+    file("connections.json"),
+    connectionSettingsSchema,
+    noConnections,
+    access,
+  );
+  const secrets = await openSecretStore({ path: file("secrets.json"), cipher, access });
   const vault = createSecretVault();
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault, providers });
   const core = createRunCore({
@@ -150,14 +156,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     file("draft.json"),
     storedDraftSchema,
     { version: keptValuesVersion, draft: emptyDraft },
-    "write",
+    access,
     (stored) => upgradeDraft(stored, places),
   );
   const pictures = createPictureStore(file("pictures"));
-  if (draft.problem === undefined) await removeUnusedPictures(pictures, draft.get().draft);
-  const ownPrices = await openJsonDocument(file("prices.json"), modelPriceListSchema, []);
-  const inputs = await openSavedInputs(file("saved-inputs.json"), places);
-  const history = startHistory({ folder: profile.directory, limits: preferences.get().history });
+  if (draft.problem === undefined && !profile.readOnly) await removeUnusedPictures(pictures, draft.get().draft);
+  const ownPrices = await openJsonDocument(file("prices.json"), modelPriceListSchema, [], access);
+  const inputs = await openSavedInputs(file("saved-inputs.json"), places, access);
+  const { directory, readOnly } = profile;
+  const history = startHistory({ folder: directory, limits: preferences.get().history, readOnlyProfile: readOnly });
   const retention = startDailyRetention(history, () => preferences.get().history);
 
   const models = createModelCatalogue({
@@ -177,7 +184,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const sinks = createSinks(options.sinks ?? []);
   const registry = createRunRegistry(clock, history.store, sinks.finished);
   const getRun = async (runId: string) => registry.find(runId) ?? (await history.get(runId)).record;
-  const gateway = createAppGateway(await openConfigStore(profile.directory), {
+  const gateway = createAppGateway(await openConfigStore(directory, access), {
     clock,
     version: options.version ?? "unknown",
     environment,

@@ -27,6 +27,8 @@ export interface HistoryOptions {
   folder: string;
   /** How long runs are kept; absent: for ever. */
   limits?: HistoryLimits;
+  /** Nothing of the profile can be written, and `status` says that of all of it. */
+  readOnlyProfile?: boolean;
   /** The most pages the file may have; only tests of a full disk set it. */
   maxPages?: number;
 }
@@ -65,6 +67,8 @@ export interface History extends HistoryQueries {
   close(): Promise<void>;
 }
 
+const readOnlyWords =
+  "The profile folder cannot be written: it is shown, and no runs, settings or drafts of this session are kept.";
 const noLimits: HistoryLimits = { maxAgeDays: null, maxGigabytes: null };
 /** How long the database may be silent before that is said, in milliseconds. */
 const patienceMs = 5_000;
@@ -84,7 +88,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
  * The same without waiting for the file. Who asks for something waits until it is open; a run that begins before has
  * no number of its own yet and gets the next free one.
  */
-export function startHistory({ folder, limits = noLimits, maxPages }: HistoryOptions): History {
+export function startHistory({ folder, limits = noLimits, maxPages, readOnlyProfile }: HistoryOptions): History {
   const options: OwnerOptions = {
     folder,
     retention: retentionOf(limits),
@@ -156,7 +160,8 @@ export function startHistory({ folder, limits = noLimits, maxPages }: HistoryOpt
       const known = client
         .call("status")
         .catch(async (error: Error) => ({ ...(await client.opened), problem: error.message }));
-      return recorder.status(await Promise.race([known, silent()]));
+      const status = recorder.status(await Promise.race([known, silent()]));
+      return readOnlyProfile ? { ...status, readOnly: true, problem: readOnlyWords } : status;
     },
     async close() {
       await recorder.close();

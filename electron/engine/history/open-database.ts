@@ -50,6 +50,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
   const path = join(options.folder, databaseName);
   const notices: string[] = [];
   try {
+    assertFile(path);
     finishSalvage(options.folder);
     const newer = isNewer(path, options);
     if (newer) return newer;
@@ -58,12 +59,23 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
     return { database: await openCurrent(options), readOnly: false, problem: null, notices };
   } catch (error) {
     if (faultOf(error) === "corrupt" && notices.length === 0) return openAfterDamage(options, error);
-    return { ...openReadOnly(path), problem: problemOf(error), notices };
+    const opened = error instanceof NoFile ? { database: null, readOnly: true } : openReadOnly(path);
+    return { ...opened, problem: problemOf(error), notices };
   }
 }
 
+/** A folder cannot be opened, and a pipe or a device would be waited for, for ever. */
+class NoFile extends Error {}
+
+function assertFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found || found.isFile()) return;
+  const what = found.isDirectory() ? "a folder" : "no ordinary file";
+  throw new NoFile(`history.db is ${what}, so runs cannot be written down: move it away and start Promptscope again.`);
+}
+
 function problemOf(error: unknown): string {
-  return error instanceof NoRoomForUpgrade ? error.message : describeFault(error);
+  return error instanceof NoRoomForUpgrade || error instanceof NoFile ? error.message : describeFault(error);
 }
 
 /** For damage that shows only later, in the middle of the work. The connection has to be closed before. */
@@ -191,8 +203,17 @@ function openReadOnly(path: string): Pick<OpenedDatabase, "database" | "readOnly
   return { database: null, readOnly: true };
 }
 
+/** Where the folder takes no -shm beside a -wal that was left, the file is shown without what lies in that. */
 function openUnchanged(path: string): DatabaseSync {
-  return openForReading(path, sizeOf(`${path}-wal`) === 0);
+  if (sizeOf(`${path}-wal`) === 0) return openForReading(path, true);
+  try {
+    const database = openForReading(path, false);
+    userVersion(database);
+    return database;
+  } catch (error) {
+    if (faultOf(error) !== "read_only") throw error;
+    return openForReading(path, true);
+  }
 }
 
 function mark(folder: string): void {

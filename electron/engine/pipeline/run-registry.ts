@@ -51,8 +51,8 @@ interface Entry {
   isWrittenDown: boolean;
 }
 
-/** Finished runs kept in memory; the oldest go first. One with pictures and a long answer weighs tens of megabytes. */
-const keptRuns = { items: 200, bytes: 256 * 1_048_576 };
+/** Finished runs kept in memory; the oldest go first, and the history has them. One with pictures weighs megabytes. */
+const keptRuns = { items: 200, bytes: 32 * 1_048_576 };
 
 /** @param onFinished told of every run that has ended and is written down. */
 export function createRunRegistry(

@@ -17,7 +17,8 @@ export interface JsonDocument<T> {
   readonly problem?: string;
 }
 
-export type DocumentAccess = "write" | "read";
+/** `memory`: what is set is kept as long as the process; for a profile that cannot be written. */
+export type DocumentAccess = "write" | "read" | "memory";
 
 /**
  * Opens a JSON file of the profile. A missing file gives `defaultValue`; a file that does not fit `schema` is renamed
@@ -36,7 +37,7 @@ export async function openJsonDocument<T>(
 ): Promise<JsonDocument<T>> {
   const text = await readIfPresent(path);
   const parsed = text === null ? { value: defaultValue, upgraded: false } : parse(text, schema, upgrade);
-  if (access === "read") return createReading(path, parsed, defaultValue);
+  if (access !== "write") return createReading(path, parsed, defaultValue, access);
   if (parsed !== null) {
     const document = createDocument(path, parsed.value);
     // What an upgrade decided stays decided. A disk that is full now says so at the next change.
@@ -47,11 +48,20 @@ export async function openJsonDocument<T>(
   return { ...createDocument(path, defaultValue), problem };
 }
 
-function createReading<T>(path: string, parsed: { value: T } | null, defaultValue: T): JsonDocument<T> {
-  const { value } = parsed ?? { value: defaultValue };
+function createReading<T>(
+  path: string,
+  parsed: { value: T } | null,
+  defaultValue: T,
+  access: "read" | "memory",
+): JsonDocument<T> {
+  let { value } = parsed ?? { value: defaultValue };
   return {
     get: () => value,
-    async set() {
+    async set(next) {
+      if (access === "memory") {
+        value = next;
+        return;
+      }
       throw new AppFailure("storage_failed", { message: `${basename(path)} was opened for reading only.` });
     },
     ...(parsed ? {} : { problem: `${basename(path)} is damaged and is not used.` }),

@@ -8,7 +8,7 @@ import {
 } from "@shared/domain/settings.ts";
 import * as z from "zod";
 import type { Environment } from "../credentials/environment.ts";
-import { openJsonDocument } from "./json-document.ts";
+import { type DocumentAccess, openJsonDocument } from "./json-document.ts";
 
 /** The preferences of a profile. */
 export interface PreferencesStore {
@@ -30,9 +30,13 @@ const keptSchema = z.preprocess(
  * else the demo workspace.
  * @throws AppFailure `storage_failed` when the file is there and cannot be read.
  */
-export async function openPreferences(path: string, environment: Environment): Promise<PreferencesStore> {
+export async function openPreferences(
+  path: string,
+  environment: Environment,
+  access?: DocumentAccess,
+): Promise<PreferencesStore> {
   const { library: samples, ...others } = defaultPreferences;
-  const document = await openJsonDocument(path, keptSchema, others);
+  const document = await openJsonDocument(path, keptSchema, others, access);
   const keys = ["LANGFUSE_PUBLIC_KEY", "LANGFUSE_SECRET_KEY"];
   const unchosen = keys.every((name) => environment.get(name) !== undefined) ? litellmLibrary : samples;
   return {

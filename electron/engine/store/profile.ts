@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, stat } from "node:fs/promises";
+import { access, chmod, constants, mkdir, readdir, stat } from "node:fs/promises";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { errorCode, storageFailure } from "./json-document.ts";
 import { lockProfile } from "./profile-lock.ts";
@@ -6,6 +6,8 @@ import { lockProfile } from "./profile-lock.ts";
 /** The folder of one user's settings, secrets and drafts, held by this process alone until `close`. */
 export interface Profile {
   directory: string;
+  /** Nothing can be written into it, so it is not locked either: it is shown, and nothing is kept. */
+  readOnly: boolean;
   close(): Promise<void>;
 }
 
@@ -13,7 +15,8 @@ export interface Profile {
 const ownNames = ["profile.lock", "settings.json", "chromium"];
 
 /**
- * Creates the folder (0700) when it is missing and locks it against a second host.
+ * Creates the folder (0700) when it is missing and locks it against a second host; one that cannot be written is
+ * opened for reading.
  * @throws AppFailure `storage_failed`: not usable, or in use by another process, whose pid is named.
  */
 export async function openProfileDirectory(directory: string): Promise<Profile> {
@@ -23,8 +26,23 @@ export async function openProfileDirectory(directory: string): Promise<Profile> 
     throw storageFailure(`The profile folder ${directory} cannot be created.`, error);
   }
   await makePrivate(directory);
-  const lock = await lockProfile(directory);
-  return { directory, close: lock.release };
+  try {
+    const lock = await lockProfile(directory);
+    return { directory, readOnly: false, close: lock.release };
+  } catch (error) {
+    if (!(await isReadOnly(directory))) throw error;
+    return { directory, readOnly: true, close: async () => undefined };
+  }
+}
+
+/** A folder that can be read and in which no file can be made, for whatever reason: rights, or a disk mounted so. */
+async function isReadOnly(directory: string): Promise<boolean> {
+  const may = (mode: number) =>
+    access(directory, mode).then(
+      () => true,
+      () => false,
+    );
+  return (await may(constants.R_OK | constants.X_OK)) && !(await may(constants.W_OK));
 }
 
 /**
@@ -33,6 +51,8 @@ export async function openProfileDirectory(directory: string): Promise<Profile> 
  */
 async function makePrivate(directory: string): Promise<void> {
   if (process.platform === "win32") return;
+  // Who cannot change it cannot close it: what is in it is no more open than before.
+  if (await isReadOnly(directory)) return;
   try {
     const { mode } = await stat(directory);
     if ((mode & 0o077) === 0) return;

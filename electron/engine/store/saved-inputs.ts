@@ -13,7 +13,7 @@ import {
 } from "@shared/domain/prompt/saved-input.ts";
 import { keptValuesVersion, type Places, upgradeSavedInputs } from "@shared/domain/prompt/upgrade-kept-values.ts";
 import * as z from "zod";
-import { openJsonDocument } from "./json-document.ts";
+import { type DocumentAccess, openJsonDocument } from "./json-document.ts";
 
 /** Named sets of values by prompt. Every method that changes something returns the prompt's inputs as they are then. */
 export interface SavedInputs {
@@ -49,16 +49,14 @@ type NewInput = SavedInputFile["inputs"][number];
  * @param places where inputs of before there were connections go.
  * @throws AppFailure `storage_failed` when the file is there and cannot be read.
  */
-export async function openSavedInputs(path: string, places: Places = {}): Promise<SavedInputs> {
+export async function openSavedInputs(
+  path: string,
+  places: Places = {},
+  access: DocumentAccess = "write",
+): Promise<SavedInputs> {
   const empty = { version: keptValuesVersion, inputs: {} } as const;
   const upgrade = (stored: unknown) => upgradeSavedInputs(stored, places);
-  const document = await openJsonDocument<z.infer<typeof documentSchema>>(
-    path,
-    documentSchema,
-    empty,
-    "write",
-    upgrade,
-  );
+  const document = await openJsonDocument<z.infer<typeof documentSchema>>(path, documentSchema, empty, access, upgrade);
 
   function list(owner: InputOwner): SavedInput[] {
     const key = promptKey(owner);

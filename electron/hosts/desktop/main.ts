@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine } from "@engine/engine.ts";
@@ -83,8 +84,13 @@ async function start(): Promise<void> {
 function keepBrowserDataInProfile(): void {
   if (app.commandLine.hasSwitch("user-data-dir")) return;
   const directory = join(profileDirectory, "chromium");
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  app.setPath("userData", directory);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    app.setPath("userData", directory);
+  } catch {
+    // A profile that cannot be written is shown all the same.
+    app.setPath("userData", mkdtempSync(join(tmpdir(), "promptscope-window-")));
+  }
 }
 
 function focusWindow(): void {

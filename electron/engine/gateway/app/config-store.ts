@@ -4,7 +4,7 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { defaultGatewayOptions, type GatewayConfigText, type GatewayOptions } from "@shared/domain/gateway/gateway.ts";
 import * as z from "zod";
 import { writeFileAtomically } from "../../store/atomic-file.ts";
-import { openJsonDocument } from "../../store/json-document.ts";
+import { type DocumentAccess, openJsonDocument } from "../../store/json-document.ts";
 
 const optionsSchema: z.ZodType<GatewayOptions> = z.strictObject({
   port: z.number().int().min(0).max(65_535),
@@ -22,17 +22,18 @@ export interface ConfigStore {
 }
 
 /** @param folder the profile's. */
-export async function openConfigStore(folder: string): Promise<ConfigStore> {
+export async function openConfigStore(folder: string, access: DocumentAccess = "write"): Promise<ConfigStore> {
   const directory = join(folder, "gateway");
   const path = join(directory, "config.yaml");
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const options = await openJsonDocument(join(directory, "options.json"), optionsSchema, defaultGatewayOptions);
+  if (access === "write") await mkdir(directory, { recursive: true, mode: 0o700 });
+  const optionsPath = join(directory, "options.json");
+  const options = await openJsonDocument(optionsPath, optionsSchema, defaultGatewayOptions, access);
   let text = await readText(path);
   return {
     get: () => ({ text, options: options.get() }),
     async set(config) {
       try {
-        if (config.text !== text) await writeFileAtomically(path, config.text);
+        if (config.text !== text && access === "write") await writeFileAtomically(path, config.text);
       } catch (error) {
         throw storageFailed("config.yaml could not be written.", error);
       }
