@@ -49,6 +49,14 @@ export const useInputs = create<InputsState>()((set, get) => {
     }
   };
 
+  const isOpen = (prompt: InputOwner): boolean => {
+    const { owner } = get();
+    return owner !== null && valuesKey(owner) === valuesKey(prompt);
+  };
+
+  /** The prompt that was asked for last: an answer for the one before is no offer to it. */
+  let asked: InputOwner | null = null;
+
   return {
     owner: null,
     inputs: [],
@@ -57,17 +65,23 @@ export const useInputs = create<InputsState>()((set, get) => {
     fromBefore: [],
     async findFromBefore(prompt) {
       set({ fromBefore: [] });
+      asked = prompt;
       const owner = identityOf(prompt);
       // An offer only: what cannot be read is told by the list itself.
       const found = await engineClient()
         .call("inputs.fromBefore", { prompt: owner })
         .catch(() => []);
-      set({ fromBefore: found });
+      if (asked === prompt) set({ fromBefore: found });
     },
     async takeFromBefore(prompt) {
       set({ fromBefore: [] });
       const owner = identityOf(prompt);
-      await change(() => engineClient().call("inputs.takeFromBefore", { prompt: owner }));
+      try {
+        const inputs = await engineClient().call("inputs.takeFromBefore", { prompt: owner });
+        if (isOpen(owner)) set({ inputs, error: null });
+      } catch (thrown) {
+        if (isOpen(owner)) set({ error: asAppError(thrown) });
+      }
     },
     async load(owner) {
       const before = get().owner;

@@ -65,6 +65,50 @@ describe("blind vote", () => {
     expect(area.element().textContent).toContain("secret-two");
   });
 
+  it("numbers answers by their place on screen, so that the first variant is not always answer 1", async () => {
+    // 0 takes the first that is left each time, what is just below 1 the last: the order is turned round.
+    const random = vi.spyOn(Math, "random").mockReturnValue(0.999);
+    const { screen, fake } = await showPlayground({
+      draft: draftWith(["a", "b", "c"].map((id) => variant(id, { modelOverride: `secret-${id}` }))),
+      answers: { "history.update": null, "history.get": () => Promise.reject(new Error("not kept")) },
+      events: ({ modelOverride }) => eventsOf(`Said by ${modelOverride?.at(-1)}.`),
+    });
+    await screen.getByRole("button", { name: "Run all" }).click();
+    await expect.element(screen.getByText("Said by c.")).toBeVisible();
+    await screen.getByRole("button", { name: "Blind vote: hide who wrote what" }).click();
+    random.mockRestore();
+    const columns = screen.getByRole("region", { name: /^Answer \d/ });
+    const seen = () =>
+      columns.elements().map(({ textContent }) => /^(Answer \d).*(Said by .\.)/.exec(textContent ?? "")?.slice(1));
+    await expect.poll(seen).toEqual([
+      ["Answer 1", "Said by c."],
+      ["Answer 2", "Said by b."],
+      ["Answer 3", "Said by a."],
+    ]);
+    await columns.nth(0).getByRole("button", { name: "This one is best" }).click();
+    await expect.element(screen.getByText(/^You chose answer 1: variant C/)).toBeVisible();
+    expect(fake.inputsOf("history.update")).toHaveLength(1);
+  });
+
+  it("says nothing of a variant taken away before, whose notice names a model, until it is over", async () => {
+    const { screen } = await showPlayground({
+      draft: draftWith(["a", "b", "c"].map((id) => variant(id, { modelOverride: `secret-${id}` }))),
+    });
+    await screen
+      .getByRole("region", { name: "Variant C" })
+      .getByRole("button", { name: "Remove this variant" })
+      .click();
+    await expect.element(screen.getByText("Variant secret-c removed.")).toBeVisible();
+    await screen.getByRole("button", { name: "Blind vote: hide who wrote what" }).click();
+    await expect.element(screen.getByText("Variant secret-c removed.")).not.toBeInTheDocument();
+    expect(screen.getByRole("region", { name: "Variants" }).element().textContent).not.toContain("secret-");
+    await expect.element(screen.getByRole("button", { name: "Bring it back" })).not.toBeInTheDocument();
+    await screen.getByRole("button", { name: "Reveal without a choice" }).click();
+    await expect.element(screen.getByText("Variant secret-c removed.")).toBeVisible();
+    await screen.getByRole("button", { name: "Bring it back" }).click();
+    expect(ids()).toEqual(["a", "b", "c"]);
+  });
+
   it("can be ended without a choice, which is kept nowhere", async () => {
     const { screen, fake } = await showPlayground({ draft: draftWith([variant("a"), variant("b")]) });
     await screen.getByRole("button", { name: "Blind vote: hide who wrote what" }).click();
