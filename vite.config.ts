@@ -28,8 +28,7 @@ function nodeBundle(name: string, input: string, format: "es" | "cjs", ...thread
     build: {
       outDir: path(`out/${name}`),
       emptyOutDir: true,
-      // Programs bring their own Node; the app has the one it is started with.
-      target: name === "library" ? "node22" : "node24",
+      target: "node22",
       minify: false,
       sourcemap: true,
       copyPublicDir: false,

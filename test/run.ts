@@ -104,11 +104,18 @@ function components(): Counts {
 function prove(): Counts {
   const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" });
   const scaled = tests
-    .filter((name) => name.endsWith(".test.ts") && !/^(compat|packaging)\b/.test(name))
+    .filter((name) => name.endsWith(".test.ts") && !/^compat\b/.test(name))
     .map((name) => join("test", name))
     .filter((path) => readFileSync(join(root, path), "utf8").includes("/prove-scale.ts"));
+  const packaged = scaled.filter((path) => path.startsWith(join("test", "packaging")));
+  const others = scaled.filter((path) => !packaged.includes(path));
   const proving = { PROVE: "1" };
-  return addCounts(vitest(["unit", "conformance"], scaled, proving), vitest(["compat"], [], proving));
+  return addCounts(
+    vitest(["unit", "conformance"], others, proving),
+    vitest(["compat"], [], proving),
+    tool("vite", ["build", "--app", "--logLevel", "warn"]),
+    vitest(["packaging"], packaged, proving),
+  );
 }
 
 function compat(): Counts {

@@ -22,9 +22,12 @@ export function runInForeground(command: string, args: string[], options: SpawnO
   });
 }
 
-/** Ctrl-C reaches every process of the terminal by itself; `kill` on the launcher alone has to be passed on. */
+/**
+ * Ctrl-C reaches every process of the terminal by itself; `kill` on the launcher alone has to be passed on. Only to a child
+ * that goes on, though: one that is just ending would take it for a second Ctrl-C.
+ */
 function passSignalsTo(child: ChildProcess): { stop(): void } {
-  const handlers = signals.map((signal) => [signal, () => child.kill(signal)] as const);
+  const handlers = signals.map((signal) => [signal, () => setTimeout(() => child.kill(signal), 500).unref()] as const);
   for (const [signal, handler] of handlers) process.on(signal, handler);
   return {
     stop() {

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./build.ts";
 import { runInForeground } from "./child.ts";
@@ -35,7 +36,15 @@ async function main(): Promise<number> {
     if (code !== null) return code;
   }
   const args = [...(port === undefined ? [] : ["--port", port]), ...(noOpen ? [] : ["--open"])];
-  return runInForeground(process.execPath, [join(root, "out/web/main.js"), ...args]);
+  return becomeWebHost(args);
+}
+
+/** In this process, so that whoever ends it ends the server too. */
+async function becomeWebHost(args: readonly string[]): Promise<number> {
+  const file = join(root, "out/web/main.js");
+  process.argv.splice(1, process.argv.length, file, ...args);
+  await import(pathToFileURL(file).href);
+  return Number(process.exitCode ?? 0);
 }
 
 /** The exit code of the desktop app, or null when it could not be opened; that has been said then. */

@@ -80,6 +80,19 @@ describe("import { completion } from 'promptscope'", () => {
   });
 });
 
+describe("on a Node that is too old", () => {
+  it("imports, and fails by a code of its own at the first call", async () => {
+    const said = await runScript(`
+      Object.defineProperty(process.versions, "node", { value: "20.20.2" });
+      const { completion } = await import("promptscope");
+      await completion({ model: "gpt-4o", messages: [] }).catch((error) =>
+        console.log(error.name, error.code, error.stage, error.message),
+      );
+    `);
+    expect(said).toMatch(/^PromptscopeError node_too_old config Promptscope needs Node 22\.16 or newer; this is 20/);
+  });
+});
+
 describe("the declarations", () => {
   const consumer = `
     import { type ChatCompletion, type ChatCompletionChunk, completion, PromptscopeError } from "promptscope";

@@ -42,22 +42,40 @@ describe("Ctrl-C while Langfuse hangs: exit 130, one word, no trace of the progr
   });
 });
 
+const servers: [name: string, words: string[], path: string][] = [
+  ["serve", ["serve", "--model", "gpt-4o", "--port", "0"], "/health/liveliness"],
+  ["web", ["web", "--port", "0", "--no-open"], "/"],
+];
+
+/** Starts a server; resolves when it answers. */
+async function startServer(words: string[], path: string) {
+  const { child, ended } = cli.start(words, { group: true });
+  let said = "";
+  child.stdout?.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+  const url = `${await vi.waitUntil(address, { timeout: 20_000 })}${path}`;
+  expect((await fetch(url)).status).toBe(200);
+  return { child, ended, url };
+}
+
 describe("a server that is asked to stop is done: exit 0, and nobody answers any more", () => {
-  it.each([
-    ["serve", ["serve", "--model", "gpt-4o", "--port", "0"], "/health/liveliness"],
-    ["web", ["web", "--port", "0", "--no-open"], "/"],
-  ])("%s", async (_name, words, path) => {
-    const { child, ended } = cli.start(words, { group: true });
-    let said = "";
-    child.stdout?.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-    });
-    const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
-    const url = `${await vi.waitUntil(address, { timeout: 20_000 })}${path}`;
-    expect((await fetch(url)).status).toBe(200);
+  it.each(servers)("%s", async (_name, words, path) => {
+    const { child, ended, url } = await startServer(words, path);
     ctrlC(child.pid);
     const { code, stderr } = await ended;
     expect([code, stderr]).toEqual([0, ""]);
+    await expect(fetch(url)).rejects.toThrow("fetch failed");
+  });
+});
+
+// A supervisor's last resort reaches one process only: a server in another one would go on, with the keys in its memory.
+describe("a server whose process is killed is gone", () => {
+  it.each(servers)("%s", async (_name, words, path) => {
+    const { child, ended, url } = await startServer(words, path);
+    child.kill("SIGKILL");
+    await ended;
     await expect(fetch(url)).rejects.toThrow("fetch failed");
   });
 });

@@ -22,6 +22,9 @@ interface Waiting {
 
 const goneMessage = "The thread that keeps the history has stopped.";
 
+/** Node 22 calls its SQLite experimental, on the stderr of everybody who uses it. What we use of it is tested there. */
+const quietNode = ["--disable-warning=ExperimentalWarning"];
+
 /** Starts the thread. One that dies is started again by the next call. */
 export function startHistoryClient(options: WorkerOptions): HistoryClient {
   const waiting = new Map<number, Waiting>();
@@ -35,7 +38,7 @@ export function startHistoryClient(options: WorkerOptions): HistoryClient {
     const { resolve } = opening;
     const started = new Worker(findThreadFile("history-worker", import.meta.url), {
       workerData: options,
-      execArgv: [],
+      execArgv: quietNode,
       name: "history",
     });
     let reason = goneMessage;

@@ -27,6 +27,8 @@ export interface CommandSpec {
   details?: readonly string[];
   /** It uses the engine, which needs a newer Node than this file. */
   needsEngine: boolean;
+  /** It becomes another host, which minds the signals itself. */
+  stopsItself?: true;
   load(): Promise<Command>;
 }
 

@@ -93,7 +93,8 @@ export const commands: readonly CommandSpec[] = [
       noHistory,
     ],
     details: ["Ctrl-C stops it; it was asked to, so that is exit code 0."],
-    needsEngine: false,
+    needsEngine: true,
+    stopsItself: true,
     load: async () => (await import("./host-command.ts")).serveCommand,
   },
   {
@@ -111,7 +112,8 @@ export const commands: readonly CommandSpec[] = [
       "Exit code 3 when there is an error (with --strict: or a warning), 0 when there is none. Calls no model.",
       "An entry without prompt_variables takes them from each request; one that has some is warned of those it lacks.",
     ],
-    needsEngine: false,
+    needsEngine: true,
+    stopsItself: true,
     load: async () => (await import("./host-command.ts")).checkCommand,
   },
   {
@@ -123,7 +125,8 @@ export const commands: readonly CommandSpec[] = [
       { name: "no-open", text: "do not open the browser" },
     ],
     details: ["Ctrl-C stops it; it was asked to, so that is exit code 0."],
-    needsEngine: false,
+    needsEngine: true,
+    stopsItself: true,
     load: async () => (await import("./host-command.ts")).webCommand,
   },
   {

@@ -1,28 +1,29 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Command, CommandIo } from "./command.ts";
-import { type ProcessSetUp, startWithNewerNode } from "./newer-node.ts";
+import { exitCodes } from "./exit-codes.ts";
 import { readWords } from "./read-words.ts";
 
-/** `promptscope web`: the web host as a process of its own. */
-export const webCommand: Command = async (words, { folder, terminal }, spec) => {
+/** `promptscope web`: the web host. */
+export const webCommand: Command = (words, io, spec) => {
   const given = readWords(words, spec, 0);
   const port = given.text("port");
   const args = [...(port === undefined ? [] : ["--port", port]), ...(given.flag("no-open") ? [] : ["--open"])];
-  return startWithNewerNode(folder, ["../web/main.js", ...args], terminal);
+  return becomeHost("web", args, io);
 };
 
 /** `promptscope serve` and `check`: the gateway's program, which reads its options itself. */
-export const serveCommand: Command = (words, io) => startGateway(["serve", ...words], io);
-export const checkCommand: Command = (words, io) => startGateway(["check", ...words], io);
+export const serveCommand: Command = (words, io) => becomeHost("gateway", ["serve", ...words], io);
+export const checkCommand: Command = (words, io) => becomeHost("gateway", ["check", ...words], io);
 
 /**
- * Half the memory under load, measured: nearly all of what a call allocates dies young, and buffers that many threads
- * free leave holes in as many heaps of the C library.
+ * Goes on as a built host that lies beside this one, with words of its own, in this process: whoever ends it ends the
+ * server too, however hard, and nothing waits for a second Node.
+ * @returns the exit code so far; a server that listens goes on after it, and ends the process itself.
  */
-const smallFootprint: ProcessSetUp = {
-  nodeOptions: ["--max-semi-space-size=8"],
-  variables: { MALLOC_ARENA_MAX: "1" },
-};
-
-function startGateway(words: readonly string[], { folder, terminal }: CommandIo): Promise<number> {
-  return startWithNewerNode(folder, ["../gateway/main.js", ...words], terminal, smallFootprint);
+async function becomeHost(host: string, args: readonly string[], { folder }: CommandIo): Promise<number> {
+  const file = join(folder, "..", host, "main.js");
+  process.argv.splice(1, process.argv.length, file, ...args);
+  await import(pathToFileURL(file).href);
+  return Number(process.exitCode ?? exitCodes.done);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { appVersion } from "../app-version.ts";
+import { requireNode } from "../require-node.ts";
 import { stopOnSignals } from "../stop-on-signals.ts";
 import { type CommandIo, type CommandSpec, UsageFailure } from "./command.ts";
 import { commands } from "./commands.ts";
@@ -8,8 +9,8 @@ import { commandHelp, generalHelp } from "./help.ts";
 import { createTerminal } from "./terminal.ts";
 
 /*
- * The command line. This file and what it imports run on every Node that npm installs us on; commands are loaded when
- * they are called, so that help is quick and the engine runs only on a Node new enough for it.
+ * The command line. This file and what it imports run on older Nodes than the engine does; commands are loaded when they
+ * are called, so that help is quick and the engine runs only on a Node new enough for it.
  */
 
 const folder = import.meta.dirname;
@@ -42,14 +43,11 @@ function asksForHelp(words: readonly string[]): boolean {
 }
 
 async function runCommand(spec: CommandSpec, words: readonly string[]): Promise<number> {
-  if (spec.needsEngine) {
-    const { isNodeNewEnough, startWithNewerNode } = await import("./newer-node.ts");
-    if (!isNodeNewEnough()) return startWithNewerNode(folder, ["main.js", spec.name, ...words], terminal);
-  }
-  const stop = spec.needsEngine ? stopOnSignals() : new AbortController();
+  const stop = spec.stopsItself ? new AbortController() : stopOnSignals();
   const io: CommandIo = { terminal, variables: process.env, version, folder, signal: stop.signal };
-  const command = await spec.load();
   try {
+    if (spec.needsEngine) requireNode();
+    const command = await spec.load();
     return await command(words, io, spec);
   } catch (error) {
     if (error instanceof UsageFailure) throw new UsageFailure(`${error.message}\nSee: promptscope ${spec.name} --help`);

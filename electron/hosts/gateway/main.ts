@@ -1,6 +1,7 @@
 import { stopOnSignals } from "../stop-on-signals.ts";
 import { createLineLog } from "./line-log.ts";
 import { runServe } from "./serve.ts";
+import { boundYoungGeneration } from "./young-generation.ts";
 
 /** The gateway as a process of its own: `promptscope serve …`, or `promptscope check …` when that is the first word. */
 const stop = stopOnSignals();
@@ -14,4 +15,7 @@ const io = {
 const words = process.argv.slice(2);
 const [command, ...rest] = words;
 if (command === "check") process.exitCode = await (await import("./check.ts")).runCheck(rest, io);
-else process.exitCode = await runServe(command === "serve" ? rest : words, io);
+else {
+  boundYoungGeneration();
+  process.exitCode = await runServe(command === "serve" ? rest : words, io);
+}

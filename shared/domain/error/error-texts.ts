@@ -47,6 +47,13 @@ export const errorTexts: Record<ErrorCode, ErrorText> = {
     status: 500,
     actions: ["retry"],
   },
+  node_too_old: {
+    message: "Promptscope needs a newer Node.",
+    advice: "Install the current long-term release from nodejs.org and run it with that.",
+    stage: "config",
+    status: 500,
+    actions: [],
+  },
   prompt_not_found: {
     message: "The prompt was not found.",
     advice: "Choose a version or a label that exists.",

@@ -8,6 +8,7 @@ export type ErrorCode =
   | "not_authorized"
   | "not_found"
   | "internal"
+  | "node_too_old"
   | "prompt_not_found"
   | "prompt_invalid"
   | "template_invalid"

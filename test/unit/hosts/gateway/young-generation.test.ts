@@ -1,0 +1,45 @@
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+
+const file = resolve(import.meta.dirname, "../../../../electron/hosts/gateway/young-generation.ts");
+
+/** Survivors enough for V8 to grow; then it shrinks as after an idle hour, and the same again. Megabytes each time. */
+const script = `
+  import { getHeapSpaceStatistics } from "node:v8";
+  import { boundYoungGeneration } from ${JSON.stringify(file)};
+  const megabytes = () => getHeapSpaceStatistics().find((space) => space.space_name === "new_space").space_size / 2 ** 20;
+  if (process.argv[1] === "bound") boundYoungGeneration();
+  let kept = [];
+  async function load() {
+    // Small turns, as calls are: V8 tells of a collection after the turn it was in.
+    for (let round = 0; round < 2_500; round++) {
+      for (let i = 0; i < 500; i++) kept[(round * 500 + i) % 50_000] = { i, list: [i, i + 1], text: "x" + i };
+      await new Promise((done) => setImmediate(done));
+    }
+    return megabytes();
+  }
+  const first = await load();
+  kept = [];
+  for (let i = 0; i < 3; i++) {
+    globalThis.gc({ type: "major", execution: "sync", flavor: "last-resort" });
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  console.log(JSON.stringify([first, megabytes(), await load()]));
+`;
+
+async function sizes(mode: string): Promise<number[]> {
+  const words = ["--expose-gc", "--input-type=module", "-e", script, mode];
+  const { stdout } = await promisify(execFile)(process.execPath, words);
+  return JSON.parse(stdout);
+}
+
+// A factor that stays 1 after V8 has shrunk would leave the gateway with a megabyte, and every call's garbage as old.
+it("the young generation grows to 16 MB and no further, also after it had shrunk", async () => {
+  const [free] = await sizes("free");
+  expect(free).toBeGreaterThan(16);
+  const [first, idle, again] = await sizes("bound");
+  expect(idle).toBeLessThan(16);
+  expect([first, again]).toEqual([16, 16]);
+});
