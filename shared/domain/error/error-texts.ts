@@ -1,14 +1,4 @@
-import type { ErrorAction, ErrorCode, ErrorStage } from "./error.ts";
-
-/** What every code means to a person and to an HTTP client. */
-export interface ErrorText {
-  /** One line; used when the place that failed has nothing more exact to say. */
-  message: string;
-  advice: string;
-  stage: ErrorStage;
-  status: number;
-  actions: ErrorAction[];
-}
+import type { ErrorCode, ErrorText } from "./error.ts";
 
 /** The table of all errors. A new code does not compile until it has a text, a stage, an HTTP status and a way out. */
 export const errorTexts: Record<ErrorCode, ErrorText> = {

@@ -91,3 +91,13 @@ export interface Warning {
   /** What it is about: a variable, a parameter or a config key. */
   subject?: string;
 }
+
+/** What every code means to a person and to an HTTP client. */
+export interface ErrorText {
+  /** One line; used when the place that failed has nothing more exact to say. */
+  message: string;
+  advice: string;
+  stage: ErrorStage;
+  status: number;
+  actions: ErrorAction[];
+}
