@@ -131,6 +131,8 @@ export interface ReadFrame {
 export interface ReadIo {
   /** Whether a stream was asked for; the answer's own header is believed over it. */
   stream: boolean;
+  /** What was asked, for an API whose answers have to be read by it. */
+  plan?: Pick<RequestPlan, "traits" | "parameters">;
   /** Told of every frame, so that the record has them without a second parse. */
   onFrame?: ((frame: ReadFrame) => void) | undefined;
   /** Longest line and event accepted, in characters. */

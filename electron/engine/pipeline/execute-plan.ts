@@ -135,6 +135,7 @@ async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo,
   const record = recordOf(response);
   const events = io.api.read(response, {
     stream: plan.stream,
+    plan,
     onFrame: io.onFrame ? tellBoth(record, io.onFrame) : record?.frame,
     limits: io.limits ?? defaultLimits,
   });

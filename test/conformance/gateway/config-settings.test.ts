@@ -93,6 +93,34 @@ describe("keys of an entry", () => {
     expect(sent()).toMatchObject({ messages: [{ content: [{ text: "Read it.", cache_control: marks }] }] });
   });
 
+  it.each([false, true])(
+    "an older Claude's answer to a schema is its text, though it came as a call (stream: %s)",
+    async (stream) => {
+      await open([claude.replace("claude-sonnet-4-5", "claude-3-haiku-20240307")]);
+      const answer = { toolCalls: [{ id: "t", name: "json_tool_call", arguments: '{"a":"b"}' }] };
+      world.provider.next({ kind: "answer", answer });
+      const schema = { type: "object", properties: { a: { type: "string" } } };
+      const completion = await world.client().chat.completions.create({
+        model: "c",
+        messages: [{ role: "user", content: "Hi" }],
+        response_format: { type: "json_schema", json_schema: { name: "p", schema } },
+        stream,
+      });
+      let [text, reason] = ["", ""];
+      if ("choices" in completion) {
+        text = completion.choices[0]?.message.content ?? "";
+        reason = completion.choices[0]?.finish_reason ?? "";
+      } else {
+        for await (const { choices } of completion) {
+          text += choices[0]?.delta.content ?? "";
+          reason = choices[0]?.finish_reason ?? reason;
+        }
+      }
+      expect([text, reason]).toEqual(['{"a":"b"}', "stop"]);
+      expect(sent()).toMatchObject({ tools: [{ name: "json_tool_call", input_schema: schema }] });
+    },
+  );
+
   it("a part of a message that the provider has no form for is 400 with its name; with drop_params the rest is sent", async () => {
     await open([plain.replace("openai/gpt-4o", "deepseek/deepseek-chat")]);
     const picture = { type: "image_url", image_url: { url: "https://x.example/a.png" } };

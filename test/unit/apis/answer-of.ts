@@ -1,4 +1,4 @@
-import type { Api } from "@engine/apis/api.ts";
+import type { Api, ReadIo } from "@engine/apis/api.ts";
 import { readAnswer } from "@engine/pipeline/read-answer.ts";
 import { emptyOutput, foldEvent } from "@shared/domain/run/fold-events.ts";
 import type { Outcome, RunOutput } from "@shared/domain/run/stream-event.ts";
@@ -19,6 +19,7 @@ export interface Served {
   /** How many bytes come at once. */
   pieces?: number;
   limits?: { line: number; event: number };
+  plan?: ReadIo["plan"];
 }
 
 /** What the app makes of an answer's bytes. */
@@ -29,7 +30,7 @@ export async function answerOf(api: Api, body: string, served: Served = {}): Pro
   });
   const output = emptyOutput();
   const outcome = await readAnswer(
-    api.read(response, { stream, limits }),
+    api.read(response, { stream, limits, ...(served.plan ? { plan: served.plan } : {}) }),
     (text) => text,
     (event) => void foldEvent(output, { at: 0, ...event }),
   );

@@ -59,6 +59,11 @@ const messagesRows: Row[] = [
   ["messages: tool choice", { tool_choice: { type: "auto" } }, "only be specified while providing tools"],
   [
     "messages: output format",
+    { model: "claude-3-haiku-20240307", output_config: { format: { type: "json_schema", schema: object } } },
+    "not supported by model",
+  ],
+  [
+    "messages: output format",
     { output_config: { format: { type: "json_schema", schema: object } } },
     "'additionalProperties' must be explicitly set to false",
   ],

@@ -1,4 +1,5 @@
 import { messages } from "@engine/apis/messages/api.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import { describe, expect, it } from "vitest";
 import { answerOf, type Served } from "./answer-of.ts";
 
@@ -35,6 +36,40 @@ const tool = (id: string, name: string, input: object = {}) => ({ type: "tool_us
 
 const read = (body: string, served?: Served) => answerOf(messages, body, served);
 const readWhole = (body: object) => read(JSON.stringify(body), { stream: false, type: "application/json" });
+
+describe("an answer that was asked for through a tool", () => {
+  const sent = (key: string, value: JsonValue) => ({ key, value, source: "call" as const, sent: true });
+  const response_format = { type: "json_schema", json_schema: { name: "p", schema: { type: "object" } } };
+  const plan = { traits: { takesSchema: false }, parameters: [sent("response_format", response_format)] };
+  const answerTool = tool("t", "json_tool_call");
+  const pieces = [open(0, answerTool), json(0, '{"a":'), json(0, '"b"}'), close(0)];
+
+  it("is its text, in pieces as they come, and ends as an answer does", async () => {
+    const { output, calls, outcome } = await read(stream(start(), ...pieces, ...end("tool_use")), { plan, pieces: 7 });
+    expect([output.text, calls, outcome]).toEqual(['{"a":"b"}', [], { kind: "completed", finishReason: "stop" }]);
+    const body = { content: [tool("t", "json_tool_call", { a: "b" })], stop_reason: "tool_use", model: "m" };
+    const whole = await read(JSON.stringify(body), { stream: false, type: "application/json", plan });
+    expect([whole.output.text, whole.calls, whole.outcome]).toEqual([output.text, [], outcome]);
+  });
+
+  it("stands beside calls of the caller's tools, which are counted without it", async () => {
+    const events = [...pieces, open(1, tool("u", "w")), json(1, "{}"), close(1)];
+    const { output, calls, outcome } = await read(stream(start(), ...events, ...end("tool_use")), { plan });
+    expect([output.text, calls]).toEqual(['{"a":"b"}', [["u", "w", "{}"]]]);
+    expect(outcome).toMatchObject({ finishReason: "tool_calls" });
+  });
+
+  it.each([
+    ["of a model with structured outputs", { ...plan, traits: {} }],
+    [
+      "of a caller who has such a tool",
+      { ...plan, parameters: [...plan.parameters, sent("tools", [{ name: "json_tool_call" }])] },
+    ],
+  ])("is none %s: the call is the caller's", async (_name, other) => {
+    const { output, calls } = await read(stream(start(), ...pieces, ...end("tool_use")), { plan: other });
+    expect([output.text, calls]).toEqual(["", [["t", "json_tool_call", '{"a":"b"}']]]);
+  });
+});
 
 describe("tool calls", () => {
   const search = [

@@ -59,6 +59,53 @@ describe("structured output", () => {
     expect(warned).toEqual([]);
   });
 
+  const schema = {
+    type: "object",
+    properties: { a: { type: "string" } },
+    required: ["a"],
+    additionalProperties: false,
+  };
+  const asTool = { name: "json_tool_call", input_schema: schema };
+  it.each<[string, JsonObject, JsonObject]>([
+    ["alone it must be called", {}, { tools: [asTool], tool_choice: { type: "tool", name: "json_tool_call" } }],
+    [
+      "beside tools one of them must",
+      { tools: [tool()] },
+      { tools: [{ name: "w" }, asTool], tool_choice: { type: "any" } },
+    ],
+    [
+      "and a limit on parallel calls stays",
+      { tools: [tool()], parallel_tool_calls: false },
+      { tool_choice: { type: "any", disable_parallel_tool_use: true } },
+    ],
+    [
+      "a tool that was chosen stays chosen",
+      { tools: [tool()], tool_choice: { type: "function", function: { name: "w" } } },
+      { tool_choice: { type: "tool", name: "w" } },
+    ],
+    [
+      "where none may be called it is the answer",
+      { tools: [tool()], tool_choice: "none" },
+      { tool_choice: { type: "tool", name: "json_tool_call" } },
+    ],
+  ])("Claude before structured outputs gets the schema as a tool: %s", (_name, more, expected) => {
+    for (const model of ["claude-3-haiku-20240307", "claude-3-5-sonnet-latest", "claude-sonnet-4-20250514"]) {
+      const { body, warned } = sentTo({ model, parameters: { response_format: format(schema), ...more } });
+      expect(body).toMatchObject(expected);
+      expect(body).not.toHaveProperty("output_config");
+      expect(warned).toEqual(["response_format"]);
+    }
+  });
+
+  it("while it thinks it is offered the tool, which it cannot be told to call", () => {
+    const { body } = sentTo({
+      model: "claude-3-7-sonnet-20250219",
+      parameters: { response_format: format(schema), reasoning_effort: "low", max_tokens: 4000 },
+    });
+    expect(body).toMatchObject({ tools: [asTool], thinking: { type: "enabled" } });
+    expect(body).not.toHaveProperty("tool_choice");
+  });
+
   it("warns that free JSON is not asked for", () => {
     const { body, warned } = sentTo({ parameters: { response_format: { type: "json_object" } } });
     expect(body).not.toHaveProperty("response_format");

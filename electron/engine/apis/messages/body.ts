@@ -2,6 +2,7 @@ import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { schemaOfResponseFormat } from "@shared/domain/message/response-format.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import { answerSchemaOf, withAnswerTool } from "./answer-tool.ts";
 import { toConversation } from "./messages.ts";
 import { thinkingOf } from "./thinking.ts";
 import { closed, type ToolUse, toToolUse } from "./tools.ts";
@@ -19,10 +20,18 @@ export function translate(plan: RequestPlan): { body: JsonObject; warnings: Warn
   if (system !== undefined) body["system"] = system;
   const values: JsonObject = {};
   for (const { key, sentAs, value, sent } of plan.parameters) if (sent) values[sentAs ?? key] = value;
-  const settings = { values, tools: toToolUse(values, warn), plan, warn };
+  const settings = { values, tools: toolsOf(values, plan, warn), plan, warn };
   for (const [key, value] of Object.entries(values)) setParameter(body, key, value, settings);
   if (plan.stream) body["stream"] = true;
   return { body: { ...body, ...plan.extraBody }, warnings };
+}
+
+function toolsOf(values: JsonObject, plan: RequestPlan, warn: Warn): ToolUse {
+  const own = toToolUse(values, warn);
+  const schema = answerSchemaOf(plan);
+  if (!schema) return own;
+  const { thinking } = thinkingOf(values, plan.traits);
+  return withAnswerTool(own, schema, isJsonObject(thinking) && thinking["type"] !== "disabled", warn);
 }
 
 interface Settings {
@@ -40,15 +49,16 @@ function setParameter(body: JsonObject, key: string, value: JsonValue, settings:
       return;
     case "tools":
     case "web_search_options":
-      if (tools.tools !== undefined) body["tools"] = tools.tools;
+      setTools(body, tools);
       return;
     case "tool_choice":
     case "parallel_tool_calls":
-      if (tools.choice) body["tool_choice"] = tools.choice;
+      if (tools.choice) setTools(body, tools);
       else if (key === "tool_choice") warn(key, "tool_choice is not sent: Anthropic takes it with tools only.");
       return;
     case "response_format":
-      setResponseFormat(body, value, warn);
+      if (answerSchemaOf(settings.plan)) setTools(body, tools);
+      else setResponseFormat(body, value, warn);
       return;
     case "output_config":
       addToOutputConfig(body, value);
@@ -72,6 +82,11 @@ function setParameter(body: JsonObject, key: string, value: JsonValue, settings:
     default:
       body[key] = value;
   }
+}
+
+function setTools(body: JsonObject, { tools, choice }: ToolUse): void {
+  if (tools !== undefined) body["tools"] = tools;
+  if (choice) body["tool_choice"] = choice;
 }
 
 /** Anthropic refuses blank ones, which OpenAI takes. */

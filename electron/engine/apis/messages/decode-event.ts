@@ -17,22 +17,31 @@ const finishReasons: Record<string, string> = {
   refusal: "content_filter",
 };
 
-/** A call of the caller's tools whose block is open. */
+/** A call of a tool whose block is open. */
 interface OpenCall {
-  index: number;
+  /** Of the caller's tools; the answer's own has none. */
+  index?: number;
   /** As the block began: all of it where no pieces follow. */
   input: JsonObject;
   hasPieces: boolean;
 }
 
+/** `answerTool`: the tool whose arguments are the answer itself, where one was offered. */
+export interface DecodeOptions {
+  answerTool?: string;
+}
+
 /** Reads the events of one streamed message, one call for each. */
-export function createEventDecoder(): (event: JsonObject, events: ProviderEvent[]) => void {
+export function createEventDecoder({
+  answerTool,
+}: DecodeOptions = {}): (event: JsonObject, events: ProviderEvent[]) => void {
   const readUsage = createUsageReader();
   /** By block number, which counts texts, thoughts and the provider's own tools too; calls are counted by themselves. */
   const open = new Map<number, OpenCall>();
   let calls = 0;
   let messageId: string | undefined;
   let hasContent = false;
+  let isAnswered = false;
 
   function start(event: JsonObject, events: ProviderEvent[]): void {
     const message = objectAt(event, "message");
@@ -53,10 +62,20 @@ export function createEventDecoder(): (event: JsonObject, events: ProviderEvent[
       decodeText(block, textAt(block, "type"), events);
       return;
     }
-    const call = { index: calls, input: objectAt(block, "input") ?? {}, hasPieces: false };
+    const begun = { input: objectAt(block, "input") ?? {}, hasPieces: false };
+    if (answerTool !== undefined && textAt(block, "name") === answerTool) {
+      isAnswered = true;
+      open.set(number, begun);
+      return;
+    }
+    open.set(number, { ...begun, index: calls });
+    events.push(callBegins(block, calls, ""));
     calls += 1;
-    open.set(number, call);
-    events.push(callBegins(block, call.index, ""));
+  }
+
+  function callPiece({ index }: OpenCall, text: string, events: ProviderEvent[]): void {
+    if (index === undefined) events.push({ type: "text", text });
+    else events.push({ type: "tool_call", index, arguments: text });
   }
 
   function piece(delta: JsonObject, number: number, events: ProviderEvent[]): void {
@@ -70,15 +89,14 @@ export function createEventDecoder(): (event: JsonObject, events: ProviderEvent[
     const call = open.get(number);
     if (!call || !json) return;
     call.hasPieces = true;
-    events.push({ type: "tool_call", index: call.index, arguments: json });
+    callPiece(call, json, events);
   }
 
   /** A block that ends without pieces had its whole input at its start; a tool without arguments has an empty one. */
   function close(number: number, events: ProviderEvent[]): void {
     const call = open.get(number);
     open.delete(number);
-    if (!call || call.hasPieces) return;
-    events.push({ type: "tool_call", index: call.index, arguments: JSON.stringify(call.input) });
+    if (call && !call.hasPieces) callPiece(call, JSON.stringify(call.input), events);
   }
 
   return (event, events) => {
@@ -105,7 +123,7 @@ export function createEventDecoder(): (event: JsonObject, events: ProviderEvent[
         for (const left of [...open.keys()]) close(left, events);
         const usage = objectAt(event, "usage");
         if (usage) events.push({ type: "usage", usage: readUsage(usage) });
-        decodeStop(objectAt(event, "delta"), events);
+        decodeStop(objectAt(event, "delta"), isAnswered && calls === 0, events);
         return;
       }
       case "message_stop":
@@ -124,18 +142,22 @@ export function createEventDecoder(): (event: JsonObject, events: ProviderEvent[
 }
 
 /** Reads a whole message. */
-export function decodeMessage(message: JsonObject, events: ProviderEvent[]): void {
+export function decodeMessage(message: JsonObject, events: ProviderEvent[], { answerTool }: DecodeOptions = {}): void {
   decodeHead(message, createUsageReader(), events);
   let calls = 0;
+  let isAnswered = false;
   for (const block of listAt(message, "content")) {
     if (!isJsonObject(block)) continue;
     if (block["type"] !== "tool_use") decodeText(block, textAt(block, "type"), events);
-    else {
+    else if (answerTool !== undefined && textAt(block, "name") === answerTool) {
+      isAnswered = true;
+      events.push({ type: "text", text: JSON.stringify(block["input"] ?? {}) });
+    } else {
       events.push(callBegins(block, calls, JSON.stringify(block["input"] ?? {})));
       calls += 1;
     }
   }
-  decodeStop(message, events);
+  decodeStop(message, isAnswered && calls === 0, events);
   if (saysFailure(message["error"])) events.push(failed(describeError(message["error"])));
 }
 
@@ -183,7 +205,10 @@ function callBegins(block: JsonObject, index: number, input: string): ProviderEv
   return { type: "tool_call", index, ...(id ? { id } : {}), ...(name ? { name } : {}), arguments: input };
 }
 
-function decodeStop(holder: JsonObject | undefined, events: ProviderEvent[]): void {
+/** `isAnswer`: the one call there is was the answer. */
+function decodeStop(holder: JsonObject | undefined, isAnswer: boolean, events: ProviderEvent[]): void {
   const reason = textAt(holder, "stop_reason");
-  if (reason) events.push({ type: "finish", reason: finishReasons[reason] ?? reason });
+  if (!reason) return;
+  const said = finishReasons[reason] ?? reason;
+  events.push({ type: "finish", reason: isAnswer && reason === "tool_use" ? "stop" : said });
 }

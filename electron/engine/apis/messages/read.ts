@@ -3,16 +3,21 @@ import type { ReadIo } from "../api.ts";
 import { failed, notAnObject, protocolError } from "../wire/failures.ts";
 import { readWith, type StreamDecoder } from "../wire/read-answer.ts";
 import { failureIn, firstObject, parsed } from "../wire/words.ts";
-import { createEventDecoder, decodeMessage } from "./decode-event.ts";
+import { answerSchemaOf, answerToolName } from "./answer-tool.ts";
+import { createEventDecoder, type DecodeOptions, decodeMessage } from "./decode-event.ts";
 
 /** Reads the answer of a Messages request, streamed or not, as events. */
 export function read(response: Response, io: ReadIo): AsyncGenerator<ProviderEvent> {
-  return readWith(response, io, { whole: decodeWhole, stream: createStreamDecoder });
+  const options: DecodeOptions = io.plan && answerSchemaOf(io.plan) ? { answerTool: answerToolName } : {};
+  return readWith(response, io, {
+    whole: (text) => decodeWhole(text, options),
+    stream: () => createStreamDecoder(options),
+  });
 }
 
-function createStreamDecoder(): StreamDecoder {
+function createStreamDecoder(options: DecodeOptions): StreamDecoder {
   return {
-    take: createEventDecoder(),
+    take: createEventDecoder(options),
     // Some servers write OpenAI's mark too; this API's own full stop is `message_stop`.
     done: () => undefined,
     // Nothing is held back.
@@ -20,7 +25,7 @@ function createStreamDecoder(): StreamDecoder {
   };
 }
 
-function decodeWhole(text: string): ProviderEvent[] {
+function decodeWhole(text: string, options: DecodeOptions): ProviderEvent[] {
   const message = firstObject(parsed(text));
   if (!message) return [notAnObject(text)];
   if (!Array.isArray(message["content"])) {
@@ -28,6 +33,6 @@ function decodeWhole(text: string): ProviderEvent[] {
     return [words ? failed(words) : protocolError("The answer is JSON but no message.")];
   }
   const events: ProviderEvent[] = [];
-  decodeMessage(message, events);
+  decodeMessage(message, events, options);
   return [...events, { type: "terminated" }];
 }

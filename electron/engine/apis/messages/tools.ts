@@ -48,7 +48,7 @@ export function closed(schema: JsonObject, subject: string, warn: Warn): JsonObj
 }
 
 /** A function without arguments may leave its schema or parts of it out; Anthropic demands `type: "object"`. */
-function toInputSchema(parameters: JsonValue | undefined): JsonValue {
+export function toInputSchema(parameters: JsonValue | undefined): JsonValue {
   if (parameters === undefined || parameters === null) return { type: "object", properties: {} };
   if (!isJsonObject(parameters)) return parameters;
   const properties = parameters["properties"] === undefined ? { properties: {} } : {};

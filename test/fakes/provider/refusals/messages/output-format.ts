@@ -18,9 +18,16 @@ const refusedWords = [
   "oneOf",
 ];
 
+/** Claude before Opus 4.1 and the models of 4.5. */
+const beforeStructuredOutputs = /^claude-(?:3-|sonnet-4(?:-\d{8})?$|opus-4(?:-\d{8})?$)/;
+
 export const outputFormat: Check = ({ body }) => {
   const format = objectAt(objectAt(body, "output_config"), "format");
   if (!format) return undefined;
+  const model = textAt(body, "model") ?? "";
+  if (beforeStructuredOutputs.test(model)) {
+    return invalid(`output_config.format: structured outputs are not supported by model '${model}'`);
+  }
   if (format["type"] !== "json_schema") return invalid("output_config.format.type: Input should be 'json_schema'");
   return wrongSchema(format["schema"], "output_config.format.schema");
 };
