@@ -38,6 +38,7 @@ import { createRunRegistry } from "./pipeline/run-registry.ts";
 import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
 import { createTokenCounter, type TokenCounter } from "./pipeline/tokens/token-counter.ts";
 import type { CallIo, SecretCipher } from "./ports.ts";
+import { openPromptWriting, type PromptWriting } from "./prompt-writing.ts";
 import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
 import { demoProvider } from "./providers/providers.ts";
 import { builtInProviders, type Providers } from "./providers/registry.ts";
@@ -83,6 +84,8 @@ export interface Engine {
   models: { list(refresh: boolean, io: CallIo): Promise<ModelGroup[]> };
   /** Where prompts live. */
   libraries: PromptLibraries;
+  /** Edits of prompts, and what is written of them to the library they belong to. */
+  writing: Omit<PromptWriting, "problems">;
   runs: {
     preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
     /** Returns at once; the run goes on until it ends or is cancelled. */
@@ -164,6 +167,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const ownPrices = await openJsonDocument(file("prices.json"), modelPriceListSchema, [], access);
   const inputs = await openSavedInputs(file("saved-inputs.json"), places, access);
   const { directory, readOnly } = profile;
+  const writing = await openPromptWriting(directory, { libraries, clock, access });
   const history = startHistory({ folder: directory, limits: preferences.get().history, readOnlyProfile: readOnly });
   const retention = startDailyRetention(history, () => preferences.get().history);
 
@@ -266,6 +270,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     models,
     libraries,
+    writing,
     runs: {
       preview: (request, io, call) => previewRun(request, { ...portsFor(call), tokens }, io),
       start: (request, call) => startRun(request, call),
@@ -292,9 +297,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       save: (next) => draft.set({ version: keptValuesVersion, draft: next }),
     },
     redact,
-    problems: [preferences, connectionSettings, draft, ownPrices, inputs, secrets].flatMap(
-      ({ problem }) => problem ?? [],
-    ),
+    problems: [
+      ...[preferences, connectionSettings, draft, ownPrices, inputs, secrets].flatMap(({ problem }) => problem ?? []),
+      ...writing.problems,
+    ],
     async close() {
       await gateway.close();
       const letGo = jobs.close();

@@ -7,6 +7,7 @@ import { historyQueryHandlers } from "./history-handlers.ts";
 import type { HostServices } from "./host-services.ts";
 import { jobHandlers } from "./job-handlers.ts";
 import { sequenceEvents } from "./sequence-events.ts";
+import { writingHandlers } from "./writing-handlers.ts";
 
 /** Every route of the contract, answered by the engine or by the host around it. */
 export function createHandlers(engine: Engine, host: HostServices): HandlersFor<Routes> {
@@ -94,6 +95,8 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "inputs.import": ({ prompt, json }) => inputs.import(prompt, json),
 
     ...jobHandlers(engine),
+
+    ...writingHandlers(engine),
 
     ...gatewayHandlers(engine),
 

@@ -41,6 +41,7 @@ import { type Preferences, preferencesSchema, type SettingsView, secretStorageSc
 import { command, type InputOf, type OutputOf, type ParsedInputOf, query, stream } from "./define.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
 import { jobRoutes } from "./job-routes.ts";
+import { writingRoutes } from "./writing-routes.ts";
 
 const nothing = z.strictObject({});
 const runIdText = z.string().min(1).max(100);
@@ -238,6 +239,8 @@ export const routes = {
 
   "draft.get": query<Draft>()(nothing),
   "draft.save": command<null>()(draftSchema),
+
+  ...writingRoutes,
 
   ...jobRoutes,
 

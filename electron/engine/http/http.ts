@@ -33,6 +33,8 @@ export interface FetchContext extends CallIo {
   clock: Clock;
   /** `preview` builds the request, reports it as an exchange and opens no socket. */
   mode: "send" | "preview";
+  /** It changes something and is never sent twice: it gets a connection of its own, which cannot have been closed. */
+  once?: boolean;
   /** Waited for when the request has been reported and before its socket opens. */
   beforeSending?: (() => Promise<void>) | undefined;
 }

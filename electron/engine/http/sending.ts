@@ -47,7 +47,7 @@ export class Sending {
 
   start(): void {
     try {
-      this.open(false);
+      this.open(this.context.once ?? false);
     } catch (error) {
       this.ends.failed(networkFailure(error, this.outgoing.url));
     }

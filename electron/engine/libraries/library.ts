@@ -1,15 +1,14 @@
 import type { LibraryAbilities, LibraryConnection } from "@shared/domain/prompt/library-view.ts";
 import type {
-  PromptEdit,
   PromptLibraryId,
   PromptList,
   PromptRef,
-  PromptVersion,
   PromptVersionSummary,
   ResolvedPrompt,
 } from "@shared/domain/prompt/prompt.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
 import type { CallIo } from "../ports.ts";
+import type { LibraryWriting } from "./library-writing.ts";
 
 /**
  * A place where prompts live. Every method rejects with `AppFailure` only, and stops when `io.signal` aborts. The
@@ -29,8 +28,8 @@ export interface PromptLibrary {
   get(ref: PromptRef, options: { resolve: boolean; refresh: boolean }, io: CallIo): Promise<ResolvedPrompt>;
   /** Newest first. With `refresh` nothing that is known already counts. */
   versions(name: string, options: { refresh: boolean }, io: CallIo): Promise<PromptVersionSummary[]>;
-  /** Makes a new version; only where `can.write`. */
-  save?(edit: PromptEdit, io: CallIo): Promise<PromptVersion>;
+  /** Its write side; only where `can.write`. */
+  readonly writing?: LibraryWriting;
   /** Only where prompts lie behind a connection. */
   readonly connecting?: LibraryConnecting;
 }

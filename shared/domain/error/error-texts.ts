@@ -149,6 +149,13 @@ export const errorTexts: Record<ErrorCode, ErrorText> = {
     status: 502,
     actions: ["connect_langfuse"],
   },
+  save_refused: {
+    message: "The prompt was not saved.",
+    advice: "Read the words of the server; the edit is kept.",
+    stage: "config",
+    status: 400,
+    actions: ["retry"],
+  },
   model_missing: {
     message: "No model is chosen.",
     advice: "Choose one; this prompt's config names none.",

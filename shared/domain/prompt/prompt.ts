@@ -52,7 +52,7 @@ export const templateItemSchema = z.union([
 ]) as unknown as z.ZodType<TemplateItem>;
 
 /** Changed, unsaved text of a prompt: it is run as it stands here, and no library is asked. */
-const promptEditSchema = z.strictObject({
+export const promptEditSchema = z.strictObject({
   /** What it was made from, and what it would be saved to. */
   base: promptRefSchema,
   type: z.enum(["text", "chat"]),
@@ -60,6 +60,9 @@ const promptEditSchema = z.strictObject({
   config: jsonValueSchema,
 });
 export type PromptEdit = z.infer<typeof promptEditSchema>;
+
+/** What a version says, apart from who it is. */
+export type PromptContent = Pick<PromptEdit, "type" | "prompt" | "config">;
 
 /** What a run is made of: a version that a library has, or an edit. */
 export const runPromptSchema = z.union([promptRefSchema, promptEditSchema]);

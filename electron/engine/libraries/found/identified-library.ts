@@ -4,6 +4,19 @@ import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { PromptLibrary } from "../library.ts";
 import { contentHash } from "./content-hash.ts";
 
+/** @throws AppFailure `prompt_not_found` for a prompt of another connection. */
+export function refuseForeign(
+  { label }: Pick<PromptLibrary, "label">,
+  connection: LibraryConnection | null,
+  { connection: asked, name }: Pick<PromptRef, "connection" | "name">,
+): void {
+  if (asked === undefined || asked === connection?.id) return;
+  throw new AppFailure("prompt_not_found", {
+    message: `“${name}” is a prompt of another ${label} connection than the one in use.`,
+    advice: `Connect that project again, or open a prompt of ${connection?.label ?? label}.`,
+  });
+}
+
 /**
  * A library whose answers say where they were found and what hash their text has. A prompt of another connection is
  * never looked for in this one, where a prompt of that name may be a stranger's.
@@ -15,21 +28,13 @@ export function identified(library: PromptLibrary, connection: LibraryConnection
     ...(connection?.project ? { project: connection.project.id } : {}),
   };
 
-  function refuseForeign(ref: PromptRef): void {
-    if (ref.connection === undefined || ref.connection === connection?.id) return;
-    throw new AppFailure("prompt_not_found", {
-      message: `“${ref.name}” is a prompt of another ${library.label} connection than the one in use.`,
-      advice: `Connect that project again, or open a prompt of ${connection?.label ?? library.label}.`,
-    });
-  }
-
   return {
     ...library,
     async list(options, io) {
       return { ...(await library.list(options, io)), ...place };
     },
     async get(ref, options, io) {
-      refuseForeign(ref);
+      refuseForeign(library, connection, ref);
       const found = await library.get(ref, options, io);
       const prompt = { ...found.prompt, library: library.id };
       return { ...found, ref: { ...ref, ...place }, prompt, contentHash: contentHash(prompt) };

@@ -1,4 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { ErrorCode } from "@shared/domain/error/error.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type * as z from "zod";
@@ -6,7 +7,9 @@ import { type CreateFetch, defaultLimits } from "../../http/http.ts";
 import { decideRetry, waitFor } from "../../http/retry-policy.ts";
 import { secretPlaceholder } from "../../http/secret-placeholder.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
+import { UncertainWrite } from "../library-writing.ts";
 import { foreignAnswer, type LangfuseAnswer, langfuseTimeout, refusal, wireFailure } from "./langfuse-failure.ts";
+import { mayBeWritten, neverArrived, writeRefusal } from "./langfuse-write-failure.ts";
 
 /** The value behind `credential` is base64(publicKey:secretKey), as HTTP Basic needs it. */
 export interface LangfuseEndpoint {
@@ -36,10 +39,27 @@ export interface LangfuseRequest<T> {
   patience: number;
 }
 
-/** GET requests to one Langfuse's public API: one timeout, one retry policy, every answer checked. */
+export interface LangfuseWrite<T> {
+  method: "POST" | "PATCH" | "DELETE";
+  /** Below `/api/public`, segments encoded. */
+  path: string;
+  query?: Record<string, string>;
+  /** JSON text. */
+  body?: string;
+  /** Null: the answer has nothing to read. */
+  schema: z.ZodType<T> | null;
+}
+
+/** Requests to one Langfuse's public API: one timeout, every answer checked. */
 export interface LangfuseClient {
   /** @throws AppFailure, see `langfuse-failure.ts`; `prompt_invalid` for JSON of another shape. */
   get<T>(endpoint: LangfuseEndpoint, request: LangfuseRequest<T>, io: CallIo): Promise<T>;
+  /**
+   * One request that changes something, sent once and never again.
+   * @returns what was read, or undefined without a schema.
+   * @throws AppFailure when it was refused or never left; UncertainWrite when it may have been done all the same.
+   */
+  write<T>(endpoint: LangfuseEndpoint, request: LangfuseWrite<T>, io: CallIo): Promise<T | undefined>;
 }
 
 export function createLangfuseClient(options: LangfuseClientOptions): LangfuseClient {
@@ -66,7 +86,33 @@ export function createLangfuseClient(options: LangfuseClientOptions): LangfuseCl
     return decision.delayMs;
   }
 
-  async function send(url: URL, credential: SecretRef | null, attempt: number, io: CallIo): Promise<LangfuseAnswer> {
+  async function write<T>(endpoint: LangfuseEndpoint, request: LangfuseWrite<T>, io: CallIo): Promise<T | undefined> {
+    const url = urlOf(endpoint, request);
+    const answer = await send(url, endpoint.credential, 1, io, request).catch((thrown: unknown) => {
+      if (!(thrown instanceof AppFailure) || io.signal.aborted) throw thrown;
+      const { failure, code } = thrown instanceof WireFailure ? thrown : { failure: thrown, code: thrown.error.code };
+      throw neverArrived.has(code) ? failure : new UncertainWrite(failure.error);
+    });
+    const isDone = answer.status >= 200 && answer.status < 300;
+    if (!isDone) {
+      const failure = writeRefusal(answer);
+      throw mayBeWritten(answer) ? new UncertainWrite(failure.error) : failure;
+    }
+    if (request.schema === null) return undefined;
+    try {
+      return read(answer, request.schema);
+    } catch (error) {
+      throw error instanceof AppFailure ? new UncertainWrite(error.error) : error;
+    }
+  }
+
+  async function send(
+    url: URL,
+    credential: SecretRef | null,
+    attempt: number,
+    io: CallIo,
+    written?: Pick<LangfuseWrite<unknown>, "method" | "body">,
+  ): Promise<LangfuseAnswer> {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), timeoutMs);
     const recordingFetch = options.createFetch({
@@ -77,30 +123,46 @@ export function createLangfuseClient(options: LangfuseClientOptions): LangfuseCl
       limits: { ...defaultLimits, connectMs: timeoutMs, firstByteMs: timeoutMs, idleMs: timeoutMs },
       clock,
       mode: "send",
+      once: written !== undefined,
       signal: AbortSignal.any([io.signal, deadline.signal]),
       ...(io.onExchange ? { onExchange: io.onExchange } : {}),
     });
     try {
-      const response = await recordingFetch(url, { headers: headersFor(credential) });
+      const response = await recordingFetch(url, { ...written, headers: headersFor(credential, written?.body) });
       const text = await response.text();
       return { url, status: response.status, headers: response.headers, text, json: parseJson(text) };
     } catch (error) {
       if (deadline.signal.aborted && !io.signal.aborted) throw langfuseTimeout(url);
-      throw error instanceof AppFailure ? wireFailure(error, url) : error;
+      throw error instanceof AppFailure ? new WireFailure(error.error.code, wireFailure(error, url)) : error;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  return { get };
+  return { get, write };
 }
 
-function headersFor(credential: SecretRef | null): Record<string, string> {
-  const accept = { accept: "application/json" };
+/** Langfuse's words for a failure of the wire, with the wire's own code: what was refused before a byte left. */
+class WireFailure extends AppFailure {
+  readonly failure: AppFailure;
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, failure: AppFailure) {
+    super(failure.error.code, failure.error);
+    this.failure = failure;
+    this.code = code;
+  }
+}
+
+function headersFor(credential: SecretRef | null, body: string | undefined): Record<string, string> {
+  const accept = { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) };
   return credential ? { authorization: `Basic ${secretPlaceholder(credential)}`, ...accept } : accept;
 }
 
-function urlOf<T>({ host }: LangfuseEndpoint, { path, query = {} }: LangfuseRequest<T>): URL {
+function urlOf(
+  { host }: LangfuseEndpoint,
+  { path, query = {} }: Pick<LangfuseRequest<unknown>, "path" | "query">,
+): URL {
   const url = new URL(`${host.replace(/\/+$/, "")}/api/public${path}`);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
   return url;

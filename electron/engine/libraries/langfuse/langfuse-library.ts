@@ -20,6 +20,7 @@ import {
   promptSchema,
 } from "./langfuse-schemas.ts";
 import { toPromptVersion, toSummary } from "./langfuse-translation.ts";
+import { createLangfuseWriting } from "./langfuse-writing.ts";
 
 export interface LangfuseLibraryOptions {
   /** Asked anew for every call. @throws AppFailure `langfuse_not_configured`. */
@@ -80,20 +81,24 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
     });
   }
 
-  async function readAllPages(endpoint: LangfuseEndpoint, patience: number, io: CallIo): Promise<PromptSummary[]> {
+  async function readAllPages(endpoint: LangfuseEndpoint, patience: number, io: CallIo): Promise<LangfuseRow[]> {
     const page = (number: number) => readPage(endpoint, { page: number, limit: pageSize }, patience, io);
     const first = await page(1);
     const others = Array.from({ length: (first.meta?.totalPages ?? 1) - 1 }, (_, index) => index + 2);
     const rest = await inParallel(others, pagesAtOnce, page);
     // A prompt created meanwhile shifts the pages, and one name may come twice.
-    const byName = new Map([first, ...rest].flatMap(({ data }) => data).map((row) => [row.name, toSummary(row)]));
+    const byName = new Map([first, ...rest].flatMap(({ data }) => data).map((row) => [row.name, row]));
     return [...byName.values()];
   }
 
-  async function readRow(endpoint: LangfuseEndpoint, name: string, io: CallIo): Promise<LangfuseRow | null> {
-    const { data } = await readPage(endpoint, { name, limit: 1 }, patienceMs, io);
+  async function readRow(endpoint: LangfuseEndpoint, name: string, io: CallIo, label: string | null = null) {
+    const query = { name, limit: 1, ...(label === null ? {} : { label }) };
+    const { data } = await readPage(endpoint, query, patienceMs, io);
     return data[0] ?? null;
   }
+
+  const readVersion = (endpoint: LangfuseEndpoint, name: string, version: string, io: CallIo) =>
+    readPrompt(endpoint, { library: langfuseFacts.id, name, version }, false, patienceMs, io);
 
   function readPrompt(
     endpoint: LangfuseEndpoint,
@@ -128,7 +133,9 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
     async list({ refresh }, io) {
       const endpoint = connection();
       const key = keyOf(endpoint);
-      const fetched = await throughCache(lists, key, refresh, (patience) => readAllPages(endpoint, patience, io));
+      const fetched = await throughCache(lists, key, refresh, async (patience) => {
+        return (await readAllPages(endpoint, patience, io)).map(toSummary);
+      });
       const { value, ...how } = fetched;
       return { library: langfuseFacts.id, prompts: value, ...how };
     },
@@ -156,15 +163,25 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
       const kept = refresh ? undefined : facts.get(key)?.value;
       const known = kept ?? new Map<string, VersionFacts>();
       const history = await readHistory(row, known, {
-        version: (version) => readPrompt(endpoint, { library: langfuseFacts.id, name, version }, false, patienceMs, io),
-        async labelled(label) {
-          const { data } = await readPage(endpoint, { name, label, limit: 1 }, patienceMs, io);
-          return data[0]?.versions.map(String).at(-1);
-        },
+        version: (version) => readVersion(endpoint, name, version, io),
+        labelled: async (label) => (await readRow(endpoint, name, io, label))?.versions.map(String).at(-1),
       });
       facts.set(key, known);
       return history;
     },
+
+    writing: createLangfuseWriting(client, {
+      connection,
+      row: (endpoint, name, label, io) => readRow(endpoint, name, io, label),
+      version: readVersion,
+      rows: (endpoint, io) => readAllPages(endpoint, patienceMs, io),
+      forget(endpoint, name) {
+        // Whatever refers to it changes with it.
+        prompts.clear();
+        lists.clear();
+        facts.delete(keyOf(endpoint, name));
+      },
+    }),
 
     async testConnection(io) {
       const endpoint = connection();

@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { EditSummary } from "@shared/domain/prompt/edit-summary.ts";
+import { type EditState, type EditToKeep, editStateSchema, type KeptEdit } from "@shared/domain/prompt/kept-edit.ts";
+import type { PromptEdit, PromptIdentity } from "@shared/domain/prompt/prompt.ts";
+import { identityOf, promptKey } from "@shared/domain/prompt/prompt-key.ts";
+import * as z from "zod";
+import type { Clock } from "../time/clock.ts";
+import { type DocumentAccess, type JsonDocument, openJsonDocument, storageFailure } from "./json-document.ts";
+
+/** Changed, unsaved texts of prompts; one for each prompt of each connection, in a file of its own. */
+export interface KeptEdits {
+  list(): EditSummary[];
+  get(prompt: PromptIdentity): EditState;
+  /** Resolves when it is on the disk. */
+  keep(edit: EditToKeep): Promise<KeptEdit>;
+  /** The edit can be restored until the next one is discarded. Nothing happens without an edit. */
+  discard(prompt: PromptIdentity): Promise<EditState>;
+  /**
+   * Brings back what was discarded.
+   * @throws AppFailure `not_found` when there is nothing, or when there is a newer edit.
+   */
+  restore(prompt: PromptIdentity): Promise<EditState>;
+  /**
+   * A version was made of an edit: the edit goes, unless it has changed since; then it goes on from that version.
+   * @param hash of the version as stored.
+   */
+  saved(edit: PromptEdit, version: string, hash: string): Promise<void>;
+  readonly problems: readonly string[];
+}
+
+const fileSchema = z.strictObject({ version: z.literal(1), ...editStateSchema.shape });
+type EditFile = z.infer<typeof fileSchema>;
+
+const nothing: EditFile = { version: 1, edit: null, discarded: null };
+
+/**
+ * @param folder made when something is to be written.
+ * @throws AppFailure `storage_failed` when the folder or a file in it is there and cannot be read.
+ */
+export async function openKeptEdits(
+  folder: string,
+  clock: Clock,
+  access: DocumentAccess = "write",
+): Promise<KeptEdits> {
+  const files = new Map<string, JsonDocument<EditFile>>();
+  const problems: string[] = [];
+  for (const name of await filesIn(folder)) {
+    const document = await openJsonDocument(join(folder, name), fileSchema, nothing, access);
+    if (document.problem !== undefined) problems.push(document.problem);
+    const { edit, discarded } = document.get();
+    if (edit ?? discarded) files.set(name, document);
+    // What was saved or never came back leaves no file behind.
+    else if (document.problem === undefined && access === "write") await rm(join(folder, name), { force: true });
+  }
+
+  const read = (prompt: PromptIdentity) => files.get(fileName(prompt))?.get() ?? nothing;
+
+  async function write(prompt: PromptIdentity, state: EditState): Promise<EditState> {
+    const name = fileName(prompt);
+    let document = files.get(name);
+    if (!document) {
+      if (access === "write") await makeFolder(folder);
+      document = files.get(name) ?? (await openJsonDocument(join(folder, name), fileSchema, nothing, access));
+      files.set(name, document);
+    }
+    await document.set({ version: 1, ...state });
+    return state;
+  }
+
+  return {
+    list: () =>
+      [...files.values()].flatMap((document) => {
+        const { edit } = document.get();
+        if (!edit) return [];
+        return [{ prompt: identityOf(edit.edit.base), base: edit.edit.base, keptAt: edit.keptAt }];
+      }),
+    get(prompt) {
+      const { edit, discarded } = read(prompt);
+      return { edit, discarded };
+    },
+    async keep(given) {
+      const prompt = identityOf(given.edit.base);
+      const edit = { ...given, keptAt: clock.now() };
+      await write(prompt, { edit, discarded: read(prompt).discarded });
+      return edit;
+    },
+    async discard(prompt) {
+      const { edit, discarded } = read(prompt);
+      return edit ? write(prompt, { edit: null, discarded: edit }) : { edit, discarded };
+    },
+    async restore(prompt) {
+      const { edit, discarded } = read(prompt);
+      if (!discarded) throw new AppFailure("not_found", { message: "There is no discarded edit of this prompt." });
+      if (edit) throw new AppFailure("not_found", { message: "There is a newer edit of this prompt." });
+      return write(prompt, { edit: discarded, discarded: null });
+    },
+    async saved(made, version, hash) {
+      const prompt = identityOf(made.base);
+      const { edit, discarded } = read(prompt);
+      if (!edit) return;
+      const isSaved = isDeepStrictEqual(contentOf(edit.edit), contentOf(made));
+      const goesOn = { ...edit, edit: { ...edit.edit, base: { ...prompt, version } }, baseHash: hash };
+      await write(prompt, { edit: isSaved ? null : goesOn, discarded });
+    },
+    problems,
+  };
+}
+
+const contentOf = ({ type, prompt, config }: PromptEdit) => ({ type, prompt, config });
+
+/** Names of prompts hold what no file name may. */
+function fileName(prompt: PromptIdentity): string {
+  return `${createHash("sha256").update(promptKey(prompt)).digest("hex").slice(0, 32)}.json`;
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storageFailure("The folder of edits could not be made.", error);
+  }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => /^[0-9a-f]{32}\.json$/.test(name));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw storageFailure("The folder of edits could not be read.", error);
+  }
+}

@@ -1,0 +1,51 @@
+import * as z from "zod";
+import type { EditSummary, LabelMoveRecord } from "../domain/prompt/edit-summary.ts";
+import { type EditState, editToKeepSchema } from "../domain/prompt/kept-edit.ts";
+import { promptIdentitySchema, versionTextSchema } from "../domain/prompt/prompt.ts";
+import {
+  deleteVersionSchema,
+  type GuardRule,
+  guardRuleSchema,
+  moveLabelSchema,
+  saveRequestSchema,
+} from "../domain/prompt/save.ts";
+import type {
+  DeleteCheck,
+  DeleteVersionOutcome,
+  MoveLabelOutcome,
+  SaveCheck,
+  SaveOutcome,
+  WithExchanges,
+} from "../domain/prompt/save-outcome.ts";
+import { command, query } from "./define.ts";
+
+const ofPrompt = z.strictObject({ prompt: promptIdentitySchema });
+const place = promptIdentitySchema.pick({ library: true, connection: true });
+
+/** Edits, and what is written of them. What a library does not take is an outcome; each tells its requests. */
+export const writingRoutes = {
+  /** Which prompts have an edit. */
+  "edits.list": query<EditSummary[]>()(z.strictObject({})),
+  "edits.get": query<EditState>()(ofPrompt),
+  /** Answers when the edit is on the disk. */
+  "edits.keep": command<{ keptAt: number }>()(editToKeepSchema),
+  "edits.discard": command<EditState>()(ofPrompt),
+  /** Undoes the last discard. */
+  "edits.restore": command<EditState>()(ofPrompt),
+
+  /** What saving would do and meet; changes nothing. */
+  "prompts.checkSave": query<SaveCheck>()(saveRequestSchema),
+  "prompts.save": command<WithExchanges<SaveOutcome>>()(saveRequestSchema),
+  "prompts.moveLabel": command<WithExchanges<MoveLabelOutcome>>()(moveLabelSchema),
+  /** Labels that were moved from here, newest first. */
+  "prompts.labelMoves": query<LabelMoveRecord[]>()(ofPrompt),
+  /** What taking a version away would do and break. */
+  "prompts.checkDelete": query<DeleteCheck>()(
+    z.strictObject({ prompt: promptIdentitySchema, version: versionTextSchema }),
+  ),
+  "prompts.deleteVersion": command<WithExchanges<DeleteVersionOutcome>>()(deleteVersionSchema),
+
+  /** What a project asks for before `production` moves. */
+  "guard.get": query<{ rule: GuardRule }>()(place),
+  "guard.set": command<{ rule: GuardRule }>()(z.strictObject({ place, rule: guardRuleSchema })),
+} as const;

@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { promptEditSchema } from "./prompt.ts";
+
+/** An edit as it is handed over to be kept, with the hash of its base as stored. */
+export const editToKeepSchema = z.strictObject({
+  edit: promptEditSchema,
+  baseHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
+export type EditToKeep = z.infer<typeof editToKeepSchema>;
+
+/** An edit on this machine. */
+const keptEditSchema = z.strictObject({
+  ...editToKeepSchema.shape,
+  /** UTC milliseconds of the last change. */
+  keptAt: z.number().int(),
+});
+export type KeptEdit = z.infer<typeof keptEditSchema>;
+
+/** What is kept for one prompt: the edit, and the last one that was discarded. */
+export const editStateSchema = z.strictObject({
+  edit: keptEditSchema.nullable(),
+  discarded: keptEditSchema.nullable(),
+});
+export type EditState = z.infer<typeof editStateSchema>;
