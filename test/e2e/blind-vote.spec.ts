@@ -3,21 +3,21 @@ import { PlaygroundPage } from "./playground-page.ts";
 import { expect, test } from "./servers.ts";
 
 const authors = [
-  { letter: "A", dialect: "openai", text: "Said by the first.", model: "gpt-4o" },
+  { letter: "A", api: "openai", text: "Said by the first.", model: "gpt-4o" },
   {
     letter: "B",
-    dialect: "anthropic",
+    api: "anthropic",
     text: "Said by the second.",
     model: "claude-3-5-sonnet-20240620",
   },
-  { letter: "C", dialect: "azure", text: "Said by the third.", model: "my-deployment" },
+  { letter: "C", api: "azure", text: "Said by the third.", model: "my-deployment" },
 ] as const;
 
 test.describe("a blind vote", () => {
   test.beforeEach(async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
     await playground.openThree();
-    for (const { dialect, text } of authors) provider.nextOf(dialect, { kind: "answer", answer: { text } });
+    for (const { api, text } of authors) provider.nextOf(api, { kind: "answer", answer: { text } });
     await page.getByRole("button", { name: "Run all" }).click();
     for (const { letter, text } of authors) await expect(playground.outputOf(letter)).toContainText(text);
   });

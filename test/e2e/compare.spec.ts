@@ -18,8 +18,8 @@ test.describe("variants side by side", () => {
     ]);
 
     provider.nextOf("anthropic", { kind: "status", status: 400, message: "Not this time" });
-    for (const dialect of ["openai", "azure"] as const) {
-      provider.nextOf(dialect, { kind: "answer", answer: { text: `The second time, ${dialect}.` } });
+    for (const api of ["openai", "azure"] as const) {
+      provider.nextOf(api, { kind: "answer", answer: { text: `The second time, ${api}.` } });
     }
     await page.getByRole("button", { name: "Run all" }).click();
     await expect(playground.variantAt("B").getByRole("alert")).toContainText("Not this time");

@@ -8,6 +8,7 @@ import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { formatCount, formatDuration } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Spinner } from "../../ui/Spinner.tsx";
+import { FigureCell, RowHead, Table, TableBox } from "../../ui/Table.tsx";
 import styles from "./ModelFigures.module.css";
 
 const useFigures = createQuery("history.figures");
@@ -29,14 +30,21 @@ export function ModelFigures() {
           {filtered ? "Of the runs the filter leaves." : "Of every kept run."} Replays are left out; times are medians
           of answers that came in full.
         </p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-        <section className={styles["scroll"]} aria-label="Figures" tabIndex={0} data-autofocus>
+        <TableBox label="Figures" className={styles["scroll"]} autofocus>
           <FigureTable />
-        </section>
+        </TableBox>
       </Dialog>
     </>
   );
 }
+
+const columns = [
+  { title: "Model" },
+  ...["Runs", "Failed", "First token", "Whole answer", "Tokens in", "Tokens out"].map((title) => ({
+    title,
+    figures: true,
+  })),
+];
 
 function FigureTable() {
   const filter = useHistory((state) => state.filter);
@@ -51,23 +59,11 @@ function FigureTable() {
   if (error) return <ErrorCard title={error.message} text={error.advice} />;
   if (answer === null || answer.length === 0) return <p className={styles["none"]}>No runs.</p>;
   return (
-    <table className={styles["table"]}>
-      <thead>
-        <tr>
-          <th scope="col">Model</th>
-          {["Runs", "Failed", "First token", "Whole answer", "Tokens in", "Tokens out"].map((title) => (
-            <th key={title} scope="col" className={styles["figure"]}>
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {answer.map((figures) => (
-          <Row key={JSON.stringify([figures.model, figures.provider])} figures={figures} />
-        ))}
-      </tbody>
-    </table>
+    <Table columns={columns}>
+      {answer.map((figures) => (
+        <Row key={JSON.stringify([figures.model, figures.provider])} figures={figures} />
+      ))}
+    </Table>
   );
 }
 
@@ -82,15 +78,10 @@ function Row({ figures }: { figures: Figures }) {
   ];
   return (
     <tr>
-      <th scope="row">
-        {figures.model === "" ? "no model" : figures.model}
-        {figures.provider !== null && <span className={styles["provider"]}> {figures.provider}</span>}
-      </th>
+      <RowHead aside={figures.provider}>{figures.model === "" ? "no model" : figures.model}</RowHead>
       {cells.map((text, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has the columns of the head, in its order
-        <td key={place} className={styles["figure"]}>
-          {text}
-        </td>
+        <FigureCell key={place}>{text}</FigureCell>
       ))}
     </tr>
   );

@@ -2,6 +2,7 @@ import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { Pencil, Trash2 } from "lucide-react";
 import { formatCount } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
+import { FigureCell, RowHead, Table, TableBox } from "../../ui/Table.tsx";
 import styles from "./PricesSection.module.css";
 
 interface PriceTableProps {
@@ -12,59 +13,49 @@ interface PriceTableProps {
   onRemove?(place: number): void;
 }
 
+const columns = [
+  { title: "Model" },
+  ...["In", "Cached", "Out", "As of"].map((title) => ({ title, figures: true })),
+  { title: "Source" },
+  { title: "" },
+];
+
 /** Prices by model, each with its date and source. */
 export function PriceTable({ label, prices, editLabel = "Change the price of", onEdit, onRemove }: PriceTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className={styles["scroll"]} aria-label={label} tabIndex={0}>
-      <table className={styles["table"]}>
-        <thead>
-          <tr>
-            <th scope="col">Model</th>
-            <th scope="col">In</th>
-            <th scope="col">Cached</th>
-            <th scope="col">Out</th>
-            <th scope="col">As of</th>
-            <th scope="col">Source</th>
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {prices.map((price, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a model may have several prices, told apart by their place
-            <tr key={place}>
-              <th scope="row">
-                {price.model}
-                {price.provider !== undefined && <span className={styles["provider"]}> {price.provider}</span>}
-              </th>
-              <td className={styles["figure"]}>{dollars(price.input)}</td>
-              <td className={styles["figure"]}>{dollars(price.cachedInput)}</td>
-              <td className={styles["figure"]}>{dollars(price.output)}</td>
-              <td className={styles["figure"]}>{price.asOf}</td>
-              <td className={styles["source"]} title={sourceText(price)}>
-                {sourceText(price)}
-              </td>
-              <td className={styles["buttons"]}>
+    <TableBox label={label} className={styles["scroll"]}>
+      <Table columns={columns}>
+        {prices.map((price, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a model may have several prices, told apart by their place
+          <tr key={place}>
+            <RowHead aside={price.provider}>{price.model}</RowHead>
+            <FigureCell>{dollars(price.input)}</FigureCell>
+            <FigureCell>{dollars(price.cachedInput)}</FigureCell>
+            <FigureCell>{dollars(price.output)}</FigureCell>
+            <FigureCell>{price.asOf}</FigureCell>
+            <td className={styles["source"]} title={sourceText(price)}>
+              {sourceText(price)}
+            </td>
+            <td className={styles["buttons"]}>
+              <IconButton
+                size="small"
+                label={`${editLabel} ${price.model}`}
+                icon={<Pencil aria-hidden="true" />}
+                onClick={() => onEdit(price, place)}
+              />
+              {onRemove && (
                 <IconButton
                   size="small"
-                  label={`${editLabel} ${price.model}`}
-                  icon={<Pencil aria-hidden="true" />}
-                  onClick={() => onEdit(price, place)}
+                  label={`Remove the price of ${price.model}`}
+                  icon={<Trash2 aria-hidden="true" />}
+                  onClick={() => onRemove(place)}
                 />
-                {onRemove && (
-                  <IconButton
-                    size="small"
-                    label={`Remove the price of ${price.model}`}
-                    icon={<Trash2 aria-hidden="true" />}
-                    onClick={() => onRemove(place)}
-                  />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+              )}
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </TableBox>
   );
 }
 

@@ -27,6 +27,8 @@ export interface ChatCall {
 }
 
 const completionPath = "/chat/completions";
+/** APIs whose requests a client library for OpenAI's chat completions can make. */
+const libraryApis: ReadonlySet<string> = new Set(["chat-completions"]);
 /** Headers that every HTTP client writes itself. */
 const connectionHeaders = new Set(["host", "content-length", "connection"]);
 const libraryHeaders = new Set(["content-type", "accept", "user-agent", "authorization"]);
@@ -37,12 +39,19 @@ export function writtenHeaders({ headers }: WireRequest): WireHeader[] {
 }
 
 /** Takes a request apart for a library that speaks OpenAI's chat completions. */
-export function readChatCall({ wire }: ExportInput): ChatCall | { unavailable: string } {
+export function readChatCall({ wire, plan }: ExportInput): ChatCall | { unavailable: string } {
   const body = parseBody(wire.body);
   if (!body) return { unavailable: "The body is not a JSON object; curl and raw HTTP send it as it is." };
   const url = new URL(wire.url);
-  if (!url.pathname.endsWith(completionPath)) {
+  const hasPath = url.pathname.endsWith(completionPath);
+  // Runs of before kept no API: then only the path tells.
+  if (plan.api === undefined ? !hasPath : !libraryApis.has(plan.api)) {
     return { unavailable: "This request does not speak OpenAI's chat completions." };
+  }
+  if (!hasPath) {
+    return {
+      unavailable: `The library sends to addresses that end in ${completionPath}; curl and raw HTTP send this as it is.`,
+    };
   }
   const apiVersion = url.searchParams.get("api-version") ?? undefined;
   const azureKey = headerOf(wire, "api-key");

@@ -4,14 +4,14 @@ import { apis } from "@engine/apis/registry.ts";
 import type { Provider } from "@engine/providers/provider.ts";
 import { builtInProviders } from "@engine/providers/registry.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { FakeDialect } from "../../fakes/provider/answers.ts";
+import type { FakeApi } from "../../fakes/provider/answers.ts";
 import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
 import { canary, joined, planFor, preview, runPlan } from "../../fakes/provider/run-plan.ts";
 
 const providers = builtInProviders.all;
 /** What the fake provider calls each API. */
-const fakeNames: Record<string, FakeDialect> = { "chat-completions": "openai", messages: "anthropic" };
-function fakeNameOf({ apis: [api], address }: Provider): FakeDialect {
+const fakeNames: Record<string, FakeApi> = { "chat-completions": "openai", messages: "anthropic" };
+function fakeNameOf({ apis: [api], address }: Provider): FakeApi {
   const name = address === "deployments" ? "azure" : fakeNames[api.id];
   if (!name) throw new Error(`The fake provider does not speak ${api.id}.`);
   return name;

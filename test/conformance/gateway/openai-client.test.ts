@@ -84,7 +84,7 @@ describe.each(["gpt", "claude"])("the openai client through %s", (model) => {
   });
 });
 
-describe("same dialect", () => {
+describe("same API", () => {
   let world: GatewayWorld;
   afterEach(() => world.close());
 

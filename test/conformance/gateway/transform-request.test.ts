@@ -22,7 +22,7 @@ async function transform(body: object): Promise<Record<string, unknown>> {
 }
 
 describe("/utils/transform_request", () => {
-  it("shows full address, body and masked headers of every dialect, and sends nothing (LiteLLM sends a failing request)", async () => {
+  it("shows full address, body and masked headers of every API, and sends nothing (LiteLLM sends a failing request)", async () => {
     world = await openWorld({ config, prompts: [pagePrompt] });
     const plain = await transform({ model: "plain", temperature: 0.2 });
     expect(plain).toEqual({

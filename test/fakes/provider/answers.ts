@@ -1,4 +1,4 @@
-/** What a fake provider says, before a dialect gives it its shape. */
+/** What a fake provider says, before an API gives it its shape. */
 export interface FakeAnswer {
   text?: string;
   reasoning?: string;
@@ -10,7 +10,7 @@ export interface FakeAnswer {
   model?: string;
 }
 
-export type FakeDialect = "openai" | "azure" | "anthropic" | "completions" | "embeddings";
+export type FakeApi = "openai" | "azure" | "anthropic" | "completions" | "embeddings";
 
 /** One event as it stands on the wire, blank line included. */
 type WireEvent = string;
@@ -20,25 +20,25 @@ const words = (text: string | undefined): string[] => text?.match(/\s*\S+/g) ?? 
 const halves = (text: string): string[] => [text.slice(0, text.length >> 1), text.slice(text.length >> 1)];
 
 /** The events of a streamed answer, the closing mark last. */
-export function streamOf(dialect: FakeDialect, answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
-  if (dialect === "completions") return textStream(answer, options);
-  return dialect === "anthropic" ? anthropicStream(answer) : openaiStream(dialect, answer, options);
+export function streamOf(api: FakeApi, answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
+  if (api === "completions") return textStream(answer, options);
+  return api === "anthropic" ? anthropicStream(answer) : openaiStream(api, answer, options);
 }
 
-export function bodyOf(dialect: FakeDialect, answer: FakeAnswer): string {
-  if (dialect === "completions") return JSON.stringify(textBody(answer));
-  if (dialect === "embeddings") return JSON.stringify(embeddingsBody(answer));
-  return JSON.stringify(dialect === "anthropic" ? anthropicBody(answer) : openaiBody(answer));
+export function bodyOf(api: FakeApi, answer: FakeAnswer): string {
+  if (api === "completions") return JSON.stringify(textBody(answer));
+  if (api === "embeddings") return JSON.stringify(embeddingsBody(answer));
+  return JSON.stringify(api === "anthropic" ? anthropicBody(answer) : openaiBody(answer));
 }
 
 /** An error in the middle of a stream, and one that is the whole body. */
-export function errorEvent(dialect: FakeDialect, message: string): WireEvent {
-  const data = JSON.stringify(errorBody(dialect, message));
-  return dialect === "anthropic" ? `event: error\ndata: ${data}\n\n` : `data: ${data}\n\n`;
+export function errorEvent(api: FakeApi, message: string): WireEvent {
+  const data = JSON.stringify(errorBody(api, message));
+  return api === "anthropic" ? `event: error\ndata: ${data}\n\n` : `data: ${data}\n\n`;
 }
 
-export function errorBody(dialect: FakeDialect, message: string, status = 529): object {
-  if (dialect === "anthropic") {
+export function errorBody(api: FakeApi, message: string, status = 529): object {
+  if (api === "anthropic") {
     return { type: "error", error: { type: anthropicErrors[status] ?? "api_error", message }, request_id: requestId };
   }
   return { error: { message, type: "server_error", param: null, code: "fake_error" } };
@@ -47,8 +47,8 @@ export function errorBody(dialect: FakeDialect, message: string, status = 529): 
 /** What names a request in a service's answers. */
 export const requestId = "req_fake_1";
 
-export function requestIdHeader(dialect: FakeDialect): Record<string, string> {
-  return { [dialect === "anthropic" ? "request-id" : "x-request-id"]: requestId };
+export function requestIdHeader(api: FakeApi): Record<string, string> {
+  return { [api === "anthropic" ? "request-id" : "x-request-id"]: requestId };
 }
 
 const anthropicErrors: Record<number, string> = {
@@ -76,14 +76,14 @@ function openaiUsage(answer: FakeAnswer) {
   };
 }
 
-function openaiStream(dialect: FakeDialect, answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
+function openaiStream(api: FakeApi, answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
   const head = openaiHead(answer, "chat.completion.chunk");
   const choice = (delta: object, reason: string | null = null) => ({
     ...head,
     choices: [{ index: 0, delta, finish_reason: reason }],
   });
   const chunks: object[] = [
-    ...(dialect === "azure" ? [{ ...head, model: "", choices: [], prompt_filter_results: [{ prompt_index: 0 }] }] : []),
+    ...(api === "azure" ? [{ ...head, model: "", choices: [], prompt_filter_results: [{ prompt_index: 0 }] }] : []),
     choice({ role: "assistant", content: "" }),
     ...words(answer.reasoning).map((piece) => choice({ reasoning_content: piece })),
     ...words(answer.text).map((piece) => choice({ content: piece })),

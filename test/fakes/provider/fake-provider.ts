@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net";
 import type { JsonObject } from "../../../shared/domain/json/json.ts";
 import { objectAt, parseObject } from "../../../shared/domain/json/read-json.ts";
-import type { FakeDialect } from "./answers.ts";
+import type { FakeApi } from "./answers.ts";
 import { invalid } from "./refusals/refusal.ts";
 import { type CheckName, keyChecks, refusalAnswer, refusalOf } from "./refusals/refuse.ts";
 import { type Asked, defaultAnswer, play, type Script } from "./scripts.ts";
@@ -28,13 +28,13 @@ export interface ReceivedRequest {
  */
 export interface FakeProvider {
   origin: string;
-  /** The base URL to configure for a dialect. */
-  baseUrl(dialect: FakeDialect): string;
+  /** The base URL to configure for an API. */
+  baseUrl(api: FakeApi): string;
   requests: ReceivedRequest[];
   /** Behaviour of the next completion requests, in order; after them the default answer is given. */
   next(...scripts: Script[]): void;
-  /** The same for requests of one dialect alone: calls that start together come in any order. These go first. */
-  nextOf(dialect: FakeDialect, ...scripts: Script[]): void;
+  /** The same for requests of one API alone: calls that start together come in any order. These go first. */
+  nextOf(api: FakeApi, ...scripts: Script[]): void;
   /** Resolves with the n-th request (from 0) as soon as it has come. */
   request(index: number): Promise<ReceivedRequest>;
   /**
@@ -61,7 +61,7 @@ export interface MoreTaken {
 export async function startFakeProvider(): Promise<FakeProvider> {
   const requests: ReceivedRequest[] = [];
   const scripts: Script[] = [];
-  const ofDialect: Record<FakeDialect, Script[]> = {
+  const ofApi: Record<FakeApi, Script[]> = {
     openai: [],
     azure: [],
     anthropic: [],
@@ -101,14 +101,14 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     const asked = askedFor(received.path, body);
     const checked = body && Object.fromEntries(Object.entries(body).filter(([key]) => !ownFields.has(key)));
     const refusal = checked
-      ? refusalOf(asked.dialect, { header: received.header, body: checked }, overlooked)
+      ? refusalOf(asked.api, { header: received.header, body: checked }, overlooked)
       : invalid("We could not parse the JSON body of your request.");
     if (refusal) {
-      const { headers, body: words } = refusalAnswer(asked.dialect, refusal);
+      const { headers, body: words } = refusalAnswer(asked.api, refusal);
       response.writeHead(refusal.status, { "content-type": "application/json", ...headers }).end(JSON.stringify(words));
       return;
     }
-    const script = ofDialect[asked.dialect].shift() ?? scripts.shift();
+    const script = ofApi[asked.api].shift() ?? scripts.shift();
     await play(script ?? { kind: "answer", answer: defaultAnswer }, asked, request, response);
   }
 
@@ -117,7 +117,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
-    baseUrl: (dialect) => (dialect === "openai" ? `${origin}/v1` : origin),
+    baseUrl: (api) => (api === "openai" ? `${origin}/v1` : origin),
     requests,
     models,
     next: (...more) => void scripts.push(...more),
@@ -126,7 +126,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       for (const field of more.fields ?? []) ownFields.add(field);
       if (more.noKey) for (const check of keyChecks) overlooked.add(check);
     },
-    nextOf: (dialect, ...more) => void ofDialect[dialect].push(...more),
+    nextOf: (api, ...more) => void ofApi[api].push(...more),
     async request(index) {
       for (;;) {
         const found = requests[index];
@@ -171,13 +171,13 @@ function parseBody(text: string): JsonObject | undefined {
 
 function askedFor(path: string, body: JsonObject | undefined): Asked {
   return {
-    dialect: dialectOf(path),
+    api: apiOf(path),
     stream: body?.["stream"] === true,
     usage: objectAt(body, "stream_options")?.["include_usage"] === true,
   };
 }
 
-function dialectOf(path: string): FakeDialect {
+function apiOf(path: string): FakeApi {
   const [asked = ""] = path.split("?");
   if (asked.endsWith("/embeddings")) return "embeddings";
   if (asked.endsWith("/completions") && !asked.endsWith("/chat/completions")) return "completions";

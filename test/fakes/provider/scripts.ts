@@ -1,15 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
-import {
-  bodyOf,
-  errorBody,
-  errorEvent,
-  type FakeAnswer,
-  type FakeDialect,
-  requestIdHeader,
-  streamOf,
-} from "./answers.ts";
+import { bodyOf, errorBody, errorEvent, type FakeAnswer, type FakeApi, requestIdHeader, streamOf } from "./answers.ts";
 
 /** How the fake behaves for one request. `after` counts the events that are still sent. */
 export type Script =
@@ -40,26 +32,26 @@ export type Script =
 export const defaultAnswer: FakeAnswer = { text: "Hello from the fake provider." };
 
 export interface Asked {
-  dialect: FakeDialect;
+  api: FakeApi;
   stream: boolean;
   usage: boolean;
 }
 
 /** Plays a script to one request. */
 export async function play(script: Script, asked: Asked, request: IncomingMessage, response: ServerResponse) {
-  const events = streamOf(asked.dialect, "answer" in script ? script.answer : defaultAnswer, asked);
+  const events = streamOf(asked.api, "answer" in script ? script.answer : defaultAnswer, asked);
   switch (script.kind) {
     case "answer":
       if (asked.stream) return stream(response, events, script.chunks);
-      return whole(response, 200, {}, bodyOf(asked.dialect, script.answer));
+      return whole(response, 200, {}, bodyOf(asked.api, script.answer));
     case "raw":
       return whole(response, script.status ?? 200, script.headers ?? {}, script.body ?? "");
     case "status":
       return whole(
         response,
         script.status,
-        { ...requestIdHeader(asked.dialect), ...script.headers },
-        JSON.stringify(errorBody(asked.dialect, script.message ?? `fake ${script.status}`, script.status)),
+        { ...requestIdHeader(asked.api), ...script.headers },
+        JSON.stringify(errorBody(asked.api, script.message ?? `fake ${script.status}`, script.status)),
       );
     case "redirect":
       return whole(response, script.status, { location: script.location }, "");
@@ -82,7 +74,7 @@ export async function play(script: Script, asked: Asked, request: IncomingMessag
       await script.until;
       return stream(response, events.slice(script.after));
     case "error_in_stream":
-      return stream(response, [...events.slice(0, script.after), errorEvent(asked.dialect, script.message)]);
+      return stream(response, [...events.slice(0, script.after), errorEvent(asked.api, script.message)]);
     case "bad_json":
       return stream(response, [...events.slice(0, script.after), 'data: {"choices": [nonsense\n\n', ...events]);
     case "gzip_bomb":

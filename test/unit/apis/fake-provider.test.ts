@@ -1,17 +1,17 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { FakeDialect } from "../../fakes/provider/answers.ts";
+import type { FakeApi } from "../../fakes/provider/answers.ts";
 import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
 import { allChecks, type CheckName, keyChecks } from "../../fakes/provider/refusals/refuse.ts";
 
-const paths: Record<FakeDialect, string> = {
+const paths: Record<FakeApi, string> = {
   openai: "/v1/chat/completions",
   azure: "/openai/deployments/dep/chat/completions?api-version=2024-10-21",
   anthropic: "/v1/messages",
   completions: "/v1/completions",
   embeddings: "/v1/embeddings",
 };
-const heads: Record<FakeDialect, Record<string, string>> = {
+const heads: Record<FakeApi, Record<string, string>> = {
   openai: { authorization: "Bearer sk-any" },
   azure: { "api-key": "any" },
   anthropic: { "x-api-key": "any", "anthropic-version": "2023-06-01" },
@@ -150,8 +150,8 @@ beforeAll(async () => {
 });
 afterAll(() => fake.close());
 
-async function ask(dialect: FakeDialect, body: JsonObject | string, headers = heads[dialect], server = fake) {
-  const response = await fetch(`${server.origin}${paths[dialect]}`, {
+async function ask(api: FakeApi, body: JsonObject | string, headers = heads[api], server = fake) {
+  const response = await fetch(`${server.origin}${paths[api]}`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: typeof body === "string" ? body : JSON.stringify(body),
@@ -205,9 +205,9 @@ describe("Anthropic's Messages", () => {
   });
 });
 
-describe.each(["openai", "azure"] as const)("chat completions, %s", (dialect) => {
+describe.each(["openai", "azure"] as const)("chat completions, %s", (api) => {
   it.each(chatRows)("%s: %j", async (_check, body, words) => {
-    const { status, headers, text } = await ask(dialect, { ...chat, ...body });
+    const { status, headers, text } = await ask(api, { ...chat, ...body });
     expect([status, headers.get("content-type"), headers.has("x-request-id")]).toEqual([400, "application/json", true]);
     const { error } = JSON.parse(text) as { error: JsonObject };
     expect(Object.keys(error)).toEqual(["message", "type", "param", "code"]);
@@ -215,9 +215,9 @@ describe.each(["openai", "azure"] as const)("chat completions, %s", (dialect) =>
   });
 
   it("a field that is missing, a body that is none and a key that is missing", async () => {
-    expect((await ask(dialect, { model: "m" })).text).toContain("Missing required parameter: 'messages'.");
-    expect((await ask(dialect, "{not json")).text).toContain("could not parse the JSON body");
-    expect((await ask(dialect, chat, {})).status).toBe(401);
+    expect((await ask(api, { model: "m" })).text).toContain("Missing required parameter: 'messages'.");
+    expect((await ask(api, "{not json")).text).toContain("could not parse the JSON body");
+    expect((await ask(api, chat, {})).status).toBe(401);
   });
 
   it("takes what is right: calls and results, parts, a schema, a stream with its usage", async () => {
@@ -233,11 +233,11 @@ describe.each(["openai", "azure"] as const)("chat completions, %s", (dialect) =>
       stop: ["a", "b"],
       seed: null,
     };
-    expect((await ask(dialect, whole)).status).toBe(200);
+    expect((await ask(api, whole)).status).toBe(200);
   });
 });
 
-const relayedRows: [dialect: FakeDialect, check: CheckName, body: JsonObject, words: string][] = [
+const relayedRows: [api: FakeApi, check: CheckName, body: JsonObject, words: string][] = [
   ["completions", "completions: unknown field", { model: "m", prompt: "x", messages: [] }, "supplied: messages"],
   ["completions", "completions: missing field", { model: "m" }, "Missing required parameter: 'prompt'."],
   ["embeddings", "embeddings: unknown field", { model: "m", input: "x", prompt: "x" }, "supplied: prompt"],
@@ -245,10 +245,10 @@ const relayedRows: [dialect: FakeDialect, check: CheckName, body: JsonObject, wo
 ];
 
 describe("completions and embeddings", () => {
-  it.each(relayedRows)("%s, %s: %j", async (dialect, _check, body, words) => {
-    const { status, text } = await ask(dialect, body);
+  it.each(relayedRows)("%s, %s: %j", async (api, _check, body, words) => {
+    const { status, text } = await ask(api, body);
     expect([status, text]).toEqual([400, expect.stringContaining(words)]);
-    expect((await ask(dialect, body, {})).status).toBe(401);
+    expect((await ask(api, body, {})).status).toBe(401);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Provider } from "@engine/providers/provider.ts";
 import { builtInProviders } from "@engine/providers/registry.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { FakeDialect } from "../../fakes/provider/answers.ts";
+import type { FakeApi } from "../../fakes/provider/answers.ts";
 import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
 import { canary, planFor, type RunOptions, runPlan } from "../../fakes/provider/run-plan.ts";
 import type { Script } from "../../fakes/provider/scripts.ts";
@@ -14,21 +14,21 @@ beforeEach(async () => {
 });
 afterEach(() => fake.close());
 
-const dialects: FakeDialect[] = ["openai", "azure", "anthropic"];
+const apis: FakeApi[] = ["openai", "azure", "anthropic"];
 
-function providerOf(dialect: FakeDialect): Provider {
-  const provider = builtInProviders.find(dialect);
-  if (!provider) throw new Error(`no provider ${dialect}`);
+function providerOf(api: FakeApi): Provider {
+  const provider = builtInProviders.find(api);
+  if (!provider) throw new Error(`no provider ${api}`);
   return provider;
 }
 
-function run(dialect: FakeDialect, scripts: Script[], options: RunOptions & { stream?: boolean } = {}) {
+function run(api: FakeApi, scripts: Script[], options: RunOptions & { stream?: boolean } = {}) {
   fake.next(...scripts);
-  const plan = planFor(providerOf(dialect), { baseUrl: fake.baseUrl(dialect), stream: options.stream ?? true });
-  return runPlan(providerOf(dialect), plan, options);
+  const plan = planFor(providerOf(api), { baseUrl: fake.baseUrl(api), stream: options.stream ?? true });
+  return runPlan(providerOf(api), plan, options);
 }
 
-describe.each(dialects)("outcomes over %s", (dialect) => {
+describe.each(apis)("outcomes over %s", (api) => {
   const faults: [Script, Outcome["kind"], string | undefined][] = [
     [{ kind: "cut", after: 5 }, "connection_lost", "connection_lost"],
     [{ kind: "end_early", after: 5 }, "truncated", "truncated"],
@@ -46,7 +46,7 @@ describe.each(dialects)("outcomes over %s", (dialect) => {
   ];
 
   it.each(faults)("%j is told apart, and is never a success (SSE-1, SSE-3)", async (script, kind, code) => {
-    const { outcome, metrics, output, exchanges } = await run(dialect, [script]);
+    const { outcome, metrics, output, exchanges } = await run(api, [script]);
     expect(outcome.kind).toBe(kind);
     expect("error" in outcome ? outcome.error.code : undefined).toBe(code);
     expect(metrics.attempts).toBe(1);
@@ -58,24 +58,24 @@ describe.each(dialects)("outcomes over %s", (dialect) => {
 
   it("a stream in single bytes gives the same answer", async () => {
     const answer = { text: "Grüße, 日本 🎉 in pieces", reasoning: "hm", usage: { input: 3, output: 4, cached: 1 } };
-    const whole = await run(dialect, [{ kind: "answer", answer }]);
-    const bytes = await run(dialect, [{ kind: "answer", answer, chunks: "bytes" }]);
+    const whole = await run(api, [{ kind: "answer", answer }]);
+    const bytes = await run(api, [{ kind: "answer", answer, chunks: "bytes" }]);
     expect(whole.output).toMatchObject({ text: answer.text, reasoning: "hm" });
     expect(bytes.output).toEqual(whole.output);
   });
 
   it("limits stop a gzip bomb and an endless line", async () => {
     const limits = { ...defaultLimits, total: 200_000, line: 10_000, event: 20_000 };
-    const bomb = await run(dialect, [{ kind: "gzip_bomb", bytes: 5_000_000 }], { limits });
-    const line = await run(dialect, [{ kind: "huge_line", bytes: 100_000 }], { limits });
+    const bomb = await run(api, [{ kind: "gzip_bomb", bytes: 5_000_000 }], { limits });
+    const line = await run(api, [{ kind: "huge_line", bytes: 100_000 }], { limits });
     expect(bomb.outcome.kind).toBe("limit_exceeded");
     expect(line.outcome.kind).toBe("limit_exceeded");
   });
 
   it("a hang before the headers and one in the stream are timeouts of their own (TMO-1)", async () => {
     const limits = { ...defaultLimits, firstByteMs: 150, idleMs: 150 };
-    const silent = await run(dialect, [{ kind: "hang_before_headers" }], { limits });
-    const stalled = await run(dialect, [{ kind: "hang", after: 5 }], { limits });
+    const silent = await run(api, [{ kind: "hang_before_headers" }], { limits });
+    const stalled = await run(api, [{ kind: "hang", after: 5 }], { limits });
     expect(silent.outcome).toMatchObject({ kind: "timeout", error: { code: "first_byte_timeout" } });
     expect(silent.metrics.attempts).toBe(1);
     expect(stalled.outcome).toMatchObject({ kind: "timeout", error: { code: "idle_timeout" } });
@@ -85,11 +85,11 @@ describe.each(dialects)("outcomes over %s", (dialect) => {
   it("the key is in no event, exchange or error, whatever the server echoes", async () => {
     const echo = { text: `your key is ${canary} ok`, reasoning: canary, refusal: canary };
     const runs = [
-      await run(dialect, [{ kind: "answer", answer: echo }]),
-      await run(dialect, [{ kind: "answer", answer: echo }], { stream: false }),
-      await run(dialect, [{ kind: "error_in_stream", after: 5, message: canary }]),
-      await run(dialect, [{ kind: "status", status: 400, message: canary, headers: { "x-request-id": canary } }]),
-      await run(dialect, [{ kind: "redirect", status: 302, location: `http://127.0.0.1:9/${canary}` }]),
+      await run(api, [{ kind: "answer", answer: echo }]),
+      await run(api, [{ kind: "answer", answer: echo }], { stream: false }),
+      await run(api, [{ kind: "error_in_stream", after: 5, message: canary }]),
+      await run(api, [{ kind: "status", status: 400, message: canary, headers: { "x-request-id": canary } }]),
+      await run(api, [{ kind: "redirect", status: 302, location: `http://127.0.0.1:9/${canary}` }]),
     ];
     expect(JSON.stringify(runs)).not.toContain(canary);
     expect(runs[0]?.output.text).toContain("[secret]");
@@ -112,9 +112,9 @@ describe("stopping (CAN-1)", () => {
     await request.closed;
   });
 
-  it.each(dialects)("in the stream of %s: the server sees the close and the text is kept", async (dialect) => {
+  it.each(apis)("in the stream of %s: the server sees the close and the text is kept", async (api) => {
     const abort = new AbortController();
-    const { outcome, output } = await run(dialect, [{ kind: "hang", after: 5 }], {
+    const { outcome, output } = await run(api, [{ kind: "hang", after: 5 }], {
       signal: abort.signal,
       onEvent: (event) => {
         if (event.type === "text") abort.abort();

@@ -1,4 +1,4 @@
-import { type FakeDialect, requestId, requestIdHeader } from "../answers.ts";
+import { type FakeApi, requestId, requestIdHeader } from "../answers.ts";
 import * as openaiAccess from "./chat-completions/access.ts";
 import { messages } from "./chat-completions/messages.ts";
 import { reasoningModel } from "./chat-completions/reasoning-models.ts";
@@ -92,7 +92,7 @@ export const keyChecks: readonly CheckName[] = [
   "embeddings: key",
 ];
 
-const checksOf: Record<FakeDialect, Partial<Record<CheckName, Check>>> = {
+const checksOf: Record<FakeApi, Partial<Record<CheckName, Check>>> = {
   openai: openaiChecks,
   azure: azureChecks,
   anthropic: messagesChecks,
@@ -102,11 +102,11 @@ const checksOf: Record<FakeDialect, Partial<Record<CheckName, Check>>> = {
 
 /** Why the real service would refuse a request; undefined when it would answer. `overlooked` checks are left out. */
 export function refusalOf(
-  dialect: FakeDialect,
+  api: FakeApi,
   request: Submitted,
   overlooked: ReadonlySet<CheckName> = new Set(),
 ): Refusal | undefined {
-  for (const [name, check] of Object.entries(checksOf[dialect]) as [CheckName, Check][]) {
+  for (const [name, check] of Object.entries(checksOf[api]) as [CheckName, Check][]) {
     const refusal = overlooked.has(name) ? undefined : check(request);
     if (refusal) return refusal;
   }
@@ -114,14 +114,14 @@ export function refusalOf(
 }
 
 /** A refusal as the service words it: body and the header that names the request. */
-export function refusalAnswer(dialect: FakeDialect, refusal: Refusal) {
+export function refusalAnswer(api: FakeApi, refusal: Refusal) {
   const { type, message, param, code } = refusal;
-  if (dialect === "anthropic") {
+  if (api === "anthropic") {
     return {
-      headers: requestIdHeader(dialect),
+      headers: requestIdHeader(api),
       body: { type: "error", error: { type, message }, request_id: requestId },
     };
   }
   const error = { message, type, param: param ?? null, code: code ?? null };
-  return { headers: requestIdHeader(dialect), body: { error } };
+  return { headers: requestIdHeader(api), body: { error } };
 }

@@ -12,7 +12,7 @@ describe("python programs, read", () => {
     expect(code).toContain("日本 🎉");
   });
 
-  it("says why there is none: another dialect, a body that is not JSON, one typed by hand", async () => {
+  it("says why there is none: another API, a body that is not JSON, one typed by hand", async () => {
     const anthropic = await requestFor({ provider: "anthropic" });
     expect(toOpenAiPython(anthropic)).toHaveProperty("unavailable");
     const openai = await requestFor();

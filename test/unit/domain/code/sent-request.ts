@@ -49,6 +49,7 @@ export async function requestFor(options: RequestOptions = {}): Promise<ExportIn
       source: "call",
       rule: "",
     },
+    api: api.id,
     endpoint: {
       baseUrl: options.baseUrl ?? provider.defaultBaseUrl ?? "http://127.0.0.1:1/v1",
       baseUrlSource: options.baseUrl ? "settings" : "default",

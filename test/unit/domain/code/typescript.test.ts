@@ -53,18 +53,27 @@ describe("typescript programs, run with the real package", () => {
   ];
 
   it.each(cases)("send the body that was sent to the same address: %j", async (options) => {
-    const dialect = options.provider === "azure" ? "azure" : "openai";
-    const input = await requestFor({ ...options, baseUrl: provider.baseUrl(dialect) });
+    const api = options.provider === "azure" ? "azure" : "openai";
+    const input = await requestFor({ ...options, baseUrl: provider.baseUrl(api) });
     const output = await runScript(codeOf(toOpenAiTypeScript(input)));
     const received = provider.requests.at(-1);
     expect(JSON.parse(received?.body ?? "")).toEqual(JSON.parse(input.wire.body));
     expect(`${provider.origin}${received?.path}`).toBe(input.wire.url);
     expect(output).toContain("Hello from the fake provider.");
-    const key = received?.header(dialect === "azure" ? "api-key" : "authorization");
+    const key = received?.header(api === "azure" ? "api-key" : "authorization");
     expect(key).toContain(options.keyless ? "ollama" : "sk-from-environment");
   });
 
-  it("says why there is none for another dialect", async () => {
-    expect(toOpenAiTypeScript(await requestFor({ provider: "anthropic" }))).toHaveProperty("unavailable");
+  it("says why there is none for another API", async () => {
+    const claude = await requestFor({ provider: "anthropic" });
+    expect(toOpenAiTypeScript(claude)).toHaveProperty("unavailable", expect.stringContaining("does not speak"));
+    // Its address may look like another API's: a proxy's path says nothing of what is spoken.
+    const proxied = { ...claude, wire: { ...claude.wire, url: "https://proxy.test/chat/completions" } };
+    expect(toOpenAiTypeScript(proxied)).toHaveProperty("unavailable", expect.stringContaining("does not speak"));
+    const openai = await requestFor({});
+    const whole = { ...openai, wire: { ...openai.wire, url: "https://proxy.test/ask" } };
+    expect(toOpenAiTypeScript(whole)).toHaveProperty("unavailable", expect.stringContaining("end in"));
+    const { api: _, ...planOfBefore } = openai.plan;
+    expect(toOpenAiTypeScript({ ...openai, plan: planOfBefore })).toHaveProperty("code");
   });
 });

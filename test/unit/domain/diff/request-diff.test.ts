@@ -53,7 +53,7 @@ describe("request diff", () => {
     expect(JSON.stringify(diffRequests(wire(), other))).not.toContain('"secret"');
   });
 
-  it("requests of two dialects are compared key by key", () => {
+  it("requests of two APIs are compared key by key", () => {
     const anthropic = { model: "claude", system: "s", messages: [message("a")], max_tokens: 9, stream: true };
     expect(summary(wire(), wire(anthropic))).toBe(
       "model, temperature, max_tokens, system message, message 2, message 3",

@@ -58,7 +58,7 @@ describe("sources of the request body", () => {
 });
 
 describe("what a frame adds", () => {
-  it("reads the deltas of both dialects and says nothing about what it does not know", () => {
+  it("reads the deltas of both APIs and says nothing about what it does not know", () => {
     expect(frameGist('{"choices":[{"delta":{"content":" Hi"}}]}')).toBe('" Hi"');
     expect(frameGist('{"choices":[{"delta":{},"finish_reason":"stop"}]}')).toBe("finish: stop");
     expect(frameGist('{"choices":[],"usage":{"total_tokens":3}}')).toBe("usage");
