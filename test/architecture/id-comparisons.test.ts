@@ -18,7 +18,8 @@ const owners: readonly IdOwner[] = [
   {
     what: "API",
     ids: Object.values(apis).map(({ id }) => id),
-    rooms: ["electron/engine/apis/"],
+    // A program is written for the client library of one API, and has to say which that is.
+    rooms: ["electron/engine/apis/", "shared/domain/code/"],
     named: ["api", "api.id", "apiId"],
     alsoWords: ["messages"],
   },
