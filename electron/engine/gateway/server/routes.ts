@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import type { WireRequest, WireText } from "@shared/domain/wire/wire.ts";
 import { pathOf } from "../../loopback/request-checks.ts";
 import type { ClientAnswer, HeaderList } from "../attempt.ts";
@@ -54,7 +55,7 @@ function ownRoute(request: IncomingMessage): Handler | undefined {
 }
 
 function plainPath(request: IncomingMessage): string {
-  return pathOf(request).replace(/\/+$/, "");
+  return withoutTrailing(pathOf(request), "/");
 }
 
 /** Sends an error in the form that was asked, unless an answer has begun. */
