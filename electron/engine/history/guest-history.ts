@@ -10,7 +10,7 @@ import { createRunRecorder, forTransfer, type RunRecorder } from "./run-recorder
 import { openSpool } from "./spool.ts";
 
 /** Runs handed over at once; a long transaction would keep the app waiting. */
-const mostAtOnce = 20;
+const mostAtOnce = 64;
 /** A gateway may be faster than a database: what waits beyond goes into the spool. */
 const mostWaiting = { items: 1_000, bytes: 256 * 1_048_576 };
 
@@ -46,6 +46,9 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
   let sending: Promise<void> | undefined;
   let waitingBytes = 0;
   let lost = 0;
+  let isAside = false;
+  /** Whether the database took what it was given last. */
+  let isTaken = false;
   let sequence = 0;
   let recorder: RunRecorder | undefined;
   /** Runs on their way into the spool. */
@@ -75,9 +78,11 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
           runs.map((record) => forTransfer({ kind: "save", record })),
         );
         for (const { id } of runs) spool.kept(id);
+        isTaken = true;
         if (spooling.size === 0) spool.handOver();
       } catch (error) {
         const problem = error instanceof Error ? error.message : String(error);
+        isTaken = false;
         // Those behind it would wait as long again.
         for (const run of [...runs, ...waiting.splice(0)]) setAside(run, problem);
         waitingBytes = 0;
@@ -87,8 +92,10 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
   }
 
   /** What the database does not take now is on the disk all the same, and goes into it later. */
-  function setAside(record: RunRecord, problem: string): void {
+  function setAside(record: RunRecord, problem: string, isNews = true): void {
+    isAside = true;
     const work = spool.end(record).then((isKept) => {
+      if (isKept && !isNews) return;
       if (isKept) return tellOnce(`Not in the app's history yet: ${problem} It is kept beside it and taken in later.`);
       lost += 1;
       tellOnce(`Not kept in the app's history: ${problem}`);
@@ -113,7 +120,10 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
       said.forget(record.id);
       const bytes = weighJson(record);
       const isFull = waiting.length >= mostWaiting.items || waitingBytes + bytes > mostWaiting.bytes;
-      if (isFull && waiting.length > 0) return setAside(record, "calls come faster than the database takes them.");
+      if (isFull && waiting.length > 0) {
+        // The database catches up: nobody has to know.
+        return setAside(record, "The disk is slower than the calls come.", false);
+      }
       waiting.push(record);
       waitingBytes += bytes;
       sending ??= sendAll();
@@ -131,6 +141,8 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
       await Promise.all(spooling);
       if (lost > 1) tell(`${lost} runs were not kept in the app's history.`);
       await spool.close();
+      // Brings along what was set aside meanwhile.
+      if (isAside && isTaken) await client?.call("write", []).catch(() => undefined);
       await client?.close();
     },
   };
