@@ -36,9 +36,10 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
   let nextIntake = 0;
   let opened: OpenedDatabase;
   let sql: Statements | null = null;
-  use(await openDatabase(opening));
+  await use(await openDatabase(opening));
 
-  function use(next: OpenedDatabase): void {
+  /** Damage that shows only now is dealt with as any: a history that does not open at all would keep nothing. */
+  async function use(next: OpenedDatabase, mayMend = true): Promise<void> {
     opened = next;
     notices.push(...next.notices);
     sql = next.database && createStatements(next.database);
@@ -46,7 +47,11 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     try {
       tidy(sql);
     } catch (error) {
-      if (faultOf(error) === "corrupt") throw error;
+      if (faultOf(error) === "corrupt" && mayMend) {
+        sql = null;
+        next.database?.close();
+        return use(await openAfterDamage(opening, error), false);
+      }
       opened = { ...next, problem: describeFault(error) };
     }
   }
@@ -103,7 +108,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       if (faultOf(error) !== "corrupt" || opened.readOnly) throw error;
       sql = null;
       opened.database?.close();
-      use(await openAfterDamage(opening, error));
+      await use(await openAfterDamage(opening, error), false);
       if (!sql) throw error;
       return work(sql);
     }
@@ -144,7 +149,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       if (!opened.readOnly && opened.problem === null) return status();
       sql = null;
       opened.database?.close();
-      use(await openDatabase(opening));
+      await use(await openDatabase(opening));
       return status();
     },
     async write(batch) {

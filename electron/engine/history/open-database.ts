@@ -132,13 +132,17 @@ function findDamage(path: string, folder: string): string | null {
   try {
     const database = openForReading(path, false);
     try {
-      if (userVersion(database) === 0) return "history.db held no tables.";
+      const version = userVersion(database);
+      if (version === 0) return "history.db held no tables.";
+      if (version < 0) return "history.db is damaged: it says a version there never was.";
       return isChecked(path, size) && !passesCheck(database) ? "history.db is damaged." : null;
     } finally {
       database.close();
     }
   } catch (error) {
-    if (faultOf(error) === "corrupt") return "history.db is damaged.";
+    // A header that makes no sense shows as an error without a code of its own.
+    const fault = faultOf(error);
+    if (fault === "corrupt" || fault === "other") return "history.db is damaged.";
     throw error;
   }
 }

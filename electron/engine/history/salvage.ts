@@ -1,12 +1,14 @@
 import { copyFileSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { keepBlobForJob } from "./blob-rows.ts";
 import { companions, openConnection, openForReading } from "./database-handle.ts";
+import { copyWithNewHeader } from "./mend-header.ts";
 import { listBackups, migrate } from "./migrate.ts";
 import type { Row } from "./run-row.ts";
 import { toNotes } from "./run-row.ts";
 import { addRun, readExchanges, readRecord, type StoredRun, setNotes } from "./run-rows.ts";
+import { scanDamaged } from "./scan-damaged.ts";
 import { createStatements, type Statements } from "./statements.ts";
 
 /*
@@ -26,32 +28,71 @@ export interface SalvageReport {
 
 /** Fills a fresh database from a damaged file, and from a backup what the file has lost. */
 export async function salvage(sql: Statements, damagedPath: string): Promise<SalvageReport> {
-  const report: SalvageReport = { saved: 0, partly: 0, lost: 0, fromBackup: 0 };
-  /** Runs whose row was lost, and with it what a person had added. */
-  const bare: number[] = [];
-  withDatabase(
-    () => openForReading(damagedPath, false),
-    (damaged) => {
-      for (const sequence of findSequences(damaged)) {
-        if (!saveOne(sql, damaged, sequence, report)) bare.push(sequence);
-      }
-      copyOwnTables(sql, damaged);
-    },
-  );
-  report.fromBackup = await addFromBackup(sql, dirname(damagedPath), bare);
-  return report;
+  const left: Left = { saved: 0, partly: 0, bare: [], lost: new Set() };
+  const save = (damaged: Statements) => {
+    for (const sequence of findSequences(damaged)) saveOne(sql, damaged, sequence, left);
+    copyOwnTables(sql, damaged);
+  };
+  withDatabase(() => openForReading(damagedPath, false), save);
+  const folder = dirname(damagedPath);
+  await withFileBeside(join(folder, mendedName), (path) => {
+    copyWithNewHeader(damagedPath, path);
+    withDatabase(() => openForReading(path, true), save);
+  });
+  await withFileBeside(join(folder, scannedName), async (path) => {
+    const database = openConnection(path);
+    try {
+      await migrate(database, { backupFolder: null });
+      const found = createStatements(database);
+      if (scanDamaged(damagedPath, sql, found) > 0) save(found);
+    } finally {
+      database.close();
+    }
+  });
+  const { saved, partly, lost, bare } = left;
+  return { saved, partly, lost: lost.size, fromBackup: await addFromBackup(sql, folder, bare) };
 }
 
-/** False when the run was saved without its row. */
-function saveOne(sql: Statements, damaged: Statements, sequence: number, report: SalvageReport): boolean {
+const mendedName = "history.mended.db";
+const scannedName = "history.scanned.db";
+
+/** A way to more runs; where it cannot be gone, say for want of room, those found before are what there is. */
+async function withFileBeside(path: string, work: (path: string) => Promise<void> | void): Promise<void> {
+  const remove = () => {
+    for (const companion of companions) rmSync(path + companion, { force: true });
+  };
+  remove();
+  try {
+    await work(path);
+  } catch {
+    // The next way may be open.
+  } finally {
+    remove();
+  }
+}
+
+interface Left {
+  saved: number;
+  partly: number;
+  /** Runs whose row was lost, and with it what a person had added. */
+  bare: number[];
+  /** Runs that no way led to, by sequence. */
+  lost: Set<number>;
+}
+
+function saveOne(sql: Statements, damaged: Statements, sequence: number, left: Left): void {
+  // An earlier way led to it.
+  if (sql.get("SELECT 1 FROM runs WHERE sequence = ?", sequence)) return;
   const run = readWhatIsLeft(damaged, sequence);
   if (!run) {
-    report.lost += 1;
-    return true;
+    left.lost.add(sequence);
+    return;
   }
-  if (putBack(sql, run)) report.saved += 1;
-  if (run.partly) report.partly += 1;
-  return run.hasRow;
+  left.lost.delete(sequence);
+  if (!putBack(sql, run)) return;
+  left.saved += 1;
+  if (run.partly) left.partly += 1;
+  if (!run.hasRow) left.bare.push(sequence);
 }
 
 /** A run that was deleted stays so: nobody asked for it back. */
