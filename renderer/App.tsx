@@ -23,6 +23,7 @@ import { useWorkspace } from "./features/shell/use-workspace.ts";
 import { useApp } from "./stores/app.ts";
 import { useDraft } from "./stores/draft/draft.ts";
 import { useGateway } from "./stores/gateway/gateway.ts";
+import { useEdits } from "./stores/prompts/edits.ts";
 import { useSettings } from "./stores/settings/settings.ts";
 import { SplitItem, SplitPane } from "./ui/SplitPane.tsx";
 
@@ -47,6 +48,7 @@ function load(): void {
   void useApp.getState().load();
   void useSettings.getState().load();
   void useDraft.getState().load();
+  void useEdits.getState().load();
 }
 
 function Window() {

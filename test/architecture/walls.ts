@@ -152,6 +152,11 @@ export const walls: readonly Wall[] = [
     may: starts("electron/hosts/", "electron/routes/", "electron/engine/", "shared/", "node:"),
   },
 
+  // The one place that knows the editor: it is loaded when text is first shown to be edited.
+  {
+    from: "renderer/ui/code/",
+    may: anyOf(starts("renderer/ui/", "react", "@codemirror/", "@lezer/highlight"), style),
+  },
   { from: "renderer/ui/", may: anyOf(starts("renderer/ui/", "react", "lucide-react", "radix-ui", "allotment"), style) },
   { from: "renderer/client/", may: starts("renderer/client/", "shared/") },
   // Which client answers is handed over at the start: stores know its type.
@@ -177,7 +182,8 @@ export const walls: readonly Wall[] = [
   playground("answer/", ["text/"]),
   playground("compare/", ["text/", "diff/", "runs/", "wire/", "errors/", "answer/"]),
   playground("conversation/", ["runs/", "messages/", "answer/", "compare/"]),
-  playground("prompt/", ["text/", "runs/", "errors/", "messages/"], starts("diff")),
+  playground("edit/", ["text/", "runs/"], starts("diff")),
+  playground("prompt/", ["text/", "runs/", "errors/", "messages/", "edit/"], starts("diff")),
   playground("inspector/", ["text/", "runs/", "wire/", "errors/", "messages/", "answer/", "compare/"]),
   playground(
     "variants/",

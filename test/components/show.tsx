@@ -17,6 +17,7 @@ import { useDraft } from "../../renderer/stores/draft/draft.ts";
 import { usePreview } from "../../renderer/stores/draft/preview.ts";
 import { useHistory } from "../../renderer/stores/history/history.ts";
 import { useInputs } from "../../renderer/stores/inputs/inputs.ts";
+import { useEdits } from "../../renderer/stores/prompts/edits.ts";
 import { useLibrary } from "../../renderer/stores/prompts/library.ts";
 import { usePrompt } from "../../renderer/stores/prompts/prompt.ts";
 import { useCompare } from "../../renderer/stores/run/compare.ts";
@@ -36,6 +37,7 @@ const stores = [
   useInputs,
   useLibrary,
   usePrompt,
+  useEdits,
   useCompare,
   useRuns,
   useModels,
@@ -85,6 +87,7 @@ export async function showPlayground({
       "run.cancel": null,
       "run.get": ({ runId }) => recordOf(runId, requestOf(started, runId)),
       "models.list": [],
+      "edits.get": { edit: null, discarded: null },
       ...answers,
     },
     {

@@ -1,4 +1,3 @@
-import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import { type ReadIo, readMap, wrongType } from "./read-values.ts";
 import { describeNode, entryOf, type YamlEntry, type YamlMap } from "./yaml-tree.ts";
 
@@ -70,5 +69,5 @@ function isBase(key: string): boolean {
 }
 
 function textOf({ value }: YamlEntry): string {
-  return value.kind === "scalar" ? withoutTrailing(String(value.value), "/") : "";
+  return value.kind === "scalar" ? String(value.value).replace(/\/+$/, "") : "";
 }

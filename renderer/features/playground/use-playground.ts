@@ -4,6 +4,7 @@ import { useDraft } from "../../stores/draft/draft.ts";
 import { usePreview } from "../../stores/draft/preview.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
+import { editToRun, useEdits } from "../../stores/prompts/edits.ts";
 import { usePrompt } from "../../stores/prompts/prompt.ts";
 import { useCompare } from "../../stores/run/compare.ts";
 import { isPassing, usePass } from "../../stores/run/pass.ts";
@@ -17,16 +18,18 @@ import { canAddVariant, duplicateVariant, goToVariant } from "./runs/variant-act
 
 /** Has what changed in the draft saved at once when the window is hidden or closed. */
 export function useFlushOnHide(): void {
-  const flush = useDraft((state) => state.flush);
   useEffect(() => {
-    const onHide = () => void flush();
+    const onHide = () => {
+      void useDraft.getState().flush();
+      void useEdits.getState().flush();
+    };
     document.addEventListener("visibilitychange", onHide);
     window.addEventListener("pagehide", onHide);
     return () => {
       document.removeEventListener("visibilitychange", onHide);
       window.removeEventListener("pagehide", onHide);
     };
-  }, [flush]);
+  }, []);
 }
 
 let hasComeBack = false;
@@ -70,6 +73,8 @@ export function useOpenPrompt(): void {
   useEffect(() => {
     if (resolved?.sampleValues) offerSample(resolved.ref, resolved.sampleValues);
   }, [resolved, offerSample]);
+  const stored = usePrompt((state) => state.stored);
+  useEffect(() => void useEdits.getState().show(stored), [stored]);
 }
 
 /** Keeps every variant's preview in step with the draft, the settings and the loaded prompt. */
@@ -78,13 +83,16 @@ export function usePreviews(): void {
   const preferences = useSettings((state) => state.settings?.preferences);
   const providers = useSettings((state) => state.settings?.providers);
   const fetchedAt = usePrompt((state) => state.resolved?.fetchedAt);
+  const edited = useEdits((state) => state.open);
+  const aside = useEdits((state) => state.aside);
   const show = usePreview((state) => state.show);
   const reset = usePreview((state) => state.reset);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new key or a refreshed prompt changes what the same request gives
   useEffect(() => reset(), [providers, fetchedAt, reset]);
   useEffect(() => {
     if (!preferences || !isSetUp(draft)) return;
-    for (const variant of draft.variants) show(variant.id, buildRunRequest(draft, variant, preferences));
+    const edit = editToRun({ open: edited, aside });
+    for (const variant of draft.variants) show(variant.id, buildRunRequest(draft, variant, preferences, edit));
   });
 }
 

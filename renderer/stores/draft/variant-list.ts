@@ -51,6 +51,11 @@ export function promptOfVariant(variant: VariantDraft, open: PromptRef | null): 
   return pin.label === undefined ? prompt : { ...prompt, label: pin.label };
 }
 
+/** Whether a variant keeps to a version or label of the open prompt, whatever is shown or edited. */
+export function isPinned(variant: VariantDraft, open: PromptRef | null): boolean {
+  return open !== null && variant.pins?.[valuesKey(open)] !== undefined;
+}
+
 /** A variant kept to a version or label of a prompt; undefined lets it follow the panel again. */
 export function withPin(
   variant: VariantDraft,

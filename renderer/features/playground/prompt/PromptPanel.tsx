@@ -4,6 +4,9 @@ import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { type PromptTab, useView } from "../../../stores/view.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";
+import { EditBar } from "../edit/EditBar.tsx";
+import { useChanges, useConfigChanges } from "../edit/use-changes.ts";
+import { countFilled, useFields } from "../edit/use-fields.ts";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { useFocusedVariant } from "../runs/use-variants.ts";
 import { ConfigTab } from "./ConfigTab.tsx";
@@ -11,7 +14,6 @@ import { FormattedMessages } from "./FormattedMessages.tsx";
 import { PromptHeader } from "./PromptHeader.tsx";
 import styles from "./PromptPanel.module.css";
 import { TemplateTab } from "./TemplateTab.tsx";
-import { countFilled, useFields } from "./use-fields.ts";
 import { VariablesTab } from "./VariablesTab.tsx";
 import { VersionsTab } from "./VersionsTab.tsx";
 
@@ -27,6 +29,8 @@ export function PromptPanel() {
   const view = usePreview((state) => state.views[variant.id]);
   const fields = useFields();
   const { filled, total } = countFilled(fields);
+  const { addedLines, removedLines } = useChanges();
+  const configChanges = useConfigChanges();
 
   const label = (
     <>
@@ -39,6 +43,12 @@ export function PromptPanel() {
       )}
     </>
   );
+  const changed = (count: number, name: string) => (
+    <>
+      {name}
+      {count > 0 && <span className={styles["unset"]}> {count} changed</span>}
+    </>
+  );
   const waiting = <p className={styles["waiting"]}>{loading && <Spinner label="Loading the prompt" />}</p>;
   return (
     <section className={styles["panel"]} aria-label="Prompt">
@@ -48,6 +58,7 @@ export function PromptPanel() {
           <PreviewError error={error} />
         </div>
       )}
+      <EditBar />
       <Tabs
         label="Prompt"
         className={tab === "variables" && !folded ? styles["fitting"] : styles["filling"]}
@@ -55,8 +66,16 @@ export function PromptPanel() {
         onChange={(id) => setPromptTab(tabIds.find((known) => known === id) ?? "variables")}
         tabs={[
           { id: "variables", label, content: resolved ? <VariablesTab fields={fields} /> : waiting },
-          { id: "template", label: "Template", content: stored ? <TemplateTab prompt={stored.prompt} /> : waiting },
-          { id: "config", label: "Config", content: stored ? <ConfigTab config={stored.prompt.config} /> : waiting },
+          {
+            id: "template",
+            label: changed(addedLines + removedLines, "Template"),
+            content: stored ? <TemplateTab prompt={stored.prompt} /> : waiting,
+          },
+          {
+            id: "config",
+            label: changed(configChanges, "Config"),
+            content: stored ? <ConfigTab config={stored.prompt.config} /> : waiting,
+          },
           { id: "versions", label: "Versions", content: <VersionsTab /> },
         ]}
       />

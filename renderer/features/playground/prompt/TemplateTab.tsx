@@ -1,22 +1,46 @@
+import { closeDocument } from "@shared/domain/edit/editor-document.ts";
 import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
+import { useEdits } from "../../../stores/prompts/edits.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { classNames } from "../../../ui/class-names.ts";
+import { TemplateEditor } from "../edit/TemplateEditor.tsx";
 import { InvisibleText } from "../text/InvisibleText.tsx";
+import { splitTemplate } from "../text/template-parts.ts";
 import styles from "./TemplateTab.module.css";
-import { splitTemplate } from "./template-parts.ts";
 import { promptText } from "./version-diff.ts";
 
 const roles = ["system", "user", "assistant"];
 
-/** The prompt as Langfuse stores it, with variables and references to other prompts marked, nothing resolved. */
+/** The prompt's text: edited in place, or as a version has it while an edit of another one waits. */
 export function TemplateTab({ prompt }: { prompt: PromptVersion }) {
+  const aside = useEdits((state) => state.aside);
   const children = Object.values(prompt.resolutionGraph?.dependencies ?? {}).flat();
+  const edited = () => {
+    const now = useEdits.getState().open?.editing.now;
+    return now && !aside ? closeDocument(now).prompt : prompt.prompt;
+  };
   return (
     <div className={styles["template"]}>
       <div className={styles["top"]}>
-        <p className={styles["hint"]}>Stored text of v{prompt.version}</p>
-        <CopyButton text={() => promptText(prompt.prompt)} label="Copy the template" />
+        <p className={styles["hint"]}>
+          {aside ? `Stored text of v${prompt.version}` : "Click into the text to edit it"}
+        </p>
+        <CopyButton text={() => promptText(edited())} label="Copy the template" />
       </div>
+      {aside ? <StoredTemplate prompt={prompt} /> : <TemplateEditor />}
+      {children.length > 0 && (
+        <p className={styles["hint"]}>
+          Includes {children.map((child) => `${child.name} v${child.version}`).join(", ")}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** As the library stores it, with variables and references to other prompts marked, nothing resolved. */
+function StoredTemplate({ prompt }: { prompt: PromptVersion }) {
+  return (
+    <>
       {typeof prompt.prompt === "string" ? (
         <TemplateText text={prompt.prompt} />
       ) : (
@@ -36,12 +60,7 @@ export function TemplateTab({ prompt }: { prompt: PromptVersion }) {
           </section>
         ))
       )}
-      {children.length > 0 && (
-        <p className={styles["hint"]}>
-          Includes {children.map((child) => `${child.name} v${child.version}`).join(", ")}
-        </p>
-      )}
-    </div>
+    </>
   );
 }
 

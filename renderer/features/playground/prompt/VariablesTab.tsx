@@ -1,11 +1,11 @@
 import { type ClipboardEvent, useState } from "react";
 import { type PromptValues, useDraft } from "../../../stores/draft/draft.ts";
 import { Notice } from "../../../ui/Notice.tsx";
+import { type Fields, isSample } from "../edit/use-fields.ts";
 import { FromBeforeNotice } from "./FromBeforeNotice.tsx";
 import { type FillResult, matchFill, parseJsonObject } from "./fill-json.ts";
 import { OwnValuesNotice } from "./OwnValuesNotice.tsx";
 import { PlaceholderField } from "./PlaceholderField.tsx";
-import { type Fields, isSample } from "./use-fields.ts";
 import { VariableField } from "./VariableField.tsx";
 import styles from "./VariablesTab.module.css";
 import { valueNote } from "./value-note.ts";

@@ -3,6 +3,7 @@ import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { isSetUp, isUnlinked } from "../../../stores/draft/variant-list.ts";
+import { editToRun, useEdits } from "../../../stores/prompts/edits.ts";
 import { waitForPrompt } from "../../../stores/prompts/wait-for-prompt.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { usePass } from "../../../stores/run/pass.ts";
@@ -42,6 +43,7 @@ async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[])
   await waitForPrompt();
   compare.set({ waitingForPrompt: false });
   const { draft } = useDraft.getState();
+  const edit = editToRun(useEdits.getState());
   const preferences = useSettings.getState().settings?.preferences;
   if (!preferences || !isSetUp(draft)) return;
   const chosen = choose(draft.variants);
@@ -49,7 +51,7 @@ async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[])
   showOutputs(chosen);
   const started = chosen.map((variant) => ({
     variantId: variant.id,
-    request: buildRunRequest(draft, variant, preferences),
+    request: buildRunRequest(draft, variant, preferences, edit),
   }));
   const [first] = started;
   const { start, startAll } = useRuns.getState();
@@ -61,6 +63,7 @@ async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[])
 export async function runOverInputs(inputs: readonly SavedInput[]): Promise<void> {
   await waitForPrompt();
   const { draft } = useDraft.getState();
+  const edit = editToRun(useEdits.getState());
   const preferences = useSettings.getState().settings?.preferences;
   if (!preferences || !draft.openPrompt || inputs.length === 0 || !isSetUp(draft)) return;
   showOutputs(draft.variants);
@@ -69,7 +72,7 @@ export async function runOverInputs(inputs: readonly SavedInput[]): Promise<void
     rows: inputs.map(({ id, name, variables, placeholders }) => ({ id, name, variables, placeholders })),
     variants: draft.variants.map((variant) => ({
       id: variant.id,
-      request: buildRunRequest(draft, variant, preferences),
+      request: buildRunRequest(draft, variant, preferences, edit),
       ownValues: isUnlinked(variant, draft.openPrompt),
     })),
     repetitions: repetitionsOf(draft.layout),

@@ -1,7 +1,9 @@
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { linkParameters } from "../../../stores/draft/linked-parameters.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
 import {
+  isPinned,
   isUnlinked,
   mostVariants,
   promptOfVariant,
@@ -42,6 +44,25 @@ export function duplicateVariant(id = variants().at(-1)?.id): void {
   useDraft.getState().changeVariants((list) => withCopy(list, id, copyId));
   useDraft.getState().setLayout("maximised", false);
   goToVariant(copyId);
+}
+
+/** Adds a copy of the last variant that is kept to one version, or goes to the one that is. */
+export function addPinnedVariant(ref: PromptRef): void {
+  const { draft, changeVariant } = useDraft.getState();
+  const { openPrompt: open } = draft;
+  const { version } = ref;
+  if (!open || version === undefined) return;
+  const there = draft.variants.find(
+    (variant) => promptOfVariant(variant, open)?.version === version && isPinned(variant, open),
+  );
+  if (there) {
+    goToVariant(there.id);
+    return;
+  }
+  if (!canAddVariant()) return;
+  duplicateVariant();
+  const added = variants().at(-1);
+  if (added) changeVariant(added.id, (variant) => withPin(variant, open, { version }));
 }
 
 export function removeVariant(id: string): void {

@@ -3,7 +3,9 @@ import { useLayoutEffect, useRef } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { isRunning, type RunView } from "../../../stores/run/runs.ts";
+import { classNames } from "../../../ui/class-names.ts";
 import { OutcomeNotice } from "../answer/OutcomeNotice.tsx";
+import { OutOfDateBar } from "../answer/OutOfDateBar.tsx";
 import { SchemaNotice } from "../answer/SchemaNotice.tsx";
 import { useIsBlind } from "../compare/blind-vote.ts";
 import { OutputDiff } from "../compare/OutputDiff.tsx";
@@ -15,6 +17,8 @@ import { RunError } from "../errors/RunError.tsx";
 import { WarningList } from "../errors/WarningList.tsx";
 import { ScrubNote } from "../inspector/ScrubNote.tsx";
 import { useScrubbedRun } from "../inspector/use-scrubbed-run.ts";
+import { runVariant } from "../runs/run-actions.ts";
+import { useOutOfDate } from "../runs/use-out-of-date.ts";
 import { useVariantRun } from "../runs/use-variant-run.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import { MarkdownText } from "../text/MarkdownText.tsx";
@@ -25,6 +29,7 @@ import { WaitingLine } from "./WaitingLine.tsx";
 /** The answer, or what kept it from coming, in the place where the answer would be. */
 export function OutputTab({ variant }: { variant: VariantDraft }) {
   const run = useScrubbedRun(useVariantRun(variant.id));
+  const since = useOutOfDate(variant.id, run);
   const diffing = useCompare((state) => state.diffing);
   const several = useDraft((state) => state.draft.variants.length > 1);
   const blind = useIsBlind();
@@ -51,9 +56,10 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
   return (
     <>
       <ScrubNote run={run} />
+      {since.length > 0 && !blind && <OutOfDateBar changes={since} onRunAgain={() => runVariant(variant.id)} />}
       <section
         ref={scroller}
-        className={styles["output"]}
+        className={classNames(styles["output"], since.length > 0 && styles["outOfDate"])}
         aria-label="Output"
         aria-busy={isRunning(run)}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard

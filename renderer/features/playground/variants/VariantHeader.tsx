@@ -72,6 +72,7 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
         {plan && <Chip title={plan.route.rule}>{plan.route.source}</Chip>}
         {definitions && <Chip title="Sent with the messages">{definitions}</Chip>}
         {isUnlinked(variant, open) && <Chip tone="variable">own values</Chip>}
+        {view?.preview?.resolved?.edited && <Chip tone="warn">edit</Chip>}
         {promptOfVariant(variant, open) !== open && (
           <VersionPin variant={variant} shown={view?.preview?.resolved?.prompt.version} />
         )}

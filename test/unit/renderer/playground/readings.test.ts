@@ -1,8 +1,8 @@
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { describe, expect, it } from "vitest";
 import { waterfall } from "../../../../renderer/features/playground/inspector/waterfall.ts";
-import { splitTemplate } from "../../../../renderer/features/playground/prompt/template-parts.ts";
 import { diffCounts, diffTexts } from "../../../../renderer/features/playground/prompt/version-diff.ts";
+import { splitTemplate } from "../../../../renderer/features/playground/text/template-parts.ts";
 
 function exchange(startedAt: number, timings: Partial<Exchange["timings"]>): Exchange {
   return {

@@ -1,0 +1,72 @@
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { useEdits } from "../../../stores/prompts/edits.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { plural } from "../../../ui/figures.ts";
+import { addPinnedVariant } from "../runs/variant-actions.ts";
+import styles from "./EditBar.module.css";
+import { useChanges, useConfigChanges } from "./use-changes.ts";
+
+/** Says that the open prompt has changed, unsaved text, and what it is against. Not there while nothing differs. */
+export function EditBar() {
+  const { open, aside, discarded, keepError, discard, restore, setAside } = useEdits();
+  const { addedLines, removedLines } = useChanges();
+  const configChanges = useConfigChanges();
+  if (!open) return null;
+  if (!open.changed) {
+    if (!discarded) return null;
+    return (
+      <section className={styles["bar"]} aria-label="Edit">
+        <span role="status">The edit was discarded.</span>
+        <span className={styles["room"]} />
+        <Button size="small" variant="ghost" onClick={restore}>
+          Bring it back
+        </Button>
+      </section>
+    );
+  }
+  const version = open.base.version === undefined ? "the stored text" : versionLabel(open.base.version);
+  if (aside) {
+    return (
+      <section className={styles["bar"]} aria-label="Edit">
+        <span className={styles["dot"]} aria-hidden="true" />
+        <span>An edit of {version} waits.</span>
+        <span className={styles["room"]} />
+        <Button size="small" variant="ghost" onClick={discard}>
+          Discard
+        </Button>
+        <Button size="small" onClick={() => setAside(false)}>
+          Back to the edit
+        </Button>
+      </section>
+    );
+  }
+  return (
+    <section className={styles["bar"]} aria-label="Edit">
+      <span className={styles["dot"]} aria-hidden="true" />
+      <strong className={styles["state"]}>{keepError ? "edited · could not be kept" : "edited · not saved"}</strong>
+      <span className={styles["counts"]} title={countsTitle(addedLines, removedLines, configChanges)}>
+        <span className={styles["plus"]}>+{addedLines}</span> <span className={styles["minus"]}>−{removedLines}</span>
+      </span>
+      <span className={styles["against"]}>against {version}</span>
+      <span className={styles["room"]} />
+      {open.base.version !== undefined && (
+        <Button
+          size="small"
+          variant="ghost"
+          title={`A variant that runs ${version} beside the edit`}
+          onClick={() => addPinnedVariant(open.base)}
+        >
+          Run against {version}
+        </Button>
+      )}
+      <Button size="small" variant="ghost" disabled={open.stored === null} onClick={discard}>
+        Discard
+      </Button>
+    </section>
+  );
+}
+
+function countsTitle(added: number, removed: number, config: number): string {
+  const lines = `${plural(added, "line")} added, ${plural(removed, "line")} removed`;
+  return config === 0 ? lines : `${lines}, ${plural(config, "key")} of the config changed`;
+}

@@ -1,0 +1,156 @@
+import type { Card } from "@shared/domain/edit/editor-document.ts";
+import type { TemplateItem, TemplateMessage } from "@shared/domain/prompt/prompt.ts";
+import { Braces, Plus } from "lucide-react";
+import { type DragEvent, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useEdits } from "../../../stores/prompts/edits.ts";
+import { useLibrary } from "../../../stores/prompts/library.ts";
+import { Button } from "../../../ui/Button.tsx";
+import type { CodeHandle } from "../../../ui/code/code-marks.ts";
+import { completeTemplate, templateTokens } from "./editor-tokens.ts";
+import { FindBar } from "./FindBar.tsx";
+import { type CardTools, draggedCard, MessageCardEditor } from "./MessageCardEditor.tsx";
+import { PlaceholderCard } from "./PlaceholderCard.tsx";
+import styles from "./TemplateEditor.module.css";
+import { useChanges } from "./use-changes.ts";
+import { useFields } from "./use-fields.ts";
+
+/** The prompt's text, editable where it is read. The first change makes an edit. */
+export function TemplateEditor() {
+  const document = useEdits((state) => state.open?.editing.now);
+  const { change } = useEdits.getState();
+  const changes = useChanges();
+  const [finding, setFinding] = useState(false);
+  const texts = useRef(new Map<number, Pick<CodeHandle, "focus">>());
+  const tools = useCardTools(texts.current, () => setFinding(true));
+  const list = useRef<HTMLDivElement>(null);
+  if (!document) return null;
+  const { cards, type } = document;
+  const onDrop = (event: DragEvent) => {
+    const dragged = event.dataTransfer.getData(draggedCard);
+    if (dragged === "" || !list.current) return;
+    event.preventDefault();
+    change({ do: "move", card: Number(dragged), to: placeAt(list.current, event.clientY, cards, Number(dragged)) });
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a target for drops; Alt with an arrow does the same
+    <div
+      ref={list}
+      className={styles["cards"]}
+      onDragOver={(event) => event.dataTransfer.types.includes(draggedCard) && event.preventDefault()}
+      onDrop={onDrop}
+    >
+      {finding && (
+        <FindBar
+          document={document}
+          onShow={({ card, at }, length) => texts.current.get(card)?.focus(at, at + length)}
+          onReplace={(find) => change({ do: "replace-all", ...find })}
+          onClose={() => setFinding(false)}
+        />
+      )}
+      {cards.map((card, place) => (
+        <div key={card.id} className={styles["place"]} data-card={card.id}>
+          <GoneItems items={changes.gone.filter(({ before }) => before === place).map(({ item }) => item)} />
+          {isMessage(card) ? (
+            <MessageCardEditor
+              card={card}
+              place={place}
+              isMessage={type === "chat"}
+              marks={changes.marks.get(card.id)}
+              isNew={changes.added.has(card.id)}
+              tools={tools}
+            />
+          ) : (
+            <PlaceholderCard
+              id={card.id}
+              name={"name" in card.item ? card.item.name : ""}
+              place={place}
+              isNew={changes.added.has(card.id)}
+              isLast={place === cards.length - 1}
+              change={change}
+            />
+          )}
+        </div>
+      ))}
+      <GoneItems items={changes.gone.filter(({ before }) => before >= cards.length).map(({ item }) => item)} />
+      <div className={styles["foot"]}>
+        {type === "chat" && (
+          <>
+            <Button
+              size="small"
+              variant="ghost"
+              icon={<Plus aria-hidden="true" />}
+              onClick={() => change({ do: "add-message" })}
+            >
+              Message
+            </Button>
+            <Button
+              size="small"
+              variant="ghost"
+              icon={<Braces aria-hidden="true" />}
+              onClick={() => change({ do: "add-placeholder", name: freeName(cards) })}
+            >
+              Placeholder
+            </Button>
+          </>
+        )}
+        <span className={styles["hint"]}>{"Type {{ for a variable"}</span>
+      </div>
+    </div>
+  );
+}
+
+function useCardTools(texts: Map<number, Pick<CodeHandle, "focus">>, onFind: () => void): CardTools {
+  const find = useEffectEvent(onFind);
+  const fields = useFields();
+  const prompts = useLibrary((state) => state.list?.prompts);
+  return useMemo(() => {
+    const { values, variables } = fields;
+    const { change, undo, redo } = useEdits.getState();
+    const hasValue = (name: string) => Object.hasOwn(values.variables, name);
+    const known = [...new Set([...variables, ...Object.keys(values.variables)])];
+    return {
+      change,
+      onFind: () => find(),
+      reach: (card, text) => (text ? texts.set(card, text) : texts.delete(card)),
+      onUndo: undo,
+      onRedo: redo,
+      tokensOf: (text) => templateTokens(text, hasValue),
+      tokensKey: Object.keys(values.variables).join("\n"),
+      complete: completeTemplate(known, prompts?.map(({ name }) => name) ?? []),
+    };
+  }, [fields, prompts, texts]);
+}
+
+/** Messages of the version that the edit has taken out, a thin line each. */
+function GoneItems({ items }: { items: readonly TemplateItem[] }) {
+  return items.map((item, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: lines without a state of their own
+    <p key={index} className={styles["gone"]}>
+      <span className={styles["sign"]}>−</span>
+      <del>
+        {item.type === "placeholder" ? `placeholder ${item.name}` : `${item.role}: ${item.content.slice(0, 200)}`}
+      </del>
+    </p>
+  ));
+}
+
+function isMessage(card: Card): card is Card & { item: TemplateMessage } {
+  return card.item.type !== "placeholder";
+}
+
+/** Where among the cards something that is dropped belongs: before the first whose middle lies below. */
+function placeAt(list: HTMLElement, y: number, cards: readonly Card[], dragged: number): number {
+  const others = cards.filter(({ id }) => id !== dragged);
+  const below = others.findIndex(({ id }) => {
+    const box = list.querySelector(`[data-card="${id}"]`)?.getBoundingClientRect();
+    return box !== undefined && y < box.top + box.height / 2;
+  });
+  return below === -1 ? others.length : below;
+}
+
+function freeName(cards: readonly Card[]): string {
+  const taken = new Set(cards.map(({ item }) => (item.type === "placeholder" ? item.name : "")));
+  for (let number = 1, name = "history"; ; number += 1, name = `history_${number}`) {
+    if (!taken.has(name)) return name;
+  }
+}

@@ -1,0 +1,130 @@
+import type { Card } from "@shared/domain/edit/editor-document.ts";
+import { contentOf } from "@shared/domain/edit/editor-document.ts";
+import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
+import { remember } from "@shared/domain/remember.ts";
+import { diffArrays } from "diff";
+import { type LineMarks, noMarks } from "../../../ui/code/code-marks.ts";
+
+/** What an edit did to the messages it was made from. */
+export interface MessageChanges {
+  /** By the id of a card. A card that is not in here is as it was stored. */
+  marks: ReadonlyMap<number, LineMarks>;
+  /** Cards that were not there before. */
+  added: ReadonlySet<number>;
+  /** Stored items that are gone, each before the card at this place (the number of cards: at the end). */
+  gone: readonly { before: number; item: TemplateItem }[];
+  addedLines: number;
+  removedLines: number;
+}
+
+/** Compares what is edited with what is stored: by message, and in a message by line. */
+export function changesBetween(stored: readonly TemplateItem[], cards: readonly Card[]): MessageChanges {
+  const marks = new Map<number, LineMarks>();
+  const added = new Set<number>();
+  const gone: { before: number; item: TemplateItem }[] = [];
+  let addedLines = 0;
+  let removedLines = 0;
+  for (const pair of pairItems(stored, cards)) {
+    const { item, card, before } = pair;
+    const own = card ? linesOfItem(card.item) : [];
+    const old = item ? linesOfItem(item) : [];
+    if (!card && item) gone.push({ before, item });
+    if (!card || !item) {
+      if (card) added.add(card.id);
+      addedLines += own.length;
+      removedLines += old.length;
+      continue;
+    }
+    if (headOf(card.item) !== headOf(item)) {
+      addedLines += 1;
+      removedLines += 1;
+    }
+    const found = marksBetween(contentOf({ id: 0, item }), contentOf(card));
+    if (found === noMarks) continue;
+    marks.set(card.id, found);
+    addedLines += found.added.length;
+    removedLines += found.removed.length;
+  }
+  return { marks, added, gone, addedLines, removedLines };
+}
+
+interface ItemPair {
+  item?: TemplateItem;
+  card?: Card;
+  /** The place among the cards. */
+  before: number;
+}
+
+/** Pairs equal messages first, and what lies between them in order: a changed message is the one that stood there. */
+function pairItems(stored: readonly TemplateItem[], cards: readonly Card[]): ItemPair[] {
+  const parts = diffArrays(
+    stored.map((item) => JSON.stringify(item)),
+    cards.map(({ item }) => JSON.stringify(item)),
+  );
+  const pairs: ItemPair[] = [];
+  let at = 0;
+  let place = 0;
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index];
+    if (!part) continue;
+    if (!part.added && !part.removed) {
+      place += part.count;
+      at += part.count;
+      continue;
+    }
+    const [removed, put] = part.removed ? [part, parts[index + 1]] : [undefined, part];
+    const newer = put?.added ? cards.slice(place, place + put.count) : [];
+    const older = stored.slice(at, at + (removed?.count ?? 0));
+    if (removed && put?.added) index++;
+    for (let step = 0; step < Math.max(older.length, newer.length); step++) {
+      const card = newer[step];
+      const item = older[step];
+      pairs.push({
+        ...(card ? { card } : {}),
+        ...(item ? { item } : {}),
+        before: place + Math.min(step, newer.length),
+      });
+    }
+    at += older.length;
+    place += newer.length;
+  }
+  return pairs;
+}
+
+function headOf(item: TemplateItem): string {
+  return item.type === "placeholder" ? `placeholder ${item.name}` : item.role;
+}
+
+function linesOfItem(item: TemplateItem): string[] {
+  return item.type === "placeholder" ? [item.name] : item.content.split("\n");
+}
+
+/** Two texts as one key: typing asks for one card anew and for the others again. */
+const marksOf = remember(200, (key): LineMarks => {
+  const cut = key.indexOf("\u0000");
+  const length = Number(key.slice(0, cut));
+  return compareLines(key.slice(cut + 1, cut + 1 + length), key.slice(cut + 1 + length));
+});
+
+function marksBetween(before: string, after: string): LineMarks {
+  return before === after ? noMarks : marksOf(`${before.length}\u0000${before}${after}`);
+}
+
+/** Milliseconds; two long texts without a line in common are then told as replaced. */
+const longest = 100;
+
+function compareLines(before: string, after: string): LineMarks {
+  const [old, own] = [before.split("\n"), after.split("\n")];
+  const parts = diffArrays(old, own, { timeout: longest });
+  if (!parts) return { added: own.map((_, index) => index + 1), removed: old.map((text) => ({ before: 1, text })) };
+  const marks = { added: [] as number[], removed: [] as { before: number; text: string }[] };
+  let line = 1;
+  for (const { added, removed, value } of parts) {
+    if (removed) marks.removed.push(...value.map((text) => ({ before: line, text })));
+    else {
+      if (added) marks.added.push(...value.map((_, index) => line + index));
+      line += value.length;
+    }
+  }
+  return marks;
+}

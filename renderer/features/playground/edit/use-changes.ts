@@ -1,0 +1,39 @@
+import { isSameConfig } from "@shared/domain/edit/editor-document.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
+import { useDeferredValue, useMemo } from "react";
+import { type OpenEdit, useEdits } from "../../../stores/prompts/edits.ts";
+import { changesBetween, type MessageChanges } from "./line-changes.ts";
+
+const none: MessageChanges = { marks: new Map(), added: new Set(), gone: [], addedLines: 0, removedLines: 0 };
+
+/** What the open edit changes in the messages. Comes behind the keystrokes: typing does not wait for it. */
+export function useChanges(): MessageChanges {
+  const edit = useDeferredValue(useEdits((state) => state.open));
+  return useMemo(() => (edit?.changed && edit.stored ? changesOf(edit) : none), [edit]);
+}
+
+function changesOf({ stored, editing }: OpenEdit): MessageChanges {
+  const before: TemplateItem[] =
+    typeof stored?.prompt === "string" ? [{ role: "user", content: stored.prompt }] : (stored?.prompt ?? []);
+  return changesBetween(before, editing.now.cards);
+}
+
+/** How many keys of the config the open edit changes; a config that is no object counts as one. */
+export function useConfigChanges(): number {
+  const edit = useDeferredValue(useEdits((state) => state.open));
+  return useMemo(() => (edit?.stored ? countKeys(edit.stored.config, edit.editing.now.config) : 0), [edit]);
+}
+
+function countKeys(before: JsonValue, after: JsonValue): number {
+  if (isSameConfig(before, after)) return 0;
+  const [old, own] = [before ?? {}, after ?? {}];
+  if (!isJsonObject(old) || !isJsonObject(own)) return 1;
+  const keys = new Set([...Object.keys(old), ...Object.keys(own)]);
+  return [...keys].filter((key) => !sameEntry(old[key], own[key])).length;
+}
+
+function sameEntry(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  return a !== undefined && b !== undefined ? isSameConfig({ a }, { a: b }) : a === b;
+}

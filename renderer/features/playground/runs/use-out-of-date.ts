@@ -1,0 +1,55 @@
+import type { PromptRef, PromptVersionSummary, RunPrompt } from "@shared/domain/prompt/prompt.ts";
+import { isEdit } from "@shared/domain/prompt/run-prompt.ts";
+import { type Asked, type AskedChange, askedChanges } from "@shared/domain/run/asked-changes.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
+import { useMemo } from "react";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { conversationKey } from "../../../stores/draft/values-key.ts";
+import { editToRun, useEdits } from "../../../stores/prompts/edits.ts";
+import { usePrompt } from "../../../stores/prompts/prompt.ts";
+import { usePass } from "../../../stores/run/pass.ts";
+import { buildRunRequest } from "../../../stores/run/run-request.ts";
+import { isRunning, type RunView } from "../../../stores/run/runs.ts";
+import { useSettings } from "../../../stores/settings/settings.ts";
+
+const none: AskedChange[] = [];
+
+/** What a person has changed since a variant's answer was asked for; empty while it is the answer to what is shown. */
+export function useOutOfDate(variantId: string, run: RunView | undefined): AskedChange[] {
+  const draft = useDraft((state) => state.draft);
+  const preferences = useSettings((state) => state.settings?.preferences);
+  const edited = useEdits((state) => state.open);
+  const aside = useEdits((state) => state.aside);
+  const versions = usePrompt((state) => state.versions);
+  const inPass = usePass(({ pass }) => pass !== null && pass.shown !== null);
+  const request = run && !isRunning(run) ? run.request : undefined;
+  return useMemo(() => {
+    const variant = draft.variants.find(({ id }) => id === variantId);
+    if (!variant || !preferences || !request || request.handEditedBody !== undefined) return none;
+    if (conversationKey(request.prompt) !== conversationKey(draft.openPrompt)) return none;
+    const now = buildRunRequest(draft, variant, preferences, editToRun({ open: edited, aside }));
+    // The runs of a pass have the values of their input, which are nobody's change.
+    const { variables, placeholders } = inPass ? request : now;
+    return askedChanges(askedBy(request, versions), { ...askedBy(now, versions), variables, placeholders });
+  }, [inPass, draft, preferences, edited, aside, versions, request, variantId]);
+}
+
+function askedBy(request: RunRequest, versions: readonly PromptVersionSummary[] | null): Asked {
+  const { prompt, model, modelOverride, overrides, variables, placeholders } = request;
+  return {
+    prompt,
+    version: versionBehind(prompt, versions),
+    model: modelOverride ?? (model === "" ? null : model),
+    parameters: overrides,
+    variables,
+    placeholders,
+  };
+}
+
+function versionBehind(prompt: RunPrompt | null, versions: readonly PromptVersionSummary[] | null): string | undefined {
+  if (!prompt || isEdit(prompt) || !versions) return undefined;
+  const { version, label = "production" }: PromptRef = prompt;
+  if (version !== undefined) return version;
+  const [newest] = versions;
+  return (versions.find(({ labels }) => labels.includes(label)) ?? (label === "latest" ? newest : undefined))?.version;
+}

@@ -1,0 +1,242 @@
+import { type DocumentChange, readConfig } from "@shared/domain/edit/change-document.ts";
+import {
+  closeDocument,
+  configAsText,
+  type EditableText,
+  type EditorDocument,
+  isSameText,
+  openDocument,
+} from "@shared/domain/edit/editor-document.ts";
+import {
+  applyChange,
+  redo,
+  replaceDocument,
+  startUndo,
+  type UndoableDocument,
+  undo,
+} from "@shared/domain/edit/undo.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { EditToKeep } from "@shared/domain/prompt/kept-edit.ts";
+import type { PromptEdit, PromptRef, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
+import { create } from "zustand";
+import { asAppError, engineClient } from "../client.ts";
+import { valuesKey } from "../draft/values-key.ts";
+import { usePrompt } from "./prompt.ts";
+
+/** A pause in typing after which an edit is written; with the write itself it is on the disk within a second. */
+const keepDelayMs = 300;
+
+/** The open prompt as it is edited, against a stored version. */
+export interface OpenEdit {
+  key: string;
+  /** The version it was made from: with its own number, whatever label it was opened by. */
+  base: PromptRef;
+  /** The hash of what that version said when the edit began. */
+  baseHash?: string | undefined;
+  /** What that version says; null where it could not be read any more. */
+  stored: EditableText | null;
+  editing: UndoableDocument;
+  /** Whether it says anything else than that version. */
+  changed: boolean;
+}
+
+export interface EditsState {
+  /** The prompts that have an edit, by `valuesKey`. */
+  edited: ReadonlySet<string>;
+  open: OpenEdit | null;
+  /** A stored version is looked at although the prompt has an edit: the edit waits. */
+  aside: boolean;
+  /** The last edit of the open prompt that was discarded, for its undo. */
+  discarded: OpenEdit | null;
+  /** Why the last write failed; the next change tries again. */
+  keepError: AppError | null;
+  load(): Promise<void>;
+  /** The text of a version has come, or another prompt is open: what is edited from now on. */
+  show(prompt: ResolvedPrompt | null): Promise<void>;
+  change(change: DocumentChange): void;
+  undo(): void;
+  redo(): void;
+  discard(): void;
+  restore(): void;
+  setAside(aside: boolean): void;
+  /** Writes now what waits to be written, as when nobody looks any more. */
+  flush(): Promise<void>;
+}
+
+let showing = new AbortController();
+let waiting: { key: string; timer: ReturnType<typeof setTimeout>; write(): Promise<void> } | undefined;
+
+export const useEdits = create<EditsState>()((set, get) => {
+  const putEdited = (key: string, isEdited: boolean): void => {
+    if (get().edited.has(key) === isEdited) return;
+    const edited = new Set(get().edited);
+    if (isEdited) edited.add(key);
+    else edited.delete(key);
+    set({ edited });
+  };
+
+  const writeSoon = (edit: OpenEdit): void => {
+    if (waiting && waiting.key !== edit.key) void waiting.write();
+    clearTimeout(waiting?.timer);
+    const write = async () => {
+      clearTimeout(own.timer);
+      if (waiting === own) waiting = undefined;
+      try {
+        if (edit.changed) await engineClient().call("edits.keep", keptOf(edit));
+        else await engineClient().call("edits.discard", { prompt: identityOf(edit.base) });
+        set({ keepError: null });
+      } catch (thrown) {
+        set({ keepError: asAppError(thrown) });
+      }
+    };
+    const own = { key: edit.key, timer: setTimeout(() => void write(), keepDelayMs), write };
+    waiting = own;
+  };
+
+  const put = (edit: OpenEdit, editing: UndoableDocument): void => {
+    const next = { ...edit, editing, changed: differs(edit.stored, editing.now) };
+    set({ open: next });
+    putEdited(edit.key, next.changed);
+    writeSoon(next);
+  };
+
+  const step = (move: (editing: UndoableDocument) => UndoableDocument): void => {
+    const { open, aside } = get();
+    if (!open || aside) return;
+    const editing = move(open.editing);
+    if (editing.now !== open.editing.now) put(open, editing);
+  };
+
+  /** Another version of the prompt that is open: an edit waits while it is looked at. */
+  const showVersion = (open: OpenEdit, base: PromptRef, stored: EditableText, hash: string | undefined): void => {
+    if (!open.changed) set({ open: asStored(open.key, base, stored, hash), aside: false });
+    else if (open.base.version !== base.version) set({ aside: true });
+    // The same version read anew; it may say something else.
+    else set({ open: { ...open, stored, changed: differs(stored, open.editing.now) }, aside: false });
+  };
+
+  const openKept = (key: string, kept: EditToKeep, base: PromptRef, stored: EditableText): void => {
+    const isBase = kept.edit.base.version === base.version;
+    const editing = startUndo(withConfigText(openDocument(kept.edit), kept.configText));
+    const { base: from } = kept.edit;
+    const open = { key, base: from, baseHash: kept.baseHash, stored: isBase ? stored : null, editing, changed: true };
+    set({ open });
+    putEdited(key, true);
+    if (!isBase) void readBase(open);
+  };
+
+  /** An edit made from another version than the one shown: what that one says is read for the comparison. */
+  const readBase = async (edit: OpenEdit): Promise<void> => {
+    if (edit.base.version === undefined) return;
+    try {
+      const { prompt } = await usePrompt.getState().version(edit.base.version);
+      const { open } = get();
+      if (open?.key !== edit.key || open.base.version !== edit.base.version) return;
+      const stored = { type: prompt.type, prompt: prompt.prompt, config: prompt.config };
+      set({ open: { ...open, stored, changed: differs(stored, open.editing.now) } });
+    } catch {
+      // Without the version the edit stands as it is; what it is against can only be named.
+    }
+  };
+
+  return {
+    edited: new Set(),
+    open: null,
+    aside: false,
+    discarded: null,
+    keepError: null,
+
+    async load() {
+      try {
+        const list = await engineClient().call("edits.list", {});
+        set({ edited: new Set([...get().edited, ...list.map(({ prompt }) => valuesKey(prompt))]) });
+      } catch (thrown) {
+        set({ keepError: asAppError(thrown) });
+      }
+    },
+
+    async show(shown) {
+      showing.abort();
+      showing = new AbortController();
+      const { signal } = showing;
+      if (!shown) {
+        set({ open: null, aside: false, discarded: null });
+        return;
+      }
+      const { ref, prompt } = shown;
+      const { open } = get();
+      const key = valuesKey(ref);
+      const base: PromptRef = { ...identityOf(ref), ...(prompt.version === "" ? {} : { version: prompt.version }) };
+      const stored = { type: prompt.type, prompt: prompt.prompt, config: prompt.config };
+      if (open?.key === key) {
+        showVersion(open, base, stored, shown.contentHash);
+        return;
+      }
+      set({ open: null, aside: false, discarded: null });
+      try {
+        const { edit } = await engineClient().call("edits.get", { prompt: identityOf(ref) }, { signal });
+        if (signal.aborted) return;
+        if (edit) openKept(key, edit, base, stored);
+        else set({ open: asStored(key, base, stored, shown.contentHash) });
+      } catch (thrown) {
+        // What was kept is not known: nothing may be typed over it.
+        if (!signal.aborted) set({ keepError: asAppError(thrown) });
+      }
+    },
+
+    change: (change) => step((editing) => applyChange(editing, change, performance.now())),
+    undo: () => step(undo),
+    redo: () => step(redo),
+
+    discard() {
+      const { open } = get();
+      if (!open?.stored) return;
+      set({ discarded: open, aside: false });
+      put(open, replaceDocument(open.editing, openDocument(open.stored)));
+      const { stored } = usePrompt.getState();
+      // Where another version is shown, that is what is edited from now on.
+      if (stored && valuesKey(stored.ref) === open.key && stored.prompt.version !== open.base.version)
+        void get().show(stored);
+    },
+    restore() {
+      const { discarded } = get();
+      if (!discarded) return;
+      set({ discarded: null });
+      put(discarded, discarded.editing);
+    },
+    setAside: (aside) => set({ aside }),
+    flush: async () => waiting?.write(),
+  };
+});
+
+/** The edit that variants run which are not kept to a version; null when there is none, or it waits aside. */
+export function editToRun({ open, aside }: Pick<EditsState, "open" | "aside">): PromptEdit | null {
+  return open?.changed && !aside ? { base: open.base, ...closeDocument(open.editing.now) } : null;
+}
+
+function keptOf({ base, baseHash, editing }: OpenEdit): EditToKeep {
+  const { config, configText } = editing.now;
+  return {
+    edit: { base, ...closeDocument(editing.now) },
+    ...(baseHash === undefined ? {} : { baseHash }),
+    ...(configText === configAsText(config) || readConfig(configText) !== undefined ? {} : { configText }),
+  };
+}
+
+function asStored(key: string, base: PromptRef, stored: EditableText, baseHash: string | undefined): OpenEdit {
+  return { key, base, baseHash, stored, editing: startUndo(openDocument(stored)), changed: false };
+}
+
+function withConfigText(document: EditorDocument, configText: string | undefined): EditorDocument {
+  return configText === undefined ? document : { ...document, configText };
+}
+
+function differs(stored: EditableText | null, document: EditorDocument): boolean {
+  return stored === null || !isSameText(stored, closeDocument(document)) || !isConfigReadable(document);
+}
+
+/** Typed text that is no JSON is a change too: it would be lost otherwise. */
+function isConfigReadable({ configText }: EditorDocument): boolean {
+  return readConfig(configText) !== undefined;
+}

@@ -1,0 +1,79 @@
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import styles from "./CodeEditor.module.css";
+import { type CodeHandle, type CodeOptions, type LineMarks, noMarks } from "./code-marks.ts";
+
+interface CodeEditorProps extends Omit<CodeOptions, "complete" | "tokensOf"> {
+  complete?: CodeOptions["complete"];
+  tokensOf?: CodeOptions["tokensOf"];
+  /** What tokens depend on besides the text; when it changes they are drawn anew. */
+  tokensKey?: string;
+  marks?: LineMarks;
+  ref?: Ref<Pick<CodeHandle, "focus">>;
+}
+
+/**
+ * Text that is edited in place. The editor's code is loaded with the first one that is shown; until then the text stands
+ * there as it will.
+ */
+export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }: CodeEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const handle = useRef<CodeHandle | null>(null);
+  const wanted = useRef<number | null>(null);
+  const [isThere, setThere] = useState(false);
+  const latest = useRef(options);
+  useLayoutEffect(() => {
+    latest.current = options;
+  });
+
+  useImperativeHandle(ref, () => ({
+    focus(at, to) {
+      if (handle.current) handle.current.focus(at, to);
+      else wanted.current = at ?? 0;
+    },
+  }));
+
+  useEffect(() => {
+    let isGone = false;
+    const element = host.current;
+    void import("./code-view.ts").then(({ mountCode }) => {
+      if (isGone || element === null) return;
+      const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+      const given = latest.current;
+      handle.current = mountCode(root, {
+        label: given.label,
+        text: given.text,
+        language: given.language,
+        tokensOf: (text) => latest.current.tokensOf?.(text) ?? [],
+        complete: (before) => latest.current.complete?.(before) ?? null,
+        onChange: (text) => latest.current.onChange(text),
+        onUndo: () => latest.current.onUndo(),
+        onRedo: () => latest.current.onRedo(),
+        onLeave: () => latest.current.onLeave(),
+        onFocus: () => latest.current.onFocus?.(),
+        ...(given.onFind ? { onFind: () => latest.current.onFind?.() } : {}),
+        ...(given.onMove ? { onMove: (by: -1 | 1) => latest.current.onMove?.(by) } : {}),
+      });
+      setThere(true);
+      if (wanted.current !== null) handle.current.focus(wanted.current);
+    });
+    return () => {
+      isGone = true;
+      handle.current?.destroy();
+      handle.current = null;
+    };
+  }, []);
+
+  const { text } = options;
+  useEffect(() => handle.current?.setText(text), [text]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what the tokens depend on
+  useEffect(() => handle.current?.refresh(), [tokensKey, isThere]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an editor that has just come has no marks yet
+  useEffect(() => handle.current?.setMarks(marks), [marks, isThere]);
+
+  return (
+    <div className={styles["box"]}>
+      <div ref={host} className={isThere ? undefined : styles["coming"]} />
+      {!isThere && <pre className={styles["text"]}>{text}</pre>}
+    </div>
+  );
+}

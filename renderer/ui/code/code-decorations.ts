@@ -1,0 +1,75 @@
+import { type Extension, type Range, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view";
+import type { CodeToken, LineMarks } from "./code-marks.ts";
+
+export const refreshTokens = StateEffect.define<null>();
+
+/** Draws tokens in what is in sight, by whole lines: a long text costs no more than a short one. */
+export function drawTokens(tokensOf: (text: string) => CodeToken[]): Extension {
+  const draw = (view: EditorView): DecorationSet => {
+    const ranges: Range<Decoration>[] = [];
+    for (const { from, to } of view.visibleRanges) {
+      const { from: start } = view.state.doc.lineAt(from);
+      for (const token of tokensOf(view.state.sliceDoc(start, to))) {
+        const attributes = token.title === undefined ? {} : { attributes: { title: token.title } };
+        const mark = Decoration.mark({ class: `cm-${token.kind}`, ...attributes });
+        if (token.to > token.from) ranges.push(mark.range(start + token.from, start + token.to));
+      }
+    }
+    return Decoration.set(ranges, true);
+  };
+  return ViewPlugin.fromClass(
+    class {
+      decorations: DecorationSet;
+      constructor(view: EditorView) {
+        this.decorations = draw(view);
+      }
+      update({ view, docChanged, viewportChanged, transactions }: ViewUpdate) {
+        const isAsked = transactions.some(({ effects }) => effects.some((effect) => effect.is(refreshTokens)));
+        if (docChanged || viewportChanged || isAsked) this.decorations = draw(view);
+      }
+    },
+    { decorations: (plugin) => plugin.decorations },
+  );
+}
+
+class RemovedLine extends WidgetType {
+  readonly text: string;
+  constructor(text: string) {
+    super();
+    this.text = text;
+  }
+  override eq(other: RemovedLine): boolean {
+    return other.text === this.text;
+  }
+  toDOM(): HTMLElement {
+    const line = document.createElement("div");
+    line.className = "cm-removed";
+    line.textContent = this.text === "" ? " " : this.text;
+    line.setAttribute("aria-label", `Removed line: ${this.text}`);
+    return line;
+  }
+}
+
+export const setMarks = StateEffect.define<LineMarks>();
+
+/** Marks of lines. Between two of them they move along with the text. */
+export const lineMarks: Extension = StateField.define<DecorationSet>({
+  create: () => RangeSet.empty,
+  update(before, { changes, effects, newDoc }) {
+    const asked = effects.findLast((effect) => effect.is(setMarks));
+    if (!asked) return before.map(changes);
+    const { added, removed } = asked.value as LineMarks;
+    const lines = added
+      .filter((line) => line <= newDoc.lines)
+      .map((line) => Decoration.line({ class: "cm-added" }).range(newDoc.line(line).from));
+    const gone = removed.map(({ before: line, text }) => {
+      const isEnd = line > newDoc.lines;
+      const at = isEnd ? newDoc.length : newDoc.line(line).from;
+      const widget = new RemovedLine(text);
+      return Decoration.widget({ widget, block: true, side: isEnd ? 1 : -1 }).range(at);
+    });
+    return Decoration.set([...lines, ...gone], true);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});

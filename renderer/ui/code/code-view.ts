@@ -1,0 +1,107 @@
+import {
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  closeBrackets,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, indentUnit } from "@codemirror/language";
+import { EditorState, type Extension, Transaction } from "@codemirror/state";
+import { EditorView, keymap, tooltips } from "@codemirror/view";
+import { drawTokens, lineMarks, refreshTokens, setMarks } from "./code-decorations.ts";
+import type { CodeHandle, CodeOptions } from "./code-marks.ts";
+import { codeTheme } from "./code-theme.ts";
+
+/**
+ * Puts a CodeMirror editor into a shadow root. There it brings its styles as adopted sheets; in the document itself it
+ * would write a style element, which the content security policy refuses. It keeps no undo of its own: undo goes over
+ * everything that can be changed, and the owner has it.
+ */
+export function mountCode(root: ShadowRoot, options: CodeOptions): CodeHandle {
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({ doc: options.text, extensions: extensionsOf(options) }),
+  });
+  return {
+    setText(text) {
+      const changes = changeBetween(view.state.doc.toString(), text);
+      if (!changes) return;
+      const end = changes.from + changes.insert.length;
+      view.dispatch({
+        changes,
+        selection: { anchor: end },
+        annotations: Transaction.userEvent.of("given"),
+        scrollIntoView: view.hasFocus,
+      });
+    },
+    setMarks: (marks) => view.dispatch({ effects: setMarks.of(marks) }),
+    refresh: () => view.dispatch({ effects: refreshTokens.of(null) }),
+    focus(at, to = at) {
+      if (at !== undefined && to !== undefined) {
+        const { length } = view.state.doc;
+        const selection = { anchor: Math.min(at, length), head: Math.min(to, length) };
+        view.dispatch({ selection, effects: EditorView.scrollIntoView(selection.head) });
+      }
+      view.focus();
+    },
+    destroy: () => view.destroy(),
+  };
+}
+
+function extensionsOf(options: CodeOptions): Extension[] {
+  const { label, language, onChange, onUndo, onRedo, onMove, onFind, onLeave, onFocus } = options;
+  const act = (run: (() => void) | undefined) => () => {
+    run?.();
+    return run !== undefined;
+  };
+  return [
+    keymap.of([
+      { key: "Mod-z", run: act(onUndo), preventDefault: true },
+      { key: "Mod-y", run: act(onRedo), preventDefault: true },
+      { key: "Mod-Shift-z", run: act(onRedo), preventDefault: true },
+      { key: "Alt-ArrowUp", run: act(onMove && (() => onMove(-1))) },
+      { key: "Alt-ArrowDown", run: act(onMove && (() => onMove(1))) },
+      { key: "Mod-f", run: act(onFind) },
+      ...completionKeymap,
+      { key: "Escape", run: act(onLeave) },
+      ...defaultKeymap,
+    ]),
+    autocompletion({ override: [completions(options)], icons: false }),
+    tooltips({ position: "fixed" }),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", spellcheck: "false" }),
+    EditorView.updateListener.of(({ docChanged, transactions, state, focusChanged, view }) => {
+      const own = transactions.some((transaction) => transaction.docChanged && !transaction.isUserEvent("given"));
+      if (docChanged && own) onChange(state.doc.toString());
+      if (focusChanged && view.hasFocus) onFocus?.();
+    }),
+    drawTokens(options.tokensOf),
+    lineMarks,
+    codeTheme,
+    // What is stored keeps its line ends: CodeMirror would join \r\n to \n, and every line would count as changed.
+    EditorState.lineSeparator.of("\n"),
+    ...(language === "json" ? [json(), bracketMatching(), closeBrackets(), indentUnit.of("  ")] : []),
+  ];
+}
+
+function completions({ complete }: CodeOptions): (context: CompletionContext) => CompletionResult | null {
+  return ({ pos, state }) => {
+    const line = state.doc.lineAt(pos);
+    const found = complete(state.sliceDoc(line.from, pos));
+    return found === null ? null : { ...found, from: line.from + found.from, filter: true };
+  };
+}
+
+/** The one stretch in which two texts differ: the cursor and marks around it stay where they are. */
+function changeBetween(before: string, after: string): { from: number; to: number; insert: string } | undefined {
+  if (before === after) return undefined;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return { from: start, to: before.length - tail, insert: after.slice(start, after.length - tail) };
+}

@@ -1,0 +1,115 @@
+import type { KeptEdit } from "@shared/domain/prompt/kept-edit.ts";
+import { describe, expect, it, vi } from "vitest";
+import { userEvent } from "vitest/browser";
+import { draftWith, promptRef, resolvedPrompt, variant } from "../samples.ts";
+import { showPlayground } from "../show.tsx";
+
+/** The playground with its open prompt's text in sight. */
+async function showTemplate(edit: KeptEdit | null = null) {
+  const shown = await showPlayground({
+    draft: draftWith([variant("a")]),
+    answers: {
+      "edits.get": { edit, discarded: null },
+      "edits.keep": { keptAt: 0 },
+      "edits.discard": { edit: null, discarded: null },
+    },
+  });
+  await shown.screen.getByRole("tab", { name: /^Template/ }).click();
+  return shown;
+}
+
+async function typeAtEnd(field: { click(): Promise<void> }, text: string): Promise<void> {
+  await field.click();
+  await userEvent.keyboard(`{Control>}{End}{/Control}${text}`);
+}
+
+const { prompt: stored } = resolvedPrompt();
+
+describe("editing a prompt in place", () => {
+  it("is no edit until something differs, and none again when it no longer does", async () => {
+    const { screen } = await showTemplate();
+    const text = screen.getByRole("textbox", { name: /^Text of/ }).first();
+    await expect.element(text).toBeVisible();
+    const bar = screen.getByRole("region", { name: "Edit", exact: true });
+    await expect.element(bar).not.toBeInTheDocument();
+    await typeAtEnd(text, "x");
+    await expect.element(bar).toMatchTextContent("edited · not saved");
+    await userEvent.keyboard("{Backspace}");
+    await expect.element(bar).not.toBeInTheDocument();
+  });
+
+  it("runs what is typed, at once, and keeps it", async () => {
+    const { screen, started, fake } = await showTemplate();
+    await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), " And {{{{more}}.");
+    await userEvent.keyboard("{Control>}{Enter}{/Control}");
+    await vi.waitFor(() => expect(started).toHaveLength(1));
+    expect(JSON.stringify(started[0]?.prompt)).toContain(" And {{more}}.");
+    expect(started[0]?.prompt).toMatchObject({ base: { name: promptRef.name, version: stored.version } });
+    await vi.waitFor(() => expect(JSON.stringify(fake.inputsOf("edits.keep"))).toContain("{{more}}"));
+    await screen.getByRole("tab", { name: /^Variables/ }).click();
+    await expect.element(screen.getByRole("textbox", { name: "more", exact: true })).toBeVisible();
+  });
+
+  it("discards and brings back; both are told to the disk", async () => {
+    const { screen, fake } = await showTemplate();
+    await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), "zzz");
+    const bar = screen.getByRole("region", { name: "Edit", exact: true });
+    await bar.getByRole("button", { name: "Discard" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("edits.discard")).toHaveLength(1));
+    await bar.getByRole("button", { name: "Bring it back" }).click();
+    await expect.element(bar).toMatchTextContent("edited · not saved");
+    await vi.waitFor(() => expect(JSON.stringify(fake.inputsOf("edits.keep").at(-1))).toContain("zzz"));
+  });
+
+  it("undo goes over the whole edit, whatever text has the focus", async () => {
+    const { screen } = await showTemplate();
+    await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), "zzz");
+    await screen.getByRole("tab", { name: /^Config/ }).click();
+    await screen.getByRole("textbox", { name: "Config" }).click();
+    await userEvent.keyboard("{Control>}z{/Control}");
+    await expect.element(screen.getByRole("region", { name: "Edit", exact: true })).not.toBeInTheDocument();
+  });
+
+  it("config that is no JSON is kept as typed, said, and not run", async () => {
+    const { screen, fake } = await showTemplate();
+    await screen.getByRole("tab", { name: /^Config/ }).click();
+    await typeAtEnd(screen.getByRole("textbox", { name: "Config" }), " oops");
+    await expect.element(screen.getByText("This is no JSON yet.")).toBeVisible();
+    await vi.waitFor(() => expect(fake.inputsOf("edits.keep").at(-1)?.configText).toMatch(/oops$/));
+    expect(fake.inputsOf("edits.keep").at(-1)?.edit.config).toEqual(stored.config);
+  });
+
+  it("comes back as it was kept, against the version it was made from", async () => {
+    const edit = {
+      base: { ...promptRef, version: stored.version },
+      type: "text",
+      prompt: "Kept words",
+      config: {},
+    } as const;
+    const { screen } = await showTemplate({ edit, keptAt: 0 });
+    await expect.element(screen.getByRole("textbox", { name: "Text of the prompt" })).toMatchTextContent("Kept words");
+    await expect.element(screen.getByRole("region", { name: "Edit", exact: true })).toMatchTextContent("against");
+  });
+});
+
+describe("an answer to what was asked before", () => {
+  it("is marked with what has changed since, and no longer once that is undone", async () => {
+    const { screen, started } = await showTemplate();
+    await userEvent.keyboard("{Control>}{Enter}{/Control}");
+    const column = screen.getByRole("region", { name: "Variant A", exact: true });
+    await expect.element(column.getByRole("region", { name: "Output" })).toMatchTextContent("Hello there.");
+    const mark = column.getByText("Out of date");
+    await expect.element(mark).not.toBeInTheDocument();
+    await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), "!");
+    await expect.element(mark).toBeVisible();
+    await expect.element(column).toMatchTextContent("prompt the edit instead of v");
+    await userEvent.keyboard("{Backspace}");
+    await expect.element(mark).not.toBeInTheDocument();
+    await screen.getByRole("tab", { name: /^Variables/ }).click();
+    await screen.getByRole("textbox", { name: "tone", exact: true }).fill("icy");
+    await expect.element(column).toMatchTextContent("value of tone");
+    await column.getByRole("button", { name: "Run again" }).click();
+    await vi.waitFor(() => expect(started).toHaveLength(2));
+    await expect.element(mark).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PlaygroundPage } from "./playground-page.ts";
+import { savedDraft } from "./saved-draft.ts";
+import { expect, test } from "./servers.ts";
+
+/** Waits until an edit with these words is on the disk: what a kill finds must not depend on how quick the machine is. */
+async function savedEdit(profile: string, words: string): Promise<void> {
+  const folder = join(profile, "edits");
+  await expect
+    .poll(() =>
+      (existsSync(folder) ? readdirSync(folder) : []).some((name) =>
+        readFileSync(join(folder, name), "utf8").includes(words),
+      ),
+    )
+    .toBe(true);
+}
+
+/** A prompt is edited where it is read, run beside the version it was made from, and is there after a kill. */
+test.describe("an edit of a prompt", () => {
+  test("is run beside its version, byte for byte as shown, and is back after a kill", { tag: "@desktop" }, async ({
+    openApp,
+    provider,
+    profile,
+  }) => {
+    const first = await openApp();
+    const playground = new PlaygroundPage(first.page);
+    await playground.openTestChat("hello");
+    await first.page.getByRole("tab", { name: "Template" }).click();
+    const text = first.page.getByRole("textbox", { name: "Text of message 1" });
+    await text.click();
+    await first.page.keyboard.press("Control+End");
+    await first.page.keyboard.type(" Answer in {{language}}.\nBe brief.");
+    const bar = first.page.getByRole("region", { name: "Edit", exact: true });
+    await expect(bar).toContainText("edited · not saved");
+    await expect(bar).toContainText("+2 −1");
+    await expect(playground.messages).toContainText("Answer in {{language}}");
+    await first.page.screenshot({ path: "/tmp/edit-1.png" });
+
+    await savedDraft(profile, ({ openPrompt }) => openPrompt?.name === "test-chat-prompt");
+    await savedEdit(profile, "Be brief.");
+    await first.kill();
+    const second = await openApp();
+    const after = new PlaygroundPage(second.page);
+    const again = second.page.getByRole("region", { name: "Edit", exact: true });
+    await expect(again).toContainText("+2 −1");
+    await expect(second.page.getByRole("textbox", { name: "language", exact: true })).toBeVisible();
+    await after.fill("language", "Turkish");
+    await again.getByRole("button", { name: /^Run against/ }).click();
+    await expect(after.variantAt("B")).toContainText("v1");
+    await second.page.screenshot({ path: "/tmp/edit-2.png" });
+    await second.page.getByRole("button", { name: "Run all" }).click();
+    await expect(after.outputOf("A")).toContainText("Hello from the fake provider.");
+    await expect(after.outputOf("B")).toContainText("Hello from the fake provider.");
+    const sent = [await provider.request(0), await provider.request(1)].map((request) => request.body);
+    expect(sent.filter((body) => body.includes("Answer in Turkish.\\nBe brief."))).toHaveLength(1);
+    await second.page.screenshot({ path: "/tmp/edit-3.png" });
+  });
+});
