@@ -104,7 +104,7 @@ export default defineConfig({
     main: nodeBundle("main", "electron/hosts/desktop/main.ts", "es", historyWorker, tokenThread),
     preload: nodeBundle("preload", "electron/hosts/desktop/preload.ts", "cjs"),
     web: nodeBundle("web", "electron/hosts/web/main.ts", "es", historyWorker, tokenThread),
-    gateway: nodeBundle("gateway", "electron/hosts/gateway/main.ts", "es", historyWorker),
+    gateway: nodeBundle("gateway", "electron/hosts/gateway/main.ts", "es", historyWorker, tokenThread),
     cli: nodeBundle("cli", "electron/hosts/cli/main.ts", "es", historyWorker, tokenThread),
     library: nodeBundle("library", "electron/hosts/package/index.ts", "es"),
   },

@@ -1,6 +1,6 @@
 /**
  * How many times more processor time work takes on an input `times` as large: the least of some tries, since other
- * programs only ever make it look worse. A small input that takes no time to speak of counts as 2 ms, so that noise is
+ * programs only ever make it look worse. A small input that takes no time to speak of counts as 3 ms, so that noise is
  * no growth. Linear work gives about `times`, quadratic its square.
  * @param work done for each try with the size
  */
@@ -8,20 +8,55 @@ export function growthOf(work: (size: number) => void, size: number, times: numb
   const limit = times * 2;
   let least = Number.POSITIVE_INFINITY;
   work(size);
-  for (let tries = 0; tries < 6 && least > limit; tries++) {
+  for (let tries = 0; tries < mostTries && least > limit; tries++) {
     const small = Math.max(
-      2,
+      leastMs,
       cpuOf(() => work(size)),
     );
-    least = Math.min(least, cpuOf(() => work(size * times)) / small);
+    const large = cpuOf(() => work(size * times));
+    least = Math.min(least, large / small);
+    if (large > hopelessMs) break;
   }
   return least;
 }
 
+/** The same of work that waits now and then. */
+export async function growthOfAsync(
+  work: (size: number) => Promise<void>,
+  size: number,
+  times: number,
+): Promise<number> {
+  const limit = times * 2;
+  let least = Number.POSITIVE_INFINITY;
+  await work(size);
+  for (let tries = 0; tries < mostTries && least > limit; tries++) {
+    const small = Math.max(leastMs, await cpuOfAsync(() => work(size)));
+    const large = await cpuOfAsync(() => work(size * times));
+    least = Math.min(least, large / small);
+    if (large > hopelessMs) break;
+  }
+  return least;
+}
+
+const mostTries = 6;
+const leastMs = 3;
+/** What takes this long is not tried again. */
+const hopelessMs = 5_000;
+
 /** Milliseconds of the process's own processor time. */
-export function cpuOf(work: () => void): number {
+function cpuOf(work: () => void): number {
   const before = process.cpuUsage();
   work();
+  return millisecondsSince(before);
+}
+
+async function cpuOfAsync(work: () => Promise<void>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  return millisecondsSince(before);
+}
+
+function millisecondsSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000;
 }

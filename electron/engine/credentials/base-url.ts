@@ -1,5 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 
 /**
  * Checks a base URL that a person or a variable gave and takes trailing slashes off. Paths are kept.
@@ -18,7 +19,7 @@ export function parseBaseUrl(text: string): string {
   if (url.protocol !== "http:" && url.protocol !== "https:") throw invalid("it is neither http nor https");
   if (url.username || url.password) throw invalid("it has a user name or password in it");
   if (url.search || url.hash) throw invalid("it has a query or a fragment");
-  return url.href.replace(/\/+$/, "");
+  return withoutTrailing(url.href, "/");
 }
 
 /** Appends a suffix such as `/v1` unless the base already ends with it (LiteLLM does so for Mistral). */

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import type { Message } from "@shared/domain/message/message.ts";
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
 import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
@@ -10,9 +11,12 @@ import type { PromptLibrary } from "../libraries/library.ts";
 import type { GatewayConfig } from "../litellm/config-model.ts";
 import type { Clock } from "../ports.ts";
 import type { Providers } from "../providers/registry.ts";
+import { stripLangfusePrefix } from "../routing/model-routing.ts";
 import type { ClientAnswer } from "./attempt.ts";
 import type { CallFollower, GatewayCall } from "./call-record.ts";
+import type { CountedTokens } from "./count-tokens.ts";
 import { createCooldowns, findAskedGroup } from "./deployments.ts";
+import { describeGroups } from "./describe-groups.ts";
 import { describeModels, modelNames } from "./describe-models.ts";
 import type { ClientForm } from "./forms/client-form.ts";
 import { builtInForms } from "./forms/registry.ts";
@@ -114,6 +118,14 @@ export interface Gateway {
   /** The names a client may ask for, wildcards as what their providers list. */
   models(): Promise<string[]>;
   modelInfo(): JsonObject[];
+  /** What is known of each group, in LiteLLM's words. */
+  groupInfo(): JsonObject[];
+  /** Tokens of messages, and the name of the model behind the one that is asked for. Asks nobody. */
+  countTokens(
+    model: string,
+    messages: readonly Message[],
+    signal: AbortSignal,
+  ): Promise<CountedTokens & { model: string }>;
 }
 
 /**
@@ -150,5 +162,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     names: () => modelNames(config),
     models: () => servedModels(config, lists, options),
     modelInfo: () => describeModels(config),
+    groupInfo: () => describeGroups(config, options.providers),
+    async countTokens(model, messages, signal) {
+      const written = findAskedGroup(config, model)?.deployments[0]?.model ?? model;
+      const { countMessages } = await import("./count-tokens.ts");
+      return {
+        ...(await countMessages(messages, signal)),
+        model: stripLangfusePrefix(written).replace(/^[^/]+\//, ""),
+      };
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { remember } from "@shared/domain/remember.ts";
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 
 /** Shorter values would match ordinary words; no provider issues keys this short. */
 const shortestSecret = 8;
@@ -32,7 +33,7 @@ function secretForms(value: string): readonly string[] {
   const forms = new Set([
     value,
     bytes.toString("base64"),
-    bytes.toString("base64").replace(/=+$/, ""),
+    withoutTrailing(bytes.toString("base64"), "="),
     bytes.toString("base64url"),
     encodeURIComponent(value),
     JSON.stringify(value).slice(1, -1),

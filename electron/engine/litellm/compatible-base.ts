@@ -1,3 +1,4 @@
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { ReadField, ReadIo } from "./read-values.ts";
 
@@ -13,7 +14,7 @@ export function compatibleBase(
 ): string | null {
   const own = provider?.ownApiBases;
   if (!own) return value;
-  const base = value.replace(/\/+$/, "");
+  const base = withoutTrailing(value, "/");
   const { pathname } = new URL(base);
   if (own.ends.test(pathname)) {
     const compatible = `${base}${own.compatible}`;

@@ -283,7 +283,7 @@ function reportSyntax(
     return;
   }
   const broken = errors.filter(({ code }) => code !== "DUPLICATE_KEY");
-  for (const { offset, ...problem } of syntaxProblems(broken, text).slice(0, mostSyntaxErrors)) {
+  for (const { offset, ...problem } of syntaxProblems(broken, text, mostSyntaxErrors).slice(0, mostSyntaxErrors)) {
     problems.error(positionOf(offset), "", problem);
   }
   const twice = errors.filter(({ code }) => code === "DUPLICATE_KEY");

@@ -1,3 +1,4 @@
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import { type ReadIo, readMap, wrongType } from "./read-values.ts";
 import { describeNode, entryOf, type YamlEntry, type YamlMap } from "./yaml-tree.ts";
 
@@ -69,5 +70,5 @@ function isBase(key: string): boolean {
 }
 
 function textOf({ value }: YamlEntry): string {
-  return value.kind === "scalar" ? String(value.value).replace(/\/+$/, "") : "";
+  return value.kind === "scalar" ? withoutTrailing(String(value.value), "/") : "";
 }

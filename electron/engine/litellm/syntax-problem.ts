@@ -131,18 +131,31 @@ const refinements: [code: YAMLError["code"], message: RegExp, text: Text][] = [
 /**
  * Says in words of a person what the parser found, each mistake once and where it begins: a quote or bracket that is
  * never closed is one mistake at its opening, though the parser meets it at the end of the file.
+ * @param most as many as are wanted; a few more may be given
  */
-export function syntaxProblems(errors: readonly YAMLError[], text: string): SyntaxProblem[] {
-  const unclosed = errors.length > 0 ? findUnclosed(text) : [];
+export function syntaxProblems(found: readonly YAMLError[], text: string, most: number): SyntaxProblem[] {
+  if (found.length === 0) return [];
+  const errors = found.slice(0, mostErrors);
+  const tokens = tokensOf(text);
+  const unclosed = findUnclosed(tokens).slice(0, mostErrors);
   const problems: SyntaxProblem[] = [];
   for (const error of errors) {
-    for (const problem of explain(error, errors, text, unclosed)) {
+    if (problems.length >= most) break;
+    for (const problem of explain(error, errors, { text, tokens }, unclosed)) {
       if (!problems.some((known) => repeats(problem, known, text, unclosed))) problems.push(problem);
     }
     // Behind a bracket too many the rest of the file is read as nothing at all.
     if (/in YAML stream/.test(error.message)) break;
   }
   return problems;
+}
+
+/** Each is compared with the others and with the text around it: a file of nothing but brackets has thousands. */
+const mostErrors = 50;
+
+interface Source {
+  text: string;
+  tokens: readonly CST.Token[];
 }
 
 /** What else is wrong on a line mostly follows from the first mistake there; brackets are counted one by one. */
@@ -157,7 +170,7 @@ function repeats(problem: SyntaxProblem, known: SyntaxProblem, text: string, unc
 function explain(
   error: YAMLError,
   errors: readonly YAMLError[],
-  text: string,
+  { text, tokens }: Source,
   unclosed: readonly Unclosed[],
 ): SyntaxProblem[] {
   const [offset] = error.pos;
@@ -166,7 +179,7 @@ function explain(
   // What follows an unclosed quote is read as the wrong half of everything.
   if (unclosed.some((one) => one.offset < offset)) return [];
   if (error.code === "UNEXPECTED_TOKEN" || error.code === "MULTILINE_IMPLICIT_KEY") {
-    const quote = quoteOverLines(text, offset);
+    const quote = quoteOverLines(text, tokens, offset);
     if (quote !== undefined) return [at(quote, closedLate(text.charAt(quote)))];
   }
   const isAlso = (other: YAMLError["code"]) => errors.some(({ code, pos }) => code === other && pos[0] === offset);
@@ -236,9 +249,9 @@ function closedLate(quote: string): Text {
 }
 
 /** The start of a quoted text over several lines that ends just before `offset`, or is the key there. */
-function quoteOverLines(text: string, offset: number): number | undefined {
+function quoteOverLines(text: string, tokens: readonly CST.Token[], offset: number): number | undefined {
   const before = text.slice(0, offset).trimEnd().length;
-  const quoted = tokensOf(text).find((token) => {
+  const quoted = tokens.find((token) => {
     if (token.type !== "double-quoted-scalar" && token.type !== "single-quoted-scalar") return false;
     const end = token.offset + token.source.length;
     return token.source.includes("\n") && (end === before || token.offset === offset);
@@ -246,8 +259,8 @@ function quoteOverLines(text: string, offset: number): number | undefined {
   return quoted?.offset;
 }
 
-function findUnclosed(text: string): Unclosed[] {
-  return tokensOf(text).flatMap((token): Unclosed[] => {
+function findUnclosed(tokens: readonly CST.Token[]): Unclosed[] {
+  return tokens.flatMap((token): Unclosed[] => {
     if (token.type === "flow-collection") {
       const isClosed = token.end.some(({ type }) => type === "flow-map-end" || type === "flow-seq-end");
       return isClosed ? [] : [{ offset: token.start.offset, opener: token.start.source }];

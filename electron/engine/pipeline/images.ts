@@ -5,6 +5,7 @@ import { largestImage, largestImageTotal, megabytes } from "@shared/domain/messa
 import type { Message } from "@shared/domain/message/message.ts";
 import { hashOfReference } from "@shared/domain/message/picture.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 
 /** How the files of each kind begin. SVG is no raster and no provider takes it. */
 const isJpeg = (start: Buffer) => start.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]));
@@ -84,7 +85,7 @@ function checkImage({ url, place }: SentImage): number {
   const isKind = Object.hasOwn(signatures, type) ? signatures[type] : undefined;
   if (!isKind) throw invalid(`${place} is ${type || "of an unknown type"}; PNG, JPEG, GIF and WebP can be sent.`);
   if (!isBase64From(data, 0)) throw invalid(`${place} is not valid base64.`);
-  const bytes = Math.floor((data.replace(/=+$/, "").length * 3) / 4);
+  const bytes = Math.floor((withoutTrailing(data, "=").length * 3) / 4);
   if (bytes > largestImage) {
     throw invalid(`${place} is ${megabytes(bytes)}; at most ${megabytes(largestImage)} can be sent.`);
   }

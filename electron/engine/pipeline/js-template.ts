@@ -17,6 +17,7 @@ const unescaped = { escape: (value: unknown) => value as string };
 
 /** Sections over lists within lists multiply; far beyond any real prompt, and about a second of work. */
 const maxLookups = 1_000_000;
+const deepestSections = 100;
 /** mustache searches the rest of the template from every tag once delimiters are changed, and runs of white space twice over. */
 const maxParseSteps = 2_000_000_000;
 
@@ -160,6 +161,7 @@ function parseAnew(template: string): Parsed {
   refuseCostly(template);
   const tokens: Token[] = writer.parse(template);
   writer.clearCache();
+  refuseDeep(tokens);
   return { parts: tokens.flatMap(toPart), names: [...new Set(namesIn(tokens))] };
 }
 
@@ -190,6 +192,20 @@ function refuseCostly(template: string): void {
     message: `The template is too large for mustache: ${template.length} characters with changed delimiters or long runs of white space.`,
     advice: "Shorten it, or switch the compile mode to Python.",
   });
+}
+
+/** Every name is looked up through all the sections around it, and mustache goes down by calling itself. */
+function refuseDeep(tokens: Token[]): void {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepestSections) {
+      throw new AppFailure("template_invalid", {
+        message: `The template has sections more than ${deepestSections} levels deep.`,
+        advice: "Use fewer sections within sections.",
+      });
+    }
+    level = level.flatMap(([, , , , children]) => children ?? []);
+  }
 }
 
 /** Whether the view has the name itself: as a path when it holds a dot, as mustache looks it up. */

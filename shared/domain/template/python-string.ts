@@ -1,4 +1,7 @@
+import { AppFailure } from "../error/app-failure.ts";
 import type { JsonValue } from "../json/json.ts";
+
+const deepestInPython = 900;
 
 /** Characters Python's `str.isprintable` refuses, but for the plain space: controls, unassigned, separators. */
 const unprintable = /[\p{C}\p{Z}]/u;
@@ -17,14 +20,23 @@ export function pyStr(value: JsonValue): string {
   return value === null ? "" : pyRepr(value);
 }
 
-/** Python's `repr()` of a JSON value: what a value looks like inside a list or an object. */
-export function pyRepr(value: JsonValue): string {
+/**
+ * Python's `repr()` of a JSON value: what a value looks like inside a list or an object.
+ * @throws AppFailure `template_invalid` where Python fails of its own: below a thousand levels
+ */
+export function pyRepr(value: JsonValue, depth = 0): string {
+  if (depth > deepestInPython) {
+    throw new AppFailure("template_invalid", {
+      message: "A value is nested too deeply for Python to write it out.",
+      advice: "Give it as text, or flatten it.",
+    });
+  }
   if (value === null) return "None";
   if (typeof value === "string") return stringRepr(value);
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "number") return numberRepr(value);
-  if (Array.isArray(value)) return `[${value.map(pyRepr).join(", ")}]`;
-  const entries = Object.entries(value).map(([key, item]) => `${stringRepr(key)}: ${pyRepr(item)}`);
+  if (Array.isArray(value)) return `[${value.map((item) => pyRepr(item, depth + 1)).join(", ")}]`;
+  const entries = Object.entries(value).map(([key, item]) => `${stringRepr(key)}: ${pyRepr(item, depth + 1)}`);
   return `{${entries.join(", ")}}`;
 }
 

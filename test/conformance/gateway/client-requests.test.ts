@@ -63,6 +63,54 @@ describe("addresses", () => {
   });
 });
 
+describe("LiteLLM's neighbours", () => {
+  it("count tokens with a table, of messages and of a prompt", async () => {
+    world = await openWorld({ config });
+    const count = async (body: object) => {
+      const response = await world.post("/utils/token_counter", body);
+      return [response.status, await response.json()];
+    };
+    const told = { request_model: "gpt", model_used: "gpt-4o-mini", tokenizer_type: "openai_tokenizer" };
+    expect(await count({ model: "gpt", messages: [{ role: "user", content: "Hello world" }] })).toEqual([
+      200,
+      { ...told, total_tokens: 9 },
+    ]);
+    expect(await count({ model: "gpt", prompt: "Hello world" })).toEqual([200, { ...told, total_tokens: 9 }]);
+    for (const body of [{ messages }, { model: "gpt" }, { model: "gpt", messages: ["x"] }])
+      expect((await count(body))[0]).toBe(400);
+    expect(world.provider.requests).toHaveLength(0);
+  });
+
+  it("tell of each group what is known of it", async () => {
+    world = await openWorld({
+      config: `${config.replace(
+        "litellm_settings",
+        `  - {model_name: gpt, litellm_params: {model: anthropic/claude-opus-4-8, rpm: 5, tpm: 7}}
+  - {model_name: emb, litellm_params: {model: text-embedding-3-small}}\nlitellm_settings`,
+      )}`,
+    });
+    const of = async (query: string) => (await (await fetch(`${world.url}/model_group/info${query}`)).json()) as object;
+    expect(await of("?model_group=gpt")).toEqual({
+      data: [
+        {
+          model_group: "gpt",
+          providers: ["openai", "anthropic"],
+          mode: "chat",
+          max_input_tokens: null,
+          max_output_tokens: 128_000,
+          input_cost_per_token: 0.15e-6,
+          output_cost_per_token: 0.6e-6,
+          tpm: 7,
+          rpm: 5,
+        },
+      ],
+    });
+    expect(await of("?model_group=emb")).toMatchObject({ data: [{ mode: "embedding", providers: ["openai"] }] });
+    expect(await of("")).toMatchObject({ data: { length: 5 } });
+    expect(JSON.stringify(await of(""))).not.toContain("canary");
+  });
+});
+
 describe("what a request says of its own sending", () => {
   it.each([
     [{ num_retries: 0, disable_fallbacks: true }, {}, 1],

@@ -1,3 +1,4 @@
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import type { Api } from "../api.ts";
 import { readModelList } from "../wire/model-list.ts";
 import { openAiRequest } from "../wire/openai-request.ts";
@@ -21,7 +22,7 @@ export const chatCompletions: Api = {
   readError: (refused) => withServersSigns(wordsOf(refused.body), refused),
   listModels: (endpoint) => ({
     method: "GET",
-    url: `${endpoint.baseUrl.replace(/\/+$/, "")}/models`,
+    url: `${withoutTrailing(endpoint.baseUrl, "/")}/models`,
     headers: getHeaders(endpoint, [], bearerKey),
     read: readModelList,
   }),

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
-import { numberAt, objectAt, parseObject, textAt } from "@shared/domain/json/read-json.ts";
+import { numberAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { chatCompletionsId } from "./id.ts";
 
@@ -13,7 +13,7 @@ interface Call {
   index: number;
   id: string | undefined;
   name: string | undefined;
-  text: string;
+  arguments: JsonEnd;
 }
 
 /** What a piece says; the empty texts that some servers write are nothing. */
@@ -27,9 +27,10 @@ export function createToolCallReader(): ToolCallReader {
   const calls: Call[] = [];
   /** By the server's own number: the latest of those that have it. */
   const latest = new Map<number, Call>();
+  const byId = new Map<string, Call>();
 
   function callOf(piece: Piece, index: number | undefined, position: number): Call | undefined {
-    const named = index === undefined && piece.id !== undefined ? calls.find(({ id }) => id === piece.id) : undefined;
+    const named = index === undefined && piece.id !== undefined ? byId.get(piece.id) : undefined;
     const known = named ?? latest.get(index ?? position);
     return known && !beginsAnother(piece, known) ? known : undefined;
   }
@@ -46,7 +47,7 @@ export function createToolCallReader(): ToolCallReader {
       if (!piece.id && !piece.name && piece.text === "") return;
       const index = numberAt(call, "index");
       const known = callOf(piece, index, position);
-      const current = known ?? { index: calls.length, id: undefined, name: undefined, text: "" };
+      const current = known ?? { index: calls.length, id: undefined, name: undefined, arguments: createJsonEnd() };
       if (!known) {
         calls.push(current);
         latest.set(index ?? position, current);
@@ -54,8 +55,9 @@ export function createToolCallReader(): ToolCallReader {
       const id = current.id === undefined ? piece.id : undefined;
       const name = current.name === piece.name ? undefined : piece.name;
       current.id ??= id;
+      if (id !== undefined && !byId.has(id)) byId.set(id, current);
       current.name = name ?? current.name;
-      current.text += piece.text;
+      current.arguments.push(piece.text);
       events.push({
         type: "tool_call",
         index: current.index,
@@ -78,5 +80,34 @@ export function createToolCallReader(): ToolCallReader {
 function beginsAnother({ id, name, text }: Piece, known: Call): boolean {
   if (name === undefined) return false;
   if (id !== undefined && known.id !== undefined) return id !== known.id;
-  return id === undefined && known.id === undefined && text !== "" && parseObject(known.text) !== undefined;
+  return id === undefined && known.id === undefined && text !== "" && known.arguments.isWhole();
+}
+
+/** Knows of a text that comes in pieces whether it is a whole object by now; parsing it with each would be quadratic. */
+interface JsonEnd {
+  push(piece: string): void;
+  isWhole(): boolean;
+}
+
+function createJsonEnd(): JsonEnd {
+  let depth = 0;
+  let inText = false;
+  let escaped = false;
+  let whole = false;
+  return {
+    push(piece) {
+      for (const character of piece) {
+        if (escaped) escaped = false;
+        else if (inText) {
+          escaped = character === "\\";
+          inText = character !== '"';
+        } else if (character === '"') inText = true;
+        else if (character === "{" || character === "[") depth += 1;
+        else if (character === "}" || character === "]") depth -= 1;
+        else continue;
+        whole = depth === 0 && !inText && character === "}";
+      }
+    },
+    isWhole: () => whole,
+  };
 }

@@ -1,4 +1,5 @@
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import type { Api, ApiEndpoint, BuiltRequest } from "../api.ts";
 import { readModelList } from "../wire/model-list.ts";
 import { withServersSigns } from "../wire/refusal.ts";
@@ -41,5 +42,5 @@ function build(plan: RequestPlan, endpoint: ApiEndpoint): BuiltRequest {
 
 /** Takes the host, `…/v1` or the full path that LiteLLM takes too. */
 function addressOf({ baseUrl }: ApiEndpoint): string {
-  return baseUrl.replace(/\/+$/, "").replace(/\/v1(\/messages)?$/, "");
+  return withoutTrailing(baseUrl, "/").replace(/\/v1(\/messages)?$/, "");
 }

@@ -1,3 +1,4 @@
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import type { ApiEndpoint } from "../api.ts";
 
 /** Azure's version where none is set: LiteLLM's default (`electron/engine/apis/README.md#azures-address`). */
@@ -13,7 +14,7 @@ export function openAiUrl(endpoint: ApiEndpoint, model: string, path: string): s
 }
 
 function withoutPath(baseUrl: string): string {
-  return baseUrl.replace(/\/+$/, "").replace(knownPaths, "");
+  return withoutTrailing(baseUrl, "/").replace(knownPaths, "");
 }
 
 /**

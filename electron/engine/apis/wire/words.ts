@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { isTooDeep } from "@shared/domain/json/json-depth.ts";
 import { listAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { Refusal } from "../api.ts";
 import { isPage, textOfPage } from "./page-text.ts";
@@ -131,7 +132,9 @@ function dataOfEvents(text: string): string {
   return /^(?:data|error): ?(.*)$/m.exec(text)?.[1] ?? "";
 }
 
+/** The value of a JSON text; nothing for what is none, or so deep that nobody could keep it. */
 export function parsed(text: string): JsonValue | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text) as JsonValue;
   } catch {

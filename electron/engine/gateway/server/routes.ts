@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import type { WireRequest, WireText } from "@shared/domain/wire/wire.ts";
 import { pathOf } from "../../loopback/request-checks.ts";
 import type { ClientAnswer, HeaderList } from "../attempt.ts";
@@ -10,18 +11,10 @@ import type { ClientForm } from "../forms/client-form.ts";
 import { formAt } from "../forms/registry.ts";
 import type { Gateway, GatewayReceipt } from "../gateway.ts";
 import type { EntryHealth } from "../gateway-health.ts";
+import { litellmRoutes } from "./litellm-routes.ts";
 import { receiptHeaders } from "./receipt-headers.ts";
-import type { RefusedRequest } from "./refused.ts";
 import { readJsonBody } from "./request-body.ts";
-
-export interface RouteIo {
-  gateway: Gateway;
-  version: string;
-  /** Told of a request that never became a call. */
-  onRefused(refusal: RefusedRequest): void;
-}
-
-type Handler = (request: IncomingMessage, response: ServerResponse, io: RouteIo) => Promise<void> | void;
+import { type Handler, type RouteIo, sendJson } from "./route.ts";
 
 /** LiteLLM's own constant. */
 const modelsCreatedAt = 1_677_610_602;
@@ -36,6 +29,7 @@ const routes: Record<string, Handler> = {
   "GET /health/readiness": ready,
   "GET /health": health,
   "POST /utils/transform_request": transform,
+  ...litellmRoutes,
 };
 
 /** Runs the route of a request that has passed the guard. Never rejects. */
@@ -61,7 +55,7 @@ function ownRoute(request: IncomingMessage): Handler | undefined {
 }
 
 function plainPath(request: IncomingMessage): string {
-  return pathOf(request).replace(/\/+$/, "");
+  return withoutTrailing(pathOf(request), "/");
 }
 
 /** Sends an error in the form that was asked, unless an answer has begun. */
@@ -126,6 +120,7 @@ function notThere(request: IncomingMessage, { gateway }: RouteIo): GatewayFailur
     "GET /model/info",
     "GET /health",
     "POST /utils/transform_request",
+    ...Object.keys(litellmRoutes),
   ];
   return new GatewayFailure(404, `There is nothing at ${path.slice(0, 200)}. Served are: ${served.join(", ")}.`);
 }
@@ -250,10 +245,4 @@ function describeWire(wire: WireRequest) {
 
 function masked(value: WireText): string {
   return value.map((part) => (typeof part === "string" ? part : part.hint)).join("");
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  response
-    .writeHead(status, { "content-type": "application/json", "x-content-type-options": "nosniff", ...headers })
-    .end(JSON.stringify(body));
 }

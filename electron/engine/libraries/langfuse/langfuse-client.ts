@@ -1,6 +1,8 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ErrorCode } from "@shared/domain/error/error.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
+import { isTooDeep } from "@shared/domain/json/json-depth.ts";
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type * as z from "zod";
 import { type CreateFetch, defaultLimits } from "../../http/http.ts";
@@ -163,7 +165,7 @@ function urlOf(
   { host }: LangfuseEndpoint,
   { path, query = {} }: Pick<LangfuseRequest<unknown>, "path" | "query">,
 ): URL {
-  const url = new URL(`${host.replace(/\/+$/, "")}/api/public${path}`);
+  const url = new URL(`${withoutTrailing(host, "/")}/api/public${path}`);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
   return url;
 }
@@ -182,6 +184,7 @@ function read<T>(answer: LangfuseAnswer, schema: z.ZodType<T>): T {
 
 function parseJson(text: string): JsonValue | undefined {
   try {
+    if (isTooDeep(text)) throw new SyntaxError("nested too deeply");
     return JSON.parse(text);
   } catch {
     return undefined;

@@ -1,0 +1,24 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Gateway } from "../gateway.ts";
+import type { RefusedRequest } from "./refused.ts";
+
+/** What every route is given. */
+export interface RouteIo {
+  gateway: Gateway;
+  version: string;
+  /** Told of a request that never became a call. */
+  onRefused(refusal: RefusedRequest): void;
+}
+
+export type Handler = (request: IncomingMessage, response: ServerResponse, io: RouteIo) => Promise<void> | void;
+
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response
+    .writeHead(status, { "content-type": "application/json", "x-content-type-options": "nosniff", ...headers })
+    .end(JSON.stringify(body));
+}
