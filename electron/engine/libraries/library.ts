@@ -1,9 +1,11 @@
 import type { LibraryAbilities, LibraryConnection } from "@shared/domain/prompt/library-view.ts";
 import type {
+  PromptEdit,
   PromptLibraryId,
   PromptList,
   PromptRef,
   PromptVersionSummary,
+  ResolutionGraph,
   ResolvedPrompt,
 } from "@shared/domain/prompt/prompt.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
@@ -28,10 +30,18 @@ export interface PromptLibrary {
   get(ref: PromptRef, options: { resolve: boolean; refresh: boolean }, io: CallIo): Promise<ResolvedPrompt>;
   /** Newest first. With `refresh` nothing that is known already counts. */
   versions(name: string, options: { refresh: boolean }, io: CallIo): Promise<PromptVersionSummary[]>;
+  /** Puts the texts that changed, unsaved text refers to in place of the references; only where prompts can refer. */
+  compose?(edit: PromptEdit, io: CallIo): Promise<ComposedEdit>;
   /** Its write side; only where `can.write`. */
   readonly writing?: LibraryWriting;
   /** Only where prompts lie behind a connection. */
   readonly connecting?: LibraryConnecting;
+}
+
+/** An edit as it is to be run, and the prompts that were put into it. */
+export interface ComposedEdit {
+  prompt: PromptEdit["prompt"];
+  resolutionGraph: ResolutionGraph | null;
 }
 
 /** How a library is opened that lies behind a connection. */

@@ -1,4 +1,5 @@
 import type { PromptEdit, PromptLibraryId, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import { referencesIn } from "@shared/domain/prompt/prompt-references.ts";
 import { isEdit } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { contentHash } from "../libraries/found/content-hash.ts";
@@ -18,15 +19,23 @@ export async function resolvePrompt(
   io: CallIo,
 ): Promise<ResolvedPrompt | null> {
   if (!prompt) return null;
-  if (isEdit(prompt)) return resolveEdit(prompt);
+  if (isEdit(prompt)) return resolveEdit(prompt, open, io);
   return open(prompt.library).get(prompt, { resolve: true, refresh: false }, io);
 }
 
-function resolveEdit({ base, type, prompt, config }: PromptEdit): ResolvedPrompt {
+/** No library is asked unless the text refers to other prompts. */
+async function resolveEdit(edit: PromptEdit, open: OpenLibrary, io: CallIo): Promise<ResolvedPrompt> {
+  const { base, type, config } = edit;
   const { library, name, version = "" } = base;
+  const refers = referencesIn(edit.prompt).length > 0;
+  const { prompt, resolutionGraph } = (refers && (await open(library).compose?.(edit, io))) || {
+    prompt: edit.prompt,
+    resolutionGraph: null,
+  };
+  const graph = resolutionGraph ? { resolutionGraph } : {};
   return {
     ref: base,
-    prompt: { library, name, version, type, prompt, config, labels: [], tags: [] },
+    prompt: { library, name, version, type, prompt, config, labels: [], tags: [], ...graph },
     contentHash: contentHash({ type, prompt, config }),
     edited: true,
     fetchedAt: Date.now(),

@@ -1,6 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { LibraryConnection } from "@shared/domain/prompt/library-view.ts";
-import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { PromptEdit, PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { CallIo } from "../../ports.ts";
 import type { PromptLibrary } from "../library.ts";
 import { contentHash } from "./content-hash.ts";
 
@@ -28,11 +29,18 @@ export function identified(library: PromptLibrary, connection: LibraryConnection
     ...(connection?.project ? { project: connection.project.id } : {}),
   };
 
+  const { compose } = library;
+  function composeHere(composed: NonNullable<typeof compose>, edit: PromptEdit, io: CallIo) {
+    refuseForeign(library, connection, edit.base);
+    return composed(edit, io);
+  }
+
   return {
     ...library,
     async list(options, io) {
       return { ...(await library.list(options, io)), ...place };
     },
+    ...(compose ? { compose: (edit: PromptEdit, io: CallIo) => composeHere(compose, edit, io) } : {}),
     async get(ref, options, io) {
       refuseForeign(library, connection, ref);
       const found = await library.get(ref, options, io);

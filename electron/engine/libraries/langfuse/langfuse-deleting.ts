@@ -1,10 +1,10 @@
 import type { DeletePromptRequest } from "@langfuse/core";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { referencesIn } from "@shared/domain/prompt/prompt-references.ts";
 import type { Dependent } from "@shared/domain/prompt/save-outcome.ts";
 import { inParallel } from "../../http/in-parallel.ts";
 import type { VersionDeleting } from "../library-writing.ts";
 import type { LangfuseClient } from "./langfuse-client.ts";
-import { referencesIn } from "./langfuse-references.ts";
 import type { LangfuseReads } from "./langfuse-writing.ts";
 
 const requestsAtOnce = 4;

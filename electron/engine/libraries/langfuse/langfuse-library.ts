@@ -8,6 +8,7 @@ import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
 import { promptNotFound } from "../found/prompt-not-found.ts";
 import type { PromptLibrary } from "../library.ts";
 import { type Aged, type AgingCache, createAgingCache } from "./aging-cache.ts";
+import { composeEdit } from "./compose-edit.ts";
 import { facts as langfuseFacts } from "./facts.ts";
 import { createLangfuseClient, type LangfuseEndpoint } from "./langfuse-client.ts";
 import { readHistory, type VersionFacts } from "./langfuse-history.ts";
@@ -128,7 +129,7 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
     }
   }
 
-  return {
+  const library: LangfuseLibrary = {
     ...langfuseFacts,
     async list({ refresh }, io) {
       const endpoint = connection();
@@ -169,6 +170,8 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
       facts.set(key, known);
       return history;
     },
+
+    compose: (edit, io) => composeEdit(edit, (ref) => library.get(ref, { resolve: true, refresh: false }, io)),
 
     writing: createLangfuseWriting(client, {
       connection,
@@ -211,6 +214,7 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
       facts.clear();
     },
   };
+  return library;
 
   /** Nice to know; a proxy that hides the health check is no reason to call the connection broken. */
   async function readServerVersion(endpoint: LangfuseEndpoint, io: CallIo): Promise<string | undefined> {
