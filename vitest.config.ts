@@ -25,8 +25,15 @@ export default defineConfig({
       { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
       { extends: true, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"] } },
-      // Needs Python, with the packages that the tests name.
-      { extends: true, test: { name: "compat", include: ["test/compat/**/*.test.ts"] } },
+      // Beside real peers: makes environments with LiteLLM and clients first (test/compat/environments.ts).
+      {
+        extends: true,
+        test: {
+          name: "compat",
+          include: ["test/compat/**/*.test.ts"],
+          globalSetup: [path("test/compat/environments.ts")],
+        },
+      },
       {
         extends: true,
         plugins: [react()],

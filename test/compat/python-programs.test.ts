@@ -6,10 +6,12 @@ import { toLiteLlmPython, toOpenAiPython } from "@shared/domain/code/python.ts";
 import { pythonLiteral } from "@shared/domain/code/python-literal.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, inject, it } from "vitest";
 import { drawn } from "../prove-scale.ts";
 import { codeOf, nastyText, type RequestOptions, requestFor } from "../unit/domain/code/sent-request.ts";
-import { hasPython } from "./has-python.ts";
+
+/** Any of them: both packages are stood in for. */
+const python = inject("pythons").openai3;
 
 const folder = mkdtempSync(join(tmpdir(), "promptscope-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -45,7 +47,7 @@ function runPython(code: string): [what: string, kwargs: JsonObject][] {
   const file = join(folder, "program.py");
   writeFileSync(file, code);
   const env = { ...process.env, PYTHONPATH: folder, PYTHONIOENCODING: "utf-8", OPENAI_API_KEY: "sk-from-environment" };
-  const { stdout, stderr, status } = spawnSync("python3", [file], { env, encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync(python, [file], { env, encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
   const lines = stdout.split("\n").filter((line) => line.startsWith("["));
   return lines.map((line) => JSON.parse(line) as [string, JsonObject]);
@@ -62,7 +64,7 @@ const parameters: JsonObject = {
 };
 const extraBody: JsonObject = { top_k: 5, "two words": { deep: [null, false] } };
 
-describe.skipIf(!hasPython("json"))("python programs, run", () => {
+describe.skipIf(python === "")("python programs, run", () => {
   const cases: RequestOptions[] = [
     { parameters, extraBody },
     { stream: true, parameters: { seed: 7 } },

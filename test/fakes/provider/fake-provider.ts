@@ -35,6 +35,8 @@ export interface FakeProvider {
   next(...scripts: Script[]): void;
   /** The same for requests of one API alone: calls that start together come in any order. These go first. */
   nextOf(api: FakeApi, ...scripts: Script[]): void;
+  /** From now on the answer to every completion request without a script of its own. */
+  always(script: Script): void;
   /** Resolves with the n-th request (from 0) as soon as it has come. */
   request(index: number): Promise<ReceivedRequest>;
   /**
@@ -69,6 +71,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     embeddings: [],
   };
   const sockets = new Map<Socket, Promise<void>>();
+  let usual: Script = { kind: "answer", answer: defaultAnswer };
   const models = ["fake-large", "fake-small"];
   const overlooked = new Set<CheckName>();
   const ownFields = new Set<string>();
@@ -109,7 +112,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       return;
     }
     const script = ofApi[asked.api].shift() ?? scripts.shift();
-    await play(script ?? { kind: "answer", answer: defaultAnswer }, asked, request, response);
+    await play(script ?? usual, asked, request, response);
   }
 
   server.listen(0, "127.0.0.1");
@@ -121,6 +124,9 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     requests,
     models,
     next: (...more) => void scripts.push(...more),
+    always(script) {
+      usual = script;
+    },
     overlook: (check, _fault) => void overlooked.add(check),
     takesMore(more) {
       for (const field of more.fields ?? []) ownFields.add(field);

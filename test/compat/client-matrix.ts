@@ -1,0 +1,90 @@
+import { expect } from "vitest";
+import { type GatewayWorld, openWorld } from "../conformance/gateway/gateway-world.ts";
+import type { FakeAnswer } from "../fakes/provider/answers.ts";
+import { type LineProgram, startLineProgram } from "./line-program.ts";
+
+/** One way to call the gateway: a client in the version of its environment. */
+export interface MatrixClient {
+  name: string;
+  file: string;
+  args: string[];
+  /** What it cannot do at all, and why nobody can ask it to. */
+  lacks?: readonly Scenario[];
+  /** The tool a client makes of a structured output; without one it sends response_format. */
+  outputTool?: string;
+}
+
+export const models = ["gpt", "claude", "prompt"] as const;
+type Model = (typeof models)[number];
+const scenarios = ["chat", "stream", "tools", "structured", "error", "abort"] as const;
+type Scenario = (typeof scenarios)[number];
+
+const config = `
+model_list:
+  - model_name: gpt
+    litellm_params: {model: openai/gpt-4o, api_key: os.environ/PROVIDER_KEY, api_base: PROVIDER_URL}
+  - model_name: claude
+    litellm_params: {model: anthropic/claude-sonnet-4-5, api_key: os.environ/PROVIDER_KEY, api_base: ORIGIN}
+  - model_name: prompt
+    litellm_params: {model: langfuse/gpt, prompt_id: greet}
+`;
+const prompt = {
+  name: "greet",
+  prompt: [
+    { role: "system", content: "You are the prompt." },
+    // A prompt replaces what clients add to ask for JSON, and OpenAI wants the word where json_object is asked for.
+    { role: "user", content: "Ask, and answer with JSON if told so." },
+  ],
+  labels: ["production"],
+};
+const city = '{"city":"Paris"}';
+const hello = "Hello from the fake provider.";
+const expected: Record<Scenario, object> = {
+  chat: { text: hello },
+  stream: { text: hello, total: 17 },
+  tools: { text: "It is sunny." },
+  structured: { city: "Paris" },
+  error: { status: 422, told: true },
+  abort: { aborted: true },
+};
+
+/** Every scenario of a client through one entry, and what reached the provider. */
+export async function expectMatrix(client: MatrixClient, model: Model): Promise<void> {
+  const world = await openWorld({ config, prompts: [prompt] });
+  const program = startLineProgram(client.file, client.args, { BASE_URL: `${world.url}/v1` });
+  const asked = scenarios.filter((scenario) => !client.lacks?.includes(scenario));
+  try {
+    const results: Partial<Record<Scenario, object>> = {};
+    for (const scenario of asked) results[scenario] = await run(world, program, client, scenario, model);
+    expect(results).toEqual(Object.fromEntries(asked.map((scenario) => [scenario, expected[scenario]])));
+  } finally {
+    await program.close();
+    await world.close();
+  }
+}
+
+async function run(world: GatewayWorld, program: LineProgram, client: MatrixClient, scenario: Scenario, model: Model) {
+  const { provider } = world;
+  const before = provider.requests.length;
+  const toolCall = (name: string): FakeAnswer => ({ toolCalls: [{ id: "call_1", name, arguments: city }] });
+  if (scenario === "tools") {
+    provider.next(
+      { kind: "answer", answer: toolCall("weather") },
+      { kind: "answer", answer: { text: "It is sunny." } },
+    );
+  }
+  if (scenario === "structured") {
+    const answer = client.outputTool === undefined ? { text: city } : toolCall(client.outputTool);
+    provider.next({ kind: "answer", answer });
+  }
+  if (scenario === "error") provider.next({ kind: "status", status: 422, message: "temperature is too hot" });
+  if (scenario === "abort") provider.next({ kind: "hang", after: 5 });
+  const result = await program.ask<object>({ scenario, model });
+  const sent = provider.requests.slice(before);
+  if (scenario === "abort" && "aborted" in result) await sent[0]?.closed;
+  if (scenario === "tools" && "text" in result) {
+    expect(sent.map(({ body }) => body.includes("sunny"))).toEqual([false, true]);
+  }
+  for (const { body } of sent) expect(body.includes("You are the prompt.")).toBe(model === "prompt");
+  return result;
+}
