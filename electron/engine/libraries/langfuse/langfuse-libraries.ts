@@ -16,6 +16,7 @@ import { connectionId } from "./connection-id.ts";
 import { facts as langfuseFacts } from "./facts.ts";
 import { createLangfuseLibrary, type LangfuseLibrary } from "./langfuse-library.ts";
 import { readLangfusePrices } from "./langfuse-prices.ts";
+import { langfuseTimes } from "./langfuse-times.ts";
 
 export interface LangfuseLibrariesOptions {
   sources: () => Sources;
@@ -38,7 +39,7 @@ export interface LangfuseLibraries {
   library: PromptLibrary;
   /** Asks the server whose keys these are, and remembers the project. @throws AppFailure as `open`. */
   test(io: CallIo): Promise<LangfuseTest>;
-  /** @throws AppFailure `langfuse_not_configured`, `base_url_invalid`. */
+  /** @throws AppFailure `langfuse_not_configured`, `base_url_invalid`, and as `langfuseTimes`. */
   open(call?: CallCredentials): LangfuseLibrary;
   /** After a change of the connection no cached prompt counts. */
   forget(): void;
@@ -84,7 +85,8 @@ export function createLangfuseLibraries(options: LangfuseLibrariesOptions): Lang
 
   function createLibrary({ host, credential }: LangfuseConnection): LangfuseLibrary {
     const { createFetch, secrets, clock } = options;
-    return createLangfuseLibrary({ connection: () => ({ host, credential }), createFetch, secrets, clock });
+    const times = langfuseTimes(options.sources().environment);
+    return createLangfuseLibrary({ connection: () => ({ host, credential }), createFetch, secrets, clock, ...times });
   }
 
   async function readPrices(io: CallIo): Promise<{ host: string; prices: LangfuseModelPrice[] }> {

@@ -31,6 +31,8 @@ export interface LangfuseLibraryOptions {
   clock: Clock;
   /** For one request with its whole body, in milliseconds. */
   timeoutMs?: number;
+  /** Milliseconds for which a prompt's copy counts; 60 s unless said otherwise. */
+  freshMs?: number;
   /** At least 0, less than 1; spreads retries. */
   random?: () => number;
 }
@@ -67,7 +69,7 @@ const bridgeable = new Set<ErrorCode>([
 export function createLangfuseLibrary(options: LangfuseLibraryOptions): LangfuseLibrary {
   const { clock, connection } = options;
   const client = createLangfuseClient({ timeoutMs: 10_000, random: Math.random, ...options });
-  const prompts = createAgingCache<PromptVersion>(clock, freshMs, cachedPrompts);
+  const prompts = createAgingCache<PromptVersion>(clock, options.freshMs ?? freshMs, cachedPrompts);
   const lists = createAgingCache<PromptSummary[]>(clock, freshMs, cachedLists);
   const facts = createAgingCache<Map<string, VersionFacts>>(clock, Number.POSITIVE_INFINITY, cachedPrompts);
 
