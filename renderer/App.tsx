@@ -25,6 +25,7 @@ import { useDraft } from "./stores/draft/draft.ts";
 import { useGateway } from "./stores/gateway/gateway.ts";
 import { useEdits } from "./stores/prompts/edits.ts";
 import { useSettings } from "./stores/settings/settings.ts";
+import { Boundary } from "./ui/Boundary.tsx";
 import { SplitItem, SplitPane } from "./ui/SplitPane.tsx";
 
 /** The window. Waits for settings and draft, so that nothing is drawn twice. */
@@ -65,18 +66,26 @@ function Window() {
 
   return (
     <div className={styles["window"]}>
-      <TopBar />
+      <Boundary what="The bar at the top">
+        <TopBar />
+      </Boundary>
       <div className={styles["middle"]}>
         <Rail />
         <main className={styles["main"]}>
-          {view === "settings" && <Settings />}
-          {view === "history" && <History Report={RunReport} Comparison={RunComparison} Answer={RunAnswer} />}
-          {view === "gateway" && <Gateway Report={RunReport} />}
-          {view === "playground" && <PlaygroundView />}
+          <Boundary what="This view" about={view}>
+            {view === "settings" && <Settings />}
+            {view === "history" && <History Report={RunReport} Comparison={RunComparison} Answer={RunAnswer} />}
+            {view === "gateway" && <Gateway Report={RunReport} />}
+            {view === "playground" && <PlaygroundView />}
+          </Boundary>
         </main>
       </div>
-      <StatusBar />
-      <Palette />
+      <Boundary what="The status bar">
+        <StatusBar />
+      </Boundary>
+      <Boundary what="The palette">
+        <Palette />
+      </Boundary>
     </div>
   );
 }
@@ -103,9 +112,13 @@ function PlaygroundView() {
       >
         <div className={styles["library"]}>
           <div className={styles["prompts"]}>
-            <Library />
+            <Boundary what="The list of prompts">
+              <Library />
+            </Boundary>
           </div>
-          <SavedInputs />
+          <Boundary what="The saved inputs">
+            <SavedInputs />
+          </Boundary>
         </div>
       </SplitItem>
       <SplitItem minSize={480}>

@@ -8,14 +8,14 @@ const linesPerStep = 500;
 
 /** A JSON value, coloured and foldable. Shows 500 lines at first and more on demand. */
 export function JsonView({ value, label }: { value: unknown; label: string }) {
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [limit, setLimit] = useState(linesPerStep);
-  const lines = useMemo(() => jsonLines(value, folded, limit + 1), [value, folded, limit]);
+  const lines = useMemo(() => jsonLines(value, toggled, limit + 1), [value, toggled, limit]);
 
   const toggle = (path: string) => {
-    const next = new Set(folded);
+    const next = new Set(toggled);
     if (!next.delete(path)) next.add(path);
-    setFolded(next);
+    setToggled(next);
   };
 
   return (

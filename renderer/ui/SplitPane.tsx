@@ -1,6 +1,7 @@
 import { Allotment, LayoutPriority } from "allotment";
 import "allotment/dist/style.css";
-import type { ReactNode } from "react";
+import { Children, cloneElement, isValidElement, type PropsWithChildren, type ReactNode } from "react";
+import { Boundary } from "./Boundary.tsx";
 import styles from "./SplitPane.module.css";
 
 /** A part of a `SplitPane`: `minSize`, `maxSize`, `preferredSize` in pixels, `snap` to close, `visible`. */
@@ -22,7 +23,7 @@ interface SplitPaneProps {
   onVisible?(index: number, visible: boolean): void;
 }
 
-/** Parts whose borders can be dragged. Fills its parent. The part that `growsWithWindow` takes what the window gains and loses, else the last. */
+/** Parts whose borders can be dragged; what cannot be drawn costs its own part. Fills its parent. The part that `growsWithWindow` takes what the window gains and loses, else the last. */
 export function SplitPane({ children, vertical = false, sizes, onSizes, onVisible }: SplitPaneProps) {
   return (
     <Allotment
@@ -33,7 +34,12 @@ export function SplitPane({ children, vertical = false, sizes, onSizes, onVisibl
       {...(onSizes === undefined ? {} : { onDragEnd: onSizes })}
       {...(onVisible === undefined ? {} : { onVisibleChange: onVisible })}
     >
-      {children}
+      {Children.map(children, withBoundary)}
     </Allotment>
   );
+}
+
+function withBoundary(part: ReactNode): ReactNode {
+  if (!isValidElement<PropsWithChildren>(part)) return part;
+  return cloneElement(part, {}, <Boundary what="This part of the window">{part.props.children}</Boundary>);
 }

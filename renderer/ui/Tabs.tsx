@@ -1,5 +1,6 @@
 import { Tabs as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { Boundary } from "./Boundary.tsx";
 import { classNames } from "./class-names.ts";
 import styles from "./Tabs.module.css";
 
@@ -16,13 +17,15 @@ interface TabsProps {
   tabs: TabItem[];
   value: string;
   onChange(id: string): void;
+  /** Names what all tabs are of: when it is another, a tab that could not be shown is tried again. */
+  about?: unknown;
   /** Stands right of the tabs, in their line. */
   end?: ReactNode;
   className?: string | undefined;
 }
 
-/** Underlined tabs over a panel that fills the rest and scrolls. Arrow keys move, Home and End jump. */
-export function Tabs({ label, tabs, value, onChange, end, className }: TabsProps) {
+/** Underlined tabs over a panel that fills the rest and scrolls; what cannot be drawn costs its own tab. Arrow keys move, Home and End jump. */
+export function Tabs({ label, tabs, value, onChange, about, end, className }: TabsProps) {
   return (
     <Radix.Root className={classNames(styles["tabs"], className)} value={value} onValueChange={onChange}>
       <div className={styles["bar"]}>
@@ -37,7 +40,9 @@ export function Tabs({ label, tabs, value, onChange, end, className }: TabsProps
       </div>
       {tabs.map((tab) => (
         <Radix.Content key={tab.id} value={tab.id} className={styles["panel"]}>
-          {tab.content}
+          <Boundary what={typeof tab.label === "string" ? tab.label : "This tab"} about={about}>
+            {tab.content}
+          </Boundary>
         </Radix.Content>
       ))}
     </Radix.Root>

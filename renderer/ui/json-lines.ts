@@ -9,35 +9,58 @@ export interface JsonLine {
   comma: boolean;
 }
 
-/** Lays a JSON value out in lines, stopping after `limit` of them. Values whose path is in `folded` take one line. */
-export function jsonLines(value: unknown, folded: ReadonlySet<string>, limit: number): JsonLine[] {
-  const lines: JsonLine[] = [];
+/** What lies so deep is folded until it is asked for, and then again so much deeper. */
+const foldedEvery = 50;
 
-  const visit = (item: unknown, path: string, depth: number, comma: boolean, key?: string) => {
-    if (lines.length >= limit) return;
-    const base = { path, depth, comma, ...(key === undefined ? {} : { key }) };
+/** A value to be laid out, or the line that closes one. */
+type Waiting = { item: unknown; path: string; depth: number; comma: boolean; key?: string } | JsonLine;
+
+/**
+ * Lays a JSON value out in lines, stopping after `limit` of them. A value takes one line when it is folded: those whose
+ * path is in `toggled`, and what lies very deep, which is folded unless its path is there. Nothing here calls itself: a
+ * value nested ten thousand deep is no deeper for the stack than any other.
+ */
+export function jsonLines(value: unknown, toggled: ReadonlySet<string>, limit: number): JsonLine[] {
+  const lines: JsonLine[] = [];
+  const waiting: Waiting[] = [{ item: value, path: "", depth: 0, comma: false }];
+  while (lines.length < limit) {
+    const next = waiting.pop();
+    if (next === undefined) break;
+    if ("kind" in next) {
+      lines.push(next);
+      continue;
+    }
+    const { item, ...base } = next;
     if (typeof item !== "object" || item === null) {
       lines.push({ ...base, text: JSON.stringify(item) ?? "null", kind: scalarKind(item) });
-      return;
+      continue;
     }
+    const { path, depth, comma } = base;
     const isList = Array.isArray(item);
     const [open, close] = isList ? ["[", "]"] : ["{", "}"];
     const entries = Object.entries(item);
-    if (entries.length === 0 || folded.has(path)) {
+    const isDeep = depth > 0 && depth % foldedEvery === 0;
+    if (entries.length === 0) {
+      lines.push({ ...base, text: `${open}${close}`, kind: "word" });
+    } else if (toggled.has(path) !== isDeep) {
       const count = `${entries.length} ${isList ? "items" : "keys"}`;
-      const text = entries.length === 0 ? `${open}${close}` : `${open} ${count} ${close}`;
-      lines.push({ ...base, text, kind: entries.length === 0 ? "word" : "folded" });
-      return;
+      lines.push({ ...base, text: `${open} ${count} ${close}`, kind: "folded" });
+    } else {
+      lines.push({ ...base, text: open, kind: "open", comma: false });
+      waiting.push({ path, depth, comma, text: close, kind: "close" });
+      // No more than can be shown: a list of a million numbers is laid out as far as its first lines.
+      const wanted = entries.slice(0, limit - lines.length);
+      for (const [index, [name, child]] of wanted.entries().toArray().reverse()) {
+        waiting.push({
+          item: child,
+          path: `${path}/${escapeSegment(name)}`,
+          depth: depth + 1,
+          comma: index < entries.length - 1,
+          ...(isList ? {} : { key: name }),
+        });
+      }
     }
-    lines.push({ ...base, text: open, kind: "open", comma: false });
-    entries.forEach(([name, child], index) => {
-      const last = index === entries.length - 1;
-      visit(child, `${path}/${escapeSegment(name)}`, depth + 1, !last, isList ? undefined : name);
-    });
-    if (lines.length < limit) lines.push({ path, depth, comma, text: close, kind: "close" });
-  };
-
-  visit(value, "", 0, false);
+  }
   return lines;
 }
 

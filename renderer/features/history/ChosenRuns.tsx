@@ -2,6 +2,7 @@ import { GitCompareArrows, ListChecks } from "lucide-react";
 import { errorProps } from "../../stores/error-props.ts";
 import { useHistory } from "../../stores/history/history.ts";
 import { useLiveRun } from "../../stores/run/live-run.ts";
+import { Boundary } from "../../ui/Boundary.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { plural } from "../../ui/figures.ts";
@@ -50,12 +51,20 @@ export function ChosenRuns({ Report, Comparison, Answer }: HistoryViews) {
       </p>
     );
   }
-  if (!other) return <RunDetail key={first} run={run} Report={Report} />;
+  if (!other) {
+    return (
+      <Boundary what="This run" about={run}>
+        <RunDetail key={first} run={run} Report={Report} />
+      </Boundary>
+    );
+  }
   const [before, after] = [run, other].sort((one, two) => one.record.sequence - two.record.sequence);
   return (
     <section className={styles["detail"]} aria-label="Comparison of two runs">
       {before && after && (
-        <Comparison before={before} after={after} onOpen={(id) => useHistory.getState().choose(id)} />
+        <Boundary what="This comparison" about={chosen}>
+          <Comparison before={before} after={after} onOpen={(id) => useHistory.getState().choose(id)} />
+        </Boundary>
       )}
     </section>
   );

@@ -19,6 +19,7 @@ export function ReceivedHalf({ chosen: { exchange, run } }: { chosen: InspectedE
     <Tabs
       label="What came back"
       value={tab}
+      about={exchange}
       onChange={(id) => setTab(tabIds.find((known) => known === id) ?? "response")}
       tabs={[
         { id: "response", label: "Response", content: <ResponseView key={exchange.id} exchange={exchange} /> },

@@ -33,6 +33,7 @@ export function RunReport({ record, onResend }: RunReportProps) {
           <Tabs
             label="Run"
             value={tab}
+            about={record}
             onChange={setTab}
             tabs={[
               { id: "output", label: "Output", content: <Answer run={shown} /> },

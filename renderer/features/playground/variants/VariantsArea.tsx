@@ -2,6 +2,7 @@ import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { useMemo } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
+import { Boundary } from "../../../ui/Boundary.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { BlindBar } from "../compare/BlindBar.tsx";
 import { DiffBar } from "../compare/DiffBar.tsx";
@@ -33,7 +34,9 @@ export function VariantsArea() {
       {several && diffing && <DiffBar />}
       <div className={classNames(styles["columns"], shown.length <= 3 && styles["few"])}>
         {shown.map((variant) => (
-          <VariantColumn key={variant.id} variant={variant} index={all.indexOf(variant)} alone={shown.length === 1} />
+          <Boundary key={variant.id} what="This variant">
+            <VariantColumn variant={variant} index={all.indexOf(variant)} alone={shown.length === 1} />
+          </Boundary>
         ))}
       </div>
       {several && <RequestDiffDialog />}

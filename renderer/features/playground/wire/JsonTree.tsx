@@ -11,7 +11,7 @@ import type { BodySource } from "./source-rows.ts";
 const linesAtFirst = 500;
 /** A body of more lines is searched in its first ones; the raw text has them all. */
 const mostLines = 20_000;
-const nothingFolded: ReadonlySet<string> = new Set();
+const nothingToggled: ReadonlySet<string> = new Set();
 
 interface JsonTreeProps {
   value: JsonValue;
@@ -27,11 +27,11 @@ interface JsonTreeProps {
 export function JsonTree({ value, label, sources }: JsonTreeProps) {
   const id = useId();
   const tree = useRef<HTMLDivElement>(null);
-  const [folded, setFolded] = useState(nothingFolded);
+  const [toggled, setToggled] = useState(nothingToggled);
   const [limit, setLimit] = useState(linesAtFirst);
   const [active, setActive] = useState<string | null>(null);
   const [search, setSearch] = useState("");
-  const lines = useMemo(() => jsonLines(value, folded, mostLines), [value, folded]);
+  const lines = useMemo(() => jsonLines(value, toggled, mostLines), [value, toggled]);
   const matches = useMemo(() => matchingLines(lines, search), [lines, search]);
   const found = useMemo(() => new Set(matches), [matches]);
   const activeIndex = lines.findIndex((line) => lineKey(line) === active);
@@ -47,18 +47,17 @@ export function JsonTree({ value, label, sources }: JsonTreeProps) {
     if (index >= limit) setLimit(index + linesAtFirst);
     setActive(lineKey(line));
   };
-  const fold = (line: JsonLine, wanted = line.kind === "open") => {
-    const next = new Set(folded);
-    if (wanted) next.add(line.path);
-    else next.delete(line.path);
-    setFolded(next);
+  const toggle = (line: JsonLine) => {
+    const next = new Set(toggled);
+    if (!next.delete(line.path)) next.add(line.path);
+    setToggled(next);
     setActive(line.path);
   };
   const find = (text: string) => {
     setSearch(text);
     // What is folded away is not searched; a search is meant for everything.
-    if (text !== "" && folded.size > 0) setFolded(nothingFolded);
-    const first = matchingLines(folded.size > 0 ? jsonLines(value, nothingFolded, mostLines) : lines, text)[0];
+    if (text !== "" && toggled.size > 0) setToggled(nothingToggled);
+    const first = matchingLines(toggled.size > 0 ? jsonLines(value, nothingToggled, mostLines) : lines, text)[0];
     if (first !== undefined) choose(first);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -69,8 +68,8 @@ export function JsonTree({ value, label, sources }: JsonTreeProps) {
       ArrowUp: () => choose(Math.max(0, activeIndex - 1)),
       Home: () => choose(0),
       End: () => choose(lines.length - 1),
-      ...(line?.kind === "open" ? { ArrowLeft: () => fold(line, true), Enter: () => fold(line) } : {}),
-      ...(line?.kind === "folded" ? { ArrowRight: () => fold(line, false), Enter: () => fold(line) } : {}),
+      ...(line?.kind === "open" ? { ArrowLeft: () => toggle(line), Enter: () => toggle(line) } : {}),
+      ...(line?.kind === "folded" ? { ArrowRight: () => toggle(line), Enter: () => toggle(line) } : {}),
     };
     const move = moves[event.key];
     if (!move) return;
@@ -107,7 +106,7 @@ export function JsonTree({ value, label, sources }: JsonTreeProps) {
             found={found.has(index)}
             source={line.depth === 1 && line.key !== undefined ? sources?.get(line.key) : undefined}
             onChoose={() => setActive(lineKey(line))}
-            onFold={() => fold(line)}
+            onFold={() => toggle(line)}
           />
         ))}
       </div>
