@@ -47,7 +47,9 @@ const servers: [name: string, words: string[], path: string][] = [
   ["web", ["web", "--port", "0", "--no-open"], "/"],
 ];
 
-/** Starts a server; resolves when it answers. */
+const chat = { model: "gpt-4o", messages: [{ role: "user", content: "Hi" }], stream: true };
+
+/** Starts a server, in a session without a terminal; resolves when it answers. */
 async function startServer(words: string[], path: string) {
   const { child, ended } = cli.start(words, { group: true });
   let said = "";
@@ -57,7 +59,7 @@ async function startServer(words: string[], path: string) {
   const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
   const url = `${await vi.waitUntil(address, { timeout: 20_000 })}${path}`;
   expect((await fetch(url)).status).toBe(200);
-  return { child, ended, url };
+  return { child, ended, url, said: () => said };
 }
 
 describe("a server that is asked to stop is done: exit 0, and nobody answers any more", () => {
@@ -78,6 +80,42 @@ describe("a server whose process is killed is gone", () => {
     await ended;
     await expect(fetch(url)).rejects.toThrow("fetch failed");
   });
+});
+
+describe("serve --drain", () => {
+  const words = ["serve", "--model", "gpt-4o", "--port", "0", "--drain", "600"];
+
+  it("lets a call go on that never ends, until a second signal ends all at once: exit 130", async () => {
+    cli.provider.next({ kind: "hang", after: 2 });
+    const { child, ended, url } = await startServer(words, "/health/liveliness");
+    const response = await fetch(new URL("/v1/chat/completions", url), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(chat),
+    });
+    const stream = response.text().catch((error: Error) => error.message);
+    child.kill("SIGTERM");
+    await vi.waitUntil(async () => (await fetch(url).catch(() => null)) === null, { timeout: 20_000 });
+    expect(child.exitCode).toBeNull();
+    // One that comes at once is the same Ctrl-C.
+    await vi.waitUntil(() => !child.kill("SIGTERM") || child.exitCode !== null, { timeout: 20_000 });
+    expect((await ended).code).toBe(130);
+    expect(await stream).toBe("terminated");
+  });
+});
+
+it("a hang-up reads the config again where there is no terminal that could hang up", async () => {
+  const path = join(cli.profile, "config.yaml");
+  await writeFile(path, config);
+  const { child, ended, url, said } = await startServer(
+    ["serve", "--config", path, "--port", "0"],
+    "/health/liveliness",
+  );
+  child.kill("SIGHUP");
+  await vi.waitUntil(() => said().includes(`${path} was read again`), { timeout: 20_000 });
+  expect((await fetch(url)).status).toBe(200);
+  child.kill("SIGTERM");
+  expect((await ended).code).toBe(0);
 });
 
 it.each([

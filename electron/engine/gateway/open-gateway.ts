@@ -18,6 +18,7 @@ export interface OpenGatewayOptions {
   fixedModel?: string;
   observe?: (call: GatewayCall) => void;
   follow?: GatewayOptions["follow"];
+  nextSequence?: GatewayOptions["nextSequence"];
   /** Those Promptscope has, unless said otherwise. */
   providers?: Providers;
   forms?: GatewayOptions["forms"];
@@ -31,7 +32,7 @@ export interface OpenedGateway {
 
 /** A gateway of its own process: keys and Langfuse from config and environment, no profile. */
 export function openGateway(options: OpenGatewayOptions): OpenedGateway {
-  const { environment, config, observe, follow, fixedModel, providers = builtInProviders } = options;
+  const { environment, config, observe, follow, fixedModel, nextSequence, providers = builtInProviders } = options;
   const { vault, openLibrary, redact } = createHeadlessPorts(config, environment, providers);
   const gateway = createGateway({
     config,
@@ -45,6 +46,7 @@ export function openGateway(options: OpenGatewayOptions): OpenedGateway {
     ...(fixedModel === undefined ? {} : { fixedModel }),
     ...(observe ? { observe } : {}),
     ...(follow ? { follow } : {}),
+    ...(nextSequence ? { nextSequence } : {}),
     ...(options.forms ? { forms: options.forms } : {}),
   });
   return { gateway, redact };

@@ -6,9 +6,15 @@ import { emptyConfig, type LoadedConfig } from "./config-model.ts";
 import { createProblemList } from "./config-problem.ts";
 import { loadConfig } from "./load-config.ts";
 
-/** Reads a config file and those it includes. Synchronous: it happens once, before anything listens. */
-export function openConfig(path: string, environment: Environment, providers?: Providers): LoadedConfig {
+export interface OpenedConfig extends LoadedConfig {
+  /** The file and those it includes, whether or not they are there. */
+  files: string[];
+}
+
+/** Reads a config file and those it includes. Synchronous: it happens before anything listens, and when one changed. */
+export function openConfig(path: string, environment: Environment, providers?: Providers): OpenedConfig {
   const fileName = basename(path);
+  const files = [path];
   const text = readText(path);
   if (typeof text !== "string") {
     const problems = createProblemList();
@@ -17,11 +23,15 @@ export function openConfig(path: string, environment: Environment, providers?: P
       message: `${path} ${text.why}.`,
       fix: "Give the path of a config.yaml with --config.",
     });
-    return { config: emptyConfig(), problems: problems.all() };
+    return { config: emptyConfig(), problems: problems.all(), files };
   }
   const folder = dirname(path);
-  const readIncluded = (name: string) => readInside(folder, name);
-  return loadConfig(text, { fileName, environment, readIncluded, ...(providers ? { providers } : {}) });
+  const readIncluded = (name: string) => {
+    files.push(join(folder, name));
+    return readInside(folder, name);
+  };
+  const loaded = loadConfig(text, { fileName, environment, readIncluded, ...(providers ? { providers } : {}) });
+  return { ...loaded, files };
 }
 
 /** A link may not lead out of the folder either. */

@@ -23,6 +23,11 @@ const values: OptionSpec[] = [
 ];
 
 const noHistory: OptionSpec = { name: "no-history", text: "keep no run in the app's history" };
+const drain: OptionSpec = {
+  name: "drain",
+  value: "SECONDS",
+  text: "let what runs go on so long after it is asked to stop (default: 0)",
+};
 const clientMessages: OptionSpec = {
   name: "client_messages",
   value: "MODE",
@@ -91,8 +96,12 @@ export const commands: readonly CommandSpec[] = [
       clientMessages,
       { name: "detailed_debug", text: "print every outgoing request as curl" },
       noHistory,
+      drain,
     ],
-    details: ["Ctrl-C stops it; it was asked to, so that is exit code 0."],
+    details: [
+      "Ctrl-C stops it; it was asked to, so that is exit code 0. A second one ends it at once.",
+      "A changed config is taken over while calls go on; one with errors is refused and the old one serves on.",
+    ],
     needsEngine: true,
     stopsItself: true,
     load: async () => (await import("./host-command.ts")).serveCommand,

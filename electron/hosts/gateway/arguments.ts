@@ -14,6 +14,8 @@ export interface ServeArguments {
   /** Whether calls are kept in the app's history, where there is one. */
   history: boolean;
   clientMessagesMode: ClientMessagesMode;
+  /** Seconds that calls under way have after a signal. */
+  drainSeconds: number;
 }
 
 export interface CheckArguments {
@@ -43,6 +45,7 @@ export function parseServeArguments(argv: readonly string[]): ServeArguments {
     "detailed-debug": flag,
     "client-messages": text,
     "no-history": flag,
+    drain: text,
   });
   const [extra] = positionals;
   if (extra !== undefined) {
@@ -66,6 +69,7 @@ export function parseServeArguments(argv: readonly string[]): ServeArguments {
     debug: values["detailed-debug"] ?? false,
     history: !(values["no-history"] ?? false),
     clientMessagesMode: modeOf(values["client-messages"]),
+    drainSeconds: parseDrain(values.drain),
   };
 }
 
@@ -114,4 +118,12 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`--port ${text} is not a port number.`);
   return port;
+}
+
+/** An hour at most: a mistyped one would keep a supervisor waiting for days. */
+function parseDrain(text = "0"): number {
+  const seconds = Number(text);
+  if (!/^\d+$/.test(text) || seconds > 3_600)
+    throw new UsageError(`--drain ${text} is no number of seconds up to 3600.`);
+  return seconds;
 }

@@ -1,19 +1,27 @@
 import { stopOnSignals } from "../stop-on-signals.ts";
 import { createLineLog } from "./line-log.ts";
-import { runServe } from "./serve.ts";
+import { runServe, type ServeIo } from "./serve.ts";
 import { boundYoungGeneration } from "./young-generation.ts";
 
-/** The gateway as a process of its own: `promptscope serve …`, or `promptscope check …` when that is the first word. */
-const stop = stopOnSignals();
+/** Exit code of a gateway that had to be ended before it was done. */
+const cutOff = 1;
 
-const io = {
+/** The gateway as a process of its own: `promptscope serve …`, or `promptscope check …` when that is the first word. */
+const words = process.argv.slice(2);
+const [command, ...rest] = words;
+let hungUp: () => void = () => undefined;
+const stop = command === "check" ? stopOnSignals() : stopOnSignals(() => hungUp());
+
+const io: ServeIo = {
   variables: process.env,
   out: createLineLog(process.stdout),
   err: (text: string) => console.error(text),
   signal: stop.signal,
+  endWithin: (ms) => setTimeout(() => process.exit(cutOff), ms).unref(),
+  onHangup(reload) {
+    hungUp = reload;
+  },
 };
-const words = process.argv.slice(2);
-const [command, ...rest] = words;
 if (command === "check") process.exitCode = await (await import("./check.ts")).runCheck(rest, io);
 else {
   boundYoungGeneration();

@@ -1,20 +1,16 @@
 import type { GatewayCall } from "@engine/gateway/call-record.ts";
-import { createDebugLog } from "@engine/gateway/debug-log.ts";
 import { findGroup } from "@engine/gateway/deployments.ts";
-import { openGateway } from "@engine/gateway/open-gateway.ts";
 import { describeRefused, type RefusedRequest } from "@engine/gateway/server/refused.ts";
-import { type GatewayServer, isLoopback, startGatewayServer } from "@engine/gateway/server/server.ts";
+import { type GatewayServer, startGatewayServer } from "@engine/gateway/server/server.ts";
 import type { GatewayConfig } from "@engine/litellm/config-model.ts";
-import { formatProblem } from "@engine/litellm/config-problem.ts";
-import { configEnvironment } from "@engine/litellm/load-config.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { systemClock } from "@engine/time/clock.ts";
 import { appVersion } from "../app-version.ts";
 import { parseServeArguments, type ServeArguments, UsageError } from "./arguments.ts";
 import { describeStart } from "./describe-start.ts";
+import { type GatewayReading, type ReadingPorts, readGateway } from "./gateway-reading.ts";
 import { keepCalls } from "./keep-calls.ts";
-import { loadServeConfig } from "./load-serve-config.ts";
-import { withProfileVariables } from "./profile-variables.ts";
+import { watchFiles } from "./watch-files.ts";
 
 export interface ServeIo {
   variables: Record<string, string | undefined>;
@@ -23,7 +19,14 @@ export interface ServeIo {
   /** Stops the gateway. */
   signal: AbortSignal;
   onListening?(port: number): void;
+  /** Ends the process after so many milliseconds, whatever it is doing then. */
+  endWithin?(ms: number): void;
+  /** Takes what is to be done at a hang-up where no terminal hangs up. */
+  onHangup?(reload: () => void): void;
 }
+
+/** How long after the last moment of its calls a gateway may take to close files and connections. */
+const goodbyeMs = 2_000;
 
 /** Exit codes of the command line. */
 const done = 0;
@@ -41,42 +44,63 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
     io.err(error.message);
     return badUsage;
   }
-  const variables = await withProfileVariables(io.variables, io.err);
-  const { config, problems, fixedModel } = loadServeConfig(given, variables);
-  for (const problem of problems) io.err(formatProblem(problem));
-  if (problems.some(({ severity }) => severity === "error")) return badConfig;
-  if (!isLoopback(given.host) && !config.masterKey) {
-    io.err(`--host ${given.host} lets other machines in; that needs general_settings.master_key in the config.`);
-    return badConfig;
-  }
+  const endMs = given.drainSeconds * 1_000 + goodbyeMs;
+  io.signal.addEventListener("abort", () => io.endWithin?.(endMs), { once: true });
   const history = given.history ? keepCalls(resolveProfileDirectory(io.variables), io.err) : undefined;
-  const debug = given.debug || config.verbose ? createDebugLog((text) => io.out(redact(text))) : undefined;
-  const { gateway, redact } = openGateway({
-    config,
-    environment: configEnvironment(config, variables),
-    clientMessagesMode: given.clientMessagesMode,
-    ...(fixedModel === undefined ? {} : { fixedModel }),
-    observe(call) {
-      debug?.(call.record.exchanges);
-      if (call.record.state !== "finished") return;
-      io.out(redact(summary(call)));
+  let sequence = 0;
+  const ports: ReadingPorts = {
+    follow: history?.follow,
+    nextSequence: () => ++sequence,
+    observe: (call) => {
+      if (call.record.state === "finished") io.out(redact(summary(call)));
     },
-    ...(history ? { follow: history.follow } : {}),
-  });
+    redact,
+  };
+  /** Those that still serve, the current one last: a late call's line may hold a key of its own reading. */
+  let readings: GatewayReading[] = [];
+  function redact(text: string): string {
+    return readings.reduce((rest, reading) => reading.redact(rest), text);
+  }
+  const first = await readGateway(given, io, ports);
+  if (!first) return badConfig;
+  readings = [first];
+  const files = watchFiles(first.files);
   let server: GatewayServer;
   try {
     const { host, port } = given;
+    const { gateway } = first;
     const onRefused = (refusal: RefusedRequest) => io.out(redact(describeRefused(refusal)));
     const { monotonic } = systemClock;
     server = await startGatewayServer({ gateway, host, port, version: appVersion(), monotonic, onRefused });
   } catch (error) {
+    files.close();
     io.err(describeStart(error, given));
     return failed;
   }
+
+  async function reload(): Promise<void> {
+    if (given.config === undefined) return io.err("There is no config to read again: --config was not given.");
+    const next = await readGateway(given, io, ports);
+    if (!next) return io.err(`${given.config} is not taken over, see above; what was read before serves on.`);
+    readings = [...readings.filter((reading) => reading.isBusy()), next];
+    server.replace(next.gateway);
+    files.replace(next.files);
+    io.out(`${given.config} was read again, models:`);
+    announceModels(next.config, io);
+  }
+  let reloading = Promise.resolve();
+  const reloadInTurn = () => {
+    reloading = reloading.then(reload).catch((error) => io.err(error instanceof Error ? error.message : String(error)));
+  };
+  files.listen(reloadInTurn);
+  io.onHangup?.(reloadInTurn);
+
   if (history) io.out("Calls are kept in the app's history; --no-history keeps none.");
-  announce(config, given, server.port, io);
+  announce(first.config, given, server.port, io);
   io.onListening?.(server.port);
   await stopped(io.signal);
+  files.close();
+  if (given.drainSeconds > 0) await Promise.race([server.drain(), wait(given.drainSeconds * 1_000)]);
   await server.close();
   await history?.close();
   return done;
@@ -84,9 +108,7 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
 
 function announce(config: GatewayConfig, given: ServeArguments, port: number, io: ServeIo): void {
   io.out("Promptscope: gateway started, models:");
-  for (const name of new Set(config.models.map(({ modelName }) => modelName))) {
-    io.out(`    ${name}${findGroup(config, name)?.unserved ? " (not served, see above)" : ""}`);
-  }
+  announceModels(config, io);
   if (given.model !== undefined) io.out(`Every request is answered by ${given.model}.`);
   io.out(
     given.clientMessagesMode === "replace"
@@ -100,6 +122,12 @@ function announce(config: GatewayConfig, given: ServeArguments, port: number, io
   );
   const host = given.host.includes(":") ? `[${given.host}]` : given.host;
   io.out(`Listening on http://${host}:${port}`);
+}
+
+function announceModels(config: GatewayConfig, io: ServeIo): void {
+  for (const name of new Set(config.models.map(({ modelName }) => modelName))) {
+    io.out(`    ${name}${findGroup(config, name)?.unserved ? " (not served, see above)" : ""}`);
+  }
 }
 
 /** One line per call: model, prompt, target, status, time. */
@@ -119,4 +147,9 @@ function summary({ record, requestedModel, decisions, mock }: GatewayCall): stri
 function stopped(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+/** Holds up nothing else. */
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -1,7 +1,9 @@
 import { createServer, type Server } from "node:http";
+import { GatewayFailure } from "../body/gateway-failure.ts";
 import type { Gateway } from "../gateway.ts";
 import { createGatewayGuard } from "./guard.ts";
 import type { RefusedRequest } from "./refused.ts";
+import type { RouteIo } from "./route.ts";
 import { route, sendError } from "./routes.ts";
 
 export interface GatewayServerOptions {
@@ -17,6 +19,10 @@ export interface GatewayServerOptions {
 
 export interface GatewayServer {
   port: number;
+  /** Another gateway answers from the next request on, with its own key; those under way end as they began. */
+  replace(gateway: Gateway): void;
+  /** Takes no connection and no request from now on; resolves when those under way are answered. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,7 +38,7 @@ export function isLoopback(host: string): boolean {
  * @throws the system's error, `EADDRINUSE` for a port that is taken.
  */
 export async function startGatewayServer(options: GatewayServerOptions): Promise<GatewayServer> {
-  const { gateway, monotonic, version } = options;
+  const { monotonic, version } = options;
   const server = createServer({
     maxHeaderSize: 16 * 1024,
     headersTimeout: 10_000,
@@ -43,22 +49,38 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   });
   server.maxConnections = 64;
   const port = await listen(server, options.host, options.port);
-  const masterKey = gateway.config.masterKey?.read() ?? null;
-  const guard = createGatewayGuard({ port, loopbackOnly: isLoopback(options.host), masterKey, monotonic });
-  const io = { gateway, version, onRefused: options.onRefused ?? (() => undefined) };
+  const loopbackOnly = isLoopback(options.host);
+  const guardOf = ({ config }: Gateway) =>
+    createGatewayGuard({ port, loopbackOnly, masterKey: config.masterKey?.read() ?? null, monotonic });
+  let guard = guardOf(options.gateway);
+  let io: RouteIo = { gateway: options.gateway, version, onRefused: options.onRefused ?? (() => undefined) };
+  let draining = false;
   server.on("request", (request, response) => {
     // A client that resets its connection is no fault of ours; the close is acted on where it matters.
     response.on("error", () => undefined);
     try {
       guard(request);
+      if (draining) throw new GatewayFailure(503, "The gateway is stopping.");
     } catch (refusal) {
+      if (draining) response.setHeader("connection", "close");
       sendError(request, response, refusal, io);
       return;
     }
     void route(request, response, io);
   });
   server.on("upgrade", (_request, socket) => socket.destroy()); // Nothing here speaks WebSocket.
-  return { port, close: () => close(server) };
+  return {
+    port,
+    replace(gateway) {
+      guard = guardOf(gateway);
+      io = { ...io, gateway };
+    },
+    drain() {
+      draining = true;
+      return drain(server);
+    },
+    close: () => close(server),
+  };
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
@@ -73,6 +95,20 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
+/** A connection whose answer has ended meanwhile waits for another request, which nobody would answer. */
+const idleLookMs = 50;
+
+function drain(server: Server): Promise<void> {
+  const looking = setInterval(() => server.closeIdleConnections(), idleLookMs);
+  return new Promise((resolve) => {
+    server.close(() => {
+      clearInterval(looking);
+      resolve();
+    });
+  });
+}
+
+/** Ends what is under way. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

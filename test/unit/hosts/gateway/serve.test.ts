@@ -165,7 +165,7 @@ describe("promptscope serve", () => {
       `model_list:
   - {model_name: good, litellm_params: {model: openai/gpt-4o, ${good}}}
   - {model_name: b, litellm_params: {model: bedrock/anthropic.claude-v2}}
-  - {model_name: t, litellm_params: {model: text-completion-openai/gpt-3.5-turbo-instruct}}
+  - {model_name: t, litellm_params: {model: sagemaker/jumpstart-model}}
   - {model_name: p, litellm_params: {model: langfuse/good, prompt_id: x}}
   - {model_name: p, litellm_params: {model: langfuse/good, prompt_id: y}}
   - {model_name: rpm, litellm_params: {model: openai/gpt-4o, rpm: many}}
@@ -201,7 +201,7 @@ router_settings: {model_group_alias: {nick: good, lost: gone}, fallbacks: [{good
     expect(info).toContain("LiteLLM serves bedrock/…; Promptscope does not yet.");
     serving.stop();
     expect(await serving.code).toBe(0);
-    const words = ["bedrock/…", "text-completion-openai/…", "p is already the name", "rpm must be", "gone", "absent"];
+    const words = ["bedrock/…", "sagemaker/…", "p is already the name", "rpm must be", "gone", "absent"];
     for (const word of words) expect(serving.err.filter((line) => line.includes(word))).toHaveLength(1);
     expect(serving.out).toContain("    b (not served, see above)");
   });
