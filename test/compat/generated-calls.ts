@@ -40,7 +40,7 @@ const tool: JsonObject = {
 const picture = "data:image/png;base64,iVBORw0KGgo=";
 
 /** Turns a client may send, each a conversation that every API accepts. */
-const conversation = fc.oneof(
+export const conversation = fc.oneof(
   text.map((content) => [{ role: "user", content }]),
   fc.tuple(text, text).map(([system, content]) => [
     { role: "system", content: system },
@@ -71,7 +71,7 @@ const conversation = fc.oneof(
   ]),
 ) as fc.Arbitrary<JsonValue[]>;
 
-const parameters = fc.record(
+export const parameters = fc.record(
   {
     temperature: fc.constantFrom(0, 0.5, 1),
     top_p: fc.constantFrom(0.1, 0.9),
@@ -90,7 +90,7 @@ const parameters = fc.record(
   { requiredKeys: [] },
 ) as fc.Arbitrary<JsonObject>;
 
-const tools = fc.constantFrom<JsonObject[]>(
+export const tools = fc.constantFrom<JsonObject[]>(
   {},
   { tools: [tool] },
   { tools: [tool], tool_choice: "auto" },
@@ -111,7 +111,7 @@ const prompt = fc.record({
   labels: fc.constant(["production"]),
 }) as fc.Arbitrary<Omit<NewPrompt, "name">>;
 
-const variables = fc.constantFrom<JsonObject[]>(
+export const variables = fc.constantFrom<JsonObject[]>(
   {},
   { topic: "rain", n: 3 },
   { topic: true, n: null },

@@ -11,5 +11,5 @@ const unless = { temperature: 1 };
 export const openAiFamilies: readonly ModelFamily[] = [
   { models: /(^|\/)gpt-5\.\d(?!.*-chat)/, rename, refuses: ["presence_penalty", "frequency_penalty", "stop"] },
   { models: /(^|\/)gpt-5(?!.*-chat)/, rename, refuses: [...sampling, "stop"], unless },
-  { models: openAiReasoning, rename, refuses: sampling, unless },
+  { models: openAiReasoning, rename, refuses: [...sampling, "parallel_tool_calls"], unless },
 ];

@@ -127,6 +127,11 @@ const chatRows: Row[] = [
   ],
   ["chat: fields that go together", { tool_choice: "auto" }, "only allowed when 'tools' are specified"],
   ["chat: reasoning model", { model: "o3-mini", max_tokens: 9 }, "Use 'max_completion_tokens' instead."],
+  [
+    "chat: reasoning model",
+    { model: "o4-mini", tools: [{ type: "function", function: { name: "f" } }], parallel_tool_calls: false },
+    "Unsupported parameter: 'parallel_tool_calls'",
+  ],
   ["chat: reasoning model", { model: "gpt-5", temperature: 0.2 }, "does not support 0.2 with this model"],
   ["chat: tools", { tools: [] }, "Invalid 'tools': empty array."],
   ["chat: tools", { tools: [{ type: "function", function: { name: "f", parameters: {} } }] }, `got 'type: "None"'`],

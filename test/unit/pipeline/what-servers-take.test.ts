@@ -155,6 +155,10 @@ describe("parameters", () => {
     expect(body).toMatchObject({ stop: "x" });
     expect(warned).toEqual(["temperature", "top_p"]);
     expect((await asked("openai/o3", { temperature: 1 })).body["temperature"]).toBe(1);
+    const tools = [{ type: "function", function: { name: "f", parameters: { type: "object" } } }];
+    const serial = { tools, parallel_tool_calls: false };
+    expect((await asked("openai/o4-mini", serial)).warned).toEqual(["parallel_tool_calls"]);
+    expect((await asked("openai/gpt-5.2", serial)).body).toMatchObject(serial);
   });
 
   it("a choice without tools is not sent; Anthropic's form of it is OpenAI's text", async () => {
