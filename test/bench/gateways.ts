@@ -100,7 +100,8 @@ async function start(args: string[], port: number, environment: Record<string, s
   return child;
 }
 
-function megabytesOf(pid: number | undefined): number | undefined {
+/** Megabytes of a process and its children, shared pages counted once; undefined where the system does not tell. */
+export function megabytesOf(pid: number | undefined): number | undefined {
   try {
     const own = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1];
     if (own === undefined) return undefined;
