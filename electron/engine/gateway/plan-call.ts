@@ -91,7 +91,7 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
     endpoint: deploymentEndpoint(provider, deployment, ports),
     traits: traitsOf(model),
     messages: input.messages,
-    parameters: [...planned.parameters, ...added, ...streamOptions(call, rules, deployment)],
+    parameters: [...planned.parameters, ...added, ...streamOptions(call, rules, provider, deployment)],
     extraBody: planned.extraBody,
     stream: call.stream,
     warnings: planned.warnings,
@@ -213,12 +213,15 @@ function unknownOf(parameters: readonly PlannedParameter[], rules: TargetParamet
 function streamOptions(
   { stream, streamOptions: value }: ClientCall,
   rules: TargetParameters,
+  { usageUnasked }: Provider,
   { additionalDropParams }: Deployment,
 ): PlannedParameter[] {
   const key = "stream_options";
   if (!stream || !value || additionalDropParams?.includes(key)) return [];
   const given = { key, value, source: "call" } as const;
-  if (rules.ruleOf(key)) return [{ ...given, sent: true }];
+  const rule = rules.ruleOf(key);
+  if (usageUnasked) return [{ ...given, sent: false, note: `${rules.providerLabel} counts unasked and may refuse it` }];
+  if (rule && rule.refused === undefined) return [{ ...given, sent: true }];
   return [{ ...given, sent: false, note: `done by the gateway; ${rules.providerLabel} does not know it` }];
 }
 

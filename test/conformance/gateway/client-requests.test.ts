@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 import { type GatewayWorld, openWorld, pagePrompt } from "./gateway-world.ts";
@@ -174,6 +175,30 @@ describe("what a request says of its own sending", () => {
   });
 });
 
+/** Posts a body in pieces and writes all of it before it looks at the answer. */
+function slowly(url: string, body: Buffer): Promise<{ status: number | undefined; text: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = { "content-type": "application/json", "content-length": body.length };
+    const sending = request(url, { method: "POST", headers }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (piece: string) => {
+        text += piece;
+      });
+      response.on("end", () => resolve({ status: response.statusCode, text }));
+    });
+    sending.on("error", reject);
+    let at = 0;
+    const next = () => {
+      const piece = body.subarray(at, at + 131_072);
+      at += piece.length;
+      if (piece.length === 0) sending.end();
+      else sending.write(piece, () => setImmediate(next));
+    };
+    next();
+  });
+}
+
 describe("bodies", () => {
   it("of 24 MB are taken; one over the limit of the config is told 413, and others are served", async () => {
     world = await openWorld({ config });
@@ -185,6 +210,9 @@ describe("bodies", () => {
       const refused = await world.post(path, large);
       expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining("larger than 1 MB")]);
     }
+    // Sent a little at a time, as a slow client does: the rest is still read, so that it hears why.
+    const { status, text } = await slowly(`${world.url}${path}`, Buffer.alloc(3 * 1_048_576, "x"));
+    expect([status, text]).toEqual([413, expect.stringContaining("larger than 1 MB")]);
     expect((await world.post(path, { model: "gpt", messages })).status).toBe(200);
   });
 

@@ -56,6 +56,13 @@ describe("keys of an entry", () => {
     },
   );
 
+  it("Mistral is not sent stream_options, which it refuses: it counts unasked", async () => {
+    await open([mistral.replace(", more: 0", "")]);
+    const response = await ask({ stream: true, stream_options: { include_usage: true } });
+    expect([response.status, sent()]).toEqual([200, { model: "m", messages, stream: true }]);
+    await response.text();
+  });
+
   const marks = { type: "ephemeral" };
   const points = "cache_control_injection_points: [{location: message, role: system}, {location: message, index: -1}]";
   it.each([

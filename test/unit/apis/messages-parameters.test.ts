@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { describe, expect, it } from "vitest";
-import { ephemeral, sentTo, tool } from "./messages-request.ts";
+import { ephemeral, headersTo, sentTo, tool, user } from "./messages-request.ts";
 
 const format = (schema: JsonObject): JsonValue => ({ type: "json_schema", json_schema: { name: "p", schema } });
 
@@ -226,5 +226,36 @@ describe("other parameters", () => {
     const { body, warned } = sentTo({ model, parameters });
     expect(body).toMatchObject(expected);
     expect(warned).toEqual(warnings);
+  });
+});
+
+describe("Anthropic's own keys", () => {
+  it("system stands before what the messages say, alone as it is", () => {
+    const parameters = { system: "Be kind" };
+    expect(sentTo({ parameters }).body["system"]).toBe("Be kind");
+    const messages = [{ role: "system", content: "Be brief" }, user("hi")];
+    expect(sentTo({ parameters, messages }).body["system"]).toEqual([
+      { type: "text", text: "Be kind" },
+      { type: "text", text: "Be brief" },
+    ]);
+  });
+
+  it.each<[string, JsonObject, string | undefined]>([
+    ["mcp_servers", { mcp_servers: [{ type: "url", url: "https://x.example", name: "x" }] }, "mcp-client-2025-04-04"],
+    ["context_management", { context_management: { edits: [] } }, "context-management-2025-06-27"],
+    [
+      "tools of the provider, each once",
+      {
+        context_management: {},
+        tools: [
+          { type: "computer_20250124", name: "computer", display_width_px: 9, display_height_px: 9 },
+          { type: "memory_20250818", name: "memory" },
+        ],
+      },
+      "context-management-2025-06-27,computer-use-2025-01-24",
+    ],
+    ["nothing of the kind", { tools: [tool()] }, undefined],
+  ])("go with the header that they need: %s", (_name, parameters, betas) => {
+    expect(headersTo({ parameters })["anthropic-beta"]).toBe(betas);
   });
 });

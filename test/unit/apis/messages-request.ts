@@ -40,19 +40,28 @@ interface Asked {
   model?: string;
 }
 
-/** The body of a call and what it warns of; fails when Anthropic would refuse it. */
-export function sentTo({ messages = [user("hi")], parameters = {}, model = "claude-opus-4-8" }: Asked) {
+function planOf({ messages = [user("hi")], parameters = {}, model = "claude-opus-4-8" }: Asked) {
   const planned = Object.entries(parameters).map(([key, value]): PlannedParameter => {
     const sentAs = api.parameters.renames[key];
     return { key, value, source: "call", sent: true, ...(sentAs ? { sentAs } : {}) };
   });
-  const plan = planFor(provider, {
+  return planFor(provider, {
     baseUrl: "http://127.0.0.1:9",
     stream: false,
     model,
     messages,
     parameters: planned,
   });
+}
+
+/** The headers of a call by name. */
+export function headersTo(asked: Asked): Record<string, string> {
+  return Object.fromEntries(api.build(planOf(asked), { baseUrl: "http://127.0.0.1:9", provider }).headers);
+}
+
+/** The body of a call and what it warns of; fails when Anthropic would refuse it. */
+export function sentTo(asked: Asked) {
+  const plan = planOf(asked);
   const { body } = api.build(plan, { baseUrl: "http://127.0.0.1:9", provider });
   const parsed = JSON.parse(body ?? "") as JsonObject;
   expect(refusalOf("anthropic", { header: () => "set", body: parsed })).toBeUndefined();

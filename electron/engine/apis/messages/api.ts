@@ -5,6 +5,7 @@ import { readModelList } from "../wire/model-list.ts";
 import { withServersSigns } from "../wire/refusal.ts";
 import { getHeaders, postHeaders } from "../wire/request-headers.ts";
 import { wordsOf } from "../wire/words.ts";
+import { betasOf } from "./betas.ts";
 import { translate } from "./body.ts";
 import { messagesId } from "./id.ts";
 import { anthropicVersion, messagesParameters } from "./parameters.ts";
@@ -32,11 +33,15 @@ const ownHeaders: BuiltRequest["headers"] = [["anthropic-version", anthropicVers
 const bareKey = (key: string): [string, string] => ["x-api-key", key];
 
 function build(plan: RequestPlan, endpoint: ApiEndpoint): BuiltRequest {
+  const { body } = translate(plan);
+  const betas = betasOf(body);
+  const own: BuiltRequest["headers"] =
+    betas.length === 0 ? ownHeaders : [...ownHeaders, ["anthropic-beta", betas.join(",")]];
   return {
     method: "POST",
     url: `${addressOf(endpoint)}/v1/messages`,
-    headers: postHeaders(endpoint, ownHeaders, bareKey),
-    body: JSON.stringify(translate(plan).body),
+    headers: postHeaders(endpoint, own, bareKey),
+    body: JSON.stringify(body),
   };
 }
 

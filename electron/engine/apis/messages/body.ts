@@ -76,6 +76,9 @@ function setParameter(body: JsonObject, key: string, value: JsonValue, settings:
     case "user":
       setUser(body, value, warn);
       return;
+    case "system":
+      setSystem(body, value);
+      return;
     case "metadata":
       setMetadata(body, value, warn);
       return;
@@ -141,6 +144,16 @@ function setUser(body: JsonObject, value: JsonValue, warn: Warn): void {
     return;
   }
   body["metadata"] = { ...(isJsonObject(body["metadata"]) ? body["metadata"] : {}), user_id: value };
+}
+
+/** Anthropic's own key for it stands before what the messages say. */
+function setSystem(body: JsonObject, value: JsonValue): void {
+  const said = body["system"];
+  body["system"] = said === undefined ? value : [...systemBlocks(value), ...systemBlocks(said)];
+}
+
+function systemBlocks(value: JsonValue): JsonValue[] {
+  return Array.isArray(value) ? value : [{ type: "text", text: value }];
 }
 
 /** Anthropic's metadata has one key. */

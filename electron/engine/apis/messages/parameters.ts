@@ -1,13 +1,15 @@
 import type { ParameterTable } from "../api.ts";
 import { budgetOf, thinkingOf } from "./thinking.ts";
 
-/** Body keys of Anthropic's Messages besides `model`, `messages`, `system` and `stream`, and OpenAI's that translate. */
+/** Body keys of Anthropic's Messages besides `model`, `messages` and `stream`, and OpenAI's that translate. */
 const known: ReadonlySet<string> = new Set([
   "cache_control",
   "container",
+  "context_management",
   "diagnostics",
   "inference_geo",
   "max_tokens",
+  "mcp_servers",
   "metadata",
   "output_config",
   "parallel_tool_calls",
@@ -16,6 +18,7 @@ const known: ReadonlySet<string> = new Set([
   "service_tier",
   "speed",
   "stop_sequences",
+  "system",
   "temperature",
   "thinking",
   "tool_choice",

@@ -20,12 +20,35 @@ export function frameEvents(data: string): ContentEvent[] {
 /** The answer as it stood after the first `count` frames. */
 export function outputAfter(frames: readonly WireFrame[], count: number): RunOutput {
   const output = emptyOutput();
+  const numbered = numberCalls();
   for (const frame of frames.slice(0, count)) {
-    for (const event of frameEvents(frame.data)) foldEvent(output, { ...event, at: frame.at });
+    for (const event of frameEvents(frame.data)) foldEvent(output, { ...numbered(event), at: frame.at });
   }
   // Anthropic numbers all blocks of an answer, so its tool calls leave gaps; pieces of blocks that never began as a call
   // are the input of a tool that the provider runs itself.
   return { ...output, toolCalls: output.toolCalls.filter(({ id, function: { name } }) => id !== "" || name !== "") };
+}
+
+/**
+ * Calls in the order in which they begin: servers leave their number out or say 0 for all, and a new id with a name is
+ * a new call (`electron/engine/apis/README.md#one-answer-of-several`).
+ */
+function numberCalls(): (event: ContentEvent) => ContentEvent {
+  const latest = new Map<number, { id: string | undefined; index: number }>();
+  let next = 0;
+  return (event) => {
+    if (event.type !== "tool_call") return event;
+    const known = latest.get(event.index);
+    const id = event.id === "" ? undefined : event.id;
+    const isAnother = id !== undefined && known?.id !== undefined && id !== known.id && Boolean(event.name);
+    const call = known && !isAnother ? known : { id, index: next };
+    if (call !== known) {
+      latest.set(event.index, call);
+      next += 1;
+    }
+    call.id ??= id;
+    return { ...event, index: call.index };
+  };
 }
 
 function openaiEvents(frame: JsonObject, choices: JsonValue[]): ContentEvent[] {
@@ -40,6 +63,8 @@ function openaiEvents(frame: JsonObject, choices: JsonValue[]): ContentEvent[] {
         ...toolCalls(delta["tool_calls"]),
       ]
     : [];
+  // A completion of a text has no deltas.
+  events.push(...said("text", choice["text"]));
   if (typeof choice["finish_reason"] === "string") events.push({ type: "finish", reason: choice["finish_reason"] });
   return events;
 }

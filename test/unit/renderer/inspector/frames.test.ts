@@ -38,6 +38,24 @@ describe("the answer at a frame", () => {
     ]);
   });
 
+  it.each([
+    ["without a number", {}],
+    ["all with the number 0", { index: 0 }],
+  ])("keeps parallel calls apart that come whole, %s (they became one broken call)", (_name, number) => {
+    const call = (id: string, args: string) =>
+      openai({ tool_calls: [{ ...number, id, type: "function", function: { name: "t", arguments: args } }] });
+    const { toolCalls } = outputAfter(frames(call("a", '{"c":1}'), call("b", '{"c":2}')), 2);
+    expect(toolCalls.map(({ id, function: { arguments: text } }) => [id, text])).toEqual([
+      ["a", '{"c":1}'],
+      ["b", '{"c":2}'],
+    ]);
+  });
+
+  it("reads the completion of a text", () => {
+    const piece = (text: string) => JSON.stringify({ choices: [{ index: 0, text, finish_reason: null }] });
+    expect(outputAfter(frames(piece("a"), piece("b")), 2).text).toBe("ab");
+  });
+
   it("shows no call where the provider's own tool gets its input (a nameless call appeared)", () => {
     const search = { type: "server_tool_use", id: "s", name: "web_search", input: {} };
     const stream = frames(
