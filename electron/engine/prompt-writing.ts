@@ -36,10 +36,11 @@ export async function openPromptWriting(
     clock,
     guardOf: rules.guardOf,
     async onSaved({ edit }, prompt, outcome) {
-      if (outcome.kind !== "saved") return;
-      const { version, contentHash } = outcome;
+      if (outcome.kind !== "saved" && outcome.kind !== "unchanged") return;
+      const { contentHash } = outcome;
+      const version = outcome.kind === "saved" ? outcome.version.version : outcome.version;
       // It is saved by now: a full disk leaves an edit that says what v32 says, no more.
-      await edits.saved({ ...edit, base: { ...edit.base, ...prompt } }, version.version, contentHash).catch(() => {});
+      await edits.saved({ ...edit, base: { ...edit.base, ...prompt } }, version, contentHash).catch(() => {});
     },
     async onMoved({ message }, prompt, outcome) {
       if (outcome.kind !== "moved") return;

@@ -1,3 +1,4 @@
+import type { ThreeWayPlace } from "../diff/three-way.ts";
 import type { AppError } from "../error/error.ts";
 import type { Exchange } from "../wire/wire.ts";
 import type { PromptContent, PromptType, PromptVersion } from "./prompt.ts";
@@ -84,7 +85,7 @@ export type SaveOutcome =
       asSent: boolean;
     }
   /** The text is that of `version` already; no version was made. */
-  | { kind: "unchanged"; version: string }
+  | { kind: "unchanged"; version: string; contentHash: string }
   /** Somebody saved meanwhile. Nothing was overwritten. */
   | {
       kind: "conflict";
@@ -92,6 +93,10 @@ export type SaveOutcome =
       base: PromptVersion | null;
       theirs: PromptVersion;
       mine: PromptContent;
+      /** Where the three are not alike, for choosing; `mergePlaces` puts the choices together. */
+      places: ThreeWayPlace[];
+      /** What both make together; null while a place is open. */
+      merged: PromptContent | null;
       /** Versions newer than the base, oldest first; the last is `theirs`. */
       newer: string[];
       /** Where the version after `theirs` would stand. */

@@ -78,7 +78,7 @@ describe("saving an edit as a version", () => {
   // Langfuse makes a version of identical text; every press of the key would make one.
   it("makes no version of a text that is there already", async () => {
     const { outcome } = await saving().save(request("v2 {{tone}}"), io);
-    expect(outcome).toEqual({ kind: "unchanged", version: "2" });
+    expect(outcome).toMatchObject({ kind: "unchanged", version: "2" });
     expect(writes()).toEqual([]);
   });
 
@@ -109,6 +109,19 @@ describe("somebody saved meanwhile", () => {
       prompt: [{ role: "system", content: "theirs" }],
     },
     mine: { prompt: [{ role: "system", content: "mine" }], config: { temperature: 0.2 } },
+    places: [
+      {
+        kind: "text",
+        message: 1,
+        line: 1,
+        base: ["v2 {{tone}}"],
+        theirs: ["theirs"],
+        mine: ["mine"],
+        changedBy: "open",
+      },
+      { kind: "config", key: "temperature", base: 0.2, theirs: 0, mine: 0.2, changedBy: "theirs" },
+    ],
+    merged: null,
     newer: ["3"],
     next: "4",
   };
@@ -206,7 +219,7 @@ describe("a write whose answer is lost", () => {
     bench.langfuse.fail(faults.reset, oncePost);
     await saving().save(request("mine"), io);
     bench.langfuse.prompts.add({ name, prompt: [{ role: "system", content: "mine" }], config: { temperature: 0.2 } });
-    expect((await saving().save(request("mine"), io)).outcome).toEqual({ kind: "unchanged", version: "3" });
+    expect((await saving().save(request("mine"), io)).outcome).toMatchObject({ kind: "unchanged", version: "3" });
   });
 });
 
@@ -270,6 +283,14 @@ describe("a saved edit", () => {
     await saving().save(request("mine"), io);
     expect(edits().get(here).edit).toBeNull();
     expect(edits().list()).toEqual([]);
+  });
+
+  // Whoever closed the window before the answer came has an edit that says what its version says.
+  it("whose answer nobody heard is gone at the next save", async () => {
+    await edits().keep({ edit: edit("mine") });
+    bench.langfuse.prompts.add({ name, prompt: [{ role: "system", content: "mine" }], config: { temperature: 0.2 } });
+    expect((await saving().save(request("mine"), io)).outcome.kind).toBe("unchanged");
+    expect(edits().get(here).edit).toBeNull();
   });
 
   // What was typed while the dialog waited would be lost with the edit, or would conflict with one's own version.

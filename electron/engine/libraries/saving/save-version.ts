@@ -1,3 +1,4 @@
+import { mergePlaces, threeWayPlaces } from "@shared/domain/diff/three-way.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { GuardRule, SaveRequest } from "@shared/domain/prompt/save.ts";
@@ -78,7 +79,9 @@ export async function saveVersion(
   const wanted = newVersionOf(request);
   try {
     const look = await lookBefore(place, request, io);
-    if (look.sameAs !== null) return { kind: "unchanged", version: look.sameAs };
+    if (look.standing && look.sameAs !== null) {
+      return { kind: "unchanged", version: look.sameAs, contentHash: look.standing.contentHash };
+    }
     const hindering = look.problems.filter(({ severity }) => severity === "blocks" || !request.acceptsChanges);
     if (hindering.length > 0) return { kind: "problems", problems: look.problems };
     if (look.standing && look.newer.length > 0) return await conflict(place, request, look.standing, look.newer, io);
@@ -200,12 +203,18 @@ async function conflict(
 ): Promise<SaveOutcome> {
   const { base, type, prompt: text, config } = edit;
   const found = base.version === undefined ? null : await writing.version(prompt.name, base.version, io);
+  const mine = { type, prompt: text, config };
   const isBase = found !== null && (baseHash === undefined || contentHash(found) === baseHash);
+  const theirs = writing.asStored(now.newest);
+  const begun = isBase ? writing.asStored(found) : null;
+  const places = threeWayPlaces(begun, theirs, writing.asStored(mine));
   return {
     kind: "conflict",
     base: isBase ? found : null,
     theirs: now.newest,
-    mine: { type, prompt: text, config },
+    mine,
+    places,
+    merged: mergePlaces(begun ?? theirs, places, []),
     newer,
     next: now.next,
   };
