@@ -2,11 +2,13 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ContentEvent, Outcome } from "@shared/domain/run/stream-event.ts";
 import type { Api } from "../apis/api.ts";
 import type { ReceivedFrame } from "../http/exchange-recorder.ts";
+import type { AnswerGuard } from "../pipeline/answer-guard.ts";
 import { readAnswer } from "../pipeline/read-answer.ts";
 
 /** Reads along while an answer is passed through: text, usage and how it ended, for the inspector. Changes nothing. */
 export interface AnswerTap {
-  feed(bytes: Uint8Array): void;
+  /** False when it is not read, as when the answer has had its full stop. */
+  feed(bytes: Uint8Array): boolean;
   /** Of a stream: resolves as soon as its answer has ended or failed, also when more bytes follow. */
   readonly judged?: Promise<Outcome>;
   /** Judges the answer when its bytes have come to their end. Never rejects. */
@@ -16,6 +18,14 @@ export interface AnswerTap {
 export interface TapListener {
   content(event: ContentEvent): void;
   frame(frame: ReceivedFrame): void;
+  /** Of a stream: all that was fed so far has been read. */
+  digested(): void;
+}
+
+export interface TapOptions {
+  stream: boolean;
+  guard: AnswerGuard;
+  listener: TapListener;
 }
 
 /** Beyond it nothing is read along any more; the bytes still pass. */
@@ -23,40 +33,48 @@ const longestBody = 8 * 1_048_576;
 const notRead: Outcome = { kind: "completed", finishReason: "not read" };
 
 /** Gives the bytes of a 2xx answer to the API that reads them in a run, too: one reader, one judge. */
-export function createAnswerTap(api: Api, contentType: string, stream: boolean, listener: TapListener): AnswerTap {
+export function createAnswerTap(api: Api, contentType: string, { stream, guard, listener }: TapOptions): AnswerTap {
   const headers: Record<string, string> = contentType === "" ? {} : { "content-type": contentType };
   const limits = { line: longestBody, event: longestBody };
 
   async function judge(body: AnswerBody): Promise<Outcome> {
     const events = api.read(new Response(body, { headers }), { stream, onFrame: listener.frame, limits });
     try {
-      return await readAnswer(events, (text) => text, listener.content);
+      return await readAnswer(events, guard, listener.content);
     } catch (error) {
       if (error instanceof AppFailure) return notRead; // The record stays as far as it came.
       throw error;
     }
   }
 
-  return stream ? streamTap(judge) : bodyTap(judge);
+  return stream ? streamTap(judge, listener.digested) : bodyTap(judge);
 }
 
 type AnswerBody = ConstructorParameters<typeof Response>[0];
 type Judge = (body: AnswerBody) => Promise<Outcome>;
 
 /** Read while it comes. */
-function streamTap(judge: Judge): AnswerTap {
+function streamTap(judge: Judge, digested: () => void): AnswerTap {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   let pending: Uint8Array[] = [];
   const outcome = judge(
-    new ReadableStream<Uint8Array>({
-      start(given) {
-        controller = given;
+    new ReadableStream<Uint8Array>(
+      {
+        start(given) {
+          controller = given;
+        },
+        pull() {
+          // Whoever asks for more has read what there was.
+          if (pending.length === 0) digested();
+        },
+        cancel() {
+          // The API has read its full stop, or gave up.
+          controller = undefined;
+          digested();
+        },
       },
-      cancel() {
-        // The API has read its full stop, or gave up.
-        controller = undefined;
-      },
-    }),
+      { highWaterMark: 0 },
+    ),
   );
 
   /** What came in one turn of the loop is read in one go: a reader woken for each piece would cost more than reading. */
@@ -69,9 +87,10 @@ function streamTap(judge: Judge): AnswerTap {
   return {
     judged: outcome,
     feed(bytes) {
-      if (!controller) return;
+      if (!controller) return false;
       if (pending.length === 0) setImmediate(flush);
       pending.push(bytes);
+      return true;
     },
     end() {
       flush();
@@ -90,6 +109,7 @@ function bodyTap(judge: Judge): AnswerTap {
     feed(bytes) {
       size += bytes.byteLength;
       if (size <= longestBody) chunks.push(bytes);
+      return size <= longestBody;
     },
     end: async () => (size > longestBody ? notRead : judge(Buffer.concat(chunks))),
   };

@@ -7,6 +7,7 @@ import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
 import type { Environment } from "../credentials/environment.ts";
 import type { SecretVault } from "../credentials/secret-vault.ts";
+import { createRedactor } from "../http/redact.ts";
 import type { PromptLibrary } from "../libraries/library.ts";
 import type { GatewayConfig } from "../litellm/config-model.ts";
 import type { Clock } from "../ports.ts";
@@ -126,6 +127,8 @@ export interface Gateway {
     messages: readonly Message[],
     signal: AbortSignal,
   ): Promise<CountedTokens & { model: string }>;
+  /** Takes every known key out of a text: the second net under everything a client is told. */
+  redact(text: string): string;
 }
 
 /**
@@ -171,5 +174,6 @@ export function createGateway(options: GatewayOptions): Gateway {
         model: stripLangfusePrefix(written).replace(/^[^/]+\//, ""),
       };
     },
+    redact: createRedactor(options.vault.values),
   };
 }

@@ -4,6 +4,7 @@ import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
+import { createRedactor, type Redactor } from "../http/redact.ts";
 import { buildRequest } from "../http/request-building.ts";
 import type { Deployment } from "../litellm/config-model.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
@@ -66,7 +67,7 @@ async function answerCall(
     recorder.end(
       io.signal.aborted ? outcomeOfError(new AppFailure("cancelled").error) : { kind: "not_sent", error: appError },
     );
-    refuse(error, call, withReceipt(io, recorder, options.clock));
+    refuse(error, call, withReceipt(io, recorder, options.clock), createRedactor(options.vault.values));
   }
 }
 
@@ -157,9 +158,9 @@ function credentialsFor({ credentials }: ClientCall, deployment: Deployment | nu
 
 const jsonHead: HeaderList = [["content-type", "application/json"]];
 
-function refuse(error: unknown, { form }: ClientCall, client: ClientAnswer): void {
+function refuse(error: unknown, { form }: ClientCall, client: ClientAnswer, redact: Redactor): void {
   const failure = clientFailureOf(error);
-  client.begin(failure.status, jsonHead).end(JSON.stringify(form.error(failure)));
+  client.begin(failure.status, jsonHead).end(redact(JSON.stringify(form.error(failure))));
 }
 
 function ofGateway(failure: GatewayFailure): AppError {

@@ -75,6 +75,13 @@ function registerKeys(vault: SecretVault, environment: Environment, config: Gate
     if (value !== undefined) vault.register(environmentSecretId(variable), () => value);
   }
   if (config.masterKey) vault.register("gateway:master_key", config.masterKey.read);
+  // Also those no call has used yet: a text may hold any of them.
+  for (const { path, apiKey, headers, langfuse = {} } of config.models) {
+    const named = headers.map(({ name, value }) => [name, value] as const);
+    for (const [name, secret] of [["api_key", apiKey], ["langfuse_secret", langfuse.secret], ...named] as const) {
+      if (secret && typeof secret !== "string") vault.register(`gateway:${path}:${name}`, secret.read);
+    }
+  }
 }
 
 /** The Langfuse parts are loaded with the first prompt. */

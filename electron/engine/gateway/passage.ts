@@ -3,6 +3,8 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { ContentEvent, Outcome } from "@shared/domain/run/stream-event.ts";
 import type { RelayedAnswer } from "../http/relay.ts";
+import type { TextGuard } from "../http/text-guard.ts";
+import type { AnswerGuard } from "../pipeline/answer-guard.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
 import type { AnswerTap, TapListener } from "./answer-tap.ts";
 import type { AttemptIo, AttemptResult } from "./attempt.ts";
@@ -17,6 +19,8 @@ export interface PassageParts {
   fullStop?: string;
   /** Sends the head to the client. */
   begin(): Writable;
+  /** What the tap has read goes through it. */
+  guard: AnswerGuard;
   tap(listener: TapListener): AnswerTap;
   /** What is handed back of an answer of which nothing has reached the client. */
   refused(error: AppError): AttemptResult;
@@ -40,8 +44,11 @@ export class Passage {
   private readonly parts: PassageParts;
   private readonly tap: AnswerTap;
   private readonly gate = createEventGate();
+  private readonly bodyGuard: TextGuard;
   private readonly ended = Promise.withResolvers<AttemptResult>();
   private out: Writable | undefined;
+  /** Whole events of which the tap has not said yet that they give no secret away, not even a piece of one. */
+  private unread: Buffer[] = [];
   private held: Buffer[] = [];
   private heldBytes = 0;
   private heldEvents: ContentEvent[] = [];
@@ -54,13 +61,15 @@ export class Passage {
 
   constructor(parts: PassageParts) {
     this.parts = parts;
-    const { recorder } = parts.answer;
+    const { recorder, secrets } = parts.answer;
+    this.bodyGuard = secrets.guardText();
     this.tap = parts.tap({
       content: (event) => this.content(event),
       frame: (frame) => {
         this.lastFrame = frame.data;
         recorder.frame(frame);
       },
+      digested: () => this.release(),
     });
   }
 
@@ -87,20 +96,49 @@ export class Passage {
     if (this.over) return;
     this.idle?.refresh();
     const { answer, endOfFailed } = this.parts;
-    if (answer.secretValues.some((value) => value.length >= 8 && chunk.includes(value))) {
-      this.break(
-        new AppFailure("protocol_error", { message: "The answer repeats the key of its request; it was stopped." }),
-      );
-      return;
-    }
     try {
-      const passing = endOfFailed ? this.gate.push(chunk) : chunk;
+      const passing = endOfFailed ? this.wholeEvents(chunk) : this.harmless(chunk);
       answer.recorder.received(chunk);
-      this.tap.feed(chunk);
-      if (passing.length > 0) this.pass(this.parts.rename(passing));
+      const isRead = this.tap.feed(chunk);
+      if (passing.length === 0) return;
+      if (!endOfFailed) this.pass(this.parts.rename(passing));
+      else {
+        this.unread.push(passing);
+        if (!isRead) this.release();
+      }
     } catch (error) {
       this.break(answer.toFailure(error));
     }
+  }
+
+  /** @throws AppFailure when a secret is in them. */
+  private wholeEvents(chunk: Buffer): Buffer {
+    const events = this.gate.push(chunk);
+    if (events.length > 0 && this.parts.answer.secrets.areIn(events.toString("latin1"))) throw repeated();
+    return events;
+  }
+
+  /** What of a body may go on: all but the beginning of a secret. @throws AppFailure when there is a whole one. */
+  private harmless(chunk: Buffer): Buffer {
+    // A character for every byte, so that a piece may end anywhere; secrets are ASCII.
+    const text = chunk.toString("latin1");
+    const passing = this.bodyGuard.push(text);
+    if (this.bodyGuard.found) throw repeated();
+    return passing === text ? chunk : Buffer.from(passing, "latin1");
+  }
+
+  /** Lets go what the tap has read, unless the text it read ends as a secret begins: then the next events decide. */
+  private release(): void {
+    const { guard, rename } = this.parts;
+    if (guard.found) {
+      this.break(repeated());
+      return;
+    }
+    if (this.unread.length === 0 || guard.holds || this.isRefused) return;
+    const events = this.unread.length === 1 ? this.unread[0] : undefined;
+    const bytes = events ?? Buffer.concat(this.unread);
+    this.unread = [];
+    this.pass(rename(bytes));
   }
 
   private pass(bytes: Buffer): void {
@@ -121,7 +159,7 @@ export class Passage {
     this.heldEvents.push(event);
     const isWords = event.type !== "model" && event.type !== "usage" && event.type !== "finish";
     // A body's events are read when all of it has come, and judged before any is sent.
-    if (isWords && this.tap.judged && !this.isRefused) this.open();
+    if (isWords && this.tap.judged && !this.isRefused && !this.parts.guard.found) this.open();
   }
 
   /** From here on the client has the answer. */
@@ -159,24 +197,29 @@ export class Passage {
     this.stop();
     const { answer, endOfFailed, isError } = this.parts;
     const outcome = await this.tap.end();
+    const rest = endOfFailed ? this.gate.rest() : Buffer.from(this.bodyGuard.rest(), "latin1");
+    if (this.parts.guard.found || answer.secrets.areIn(rest.toString("latin1")) || this.bodyGuard.found) {
+      this.endRepeated();
+      return;
+    }
     answer.end(outcome.kind === "truncated" && endOfFailed ? new AppFailure("truncated") : undefined);
     const error = "error" in outcome ? outcome.error : undefined;
     if (error && !this.out) {
       this.ended.resolve(this.parts.refused(error));
       return;
     }
+    this.release();
     this.open();
     const isTold = outcome.kind === "provider_error" && isError(this.lastFrame);
-    this.out?.end(error && endOfFailed && !isTold ? endOfFailed(error) : this.rest(error === undefined));
+    this.out?.end(error && endOfFailed && !isTold ? endOfFailed(error) : this.rest(rest, error === undefined));
     this.answered(outcome);
   }
 
   /** What is left at the end of a stream, with the full stop its server forgot. */
-  private rest(isWhole: boolean): Buffer | undefined {
+  private rest(left: Buffer, isWhole: boolean): Buffer {
     const { endOfFailed, fullStop, rename } = this.parts;
-    if (!endOfFailed) return undefined;
-    const rest = rename(this.gate.rest());
-    if (!isWhole || fullStop === undefined || this.lastFrame === fullStop) return rest;
+    const rest = rename(left);
+    if (!endOfFailed || !isWhole || fullStop === undefined || this.lastFrame === fullStop) return rest;
     return Buffer.concat([rest, Buffer.from(`${rest.length > 0 ? "\n\n" : ""}data: ${fullStop}\n\n`)]);
   }
 
@@ -196,7 +239,19 @@ export class Passage {
     this.isRefused = !this.out && error.code === "cancelled";
     this.parts.answer.end(failure);
     // What had come of the answer is in the record, and with the client, before the call has ended.
-    void this.tap.end().then(() => this.endBroken(error), this.ended.reject);
+    void this.tap.end().then(() => {
+      if (this.parts.guard.found) this.unread = [];
+      else this.release();
+      this.endBroken(error);
+    }, this.ended.reject);
+  }
+
+  /** An answer whose last bytes gave a secret away. */
+  private endRepeated(): void {
+    const failure = repeated();
+    this.unread = [];
+    this.parts.answer.end(failure);
+    this.endBroken(failure.error);
   }
 
   private endBroken(error: AppError): void {
@@ -222,4 +277,8 @@ export class Passage {
     clearTimeout(this.idle);
     clearTimeout(this.patience);
   }
+}
+
+function repeated(): AppFailure {
+  return new AppFailure("protocol_error", { message: "The answer repeats the key of its request; it was stopped." });
 }

@@ -2,7 +2,7 @@ import type { HeaderList } from "./attempt.ts";
 
 /** What a client may act on: when to ask again, what to ask about, how much is left. Nothing that sets state or names the account. */
 const passed =
-  /^(retry-after|retry-after-ms|x-should-retry|x-request-id|request-id|apim-request-id|x-ratelimit-.+|anthropic-ratelimit-.+)$/;
+  /^(retry-after|retry-after-ms|x-should-retry|x-request-id|request-id|apim-request-id|x-ratelimit-[\w-]+|anthropic-ratelimit-[\w-]+)$/;
 
 /** Under OpenAI's names, which its clients read, as LiteLLM adds them (`llms/anthropic/common_utils.py`). */
 const inOpenAisWords: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import { parseObject } from "@shared/domain/json/read-json.ts";
 import type { FetchContext } from "../http/http.ts";
 import { type RelayedAnswer, relayRequest } from "../http/relay.ts";
+import { createAnswerGuard } from "../pipeline/answer-guard.ts";
 import { errorOfRefusal } from "../pipeline/attempt-failure.ts";
 import { createAnswerTap } from "./answer-tap.ts";
 import type { AttemptIo, AttemptResult, HeaderList } from "./attempt.ts";
@@ -42,11 +43,18 @@ export async function relayCall(planned: PlannedCall, call: ClientCall, io: Atte
   // Bytes of a compression the relay does not undo cannot be read.
   const isReadable = answer.body !== answer.message || answer.message.headers["content-encoding"] === undefined;
   const renamer = createModelRenamer(call.model || head.model, form.modelPlaces ?? [], isStream);
+  const guard = createAnswerGuard(answer.recorder);
   return new Passage({
     answer,
     io,
     begin: () => io.client.begin(status, headersOf(answer)),
-    tap: (listener) => createAnswerTap(planned.api, type, planned.plan.stream || isEvents(type), listener),
+    guard,
+    tap: (listener) =>
+      createAnswerTap(planned.api, type, {
+        stream: planned.plan.stream || isEvents(type),
+        guard,
+        listener,
+      }),
     refused: (error) => failed(error, form),
     // A server that ignores the wish for a stream answers with a body.
     rename: (bytes) => (isReadable ? renamer.push(bytes) : bytes),
@@ -94,8 +102,11 @@ function signsOf(answer: RelayedAnswer): HeaderList {
   return providerSigns(texts(Object.entries(answer.message.headers), answer));
 }
 
-function texts(headers: [string, string | string[] | undefined][], { redact }: RelayedAnswer): HeaderList {
-  return headers.flatMap(([name, value]): HeaderList => (typeof value === "string" ? [[name, redact(value)]] : []));
+/** A name with a secret in it is not mended: without it nothing is lost that a client waits for. */
+function texts(headers: [string, string | string[] | undefined][], { secrets }: RelayedAnswer): HeaderList {
+  return headers.flatMap(([name, value]): HeaderList => {
+    return typeof value === "string" && !secrets.areIn(name) ? [[name, secrets.redact(value)]] : [];
+  });
 }
 
 /**
@@ -112,9 +123,10 @@ async function refusal(
   const bytes = await readCapped(answer.body, longestRefusal);
   answer.recorder.received(bytes);
   answer.end();
-  const body = answer.redact(bytes.toString("utf8"));
+  const { redact } = answer.secrets;
+  const body = redact(bytes.toString("utf8"));
   const refused = { status, headers: allHeadersOf(answer), body };
-  const error = errorOfRefusal(refused, { api, provider, redact: answer.redact, now: clock.now() });
+  const error = errorOfRefusal(refused, { api, provider, redact, now: clock.now() });
   if (isErrorOf(form, body)) return { kind: "refused", status, headers: headersOf(answer), body, error };
   const written = JSON.stringify(form.error({ status, message: error.detail ?? error.message, param: null }));
   const headers: HeaderList = [["content-type", "application/json"], ...signsOf(answer)];

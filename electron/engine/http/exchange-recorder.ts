@@ -2,8 +2,10 @@ import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Exchange, WireRequest } from "@shared/domain/wire/wire.ts";
+import { secretMark } from "./find-secrets.ts";
 import type { FetchContext } from "./http.ts";
-import type { Redactor } from "./redact.ts";
+import type { KnownSecrets, Redactor } from "./redact.ts";
+import type { TextGuard } from "./text-guard.ts";
 
 const keptBodyBytes = 8 * 1_048_576;
 /** Of an answer whose body is kept whole all bytes of its frames are. */
@@ -25,6 +27,10 @@ export interface ExchangeRecorder {
   elapsed(): number;
   /** The texts of errors go through here before they are thrown. */
   redact: Redactor;
+  /** For a text of the answer that comes in pieces; the record loses the frames that had a secret between them. */
+  guardText(): TextGuard;
+  /** The frames there are so far; the next one gets this number. */
+  frames(): number;
   started(): void;
   /** The socket is about to open: times count from here, not from when the request was written down. */
   sending(): void;
@@ -35,7 +41,8 @@ export interface ExchangeRecorder {
   ended(failure?: string): void;
 }
 
-export function createRecorder(request: WireRequest, context: FetchContext, redact: Redactor): ExchangeRecorder {
+export function createRecorder(request: WireRequest, context: FetchContext, secrets: KnownSecrets): ExchangeRecorder {
+  const { redact } = secrets;
   let startedAt = context.clock.monotonic();
   const elapsed = () => context.clock.monotonic() - startedAt;
   const chunks: Uint8Array[] = [];
@@ -43,6 +50,9 @@ export function createRecorder(request: WireRequest, context: FetchContext, reda
   let total = 0;
   let frameBytes = 0;
   let closed = false;
+  /** Texts of frames that were taken out, or that a secret lay in pieces somewhere in the body. */
+  const concealed: string[] = [];
+  let bodyConcealed = false;
   const exchange: Exchange = {
     id: randomUUID(),
     kind: context.kind,
@@ -53,10 +63,40 @@ export function createRecorder(request: WireRequest, context: FetchContext, reda
     framesTruncated: false,
     timings: { reusedConnection: false },
   };
+
+  /**
+   * Takes out the frames from one to the newest: a secret lies in pieces in some of them. Which ones nobody can say, as
+   * frames come many at a time, and each is written down before the first is read.
+   */
+  function conceal(first: number): void {
+    if (first >= exchange.frames.length || exchange.framesTruncated) bodyConcealed = true;
+    for (const frame of exchange.frames.slice(first)) {
+      concealed.push(frame.data);
+      frame.data = secretMark;
+    }
+    // The decoder may read the last frames after the last byte.
+    if (!closed || !exchange.response) return;
+    exchange.response.body = withoutConcealed(exchange.response.body);
+    delete exchange.response.bodyBase64;
+  }
+
+  function withoutConcealed(body: string): string {
+    if (bodyConcealed) return secretMark;
+    let clean = body;
+    for (const text of concealed) {
+      const lines = text.split("\n");
+      if (!lines.every((line) => clean.includes(line))) return secretMark;
+      for (const line of lines) if (line !== "") clean = clean.replaceAll(line, secretMark);
+    }
+    return clean;
+  }
+
   return {
     exchange,
     elapsed,
     redact,
+    guardText: () => secrets.guardText(conceal),
+    frames: () => exchange.frames.length,
     started: () => context.onExchange?.(exchange),
     sending() {
       startedAt = context.clock.monotonic();
@@ -93,7 +133,7 @@ export function createRecorder(request: WireRequest, context: FetchContext, reda
         // A decoder may read the last frames after the last byte: they arrived no later than it.
         at: exchange.timings.end ?? elapsed(),
         bytes,
-        ...(event === undefined ? {} : { event }),
+        ...(event === undefined ? {} : { event: redact(event) }),
         data: redact(data),
       });
     },
@@ -104,10 +144,11 @@ export function createRecorder(request: WireRequest, context: FetchContext, reda
       if (failure !== undefined) exchange.failure = redact(failure);
       if (exchange.response) {
         const bytes = Buffer.concat(chunks);
-        exchange.response.body = redact(bytes.toString("utf8"));
+        exchange.response.body = withoutConcealed(redact(bytes.toString("utf8")));
         // A body that is cut is not exact anyway.
         const isExact = total > kept || isUtf8(bytes);
-        if (!isExact) exchange.response.bodyBase64 = withoutSecrets(bytes, redact).toString("base64");
+        if (!isExact && !bodyConcealed && concealed.length === 0)
+          exchange.response.bodyBase64 = withoutSecrets(bytes, redact).toString("base64");
         exchange.response.bodyBytes = total;
         exchange.response.bodyTruncated = total > kept;
       }

@@ -3,10 +3,11 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { createRecorder, type ExchangeRecorder, headerPairs, type ReceivedFrame } from "./exchange-recorder.ts";
 import type { CreateFetch, FetchContext } from "./http.ts";
 import { networkFailure } from "./network-failure.ts";
-import { createRedactor, type Redactor } from "./redact.ts";
+import { knownSecrets, noSecrets, type Redactor } from "./redact.ts";
 import { buildRequest, type OutgoingRequest } from "./request-building.ts";
 import { type ResponseBody, readBody } from "./response-body.ts";
 import { Sending } from "./sending.ts";
+import type { TextGuard } from "./text-guard.ts";
 
 const bodilessStatuses = new Set([204, 205, 304]);
 const records = new WeakMap<Response, ResponseRecord>();
@@ -17,6 +18,10 @@ export interface ResponseRecord {
   frame(frame: ReceivedFrame): void;
   /** Replaces the secrets of this request in whatever is said about its answer. */
   redact: Redactor;
+  /** For a text that comes in pieces. */
+  guardText(): TextGuard;
+  /** The frames there are so far; the next one gets this number. */
+  frames(): number;
 }
 
 /**
@@ -30,14 +35,14 @@ export const createFetch: CreateFetch = (context) => async (input, init) => {
   const outgoing = await buildRequest(input, init, context.allowed);
   assertRunning(signals);
   if (context.mode === "preview") {
-    createRecorder(outgoing.wire, context, (text) => text).started();
+    createRecorder(outgoing.wire, context, noSecrets).started();
     return new Response(null, { status: 200 });
   }
   const values: string[] = [];
   const recorder = createRecorder(
     outgoing.wire,
     context,
-    createRedactor(() => values),
+    knownSecrets(() => values),
   );
   recorder.started();
   if (context.beforeSending) {

@@ -1,42 +1,46 @@
-import { remember } from "@shared/domain/remember.ts";
-import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
-
-/** Shorter values would match ordinary words; no provider issues keys this short. */
-const shortestSecret = 8;
-const mostKnownSecrets = 64;
+import { type Found, findSecrets, secretMark } from "./find-secrets.ts";
+import { createTextGuard, type TellSplit, type TextGuard } from "./text-guard.ts";
 
 export type Redactor = (text: string) => string;
 
-/**
- * Makes a function that replaces every secret value in a text: as it is, base64 (also base64url and unpadded), URL
- * encoded and JSON escaped. `values` is asked on every call, so that keys entered later are covered.
- */
-export function createRedactor(values: () => readonly string[]): Redactor {
-  return (text) => {
-    let clean = text;
-    for (const value of values()) {
-      for (const form of formsOf(value)) {
-        if (clean.includes(form)) clean = clean.replaceAll(form, "[secret]");
-      }
-    }
-    return clean;
+/** The secrets of one exchange, and what is done so that an answer that repeats them gives them to nobody. */
+export interface KnownSecrets {
+  redact: Redactor;
+  /** Whether a text has one. */
+  areIn(text: string): boolean;
+  /** For a text that comes in pieces. */
+  guardText(tellSplit?: TellSplit): TextGuard;
+}
+
+/** `values` is asked on every call, so that keys entered later are covered. */
+export function knownSecrets(values: () => readonly string[]): KnownSecrets {
+  return {
+    redact: createRedactor(values),
+    areIn: (text) => findSecrets(text, values()).length > 0,
+    guardText: (tellSplit) => createTextGuard(values, tellSplit),
   };
 }
 
-/** Every exchange has a redactor of its own; the forms of a key are the same in all of them. */
-const formsOf = remember(mostKnownSecrets, secretForms);
+/** Of a request that carries none. */
+export const noSecrets: KnownSecrets = knownSecrets(() => []);
 
-/** Longest first, so that no form leaves a piece of a longer one behind. */
-function secretForms(value: string): readonly string[] {
-  if (value.length < shortestSecret) return [];
-  const bytes = Buffer.from(value, "utf8");
-  const forms = new Set([
-    value,
-    bytes.toString("base64"),
-    withoutTrailing(bytes.toString("base64"), "="),
-    bytes.toString("base64url"),
-    encodeURIComponent(value),
-    JSON.stringify(value).slice(1, -1),
-  ]);
-  return [...forms].sort((a, b) => b.length - a.length);
+/**
+ * Makes a function that replaces every secret value in a text: as it is, in base64 wherever it begins there (also
+ * base64url and unpadded), in hex, and with any of its characters escaped as URLs, JSON and HTML do.
+ */
+export function createRedactor(values: () => readonly string[]): Redactor {
+  return (text) => {
+    const found = findSecrets(text, values());
+    return found.length === 0 ? text : withoutFound(text, found);
+  };
+}
+
+function withoutFound(text: string, found: readonly Found[]): string {
+  let clean = "";
+  let from = 0;
+  for (const { start, end } of found) {
+    clean += text.slice(from, start) + secretMark;
+    from = end;
+  }
+  return clean + text.slice(from);
 }

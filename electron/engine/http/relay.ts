@@ -4,7 +4,7 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { createRecorder, type ExchangeRecorder } from "./exchange-recorder.ts";
 import type { FetchContext } from "./http.ts";
 import { networkFailure } from "./network-failure.ts";
-import { createRedactor, type Redactor } from "./redact.ts";
+import { type KnownSecrets, knownSecrets } from "./redact.ts";
 import { buildRequest, type OutgoingRequest } from "./request-building.ts";
 import { decompressed } from "./response-body.ts";
 import { Sending } from "./sending.ts";
@@ -22,10 +22,9 @@ export interface RelayedAnswer {
   message: IncomingMessage;
   /** Its bytes, without a compression that nobody asked for. */
   body: Readable;
-  redact: Redactor;
   recorder: ExchangeRecorder;
-  /** Every secret value of the request, to find one that a server echoes. */
-  secretValues: readonly string[];
+  /** Those of the request, to find one that a server echoes. */
+  secrets: KnownSecrets;
   /** Ends the exchange: nothing is left open after it. `failure` when the answer is not whole. */
   end(failure?: AppFailure): void;
   /** Turns what broke the body into ours. */
@@ -42,35 +41,38 @@ export async function relayRequest(request: RelayRequest, context: FetchContext)
   const init = { method: "POST", headers: request.headers, body: request.body };
   const outgoing = await buildRequest(request.url, init, context.allowed);
   const values: string[] = [];
-  const recorder = createRecorder(
-    outgoing.wire,
-    context,
-    createRedactor(() => values),
-  );
+  const secrets = knownSecrets(() => values);
+  const recorder = createRecorder(outgoing.wire, context, secrets);
   recorder.started();
   if (context.beforeSending) {
     await context.beforeSending();
     recorder.sending();
   }
-  return new Relay(outgoing, context, recorder, values).run();
+  return new Relay(outgoing, context, recorder, { values, secrets }).run();
+}
+
+interface RequestSecrets {
+  /** Filled when the request is sent. */
+  values: string[];
+  secrets: KnownSecrets;
 }
 
 class Relay {
   private readonly outgoing: OutgoingRequest;
   private readonly context: FetchContext;
   private readonly recorder: ExchangeRecorder;
-  private readonly values: string[];
+  private readonly secrets: KnownSecrets;
   private readonly sending: Sending;
   private readonly outcome = Promise.withResolvers<RelayedAnswer>();
   private over = false;
   private readonly onAbort = () => this.fail(new AppFailure("cancelled"));
 
-  constructor(outgoing: OutgoingRequest, context: FetchContext, recorder: ExchangeRecorder, values: string[]) {
+  constructor(outgoing: OutgoingRequest, context: FetchContext, recorder: ExchangeRecorder, known: RequestSecrets) {
     this.outgoing = outgoing;
     this.context = context;
     this.recorder = recorder;
-    this.values = values;
-    this.sending = new Sending(outgoing, context, recorder, values, {
+    this.secrets = known.secrets;
+    this.sending = new Sending(outgoing, context, recorder, known.values, {
       answered: (message) => this.answered(message),
       failed: (failure) => this.fail(failure),
     });
@@ -89,7 +91,7 @@ class Relay {
       this.fail(new AppFailure("redirect_refused", { status }));
       return;
     }
-    const { recorder, values } = this;
+    const { recorder, secrets } = this;
     const toFailure = (error: unknown) =>
       this.context.signal.aborted ? new AppFailure("cancelled") : networkFailure(error, this.outgoing.url);
     const end = (failure?: AppFailure) => this.end(failure);
@@ -101,7 +103,7 @@ class Relay {
       this.outcome.reject(failure);
       return;
     }
-    this.outcome.resolve({ message, body, redact: recorder.redact, recorder, secretValues: values, end, toFailure });
+    this.outcome.resolve({ message, body, recorder, secrets, end, toFailure });
   }
 
   private fail(failure: AppFailure): void {

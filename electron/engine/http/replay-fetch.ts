@@ -3,6 +3,7 @@ import type { Cassette } from "@shared/domain/run/cassette.ts";
 import { createRecorder, type ExchangeRecorder } from "./exchange-recorder.ts";
 import type { CreateFetch } from "./http.ts";
 import { keepRecord } from "./recording-fetch.ts";
+import { noSecrets } from "./redact.ts";
 
 /** Waits for the turn of a piece recorded at `at`; rejects when the signal aborts. */
 type WaitFor = (at: number, signal: AbortSignal) => Promise<void>;
@@ -17,7 +18,7 @@ export function createReplayFetch({ exchange }: Cassette, bytes: Uint8Array, wai
   const { request, response, failure } = exchange;
   return (context) => async () => {
     if (context.signal.aborted) throw new AppFailure("cancelled");
-    const recorder = createRecorder(request, context, (text) => text);
+    const recorder = createRecorder(request, context, noSecrets);
     recorder.started();
     const [first] = exchange.chunks;
     recorder.responded({

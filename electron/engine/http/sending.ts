@@ -67,7 +67,7 @@ export class Sending {
     const headers = joinSecrets(wire.headers, {
       resolve: (id) => {
         const value = secrets.resolve(id);
-        this.secretValues.push(value, ...partsOfBasicCredentials(value));
+        this.secretValues.push(value);
         return value;
       },
     });
@@ -110,10 +110,4 @@ export class Sending {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ends.failed(new AppFailure(code)), ms);
   }
-}
-
-/** The value of HTTP Basic holds a second secret: `base64(user:password)`. */
-function partsOfBasicCredentials(value: string): string[] {
-  const [, password] = Buffer.from(value, "base64").toString("utf8").split(":", 2);
-  return password === undefined || !/^[\x21-\x7e]+$/.test(password) ? [] : [password];
 }

@@ -1,15 +1,16 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
+import { mapStrings } from "@shared/domain/json/map-strings.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { ContentEvent, Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange, SecretRef, WireRequest } from "@shared/domain/wire/wire.ts";
 import type { Api, BuiltRequest, ReadFrame } from "../apis/api.ts";
 import { type CreateFetch, defaultLimits, type FetchContext, type ResponseLimits } from "../http/http.ts";
 import { type ResponseRecord, recordOf } from "../http/recording-fetch.ts";
-import type { Redactor } from "../http/redact.ts";
 import { type AttemptFailure, decideRetry, waitFor } from "../http/retry-policy.ts";
 import type { Clock, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
+import { createAnswerGuard, unguarded } from "./answer-guard.ts";
 import { errorOfAttempt, errorOfRefusal, outcomeOfError } from "./attempt-failure.ts";
 import { readAnswer } from "./read-answer.ts";
 import { createRunMeter, type RunMeter } from "./run-meter.ts";
@@ -145,7 +146,7 @@ async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo,
       meter.content(event, now);
       io.emit({ at: now - io.startedAt, ...event });
     };
-    const outcome = await readAnswer(events, record?.redact ?? unchanged, emit, io.ready);
+    const outcome = await readAnswer(events, createAnswerGuard(record ?? unguarded), emit, io.ready);
     // An aborted stream must not pass for one that merely ended.
     const unfinished = outcome.kind === "truncated" || outcome.kind === "completed_unterminated";
     return unfinished && io.signal.aborted ? outcomeOfError(new AppFailure("cancelled").error) : outcome;
@@ -157,15 +158,15 @@ async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo,
 function tellBoth(record: ResponseRecord | undefined, onFrame: (frame: ReadFrame) => void) {
   return (frame: ReadFrame) => {
     record?.frame(frame);
-    onFrame(record ? { ...frame, data: record.redact(frame.data) } : frame);
+    onFrame(record ? mapStrings(frame, record.redact) : frame);
   };
 }
 
 async function readFailure(response: Response, io: ExecuteIo): Promise<AttemptEnd> {
   try {
-    const redact = recordOf(response)?.redact ?? unchanged;
+    const redact = (recordOf(response) ?? unguarded).redact;
     const { status, headers } = response;
-    const refused = { status, headers, body: await response.text() };
+    const refused = { status, headers, body: redact(await response.text()) };
     const { api, provider } = io;
     const error = errorOfRefusal(refused, { api, provider, redact, now: io.clock.now() });
     return { error, failure: { kind: "status", status, headers } };
@@ -190,5 +191,3 @@ function contextOf(io: PreviewIo & { limits?: ResponseLimits }, attempt: number)
 function at(io: ExecuteIo): number {
   return io.clock.monotonic() - io.startedAt;
 }
-
-const unchanged: Redactor = (text) => text;

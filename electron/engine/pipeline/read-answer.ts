@@ -1,6 +1,6 @@
 import { appError } from "@shared/domain/error/app-failure.ts";
 import type { ContentEvent, Outcome, ProviderEvent } from "@shared/domain/run/stream-event.ts";
-import type { Redactor } from "../http/redact.ts";
+import type { AnswerGuard } from "./answer-guard.ts";
 
 /**
  * Passes the content of an answer on and judges how it ended (`shared/domain/run/README.md#outcomes`). What comes after
@@ -9,10 +9,24 @@ import type { Redactor } from "../http/redact.ts";
  */
 export async function readAnswer(
   events: AsyncIterable<ProviderEvent>,
-  redact: Redactor,
+  guard: AnswerGuard,
   emit: (event: ContentEvent) => void,
   ready?: () => Promise<void>,
 ): Promise<Outcome> {
+  try {
+    return await readGuarded(events, guard, emit, ready);
+  } finally {
+    for (const event of guard.rest()) emit(event);
+  }
+}
+
+async function readGuarded(
+  events: AsyncIterable<ProviderEvent>,
+  guard: AnswerGuard,
+  emit: (event: ContentEvent) => void,
+  ready: (() => Promise<void>) | undefined,
+): Promise<Outcome> {
+  const { redact } = guard;
   let finishReason: string | undefined;
   for await (const event of events) {
     switch (event.type) {
@@ -23,12 +37,9 @@ export async function readAnswer(
         return { kind: "provider_error", error: appError("provider_error", { detail: redact(described(event)) }) };
       case "protocol_error":
         return { kind: "protocol_error", error: appError("protocol_error", { detail: redact(event.message) }) };
-      case "finish":
-        finishReason = event.reason;
-        emit(event);
-        break;
       default:
-        emit(withoutSecrets(event, redact));
+        if (event.type === "finish") finishReason = redact(event.reason);
+        for (const clean of guard.pass(event)) emit(clean);
     }
     if (ready) await ready();
   }
@@ -38,21 +49,4 @@ export async function readAnswer(
 
 function described({ message, code }: Extract<ProviderEvent, { type: "provider_error" }>): string {
   return code === undefined || message.includes(code) ? message : `${message} (${code})`;
-}
-
-/** A server that echoes the key gives it away to nobody. */
-function withoutSecrets(event: ContentEvent, redact: Redactor): ContentEvent {
-  switch (event.type) {
-    case "text":
-    case "reasoning":
-    case "refusal":
-      return { ...event, text: redact(event.text) };
-    case "part":
-    case "opaque":
-      return JSON.parse(redact(JSON.stringify(event))) as ContentEvent;
-    case "tool_call":
-      return { ...event, arguments: redact(event.arguments) };
-    default:
-      return event;
-  }
 }

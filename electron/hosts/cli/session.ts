@@ -46,6 +46,7 @@ export async function openSession(words: ReadWords, { variables, terminal }: Com
     findPrice: priceFinder(profile.ownPrices),
     ...(history ? { store: history.runs } : {}),
   });
+  terminal.redactWith(runner.redact);
   const asked = words.text("source");
   const library = asked ?? (runner.hasLangfuse() ? litellmLibrary : defaultPreferences.library);
   if (asked === undefined && runner.libraries.find(library).samples) {

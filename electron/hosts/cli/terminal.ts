@@ -10,6 +10,8 @@ export interface Terminal {
   raw(text: string): void;
   /** Progress, warnings and errors on stderr. */
   note(text: string): void;
+  /** From here on every text goes through it: the second net under what the engine already keeps secret. */
+  redactWith(redact: (text: string) => string): void;
   /** Colours only where a person looks at them. */
   paint(style: Style, text: string): string;
   paintNote(style: Style, text: string): string;
@@ -28,10 +30,14 @@ export function createTerminal(
     const isColoured = stream.isTTY && !variables["NO_COLOR"] && variables["TERM"] !== "dumb";
     return (style: Style, text: string) => (isColoured ? styleText(style, text, { validateStream: false }) : text);
   };
+  let redact = (text: string) => text;
   return {
-    out: (text) => void stdout.write(`${text}\n`),
-    raw: (text) => void stdout.write(text),
-    note: (text) => void stderr.write(`${text}\n`),
+    out: (text) => void stdout.write(`${redact(text)}\n`),
+    raw: (text) => void stdout.write(redact(text)),
+    note: (text) => void stderr.write(`${redact(text)}\n`),
+    redactWith(given) {
+      redact = given;
+    },
     paint: painter(stdout),
     paintNote: painter(stderr),
     isTerminal: stdout.isTTY === true,

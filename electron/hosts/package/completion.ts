@@ -1,5 +1,6 @@
 import type { Runner } from "@engine/runner.ts";
 import { appError } from "@shared/domain/error/app-failure.ts";
+import { mapStrings } from "@shared/domain/json/map-strings.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { createChunkQueue } from "./chunk-queue.ts";
@@ -41,7 +42,7 @@ async function complete(asked: ReadOptions, options: CompletionOptions, runner: 
   };
   const signal = options.signal ?? new AbortController().signal;
   const record = await runner.run(asked.request, { signal, emit }, asked.credentials);
-  const failure = failureOf(record, options);
+  const failure = failureOf(record, options, runner);
   if (failure) throw failure;
   return completionOf(record, responseId);
 }
@@ -65,7 +66,7 @@ async function openStream(asked: ReadOptions, options: CompletionOptions, runner
     if (event.type === "response" && event.status < 300) answering.resolve();
   };
   const finished = runner.run(asked.request, { signal, emit, onFrame }, asked.credentials).then((record) => {
-    const failure = failureOf(record, options);
+    const failure = failureOf(record, options, runner);
     if (failure) {
       answering.reject(failure);
       queue.fail(failure);
@@ -99,9 +100,15 @@ function watch(event: StreamEvent, record: RunRecord, options: CompletionOptions
   if (exchange) printRequest(exchange);
 }
 
-function failureOf({ outcome, plan }: RunRecord, { signal }: CompletionOptions): PromptscopeError | undefined {
-  const error = outcome ? ("error" in outcome ? outcome.error : undefined) : appError("internal");
-  if (!error) return undefined;
+function failureOf(
+  { outcome, plan }: RunRecord,
+  { signal }: CompletionOptions,
+  { redact }: Runner,
+): PromptscopeError | undefined {
+  const told = outcome ? ("error" in outcome ? outcome.error : undefined) : appError("internal");
+  if (!told) return undefined;
+  // The second net: no error of ours repeats a key, whoever wrote its words.
+  const error = mapStrings(told, redact);
   const isStopped = error.code === "cancelled" && signal?.aborted;
   return new PromptscopeError(
     error,

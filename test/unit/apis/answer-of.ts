@@ -1,4 +1,5 @@
 import type { Api, ReadIo } from "@engine/apis/api.ts";
+import { createAnswerGuard, unguarded } from "@engine/pipeline/answer-guard.ts";
 import { readAnswer } from "@engine/pipeline/read-answer.ts";
 import { emptyOutput, foldEvent } from "@shared/domain/run/fold-events.ts";
 import type { Outcome, RunOutput } from "@shared/domain/run/stream-event.ts";
@@ -31,7 +32,7 @@ export async function answerOf(api: Api, body: string, served: Served = {}): Pro
   const output = emptyOutput();
   const outcome = await readAnswer(
     api.read(response, { stream, limits, ...(served.plan ? { plan: served.plan } : {}) }),
-    (text) => text,
+    createAnswerGuard(unguarded),
     (event) => void foldEvent(output, { at: 0, ...event }),
   );
   const calls = output.toolCalls.map(({ id, function: { name, arguments: text } }): [string, string, string] => [

@@ -1,4 +1,5 @@
 import { createRecorder } from "@engine/http/exchange-recorder.ts";
+import { noSecrets } from "@engine/http/redact.ts";
 import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { expect, it } from "vitest";
 import { contextFor } from "./fetch-context.ts";
@@ -15,11 +16,7 @@ const request: WireRequest = {
 // A small answer comes in one packet with its end: the socket is done before the decoder has read the first event.
 it("no frame arrives after the end of its exchange, however late the decoder reads it", () => {
   let now = 0;
-  const recorder = createRecorder(
-    request,
-    contextFor({ clock: { now: () => 0, monotonic: () => now } }),
-    (text) => text,
-  );
+  const recorder = createRecorder(request, contextFor({ clock: { now: () => 0, monotonic: () => now } }), noSecrets);
   now = 10;
   recorder.frame({ data: "first" });
   now = 20;
@@ -32,7 +29,7 @@ it("no frame arrives after the end of its exchange, however late the decoder rea
 
 // Twenty thousand frames of a megabyte each were within the count.
 it("the frames of an endless answer are kept as far as its body is", () => {
-  const recorder = createRecorder(request, contextFor({}), (text) => text);
+  const recorder = createRecorder(request, contextFor({}), noSecrets);
   for (let index = 0; index < 12; index += 1) recorder.frame({ data: "x".repeat(1_048_576) });
   expect([recorder.exchange.frames.length, recorder.exchange.framesTruncated]).toEqual([8, true]);
 });

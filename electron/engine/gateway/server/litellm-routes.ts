@@ -22,12 +22,13 @@ async function countTokens(request: IncomingMessage, response: ServerResponse, {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const counted = await gateway.countTokens(model, messagesOf(body), gone.signal);
-  sendJson(response, 200, {
+  const told = {
     total_tokens: counted.tokens,
     request_model: model,
     model_used: counted.model,
     tokenizer_type: counted.tokenizer,
-  });
+  };
+  sendJson(response, 200, told, gateway);
 }
 
 function messagesOf(body: { [key: string]: unknown }): Message[] {
@@ -41,5 +42,5 @@ function messagesOf(body: { [key: string]: unknown }): Message[] {
 function groupInfo(request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): void {
   const wanted = new URLSearchParams((request.url ?? "").split("?")[1] ?? "").get("model_group");
   const data = gateway.groupInfo().filter(({ model_group: name }) => wanted === null || name === wanted);
-  sendJson(response, 200, { data });
+  sendJson(response, 200, { data }, gateway);
 }

@@ -12,13 +12,14 @@ export interface RouteIo {
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, io: RouteIo) => Promise<void> | void;
 
+/** Sends JSON without any key the gateway knows. */
 export function sendJson(
   response: ServerResponse,
   status: number,
   body: unknown,
-  headers: Record<string, string> = {},
+  { redact }: Pick<Gateway, "redact">,
 ): void {
   response
-    .writeHead(status, { "content-type": "application/json", "x-content-type-options": "nosniff", ...headers })
-    .end(JSON.stringify(body));
+    .writeHead(status, { "content-type": "application/json", "x-content-type-options": "nosniff" })
+    .end(redact(JSON.stringify(body)));
 }

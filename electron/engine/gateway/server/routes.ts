@@ -76,7 +76,7 @@ export function sendError(
   onRefused({ method: request.method ?? "", path, status, message });
   // A client that is still writing hears nothing but the broken connection, unless it is read on.
   if (status === 413) discardRest(request);
-  sendJson(response, status, form.error(failure));
+  sendJson(response, status, form.error(failure), gateway);
 }
 
 /** Bytes. Whoever sends more of a body that is refused is cut off. */
@@ -140,7 +140,8 @@ async function answer(
   let receipt: GatewayReceipt | undefined;
   const client: ClientAnswer = {
     begin(status, headers) {
-      response.writeHead(status, [...headers, ...receiptHeaders(receipt, headers)].flat());
+      const told = receiptHeaders(receipt, headers).map(([name, value]) => [name, io.gateway.redact(value)]);
+      response.writeHead(status, [...headers, ...told].flat());
       // The head of a stream must not wait for its first event; that of a body that is there leaves with it.
       if (isStream(headers)) response.flushHeaders();
       return response;
@@ -159,7 +160,7 @@ function isStream(headers: HeaderList): boolean {
 
 async function listModels(_request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): Promise<void> {
   const names = await gateway.models();
-  sendJson(response, 200, { data: names.map(modelObject), object: "list" });
+  sendJson(response, 200, { data: names.map(modelObject), object: "list" }, gateway);
 }
 
 function modelObject(id: string) {
@@ -169,7 +170,7 @@ function modelObject(id: string) {
 function describeModel(id: string, response: ServerResponse, gateway: Gateway): void {
   if (!gateway.serves(id))
     throw new GatewayFailure(404, `The model ${id.slice(0, 200)} does not exist here.`, { param: "model" });
-  sendJson(response, 200, modelObject(id));
+  sendJson(response, 200, modelObject(id), gateway);
 }
 
 function modelInfo(request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): void {
@@ -178,15 +179,16 @@ function modelInfo(request: IncomingMessage, response: ServerResponse, { gateway
   const data = gateway.modelInfo().filter(({ model_info: info }) => {
     return wanted === null || (isJsonObject(info) && info["id"] === wanted);
   });
-  sendJson(response, 200, { data });
+  sendJson(response, 200, { data }, gateway);
 }
 
-function alive(_request: IncomingMessage, response: ServerResponse): void {
-  sendJson(response, 200, "I'm alive!");
+function alive(_request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): void {
+  sendJson(response, 200, "I'm alive!", gateway);
 }
 
-function ready(_request: IncomingMessage, response: ServerResponse, { version }: RouteIo): void {
-  sendJson(response, 200, { status: "healthy", db: "Not connected", cache: null, promptscope_version: version });
+function ready(_request: IncomingMessage, response: ServerResponse, { version, gateway }: RouteIo): void {
+  const state = { status: "healthy", db: "Not connected", cache: null, promptscope_version: version };
+  sendJson(response, 200, state, gateway);
 }
 
 async function health(request: IncomingMessage, response: ServerResponse, { gateway }: RouteIo): Promise<void> {
@@ -205,14 +207,15 @@ async function health(request: IncomingMessage, response: ServerResponse, { gate
     those("unhealthy", "error"),
     those("unchecked", "note"),
   ];
-  sendJson(response, 200, {
+  const told = {
     healthy_endpoints: healthy,
     unhealthy_endpoints: unhealthy,
     unchecked_endpoints: unchecked,
     healthy_count: healthy.length,
     unhealthy_count: unhealthy.length,
     unchecked_count: unchecked.length,
-  });
+  };
+  sendJson(response, 200, told, gateway);
 }
 
 /** LiteLLM's preview, without the request it sends for it. */
@@ -228,9 +231,10 @@ async function transform(request: IncomingMessage, response: ServerResponse, { g
       response,
       200,
       describeWire(await gateway.preview({ form: gateway.forms[0], body: inner }, AbortSignal.timeout(60_000))),
+      gateway,
     );
   } catch (error) {
-    sendJson(response, 200, { error: clientFailureOf(error).message });
+    sendJson(response, 200, { error: clientFailureOf(error).message }, gateway);
   }
 }
 

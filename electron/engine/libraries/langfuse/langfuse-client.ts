@@ -6,6 +6,8 @@ import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type * as z from "zod";
 import { type CreateFetch, defaultLimits } from "../../http/http.ts";
+import { recordOf } from "../../http/recording-fetch.ts";
+import { noSecrets } from "../../http/redact.ts";
 import { decideRetry, waitFor } from "../../http/retry-policy.ts";
 import { secretPlaceholder } from "../../http/secret-placeholder.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
@@ -131,8 +133,11 @@ export function createLangfuseClient(options: LangfuseClientOptions): LangfuseCl
     });
     try {
       const response = await recordingFetch(url, { ...written, headers: headersFor(credential, written?.body) });
-      const text = await response.text();
-      return { url, status: response.status, headers: response.headers, text, json: parseJson(text) };
+      // What Langfuse, or a proxy before it, says goes into errors and prompts: no key of ours may be in it.
+      const { redact } = recordOf(response) ?? noSecrets;
+      const text = redact(await response.text());
+      const headers = new Headers([...response.headers].map(([name, value]) => [name, redact(value)]));
+      return { url, status: response.status, headers, text, json: parseJson(text) };
     } catch (error) {
       if (deadline.signal.aborted && !io.signal.aborted) throw langfuseTimeout(url);
       throw error instanceof AppFailure ? new WireFailure(error.error.code, wireFailure(error, url)) : error;
