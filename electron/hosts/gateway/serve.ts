@@ -1,6 +1,6 @@
 import type { GatewayCall } from "@engine/gateway/call-record.ts";
 import { findGroup } from "@engine/gateway/deployments.ts";
-import { describeRefused, type RefusedRequest } from "@engine/gateway/server/refused.ts";
+import { describeFull, describeRefused, type RefusedRequest } from "@engine/gateway/server/refused.ts";
 import { type GatewayServer, startGatewayServer } from "@engine/gateway/server/server.ts";
 import type { GatewayConfig } from "@engine/litellm/config-model.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
@@ -71,7 +71,8 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
     const { gateway } = first;
     const onRefused = (refusal: RefusedRequest) => io.out(redact(describeRefused(refusal)));
     const { monotonic } = systemClock;
-    server = await startGatewayServer({ gateway, host, port, version: appVersion(), monotonic, onRefused });
+    const onFull = (refused: number) => io.out(describeFull(refused));
+    server = await startGatewayServer({ gateway, host, port, version: appVersion(), monotonic, onRefused, onFull });
   } catch (error) {
     files.close();
     io.err(describeStart(error, given));

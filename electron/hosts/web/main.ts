@@ -49,6 +49,7 @@ async function start({ port, open, devOrigin }: WebArguments): Promise<void> {
     rendererRoot: join(import.meta.dirname, "../renderer"),
     port,
     monotonic: systemClock.monotonic,
+    onFull: (refused) => console.error(`Too many connections: ${refused} refused.`),
     ...(devOrigin === undefined
       ? {}
       : { devOrigin, knownFingerprints: await carriedFingerprints(), onSession: carryFingerprints }),

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { backlog, limitConnections } from "@engine/loopback/connections.ts";
 import type { Dispatcher } from "@routes/dispatch.ts";
 import { createRendererFiles } from "@routes/renderer-files.ts";
 import { createGuard } from "./guard.ts";
@@ -15,6 +16,8 @@ interface WebServerOptions {
   devOrigin?: string;
   knownFingerprints?: readonly string[];
   onSession?: (sessions: Sessions) => void;
+  /** Told now and then of clients that found no room: how many since the last time. */
+  onFull?: (refused: number) => void;
 }
 
 export interface WebServer {
@@ -24,14 +27,16 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
+/** A window has six; scripts and other windows some more. */
+const mostConnections = 2_000;
+
 /**
  * Serves the interface and the contract on 127.0.0.1, and only there.
  * @throws the system's error, `EADDRINUSE` for a port that is taken.
  */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
-  const { dispatcher, rendererRoot, monotonic, devOrigin, knownFingerprints, onSession } = options;
+  const { dispatcher, rendererRoot, monotonic, devOrigin, knownFingerprints, onSession, onFull } = options;
   const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 60_000 });
-  server.maxConnections = 64;
   const port = await listen(server, options.port);
   const sessions = createSessions(monotonic, knownFingerprints);
   const guard = createGuard({ port, sessions, monotonic, ...(devOrigin === undefined ? {} : { devOrigin }) });
@@ -43,7 +48,15 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     readFile,
     ...(onSession === undefined ? {} : { onSession: () => onSession(sessions) }),
   });
-  server.on("request", (request, response) => void handle(request, response));
+  const admits = limitConnections(server, {
+    most: mostConnections,
+    monotonic,
+    refuse: (_request, response) => response.writeHead(503).end(),
+    onFull: onFull ?? (() => undefined),
+  });
+  server.on("request", (request, response) => {
+    if (admits(request, response)) void handle(request, response);
+  });
   server.on("upgrade", (_request, socket) => socket.destroy()); // Nothing here speaks WebSocket.
   return {
     port,
@@ -55,7 +68,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
+    server.listen({ port, host: "127.0.0.1", exclusive: true, backlog }, () => {
       server.off("error", reject);
       const address = server.address();
       if (address === null || typeof address === "string") reject(new Error("The server has no TCP address."));

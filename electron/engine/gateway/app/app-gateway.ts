@@ -124,10 +124,11 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
       const { openAppGateway } = await import("./open-app-gateway.ts");
       const { gateway, secretValues, redact } = await openAppGateway(loaded, options, ports, feed);
       const { startGatewayServer } = await import("../server/server.ts");
-      const { describeRefused } = await import("../server/refused.ts");
+      const { describeFull, describeRefused } = await import("../server/refused.ts");
       const { clock, version } = ports;
       const onRefused = (refused: RefusedRequest) => feed.debug(redact(describeRefused(refused)));
-      const given = { gateway, host, port: options.port, version, monotonic: clock.monotonic, onRefused };
+      const onFull = (refused: number) => feed.debug(describeFull(refused));
+      const given = { gateway, host, port: options.port, version, monotonic: clock.monotonic, onRefused, onFull };
       const server = await startGatewayServer(given).catch((error: unknown) => {
         throw startFailure(error, options.port);
       });

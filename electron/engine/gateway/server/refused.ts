@@ -12,3 +12,8 @@ const longestPath = 200;
 export function describeRefused({ method, path, status, message }: RefusedRequest): string {
   return `REFUSED ${status}: ${method} ${path.slice(0, longestPath)}: ${message}`.replace(/\p{Cc}+/gu, " ");
 }
+
+/** One line for all the clients that found no room since the last. */
+export function describeFull(refused: number): string {
+  return `REFUSED 503: ${refused} ${refused === 1 ? "client" : "clients"}: too many are connected at once.`;
+}

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { backlog, limitConnections } from "../../loopback/connections.ts";
 import { GatewayFailure } from "../body/gateway-failure.ts";
 import type { Gateway } from "../gateway.ts";
 import { createGatewayGuard } from "./guard.ts";
@@ -15,6 +16,8 @@ export interface GatewayServerOptions {
   monotonic: () => number;
   /** Told of each request that is turned away before it is a call. */
   onRefused?: (refusal: RefusedRequest) => void;
+  /** Told now and then of clients that found no room: how many since the last time. */
+  onFull?: (refused: number) => void;
 }
 
 export interface GatewayServer {
@@ -25,6 +28,11 @@ export interface GatewayServer {
   drain(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Far more than one machine's clients open; each costs some kilobytes. */
+const mostConnections = 2_000;
+const tooMany = "Too many clients are connected at once; try again.";
+const ignore = () => undefined;
 
 const loopback = new Set(["127.0.0.1", "::1", "localhost"]);
 
@@ -47,7 +55,6 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     connectionsCheckingInterval: 2_000,
     noDelay: true,
   });
-  server.maxConnections = 64;
   const port = await listen(server, options.host, options.port);
   const loopbackOnly = isLoopback(options.host);
   const guardOf = ({ config }: Gateway) =>
@@ -55,9 +62,17 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   let guard = guardOf(options.gateway);
   let io: RouteIo = { gateway: options.gateway, version, onRefused: options.onRefused ?? (() => undefined) };
   let draining = false;
+  const admits = limitConnections(server, {
+    most: mostConnections,
+    monotonic,
+    refuse: (request, response) =>
+      sendError(request, response, new GatewayFailure(503, tooMany), { ...io, onRefused: ignore }),
+    onFull: options.onFull ?? ignore,
+  });
   server.on("request", (request, response) => {
     // A client that resets its connection is no fault of ours; the close is acted on where it matters.
     response.on("error", () => undefined);
+    if (!admits(request, response)) return;
     try {
       guard(request);
       if (draining) throw new GatewayFailure(503, "The gateway is stopping.");
@@ -86,7 +101,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen({ port, host, exclusive: true }, () => {
+    server.listen({ port, host, exclusive: true, backlog }, () => {
       server.off("error", reject);
       const address = server.address();
       if (address === null || typeof address === "string") reject(new Error("The gateway has no port."));

@@ -18,6 +18,28 @@ afterAll(() => host.close());
 
 const exchange = async (code: unknown) => (await host.post("/api/session", { code })).status;
 
+it("keeps a hundred windows and scripts connected at once (the 65th connection was reset)", async () => {
+  const authorization = `Bearer ${await host.token()}`;
+  const sockets = await Promise.all(
+    Array.from({ length: 100 }, async () => {
+      const socket = connect(host.port, "127.0.0.1");
+      await once(socket, "connect");
+      return socket;
+    }),
+  );
+  const heads = await Promise.all(
+    sockets.map(async (socket) => {
+      const answer = once(socket, "data");
+      socket.write(
+        `POST /api/settings.get HTTP/1.1\r\nhost: 127.0.0.1:${host.port}\r\nauthorization: ${authorization}\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}`,
+      );
+      return String((await answer)[0]).split("\r\n")[0];
+    }),
+  );
+  for (const socket of sockets) socket.destroy();
+  expect(new Set(heads)).toEqual(new Set(["HTTP/1.1 200 OK"]));
+});
+
 describe("the launch code", () => {
   it("opens one session and works once", async () => {
     const code = host.mintCode();
