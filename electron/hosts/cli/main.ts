@@ -4,6 +4,7 @@ import { requireNode } from "../require-node.ts";
 import { stopOnSignals } from "../stop-on-signals.ts";
 import { type CommandIo, type CommandSpec, UsageFailure } from "./command.ts";
 import { commands } from "./commands.ts";
+import { keepCompiledCode } from "./compile-cache.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { createTerminal } from "./terminal.ts";
@@ -46,7 +47,10 @@ async function runCommand(spec: CommandSpec, words: readonly string[]): Promise<
   const stop = spec.stopsItself ? new AbortController() : stopOnSignals();
   const io: CommandIo = { terminal, variables: process.env, version, folder, signal: stop.signal };
   try {
-    if (spec.needsEngine) requireNode();
+    if (spec.needsEngine) {
+      requireNode();
+      keepCompiledCode(process.env);
+    }
     const command = await spec.load();
     return await command(words, io, spec);
   } catch (error) {

@@ -34,7 +34,7 @@ interface Load {
 
 /**
  * `README.md#goals`, G1–G4 against `@portkey-ai/gateway` 1.15.2, "not measured" where it cannot be installed; and how
- * long the gateway's process takes to listen (G10).
+ * long `serve` takes to listen (G10).
  */
 export async function gatewayGoals(script: (name: string) => string): Promise<GoalResult[]> {
   const { upstreams, stop } = await startUpstreams(script("gateway-upstream"));
@@ -108,6 +108,6 @@ async function startUpstreams(script: string): Promise<{ upstreams: GatewayUpstr
 
 function spawnToListening(upstreams: GatewayUpstreams): Promise<GoalResult> {
   const folder = mkdtempSync(join(tmpdir(), "promptscope-bench-"));
-  const args = [join(root, "out/gateway/main.js"), "serve", "--config", writeConfig(folder, upstreams), "--port", "0"];
-  return startGoal("start of the gateway's process", args, /Listening on http/);
+  const args = [join(root, "out/cli/main.js"), "serve", "--config", writeConfig(folder, upstreams), "--port", "0"];
+  return startGoal("start of serve with a config", args, /Listening on http/);
 }
