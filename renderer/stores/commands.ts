@@ -22,6 +22,7 @@ export const commandTable = {
   "gateway.stop": { title: "Stop the gateway", group: "Go to" },
   "settings.open": { title: "Settings", group: "Go to", shortcut: "mod+," },
   "library.filter": { title: "Filter the prompt library", group: "Go to", shortcut: "mod+p" },
+  "prompt.save": { title: "Save the edit as a version", group: "Prompt", shortcut: "mod+s" },
   "library.refresh": { title: "Refresh the prompt list", group: "Prompt" },
   "inspector.toggle": { title: "Show or hide the inspector", group: "View", shortcut: "mod+i" },
   "variant.add": { title: "Add a variant", group: "Run", shortcut: "mod+t" },

@@ -184,6 +184,7 @@ export const walls: readonly Wall[] = [
   playground("conversation/", ["runs/", "messages/", "answer/", "compare/"]),
   playground("edit/", ["text/", "runs/"], starts("diff")),
   playground("prompt/", ["text/", "runs/", "errors/", "messages/", "edit/"], starts("diff")),
+  playground("save/", ["text/", "errors/", "edit/", "prompt/"]),
   playground("inspector/", ["text/", "runs/", "wire/", "errors/", "messages/", "answer/", "compare/"]),
   playground(
     "variants/",

@@ -20,6 +20,7 @@ import { useInputs } from "../../renderer/stores/inputs/inputs.ts";
 import { useEdits } from "../../renderer/stores/prompts/edits.ts";
 import { useLibrary } from "../../renderer/stores/prompts/library.ts";
 import { usePrompt } from "../../renderer/stores/prompts/prompt.ts";
+import { useSaving } from "../../renderer/stores/prompts/saving.ts";
 import { useCompare } from "../../renderer/stores/run/compare.ts";
 import { useRuns } from "../../renderer/stores/run/runs.ts";
 import { useModels } from "../../renderer/stores/settings/models.ts";
@@ -38,6 +39,7 @@ const stores = [
   useLibrary,
   usePrompt,
   useEdits,
+  useSaving,
   useCompare,
   useRuns,
   useModels,

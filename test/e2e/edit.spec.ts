@@ -46,7 +46,7 @@ test.describe("an edit of a prompt", () => {
     await expect(again).toContainText("+2 −1");
     await expect(second.page.getByRole("textbox", { name: "language", exact: true })).toBeVisible();
     await after.fill("language", "Turkish");
-    await again.getByRole("button", { name: /^Run against/ }).click();
+    await again.getByRole("button", { name: /^Run v1 beside/ }).click();
     await expect(after.variantAt("B")).toContainText("v1");
     await second.page.screenshot({ path: "/tmp/edit-2.png" });
     await second.page.getByRole("button", { name: "Run all" }).click();
@@ -55,5 +55,56 @@ test.describe("an edit of a prompt", () => {
     const sent = [await provider.request(0), await provider.request(1)].map((request) => request.body);
     expect(sent.filter((body) => body.includes("Answer in Turkish.\\nBe brief."))).toHaveLength(1);
     await second.page.screenshot({ path: "/tmp/edit-3.png" });
+  });
+
+  test("becomes a version, production moves with it, and somebody else's version is not overwritten", async ({
+    page,
+    langfuse,
+  }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.openTestChat("hello");
+    await page.getByRole("tab", { name: "Template" }).click();
+    await page.getByRole("textbox", { name: "Text of message 1" }).click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" Be brief.");
+    await page.keyboard.press("Control+s");
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("v1 is still the newest version");
+    await dialog.getByRole("textbox", { name: "Message" }).fill("Shorter answers");
+    await dialog.getByRole("checkbox", { name: /^production/ }).check();
+    await page.screenshot({ path: "/tmp/save-1.png" });
+    await page.keyboard.press("Control+Enter");
+    await expect(dialog).toContainText("Saved as v2");
+    await expect(dialog).toContainText("production moved here from v1");
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByRole("region", { name: "Edit", exact: true })).not.toBeVisible();
+    await expect(page.getByRole("button", { name: "Version v2" })).toBeVisible();
+
+    await page.getByRole("textbox", { name: "Text of message 1" }).click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" And kind.");
+    const theirs = {
+      name: "test-chat-prompt",
+      type: "chat",
+      prompt: [{ role: "system", content: "Theirs." }],
+      config: {},
+    };
+    const authorization = `Basic ${btoa(`${langfuse.publicKey}:${langfuse.secretKey}`)}`;
+    const made = await fetch(`${langfuse.url}/api/public/v2/prompts`, {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json" },
+      body: JSON.stringify(theirs),
+    });
+    expect(made.status).toBe(201);
+    await page.keyboard.press("Control+s");
+    await expect(dialog).toContainText("Somebody saved v3 since this edit began");
+    await page.keyboard.press("Control+Enter");
+    const conflict = dialog.getByRole("region", { name: "Conflict" });
+    await expect(conflict).toContainText("Somebody saved v3 meanwhile. Nothing was overwritten.");
+    await page.screenshot({ path: "/tmp/save-2.png" });
+    await conflict.getByRole("button", { name: "Save mine after v3" }).click();
+    await expect(dialog).toContainText("Saved as v4");
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByRole("textbox", { name: "Text of message 1" })).toContainText("Be brief. And kind.");
   });
 });

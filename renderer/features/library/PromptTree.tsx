@@ -3,6 +3,8 @@ import { liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useDraft } from "../../stores/draft/draft.ts";
+import { valuesKey } from "../../stores/draft/values-key.ts";
+import { useEdits } from "../../stores/prompts/edits.ts";
 import { refToOpen, useLibrary } from "../../stores/prompts/library.ts";
 import type { TreeRow } from "../../stores/prompts/prompt-tree.ts";
 import styles from "./PromptTree.module.css";
@@ -18,6 +20,7 @@ const rowHeight = 28;
 export function PromptTree({ rows, list }: { rows: TreeRow[]; list: PromptList }) {
   const scroll = useRef<HTMLDivElement>(null);
   const open = useDraft((state) => state.draft.openPrompt);
+  const edited = useEdits((state) => state.edited);
   const selected = open && liesIn(open, list) ? open.name : null;
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const active = rows.findIndex((row) => row.key === (activeKey ?? selected));
@@ -78,6 +81,7 @@ export function PromptTree({ rows, list }: { rows: TreeRow[]; list: PromptList }
               top={start}
               active={index === active}
               selected={row.key === selected}
+              edited={row.kind === "prompt" && edited.has(valuesKey({ ...list, name: row.prompt.name }))}
               onActivate={activate}
             />
           );

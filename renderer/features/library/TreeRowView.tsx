@@ -2,6 +2,7 @@ import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { ChevronDown, ChevronRight, MessageSquare, Type } from "lucide-react";
 import { memo } from "react";
 import type { TreeRow } from "../../stores/prompts/prompt-tree.ts";
+import { Chip } from "../../ui/Chip.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
 import styles from "./TreeRowView.module.css";
@@ -15,6 +16,8 @@ interface TreeRowViewProps {
   /** The keyboard is on it. */
   active: boolean;
   selected: boolean;
+  /** It has changed, unsaved text on this machine. */
+  edited: boolean;
   onActivate(row: TreeRow): void;
 }
 
@@ -24,7 +27,14 @@ export function rowId(key: string): string {
 }
 
 /** One row of the tree: a folder with its arrow, or a prompt with the sign of its type and its newest version. */
-export const TreeRowView = memo(function TreeRowView({ row, top, active, selected, onActivate }: TreeRowViewProps) {
+export const TreeRowView = memo(function TreeRowView({
+  row,
+  top,
+  active,
+  selected,
+  edited,
+  onActivate,
+}: TreeRowViewProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles all keys
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus (aria-activedescendant)
@@ -41,7 +51,7 @@ export const TreeRowView = memo(function TreeRowView({ row, top, active, selecte
       title={row.kind === "prompt" ? row.prompt.name : undefined}
       onClick={() => onActivate(row)}
     >
-      {row.kind === "folder" ? <FolderContent row={row} /> : <PromptContent row={row} />}
+      {row.kind === "folder" ? <FolderContent row={row} /> : <PromptContent row={row} edited={edited} />}
     </div>
   );
 });
@@ -56,13 +66,14 @@ function FolderContent({ row }: { row: Extract<TreeRow, { kind: "folder" }> }) {
   );
 }
 
-function PromptContent({ row }: { row: Extract<TreeRow, { kind: "prompt" }> }) {
+function PromptContent({ row, edited }: { row: Extract<TreeRow, { kind: "prompt" }>; edited: boolean }) {
   const { type, versions } = row.prompt;
   return (
     <>
       {type === "text" ? <Type aria-hidden="true" /> : <MessageSquare aria-hidden="true" />}
       <span className={styles["name"]}>{row.label}</span>
       {type === undefined ? null : <VisuallyHidden>, {type} prompt</VisuallyHidden>}
+      {edited && <Chip tone="warn">edited</Chip>}
       {versions.length === 0 ? null : <span className={styles["end"]}>{versionLabel(versions.at(-1) ?? "")}</span>}
     </>
   );

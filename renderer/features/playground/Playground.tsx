@@ -12,6 +12,7 @@ import styles from "./Playground.module.css";
 import { NoPrompt } from "./prompt/NoPrompt.tsx";
 import { PromptPanel } from "./prompt/PromptPanel.tsx";
 import { ReopenedRun } from "./ReopenedRun.tsx";
+import { SaveDialog } from "./save/SaveDialog.tsx";
 import { OpenLinkDialog } from "./text/OpenLinkDialog.tsx";
 import { useComeBack, useFlushOnHide, useOpenPrompt, usePlaygroundCommands, usePreviews } from "./use-playground.ts";
 import { VariantsArea } from "./variants/VariantsArea.tsx";
@@ -63,6 +64,7 @@ export function Playground() {
           </SplitItem>
         </SplitPane>
       </div>
+      <SaveDialog />
       <OpenLinkDialog />
     </div>
   );

@@ -6,6 +6,7 @@ import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
 import { editToRun, useEdits } from "../../stores/prompts/edits.ts";
 import { usePrompt } from "../../stores/prompts/prompt.ts";
+import { useSaving } from "../../stores/prompts/saving.ts";
 import { useCompare } from "../../stores/run/compare.ts";
 import { isPassing, usePass } from "../../stores/run/pass.ts";
 import { buildRunRequest } from "../../stores/run/run-request.ts";
@@ -112,6 +113,10 @@ export function usePlaygroundCommands(): void {
           const { draft, setLayout } = useDraft.getState();
           setLayout("inspectorClosed", draft.layout["inspectorClosed"] !== true);
         },
+      },
+      "prompt.save": {
+        run: () => void useSaving.getState().start(),
+        enabled: () => editToRun(useEdits.getState()) !== null,
       },
       "variant.add": { run: () => duplicateVariant(), enabled: () => canRun() && canAddVariant() },
       "inputs.run": {

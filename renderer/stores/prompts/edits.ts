@@ -17,7 +17,7 @@ import {
 } from "@shared/domain/edit/undo.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { EditToKeep } from "@shared/domain/prompt/kept-edit.ts";
-import type { PromptEdit, PromptRef, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { PromptEdit, PromptRef, PromptVersion, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
@@ -60,6 +60,8 @@ export interface EditsState {
   discard(): void;
   restore(): void;
   setAside(aside: boolean): void;
+  /** The edit has become this version. */
+  saved(version: PromptVersion, hash: string): void;
   /** Writes now what waits to be written, as when nobody looks any more. */
   flush(): Promise<void>;
 }
@@ -206,6 +208,16 @@ export const useEdits = create<EditsState>()((set, get) => {
       put(discarded, discarded.editing);
     },
     setAside: (aside) => set({ aside }),
+    saved(version, hash) {
+      const { open } = get();
+      if (!open || open.base.name !== version.name) return;
+      clearTimeout(waiting?.timer);
+      waiting = undefined;
+      const { type, prompt, config } = version;
+      const base = { ...identityOf(open.base), version: version.version };
+      set({ open: asStored(open.key, base, { type, prompt, config }, hash), discarded: null, aside: false });
+      putEdited(open.key, false);
+    },
     flush: async () => waiting?.write(),
   };
 });

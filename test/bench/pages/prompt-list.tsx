@@ -33,7 +33,15 @@ function AllRows() {
   return (
     <div role="tree" style={{ position: "relative", overflow: "auto", height: "100%" }}>
       {rows.map((row, index) => (
-        <TreeRowView key={row.key} row={row} top={index * 28} active={false} selected={false} onActivate={() => {}} />
+        <TreeRowView
+          key={row.key}
+          row={row}
+          top={index * 28}
+          active={false}
+          edited={false}
+          selected={false}
+          onActivate={() => {}}
+        />
       ))}
     </div>
   );

@@ -1,7 +1,12 @@
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { Columns2 } from "lucide-react";
+import { commandInfo } from "../../../stores/commands.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
+import { useSaving } from "../../../stores/prompts/saving.ts";
+import { useSettings } from "../../../stores/settings/settings.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { plural } from "../../../ui/figures.ts";
+import { IconButton } from "../../../ui/IconButton.tsx";
 import { addPinnedVariant } from "../runs/variant-actions.ts";
 import styles from "./EditBar.module.css";
 import { useChanges, useConfigChanges } from "./use-changes.ts";
@@ -50,19 +55,37 @@ export function EditBar() {
       <span className={styles["against"]}>against {version}</span>
       <span className={styles["room"]} />
       {open.base.version !== undefined && (
-        <Button
+        <IconButton
           size="small"
-          variant="ghost"
-          title={`A variant that runs ${version} beside the edit`}
+          label={`Run ${version} beside the edit`}
+          icon={<Columns2 aria-hidden="true" />}
           onClick={() => addPinnedVariant(open.base)}
-        >
-          Run against {version}
-        </Button>
+        />
       )}
       <Button size="small" variant="ghost" disabled={open.stored === null} onClick={discard}>
         Discard
       </Button>
+      <SaveButton library={open.base.library} />
     </section>
+  );
+}
+
+function SaveButton({ library }: { library: string }) {
+  const view = useSettings(({ settings }) => settings?.libraries.find(({ id }) => id === library));
+  const canWrite = view?.can.write === true;
+  return (
+    <Button
+      size="small"
+      variant={canWrite ? "primary" : "quiet"}
+      disabled={!canWrite}
+      title={
+        canWrite ? undefined : `${view?.label ?? "This library"} takes no versions; the edit stays on this machine.`
+      }
+      shortcut={commandInfo("prompt.save").shortcut}
+      onClick={() => void useSaving.getState().start()}
+    >
+      Save as version
+    </Button>
   );
 }
 

@@ -1,0 +1,20 @@
+import { readConfig } from "@shared/domain/edit/change-document.ts";
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { useEdits } from "../../../stores/prompts/edits.ts";
+import type { SavingState } from "../../../stores/prompts/saving.ts";
+
+/** Why the edit cannot be saved as things stand, in words; null when it can. The engine has the last word. */
+export function savingBlocked(state: SavingState): string | null {
+  const { check, labels, typedName, message, acceptsChanges } = state;
+  if (!check) return "What is stored now is not known yet.";
+  if (check.sameAs !== null) return `The text is that of ${versionLabel(check.sameAs)} already.`;
+  if (check.problems.some(({ severity }) => severity === "blocks")) return "The library cannot hold this text.";
+  if (check.problems.length > 0 && !acceptsChanges) return "The library would store something else: accept that first.";
+  const { open } = useEdits.getState();
+  if (open && readConfig(open.editing.now.configText) === undefined) return "The config is no JSON yet.";
+  if (!labels.has("production")) return null;
+  if (check.guard === "typed-name" && typedName !== open?.base.name)
+    return "Type the prompt's name to move production.";
+  if (check.guard === "message" && message.trim() === "") return "Say why production moves.";
+  return null;
+}
