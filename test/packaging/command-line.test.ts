@@ -41,6 +41,8 @@ describe("help and usage", () => {
     [["run"], "name of a prompt is missing"],
     [["run", "greet", "--modle", "x"], "--modle"],
     [["run", "greet", "--var", "novalue"], "--var name=value"],
+    [["run", "greet", "--header", "novalue"], "--header 'NAME: VALUE'"],
+    [["run", "greet", "--header", "x-a: b\n c: d"], "characters a header cannot have"],
     [["run", "greet", "--vars", "not-there.json"], "cannot be read"],
     [["run", "greet", "--version", "two"], "whole number"],
     [["run", "greet", "too", "many"], "one word too many"],
@@ -211,6 +213,16 @@ describe("--dry-run and --curl", () => {
     for (const name of ["authorization", "content-type", "accept", "user-agent"]) {
       expect(received?.header(name)).toBe(sent?.header(name));
     }
+  });
+
+  it("--header is in the request that is shown and in the one that is sent; a key in it is not shown", async () => {
+    const headers = ["--header", "X-Team: blue", "--header", "x-gate-key: sk-gate-canary-0123456789"];
+    const dry = await cli.run(["run", "greet", ...values, ...headers, "--dry-run"]);
+    expect(dry.stdout.toLowerCase()).toContain("x-team: blue");
+    expect(dry.stdout + dry.stderr).not.toContain("canary-0123456789");
+    expect((await cli.run(["run", "greet", ...values, ...headers])).code).toBe(0);
+    const sent = cli.provider.requests.at(-1);
+    expect([sent?.header("x-team"), sent?.header("x-gate-key")]).toEqual(["blue", "sk-gate-canary-0123456789"]);
   });
 
   it("what cannot be built is said with the exit code of its cause", async () => {

@@ -53,6 +53,7 @@ export const commands: readonly CommandSpec[] = [
       { name: "model", value: "M", text: "this model, whatever the prompt's config says" },
       ...values,
       ...whichVersion,
+      { name: "header", value: "NAME:VALUE", many: true, text: "a header of the request, such as anthropic-beta" },
       { name: "no-stream", text: "wait for the whole answer" },
       { name: "dry-run", text: "send nothing to a provider; print the request" },
       { name: "curl", text: "send nothing to a provider; print the request as a curl command" },

@@ -1,3 +1,4 @@
+import type { CallCredentials } from "@engine/credentials/call-credentials.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { versionValue } from "@shared/domain/prompt/version-text.ts";
 import type { RunRecord, RunRequest, TokenEstimate } from "@shared/domain/run/run.ts";
@@ -8,6 +9,7 @@ import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { dollars, modelOf, promptOf, seconds, tokens } from "./figures.ts";
 import { printCurl, printRequest } from "./print-preview.ts";
+import { readHeaders } from "./read-headers.ts";
 import { type ReadWords, readWords } from "./read-words.ts";
 import { requiredName, runInput } from "./run-input.ts";
 import { openSession, type Session } from "./session.ts";
@@ -19,19 +21,25 @@ export const runCommand: Command = async (words, io, spec) => {
   const given = readWords(words, spec, 1);
   requiredName(given);
   if (given.flag("dry-run") && given.flag("curl")) throw new UsageFailure("Give --dry-run or --curl, not both.");
+  const headers = readHeaders(given);
   const session = await openSession(given, io);
   try {
     const request = { ...(await runInput(given, session, io)), modelOverride: given.text("model") ?? null };
-    if (given.flag("dry-run") || given.flag("curl")) return await preview(request, given, session, io);
-    return await send(request, given.flag("json"), session, io);
+    if (given.flag("dry-run") || given.flag("curl")) return await preview(request, given, session, { ...io, headers });
+    return await send(request, given.flag("json"), session, { ...io, headers });
   } finally {
     await session.close();
   }
 };
 
-async function preview(request: RunRequest, words: ReadWords, { runner }: Session, io: CommandIo): Promise<ExitCode> {
-  const { terminal, signal } = io;
-  const built = await runner.preview(request, { signal });
+interface RunIo extends CommandIo {
+  /** Of the request, by name. */
+  headers: Record<string, string>;
+}
+
+async function preview(request: RunRequest, words: ReadWords, { runner }: Session, io: RunIo): Promise<ExitCode> {
+  const { terminal, signal, headers } = io;
+  const built = await runner.preview(request, { signal }, withHeaders(headers));
   tellWarnings(built, terminal);
   const { code, ...given } = built.error ?? { code: undefined };
   if (code !== undefined) throw new AppFailure(code, given);
@@ -58,8 +66,8 @@ async function counted(first: TokenEstimate, { tokens }: Session["runner"], sign
 
 const countMs = 2_000;
 
-async function send(request: RunRequest, json: boolean, { runner }: Session, io: CommandIo): Promise<number> {
-  const { terminal, signal } = io;
+async function send(request: RunRequest, json: boolean, { runner }: Session, io: RunIo): Promise<number> {
+  const { terminal, signal, headers } = io;
   const answer = createAnswerPrinter(terminal);
   const emit = (event: StreamEvent, record: RunRecord) => {
     tellProgress(event, record, terminal);
@@ -67,10 +75,14 @@ async function send(request: RunRequest, json: boolean, { runner }: Session, io:
     if (json) terminal.out(JSON.stringify(event));
     else if (event.type === "text" || event.type === "refusal") answer.text(event.text);
   };
-  const record = await runner.run(request, { signal, emit });
+  const record = await runner.run(request, { signal, emit }, withHeaders(headers));
   if (json) terminal.out(JSON.stringify(resultOf(record)));
   else answer.end(record);
   return tellEnd(record, terminal);
+}
+
+function withHeaders(headers: RunIo["headers"]): CallCredentials {
+  return Object.keys(headers).length > 0 ? { headers } : {};
 }
 
 /** Writes an answer as it comes and ends it with a line break. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readHeaders } from "../../../../electron/hosts/cli/read-headers.ts";
 import { readValues } from "../../../../electron/hosts/cli/read-values.ts";
 import type { ReadWords } from "../../../../electron/hosts/cli/read-words.ts";
 
@@ -21,5 +22,21 @@ describe("--var", () => {
 
   it("without a name or a value is refused", async () => {
     for (const pair of ["novalue", "=value"]) await expect(readValues(words([pair]), signal)).rejects.toThrow(pair);
+  });
+});
+
+describe("--header", () => {
+  it("ends the name at the first colon; of one name given twice the last counts", () => {
+    expect(readHeaders(words(["X-A: b:c", "anthropic-beta:x", "x-a:  d "]))).toEqual({
+      "x-a": "d",
+      "anthropic-beta": "x",
+    });
+  });
+
+  it("that is none is refused, and its value, which may be a key, is not repeated", () => {
+    for (const given of ["sk-secret", ": sk-secret", "x:", "x y: sk-secret", "x: sk-secret\u0000"]) {
+      expect(() => readHeaders(words([given]))).toThrow(/--header/);
+      expect(() => readHeaders(words([given]))).not.toThrow(/sk-secret/);
+    }
   });
 });

@@ -1,0 +1,28 @@
+import { UsageFailure } from "./command.ts";
+import type { ReadWords } from "./read-words.ts";
+
+/**
+ * The headers of `--header 'NAME: VALUE'`, curl's form; of one name given twice the last counts.
+ * @throws UsageFailure
+ */
+export function readHeaders(words: ReadWords): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const given of words.list("header")) {
+    const end = given.indexOf(":");
+    const name = given.slice(0, Math.max(0, end)).trim();
+    const value = given.slice(end + 1).trim();
+    // The value may be a key, and is not repeated.
+    if (name === "" || value === "") throw new UsageFailure("Write --header 'NAME: VALUE'.");
+    if (!isHeader(name, value)) throw new UsageFailure(`--header ${name} has characters a header cannot have.`);
+    headers[name.toLowerCase()] = value;
+  }
+  return headers;
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    return new Headers([[name, value]]).has(name);
+  } catch {
+    return false;
+  }
+}
