@@ -52,6 +52,7 @@ describe("what Langfuse cannot hold is said before anything is sent", () => {
     ["a reserved name", base("new"), {}, ["name_reserved name blocks"]],
     ["a name with a tag", base("<b>x</b>"), {}, ["name_invalid name blocks"]],
     ["a name with a slash at its end", base("a/"), {}, ["name_invalid name blocks"]],
+    ["a name of two lines", base("a\nb"), {}, ["name_invalid name blocks"]],
     ["a name with a bar", base("a|b"), {}, ["name_invalid name blocks"]],
     ["a name with white space around it", base(" a"), {}, ["name_invalid name blocks"]],
     [

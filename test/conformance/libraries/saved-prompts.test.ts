@@ -54,6 +54,7 @@ const oddNames = [
   "..",
   "x|y",
   "+ +",
+  "a\u2028b",
 ];
 const name = fc.oneof(fc.constantFrom(...oddNames), fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }));
 

@@ -10,6 +10,8 @@ export function nameProblems(name: string): SaveProblem[] {
     [name.includes("|"), "A name cannot contain “|”."],
     [name.startsWith("/") || name.endsWith("/"), "A name cannot start or end with “/”."],
     [name.includes("//"), "A name cannot contain “//”."],
+    // Langfuse's own words for it are that the name ends with a slash: its “.” does not go over the end of a line.
+    [/[\n\r\u2028\u2029]/.test(name), "A name is one line."],
     [/<[^<>]*>/.test(name), "A name cannot contain a tag such as “<b>”."],
     // As a path segment these two would be taken for directories: the prompt could never be read again.
     [name === "." || name === "..", `“${name}” cannot be read again: it is taken for a folder.`],
