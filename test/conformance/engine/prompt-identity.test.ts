@@ -1,4 +1,5 @@
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import { promptKey } from "@shared/domain/prompt/prompt-key.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
@@ -68,6 +69,26 @@ describe("two projects with a prompt of one name (L3)", () => {
     const connections = (await history.facets()).prompts.map(({ connection }) => connection);
     expect(new Set(connections)).toEqual(new Set([one, two]));
     await bench.engine.settings.disconnectLangfuse();
+  });
+});
+
+describe("a start without network (L5)", () => {
+  it("knows the connection as before, so that what was kept for a prompt is found and another project's is not", async () => {
+    const own = await openEngineBench({ langfuse: { prompts: [greet("Hello {{name}}.")] } });
+    const connection = () =>
+      own.engine.settings.view().libraries.find(({ needsConnection }) => needsConnection)?.connection;
+    await own.engine.settings.testLangfuse(io);
+    const before = connection();
+    // References carry the project where it is known; at a start without network it is not.
+    const known: PromptRef = { ...greetIn(before?.id), project: "proj-test" };
+    await own.engine.inputs.save(known, { name: "kept", variables: { name: "Ada" }, placeholders: {} });
+    await own.langfuse.close();
+    await own.reopen();
+    expect(connection()).toEqual({ id: before?.id, label: before?.label });
+    expect(promptKey(greetIn(connection()?.id))).toBe(promptKey(known));
+    expect(await own.engine.inputs.list(greetIn(connection()?.id))).toMatchObject([{ name: "kept" }]);
+    expect(await own.engine.inputs.list(greetIn("another"))).toEqual([]);
+    await own.close();
   });
 });
 
