@@ -8,6 +8,7 @@ import { engineGoals, recordingGoals } from "./goals/engine.ts";
 import { gatewayGoals } from "./goals/gateway.ts";
 import { historyGoals } from "./goals/history.ts";
 import { hostStartGoals } from "./goals/host-start.ts";
+import { largeHistoryGoals } from "./goals/large-history.ts";
 import { matrixGoals } from "./goals/matrix.ts";
 import { panesGoals } from "./goals/panes.ts";
 import { promptListGoals } from "./goals/prompt-list.ts";
@@ -17,7 +18,7 @@ import { startUpstream } from "./upstream.ts";
 
 /**
  * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, recording,
- * history, matrix, cancel, template, list, panes, start, gateway. Writes all rounds to test-results/bench.json.
+ * history, matrix, cancel, template, list, panes, start, gateway, and by name only: large. Writes all rounds to test-results/bench.json.
  */
 const root = resolve(import.meta.dirname, "../..");
 const parts = process.argv.slice(2);
@@ -32,6 +33,7 @@ const script = await buildVariants([
   "matrix-floor",
   "cancel",
   "history",
+  "large-history",
   "gateway-load",
   "gateway-upstream",
 ]);
@@ -69,6 +71,8 @@ try {
   await part("panes", panesGoals);
   await part("start", hostStartGoals);
   await part("gateway", () => gatewayGoals(script));
+  // Writes gigabytes: only when it is asked for.
+  if (parts.includes("large")) await part("large", () => largeHistoryGoals(script));
 } finally {
   await upstream.close();
 }
