@@ -105,6 +105,7 @@ describe("exports", () => {
     "electron/engine/providers/registry.ts: createProviders",
     "electron/hosts/package/completion.ts: createCompletion",
     "electron/engine/gateway/deployments.ts: pickDeployment",
+    "electron/engine/gateway/server/routes.ts: ownRoutes",
     "electron/engine/history/history.ts: openHistory",
     "electron/engine/http/retry-policy.ts: readRetryAfter",
     "electron/engine/litellm/write-config.ts: editConfig",

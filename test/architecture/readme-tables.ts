@@ -4,11 +4,14 @@ import type { Provider } from "../../electron/engine/providers/provider.ts";
 import { providers } from "../../electron/engine/providers/providers.ts";
 import { shortcuts } from "../../renderer/stores/commands.ts";
 import { routes } from "../../shared/contract/routes.ts";
+import { differencesFromLiteLlm, servedOfLiteLlm } from "./litellm-tables.ts";
 import { root } from "./source-files.ts";
 
 /** The tables of the README that follow from the code. Each stands between two marks that name it. */
 const tables: Record<string, () => string> = {
   providers: () => providerTable(providers),
+  litellm: () => table(["Of LiteLLM", "Served", "Not served"], servedOfLiteLlm()),
+  "litellm-differences": differencesFromLiteLlm,
   shortcuts: () =>
     table(
       ["Key (⌘ on a Mac)", "What it does"],

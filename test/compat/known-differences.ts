@@ -19,7 +19,8 @@ export const knownDifferences: readonly KnownDifference[] = [
     explains: ({ at, theirs }) => at === "sent" && startsWith(theirs, "UnsupportedParamsError"),
   },
   {
-    reason: "Groq, tools with a response_format: LiteLLM makes the format a tool and refuses both; Groq takes both",
+    reason:
+      "Groq, tools with a response_format: LiteLLM makes the format a tool and refuses both; ours leaves the answer to Groq",
     explains: ({ at, theirs }, call) =>
       at === "sent" &&
       providerOf(call) === "groq" &&
@@ -47,7 +48,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     explains: ({ at, theirs }) => at === "body.user" && theirs === undefined,
   },
   {
-    reason: "vLLM: LiteLLM takes additionalProperties and strict off tools; vLLM takes them",
+    reason: "vLLM: LiteLLM takes additionalProperties and strict off tools; ours sends them as written",
     explains: ({ at, theirs }, call) =>
       providerOf(call) === "hosted_vllm" && /^body\.tools\[\d+\]/.test(at) && theirs === undefined,
   },
@@ -69,7 +70,8 @@ export const knownDifferences: readonly KnownDifference[] = [
       providerOf(call) === "anthropic" && isFormatted(call) && /^(body\.tools|body\.tool_choice|answer)/.test(at),
   },
   {
-    reason: "Groq, response_format: LiteLLM makes it a tool and asks whole; Groq takes it, and streams",
+    reason:
+      "Groq, response_format: LiteLLM makes it a tool for models its table lacks, and asks whole; ours sends it as written",
     explains: ({ at }, call) =>
       providerOf(call) === "groq" &&
       isFormatted(call) &&

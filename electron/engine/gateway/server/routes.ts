@@ -32,6 +32,9 @@ const routes: Record<string, Handler> = {
   ...litellmRoutes,
 };
 
+/** Method and path of what is answered beside the client forms. */
+export const ownRoutes: readonly string[] = Object.keys(routes);
+
 /** Runs the route of a request that has passed the guard. Never rejects. */
 export async function route(request: IncomingMessage, response: ServerResponse, io: RouteIo): Promise<void> {
   try {
@@ -111,7 +114,7 @@ function decode(text: string): string {
 
 function notThere(request: IncomingMessage, { gateway }: RouteIo): GatewayFailure {
   const path = plainPath(request);
-  const isKnown = Object.keys(routes).some((name) => name.endsWith(` ${path}`)) || formAt(path, gateway.forms);
+  const isKnown = ownRoutes.some((name) => name.endsWith(` ${path}`)) || formAt(path, gateway.forms);
   if (isKnown) return new GatewayFailure(405, `${request.method} is not known for this path.`);
   const served = [
     ...gateway.forms.flatMap(({ paths }) => paths.slice(0, 1)).map((one) => `POST ${one}`),
