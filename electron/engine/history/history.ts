@@ -1,5 +1,6 @@
 import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
-import { parseRunFile } from "../../../shared/domain/export/run-file.ts";
+import { readRunFile } from "../../../shared/domain/export/run-file.ts";
+import { weighJson } from "../../../shared/domain/json/json-weight.ts";
 import type {
   ExportedFile,
   ExportFormat,
@@ -75,7 +76,9 @@ const patienceMs = 5_000;
 /** Rows asked for at once when all of them are wanted. */
 const pageRows = 200;
 /** Runs sent to the other thread at once: large ones must not pile up in memory. */
-const runsPerAdd = 20;
+const perAdd = { runs: 20, bytes: 4 * 1_048_576 };
+/** So long a file is checked before others have their turn. */
+const sliceMs = 20;
 
 /** Opens the history, whatever state its file is in. What is wrong is said by `status`. Never rejects. */
 export async function openHistory(options: HistoryOptions): Promise<History> {
@@ -120,8 +123,8 @@ export function startHistory({ folder, limits = noLimits, maxPages, readOnlyProf
 
   async function add(runs: HistoryRun[]): Promise<ImportResult> {
     const total: ImportResult = { added: 0, skipped: 0 };
-    for (let index = 0; index < runs.length; index += runsPerAdd) {
-      const { added, skipped } = await ask("add", runs.slice(index, index + runsPerAdd));
+    for (const some of inPortions(runs)) {
+      const { added, skipped } = await ask("add", some);
       total.added += added;
       total.skipped += skipped;
     }
@@ -152,7 +155,17 @@ export function startHistory({ folder, limits = noLimits, maxPages, readOnlyProf
       const ids = "ids" in which ? which.ids : await idsOf(which.filter);
       return exportRuns(ids, format, Date.now(), read);
     },
-    import: async (text) => add(parseRunFile(text).map(ended)),
+    async import(text) {
+      const runs: HistoryRun[] = [];
+      let pausedAt = performance.now();
+      for (const run of readRunFile(text)) {
+        runs.push(ended(run));
+        if (performance.now() - pausedAt < sliceMs) continue;
+        await new Promise((resolve) => setImmediate(resolve));
+        pausedAt = performance.now();
+      }
+      return add(runs);
+    },
     add,
     retain: async (next) => void (await ask("retain", retentionOf(next))),
     overLimits: (wanted) => ask("overLimits", retentionOf(wanted)),
@@ -185,6 +198,23 @@ async function silent(): Promise<DatabaseStatus> {
 
 function retentionOf({ maxAgeDays, maxGigabytes }: HistoryLimits): Retention {
   return { maxAgeDays, maxBytes: maxGigabytes === null ? null : Math.round(maxGigabytes * 1024 ** 3) };
+}
+
+/** A run that begins meanwhile waits for one portion, so it is bounded by what it weighs too. */
+function* inPortions(runs: readonly HistoryRun[]): Generator<HistoryRun[]> {
+  let portion: HistoryRun[] = [];
+  let bytes = 0;
+  for (const run of runs) {
+    const weight = weighJson(run.record);
+    if (portion.length > 0 && (portion.length >= perAdd.runs || bytes + weight > perAdd.bytes)) {
+      yield portion;
+      portion = [];
+      bytes = 0;
+    }
+    portion.push(run);
+    bytes += weight;
+  }
+  if (portion.length > 0) yield portion;
 }
 
 /** Nobody goes on with a run that was running where it was exported. */

@@ -76,6 +76,8 @@ export function createRunRecorder(
       problem = error.message;
       const record = write.kind === "save" ? write.record : live.get(write.id);
       if (record) keepUnsaved(live.get(record.id) ?? record);
+      // What it says from here on is on the disk all the same.
+      if (record?.state === "running" && !record.job && state === "writable") void spool?.begin(record);
       retry ??= setTimeout(() => void saveAgain(), retryMs).unref();
     },
   });

@@ -2,7 +2,7 @@ import { renameSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { foldEvent } from "../../../shared/domain/run/fold-events.ts";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
-import { cutShort, saveRun } from "./run-rows.ts";
+import { cutShort, readRun, saveRun } from "./run-rows.ts";
 import { abandonedFiles, claimFile, freeSpoolFile, readSpoolFile, type SpooledRun, spoolName } from "./spool-files.ts";
 import type { Statements } from "./statements.ts";
 
@@ -49,13 +49,20 @@ function removeIfEmpty(directory: string): void {
   }
 }
 
-/** What the database knows better stays: a run that has ended there, and the beginning of one that is there. */
-function putIn(sql: Statements, { record, events }: SpooledRun): keyof Intake | undefined {
-  const known = sql.get("SELECT state FROM runs WHERE id = ?", record.id);
-  const ended = record.state === "finished";
-  if (known && (known["state"] === "finished" || !ended)) return undefined;
-  saveRun(sql, ended ? record : interrupted(record, events));
-  return ended ? "ended" : "interrupted";
+/** What the database knows better stays: a run that has ended there, and one of which more was written down there. */
+function putIn(sql: Statements, run: SpooledRun): keyof Intake | undefined {
+  const known = sql.get("SELECT sequence, state FROM runs WHERE id = ?", run.record.id);
+  if (known?.["state"] === "finished") return undefined;
+  const ended = run.record.state === "finished";
+  const record = ended ? run.record : interrupted(run.record, run.events);
+  if (known && !ended && saidIn(readRun(sql, Number(known["sequence"]))?.record) >= saidIn(record)) return undefined;
+  saveRun(sql, record);
+  if (ended) return "ended";
+  return known ? undefined : "interrupted";
+}
+
+function saidIn(record: RunRecord | undefined): number {
+  return record ? record.output.text.length + record.output.reasoning.length : -1;
 }
 
 function interrupted(record: RunRecord, events: SpooledRun["events"]): RunRecord {

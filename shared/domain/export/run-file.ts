@@ -108,24 +108,22 @@ const recordSchema = z.looseObject({
     .optional(),
 });
 
+const runSchema = z.strictObject({
+  record: recordSchema,
+  notes: z.strictObject({
+    rating: ratingSchema.nullable(),
+    note: z.string().max(10_000).nullable(),
+    pinned: z.boolean(),
+    // Files written before there was a vote do not have it.
+    bestBlindOf: bestBlindOfSchema.nullable().optional(),
+  }),
+});
+
 const runFileSchema = z.strictObject({
   format: z.literal(formatName),
   version: z.literal(fileVersion),
   exportedAt: time,
-  runs: z
-    .array(
-      z.strictObject({
-        record: recordSchema,
-        notes: z.strictObject({
-          rating: ratingSchema.nullable(),
-          note: z.string().max(10_000).nullable(),
-          pinned: z.boolean(),
-          // Files written before there was a vote do not have it.
-          bestBlindOf: bestBlindOfSchema.nullable().optional(),
-        }),
-      }),
-    )
-    .max(mostRuns),
+  runs: z.array(z.unknown()).max(mostRuns),
 });
 
 /** The text in front of the runs of a file, which are joined by commas, and behind them. */
@@ -137,23 +135,28 @@ export function runFileFrame(exportedAt: number): { head: string; tail: string }
 }
 
 /**
- * The runs of an exported file, as they were.
- * @throws AppFailure `invalid_input` naming the first place that is not right.
+ * The runs of an exported file, as they were, one after the other, so that who reads thousands can do other work in
+ * between.
+ * @throws AppFailure `invalid_input` naming the first place that is not right, when it comes there.
  */
-export function parseRunFile(text: string): HistoryRun[] {
+export function* readRunFile(text: string): Generator<HistoryRun> {
   if (text.length > largestRunFile) throw refused("The file is larger than 64 MB.");
-  const value = upgraded(parseJson(text));
-  const result = checked(value);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    throw refused(
-      "This is not a file of runs.",
-      `${issue?.path.join(".") || "file"}: ${issue?.message ?? "not valid"}`,
-    );
-  }
+  const file = upgraded(parseJson(text));
+  check(runFileSchema, file, []);
   // The checked copy may have lost what the schema does not name; the parsed value is what was exported.
-  const { runs } = value as { runs: HistoryRun[] };
-  return runs.map((run) => ({ ...run, notes: { ...noNotes, ...run.notes } }));
+  const { runs } = file as { runs: HistoryRun[] };
+  for (const [index, run] of runs.entries()) {
+    check(runSchema, run, ["runs", index]);
+    yield { ...run, notes: { ...noNotes, ...run.notes } };
+  }
+}
+
+function check(schema: z.ZodType, value: unknown, place: readonly PropertyKey[]): void {
+  const result = checked(schema, value);
+  if (result.success) return;
+  const [issue] = result.error.issues;
+  const path = [...place, ...(issue?.path ?? [])].join(".");
+  throw refused("This is not a file of runs.", `${path || "file"}: ${issue?.message ?? "not valid"}`);
 }
 
 /** A file of an earlier version as this one would write it. */
@@ -176,9 +179,9 @@ function parseJson(text: string): JsonValue {
 }
 
 /** A validator that recurses runs out of stack on hostile input; that is a bad file, not a fault of ours. */
-function checked(value: unknown) {
+function checked(schema: z.ZodType, value: unknown) {
   try {
-    return runFileSchema.safeParse(value);
+    return schema.safeParse(value);
   } catch (error) {
     if (error instanceof RangeError) throw refused("This is not a file of runs: it is nested too deeply.");
     throw error;

@@ -2,7 +2,7 @@ import { openHistory } from "@engine/history/history.ts";
 import { csvHead, toCsvLine } from "@shared/domain/export/csv.ts";
 import { toHar } from "@shared/domain/export/har.ts";
 import { toMarkdown } from "@shared/domain/export/markdown.ts";
-import { parseRunFile } from "@shared/domain/export/run-file.ts";
+import { readRunFile } from "@shared/domain/export/run-file.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { type HistoryRun, noNotes } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
@@ -48,6 +48,8 @@ const anyRun = fc
       }),
     }),
   );
+
+const parseRunFile = (text: string) => [...readRunFile(text)];
 
 describe("export and import (EXP-1)", () => {
   it("gives equal runs in another profile, whatever is in their texts, and adds none twice", async () => {
