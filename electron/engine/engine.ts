@@ -105,7 +105,7 @@ export interface Engine {
   jobs: Omit<Jobs, "close">;
   cassettes: Cassettes;
   /** The OpenAI-compatible server for programs of this machine. */
-  gateway: Omit<AppGateway, "close" | "secretValues" | "settingsChanged">;
+  gateway: Omit<AppGateway, "close" | "drain" | "secretValues" | "settingsChanged">;
   prices: Pick<PriceBook, "list" | "save">;
   /** Named sets of values by prompt. */
   inputs: SavedInputs;
@@ -121,6 +121,8 @@ export interface Engine {
   redact(text: string): string;
   /** What was wrong with the profile when it was opened, in words for a person. */
   problems: readonly string[];
+  /** Lets go of jobs and takes no new call of the gateway; resolves when every run under way has ended. */
+  idle(): Promise<void>;
   /** Cancels what runs, closes sockets and files, gives the profile free. */
   close(): Promise<void>;
 }
@@ -301,6 +303,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...[preferences, connectionSettings, draft, ownPrices, inputs, secrets].flatMap(({ problem }) => problem ?? []),
       ...writing.problems,
     ],
+    async idle() {
+      await Promise.all([gateway.drain(), jobs.close(), registry.idle()]);
+    },
     async close() {
       await gateway.close();
       const letGo = jobs.close();

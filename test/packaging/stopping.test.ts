@@ -1,8 +1,12 @@
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openHistory } from "@engine/history/history.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { runRequest } from "../conformance/engine/open-engine.ts";
 import { faults } from "../fakes/langfuse/faults.ts";
 import { type CommandLine, openCommandLine } from "./command-line.ts";
+import { startWebHost } from "./web-host.ts";
 
 /**
  * Ctrl-C as a terminal sends it: to every process of the command at once. The commands that start another process get
@@ -101,6 +105,45 @@ describe("serve --drain", () => {
     await vi.waitUntil(() => !child.kill("SIGTERM") || child.exitCode !== null, { timeout: 20_000 });
     expect((await ended).code).toBe(130);
     expect(await stream).toBe("terminated");
+  });
+});
+
+describe("web --drain", () => {
+  /** A host in which a run is under way that ends when the test lets it. */
+  async function startRun() {
+    const host = await startWebHost({ ...cli.variables, PROMPTSCOPE_HOME: cli.profile }, undefined, ["--drain", "600"]);
+    const { promise: until, resolve: release } = Promise.withResolvers<void>();
+    cli.provider.next({ kind: "hold", after: 2, until });
+    const request = runRequest({ model: "gpt-4o", clientMessages: [{ role: "user", content: "Say hello" }] });
+    const { runId } = await host.ask<{ runId: string }>("run.start", request);
+    await cli.provider.request(0);
+    const refused = () =>
+      host.ask("run.start", request).then(
+        () => false,
+        () => true,
+      );
+    return { host, ended: once(host.child, "exit"), release, runId, refused };
+  }
+
+  it("lets a run end that is under way and takes no other: exit 0, the run is whole", async () => {
+    const { host, ended, release, runId, refused } = await startRun();
+    host.child.kill("SIGTERM");
+    await vi.waitUntil(refused, { timeout: 20_000 });
+    release();
+    expect((await ended)[0]).toBe(0);
+    const history = await openHistory({ folder: cli.profile });
+    const { record } = await history.get(runId);
+    await history.close();
+    expect(record.outcome?.kind).toBe("completed");
+  });
+
+  it("ends at once at a second signal: exit 130", async () => {
+    const { host, ended, release, refused } = await startRun();
+    host.child.kill("SIGTERM");
+    await vi.waitUntil(refused, { timeout: 20_000 });
+    await vi.waitUntil(() => !host.child.kill("SIGTERM") || host.child.exitCode !== null, { timeout: 20_000 });
+    expect((await ended)[0]).toBe(130);
+    release();
   });
 });
 

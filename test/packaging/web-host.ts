@@ -14,8 +14,12 @@ export interface WebHost {
 }
 
 /** @param user the number of a user it runs as; only root can give one. */
-export async function startWebHost(variables: Record<string, string>, user?: number): Promise<WebHost> {
-  const child = spawn(process.execPath, [webProgram], {
+export async function startWebHost(
+  variables: Record<string, string>,
+  user?: number,
+  words: readonly string[] = [],
+): Promise<WebHost> {
+  const child = spawn(process.execPath, [webProgram, ...words], {
     env: variables,
     stdio: ["ignore", "pipe", "pipe"],
     ...(user === undefined ? {} : { uid: user, gid: user }),

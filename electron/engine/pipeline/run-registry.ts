@@ -30,6 +30,8 @@ export interface RunRegistry {
   events(runId: string, after: number, signal: AbortSignal): AsyncIterable<LoggedEvent>;
   /** Does nothing when the run has ended. */
   cancel(runId: string): void;
+  /** Resolves when what runs now has ended by itself. */
+  idle(): Promise<void>;
   /** Cancels what runs and resolves when all of it has ended. */
   close(): Promise<void>;
 }
@@ -136,6 +138,9 @@ export function createRunRegistry(
     find: (runId) => entries.get(runId)?.record,
     events: (runId, after, signal) => entry(runId).log.read(after, signal),
     cancel: (runId) => entry(runId).abort.abort(),
+    async idle() {
+      await Promise.allSettled(entries.values().map(({ finished }) => finished));
+    },
     async close() {
       for (const { abort } of entries.values()) abort.abort();
       await Promise.allSettled(entries.values().map(({ finished }) => finished));

@@ -133,8 +133,9 @@ export const commands: readonly CommandSpec[] = [
     options: [
       { name: "port", value: "PORT", text: "the port (default: any free one)" },
       { name: "no-open", text: "do not open the browser" },
+      drain,
     ],
-    details: ["Ctrl-C stops it; it was asked to, so that is exit code 0."],
+    details: ["Ctrl-C stops it; it was asked to, so that is exit code 0. A second one ends it at once."],
     needsEngine: true,
     stopsItself: true,
     load: async () => (await import("./host-command.ts")).webCommand,

@@ -7,8 +7,11 @@ import { readWords } from "./read-words.ts";
 /** `promptscope web`: the web host. */
 export const webCommand: Command = (words, io, spec) => {
   const given = readWords(words, spec, 0);
-  const port = given.text("port");
-  const args = [...(port === undefined ? [] : ["--port", port]), ...(given.flag("no-open") ? [] : ["--open"])];
+  const passed = ["port", "drain"].flatMap((name) => {
+    const value = given.text(name);
+    return value === undefined ? [] : [`--${name}`, value];
+  });
+  const args = [...passed, ...(given.flag("no-open") ? [] : ["--open"])];
   return becomeHost("web", args, io);
 };
 

@@ -5,6 +5,8 @@ export interface WebArguments {
   /** 0: any free port. */
   port: number;
   open: boolean;
+  /** Seconds that runs under way have after a signal. */
+  drainSeconds: number;
   /** Set by the development launcher only: the origin of the Vite server in front. */
   devOrigin?: string;
 }
@@ -22,6 +24,7 @@ export function parseWebArguments(argv: readonly string[]): WebArguments {
   return {
     port: parsePort(values.port),
     open: values.open ?? false,
+    drainSeconds: parseDrain(values.drain),
     ...(devOrigin === undefined ? {} : { devOrigin }),
   };
 }
@@ -30,7 +33,12 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({
       args: [...argv],
-      options: { port: { type: "string" }, open: { type: "boolean" }, "dev-origin": { type: "string" } },
+      options: {
+        port: { type: "string" },
+        open: { type: "boolean" },
+        drain: { type: "string" },
+        "dev-origin": { type: "string" },
+      },
     });
   } catch (error) {
     throw new UsageError(describeParseError(error));
@@ -42,4 +50,12 @@ function parsePort(text: string | undefined): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`--port ${text} is not a port number.`);
   return port;
+}
+
+/** An hour at most: a mistyped one would keep a supervisor waiting for days. */
+function parseDrain(text = "0"): number {
+  const seconds = Number(text);
+  if (!/^\d+$/.test(text) || seconds > 3_600)
+    throw new UsageError(`--drain ${text} is no number of seconds up to 3600.`);
+  return seconds;
 }

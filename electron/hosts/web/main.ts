@@ -8,6 +8,7 @@ import { createHandlers } from "@routes/handlers.ts";
 import type { HostServices } from "@routes/host-services.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { appVersion } from "../app-version.ts";
+import { stopOnSignals } from "../stop-on-signals.ts";
 import { parseWebArguments, UsageError, type WebArguments } from "./arguments.ts";
 import { carriedFingerprints, carryFingerprints } from "./dev-sessions.ts";
 import { openBrowser } from "./open-browser.ts";
@@ -16,8 +17,8 @@ import { startWebServer } from "./server.ts";
 /** How long the code handed to the browser's command line works: other users of the machine can see that line. */
 const browserCodeLifetimeMs = 30_000;
 
-/** A request that does not end must not keep the process after Ctrl-C. */
-const longestGoodbyeMs = 5_000;
+/** How long after the last moment of its runs the host may take to close files and connections. */
+const goodbyeMs = 2_000;
 
 const hostServices: HostServices = {
   info: () => ({
@@ -33,7 +34,7 @@ const hostServices: HostServices = {
   async *commands() {}, // The browser's menu is not ours.
 };
 
-async function start({ port, open, devOrigin }: WebArguments): Promise<void> {
+async function start({ port, open, devOrigin, drainSeconds }: WebArguments): Promise<void> {
   const engine = await createEngine({
     profileDirectory: resolveProfileDirectory(process.env),
     environment: readEnvironment(process.env),
@@ -58,7 +59,11 @@ async function start({ port, open, devOrigin }: WebArguments): Promise<void> {
     throw error;
   });
 
-  stopOnSignal(async () => {
+  stopWith(drainSeconds * 1_000, async () => {
+    if (drainSeconds > 0) {
+      server.refuse();
+      await Promise.race([engine.idle(), new Promise((resolve) => setTimeout(resolve, drainSeconds * 1_000).unref())]);
+    }
     await server.close();
     await engine.close();
   });
@@ -68,16 +73,12 @@ async function start({ port, open, devOrigin }: WebArguments): Promise<void> {
   console.log(server.launchUrl());
 }
 
-/** Ctrl-C reaches this process from the terminal and again from the launcher: once is enough. */
-function stopOnSignal(close: () => Promise<void>): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), longestGoodbyeMs).unref();
+/** Closes at the first signal; a second one ends the process at once, and time does whatever it is doing. */
+function stopWith(drainMs: number, close: () => Promise<void>): void {
+  stopOnSignals().signal.addEventListener("abort", () => {
+    setTimeout(() => process.exit(1), drainMs + goodbyeMs).unref();
     void close().finally(() => process.exit(0));
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  });
 }
 
 /** A launch code works once; somebody who opens a second browser needs another. */

@@ -24,6 +24,8 @@ export interface WebServer {
   port: number;
   /** A fresh address with a launch code that works once; for ten minutes, if not said otherwise. */
   launchUrl(lifetimeMs?: number): string;
+  /** Answers every request with 503 from now on; streams that were begun go on. */
+  refuse(): void;
   close(): Promise<void>;
 }
 
@@ -54,13 +56,18 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     refuse: (_request, response) => response.writeHead(503).end(),
     onFull: onFull ?? (() => undefined),
   });
+  let refusing = false;
   server.on("request", (request, response) => {
-    if (admits(request, response)) void handle(request, response);
+    if (refusing) response.writeHead(503, { connection: "close" }).end();
+    else if (admits(request, response)) void handle(request, response);
   });
   server.on("upgrade", (_request, socket) => socket.destroy()); // Nothing here speaks WebSocket.
   return {
     port,
     launchUrl: (lifetimeMs) => `http://127.0.0.1:${port}/#k=${sessions.mintCode(lifetimeMs)}`,
+    refuse() {
+      refusing = true;
+    },
     close: () => close(server),
   };
 }

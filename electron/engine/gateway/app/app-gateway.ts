@@ -39,6 +39,8 @@ export interface AppGateway {
   settingsChanged(): void;
   /** Values of keys the running gateway has, for the redactor. */
   secretValues(): string[];
+  /** Takes no call any more; resolves when those under way are answered. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -167,6 +169,7 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
     },
     settingsChanged: feed.status,
     secretValues: () => running?.secretValues() ?? [],
+    drain: async () => running?.server.drain(),
     close: () => inTurn(stopNow),
   };
 }
