@@ -28,6 +28,13 @@ const look = EditorView.theme({
   },
   ".cm-unset": { background: "none", boxShadow: "inset 0 0 0 1px transparent", outline: "1px dashed var(--warn)" },
   ".cm-reference": { background: "var(--accent-tint)", color: "var(--accent)" },
+  ".cm-unseen": {
+    padding: "0 3px",
+    borderRadius: "4px",
+    background: "color-mix(in srgb, var(--bad) var(--tint), transparent)",
+    color: "var(--bad)",
+    fontSize: "10px",
+  },
   ".cm-added": { background: "color-mix(in srgb, var(--ok) var(--tint-panel), transparent)" },
   ".cm-added::before": { content: '"+"', position: "absolute", left: "6px", color: "var(--ok)" },
   ".cm-removed": {

@@ -50,6 +50,14 @@ describe("editing a prompt in place", () => {
     await expect.element(screen.getByRole("textbox", { name: "more", exact: true })).toBeVisible();
   });
 
+  it("shows characters that nobody sees (an instruction in tag characters, text turned round)", async () => {
+    const prompt = "safe \u202e\u200b\u{e0041} text";
+    const edit = { base: { ...promptRef, version: stored.version }, type: "text", prompt, config: {} } as const;
+    const { screen } = await showTemplate({ edit, keptAt: 0 });
+    const text = screen.getByRole("textbox", { name: "Text of the prompt" });
+    for (const number of ["U+202E", "U+200B", "U+E0041"]) await expect.element(text).toMatchTextContent(number);
+  });
+
   it("discards and brings back; both are told to the disk", async () => {
     const { screen, fake } = await showTemplate();
     await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), "zzz");
