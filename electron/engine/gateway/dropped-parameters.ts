@@ -13,6 +13,9 @@ const asksNothing: Record<string, (value: JsonValue) => boolean> = {
   store: (value) => value === false,
 };
 
+/** Says who asks and nothing of the answer: chat interfaces send it to every model, and LiteLLM never refuses a call for it. */
+const neverRefused = new Set(["user"]);
+
 /**
  * The parameters of a plan that its target does not take, by name. With `drop_params` they are left out, and the client
  * is told of them in a header; without it those of the client are refused, as LiteLLM does. Those of the prompt's config
@@ -26,7 +29,9 @@ export function droppedParameters(planned: PlannedParameters, isDropping: boolea
   const found = planned.parameters.filter(
     ({ key, value, sent }) => !sent && untaken.has(key) && !asksNothing[key]?.(value) && value !== null,
   );
-  const refused = isDropping ? [] : found.filter(({ source }) => source === "call").map(({ key }) => key);
+  const refused = isDropping
+    ? []
+    : found.filter(({ key, source }) => source === "call" && !neverRefused.has(key)).map(({ key }) => key);
   if (refused.length > 0) {
     throw new AppFailure("invalid_input", {
       message: `${label} does not take ${refused.join(", ")}.`,

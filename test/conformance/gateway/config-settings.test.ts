@@ -56,6 +56,13 @@ describe("keys of an entry", () => {
     },
   );
 
+  it("user is left out where a provider refuses it, and the answer says so (the call was refused)", async () => {
+    await open([mistral.replace(", more: 0", "")]);
+    const response = await ask({ user: "u" });
+    expect([response.status, response.headers.get("x-promptscope-dropped-params")]).toEqual([200, "user"]);
+    expect(sent()).toEqual({ model: "m", messages });
+  });
+
   it("Mistral is not sent stream_options, which it refuses: it counts unasked", async () => {
     await open([mistral.replace(", more: 0", "")]);
     const response = await ask({ stream: true, stream_options: { include_usage: true } });
