@@ -53,6 +53,20 @@ export const knownDifferences: readonly KnownDifference[] = [
       providerOf(call) === "hosted_vllm" && /^body\.tools\[\d+\]/.test(at) && theirs === undefined,
   },
   {
+    reason:
+      "Mistral: tool_choice required and a tool by name are sent as written, which it takes; LiteLLM says any, or nothing",
+    explains: ({ at }, call) => providerOf(call) === "mistral" && at === "body.tool_choice",
+  },
+  {
+    reason:
+      "Claude, tool calls in the history and no tools: LiteLLM adds a tool nobody asked for; ours sends what there is",
+    explains: ({ at, theirs, ours }, call) =>
+      providerOf(call) === "anthropic" &&
+      at === "body.tools" &&
+      ours === undefined &&
+      JSON.stringify(theirs ?? "").includes("dummy_tool"),
+  },
+  {
     reason: "Mistral: n is sent as written; LiteLLM leaves it out",
     explains: ({ at, theirs }, call) => providerOf(call) === "mistral" && at === "body.n" && theirs === undefined,
   },
