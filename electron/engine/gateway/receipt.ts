@@ -17,8 +17,8 @@ export function withReceipt(io: HandleIo, recorder: CallRecorder, clock: Clock):
   };
 }
 
-/** Known before the head only of an answer that came whole. */
-function costOfCall({ plan, output, startedAt }: RunRecord): number | undefined {
+/** US dollars at list prices; before the head known only of an answer that came whole. */
+export function costOfCall({ plan, output, startedAt }: RunRecord): number | undefined {
   if (!plan) return undefined;
   const names = [output.reportedModel, plan.route.model].filter((name) => name !== undefined);
   const price = findListedPrice(bundledPrices, { provider: plan.route.provider, names });

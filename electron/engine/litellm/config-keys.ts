@@ -100,6 +100,7 @@ export const litellmSettingsKeys: KeySet = {
     "request_timeout",
     "drop_params",
     "set_verbose",
+    "json_logs",
     "fallbacks",
     "default_fallbacks",
     "context_window_fallbacks",

@@ -111,6 +111,8 @@ export interface GatewayConfig {
   maxRequestMegabytes?: number;
   /** `litellm_settings.set_verbose`: each outgoing request is printed, as with `--detailed_debug`. */
   verbose: boolean;
+  /** `litellm_settings.json_logs`: each line of the log is a JSON object, as with `--json_logs`. */
+  jsonLogs: boolean;
   /** Where aliases and fallbacks stand, by their path. */
   places: Record<string, Position>;
   /** Values of `environment_variables`, which win over the process's own. */
@@ -139,6 +141,7 @@ export function emptyConfig(): GatewayConfig {
     cooldownSeconds: 5,
     clientCredentials: false,
     verbose: false,
+    jsonLogs: false,
     places: {},
     environment: {},
   };

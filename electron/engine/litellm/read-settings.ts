@@ -58,6 +58,7 @@ function applyLitellm(map: YamlMap, settings: Settings, io: ReadIo): void {
   const retries = readNumber(map, "num_retries", path, io, count);
   if (retries !== undefined) settings.retries = retries;
   settings.dropParams = readBoolean(map, "drop_params", path, io) ?? settings.dropParams;
+  settings.jsonLogs = readBoolean(map, "json_logs", path, io) ?? settings.jsonLogs;
   settings.verbose = readBoolean(map, "set_verbose", path, io) ?? settings.verbose;
   applyFallbacks(map, path, settings, io);
   const timeout = readNumber(map, "request_timeout", path, io, seconds);

@@ -96,6 +96,7 @@ export const commands: readonly CommandSpec[] = [
       { name: "prompt_id", value: "NAME", text: "the prompt that goes with --model" },
       clientMessages,
       { name: "detailed_debug", text: "print every outgoing request as curl" },
+      { name: "json_logs", text: "write each line of the log as JSON, calls with their request id" },
       noHistory,
       drain,
     ],

@@ -11,6 +11,8 @@ export interface ServeArguments {
   model?: string;
   promptId?: string;
   debug: boolean;
+  /** Each line of the log is a JSON object. */
+  jsonLogs: boolean;
   /** Whether calls are kept in the app's history, where there is one. */
   history: boolean;
   clientMessagesMode: ClientMessagesMode;
@@ -43,6 +45,7 @@ export function parseServeArguments(argv: readonly string[]): ServeArguments {
     model: text,
     "prompt-id": text,
     "detailed-debug": flag,
+    "json-logs": flag,
     "client-messages": text,
     "no-history": flag,
     drain: text,
@@ -67,6 +70,7 @@ export function parseServeArguments(argv: readonly string[]): ServeArguments {
     ...(values.model === undefined ? {} : { model: values.model }),
     ...(values["prompt-id"] === undefined ? {} : { promptId: values["prompt-id"] }),
     debug: values["detailed-debug"] ?? false,
+    jsonLogs: values["json-logs"] ?? false,
     history: !(values["no-history"] ?? false),
     clientMessagesMode: modeOf(values["client-messages"]),
     drainSeconds: parseDrain(values.drain),

@@ -1,4 +1,3 @@
-import type { GatewayCall } from "@engine/gateway/call-record.ts";
 import { findGroup } from "@engine/gateway/deployments.ts";
 import { describeFull, describeRefused, type RefusedRequest } from "@engine/gateway/server/refused.ts";
 import { type GatewayServer, startGatewayServer } from "@engine/gateway/server/server.ts";
@@ -10,6 +9,7 @@ import { parseServeArguments, type ServeArguments, UsageError } from "./argument
 import { describeStart } from "./describe-start.ts";
 import { type GatewayReading, type ReadingPorts, readGateway } from "./gateway-reading.ts";
 import { keepCalls } from "./keep-calls.ts";
+import { callJson, callLine, jsonLine } from "./log-lines.ts";
 import { watchFiles } from "./watch-files.ts";
 
 export interface ServeIo {
@@ -35,15 +35,22 @@ const badUsage = 2;
 const badConfig = 3;
 
 /** `promptscope serve`: resolves with the exit code when the gateway was stopped or could not start. */
-export async function runServe(argv: readonly string[], io: ServeIo): Promise<number> {
+export async function runServe(argv: readonly string[], terminal: ServeIo): Promise<number> {
   let given: ServeArguments;
   try {
     given = parseServeArguments(argv);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    io.err(error.message);
+    terminal.err(error.message);
     return badUsage;
   }
+  let isJson = given.jsonLogs;
+  const line = (level: "INFO" | "ERROR", text: string) => (isJson ? jsonLine(level, text, systemClock.now()) : text);
+  const io: ServeIo = {
+    ...terminal,
+    out: (text) => terminal.out(line("INFO", text)),
+    err: (text) => terminal.err(line("ERROR", text)),
+  };
   const endMs = given.drainSeconds * 1_000 + goodbyeMs;
   io.signal.addEventListener("abort", () => io.endWithin?.(endMs), { once: true });
   const history = given.history ? keepCalls(resolveProfileDirectory(io.variables), io.err) : undefined;
@@ -52,7 +59,8 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
     follow: history?.follow,
     nextSequence: () => ++sequence,
     observe: (call) => {
-      if (call.record.state === "finished") io.out(redact(summary(call)));
+      if (call.record.state !== "finished") return;
+      terminal.out(redact(isJson ? callJson(call, systemClock.now()) : callLine(call)));
     },
     redact,
   };
@@ -64,6 +72,7 @@ export async function runServe(argv: readonly string[], io: ServeIo): Promise<nu
   const first = await readGateway(given, io, ports);
   if (!first) return badConfig;
   readings = [first];
+  isJson ||= first.config.jsonLogs;
   const files = watchFiles(first.files);
   let server: GatewayServer;
   try {
@@ -129,20 +138,6 @@ function announceModels(config: GatewayConfig, io: ServeIo): void {
   for (const name of new Set(config.models.map(({ modelName }) => modelName))) {
     io.out(`    ${name}${findGroup(config, name)?.unserved ? " (not served, see above)" : ""}`);
   }
-}
-
-/** One line per call: model, prompt, target, status, time. */
-function summary({ record, requestedModel, decisions, mock }: GatewayCall): string {
-  const prompt = record.resolved ? ` ${record.resolved.prompt.name}@${record.resolved.prompt.version}` : "";
-  const route = mock
-    ? " → mock_response (no provider asked)"
-    : record.plan
-      ? ` → ${record.plan.route.provider}/${record.plan.route.model}`
-      : "";
-  const outcome = record.outcome;
-  const ended = outcome && "error" in outcome ? `${outcome.kind}: ${outcome.error.message}` : (outcome?.kind ?? "");
-  const total = record.metrics ? ` ${Math.round(record.metrics.totalMs)} ms` : "";
-  return `${requestedModel || decisions[0]?.value}${prompt}${route} ${ended}${total}`;
 }
 
 function stopped(signal: AbortSignal): Promise<void> {

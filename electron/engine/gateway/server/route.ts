@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Gateway } from "../gateway.ts";
+import type { GatewayMetrics } from "./metrics.ts";
 import type { RefusedRequest } from "./refused.ts";
 
 /** What every route is given. */
 export interface RouteIo {
   gateway: Gateway;
   version: string;
+  metrics: GatewayMetrics;
   /** Told of a request that never became a call. */
   onRefused(refusal: RefusedRequest): void;
 }

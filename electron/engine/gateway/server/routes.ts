@@ -6,11 +6,13 @@ import type { WireRequest, WireText } from "@shared/domain/wire/wire.ts";
 import { pathOf } from "../../loopback/request-checks.ts";
 import type { ClientAnswer, HeaderList } from "../attempt.ts";
 import { GatewayFailure } from "../body/gateway-failure.ts";
+import type { GatewayCall } from "../call-record.ts";
 import { clientFailureOf } from "../client-failure.ts";
 import type { ClientForm } from "../forms/client-form.ts";
 import { formAt } from "../forms/registry.ts";
 import type { Gateway, GatewayReceipt } from "../gateway.ts";
 import type { EntryHealth } from "../gateway-health.ts";
+import { costOfCall } from "../receipt.ts";
 import { litellmRoutes } from "./litellm-routes.ts";
 import { receiptHeaders } from "./receipt-headers.ts";
 import { readJsonBody } from "./request-body.ts";
@@ -28,6 +30,7 @@ const routes: Record<string, Handler> = {
   "GET /health/liveness": alive,
   "GET /health/readiness": ready,
   "GET /health": health,
+  "GET /metrics": metrics,
   "POST /utils/transform_request": transform,
   ...litellmRoutes,
 };
@@ -122,6 +125,7 @@ function notThere(request: IncomingMessage, { gateway }: RouteIo): GatewayFailur
     "GET /v1/models/{id}",
     "GET /model/info",
     "GET /health",
+    "GET /metrics",
     "POST /utils/transform_request",
     ...Object.keys(litellmRoutes),
   ];
@@ -154,7 +158,20 @@ async function answer(
     receipt = given;
   };
   const asked = { form, headers: request.headers, body: isJsonObject(body) ? { ...body, ...named } : body };
-  await io.gateway.complete(asked, { client, signal: gone.signal, onReceipt });
+  io.metrics.begin();
+  let call: GatewayCall | undefined;
+  try {
+    call = await io.gateway.complete(asked, { client, signal: gone.signal, onReceipt });
+  } finally {
+    io.metrics.end(call, receipt?.costUsd ?? (call?.record.request.stream ? costOfCall(call.record) : undefined));
+  }
+}
+
+/** For Prometheus, behind the same key as the rest. */
+function metrics(_request: IncomingMessage, response: ServerResponse, io: RouteIo): void {
+  response
+    .writeHead(200, { "content-type": "text/plain; version=0.0.4; charset=utf-8", "x-content-type-options": "nosniff" })
+    .end(io.gateway.redact(io.metrics.text()));
 }
 
 function isStream(headers: HeaderList): boolean {

@@ -3,6 +3,7 @@ import { backlog, limitConnections } from "../../loopback/connections.ts";
 import { GatewayFailure } from "../body/gateway-failure.ts";
 import type { Gateway } from "../gateway.ts";
 import { createGatewayGuard } from "./guard.ts";
+import { createGatewayMetrics } from "./metrics.ts";
 import type { RefusedRequest } from "./refused.ts";
 import type { RouteIo } from "./route.ts";
 import { route, sendError } from "./routes.ts";
@@ -60,7 +61,12 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
   const guardOf = ({ config }: Gateway) =>
     createGatewayGuard({ port, loopbackOnly, masterKey: config.masterKey?.read() ?? null, monotonic });
   let guard = guardOf(options.gateway);
-  let io: RouteIo = { gateway: options.gateway, version, onRefused: options.onRefused ?? (() => undefined) };
+  let io: RouteIo = {
+    gateway: options.gateway,
+    version,
+    metrics: createGatewayMetrics(),
+    onRefused: options.onRefused ?? (() => undefined),
+  };
   let draining = false;
   const admits = limitConnections(server, {
     most: mostConnections,

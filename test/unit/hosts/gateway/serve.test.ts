@@ -51,6 +51,27 @@ describe("promptscope serve", () => {
     langfuse = undefined;
   });
 
+  it("--json_logs makes every line of the log an object, a call's with the id its client got", async () => {
+    provider = await startFakeProvider();
+    const serving = serve(["--model", "gpt-4o", "--port", "0", "--json_logs"], {
+      OPENAI_API_KEY: "sk-canary-0123456789abcd",
+      OPENAI_BASE_URL: provider.baseUrl("openai"),
+    });
+    const response = await fetch(`http://127.0.0.1:${await serving.port}/v1/chat/completions`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ model: "a\nb", messages: [{ role: "user", content: "hi" }] }),
+    });
+    await response.text();
+    serving.stop();
+    await serving.code;
+    const lines = serving.out.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const call = lines.find(({ message }) => message === "call");
+    expect(call).toMatchObject({ level: "INFO", model: "a\nb", outcome: "completed", status: 200 });
+    expect(call?.["request_id"]).toBe(response.headers.get("x-litellm-call-id"));
+    expect(lines.every(({ timestamp }) => !Number.isNaN(Date.parse(String(timestamp))))).toBe(true);
+  });
+
   it("--model with --prompt_id answers whatever model the client names, and --detailed_debug shows a curl that is masked", async () => {
     provider = await startFakeProvider();
     langfuse = await startFakeLangfuse({
