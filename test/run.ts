@@ -27,6 +27,9 @@ const environment: NodeJS.ProcessEnv = {
   PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
 };
 
+/** When a proof has to have ended, in milliseconds since 1970: what hangs or is slow must not keep a machine for a day. */
+let deadline = Number.POSITIVE_INFINITY;
+
 function runTool(name: string, args: string[], more: NodeJS.ProcessEnv = {}): boolean {
   console.log(`\n▶ ${[name, ...args].join(" ")}`);
   const { status, error } = spawnSync(join(root, "node_modules/.bin", name), args, {
@@ -34,6 +37,7 @@ function runTool(name: string, args: string[], more: NodeJS.ProcessEnv = {}): bo
     stdio: "inherit",
     env: { ...environment, ...more },
     shell: process.platform === "win32",
+    ...(Number.isFinite(deadline) ? { timeout: Math.max(1, deadline - Date.now()) } : {}),
   });
   if (error !== undefined) console.error(error.message);
   return status === 0;
@@ -100,8 +104,12 @@ function components(): Counts {
   return none;
 }
 
-/** The tests that can be made longer, with the same code and twenty times as much of it. */
+/**
+ * The tests that can be made longer, with the same code and twenty times as much of it. Ends after three hours, or
+ * `PROVE_MINUTES`; what had not ended by then has failed.
+ */
 function prove(): Counts {
+  deadline = Date.now() + Number(process.env["PROVE_MINUTES"] ?? 180) * 60_000;
   const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" });
   const scaled = tests
     .filter((name) => name.endsWith(".test.ts") && !/^compat\b/.test(name))
