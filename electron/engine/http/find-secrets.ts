@@ -15,16 +15,16 @@ const enoughOfOne = 16;
 
 /**
  * Where secrets are in a text, in any of their forms, in order and without overlap; also those that were cut short, but
- * none that is cut at or behind `mayGoOn`, where more of it may come. Linear in the text.
+ * of these none from `open` on, where one may begin that goes on in what is still to come. Linear in the text.
  */
-export function findSecrets(text: string, values: readonly string[], mayGoOn = Number.POSITIVE_INFINITY): Found[] {
+export function findSecrets(text: string, values: readonly string[], open = Number.POSITIVE_INFINITY): Found[] {
   const found: Found[] = [];
   // Asked for at the first value that could be there at all: most texts are shorter than any key.
   let layers: Unescaped[] | undefined;
   for (const forms of formsOfAll(values)) {
     if (Math.min(forms.shortest, enoughOfOne) > text.length) continue;
     const keep = (start: number, end: number, isWhole: boolean) => {
-      if (isWhole || end < mayGoOn) found.push({ start, end });
+      if (isWhole || start < open) found.push({ start, end });
     };
     for (const literal of forms.literals) findAll(text, literal, forms, keep);
     layers ??= unescapedLayers(text);

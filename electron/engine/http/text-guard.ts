@@ -1,4 +1,3 @@
-import { unfinishedEscape } from "./escapes.ts";
 import { findSecrets, isPlain, secretMark, unfinishedSecret } from "./find-secrets.ts";
 import { shortestBeginning } from "./secret-forms.ts";
 
@@ -41,15 +40,16 @@ export function createTextGuard(values: () => readonly string[], tellSplit: Tell
   function pushCarefully(text: string, place: number, known: readonly string[]): string {
     const before = passed.length + held.length;
     const all = passed + held + text;
+    const open = unfinishedSecret(all, known);
     let clean = "";
     let from = passed.length;
-    for (const { start, end } of findSecrets(all, known, all.length - unfinishedEscape(all))) {
+    for (const { start, end } of findSecrets(all, known, open)) {
       found = true;
       if (start < before) tellSplit(start < passed.length ? passedPlace : heldPlace);
       clean += all.slice(from, Math.max(from, start)) + secretMark;
       from = end;
     }
-    const hold = Math.max(from, unfinishedSecret(all, known));
+    const hold = Math.max(from, open);
     clean += all.slice(from, hold);
     const firstHeld = hold < passed.length ? passedPlace : heldPlace;
     heldPlace = hold < before ? firstHeld : place;

@@ -79,7 +79,11 @@ describe("createTextGuard", () => {
 
   // Each piece alone is harmless, and each was looked at alone.
   it.each([1, 2, 3, 5, 7, 12])("finds a secret in pieces of %i characters", (size) => {
-    for (const form of [key, Buffer.from(key).toString("base64"), hex, percent, key.replace("/", "\\/")]) {
+    const late = "sk-abcdefghijklmnopqr/stu+vwx";
+    const latePercent = Buffer.from(late).toString("hex").replace(/../g, "%$&");
+    const guard = () => createTextGuard(() => [key, late]);
+    // Of the last the URL's own form ends where the form of its characters goes on.
+    for (const form of [key, Buffer.from(key).toString("base64"), hex, percent, key.replace("/", "\\/"), latePercent]) {
       const one = guard();
       const text = `Your key is ${form}, keep it.`;
       let clean = "";
