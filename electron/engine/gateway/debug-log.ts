@@ -1,9 +1,10 @@
+import { neutralJson, neutralLine } from "@shared/domain/text/terminal-text.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { toCurl } from "@shared/domain/wire/wire-curl.ts";
 
 /** Lines about an outgoing request, as `--detailed_debug` prints them: a curl that runs, its key masked. */
 export function describeRequest({ request }: Exchange): string {
-  return `\n${request.method} Request Sent from Promptscope:\n${toCurl(request, { secrets: "hint" })}\n`;
+  return `\n${request.method} Request Sent from Promptscope:\n${neutralJson(toCurl(request, { secrets: "hint" }))}\n`;
 }
 
 /** How an exchange ended. */
@@ -15,7 +16,7 @@ function describeEnd({ response, timings, failure }: Exchange): string {
     response ? `${response.bodyBytes} bytes` : undefined,
     failure,
   ].filter((text) => text !== undefined);
-  return `RESPONSE: ${status}, ${times.join(", ")}`;
+  return neutralLine(`RESPONSE: ${status}, ${times.join(", ")}`);
 }
 
 /** Prints each exchange once when it is sent and once when it has ended. */

@@ -1,4 +1,5 @@
-import { stripVTControlCharacters, styleText } from "node:util";
+import { styleText } from "node:util";
+import { neutralButColours, neutralLine, neutralText } from "@shared/domain/text/terminal-text.ts";
 
 type Style = Parameters<typeof styleText>[0];
 type Stream = Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns">;
@@ -31,10 +32,12 @@ export function createTerminal(
     return (style: Style, text: string) => (isColoured ? styleText(style, text, { validateStream: false }) : text);
   };
   let redact = (text: string) => text;
+  // A file gets a result as it is; a terminal must not be steered by it.
+  const shown = (text: string) => (stdout.isTTY ? neutralButColours(redact(text)) : redact(text));
   return {
-    out: (text) => void stdout.write(`${redact(text)}\n`),
-    raw: (text) => void stdout.write(redact(text)),
-    note: (text) => void stderr.write(`${redact(text)}\n`),
+    out: (text) => void stdout.write(`${shown(text)}\n`),
+    raw: (text) => void stdout.write(shown(text)),
+    note: (text) => void stderr.write(`${neutralButColours(redact(text))}\n`),
     redactWith(given) {
       redact = given;
     },
@@ -46,15 +49,8 @@ export function createTerminal(
   };
 }
 
-/**
- * Text of others for a terminal: a prompt's name or an answer must not move the cursor, change the title or write into
- * the clipboard. Line breaks and tabs stay.
- */
-export function harmless(text: string): string {
-  return stripVTControlCharacters(text).replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, "");
-}
+/** Text of others for a terminal; line breaks and tabs stay. */
+export const harmless = neutralText;
 
 /** One line of it. */
-export function oneLine(text: string): string {
-  return harmless(text).replace(/\s+/g, " ").trim();
-}
+export const oneLine = neutralLine;

@@ -1,3 +1,5 @@
+import { neutralText } from "../../../shared/domain/text/terminal-text.ts";
+
 /** After a write, further lines wait this long for each other; nobody reads faster. */
 const gatherMs = 20;
 
@@ -17,7 +19,7 @@ export function createLineLog(stream: Pick<NodeJS.WriteStream, "write">): (line:
   }
   process.once("exit", flush);
   return (line) => {
-    waiting += `${line}\n`;
+    waiting += `${neutralText(line)}\n`;
     if (timer) return;
     flush();
     timer = setTimeout(flush, gatherMs).unref();

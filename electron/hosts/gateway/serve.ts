@@ -4,6 +4,7 @@ import { type GatewayServer, startGatewayServer } from "@engine/gateway/server/s
 import type { GatewayConfig } from "@engine/litellm/config-model.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { systemClock } from "@engine/time/clock.ts";
+import { neutralJson, neutralLine } from "@shared/domain/text/terminal-text.ts";
 import { appVersion } from "../app-version.ts";
 import { parseServeArguments, type ServeArguments, UsageError } from "./arguments.ts";
 import { describeStart } from "./describe-start.ts";
@@ -60,7 +61,8 @@ export async function runServe(argv: readonly string[], terminal: ServeIo): Prom
     nextSequence: () => ++sequence,
     observe: (call) => {
       if (call.record.state !== "finished") return;
-      terminal.out(redact(isJson ? callJson(call, systemClock.now()) : callLine(call)));
+      const ended = isJson ? neutralJson(callJson(call, systemClock.now())) : neutralLine(callLine(call));
+      terminal.out(redact(ended));
     },
     redact,
   };

@@ -1,6 +1,7 @@
 import type { Warning } from "@shared/domain/error/error.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { otherWarnings } from "@shared/domain/template/other-warnings.ts";
+import { neutralText } from "@shared/domain/text/terminal-text.ts";
 import type { CompletionOptions } from "./types.ts";
 
 /** As many texts as are remembered; a program that makes up names must not fill the memory. */
@@ -26,7 +27,7 @@ function warnOnce(code: string, message: string): void {
   if (told.has(message)) return;
   if (told.size >= rememberedTexts) told.clear();
   told.add(message);
-  process.emitWarning(message, { type: "PromptscopeWarning", code });
+  process.emitWarning(neutralText(message), { type: "PromptscopeWarning", code });
 }
 
 function variableMissing(name: string): Warning {

@@ -9,6 +9,7 @@ import {
   pathOf,
   type Refusal,
 } from "@engine/loopback/request-checks.ts";
+import { createGuessLimit } from "./guess-limit.ts";
 import type { Sessions } from "./session.ts";
 
 export interface GuardOptions {
@@ -31,7 +32,7 @@ const sessionPath = "/api/session";
  */
 export function createGuard({ port, sessions, monotonic, devOrigin }: GuardOptions): Guard {
   const hosts = loopbackNames(port);
-  const failures: number[] = [];
+  const guesses = createGuessLimit(monotonic, failedTokensPerSecond);
 
   function checkToken(request: IncomingMessage): Refusal | null {
     const header = headerValues(request, "authorization");
@@ -43,10 +44,7 @@ export function createGuard({ port, sessions, monotonic, devOrigin }: GuardOptio
 
   /** A right token is always let in: 256 bits cannot be guessed, and others must not be able to lock the user out. */
   function countFailure(): Refusal {
-    const now = monotonic();
-    while (failures.length > 0 && (failures[0] ?? now) <= now - 1000) failures.shift();
-    if (failures.length >= failedTokensPerSecond) return { status: 429, reason: "Too many wrong tokens." };
-    failures.push(now);
+    if (guesses.isExceeded()) return { status: 429, reason: "Too many wrong tokens." };
     return { status: 401, reason: "The session token is not valid." };
   }
 

@@ -8,6 +8,7 @@ import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
 import { errorTexts } from "@shared/domain/error/error-texts.ts";
 import * as z from "zod";
 import type { Guard } from "./guard.ts";
+import type { createGuessLimit } from "./guess-limit.ts";
 import { readJsonBody } from "./request-body.ts";
 import type { Sessions } from "./session.ts";
 
@@ -15,6 +16,7 @@ interface TransportOptions {
   dispatcher: Dispatcher;
   guard: Guard;
   sessions: Sessions;
+  guesses: ReturnType<typeof createGuessLimit>;
   readFile: (method: string, path: string) => Promise<RendererFile>;
   /** Told after a page has got its session. */
   onSession?: () => void;
@@ -28,12 +30,16 @@ const sessionInput = z.strictObject({ code: z.string().max(200) });
  * `POST /api/session` exchanges the launch code for the session token. Everything else is a file of the interface.
  */
 export function createHttpTransport(options: TransportOptions) {
-  const { dispatcher, guard, sessions, readFile, onSession } = options;
+  const { dispatcher, guard, sessions, guesses, readFile, onSession } = options;
 
   function exchangeCode(body: unknown): Envelope<{ token: string }> {
     const input = sessionInput.safeParse(body);
     const token = input.success ? sessions.exchange(input.data.code) : null;
-    if (token === null) return { ok: false, error: appError("not_authorized") };
+    if (token === null) {
+      // A right code is always taken: others must not be able to lock the owner out.
+      const given = guesses.isExceeded() ? { message: "Too many wrong codes.", status: 429 } : {};
+      return { ok: false, error: appError("not_authorized", given) };
+    }
     onSession?.();
     return { ok: true, data: { token } };
   }

@@ -7,6 +7,7 @@ import { createDispatcher } from "@routes/dispatch.ts";
 import { createHandlers } from "@routes/handlers.ts";
 import type { HostServices } from "@routes/host-services.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { neutralText } from "@shared/domain/text/terminal-text.ts";
 import { appVersion } from "../app-version.ts";
 import { stopOnSignals } from "../stop-on-signals.ts";
 import { parseWebArguments, UsageError, type WebArguments } from "./arguments.ts";
@@ -99,6 +100,6 @@ function describe(error: unknown): string {
 try {
   await start(parseWebArguments(process.argv.slice(2)));
 } catch (error) {
-  console.error(describe(error));
+  console.error(neutralText(describe(error)));
   process.exit(error instanceof UsageError ? 2 : 1);
 }

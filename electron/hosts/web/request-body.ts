@@ -4,6 +4,8 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 
 /** Bytes. A run may carry 20 MB of pictures, which are 27 MB as base64. */
 const bodyLimit = 32 * 1024 * 1024;
+/** Anybody may send a launch code: it is read before there is a token. */
+const codeLimit = 16 * 1024;
 
 /** What to do about a body that is too large, as far as its route lets a person do something. */
 const tooLarge = {
@@ -23,7 +25,7 @@ const tooLarge = {
  */
 export async function readJsonBody(request: IncomingMessage, route: string): Promise<unknown> {
   try {
-    return await readJson(request, bodyLimit);
+    return await readJson(request, route === "session" ? codeLimit : bodyLimit);
   } catch (error) {
     if (!(error instanceof UnreadableBody)) throw error;
     if (error.kind === "too_large") {

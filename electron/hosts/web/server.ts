@@ -3,6 +3,7 @@ import { backlog, limitConnections } from "@engine/loopback/connections.ts";
 import type { Dispatcher } from "@routes/dispatch.ts";
 import { createRendererFiles } from "@routes/renderer-files.ts";
 import { createGuard } from "./guard.ts";
+import { createGuessLimit } from "./guess-limit.ts";
 import { createHttpTransport } from "./http-transport.ts";
 import { createSessions, type Sessions } from "./session.ts";
 
@@ -38,7 +39,13 @@ const mostConnections = 2_000;
  */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const { dispatcher, rendererRoot, monotonic, devOrigin, knownFingerprints, onSession, onFull } = options;
-  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 60_000 });
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 10_000,
+    requestTimeout: 60_000,
+    // Node looks for overdue requests only every 30 s otherwise.
+    connectionsCheckingInterval: 2_000,
+  });
   const port = await listen(server, options.port);
   const sessions = createSessions(monotonic, knownFingerprints);
   const guard = createGuard({ port, sessions, monotonic, ...(devOrigin === undefined ? {} : { devOrigin }) });
@@ -48,6 +55,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     guard,
     sessions,
     readFile,
+    guesses: createGuessLimit(monotonic, wrongCodesPerSecond),
     ...(onSession === undefined ? {} : { onSession: () => onSession(sessions) }),
   });
   const admits = limitConnections(server, {
@@ -71,6 +79,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     close: () => close(server),
   };
 }
+
+const wrongCodesPerSecond = 10;
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

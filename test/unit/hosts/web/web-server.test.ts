@@ -56,6 +56,31 @@ describe("the launch code", () => {
     expect(await exchange(late)).toBe(401);
   });
 
+  // Each body was read up to 32 MB before anybody had shown a code.
+  it("is read no further than a code can be long", async () => {
+    expect(await exchange("x".repeat(20_000))).toBe(413);
+  });
+
+  it("cannot be guessed at speed, and a right one is taken all the same", async () => {
+    host.clock.now += 60_000;
+    const answers: number[] = [];
+    for (let guess = 0; guess < 14; guess += 1) answers.push(await exchange(`guess ${guess}`));
+    expect(answers).toEqual([...Array(10).fill(401), ...Array(4).fill(429)]);
+    expect(await exchange(host.mintCode())).toBe(200);
+    host.clock.now += 60_000;
+  });
+
+  // Seventy half requests shut the owner out for 22 s: all connections were theirs.
+  it("gets in past any number of connections that ask for nothing", async () => {
+    const strangers = Array.from({ length: 150 }, () => {
+      const socket = connect(host.port, "127.0.0.1", () => socket.write("POST /api/session HTTP/1.1\r\nHost: "));
+      return socket.on("error", () => undefined);
+    });
+    await Promise.all(strangers.map((socket) => once(socket, "connect")));
+    expect(await exchange(host.mintCode())).toBe(200);
+    for (const socket of strangers) socket.destroy();
+  });
+
   it.each([["wrong"], [""], [7], [null], ["x".repeat(10_000)]])("is refused when it is %j", async (code) => {
     expect(await exchange(code)).toBe(401);
   });
