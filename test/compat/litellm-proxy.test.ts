@@ -17,6 +17,9 @@ import { type Difference, differencesOf, sentRequest } from "./request-differenc
  */
 const python = inject("pythons").litellm;
 
+/** A call of LiteLLM's takes a second where two cores are busy. */
+const patient = { timeout: 7_200_000 };
+
 describe.skipIf(python === "")("LiteLLM's proxy beside the gateway", () => {
   let world: GatewayWorld;
   let peer: LiteLlmProxy;
@@ -47,7 +50,7 @@ describe.skipIf(python === "")("LiteLLM's proxy beside the gateway", () => {
     expect(await listed(world.url)).toEqual(await listed(peer.url));
   });
 
-  it("answers the same, but for what has a known reason", async () => {
+  it("answers the same, but for what has a known reason", patient, async () => {
     const cases = fc.sample(proxyRequest, drawn(100));
     const found = new Map<string, number>();
     const unknown: string[] = [];
