@@ -38,6 +38,8 @@ interface Growing {
 
 export function createAnswerGuard(secrets: AnswerSecrets): AnswerGuard {
   const growing = new Map<string, Growing>();
+  /** Those of them that hold something back: an answer may have thousands of calls, and this is asked at each event. */
+  const holding = new Set<string>();
   let found = false;
   /** Frames are written down many at a time: the first of those that came together, and how many there were then. */
   let firstFrame = 0;
@@ -58,9 +60,12 @@ export function createAnswerGuard(secrets: AnswerSecrets): AnswerGuard {
   /** Texts keep their order: what another one holds back goes first. */
   function restBut(key?: string): ContentEvent[] {
     const events: ContentEvent[] = [];
-    for (const [other, { guard, eventOf }] of growing) {
-      if (other === key || !guard.holds) continue;
-      events.push(eventOf(guard.rest()));
+    for (const other of holding) {
+      const text = other === key ? undefined : growing.get(other);
+      if (!text) continue;
+      holding.delete(other);
+      events.push(text.eventOf(text.guard.rest()));
+      if (text.guard.found) found = true;
     }
     return events;
   }
@@ -81,6 +86,9 @@ export function createAnswerGuard(secrets: AnswerSecrets): AnswerGuard {
     const text = isCall ? event.arguments : event.text;
     const { guard } = growingOf(key, event);
     const clean = guard.push(text, firstFrame);
+    if (guard.found) found = true;
+    if (guard.holds) holding.add(key);
+    else holding.delete(key);
     const before = restBut(key);
     const isNamed = isCall && (event.id !== undefined || event.name !== undefined);
     if (clean === "" && text !== "" && !isNamed) return before;
@@ -96,13 +104,10 @@ export function createAnswerGuard(secrets: AnswerSecrets): AnswerGuard {
   return {
     redact,
     get holds() {
-      for (const { guard } of growing.values()) if (guard.holds) return true;
-      return false;
+      return holding.size > 0;
     },
     get found() {
-      if (found) return true;
-      for (const { guard } of growing.values()) if (guard.found) return true;
-      return false;
+      return found;
     },
     pass(event) {
       noteFrames();
