@@ -95,6 +95,9 @@ function requestedFallback(config: GatewayConfig, name: string): ModelGroup {
   });
 }
 
+/** Milliseconds by which a timer may end before its time by the clock: what is left then is no time for another try. */
+const timerSlack = 2;
+
 /** A fallback's own parameters count least, as those of an alias do. */
 function fallbackTarget(target: CallTarget, group: ModelGroup): CallTarget {
   return { ...target, group, requested: group.name, source: "gateway fallback", isAlias: true };
@@ -144,7 +147,7 @@ class Sending {
 
   /** The client has gone, or its time is up; a first try is made in any case. */
   isOver(): boolean {
-    return this.io.signal.aborted || (this.attempts > 0 && this.limits.left() <= 0);
+    return this.io.signal.aborted || (this.attempts > 0 && this.limits.left() <= timerSlack);
   }
 
   refuse(): void {

@@ -47,6 +47,7 @@ export async function openKeptEdits(
   access: DocumentAccess = "write",
 ): Promise<KeptEdits> {
   const files = new Map<string, JsonDocument<EditFile>>();
+  const opening = new Map<string, Promise<JsonDocument<EditFile>>>();
   const problems: string[] = [];
   for (const name of await filesIn(folder)) {
     const document = await openJsonDocument(join(folder, name), fileSchema, nothing, access);
@@ -59,14 +60,25 @@ export async function openKeptEdits(
 
   const read = (prompt: PromptIdentity) => files.get(fileName(prompt))?.get() ?? nothing;
 
+  /** Writes of a new edit that come at once share the one file: of two, the older could end last. */
+  function openFirst(name: string): Promise<JsonDocument<EditFile>> {
+    const known = opening.get(name);
+    if (known) return known;
+    const opened = open(name).finally(() => opening.delete(name));
+    opening.set(name, opened);
+    return opened;
+  }
+
+  async function open(name: string): Promise<JsonDocument<EditFile>> {
+    if (access === "write") await makeFolder(folder);
+    const document = await openJsonDocument(join(folder, name), fileSchema, nothing, access);
+    files.set(name, document);
+    return document;
+  }
+
   async function write(prompt: PromptIdentity, state: EditState): Promise<EditState> {
     const name = fileName(prompt);
-    let document = files.get(name);
-    if (!document) {
-      if (access === "write") await makeFolder(folder);
-      document = files.get(name) ?? (await openJsonDocument(join(folder, name), fileSchema, nothing, access));
-      files.set(name, document);
-    }
+    const document = files.get(name) ?? (await openFirst(name));
     await document.set({ version: 1, ...state });
     return state;
   }
