@@ -93,6 +93,28 @@ test("the inspector: sources of a body and the times of its answer", async ({ pa
   await page.screenshot(picture("inspector"));
 });
 
+test("an edit beside its version, and its saving", async ({ page, provider }) => {
+  const playground = new PlaygroundPage(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await playground.openTestChat("Where is my parcel?", "gpt-4o-mini");
+  await page.getByRole("tab", { name: "Template" }).click();
+  await page.getByRole("textbox", { name: "Text of message 1" }).click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" Answer in {{language}}.\nAt most 120 words.");
+  await playground.messages.getByText("{{language}}").waitFor();
+  await page.getByRole("button", { name: /^Run v1 beside/ }).click();
+  provider.next({ kind: "answer", answer: { text: reply } }, { kind: "answer", answer: { text: reply } });
+  await page.getByRole("button", { name: "Run all" }).click();
+  await expect(playground.outputOf("B")).toContainText("Acme Support");
+  await playground.variantAt("A").getByText("Acme Support").click();
+  await page.screenshot(picture("edit"));
+  await page.keyboard.press("Control+s");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Message" }).fill("Answers in the customer's language, and shorter");
+  await dialog.getByRole("checkbox", { name: /^production/ }).check();
+  await page.screenshot(picture("save"));
+});
+
 test("the gateway with a call", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await new PlaygroundPage(page).openLangfuse();
