@@ -46,7 +46,12 @@ export function PromptPanel() {
   const changed = (count: number, name: string) => (
     <>
       {name}
-      {count > 0 && <span className={styles["unset"]}> {count} changed</span>}
+      {count > 0 && (
+        <span className={styles["unset"]} title={`${count} changed in the edit`}>
+          {" "}
+          {count}
+        </span>
+      )}
     </>
   );
   const waiting = <p className={styles["waiting"]}>{loading && <Spinner label="Loading the prompt" />}</p>;
