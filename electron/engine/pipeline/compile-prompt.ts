@@ -1,4 +1,5 @@
 import type { Warning } from "@shared/domain/error/error.ts";
+import type { Message } from "@shared/domain/message/message.ts";
 import type { CompiledMessages } from "@shared/domain/prompt/compiled.ts";
 import { type CompileInput, compileMessages } from "@shared/domain/template/compile-messages.ts";
 import { renderPythonText } from "@shared/domain/template/compile-python.ts";
@@ -28,7 +29,7 @@ function noMessages({ messages }: CompiledMessages): Warning[] {
 const reference = /@@@langfusePrompt:[^@\n]*@@@/g;
 
 function unresolvedReferences({ messages }: CompiledMessages): Warning[] {
-  const texts = messages.filter(({ origin }) => origin.kind === "prompt").map(({ message }) => JSON.stringify(message));
+  const texts = messages.filter(({ origin }) => origin.kind === "prompt").map(({ message }) => textOf(message));
   const found = new Set(texts.flatMap((text) => text.match(reference) ?? []));
   return [...found].map((subject) => ({
     code: "reference_unresolved",
@@ -36,4 +37,10 @@ function unresolvedReferences({ messages }: CompiledMessages): Warning[] {
     subject,
     message: `${subject} stands in the prompt as it is: Langfuse has not put the other prompt in its place.`,
   }));
+}
+
+/** Most messages are a role and a text: writing those out as JSON took longer than all the rest of compiling. */
+function textOf(message: Message): string {
+  const { content } = message;
+  return typeof content === "string" && Object.keys(message).length === 2 ? content : JSON.stringify(message);
 }
