@@ -35,7 +35,6 @@ test.describe("an edit of a prompt", () => {
     await expect(bar).toContainText("edited · not saved");
     await expect(bar).toContainText("+2 −1");
     await expect(playground.messages).toContainText("Answer in {{language}}");
-    await first.page.screenshot({ path: "/tmp/edit-1.png" });
 
     await savedDraft(profile, ({ openPrompt }) => openPrompt?.name === "test-chat-prompt");
     await savedEdit(profile, "Be brief.");
@@ -48,13 +47,11 @@ test.describe("an edit of a prompt", () => {
     await after.fill("language", "Turkish");
     await again.getByRole("button", { name: /^Run v1 beside/ }).click();
     await expect(after.variantAt("B")).toContainText("v1");
-    await second.page.screenshot({ path: "/tmp/edit-2.png" });
     await second.page.getByRole("button", { name: "Run all" }).click();
     await expect(after.outputOf("A")).toContainText("Hello from the fake provider.");
     await expect(after.outputOf("B")).toContainText("Hello from the fake provider.");
     const sent = [await provider.request(0), await provider.request(1)].map((request) => request.body);
     expect(sent.filter((body) => body.includes("Answer in Turkish.\\nBe brief."))).toHaveLength(1);
-    await second.page.screenshot({ path: "/tmp/edit-3.png" });
   });
 
   test("becomes a version, production moves with it, and somebody else's version is not overwritten", async ({
@@ -72,7 +69,6 @@ test.describe("an edit of a prompt", () => {
     await expect(dialog).toContainText("v1 is still the newest version");
     await dialog.getByRole("textbox", { name: "Message" }).fill("Shorter answers");
     await dialog.getByRole("checkbox", { name: /^production/ }).check();
-    await page.screenshot({ path: "/tmp/save-1.png" });
     await page.keyboard.press("Control+Enter");
     await expect(dialog).toContainText("Saved as v2");
     await expect(dialog).toContainText("production moved here from v1");
@@ -101,7 +97,6 @@ test.describe("an edit of a prompt", () => {
     await page.keyboard.press("Control+Enter");
     const conflict = dialog.getByRole("region", { name: "Conflict" });
     await expect(conflict).toContainText("Somebody saved v3 meanwhile. Nothing was overwritten.");
-    await page.screenshot({ path: "/tmp/save-2.png" });
     await conflict.getByRole("button", { name: "Save mine after v3" }).click();
     await expect(dialog).toContainText("Saved as v4");
     await dialog.getByRole("button", { name: "Done" }).click();

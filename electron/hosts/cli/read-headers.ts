@@ -1,3 +1,4 @@
+import { isHeader } from "@engine/http/is-header.ts";
 import { UsageFailure } from "./command.ts";
 import type { ReadWords } from "./read-words.ts";
 
@@ -17,12 +18,4 @@ export function readHeaders(words: ReadWords): Record<string, string> {
     headers[name.toLowerCase()] = value;
   }
   return headers;
-}
-
-function isHeader(name: string, value: string): boolean {
-  try {
-    return new Headers([[name, value]]).has(name);
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import type { CallCredentials } from "@engine/credentials/call-credentials.ts";
+import { isHeader } from "@engine/http/is-header.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { CompletionOptions } from "./types.ts";
 
@@ -68,14 +69,6 @@ function headersOf(options: CompletionOptions): Record<string, string> {
     }
   }
   return headers;
-}
-
-function isHeader(name: string, value: string): boolean {
-  try {
-    return new Headers([[name, value]]).has(name);
-  } catch {
-    return false;
-  }
 }
 
 function textOf(option: string, value: unknown): string | undefined {
