@@ -17,6 +17,8 @@ export interface Api {
   readonly mode?: "completion" | "embedding";
   /** A `cache_control` on a tool caches the tools up to it. */
   readonly cachesTools?: true;
+  /** Reasoning of a turn is text that anybody may have; `fit` says whether this server is given it back. */
+  readonly takesReasoning?: true;
   readonly parameters: ParameterTable;
   /** A plan as the provider takes it: what it does not take is left out with a warning. Absent: `build` says it all. */
   fit?(plan: RequestPlan, provider: ProviderTraits): RequestPlan;
@@ -82,10 +84,14 @@ export interface ProviderTraits {
 export interface ChatTraits {
   /** Keys of a message besides role and content; any other is refused there. Absent: all are taken. */
   messageKeys?: readonly string[];
+  /** Its tool calls have OpenAI's keys and no others. Holds where `messageKeys` says the keys, too. */
+  plainCalls?: true;
   /** Models that have the role `developer`; for all others it is `system`. */
   developer?: RegExp;
   /** `text`: contents are text and nothing else. `texts joined`: lists are for pictures, plain texts are joined. */
   content?: "text" | "texts joined";
+  /** It wants the reasoning of turns with tool calls back and refuses a conversation without it. */
+  reasoningBack?: true;
   /** It takes Anthropic's marks and passes them on. */
   cacheControl?: true;
 }

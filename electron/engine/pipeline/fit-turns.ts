@@ -1,12 +1,16 @@
 import type { Warning } from "@shared/domain/error/error.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import { type OutputPart, partsOfTurn, turnPartsKey, withoutParts } from "@shared/domain/message/output-part.ts";
+import type { Api } from "../apis/api.ts";
 
 /**
  * Messages as one API takes them. A turn that came from a run of this API carries its parts, which the API turns into
  * what it wants back; any other turn is its text and its tool calls. What is left out is warned of.
  */
-export function fitTurns(messages: readonly Message[], api: string): { messages: Message[]; warnings: Warning[] } {
+export function fitTurns(
+  messages: readonly Message[],
+  { id: api, takesReasoning }: Pick<Api, "id" | "takesReasoning">,
+): { messages: Message[]; warnings: Warning[] } {
   const leftOut = new Set<string>();
   const fitted = messages.map((message) => {
     const parts = partsOfTurn(message);
@@ -16,9 +20,10 @@ export function fitTurns(messages: readonly Message[], api: string): { messages:
       if (!own.includes(part)) leftOut.add(`${nouns[part.type]} made by ${part.opaque?.api ?? "another API"}`);
     }
     const isOwn = own.some(({ opaque }) => opaque !== undefined);
-    if (isOwn) return { ...message, [turnPartsKey]: parts.map((part) => readable(part, api)) };
-    for (const { type } of own) if (untold.has(type)) leftOut.add(nouns[type]);
-    return withoutParts(message);
+    const reasoned = takesReasoning && own.some(({ type }) => type === "reasoning");
+    if (!isOwn) for (const { type } of own) if (untold.has(type)) leftOut.add(nouns[type]);
+    if (!isOwn && !reasoned) return withoutParts(message);
+    return { ...message, [turnPartsKey]: parts.map((part) => readable(part, api)) };
   });
   const warnings = [...leftOut].map((what): Warning => {
     const message = `An earlier answer is sent without ${what}: this API cannot take it back.`;

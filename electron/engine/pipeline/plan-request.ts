@@ -54,7 +54,7 @@ export async function planRequest(
     { overrides: request.overrides, promptConfig: input.promptConfig, call: request.parameters },
     parametersFor(api, provider, rulesOf ?? model),
   );
-  const turns = fitTurns(input.messages, api.id);
+  const turns = fitTurns(input.messages, api);
   const added = parametersAdded(api, provider, { model, stream: request.stream, parameters: planned.parameters });
   const made: RequestPlan = {
     route: {

@@ -43,7 +43,7 @@ export const compatibleProviders: readonly Provider[] = [
     prefixes: ["moonshot"],
     hosts: ["api.moonshot.ai"],
     rename: { max_completion_tokens: "max_tokens" },
-    chat: { content: "texts joined" },
+    chat: { content: "texts joined", reasoningBack: true },
     keyVariables: ["MOONSHOT_API_KEY"],
     baseVariables: ["MOONSHOT_API_BASE"],
     defaultBaseUrl: "https://api.moonshot.ai/v1",

@@ -39,7 +39,7 @@ export const providers: readonly Provider[] = [
       },
       { api: embeddings, models: ["text-embedding-3-small", "text-embedding-3-large", "text-embedding-ada-002"] },
     ],
-    chat: { developer: openAiReasoning, cacheControl: true },
+    chat: { plainCalls: true, developer: openAiReasoning, cacheControl: true },
     keyRequired: true,
   },
   {
@@ -75,7 +75,7 @@ export const providers: readonly Provider[] = [
     families: openAiFamilies,
     series: { o_series: "o3", gpt5_series: "gpt-5" },
     otherApis: { responses: "the Responses API" },
-    chat: { developer: openAiReasoning, cacheControl: true },
+    chat: { plainCalls: true, developer: openAiReasoning, cacheControl: true },
     keyRequired: true,
   },
   {
@@ -158,7 +158,7 @@ export const providers: readonly Provider[] = [
     baseVariables: ["OPENROUTER_API_BASE"],
     defaultBaseUrl: "https://openrouter.ai/api/v1",
     own: openRouterParameters,
-    chat: { developer: /./, cacheControl: true },
+    chat: { developer: /./, cacheControl: true, reasoningBack: true },
     keyRequired: true,
     headers: { "X-Title": "Promptscope" },
   },
@@ -172,7 +172,7 @@ export const providers: readonly Provider[] = [
     baseVariables: ["DEEPSEEK_API_BASE"],
     defaultBaseUrl: "https://api.deepseek.com/beta",
     own: ["thinking"],
-    chat: { content: "text" },
+    chat: { content: "text", reasoningBack: true },
     keyRequired: true,
   },
   {

@@ -1,6 +1,7 @@
 import type { Message } from "@shared/domain/message/message.ts";
 import { partsOf } from "@shared/domain/run/output-parts.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
 
 /** A conversation over the wire: the fake Anthropic refuses a thought whose signature is not the one it gave. */
@@ -47,4 +48,56 @@ describe.each([true, false])("an answer with thoughts, stream %s", (stream) => {
     expect(sent).toContain("Seen.");
     expect(sent).not.toMatch(/c2ln|output_parts|Let me see/);
   });
+});
+
+/** Servers of OpenAI's form that refuse a conversation with tool calls unless something of the turn comes back. */
+const demanding = [
+  {
+    model: "deepseek/deepseek-reasoner",
+    base: "DEEPSEEK_API_BASE",
+    key: "DEEPSEEK_API_KEY",
+    back: "reasoning_content",
+  },
+  { model: "moonshot/kimi-k2-thinking", base: "MOONSHOT_API_BASE", key: "MOONSHOT_API_KEY", back: "reasoning_content" },
+  { model: "gemini/gemini-3-pro", base: "GEMINI_API_BASE", key: "GEMINI_API_KEY", back: "thought_signature" },
+] as const;
+
+describe.each(demanding)("a tool call that $model thought about", ({ model, base, key, back }) => {
+  let server: FakeProvider;
+  let own: EngineBench;
+  beforeAll(async () => {
+    server = await startFakeProvider();
+    server.takesMore({ turnsBack: back });
+    own = await openEngineBench({ environment: { [base]: server.baseUrl("openai"), [key]: "canary-key-0a1b2c3d" } });
+  });
+  afterAll(async () => {
+    await own.close();
+    await server.close();
+  });
+
+  it.each([true, false])(
+    "goes back with what the server demands, and to OpenAI without it, stream %s",
+    async (stream) => {
+      const tools = [{ type: "function", function: { name: "look", parameters: { type: "object", properties: {} } } }];
+      const toolCalls = [
+        { id: "c1", name: "look", arguments: "{}", ...(back === "thought_signature" ? { signature: "c2ln" } : {}) },
+      ];
+      server.next({ kind: "answer", answer: { reasoning: "Let me see.", toolCalls } });
+      const request = { stream, parameters: { tools } };
+      const { record } = await own.run(runRequest({ ...request, model, clientMessages: [question] }));
+      const turn: Message = {
+        role: "assistant",
+        content: record.output.text || null,
+        tool_calls: record.output.toolCalls,
+        output_parts: partsOf(record.output),
+      };
+      const clientMessages = [question, turn, { role: "tool", tool_call_id: "c1", content: "Seen." }];
+      const again = await own.run(runRequest({ ...request, model, clientMessages }));
+      expect(again.record.outcome).toMatchObject({ kind: "completed" });
+      expect(again.record.warnings.map(({ code }) => code)).not.toContain("turn_parts_left_out");
+      const other = await own.run(runRequest({ ...request, model: "openai/gpt-4o", clientMessages }));
+      expect(other.record.outcome).toMatchObject({ kind: "completed" });
+      expect(own.provider.requests.at(-1)?.body).not.toMatch(/Let me see|c2ln/);
+    },
+  );
 });

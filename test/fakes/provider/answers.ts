@@ -3,7 +3,8 @@ export interface FakeAnswer {
   text?: string;
   reasoning?: string;
   refusal?: string;
-  toolCalls?: { id: string; name: string; arguments: string }[];
+  /** `signature`: what Gemini gives with a call and wants back. */
+  toolCalls?: { id: string; name: string; arguments: string; signature?: string }[];
   /** In OpenAI's words; Anthropic's are translated. */
   finishReason?: string;
   usage?: { input: number; output: number; cached?: number; reasoning?: number };
@@ -76,6 +77,10 @@ function openaiUsage(answer: FakeAnswer) {
   };
 }
 
+function signed({ signature }: { signature?: string }) {
+  return signature === undefined ? {} : { extra_content: { google: { thought_signature: signature } } };
+}
+
 function openaiStream(api: FakeApi, answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
   const head = openaiHead(answer, "chat.completion.chunk");
   const choice = (delta: object, reason: string | null = null) => ({
@@ -89,7 +94,11 @@ function openaiStream(api: FakeApi, answer: FakeAnswer, options: { usage: boolea
     ...words(answer.text).map((piece) => choice({ content: piece })),
     ...words(answer.refusal).map((piece) => choice({ refusal: piece })),
     ...(answer.toolCalls ?? []).flatMap((call, index) => [
-      choice({ tool_calls: [{ index, id: call.id, type: "function", function: { name: call.name, arguments: "" } }] }),
+      choice({
+        tool_calls: [
+          { index, id: call.id, type: "function", function: { name: call.name, arguments: "" }, ...signed(call) },
+        ],
+      }),
       ...halves(call.arguments).map((part) => choice({ tool_calls: [{ index, function: { arguments: part } }] })),
     ]),
     choice({}, finishOf(answer)),
@@ -110,6 +119,7 @@ function openaiBody(answer: FakeAnswer) {
             id: call.id,
             type: "function",
             function: { name: call.name, arguments: call.arguments },
+            ...signed(call),
           })),
         }
       : {}),

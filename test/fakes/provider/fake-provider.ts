@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { JsonObject } from "../../../shared/domain/json/json.ts";
 import { objectAt, parseObject } from "../../../shared/domain/json/read-json.ts";
 import type { FakeApi } from "./answers.ts";
+import { type TurnBack, turnsBack } from "./refusals/chat-completions/turns-back.ts";
 import { invalid } from "./refusals/refusal.ts";
 import { type CheckName, keyChecks, refusalAnswer, refusalOf } from "./refusals/refuse.ts";
 import { type Asked, defaultAnswer, play, type Script } from "./scripts.ts";
@@ -58,6 +59,8 @@ export interface MoreTaken {
   fields?: string[];
   /** Requests without a key. */
   noKey?: boolean;
+  /** It wants this back in turns with tool calls, and refuses a conversation without it. */
+  turnsBack?: TurnBack;
 }
 
 export async function startFakeProvider(): Promise<FakeProvider> {
@@ -75,6 +78,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   const models = ["fake-large", "fake-small"];
   const overlooked = new Set<CheckName>();
   const ownFields = new Set<string>();
+  let wantedBack: TurnBack | undefined;
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
@@ -102,9 +106,10 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     server.emit("received");
     const body = parseBody(received.body);
     const asked = askedFor(received.path, body);
-    const checked = body && Object.fromEntries(Object.entries(body).filter(([key]) => !ownFields.has(key)));
+    const known = body && Object.fromEntries(Object.entries(body).filter(([key]) => !ownFields.has(key)));
+    const checked = known && (wantedBack ? turnsBack(wantedBack, known) : { refusal: undefined, body: known });
     const refusal = checked
-      ? refusalOf(asked.api, { header: received.header, body: checked }, overlooked)
+      ? (checked.refusal ?? refusalOf(asked.api, { header: received.header, body: checked.body }, overlooked))
       : invalid("We could not parse the JSON body of your request.");
     if (refusal) {
       const { headers, body: words } = refusalAnswer(asked.api, refusal);
@@ -130,6 +135,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     overlook: (check, _fault) => void overlooked.add(check),
     takesMore(more) {
       for (const field of more.fields ?? []) ownFields.add(field);
+      wantedBack = more.turnsBack ?? wantedBack;
       if (more.noKey) for (const check of keyChecks) overlooked.add(check);
     },
     nextOf: (api, ...more) => void ofApi[api].push(...more),

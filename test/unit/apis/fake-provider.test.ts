@@ -145,6 +145,13 @@ const chatRows: Row[] = [
     { messages: [user, { role: "assistant", content: "x", reasoning_content: "y" }] },
     "Unknown parameter: 'messages[1].reasoning_content'.",
   ],
+  [
+    "chat: messages",
+    {
+      messages: [user, { ...gptCall, tool_calls: gptCall.tool_calls.map((call) => ({ ...call, extra_content: {} })) }],
+    },
+    "Unknown parameter: 'messages[1].tool_calls[0].extra_content'.",
+  ],
   ["chat: tool pairs", { messages: [user, gptCall] }, "did not have response messages: c1"],
   ["chat: tool pairs", { messages: [user, gptResult] }, "must be a response to a preceeding message with 'tool_calls'"],
 ];

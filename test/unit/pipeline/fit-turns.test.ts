@@ -11,25 +11,37 @@ const parts: OutputPart[] = [
 ];
 const turn: Message = { role: "assistant", content: "I look.", tool_calls: [call], output_parts: parts };
 
+const messagesApi = { id: "messages" };
+const chats = { id: "chat-completions", takesReasoning: true } as const;
+
 describe("turns of earlier answers", () => {
   it("carry their parts to the API that made them, unchanged", () => {
-    expect(fitTurns([turn], "messages")).toEqual({ messages: [turn], warnings: [] });
+    expect(fitTurns([turn], messagesApi)).toEqual({ messages: [turn], warnings: [] });
   });
 
   it("are text and tool calls for any other, and what is left out is told", () => {
-    const { messages, warnings } = fitTurns([turn], "chat-completions");
+    const { messages, warnings } = fitTurns([turn], chats);
     expect(messages).toEqual([{ role: "assistant", content: "I look.", tool_calls: [call] }]);
     expect(warnings).toMatchObject([{ code: "turn_parts_left_out", message: expect.stringContaining("reasoning") }]);
   });
 
   it("that were changed by hand since are sent as they were changed", () => {
     const changed = { ...turn, content: "I look twice." };
-    const { messages } = fitTurns([changed], "messages");
+    const { messages } = fitTurns([changed], messagesApi);
     expect(messages).toEqual([{ role: "assistant", content: "I look twice.", tool_calls: [call] }]);
+  });
+
+  it("keep reasoning that nobody signed for an API that may give it back", () => {
+    const plain: OutputPart[] = [{ type: "reasoning", text: "hm" }, ...parts.slice(1)];
+    const own = { ...turn, output_parts: plain } as Message;
+    expect(fitTurns([own], chats)).toEqual({ messages: [own], warnings: [] });
+    expect(fitTurns([own], messagesApi).messages).toEqual([
+      { role: "assistant", content: "I look.", tool_calls: [call] },
+    ]);
   });
 
   it("a written turn is left alone", () => {
     const written: Message = { role: "user", content: "Hi", name: "Ada" };
-    expect(fitTurns([written], "messages").messages).toEqual([written]);
+    expect(fitTurns([written], messagesApi).messages).toEqual([written]);
   });
 });

@@ -2,6 +2,7 @@ import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { ChatTraits } from "../api.ts";
+import { unfoldTurn } from "./unfold-turns.ts";
 
 /** What became of messages: what a server does not take stands in `left`, by name. */
 export interface FittedMessages {
@@ -18,7 +19,7 @@ const callKeys = new Set(["id", "type", "function", "index"]);
 /** Gives messages the form a server takes (`electron/engine/apis/README.md#what-a-server-takes`). Their number stays. */
 export function fitMessages(messages: readonly Message[], traits: ChatTraits, model: string): FittedMessages {
   const fitted: FittedMessages = { messages: [], leftKeys: new Set(), leftParts: new Set() };
-  for (const message of messages) fitted.messages.push(fitMessage(message, traits, model, fitted));
+  for (const message of messages) fitted.messages.push(fitMessage(unfoldTurn(message, traits), traits, model, fitted));
   return fitted;
 }
 
@@ -44,8 +45,8 @@ function takes(key: string, { messageKeys, cacheControl }: ChatTraits): boolean 
   return messageKeys === undefined || messageKeys.includes(key);
 }
 
-function fitCalls(calls: JsonValue, { messageKeys }: ChatTraits, { leftKeys }: FittedMessages): JsonValue {
-  if (messageKeys === undefined || !Array.isArray(calls)) return calls;
+function fitCalls(calls: JsonValue, { messageKeys, plainCalls }: ChatTraits, { leftKeys }: FittedMessages): JsonValue {
+  if ((messageKeys === undefined && !plainCalls) || !Array.isArray(calls)) return calls;
   return calls.map((call) => {
     if (!isJsonObject(call)) return call;
     const left = Object.keys(call).filter((key) => !callKeys.has(key));

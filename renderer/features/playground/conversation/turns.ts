@@ -12,7 +12,7 @@ import { runOfPrompt } from "../runs/use-variant-run.ts";
 /** An answer as the message it becomes in a conversation; undefined when there was none. */
 export function answerMessage(run: RunView | undefined): Message | undefined {
   if (!run) return undefined;
-  const { text, refusal, toolCalls } = run.output;
+  const { text, refusal, reasoning, toolCalls, order } = run.output;
   const calls = toolCalls.filter((call) => call !== undefined);
   const content = text === "" ? refusal : text;
   if (content === "" && calls.length === 0) return undefined;
@@ -20,8 +20,8 @@ export function answerMessage(run: RunView | undefined): Message | undefined {
     role: "assistant",
     content: content === "" ? null : content,
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
-    // In the usual order its text and calls say it all.
-    ...(run.output.order ? { [turnPartsKey]: partsOf(run.output) } : {}),
+    // Otherwise its text and calls say it all; some servers want what was thought before a call back with it.
+    ...(order || (reasoning !== "" && calls.length > 0) ? { [turnPartsKey]: partsOf(run.output) } : {}),
   };
 }
 

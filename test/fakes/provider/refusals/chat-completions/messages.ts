@@ -114,7 +114,7 @@ function wrongCalls(message: JsonObject, place: string): Refusal | undefined {
       );
     }
     const args = called?.["arguments"];
-    if (typeof args === "string") return undefined;
+    if (typeof args === "string") return unknownKey(call, at);
     const param = `${at}.function.arguments`;
     if (args === undefined) return missing(param);
     return invalid(`Invalid type for '${param}': expected a string, but got ${kindOf(args)} instead.`, {
@@ -122,6 +122,14 @@ function wrongCalls(message: JsonObject, place: string): Refusal | undefined {
       code: "invalid_type",
     });
   });
+}
+
+/** The types of OpenAI's client name these; `index` comes from streams and is taken. */
+function unknownKey(call: JsonObject, at: string): Refusal | undefined {
+  const unknown = Object.keys(call).find((key) => !["id", "type", "function", "index"].includes(key));
+  if (unknown === undefined) return undefined;
+  const param = `${at}.${unknown}`;
+  return invalid(`Unknown parameter: '${param}'.`, { param, code: "unknown_parameter" });
 }
 
 function emptyArray(param: string): Refusal {
