@@ -1,6 +1,6 @@
 import type { Warning } from "@shared/domain/error/error.ts";
 import type { Message } from "@shared/domain/message/message.ts";
-import type { CompiledMessages } from "@shared/domain/prompt/compiled.ts";
+import type { CompiledMessage, CompiledMessages } from "@shared/domain/prompt/compiled.ts";
 import { type CompileInput, compileMessages } from "@shared/domain/template/compile-messages.ts";
 import { renderPythonText } from "@shared/domain/template/compile-python.ts";
 import type { TextRenderers } from "@shared/domain/template/text-renderer.ts";
@@ -29,8 +29,11 @@ function noMessages({ messages }: CompiledMessages): Warning[] {
 const reference = /@@@langfusePrompt:[^@\n]*@@@/g;
 
 function unresolvedReferences({ messages }: CompiledMessages): Warning[] {
-  const texts = messages.filter(({ origin }) => origin.kind === "prompt").map(({ message }) => textOf(message));
-  const found = new Set(texts.flatMap((text) => text.match(reference) ?? []));
+  const found = new Set<string>();
+  for (const message of messages) {
+    if (!mayHoldReference(message)) continue;
+    for (const subject of textOf(message.message).match(reference) ?? []) found.add(subject);
+  }
   return [...found].map((subject) => ({
     code: "reference_unresolved",
     stage: "template",
@@ -39,8 +42,17 @@ function unresolvedReferences({ messages }: CompiledMessages): Warning[] {
   }));
 }
 
-/** Most messages are a role and a text: writing those out as JSON took longer than all the rest of compiling. */
-function textOf(message: Message): string {
-  const { content } = message;
-  return typeof content === "string" && Object.keys(message).length === 2 ? content : JSON.stringify(message);
+/**
+ * Three @ in a row lie in one piece, or pieces meet at one. Looked for piece by piece, since the joined text is not yet
+ * one string for the JavaScript engine: making it one took longer than all the rest of compiling.
+ */
+function mayHoldReference({ origin, segments }: CompiledMessage): boolean {
+  if (origin.kind !== "prompt") return false;
+  return segments === undefined || segments.some(({ text }) => text.indexOf("@") !== -1 && marks.test(text));
+}
+
+const marks = /@@|^@|@$/;
+
+function textOf({ content }: Message): string {
+  return typeof content === "string" ? content : JSON.stringify(content);
 }

@@ -98,7 +98,7 @@ function render(template: string, variables: JsonObject): RenderedText {
   const { parts, names } = parse(template);
   const watch = { lookups: 0, missing: [] as string[] };
   const context = new WatchedContext(variables, undefined, watch);
-  const filled = new Map<string, TextSegment>();
+  const filled: TextSegment[] = [];
   const segments: TextSegment[] = [];
   let text = "";
   for (const part of parts) {
@@ -106,14 +106,14 @@ function render(template: string, variables: JsonObject): RenderedText {
     if (part.kind === "text") segment = part.segment;
     else if (part.kind === "section") segment = renderSection(part.token, context, template);
     else {
-      segment = filled.get(part.name) ?? fillTag(part.name, variables, context);
-      filled.set(part.name, segment);
+      segment = filled[part.place] ??= fillTag(part.name, variables, context);
     }
     segments.push(segment);
     text += segment.text;
   }
   const used = names.includes(".") ? Object.keys(variables) : names.filter((name) => Object.hasOwn(variables, name));
-  return { text, segments, missing: [...new Set(watch.missing)], used };
+  const missing = watch.missing.length === 0 ? [] : [...new Set(watch.missing)];
+  return { text, segments, missing, used };
 }
 
 /** As mustache's `escapedValue` without escaping: nothing for null and undefined, JavaScript's text for the rest. */
@@ -140,7 +140,11 @@ function renderSection(token: Token, context: WatchedContext, template: string):
   };
 }
 
-type Part = { kind: "text"; segment: TextSegment } | { kind: "tag"; name: string } | { kind: "section"; token: Token };
+type Part =
+  | { kind: "text"; segment: TextSegment }
+  /** `place` counts the names of tags: one name is filled once. */
+  | { kind: "tag"; name: string; place: number }
+  | { kind: "section"; token: Token };
 
 interface Parsed {
   parts: Part[];
@@ -162,15 +166,20 @@ function parseAnew(template: string): Parsed {
   const tokens: Token[] = writer.parse(template);
   writer.clearCache();
   refuseDeep(tokens);
-  return { parts: tokens.flatMap(toPart), names: [...new Set(namesIn(tokens))] };
+  const places = new Map<string, number>();
+  return { parts: tokens.flatMap((token) => toPart(token, places)), names: [...new Set(namesIn(tokens))] };
 }
 
 /** Comments, partials and changes of delimiters leave nothing. */
-function toPart(token: Token): Part[] {
+function toPart(token: Token, places: Map<string, number>): Part[] {
   const [kind, value] = token;
   // Shared by every filling of the template, hence frozen.
   if (kind === "text") return [{ kind, segment: Object.freeze<TextSegment>({ kind, text: value }) }];
-  if (kind === "name" || kind === "&") return [{ kind: "tag", name: value }];
+  if (kind === "name" || kind === "&") {
+    const place = places.get(value) ?? places.size;
+    places.set(value, place);
+    return [{ kind: "tag", name: value, place }];
+  }
   return kind === "#" || kind === "^" ? [{ kind: "section", token }] : [];
 }
 

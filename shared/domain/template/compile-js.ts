@@ -8,16 +8,18 @@ import type { SdkItem } from "./sdk-item.ts";
  * mustache does. One difference: only own properties of `placeholders` count.
  */
 export function expandJsChat(items: readonly TemplateItem[], placeholders: JsonObject): SdkItem[] {
-  return items.flatMap((item, index): SdkItem[] => {
+  const expanded: SdkItem[] = [];
+  for (const [index, item] of items.entries()) {
     if (item.type === "placeholder") {
       const value = Object.hasOwn(placeholders, item.name) ? placeholders[item.name] : undefined;
-      return value === undefined ? [{ kind: "unresolved", value: item }] : fillPlaceholder(item.name, value);
+      if (value === undefined) expanded.push({ kind: "unresolved", value: item });
+      else for (const filled of fillPlaceholder(item.name, value)) expanded.push(filled);
+    } else if (item.type === undefined || item.type === "chatmessage") {
+      const value = { role: item.role, content: item.content };
+      expanded.push({ kind: "message", value, template: item.content, origin: { kind: "prompt", index } });
     }
-    const skipped = item.type !== undefined && item.type !== "chatmessage";
-    if (skipped) return [];
-    const value = { role: item.role, content: item.content };
-    return [{ kind: "message", value, template: item.content, origin: { kind: "prompt", index } }];
-  });
+  }
+  return expanded;
 }
 
 function fillPlaceholder(name: string, value: JsonValue): SdkItem[] {

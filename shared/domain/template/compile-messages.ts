@@ -87,12 +87,16 @@ function engineFor(input: CompileInput, renderers: TextRenderers): Engine {
   const placeholders = python ? merged(input.variables, input.placeholders) : input.placeholders;
   const renderOther = renderers[python ? "js" : "python"];
   const items = expandPrompt(input, placeholders);
-  const placeholderNames = new Set(python ? namesOfPlaceholders(input.prompt) : []);
+  let placeholderNames: Set<string> | undefined;
 
   return {
     items,
     render: (template) => renderers[input.mode](template, variables),
-    fills: (name) => placeholderNames.has(name),
+    fills(name) {
+      if (!python) return false;
+      placeholderNames ??= new Set(namesOfPlaceholders(input.prompt));
+      return placeholderNames.has(name);
+    },
     lint(template, rendered) {
       if (template === undefined || rendered === undefined) return [];
       const suspects = lintText(template, variables, input.mode);

@@ -14,7 +14,14 @@ import type { RenderedText } from "./text-renderer.ts";
  */
 export function renderPythonText(template: string, variables: JsonObject): RenderedText {
   const { parts, names } = parseTemplate(template);
-  const filled = names.map((name) => filledVariable(name, ownValue(variables, name)));
+  const filled: (TextSegment | null)[] = [];
+  const missing: string[] = [];
+  const used: string[] = [];
+  for (const name of names) {
+    const value = ownValue(variables, name);
+    (value === undefined ? missing : used).push(name);
+    filled.push(value === undefined ? null : { kind: "variable", name, text: pyStr(value) });
+  }
   const segments: TextSegment[] = [];
   let text = "";
   for (const part of parts) {
@@ -22,13 +29,7 @@ export function renderPythonText(template: string, variables: JsonObject): Rende
     segments.push(segment);
     text += segment.text;
   }
-  const missing = names.filter((_, place) => filled[place] === null);
-  const used = missing.length === 0 ? [...names] : names.filter((_, place) => filled[place] !== null);
   return { text, segments, missing, used };
-}
-
-function filledVariable(name: string, value: JsonValue | undefined): TextSegment | null {
-  return value === undefined ? null : { kind: "variable", name, text: pyStr(value) };
 }
 
 function missingTag(part: { name: number; literal: string }, names: readonly string[]): TextSegment {
@@ -37,14 +38,18 @@ function missingTag(part: { name: number; literal: string }, names: readonly str
 
 /** `ChatPromptClient.compile(**kwargs)` of the Langfuse Python SDK: variables and placeholders share one namespace. */
 export function expandPythonChat(items: readonly TemplateItem[], placeholders: JsonObject): SdkItem[] {
-  return items.flatMap((item, index): SdkItem[] => {
+  const expanded: SdkItem[] = [];
+  for (const [index, item] of items.entries()) {
     if (item.type !== "placeholder") {
       const value = { role: item.role, content: item.content };
-      return [{ kind: "message", value, template: item.content, origin: { kind: "prompt", index } }];
+      expanded.push({ kind: "message", value, template: item.content, origin: { kind: "prompt", index } });
+      continue;
     }
     const value = ownValue(placeholders, item.name);
-    return value === undefined ? [{ kind: "unresolved", value: item }] : fillPlaceholder(item.name, value);
-  });
+    if (value === undefined) expanded.push({ kind: "unresolved", value: item });
+    else for (const filled of fillPlaceholder(item.name, value)) expanded.push(filled);
+  }
+  return expanded;
 }
 
 /** A non-list becomes one message of the role `NOT_GIVEN`; so does every element of a list that is not an object. */

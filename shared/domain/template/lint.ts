@@ -1,7 +1,7 @@
 import type { Warning } from "../error/error.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import type { CompileMode } from "../prompt/compiled.ts";
-import { parseTemplate } from "./parsed-template.ts";
+import { type ParsedTemplate, parseTemplate } from "./parsed-template.ts";
 import { pyStr } from "./python-string.ts";
 
 /** What the two SDKs make of one construct, each as the end of the sentence “the … SDK …”. */
@@ -19,8 +19,10 @@ interface Difference {
  * Reads only the template's form: two differences may still give the same text.
  */
 export function lintText(template: string, variables: JsonObject, mode: CompileMode): Warning[] {
+  const parsed = parseTemplate(template);
+  if (parsed.ordinary && parsed.names.every((name) => hasText(name, variables))) return [];
   const found = new Map<string, Warning>();
-  for (const difference of differences(template, variables)) {
+  for (const difference of differences(parsed, variables)) {
     const key = `${difference.code}\n${difference.subject}`;
     if (!found.has(key)) found.set(key, toWarning(difference, mode));
   }
@@ -34,8 +36,12 @@ function toWarning({ code, subject, what, python, js }: Difference, mode: Compil
   return { code, stage: "template", subject, message };
 }
 
-function* differences(template: string, variables: JsonObject): Generator<Difference> {
-  const { names, unclosed, jinja } = parseTemplate(template);
+/** What nearly every tag of every call has. */
+function hasText(name: string, variables: JsonObject): boolean {
+  return typeof variables[name] === "string" && Object.hasOwn(variables, name);
+}
+
+function* differences({ names, unclosed, jinja }: ParsedTemplate, variables: JsonObject): Generator<Difference> {
   for (const name of names) {
     const difference = tagDifference(name, variables);
     if (difference) yield difference;

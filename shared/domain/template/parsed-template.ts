@@ -10,12 +10,16 @@ export interface ParsedTemplate {
   unclosed: string | null;
   /** Whether it has blocks in the manner of Jinja, `{% … %}`. */
   jinja: boolean;
+  /** Nothing but tags with ordinary names: where each has a text, no two SDKs can differ. */
+  ordinary: boolean;
 }
 
 export type TemplatePart =
   | { kind: "text"; segment: TextSegment }
   /** `name` is a place in `names`; `literal` the tag as it is written. */
   | { kind: "tag"; name: number; literal: string };
+
+const ordinaryName = /^\w+$/;
 
 const remembered = new Map<string, ParsedTemplate>();
 const mostRemembered = 64;
@@ -46,7 +50,10 @@ function takeApart(template: string): ParsedTemplate {
   if (from < template.length) parts.push(textPart(template.slice(from)));
   const open = template.indexOf("{{", from);
   const unclosed = open === -1 ? null : template.slice(open, open + 40);
-  return { parts, names: [...places.keys()], unclosed, jinja: template.includes("{%") };
+  const names = [...places.keys()];
+  const jinja = template.includes("{%");
+  const ordinary = unclosed === null && !jinja && names.every((name) => ordinaryName.test(name));
+  return { parts, names, unclosed, jinja, ordinary };
 }
 
 /** Shared by every filling of the template, hence frozen. */

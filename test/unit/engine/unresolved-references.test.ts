@@ -14,6 +14,18 @@ it("a reference to another prompt that Langfuse has left is warned of (it went t
   expect(compilePrompt({ prompt: { ...prompt, prompt: "See this." }, mode: "python", ...rest }).warnings).toEqual([]);
 });
 
+it("a reference that only comes together from pieces is warned of too (looking piece by piece would miss it)", () => {
+  const prompt = { type: "text" as const, prompt: "{{a}}{{a}}{{a}}langfusePrompt:name={{name}}{{a}}{{a}}{{a}}." };
+  const rest = { placeholders: {}, clientMessages: [], clientMessagesMode: "replace" as const };
+  for (const mode of ["python", "js"] as const) {
+    const subjects = (variables: Record<string, string>) =>
+      compilePrompt({ prompt, variables, mode, ...rest }).warnings.map(({ subject }) => subject);
+    expect(subjects({ a: "@", name: "gone" })).toEqual(["@@@langfusePrompt:name=gone@@@"]);
+    expect(subjects({ a: "@@@", name: "gone" })).toHaveLength(1);
+    expect(subjects({ a: "a@b", name: "gone" })).toEqual([]);
+  }
+});
+
 it("a placeholder that was given text is warned of (it went to the model as the role NOT_GIVEN without a word)", () => {
   const prompt = { type: "chat" as const, prompt: [{ type: "placeholder" as const, name: "history" }] };
   const rest = {
