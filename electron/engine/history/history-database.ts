@@ -8,7 +8,7 @@ import { type OpenedDatabase, type OpenOptions, openAfterDamage, openDatabase } 
 import { queriesOn } from "./queries.ts";
 import { applyRetention, bytesInUse, findOverLimits, purgeDeleted } from "./retention.ts";
 import { notesNames, toNotes } from "./run-row.ts";
-import { addRun, closeInterrupted, readRun, setNotes } from "./run-rows.ts";
+import { addRun, closeInterrupted, markDeleted, readRun, setNotes } from "./run-rows.ts";
 import { takeInSpool } from "./spool-intake.ts";
 import { createStatements, type Statements } from "./statements.ts";
 import { writeRun } from "./write-run.ts";
@@ -36,6 +36,10 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
   let nextIntake = 0;
   let opened: OpenedDatabase;
   let sql: Statements | null = null;
+  /** What earlier sessions left has been dealt with; what is deleted or runs from here on is this session's own. */
+  let isTidied = false;
+  /** Deleted in this session, by when: it can be brought back until the next start, also after a salvage. */
+  const deletedNow = new Map<string, number>();
   await use(await openDatabase(opening));
 
   /** Damage that shows only now is dealt with as any: a history that does not open at all would keep nothing. */
@@ -45,7 +49,9 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     sql = next.database && createStatements(next.database);
     if (!sql || next.readOnly) return;
     try {
-      tidy(sql);
+      if (isTidied) goOn(sql);
+      else tidy(sql);
+      isTidied = true;
     } catch (error) {
       if (faultOf(error) === "corrupt" && mayMend) {
         sql = null;
@@ -64,6 +70,15 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     });
     tellInterrupted(interrupted + takeInSpool(statements, options.folder).interrupted);
     purgeDeleted(statements);
+    limit(statements);
+  }
+
+  /** In the middle of a session: runs that go on are no interrupted ones, and what was deleted stays undoable. */
+  function goOn(statements: Statements): void {
+    statements.transaction(() => {
+      for (const [id, at] of deletedNow) markDeleted(statements, id, at);
+    });
+    takeInSpool(statements, options.folder);
     limit(statements);
   }
 
@@ -138,10 +153,23 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     return writing((statements) =>
       ids.filter((id) => {
         const row = statements.get(`SELECT 1 FROM runs WHERE id = ? AND deleted_at ${from}`, id);
-        if (row) statements.run("UPDATE runs SET deleted_at = ? WHERE id = ?", deletedAt, id);
+        if (row) markDeleted(statements, id, deletedAt);
         return row !== undefined;
       }),
     );
+  }
+
+  async function remove(ids: string[]): Promise<string[]> {
+    const at = Date.now();
+    const deleted = await mark(ids, "IS NULL", at);
+    for (const id of deleted) deletedNow.set(id, at);
+    return deleted;
+  }
+
+  async function bringBack(ids: string[]): Promise<string[]> {
+    const back = await mark(ids, "IS NOT NULL", null);
+    for (const id of back) deletedNow.delete(id);
+    return back;
   }
 
   return {
@@ -164,8 +192,8 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     ...queriesOn(lookingBefore),
     get: (id) => lookingBefore((statements) => findRun(statements, id)),
     setNotes: (id, change) => writing((statements) => changeNotes(statements, id, change)),
-    delete: (ids) => mark(ids, "IS NULL", Date.now()),
-    undelete: (ids) => mark(ids, "IS NOT NULL", null),
+    delete: remove,
+    undelete: bringBack,
     add: (runs) => writing((statements) => addRuns(statements, runs)),
     async retain(next) {
       retention = next;

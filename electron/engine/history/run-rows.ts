@@ -75,6 +75,11 @@ export function setNotes(sql: Statements, sequence: number, notes: RunNotes): vo
   );
 }
 
+/** @param deletedAt in milliseconds; null brings it back. */
+export function markDeleted(sql: Statements, id: string, deletedAt: number | null): void {
+  sql.run("UPDATE runs SET deleted_at = ? WHERE id = ?", deletedAt, id);
+}
+
 /** Keeps what a running run has said since the last time. */
 export function appendPart(sql: Statements, id: string, events: readonly StreamEvent[]): void {
   const row = sql.get("SELECT sequence FROM runs WHERE id = ? AND state = 'running'", id);

@@ -1,13 +1,14 @@
 import { copyFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import { keepBlobForJob } from "./blob-rows.ts";
 import { companions, openConnection, openForReading } from "./database-handle.ts";
 import { copyWithNewHeader } from "./mend-header.ts";
 import { listBackups, migrate } from "./migrate.ts";
 import type { Row } from "./run-row.ts";
 import { toNotes } from "./run-row.ts";
-import { addRun, readExchanges, readRecord, type StoredRun, setNotes } from "./run-rows.ts";
+import { addRun, cutShort, markDeleted, readExchanges, readRecord, type StoredRun, setNotes } from "./run-rows.ts";
 import { scanDamaged } from "./scan-damaged.ts";
 import { createStatements, type Statements } from "./statements.ts";
 
@@ -104,10 +105,6 @@ function putBack(sql: Statements, run: LeftOfRun): boolean {
   });
 }
 
-function markDeleted(sql: Statements, id: string, deletedAt: number): void {
-  sql.run("UPDATE runs SET deleted_at = ? WHERE id = ?", deletedAt, id);
-}
-
 /** Tables besides the runs that hold what a person has made. */
 const ownTables = ["jobs", "edits"] as const;
 
@@ -157,10 +154,8 @@ function readWhatIsLeft(damaged: Statements, sequence: number): LeftOfRun | unde
   const record = attempt(() => readRecord(damaged, sequence, exchanges ?? []));
   if (!record) return undefined;
   const row = attempt(() => damaged.get("SELECT * FROM runs WHERE sequence = ?", sequence));
-  const state = record.state === "running" ? "interrupted" : record.state;
   const notes = toNotes(row ?? {});
-  const left = { partly: exchanges === undefined, hasRow: row !== undefined, deletedAt: deletedAtOf(row) };
-  return { record: { ...record, state }, notes, ...left };
+  return { record, notes, partly: exchanges === undefined, hasRow: row !== undefined, deletedAt: deletedAtOf(row) };
 }
 
 function deletedAtOf(row: Row | undefined): number | null {
@@ -233,9 +228,16 @@ function addAll(sql: Statements, backup: Statements): number {
   let added = 0;
   for (const sequence of findSequences(backup)) {
     const run = readWhatIsLeft(backup, sequence);
-    if (run && putBack(sql, run)) added += 1;
+    if (run && putBack(sql, { ...run, record: ended(run.record) })) added += 1;
   }
   return added;
+}
+
+/** A run of the file itself may go on, or is closed by who opens it; one of a copy has ended long ago. */
+function ended(record: RunRecord): RunRecord {
+  return record.state === "running"
+    ? { ...record, state: "interrupted", exchanges: record.exchanges.map(cutShort) }
+    : record;
 }
 
 function withDatabase(open: () => DatabaseSync, work: (statements: Statements) => void): void {

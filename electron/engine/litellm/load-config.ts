@@ -4,7 +4,7 @@ import { topLevelKeys } from "./config-keys.ts";
 import { emptyConfig, type LoadedConfig } from "./config-model.ts";
 import { createProblemList, type Position, type ProblemList } from "./config-problem.ts";
 import { checkTogether } from "./cross-checks.ts";
-import { expandIncludes } from "./includes.ts";
+import { expandIncludes, type ReadIncluded } from "./includes.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readCredentialList } from "./read-credential-list.ts";
 import { readModelList } from "./read-model-list.ts";
@@ -17,8 +17,7 @@ export interface LoadOptions {
   /** The name the findings carry, e.g. `config.yaml`. */
   fileName: string;
   environment: Environment;
-  /** The text of a file beside the config, for `include`; undefined when it is not there. */
-  readIncluded(relativePath: string): string | undefined;
+  readIncluded: ReadIncluded;
   /** Those Promptscope has, unless said otherwise. */
   providers?: Providers;
 }
@@ -74,7 +73,7 @@ function readRoot(text: string, options: LoadOptions, problems: ProblemList): Ya
     });
     return undefined;
   }
-  return expandIncludes(tree, options.readIncluded, problems);
+  return expandIncludes(tree, options, problems);
 }
 
 const emptyFile = {

@@ -1,9 +1,10 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 import type { Environment } from "../credentials/environment.ts";
 import type { Providers } from "../providers/registry.ts";
 import { emptyConfig, type LoadedConfig } from "./config-model.ts";
 import { createProblemList } from "./config-problem.ts";
+import type { Unreadable } from "./includes.ts";
 import { loadConfig } from "./load-config.ts";
 
 export interface OpenedConfig extends LoadedConfig {
@@ -35,19 +36,21 @@ export function openConfig(path: string, environment: Environment, providers?: P
 }
 
 /** A link may not lead out of the folder either. */
-function readInside(folder: string, name: string): string | undefined {
+function readInside(folder: string, name: string): string | Unreadable | undefined {
   try {
     const file = realpathSync(join(folder, name));
     if (!file.startsWith(realpathSync(folder) + sep)) return undefined;
-    const text = readText(file);
-    return typeof text === "string" ? text : undefined;
+    return readText(file);
   } catch {
     return undefined; // It is not there; the include is reported with its line.
   }
 }
 
-function readText(path: string): string | { why: string } {
+/** Without a look first, a pipe would be waited for, for ever, with no signal heard. */
+function readText(path: string): string | Unreadable {
   try {
+    const found = statSync(path);
+    if (!found.isFile() && !found.isDirectory()) return { why: "is no ordinary file" };
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     if (error instanceof TypeError) return { why: "is not UTF-8 text" };

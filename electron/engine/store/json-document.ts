@@ -1,8 +1,9 @@
-import { readFile, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { basename } from "node:path";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type * as z from "zod";
 import { writeFileAtomically } from "./atomic-file.ts";
+import { readPlainFile } from "./plain-file.ts";
 
 /** One JSON file, held in memory and written through. */
 export interface JsonDocument<T> {
@@ -109,7 +110,7 @@ function createDocument<T>(path: string, initial: T): JsonDocument<T> {
 
 async function readIfPresent(path: string): Promise<string | null> {
   try {
-    return await readFile(path, "utf8");
+    return await readPlainFile(path);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
     throw storageFailure(`${basename(path)} could not be read.`, error);

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { chmod, mkdir, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
+import { chmod, mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "./atomic-file.ts";
 import { errorCode, storageFailure } from "./json-document.ts";
+import { readPlainFile } from "./plain-file.ts";
 
 /** Pictures of the profile, each once: a file with the text of its data: URL, named by the SHA-256 of that text. */
 export interface PictureStore {
@@ -37,7 +38,7 @@ export function createPictureStore(folder: string): PictureStore {
 
   async function find(hash: string): Promise<string | undefined> {
     try {
-      const url = await readFile(path(hash), "utf8");
+      const url = await readPlainFile(path(hash));
       return sha256(url) === hash ? url : undefined;
     } catch {
       return undefined; // Gone or unreadable is the same to whoever needs it.

@@ -1,9 +1,10 @@
-import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { link, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import * as z from "zod";
 import { errorCode, storageFailure } from "./json-document.ts";
+import { readPlainFile } from "./plain-file.ts";
 import { processStart } from "./process-start.ts";
 
 const holderSchema = z.strictObject({
@@ -118,7 +119,7 @@ function inUse(pid: number): AppFailure {
 
 async function readIfPresent(path: string): Promise<string | null> {
   try {
-    return await readFile(path, "utf8");
+    return await readPlainFile(path);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
     throw error;

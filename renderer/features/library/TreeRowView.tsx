@@ -23,7 +23,7 @@ interface TreeRowViewProps {
 
 /** The element id of a row. */
 export function rowId(key: string): string {
-  return `prompt-row-${encodeURIComponent(key)}`;
+  return `prompt-row-${encodeURIComponent(key.toWellFormed())}`;
 }
 
 /** One row of the tree: a folder with its arrow, or a prompt with the sign of its type and its newest version. */

@@ -27,14 +27,18 @@ export interface CellPlace {
 }
 
 export function nameCell({ row, variant, repetition }: CellPlace): string {
-  return [row, variant, String(repetition)].map(encodeURIComponent).join("/");
+  return [row, variant, String(repetition)].map((part) => encodeURIComponent(part.toWellFormed())).join("/");
 }
 
 /** The place a cell's name tells; undefined for a name of another kind of job. */
 export function placeOfCell(cell: string): CellPlace | undefined {
   const [row, variant, repetition, ...rest] = cell.split("/");
   if (row === undefined || variant === undefined || repetition === undefined || rest.length > 0) return undefined;
-  return { row: decodeURIComponent(row), variant: decodeURIComponent(variant), repetition: Number(repetition) };
+  try {
+    return { row: decodeURIComponent(row), variant: decodeURIComponent(variant), repetition: Number(repetition) };
+  } catch {
+    return undefined; // A percent sign that encodes nothing.
+  }
 }
 
 /** Every cell of a job, in the order they begin. Runs of one row are one comparison. */

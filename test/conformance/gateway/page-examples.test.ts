@@ -43,6 +43,29 @@ describe("the documented page", () => {
     expect((await world.ended(1))[0]?.record.outcome?.kind).toBe("completed");
   });
 
+  const half = "x\ud83d";
+  it.each<[where: string, given: object, status: number]>([
+    ["prompt_id", { prompt_id: half }, 404],
+    ["prompt_label", { prompt_label: half }, 404],
+    ["prompt_version", { prompt_version: half }, 400],
+    ["a variable", { prompt_variables: { user_message: half, [half]: half } }, 200],
+    ["user and metadata", { user: half, metadata: { [half]: half } }, 200],
+    ["the model", { model: half }, 400],
+    ["a deployment's name", { model: `azure-any/${half}` }, 200],
+    ["a text", { model: "openai-model", messages: [{ role: "user", content: half }] }, 200],
+  ])("half of a character in %s is no failure of ours", async (_where, given, status) => {
+    const azure = `
+  - {model_name: "azure-any/*", litellm_params: {model: "azure/*", api_key: os.environ/PROVIDER_KEY, api_base: ORIGIN}}
+`;
+    world = await openWorld({ config: pageConfig + azure, prompts: [pagePrompt] });
+    const asked = { model: "my-langfuse-model", messages: [{ role: "user", content: "x" }], ...given };
+    const response = await world.post("/v1/chat/completions", asked);
+    expect([response.status, await response.text()]).toEqual([
+      status,
+      expect.not.stringContaining("Promptscope failed"),
+    ]);
+  });
+
   it("the OpenAI client with extra_body, put at the top as the Python client does and nested as written", async () => {
     world = await openWorld({ config: pageConfig, prompts: [pagePrompt] });
     const messages = [{ role: "user" as const, content: "ignored" }];

@@ -252,6 +252,14 @@ describe("removing runs", () => {
   });
 });
 
+/** Overwrites a third of the pages behind the first sixty. */
+function harm(path: string): void {
+  const pages = Math.floor(statSync(path).size / 4096);
+  const file = openSync(path, "r+");
+  for (let page = 60; page < pages; page += 3) writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
+  closeSync(file);
+}
+
 describe("damage that shows while the app runs", () => {
   it("is dealt with then: the rest is saved, the app goes on and says so", async () => {
     const folder = await temporaryFolder();
@@ -260,10 +268,7 @@ describe("damage that shows while the app runs", () => {
     await first.close();
     const second = await open({ folder });
     const path = join(folder, "history.db");
-    const pages = Math.floor(statSync(path).size / 4096);
-    const file = openSync(path, "r+");
-    for (let page = 60; page < pages; page += 3) writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
-    closeSync(file);
+    harm(path);
     const states = await Promise.all(
       Array.from({ length: 120 }, async (_, index) => {
         const found = await second.get(`run-${index + 1}`).catch((error: { error: { code: string } }) => error);
@@ -274,5 +279,33 @@ describe("damage that shows while the app runs", () => {
     expect((await second.status()).notices.join()).toMatch(/damaged.*kept as history\.corrupt-/);
     await second.store.finish(sampleRun(500));
     expect((await second.status()).problem).toBeNull();
+  });
+
+  it("what was deleted in this session stays so and can be brought back, and what runs goes on", async () => {
+    const folder = await temporaryFolder();
+    const history = await open({ folder });
+    const count = 120;
+    const running = runningRun(count + 1);
+    // The first: its pages are not those that are harmed.
+    await history.store.begin(running);
+    await history.add(Array.from({ length: count }, (_, index) => ({ record: sampleRun(index + 1), notes: noNotes })));
+    const deleted = Array.from({ length: 60 }, (_, index) => `run-${2 * index + 1}`);
+    expect(await history.delete(deleted)).toHaveLength(60);
+    expect(await history.undoDelete(["run-1"])).toEqual(["run-1"]);
+    // Into the file itself, so that the damage is of what was just written.
+    const checkpoint = new DatabaseSync(join(folder, "history.db"));
+    checkpoint.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    checkpoint.close();
+    harm(join(folder, "history.db"));
+    for (let index = 0; index < count; index++) await history.get(`run-${index + 1}`).catch(() => undefined);
+    const { notices } = await history.status();
+    expect(notices.join()).toMatch(/damaged.*kept as history\.corrupt-/);
+    expect(notices.join()).not.toContain("interrupted");
+    const shown = await ids(history);
+    expect(shown).toContain("run-1");
+    expect(shown.filter((id) => id !== "run-1" && deleted.includes(id))).toEqual([]);
+    expect((await history.get(running.id)).record.state).toBe("running");
+    // Those that were lost with their pages cannot come back; most are there.
+    expect((await history.undoDelete(deleted)).length).toBeGreaterThan(20);
   });
 });

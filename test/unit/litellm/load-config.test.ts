@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -95,7 +96,27 @@ describe("config.yaml", () => {
     );
     expect(config.models.map(({ modelName }) => modelName)).toEqual(["a", "b"]);
     expect([config.retries, config.cooldownSeconds]).toEqual([5, 9]);
-    expect(problems.map(({ file, line, code }) => [file, line, code])).toEqual([["more.yaml", 2, "model_unknown"]]);
+    expect(problems.map(({ file, line, code }) => [file, line, code])).toEqual([
+      ["more.yaml", 2, "model_unknown"],
+      ["more.yaml", 4, "include_circle"],
+    ]);
+  });
+
+  it("a circle of includes is warned of and read once, the config itself too (its models were there twice)", () => {
+    const one = "model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-4o, api_key: k}}\n";
+    const files = {
+      "config.yaml": `${one}include: [./x//b.yaml]\n`,
+      "x/b.yaml": "include: [config.yaml, c.yaml, c.yaml]\n",
+      "c.yaml": "include: [x/b.yaml]\n",
+    };
+    const { config, problems } = load(files["config.yaml"], {}, files);
+    expect(config.models).toHaveLength(1);
+    expect(problems.map(({ file, severity, code, message }) => [file, severity, code, message.split(" ")[0]])).toEqual([
+      ["x/b.yaml", "warning", "include_circle", "config.yaml"],
+      ["c.yaml", "warning", "include_circle", "x/b.yaml"],
+    ]);
+    // Twice is no circle.
+    expect(load(`${one}include: [c.yaml, c.yaml]\n`, {}, { "c.yaml": "router_settings: {}\n" }).problems).toEqual([]);
   });
 
   it("LITELLM_MASTER_KEY counts when the config names none", () => {
@@ -229,5 +250,20 @@ describe("files", () => {
       readEnvironment({ OPENAI_API_KEY: "sk-0123456789ab" }),
     );
     expect(problems.map(({ code }) => code)).toContain("include_missing");
+  });
+
+  it("a pipe or a device is refused at once, as the config and in it (check waited for ever, deaf to Ctrl+C)", () => {
+    mkdirSync(folder);
+    const pipe = join(folder, "pipe.yaml");
+    execFileSync("mkfifo", [pipe]);
+    // Who reads it after all gets something, instead of keeping this process for ever.
+    const writer = spawn("sh", ["-c", `echo 'model_list: []' > '${pipe}'`], { stdio: "ignore" });
+    const environment = readEnvironment({ OPENAI_API_KEY: "sk-0123456789ab" });
+    writeFileSync(join(folder, "config.yaml"), `${page}include: [pipe.yaml]\n`);
+    const told = (path: string) => openConfig(path, environment).problems.map(({ code, message }) => [code, message]);
+    expect(told(join(folder, "config.yaml"))).toContainEqual(["include_unreadable", "pipe.yaml is no ordinary file."]);
+    for (const path of [pipe, "/dev/zero"])
+      expect(told(path)).toEqual([["file_unreadable", `${path} is no ordinary file.`]]);
+    writer.kill();
   });
 });

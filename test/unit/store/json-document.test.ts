@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openJsonDocument } from "@engine/store/json-document.ts";
@@ -14,6 +15,12 @@ describe("openJsonDocument", () => {
     const path = join(await temporaryFolder(), "settings.json");
     await (await open(path)).set({ count: 7 });
     expect((await open(path)).get()).toEqual({ count: 7 });
+  });
+
+  it("refuses a pipe instead of waiting for who writes into it", async () => {
+    const path = join(await temporaryFolder(), "settings.json");
+    execFileSync("mkfifo", [path]);
+    await expect(open(path)).rejects.toMatchObject({ error: { code: "storage_failed" } });
   });
 
   it("starts from the default without writing anything", async () => {

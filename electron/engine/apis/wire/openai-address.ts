@@ -7,6 +7,9 @@ const defaultApiVersion = "2025-02-01-preview";
 /** Paths that people paste along with an address, the longest first. */
 const knownPaths = /\/(?:chat\/completions|completions|embeddings)$/;
 
+/** Half of a character becomes the sign of one that is not known, as in every address: the server then says what it lacks. */
+const encoded = (text: string) => encodeURIComponent(text.toWellFormed());
+
 /** Where a model of a server of OpenAI's form is asked; `path` is the API's own, e.g. `/chat/completions`. */
 export function openAiUrl(endpoint: ApiEndpoint, model: string, path: string): string {
   if (endpoint.provider.address === "deployments") return deploymentUrl(endpoint, model, path);
@@ -30,7 +33,7 @@ function deploymentUrl(endpoint: ApiEndpoint, model: string, path: string): stri
   }
   const isComplete = base.endsWith("/openai") || base.includes("/deployments/");
   const openai = isComplete ? base : `${base}/openai`;
-  const deployment = openai.includes("/deployments/") ? "" : `/deployments/${encodeURIComponent(model)}`;
-  const version = encodeURIComponent(endpoint.apiVersion ?? defaultApiVersion);
+  const deployment = openai.includes("/deployments/") ? "" : `/deployments/${encoded(model)}`;
+  const version = encoded(endpoint.apiVersion ?? defaultApiVersion);
   return `${openai}${deployment}${path}?api-version=${version}`;
 }

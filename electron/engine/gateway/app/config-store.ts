@@ -1,10 +1,11 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { defaultGatewayOptions, type GatewayConfigText, type GatewayOptions } from "@shared/domain/gateway/gateway.ts";
 import * as z from "zod";
 import { writeFileAtomically } from "../../store/atomic-file.ts";
 import { type DocumentAccess, openJsonDocument } from "../../store/json-document.ts";
+import { readPlainFile } from "../../store/plain-file.ts";
 
 const optionsSchema: z.ZodType<GatewayOptions> = z.strictObject({
   port: z.number().int().min(0).max(65_535),
@@ -46,7 +47,7 @@ export async function openConfigStore(folder: string, access: DocumentAccess = "
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return await readPlainFile(path);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
     throw storageFailed("config.yaml of the gateway could not be read.", error);

@@ -6,6 +6,7 @@ import { inParallel } from "../../http/in-parallel.ts";
 import type { VersionDeleting } from "../library-writing.ts";
 import type { LangfuseClient } from "./langfuse-client.ts";
 import type { LangfuseReads } from "./langfuse-writing.ts";
+import { promptPath } from "./prompt-path.ts";
 
 const requestsAtOnce = 4;
 /** Each costs a request or more; of a project with more prompts than this only so many are looked at. */
@@ -15,7 +16,7 @@ export function createDeleting(client: LangfuseClient, reads: LangfuseReads): Ve
   return {
     async delete(name, version, io) {
       const endpoint = reads.connection();
-      const path = `/v2/prompts/${encodeURIComponent(name)}`;
+      const path = promptPath(name);
       // Without a version it would be all of them.
       const which: DeletePromptRequest = { version: Number(version) };
       try {

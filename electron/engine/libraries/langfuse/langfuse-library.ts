@@ -22,6 +22,7 @@ import {
 } from "./langfuse-schemas.ts";
 import { toPromptVersion, toSummary } from "./langfuse-translation.ts";
 import { createLangfuseWriting } from "./langfuse-writing.ts";
+import { promptPath } from "./prompt-path.ts";
 
 export interface LangfuseLibraryOptions {
   /** Asked anew for every call. @throws AppFailure `langfuse_not_configured`. */
@@ -110,13 +111,11 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
     patience: number,
     io: CallIo,
   ): Promise<LangfusePrompt> {
-    // As a path segment these two would be taken for directories.
-    if (ref.name === "." || ref.name === "..") throw promptNotFound(ref, null);
+    const path = promptPath(ref.name);
     // Langfuse counts versions; another text names none of them.
     if (ref.version !== undefined && !/^\d{1,9}$/.test(ref.version))
       throw new AppFailure("prompt_not_found", { status: 404 });
     const which = ref.version === undefined ? { label: ref.label ?? "production" } : { version: ref.version };
-    const path = `/v2/prompts/${encodeURIComponent(ref.name)}`;
     return client.get(endpoint, { path, query: { ...which, resolve }, schema: promptSchema, patience }, io);
   }
 

@@ -12,6 +12,7 @@ import { labelProblems, langfuseProblems, problem } from "./langfuse-problems.ts
 import { type LangfusePrompt, type LangfuseRow, promptSchema } from "./langfuse-schemas.ts";
 import { toPromptVersion } from "./langfuse-translation.ts";
 import { isOvertaken } from "./langfuse-write-failure.ts";
+import { promptPath } from "./prompt-path.ts";
 
 /** What writing needs of the library it belongs to. Nothing of it comes from a copy. */
 export interface LangfuseReads {
@@ -102,7 +103,7 @@ export function createLangfuseWriting(client: LangfuseClient, reads: LangfuseRea
         const endpoint = reads.connection();
         // Adds to what the version has; an empty list would take nothing off.
         const change: UpdatePromptRequest = { newLabels: [label] };
-        const path = `/v2/prompts/${encodeURIComponent(name)}/versions/${encodeURIComponent(version)}`;
+        const path = `${promptPath(name)}/versions/${encodeURIComponent(version)}`;
         try {
           await client.write(
             endpoint,

@@ -1,7 +1,10 @@
+import { execFileSync, spawn } from "node:child_process";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readHeaders } from "../../../../electron/hosts/cli/read-headers.ts";
 import { readValues } from "../../../../electron/hosts/cli/read-values.ts";
 import type { ReadWords } from "../../../../electron/hosts/cli/read-words.ts";
+import { temporaryFolder } from "../../store/temporary-folder.ts";
 
 const { signal } = new AbortController();
 const words = (pairs: string[]): ReadWords => ({
@@ -22,6 +25,27 @@ describe("--var", () => {
 
   it("without a name or a value is refused", async () => {
     for (const pair of ["novalue", "=value"]) await expect(readValues(words([pair]), signal)).rejects.toThrow(pair);
+  });
+});
+
+describe("--vars", () => {
+  const fileOf = (file: string): ReadWords => ({ ...words([]), text: () => file });
+
+  it("reads a pipe, as shells write <(command), and lets go of one nobody writes into (it kept the process)", async () => {
+    const pipe = join(await temporaryFolder(), "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const gone = new AbortController();
+    const waiting = readValues(fileOf(pipe), gone.signal);
+    gone.abort();
+    await expect(waiting).rejects.toMatchObject({ error: { code: "cancelled" } });
+    const reading = readValues(fileOf(pipe), signal);
+    const writer = spawn("sh", ["-c", `sleep 0.1; echo '{"a":1}' > '${pipe}'`], { stdio: "ignore" });
+    expect(await reading).toEqual({ a: 1 });
+    writer.kill();
+  });
+
+  it("refuses a device, which never ends", async () => {
+    await expect(readValues(fileOf("/dev/zero"), signal)).rejects.toThrow("/dev/zero is no ordinary file");
   });
 });
 
