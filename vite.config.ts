@@ -68,7 +68,11 @@ function quickHttp(): Plugin {
 
 /** The library's declarations are written by hand and self-contained, so that no bundler of types is needed. */
 function libraryTypes(): Plugin {
-  const files = { "types.d.ts": "types.ts", "index.d.ts": "package-types.d.ts" };
+  const files = {
+    "types.d.ts": "types.ts",
+    "index.d.ts": "package-types.d.ts",
+    "statistics.d.ts": "statistics-types.d.ts",
+  };
   return {
     name: "library-types",
     applyToEnvironment: ({ name }) => name === "library",
@@ -106,7 +110,7 @@ export default defineConfig({
     web: nodeBundle("web", "electron/hosts/web/main.ts", "es", historyWorker, tokenThread),
     gateway: nodeBundle("gateway", "electron/hosts/gateway/main.ts", "es", historyWorker, tokenThread),
     cli: nodeBundle("cli", "electron/hosts/cli/main.ts", "es", historyWorker, tokenThread),
-    library: nodeBundle("library", "electron/hosts/package/index.ts", "es"),
+    library: nodeBundle("library", "electron/hosts/package/index.ts", "es", "electron/hosts/package/statistics.ts"),
   },
   builder: {
     async buildApp(builder) {

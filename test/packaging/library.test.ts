@@ -141,3 +141,11 @@ describe("the declarations", () => {
     expect(stdout).toBe("");
   });
 });
+
+it("promptscope/statistics is there for programs that judge without a call", async () => {
+  const said = await runScript(`
+    import { verdict, wilson } from "promptscope/statistics";
+    console.log(wilson({ k: 145, n: 240, alpha: 0.05 }).lo.toFixed(6), verdict({ lo: 0.01, hi: 0.2, delta: 0.05 }).verdict);
+  `);
+  expect(said).toBe("0.541123 better\n");
+});
