@@ -67,6 +67,27 @@ describe("dangerous calls", () => {
     ).toEqual([]);
   });
 
+  it("what a terminal is told goes through a place that takes out what would steer it", () => {
+    const places = [
+      /^electron\/launch\//,
+      "electron/hosts/print-error.ts",
+      "electron/hosts/cli/main.ts",
+      "electron/hosts/cli/terminal.ts",
+      "electron/hosts/gateway/main.ts",
+      "electron/hosts/package/print-request.ts",
+    ];
+    const saying = usesOf(/\bconsole\.\w+\(|\bprocess\.(stdout|stderr)\b/, places);
+    // Words of our own, an address; a page has a console of its own; code that is shown is no code of ours.
+    const own = /^renderer\/|^shared\/domain\/code\/|^electron\/hosts\/web\/main\.ts$/;
+    expect(saying.filter((path) => !own.test(path))).toEqual([]);
+    const web = withoutComments(readFileSync(join(root, "electron/hosts/web/main.ts"), "utf8"));
+    expect(web.replace(/"[^"]*"/g, "words").match(/console\.\w+\([^;]*/g)).toEqual([
+      "console.log(server.launchUrl()))",
+      "console.log(server.launchUrl())",
+      "console.log(words)",
+    ]);
+  });
+
   it("stores know no window: only the client leaves it, only components draw", () => {
     const named = usesOf(/(?<![\w-])(window|document|localStorage|sessionStorage|navigator)\b[.[]|(?<![.\w])fetch\(/);
     expect(named.filter((path) => path.startsWith("renderer/stores/"))).toEqual([]);

@@ -10,6 +10,7 @@ import { createHandlers } from "@routes/handlers.ts";
 import type { HostServices } from "@routes/host-services.ts";
 import { createRendererFiles } from "@routes/renderer-files.ts";
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, session, shell } from "electron";
+import { printError } from "../print-error.ts";
 import { createAppProtocol } from "./app-protocol.ts";
 import { createHostCommands } from "./host-commands.ts";
 import { type IpcMainLike, registerIpcTransport } from "./ipc-transport.ts";
@@ -109,7 +110,7 @@ function closeBeforeQuitting(close: () => Promise<unknown>): void {
 
 function failToStart(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  console.error(message);
+  printError(message);
   dialog.showErrorBox("Promptscope cannot start", message);
   app.exit(1);
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { JsonDocument } from "@engine/store/json-document.ts";
 import { BrowserWindow, screen } from "electron";
+import { printError } from "../print-error.ts";
 import { placeWindow, smallestWindow, type WindowState } from "./window-state.ts";
 
 interface WindowOptions {
@@ -30,7 +31,7 @@ export async function openMainWindow({ url, state }: WindowOptions): Promise<Bro
   window.once("ready-to-show", () => window.show());
   window.on("close", () => {
     const value = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    state.set(value).catch((error: unknown) => console.error("The window's place was not saved:", error));
+    state.set(value).catch((error: unknown) => printError(`The window's place was not saved: ${error}`));
   });
   await window.loadURL(url);
   return window;

@@ -1,4 +1,5 @@
 import type { GatewayCall } from "@engine/gateway/call-record.ts";
+import { neutralJson } from "@shared/domain/text/terminal-text.ts";
 
 /** One line per call: model, prompt, target, status, time. */
 export function callLine({ record, requestedModel, decisions, mock }: GatewayCall): string {
@@ -43,5 +44,5 @@ export function jsonLine(
   now: number,
   more: Record<string, string | number | undefined> = {},
 ): string {
-  return JSON.stringify({ message, level, timestamp: new Date(now).toISOString(), ...more });
+  return neutralJson(JSON.stringify({ message, level, timestamp: new Date(now).toISOString(), ...more }));
 }

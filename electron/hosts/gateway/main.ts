@@ -1,4 +1,4 @@
-import { neutralText } from "@shared/domain/text/terminal-text.ts";
+import { printError } from "../print-error.ts";
 import { stopOnSignals } from "../stop-on-signals.ts";
 import { createLineLog } from "./line-log.ts";
 import { runServe, type ServeIo } from "./serve.ts";
@@ -16,7 +16,7 @@ const stop = command === "check" ? stopOnSignals() : stopOnSignals(() => hungUp(
 const io: ServeIo = {
   variables: process.env,
   out: createLineLog(process.stdout),
-  err: (text: string) => console.error(neutralText(text)),
+  err: printError,
   signal: stop.signal,
   endWithin: (ms) => setTimeout(() => process.exit(cutOff), ms).unref(),
   onHangup(reload) {

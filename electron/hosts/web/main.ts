@@ -7,8 +7,8 @@ import { createDispatcher } from "@routes/dispatch.ts";
 import { createHandlers } from "@routes/handlers.ts";
 import type { HostServices } from "@routes/host-services.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { neutralText } from "@shared/domain/text/terminal-text.ts";
 import { appVersion } from "../app-version.ts";
+import { printError } from "../print-error.ts";
 import { stopOnSignals } from "../stop-on-signals.ts";
 import { parseWebArguments, UsageError, type WebArguments } from "./arguments.ts";
 import { carriedFingerprints, carryFingerprints } from "./dev-sessions.ts";
@@ -51,7 +51,7 @@ async function start({ port, open, devOrigin, drainSeconds }: WebArguments): Pro
     rendererRoot: join(import.meta.dirname, "../renderer"),
     port,
     monotonic: systemClock.monotonic,
-    onFull: (refused) => console.error(`Too many connections: ${refused} refused.`),
+    onFull: (refused) => printError(`Too many connections: ${refused} refused.`),
     ...(devOrigin === undefined
       ? {}
       : { devOrigin, knownFingerprints: await carriedFingerprints(), onSession: carryFingerprints }),
@@ -100,6 +100,6 @@ function describe(error: unknown): string {
 try {
   await start(parseWebArguments(process.argv.slice(2)));
 } catch (error) {
-  console.error(neutralText(describe(error)));
+  printError(describe(error));
   process.exit(error instanceof UsageError ? 2 : 1);
 }

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
+import { printError } from "../print-error.ts";
 
 /** Opens an address of ours in the default browser. A machine without one is no error: the address is printed too. */
 export function openBrowser(url: string): void {
   const [command, ...args] = browserCommand(url);
   if (command === undefined) return;
   const child = spawn(command, args, { stdio: "ignore", detached: true });
-  child.on("error", () => console.error("No browser could be opened; open the address below yourself."));
+  child.on("error", () => printError("No browser could be opened; open the address below yourself."));
   child.unref();
 }
 
