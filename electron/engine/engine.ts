@@ -28,6 +28,7 @@ import { createRedactor } from "./http/redact.ts";
 import { createJobs, type Jobs } from "./jobs/jobs.ts";
 import { thisProcess } from "./jobs/owner.ts";
 import type { PromptLibrary } from "./libraries/library.ts";
+import { createSavedStates } from "./libraries/local/saved-states.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
 import { listModels } from "./models/list-models.ts";
 import { createModelCatalogue } from "./models/model-catalogue.ts";
@@ -44,7 +45,9 @@ import { demoProvider } from "./providers/providers.ts";
 import { builtInProviders, type Providers } from "./providers/registry.ts";
 import { createRunCore } from "./run-core.ts";
 import { createSinks, type RunSink } from "./sinks/sinks.ts";
+import { writeFileAtomically } from "./store/atomic-file.ts";
 import { openJsonDocument } from "./store/json-document.ts";
+import { openLocalFolderSetting } from "./store/local-folder.ts";
 import { removeUnusedPictures, withPictureTokens, withWholePictures } from "./store/picture-references.ts";
 import { createPictureStore, type PictureStore } from "./store/picture-store.ts";
 import { openPreferences } from "./store/preferences.ts";
@@ -147,11 +150,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const secrets = await openSecretStore({ path: file("secrets.json"), cipher, access });
   const vault = createSecretVault();
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault, providers });
+  const localFolder = await openLocalFolderSetting(profile.directory, access);
+  const states = access === "write" ? createSavedStates(file("prompt-states"), writeFileAtomically) : undefined;
   const core = createRunCore({
     connections,
     vault,
     clock,
     demoPace: options.demoPace,
+    local: { folder: localFolder.path, ...(states ? { states } : {}) },
     libraries: options.libraries,
     providers,
   });
@@ -300,7 +306,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     redact,
     problems: [
-      ...[preferences, connectionSettings, draft, ownPrices, inputs, secrets].flatMap(({ problem }) => problem ?? []),
+      ...[preferences, connectionSettings, localFolder, draft, ownPrices, inputs, secrets].flatMap(
+        ({ problem }) => problem ?? [],
+      ),
       ...writing.problems,
     ],
     async idle() {

@@ -9,6 +9,7 @@ import {
   type LangfuseLibraries,
 } from "./libraries/langfuse/langfuse-libraries.ts";
 import type { PromptLibrary } from "./libraries/library.ts";
+import { createLocalLibrary, type LocalLibraryOptions } from "./libraries/local/local-libraries.ts";
 import { createLibraries, type PromptLibraries } from "./libraries/registry.ts";
 import { compilePrompt } from "./pipeline/compile-prompt.ts";
 import type { RunPorts } from "./pipeline/run-work.ts";
@@ -23,6 +24,8 @@ export interface RunCoreOptions {
   demoPace?: DemoPace | undefined;
   /** Those Promptscope has, unless said otherwise. */
   providers?: Providers;
+  /** Where local prompts lie, and who keeps their earlier texts. */
+  local?: Omit<LocalLibraryOptions, "environment"> | undefined;
   /** Prompt libraries besides the registered ones. */
   libraries?: readonly PromptLibrary[] | undefined;
   projects?: KnownProjects | undefined;
@@ -49,7 +52,9 @@ export function createRunCore(options: RunCoreOptions): RunCore {
     clock,
     ...(projects ? { projects } : {}),
   });
-  const libraries = createLibraries(langfuse, options.libraries);
+  const { environment } = connections.langfuseSources();
+  const local = createLocalLibrary({ folder: () => undefined, ...options.local, environment });
+  const libraries = createLibraries(langfuse, local, options.libraries);
   return {
     langfuse,
     endpoints,

@@ -27,6 +27,8 @@ export interface RunnerOptions extends Omit<ConnectionSourcesOptions, "vault"> {
   store?: RunStore;
   /** Who hears of every run that has ended. */
   sinks?: readonly RunSink[];
+  /** The folder of local prompts; calls may name another. */
+  promptFolder?: string;
   /** Prompt libraries besides the registered ones. */
   libraries?: readonly PromptLibrary[];
 }
@@ -63,7 +65,7 @@ export interface Runner {
 }
 
 export function createRunner(given: RunnerOptions): Runner {
-  const { findPrice, queue, store: kept, sinks: told = [], libraries, ...options } = given;
+  const { findPrice, queue, store: kept, sinks: told = [], libraries, promptFolder, ...options } = given;
   const sinks = createSinks(told);
   const vault = createSecretVault();
   const connections = createConnectionSources({ ...options, vault });
@@ -71,6 +73,7 @@ export function createRunner(given: RunnerOptions): Runner {
     connections,
     vault,
     clock: systemClock,
+    local: { folder: () => promptFolder },
     libraries,
     ...(options.providers ? { providers: options.providers } : {}),
   });

@@ -35,8 +35,8 @@ const owners: readonly IdOwner[] = [
     ids: listedLibraries.map(({ id }) => id),
     rooms: ["electron/engine/libraries/"],
     named: ["library", "library.id", "libraryId", "promptLibrary"],
-    // The connection and the demo models are called so, too.
-    alsoWords: ["demo", "langfuse"],
+    // The connection, the demo models and servers of this machine are called so, too.
+    alsoWords: ["demo", "langfuse", "local"],
   },
 ];
 

@@ -76,7 +76,7 @@ export const walls: readonly Wall[] = [
     engine("providers/", "routing/", "store/", "apis/api.ts", "apis/wire/error-code.ts"),
     engine("http/http.ts", "credentials/api-endpoint.ts"),
   ),
-  room("libraries/", engine("http/", "credentials/"), starts("zod", "@langfuse/")),
+  room("libraries/", engine("http/", "credentials/"), starts("zod", "@langfuse/", "yaml", "chokidar")),
   room("apis/", engine("http/retry-policy.ts"), starts("eventsource-parser")),
   // An API knows its interface and what all of them read alike; never another, the pipeline or a secret.
   ...apiFolders.map((folder) => ({
@@ -89,7 +89,7 @@ export const walls: readonly Wall[] = [
     engine("apis/api.ts", "apis/wire/error-code.ts"),
     // The interface and the hash of a text; which libraries there are is not its business.
     engine("libraries/library.ts", "libraries/found/content-hash.ts"),
-    starts("mustache", "ajv", "gpt-tokenizer"),
+    starts("mustache", "ajv", "gpt-tokenizer", "@huggingface/jinja"),
   ),
   // Keeps what others made; it must be able to read a run of any provider, so it knows none. Of jobs it knows the row.
   room("history/", engine("export/", "jobs/job-store.ts", "store/process-start.ts")),
@@ -115,6 +115,7 @@ export const walls: readonly Wall[] = [
     "gateway/",
     engine("litellm/", "credentials/", "models/", "routing/", "http/", "pipeline/", "providers/", "apis/api.ts"),
     engine("libraries/library.ts", "libraries/registry.ts", "libraries/langfuse/langfuse-libraries.ts"),
+    engine("libraries/local/local-libraries.ts"),
     starts("zod"),
   ),
   // A form knows its interface, what forms of one family say alike and how a body is refused; never another, an API, a prompt or a key.

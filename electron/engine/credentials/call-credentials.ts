@@ -17,4 +17,6 @@ export interface CallCredentials {
   langfuseSecret?: string;
   langfuseSecretKey?: string;
   langfuseHost?: string;
+  /** The folder its local prompts lie in. */
+  promptFolder?: string;
 }

@@ -88,11 +88,13 @@ function registerKeys(vault: SecretVault, environment: Environment, config: Gate
 function createLibraryOpener(vault: SecretVault, environment: Environment): GatewayOptions["openLibrary"] {
   let loading: Promise<import("../libraries/registry.ts").PromptLibraries> | undefined;
   async function load() {
-    const [{ createLibraries }, { createLangfuseLibraries }, { createFetch }] = await Promise.all([
-      import("../libraries/registry.ts"),
-      import("../libraries/langfuse/langfuse-libraries.ts"),
-      import("../http/recording-fetch.ts"),
-    ]);
+    const [{ createLibraries }, { createLangfuseLibraries }, { createFetch }, { createLocalLibrary }] =
+      await Promise.all([
+        import("../libraries/registry.ts"),
+        import("../libraries/langfuse/langfuse-libraries.ts"),
+        import("../http/recording-fetch.ts"),
+        import("../libraries/local/local-libraries.ts"),
+      ]);
     const settings = { langfuse: null, providers: {} };
     const langfuse = createLangfuseLibraries({
       sources: () => ({ settings, environment, vault, storedKeyHint: () => undefined }),
@@ -100,7 +102,7 @@ function createLibraryOpener(vault: SecretVault, environment: Environment): Gate
       secrets: vault,
       clock: systemClock,
     });
-    return createLibraries(langfuse);
+    return createLibraries(langfuse, createLocalLibrary({ folder: () => undefined, environment }));
   }
   return async (credentials) => {
     loading ??= load();

@@ -24,8 +24,10 @@ export type Written = { kind: "made"; version: PromptVersion } | { kind: "overta
  * `UncertainWrite` when it may have been done all the same.
  */
 export interface LibraryWriting {
+  /** A version is its text: what says the same as the base of an edit has not been changed meanwhile. */
+  readonly versionsAreTexts?: true;
   /** What it cannot hold, or would change in silence. Asks nobody. */
-  problems(version: NewVersion): SaveProblem[];
+  problems(version: NewVersion): SaveProblem[] | Promise<SaveProblem[]>;
   /** What it would give back of a text, for telling whether two are one. */
   asStored(content: PromptContent): PromptContent;
   /** What is under the name now; nothing remembered counts. Null: nothing. */

@@ -19,8 +19,12 @@ export interface PromptLibraries {
 }
 
 /** A new library is one folder and one line here. */
-export function createLibraries(langfuse: LangfuseLibraries, more: readonly PromptLibrary[] = []): PromptLibraries {
-  const registered: readonly PromptLibrary[] = [createDemoLibrary(), langfuse.library, ...more];
+export function createLibraries(
+  langfuse: LangfuseLibraries,
+  local: PromptLibrary,
+  more: readonly PromptLibrary[] = [],
+): PromptLibraries {
+  const registered: readonly PromptLibrary[] = [createDemoLibrary(), langfuse.library, local, ...more];
 
   function find(id: PromptLibraryId): PromptLibrary {
     const library = registered.find((one) => one.id === id);

@@ -24,6 +24,7 @@ export type ErrorCode =
   | "langfuse_unreachable"
   | "langfuse_not_json"
   | "langfuse_path_decoded"
+  | "local_folder_unusable"
   | "save_refused"
   | "model_missing"
   | "model_unknown"

@@ -78,6 +78,8 @@ export interface PromptSummary {
   tags: string[];
   lastUpdatedAt?: string;
   lastConfig?: JsonValue;
+  /** Why it cannot be opened, or is never written, in words for a person. */
+  problem?: string;
 }
 
 /** A row of the version history of one prompt, newest first. */
@@ -140,9 +142,13 @@ export interface ResolvedPrompt {
   staleReason?: string;
   /** Invented values that make the first run work; only sample prompts have them. */
   sampleValues?: SampleValues;
+  /** Named values that the prompt's file brings along; they can be kept as inputs. */
+  inputs?: ({ name: string } & SampleValues)[];
 }
 
 export interface PromptList {
+  /** What is to be said of the list, such as that it is not whole. */
+  notice?: string;
   library: PromptLibraryId;
   connection?: string;
   project?: string;

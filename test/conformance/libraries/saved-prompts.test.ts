@@ -125,7 +125,7 @@ it("500 generated prompts come back equal, and what would not is refused by Lang
 
   async function one(drawnVersion: NewVersion): Promise<void> {
     number += 1;
-    const problems = writing?.problems(drawnVersion) ?? [];
+    const problems = (await writing?.problems(drawnVersion)) ?? [];
     // A name of its own for each, in the same form, so that none meets another's type.
     const isName = problems.some(({ path }) => path[0] === "name");
     const given = isName ? drawnVersion : { ...drawnVersion, name: `${number}/${drawnVersion.name}` };

@@ -29,6 +29,7 @@ it("is listed with the others, and can be the one that is open", async () => {
   expect(bench.engine.settings.view().libraries.map(({ id, label }) => `${id} ${label}`)).toEqual([
     "demo Samples",
     "langfuse Langfuse",
+    "local Local",
     "notes Notes",
   ]);
   const { preferences } = await bench.engine.settings.save({ library: "notes" });

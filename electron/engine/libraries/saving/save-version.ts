@@ -38,7 +38,7 @@ function newVersionOf({ edit, labels, tags, commitMessage }: SaveRequest): NewVe
 /** Compares what is to be saved with what is there. */
 export async function lookBefore({ writing }: WritingPlace, request: SaveRequest, io: CallIo): Promise<Look> {
   const wanted = newVersionOf(request);
-  const problems = writing.problems(wanted);
+  const problems = [...(await writing.problems(wanted))];
   const standing = problems.some(({ path }) => path[0] === "name") ? null : await writing.standing(wanted.name, io);
   if (standing && standing.type !== wanted.type) {
     const message = `“${wanted.name}” is a ${standing.type} prompt for good; save this under another name.`;
@@ -48,14 +48,19 @@ export async function lookBefore({ writing }: WritingPlace, request: SaveRequest
   return {
     standing,
     sameAs: isSame ? standing.newest.version : null,
-    newer: newerThanBase(request, standing),
+    newer: newerThanBase(writing, request, standing),
     problems,
   };
 }
 
 /** Versions that were made after the one the edit began with, or after the one that was seen since. */
-function newerThanBase({ edit, baseHash, seen }: SaveRequest, standing: PromptStanding | null): string[] {
+function newerThanBase(
+  { versionsAreTexts }: WritingPlace["writing"],
+  { edit, baseHash, seen }: SaveRequest,
+  standing: PromptStanding | null,
+): string[] {
   const { versions = [], newest, contentHash: newestHash } = standing ?? {};
+  if (versionsAreTexts && baseHash !== undefined && baseHash === newestHash) return [];
   const base = seen ?? edit.base.version;
   const index = base === undefined ? -1 : versions.indexOf(base);
   const newer = versions.slice(index + 1);
@@ -117,7 +122,7 @@ async function write(
     const written = await writing.save(wanted, before?.newest.version ?? null, io);
     if (written.kind === "made") return await saved(place, wanted, before, written.version, false, io);
     const now = await writing.standing(wanted.name, io);
-    const newer = now ? newerThanBase(request, now) : [];
+    const newer = now ? newerThanBase(writing, request, now) : [];
     if (now && newer.length > 0) return await conflict(place, request, now, newer, io);
     const message = "Somebody else was saving this prompt at the same moment.";
     return { kind: "refused", error: new AppFailure("save_refused", { message, advice: "Save it again." }).error };

@@ -1,0 +1,118 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
+import type { Environment } from "../../credentials/environment.ts";
+import { contentHash } from "../found/content-hash.ts";
+import { promptNotFound } from "../found/prompt-not-found.ts";
+import type { PromptLibrary } from "../library.ts";
+import type { LibraryWriting } from "../library-writing.ts";
+import { facts } from "./facts.ts";
+import { createGitHistory } from "./git.ts";
+import { type ListedFile, listFiles } from "./list-files.ts";
+import { cancelled } from "./local-failure.ts";
+import { readPrompt, refuseLabel, toVersion } from "./local-files.ts";
+import { createLocalWriting } from "./local-writing.ts";
+import { createPromptFolder, type PromptFolder } from "./prompt-folder.ts";
+import { createPromptHistory, type PromptHistory } from "./prompt-history.ts";
+import { createStatesInMemory, type SavedStates } from "./saved-states.ts";
+
+export interface LocalFolder {
+  /** Names the folder in what is kept of its prompts. */
+  id: string;
+  folder: PromptFolder;
+  history: PromptHistory;
+}
+
+/** The prompts of one folder. */
+export function openLocalFolder(
+  path: string,
+  id: string,
+  environment: Environment,
+  states: SavedStates = createStatesInMemory(),
+): PromptLibrary & { writing: LibraryWriting } {
+  const folder = createPromptFolder(path);
+  const history = createPromptHistory(createGitHistory(environment), states);
+
+  return {
+    ...facts,
+    async list(_options, io) {
+      cancelled(io.signal);
+      const { files, notice } = await listFiles(await folder.root(), io.signal);
+      return {
+        library: facts.id,
+        prompts: files.map(toSummary),
+        fetchedAt: Date.now(),
+        freshness: "network",
+        ...(notice === undefined ? {} : { notice }),
+      };
+    },
+
+    async get(ref, _options, io) {
+      const { name, version } = ref;
+      cancelled(io.signal);
+      if (version === undefined) refuseLabel(name, ref.label);
+      const root = await folder.root();
+      const file = await folder.read(name, io.signal);
+      if (!file) throw promptNotFound(ref, null);
+      history.seen(file);
+      const current = await history.current(root, file, io.signal);
+      if (version === undefined || version === current) {
+        const read = readPrompt(name, file);
+        const at = new Date(file.modifiedMs).toISOString();
+        return {
+          ref,
+          prompt: toVersion(name, read, { version: current, at }),
+          fetchedAt: Date.now(),
+          freshness: "network",
+          ...(read.file.inputs.length > 0 ? { inputs: read.file.inputs } : {}),
+        };
+      }
+      const bytes = await history.bytes(root, id, name, file, version, io.signal);
+      if (!bytes) {
+        const known = await history.versions(root, id, name, file, io.signal);
+        throw promptNotFound(ref, { versions: known.map((one) => one.version).reverse(), labels: [] });
+      }
+      const read = readPrompt(name, { ending: file.ending, bytes });
+      return { ref, prompt: toVersion(name, read, { version }), fetchedAt: Date.now(), freshness: "network" };
+    },
+
+    async versions(name, _options, io) {
+      cancelled(io.signal);
+      const root = await folder.root();
+      const file = await folder.read(name, io.signal);
+      if (!file) throw promptNotFound({ library: facts.id, name }, null);
+      history.seen(file);
+      const found = await history.versions(root, id, name, file, io.signal);
+      return found.map(({ version, at, by, message, isCurrent }) => ({
+        version,
+        labels: [],
+        ...(isCurrent ? hashOf(name, file) : {}),
+        ...(at === undefined ? {} : { createdAt: at }),
+        ...(by === undefined ? {} : { createdBy: by }),
+        ...(message === undefined ? {} : { commitMessage: message }),
+      }));
+    },
+
+    writing: createLocalWriting({ id, folder, history }),
+  };
+}
+
+function hashOf(name: string, file: Parameters<typeof readPrompt>[1]): { contentHash?: string } {
+  try {
+    return { contentHash: contentHash(readPrompt(name, file).file) };
+  } catch (error) {
+    // It cannot be read now; its history can all the same.
+    if (error instanceof AppFailure) return {};
+    throw error;
+  }
+}
+
+function toSummary({ name, modifiedMs, problem }: ListedFile): PromptSummary {
+  return {
+    name,
+    versions: [],
+    labels: [],
+    tags: [],
+    lastUpdatedAt: new Date(modifiedMs).toISOString(),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
