@@ -12,8 +12,8 @@ export type VariantTab = "output" | "messages" | "request" | "response" | "event
 
 /** A run in the playground as it was. */
 export interface Reopened {
-  /** Null for messages without a prompt. */
-  promptName: string | null;
+  /** The key of its prompt; empty for messages without one. */
+  prompt: string;
   rules: RunRules;
   /** Its body was typed by hand, which no setting of a variant can say. */
   handEdited: boolean;

@@ -1,4 +1,3 @@
-import { useEffect } from "react";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
 import { useReplacedValues } from "../../stores/inputs/replaced-values.ts";
@@ -8,10 +7,8 @@ import styles from "./SavedInputs.module.css";
 
 /** What has just happened to the inputs, with its way back. */
 export function InputNotice() {
-  const { error, removed, owner, bringBack, dismiss } = useInputs();
+  const { error, removed, bringBack, dismiss } = useInputs();
   const { replaced, forget } = useReplacedValues();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: values of another prompt cannot come back here
-  useEffect(forget, [owner, forget]);
   if (error) {
     return (
       <div className={styles["notice"]}>

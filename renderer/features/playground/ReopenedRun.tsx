@@ -1,5 +1,6 @@
 import { History } from "lucide-react";
 import { useDraft } from "../../stores/draft/draft.ts";
+import { conversationKey } from "../../stores/draft/values-key.ts";
 import { undoOpenRun } from "../../stores/run/open-run.ts";
 import { differingRules, type RunRules } from "../../stores/run/reopened-run.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
@@ -23,8 +24,8 @@ export function ReopenedRun() {
   const reopened = useView((state) => state.reopened);
   const setReopened = useView((state) => state.setReopened);
   const preferences = useSettings((state) => state.settings?.preferences);
-  const open = useDraft((state) => state.draft.openPrompt?.name ?? null);
-  if (!reopened || !preferences || open !== reopened.promptName) return null;
+  const open = useDraft((state) => conversationKey(state.draft.openPrompt));
+  if (!reopened || !preferences || open !== reopened.prompt) return null;
   const rules = differingRules(reopened.rules, preferences);
   const ruleTexts = rulesText(rules);
   return (

@@ -1,4 +1,6 @@
-import { useEffect } from "react";
+import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
+import { liesIn } from "@shared/domain/prompt/prompt-key.ts";
+import { useEffect, useRef } from "react";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { refToOpen, useLibrary } from "../../stores/prompts/library.ts";
@@ -8,6 +10,7 @@ import { useSettings } from "../../stores/settings/settings.ts";
 /** Keeps library and connection state in step with the chosen workspace and its credentials. */
 export function useWorkspace(): void {
   const library = useOpenLibrary();
+  const seen = useRef<Place | null>(null);
   const state = library && JSON.stringify([library.id, library.connection?.id, library.ready]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the state is made of is in it
@@ -18,8 +21,23 @@ export function useWorkspace(): void {
     }
     const { id, connection } = library;
     const place = { library: id, ...(connection ? { connection: connection.id } : {}) };
+    if (seen.current && !liesIn(seen.current, place)) leaveFor(place);
+    seen.current = place;
     void useLibrary.getState().load(place, false).then(openFirstSample);
   }, [state]);
+}
+
+type Place = Pick<PromptIdentity, "library" | "connection">;
+
+/** In another workspace what was open there last is open again: a prompt of the one before would run under its name. */
+function leaveFor(place: Place): void {
+  const { draft, openLastIn } = useDraft.getState();
+  const { openPrompt: open } = draft;
+  // A draft of before does not say whose its prompt is.
+  const isThere = liesIn(open, place) || (open?.library === place.library && open.connection === undefined);
+  const home = useSettings.getState().settings?.libraries.find(({ id }) => id === open?.library);
+  const isOwnFolder = home !== undefined && !home.samples && !home.needsConnection;
+  if (!isThere && !isOwnFolder) openLastIn(place);
 }
 
 /** A first start shows a prompt ready to run instead of an empty view: the sample with the most versions. */

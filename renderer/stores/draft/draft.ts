@@ -2,13 +2,14 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Draft, VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { emptyDraft } from "@shared/domain/prompt/empty-draft.ts";
-import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { PromptIdentity, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { useView } from "../view.ts";
 import { takenFromBefore } from "./kept-from-before.ts";
 import { isLinkable } from "./linked-parameters.ts";
+import { placeKey, withOpenPrompt } from "./open-prompt.ts";
 import { noValues, type PromptValues } from "./prompt-values.ts";
 import { valuesKey } from "./values-key.ts";
 import { isUnlinked, valuesOfVariant, withEntry, withOwnValues } from "./variant-list.ts";
@@ -31,6 +32,8 @@ export interface DraftState {
   flush(): Promise<void>;
   /** Null leaves the prompt that is open. */
   openPrompt(ref: PromptRef | null): void;
+  /** Opens what was open last in a library, behind its connection; nothing where nothing was. */
+  openLastIn(place: Pick<PromptIdentity, "library" | "connection">): void;
   /** Another version or label of the open prompt; the values stay. */
   choose(which: { version: string } | { label: string }): void;
   /**
@@ -147,10 +150,11 @@ export const useDraft = create<DraftState>()((set, get) => {
       if (saveTimer !== undefined) await save();
     },
 
-    openPrompt: (ref) => change((draft) => ({ ...draft, openPrompt: ref })),
+    openPrompt: (ref) => change((draft) => withOpenPrompt(draft, ref)),
+    openLastIn: (place) => change((draft) => withOpenPrompt(draft, draft.lastOpened?.[placeKey(place)] ?? null)),
     choose: (which) =>
       change((draft) =>
-        draft.openPrompt ? { ...draft, openPrompt: { ...identityOf(draft.openPrompt), ...which } } : draft,
+        draft.openPrompt ? withOpenPrompt(draft, { ...identityOf(draft.openPrompt), ...which }) : draft,
       ),
 
     setVariable: (name, value) =>

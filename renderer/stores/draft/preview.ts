@@ -3,6 +3,7 @@ import { isLongPicture } from "@shared/domain/message/picture.ts";
 import type { RunPreview, RunRequest } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
+import { onOtherPrompt } from "./on-other-prompt.ts";
 
 const quietMs = 80;
 
@@ -86,4 +87,13 @@ export const usePreview = create<PreviewState>()((set, get) => {
       for (const [variantId, before] of asked) asked.set(variantId, { ...before, body: "" });
     },
   };
+});
+
+onOtherPrompt(() => {
+  for (const { timer, abort } of asked.values()) {
+    clearTimeout(timer);
+    abort.abort();
+  }
+  asked.clear();
+  usePreview.setState({ views: {} });
 });

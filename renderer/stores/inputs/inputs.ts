@@ -4,6 +4,7 @@ import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import type { InputOwner, InputToSave, SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
+import { onOtherPrompt } from "../draft/on-other-prompt.ts";
 import { valuesKey } from "../draft/values-key.ts";
 
 /** The named sets of values of the open prompt. */
@@ -111,3 +112,5 @@ export const useInputs = create<InputsState>()((set, get) => {
     },
   };
 });
+
+onOtherPrompt(() => useInputs.setState({ owner: null, inputs: [], error: null, removed: null, fromBefore: [] }));

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { PromptValues } from "../draft/draft.ts";
+import { onOtherPrompt } from "../draft/on-other-prompt.ts";
 
 /** The values that loading an input has taken the place of, which can come back. */
 export interface ReplacedValues {
@@ -13,3 +14,5 @@ export const useReplacedValues = create<ReplacedValues>()((set) => ({
   keep: (values, loaded) => set({ replaced: { values, loaded } }),
   forget: () => set({ replaced: null }),
 }));
+
+onOtherPrompt(() => useReplacedValues.getState().forget());

@@ -21,6 +21,7 @@ import type { PromptEdit, PromptRef, PromptVersion, ResolvedPrompt } from "@shar
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
+import { onOtherPrompt } from "../draft/on-other-prompt.ts";
 import { valuesKey } from "../draft/values-key.ts";
 import { usePrompt } from "./prompt.ts";
 
@@ -220,6 +221,12 @@ export const useEdits = create<EditsState>()((set, get) => {
     },
     flush: async () => waiting?.write(),
   };
+});
+
+onOtherPrompt(() => {
+  // What waits to be written is written all the same.
+  showing.abort();
+  useEdits.setState({ open: null, aside: false, discarded: null });
 });
 
 /** The edit that variants run which are not kept to a version; null when there is none, or it waits aside. */

@@ -5,6 +5,7 @@ import type { PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/do
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
+import { onOtherPrompt } from "../draft/on-other-prompt.ts";
 import { valuesKey } from "../draft/values-key.ts";
 
 /** The open prompt as it was loaded: to run, to read, and its history. */
@@ -27,6 +28,8 @@ export interface PromptState {
 let opening = new AbortController();
 const kept = createBoundedMap<Promise<ResolvedPrompt>>({ items: 500, bytes: 64 * 1_048_576 });
 
+const nothing = { ref: null, resolved: null, stored: null, versions: null, error: null, versionsError: null } as const;
+
 export const usePrompt = create<PromptState>()((set, get) => {
   const fetchPrompt = (ref: PromptRef, resolve: boolean, refresh: boolean, signal?: AbortSignal) =>
     engineClient().call("prompts.get", { ref, resolve, refresh }, { signal });
@@ -38,13 +41,8 @@ export const usePrompt = create<PromptState>()((set, get) => {
   };
 
   return {
-    ref: null,
-    resolved: null,
-    stored: null,
-    versions: null,
+    ...nothing,
     loading: false,
-    error: null,
-    versionsError: null,
 
     async open(ref, { refresh } = { refresh: false }) {
       opening.abort();
@@ -52,7 +50,7 @@ export const usePrompt = create<PromptState>()((set, get) => {
       opening = new AbortController();
       const { signal } = opening;
       if (!ref) {
-        set({ ref, resolved: null, stored: null, versions: null, loading: false, error: null, versionsError: null });
+        set({ ...nothing, loading: false });
         return;
       }
       const before = get().ref;
@@ -68,7 +66,9 @@ export const usePrompt = create<PromptState>()((set, get) => {
         set({ resolved, stored, loading: false });
       } catch (thrown) {
         if (signal.aborted) return;
-        set({ error: asAppError(thrown), loading: false });
+        // What is shown is another version than the one that could not be read.
+        const isOther = JSON.stringify(before) !== JSON.stringify(ref);
+        set({ error: asAppError(thrown), loading: false, ...(isOther ? { resolved: null, stored: null } : {}) });
       }
       if (samePrompt && !refresh && get().versions) return;
       try {
@@ -101,4 +101,9 @@ export const usePrompt = create<PromptState>()((set, get) => {
       return asked;
     },
   };
+});
+
+onOtherPrompt((key) => {
+  opening.abort();
+  usePrompt.setState({ ...nothing, loading: key !== "" });
 });

@@ -6,6 +6,7 @@ import type { SaveCheck, SaveOutcome } from "@shared/domain/prompt/save-outcome.
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { useDraft } from "../draft/draft.ts";
+import { onOtherPrompt } from "../draft/on-other-prompt.ts";
 import { editToRun, useEdits } from "./edits.ts";
 import { useLibrary } from "./library.ts";
 import { usePrompt } from "./prompt.ts";
@@ -141,3 +142,5 @@ export const useSaving = create<SavingState>()((set, get) => {
     },
   };
 });
+
+onOtherPrompt(() => useSaving.getState().close());

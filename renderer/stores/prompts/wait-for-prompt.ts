@@ -1,7 +1,7 @@
 import { useDraft } from "../draft/draft.ts";
 import { usePrompt } from "./prompt.ts";
 
-/** Resolves when the open prompt has been read, or could not be, and the values it brings along are in the draft. */
+/** Resolves when the prompt that is open then has been read, or could not be, and the values it brings are in the draft. */
 export async function waitForPrompt(): Promise<void> {
   while (!isRead()) {
     await new Promise<void>((resolve) => {

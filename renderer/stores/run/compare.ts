@@ -1,5 +1,8 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { create } from "zustand";
+import { onOtherPrompt } from "../draft/on-other-prompt.ts";
+import { useView } from "../view.ts";
+import { useRuns } from "./runs.ts";
 
 export type DiffForm = "words" | "lines" | "json";
 
@@ -54,3 +57,17 @@ export const useCompare = create<CompareState>()((set) => ({
   waitingForPrompt: false,
   set,
 }));
+
+/** The variant taken away last cannot come back any more. */
+export function letGoOfRemoved(): void {
+  const { removed, set } = useCompare.getState();
+  if (!removed) return;
+  useRuns.getState().forget(removed.variant.id);
+  set({ removed: null });
+}
+
+onOtherPrompt(() => {
+  letGoOfRemoved();
+  useCompare.getState().set({ blind: null, requestsOpen: false, renaming: null, composing: {}, pictureProblems: {} });
+  useView.setState({ exchangeId: null, pickingModel: null });
+});

@@ -2,7 +2,7 @@ import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { useApp } from "../app.ts";
 import { useDraft } from "../draft/draft.ts";
-import { valuesKey } from "../draft/values-key.ts";
+import { conversationKey, valuesKey } from "../draft/values-key.ts";
 import { conversationOf, withConversation } from "../draft/variant-list.ts";
 import { useLibrary } from "../prompts/library.ts";
 import { withConnection } from "../settings/libraries.ts";
@@ -44,7 +44,7 @@ export function openRun(record: RunRecord, note?: string): void {
   view.focusVariant(variant.id);
   view.chooseExchange(null);
   view.setReopened({
-    promptName: ref?.name ?? null,
+    prompt: conversationKey(ref),
     rules: record.request,
     handEdited: record.request.handEditedBody !== undefined,
     replaced,
@@ -62,9 +62,9 @@ export function undoOpenRun(): void {
   const { openPrompt, variants, values, runs, reopened } = view.reopened.replaced;
   const draft = useDraft.getState();
   if (values) draft.setSharedValues(values);
-  for (const variant of variants) draft.changeVariant(variant.id, () => variant);
   if (openPrompt) readFrom(openPrompt);
   draft.openPrompt(openPrompt);
+  for (const variant of variants) draft.changeVariant(variant.id, () => variant);
   view.setReopened(reopened);
   showRuns(runs);
 }

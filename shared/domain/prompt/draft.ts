@@ -20,14 +20,23 @@ const conversationDraftSchema = z.strictObject({
 });
 export type ConversationDraft = z.infer<typeof conversationDraftSchema>;
 
+/** What is chosen over the config of the open prompt. */
+const choice = {
+  modelOverride: z.string().min(1).max(500).nullable(),
+  /** Every parameter ever touched, with its value; `on` says whether it is sent. */
+  parameters: z.record(z.string(), z.strictObject({ value: jsonValueSchema, on: z.boolean() })),
+};
+
 /** One column of the playground as it is set up: what a person would hate to type again. */
 const variantDraftSchema = z.strictObject({
   id: z.string().min(1).max(100),
   /** A name of its own; without one a variant is called by its place: A, B, C. */
   name: z.string().min(1).max(100).optional(),
-  modelOverride: z.string().min(1).max(500).nullable(),
-  /** Every parameter ever touched, with its value; `on` says whether it is sent. */
-  parameters: z.record(z.string(), z.strictObject({ value: jsonValueSchema, on: z.boolean() })),
+  ...choice,
+  /** What was chosen for prompts that are not open now. */
+  chosen: z.record(byPrompt, z.strictObject(choice)).optional(),
+  /** The runs shown last for a prompt, one for each repetition. */
+  answers: z.record(byPrompt, z.array(z.string().min(1).max(100)).max(100)).optional(),
   /** Pixels; without it the variant shares the room with the others. */
   width: z.number().int().min(300).max(4000).optional(),
   /** Version or label it keeps to whatever the prompt panel shows. */
@@ -41,6 +50,8 @@ export type VariantDraft = z.infer<typeof variantDraftSchema>;
 /** What survives a restart and a kill: the open prompt, every prompt's values, the variants and the layout. */
 export const draftSchema = z.strictObject({
   openPrompt: promptRefSchema.nullable(),
+  /** What was open last, by library and connection. */
+  lastOpened: z.record(z.string(), promptRefSchema).optional(),
   /** Values shared by the variants; they stay when the version or the model changes. */
   values: z.record(byPrompt, promptValuesSchema),
   variants: z.array(variantDraftSchema).min(1).max(12),

@@ -1,9 +1,9 @@
 import { Pilcrow } from "lucide-react";
 import { memo } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
-import { useRuns } from "../../../stores/run/runs.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
+import { useVariantRun } from "../runs/use-variant-run.ts";
 import { answerText } from "./answer-text.ts";
 import styles from "./OutputTools.module.css";
 
@@ -11,12 +11,9 @@ import styles from "./OutputTools.module.css";
 export const OutputTools = memo(function OutputTools({ variantId, blind }: { variantId: string; blind: boolean }) {
   const markdown = useDraft((state) => state.draft.layout["markdown"] === true);
   const setLayout = useDraft((state) => state.setLayout);
-  const hasRun = useRuns((state) => state.runs[variantId] !== undefined);
-  if (!hasRun) return null;
-  const copied = () => {
-    const run = useRuns.getState().runs[variantId];
-    return run ? run.output.text || answerText(run.output) : "";
-  };
+  const run = useVariantRun(variantId);
+  if (!run) return null;
+  const copied = () => run.output.text || answerText(run.output);
   return (
     <span className={styles["tools"]}>
       <IconButton

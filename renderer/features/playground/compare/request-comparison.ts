@@ -1,11 +1,13 @@
 import { diffRequests, type RequestDifference, summarizeDifferences } from "@shared/domain/diff/request-diff.ts";
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import { useMemo } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
 import { variantTitle } from "../../../stores/draft/variant-list.ts";
 import { type RunView, useRuns } from "../../../stores/run/runs.ts";
+import { runOfPrompt } from "../runs/use-variant-run.ts";
 import { providerExchange } from "../wire/exchanges.ts";
 import { useBase } from "./use-base.ts";
 
@@ -24,7 +26,8 @@ export function useRequestComparisons(): { baseTitle: string; others: RequestCom
   const variants = useDraft((state) => state.draft.variants);
   const views = usePreview((state) => state.views);
   const base = useBase();
-  const handEdited = useRuns((state) => handEditedRuns(variants, state.runs));
+  const open = useDraft((state) => state.draft.openPrompt);
+  const handEdited = useRuns((state) => handEditedRuns(variants, state.runs, open));
   return useMemo(() => {
     const edited = new Map(handEdited ? JSON.parse(handEdited) : []) as Map<string, WireRequest>;
     const requestOf = (id: string) => edited.get(id) ?? views[id]?.preview?.wire;
@@ -37,9 +40,13 @@ export function useRequestComparisons(): { baseTitle: string; others: RequestCom
 }
 
 /** Requests whose body was typed by hand: no preview can know them. As text, so that streaming changes nothing. */
-function handEditedRuns(variants: readonly VariantDraft[], runs: Record<string, RunView>): string {
+function handEditedRuns(
+  variants: readonly VariantDraft[],
+  runs: Record<string, RunView>,
+  open: PromptRef | null,
+): string {
   const edited = variants.flatMap(({ id }) => {
-    const run = runs[id];
+    const run = runOfPrompt(runs[id], open);
     const request = run?.request.handEditedBody === undefined ? undefined : providerExchange(run)?.request;
     return request ? [[id, request] as const] : [];
   });

@@ -15,9 +15,16 @@ export interface KeptRuns {
   more: (() => void) | null;
 }
 
+/** What was found, and by which filter. */
+interface Found {
+  of: string;
+  runs: RunSummary[];
+  next: number | null;
+}
+
 /** Kept runs, newest first: those of one prompt, or with a search any that have its words. */
 export function useKeptRuns(prompt: PromptRef | null, search: string): KeptRuns {
-  const [found, setFound] = useState<{ runs: RunSummary[]; next: number | null }>({ runs: [], next: null });
+  const [found, setFound] = useState<Found>({ of: "", runs: [], next: null });
   const [error, setError] = useState<AppError | null>(null);
   const asked = useRef(0);
   const filter = filterOf(prompt, search);
@@ -29,7 +36,7 @@ export function useKeptRuns(prompt: PromptRef | null, search: string): KeptRuns 
     try {
       const page = await useHistory.getState().find(filter, before);
       if (mine !== asked.current) return;
-      setFound({ runs: [...known, ...page.runs], next: page.next });
+      setFound({ of: key, runs: [...known, ...page.runs], next: page.next });
       setError(null);
     } catch (thrown) {
       if (mine === asked.current) setError(asAppError(thrown));
@@ -46,8 +53,9 @@ export function useKeptRuns(prompt: PromptRef | null, search: string): KeptRuns 
     };
   }, [key]);
 
-  const { next } = found;
-  return { runs: found.runs, error, more: next === null ? null : () => void load(next, found.runs) };
+  // Until they have come, those of another prompt are not shown under this one's name.
+  const { runs, next } = found.of === key ? found : { runs: [], next: null };
+  return { runs, error, more: next === null ? null : () => void load(next, runs) };
 }
 
 function filterOf(prompt: PromptRef | null, search: string): HistoryFilter {

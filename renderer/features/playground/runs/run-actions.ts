@@ -2,6 +2,7 @@ import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
+import { conversationKey } from "../../../stores/draft/values-key.ts";
 import { isSetUp, isUnlinked } from "../../../stores/draft/variant-list.ts";
 import { editToRun, useEdits } from "../../../stores/prompts/edits.ts";
 import { waitForPrompt } from "../../../stores/prompts/wait-for-prompt.ts";
@@ -27,6 +28,10 @@ export function runFocused(): void {
   runVariant(focusedVariant(useDraft.getState().draft.variants, useView.getState().focusedVariant).id);
 }
 
+function openKey(): string {
+  return conversationKey(useDraft.getState().draft.openPrompt);
+}
+
 /** How often each variant runs. */
 export function repetitionsOf(layout: Record<string, number | boolean | string>): number {
   const kept = layout["repetitions"];
@@ -39,9 +44,12 @@ export function repetitionsOf(layout: Record<string, number | boolean | string>)
  */
 async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[]): Promise<void> {
   const compare = useCompare.getState();
+  const asked = openKey();
   compare.set({ waitingForPrompt: true });
   await waitForPrompt();
   compare.set({ waitingForPrompt: false });
+  // Asked for one prompt, it must not run another that was opened while it waited.
+  if (openKey() !== asked) return;
   const { draft } = useDraft.getState();
   const edit = editToRun(useEdits.getState());
   const preferences = useSettings.getState().settings?.preferences;
@@ -61,7 +69,9 @@ async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[])
 
 /** Runs every variant over saved inputs, one input after another, as a job that goes on without this window. */
 export async function runOverInputs(inputs: readonly SavedInput[]): Promise<void> {
+  const asked = openKey();
   await waitForPrompt();
+  if (openKey() !== asked) return;
   const { draft } = useDraft.getState();
   const edit = editToRun(useEdits.getState());
   const preferences = useSettings.getState().settings?.preferences;

@@ -21,7 +21,9 @@ export function useOutOfDate(variantId: string, run: RunView | undefined): Asked
   const edited = useEdits((state) => state.open);
   const aside = useEdits((state) => state.aside);
   const versions = usePrompt((state) => state.versions);
-  const inPass = usePass(({ pass }) => pass !== null && pass.shown !== null);
+  const inPass = usePass(
+    ({ pass }) => pass !== null && pass.shown !== null && pass.prompt === conversationKey(draft.openPrompt),
+  );
   const request = run && !isRunning(run) ? run.request : undefined;
   return useMemo(() => {
     const variant = draft.variants.find(({ id }) => id === variantId);

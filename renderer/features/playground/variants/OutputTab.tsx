@@ -23,6 +23,7 @@ import { useVariantRun } from "../runs/use-variant-run.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import { MarkdownText } from "../text/MarkdownText.tsx";
 import { PlainText } from "../text/PlainText.tsx";
+import { AnswerElsewhere } from "./AnswerElsewhere.tsx";
 import styles from "./OutputTab.module.css";
 import { WaitingLine } from "./WaitingLine.tsx";
 
@@ -69,6 +70,7 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
         }}
       >
         {!blind && <Conversation variant={variant} />}
+        <AnswerElsewhere variantId={variant.id} />
         {run === undefined && <p className={styles["none"]}>Not run yet.</p>}
         {run &&
           (asDiff ? (

@@ -3,7 +3,6 @@ import { type KeyboardEvent, memo } from "react";
 import { usePreview } from "../../../stores/draft/preview.ts";
 import { letterAt } from "../../../stores/draft/variant-list.ts";
 import { answerNumber, useCompare } from "../../../stores/run/compare.ts";
-import { useRuns } from "../../../stores/run/runs.ts";
 import { useView, type VariantTab } from "../../../stores/view.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { type TabItem, Tabs } from "../../../ui/Tabs.tsx";
@@ -47,7 +46,7 @@ export const VariantColumn = memo(function VariantColumn({ variant, index, alone
   const setVariantTab = useView((state) => state.setVariantTab);
   const focusVariant = useView((state) => state.focusVariant);
   const focused = useView((state) => state.focusedVariant === id);
-  const runId = useRuns(({ runs }) => runs[id]?.runId);
+  const runId = useVariantRun(id)?.runId;
   const drop = useColumnDrop(id, index, !blind);
   const title = blind ? `Answer ${answer}` : `Variant ${letterAt(index)}`;
   const tab = blind ? "output" : chosenTab;
