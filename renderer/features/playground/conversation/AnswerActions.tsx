@@ -32,7 +32,7 @@ export function AnswerActions({ variant, run }: { variant: VariantDraft; run: Ru
           <Rating run={run} />
         </>
       )}
-      <OutputTools variantId={variant.id} blind={blind} />
+      <OutputTools run={run} blind={blind} />
     </div>
   );
 }
