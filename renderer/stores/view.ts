@@ -6,9 +6,15 @@ import type { RunRules } from "./run/reopened-run.ts";
 import type { RunsByVariant } from "./run/runs.ts";
 
 /** Tabs of the prompt panel. */
-export type PromptTab = "variables" | "template" | "config" | "versions";
+export type PromptTab = "messages" | "config" | "versions";
 /** Tabs of a variant. */
 export type VariantTab = "output" | "messages" | "request" | "response" | "events";
+
+/** Each a version's text, or `edit` for what is typed. */
+export interface ComparedTexts {
+  from: string;
+  to: string;
+}
 
 /** A run in the playground as it was. */
 export interface Reopened {
@@ -46,6 +52,8 @@ export interface ViewState {
   pickingModel: string | null;
   /** A link of an answer that waits for a yes. */
   linkToOpen: string | null;
+  /** Two texts of the open prompt beside each other: null while none are compared. */
+  compared: ComparedTexts | null;
   /** Text typed for a value that is not valid JSON yet, by field; kept while tabs change. */
   unfinished: Record<string, string>;
   /** The run opened from the history last, under which rules it was made, and what it has taken the place of. */
@@ -56,18 +64,21 @@ export interface ViewState {
   chooseExchange(id: string | null): void;
   pickModel(variantId: string | null): void;
   askToOpen(link: string | null): void;
+  compareVersions(from: string, to: string): void;
+  endCompare(): void;
   /** Undefined when the text has become valid or was given up. */
   setUnfinished(field: string, text: string | undefined): void;
   setReopened(reopened: Reopened | null): void;
 }
 
 export const useView = create<ViewState>()((set) => ({
-  promptTab: "variables",
+  promptTab: "messages",
   variantTabs: {},
   focusedVariant: null,
   exchangeId: null,
   pickingModel: null,
   linkToOpen: null,
+  compared: null,
   unfinished: {},
   reopened: null,
   setPromptTab: (promptTab) => set({ promptTab }),
@@ -76,6 +87,8 @@ export const useView = create<ViewState>()((set) => ({
   chooseExchange: (exchangeId) => set({ exchangeId }),
   pickModel: (pickingModel) => set({ pickingModel }),
   askToOpen: (linkToOpen) => set({ linkToOpen }),
+  compareVersions: (from, to) => set({ compared: { from, to } }),
+  endCompare: () => set({ compared: null }),
   setReopened: (reopened) => set({ reopened }),
   setUnfinished: (field, text) =>
     set((state) => {

@@ -1,5 +1,6 @@
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { classNames } from "./class-names.ts";
 import styles from "./Field.module.css";
 
 export interface FieldControl {
@@ -15,18 +16,21 @@ interface FieldProps {
   /** Below the control. */
   hint?: ReactNode;
   error?: string | undefined;
+  /** Label and note keep one line: the note gives way first, then the label is cut. */
+  oneLine?: boolean;
+  className?: string | undefined;
   /** Gets the ids that tie the control to label, hint and error. */
   children(control: FieldControl): ReactNode;
 }
 
 /** A labelled form field: label above, control, hint or error below. */
-export function Field({ label, note, hint, error, children }: FieldProps) {
+export function Field({ label, note, hint, error, oneLine = false, className, children }: FieldProps) {
   const id = useId();
   const belowId = `${id}-below`;
   const below = error ?? hint;
   return (
-    <div className={styles["field"]}>
-      <div className={styles["top"]}>
+    <div className={classNames(styles["field"], className)}>
+      <div className={classNames(styles["top"], oneLine && styles["oneLine"])}>
         <label className={styles["label"]} htmlFor={id}>
           {label}
         </label>

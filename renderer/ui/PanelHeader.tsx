@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import styles from "./PanelHeader.module.css";
 
 interface PanelHeaderProps {
-  title: string;
+  title: ReactNode;
   /** Ties a region to its heading with `aria-labelledby`. */
   id?: string;
   /** Right: chips, icon buttons. */

@@ -1,5 +1,6 @@
 import { ToggleGroup } from "radix-ui";
 import type { ReactNode } from "react";
+import { classNames } from "./class-names.ts";
 import styles from "./SegmentedControl.module.css";
 
 export interface Segment<Value extends string> {
@@ -16,6 +17,8 @@ interface SegmentedControlProps<Value extends string> {
   onChange(value: Value): void;
   /** For a hint that stands elsewhere. */
   describedBy?: string;
+  /** `small` fits into a line of tabs. */
+  size?: "normal" | "small";
 }
 
 /** One of two to four choices, all in sight. Arrow keys move. */
@@ -25,11 +28,12 @@ export function SegmentedControl<Value extends string>({
   segments,
   onChange,
   describedBy,
+  size = "normal",
 }: SegmentedControlProps<Value>) {
   return (
     <ToggleGroup.Root
       type="single"
-      className={styles["group"]}
+      className={classNames(styles["group"], size === "small" && styles["small"])}
       aria-label={label}
       aria-describedby={describedBy}
       value={value}

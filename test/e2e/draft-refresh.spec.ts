@@ -13,6 +13,7 @@ test("a new version in Langfuse overwrites no value, model or parameter of the d
   await playground.variant.getByRole("button", { name: "Parameters" }).click();
   await page.getByRole("switch", { name: /temperature/i }).click();
   await page.keyboard.press("Escape");
+  await playground.showAsSent();
   await expect(playground.messages).toContainText("Dune 2");
 
   const prompt = "Rate {{movie}} as a {{criticlevel}} critic.";

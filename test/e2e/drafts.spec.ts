@@ -19,6 +19,7 @@ test.describe("drafts", () => {
       await first.page.getByRole("switch", { name: /temperature/i }).click();
       await first.page.keyboard.press("Escape");
       await expect(before.variant).toContainText("temp");
+      await before.showAsSent();
       await expect(before.messages).toContainText("Dune 2");
       await savedDraft(profile, ({ variants: [variant], values }) => {
         const isSet = variant?.modelOverride?.includes("gpt-4o") && variant.parameters["temperature"]?.on;
@@ -43,6 +44,7 @@ test.describe("drafts", () => {
     await playground.openLangfuse();
     await playground.openPrompt(/reply draft/);
     await playground.fill("tone", "warm");
+    await playground.showAsSent();
     await expect(playground.messages).toContainText("New warm");
     await page.getByRole("button", { name: /^Version/ }).click();
     await page.getByRole("menu").getByText("v1", { exact: false }).first().click();

@@ -26,7 +26,6 @@ test.describe("an edit of a prompt", () => {
     const first = await openApp();
     const playground = new PlaygroundPage(first.page);
     await playground.openTestChat("hello");
-    await first.page.getByRole("tab", { name: "Template" }).click();
     const text = first.page.getByRole("textbox", { name: "Text of message 1" });
     await text.click();
     await first.page.keyboard.press("Control+End");
@@ -34,7 +33,9 @@ test.describe("an edit of a prompt", () => {
     const bar = first.page.getByRole("region", { name: "Edit", exact: true });
     await expect(bar).toContainText("edited · not saved");
     await expect(bar).toContainText("+2 −1");
+    await playground.showAsSent();
     await expect(playground.messages).toContainText("Answer in {{language}}");
+    await playground.showTemplate();
 
     await savedDraft(profile, ({ openPrompt }) => openPrompt?.name === "test-chat-prompt");
     await savedEdit(profile, "Be brief.");
@@ -60,7 +61,6 @@ test.describe("an edit of a prompt", () => {
   }) => {
     const playground = new PlaygroundPage(page);
     await playground.openTestChat("hello");
-    await page.getByRole("tab", { name: "Template" }).click();
     await page.getByRole("textbox", { name: "Text of message 1" }).click();
     await page.keyboard.press("Control+End");
     await page.keyboard.type(" Be brief.");

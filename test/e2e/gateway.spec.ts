@@ -72,6 +72,7 @@ test.describe("gateway", () => {
     await gateway.call.getByRole("button", { name: "Open in the playground" }).click();
     const playground = new PlaygroundPage(page);
     await expect(page.getByRole("textbox", { name: "user_message", exact: true })).toHaveValue("about otters");
+    await playground.showAsSent();
     await expect(playground.messages).toContainText("about otters");
     await expect(playground.output).toContainText("Hello from the fake provider.");
 

@@ -88,9 +88,10 @@ test("markup in prompts, values, answers, tool calls and errors stays text in ev
   await playground.openLangfuse();
   await playground.openPrompt(/with-history/);
   await playground.fill("value", hostile);
+  await playground.showAsSent();
   await expect(playground.messages).toContainText("window.pwned");
   await check("messages");
-  for (const tab of ["Template", "Config", "Versions"]) {
+  for (const tab of ["Config", "Versions", "Messages"]) {
     await page.getByRole("region", { name: "Prompt", exact: true }).getByRole("tab", { name: tab }).click();
     await check(tab);
   }

@@ -113,6 +113,7 @@ test.describe("saved inputs", () => {
     await file.setInputFiles(asFile(exported, "inputs.json"));
     await inputs.getByRole("button", { name: "long talk", exact: true }).click();
     await expect(page.getByRole("textbox", { name: "name", exact: true })).toHaveValue('{"Ada": 1} 🎉');
+    await playground.showAsSent();
     await expect(playground.messages).toContainText("and 日本");
     expect(await savedFile(page, host, more("Export JSON"))).toBe(exported);
     // A second time adds nothing.

@@ -13,6 +13,7 @@ test.describe("from a Langfuse prompt to an answer", () => {
     await playground.openPrompt(/test-chat-prompt/);
     await playground.chooseModel("langfuse/gpt-3.5-turbo");
     await playground.fill("user_message", "this is used — “ü” 🎉");
+    await playground.showAsSent();
     await expect(playground.messages).toContainText("this is used — “ü” 🎉");
 
     await playground.tab("Request");
@@ -117,7 +118,8 @@ test.describe("from a Langfuse prompt to an answer", () => {
     await playground.openPrompt(/movie-critic/);
     await playground.chooseModel("gpt-4o");
     await playground.fill("movie", "Dune");
-    await expect(page.getByRole("tab", { name: /Variables 1\/2/ })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Variables 1/2" })).toBeVisible();
+    await playground.showAsSent();
     await expect(playground.messages).toContainText("{{criticlevel}}");
     await playground.run();
     const received = await provider.request(0);

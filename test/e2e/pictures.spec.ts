@@ -81,6 +81,7 @@ test.describe("pictures in a draft", () => {
     ]);
     const inspector = page.getByRole("region", { name: "Inspector" });
     await expect(inspector.getByRole("region", { name: "Request of the chosen exchange" })).toContainText("image/png");
+    await playground.showAsSent();
     await expect(playground.messages).toContainText("image/png · 4 718 592 B");
     // Base64 written out in the window took half a minute to lay out, in which nothing else was shown.
     const longest = await page.evaluate(() => {

@@ -16,6 +16,15 @@ export class PlaygroundPage {
     this.figures = this.variant.getByRole("region", { name: "Figures of the run" });
   }
 
+  /** The messages of the prompt panel with values put in, instead of the template. */
+  async showAsSent(): Promise<void> {
+    await this.page.getByRole("radio", { name: "As sent" }).click();
+  }
+
+  async showTemplate(): Promise<void> {
+    await this.page.getByRole("radio", { name: "Template" }).click();
+  }
+
   /** Changes to the Langfuse project that the environment or the settings name. */
   async openLangfuse(): Promise<void> {
     await this.page.getByRole("button", { name: /^Workspace/ }).click();

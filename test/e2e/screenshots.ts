@@ -36,7 +36,7 @@ test("an unset variable, and an error where the answer would be", async ({ page,
   await playground.openPrompt(/movie-critic/);
   await playground.fill("movie", "Dune 2");
   await playground.chooseModel("gpt-4o");
-  await playground.messages.getByText("{{criticlevel}}").waitFor();
+  await page.getByRole("region", { name: "Variables 1/2" }).waitFor();
   await page.screenshot(picture("unset-variable"));
   const message = "Unsupported parameter: 'max_tokens' is not supported with this model.";
   provider.next({ kind: "status", status: 400, message });
@@ -97,11 +97,10 @@ test("an edit beside its version, and its saving", async ({ page, provider }) =>
   const playground = new PlaygroundPage(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await playground.openTestChat("Where is my parcel?", "gpt-4o-mini");
-  await page.getByRole("tab", { name: "Template" }).click();
   await page.getByRole("textbox", { name: "Text of message 1" }).click();
   await page.keyboard.press("Control+End");
   await page.keyboard.type(" Answer in {{language}}.\nAt most 120 words.");
-  await playground.messages.getByText("{{language}}").waitFor();
+  await page.getByRole("textbox", { name: "language", exact: true }).waitFor();
   await page.getByRole("button", { name: /^Run v1 beside/ }).click();
   provider.next({ kind: "answer", answer: { text: reply } }, { kind: "answer", answer: { text: reply } });
   await page.getByRole("button", { name: "Run all" }).click();

@@ -17,7 +17,9 @@ import { OpenLinkDialog } from "./text/OpenLinkDialog.tsx";
 import { useComeBack, useFlushOnHide, useOpenPrompt, usePlaygroundCommands, usePreviews } from "./use-playground.ts";
 import { VariantsArea } from "./variants/VariantsArea.tsx";
 
-const promptWidth = 336;
+/** Room to write in; a small window leaves more of it to the answers. */
+const promptWidth = { large: 492, small: 360 };
+const largeFrom = 1280;
 const inspectorHeight = 232;
 
 /** The playground: prompt, variants, and below both the inspector. Sizes are kept in the draft. */
@@ -33,6 +35,7 @@ export function Playground() {
   if (!loaded) return null;
   if (!isSetUp(draft)) return <NothingOpen />;
   const { layout } = draft;
+  const usualWidth = window.innerWidth >= largeFrom ? promptWidth.large : promptWidth.small;
   const inspectorOpen = layout["inspectorClosed"] !== true && !blind;
   return (
     <div className={styles["playground"]}>
@@ -46,7 +49,7 @@ export function Playground() {
         >
           <SplitItem minSize={220} priority={growsWithWindow}>
             <SplitPane onSizes={([width]) => keepSize("promptWidth", width, setLayout)}>
-              <SplitItem minSize={280} maxSize={640} preferredSize={sizeOf(layout["promptWidth"], promptWidth)}>
+              <SplitItem minSize={300} maxSize={640} preferredSize={sizeOf(layout["promptWidth"], usualWidth)}>
                 {draft.openPrompt ? <PromptPanel /> : <NoPrompt />}
               </SplitItem>
               <SplitItem minSize={300} priority={growsWithWindow}>

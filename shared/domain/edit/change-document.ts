@@ -1,5 +1,6 @@
 import type { JsonValue } from "../json/json.ts";
 import type { TemplateItem, TemplateMessage } from "../prompt/prompt.ts";
+import { setConfigKey } from "./config-text.ts";
 import { contentOf, type EditorDocument } from "./editor-document.ts";
 
 /** Everything a person can do to a prompt; each is one step of undo but typing, which gathers. */
@@ -13,6 +14,7 @@ export type DocumentChange =
   | { do: "remove"; card: number }
   | { do: "move"; card: number; to: number }
   | { do: "config-text"; text: string }
+  | { do: "config-key"; key: string; value: JsonValue | undefined }
   | { do: "replace-all"; find: string; replace: string; matchCase: boolean };
 
 /** @returns the changed document, or the same one when there was nothing to change. */
@@ -46,6 +48,8 @@ export function changeDocument(document: EditorDocument, change: DocumentChange)
       return moveCard(document, change.card, change.to);
     case "config-text":
       return changeConfig(document, change.text);
+    case "config-key":
+      return changeConfig(document, setConfigKey(document.configText, change.key, change.value));
     case "replace-all":
       return replaceAll(document, change);
   }

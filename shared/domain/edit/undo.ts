@@ -49,5 +49,6 @@ export function redo({ past, now, future }: UndoableDocument): UndoableDocument 
 
 function typedPlace(change: DocumentChange): string | undefined {
   if (change.do === "content" || change.do === "placeholder-name") return `${change.do} ${change.card}`;
+  if (change.do === "config-key") return `${change.do} ${change.key}`;
   return change.do === "config-text" ? change.do : undefined;
 }

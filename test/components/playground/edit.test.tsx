@@ -14,7 +14,7 @@ async function showTemplate(edit: KeptEdit | null = null) {
       "edits.discard": { edit: null, discarded: null },
     },
   });
-  await shown.screen.getByRole("tab", { name: /^Template/ }).click();
+  await expect.element(shown.screen.getByRole("textbox", { name: /^Text of/ }).first()).toBeVisible();
   return shown;
 }
 
@@ -46,7 +46,6 @@ describe("editing a prompt in place", () => {
     expect(JSON.stringify(started[0]?.prompt)).toContain(" And {{more}}.");
     expect(started[0]?.prompt).toMatchObject({ base: { name: promptRef.name, version: stored.version } });
     await vi.waitFor(() => expect(JSON.stringify(fake.inputsOf("edits.keep"))).toContain("{{more}}"));
-    await screen.getByRole("tab", { name: /^Variables/ }).click();
     await expect.element(screen.getByRole("textbox", { name: "more", exact: true })).toBeVisible();
   });
 
@@ -113,7 +112,6 @@ describe("an answer to what was asked before", () => {
     await expect.element(column).toMatchTextContent("prompt the edit instead of v");
     await userEvent.keyboard("{Backspace}");
     await expect.element(mark).not.toBeInTheDocument();
-    await screen.getByRole("tab", { name: /^Variables/ }).click();
     await screen.getByRole("textbox", { name: "tone", exact: true }).fill("icy");
     await expect.element(column).toMatchTextContent("value of tone");
     await column.getByRole("button", { name: "Run again" }).click();

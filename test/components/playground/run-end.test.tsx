@@ -97,7 +97,7 @@ describe("ways out of an error", () => {
 
   it("fill variables puts the cursor into the first field that is not set", async () => {
     const { screen, output } = await failWith(["fill_variables"]);
-    await screen.getByRole("tab", { name: "Template" }).click();
+    await screen.getByRole("tab", { name: "Versions" }).click();
     await output.getByRole("button", { name: "Fill variables" }).click();
     await expect.element(screen.getByLabelText("tone")).toHaveFocus();
   });

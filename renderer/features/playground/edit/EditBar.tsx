@@ -4,9 +4,9 @@ import { commandInfo } from "../../../stores/commands.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useSaving } from "../../../stores/prompts/saving.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
+import { useView } from "../../../stores/view.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { plural } from "../../../ui/figures.ts";
-import { IconButton } from "../../../ui/IconButton.tsx";
 import { addPinnedVariant } from "../runs/variant-actions.ts";
 import styles from "./EditBar.module.css";
 import { useChanges, useConfigChanges } from "./use-changes.ts";
@@ -14,6 +14,7 @@ import { useChanges, useConfigChanges } from "./use-changes.ts";
 /** Says that the open prompt has changed, unsaved text, and what it is against. Not there while nothing differs. */
 export function EditBar() {
   const { open, aside, discarded, keepError, discard, restore, setAside } = useEdits();
+  const compareVersions = useView((state) => state.compareVersions);
   const { addedLines, removedLines } = useChanges();
   const configChanges = useConfigChanges();
   if (!open) return null;
@@ -29,6 +30,7 @@ export function EditBar() {
       </section>
     );
   }
+  const counts = countsTitle(addedLines, removedLines, configChanges);
   const version = open.base.version === undefined ? "the stored text" : versionLabel(open.base.version);
   if (aside) {
     return (
@@ -48,21 +50,41 @@ export function EditBar() {
   return (
     <section className={styles["bar"]} aria-label="Edit">
       <span className={styles["dot"]} aria-hidden="true" />
-      <strong className={styles["state"]}>{keepError ? "edited · could not be kept" : "edited · not saved"}</strong>
-      <span className={styles["counts"]} title={countsTitle(addedLines, removedLines, configChanges)}>
+      <strong className={styles["state"]}>
+        edited<span className={styles["long"]}> · {keepError ? "could not be kept" : "not saved"}</span>
+      </strong>
+      <button
+        type="button"
+        className={styles["counts"]}
+        aria-label={`Compare the edit with ${version}: ${counts}`}
+        title={counts}
+        disabled={open.base.version === undefined}
+        onClick={() => compareVersions(open.base.version ?? "", "edit")}
+      >
         <span className={styles["plus"]}>+{addedLines}</span> <span className={styles["minus"]}>−{removedLines}</span>
-      </span>
-      <span className={styles["against"]}>against {version}</span>
-      <span className={styles["room"]} />
-      {open.base.version !== undefined && (
-        <IconButton
-          size="small"
-          label={`Run ${version} beside the edit`}
-          icon={<Columns2 aria-hidden="true" />}
+      </button>
+      {open.base.version === undefined ? (
+        <span className={styles["against"]}>against {version}</span>
+      ) : (
+        <button
+          type="button"
+          className={styles["beside"]}
+          aria-label={`Run ${version} beside the edit`}
+          title={`Run ${version} beside the edit`}
           onClick={() => addPinnedVariant(open.base)}
-        />
+        >
+          against {version}
+          <Columns2 aria-hidden="true" size={13} />
+        </button>
       )}
-      <Button size="small" variant="ghost" disabled={open.stored === null} onClick={discard}>
+      <span className={styles["room"]} />
+      <Button
+        size="small"
+        variant="ghost"
+        className={styles["discard"]}
+        disabled={open.stored === null}
+        onClick={discard}
+      >
         Discard
       </Button>
       <SaveButton library={open.base.library} />
@@ -76,6 +98,7 @@ function SaveButton({ library }: { library: string }) {
   return (
     <Button
       size="small"
+      className={styles["save"]}
       variant={canWrite ? "primary" : "quiet"}
       disabled={!canWrite}
       title={
@@ -84,7 +107,9 @@ function SaveButton({ library }: { library: string }) {
       shortcut={commandInfo("prompt.save").shortcut}
       onClick={() => void useSaving.getState().start()}
     >
-      Save as version
+      <span>
+        Save<span className={styles["long"]}> as version</span>
+      </span>
     </Button>
   );
 }

@@ -1,7 +1,7 @@
 import type { Card } from "@shared/domain/edit/editor-document.ts";
 import type { TemplateItem, TemplateMessage } from "@shared/domain/prompt/prompt.ts";
 import { Braces, Plus } from "lucide-react";
-import { type DragEvent, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type DragEvent, type ReactNode, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useLibrary } from "../../../stores/prompts/library.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -15,7 +15,7 @@ import { useChanges } from "./use-changes.ts";
 import { useFields } from "./use-fields.ts";
 
 /** The prompt's text, editable where it is read. The first change makes an edit. */
-export function TemplateEditor() {
+export function TemplateEditor({ end }: { end?: ReactNode }) {
   const document = useEdits((state) => state.open?.editing.now);
   const { change } = useEdits.getState();
   const changes = useChanges();
@@ -94,6 +94,7 @@ export function TemplateEditor() {
           </>
         )}
         <span className={styles["hint"]}>{"Type {{ for a variable"}</span>
+        {end}
       </div>
     </div>
   );

@@ -29,9 +29,7 @@ export function actOnError(action: Exclude<ErrorAction, "retry">, variantId: str
       view.setPromptTab("versions");
       return;
     case "fill_variables":
-      view.setPromptTab("variables");
-      // The fields are on screen only after the tab has been drawn.
-      requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-unset]")?.focus());
+      document.querySelector<HTMLElement>("[data-unset]")?.focus();
       return;
     case "reload_prompt": {
       const { ref, open } = usePrompt.getState();

@@ -1,9 +1,6 @@
-import { ChevronDown, ChevronRight } from "lucide-react";
-import { useDraft } from "../../../stores/draft/draft.ts";
 import type { PreviewView } from "../../../stores/draft/preview.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { formatCount, plural } from "../../../ui/figures.ts";
-import { IconButton } from "../../../ui/IconButton.tsx";
 import { PanelHeader } from "../../../ui/PanelHeader.tsx";
 import { VisuallyHidden } from "../../../ui/VisuallyHidden.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
@@ -11,48 +8,33 @@ import { WarningList } from "../errors/WarningList.tsx";
 import { MessageCard } from "../messages/MessageCard.tsx";
 import styles from "./FormattedMessages.module.css";
 
-/** The messages as they will be sent, always in sight under the tabs; can be folded to their heading. */
+/** The messages as they will be sent by the focused variant. */
 export function FormattedMessages({ view }: { view: PreviewView | undefined }) {
-  const folded = useDraft((state) => state.draft.layout["messagesFolded"] === true);
-  const setLayout = useDraft((state) => state.setLayout);
   const compiled = view?.preview?.compiled;
   const error = view?.error ?? (compiled ? null : view?.preview?.error);
   return (
-    <section
-      className={folded ? styles["folded"] : styles["region"]}
-      aria-labelledby="formatted-messages"
-      aria-busy={view === undefined}
-    >
+    <section className={styles["region"]} aria-labelledby="formatted-messages" aria-busy={view === undefined}>
       <PanelHeader title="Formatted messages" id="formatted-messages">
         {view?.preview && <Summary preview={view.preview} />}
-        <IconButton
-          size="small"
-          label={folded ? "Show formatted messages" : "Fold formatted messages"}
-          aria-expanded={!folded}
-          icon={folded ? <ChevronRight aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
-          onClick={() => setLayout("messagesFolded", !folded)}
-        />
       </PanelHeader>
-      {!folded && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-        <section className={styles["scroll"]} aria-label="Messages to be sent" tabIndex={0}>
-          {error && <PreviewError error={error} />}
-          {compiled && compiled.messages.length > 0 && (
-            <div className={styles["messages"]}>
-              {compiled.messages.map((message, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: messages have no identity but their place
-                <MessageCard key={index} compiled={message} />
-              ))}
-            </div>
-          )}
-          {compiled?.unresolvedPlaceholders.map((name) => (
-            <p key={name} className={styles["gap"]}>
-              Placeholder {name} has no messages
-            </p>
-          ))}
-          <WarningList warnings={view?.preview?.warnings ?? []} />
-        </section>
-      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className={styles["scroll"]} aria-label="Messages to be sent" tabIndex={0}>
+        {error && <PreviewError error={error} />}
+        {compiled && compiled.messages.length > 0 && (
+          <div className={styles["messages"]}>
+            {compiled.messages.map((message, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: messages have no identity but their place
+              <MessageCard key={index} compiled={message} />
+            ))}
+          </div>
+        )}
+        {compiled?.unresolvedPlaceholders.map((name) => (
+          <p key={name} className={styles["gap"]}>
+            Placeholder {name} has no messages
+          </p>
+        ))}
+        <WarningList warnings={view?.preview?.warnings ?? []} />
+      </section>
     </section>
   );
 }

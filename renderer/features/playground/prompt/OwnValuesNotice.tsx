@@ -3,7 +3,7 @@ import { isUnlinked, variantTitle } from "../../../stores/draft/variant-list.ts"
 import { Notice } from "../../../ui/Notice.tsx";
 import { useFocusedVariant } from "../runs/use-variants.ts";
 import { toggleOwnValues } from "../runs/variant-actions.ts";
-import styles from "./VariablesTab.module.css";
+import styles from "./VariablesFields.module.css";
 
 /** Says when the fields hold the values of one variant and not the shared ones. */
 export function OwnValuesNotice() {

@@ -9,7 +9,7 @@ import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
 import { MessageListEditor } from "../messages/MessageListEditor.tsx";
 import { asEditableMessages, parseMessageList } from "../messages/message-list.ts";
-import styles from "./VariablesTab.module.css";
+import styles from "./VariablesFields.module.css";
 
 interface PlaceholderFieldProps {
   name: string;
@@ -35,9 +35,9 @@ export function PlaceholderField({ name, value, sample }: PlaceholderFieldProps)
   return (
     <fieldset className={styles["placeholder"]} aria-labelledby={headingId}>
       <div className={styles["placeholderTop"]}>
-        <span id={headingId} className={styles["name"]}>
+        <span id={headingId} className={styles["name"]} title={name}>
           {value === undefined && <TriangleAlert aria-hidden="true" size={13} />}
-          {name}
+          <span className={styles["nameText"]}>{name}</span>
         </span>
         <span className={styles["placeholderNote"]}>
           {sample ? "sample · " : ""}

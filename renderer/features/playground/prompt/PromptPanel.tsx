@@ -1,12 +1,14 @@
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
+import { useEdits } from "../../../stores/prompts/edits.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { type PromptTab, useView } from "../../../stores/view.ts";
+import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";
 import { EditBar } from "../edit/EditBar.tsx";
-import { useChanges, useConfigChanges } from "../edit/use-changes.ts";
-import { countFilled, useFields } from "../edit/use-fields.ts";
+import { useConfigChanges } from "../edit/use-changes.ts";
+import { useFields } from "../edit/use-fields.ts";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { useFocusedVariant } from "../runs/use-variants.ts";
 import { ConfigTab } from "./ConfigTab.tsx";
@@ -14,47 +16,25 @@ import { FormattedMessages } from "./FormattedMessages.tsx";
 import { PromptHeader } from "./PromptHeader.tsx";
 import styles from "./PromptPanel.module.css";
 import { TemplateTab } from "./TemplateTab.tsx";
-import { VariablesTab } from "./VariablesTab.tsx";
+import { ValuesPane } from "./ValuesPane.tsx";
 import { VersionsTab } from "./VersionsTab.tsx";
 
-const tabIds: PromptTab[] = ["variables", "template", "config", "versions"];
+const tabIds: PromptTab[] = ["messages", "config", "versions"];
 
-/** The open prompt: what it is, what fills it, what it says, and the messages that come out. */
+/** The open prompt: what it is, what it says or what becomes of it, and below that the values that fill it. */
 export function PromptPanel() {
   const tab = useView((state) => state.promptTab);
   const setPromptTab = useView((state) => state.setPromptTab);
   const { resolved, stored, error, loading } = usePrompt();
-  const folded = useDraft((state) => state.draft.layout["messagesFolded"] === true);
+  const asSent = useDraft((state) => state.draft.layout["asSent"] === true);
   const variant = useFocusedVariant();
   const view = usePreview((state) => state.views[variant.id]);
   const fields = useFields();
-  const { filled, total } = countFilled(fields);
-  const { addedLines, removedLines } = useChanges();
   const configChanges = useConfigChanges();
-
-  const label = (
-    <>
-      Variables
-      {total > 0 && (
-        <span className={filled < total ? styles["unset"] : styles["count"]}>
-          {" "}
-          {filled}/{total}
-        </span>
-      )}
-    </>
-  );
-  const changed = (count: number, name: string) => (
-    <>
-      {name}
-      {count > 0 && (
-        <span className={styles["unset"]} title={`${count} changed in the edit`}>
-          {" "}
-          {count}
-        </span>
-      )}
-    </>
-  );
   const waiting = <p className={styles["waiting"]}>{loading && <Spinner label="Loading the prompt" />}</p>;
+  const messages = asSent
+    ? resolved && <FormattedMessages view={view} />
+    : stored && <TemplateTab prompt={stored.prompt} />;
   return (
     <section className={styles["panel"]} aria-label="Prompt">
       <PromptHeader />
@@ -66,25 +46,61 @@ export function PromptPanel() {
       <EditBar />
       <Tabs
         label="Prompt"
-        className={tab === "variables" && !folded ? styles["fitting"] : styles["filling"]}
+        className={styles["tabs"]}
         value={tab}
-        onChange={(id) => setPromptTab(tabIds.find((known) => known === id) ?? "variables")}
+        onChange={(id) => setPromptTab(tabIds.find((known) => known === id) ?? "messages")}
+        end={tab === "messages" && <MessagesSwitch asSent={asSent} />}
         tabs={[
-          { id: "variables", label, content: resolved ? <VariablesTab fields={fields} /> : waiting },
-          {
-            id: "template",
-            label: changed(addedLines + removedLines, "Template"),
-            content: stored ? <TemplateTab prompt={stored.prompt} /> : waiting,
-          },
+          { id: "messages", label: <MessagesLabel />, content: messages || waiting },
           {
             id: "config",
-            label: changed(configChanges, "Config"),
+            label: (
+              <>
+                Config{" "}
+                {configChanges > 0 && (
+                  <span className={styles["changed"]} title={`${configChanges} changed in the edit`}>
+                    {configChanges}
+                    <span className={styles["word"]}> changed</span>
+                  </span>
+                )}
+              </>
+            ),
             content: stored ? <ConfigTab config={stored.prompt.config} /> : waiting,
           },
           { id: "versions", label: "Versions", content: <VersionsTab /> },
         ]}
       />
-      {resolved && <FormattedMessages view={view} />}
+      {resolved && <ValuesPane fields={fields} />}
     </section>
+  );
+}
+
+/** A text prompt has no messages to count. */
+function MessagesLabel() {
+  const isChat = useEdits(({ open }) => open?.editing.now.type === "chat");
+  const count = useEdits(({ open }) => open?.editing.now.cards.length ?? 0);
+  if (!isChat) return "Messages";
+  return (
+    <>
+      Messages <span className={styles["count"]}>{count}</span>
+    </>
+  );
+}
+
+function MessagesSwitch({ asSent }: { asSent: boolean }) {
+  const setLayout = useDraft((state) => state.setLayout);
+  return (
+    <span className={styles["switch"]}>
+      <SegmentedControl
+        label="Messages are shown"
+        size="small"
+        value={asSent ? "sent" : "template"}
+        segments={[
+          { value: "template", label: "Template" },
+          { value: "sent", label: "As sent" },
+        ]}
+        onChange={(value) => setLayout("asSent", value === "sent")}
+      />
+    </span>
   );
 }

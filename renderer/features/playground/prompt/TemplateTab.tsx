@@ -1,5 +1,6 @@
 import { closeDocument } from "@shared/domain/edit/editor-document.ts";
 import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { classNames } from "../../../ui/class-names.ts";
@@ -21,13 +22,12 @@ export function TemplateTab({ prompt }: { prompt: PromptVersion }) {
   };
   return (
     <div className={styles["template"]}>
-      <div className={styles["top"]}>
-        <p className={styles["hint"]}>
-          {aside ? `Stored text of v${prompt.version}` : "Click into the text to edit it"}
-        </p>
-        <CopyButton text={() => promptText(edited())} label="Copy the template" />
-      </div>
-      {aside ? <StoredTemplate prompt={prompt} /> : <TemplateEditor />}
+      {aside && <p className={styles["hint"]}>Stored text of {versionLabel(prompt.version)}</p>}
+      {aside ? (
+        <StoredTemplate prompt={prompt} />
+      ) : (
+        <TemplateEditor end={<CopyButton text={() => promptText(edited())} label="Copy the template" />} />
+      )}
       {children.length > 0 && (
         <p className={styles["hint"]}>
           Includes {children.map((child) => `${child.name} v${child.version}`).join(", ")}

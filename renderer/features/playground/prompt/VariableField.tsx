@@ -1,10 +1,10 @@
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { TriangleAlert } from "lucide-react";
-import type { ClipboardEvent } from "react";
+import { type ClipboardEvent, useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { Field } from "../../../ui/Field.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
-import styles from "./VariablesTab.module.css";
+import styles from "./VariablesFields.module.css";
 import { fieldText } from "./value-note.ts";
 
 interface VariableFieldProps {
@@ -14,10 +14,17 @@ interface VariableFieldProps {
   onPaste(event: ClipboardEvent<HTMLTextAreaElement>, name: string): void;
 }
 
+/** Longer text has a line of its own. Characters. */
+const shortest = 60;
+
 /** One variable of the template. An empty field means unset; empty text has a button of its own. */
 export function VariableField({ name, value, note, onPaste }: VariableFieldProps) {
   const setVariable = useDraft((state) => state.setVariable);
   const unset = value === undefined;
+  const text = fieldText(value);
+  const needsRoom = unset || text.length > shortest || text.includes("\n");
+  // A field keeps its width while somebody types in it.
+  const [held, setHeld] = useState(false);
   const emptyToggle = unset ? (
     <button type="button" className={styles["inline"]} onClick={() => setVariable(name, "")}>
       send empty
@@ -31,15 +38,20 @@ export function VariableField({ name, value, note, onPaste }: VariableFieldProps
   );
   return (
     <Field
+      oneLine
+      className={needsRoom || held ? undefined : styles["short"]}
       label={
-        <span className={styles["name"]}>
+        <span className={styles["name"]} title={name}>
           {unset && <TriangleAlert aria-hidden="true" size={13} />}
-          {name}
+          <span className={styles["nameText"]}>{name}</span>
         </span>
       }
       note={
         <span className={styles["note"]}>
-          {note} {emptyToggle}
+          <span className={styles["noteText"]} title={note}>
+            {note}
+          </span>
+          {emptyToggle}
         </span>
       }
     >
@@ -51,11 +63,23 @@ export function VariableField({ name, value, note, onPaste }: VariableFieldProps
           attention={unset}
           maxLines={12}
           placeholder={unset ? "Not set" : ""}
-          value={fieldText(value)}
-          onChange={(text) => setVariable(name, text === "" ? undefined : text)}
+          value={text}
+          onFocus={() => setHeld(needsRoom)}
+          onBlur={() => afterKeyOrClick(() => setHeld(false))}
+          onChange={(typed) => setVariable(name, typed === "" ? undefined : typed)}
           onPaste={(event) => onPaste(event, name)}
         />
       )}
     </Field>
   );
+}
+
+/** When the key or click that took the focus away has ended: what it hits must not move before. */
+function afterKeyOrClick(act: () => void): void {
+  const ended = new AbortController();
+  const end = () => {
+    ended.abort();
+    requestAnimationFrame(act);
+  };
+  for (const event of ["keyup", "pointerup"]) window.addEventListener(event, end, { signal: ended.signal });
 }

@@ -11,8 +11,8 @@ import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Switch } from "../../../ui/Switch.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
-import { JsonSchemaField } from "./JsonSchemaField.tsx";
-import styles from "./ParametersPopover.module.css";
+import { JsonSchemaField } from "../parameters/JsonSchemaField.tsx";
+import styles from "../parameters/parameters.module.css";
 
 type Form = "config" | "text" | "json_object" | "json_schema";
 

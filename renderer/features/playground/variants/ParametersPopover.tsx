@@ -12,11 +12,11 @@ import { Popover } from "../../../ui/Popover.tsx";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Switch } from "../../../ui/Switch.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
+import { addedFields, parameterFields } from "../parameters/parameter-catalog.ts";
+import styles from "../parameters/parameters.module.css";
 import { toggleLinkedParameters } from "../runs/variant-actions.ts";
 import { OutputFormEditor } from "./OutputFormEditor.tsx";
 import { ParameterRow } from "./ParameterRow.tsx";
-import styles from "./ParametersPopover.module.css";
-import { addedFields, parameterFields } from "./parameter-catalog.ts";
 import { ruleNote } from "./parameter-rule.ts";
 import { ToolsEditor } from "./ToolsEditor.tsx";
 

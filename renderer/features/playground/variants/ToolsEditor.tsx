@@ -9,9 +9,9 @@ import { Button } from "../../../ui/Button.tsx";
 import { plural } from "../../../ui/figures.ts";
 import { Select } from "../../../ui/Select.tsx";
 import { Switch } from "../../../ui/Switch.tsx";
-import styles from "./ParametersPopover.module.css";
-import { ToolFields } from "./ToolFields.tsx";
-import { isToolForm, newTool, type ToolForm, toolDefinitions, toolForms } from "./tool-form.ts";
+import styles from "../parameters/parameters.module.css";
+import { ToolFields } from "../parameters/ToolFields.tsx";
+import { isToolForm, newTool, type ToolForm, toolDefinitions, toolForms } from "../parameters/tool-form.ts";
 
 const choices = [
   { value: "", label: "not sent" },

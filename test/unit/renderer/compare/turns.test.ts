@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { imageAddress, imageProblem } from "../../../../renderer/features/playground/messages/image-files.ts";
 import { plainContent, withContent } from "../../../../renderer/features/playground/messages/message-content.ts";
-import { isToolForm, toolDefinitions, toolForms } from "../../../../renderer/features/playground/variants/tool-form.ts";
+import {
+  isToolForm,
+  toolDefinitions,
+  toolForms,
+} from "../../../../renderer/features/playground/parameters/tool-form.ts";
 
 const picture = "data:image/png;base64,iVBORw0KGgo=";
 

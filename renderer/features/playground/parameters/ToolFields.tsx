@@ -4,7 +4,7 @@ import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
 import { JsonSchemaField } from "./JsonSchemaField.tsx";
-import styles from "./ParametersPopover.module.css";
+import styles from "./parameters.module.css";
 import { isToolForm, type ToolForm } from "./tool-form.ts";
 
 interface ToolFieldsProps {

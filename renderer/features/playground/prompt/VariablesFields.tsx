@@ -1,4 +1,4 @@
-import { type ClipboardEvent, useState } from "react";
+import { type ClipboardEvent, useEffect, useEffectEvent, useState } from "react";
 import { type PromptValues, useDraft } from "../../../stores/draft/draft.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import { type Fields, isSample } from "../edit/use-fields.ts";
@@ -7,33 +7,52 @@ import { type FillResult, matchFill, parseJsonObject } from "./fill-json.ts";
 import { OwnValuesNotice } from "./OwnValuesNotice.tsx";
 import { PlaceholderField } from "./PlaceholderField.tsx";
 import { VariableField } from "./VariableField.tsx";
-import styles from "./VariablesTab.module.css";
+import styles from "./VariablesFields.module.css";
 import { valueNote } from "./value-note.ts";
 
 interface Filled {
   result: FillResult;
   before: PromptValues;
-  field: string;
+  /** Where it was pasted, when into a field: there it may have been meant as text. */
+  field?: string;
   text: string;
 }
 
+interface VariablesFieldsProps {
+  fields: Fields;
+  /** Text to fill the fields from; null when there is none. */
+  pasted: string | null;
+  /** The text has been taken. */
+  onPasted(): void;
+}
+
 /** A field for every variable and placeholder of the template. */
-export function VariablesTab({ fields }: { fields: Fields }) {
+export function VariablesFields({ fields, pasted, onPasted }: VariablesFieldsProps) {
   const { fill, restoreValues, setVariable, setPlaceholder } = useDraft();
   const [filled, setFilled] = useState<Filled | null>(null);
+  const [refusal, setRefusal] = useState("");
   const { variables, placeholders, values, samples, unused, compileMode } = fields;
 
-  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>, field: string) => {
-    const text = event.clipboardData.getData("text/plain");
+  /** Whether the text was an object that names a field; one that names none is a value like any other. */
+  const fillFrom = (text: string, field?: string): boolean => {
+    setRefusal("");
     const object = parseJsonObject(text);
-    if (!object) return;
-    const result = matchFill(object, { variables, placeholders });
-    // An object that names none of the fields is a value like any other.
-    if (result.filled.length === 0) return;
-    event.preventDefault();
+    const result = object && matchFill(object, { variables, placeholders });
+    if (!result || result.filled.length === 0) return false;
     fill(result);
-    setFilled({ result, before: values, field, text });
+    setFilled({ result, before: values, text, ...(field === undefined ? {} : { field }) });
+    return true;
   };
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>, field: string) => {
+    if (fillFrom(event.clipboardData.getData("text/plain"), field)) event.preventDefault();
+  };
+  const takePasted = useEffectEvent((text: string) => {
+    if (!fillFrom(text)) setRefusal("The clipboard holds no JSON object with one of these names.");
+    onPasted();
+  });
+  useEffect(() => {
+    if (pasted !== null) takePasted(pasted);
+  }, [pasted]);
 
   if (variables.length + placeholders.length === 0 && unused.length === 0) {
     return <p className={styles["none"]}>This prompt has no variables. It is sent as it stands.</p>;
@@ -42,6 +61,11 @@ export function VariablesTab({ fields }: { fields: Fields }) {
     <div className={styles["fields"]}>
       <FromBeforeNotice />
       <OwnValuesNotice />
+      {refusal !== "" && (
+        <p className={styles["invalid"]} role="status">
+          {refusal}
+        </p>
+      )}
       {filled && (
         <FillNotice
           filled={filled}
@@ -49,11 +73,15 @@ export function VariablesTab({ fields }: { fields: Fields }) {
             restoreValues(filled.before);
             setFilled(null);
           }}
-          onAsText={() => {
-            restoreValues(filled.before);
-            setVariable(filled.field, filled.text);
-            setFilled(null);
-          }}
+          onAsText={
+            filled.field === undefined
+              ? undefined
+              : () => {
+                  restoreValues(filled.before);
+                  setVariable(filled.field ?? "", filled.text);
+                  setFilled(null);
+                }
+          }
           onDismiss={() => setFilled(null)}
         />
       )}
@@ -102,7 +130,7 @@ export function VariablesTab({ fields }: { fields: Fields }) {
 interface FillNoticeProps {
   filled: Filled;
   onUndo(): void;
-  onAsText(): void;
+  onAsText: (() => void) | undefined;
   onDismiss(): void;
 }
 
@@ -118,9 +146,11 @@ function FillNotice({ filled, onUndo, onAsText, onDismiss }: FillNoticeProps) {
         <button type="button" className={styles["inline"]} onClick={onUndo}>
           Undo
         </button>
-        <button type="button" className={styles["inline"]} onClick={onAsText}>
-          Paste as text instead
-        </button>
+        {onAsText && (
+          <button type="button" className={styles["inline"]} onClick={onAsText}>
+            Paste as text instead
+          </button>
+        )}
       </Notice>
     </div>
   );
