@@ -37,7 +37,7 @@ export interface Api {
    * came: the caller judges the outcome from `finish` and `terminated`.
    * @throws AppFailure of the transport (`connection_lost`, `idle_timeout`, `cancelled`, …) and `limit_exceeded`.
    */
-  read(response: Response, io: ReadIo): AsyncIterable<ProviderEvent>;
+  read(response: ReadableAnswer, io: ReadIo): AsyncIterable<ProviderEvent>;
   /** What a refused request said. */
   readError(refused: RefusedAnswer): Refusal;
   /** Absent where servers do not list their models. */
@@ -132,6 +132,13 @@ export interface ModelListRequest extends BuiltRequest {
 export interface ReadFrame {
   event?: string | undefined;
   data: string;
+}
+
+/** What of a `Response` an API may read. */
+export interface ReadableAnswer extends Pick<Response, "body" | "text"> {
+  headers: Pick<Headers, "get">;
+  /** All of the body, where it has come already; `body` and `text` give the same. */
+  whole?: Buffer;
 }
 
 export interface ReadIo {

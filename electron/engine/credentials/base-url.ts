@@ -1,12 +1,13 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
+import { remember } from "@shared/domain/remember.ts";
 import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 
 /**
  * Checks a base URL that a person or a variable gave and takes trailing slashes off. Paths are kept.
  * @throws AppFailure `base_url_invalid` for anything but http(s), for user info, a query or a fragment.
  */
-export function parseBaseUrl(text: string): string {
+export const parseBaseUrl = remember(64, (text): string => {
   const invalid = (why: string) =>
     // A URL with a password in it must not be repeated in a message.
     new AppFailure("base_url_invalid", { message: `The base URL cannot be used: ${why}.` });
@@ -20,7 +21,7 @@ export function parseBaseUrl(text: string): string {
   if (url.username || url.password) throw invalid("it has a user name or password in it");
   if (url.search || url.hash) throw invalid("it has a query or a fragment");
   return withoutTrailing(url.href, "/");
-}
+});
 
 /** Appends a suffix such as `/v1` unless the base already ends with it (LiteLLM does so for Mistral). */
 export function withPathSuffix(baseUrl: string, suffix: string | undefined): string {

@@ -1,14 +1,15 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ContentEvent, Outcome } from "@shared/domain/run/stream-event.ts";
-import type { Api } from "../apis/api.ts";
+import type { Api, ReadableAnswer } from "../apis/api.ts";
 import type { ReceivedFrame } from "../http/exchange-recorder.ts";
 import type { AnswerGuard } from "../pipeline/answer-guard.ts";
 import { readAnswer } from "../pipeline/read-answer.ts";
+import { WholeAnswer } from "../pipeline/whole-answer.ts";
 
 /** Reads along while an answer is passed through: text, usage and how it ended, for the inspector. Changes nothing. */
 export interface AnswerTap {
   /** False when it is not read, as when the answer has had its full stop. */
-  feed(bytes: Uint8Array): boolean;
+  feed(bytes: Buffer): boolean;
   /** Of a stream: resolves as soon as its answer has ended or failed, also when more bytes follow. */
   readonly judged?: Promise<Outcome>;
   /** Judges the answer when its bytes have come to their end. Never rejects. */
@@ -37,8 +38,8 @@ export function createAnswerTap(api: Api, contentType: string, { stream, guard, 
   const headers: Record<string, string> = contentType === "" ? {} : { "content-type": contentType };
   const limits = { line: longestBody, event: longestBody };
 
-  async function judge(body: AnswerBody): Promise<Outcome> {
-    const events = api.read(new Response(body, { headers }), { stream, onFrame: listener.frame, limits });
+  async function judge(answer: ReadableAnswer): Promise<Outcome> {
+    const events = api.read(answer, { stream, onFrame: listener.frame, limits });
     try {
       return await readAnswer(events, guard, listener.content);
     } catch (error) {
@@ -47,14 +48,15 @@ export function createAnswerTap(api: Api, contentType: string, { stream, guard, 
     }
   }
 
-  return stream ? streamTap(judge, listener.digested) : bodyTap(judge);
+  return stream
+    ? streamTap((body) => judge(new Response(body, { headers })), listener.digested)
+    : bodyTap((whole) => judge(new WholeAnswer(whole, contentType)));
 }
 
-type AnswerBody = ConstructorParameters<typeof Response>[0];
-type Judge = (body: AnswerBody) => Promise<Outcome>;
+type Judge<Body> = (body: Body) => Promise<Outcome>;
 
 /** Read while it comes. */
-function streamTap(judge: Judge, digested: () => void): AnswerTap {
+function streamTap(judge: Judge<ReadableStream<Uint8Array>>, digested: () => void): AnswerTap {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   let pending: Uint8Array[] = [];
   const outcome = judge(
@@ -102,8 +104,8 @@ function streamTap(judge: Judge, digested: () => void): AnswerTap {
 }
 
 /** Read when all of it is there. */
-function bodyTap(judge: Judge): AnswerTap {
-  const chunks: Uint8Array[] = [];
+function bodyTap(judge: Judge<Buffer>): AnswerTap {
+  const chunks: Buffer[] = [];
   let size = 0;
   return {
     feed(bytes) {
@@ -111,6 +113,10 @@ function bodyTap(judge: Judge): AnswerTap {
       if (size <= longestBody) chunks.push(bytes);
       return size <= longestBody;
     },
-    end: async () => (size > longestBody ? notRead : judge(Buffer.concat(chunks))),
+    async end() {
+      if (size > longestBody) return notRead;
+      const [only] = chunks;
+      return judge(chunks.length === 1 && only ? only : Buffer.concat(chunks));
+    },
   };
 }

@@ -92,20 +92,31 @@ function contextOf(io: AttemptIo, allowed: FetchContext["allowed"]): FetchContex
 /** The length is left out: the model's name may get another one, and so may what came compressed. */
 function headersOf(answer: RelayedAnswer): HeaderList {
   const { message, body } = answer;
-  const ofContent = Object.entries(message.headers).filter(([name]) => {
-    return name === "content-type" || (name === "content-encoding" && body === message);
-  });
-  return [...texts(ofContent, answer), ...signsOf(answer)];
+  const { "content-type": type, "content-encoding": encoding } = message.headers;
+  const list: HeaderList = [];
+  if (type !== undefined) list.push(["content-type", type]);
+  if (encoding !== undefined && body === message) list.push(["content-encoding", encoding]);
+  return withoutSecrets([...list, ...providerSigns(textsOf(message.headers))], answer);
 }
 
 function signsOf(answer: RelayedAnswer): HeaderList {
-  return providerSigns(texts(Object.entries(answer.message.headers), answer));
+  return withoutSecrets(providerSigns(textsOf(answer.message.headers)), answer);
+}
+
+function textsOf(headers: RelayedAnswer["message"]["headers"]): HeaderList {
+  const list: HeaderList = [];
+  for (const name in headers) {
+    const value = headers[name];
+    if (typeof value === "string") list.push([name, value]);
+  }
+  return list;
 }
 
 /** A name with a secret in it is not mended: without it nothing is lost that a client waits for. */
-function texts(headers: [string, string | string[] | undefined][], { secrets }: RelayedAnswer): HeaderList {
+function withoutSecrets(headers: HeaderList, { secrets }: RelayedAnswer): HeaderList {
+  if (!secrets.areIn(headers.map((pair) => pair.join("\n")).join("\n"))) return headers;
   return headers.flatMap(([name, value]): HeaderList => {
-    return typeof value === "string" && !secrets.areIn(name) ? [[name, secrets.redact(value)]] : [];
+    return secrets.areIn(name) ? [] : [[name, secrets.redact(value)]];
   });
 }
 

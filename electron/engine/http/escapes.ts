@@ -19,7 +19,7 @@ const ampersand = 0x26;
  * Whether an escape of a character keys are made of is there. Cheap: nearly every text has none. Escaped quotation
  * marks, of which arguments of tools are full, are none: a key that has one is looked for as JSON writes it.
  */
-function hasEscapes(text: string): boolean {
+export function hasEscapes(text: string): boolean {
   const maybe = text.includes("\\") || text.includes("%") || text.includes("&#");
   return maybe && /\\(?:u00[2-7]|x[2-7]|\/)|%[2-7]|&#/i.test(text);
 }

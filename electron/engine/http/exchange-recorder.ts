@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 import type { Exchange, WireRequest } from "@shared/domain/wire/wire.ts";
 import { secretMark } from "./find-secrets.ts";
 import type { FetchContext } from "./http.ts";
-import type { KnownSecrets, Redactor } from "./redact.ts";
+import { type KnownSecrets, type Redactor, redactEach } from "./redact.ts";
 import type { TextGuard } from "./text-guard.ts";
 
 const keptBodyBytes = 8 * 1_048_576;
@@ -108,7 +108,7 @@ export function createRecorder(request: WireRequest, context: FetchContext, secr
         status: message.statusCode ?? 0,
         statusText: redact(message.statusMessage ?? ""),
         httpVersion: message.httpVersion,
-        headers: headerPairs(message.rawHeaders).map(([name, value]) => [redact(name), redact(value)]),
+        headers: headerPairs(redactEach(message.rawHeaders, redact)),
         body: "",
         bodyBytes: 0,
         bodyTruncated: false,
@@ -143,7 +143,7 @@ export function createRecorder(request: WireRequest, context: FetchContext, secr
       exchange.timings.end = elapsed();
       if (failure !== undefined) exchange.failure = redact(failure);
       if (exchange.response) {
-        const bytes = Buffer.concat(chunks);
+        const bytes = joined(chunks);
         exchange.response.body = withoutConcealed(redact(bytes.toString("utf8")));
         // A body that is cut is not exact anyway.
         const isExact = total > kept || isUtf8(bytes);
@@ -156,6 +156,11 @@ export function createRecorder(request: WireRequest, context: FetchContext, secr
       context.onExchange?.(exchange);
     },
   };
+}
+
+function joined(chunks: readonly Uint8Array[]): Buffer {
+  const [only] = chunks;
+  return chunks.length === 1 && only instanceof Buffer ? only : Buffer.concat(chunks);
 }
 
 /** Latin-1 has a character for every byte, and secrets are ASCII. */

@@ -35,6 +35,12 @@ export function createRedactor(values: () => readonly string[]): Redactor {
   };
 }
 
+/** Each of some texts without secrets. Nearly always none has one, and to look once is enough. */
+export function redactEach(texts: readonly string[], redact: Redactor): readonly string[] {
+  const all = texts.join("\n");
+  return redact(all) === all ? texts : texts.map(redact);
+}
+
 function withoutFound(text: string, found: readonly Found[]): string {
   let clean = "";
   let from = 0;

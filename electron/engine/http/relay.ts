@@ -5,7 +5,7 @@ import { createRecorder, type ExchangeRecorder } from "./exchange-recorder.ts";
 import type { FetchContext } from "./http.ts";
 import { networkFailure } from "./network-failure.ts";
 import { type KnownSecrets, knownSecrets } from "./redact.ts";
-import { buildRequest, type OutgoingRequest } from "./request-building.ts";
+import { buildPost, type OutgoingRequest } from "./request-building.ts";
 import { decompressed } from "./response-body.ts";
 import { Sending } from "./sending.ts";
 
@@ -38,8 +38,7 @@ export interface RelayedAnswer {
  */
 export async function relayRequest(request: RelayRequest, context: FetchContext): Promise<RelayedAnswer> {
   if (context.signal.aborted) throw new AppFailure("cancelled");
-  const init = { method: "POST", headers: request.headers, body: request.body };
-  const outgoing = await buildRequest(request.url, init, context.allowed);
+  const outgoing = buildPost(request, context.allowed);
   const values: string[] = [];
   const secrets = knownSecrets(() => values);
   const recorder = createRecorder(outgoing.wire, context, secrets);

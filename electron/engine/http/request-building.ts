@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { remember } from "@shared/domain/remember.ts";
 import type { SecretRef, WireHeader, WireRequest, WireText } from "@shared/domain/wire/wire.ts";
 import type { SecretResolver } from "../ports.ts";
 import { toWireText } from "./secret-placeholder.ts";
@@ -29,10 +30,37 @@ export async function buildRequest(
   allowed: readonly SecretRef[],
 ): Promise<OutgoingRequest> {
   const given = input instanceof Request ? input : undefined;
-  const url = checkedUrl(given ? given.url : String(input));
+  const sent = init?.body === undefined ? given?.body : init.body;
   const method = (init?.method ?? given?.method ?? "GET").toUpperCase();
-  const body = await bodyBytes(init?.body === undefined ? given?.body : init.body);
-  const headers = completeHeaders(url, method, headerPairs(init?.headers ?? given?.headers), body.byteLength, allowed);
+  const headers = headerPairs(init?.headers ?? given?.headers);
+  return writeRequest({ url: given ? given.url : String(input), method, headers }, await bodyBytes(sent), allowed);
+}
+
+interface RequestHead {
+  url: string;
+  method: string;
+  headers: readonly [string, string][];
+}
+
+/** The same of a POST whose body is a text. @throws AppFailure as `buildRequest`. */
+export function buildPost(
+  { url, headers, body }: { url: string; headers: readonly [string, string][]; body: string },
+  allowed: readonly SecretRef[],
+): OutgoingRequest {
+  // A surrogate alone leaves as the mark that stands for what cannot be read.
+  const text = body.toWellFormed();
+  return writeRequest({ url, method: "POST", headers }, Buffer.from(text, "utf8"), allowed, text);
+}
+
+function writeRequest(
+  head: RequestHead,
+  body: Buffer,
+  allowed: readonly SecretRef[],
+  text = body.toString("utf8"),
+): OutgoingRequest {
+  const url = checkedUrl(head.url);
+  const { method } = head;
+  const headers = completeHeaders(url, method, head.headers, body.byteLength, allowed);
   return {
     url,
     body,
@@ -40,7 +68,7 @@ export async function buildRequest(
       method,
       url: url.href,
       headers,
-      body: body.toString("utf8"),
+      body: text,
       bodyBytes: body.byteLength,
       bodySha256: hash("sha256", body, "hex"),
     },
@@ -73,7 +101,8 @@ function partValue(part: WireText[number], secrets: SecretResolver): string {
   return value;
 }
 
-function checkedUrl(text: string): URL {
+/** A gateway calls the same few addresses again and again. The URLs are shared: nobody may change one. */
+const checkedUrl = remember(64, (text): URL => {
   const url = URL.parse(text);
   if (!url) throw new AppFailure("base_url_invalid");
   if (url.protocol !== "http:" && url.protocol !== "https:") {
@@ -84,7 +113,7 @@ function checkedUrl(text: string): URL {
   }
   if (url.hash !== "") url.hash = "";
   return url;
-}
+});
 
 function headerPairs(headers: RequestInit["headers"]): [string, string][] {
   if (!headers) return [];

@@ -14,16 +14,26 @@ export interface SecretForms {
   literals: readonly string[];
   /** How they begin. */
   heads: readonly string[];
+  /** So much of their beginnings that, wherever a text was cut behind it, it is the secret. */
+  starts: readonly string[];
   /** Characters of the shortest of them. */
   shortest: number;
   /** Base64 of the value alone: the last character and the padding are no other text's. */
   whole: readonly string[];
 }
 
+/** So many characters at its beginning are a secret, wherever a text was cut behind them. */
+export const enoughOfOne = 16;
+
+const none: readonly SecretForms[] = [];
 const formsOfLists = new WeakMap<readonly string[], SecretForms[]>();
 
 /** Those of each value that is long enough. A list may only grow: what was made of it is kept as long as it is. */
 export function formsOfAll(values: readonly string[]): readonly SecretForms[] {
+  // A request has one key or none, and a list of its own: nothing is to be kept for each.
+  const [first] = values;
+  if (first === undefined) return none;
+  if (values.length === 1) return formsOfOnly(first);
   const known = formsOfLists.get(values);
   if (known && known.length === values.length) return known;
   const made = values.map(formsOf);
@@ -36,9 +46,12 @@ const formsOf = remember(mostKnownSecrets, (value): SecretForms => {
   const secrets = [value, ...passwordsOf(value)].filter(({ length }) => length >= shortestSecret).map(formsOfOne);
   const literals = secrets.flatMap((forms) => forms.literals);
   const shortest = Math.min(...literals.map(({ length }) => length));
-  const heads = [...new Set(literals.map((literal) => literal.slice(0, shortestBeginning)))];
-  return { literals, heads, shortest, whole: secrets.flatMap(({ whole }) => whole) };
+  const beginnings = (length: number) => [...new Set(literals.map((literal) => literal.slice(0, length)))];
+  const [heads, starts] = [beginnings(shortestBeginning), beginnings(enoughOfOne)];
+  return { literals, heads, starts, shortest, whole: secrets.flatMap(({ whole }) => whole) };
 });
+
+const formsOfOnly = remember(mostKnownSecrets, (value): readonly SecretForms[] => [formsOf(value)]);
 
 /** The value of HTTP Basic holds a second secret: `base64(user:password)`. */
 function passwordsOf(value: string): string[] {

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 
 /** Why a body was not taken. Each server says it in its own shape. */
@@ -19,7 +20,8 @@ export async function readJson(request: IncomingMessage, most: number): Promise<
   if (Number(request.headers["content-length"] ?? 0) > most) throw new UnreadableBody("too_large");
   const bytes = await collect(request, most);
   try {
-    return JSON.parse(utf8.decode(bytes));
+    // ASCII, as most of what clients write, needs no decoder.
+    return JSON.parse(isAscii(bytes) ? bytes.toString("latin1") : utf8.decode(bytes));
   } catch {
     throw new UnreadableBody("not_json");
   }
@@ -40,7 +42,7 @@ function collect(request: IncomingMessage, most: number): Promise<Buffer> {
       reject(new UnreadableBody("too_large"));
     };
     request.on("data", take);
-    request.once("end", () => resolve(Buffer.concat(chunks)));
+    request.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.once("error", reject);
     request.once("close", () => {
       if (!request.complete) reject(new Error("The client went away."));

@@ -1,12 +1,12 @@
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
-import type { ReadIo } from "../api.ts";
+import type { ReadableAnswer, ReadIo } from "../api.ts";
 import { failed, notAnObject, protocolError } from "../wire/failures.ts";
 import { readWith, type StreamDecoder } from "../wire/read-answer.ts";
 import { failureIn, firstObject, parsed } from "../wire/words.ts";
 import { createChunkDecoder } from "./decode-chunk.ts";
 
 /** Reads the answer of a chat completion, streamed or not, as events. */
-export function read(response: Response, io: ReadIo): AsyncGenerator<ProviderEvent> {
+export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent> {
   return readWith(response, io, { whole: decodeCompletion, stream: createStreamDecoder });
 }
 

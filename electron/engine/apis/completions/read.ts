@@ -1,14 +1,14 @@
 import { isJsonObject, type JsonObject } from "@shared/domain/json/json.ts";
 import { listAt, numberAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
-import type { ReadIo } from "../api.ts";
+import type { ReadableAnswer, ReadIo } from "../api.ts";
 import { failed, notAnObject, protocolError } from "../wire/failures.ts";
 import { readUsage } from "../wire/openai-usage.ts";
 import { readWith, type StreamDecoder } from "../wire/read-answer.ts";
 import { failureIn, firstObject, parsed, saysFailure } from "../wire/words.ts";
 
 /** Reads the completion of a text, streamed or not, as events; of several choices the first. */
-export function read(response: Response, io: ReadIo): AsyncGenerator<ProviderEvent> {
+export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent> {
   return readWith(response, io, { whole: decodeWhole, stream: createStreamDecoder });
 }
 

@@ -1,13 +1,13 @@
 import { objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
-import type { ReadIo } from "../api.ts";
+import type { ReadableAnswer, ReadIo } from "../api.ts";
 import { failed, notAnObject, protocolError } from "../wire/failures.ts";
 import { readUsage } from "../wire/openai-usage.ts";
 import { readWith, type StreamDecoder } from "../wire/read-answer.ts";
 import { failureIn, firstObject, parsed } from "../wire/words.ts";
 
 /** Reads what an answer with embeddings says beside them: the model and the counts. There are no streams of them. */
-export function read(response: Response, io: ReadIo): AsyncGenerator<ProviderEvent> {
+export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent> {
   return readWith(response, { ...io, stream: false }, { whole: decode, stream: noStream });
 }
 

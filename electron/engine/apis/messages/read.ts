@@ -1,5 +1,5 @@
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
-import type { ReadIo } from "../api.ts";
+import type { ReadableAnswer, ReadIo } from "../api.ts";
 import { failed, notAnObject, protocolError } from "../wire/failures.ts";
 import { readWith, type StreamDecoder } from "../wire/read-answer.ts";
 import { failureIn, firstObject, parsed } from "../wire/words.ts";
@@ -7,7 +7,7 @@ import { answerSchemaOf, answerToolName } from "./answer-tool.ts";
 import { createEventDecoder, type DecodeOptions, decodeMessage } from "./decode-event.ts";
 
 /** Reads the answer of a Messages request, streamed or not, as events. */
-export function read(response: Response, io: ReadIo): AsyncGenerator<ProviderEvent> {
+export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent> {
   const options: DecodeOptions = io.plan && answerSchemaOf(io.plan) ? { answerTool: answerToolName } : {};
   return readWith(response, io, {
     whole: (text) => decodeWhole(text, options),

@@ -11,8 +11,15 @@ export interface LookedAt {
 
 /** As many as the longest field name of an event stream has with its colon. */
 const headLength = 6;
+const longestHead = 200;
 /** Of a body that begins with blanks, which some servers send to keep a connection alive. */
 const blanks = /^[\s\uFEFF]+/;
+
+/** Of a text that has come as a whole. */
+export function headOf(text: string): string {
+  const start = blanks.exec(text)?.[0].length ?? 0;
+  return text.slice(start, start + longestHead);
+}
 
 /** Waits for the first characters of an answer and no longer. @throws whatever the body fails with. */
 export async function lookAt(body: ReadableStream<Uint8Array>): Promise<LookedAt> {
@@ -38,7 +45,13 @@ export async function lookAt(body: ReadableStream<Uint8Array>): Promise<LookedAt
     cancel: (reason) => reader.cancel(reason),
     releaseLock: () => reader.releaseLock(),
   };
-  return { head: head.slice(0, 200), bytes };
+  return { head: head.slice(0, longestHead), bytes };
+}
+
+/** UTF-8 that has come as a whole as a text, as `TextDecoder` gives it. */
+export function textOf(bytes: Buffer): string {
+  const text = bytes.toString("utf8");
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
 /** The rest of an answer as text; of more than `most` characters the start, when it is given. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
-import type { ReadIo } from "../api.ts";
-import { lookAt, textOfBytes } from "./answer-bytes.ts";
+import type { ReadableAnswer, ReadIo } from "../api.ts";
+import { headOf, lookAt, textOf, textOfBytes } from "./answer-bytes.ts";
 import { failed, notAnObject, protocolError } from "./failures.ts";
 import { textOfPage } from "./page-text.ts";
 import { readEvents, type SseEvent } from "./sse.ts";
@@ -30,9 +30,22 @@ const readOfPage = 65_536;
  * Reads the answer of a request, streamed or not, as events. All in one generator: one around another would cost as much
  * for each event as reading it.
  */
-export async function* readWith(response: Response, io: ReadIo, reader: AnswerReader): AsyncGenerator<ProviderEvent> {
+export async function* readWith(
+  response: ReadableAnswer,
+  io: ReadIo,
+  reader: AnswerReader,
+): AsyncGenerator<ProviderEvent> {
+  const contentType = (response.headers.get("content-type") ?? "").toLowerCase();
+  if (response.whole) {
+    const text = textOf(response.whole);
+    const form = answerForm(headOf(text), contentType, io.stream);
+    if (form !== "events") {
+      for (const event of form === "page" ? [page(text.slice(0, readOfPage))] : reader.whole(text)) yield event;
+      return;
+    }
+  }
   const { head, bytes } = response.body ? await lookAt(response.body) : { head: "", bytes: undefined };
-  const form = answerForm(head, (response.headers.get("content-type") ?? "").toLowerCase(), io.stream);
+  const form = answerForm(head, contentType, io.stream);
   if (form !== "events" || !bytes) {
     const text = bytes ? await textOfBytes(bytes, form === "page" ? readOfPage : undefined) : "";
     if (form !== "events") for (const event of form === "page" ? [page(text)] : reader.whole(text)) yield event;

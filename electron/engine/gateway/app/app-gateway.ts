@@ -38,7 +38,7 @@ export interface AppGateway {
   /** Told when settings or connections have changed: what runs keeps those it was started with. */
   settingsChanged(): void;
   /** Values of keys the running gateway has, for the redactor. */
-  secretValues(): string[];
+  secretValues(): readonly string[];
   /** Takes no call any more; resolves when those under way are answered. */
   drain(): Promise<void>;
   close(): Promise<void>;
@@ -51,7 +51,7 @@ interface Running {
   options: GatewayOptions;
   /** What it was started with, to see what has changed since. */
   startedWith: string;
-  secretValues(): string[];
+  secretValues(): readonly string[];
 }
 
 const host = "127.0.0.1";

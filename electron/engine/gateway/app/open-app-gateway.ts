@@ -23,7 +23,7 @@ export async function openAppGateway(
   options: GatewayOptions,
   ports: AppGatewayPorts,
   feed: GatewayFeed,
-): Promise<{ gateway: Gateway; secretValues(): string[]; redact(text: string): string }> {
+): Promise<{ gateway: Gateway; secretValues(): readonly string[]; redact(text: string): string }> {
   const environment = configEnvironmentOf(config, ports);
   const { vault, openLibrary, redact } = createHeadlessPorts(config, environment, ports.providers);
   const { clientMessagesMode, library } = ports.preferences();

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import {
   checkHost,
@@ -36,7 +36,8 @@ const otherKeyHeaders = ["x-api-key", "api-key", "x-goog-api-key"];
  */
 export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
   const hosts = loopbackNames(options.port);
-  const documentedHost = `0.0.0.0:${options.port}`;
+  const hostsOfPrograms = [...hosts, `0.0.0.0:${options.port}`];
+  const origins = hosts.map((host) => `http://${host}`);
   const expected = options.masterKey === null ? null : digest(options.masterKey);
   const failures: number[] = [];
 
@@ -44,10 +45,9 @@ export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
     if (expected === null || openPaths.has(pathOf(request))) return;
     const given = keysOf(request);
     if (given.length === 0) throw refusal("No api key passed in.");
-    const keys = new Set(given);
+    const [key] = given;
     // Nobody can say which of two would count; one key in two headers is one key (AzureOpenAI sends it so).
-    if (keys.size > 1) throw new GatewayFailure(400, "More than one key was passed in.");
-    const [key] = keys;
+    if (given.some((other) => other !== key)) throw new GatewayFailure(400, "More than one key was passed in.");
     if (!key) throw refusal("Malformed API Key passed in. Ensure Key has `Bearer ` prefix.");
     // Digests are of one length, whatever was sent, so that the comparison takes the same time for every key.
     if (timingSafeEqual(digest(key), expected)) return;
@@ -65,15 +65,17 @@ export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
   }
 
   return function guard(request) {
-    const names = isOfBrowser(request) ? hosts : [...hosts, documentedHost];
+    const names = isOfBrowser(request) ? hosts : hostsOfPrograms;
     const refused =
       (options.loopbackOnly ? (checkPeer(request) ?? checkHost(request, names)) : null) ?? checkTarget(request);
     if (refused) throw new GatewayFailure(refused.status, refused.reason);
-    checkOrigin(request, hosts);
+    checkOrigin(request, origins);
     checkForm(request);
     checkKey(request);
   };
 }
+
+const ofBrowsers = /^(origin|sec-fetch-.+)$/i;
 
 /**
  * Browsers send an Origin with whatever a page may post. To them `0.0.0.0` is no name of this machine: pages have
@@ -83,20 +85,21 @@ export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
 function isOfBrowser(request: IncomingMessage): boolean {
   const [mode, ...more] = headerValues(request, "sec-fetch-mode");
   const isNodeFetch = mode === "cors" && more.length === 0;
-  return request.rawHeaders.some(
-    (text, index) =>
-      index % 2 === 0 &&
-      /^(origin|sec-fetch-.+)$/i.test(text) &&
-      !(isNodeFetch && text.toLowerCase() === "sec-fetch-mode"),
-  );
+  const { rawHeaders } = request;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? "";
+    if (ofBrowsers.test(name) && !(isNodeFetch && name.toLowerCase() === "sec-fetch-mode")) return true;
+  }
+  return false;
 }
 
 /** Each key that was sent; empty text for one that could not be read. */
 function keysOf(request: IncomingMessage): string[] {
   const own = headerValues(request, ownKeyHeader);
   if (own.length > 0) return own.map(withoutScheme);
-  const authorization = headerValues(request, "authorization").map((value) => bearer.exec(value)?.[1]?.trim() ?? "");
-  return [...authorization, ...otherKeyHeaders.flatMap((name) => headerValues(request, name)).map(withoutScheme)];
+  const keys = headerValues(request, "authorization").map((value) => bearer.exec(value)?.[1]?.trim() ?? "");
+  for (const name of otherKeyHeaders) for (const value of headerValues(request, name)) keys.push(withoutScheme(value));
+  return keys;
 }
 
 /** The scheme has no case (RFC 9110). */
@@ -107,8 +110,7 @@ function withoutScheme(value: string): string {
 }
 
 /** No page may call the gateway: there are no CORS headers, and simple requests are stopped here. */
-function checkOrigin(request: IncomingMessage, hosts: readonly string[]): void {
-  const own = hosts.map((host) => `http://${host}`);
+function checkOrigin(request: IncomingMessage, own: readonly string[]): void {
   const foreign = headerValues(request, "origin").some((origin) => !own.includes(origin.toLowerCase()));
   const sites = headerValues(request, "sec-fetch-site");
   const crossSite = sites.some((site) => site !== "same-origin" && site !== "none");
@@ -126,5 +128,5 @@ function refusal(words: string): GatewayFailure {
 }
 
 function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+  return hash("sha256", text, "buffer");
 }

@@ -147,8 +147,15 @@ async function answer(
   let receipt: GatewayReceipt | undefined;
   const client: ClientAnswer = {
     begin(status, headers) {
-      const told = receiptHeaders(receipt, headers).map(([name, value]) => [name, io.gateway.redact(value)]);
-      response.writeHead(status, [...headers, ...told].flat());
+      const told = receiptHeaders(receipt, headers);
+      const { redact } = io.gateway;
+      const list: string[] = [];
+      for (const [name, value] of headers) list.push(name, value);
+      // Nearly always there is no key in any of them, and to look once is enough.
+      const all = told.map(([, value]) => value).join("\n");
+      const isClean = redact(all) === all;
+      for (const [name, value] of told) list.push(name, isClean ? value : redact(value));
+      response.writeHead(status, list);
       // The head of a stream must not wait for its first event; that of a body that is there leaves with it.
       if (isStream(headers)) response.flushHeaders();
       return response;
