@@ -1,13 +1,15 @@
 import { join } from "node:path";
 import type { InputOf } from "@shared/contract/define.ts";
-import type { LangfuseTest, Routes } from "@shared/contract/routes.ts";
+import type { LangfuseTest, ProviderTest, Routes } from "@shared/contract/routes.ts";
 import type { JobMark } from "@shared/domain/job/job.ts";
 import type { ModelGroup } from "@shared/domain/model/model.ts";
 import { modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { type Draft, emptyDraft, type StoredDraft, storedDraftSchema } from "@shared/domain/prompt/draft.ts";
+import type { LibraryConnection } from "@shared/domain/prompt/library-view.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import { keptValuesVersion, type Places, upgradeDraft } from "@shared/domain/prompt/upgrade-kept-values.ts";
+import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
 import { type Cassettes, createCassettes } from "./cassette/cassettes.ts";
@@ -17,6 +19,7 @@ import { createConnections } from "./credentials/connections.ts";
 import type { Environment } from "./credentials/environment.ts";
 import { availableSecretStorage } from "./credentials/secret-storage.ts";
 import { openSecretStore } from "./credentials/secret-store.ts";
+import { cleanSecret } from "./credentials/secret-value.ts";
 import { createSecretVault } from "./credentials/secret-vault.ts";
 import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
 import { openConfigStore } from "./gateway/app/config-store.ts";
@@ -33,6 +36,7 @@ import type { PromptLibraries } from "./libraries/registry.ts";
 import { listModels } from "./models/list-models.ts";
 import { createModelCatalogue } from "./models/model-catalogue.ts";
 import { createPriceBook, type PriceBook } from "./models/price-book.ts";
+import { testProvider } from "./models/test-provider.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
 import { createRunQueue } from "./pipeline/run-queue.ts";
 import { createRunRegistry } from "./pipeline/run-registry.ts";
@@ -41,6 +45,7 @@ import { createTokenCounter, type TokenCounter } from "./pipeline/tokens/token-c
 import type { CallIo, SecretCipher } from "./ports.ts";
 import { openPromptWriting, type PromptWriting } from "./prompt-writing.ts";
 import { type DemoPace, demoModels } from "./providers/demo/demo-server.ts";
+import type { Provider } from "./providers/provider.ts";
 import { demoProvider } from "./providers/providers.ts";
 import { builtInProviders, type Providers } from "./providers/registry.ts";
 import { createRunCore } from "./run-core.ts";
@@ -79,10 +84,12 @@ export interface Engine {
     view(): SettingsView;
     save(change: Partial<Preferences>): Promise<SettingsView>;
     connectLangfuse(input: InputOf<Routes["langfuse.connect"]>): Promise<SettingsView>;
-    disconnectLangfuse(): Promise<SettingsView>;
-    testLangfuse(io: CallIo): Promise<LangfuseTest>;
+    disconnectLangfuse(connection: string): Promise<SettingsView>;
+    preferLangfuse(connection: string): Promise<SettingsView>;
+    testLangfuse(input: InputOf<Routes["langfuse.test"]>, io: CallIo): Promise<LangfuseTest>;
     connectProvider(input: InputOf<Routes["provider.connect"]>): Promise<SettingsView>;
     disconnectProvider(providerId: string): Promise<SettingsView>;
+    testProvider(input: InputOf<Routes["provider.test"]>, io: CallIo): Promise<ProviderTest>;
   };
   models: { list(refresh: boolean, io: CallIo): Promise<ModelGroup[]> };
   /** Where prompts live. */
@@ -152,6 +159,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault, providers });
   const localFolder = await openLocalFolderSetting(profile.directory, access);
   const states = access === "write" ? createSavedStates(file("prompt-states"), writeFileAtomically) : undefined;
+  const foundProjects = new Map<string, NonNullable<LibraryConnection["project"]>>();
   const core = createRunCore({
     connections,
     vault,
@@ -160,6 +168,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     local: { folder: localFolder.path, ...(states ? { states } : {}) },
     libraries: options.libraries,
     providers,
+    projects: {
+      find: (id) => foundProjects.get(id) ?? connections.projectOf(id),
+      keep(id, project) {
+        foundProjects.set(id, project);
+        // Its name is known at the next start; a disk that is full says so at the next change of settings.
+        void connections.keepProject(id, project).catch(() => {});
+      },
+    },
   });
   const { langfuse, libraries, endpoints } = core;
   const places = placesOf(libraries);
@@ -179,10 +195,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const history = startHistory({ folder: directory, limits: preferences.get().history, readOnlyProfile: readOnly });
   const retention = startDailyRetention(history, () => preferences.get().history);
 
+  const askServer = (provider: Provider, endpoint: Endpoint, io: CallIo) =>
+    listModels(provider, endpoint, { ...io, createFetch, secrets: vault, clock });
   const models = createModelCatalogue({
     findEndpoint: endpoints.configured,
-    askServer: (provider, endpoint, io) =>
-      listModels(provider, endpoint, { ...io, createFetch, secrets: vault, clock }),
+    askServer,
     sampleModels: demoModels,
     providers,
   });
@@ -202,7 +219,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     environment,
     providers,
     preferences: preferences.get,
-    connectionSettings: connectionSettings.get,
+    connectionSettings: connections.settings,
     secrets,
     vault,
     libraries,
@@ -220,7 +237,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   function view(): SettingsView {
     return {
       preferences: preferences.get(),
-      langfuse: connections.langfuseView(),
+      langfuse: connections.langfuseViews(),
+      newLangfuse: connections.newLangfuse(),
       providers: connections.providerViews(),
       libraries: libraries.views(),
       secretStorage: availableSecretStorage(cipher),
@@ -228,7 +246,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 
   /** What was cached under the old connection must not be served under the new one. */
-  async function reconnect(change: Promise<void>): Promise<SettingsView> {
+  async function reconnect(change: Promise<unknown>): Promise<SettingsView> {
     await change;
     langfuse.forget();
     prices.forget();
@@ -271,10 +289,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         return view();
       },
       connectLangfuse: (input) => reconnect(connections.connectLangfuse(input)),
-      disconnectLangfuse: () => reconnect(connections.disconnectLangfuse()),
-      testLangfuse: async (io) => langfuse.test(io),
+      disconnectLangfuse: (connection) => reconnect(connections.disconnectLangfuse(connection)),
+      preferLangfuse: (connection) => reconnect(connections.preferLangfuse(connection)),
+      testLangfuse: async ({ which, asksToWrite }, io) => langfuse.test(tested(which), { asksToWrite }, io),
       connectProvider: (input) => reconnect(connections.connectProvider(input)),
       disconnectProvider: (providerId) => reconnect(connections.disconnectProvider(providerId)),
+      testProvider: (input, io) => testProvider(input, { providers, endpoints, listModels: askServer }, io),
     },
     models,
     libraries,
@@ -327,6 +347,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       retention.close();
       await history.close();
       await profile.close();
+    },
+  };
+}
+
+/** Keys that are not stored as those of a call, else the connection that is. */
+function tested(which: InputOf<Routes["langfuse.test"]>["which"]) {
+  if ("connection" in which) return which;
+  const { host, publicKey, secretKey } = which;
+  return {
+    call: {
+      langfuseHost: host,
+      langfusePublicKey: publicKey.trim(),
+      langfuseSecretKey: cleanSecret(secretKey),
     },
   };
 }

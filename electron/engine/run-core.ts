@@ -60,7 +60,7 @@ export function createRunCore(options: RunCoreOptions): RunCore {
     endpoints,
     libraries,
     portsFor: (call = {}) => ({
-      openLibrary: (id) => libraries.open(id, call),
+      openLibrary: (id, connection) => libraries.open(id, call, connection),
       findEndpoint: (provider) => endpoints.find(provider, call),
       providers,
       compile: compilePrompt,

@@ -23,18 +23,21 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "settings.get": async () => settings.view(),
     "settings.save": (change) => settings.save(change),
     "langfuse.connect": (input) => settings.connectLangfuse(input),
-    "langfuse.disconnect": () => settings.disconnectLangfuse(),
-    "langfuse.test": (_input, io) => settings.testLangfuse(io),
+    "langfuse.disconnect": ({ connection }) => settings.disconnectLangfuse(connection),
+    "langfuse.prefer": ({ connection }) => settings.preferLangfuse(connection),
+    "langfuse.test": (input, io) => settings.testLangfuse(input, io),
+    "provider.test": (input, io) => settings.testProvider(input, io),
     "provider.connect": (input) => settings.connectProvider(input),
     "provider.disconnect": ({ provider }) => settings.disconnectProvider(provider),
 
     "models.list": ({ refresh }, io) => models.list(refresh, io),
 
-    "prompts.list": async ({ library, refresh }, io) => libraries.open(library).list({ refresh }, io),
+    "prompts.list": async ({ library, connection, refresh }, io) =>
+      libraries.open(library, undefined, connection).list({ refresh }, io),
     "prompts.get": async ({ ref, resolve, refresh }, io) =>
-      libraries.open(ref.library).get(ref, { resolve, refresh }, io),
+      libraries.open(ref.library, undefined, ref.connection).get(ref, { resolve, refresh }, io),
     "prompts.versions": async ({ prompt, refresh }, io) =>
-      libraries.open(prompt.library).versions(prompt.name, { refresh }, io),
+      libraries.open(prompt.library, undefined, prompt.connection).versions(prompt.name, { refresh }, io),
 
     "run.preview": async (input, io) => {
       const request = await pictures.makeWhole(input);

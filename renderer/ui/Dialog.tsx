@@ -8,10 +8,12 @@ interface DialogProps {
   open: boolean;
   onClose(): void;
   title: string;
+  /** Right of the title, quiet: what the dialog is about. */
+  subtitle?: string | undefined;
   /** Leaves the title to screen readers and the frame to the content. */
   bare?: boolean;
-  /** `wide` is for things to be read beside each other. */
-  size?: "normal" | "wide";
+  /** `wide` is for things to be read beside each other, `table` for three of them and more. */
+  size?: "normal" | "wide" | "table";
   /** Buttons in the bottom line. */
   footer?: ReactNode;
   children: ReactNode;
@@ -26,7 +28,15 @@ export function Dialog({ open, ...props }: DialogProps) {
   return open ? <OpenDialog {...props} /> : null;
 }
 
-function OpenDialog({ onClose, title, bare = false, size = "normal", footer, children }: Omit<DialogProps, "open">) {
+function OpenDialog({
+  onClose,
+  title,
+  subtitle,
+  bare = false,
+  size = "normal",
+  footer,
+  children,
+}: Omit<DialogProps, "open">) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -43,7 +53,7 @@ function OpenDialog({ onClose, title, bare = false, size = "normal", footer, chi
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop is a mouse way besides Escape
     <dialog
       ref={element}
-      className={classNames(styles["dialog"], bare && styles["bare"], size === "wide" && styles["wide"])}
+      className={classNames(styles["dialog"], bare && styles["bare"], size !== "normal" && styles[size])}
       aria-labelledby={bare ? undefined : titleId}
       aria-label={bare ? title : undefined}
       onCancel={(event) => {
@@ -62,6 +72,7 @@ function OpenDialog({ onClose, title, bare = false, size = "normal", footer, chi
             <h2 id={titleId} className={styles["title"]}>
               {title}
             </h2>
+            {subtitle === undefined ? null : <span className={styles["subtitle"]}>{subtitle}</span>}
             <IconButton label="Close" icon={<X />} onClick={onClose} />
           </header>
           <div className={styles["body"]}>{children}</div>

@@ -54,6 +54,7 @@ const fileText = z
   .max(64 * 1024 * 1024);
 /** A pasted key often brings white space or a newline; the engine trims and checks what is left. */
 const secretInput = z.string().min(1).max(10_000);
+const connectionText = z.string().min(1).max(200);
 const urlInput = z.string().min(1).max(2_048);
 
 export interface AppInfo {
@@ -72,6 +73,14 @@ export interface LangfuseTest {
   organization?: string;
   serverVersion?: string;
   promptCount: number;
+  /** Whether the key may write; absent where it was not asked, or cannot be told. */
+  writes?: boolean;
+}
+
+/** What a provider answered when it was asked for its models. */
+export interface ProviderTest {
+  /** Null: it has no list, so that its key was not tried. */
+  models: number | null;
 }
 
 export interface RunStarted {
@@ -125,15 +134,31 @@ export const routes = {
   "settings.save": command<SettingsView>()(preferencesSchema.partial() as z.ZodType<Partial<Preferences>>),
   "langfuse.connect": command<SettingsView>()(
     z.strictObject({
+      /** One that is there and is changed; absent: another one. */
+      connection: connectionText.optional(),
       host: urlInput,
       publicKey: secretInput,
-      /** Absent keeps the stored one, provided the host has not changed. */
+      /** Absent keeps the stored one, provided host and public key have not changed. */
       secretKey: secretInput.optional(),
       storage: secretStorageSchema,
+      /** As a test found it. */
+      project: z.strictObject({ id: z.string().max(200), name: z.string().max(1_000) }).optional(),
     }),
   ),
-  "langfuse.disconnect": command<SettingsView>()(nothing),
-  "langfuse.test": query<LangfuseTest>()(nothing),
+  "langfuse.disconnect": command<SettingsView>()(z.strictObject({ connection: connectionText })),
+  /** Makes one the default: the gateway and the command line use it. */
+  "langfuse.prefer": command<SettingsView>()(z.strictObject({ connection: connectionText })),
+  "langfuse.test": query<LangfuseTest>()(
+    z.strictObject({
+      /** Keys that are not stored yet, or the id of a connection. */
+      which: z.union([
+        z.strictObject({ connection: connectionText }),
+        z.strictObject({ host: urlInput, publicKey: secretInput, secretKey: secretInput }),
+      ]),
+      /** Asks also whether the key may write: by a request to write that names nothing and changes nothing. */
+      asksToWrite: z.boolean(),
+    }),
+  ),
   "provider.connect": command<SettingsView>()(
     z.strictObject({
       provider: z.string().min(1).max(100),
@@ -145,11 +170,28 @@ export const routes = {
       storage: secretStorageSchema,
     }),
   ),
+  /** Asks a server for its models, as a key that is not stored yet. */
+  "provider.test": query<ProviderTest>()(
+    z.strictObject({
+      provider: z.string().min(1).max(100),
+      baseUrl: urlInput.optional(),
+      /** Absent: the one in force. */
+      apiKey: secretInput.optional(),
+      apiVersion: z.string().max(100).optional(),
+    }),
+  ),
   "provider.disconnect": command<SettingsView>()(z.strictObject({ provider: z.string().min(1).max(100) })),
 
   "models.list": query<ModelGroup[]>()(z.strictObject({ refresh: z.boolean() })),
 
-  "prompts.list": query<PromptList>()(z.strictObject({ library: promptLibraryIdSchema, refresh: z.boolean() })),
+  "prompts.list": query<PromptList>()(
+    z.strictObject({
+      library: promptLibraryIdSchema,
+      /** Absent: the library's default. */
+      connection: connectionText.optional(),
+      refresh: z.boolean(),
+    }),
+  ),
   "prompts.get": query<ResolvedPrompt>()(
     z.strictObject({
       ref: promptRefSchema,

@@ -12,6 +12,8 @@ export const preferencesSchema = z.strictObject({
   theme: themeSchema,
   /** The library shown: until one is chosen a Langfuse project that the environment names, else the samples. */
   library: promptLibraryIdSchema,
+  /** Which connection of that library is shown, by its id; null: its default. */
+  connection: z.string().max(200).nullable(),
   compileMode: compileModeSchema,
   clientMessagesMode: clientMessagesModeSchema,
   stream: z.boolean(),
@@ -22,6 +24,7 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 export const defaultPreferences: Preferences = {
   theme: "system",
   library: "demo",
+  connection: null,
   compileMode: "python",
   clientMessagesMode: "replace",
   stream: true,
@@ -35,6 +38,7 @@ export const defaultPreferences: Preferences = {
  */
 export const keptPreferencesSchema = preferencesSchema.extend({
   library: promptLibraryIdSchema.default(defaultPreferences.library),
+  connection: preferencesSchema.shape.connection.default(null),
   history: historyLimitsSchema.default(defaultPreferences.history),
 });
 
@@ -66,10 +70,14 @@ export interface SecretView {
 }
 
 export interface LangfuseConnectionView {
+  /** As in `LibraryConnection`. */
+  id: string;
   host: string;
-  hostSource: "settings" | "environment" | "default";
-  publicKey: string | null;
+  publicKey: string;
+  source: "settings" | "environment";
   secretKey: SecretView;
+  /** It counts where none is named: for the gateway and the command line. */
+  isDefault: boolean;
   configured: boolean;
 }
 
@@ -93,7 +101,10 @@ export interface ProviderView {
 
 export interface SettingsView {
   preferences: Preferences;
-  langfuse: LangfuseConnectionView;
+  /** Every Langfuse connection there is, the default first. */
+  langfuse: LangfuseConnectionView[];
+  /** What a form for another one begins with. */
+  newLangfuse: { host: string; publicKey: string; fromEnvironment: boolean };
   providers: ProviderView[];
   /** Every prompt library there is, with the connection in force. */
   libraries: PromptLibraryView[];

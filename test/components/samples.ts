@@ -140,13 +140,18 @@ export function provider(more: Partial<ProviderView> = {}): ProviderView {
 export function settingsWith(preferences: Partial<Preferences> = {}, more: Partial<SettingsView> = {}): SettingsView {
   return {
     preferences: { ...defaultPreferences, library: "langfuse", ...preferences },
-    langfuse: {
-      host: "https://langfuse.test",
-      hostSource: "settings",
-      publicKey: "pk-lf-1",
-      secretKey: { status: "stored", hint: "sk-…0001" },
-      configured: true,
-    },
+    langfuse: [
+      {
+        id: "1a2b",
+        host: "https://langfuse.test",
+        publicKey: "pk-lf-1",
+        source: "settings",
+        secretKey: { status: "stored", hint: "sk-…0001" },
+        isDefault: true,
+        configured: true,
+      },
+    ],
+    newLangfuse: { host: "https://cloud.langfuse.com", publicKey: "", fromEnvironment: false },
     providers: [provider()],
     libraries: [
       {
@@ -156,6 +161,7 @@ export function settingsWith(preferences: Partial<Preferences> = {}, more: Parti
         samples: true,
         needsConnection: false,
         connection: null,
+        connections: [],
         ready: true,
       },
       {
@@ -165,6 +171,7 @@ export function settingsWith(preferences: Partial<Preferences> = {}, more: Parti
         samples: false,
         needsConnection: true,
         connection: { id: "1a2b", label: "langfuse.test" },
+        connections: [{ id: "1a2b", label: "langfuse.test" }],
         ready: true,
       },
     ],

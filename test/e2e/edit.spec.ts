@@ -79,11 +79,16 @@ test.describe("an edit of a prompt", () => {
     await page.getByRole("textbox", { name: "Text of message 1" }).click();
     await page.keyboard.press("Control+End");
     await page.keyboard.type(" And kind.");
+    // They chose a model; both changed the first message.
     const theirs = {
       name: "test-chat-prompt",
       type: "chat",
-      prompt: [{ role: "system", content: "Theirs." }],
-      config: {},
+      prompt: [
+        { role: "system", content: "Theirs." },
+        { role: "user", content: "{{user_message}}" },
+      ],
+      config: { model: "gpt-4o" },
+      commitMessage: "Another voice",
     };
     const authorization = `Basic ${btoa(`${langfuse.publicKey}:${langfuse.secretKey}`)}`;
     const made = await fetch(`${langfuse.url}/api/public/v2/prompts`, {
@@ -95,11 +100,26 @@ test.describe("an edit of a prompt", () => {
     await page.keyboard.press("Control+s");
     await expect(dialog).toContainText("Somebody saved v3 since this edit began");
     await page.keyboard.press("Control+Enter");
+    await expect(dialog).toContainText("Somebody saved v3 while you were editing");
     const conflict = dialog.getByRole("region", { name: "Conflict" });
-    await expect(conflict).toContainText("Somebody saved v3 meanwhile. Nothing was overwritten.");
-    await conflict.getByRole("button", { name: "Save mine after v3" }).click();
+    await expect(conflict).toContainText("Another voice");
+    await expect(conflict).toContainText("Nothing has been saved or overwritten.");
+    const merge = dialog.getByRole("button", { name: /^Save the merge as v4/ });
+    await expect(merge).toBeDisabled();
+    await conflict.getByRole("group", { name: "Goes in at system, message 1, line 1" }).getByLabel("Mine").check();
+    await expect(conflict.getByRole("region", { name: "Result" })).toContainText("And kind.");
+    await merge.click();
     await expect(dialog).toContainText("Saved as v4");
-    await dialog.getByRole("button", { name: "Done" }).click();
+    const stored = langfuse.prompts.find("test-chat-prompt", { version: 4 });
+    expect(JSON.stringify(stored?.prompt)).toContain("Be brief. And kind.");
+    expect(stored?.config).toMatchObject({ model: "gpt-4o" });
+
+    // What was sent for it is in the inspector, the key masked.
+    await dialog.getByRole("button", { name: /^Show the \d+ requests/ }).click();
+    const inspector = page.getByRole("region", { name: "Inspector" });
+    await expect(inspector).toContainText("POST /api/public/v2/prompts");
+    await expect(inspector.getByRole("region", { name: "Request of the chosen exchange" })).toContainText("And kind.");
+    await expect(inspector).not.toContainText(langfuse.secretKey);
     await expect(page.getByRole("textbox", { name: "Text of message 1" })).toContainText("Be brief. And kind.");
   });
 });

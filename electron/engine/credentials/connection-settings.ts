@@ -1,8 +1,21 @@
 import * as z from "zod";
+import type { Environment } from "./environment.ts";
+
+const langfuseCardSchema = z.strictObject({
+  host: z.string(),
+  publicKey: z.string(),
+  /** Its secret key lies under host and public key; a card of before there were several has it under the host alone. */
+  ownKey: z.literal(true).exactOptional(),
+  /** What the server called the project when it was asked last. */
+  project: z.strictObject({ id: z.string(), name: z.string() }).exactOptional(),
+});
+export type LangfuseCard = z.infer<typeof langfuseCardSchema>;
 
 /** The part of the connections that is not secret, as stored in `connections.json`. */
 export const connectionSettingsSchema = z.strictObject({
-  langfuse: z.strictObject({ host: z.string(), publicKey: z.string() }).nullable(),
+  /** The one that is meant where none is named: by the command line, the gateway, and what was kept before there were several. */
+  langfuse: langfuseCardSchema.nullable(),
+  otherLangfuse: z.array(langfuseCardSchema).exactOptional(),
   providers: z.record(
     z.string(),
     z.strictObject({ baseUrl: z.string().optional(), apiVersion: z.string().optional() }),
@@ -11,3 +24,28 @@ export const connectionSettingsSchema = z.strictObject({
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
 
 export const noConnections: ConnectionSettings = { langfuse: null, providers: {} };
+
+/** Every Langfuse connection that was set up by hand, the default first. */
+export function langfuseCards({ langfuse, otherLangfuse = [] }: ConnectionSettings): LangfuseCard[] {
+  return [...(langfuse ? [langfuse] : []), ...otherLangfuse];
+}
+
+/** Puts them back, the default first; without one the environment's connection is it. */
+export function withLangfuseCards(
+  { langfuse: _default, otherLangfuse: _others, ...rest }: ConnectionSettings,
+  langfuse: LangfuseCard | null,
+  others: readonly LangfuseCard[],
+): ConnectionSettings {
+  return { ...rest, langfuse, ...(others.length === 0 ? {} : { otherLangfuse: [...others] }) };
+}
+
+export function hasLangfuseKeys(environment: Environment): boolean {
+  return ["LANGFUSE_PUBLIC_KEY", "LANGFUSE_SECRET_KEY"].every((name) => environment.get(name) !== undefined);
+}
+
+/** Some connection is the default: the environment's where none of the settings is, and without that the first of these. */
+export function withDefaultCard(settings: ConnectionSettings, environment: Environment): ConnectionSettings {
+  const { langfuse, otherLangfuse: [next, ...others] = [] } = settings;
+  if (langfuse || !next || hasLangfuseKeys(environment)) return settings;
+  return withLangfuseCards(settings, next, others);
+}

@@ -2,16 +2,30 @@ import type { InputOf } from "@shared/contract/define.ts";
 import type { Routes } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { CredentialRef, Endpoint } from "@shared/domain/run/request-plan.ts";
-import type { LangfuseConnectionView, ProviderView, SecretStorage, SecretView } from "@shared/domain/settings.ts";
+import type {
+  LangfuseConnectionView,
+  ProviderView,
+  SecretStorage,
+  SecretView,
+  SettingsView,
+} from "@shared/domain/settings.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
 import type { JsonDocument } from "../store/json-document.ts";
 import { parseBaseUrl, parseLangfuseHost } from "./base-url.ts";
-import type { ConnectionSettings } from "./connection-settings.ts";
+import { connectionId } from "./connection-id.ts";
+import {
+  type ConnectionSettings,
+  hasLangfuseKeys,
+  type LangfuseCard,
+  langfuseCards,
+  withDefaultCard,
+  withLangfuseCards,
+} from "./connection-settings.ts";
 import { type ConnectionSources, createConnectionSources } from "./connection-sources.ts";
 import { type EndpointSources, providerSecretId, resolveEndpoint } from "./endpoint.ts";
 import type { Environment } from "./environment.ts";
-import { defaultLangfuseHost, langfuseSecretId } from "./langfuse-connection.ts";
+import { defaultLangfuseHost, langfuseAddresses, langfuseSecretId } from "./langfuse-connection.ts";
 import type { SecretStore } from "./secret-store.ts";
 import { secretHint } from "./secret-value.ts";
 import type { SecretVault } from "./secret-vault.ts";
@@ -26,40 +40,61 @@ export interface ConnectionsOptions {
 
 /** The connections a person has set up, as settings cards: what is stored, what is shown, what a request may use. */
 export interface Connections extends ConnectionSources {
-  langfuseView(): LangfuseConnectionView;
+  /** As they count now: with a default where there is any. */
+  settings(): ConnectionSettings;
+  /** Every Langfuse connection there is, the default first. */
+  langfuseViews(): LangfuseConnectionView[];
+  /** What a form for another connection begins with. */
+  newLangfuse(): SettingsView["newLangfuse"];
   providerViews(): ProviderView[];
-  connectLangfuse(input: InputOf<Routes["langfuse.connect"]>): Promise<void>;
-  disconnectLangfuse(): Promise<void>;
+  /** @returns the id of the connection. */
+  connectLangfuse(input: InputOf<Routes["langfuse.connect"]>): Promise<string>;
+  disconnectLangfuse(connection: string): Promise<void>;
+  /** Makes one the default, which counts where none is named. */
+  preferLangfuse(connection: string): Promise<void>;
+  /** What the server called the project of a connection when it was asked last. */
+  projectOf(connection: string): LangfuseCard["project"];
+  keepProject(connection: string, project: NonNullable<LangfuseCard["project"]>): Promise<void>;
   connectProvider(input: InputOf<Routes["provider.connect"]>): Promise<void>;
   disconnectProvider(providerId: string): Promise<void>;
 }
 
 export function createConnections(options: ConnectionsOptions): Connections {
   const { document, secrets, environment, vault, providers } = options;
-  const settings = () => document.get();
+  const settings = () => withDefaultCard(document.get(), environment);
   const sources = createConnectionSources({ settings, secrets, environment, vault, providers });
 
   async function keepSecret(id: string, value: string | undefined, storage: SecretStorage): Promise<void> {
     if (value !== undefined) await secrets.save(id, value, storage);
   }
 
-  function langfuseView(): LangfuseConnectionView {
-    const card = settings().langfuse;
-    if (card) {
-      const secretKey = secrets.view(langfuseSecretId(card.host));
-      const configured = secretKey.status !== "missing";
-      return { host: card.host, hostSource: "settings", publicKey: card.publicKey, secretKey, configured };
-    }
+  const idOf = (card: Pick<LangfuseCard, "host" | "publicKey">) => connectionId(card.host, card.publicKey);
+  const cards = () => langfuseCards(settings());
+
+  function langfuseViews(): LangfuseConnectionView[] {
+    return langfuseAddresses(sources.langfuseSources()).map(({ id, host, publicKey, source }, index) => {
+      const card = source === "settings" ? cards().find((one) => idOf(one) === id) : undefined;
+      const secretKey = card
+        ? secrets.view(langfuseSecretId(card))
+        : environmentSecretView(environment, "LANGFUSE_SECRET_KEY");
+      return {
+        id,
+        host,
+        publicKey,
+        source,
+        secretKey,
+        isDefault: index === 0,
+        configured: secretKey.status !== "missing",
+      };
+    });
+  }
+
+  function newLangfuse(): SettingsView["newLangfuse"] {
+    if (hasLangfuseKeys(environment)) return { host: defaultLangfuseHost, publicKey: "", fromEnvironment: false };
     const host = environment.first(["LANGFUSE_HOST", "LANGFUSE_BASE_URL"]);
-    const publicKey = environment.get("LANGFUSE_PUBLIC_KEY") ?? null;
-    const secretKey = environmentSecretView(environment, "LANGFUSE_SECRET_KEY");
-    return {
-      host: host?.value ?? defaultLangfuseHost,
-      hostSource: host ? "environment" : "default",
-      publicKey,
-      secretKey,
-      configured: publicKey !== null && secretKey.status === "environment",
-    };
+    const publicKey = environment.get("LANGFUSE_PUBLIC_KEY");
+    const fromEnvironment = host !== undefined || publicKey !== undefined;
+    return { host: host?.value ?? defaultLangfuseHost, publicKey: publicKey ?? "", fromEnvironment };
   }
 
   /** Asks the rule that requests go by, so that a card never promises what a request would not do. */
@@ -93,29 +128,74 @@ export function createConnections(options: ConnectionsOptions): Connections {
     return { status: "environment", hint: credential.hint, variable: credential.variable };
   }
 
+  const putCards = (next: ConnectionSettings) => document.set(next);
+
+  /** Unless a card that is there has it too: those of one host shared a key before there were several. */
+  async function removeSecretOf(card: LangfuseCard): Promise<void> {
+    const id = langfuseSecretId(card);
+    if (!cards().some((one) => langfuseSecretId(one) === id)) await secrets.remove(id);
+  }
+
   return {
     ...sources,
-    langfuseView,
+    settings,
+    langfuseViews,
+    newLangfuse,
     providerViews: () => providers.listed.map(providerView),
 
-    async connectLangfuse({ host: hostText, publicKey, secretKey, storage }) {
+    async connectLangfuse({ connection, host: hostText, publicKey: publicText, secretKey, storage, project }) {
       const { host } = parseLangfuseHost(hostText);
-      const id = langfuseSecretId(host);
-      if (secretKey === undefined && secrets.view(id).status === "missing") {
+      const publicKey = publicText.trim();
+      const id = connectionId(host, publicKey);
+      const known = cards().find((card) => idOf(card) === id);
+      if (secretKey === undefined && (!known || secrets.view(langfuseSecretId(known)).status === "missing")) {
         throw new AppFailure("invalid_input", {
           message: "The secret key is missing.",
-          advice: "A stored key belongs to the host it was saved with; enter the key for this host.",
+          advice: "A stored key belongs to the host and the public key it was saved with; enter the key for these.",
         });
       }
-      await keepSecret(id, secretKey, storage);
-      await document.set({ ...settings(), langfuse: { host, publicKey: publicKey.trim() } });
+      const kept = project ?? known?.project;
+      const card: LangfuseCard = {
+        host,
+        publicKey,
+        ...(secretKey !== undefined || known?.ownKey ? { ownKey: true as const } : {}),
+        ...(kept ? { project: kept } : {}),
+      };
+      await keepSecret(langfuseSecretId(card), secretKey, storage);
+      const before = connection === undefined ? undefined : cards().find((one) => idOf(one) === connection);
+      const replaced = [before, known].flatMap((one) => one ?? []);
+      await putCards(withCard(settings(), card, replaced, hasLangfuseKeys(environment)));
+      for (const one of replaced) await removeSecretOf(one);
+      return id;
     },
 
-    async disconnectLangfuse() {
-      const card = settings().langfuse;
-      if (!card) return;
-      await secrets.remove(langfuseSecretId(card.host));
-      await document.set({ ...settings(), langfuse: null });
+    async disconnectLangfuse(connection) {
+      const gone = cards().find((card) => idOf(card) === connection);
+      if (!gone) return;
+      const { langfuse, otherLangfuse = [] } = settings();
+      const isGone = (card: LangfuseCard) => idOf(card) === connection;
+      await putCards(
+        withLangfuseCards(
+          settings(),
+          langfuse && isGone(langfuse) ? null : langfuse,
+          otherLangfuse.filter((card) => !isGone(card)),
+        ),
+      );
+      await removeSecretOf(gone);
+    },
+
+    async preferLangfuse(connection) {
+      const preferred = cards().find((card) => idOf(card) === connection);
+      const others = cards().filter((card) => card !== preferred);
+      await putCards(withLangfuseCards(settings(), preferred ?? null, others));
+    },
+
+    projectOf: (connection) => cards().find((card) => idOf(card) === connection)?.project,
+
+    async keepProject(connection, project) {
+      const known = cards().find((card) => idOf(card) === connection);
+      if (!known || (known.project?.id === project.id && known.project.name === project.name)) return;
+      await putCards(withCard(settings(), { ...known, project }, [known], hasLangfuseKeys(environment)));
     },
 
     async connectProvider({ provider: id, baseUrl: baseText, apiKey, apiVersion, storage }) {
@@ -137,6 +217,27 @@ export function createConnections(options: ConnectionsOptions): Connections {
       await document.set({ ...settings(), providers: others });
     },
   };
+}
+
+/** In place of the cards it replaces, else behind the others; it is the default only where nothing else is. */
+function withCard(
+  settings: ConnectionSettings,
+  card: LangfuseCard,
+  replaced: readonly LangfuseCard[],
+  hasEnvironment: boolean,
+): ConnectionSettings {
+  const { langfuse, otherLangfuse = [] } = settings;
+  const isFirst = langfuse ? replaced.includes(langfuse) : otherLangfuse.length === 0 && !hasEnvironment;
+  if (isFirst) {
+    return withLangfuseCards(
+      settings,
+      card,
+      otherLangfuse.filter((one) => !replaced.includes(one)),
+    );
+  }
+  const index = otherLangfuse.findIndex((one) => replaced.includes(one));
+  const others = otherLangfuse.filter((one) => !replaced.includes(one));
+  return withLangfuseCards(settings, langfuse, others.toSpliced(index < 0 ? others.length : index, 0, card));
 }
 
 function environmentSecretView(environment: Environment, variable: string): SecretView {

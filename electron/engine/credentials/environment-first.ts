@@ -1,5 +1,5 @@
 import { builtInProviders, type Providers } from "../providers/registry.ts";
-import type { ConnectionSettings } from "./connection-settings.ts";
+import { type ConnectionSettings, hasLangfuseKeys, withDefaultCard } from "./connection-settings.ts";
 import type { Environment } from "./environment.ts";
 
 /**
@@ -11,10 +11,12 @@ export function cardsBesideEnvironment(
   environment: Environment,
   providers: Providers = builtInProviders,
 ): ConnectionSettings {
-  const hasLangfuse = ["LANGFUSE_PUBLIC_KEY", "LANGFUSE_SECRET_KEY"].every((name) => environment.get(name));
+  const hasLangfuse = hasLangfuseKeys(environment);
   const cards = Object.entries(settings.providers).filter(([id]) => {
     const provider = providers.find(id);
     return provider && !environment.first([...provider.keyVariables, ...provider.baseVariables]);
   });
-  return { langfuse: hasLangfuse ? null : settings.langfuse, providers: Object.fromEntries(cards) };
+  // Of several the default counts; which one the window shows is no business of a command.
+  const { langfuse } = withDefaultCard(settings, environment);
+  return { langfuse: hasLangfuse ? null : langfuse, providers: Object.fromEntries(cards) };
 }

@@ -4,7 +4,8 @@ import type { Warning } from "@shared/domain/error/error.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import { originOf, parseLangfuseHost } from "./base-url.ts";
 import type { CallCredentials } from "./call-credentials.ts";
-import type { ConnectionSettings } from "./connection-settings.ts";
+import { connectionId } from "./connection-id.ts";
+import { type ConnectionSettings, type LangfuseCard, langfuseCards } from "./connection-settings.ts";
 import type { Environment } from "./environment.ts";
 import { secretHint } from "./secret-value.ts";
 import type { SecretVault } from "./secret-vault.ts";
@@ -28,19 +29,70 @@ export interface LangfuseSources {
   storedKeyHint(secretId: string): string | undefined;
 }
 
-/** The secret store's id of the Langfuse secret key; bound to the host like every key. */
-export function langfuseSecretId(host: string): string {
-  return `langfuse@${originOf(host)}`;
+/** A connection that is set up, known by its address and public key; it need not be complete. */
+export interface LangfuseAddress {
+  id: string;
+  host: string;
+  publicKey: string;
+  source: "settings" | "environment";
+}
+
+/** The secret store's id of a card's secret key; bound to the host like every key, and to the project's public key. */
+export function langfuseSecretId({ host, publicKey, ownKey }: LangfuseCard): string {
+  return ownKey ? `langfuse@${originOf(host)}#${publicKey}` : `langfuse@${originOf(host)}`;
+}
+
+/** Every connection there is: those of the settings, then the environment's unless it is one of them. The first is the default. */
+export function langfuseAddresses(sources: LangfuseSources): LangfuseAddress[] {
+  const { langfuse } = sources.settings;
+  const cards = langfuseCards(sources.settings).map((card) => addressOf(card, "settings"));
+  const found = environmentOrNull(sources);
+  if (!found) return cards;
+  const own = addressOf(found, "environment");
+  if (cards.some(({ id }) => id === own.id)) return cards;
+  return langfuse ? [...cards, own] : [own, ...cards];
+}
+
+const addressOf = (
+  { host, publicKey }: Pick<LangfuseCard, "host" | "publicKey">,
+  source: LangfuseAddress["source"],
+): LangfuseAddress => ({ id: connectionId(host, publicKey), host, publicKey, source });
+
+/** A host that is no address must not keep the settings from opening; using it reports the mistake. */
+function environmentOrNull(sources: LangfuseSources): LangfuseConnection | null {
+  try {
+    return fromEnvironment(sources) ?? null;
+  } catch (error) {
+    if (error instanceof AppFailure) return null;
+    throw error;
+  }
 }
 
 /**
  * Decides host and keys: what the call brings, else the settings card, else the environment. A host given per call
  * never gets keys from the environment (`README.md#keys-of-langfuse`).
- * @returns undefined when nothing is configured.
+ * @param wanted id of the connection to use where the call brings none; absent: the default.
+ * @returns undefined when nothing is configured, or not the one that is wanted.
  * @throws AppFailure when what is configured is incomplete or invalid.
  */
-export function resolveLangfuse(sources: LangfuseSources, call: CallCredentials = {}): LangfuseConnection | undefined {
-  return fromCall(sources, call) ?? fromSettings(sources) ?? fromEnvironment(sources);
+export function resolveLangfuse(
+  sources: LangfuseSources,
+  call: CallCredentials = {},
+  wanted?: string,
+): LangfuseConnection | undefined {
+  const given = fromCall(sources, call);
+  if (given) return given;
+  if (wanted === undefined) return fromCard(sources, sources.settings.langfuse) ?? fromEnvironment(sources);
+  const card = langfuseCards(sources.settings).find((one) => connectionId(one.host, one.publicKey) === wanted);
+  if (card) return fromCard(sources, card);
+  const found = environmentOrNull(sources);
+  return found && connectionId(found.host, found.publicKey) === wanted ? found : undefined;
+}
+
+/** Whether a call brings any credentials of Langfuse, which then are the ones that count. */
+export function bringsLangfuse(call: CallCredentials): boolean {
+  const { langfuseHost, langfusePublicKey, langfuseSecret, langfuseSecretKey } = call;
+  return Boolean(langfuseHost || langfusePublicKey || langfuseSecret || langfuseSecretKey);
 }
 
 /** Where a call would go and as whom, as far as it can be told without a secret; null where nothing is set up. */
@@ -59,7 +111,7 @@ export function langfuseAddress(
 
 function fromCall(sources: LangfuseSources, call: CallCredentials): LangfuseConnection | undefined {
   const secret = call.langfuseSecret ?? call.langfuseSecretKey;
-  if (!call.langfuseHost && !call.langfusePublicKey && !secret) return undefined;
+  if (!bringsLangfuse(call)) return undefined;
   if (call.langfuseHost && !(call.langfusePublicKey && secret)) {
     throw new AppFailure("langfuse_not_configured", {
       message: "A Langfuse host was given for this call without both of its keys.",
@@ -80,10 +132,9 @@ function fromCall(sources: LangfuseSources, call: CallCredentials): LangfuseConn
   return connect(sources, given, () => secretKey);
 }
 
-function fromSettings(sources: LangfuseSources): LangfuseConnection | undefined {
-  const card = sources.settings.langfuse;
+function fromCard(sources: LangfuseSources, card: LangfuseCard | null | undefined): LangfuseConnection | undefined {
   if (!card) return undefined;
-  const id = langfuseSecretId(card.host);
+  const id = langfuseSecretId(card);
   const hint = sources.storedKeyHint(id);
   if (hint === undefined) {
     throw new AppFailure("langfuse_not_configured", {

@@ -46,8 +46,13 @@ export interface ComposedEdit {
 
 /** How a library is opened that lies behind a connection. */
 export interface LibraryConnecting {
-  /** What a call with these credentials would reach; null where nothing is set up. Asks nobody. */
-  connection(call?: CallCredentials): LibraryConnection | null;
-  /** @throws AppFailure when nothing is set up, or what is set up is incomplete. */
-  open(call?: CallCredentials): PromptLibrary;
+  /**
+   * What a call with these credentials would reach; null where nothing is set up. Asks nobody.
+   * @param wanted id of the one to reach where the call brings none; null where that is not set up. Absent: the default.
+   */
+  connection(call?: CallCredentials, wanted?: string): LibraryConnection | null;
+  /** Every one that is set up, the default first. */
+  connections(): LibraryConnection[];
+  /** @throws AppFailure when nothing is set up, not the one that is wanted, or what is set up is incomplete. */
+  open(call?: CallCredentials, wanted?: string): PromptLibrary;
 }

@@ -1,5 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import type { PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
+import type { LibraryConnection, PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
 import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
 import { createDemoLibrary } from "./demo/demo-library.ts";
@@ -13,8 +13,14 @@ export interface PromptLibraries {
   all(): readonly PromptLibrary[];
   /** @throws AppFailure `invalid_input` for a library that is not registered. */
   find(id: PromptLibraryId): PromptLibrary;
-  /** Ready to be asked. @throws AppFailure as `find`, and when its connection is not set up. */
-  open(id: PromptLibraryId, call?: CallCredentials): PromptLibrary;
+  /**
+   * Ready to be asked.
+   * @param connection of the prompt that is meant; where it is not set up, the default opens and refuses that prompt.
+   * @throws AppFailure as `find`, and when its connection is not set up.
+   */
+  open(id: PromptLibraryId, call?: CallCredentials, connection?: string): PromptLibrary;
+  /** Which connection `open` would use; null where there is none. */
+  connectionOf(id: PromptLibraryId, call?: CallCredentials, connection?: string): LibraryConnection | null;
   views(): PromptLibraryView[];
 }
 
@@ -32,13 +38,20 @@ export function createLibraries(
     return library;
   }
 
+  function connectionOf(id: PromptLibraryId, call?: CallCredentials, wanted?: string): LibraryConnection | null {
+    const { connecting } = find(id);
+    return connecting?.connection(call, wanted) ?? connecting?.connection(call) ?? null;
+  }
+
   return {
     all: () => registered,
     find,
-    open(id, call) {
+    connectionOf,
+    open(id, call, wanted) {
       const library = find(id);
-      const connection = library.connecting?.connection(call) ?? null;
-      return identified(library.connecting?.open(call) ?? library, connection);
+      const connection = connectionOf(id, call, wanted);
+      const isThere = wanted !== undefined && connection?.id === wanted;
+      return identified(library.connecting?.open(call, isThere ? wanted : undefined) ?? library, connection);
     },
     views: () =>
       registered.map(
@@ -49,6 +62,7 @@ export function createLibraries(
           samples: samples === true,
           needsConnection: connecting !== undefined,
           connection: connecting?.connection() ?? null,
+          connections: connecting?.connections() ?? [],
           ready: connecting === undefined || canOpen(connecting),
         }),
       ),

@@ -7,7 +7,7 @@ import type { PromptLibrary } from "../libraries/library.ts";
 import type { CallIo } from "../ports.ts";
 
 /** How a library is opened for one call. @throws AppFailure when it is unknown or not connected. */
-export type OpenLibrary = (id: PromptLibraryId) => PromptLibrary;
+export type OpenLibrary = (id: PromptLibraryId, connection?: string) => PromptLibrary;
 
 /**
  * The text a run is of: what its library has under the reference, or the edit that came with it. Null without a prompt.
@@ -20,7 +20,7 @@ export async function resolvePrompt(
 ): Promise<ResolvedPrompt | null> {
   if (!prompt) return null;
   if (isEdit(prompt)) return resolveEdit(prompt, open, io);
-  return open(prompt.library).get(prompt, { resolve: true, refresh: false }, io);
+  return open(prompt.library, prompt.connection).get(prompt, { resolve: true, refresh: false }, io);
 }
 
 /** No library is asked unless the text refers to other prompts. */
@@ -28,7 +28,7 @@ async function resolveEdit(edit: PromptEdit, open: OpenLibrary, io: CallIo): Pro
   const { base, type, config } = edit;
   const { library, name, version = "" } = base;
   const refers = referencesIn(edit.prompt).length > 0;
-  const { prompt, resolutionGraph } = (refers && (await open(library).compose?.(edit, io))) || {
+  const { prompt, resolutionGraph } = (refers && (await open(library, base.connection).compose?.(edit, io))) || {
     prompt: edit.prompt,
     resolutionGraph: null,
   };

@@ -13,6 +13,7 @@ import { NoPrompt } from "./prompt/NoPrompt.tsx";
 import { PromptPanel } from "./prompt/PromptPanel.tsx";
 import { ReopenedRun } from "./ReopenedRun.tsx";
 import { SaveDialog } from "./save/SaveDialog.tsx";
+import { VersionDialogs } from "./save/versions/VersionDialogs.tsx";
 import { OpenLinkDialog } from "./text/OpenLinkDialog.tsx";
 import { useComeBack, useFlushOnHide, useOpenPrompt, usePlaygroundCommands, usePreviews } from "./use-playground.ts";
 import { VariantsArea } from "./variants/VariantsArea.tsx";
@@ -68,6 +69,7 @@ export function Playground() {
         </SplitPane>
       </div>
       <SaveDialog />
+      <VersionDialogs />
       <OpenLinkDialog />
     </div>
   );

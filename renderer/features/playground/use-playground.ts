@@ -53,13 +53,14 @@ export function useOpenPrompt(): void {
   const open = usePrompt((state) => state.open);
   const resolved = usePrompt((state) => state.resolved);
   const offerSample = useDraft((state) => state.offerSample);
-  const connection = useSettings(
-    ({ settings }) => settings?.libraries.find(({ id }) => id === ref?.library)?.connection?.id,
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: under another connection the same prompt is asked for again
+  const connections = useSettings(({ settings }) => {
+    const library = settings?.libraries.find(({ id }) => id === ref?.library);
+    return library && JSON.stringify([library.connection?.id, ...library.connections.map(({ id }) => id)]);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with other connections the same prompt is asked for again
   useEffect(() => {
     if (loaded) void open(ref);
-  }, [loaded, ref, open, connection]);
+  }, [loaded, ref, open, connections]);
   useEffect(() => {
     // A draft of before names no connection; from now on it keeps to the one its prompt was found in.
     if (

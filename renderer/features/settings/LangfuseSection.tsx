@@ -1,100 +1,101 @@
-import type { AppError } from "@shared/domain/error/error.ts";
-import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
-import type { SettingsView } from "@shared/domain/settings.ts";
-import { CircleCheck } from "lucide-react";
-import { type FormEvent, useState } from "react";
-import { useSettings } from "../../stores/settings/settings.ts";
+import type { LibraryConnection } from "@shared/domain/prompt/library-view.ts";
+import type { LangfuseConnectionView, SettingsView } from "@shared/domain/settings.ts";
+import { ChevronDown, ChevronRight, Plus } from "lucide-react";
+import { useState } from "react";
+import { connectionName } from "../../stores/settings/libraries.ts";
+import { type LangfuseState, useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
-import { Field } from "../../ui/Field.tsx";
-import { Notice } from "../../ui/Notice.tsx";
-import { TextField } from "../../ui/TextField.tsx";
-import { Failure } from "./Failure.tsx";
-import form from "./form.module.css";
-import { SecretField } from "./SecretField.tsx";
+import { ConnectionForm } from "./ConnectionForm.tsx";
+import list from "./ProvidersSection.module.css";
 import { SettingsSection } from "./SettingsSection.tsx";
-import { firstStorage, StorageField } from "./StorageField.tsx";
 
-/** The Langfuse project prompts are read from. */
+/** The Langfuse projects prompts come from. */
 export function LangfuseSection({ settings }: { settings: SettingsView }) {
-  const { langfuse, secretStorage } = settings;
-  const store = useSettings.getState();
-  const state = useSettings((current) => current.langfuse);
-  const [host, setHost] = useState(langfuse.host);
-  const [publicKey, setPublicKey] = useState(langfuse.publicKey ?? "");
-  const [secretKey, setSecretKey] = useState("");
-  const [storage, setStorage] = useState(firstStorage(secretStorage, langfuse.secretKey.storage));
-  const [error, setError] = useState<AppError | null>(null);
-  const [busy, setBusy] = useState(false);
-
-  const act = async (action: () => Promise<AppError | null>) => {
-    setBusy(true);
-    setError(await action());
-    setBusy(false);
-  };
-
-  /** Saves, tests, and shows the project only when it answers. */
-  const connect = async (): Promise<AppError | null> => {
-    const input = { host, publicKey, storage, ...(secretKey === "" ? {} : { secretKey }) };
-    const failed = (await store.connectLangfuse(input)) ?? (await store.testLangfuse());
-    if (failed) return failed;
-    setSecretKey("");
-    return store.save({ library: litellmLibrary });
-  };
-
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    void act(connect);
-  };
-
+  const connections = settings.langfuse;
+  const [open, setOpen] = useState<string | null>(null);
+  const [isAdding, setAdding] = useState(false);
+  const known = settings.libraries.flatMap((library) => library.connections);
   return (
     <SettingsSection
       id="langfuse"
       title="Langfuse"
-      text="Prompts are read from one Langfuse project. Its keys are under Settings → API Keys of the project."
-      state={<ConnectionChip configured={langfuse.configured} source={langfuse.secretKey.status} />}
+      text="Each connection reads the prompts of one project. Its keys are under Settings → API Keys of the project. What you edit, fill in and save of one project is never shown under another."
+      state={<Chip>{connections.length === 0 ? "not connected" : `${connections.length} connected`}</Chip>}
     >
-      <form className={form["form"]} onSubmit={onSubmit}>
-        <Field label="Host" hint={langfuse.hostSource === "environment" ? "Found in the environment." : undefined}>
-          {(control) => <TextField {...control} mono type="url" value={host} onChange={setHost} />}
-        </Field>
-        <div className={form["pair"]}>
-          <Field label="Public key" hint="Starts with pk-lf-.">
-            {(control) => <TextField {...control} mono value={publicKey} onChange={setPublicKey} />}
-          </Field>
-          <SecretField label="Secret key" secret={langfuse.secretKey} value={secretKey} onChange={setSecretKey} />
-        </div>
-        <StorageField offer={secretStorage} value={storage} onChange={setStorage} />
-        <div className={form["buttons"]}>
-          <Button type="submit" variant="primary" disabled={busy || host.trim() === "" || publicKey.trim() === ""}>
-            Save and connect
+      {connections.length > 0 && (
+        <ul className={list["list"]} aria-label="Langfuse connections">
+          {connections.map((connection) => (
+            <li key={connection.id} className={list["provider"]}>
+              <Row
+                connection={connection}
+                known={known.find(({ id }) => id === connection.id)}
+                isOnly={connections.length === 1}
+                isOpen={open === connection.id}
+                onToggle={() => setOpen(open === connection.id ? null : connection.id)}
+              />
+              {open === connection.id && (
+                <ConnectionForm settings={settings} connection={connection} onDone={(id) => setOpen(id)} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {connections.length === 0 || isAdding ? (
+        <ConnectionForm
+          key={connections.length}
+          settings={settings}
+          onDone={(id) => {
+            setAdding(false);
+            setOpen(id);
+          }}
+          {...(isAdding ? { onCancel: () => setAdding(false) } : {})}
+        />
+      ) : (
+        <div>
+          <Button icon={<Plus aria-hidden="true" />} onClick={() => setAdding(true)}>
+            Add a connection
           </Button>
-          <Button disabled={busy || !langfuse.configured} onClick={() => void act(store.testLangfuse)}>
-            {state.kind === "testing" ? "Testing…" : "Test connection"}
-          </Button>
-          {langfuse.secretKey.status === "stored" || langfuse.secretKey.status === "locked" ? (
-            <Button variant="ghost" disabled={busy} onClick={() => void act(store.disconnectLangfuse)}>
-              Disconnect
-            </Button>
-          ) : null}
         </div>
-      </form>
-      <div aria-live="polite" className={form["result"]}>
-        {state.kind === "connected" ? (
-          <Notice icon={<CircleCheck aria-hidden="true" />}>
-            Connected to <b>{state.test.projectName}</b>
-            {state.test.organization === undefined ? "" : ` of ${state.test.organization}`},{" "}
-            {state.test.promptCount === 1 ? "1 prompt" : `${state.test.promptCount.toLocaleString("en-US")} prompts`}
-            {state.test.serverVersion === undefined ? "" : `, Langfuse ${state.test.serverVersion}`}.
-          </Notice>
-        ) : null}
-      </div>
-      <Failure error={error} />
+      )}
     </SettingsSection>
   );
 }
 
-function ConnectionChip({ configured, source }: { configured: boolean; source: string }) {
-  if (!configured) return <Chip>not connected</Chip>;
-  return <Chip tone="ok">{source === "environment" ? "found in the environment" : "set up"}</Chip>;
+interface RowProps {
+  connection: LangfuseConnectionView;
+  known: LibraryConnection | undefined;
+  isOnly: boolean;
+  isOpen: boolean;
+  onToggle(): void;
+}
+
+function Row({ connection, known, isOnly, isOpen, onToggle }: RowProps) {
+  const { id, host, publicKey, isDefault } = connection;
+  const state = useSettings(({ langfuse }) => langfuse[id]);
+  return (
+    <button type="button" className={list["row"]} aria-expanded={isOpen} onClick={onToggle}>
+      {isOpen ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
+      <span className={list["label"]}>{known ? connectionName(known) : host}</span>
+      {connection.source === "environment" && <Chip>environment</Chip>}
+      {isDefault && !isOnly && <Chip title="Used by the gateway and the command line">default</Chip>}
+      <span className={list["url"]}>
+        {host} · {publicKey}
+      </span>
+      <StateChip connection={connection} state={state} />
+    </button>
+  );
+}
+
+function StateChip({ connection, state }: { connection: LangfuseConnectionView; state: LangfuseState | undefined }) {
+  if (connection.secretKey.status === "locked") return <Chip tone="bad">key locked</Chip>;
+  if (!connection.configured) return <Chip tone="bad">no secret key</Chip>;
+  if (state === undefined) return <Chip>not tried</Chip>;
+  if (state.kind === "testing") return <Chip>testing…</Chip>;
+  if (state.kind === "failed") return <Chip tone="bad">{failedText(state)}</Chip>;
+  return <Chip tone="ok">{state.test.writes === false ? "works, reads only" : "works"}</Chip>;
+}
+
+function failedText({ error }: Extract<LangfuseState, { kind: "failed" }>): string {
+  return error.status === undefined ? "no answer" : `refused ${error.status}`;
 }

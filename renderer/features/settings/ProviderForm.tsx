@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
+import { plural } from "../../ui/figures.ts";
 import { TextField } from "../../ui/TextField.tsx";
 import { Failure } from "./Failure.tsx";
 import form from "./form.module.css";
@@ -19,6 +20,7 @@ interface ProviderFormProps {
 /** Base URL and key of one provider; saved together because they belong together. */
 export function ProviderForm({ provider, offer }: ProviderFormProps) {
   const store = useSettings.getState();
+  const state = useSettings(({ tried }) => tried[provider.id]);
   const [baseUrl, setBaseUrl] = useState(provider.baseUrlSource === "settings" ? (provider.baseUrl ?? "") : "");
   const [apiKey, setApiKey] = useState("");
   const [apiVersion, setApiVersion] = useState(provider.apiVersion ?? "");
@@ -38,15 +40,30 @@ export function ProviderForm({ provider, offer }: ProviderFormProps) {
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    void act(() =>
-      store.connectProvider({
-        provider: provider.id,
-        storage,
-        ...(baseUrl.trim() === "" ? {} : { baseUrl }),
-        ...(apiKey === "" ? {} : { apiKey }),
-        ...(apiVersion === "" ? {} : { apiVersion }),
-      }),
-    );
+    void save();
+  };
+
+  /** It is kept as it was asked for, then tried: that it does not work may be the server's fault. */
+  const save = async () => {
+    setBusy(true);
+    const failed = await store.connectProvider({ ...typed(), storage });
+    if (failed === null) setApiKey("");
+    setError(failed ?? (await store.testProvider({ provider: provider.id })));
+    setBusy(false);
+  };
+
+  const typed = () => ({
+    provider: provider.id,
+    ...(baseUrl.trim() === "" ? {} : { baseUrl }),
+    ...(apiKey === "" ? {} : { apiKey }),
+    ...(apiVersion === "" ? {} : { apiVersion }),
+  });
+
+  /** The key stays in its field: it is not saved yet. */
+  const test = async () => {
+    setBusy(true);
+    setError(await store.testProvider(typed()));
+    setBusy(false);
   };
 
   return (
@@ -85,12 +102,19 @@ export function ProviderForm({ provider, offer }: ProviderFormProps) {
         <Button type="submit" variant="primary" disabled={busy}>
           Save
         </Button>
+        <Button disabled={busy} onClick={() => void test()}>
+          {state?.kind === "testing" ? "Testing…" : "Test"}
+        </Button>
         {isStored ? (
           <Button variant="ghost" disabled={busy} onClick={() => void act(() => store.disconnectProvider(provider.id))}>
             Remove
           </Button>
         ) : null}
       </div>
+      <p aria-live="polite" className={form["note"]}>
+        {state?.kind === "works" && `It works: ${plural(state.models, "model")}.`}
+        {state?.kind === "untold" && "It lists no models, so that the key cannot be tried without a call."}
+      </p>
       <Failure error={error} />
     </form>
   );

@@ -1,7 +1,9 @@
 import type { ProviderView, SettingsView } from "@shared/domain/settings.ts";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
+import { useSettings } from "../../stores/settings/settings.ts";
 import { Chip } from "../../ui/Chip.tsx";
+import { plural } from "../../ui/figures.ts";
 import { ProviderForm } from "./ProviderForm.tsx";
 import styles from "./ProvidersSection.module.css";
 import { SettingsSection } from "./SettingsSection.tsx";
@@ -19,7 +21,7 @@ export function ProvidersSection({ settings }: { settings: SettingsView }) {
       id="providers"
       title="Providers"
       text="A key goes only to the base URL it was set with. Models of a provider are named with its prefix."
-      state={<Chip tone={ready > 0 ? "ok" : "neutral"}>{ready} ready</Chip>}
+      state={<Chip>{ready} set up</Chip>}
     >
       <ul className={styles["list"]}>
         {providers.map((provider) => (
@@ -35,6 +37,7 @@ export function ProvidersSection({ settings }: { settings: SettingsView }) {
               <code className={styles["prefix"]}>{provider.prefix}/</code>
               <span className={styles["url"]}>{provider.baseUrl}</span>
               <StateChip provider={provider} />
+              <TriedChip provider={provider} />
             </button>
             {open === provider.id ? <ProviderForm provider={provider} offer={settings.secretStorage} /> : null}
           </li>
@@ -48,21 +51,23 @@ function byState(providers: ProviderView[]): ProviderView[] {
   return [...providers].sort((a, b) => Number(b.configured) - Number(a.configured));
 }
 
+/** Whether it was asked in this session, and what it said. */
+function TriedChip({ provider: { id, configured } }: { provider: ProviderView }) {
+  const state = useSettings(({ tried }) => tried[id]);
+  if (state?.kind === "testing") return <Chip>testing…</Chip>;
+  if (state?.kind === "works") return <Chip tone="ok">works, {plural(state.models, "model")}</Chip>;
+  if (state?.kind === "refused") {
+    const { status } = state.error;
+    return <Chip tone="bad">{status === undefined ? "no answer" : `refused ${status}`}</Chip>;
+  }
+  return configured ? <Chip>not tried</Chip> : null;
+}
+
 function StateChip({ provider }: { provider: ProviderView }) {
   const { key, configured } = provider;
   if (key.status === "locked") return <Chip tone="bad">key locked</Chip>;
   if (!configured) return <Chip>{provider.keyRequired && key.status === "missing" ? "no key" : "not set up"}</Chip>;
-  if (key.status === "environment")
-    return (
-      <Chip tone="ok" mono>
-        {key.variable ?? "environment"}
-      </Chip>
-    );
-  if (key.status === "stored")
-    return (
-      <Chip tone="ok" mono>
-        {key.hint ?? "key stored"}
-      </Chip>
-    );
-  return <Chip tone="ok">no key needed</Chip>;
+  if (key.status === "environment") return <Chip mono>{key.variable ?? "environment"}</Chip>;
+  if (key.status === "stored") return <Chip mono>{key.hint ?? "key stored"}</Chip>;
+  return <Chip>no key needed</Chip>;
 }

@@ -1,47 +1,42 @@
 import type { PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
-import { ChevronsUpDown, Plug, Settings } from "lucide-react";
+import type { SettingsView } from "@shared/domain/settings.ts";
+import { ChevronsUpDown, Plug, Plus } from "lucide-react";
 import { useApp } from "../../stores/app.ts";
-import { openLibrary } from "../../stores/settings/libraries.ts";
+import { connectionName, openLibrary } from "../../stores/settings/libraries.ts";
 import { type LangfuseState, useSettings } from "../../stores/settings/settings.ts";
-import { Menu } from "../../ui/Menu.tsx";
+import { Menu, type MenuEntry } from "../../ui/Menu.tsx";
 import { ProgressDot } from "../../ui/ProgressDot.tsx";
 import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
 import styles from "./WorkspaceSwitch.module.css";
 
-/** Which library is open, whether it answers, and the way to the other one. */
+/** Which library and project is open, whether it answers, and the way to the others. */
 export function WorkspaceSwitch() {
   const settings = useSettings((state) => state.settings);
   const langfuse = useSettings((state) => state.langfuse);
-  const save = useSettings((state) => state.save);
   const show = useApp((state) => state.show);
   if (settings === null) return <div />;
 
   const open = openLibrary(settings);
-  const isConnected = settings.libraries.some(({ needsConnection, ready }) => needsConnection && ready);
   const openSettings = () => show("settings", "langfuse");
+  const isConnected = settings.libraries.some(({ connections }) => connections.length > 0);
 
   return (
     <Menu
       label="Workspace"
       trigger={
         <button type="button" className={styles["switch"]}>
-          {open && <LibraryState library={open} langfuse={langfuse} />}
+          {open && <OpenState library={open} langfuse={langfuse} />}
           <ChevronsUpDown aria-hidden="true" />
         </button>
       }
       entries={[
         { id: "heading", heading: "Workspace" },
-        ...settings.libraries.map((library) => ({
-          id: library.id,
-          ...entryText(library, langfuse),
-          checked: library === open,
-          onSelect: () => (library.ready ? void save({ library: library.id }) : openSettings()),
-        })),
+        ...settings.libraries.flatMap((library) => entriesOf(library, settings, langfuse, openSettings)),
         { id: "line", separator: true },
         {
           id: "settings",
-          label: isConnected ? "Langfuse settings" : "Connect Langfuse",
-          icon: isConnected ? <Settings aria-hidden="true" /> : <Plug aria-hidden="true" />,
+          label: isConnected ? "Add or change connections" : "Connect Langfuse",
+          icon: isConnected ? <Plus aria-hidden="true" /> : <Plug aria-hidden="true" />,
           onSelect: openSettings,
         },
       ]}
@@ -49,17 +44,64 @@ export function WorkspaceSwitch() {
   );
 }
 
-function entryText({ label, samples, needsConnection, ready, connection }: PromptLibraryView, langfuse: LangfuseState) {
-  if (samples) return { label: "Demo workspace", detail: "Sample prompts and answers; no model is called" };
-  if (!needsConnection) return { label };
-  const project = langfuse.kind === "connected" ? langfuse.test.projectName : undefined;
-  return { label: project ?? `${label} project`, detail: ready && connection ? connection.label : "Not connected yet" };
+type States = Readonly<Record<string, LangfuseState>>;
+
+/** One entry for a library, or for each of its connections. */
+function entriesOf(
+  library: PromptLibraryView,
+  settings: SettingsView,
+  states: States,
+  openSettings: () => void,
+): MenuEntry[] {
+  const { id, label, samples, needsConnection, connections } = library;
+  const { save } = useSettings.getState();
+  const open = openLibrary(settings);
+  const isOpen = open?.id === id;
+  if (!needsConnection) {
+    const text = samples
+      ? { label: "Demo workspace", detail: "Sample prompts and answers; no model is called" }
+      : { label };
+    return [{ id, ...text, checked: isOpen, onSelect: () => void save({ library: id }) }];
+  }
+  if (connections.length === 0) {
+    return [{ id, label: `${label} project`, detail: "Not connected yet", checked: false, onSelect: openSettings }];
+  }
+  return connections.map((connection) => ({
+    id: `${id} ${connection.id}`,
+    label: connectionName(connection),
+    detail: `${connection.label}${stateWord(states[connection.id])}${keyHint(settings, connection.id)}`,
+    checked: isOpen && open.connection?.id === connection.id,
+    onSelect: () => void save({ library: id, connection: connection.id }),
+  }));
 }
 
-function LibraryState({ library, langfuse }: { library: PromptLibraryView; langfuse: LangfuseState }) {
+function stateWord(state: LangfuseState | undefined): string {
+  return state?.kind === "failed" ? " · not connected" : "";
+}
+
+/** Two projects of one address whose names are not known yet are told apart by their public keys. */
+function keyHint({ langfuse, libraries }: SettingsView, id: string): string {
+  const connections = libraries.flatMap((library) => library.connections);
+  const own = connections.find((connection) => connection.id === id);
+  const isAlone =
+    connections.filter((connection) => connectionName(connection) === (own && connectionName(own))).length < 2;
+  const view = langfuse.find((connection) => connection.id === id);
+  return isAlone || !view ? "" : ` · ${view.publicKey.slice(0, 14)}…`;
+}
+
+function OpenState({ library, langfuse }: { library: PromptLibraryView; langfuse: States }) {
   const { label, samples, needsConnection, connection } = library;
   if (samples) return <DemoState />;
-  if (needsConnection) return <ProjectState label={label} langfuse={langfuse} host={connection?.label} />;
+  if (needsConnection) {
+    const state = connection ? langfuse[connection.id] : undefined;
+    return (
+      <ProjectState
+        name={connection ? connectionName(connection) : label}
+        state={state}
+        host={connection?.project ? connection.label : undefined}
+      />
+    );
+  }
   return (
     <span className={styles["name"]}>
       <VisuallyHidden>Workspace: </VisuallyHidden>
@@ -88,21 +130,21 @@ const states = {
 } as const;
 
 interface ProjectStateProps {
-  label: string;
-  langfuse: LangfuseState;
+  name: string;
+  state: LangfuseState | undefined;
   host: string | undefined;
 }
 
-function ProjectState({ label, langfuse, host }: ProjectStateProps) {
-  const { tone, word } = states[langfuse.kind];
+function ProjectState({ name, state, host }: ProjectStateProps) {
+  const { tone, word } = states[state?.kind ?? "unknown"];
   return (
     <>
-      <ProgressDot tone={tone} active={langfuse.kind === "testing"} />
+      <ProgressDot tone={tone} active={state?.kind === "testing"} />
       <span className={styles["name"]}>
         <VisuallyHidden>Workspace: </VisuallyHidden>
-        {langfuse.kind === "connected" ? langfuse.test.projectName : label}
+        {name}
       </span>
-      {langfuse.kind === "failed" ? (
+      {state?.kind === "failed" ? (
         <span className={styles["failed"]}>{word}</span>
       ) : (
         <VisuallyHidden>{word}</VisuallyHidden>

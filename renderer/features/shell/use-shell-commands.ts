@@ -15,7 +15,8 @@ export function useShellCommands(): void {
     const samples = () => useSettings.getState().settings?.libraries.find((library) => library.samples);
     const connected = () =>
       useSettings.getState().settings?.libraries.find((library) => library.needsConnection && library.ready);
-    const openAs = (library: PromptLibraryView | undefined) => library && void save({ library: library.id });
+    const openAs = (library: PromptLibraryView | undefined) =>
+      library && void save({ library: library.id, connection: library.connection?.id ?? null });
     const mayOpen = (library: PromptLibraryView | undefined) =>
       library !== undefined && library.id !== useSettings.getState().settings?.preferences.library;
     return useCommands.getState().register({

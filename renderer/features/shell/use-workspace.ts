@@ -16,10 +16,10 @@ export function useWorkspace(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the state is made of is in it
   useEffect(() => {
     if (library === undefined) return;
-    if (library.needsConnection && useSettings.getState().langfuse.kind === "unknown") {
-      void useSettings.getState().testLangfuse();
-    }
     const { id, connection } = library;
+    if (connection && useSettings.getState().langfuse[connection.id] === undefined) {
+      void useSettings.getState().testLangfuse(connection.id);
+    }
     const place = { library: id, ...(connection ? { connection: connection.id } : {}) };
     if (seen.current && !liesIn(seen.current, place)) leaveFor(place);
     seen.current = place;

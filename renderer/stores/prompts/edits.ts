@@ -61,8 +61,11 @@ export interface EditsState {
   discard(): void;
   restore(): void;
   setAside(aside: boolean): void;
-  /** The edit has become this version. */
-  saved(version: PromptVersion, hash: string): void;
+  /**
+   * The edit has become this version. With `merged` the version also holds what somebody else saved: the edit alone can
+   * be brought back, as a discarded one.
+   */
+  saved(version: PromptVersion, hash: string, merged?: boolean): Promise<void>;
   /** Writes now what waits to be written, as when nobody looks any more. */
   flush(): Promise<void>;
 }
@@ -209,15 +212,24 @@ export const useEdits = create<EditsState>()((set, get) => {
       put(discarded, discarded.editing);
     },
     setAside: (aside) => set({ aside }),
-    saved(version, hash) {
+    async saved(version, hash, merged = false) {
       const { open } = get();
       if (!open || open.base.name !== version.name) return;
       clearTimeout(waiting?.timer);
       waiting = undefined;
       const { type, prompt, config } = version;
       const base = { ...identityOf(open.base), version: version.version };
-      set({ open: asStored(open.key, base, { type, prompt, config }, hash), discarded: null, aside: false });
+      const now = asStored(open.key, base, { type, prompt, config }, hash);
+      // Of an edit that is brought back the next look tells how it differs from what is stored by then.
+      const alone = merged ? { ...open, base, baseHash: hash, stored: now.stored } : null;
+      set({ open: now, discarded: alone, aside: false });
       putEdited(open.key, false);
+      if (!merged) return;
+      try {
+        await engineClient().call("edits.discard", { prompt: identityOf(open.base) });
+      } catch (thrown) {
+        set({ keepError: asAppError(thrown) });
+      }
     },
     flush: async () => waiting?.write(),
   };

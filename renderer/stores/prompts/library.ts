@@ -52,7 +52,11 @@ export const useLibrary = create<LibraryState>()((set, get) => ({
     try {
       const list = await engineClient().call(
         "prompts.list",
-        { library: place.library, refresh },
+        {
+          library: place.library,
+          ...(place.connection === undefined ? {} : { connection: place.connection }),
+          refresh,
+        },
         { signal: own.signal },
       );
       if (own.signal.aborted) return;

@@ -1,8 +1,11 @@
+import { mergePlaces, type PlaceChoice } from "@shared/domain/diff/three-way.ts";
+import { isSameText } from "@shared/domain/edit/editor-document.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
+import type { PromptContent, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import type { SaveRequest } from "@shared/domain/prompt/save.ts";
 import type { SaveCheck, SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
+import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { useDraft } from "../draft/draft.ts";
@@ -10,6 +13,7 @@ import { onOtherPrompt } from "../draft/on-other-prompt.ts";
 import { editToRun, useEdits } from "./edits.ts";
 import { useLibrary } from "./library.ts";
 import { usePrompt } from "./prompt.ts";
+import { useWrites } from "./writes.ts";
 
 /** The version against which the edit is shown: production's, else the newest. */
 export interface Against {
@@ -27,19 +31,28 @@ export interface SavingState {
   /** A call itself failed; what a library does not take is an outcome. */
   error: AppError | null;
   outcome: SaveOutcome | null;
+  /** Why a conflict's resolution was not written; the conflict stands as it was. */
+  refusal: SaveRefusal | null;
   message: string;
   labels: ReadonlySet<string>;
   /** As typed, where the project's guard asks for the prompt's name. */
   typedName: string;
   acceptsChanges: boolean;
+  /** In a conflict: what was chosen for each place, by its index; what need not be chosen has none. */
+  choices: Readonly<Record<number, PlaceChoice>>;
+  /** Of the last save, for the inspector. */
+  exchanges: readonly Exchange[];
   /** Opens the dialog and looks at what is stored now. Nothing happens without an edit. */
   start(): Promise<void>;
   setMessage(message: string): void;
   toggleLabel(label: string): void;
   setTypedName(name: string): void;
   acceptChanges(accepts: boolean): void;
-  /** `seen`: a version somebody saved meanwhile, which the person means to follow. */
-  save(seen?: string): Promise<void>;
+  /** Undefined takes the choice back. */
+  choose(place: number, choice: PlaceChoice | undefined): void;
+  save(): Promise<void>;
+  /** In a conflict: makes a version after theirs, of what both make together or of the edit alone. */
+  resolve(content: PromptContent): Promise<void>;
   /** The edit is as it was. */
   close(): void;
 }
@@ -51,16 +64,26 @@ const closed = {
   busy: null,
   error: null,
   outcome: null,
+  refusal: null,
   message: "",
   labels: new Set<string>(),
   typedName: "",
   acceptsChanges: false,
-} as const;
+  choices: {},
+  exchanges: [],
+} satisfies Partial<SavingState>;
+
+/** No version was made, and none is there that says the same. */
+export type SaveRefusal = Exclude<SaveOutcome, { kind: "saved" | "unchanged" | "conflict" }>;
+
+function isRefusal(outcome: SaveOutcome): outcome is SaveRefusal {
+  return outcome.kind !== "saved" && outcome.kind !== "unchanged" && outcome.kind !== "conflict";
+}
 
 let looking = new AbortController();
 
 export const useSaving = create<SavingState>()((set, get) => {
-  const requestOf = (seen?: string): SaveRequest | null => {
+  const requestOf = (): SaveRequest | null => {
     const { open } = useEdits.getState();
     const edit = editToRun({ open, aside: false });
     if (!open || !edit) return null;
@@ -72,7 +95,6 @@ export const useSaving = create<SavingState>()((set, get) => {
       ...(message.trim() === "" ? {} : { commitMessage: message.trim() }),
       ...(typedName === "" ? {} : { typedName }),
       ...(acceptsChanges ? { acceptsChanges } : {}),
-      ...(seen === undefined ? {} : { seen }),
     };
   };
 
@@ -100,6 +122,31 @@ export const useSaving = create<SavingState>()((set, get) => {
     return { version: (await usePrompt.getState().version(production)).prompt, label: "production" };
   };
 
+  const write = async (request: SaveRequest, merged: boolean): Promise<void> => {
+    if (get().busy === "saving") return;
+    const before = get().outcome;
+    set({ busy: "saving", error: null, ...(before?.kind === "conflict" ? {} : { outcome: null }) });
+    try {
+      const { outcome, exchanges } = await engineClient().call("prompts.save", request);
+      useWrites.getState().note(identityOf(request.edit.base), exchanges);
+      set({ exchanges });
+      // A conflict stays to be resolved, with what was chosen, when its resolution could not be written.
+      if (before?.kind === "conflict" && isRefusal(outcome)) set({ refusal: outcome, busy: null });
+      else set({ outcome, refusal: null, busy: null, choices: {} });
+      if (outcome.kind !== "saved") return;
+      const { version } = outcome.version;
+      await useEdits.getState().saved(outcome.version, outcome.contentHash, merged);
+      const { openPrompt } = useDraft.getState().draft;
+      const shown = { ...identityOf(request.edit.base), version };
+      if (openPrompt) useDraft.getState().openPrompt(shown);
+      await usePrompt.getState().open(shown, { refresh: true });
+      const { place, load } = useLibrary.getState();
+      if (place) await load(place, true);
+    } catch (thrown) {
+      set({ error: asAppError(thrown), busy: null });
+    }
+  };
+
   return {
     ...closed,
     async start() {
@@ -116,25 +163,22 @@ export const useSaving = create<SavingState>()((set, get) => {
     },
     setTypedName: (typedName) => set({ typedName }),
     acceptChanges: (acceptsChanges) => set({ acceptsChanges }),
-    async save(seen) {
-      const request = requestOf(seen);
-      if (!request || get().busy === "saving") return;
-      set({ busy: "saving", error: null, outcome: null });
-      try {
-        const { outcome } = await engineClient().call("prompts.save", request);
-        set({ outcome, busy: null });
-        if (outcome.kind !== "saved") return;
-        const { version } = outcome.version;
-        useEdits.getState().saved(outcome.version, outcome.contentHash);
-        const { openPrompt } = useDraft.getState().draft;
-        const shown = { ...identityOf(request.edit.base), version };
-        if (openPrompt) useDraft.getState().openPrompt(shown);
-        await usePrompt.getState().open(shown, { refresh: true });
-        const { place, load } = useLibrary.getState();
-        if (place) await load(place, true);
-      } catch (thrown) {
-        set({ error: asAppError(thrown), busy: null });
-      }
+    choose(place, choice) {
+      const { [place]: _before, ...others } = get().choices;
+      set({ choices: choice === undefined ? others : { ...others, [place]: choice } });
+    },
+    async save() {
+      const request = requestOf();
+      if (request) await write(request, false);
+    },
+    async resolve({ type, prompt, config }) {
+      const { outcome } = get();
+      const request = requestOf();
+      if (!request || outcome?.kind !== "conflict") return;
+      // It follows theirs by what it is made of: a third writer is met as the second was.
+      const base = { ...identityOf(request.edit.base), version: outcome.theirs.version };
+      const isAlone = isSameText(request.edit, { type, prompt, config });
+      await write({ ...request, edit: { base, type, prompt, config }, baseHash: outcome.theirsHash }, !isAlone);
     },
     close() {
       looking.abort();
@@ -144,3 +188,17 @@ export const useSaving = create<SavingState>()((set, get) => {
 });
 
 onOtherPrompt(() => useSaving.getState().close());
+
+type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
+
+/** What both make together as chosen; null while a place is open. */
+export function mergedAs(
+  { begun, places }: Pick<Conflict, "begun" | "places">,
+  choices: SavingState["choices"],
+): PromptContent | null {
+  return mergePlaces(
+    begun,
+    places,
+    places.map((_place, index) => choices[index]),
+  );
+}

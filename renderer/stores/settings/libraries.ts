@@ -1,11 +1,26 @@
-import type { PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
+import type { LibraryConnection, PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { SettingsView } from "@shared/domain/settings.ts";
 import { useSettings } from "./settings.ts";
 
-/** The library that is open; undefined before the settings are here. */
+/** The library that is open, with the one of its connections that is; undefined before the settings are here. */
 export function openLibrary(settings: SettingsView | null): PromptLibraryView | undefined {
-  return settings?.libraries.find(({ id }) => id === settings.preferences.library);
+  const library = settings?.libraries.find(({ id }) => id === settings.preferences.library);
+  if (!settings || !library || library.connections.length < 2) return library;
+  const { connection } = settings.preferences;
+  const chosen = library.connections.find(({ id }) => id === connection);
+  return chosen && chosen !== library.connection ? chosenOf(library, chosen) : library;
+}
+
+/** One object for one choice, so that what depends on it changes only with the settings. */
+const chosenViews = new WeakMap<LibraryConnection, PromptLibraryView>();
+
+function chosenOf(library: PromptLibraryView, connection: LibraryConnection): PromptLibraryView {
+  const known = chosenViews.get(connection);
+  if (known) return known;
+  const view = { ...library, connection };
+  chosenViews.set(connection, view);
+  return view;
 }
 
 /** The library that is open, in a component. */
@@ -20,8 +35,13 @@ export function placeText(settings: SettingsView | null, prompt: { library: stri
   const label = library?.label ?? prompt.library;
   if (!library?.needsConnection) return label;
   if (prompt.connection === undefined) return `${label}, from before`;
-  if (prompt.connection !== library.connection?.id) return `${label}, another project`;
-  return library.connection.project?.name ?? library.connection.label;
+  const connection = library.connections.find(({ id }) => id === prompt.connection);
+  return connection ? connectionName(connection) : `${label}, another project`;
+}
+
+/** What a connection is called: its project as the server calls it, else its address. */
+export function connectionName({ project, label }: LibraryConnection): string {
+  return project?.name ?? label;
 }
 
 /** A reference that names no connection, with the one its library has now. */

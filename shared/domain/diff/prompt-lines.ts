@@ -44,3 +44,15 @@ function toItems(heading: Record<string, unknown>, lines: readonly string[]): Te
   const below = lines.length === 0 ? [] : [{ role: "user", ...text }];
   return (isPlaceholder ? [heading, ...below] : [{ role: "user", ...heading, ...text }]) as unknown as TemplateItem[];
 }
+
+/** A line as a person reads it: a heading as the role or the placeholder it begins. */
+export function readLine(line: string): string {
+  if (!isHeading(line)) return unmarked(line);
+  try {
+    const { type, role, name } = headingOf(line);
+    return type === "placeholder" ? `— placeholder: ${String(name)}` : `— ${String(role)}`;
+  } catch {
+    // A text of one piece has no headings, and may begin a line like one.
+    return line;
+  }
+}

@@ -6,6 +6,8 @@ export interface LibraryAbilities {
   versions: boolean;
   /** New versions can be saved to it. */
   write: boolean;
+  /** One version can be taken away. */
+  deletes?: true;
 }
 
 /** The credential and address that prompts lie behind, told without a secret. */
@@ -27,8 +29,10 @@ export interface PromptLibraryView {
   samples: boolean;
   /** It has to be connected before it can be opened. */
   needsConnection: boolean;
-  /** Null where there is none, or none yet. */
+  /** The default; null where there is none, or none yet. */
   connection: LibraryConnection | null;
-  /** It can be opened as things are set up. */
+  /** Every one that is set up, the default first. */
+  connections: LibraryConnection[];
+  /** Its default can be opened as things are set up. */
   ready: boolean;
 }

@@ -92,7 +92,11 @@ export type SaveOutcome =
       /** Null when it is gone or its number was used again. */
       base: PromptVersion | null;
       theirs: PromptVersion;
+      /** Of theirs as stored: the base of whatever is made of both. */
+      theirsHash: string;
       mine: PromptContent;
+      /** What the places are counted in: the base, or theirs where there is none. */
+      begun: PromptContent;
       /** Where the three are not alike, for choosing; `mergePlaces` puts the choices together. */
       places: ThreeWayPlace[];
       /** What both make together; null while a place is open. */

@@ -1,59 +1,7 @@
-import { appError } from "@shared/domain/error/app-failure.ts";
-import type { SaveCheck, SaveOutcome, SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
+import type { SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import { describe, expect, it, vi } from "vitest";
-import { userEvent } from "vitest/browser";
-import { draftWith, promptRef, resolvedPrompt, settingsWith, variant } from "../samples.ts";
-import { showPlayground } from "../show.tsx";
-
-const stored = resolvedPrompt();
-const check: SaveCheck = {
-  standing: {
-    type: "text",
-    newest: stored.prompt,
-    contentHash: "0".repeat(64),
-    versions: [stored.prompt.version],
-    labels: [
-      { label: "production", version: stored.prompt.version },
-      { label: "latest", version: stored.prompt.version },
-    ],
-    tags: [],
-    next: "4",
-  },
-  lookedAt: 0,
-  sameAs: null,
-  newer: [],
-  problems: [],
-  guard: null,
-  writeRefused: null,
-  exchanges: [],
-};
-const refused: SaveOutcome = { kind: "refused", error: appError("internal", { message: "This key reads only." }) };
-
-/** The dialog over an edit of the open prompt. */
-async function showDialog(more: Partial<SaveCheck> = {}, outcome: SaveOutcome = refused) {
-  const settings = settingsWith();
-  const libraries = settings.libraries.map((view) => ({ ...view, can: { ...view.can, write: true } }));
-  const edit = {
-    base: { ...promptRef, version: stored.prompt.version },
-    type: "text",
-    prompt: "Mine",
-    config: {},
-  } as const;
-  const { screen, fake } = await showPlayground({
-    draft: draftWith([variant("a")]),
-    answers: {
-      "settings.get": { ...settings, libraries },
-      "edits.get": { edit: { edit, keptAt: 0 }, discarded: null },
-      "prompts.checkSave": { ...check, ...more },
-      "prompts.save": { outcome, exchanges: [] },
-    },
-  });
-  await expect.element(screen.getByRole("region", { name: "Edit", exact: true })).toBeVisible();
-  await userEvent.keyboard("{Control>}s{/Control}");
-  const dialog = screen.getByRole("dialog");
-  await expect.element(dialog.getByRole("region", { name: "Checks before saving" })).toBeVisible();
-  return { dialog, fake, save: dialog.getByRole("button", { name: /^Save / }), screen };
-}
+import { promptRef } from "../samples.ts";
+import { showDialog } from "./show-save-dialog.tsx";
 
 describe("the save dialog", () => {
   it("moves no label unasked (a production that changes by the way)", async () => {

@@ -1,7 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
-import { LangfuseSection } from "../../../renderer/features/settings/LangfuseSection.tsx";
 import { ProvidersSection } from "../../../renderer/features/settings/ProvidersSection.tsx";
 import { useSettings } from "../../../renderer/stores/settings/settings.ts";
 import type { FakeAnswers } from "../../fakes/routes/client.ts";
@@ -16,6 +15,7 @@ async function showProviders(more: Parameters<typeof provider>[0], answers: Fake
     "settings.get": settings,
     "provider.connect": settings,
     "provider.disconnect": settings,
+    "provider.test": { models: 1 },
     ...answers,
   });
   await useSettings.getState().load();
@@ -97,32 +97,27 @@ describe("provider form", () => {
   });
 });
 
-describe("Langfuse form", () => {
-  it("cannot be sent without host and public key, and shows the project only after it has answered", async () => {
-    const settings = settingsWith();
-    const fake = startStores({
-      "settings.get": settings,
-      "settings.save": settings,
-      "langfuse.connect": settings,
-      "langfuse.test": () => {
-        throw new AppFailure("langfuse_unauthorized");
+describe("whether a provider's key works", () => {
+  it("is said once it was asked, with the number of models or the refusal (a wrong key that says ready)", async () => {
+    const { screen, fake, key } = await showProviders(
+      { key: { status: "stored", storage: "file", hint: "sk-…4fQ2" }, configured: true },
+      { "provider.test": { models: 61 } },
+    );
+    const row = screen.getByRole("button", { name: /^OpenAI/ });
+    await expect.element(row).toMatchTextContent("not tried");
+    await screen.getByRole("button", { name: "Test", exact: true }).click();
+    await expect.element(row).toMatchTextContent("works, 61 models");
+    fake.answer({
+      "provider.test": () => {
+        throw new AppFailure("provider_unauthorized", { status: 401 });
       },
     });
-    await useSettings.getState().load();
-    const screen = await show(<LangfuseSection settings={settings} />);
-    const save = screen.getByRole("button", { name: "Save and connect" });
-    await userEvent.clear(screen.getByLabelText("Public key"));
-    await expect.element(save).toBeDisabled();
-    await userEvent.fill(screen.getByLabelText("Public key"), "pk-lf-2");
-    await userEvent.fill(screen.getByLabelText("Secret key"), secret);
-    await save.click();
-    await expect.element(screen.getByRole("alert")).toBeVisible();
-    expect(fake.inputsOf("langfuse.connect")).toMatchObject([{ publicKey: "pk-lf-2", secretKey: secret }]);
-    expect(fake.inputsOf("settings.save")).toEqual([]);
-    fake.answer({ "langfuse.test": { projectId: "p", projectName: "Shop", promptCount: 1 } });
-    await save.click();
-    await expect.element(screen.getByText("Shop")).toBeVisible();
-    expect(fake.inputsOf("settings.save")).toHaveLength(1);
-    await expect.element(screen.getByLabelText("Secret key")).toHaveValue("");
+    await userEvent.fill(key, secret);
+    await screen.getByRole("button", { name: "Test", exact: true }).click();
+    await expect.element(row).toMatchTextContent("refused 401");
+    expect(fake.inputsOf("provider.test")).toEqual([{ provider: "openai" }, { provider: "openai", apiKey: secret }]);
+    // It was only tried.
+    expect(fake.inputsOf("provider.connect")).toEqual([]);
+    await expect.element(key).toHaveValue(secret);
   });
 });

@@ -124,19 +124,21 @@ it("no answer about prompts and models has one, whatever Langfuse says", async (
     secretKey: key("langfuse-card"),
     storage: "session",
   });
+  const connection = engine.settings.view().langfuse.find(({ publicKey }) => publicKey === "pk-lf-card")?.id ?? "";
   const calls = ["langfuse.test", "prompts.list", "prompts.get", "run", "models.list", "settings.get"];
   const leaks = await collect(calls, async (name, stream) => {
     if (name === "prompts.list") return JSON.stringify(await call(name, { library: "langfuse", refresh: true }));
     if (name === "models.list") return JSON.stringify(await call(name, { refresh: true }));
     const ref = { library: "langfuse", name: "p" };
     if (name === "prompts.get") return JSON.stringify(await call(name, { ref, resolve: true, refresh: true }));
+    if (name === "langfuse.test") return JSON.stringify(await call(name, { which: { connection }, asksToWrite: true }));
     if (name !== "run") return JSON.stringify(await call(name, {}));
     const { id } = engine.runs.start(runRequest({ prompt: ref, modelOverride: "gpt-4o", stream }));
     const said: unknown[] = [];
     for await (const event of engine.runs.events(id, -1, signal)) said.push(event);
     return JSON.stringify([said, await engine.runs.get(id)]);
   });
-  await engine.settings.disconnectLangfuse();
+  await engine.settings.disconnectLangfuse(connection);
   expect(leaks.slice(0, 3)).toEqual([]);
 });
 

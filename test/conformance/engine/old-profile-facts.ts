@@ -73,7 +73,10 @@ interface ReplayFacts {
 
 interface SettingsFacts {
   preferences: Preferences;
-  langfuse: LangfuseConnectionView;
+  /** The only one there was. */
+  langfuse: Pick<LangfuseConnectionView, "host" | "publicKey" | "secretKey" | "configured"> & {
+    hostSource: LangfuseConnectionView["source"];
+  };
   /** Those that are set up. */
   providers: Partial<ProviderView>[];
 }
@@ -120,5 +123,12 @@ export function factsOf({ record, notes }: HistoryRun): RunFacts {
 /** What the settings say of the connections that are set up. */
 export function settingsFactsOf(view: SettingsView, { providers }: SettingsFacts): SettingsFacts {
   const shown = new Set(providers.map(({ id }) => id));
-  return { ...view, providers: view.providers.filter(({ id }) => shown.has(id)) };
+  const [langfuse] = view.langfuse;
+  if (!langfuse || view.langfuse.length > 1) throw new Error("The profile has one Langfuse connection.");
+  const { id: _id, isDefault: _isDefault, source, ...one } = langfuse;
+  return {
+    ...view,
+    langfuse: { ...one, hostSource: source },
+    providers: view.providers.filter(({ id }) => shown.has(id)),
+  };
 }

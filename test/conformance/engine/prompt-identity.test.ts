@@ -24,8 +24,16 @@ afterAll(async () => {
   await second.close();
 });
 
-const connectTo = ({ url, publicKey, secretKey }: FakeLangfuse) =>
-  bench.engine.settings.connectLangfuse({ host: url, publicKey, secretKey, storage: "session" });
+/** Adds the other project, or finds it, and gives its id. */
+async function connectTo({ url, publicKey, secretKey }: FakeLangfuse): Promise<string> {
+  const input = { host: url, publicKey, secretKey, storage: "session" as const };
+  const { langfuse } = await bench.engine.settings.connectLangfuse(input);
+  const found = langfuse.find(({ host }) => host === url);
+  if (!found) throw new Error("The connection is not there.");
+  return found.id;
+}
+const test = (connection: string) =>
+  bench.engine.settings.testLangfuse({ which: { connection }, asksToWrite: false }, io);
 const connectionNow = () =>
   bench.engine.settings.view().libraries.find(({ needsConnection }) => needsConnection)?.connection;
 const greetIn = (connection: string | undefined): PromptRef => ({
@@ -40,24 +48,25 @@ describe("two projects with a prompt of one name (L3)", () => {
   it("their connections have ids of their own, without a secret, and the project is known once it was asked for", async () => {
     const one = connectionNow();
     expect(one?.project).toBeUndefined();
-    await bench.engine.settings.testLangfuse(io);
+    await test(one?.id ?? "");
     expect(connectionNow()).toEqual({ ...one, project: { id: "proj-test", name: "Test Project" } });
     expect(JSON.stringify(bench.engine.settings.view())).not.toContain(bench.langfuse.secretKey);
-    await connectTo(second);
-    expect(connectionNow()?.id).not.toBe(one?.id);
-    await bench.engine.settings.disconnectLangfuse();
+    const two = await connectTo(second);
+    expect(two).not.toBe(one?.id);
+    // The environment's stays the one that is meant where none is named.
+    expect(connectionNow()?.id).toBe(one?.id);
+    const [library] = bench.engine.settings.view().libraries.filter(({ needsConnection }) => needsConnection);
+    expect(library?.connections.map(({ id }) => id)).toEqual([one?.id, two]);
+    await bench.engine.settings.disconnectLangfuse(two);
     expect(connectionNow()?.id).toBe(one?.id);
   });
 
   it("a reference of one is never answered with the other's prompt, and history tells their runs apart", async () => {
     const one = connectionNow()?.id;
-    const { record } = await run(greetIn(undefined));
+    const two = await connectTo(second);
+    const { record } = await run(greetIn(one));
     expect(record.resolved).toMatchObject({ ref: { connection: one, project: "proj-test" } });
-    await connectTo(second);
-    const two = connectionNow()?.id;
-    const refused = await run(greetIn(one));
-    expect(refused.record.outcome).toMatchObject({ kind: "not_sent", error: { code: "prompt_not_found" } });
-    expect(refused.record.exchanges).toEqual([]);
+    expect(record.resolved?.prompt.prompt).toBe("Hello {{name}} of one.");
     const other = await run(greetIn(two));
     expect(other.record.resolved?.prompt.prompt).toBe("Hello {{name}} of two.");
     expect(other.record.resolved?.contentHash).not.toBe(record.resolved?.contentHash);
@@ -68,7 +77,10 @@ describe("two projects with a prompt of one name (L3)", () => {
     expect((await found(two)).map(({ id }) => id)).toEqual([other.record.id]);
     const connections = (await history.facets()).prompts.map(({ connection }) => connection);
     expect(new Set(connections)).toEqual(new Set([one, two]));
-    await bench.engine.settings.disconnectLangfuse();
+    await bench.engine.settings.disconnectLangfuse(two);
+    const refused = await run(greetIn(two));
+    expect(refused.record.outcome).toMatchObject({ kind: "not_sent", error: { code: "prompt_not_found" } });
+    expect(refused.record.exchanges).toEqual([]);
   });
 });
 
@@ -77,7 +89,8 @@ describe("a start without network (L5)", () => {
     const own = await openEngineBench({ langfuse: { prompts: [greet("Hello {{name}}.")] } });
     const connection = () =>
       own.engine.settings.view().libraries.find(({ needsConnection }) => needsConnection)?.connection;
-    await own.engine.settings.testLangfuse(io);
+    const which = { connection: connection()?.id ?? "" };
+    await own.engine.settings.testLangfuse({ which, asksToWrite: false }, io);
     const before = connection();
     // References carry the project where it is known; at a start without network it is not.
     const known: PromptRef = { ...greetIn(before?.id), project: "proj-test" };

@@ -244,7 +244,7 @@ describe("connection test", () => {
         { name: "b", prompt: "x" },
       ],
     });
-    expect(await source.testConnection(io)).toEqual({
+    expect(await source.testConnection({ asksToWrite: false }, io)).toEqual({
       projectId: "proj-test",
       projectName: "Test Project",
       organization: "Test Org",
@@ -255,10 +255,22 @@ describe("connection test", () => {
     expect(health?.headers["authorization"]).toBeUndefined();
   });
 
+  it.each([
+    ["a key that may write", false, true],
+    ["a key that only reads", true, false],
+  ])("tells %s, and changes nothing by asking", async (_name, readsOnly, writes) => {
+    const { server, source } = await start({ readsOnly, prompts: [{ name: "a", prompt: "x" }] });
+    expect(await source.testConnection({ asksToWrite: true }, io)).toMatchObject({ writes });
+    expect(server.prompts.all().map(({ name, labels }) => [name, labels])).toEqual([["a", ["latest"]]]);
+    expect(server.requests.filter(({ method }) => method !== "GET").map(({ body }) => body)).toEqual([
+      '{"newLabels":[]}',
+    ]);
+  });
+
   it("works behind a proxy that hides the health check", async () => {
     const { server, source } = await start();
     server.fail(faults.notFoundPage, { path: /health/ });
-    expect(await source.testConnection(io)).not.toHaveProperty("serverVersion");
+    expect(await source.testConnection({ asksToWrite: false }, io)).not.toHaveProperty("serverVersion");
   });
 
   it.each([
@@ -269,7 +281,7 @@ describe("connection test", () => {
     const { server } = await start();
     const url = "url" in wrong ? server.url + wrong.url : server.url;
     const source = sourceFor({ ...server, ...wrong, url });
-    await expect(source.testConnection(io)).rejects.toMatchObject({ error: { code } });
+    await expect(source.testConnection({ asksToWrite: false }, io)).rejects.toMatchObject({ error: { code } });
   });
 });
 

@@ -52,7 +52,7 @@ function addLangfuse(
   { langfuse }: ConnectionSettings,
   stored: (id: string) => string | undefined,
 ): void {
-  const secretKey = langfuse ? stored(langfuseSecretId(langfuse.host)) : undefined;
+  const secretKey = langfuse ? stored(langfuseSecretId(langfuse)) : undefined;
   if (!langfuse || secretKey === undefined) return;
   overlay.set("LANGFUSE_HOST", langfuse.host);
   overlay.set("LANGFUSE_BASE_URL", undefined);

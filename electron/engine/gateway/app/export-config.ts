@@ -95,8 +95,11 @@ async function readPromptConfig(
   if (!prompt) return null;
   try {
     if (isEdit(prompt)) return prompt.config;
-    return (await ports.libraries.open(prompt.library).get(prompt, { resolve: false, refresh: false }, io)).prompt
-      .config;
+    return (
+      await ports.libraries
+        .open(prompt.library, undefined, prompt.connection)
+        .get(prompt, { resolve: false, refresh: false }, io)
+    ).prompt.config;
   } catch (error) {
     if (io.signal.aborted) throw error;
     notes.add(`${refOf(prompt).name} could not be read, so its config is not considered: ${appErrorOf(error).message}`);

@@ -2,6 +2,6 @@
 export const facts = {
   id: "langfuse",
   label: "Langfuse",
-  can: { labels: true, versions: true, write: true },
+  can: { labels: true, versions: true, write: true, deletes: true },
   pricesModels: true,
 } as const;

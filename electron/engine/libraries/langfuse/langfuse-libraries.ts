@@ -3,16 +3,18 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { LangfuseModelPrice } from "@shared/domain/model/price.ts";
 import type { LibraryConnection } from "@shared/domain/prompt/library-view.ts";
 import type { CallCredentials } from "../../credentials/call-credentials.ts";
+import { connectionId } from "../../credentials/connection-id.ts";
 import {
+  bringsLangfuse,
   type LangfuseConnection,
   langfuseAddress,
+  langfuseAddresses,
   resolveLangfuse,
   type LangfuseSources as Sources,
 } from "../../credentials/langfuse-connection.ts";
 import type { CreateFetch } from "../../http/http.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
 import type { PromptLibrary } from "../library.ts";
-import { connectionId } from "./connection-id.ts";
 import { facts as langfuseFacts } from "./facts.ts";
 import { createLangfuseLibrary, type LangfuseLibrary } from "./langfuse-library.ts";
 import { readLangfusePrices } from "./langfuse-prices.ts";
@@ -37,10 +39,18 @@ export interface KnownProjects {
 export interface LangfuseLibraries {
   /** As the registry lists it. */
   library: PromptLibrary;
-  /** Asks the server whose keys these are, and remembers the project. @throws AppFailure as `open`. */
-  test(io: CallIo): Promise<LangfuseTest>;
+  /**
+   * Asks the server whose keys these are, and remembers the project.
+   * @param which keys that are not stored, or the connection to test.
+   * @throws AppFailure as `open`.
+   */
+  test(
+    which: { call?: CallCredentials; connection?: string },
+    options: { asksToWrite: boolean },
+    io: CallIo,
+  ): Promise<LangfuseTest>;
   /** @throws AppFailure `langfuse_not_configured`, `base_url_invalid`, and as `langfuseTimes`. */
-  open(call?: CallCredentials): LangfuseLibrary;
+  open(call?: CallCredentials, connection?: string): LangfuseLibrary;
   /** After a change of the connection no cached prompt counts. */
   forget(): void;
   /** What the connected project has prices for. @throws AppFailure as `open`, and as every call to Langfuse. */
@@ -54,24 +64,36 @@ export function createLangfuseLibraries(options: LangfuseLibrariesOptions): Lang
   const opened = new Map<string, LangfuseLibrary>();
   const projects = options.projects ?? createMemory();
 
-  function connection(call: CallCredentials = {}): LibraryConnection | null {
+  function connection(call: CallCredentials = {}, wanted?: string): LibraryConnection | null {
+    if (wanted !== undefined && !bringsLangfuse(call)) return connections().find(({ id }) => id === wanted) ?? null;
     const address = langfuseAddress(options.sources(), call);
-    if (!address) return null;
-    const id = connectionId(address.host, address.publicKey);
-    const project = projects.find(id);
-    return { id, label: new URL(address.host).host, ...(project ? { project } : {}) };
+    return address && connectionAt(address);
   }
 
-  async function test(io: CallIo): Promise<LangfuseTest> {
-    const asked = connection();
-    const found = await open().testConnection(io);
+  function connections(): LibraryConnection[] {
+    return langfuseAddresses(options.sources()).map(connectionAt);
+  }
+
+  function connectionAt({ host, publicKey }: Pick<LangfuseConnection, "host" | "publicKey">): LibraryConnection {
+    const id = connectionId(host, publicKey);
+    const project = projects.find(id);
+    return { id, label: new URL(host).host, ...(project ? { project } : {}) };
+  }
+
+  async function test(
+    { call, connection: wanted }: { call?: CallCredentials; connection?: string },
+    { asksToWrite }: { asksToWrite: boolean },
+    io: CallIo,
+  ): Promise<LangfuseTest> {
+    const asked = connection(call, wanted);
+    const found = await open(call, wanted).testConnection({ asksToWrite }, io);
     // Another connection may have been set up meanwhile.
     if (asked) projects.keep(asked.id, { id: found.projectId, name: found.projectName });
     return found;
   }
 
-  function open(call: CallCredentials = {}): LangfuseLibrary {
-    const connection = resolveLangfuse(options.sources(), call);
+  function open(call: CallCredentials = {}, wanted?: string): LangfuseLibrary {
+    const connection = resolveLangfuse(options.sources(), call, wanted);
     if (!connection) throw new AppFailure("langfuse_not_configured");
     const key = identityOf(connection);
     const source = opened.get(key) ?? createLibrary(connection);
@@ -100,7 +122,7 @@ export function createLangfuseLibraries(options: LangfuseLibrariesOptions): Lang
     list: (how, io) => open().list(how, io),
     get: (ref, how, io) => open().get(ref, how, io),
     versions: (name, how, io) => open().versions(name, how, io),
-    connecting: { connection, open },
+    connecting: { connection, connections, open },
   };
   return { library, test, open, forget: () => opened.clear(), readPrices };
 }

@@ -23,6 +23,7 @@ import {
 import { toPromptVersion, toSummary } from "./langfuse-translation.ts";
 import { createLangfuseWriting } from "./langfuse-writing.ts";
 import { promptPath } from "./prompt-path.ts";
+import { mayWrite } from "./may-write.ts";
 
 export interface LangfuseLibraryOptions {
   /** Asked anew for every call. @throws AppFailure `langfuse_not_configured`. */
@@ -40,7 +41,7 @@ export interface LangfuseLibraryOptions {
 
 export interface LangfuseLibrary extends PromptLibrary {
   /** Proves the secret key; Langfuse does not check the public one. */
-  testConnection(io: CallIo): Promise<LangfuseTest>;
+  testConnection(options: { asksToWrite: boolean }, io: CallIo): Promise<LangfuseTest>;
   /** Forgets every copy. */
   clear(): void;
 }
@@ -187,7 +188,7 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
       },
     }),
 
-    async testConnection(io) {
+    async testConnection({ asksToWrite }, io) {
       const endpoint = connection();
       const request = { path: "/projects", schema: projectsSchema, patience: patienceMs };
       const { data } = await client.get(endpoint, request, io).catch((error) => {
@@ -196,9 +197,10 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
       const [project] = data;
       if (!project)
         throw new AppFailure("langfuse_forbidden", { message: "These Langfuse keys belong to no project." });
-      const [page, serverVersion] = await Promise.all([
+      const [page, serverVersion, writes] = await Promise.all([
         readPage(endpoint, { page: 1, limit: 1 }, patienceMs, io),
         readServerVersion(endpoint, io),
+        asksToWrite ? mayWrite(client, endpoint, io) : undefined,
       ]);
       return {
         projectId: project.id,
@@ -206,6 +208,7 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
         promptCount: page.meta?.totalItems ?? page.data.length,
         ...(project.organization ? { organization: project.organization.name } : {}),
         ...(serverVersion === undefined ? {} : { serverVersion }),
+        ...(writes === undefined ? {} : { writes }),
       };
     },
 

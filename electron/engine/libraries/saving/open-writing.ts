@@ -23,9 +23,9 @@ export interface WritingPlace {
  */
 export function openWriting(libraries: PromptLibraries, prompt: PromptIdentity): WritingPlace {
   const library = libraries.find(prompt.library);
-  const connection = library.connecting?.connection() ?? null;
+  const connection = libraries.connectionOf(prompt.library, undefined, prompt.connection);
   refuseForeign(library, connection, prompt);
-  const { writing } = libraries.open(prompt.library);
+  const { writing } = libraries.open(prompt.library, undefined, prompt.connection);
   if (!writing) throw new AppFailure("save_refused", { message: `${library.label} cannot be written to.` });
   return { writing, prompt: { ...placeOf(library.id, connection), name: prompt.name } };
 }

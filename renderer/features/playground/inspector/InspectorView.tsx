@@ -3,7 +3,7 @@ import { Chip } from "../../../ui/Chip.tsx";
 import { PanelHeader } from "../../../ui/PanelHeader.tsx";
 import { ExchangeList } from "./ExchangeList.tsx";
 import styles from "./Inspector.module.css";
-import { chosenExchange, type InspectedRun, inspectedExchanges } from "./inspected-run.ts";
+import { chosenExchange, type InspectedRun, inspectedExchanges, writesKey } from "./inspected-run.ts";
 import { ReceivedHalf } from "./ReceivedHalf.tsx";
 import { SentHalf } from "./SentHalf.tsx";
 import { SummaryLine } from "./SummaryLine.tsx";
@@ -29,9 +29,7 @@ export function InspectorView({ runs, preferredKey, chosenId, onChoose, empty, o
   return (
     <section className={styles["inspector"]} aria-label="Inspector">
       <div className={styles["list"]}>
-        <PanelHeader title="Requests">
-          {runs.length > 0 && <Chip>{runs.length === 1 ? "this run" : `${runs.length} runs`}</Chip>}
-        </PanelHeader>
+        <PanelHeader title="Requests">{runs.length > 0 && <Chip>{whose(runs)}</Chip>}</PanelHeader>
         {chosen ? (
           <ExchangeList exchanges={exchanges} chosen={chosen.exchange.id} onChoose={onChoose} />
         ) : (
@@ -56,6 +54,13 @@ export function InspectorView({ runs, preferredKey, chosenId, onChoose, empty, o
       </div>
     </section>
   );
+}
+
+function whose(runs: readonly InspectedRun[]): string {
+  const count = runs.filter(({ key }) => key !== writesKey).length;
+  if (count === 0) return "saving";
+  const own = count === 1 ? "this run" : `${count} runs`;
+  return count === runs.length ? own : `${own}, saving`;
 }
 
 /** Exchanges are written down when they end, so an interrupted run may have sent what is not here. */

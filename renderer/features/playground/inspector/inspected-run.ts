@@ -10,6 +10,9 @@ export interface InspectedRun {
   record: RunRecord;
 }
 
+/** In place of a variant: what was written to the library of the open prompt. */
+export const writesKey = "writes";
+
 /** An exchange with the run it belongs to. */
 export interface InspectedExchange {
   run: InspectedRun;

@@ -7,6 +7,7 @@ import { Chip } from "../../../ui/Chip.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { VersionDiff } from "./VersionDiff.tsx";
+import { VersionMenu } from "./VersionMenu.tsx";
 import styles from "./VersionsTab.module.css";
 
 /** Every version with its labels, and a diff of any two. */
@@ -27,7 +28,7 @@ export function VersionsTab() {
       {versions.length > 1 && <Compare versions={versions} current={current} />}
       <ol className={styles["list"]} aria-label="Versions">
         {versions.map((row) => (
-          <li key={row.version}>
+          <li key={row.version} className={styles["version"]}>
             <button
               type="button"
               className={styles["row"]}
@@ -46,6 +47,7 @@ export function VersionsTab() {
               {row.commitMessage && <span className={styles["message"]}>{row.commitMessage}</span>}
               {row.createdBy && <span className={styles["author"]}>{row.createdBy}</span>}
             </button>
+            <VersionMenu row={row} />
           </li>
         ))}
       </ol>

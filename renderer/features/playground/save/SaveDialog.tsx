@@ -9,18 +9,21 @@ import { Spinner } from "../../../ui/Spinner.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { TextDiff } from "../prompt/TextDiff.tsx";
 import { configText, promptText } from "../prompt/version-diff.ts";
+import { ConflictDialog } from "./conflict/ConflictDialog.tsx";
 import { SaveChecks } from "./SaveChecks.tsx";
 import styles from "./SaveDialog.module.css";
 import { SaveOutcomeNotice } from "./SaveOutcomeNotice.tsx";
 import { SaveSettings } from "./SaveSettings.tsx";
 import { savingBlocked } from "./saving-blocked.ts";
+import { ShowRequests } from "./versions/ShowRequests.tsx";
 
 /** Makes a version of the edit: what changes against production on the left, what is said and moved on the right. */
 export function SaveDialog() {
-  const { open, busy, check, outcome, close, save } = useSaving();
+  const { open, busy, check, outcome, exchanges, close, save } = useSaving();
   const isSaved = outcome?.kind === "saved";
   const blocked = savingBlocked(useSaving());
   const moves = useSaving(({ labels }) => labels.has("production"));
+  if (open && outcome?.kind === "conflict") return <ConflictDialog conflict={outcome} />;
   const next = check?.standing?.next;
   const name = next === null || next === undefined ? "a version" : versionLabel(next);
   return (
@@ -31,16 +34,20 @@ export function SaveDialog() {
       size="wide"
       footer={
         isSaved ? (
-          <Button variant="primary" data-autofocus onClick={close}>
-            Done
-          </Button>
+          <>
+            <ShowRequests exchanges={exchanges} onShow={close} />
+            <Button variant="primary" data-autofocus onClick={close}>
+              Done
+            </Button>
+          </>
         ) : (
           <>
+            <ShowRequests exchanges={exchanges} onShow={close} />
             <Button onClick={close}>Keep as edit</Button>
             <Button
               variant="primary"
               shortcut={commandInfo("run.start").shortcut}
-              disabled={busy !== null || blocked !== null || outcome?.kind === "conflict"}
+              disabled={busy !== null || blocked !== null}
               title={blocked ?? undefined}
               onClick={() => void save()}
             >
@@ -99,7 +106,7 @@ function SaveBody() {
             />
           </>
         )}
-        {outcome && <SaveOutcomeNotice outcome={outcome} onFollow={(version) => void save(version)} />}
+        {outcome && <SaveOutcomeNotice outcome={outcome} />}
       </div>
       {!isSaved && (
         <div className={styles["side"]}>

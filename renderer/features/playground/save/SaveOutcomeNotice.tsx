@@ -1,22 +1,12 @@
 import type { SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
-import { useSaving } from "../../../stores/prompts/saving.ts";
-import { Button } from "../../../ui/Button.tsx";
+import type { SaveRefusal } from "../../../stores/prompts/saving.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
-import { TextDiff } from "../prompt/TextDiff.tsx";
-import { configText, promptText } from "../prompt/version-diff.ts";
 import styles from "./SaveDialog.module.css";
 
-interface SaveOutcomeNoticeProps {
-  outcome: SaveOutcome;
-  /** Saves on top of the version somebody made meanwhile. */
-  onFollow(version: string): void;
-}
-
 /** What came of saving. Whatever it is, the edit is either a version now or still there. */
-export function SaveOutcomeNotice({ outcome, onFollow }: SaveOutcomeNoticeProps) {
-  const close = useSaving((state) => state.close);
+export function SaveOutcomeNotice({ outcome }: { outcome: SaveOutcome }) {
   switch (outcome.kind) {
     case "saved":
       return (
@@ -36,6 +26,17 @@ export function SaveOutcomeNotice({ outcome, onFollow }: SaveOutcomeNoticeProps)
       );
     case "unchanged":
       return <Notice>{`The text is that of ${versionLabel(outcome.version)} already; no version was made.`}</Notice>;
+    // It has a view of its own.
+    case "conflict":
+      return null;
+    default:
+      return <RefusalNotice outcome={outcome} />;
+  }
+}
+
+/** Why no version was made. The edit is there as it was. */
+export function RefusalNotice({ outcome }: { outcome: SaveRefusal }) {
+  switch (outcome.kind) {
     case "guarded":
       return (
         <Notice tone="warn">
@@ -56,46 +57,5 @@ export function SaveOutcomeNotice({ outcome, onFollow }: SaveOutcomeNoticeProps)
           </Notice>
         </>
       );
-    case "conflict": {
-      const theirs = versionLabel(outcome.theirs.version);
-      return (
-        <section className={styles["conflict"]} aria-label="Conflict">
-          <Notice
-            tone="warn"
-            actions={
-              <>
-                <Button size="small" onClick={close}>
-                  Keep as edit
-                </Button>
-                <Button size="small" variant="primary" onClick={() => onFollow(outcome.theirs.version)}>
-                  Save mine after {theirs}
-                </Button>
-              </>
-            }
-          >
-            {`Somebody saved ${theirs} meanwhile. Nothing was overwritten. Saving yours after it does not take over what they changed.`}
-          </Notice>
-          {outcome.base && (
-            <>
-              <TextDiff
-                title={`What they changed: ${versionLabel(outcome.base.version)} → ${theirs}`}
-                before={promptText(outcome.base.prompt)}
-                after={promptText(outcome.theirs.prompt)}
-              />
-              <TextDiff
-                title="Their config"
-                before={configText(outcome.base.config)}
-                after={configText(outcome.theirs.config)}
-              />
-            </>
-          )}
-          <TextDiff
-            title={`From ${theirs} to yours`}
-            before={promptText(outcome.theirs.prompt)}
-            after={promptText(outcome.mine.prompt)}
-          />
-        </section>
-      );
-    }
   }
 }

@@ -1,0 +1,146 @@
+import { isSameText } from "@shared/domain/edit/editor-document.ts";
+import type { PromptContent } from "@shared/domain/prompt/prompt.ts";
+import type { SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { Play, TriangleAlert } from "lucide-react";
+import { useEdits } from "../../../../stores/prompts/edits.ts";
+import { mergedAs, useSaving } from "../../../../stores/prompts/saving.ts";
+import { Button } from "../../../../ui/Button.tsx";
+import { Dialog } from "../../../../ui/Dialog.tsx";
+import { plural } from "../../../../ui/figures.ts";
+import { Notice } from "../../../../ui/Notice.tsx";
+import { PreviewError } from "../../errors/PreviewError.tsx";
+import { TextDiff } from "../../prompt/TextDiff.tsx";
+import { configText, promptText } from "../../prompt/version-diff.ts";
+import { RefusalNotice } from "../SaveOutcomeNotice.tsx";
+import { ShowRequests } from "../versions/ShowRequests.tsx";
+import styles from "./Conflict.module.css";
+import { PlaceTable } from "./PlaceTable.tsx";
+import { countPlaces, placeTitle } from "./place-text.ts";
+import { runAllThree } from "./run-all-three.ts";
+
+type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
+
+/** Somebody saved meanwhile: what both made of each place, what goes into the version after theirs, and how it reads. */
+export function ConflictDialog({ conflict }: { conflict: Conflict }) {
+  const { busy, choices, labels, close, resolve, error, refusal, exchanges } = useSaving();
+  const name = useEdits(({ open }) => open?.base.name);
+  const { places, theirs, mine, next } = conflict;
+  const merged = mergedAs(conflict, choices);
+  const isTheirs = merged !== null && isSameText(merged, theirs);
+  const version = next === null ? "a version" : versionLabel(next);
+  const moves = labels.has("production") ? " and move production" : "";
+  const open = places.flatMap((place, index) =>
+    place.changedBy === "open" && choices[index] === undefined ? [placeTitle(place, conflict.begun).title] : [],
+  );
+  return (
+    <Dialog
+      open
+      onClose={close}
+      title={`Somebody saved ${versionLabel(theirs.version)} while you were editing`}
+      subtitle={name}
+      size="table"
+      footer={
+        <>
+          <span className={styles["waits"]} role="status">
+            {open.length > 0 && (
+              <>
+                <TriangleAlert aria-hidden="true" />
+                Open: {open.slice(0, 3).join(", ")}
+                {open.length > 3 ? ` and ${open.length - 3} more` : ""}. Saving waits for{" "}
+                {open.length > 1 ? "them" : "it"}.
+              </>
+            )}
+          </span>
+          <ShowRequests exchanges={exchanges} onShow={close} />
+          <Button variant="ghost" onClick={close}>
+            Keep as edit
+          </Button>
+          <Button disabled={busy !== null} onClick={() => void resolve(mine)}>
+            Save mine alone as {version}
+          </Button>
+          <Button icon={<Play aria-hidden="true" />} onClick={() => runAllThree(conflict)}>
+            Run all three
+          </Button>
+          <Button
+            variant="primary"
+            disabled={busy !== null || merged === null || isTheirs}
+            title={isTheirs ? `Nothing of yours is in it: it is ${versionLabel(theirs.version)}.` : undefined}
+            onClick={() => merged && void resolve(merged)}
+          >
+            {busy === "saving" ? "Saving…" : `Save the merge as ${version}${moves}`}
+          </Button>
+        </>
+      }
+    >
+      <section className={styles["conflict"]} aria-label="Conflict">
+        <Summary conflict={conflict} />
+        {error && <PreviewError error={error} />}
+        {refusal && <RefusalNotice outcome={refusal} />}
+        {places.length > 0 ? (
+          <PlaceTable conflict={conflict} />
+        ) : (
+          <Notice>{`${versionLabel(theirs.version)} says what your edit says: there is nothing to save.`}</Notice>
+        )}
+        <Result conflict={conflict} merged={merged} />
+      </section>
+    </Dialog>
+  );
+}
+
+function Summary({ conflict }: { conflict: Conflict }) {
+  const choices = useSaving((state) => state.choices);
+  const { base, theirs, places, newer } = conflict;
+  const { fit, open, chosen } = countPlaces(places, choices);
+  const { createdAt, createdBy, commitMessage } = theirs;
+  const who = createdBy === undefined || createdBy === "API" ? "Somebody" : createdBy;
+  const at = createdAt === undefined ? Number.NaN : Date.parse(createdAt);
+  const when = Number.isNaN(at)
+    ? ""
+    : ` at ${new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+  return (
+    <Notice tone="warn" icon={<TriangleAlert aria-hidden="true" />}>
+      <b>
+        {who} saved {newer.map(versionLabel).join(", ")}
+        {when}
+        {commitMessage ? `: “${commitMessage}”` : ""}.
+      </b>{" "}
+      {base
+        ? `You began at ${versionLabel(base.version)}.`
+        : "The version you began with is not there any more, or its number was used again."}{" "}
+      Nothing has been saved or overwritten. Of {plural(places.length, "changed place")} {fit} fit together;{" "}
+      <b>
+        {open} need your choice, {chosen} {chosen === 1 ? "is" : "are"} made.
+      </b>
+    </Notice>
+  );
+}
+
+/** The version as it would be. A place that is still open stands there as they have it. */
+function Result({ conflict, merged }: { conflict: Conflict; merged: PromptContent | null }) {
+  const choices = useSaving((state) => state.choices);
+  const theirs = versionLabel(conflict.theirs.version);
+  const shown =
+    merged ??
+    mergedAs(
+      conflict,
+      Object.fromEntries(conflict.places.map((_place, index) => [index, choices[index] ?? defaultOf(conflict, index)])),
+    );
+  if (!shown) return null;
+  return (
+    <section aria-label="Result" className={styles["result"]}>
+      <h3>
+        <b className={styles["strong"]}>Result</b> against {theirs}
+        {merged ? "" : `; an open place as ${theirs} has it`}
+      </h3>
+      <div className={styles["box"]}>
+        <TextDiff title="Content" before={promptText(conflict.theirs.prompt)} after={promptText(shown.prompt)} />
+        <TextDiff title="Config" before={configText(conflict.theirs.config)} after={configText(shown.config)} />
+      </div>
+    </section>
+  );
+}
+
+function defaultOf({ places }: Conflict, index: number): "theirs" | "mine" {
+  return places[index]?.changedBy === "mine" ? "mine" : "theirs";
+}

@@ -1,0 +1,130 @@
+import type { ThreeWayPlace } from "@shared/domain/diff/three-way.ts";
+import type { SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { useSaving } from "../../../../stores/prompts/saving.ts";
+import { classNames } from "../../../../ui/class-names.ts";
+import { InvisibleText } from "../../text/InvisibleText.tsx";
+import { splitTemplate } from "../../text/template-parts.ts";
+import styles from "./Conflict.module.css";
+import { PlaceChoices } from "./PlaceChoices.tsx";
+import { type CellPart, cellParts, placeTitle, sideText } from "./place-text.ts";
+
+type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
+
+/** The places that differ, in document order: what stood there, what each made of it, and what goes into the version. */
+export function PlaceTable({ conflict }: { conflict: Conflict }) {
+  const { base, theirs, places, next } = conflict;
+  return (
+    <div className={styles["box"]}>
+      <table className={styles["table"]}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles["placeColumn"]}>
+              Place
+            </th>
+            <th scope="col">
+              {base ? <b className={styles["strong"]}>{versionLabel(base.version)}</b> : "Base"}{" "}
+              {base ? "where you began" : "not there any more: each place is yours to choose"}
+            </th>
+            <th scope="col">
+              <b className={styles["strong"]}>{versionLabel(theirs.version)}</b> saved meanwhile
+            </th>
+            <th scope="col">
+              <b className={styles["strong"]}>Your edit</b> not saved
+            </th>
+            <th scope="col" className={styles["choiceColumn"]}>
+              <b className={styles["strong"]}>Goes into {next === null ? "the version" : versionLabel(next)}</b>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {places.map((place, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a place is known by its order, as its choice is
+            <PlaceRow key={index} conflict={conflict} place={place} index={index} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function PlaceRow({ conflict, place, index }: { conflict: Conflict; place: ThreeWayPlace; index: number }) {
+  const choice = useSaving((state) => state.choices[index]);
+  const { title, role, where } = placeTitle(place, conflict.begun);
+  const from = conflict.base ? versionLabel(conflict.base.version) : null;
+  const before = sideText(place, "base");
+  const isOpen = place.changedBy === "open";
+  const cell = (side: "theirs" | "mine") => {
+    const text = sideText(place, side);
+    const isChosen = isOpen && choice === side;
+    return (
+      <td className={classNames(styles["cell"], isChosen && styles["chosen"])}>
+        {from !== null && text === before ? (
+          <span className={styles["nothing"]}>{before === null ? "nothing here" : `as in ${from}`}</span>
+        ) : (
+          <Parts parts={from === null ? [{ text: text ?? "nothing here", kind: "same" }] : cellParts(before, text)} />
+        )}
+      </td>
+    );
+  };
+  return (
+    <tr>
+      <th scope="row" className={styles["place"]}>
+        <span className={classNames(styles["title"], role !== undefined && styles[roleClass(role)])}>{title}</span>
+        <span className={classNames(styles["quiet"], styles["where"])}>{where}</span>
+      </th>
+      <td className={styles["cell"]}>
+        {before === null ? (
+          <span className={styles["nothing"]}>nothing here</span>
+        ) : (
+          <Parts parts={[{ text: before, kind: "same" }]} />
+        )}
+      </td>
+      {cell("theirs")}
+      {cell("mine")}
+      <td className={classNames(styles["choices"], isOpen && choice === undefined && styles["open"])}>
+        <PlaceChoices
+          place={place}
+          index={index}
+          theirs={versionLabel(conflict.theirs.version)}
+          name={`${title}, ${where}`}
+        />
+      </td>
+    </tr>
+  );
+}
+
+const roleClass = (role: string) =>
+  role === "system" || role === "user" || role === "assistant"
+    ? role
+    : role.startsWith("placeholder")
+      ? "gap"
+      : "other";
+
+const tags = { added: "ins", removed: "del", same: "span" } as const;
+
+function Parts({ parts }: { parts: readonly CellPart[] }) {
+  return parts.map(({ text, kind }, index) => {
+    const Tag = tags[kind];
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no identity but their place
+      <Tag key={index} className={styles[kind]}>
+        <TemplateText text={text} />
+      </Tag>
+    );
+  });
+}
+
+function TemplateText({ text }: { text: string }) {
+  return splitTemplate(text).map(({ kind, text: part }, index) =>
+    kind === "variable" ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no identity but their place
+      <span key={index} className={styles["variable"]}>
+        {part}
+      </span>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no identity but their place
+      <InvisibleText key={index} text={part} />
+    ),
+  );
+}
