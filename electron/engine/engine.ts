@@ -5,7 +5,6 @@ import type { JobMark } from "@shared/domain/job/job.ts";
 import type { ModelGroup } from "@shared/domain/model/model.ts";
 import { modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { type Draft, emptyDraft, type StoredDraft, storedDraftSchema } from "@shared/domain/prompt/draft.ts";
-import type { LibraryConnection } from "@shared/domain/prompt/library-view.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import { keptValuesVersion, type Places, upgradeDraft } from "@shared/domain/prompt/upgrade-kept-values.ts";
@@ -17,10 +16,11 @@ import type { CallCredentials } from "./credentials/call-credentials.ts";
 import { connectionSettingsSchema, noConnections } from "./credentials/connection-settings.ts";
 import { createConnections } from "./credentials/connections.ts";
 import type { Environment } from "./credentials/environment.ts";
+import { knownProjects } from "./credentials/known-projects.ts";
 import { availableSecretStorage } from "./credentials/secret-storage.ts";
 import { openSecretStore } from "./credentials/secret-store.ts";
-import { cleanSecret } from "./credentials/secret-value.ts";
 import { createSecretVault } from "./credentials/secret-vault.ts";
+import { testProvider } from "./credentials/test-provider.ts";
 import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
 import { openConfigStore } from "./gateway/app/config-store.ts";
 import { servedVersions } from "./gateway/app/served-versions.ts";
@@ -36,7 +36,6 @@ import type { PromptLibraries } from "./libraries/registry.ts";
 import { listModels } from "./models/list-models.ts";
 import { createModelCatalogue } from "./models/model-catalogue.ts";
 import { createPriceBook, type PriceBook } from "./models/price-book.ts";
-import { testProvider } from "./models/test-provider.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
 import { createRunQueue } from "./pipeline/run-queue.ts";
 import { createRunRegistry } from "./pipeline/run-registry.ts";
@@ -159,7 +158,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault, providers });
   const localFolder = await openLocalFolderSetting(profile.directory, access);
   const states = access === "write" ? createSavedStates(file("prompt-states"), writeFileAtomically) : undefined;
-  const foundProjects = new Map<string, NonNullable<LibraryConnection["project"]>>();
   const core = createRunCore({
     connections,
     vault,
@@ -168,14 +166,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     local: { folder: localFolder.path, ...(states ? { states } : {}) },
     libraries: options.libraries,
     providers,
-    projects: {
-      find: (id) => foundProjects.get(id) ?? connections.projectOf(id),
-      keep(id, project) {
-        foundProjects.set(id, project);
-        // Its name is known at the next start; a disk that is full says so at the next change of settings.
-        void connections.keepProject(id, project).catch(() => {});
-      },
-    },
+    projects: knownProjects(connections),
   });
   const { langfuse, libraries, endpoints } = core;
   const places = placesOf(libraries);
@@ -291,7 +282,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       connectLangfuse: (input) => reconnect(connections.connectLangfuse(input)),
       disconnectLangfuse: (connection) => reconnect(connections.disconnectLangfuse(connection)),
       preferLangfuse: (connection) => reconnect(connections.preferLangfuse(connection)),
-      testLangfuse: async ({ which, asksToWrite }, io) => langfuse.test(tested(which), { asksToWrite }, io),
+      testLangfuse: async ({ which, asksToWrite }, io) => langfuse.test(which, { asksToWrite }, io),
       connectProvider: (input) => reconnect(connections.connectProvider(input)),
       disconnectProvider: (providerId) => reconnect(connections.disconnectProvider(providerId)),
       testProvider: (input, io) => testProvider(input, { providers, endpoints, listModels: askServer }, io),
@@ -347,19 +338,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       retention.close();
       await history.close();
       await profile.close();
-    },
-  };
-}
-
-/** Keys that are not stored as those of a call, else the connection that is. */
-function tested(which: InputOf<Routes["langfuse.test"]>["which"]) {
-  if ("connection" in which) return which;
-  const { host, publicKey, secretKey } = which;
-  return {
-    call: {
-      langfuseHost: host,
-      langfusePublicKey: publicKey.trim(),
-      langfuseSecretKey: cleanSecret(secretKey),
     },
   };
 }

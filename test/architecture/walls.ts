@@ -186,7 +186,7 @@ export const walls: readonly Wall[] = [
   playground("conversation/", ["runs/", "messages/", "answer/", "compare/"]),
   playground("edit/", ["text/", "runs/", "parameters/"], starts("diff")),
   playground("prompt/", ["text/", "runs/", "errors/", "messages/", "edit/"], starts("diff")),
-  playground("save/", ["text/", "errors/", "edit/", "prompt/"]),
+  playground("save/", ["text/", "diff/", "runs/", "errors/", "edit/", "prompt/"]),
   playground("inspector/", ["text/", "runs/", "wire/", "errors/", "messages/", "answer/", "compare/"]),
   playground(
     "variants/",

@@ -26,7 +26,7 @@ test("Langfuse and a provider are connected by two cards, then the main job runs
   await card.getByRole("textbox", { name: "Host" }).fill(langfuse.url);
   await card.getByRole("textbox", { name: "Public key" }).fill(langfuse.publicKey);
   await card.getByLabel("Secret key").fill(langfuse.secretKey);
-  await card.getByRole("button", { name: "Save and connect" }).click();
+  await card.getByRole("button", { name: "Test and save" }).click();
   await expect(card).toContainText("Test Project");
 
   const providers = page.getByRole("region", { name: "Providers" });
@@ -55,8 +55,13 @@ test("wrong keys are refused in the card, in words, and nothing else breaks", as
   await card.getByRole("textbox", { name: "Host" }).fill(langfuse.url);
   await card.getByRole("textbox", { name: "Public key" }).fill("pk-wrong");
   await card.getByLabel("Secret key").fill("sk-wrong-and-long-enough");
-  await card.getByRole("button", { name: "Save and connect" }).click();
+  await card.getByRole("button", { name: "Test and save" }).click();
   await expect(card).toContainText(/refused the keys/i);
+  // They were tried, and not kept.
+  await expect(card).toContainText("not connected");
+  await page.getByRole("button", { name: /^Workspace/ }).click();
+  await expect(page.getByRole("menuitemcheckbox", { name: /Langfuse project/ })).toContainText("Not connected yet");
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Playground" }).click();
   await expect(
     page.getByRole("tree", { name: "Prompts" }).or(page.getByRole("region", { name: "Prompts" }).getByRole("alert")),

@@ -105,9 +105,14 @@ describe("canary keys", () => {
       secretKey: typed.langfuse,
       storage: "session",
     });
-    await call("langfuse.test", {});
-    await call("prompts.list", { library: "langfuse", refresh: true });
-    await call("langfuse.disconnect", {});
+    const { langfuse } = bench.engine.settings.view();
+    const connection = langfuse.find(({ publicKey }) => publicKey === "pk")?.id ?? "";
+    expect(connection).not.toBe("");
+    await call("langfuse.test", { which: { connection }, asksToWrite: true });
+    const which = { host: bench.langfuse.url, publicKey: "pk", secretKey: typed.langfuse };
+    await call("langfuse.test", { which, asksToWrite: true });
+    await call("prompts.list", { library: "langfuse", connection, refresh: true });
+    await call("langfuse.disconnect", { connection });
     await call("prompts.list", { library: "langfuse", refresh: true });
     await call("provider.connect", { provider: "groq", baseUrl: custom, apiKey: typed.groq, storage: "session" });
     await call("provider.connect", { provider: "xai", baseUrl: custom, apiKey: typed.file, storage: "file" });
@@ -123,6 +128,7 @@ describe("canary keys", () => {
       storage: "session",
     });
     await call("provider.connect", { provider: "openai", baseUrl: custom, apiKey: typed.openai, storage: "keychain" });
+    await call("provider.test", { provider: "openai", baseUrl: custom, apiKey: typed.openai });
     await call("models.list", { refresh: true });
 
     for (const model of [

@@ -1,4 +1,5 @@
-import type { LangfuseTest } from "@shared/contract/routes.ts";
+import type { InputOf } from "@shared/contract/define.ts";
+import type { LangfuseTest, Routes } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { LangfuseModelPrice } from "@shared/domain/model/price.ts";
 import type { LibraryConnection } from "@shared/domain/prompt/library-view.ts";
@@ -12,6 +13,7 @@ import {
   resolveLangfuse,
   type LangfuseSources as Sources,
 } from "../../credentials/langfuse-connection.ts";
+import { cleanSecret } from "../../credentials/secret-value.ts";
 import type { CreateFetch } from "../../http/http.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
 import type { PromptLibrary } from "../library.ts";
@@ -35,20 +37,18 @@ export interface KnownProjects {
   keep(connectionId: string, project: NonNullable<LibraryConnection["project"]>): void;
 }
 
+/** A connection to try: one that is set up, or keys that are not stored. */
+type Tested = InputOf<Routes["langfuse.test"]>["which"];
+
 /** One library, with its cache, for each set of Langfuse credentials in use. */
 export interface LangfuseLibraries {
   /** As the registry lists it. */
   library: PromptLibrary;
   /**
    * Asks the server whose keys these are, and remembers the project.
-   * @param which keys that are not stored, or the connection to test.
-   * @throws AppFailure as `open`.
+   * @throws AppFailure as `open`, and `secret_invalid`.
    */
-  test(
-    which: { call?: CallCredentials; connection?: string },
-    options: { asksToWrite: boolean },
-    io: CallIo,
-  ): Promise<LangfuseTest>;
+  test(which: Tested, options: { asksToWrite: boolean }, io: CallIo): Promise<LangfuseTest>;
   /** @throws AppFailure `langfuse_not_configured`, `base_url_invalid`, and as `langfuseTimes`. */
   open(call?: CallCredentials, connection?: string): LangfuseLibrary;
   /** After a change of the connection no cached prompt counts. */
@@ -80,11 +80,9 @@ export function createLangfuseLibraries(options: LangfuseLibrariesOptions): Lang
     return { id, label: new URL(host).host, ...(project ? { project } : {}) };
   }
 
-  async function test(
-    { call, connection: wanted }: { call?: CallCredentials; connection?: string },
-    { asksToWrite }: { asksToWrite: boolean },
-    io: CallIo,
-  ): Promise<LangfuseTest> {
+  async function test(which: Tested, { asksToWrite }: { asksToWrite: boolean }, io: CallIo): Promise<LangfuseTest> {
+    const call = "connection" in which ? undefined : callWith(which);
+    const wanted = "connection" in which ? which.connection : undefined;
     const asked = connection(call, wanted);
     const found = await open(call, wanted).testConnection({ asksToWrite }, io);
     // Another connection may have been set up meanwhile.
@@ -125,6 +123,14 @@ export function createLangfuseLibraries(options: LangfuseLibrariesOptions): Lang
     connecting: { connection, connections, open },
   };
   return { library, test, open, forget: () => opened.clear(), readPrices };
+}
+
+function callWith({ host, publicKey, secretKey }: Exclude<Tested, { connection: string }>): CallCredentials {
+  return {
+    langfuseHost: host,
+    langfusePublicKey: publicKey.trim(),
+    langfuseSecretKey: cleanSecret(secretKey),
+  };
 }
 
 function createMemory(): KnownProjects {

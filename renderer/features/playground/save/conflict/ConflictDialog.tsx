@@ -12,11 +12,11 @@ import { Notice } from "../../../../ui/Notice.tsx";
 import { PreviewError } from "../../errors/PreviewError.tsx";
 import { TextDiff } from "../../prompt/TextDiff.tsx";
 import { configText, promptText } from "../../prompt/version-diff.ts";
-import { RefusalNotice } from "../SaveOutcomeNotice.tsx";
 import { ShowRequests } from "../versions/ShowRequests.tsx";
 import styles from "./Conflict.module.css";
 import { PlaceTable } from "./PlaceTable.tsx";
 import { countPlaces, placeTitle } from "./place-text.ts";
+import { RefusalNotice } from "./RefusalNotice.tsx";
 import { runAllThree } from "./run-all-three.ts";
 
 type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;

@@ -3,11 +3,12 @@ import type { SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { useSaving } from "../../../../stores/prompts/saving.ts";
 import { classNames } from "../../../../ui/class-names.ts";
+import type { DiffPart } from "../../diff/output-diff.ts";
 import { InvisibleText } from "../../text/InvisibleText.tsx";
 import { splitTemplate } from "../../text/template-parts.ts";
 import styles from "./Conflict.module.css";
 import { PlaceChoices } from "./PlaceChoices.tsx";
-import { type CellPart, cellParts, placeTitle, sideText } from "./place-text.ts";
+import { cellParts, placeTitle, sideText } from "./place-text.ts";
 
 type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
 
@@ -82,7 +83,7 @@ function PlaceRow({ conflict, place, index }: { conflict: Conflict; place: Three
       </td>
       {cell("theirs")}
       {cell("mine")}
-      <td className={classNames(styles["choices"], isOpen && choice === undefined && styles["open"])}>
+      <td className={classNames(isOpen && choice === undefined && styles["open"])}>
         <PlaceChoices
           place={place}
           index={index}
@@ -103,7 +104,7 @@ const roleClass = (role: string) =>
 
 const tags = { added: "ins", removed: "del", same: "span" } as const;
 
-function Parts({ parts }: { parts: readonly CellPart[] }) {
+function Parts({ parts }: { parts: readonly DiffPart[] }) {
   return parts.map(({ text, kind }, index) => {
     const Tag = tags[kind];
     return (

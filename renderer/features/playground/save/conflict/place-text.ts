@@ -2,13 +2,7 @@ import { isHeading, readLine } from "@shared/domain/diff/prompt-lines.ts";
 import type { ConfigPlace, PlaceChoice, TextPlace, ThreeWayPlace } from "@shared/domain/diff/three-way.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { PromptContent } from "@shared/domain/prompt/prompt.ts";
-import { diffWordsWithSpace } from "diff";
-
-/** A stretch of a cell: as it was, put in, or taken out. */
-export interface CellPart {
-  text: string;
-  kind: "same" | "added" | "removed";
-}
+import { type DiffPart, diffTexts } from "../../diff/output-diff.ts";
 
 export interface PlaceTitle {
   /** The message's role, a key of the config, or what the text is called. */
@@ -17,9 +11,6 @@ export interface PlaceTitle {
   role?: string;
   where: string;
 }
-
-/** Longest texts that are compared word by word; longer ones are shown as put in and taken out. */
-const longestByWord = 20_000;
 
 export function placeTitle(place: ThreeWayPlace, begun: PromptContent): PlaceTitle {
   if (place.kind === "config") return { title: place.key ?? "config", where: place.key === null ? "whole" : "config" };
@@ -48,26 +39,14 @@ export function sideText(place: ThreeWayPlace, side: "base" | "theirs" | "mine")
   return lines === null || lines.length === 0 ? null : lines.map(readLine).join("\n");
 }
 
-export function valueText(value: JsonValue | undefined): string | null {
+function valueText(value: JsonValue | undefined): string | null {
   if (value === undefined) return null;
   return typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : JSON.stringify(value);
 }
 
 /** One side against what both began with, with the words that differ marked. */
-export function cellParts(before: string | null, after: string | null): CellPart[] {
-  const [from, to] = [before ?? "", after ?? ""];
-  if (from === to) return [{ text: to, kind: "same" }];
-  if (from === "" || to === "" || from.length + to.length > longestByWord) {
-    const parts: CellPart[] = [
-      { text: from, kind: "removed" },
-      { text: to, kind: "added" },
-    ];
-    return parts.filter(({ text }) => text !== "");
-  }
-  return diffWordsWithSpace(from, to).map(({ value, added, removed }) => ({
-    text: value,
-    kind: added ? "added" : removed ? "removed" : "same",
-  }));
+export function cellParts(before: string | null, after: string | null): readonly DiffPart[] {
+  return diffTexts(before ?? "", after ?? "", "words");
 }
 
 /** Whether a person may write what goes there: lines that begin a message hold more than their text. */

@@ -2,11 +2,11 @@ import type { InputOf } from "@shared/contract/define.ts";
 import type { ProviderTest, Routes } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
-import type { EndpointFinder } from "../credentials/endpoint-finder.ts";
-import { cleanSecret } from "../credentials/secret-value.ts";
 import type { CallIo } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
+import type { EndpointFinder } from "./endpoint-finder.ts";
+import { cleanSecret } from "./secret-value.ts";
 
 interface TestPorts {
   providers: Providers;
