@@ -17,27 +17,26 @@ export function WorkspaceSwitch() {
   if (settings === null) return <div />;
 
   const open = openLibrary(settings);
-  const openSettings = () => show("settings", "langfuse");
-  const isConnected = settings.libraries.some(({ connections }) => connections.length > 0);
+  const isConnected = settings.langfuse.length > 0;
 
   return (
     <Menu
       label="Workspace"
       trigger={
         <button type="button" className={styles["switch"]}>
-          {open && <OpenState library={open} langfuse={langfuse} />}
+          {open && <OpenState library={open} settings={settings} langfuse={langfuse} />}
           <ChevronsUpDown aria-hidden="true" />
         </button>
       }
       entries={[
         { id: "heading", heading: "Workspace" },
-        ...settings.libraries.flatMap((library) => entriesOf(library, settings, langfuse, openSettings)),
+        ...settings.libraries.flatMap((library) => entriesOf(library, settings, langfuse)),
         { id: "line", separator: true },
         {
           id: "settings",
           label: isConnected ? "Add or change connections" : "Connect Langfuse",
           icon: isConnected ? <Plus aria-hidden="true" /> : <Plug aria-hidden="true" />,
-          onSelect: openSettings,
+          onSelect: () => show("settings", "langfuse"),
         },
       ]}
     />
@@ -47,12 +46,7 @@ export function WorkspaceSwitch() {
 type States = Readonly<Record<string, LangfuseState>>;
 
 /** One entry for a library, or for each of its connections. */
-function entriesOf(
-  library: PromptLibraryView,
-  settings: SettingsView,
-  states: States,
-  openSettings: () => void,
-): MenuEntry[] {
+function entriesOf(library: PromptLibraryView, settings: SettingsView, states: States): MenuEntry[] {
   const { id, label, samples, needsConnection, connections } = library;
   const { save } = useSettings.getState();
   const open = openLibrary(settings);
@@ -64,7 +58,13 @@ function entriesOf(
     return [{ id, ...text, checked: isOpen, onSelect: () => void save({ library: id }) }];
   }
   if (connections.length === 0) {
-    return [{ id, label: `${label} project`, detail: "Not connected yet", checked: false, onSelect: openSettings }];
+    const setUp = () => useApp.getState().show("settings", id);
+    return [{ id, label: `${label} project`, detail: "Not connected yet", checked: false, onSelect: setUp }];
+  }
+  const isProjects = settings.langfuse.some((one) => one.id === connections[0]?.id);
+  if (!isProjects) {
+    const detail = connections[0]?.label;
+    return [{ id, label, detail, checked: isOpen, onSelect: () => void save({ library: id, connection: null }) }];
   }
   return connections.map((connection) => ({
     id: `${id} ${connection.id}`,
@@ -89,10 +89,17 @@ function keyHint({ langfuse, libraries }: SettingsView, id: string): string {
   return isAlone || !view ? "" : ` · ${view.publicKey.slice(0, 14)}…`;
 }
 
-function OpenState({ library, langfuse }: { library: PromptLibraryView; langfuse: States }) {
+interface OpenStateProps {
+  library: PromptLibraryView;
+  settings: SettingsView;
+  langfuse: States;
+}
+
+function OpenState({ library, settings, langfuse }: OpenStateProps) {
   const { label, samples, needsConnection, connection } = library;
   if (samples) return <DemoState />;
-  if (needsConnection) {
+  const isProject = connection === null || settings.langfuse.some(({ id }) => id === connection.id);
+  if (needsConnection && isProject) {
     const state = connection ? langfuse[connection.id] : undefined;
     return (
       <ProjectState
@@ -106,6 +113,7 @@ function OpenState({ library, langfuse }: { library: PromptLibraryView; langfuse
     <span className={styles["name"]}>
       <VisuallyHidden>Workspace: </VisuallyHidden>
       {label}
+      {connection && <span className={styles["host"]}> · {connection.label}</span>}
     </span>
   );
 }

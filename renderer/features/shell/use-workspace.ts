@@ -17,9 +17,9 @@ export function useWorkspace(): void {
   useEffect(() => {
     if (library === undefined) return;
     const { id, connection } = library;
-    if (connection && useSettings.getState().langfuse[connection.id] === undefined) {
-      void useSettings.getState().testLangfuse(connection.id);
-    }
+    const { settings, langfuse, testLangfuse } = useSettings.getState();
+    const isProject = settings?.langfuse.some((one) => one.id === connection?.id);
+    if (connection && isProject && langfuse[connection.id] === undefined) void testLangfuse(connection.id);
     const place = { library: id, ...(connection ? { connection: connection.id } : {}) };
     if (seen.current && !liesIn(seen.current, place)) leaveFor(place);
     seen.current = place;

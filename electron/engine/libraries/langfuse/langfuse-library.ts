@@ -22,8 +22,8 @@ import {
 } from "./langfuse-schemas.ts";
 import { toPromptVersion, toSummary } from "./langfuse-translation.ts";
 import { createLangfuseWriting } from "./langfuse-writing.ts";
-import { promptPath } from "./prompt-path.ts";
 import { mayWrite } from "./may-write.ts";
+import { promptPath } from "./prompt-path.ts";
 
 export interface LangfuseLibraryOptions {
   /** Asked anew for every call. @throws AppFailure `langfuse_not_configured`. */

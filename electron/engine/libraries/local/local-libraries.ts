@@ -77,7 +77,7 @@ export function createLocalLibrary({ folder, environment, states }: LocalLibrary
     list: async (options, io) => open().list(options, io),
     get: async (ref, options, io) => open().get(ref, options, io),
     versions: async (name, options, io) => open().versions(name, options, io),
-    connecting: { connection, open },
+    connecting: { connection, connections: () => [connection()].flatMap((one) => one ?? []), open },
   };
 }
 
