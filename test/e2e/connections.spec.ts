@@ -46,7 +46,8 @@ test("two projects with prompts of one name share nothing: texts, edits, values,
   await switchTo(page, "Test Project");
   await playground.openPrompt(/greet/);
   await playground.fill("name", "Ada");
-  await page.getByRole("tab", { name: /^(Template|Messages)/ }).click();
+  const panel = page.getByRole("region", { name: "Prompt", exact: true });
+  await panel.getByRole("tab", { name: /^(Template|Messages)/ }).click();
   await text(page).click();
   await page.keyboard.press("Control+End");
   await page.keyboard.type(" Mine of one.");

@@ -57,6 +57,7 @@ describe("a connection", () => {
   it("is tried before it is saved, and not kept when its keys are refused (wrong keys stored, and said to be set up)", async () => {
     const { screen, fake } = await showSection(settingsWith(), {
       "langfuse.connect": settingsOfTwo(),
+      "settings.save": settingsOfTwo(),
       "langfuse.test": () => {
         throw new AppFailure("langfuse_unauthorized", { status: 401, message: "Invalid credentials." });
       },
