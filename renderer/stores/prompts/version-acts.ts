@@ -8,6 +8,7 @@ import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { useDraft } from "../draft/draft.ts";
+import { onOtherPrompt } from "../draft/on-other-prompt.ts";
 import { valuesKey } from "../draft/values-key.ts";
 import { useLibrary } from "./library.ts";
 import { usePrompt } from "./prompt.ts";
@@ -164,6 +165,8 @@ export const useVersionActs = create<VersionActsState>()((set, get) => {
     },
   };
 });
+
+onOtherPrompt(() => useVersionActs.getState().close());
 
 /** Labels and versions as they are now, where the prompt is still the one that is open. */
 async function readAnew(prompt: PromptIdentity): Promise<void> {
