@@ -60,9 +60,12 @@ describe("a version somebody saved and an edit", () => {
     expect(mergePlaces(base, places, ["theirs"])).toBeNull();
     const choices = [{ lines: ["Written anew."] }, undefined, undefined, "mine" as const];
     const content = lines("Written anew.", ...rules.slice(1), "- Ask for it.", "- At most 80 words.");
-    expect(mergePlaces(base, places, choices)).toEqual(
+    const merged = mergePlaces(base, places, choices);
+    expect(merged).toEqual(
       chat([{ role: "system", content }, history, user], { model: "m", temperature: 0.3, seed: 1 }),
     );
+    // A key that moved would be a change that nobody made.
+    expect(Object.keys(merged?.config as object)).toEqual(["model", "temperature", "seed"]);
   });
 
   // The base may have been deleted, or its number used again.
