@@ -29,7 +29,7 @@ describe("help and usage", () => {
   it("--version and --help answer, and every command has a help of its own", async () => {
     expect(await cli.run(["--version"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
     const { stdout } = await cli.run(["--help"]);
-    for (const command of ["prompts", "run", "compare", "serve", "check", "web", "completion"]) {
+    for (const command of ["prompts", "run", "compare", "dataset", "serve", "check", "web", "completion"]) {
       expect(stdout).toContain(`  ${command}`);
       const help = await cli.run([command, "--help"]);
       expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining(`promptscope ${command}`), stderr: "" });
@@ -249,6 +249,30 @@ describe("compare", () => {
     expect(ended.code).toBe(1);
     const kinds = ended.lines().map(({ outcome }) => (outcome as { kind: string }).kind);
     expect(kinds.toSorted()).toEqual(["completed", "provider_error"]);
+  });
+});
+
+describe("dataset show", () => {
+  const fixture = (name: string) => join(import.meta.dirname, "../fixtures/datasets", name);
+
+  it("prints what a file looks like, for people and as one JSON document", async () => {
+    const words = ["dataset", "show", fixture("c05-windows1252-german-semicolon.csv"), "--variables", "anfrage"];
+    const shown = await cli.run(words);
+    expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/2 rows, 4 columns[\s\S]*Anfrage +anfrage/) });
+    expect(shown.stderr).toContain("Windows-1252");
+    const { code, stdout } = await cli.run([...words, "--json"]);
+    const document = JSON.parse(stdout) as { cells: unknown[] };
+    expect(document).toMatchObject({ rows: 2, delimiter: ";", mapping: { map: { anfrage: { column: "Anfrage" } } } });
+    expect(document.cells).toContainEqual([1, "Nr", "007"]);
+    expect(code).toBe(0);
+  });
+
+  it("ends with 2 for lines that cannot be read, unless they are allowed, and with 3 for a file that cannot", async () => {
+    const broken = ["dataset", "show", fixture("j03-one-broken-line.jsonl")];
+    expect((await cli.run(broken)).code).toBe(2);
+    expect((await cli.run([...broken, "--allow-bad-lines"])).code).toBe(0);
+    const refused = await cli.run(["dataset", "show", fixture("c10-unclosed-quote.csv")]);
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining("Line 3, character 3") });
   });
 });
 

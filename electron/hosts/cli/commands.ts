@@ -85,6 +85,22 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import("./compare-command.ts")).compareCommand,
   },
   {
+    name: "dataset",
+    operands: "show FILE",
+    operandIsFile: true,
+    summary: "show what a file of rows (CSV, JSON, JSONL) looks like to Promptscope",
+    options: [
+      { name: "variables", value: "A,B", text: "the prompt's variables, to suggest a column for each" },
+      { name: "allow-bad-lines", text: "leave out lines that cannot be read" },
+      { name: "json", text: "print one JSON document for programs" },
+    ],
+    details: [
+      "Calls nothing and opens nothing but the file. Exit code 2 when lines cannot be read, 3 when nothing can.",
+    ],
+    needsEngine: true,
+    load: async () => (await import("./dataset-command.ts")).datasetCommand,
+  },
+  {
     name: "serve",
     operands: "",
     summary: "start the OpenAI-compatible gateway",

@@ -1,0 +1,138 @@
+import type { Dataset, DatasetRow } from "@shared/domain/dataset/dataset.ts";
+import { columnNames, findDialect, findHeader } from "./csv-dialect.ts";
+import { type CsvRecord, type LineEnds, parseCsv } from "./csv-parser.ts";
+import { DatasetRefusal } from "./dataset-refusal.ts";
+import { quoted, type WarningList } from "./warning-list.ts";
+
+/** What of a file the reader of its format finds. */
+export type ReadRows = Pick<Dataset, "format" | "newline" | "header" | "columns" | "rows" | "badLines"> &
+  Partial<Pick<Dataset, "delimiter" | "headerLine" | "kinds" | "images">> & {
+    /** Lines whose cells are not as many as the header's. */
+    raggedLines?: readonly number[];
+  };
+
+/** Records that are looked at before the header is chosen. */
+const lookedAt = 200;
+
+/** Reads CSV and TSV in steps (`README.md#csv`). @throws DatasetRefusal */
+export function* readCsv(text: string, wanted: readonly string[], warnings: WarningList): Generator<void, ReadRows> {
+  const { delimiter, from, trimsStart } = findDialect(text, warnings);
+  const first: CsvRecord[] = [];
+  const table = createTable(warnings);
+  const oddities = new Set<string>();
+  const settle = () => {
+    const index = findHeader(first, wanted, warnings);
+    const headerRecord = index === null ? undefined : first[index];
+    table.begin(headerRecord, first[0]?.cells.length ?? 0, warnings);
+    for (const record of first.slice(index === null ? 0 : index + 1)) table.add(record);
+  };
+  let settled = false;
+  const ends = yield* parseCsv(
+    text,
+    from,
+    { delimiter, trimsStart },
+    {
+      record(record) {
+        if (settled) table.add(record);
+        else if (first.push(record) >= lookedAt) {
+          settle();
+          settled = true;
+        }
+      },
+      oddity(what, line) {
+        if (oddities.has(what)) return;
+        oddities.add(what);
+        const message =
+          what === "backslash-quotes"
+            ? `Line ${line}: quotes are escaped by a backslash, read as quotes.`
+            : `Line ${line}: a blank stands before a quote; the quoted text is read as one cell.`;
+        warnings.add({ code: what, line, message });
+      },
+      unclosed(line, col) {
+        const message = `Line ${line}, character ${col}: the quote opened here is not closed where a cell ends.`;
+        throw new DatasetRefusal({ code: "unclosed-quote", line, col, message });
+      },
+    },
+  );
+  if (!settled) settle();
+  const { columns, rows, headerRecord, raggedLines } = table.end();
+  if (rows.length === 0) {
+    const line = headerRecord?.line ?? 1;
+    const message = `There are no rows below the header (${columns.map(quoted).join(", ")}).`;
+    throw new DatasetRefusal({ code: "no-rows", line, message });
+  }
+  const moved = headerRecord !== undefined && first[0] !== headerRecord;
+  return {
+    format: delimiter === "\t" ? "tsv" : "csv",
+    newline: newlineOf(ends, warnings),
+    delimiter,
+    header: headerRecord !== undefined,
+    ...(moved ? { headerLine: headerRecord.line } : {}),
+    columns,
+    rows,
+    raggedLines,
+    badLines: 0,
+  };
+}
+
+function newlineOf(ends: LineEnds, warnings: WarningList): Dataset["newline"] {
+  const used = (["lf", "crlf", "cr"] as const).filter((kind) => ends[kind] > 0);
+  if (used.length <= 1) return used[0] ?? "lf";
+  warnings.add({ code: "mixed-newlines", message: "Lines end in different ways (CRLF, LF, CR)." });
+  return "mixed";
+}
+
+/** Puts records under their columns; what is too short, too long or empty is told. */
+function createTable(warnings: WarningList) {
+  let columns: string[] = [];
+  let named = 0;
+  let headerRecord: CsvRecord | undefined;
+  const rows: DatasetRow[] = [];
+  const filled = new Set<number>();
+  const raggedLines: number[] = [];
+
+  return {
+    begin(header: CsvRecord | undefined, width: number, into: WarningList) {
+      headerRecord = header;
+      columns = header ? columnNames(header, into) : Array.from({ length: width }, (_, index) => `Column ${index + 1}`);
+      named = columns.length;
+    },
+    add({ line, cells }: CsvRecord) {
+      if (cells.every((cell) => cell.trim() === "") && cells.length > 1) {
+        warnings.add({ code: "empty-rows", line, message: `Line ${line} has delimiters only and is left out.` });
+        return;
+      }
+      if (cells.length !== named) {
+        raggedLines.push(line);
+        const isJson = cells.some((cell) => /^[[{]"/.test(cell));
+        const why = isJson && cells.length > named ? " (JSON that is not quoted for CSV?)" : "";
+        const message = `Line ${line} has ${cells.length} cells, the header has ${named}${why}.`;
+        warnings.add({ code: "ragged-row", line, row: rows.length + 1, message });
+      }
+      while (columns.length < cells.length) columns.push(`Column ${columns.length + 1}`);
+      const values = new Map<string, string>();
+      for (const [index, column] of columns.entries()) {
+        const cell = cells[index] ?? "";
+        values.set(column, cell);
+        if (cell !== "") filled.add(index);
+      }
+      rows.push({ line, cells: values });
+    },
+    end() {
+      // A column without a name and without a value comes of a delimiter at the end of each line.
+      const empty = columns.findIndex(
+        (name, index) => name === `Column ${index + 1}` && !filled.has(index) && rows.length > 0,
+      );
+      if (empty >= 0) {
+        const name = columns[empty] as string;
+        warnings.add({
+          code: "empty-column",
+          message: `The column ${empty + 1} has no name and no value: it is left out.`,
+        });
+        columns = columns.filter((_, index) => index !== empty);
+        for (const { cells } of rows) (cells as Map<string, string>).delete(name);
+      }
+      return { columns, rows, headerRecord, raggedLines };
+    },
+  };
+}

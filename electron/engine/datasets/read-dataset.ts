@@ -1,0 +1,96 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Dataset, DatasetOutcome } from "@shared/domain/dataset/dataset.ts";
+import { cellText } from "@shared/domain/dataset/dataset.ts";
+import { DatasetRefusal } from "./dataset-refusal.ts";
+import { decodeText } from "./decode-text.ts";
+import { dialectOf } from "./dialect-of.ts";
+import { inspectCells } from "./inspect-cells.ts";
+import { refuseOtherFormats } from "./known-formats.ts";
+import { type ReadRows, readCsv } from "./read-csv.ts";
+import { looksLikeJson, readJson } from "./read-json.ts";
+import { WarningList } from "./warning-list.ts";
+
+/** Files of more bytes are refused: their rows are kept in memory. */
+const largestDatasetFile = 512 * 1024 * 1024;
+
+export interface ReadDatasetOptions {
+  /** Variables of the prompt: a line that names them is a header. */
+  variables?: readonly string[];
+  signal: AbortSignal;
+}
+
+/**
+ * Reads a file of rows as people have it (`README.md`). Nothing in it is fetched, run or opened. The work is done in steps
+ * with the event loop between them.
+ * @throws AbortError
+ */
+export async function readDatasetFile(path: string, options: ReadDatasetOptions): Promise<DatasetOutcome> {
+  try {
+    return await readDataset(await bytesOf(path, options.signal), basename(path), options);
+  } catch (error) {
+    if (error instanceof DatasetRefusal) return { read: "error", error: error.error };
+    throw error;
+  }
+}
+
+async function bytesOf(path: string, signal: AbortSignal): Promise<Buffer> {
+  const refuse = (code: string, message: string) => new DatasetRefusal({ code, message });
+  let found: Awaited<ReturnType<typeof stat>>;
+  try {
+    found = await stat(path);
+  } catch (error) {
+    throw refuse("not-found", `The file cannot be opened: ${(error as Error).message}`);
+  }
+  if (found.isDirectory()) throw refuse("folder", "This is a folder and no file.");
+  if (!found.isFile()) throw refuse("special-file", "This is no ordinary file.");
+  if (found.size > largestDatasetFile) throw refuse("too-large", "The file is larger than 512 MB.");
+  return await readFile(path, { signal });
+}
+
+async function readDataset(bytes: Buffer, name: string, options: ReadDatasetOptions): Promise<DatasetOutcome> {
+  const { variables = [], signal } = options;
+  refuseOtherFormats(bytes);
+  const warnings = new WarningList();
+  const { text, encoding } = decodeText(bytes, warnings);
+  const isJson = looksLikeJson(text, name);
+  const read = await inSteps(isJson ? readJson(text, name, warnings) : readCsv(text, variables, warnings), signal);
+  const inspected = await inSteps(inspect(read, isJson, warnings), signal);
+  const dataset: Dataset = { ...read, ...inspected, encoding, warnings: [] };
+  const dialect = dialectOf(dataset);
+  if (dialect) dataset.dialect = dialect;
+  tellArchived(dataset, warnings);
+  dataset.warnings = warnings.list();
+  return { read: dataset.warnings.length > 0 ? "warn" : "ok", dataset };
+}
+
+type Inspected = Pick<Dataset, "kinds" | "expanded" | "images">;
+
+function* inspect(
+  read: ReadRows & Partial<Inspected>,
+  isJson: boolean,
+  warnings: WarningList,
+): Generator<void, Inspected> {
+  if (isJson) return { kinds: read.kinds ?? {}, expanded: [], images: read.images ?? [] };
+  const ragged = new Set(read.raggedLines);
+  return yield* inspectCells(read.columns, read.rows, ragged, warnings);
+}
+
+async function inSteps<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    signal.throwIfAborted();
+    const step = work.next();
+    if (step.done) return step.value;
+    await nextTurn();
+  }
+}
+
+function tellArchived(dataset: Dataset, warnings: WarningList): void {
+  if (dataset.dialect !== "langfuse" || !dataset.columns.includes("status")) return;
+  const archived = dataset.rows.filter(({ cells }) => cellText(cells.get("status")) === "ARCHIVED").length;
+  if (archived === 0) return;
+  dataset.activeRows = dataset.rows.length - archived;
+  const message = `${archived} of the items are archived: they are left out unless you ask for them.`;
+  warnings.add({ code: "archived-items", message });
+}
