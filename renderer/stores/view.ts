@@ -1,5 +1,6 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
-import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { EditToKeep } from "@shared/domain/prompt/kept-edit.ts";
+import type { PromptIdentity, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
 import type { PromptValues } from "./draft/prompt-values.ts";
 import type { RunRules } from "./run/reopened-run.ts";
@@ -10,7 +11,7 @@ export type PromptTab = "messages" | "config" | "versions";
 /** Tabs of a variant. */
 export type VariantTab = "output" | "messages" | "request" | "response" | "events";
 
-/** Each a version's text, or `edit` for what is typed. */
+/** Each names a version, a label or the edit. */
 export interface ComparedTexts {
   from: string;
   to: string;
@@ -36,6 +37,8 @@ export interface Replaced {
   /** The values of the run's prompt; undefined when none had been typed. */
   values: PromptValues | undefined;
   runs: RunsByVariant;
+  /** The prompt whose edit the run's text has taken the place of, and that edit. */
+  edit?: { prompt: PromptIdentity; before: EditToKeep | null };
   /** The run that had been opened before. */
   reopened: Reopened | null;
 }

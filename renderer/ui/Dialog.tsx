@@ -12,8 +12,8 @@ interface DialogProps {
   subtitle?: string | undefined;
   /** Leaves the title to screen readers and the frame to the content. */
   bare?: boolean;
-  /** `wide` is for things to be read beside each other, `table` for three of them and more. */
-  size?: "normal" | "wide" | "table";
+  /** `wide` is for things to be read beside each other, `table` for three of them and more, `full` takes the window. */
+  size?: "normal" | "wide" | "table" | "full";
   /** Buttons in the bottom line. */
   footer?: ReactNode;
   children: ReactNode;

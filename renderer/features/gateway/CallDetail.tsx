@@ -1,11 +1,12 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
-import { History, SquareTerminal, X } from "lucide-react";
+import { History, Pencil, SquareTerminal, X } from "lucide-react";
 import { useState } from "react";
 import { useApp } from "../../stores/app.ts";
 import { errorProps } from "../../stores/error-props.ts";
 import { useGateway } from "../../stores/gateway/gateway.ts";
 import { useHistory } from "../../stores/history/history.ts";
+import { editRun } from "../../stores/run/edit-run.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
@@ -57,6 +58,15 @@ function Actions({ record, onError }: { record: RunRecord; onError(error: AppErr
         onClick={() => void openCall(record.id).then(onError)}
       >
         {opening ? "Looking for its prompt…" : "Open in the playground"}
+      </Button>
+      <Button
+        size="small"
+        icon={<Pencil aria-hidden="true" size={14} />}
+        disabled={opening}
+        title="Opens the prompt of this call at its version, with its text and values"
+        onClick={() => void openCall(record.id, (call, note) => void editRun(call, note)).then(onError)}
+      >
+        Edit this prompt
       </Button>
       <IconButton
         size="small"

@@ -1,9 +1,10 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { HistoryRun } from "@shared/domain/run/history.ts";
 import type { ReplaySpeed } from "@shared/domain/run/run.ts";
-import { Download, ListVideo, Pin, PinOff, Play, SquareTerminal, Trash2 } from "lucide-react";
+import { Download, ListVideo, Pencil, Pin, PinOff, Play, SquareTerminal, Trash2 } from "lucide-react";
 import { useGateway } from "../../stores/gateway/gateway.ts";
 import { useHistory } from "../../stores/history/history.ts";
+import { editRun } from "../../stores/run/edit-run.ts";
 import { useLiveRun } from "../../stores/run/live-run.ts";
 import { openRun } from "../../stores/run/open-run.ts";
 import { promptOfRun } from "../../stores/run/reopened-run.ts";
@@ -18,6 +19,7 @@ import { replaySpeeds } from "./replay-speeds.ts";
 export function RunActions({ run, onError }: { run: HistoryRun; onError(error: AppError | null): void }) {
   const { record, notes } = run;
   const { annotate, remove, exportRuns } = useHistory.getState();
+  const { openCall } = useGateway.getState();
   const { runAgain, replay, cassette } = useLiveRun.getState();
   const running = useLiveRun((state) => state.live !== null);
   // A label may point to another version by now.
@@ -41,12 +43,25 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
         icon={<SquareTerminal aria-hidden="true" size={14} />}
         onClick={() => {
           // A program's call may have named no prompt; its messages may still tell which one they were made of.
-          if (record.gateway) void useGateway.getState().openCall(record.id).then(onError);
+          if (record.gateway) void openCall(record.id).then(onError);
           else openRun(record);
         }}
       >
         Open in the playground
       </Button>
+      {(prompt !== null || record.gateway) && (
+        <Button
+          size="small"
+          icon={<Pencil aria-hidden="true" size={14} />}
+          title="Opens the prompt at this run's version, with its text and values"
+          onClick={() => {
+            if (record.gateway) void openCall(record.id, (call, note) => void editRun(call, note)).then(onError);
+            else void editRun(record);
+          }}
+        >
+          Edit this prompt
+        </Button>
+      )}
       <Button
         size="small"
         icon={<Play aria-hidden="true" size={14} />}

@@ -1,7 +1,9 @@
 import { SquareTerminal } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { commandInfo, useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
+import { useView } from "../../stores/view.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { growsWithWindow, SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
@@ -18,6 +20,8 @@ import { OpenLinkDialog } from "./text/OpenLinkDialog.tsx";
 import { useComeBack, useFlushOnHide, useOpenPrompt, usePlaygroundCommands, usePreviews } from "./use-playground.ts";
 import { VariantsArea } from "./variants/VariantsArea.tsx";
 
+const VersionCompare = lazy(async () => ({ default: (await import("./prompt/VersionCompare.tsx")).VersionCompare }));
+
 /** Room to write in; a small window leaves more of it to the answers. */
 const promptWidth = { large: 492, small: 360 };
 const largeFrom = 1280;
@@ -31,6 +35,7 @@ export function Playground() {
   usePreviews();
   usePlaygroundCommands();
   const blind = useIsBlind();
+  const compared = useView((state) => state.compared);
   const { draft, loaded, loadError, saveError, setLayout } = useDraft();
   if (loadError) return <Failed error={loadError} />;
   if (!loaded) return null;
@@ -70,6 +75,11 @@ export function Playground() {
       </div>
       <SaveDialog />
       <VersionDialogs />
+      {compared && (
+        <Suspense fallback={null}>
+          <VersionCompare from={compared.from} to={compared.to} />
+        </Suspense>
+      )}
       <OpenLinkDialog />
     </div>
   );

@@ -77,7 +77,7 @@ export interface GatewayState {
    * Opens a call in the playground, with its prompt and its values as far as they can be told. Choosing or opening
    * another one gives it up.
    */
-  openCall(runId: string): Promise<AppError | null>;
+  openCall(runId: string, open?: (record: RunRecord, note?: string) => unknown): Promise<AppError | null>;
   forgetNotes(): void;
   /** The notice goes; the text can still be brought back. */
   forgetReplaced(): void;
@@ -260,7 +260,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
       if (runId !== null) await loadRecord(runId);
     },
 
-    async openCall(runId) {
+    async openCall(runId, open = openRun) {
       opening.abort();
       opening = new AbortController();
       const { signal } = opening;
@@ -270,7 +270,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
           engineClient().call("gateway.recover", { runId }, { signal }),
           engineClient().call("run.get", { runId }, { signal }),
         ]);
-        if (!signal.aborted) openRun({ ...record, request }, note);
+        if (!signal.aborted) open({ ...record, request }, note);
         return null;
       } catch (thrown) {
         return signal.aborted ? null : asAppError(thrown);

@@ -16,8 +16,14 @@ import {
   undo,
 } from "@shared/domain/edit/undo.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { EditToKeep } from "@shared/domain/prompt/kept-edit.ts";
-import type { PromptEdit, PromptRef, PromptVersion, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { EditToKeep, KeptEdit } from "@shared/domain/prompt/kept-edit.ts";
+import type {
+  PromptEdit,
+  PromptIdentity,
+  PromptRef,
+  PromptVersion,
+  ResolvedPrompt,
+} from "@shared/domain/prompt/prompt.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
@@ -61,6 +67,12 @@ export interface EditsState {
   discard(): void;
   restore(): void;
   setAside(aside: boolean): void;
+  /**
+   * Makes a text the edit of its prompt, as that of a run; what was typed there is discarded, on the disk too.
+   * @param edit null leaves the prompt without one.
+   * @returns what it took the place of.
+   */
+  take(prompt: PromptIdentity, edit: EditToKeep | null): Promise<EditToKeep | null>;
   /**
    * The edit has become this version. With `merged` the version also holds what somebody else saved: the edit alone can
    * be brought back, as a discarded one.
@@ -126,9 +138,10 @@ export const useEdits = create<EditsState>()((set, get) => {
     const isBase = kept.edit.base.version === base.version;
     const editing = startUndo(withConfigText(openDocument(kept.edit), kept.configText));
     const { base: from } = kept.edit;
-    const open = { key, base: from, baseHash: kept.baseHash, stored: isBase ? stored : null, editing, changed: true };
+    const changed = !isBase || differs(stored, editing.now);
+    const open = { key, base: from, baseHash: kept.baseHash, stored: isBase ? stored : null, editing, changed };
     set({ open });
-    putEdited(key, true);
+    putEdited(key, changed);
     if (!isBase) void readBase(open);
   };
 
@@ -212,6 +225,19 @@ export const useEdits = create<EditsState>()((set, get) => {
       put(discarded, discarded.editing);
     },
     setAside: (aside) => set({ aside }),
+    async take(prompt, edit) {
+      await get().flush();
+      const key = valuesKey(prompt);
+      const identity = identityOf(prompt);
+      const { edit: before } = await engineClient().call("edits.get", { prompt: identity });
+      if (before) await engineClient().call("edits.discard", { prompt: identity });
+      if (edit) await engineClient().call("edits.keep", edit);
+      putEdited(key, edit !== null);
+      if (get().open?.key === key) set({ open: null, aside: false, discarded: null });
+      const { stored } = usePrompt.getState();
+      if (stored && valuesKey(stored.ref) === key) await get().show(stored);
+      return before && withoutTime(before);
+    },
     async saved(version, hash, merged = false) {
       const { open } = get();
       if (!open || open.base.name !== version.name) return;
@@ -244,6 +270,10 @@ onOtherPrompt(() => {
 /** The edit that variants run which are not kept to a version; null when there is none, or it waits aside. */
 export function editToRun({ open, aside }: Pick<EditsState, "open" | "aside">): PromptEdit | null {
   return open?.changed && !aside ? { base: open.base, ...closeDocument(open.editing.now) } : null;
+}
+
+function withoutTime({ keptAt: _keptAt, ...edit }: KeptEdit): EditToKeep {
+  return edit;
 }
 
 function keptOf({ base, baseHash, editing }: OpenEdit): EditToKeep {

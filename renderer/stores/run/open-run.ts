@@ -1,9 +1,11 @@
-import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { PromptEdit, PromptRef } from "@shared/domain/prompt/prompt.ts";
+import { isEdit } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { useApp } from "../app.ts";
 import { useDraft } from "../draft/draft.ts";
 import { conversationKey, valuesKey } from "../draft/values-key.ts";
 import { conversationOf, withConversation } from "../draft/variant-list.ts";
+import { useEdits } from "../prompts/edits.ts";
 import { useLibrary } from "../prompts/library.ts";
 import { withConnection } from "../settings/libraries.ts";
 import { useSettings } from "../settings/settings.ts";
@@ -53,19 +55,29 @@ export function openRun(record: RunRecord, note?: string): void {
   view.setVariantTab(variant.id, "output");
   showRuns({ ...repetitions, [variant.id]: [viewOfRecord(record)] });
   useApp.getState().show("playground");
+  const { prompt } = record.request;
+  if (ref && prompt && isEdit(prompt)) void takeText({ ...prompt, base: ref });
+}
+
+/** Makes the text of a run the edit of its prompt; the edit that stood there comes back with `undoOpenRun`. */
+export async function takeText(edit: PromptEdit): Promise<void> {
+  const before = await useEdits.getState().take(edit.base, { edit });
+  const { reopened, setReopened } = useView.getState();
+  if (reopened) setReopened({ ...reopened, replaced: { ...reopened.replaced, edit: { prompt: edit.base, before } } });
 }
 
 /** Puts back what the run opened last has taken the place of: prompt, values, variant and answers. */
 export function undoOpenRun(): void {
   const view = useView.getState();
   if (!view.reopened) return;
-  const { openPrompt, variants, values, runs, reopened } = view.reopened.replaced;
+  const { openPrompt, variants, values, runs, reopened, edit } = view.reopened.replaced;
   const draft = useDraft.getState();
   if (values) draft.setSharedValues(values);
   if (openPrompt) readFrom(openPrompt);
   draft.openPrompt(openPrompt);
   for (const variant of variants) draft.changeVariant(variant.id, () => variant);
   view.setReopened(reopened);
+  if (edit) void useEdits.getState().take(edit.prompt, edit.before);
   showRuns(runs);
 }
 

@@ -9,10 +9,11 @@ import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { EditorState, type Extension, Transaction } from "@codemirror/state";
-import { EditorView, highlightSpecialChars, keymap, tooltips } from "@codemirror/view";
+import { EditorView, keymap, tooltips } from "@codemirror/view";
 import { drawTokens, lineMarks, refreshTokens, setMarks } from "./code-decorations.ts";
 import type { CodeHandle, CodeOptions } from "./code-marks.ts";
 import { codeTheme } from "./code-theme.ts";
+import { showUnseen } from "./code-unseen.ts";
 
 /**
  * Puts a CodeMirror editor into a shadow root. There it brings its styles as adopted sheets; in the document itself it
@@ -72,7 +73,7 @@ function extensionsOf(options: CodeOptions): Extension[] {
     autocompletion({ override: [completions(options)], icons: false }),
     tooltips({ position: "fixed" }),
     EditorView.lineWrapping,
-    highlightSpecialChars({ addSpecialChars: unseen, render: drawUnseen }),
+    showUnseen,
     EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", spellcheck: "false" }),
     EditorView.updateListener.of(({ docChanged, transactions, state, focusChanged, view }) => {
       const own = transactions.some((transaction) => transaction.docChanged && !transaction.isUserEvent("given"));
@@ -86,23 +87,6 @@ function extensionsOf(options: CodeOptions): Extension[] {
     EditorState.lineSeparator.of("\n"),
     ...(language === "json" ? [json(), bracketMatching(), closeBrackets(), indentUnit.of("  ")] : []),
   ];
-}
-
-/**
- * Characters that a reader cannot see but a model reads: marks of direction, zero width, tags. Joiners are ordinary
- * spelling in emoji and some scripts and stay as the font draws them.
- */
-const unseen = /[\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u{e0000}-\u{e01ef}]/u;
-
-/** A badge with the number of the character, as elsewhere in the interface. */
-function drawUnseen(code: number): HTMLElement {
-  const badge = document.createElement("span");
-  badge.className = "cm-unseen";
-  const number = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-  badge.textContent = number;
-  badge.title = `A character that is not seen: ${number}`;
-  badge.setAttribute("aria-label", badge.title);
-  return badge;
 }
 
 function completions({ complete }: CodeOptions): (context: CompletionContext) => CompletionResult | null {

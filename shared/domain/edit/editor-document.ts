@@ -1,6 +1,7 @@
 import type { JsonValue } from "../json/json.ts";
 import { stableJson } from "../json/stable-json.ts";
 import type { PromptEdit, PromptType, TemplateItem } from "../prompt/prompt.ts";
+import { asStored } from "../prompt/stored-text.ts";
 
 /** What of a prompt can be changed; the shape of `PromptEdit` without where it came from. */
 export type EditableText = Pick<PromptEdit, "type" | "prompt" | "config">;
@@ -42,7 +43,7 @@ export function contentOf(card: Card | undefined): string {
 
 /** Whether two texts would be stored alike. The order of keys in a config says nothing; that of messages does. */
 export function isSameText(a: EditableText, b: EditableText): boolean {
-  return a.type === b.type && sameJson(a.prompt, b.prompt) && isSameConfig(a.config, b.config);
+  return a.type === b.type && sameJson(asStored(a.prompt), asStored(b.prompt)) && isSameConfig(a.config, b.config);
 }
 
 export function isSameConfig(a: JsonValue, b: JsonValue): boolean {

@@ -7,9 +7,14 @@ import { show, startStores } from "../show.tsx";
 
 const now: ResolvedPrompt = { ...resolvedPrompt(), contentHash: "new" };
 
+const versions = [
+  { version: "4", labels: [], contentHash: "saved" },
+  { version: "3", labels: [], contentHash: "new" },
+];
+
 /** The note of a run that was made with `resolved`, while its version has the hash `new`. */
 async function noteOf(resolved: ResolvedPrompt) {
-  const fake = startStores({ "settings.get": settingsWith(), "prompts.get": now });
+  const fake = startStores({ "settings.get": settingsWith(), "prompts.get": now, "prompts.versions": versions });
   await useSettings.getState().load();
   const record = recordOf("r", { prompt: resolved.ref } as Parameters<typeof recordOf>[1], { resolved });
   const screen = await show(<RunTextNote record={record} />);
@@ -34,9 +39,14 @@ describe("the text a run was made with", () => {
     expect(screen.getByText("its text is another now").query()).toBeNull();
   });
 
-  it("was changed and not saved: that is said, and no library is asked", async () => {
+  it("was changed and not saved: that is said", async () => {
     const { screen, asked } = await noteOf({ ...now, edited: true, contentHash: "old" });
     await expect.element(screen.getByText("edited, not saved")).toBeVisible();
     expect(asked()).toEqual([]);
+  });
+
+  it("was changed and is that of a version by now: the version is named", async () => {
+    const { screen } = await noteOf({ ...now, edited: true, contentHash: "saved" });
+    await expect.element(screen.getByText("edit, saved as v4")).toBeVisible();
   });
 });

@@ -1,5 +1,6 @@
 import type { CreatePromptRequest } from "@langfuse/core";
 import type { PromptContent } from "@shared/domain/prompt/prompt.ts";
+import { asStored } from "@shared/domain/prompt/stored-text.ts";
 import type { NewVersion } from "../library-writing.ts";
 
 /**
@@ -21,12 +22,5 @@ export function newVersionBody({ name, prompt, config, labels, tags, commitMessa
 
 /** What Langfuse gives back of a text: the type `chatmessage` goes, and a config that is null becomes `{}`. */
 export function asLangfuseStores({ type, prompt, config }: PromptContent): PromptContent {
-  const items = typeof prompt === "string" ? prompt : prompt.map(withoutMessageType);
-  return { type, prompt: items, config: config ?? {} };
-}
-
-function withoutMessageType(item: Exclude<PromptContent["prompt"], string>[number]): typeof item {
-  if (item.type !== "chatmessage") return item;
-  const { type: _type, ...message } = item;
-  return message;
+  return { type, prompt: asStored(prompt), config: config ?? {} };
 }

@@ -8,6 +8,7 @@ import { useView } from "../../../stores/view.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { plural } from "../../../ui/figures.ts";
 import { addPinnedVariant } from "../runs/variant-actions.ts";
+import { editSide, versionSide } from "./compare-sides.ts";
 import styles from "./EditBar.module.css";
 import { useChanges, useConfigChanges } from "./use-changes.ts";
 
@@ -59,7 +60,7 @@ export function EditBar() {
         aria-label={`Compare the edit with ${version}: ${counts}`}
         title={counts}
         disabled={open.base.version === undefined}
-        onClick={() => compareVersions(open.base.version ?? "", "edit")}
+        onClick={() => compareVersions(versionSide(open.base.version ?? ""), editSide)}
       >
         <span className={styles["plus"]}>+{addedLines}</span> <span className={styles["minus"]}>−{removedLines}</span>
       </button>

@@ -1,10 +1,14 @@
 import type { PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { Maximize2 } from "lucide-react";
 import { useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
+import { useView } from "../../../stores/view.ts";
 import { Chip } from "../../../ui/Chip.tsx";
+import { IconButton } from "../../../ui/IconButton.tsx";
 import { Select } from "../../../ui/Select.tsx";
+import { versionSide } from "../edit/compare-sides.ts";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { VersionDiff } from "./VersionDiff.tsx";
 import { VersionMenu } from "./VersionMenu.tsx";
@@ -62,6 +66,7 @@ function formatDate(iso: string | undefined): string {
 }
 
 function Compare({ versions, current }: { versions: PromptVersionSummary[]; current: string | undefined }) {
+  const compareVersions = useView((state) => state.compareVersions);
   const newest = versions[0]?.version ?? "";
   const [chosen, setChosen] = useState<{ from: string; to: string } | null>(null);
   const to = chosen?.to ?? current ?? newest;
@@ -84,6 +89,13 @@ function Compare({ versions, current }: { versions: PromptVersionSummary[]; curr
           value={to}
           options={options}
           onChange={(value) => setChosen({ from, to: value })}
+        />
+        <span className={styles["room"]} />
+        <IconButton
+          size="small"
+          label="Compare in the whole window"
+          icon={<Maximize2 aria-hidden="true" />}
+          onClick={() => compareVersions(versionSide(from), versionSide(to))}
         />
       </div>
       <VersionDiff from={from} to={to} />
