@@ -4,6 +4,7 @@ import { Gateway } from "./features/gateway/Gateway.tsx";
 import { History } from "./features/history/History.tsx";
 import { SavedInputs } from "./features/inputs/SavedInputs.tsx";
 import { Library } from "./features/library/Library.tsx";
+import { NewPrompts } from "./features/new-prompt/NewPrompts.tsx";
 import { Palette } from "./features/palette/Palette.tsx";
 import { RunAnswer } from "./features/playground/inspector/RunAnswer.tsx";
 import { RunComparison } from "./features/playground/inspector/RunComparison.tsx";
@@ -85,6 +86,9 @@ function Window() {
       </Boundary>
       <Boundary what="The palette">
         <Palette />
+      </Boundary>
+      <Boundary what="New prompts">
+        <NewPrompts />
       </Boundary>
     </div>
   );

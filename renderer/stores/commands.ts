@@ -5,6 +5,8 @@ export interface CommandInfo {
   group: "Run" | "Go to" | "Prompt" | "View" | "Settings";
   /** Like `mod+enter`; `mod` is ⌘ on a Mac and Ctrl elsewhere. */
   shortcut?: string;
+  /** Where a browser keeps `shortcut` for itself, as it does with Ctrl+N and Ctrl+T; it works in the app too. */
+  browserShortcut?: string;
 }
 
 /** Every named command. The palette, the buttons, the native menu and the README take names and keys from here. */
@@ -22,10 +24,13 @@ export const commandTable = {
   "gateway.stop": { title: "Stop the gateway", group: "Go to" },
   "settings.open": { title: "Settings", group: "Go to", shortcut: "mod+," },
   "library.filter": { title: "Filter the prompt library", group: "Go to", shortcut: "mod+p" },
+  "prompt.new": { title: "New prompt", group: "Prompt", shortcut: "mod+n", browserShortcut: "alt+n" },
+  "prompt.paste": { title: "New prompt from a copied request", group: "Prompt" },
+  "prompt.fromRun": { title: "New prompt from the open run", group: "Prompt" },
   "prompt.save": { title: "Save the edit as a version", group: "Prompt", shortcut: "mod+s" },
   "library.refresh": { title: "Refresh the prompt list", group: "Prompt" },
   "inspector.toggle": { title: "Show or hide the inspector", group: "View", shortcut: "mod+i" },
-  "variant.add": { title: "Add a variant", group: "Run", shortcut: "mod+t" },
+  "variant.add": { title: "Add a variant", group: "Run", shortcut: "mod+t", browserShortcut: "alt+t" },
   "inputs.run": { title: "Run over all saved inputs", group: "Run" },
   "outputs.diff": { title: "Show what differs in the outputs", group: "View", shortcut: "mod+d" },
   "requests.diff": { title: "Show what differs in the requests", group: "View" },
@@ -56,6 +61,8 @@ export interface Shortcut {
   command: CommandId;
   title: string;
   keys: string;
+  /** In a browser, where those are taken. */
+  browserKeys?: string;
 }
 
 const commandIds = Object.keys(commandTable) as CommandId[];
@@ -67,8 +74,9 @@ export function commandInfo(id: CommandId): CommandInfo {
 
 /** All keys, in the table's order. */
 export const shortcuts: readonly Shortcut[] = commandIds.flatMap((command) => {
-  const { title, shortcut } = commandInfo(command);
-  return shortcut === undefined ? [] : [{ command, title, keys: shortcut }];
+  const { title, shortcut, browserShortcut } = commandInfo(command);
+  if (shortcut === undefined) return [];
+  return [{ command, title, keys: shortcut, ...(browserShortcut ? { browserKeys: browserShortcut } : {}) }];
 });
 
 /** What a command does where it is mounted. */
@@ -132,7 +140,10 @@ export interface KeyPress {
 
 /** The command a key press stands for, if any. */
 export function commandOfKey(press: KeyPress, mac: boolean): CommandId | undefined {
-  return shortcuts.find(({ keys }) => matchesShortcut(press, keys, mac))?.command;
+  return shortcuts.find(
+    ({ keys, browserKeys }) =>
+      matchesShortcut(press, keys, mac) || (browserKeys !== undefined && matchesShortcut(press, browserKeys, mac)),
+  )?.command;
 }
 
 function matchesShortcut(press: KeyPress, keys: string, mac: boolean): boolean {
@@ -151,6 +162,6 @@ function matchesShortcut(press: KeyPress, keys: string, mac: boolean): boolean {
 function pressedKey({ key, code }: KeyPress): string {
   // Alt with a digit writes a sign on a Mac; the key that was pressed is meant.
   const [, latin] = /^Key([A-Z])$/.exec(code) ?? /^Digit(\d)$/.exec(code) ?? [];
-  const isOtherScript = key.length === 1 && key > "\u007f";
+  const isOtherScript = (key.length === 1 && key > "\u007f") || key === "Dead";
   return (isOtherScript && latin !== undefined ? latin : key).toLowerCase();
 }

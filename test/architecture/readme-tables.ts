@@ -15,7 +15,12 @@ const tables: Record<string, () => string> = {
   shortcuts: () =>
     table(
       ["Key (⌘ on a Mac)", "What it does"],
-      shortcuts.map(({ keys, title }) => [code(keyText(keys)), title]),
+      shortcuts.map(({ keys, browserKeys, title }) => [
+        browserKeys === undefined
+          ? code(keyText(keys))
+          : `${code(keyText(keys))}, in a browser ${code(keyText(browserKeys))}`,
+        title,
+      ]),
     ),
   routes: () =>
     table(

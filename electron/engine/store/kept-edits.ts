@@ -88,7 +88,8 @@ export async function openKeptEdits(
       [...files.values()].flatMap((document) => {
         const { edit } = document.get();
         if (!edit) return [];
-        return [{ prompt: identityOf(edit.edit.base), base: edit.edit.base, keptAt: edit.keptAt }];
+        const { base, type } = edit.edit;
+        return [{ prompt: identityOf(base), base, type, keptAt: edit.keptAt }];
       }),
     get(prompt) {
       const { edit, discarded } = read(prompt);

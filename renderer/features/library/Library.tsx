@@ -1,15 +1,18 @@
-import { RefreshCw } from "lucide-react";
+import { Plus, RefreshCw } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { useApp } from "../../stores/app.ts";
+import { useCommandKey } from "../../stores/command-key.ts";
 import { useCommands } from "../../stores/commands.ts";
 import { errorProps } from "../../stores/error-props.ts";
-import { libraryRows, useLibrary } from "../../stores/prompts/library.ts";
+import { useEdits } from "../../stores/prompts/edits.ts";
+import { libraryRows, useLibrary, withUnsaved } from "../../stores/prompts/library.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { Spinner } from "../../ui/Spinner.tsx";
+import { DiscardedNotice } from "./DiscardedNotice.tsx";
 import styles from "./Library.module.css";
 import { LibraryFilter } from "./LibraryFilter.tsx";
 import { PromptTree } from "./PromptTree.tsx";
@@ -20,6 +23,7 @@ export function Library() {
   const place = useLibrary((state) => state.place);
   const loading = useLibrary((state) => state.loading);
   const list = useLibrary((state) => state.list);
+  const newKey = useCommandKey("prompt.new");
   const filterInput = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -43,9 +47,17 @@ export function Library() {
             onClick={refresh}
           />
         )}
+        <IconButton
+          size="small"
+          label="New prompt"
+          shortcut={newKey}
+          icon={<Plus aria-hidden="true" />}
+          onClick={newPrompt}
+        />
       </PanelHeader>
       <LibraryFilter inputRef={filterInput} />
       <LibraryContent />
+      <DiscardedNotice />
       {list?.freshness === "stale" ? <StaleNotice list={list} onRetry={refresh} /> : null}
     </section>
   );
@@ -56,13 +68,20 @@ function refresh(): void {
   if (place !== null) void load(place, true);
 }
 
+function newPrompt(): void {
+  useCommands.getState().run("prompt.new");
+}
+
 function LibraryContent() {
-  const list = useLibrary((state) => state.list);
+  const stored = useLibrary((state) => state.list);
+  const unsaved = useEdits((state) => state.unsaved);
+  const list = useMemo(() => stored && withUnsaved(stored, unsaved.values()), [stored, unsaved]);
   const error = useLibrary((state) => state.error);
   // Typing stays quick in a list of ten thousand: the rows may follow a moment later.
   const filter = useDeferredValue(useLibrary((state) => state.filter));
   const expanded = useLibrary((state) => state.expanded);
   const setFilter = useLibrary((state) => state.setFilter);
+  const newKey = useCommandKey("prompt.new");
   const show = useApp((state) => state.show);
   const rows = useMemo(() => libraryRows({ list, filter, expanded }), [list, filter, expanded]);
 
@@ -89,8 +108,12 @@ function LibraryContent() {
   if (list.prompts.length === 0) {
     return (
       <EmptyState
-        text="This project has no prompts yet. Create one in Langfuse, then refresh."
-        action={<Button onClick={refresh}>Refresh</Button>}
+        text="There are no prompts here yet."
+        action={
+          <Button variant="primary" shortcut={newKey} onClick={newPrompt}>
+            New prompt
+          </Button>
+        }
       />
     );
   }

@@ -21,6 +21,7 @@ export function PromptTree({ rows, list }: { rows: TreeRow[]; list: PromptList }
   const scroll = useRef<HTMLDivElement>(null);
   const open = useDraft((state) => state.draft.openPrompt);
   const edited = useEdits((state) => state.edited);
+  const unsaved = useEdits((state) => state.unsaved);
   const selected = open && liesIn(open, list) ? open.name : null;
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const active = rows.findIndex((row) => row.key === (activeKey ?? selected));
@@ -60,6 +61,7 @@ export function PromptTree({ rows, list }: { rows: TreeRow[]; list: PromptList }
     if (row) activate(row);
   };
 
+  const stateOf = (key: string) => (unsaved.has(key) ? "not saved" : edited.has(key) ? "edited" : null);
   const activeRow = rows[active];
   return (
     <div
@@ -81,7 +83,7 @@ export function PromptTree({ rows, list }: { rows: TreeRow[]; list: PromptList }
               top={start}
               active={index === active}
               selected={row.key === selected}
-              edited={row.kind === "prompt" && edited.has(valuesKey({ ...list, name: row.prompt.name }))}
+              state={row.kind === "prompt" ? stateOf(valuesKey({ ...list, name: row.prompt.name })) : null}
               onActivate={activate}
             />
           );

@@ -16,8 +16,8 @@ interface TreeRowViewProps {
   /** The keyboard is on it. */
   active: boolean;
   selected: boolean;
-  /** It has changed, unsaved text on this machine. */
-  edited: boolean;
+  /** `edited`: it has changed, unsaved text on this machine; `not saved`: it is nowhere else. */
+  state: "edited" | "not saved" | null;
   onActivate(row: TreeRow): void;
 }
 
@@ -32,7 +32,7 @@ export const TreeRowView = memo(function TreeRowView({
   top,
   active,
   selected,
-  edited,
+  state,
   onActivate,
 }: TreeRowViewProps) {
   return (
@@ -51,7 +51,7 @@ export const TreeRowView = memo(function TreeRowView({
       title={row.kind === "prompt" ? row.prompt.name : undefined}
       onClick={() => onActivate(row)}
     >
-      {row.kind === "folder" ? <FolderContent row={row} /> : <PromptContent row={row} edited={edited} />}
+      {row.kind === "folder" ? <FolderContent row={row} /> : <PromptContent row={row} state={state} />}
     </div>
   );
 });
@@ -66,14 +66,17 @@ function FolderContent({ row }: { row: Extract<TreeRow, { kind: "folder" }> }) {
   );
 }
 
-function PromptContent({ row, edited }: { row: Extract<TreeRow, { kind: "prompt" }>; edited: boolean }) {
+function PromptContent({
+  row,
+  state,
+}: { row: Extract<TreeRow, { kind: "prompt" }> } & Pick<TreeRowViewProps, "state">) {
   const { type, versions } = row.prompt;
   return (
     <>
       {type === "text" ? <Type aria-hidden="true" /> : <MessageSquare aria-hidden="true" />}
       <span className={styles["name"]}>{row.label}</span>
       {type === undefined ? null : <VisuallyHidden>, {type} prompt</VisuallyHidden>}
-      {edited && <Chip tone="warn">edited</Chip>}
+      {state && <Chip tone="warn">{state}</Chip>}
       {versions.length === 0 ? null : <span className={styles["end"]}>{versionLabel(versions.at(-1) ?? "")}</span>}
     </>
   );

@@ -6,7 +6,8 @@ import { useApp } from "../../stores/app.ts";
 import { commandInfo, useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { useHistory } from "../../stores/history/history.ts";
-import { refToOpen, useLibrary } from "../../stores/prompts/library.ts";
+import { useEdits } from "../../stores/prompts/edits.ts";
+import { refToOpen, useLibrary, withUnsaved } from "../../stores/prompts/library.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Kbd } from "../../ui/Kbd.tsx";
 import styles from "./Palette.module.css";
@@ -25,7 +26,10 @@ export function Palette() {
 
 function PaletteContent({ onDone }: { onDone(): void }) {
   const [text, setText] = useState("");
-  const list = useLibrary((state) => state.list);
+  const stored = useLibrary((state) => state.list);
+  const unsaved = useEdits((state) => state.unsaved);
+  const list = stored && withUnsaved(stored, unsaved.values());
+  const isWeb = useApp((state) => state.info?.host === "web");
   const available = useCommands
     .getState()
     .available()
@@ -68,7 +72,9 @@ function PaletteContent({ onDone }: { onDone(): void }) {
               >
                 {prompt.type === "text" ? <Type aria-hidden="true" /> : <MessageSquare aria-hidden="true" />}
                 <span className={styles["title"]}>{prompt.name}</span>
-                <span className={styles["note"]}>{versionLabel(prompt.versions.at(-1) ?? "")}</span>
+                {prompt.versions.length > 0 && (
+                  <span className={styles["note"]}>{versionLabel(prompt.versions.at(-1) ?? "")}</span>
+                )}
               </Command.Item>
             ))}
           </Command.Group>
@@ -76,7 +82,8 @@ function PaletteContent({ onDone }: { onDone(): void }) {
         {commands.length === 0 ? null : (
           <Command.Group heading="Commands" className={styles["group"]}>
             {commands.map((id) => {
-              const { title, group, shortcut } = commandInfo(id);
+              const { title, group, shortcut: usual, browserShortcut } = commandInfo(id);
+              const shortcut = isWeb ? (browserShortcut ?? usual) : usual;
               return (
                 <Command.Item
                   key={id}

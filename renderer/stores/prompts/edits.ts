@@ -16,6 +16,7 @@ import {
   undo,
 } from "@shared/domain/edit/undo.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
+import type { EditSummary } from "@shared/domain/prompt/edit-summary.ts";
 import type { EditToKeep, KeptEdit } from "@shared/domain/prompt/kept-edit.ts";
 import type {
   PromptEdit,
@@ -41,7 +42,7 @@ export interface OpenEdit {
   base: PromptRef;
   /** The hash of what that version said when the edit began. */
   baseHash?: string | undefined;
-  /** What that version says; null where it could not be read any more. */
+  /** What that version says; null where it could not be read any more, or is not there yet. */
   stored: EditableText | null;
   editing: UndoableDocument;
   /** Whether it says anything else than that version. */
@@ -51,6 +52,8 @@ export interface OpenEdit {
 export interface EditsState {
   /** The prompts that have an edit, by `valuesKey`. */
   edited: ReadonlySet<string>;
+  /** Those of them that no library has yet, by `valuesKey`. */
+  unsaved: ReadonlyMap<string, EditSummary>;
   open: OpenEdit | null;
   /** A stored version is looked at although the prompt has an edit: the edit waits. */
   aside: boolean;
@@ -59,6 +62,8 @@ export interface EditsState {
   /** Why the last write failed; the next change tries again. */
   keepError: AppError | null;
   load(): Promise<void>;
+  /** Notes that a prompt no library has is kept here, or is not any more. */
+  noteUnsaved(prompt: PromptIdentity, summary: EditSummary | null): void;
   /** The text of a version has come, or another prompt is open: what is edited from now on. */
   show(prompt: ResolvedPrompt | null): Promise<void>;
   change(change: DocumentChange): void;
@@ -92,6 +97,14 @@ export const useEdits = create<EditsState>()((set, get) => {
     if (isEdited) edited.add(key);
     else edited.delete(key);
     set({ edited });
+  };
+
+  const putUnsaved = (key: string, summary: EditSummary | null): void => {
+    if (summary === null && !get().unsaved.has(key)) return;
+    const unsaved = new Map(get().unsaved);
+    if (summary) unsaved.set(key, summary);
+    else unsaved.delete(key);
+    set({ unsaved });
   };
 
   const writeSoon = (edit: OpenEdit): void => {
@@ -161,6 +174,7 @@ export const useEdits = create<EditsState>()((set, get) => {
 
   return {
     edited: new Set(),
+    unsaved: new Map(),
     open: null,
     aside: false,
     discarded: null,
@@ -169,10 +183,21 @@ export const useEdits = create<EditsState>()((set, get) => {
     async load() {
       try {
         const list = await engineClient().call("edits.list", {});
-        set({ edited: new Set([...get().edited, ...list.map(({ prompt }) => valuesKey(prompt))]) });
+        const unsaved = list.filter(({ base }) => base.version === undefined);
+        set({
+          edited: new Set([...get().edited, ...list.map(({ prompt }) => valuesKey(prompt))]),
+          unsaved: new Map([...get().unsaved, ...unsaved.map((one) => [valuesKey(one.prompt), one] as const)]),
+        });
       } catch (thrown) {
         set({ keepError: asAppError(thrown) });
       }
+    },
+
+    noteUnsaved(prompt, summary) {
+      const key = valuesKey(prompt);
+      if (summary === null && get().open?.key === key) set({ open: null, discarded: null, aside: false });
+      putEdited(key, summary !== null);
+      putUnsaved(key, summary);
     },
 
     async show(shown) {
@@ -188,15 +213,26 @@ export const useEdits = create<EditsState>()((set, get) => {
       const key = valuesKey(ref);
       const base: PromptRef = { ...identityOf(ref), ...(prompt.version === "" ? {} : { version: prompt.version }) };
       const stored = { type: prompt.type, prompt: prompt.prompt, config: prompt.config };
+      const isUnsaved = shown.edited === true && prompt.version === "";
       if (open?.key === key) {
+        // Read anew, it says what was kept last, which is what is being typed.
+        if (isUnsaved) return;
         showVersion(open, base, stored, shown.contentHash);
         return;
       }
-      set({ open: null, aside: false, discarded: null });
+      const begun = isUnsaved ? unsavedEdit(key, base, stored) : null;
+      set({ open: begun, aside: false, discarded: null });
       try {
         const { edit } = await engineClient().call("edits.get", { prompt: identityOf(ref) }, { signal });
         if (signal.aborted) return;
-        if (edit) openKept(key, edit, base, stored);
+        if (isUnsaved) {
+          const now = get().open;
+          // Config that is no JSON is kept beside the text; what was typed since stays.
+          if (edit?.configText !== undefined && now === begun && begun) {
+            const editing = startUndo(withConfigText(begun.editing.now, edit.configText));
+            set({ open: { ...begun, editing } });
+          }
+        } else if (edit) openKept(key, edit, base, stored);
         else set({ open: asStored(key, base, stored, shown.contentHash) });
       } catch (thrown) {
         // What was kept is not known: nothing may be typed over it.
@@ -250,6 +286,7 @@ export const useEdits = create<EditsState>()((set, get) => {
       const alone = merged ? { ...open, base, baseHash: hash, stored: now.stored } : null;
       set({ open: now, discarded: alone, aside: false });
       putEdited(open.key, false);
+      putUnsaved(open.key, null);
       if (!merged) return;
       try {
         await engineClient().call("edits.discard", { prompt: identityOf(open.base) });
@@ -287,6 +324,11 @@ function keptOf({ base, baseHash, editing }: OpenEdit): EditToKeep {
 
 function asStored(key: string, base: PromptRef, stored: EditableText, baseHash: string | undefined): OpenEdit {
   return { key, base, baseHash, stored, editing: startUndo(openDocument(stored)), changed: false };
+}
+
+/** A prompt that no library has differs from everything stored. */
+function unsavedEdit(key: string, base: PromptRef, text: EditableText): OpenEdit {
+  return { key, base, stored: null, editing: startUndo(openDocument(text)), changed: true };
 }
 
 function withConfigText(document: EditorDocument, configText: string | undefined): EditorDocument {

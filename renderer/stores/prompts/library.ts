@@ -1,6 +1,7 @@
 import type { AppError } from "@shared/domain/error/error.ts";
+import type { EditSummary } from "@shared/domain/prompt/edit-summary.ts";
 import type { PromptList, PromptRef, PromptSummary } from "@shared/domain/prompt/prompt.ts";
-import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
+import { identityOf, liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { isEmptyFilter, matchesFilter, parseFilter } from "./prompt-filter.ts";
@@ -82,12 +83,16 @@ export const useLibrary = create<LibraryState>()((set, get) => ({
   },
 }));
 
-/** What opening a prompt means: its `production` version, or its latest when no version has that label. */
+/**
+ * What opening a prompt means: its `production` version, or its latest when no version has that label. Where versions are
+ * not listed, there are no labels either, or nothing is stored yet.
+ */
 export function refToOpen(
   list: Pick<PromptList, "library" | "connection" | "project">,
   prompt: PromptSummary,
 ): PromptRef {
   const { name } = prompt;
+  if (prompt.versions.length === 0) return identityOf({ ...list, name });
   return { ...identityOf({ ...list, name }), label: prompt.labels.includes("production") ? "production" : "latest" };
 }
 
@@ -98,6 +103,15 @@ export function libraryRows({ list, filter, expanded }: Pick<LibraryState, "list
   if (isEmptyFilter(parsed)) return visibleRows(buildTree(list.prompts), (path) => expanded.has(path));
   const matching = list.prompts.filter((prompt) => matchesFilter(prompt, parsed));
   return visibleRows(buildTree(matching), () => true);
+}
+
+/** The list with the prompts that were begun here and that the library does not have yet. */
+export function withUnsaved(list: PromptList, unsaved: Iterable<EditSummary>): PromptList {
+  const known = new Set(list.prompts.map(({ name }) => name));
+  const begun = [...unsaved].filter(({ prompt }) => liesIn(prompt, list) && !known.has(prompt.name));
+  if (begun.length === 0) return list;
+  const rows = begun.map(({ prompt, type }) => ({ name: prompt.name, type, versions: [], labels: [], tags: [] }));
+  return { ...list, prompts: [...list.prompts, ...rows] };
 }
 
 /** A label or tag with the number of prompts that have it. */

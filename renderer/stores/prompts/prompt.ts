@@ -1,7 +1,7 @@
 import { createBoundedMap } from "@shared/domain/bounded-map.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { weighJson } from "@shared/domain/json/json-weight.ts";
-import type { PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { PromptEdit, PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
@@ -40,6 +40,13 @@ export const usePrompt = create<PromptState>()((set, get) => {
     return hash === undefined || found.contentHash === hash ? found : fetchPrompt(ref, false, true);
   };
 
+  /** A prompt that was begun here and that no library has yet is opened without version and label. */
+  const findUnsaved = async (ref: PromptRef, signal: AbortSignal): Promise<ResolvedPrompt | null> => {
+    if (ref.version !== undefined || ref.label !== undefined) return null;
+    const { edit } = await engineClient().call("edits.get", { prompt: identityOf(ref) }, { signal });
+    return edit && edit.edit.base.version === undefined ? asUnsaved(ref, edit.edit, edit.keptAt) : null;
+  };
+
   return {
     ...nothing,
     loading: false,
@@ -58,6 +65,12 @@ export const usePrompt = create<PromptState>()((set, get) => {
       // Another version of the same prompt replaces the shown one when it has come; another prompt clears it at once.
       set({ ref, loading: true, error: null, ...(samePrompt ? {} : { resolved: null, stored: null, versions: null }) });
       try {
+        const unsaved = await findUnsaved(ref, signal);
+        if (signal.aborted) return;
+        if (unsaved) {
+          set({ resolved: unsaved, stored: unsaved, versions: [], loading: false, versionsError: null });
+          return;
+        }
         const [resolved, stored] = await Promise.all([
           fetchPrompt(ref, true, refresh, signal),
           fetchPrompt(ref, false, refresh, signal),
@@ -107,3 +120,15 @@ onOtherPrompt((key) => {
   opening.abort();
   usePrompt.setState({ ...nothing, loading: key !== "" });
 });
+
+/** What is edited of a prompt that is nowhere stored, in the place of a stored version. */
+function asUnsaved(ref: PromptRef, { type, prompt, config }: PromptEdit, keptAt: number): ResolvedPrompt {
+  const { library, name } = ref;
+  return {
+    ref,
+    prompt: { library, name, version: "", type, prompt, config, labels: [], tags: [] },
+    edited: true,
+    fetchedAt: keptAt,
+    freshness: "given",
+  };
+}

@@ -176,10 +176,10 @@ function requestOf(body: JsonValue, url: string | undefined): PastedRequest {
   if (url !== undefined) {
     if (/\/chat\/completions\b/.test(url)) return "openai-chat";
     if (/\/responses\b/.test(url)) return "openai-responses";
-    if (/\/messages\b/.test(url)) return "anthropic";
+    if (/\/messages\b/.test(url)) return "anthropic-messages";
   }
   if (!isJsonObject(body)) return "none";
-  if (Array.isArray(body["messages"])) return isAnthropic(body) ? "anthropic" : "openai-chat";
+  if (Array.isArray(body["messages"])) return isAnthropic(body) ? "anthropic-messages" : "openai-chat";
   if (body["input"] !== undefined || body["instructions"] !== undefined) return "openai-responses";
   return typeof body["prompt"] === "string" && body["model"] !== undefined ? "openai-text" : "none";
 }
@@ -211,7 +211,7 @@ function bodyContent(body: JsonObject, request: PastedRequest, notes: ImportNote
       return fromChatCompletions(body, notes);
     case "openai-responses":
       return fromResponses(body, notes);
-    case "anthropic":
+    case "anthropic-messages":
       return fromMessages(body, notes);
     case "openai-text":
       return fromCompletions(body, notes);

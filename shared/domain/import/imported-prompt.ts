@@ -5,7 +5,7 @@ import type { PromptContent } from "../prompt/prompt.ts";
 export type PastedForm = "json" | "curl" | "powershell" | "http" | "python" | "typescript" | "text";
 
 /** In which API's words the request was. */
-export type PastedRequest = "openai-chat" | "openai-responses" | "anthropic" | "openai-text" | "none";
+export type PastedRequest = "openai-chat" | "openai-responses" | "anthropic-messages" | "openai-text" | "none";
 
 export type ImportNoteCode =
   | "address_not_taken"

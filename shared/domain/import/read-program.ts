@@ -19,7 +19,7 @@ const calls: readonly [RegExp, PastedRequest][] = [
   [/(?:^|\.)threads\.messages\.create$/, "none"],
   [/(?:^|\.)chat\.completions\.(?:create|parse|stream)$/, "openai-chat"],
   [/(?:^|\.)responses\.(?:create|parse|stream)$/, "openai-responses"],
-  [/(?:^|\.)messages\.(?:create|parse|stream)$/, "anthropic"],
+  [/(?:^|\.)messages\.(?:create|parse|stream)$/, "anthropic-messages"],
   [/^(?:litellm\.)?a?completion$/, "openai-chat"],
   [/^(?:litellm\.)?a?responses$/, "openai-responses"],
   [/(?:^|\.)completions\.create$/, "openai-text"],

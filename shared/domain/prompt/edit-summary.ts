@@ -1,9 +1,11 @@
-import type { PromptIdentity, PromptRef } from "./prompt.ts";
+import type { PromptIdentity, PromptRef, PromptType } from "./prompt.ts";
 
 /** That a prompt has an edit, without its text. */
 export interface EditSummary {
   prompt: PromptIdentity;
+  /** Without a version: no library has the prompt yet. */
   base: PromptRef;
+  type: PromptType;
   /** UTC milliseconds of the last change. */
   keptAt: number;
 }

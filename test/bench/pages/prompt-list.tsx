@@ -38,7 +38,7 @@ function AllRows() {
           row={row}
           top={index * 28}
           active={false}
-          edited={false}
+          state={null}
           selected={false}
           onActivate={() => {}}
         />

@@ -28,7 +28,7 @@ describe("an edit", () => {
       edit: { edit: edit("mine \u0000 日本 🎉"), baseHash: "a".repeat(64), keptAt },
       discarded: null,
     });
-    expect(after.list()).toEqual([{ prompt: here, base: { ...here, version: "31" }, keptAt }]);
+    expect(after.list()).toEqual([{ prompt: here, base: { ...here, version: "31" }, type: "text", keptAt }]);
   });
 
   it("takes the place of the one before, and the last of many written at once stays", async () => {

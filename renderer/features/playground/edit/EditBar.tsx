@@ -1,8 +1,11 @@
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { Columns2 } from "lucide-react";
 import { commandInfo } from "../../../stores/commands.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useSaving } from "../../../stores/prompts/saving.ts";
+import { useDiscarded } from "../../../stores/prompts/unsaved-prompts.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { useView } from "../../../stores/view.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -32,6 +35,7 @@ export function EditBar() {
     );
   }
   const counts = countsTitle(addedLines, removedLines, configChanges);
+  if (open.base.version === undefined && open.stored === null) return <UnsavedBar base={open.base} error={keepError} />;
   const version = open.base.version === undefined ? "the stored text" : versionLabel(open.base.version);
   if (aside) {
     return (
@@ -89,6 +93,22 @@ export function EditBar() {
         Discard
       </Button>
       <SaveButton library={open.base.library} />
+    </section>
+  );
+}
+
+/** A prompt that no library has yet: there is nothing to count against. */
+function UnsavedBar({ base, error }: { base: PromptRef; error: AppError | null }) {
+  return (
+    <section className={styles["bar"]} aria-label="Edit">
+      <span className={styles["dot"]} aria-hidden="true" />
+      <strong className={styles["state"]}>{error ? "new · could not be kept" : "new · not saved"}</strong>
+      <span className={styles["against"]}>kept on this machine</span>
+      <span className={styles["room"]} />
+      <Button size="small" variant="ghost" onClick={() => void useDiscarded.getState().discard(base)}>
+        Discard
+      </Button>
+      <SaveButton library={base.library} />
     </section>
   );
 }

@@ -34,16 +34,20 @@ export function PromptHeader() {
         />
       </div>
       <div className={styles["facts"]}>
-        <Menu
-          label="Version or label"
-          trigger={
-            <Button size="small" aria-label={`Version ${prompt ? versionLabel(prompt.version) : "of this prompt"}`}>
-              <span className={styles["version"]}>{prompt ? versionLabel(prompt.version) : "…"}</span>
-              <ChevronDown aria-hidden="true" />
-            </Button>
-          }
-          entries={versionEntries(versions ?? [], ref, choose)}
-        />
+        {prompt?.version === "" ? (
+          <Chip tone="warn">not saved</Chip>
+        ) : (
+          <Menu
+            label="Version or label"
+            trigger={
+              <Button size="small" aria-label={`Version ${prompt ? versionLabel(prompt.version) : "of this prompt"}`}>
+                <span className={styles["version"]}>{prompt ? versionLabel(prompt.version) : "…"}</span>
+                <ChevronDown aria-hidden="true" />
+              </Button>
+            }
+            entries={versionEntries(versions ?? [], ref, choose)}
+          />
+        )}
         {labels.map((label) => (
           <Chip key={label} tone={label === "production" ? "ok" : "neutral"}>
             {label}

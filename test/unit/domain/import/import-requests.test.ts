@@ -96,7 +96,7 @@ describe("JSON", () => {
       messages: [{ role: "user", content: "a" }],
     };
     expect(imported(JSON.stringify(anthropic))).toMatchObject({
-      request: "anthropic",
+      request: "anthropic-messages",
       prompt: [
         { role: "system", content: "S" },
         { role: "user", content: "a" },

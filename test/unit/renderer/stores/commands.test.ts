@@ -13,7 +13,9 @@ const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
 
 describe("keys", () => {
   it("gives no key to two commands", () => {
-    const keys = shortcuts.map((shortcut) => shortcut.keys);
+    const keys = shortcuts.flatMap(({ keys, browserKeys }) =>
+      browserKeys === undefined ? [keys] : [keys, browserKeys],
+    );
     expect(new Set(keys).size).toBe(keys.length);
   });
 
@@ -32,6 +34,13 @@ describe("keys", () => {
 
   it("works on a keyboard layout without Latin letters", () => {
     expect(commandOfKey(press("л", { code: "KeyK", ctrlKey: true }), false)).toBe("palette.open");
+  });
+
+  it("takes a key of its own where a browser keeps the usual one, also where Option writes a sign or a dead key", () => {
+    expect(commandOfKey(press("n", { ctrlKey: true }), false)).toBe("prompt.new");
+    expect(commandOfKey(press("n", { altKey: true }), false)).toBe("prompt.new");
+    expect(commandOfKey(press("Dead", { code: "KeyN", altKey: true }), true)).toBe("prompt.new");
+    expect(commandOfKey(press("t", { altKey: true }), false)).toBe("variant.add");
   });
 
   it("goes by the letter, not the place, on a Latin layout (Dvorak)", () => {

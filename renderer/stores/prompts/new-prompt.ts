@@ -1,0 +1,165 @@
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { PromptContent, PromptEdit, PromptIdentity } from "@shared/domain/prompt/prompt.ts";
+import { liesIn } from "@shared/domain/prompt/prompt-key.ts";
+import type { SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
+import { create } from "zustand";
+import { useApp } from "../app.ts";
+import { asAppError, engineClient } from "../client.ts";
+import { useDraft } from "../draft/draft.ts";
+import { valuesKey } from "../draft/values-key.ts";
+import { useSettings } from "../settings/settings.ts";
+import { useView } from "../view.ts";
+import { useEdits } from "./edits.ts";
+import { useLibrary } from "./library.ts";
+import { keepUnsaved } from "./unsaved-prompts.ts";
+import { placeKey, type WritablePlace, writablePlaces } from "./writable-places.ts";
+
+/** What a new prompt begins with. */
+export type NewPromptSource = "nothing" | "paste" | "run";
+
+/** What the library says of a name and a text, as they were when it was asked. */
+export interface NameCheck {
+  problems: SaveProblem[];
+  /** There is a prompt of this name. */
+  isTaken: boolean;
+}
+
+const lookDelayMs = 250;
+
+/** Making a prompt that no library has yet: where, under what name, out of what. */
+export interface NewPromptState {
+  open: boolean;
+  source: NewPromptSource;
+  /** The chosen place, by `WritablePlace.key`. */
+  place: string | null;
+  name: string;
+  type: PromptContent["type"];
+  pasted: string;
+  check: NameCheck | null;
+  /** What is checked is not what the fields say any more. */
+  checking: boolean;
+  /** The library could not be asked; a prompt can be begun all the same. */
+  checkError: AppError | null;
+  error: AppError | null;
+  start(begin?: { source?: NewPromptSource; pasted?: string }): void;
+  change(fields: Partial<Pick<NewPromptState, "source" | "place" | "name" | "type" | "pasted">>): void;
+  /** Asks the library, a moment after the last change. */
+  look(content: PromptContent): void;
+  /** Opens the prompt in the editor, kept on this machine. */
+  create(content: PromptContent, values: JsonObject): Promise<void>;
+  close(): void;
+}
+
+const closed = {
+  open: false,
+  source: "nothing",
+  place: null,
+  name: "",
+  type: "chat",
+  pasted: "",
+  check: null,
+  checking: false,
+  checkError: null,
+  error: null,
+} as const;
+
+let looking = new AbortController();
+
+export const useNewPrompt = create<NewPromptState>()((set, get) => {
+  const identity = (): PromptIdentity | null => {
+    const { place, name } = get();
+    const found = places().find(({ key }) => key === place);
+    return found && name.trim() !== "" ? { ...found.place, name: name.trim() } : null;
+  };
+
+  const ask = async (prompt: PromptIdentity, content: PromptContent, signal: AbortSignal): Promise<void> => {
+    try {
+      const request = { edit: { base: prompt, ...content }, labels: [] };
+      const { problems, standing } = await engineClient().call("prompts.checkSave", request, { signal });
+      if (signal.aborted) return;
+      set({ check: { problems, isTaken: standing !== null }, checkError: null, checking: false });
+    } catch (thrown) {
+      if (!signal.aborted) set({ check: null, checkError: asAppError(thrown), checking: false });
+    }
+  };
+
+  return {
+    ...closed,
+    start({ source = "nothing", pasted = "" } = {}) {
+      const { place: shown } = useLibrary.getState();
+      const all = places();
+      const here = all.find(({ place }) => shown !== null && liesIn(place, shown)) ?? all[0];
+      set({
+        ...closed,
+        open: true,
+        source,
+        pasted,
+        place: here?.key ?? null,
+        name: here ? freeName(here, "untitled") : "",
+      });
+    },
+    change: (fields) => set({ ...fields, error: null }),
+    look(content) {
+      looking.abort();
+      looking = new AbortController();
+      const { signal } = looking;
+      const prompt = identity();
+      if (!prompt) {
+        set({ check: null, checking: false, checkError: null });
+        return;
+      }
+      if (useEdits.getState().unsaved.has(valuesKey(prompt))) {
+        set({ check: { problems: [], isTaken: true }, checking: false, checkError: null });
+        return;
+      }
+      set({ checking: true });
+      setTimeout(() => {
+        if (!signal.aborted) void ask(prompt, content, signal);
+      }, lookDelayMs);
+    },
+    async create(content, values) {
+      const prompt = identity();
+      if (!prompt) return;
+      const error = await beginPrompt({ base: prompt, ...content }, values);
+      if (error) set({ error });
+      else get().close();
+    },
+    close() {
+      looking.abort();
+      set({ ...closed });
+    },
+  };
+});
+
+function places(): WritablePlace[] {
+  return writablePlaces(useSettings.getState().settings);
+}
+
+/** Keeps a prompt that no library has yet, and opens it to be edited. @returns what refused it, or null. */
+async function beginPrompt(edit: PromptEdit, values: JsonObject): Promise<AppError | null> {
+  const error = await keepUnsaved(edit);
+  if (error) return error;
+  const { base } = edit;
+  const { place } = useLibrary.getState();
+  useDraft.getState().offerSample(base, { variables: values, placeholders: {} });
+  useDraft.getState().openPrompt(base);
+  if (place && liesIn(base, place)) useLibrary.getState().reveal(base.name);
+  useView.getState().setPromptTab("messages");
+  useDraft.getState().setLayout("asSent", false);
+  useApp.getState().show("playground");
+  return null;
+}
+
+/** The name itself, or with the first number that is free in a place. */
+function freeName({ place }: WritablePlace, wanted: string): string {
+  const { list } = useLibrary.getState();
+  const listed = list && liesIn(place, list) ? list.prompts.map(({ name }) => name) : [];
+  const unsaved = [...useEdits.getState().unsaved.values()]
+    .filter(({ prompt }) => placeKey(prompt) === placeKey(place))
+    .map(({ prompt }) => prompt.name);
+  const taken = new Set([...listed, ...unsaved].map((name) => name.toLowerCase()));
+  let name = wanted;
+  for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${wanted}-${count}`;
+  return name;
+}
