@@ -7,8 +7,10 @@ import { hasHistory } from "./has-history.ts";
 import { type HistoryClient, startHistoryClient } from "./history-client.ts";
 import { createJobStore } from "./job-store.ts";
 import { createRunRecorder, forTransfer, type RunRecorder } from "./run-recorder.ts";
-import { openSpool } from "./spool.ts";
+import { openSpool, type SpoolOptions } from "./spool.ts";
 
+/** Runs that end within so many milliseconds go into the database together: it is opened anew each time. */
+const gatherMs = 100;
 /** Runs handed over at once; a long transaction would keep the app waiting. */
 const mostAtOnce = 64;
 /** A gateway may be faster than a database: what waits beyond goes into the spool. */
@@ -36,10 +38,14 @@ export interface GuestJobs {
  * Opens the history of a profile for adding to it; undefined where there is none, since a command must not make one.
  * `tell` hears of what could not be kept, once for each reason.
  */
-export function openGuestHistory(folder: string, tell: (problem: string) => void): GuestHistory | undefined {
+export function openGuestHistory(
+  folder: string,
+  tell: (problem: string) => void,
+  options: SpoolOptions = {},
+): GuestHistory | undefined {
   if (!hasHistory(folder)) return undefined;
   let client: HistoryClient | undefined;
-  const spool = openSpool(folder);
+  const spool = openSpool(folder, options);
   const said = createEventGathering(spool.append);
   const waiting: RunRecord[] = [];
   const told = new Set<string>();
@@ -51,6 +57,9 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
   let isTaken = false;
   let sequence = 0;
   let recorder: RunRecorder | undefined;
+  /** Ends the wait for runs that could go along; absent while nothing waits for them. */
+  let hurry: (() => void) | undefined;
+  let isClosing = false;
   /** Runs on their way into the spool. */
   const spooling = new Set<Promise<void>>();
   const open = () => {
@@ -68,8 +77,21 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
     tell(problem);
   }
 
+  function gathered(): Promise<void> {
+    return new Promise((resolve) => {
+      if (isClosing || waiting.length >= mostAtOnce) return resolve();
+      const timer = setTimeout(() => hurry?.(), gatherMs);
+      hurry = () => {
+        clearTimeout(timer);
+        hurry = undefined;
+        resolve();
+      };
+    });
+  }
+
   async function sendAll(): Promise<void> {
     while (waiting.length > 0) {
+      await gathered();
       const runs = waiting.splice(0, mostAtOnce);
       if (waiting.length === 0) waitingBytes = 0;
       try {
@@ -127,6 +149,7 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
       waiting.push(record);
       waitingBytes += bytes;
       sending ??= sendAll();
+      if (waiting.length >= mostAtOnce) hurry?.();
     },
   };
 
@@ -134,6 +157,8 @@ export function openGuestHistory(folder: string, tell: (problem: string) => void
     runs,
     jobs: () => ({ store: createJobStore(open()), unsavedProblem: cells().unsavedProblem }),
     async close() {
+      isClosing = true;
+      hurry?.();
       await recorder?.close();
       const problem = recorder?.unsavedProblem();
       if (problem) tellOnce(`Not kept in the app's history: ${problem}`);

@@ -10,7 +10,7 @@ import { freeSpoolFile, ownSpoolFile, type SpoolLine, spoolLine, spoolName } fro
  * disk does not take it.
  */
 export interface Spool {
-  /** Resolves when the run as it is now is on the disk, whole for whoever opens it after a kill. */
+  /** Resolves when the run as it is now is written, whole for whoever opens it after a kill. */
   begin(record: RunRecord): Promise<boolean>;
   /** What a run that has begun here has said since; it survives this process, not always a power cut. */
   append(id: string, events: readonly StreamEvent[]): void;
@@ -29,7 +29,18 @@ const fullBytes = 4 * 1_048_576;
 /** Shows other processes that a file is somebody's, where pids do not say enough. */
 const beatMs = 20_000;
 
-export function openSpool(folder: string): Spool {
+/** How soon what is written is synced, so that it survives a power cut as well; a kill loses nothing that is written. */
+const syncMs = 100;
+
+export interface SpoolOptions {
+  /**
+   * A run that begins is taken as begun when it is written, and synced a moment later: for a gateway, to which a sync
+   * before each call would cost half of its calls.
+   */
+  syncsBeginningsLater?: boolean;
+}
+
+export function openSpool(folder: string, { syncsBeginningsLater = false }: SpoolOptions = {}): Spool {
   const directory = join(folder, spoolName);
   /** The file of each run that has begun and is not in the database. */
   const files = new Map<string, SpoolFile>();
@@ -62,7 +73,7 @@ export function openSpool(folder: string): Spool {
     files.delete(id);
     file.runs.delete(id);
     if (file.runs.size === 0 && file.bytes() > fullBytes) void remove(file);
-    else void file.write(JSON.stringify({ kept: id } satisfies SpoolLine), false);
+    else void file.write(JSON.stringify({ kept: id } satisfies SpoolLine), "never");
   }
 
   return {
@@ -71,15 +82,15 @@ export function openSpool(folder: string): Spool {
       const file = files.get(record.id) ?? beginning;
       files.set(record.id, file);
       file.runs.add(record.id);
-      return writeRun(file, "begun", record);
+      return writeRun(file, "begun", record, syncsBeginningsLater ? "later" : "now");
     },
     append(id, events) {
-      void files.get(id)?.write(JSON.stringify({ id, events }), false);
+      void files.get(id)?.write(JSON.stringify({ id, events }), "never");
     },
     async end(record) {
       ending ??= openFile();
       const file = ending;
-      const isWritten = await writeRun(file, "ended", record);
+      const isWritten = await writeRun(file, "ended", record, "now");
       if (isWritten) kept(record.id);
       if (file === ending && file.bytes() > fullBytes) await letGo(file);
       return isWritten;
@@ -103,22 +114,25 @@ async function removeIfEmpty(directory: string): Promise<void> {
 }
 
 /** A record too large for one text, half a gigabyte, cannot be kept here. */
-async function writeRun(file: SpoolFile, kind: "begun" | "ended", record: RunRecord): Promise<boolean> {
+async function writeRun(file: SpoolFile, kind: "begun" | "ended", record: RunRecord, synced: Synced): Promise<boolean> {
   let line: string;
   try {
     line = spoolLine(kind, record);
   } catch {
     return false;
   }
-  return file.write(line, true);
+  return file.write(line, synced);
 }
+
+/** When a line is synced: before it counts as written, a moment later, or with whatever is synced next. */
+type Synced = "now" | "later" | "never";
 
 interface SpoolFile {
   /** Runs in it that are not in the database. */
   runs: Set<string>;
   bytes(): number;
-  /** @param synced resolves only when the line would survive a power cut. */
-  write(line: string, synced: boolean): Promise<boolean>;
+  /** Resolves when the line is written, and with `now` when it would survive a power cut, too. */
+  write(line: string, synced: Synced): Promise<boolean>;
   touch(): Promise<void>;
   /** Closes it for anybody to take in. */
   letGo(): Promise<void>;
@@ -127,7 +141,7 @@ interface SpoolFile {
 
 interface Waiting {
   line: string;
-  synced: boolean;
+  synced: Synced;
   done(isWritten: boolean): void;
 }
 
@@ -140,6 +154,7 @@ function createFile(directory: string): SpoolFile {
   let bytes = 0;
   /** What a full disk has cut ends at the next line break. */
   let isCut = false;
+  let syncing: NodeJS.Timeout | undefined;
 
   async function writeAll(): Promise<void> {
     // What is told in the same turn goes together.
@@ -160,13 +175,26 @@ function createFile(directory: string): SpoolFile {
     handle ??= await create(directory, path);
     const text = `${isCut ? "\n" : ""}${batch.map(({ line }) => line).join("\n")}\n`;
     isCut = true;
-    await handle.appendFile(text);
+    await writeWhole(handle, Buffer.from(text));
     isCut = false;
-    if (batch.some(({ synced }) => synced)) await handle.datasync();
+    if (batch.some(({ synced }) => synced === "now")) await sync();
+    else if (batch.some(({ synced }) => synced === "later")) syncing ??= setTimeout(syncLater, syncMs).unref();
+  }
+
+  async function sync(): Promise<void> {
+    clearTimeout(syncing);
+    syncing = undefined;
+    await handle?.datasync();
+  }
+
+  /** Who was told that it is written has gone on: a disk that fails now fails the next line as well, and that is said. */
+  function syncLater(): void {
+    sync().catch(() => undefined);
   }
 
   async function closed(): Promise<boolean> {
     while (writing) await writing;
+    if (syncing) await sync().catch(() => undefined);
     const wasOpen = handle !== undefined;
     await handle?.close();
     handle = undefined;
@@ -194,6 +222,11 @@ function createFile(directory: string): SpoolFile {
       if (await closed()) await rm(path, { force: true }).catch(() => undefined);
     },
   };
+}
+
+async function writeWhole(handle: FileHandle, bytes: Buffer): Promise<void> {
+  let left = bytes;
+  while (left.length > 0) left = left.subarray((await handle.write(left)).bytesWritten);
 }
 
 /** Another process may take the empty folder away in between. */

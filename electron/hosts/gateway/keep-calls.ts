@@ -20,7 +20,7 @@ export function keepCalls(folder: string, tell: (problem: string) => void): Call
   let history: GuestHistory | undefined;
   const open = async () => {
     const { openGuestHistory } = await import("@engine/history/guest-history.ts");
-    history = openGuestHistory(folder, tell);
+    history = openGuestHistory(folder, tell, { syncsBeginningsLater: true });
     return history;
   };
   const opened = () => {
