@@ -1,12 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { GatewayUpstreams } from "./variants/gateway-upstream.ts";
+import type { GatewayPeers, GatewayUpstreams } from "./variants/gateway-upstream.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const peerFolder = join(root, "test/.peers/portkey");
+const cli = join(root, "out/cli/main.js");
 /** Exact, with the overrides without which its streams answer 500 (`README.md#the-peer`). */
 const peerManifest = {
   private: true,
@@ -23,19 +24,27 @@ export interface Target {
 }
 
 export type UpstreamName = keyof GatewayUpstreams;
+/** `prompt`: the fast one, through an entry that fills a prompt. */
+export type TargetName = UpstreamName | "prompt";
 
 /** A gateway in a process of its own. */
 export interface RunningGateway {
-  targetOf(name: UpstreamName): Target;
+  targetOf(name: TargetName): Target;
   /** Megabytes of the process and its children, shared pages counted once; undefined where the system does not tell. */
   megabytes(): number | undefined;
+  /** Milliseconds of processor time its threads have taken; undefined where the system does not tell. */
+  cpu(): number | undefined;
   close(): Promise<void>;
 }
 
 /** Installs the peer into an ignored folder. False where it cannot be had. */
 export function installPortkey(): boolean {
+  const manifest = JSON.stringify(peerManifest);
+  const file = join(peerFolder, "package.json");
+  const isThere = existsSync(join(peerFolder, "node_modules/@portkey-ai/gateway/build/start-server.js"));
+  if (isThere && readFileSync(file, "utf8") === manifest) return true;
   mkdirSync(peerFolder, { recursive: true });
-  writeFileSync(join(peerFolder, "package.json"), JSON.stringify(peerManifest));
+  writeFileSync(file, manifest);
   try {
     execFileSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], {
       cwd: peerFolder,
@@ -52,25 +61,60 @@ export function directTarget(upstreams: GatewayUpstreams, name: UpstreamName): T
   return { baseUrl: upstreams[name], headers: json, model: name };
 }
 
-/** What `promptscope serve` starts: records and usage on, one log line for each call, a master key to check. */
-export async function startOurs(upstreams: GatewayUpstreams): Promise<RunningGateway> {
+/**
+ * What `promptscope serve` starts: records and usage on, one log line for each call, a master key to check.
+ * `kept`: with a profile that has a history, so that each call is on the disk before it is sent.
+ */
+export async function startOurs(
+  { upstreams, langfuse }: Pick<GatewayPeers, "upstreams"> & Partial<GatewayPeers>,
+  kept = false,
+): Promise<RunningGateway> {
   const folder = mkdtempSync(join(tmpdir(), "promptscope-bench-"));
   const port = await freePort();
-  const args = [join(root, "out/cli/main.js"), "serve", "--config", writeConfig(folder, upstreams)];
-  const home = { PROMPTSCOPE_HOME: join(folder, "profile") };
-  const child = await start([...args, "--port", String(port)], port, home);
+  const environment = { ...langfuse, PROMPTSCOPE_HOME: join(folder, "profile") };
+  if (kept) await makeHistory(environment);
+  const args = [
+    cli,
+    "serve",
+    "--config",
+    writeConfig(folder, upstreams, langfuse !== undefined),
+    "--port",
+    String(port),
+  ];
+  const child = await start(args, port, environment);
   const headers = { ...json, authorization: "Bearer sk-bench" };
-  return running(child, (name) => ({ baseUrl: `http://127.0.0.1:${port}/v1`, headers, model: name }));
+  const gateway = running(child, (name) => ({ baseUrl: `http://127.0.0.1:${port}/v1`, headers, model: name }));
+  return {
+    ...gateway,
+    async close() {
+      await gateway.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
-/** A config with one model for each upstream, and where it lies. */
-export function writeConfig(folder: string, upstreams: GatewayUpstreams): string {
+/** Whoever opens the app for the first time makes one. */
+async function makeHistory(environment: Record<string, string>): Promise<void> {
+  const child = spawn(process.execPath, [cli, "web", "--no-open"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...environment },
+  });
+  await new Promise((ready) => child.stdout.once("data", ready));
+  await end(child);
+}
+
+/** A config with one model for each upstream and, where it is wanted, one with a prompt; and where it lies. */
+export function writeConfig(folder: string, upstreams: GatewayUpstreams, prompted = false): string {
   const config = join(folder, "config.yaml");
-  const entries = Object.entries(upstreams).map(
-    ([name, base]) =>
-      `  - model_name: ${name}\n    litellm_params: { model: openai/gpt-4o-mini, api_base: "${base}", api_key: bench-key-of-no-worth }\n`,
+  const entry = (name: string, base: string, model: string) =>
+    `  - model_name: ${name}\n    litellm_params: { model: ${model}, api_base: "${base}", api_key: bench-key-of-no-worth }\n`;
+  const entries = Object.entries(upstreams).map(([name, base]) => entry(name, base, "openai/gpt-4o-mini"));
+  const filled = "prompt_id: bench, prompt_variables: { who: Ann, what: maths, question: Why?, more: How? }";
+  const last = entry("prompt", upstreams.fast, `langfuse/gpt-4o-mini, ${filled}`);
+  writeFileSync(
+    config,
+    `model_list:\n${entries.join("")}${prompted ? last : ""}general_settings:\n  master_key: sk-bench\n`,
   );
-  writeFileSync(config, `model_list:\n${entries.join("")}general_settings:\n  master_key: sk-bench\n`);
   return config;
 }
 
@@ -84,14 +128,19 @@ export async function startPortkey(upstreams: GatewayUpstreams): Promise<Running
       ...json,
       authorization: "Bearer bench-key-of-no-worth",
       "x-portkey-provider": "openai",
-      "x-portkey-custom-host": upstreams[name],
+      "x-portkey-custom-host": upstreams[name === "prompt" ? "fast" : name],
     },
     model: "gpt-4o-mini",
   }));
 }
 
 function running(child: ChildProcess, targetOf: RunningGateway["targetOf"]): RunningGateway {
-  return { targetOf, megabytes: () => megabytesOf(child.pid), close: () => end(child) };
+  return {
+    targetOf,
+    megabytes: () => megabytesOf(child.pid),
+    cpu: () => cpuOf(child.pid),
+    close: () => end(child),
+  };
 }
 
 async function start(args: string[], port: number, environment: Record<string, string>): Promise<ChildProcess> {
@@ -111,6 +160,17 @@ export function megabytesOf(pid: number | undefined): number | undefined {
   }
 }
 
+/** By the scheduler, to the nanosecond: `utime` and `stime` count in hundredths of a second. */
+function cpuOf(pid: number | undefined): number | undefined {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const taken = threads.map((id) => Number(readFileSync(`/proc/${pid}/task/${id}/schedstat`, "utf8").split(" ")[0]));
+    return taken.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e6;
+  } catch {
+    return undefined;
+  }
+}
+
 function childrenOf(pid: number | undefined): number[] {
   return readdirSync(`/proc/${pid}/task`)
     .flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" "))
@@ -119,7 +179,7 @@ function childrenOf(pid: number | undefined): number[] {
 }
 
 async function untilListening(child: ChildProcess, port: number): Promise<void> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 60_000;
   while (performance.now() < deadline && child.exitCode === null) {
     const answered = await fetch(`http://127.0.0.1:${port}/`).then(
       () => true,

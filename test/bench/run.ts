@@ -13,7 +13,7 @@ import { matrixGoals } from "./goals/matrix.ts";
 import { panesGoals } from "./goals/panes.ts";
 import { promptListGoals } from "./goals/prompt-list.ts";
 import { templateGoals } from "./goals/template.ts";
-import type { GoalResult } from "./measure.ts";
+import { type GoalResult, tell } from "./measure.ts";
 import { startUpstream } from "./upstream.ts";
 
 /**
@@ -24,6 +24,7 @@ const root = resolve(import.meta.dirname, "../..");
 const parts = process.argv.slice(2);
 const wanted = (part: string) => parts.length === 0 || parts.includes(part);
 
+tell("building");
 execFileSync("npx", ["vite", "build", "--app", "--logLevel", "error"], { cwd: root, stdio: "inherit" });
 const script = await buildVariants([
   "engine",
@@ -40,9 +41,10 @@ const script = await buildVariants([
 const upstream = await startUpstream();
 const results: GoalResult[] = [];
 
-async function part(name: string, run: () => Promise<GoalResult[]>): Promise<void> {
+async function part(name: string, run: () => Promise<GoalResult[]> | AsyncIterable<GoalResult>): Promise<void> {
   if (!wanted(name)) return;
-  for (const result of await run()) {
+  tell(name);
+  for await (const result of await run()) {
     results.push(result);
     console.log(describe(result));
   }

@@ -48,7 +48,7 @@ describe.skipIf(python === "" || !isBuilt)("LiteLLM's proxy beside the built gat
     const upstreams = { fast: fast.baseUrl, slow: slow.baseUrl, paced: slow.baseUrl };
     try {
       const began = performance.now();
-      const gateway = await startOurs(upstreams);
+      const gateway = await startOurs({ upstreams });
       const target = gateway.targetOf("fast").baseUrl.replace(/\/v1$/, "");
       const ours = await measure(target, performance.now() - began, () => gateway.megabytes() ?? 0, slow.baseUrl);
       await gateway.close();
