@@ -52,7 +52,6 @@ export async function prepareRun(
   });
   stages.compiled = compiled;
   stages.warnings.push(...compiled.warnings);
-  refuseUnresolved(compiled);
   const messages = compiled.messages.map(({ message }) => message);
   stages.warnings.push(...checkImages(messages));
   const input = {
@@ -62,10 +61,16 @@ export async function prepareRun(
     providers: ports.providers,
     ...(ports.apiBase ? { apiBase: ports.apiBase } : {}),
   };
-  const { plan: built, provider } = await planRequest(input, ports.findEndpoint);
+  const planned = planRequest(input, ports.findEndpoint);
+  // Which model it is for is known all the same, and worth seeing; what is missing is said first.
+  const { plan: built, provider } = await planned.catch((failure: unknown) => {
+    refuseUnresolved(compiled);
+    throw failure;
+  });
   const plan = request.handEditedBody === undefined ? built : planHandEdited(built, request.handEditedBody);
   stages.plan = plan;
   stages.warnings.push(...plan.warnings);
+  refuseUnresolved(compiled);
   return { plan, provider };
 }
 

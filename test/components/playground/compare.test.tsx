@@ -1,3 +1,4 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
@@ -10,7 +11,7 @@ const ids = () => useDraft.getState().draft.variants.map(({ id }) => id);
 
 type Screen = Awaited<ReturnType<typeof showPlayground>>["screen"];
 
-const line = (screen: Screen) => screen.getByRole("region", { name: "Request diff" });
+const line = (screen: Screen) => screen.getByRole("region", { name: "What differs" });
 
 describe("removed variants", () => {
   it("come back at their place with their answer; of several the last one, and only it", async () => {
@@ -122,11 +123,13 @@ describe("blind vote", () => {
 describe("what the requests differ in", () => {
   it("says that nothing differs, then names what does, in words", async () => {
     const { screen } = await showPlayground({ draft: draftWith([variant("a"), variant("b")]) });
-    await expect.element(line(screen)).toHaveTextContent("All requests are identical.");
+    await expect.element(line(screen)).toHaveTextContent("A and B ask the same.");
     useDraft.getState().setModel("b", "gpt-other");
-    await expect.element(line(screen)).toHaveTextContent("A and B differ in model");
+    await expect.element(line(screen)).toMatchTextContent("B: model gpt-other instead of gpt-4o-mini");
     useDraft.getState().setParameter("b", "temperature", 0.5, true);
-    await expect.element(line(screen)).toHaveTextContent("A and B differ in model, temperature");
+    await expect
+      .element(line(screen))
+      .toHaveTextContent("B: model gpt-other instead of gpt-4o-mini, temperature 0.5against A");
   });
 
   it("compares each with the base when there are more than two, and says when one has no request", async () => {
@@ -138,12 +141,12 @@ describe("what the requests differ in", () => {
       ]),
       answers: {
         "run.preview": (request) => {
-          const { wire, ...rest } = previewOf(request);
-          return request.modelOverride === "none" || !wire ? rest : { ...rest, wire };
+          if (request.modelOverride === "none") throw new AppFailure("internal", { message: "It is being restarted." });
+          return previewOf(request);
         },
       },
     });
-    await expect.element(line(screen)).toHaveTextContent("B: model · C: no request yet — against A");
+    await expect.element(line(screen)).toMatchTextContent("gpt-4o-miniC: not ready yetagainst A");
   });
 });
 
@@ -157,10 +160,68 @@ describe("version of a variant", () => {
     await screen.getByRole("menuitemcheckbox", { name: "v1" }).click();
     await vi.waitFor(() => expect(refOf(fake.inputsOf("run.preview").at(-1)?.prompt ?? null)?.version).toBe("1"));
     await expect.element(column.getByRole("button", { name: "Kept to v1" })).toBeVisible();
-    await expect.element(line(screen)).toHaveTextContent("A and B differ in message 1");
+    await expect.element(line(screen)).toMatchTextContent("B: prompt v1 instead of v2");
     await column.getByRole("button", { name: "Kept to v1" }).click();
     await screen.getByRole("menuitem", { name: "As the prompt panel" }).click();
-    await expect.element(line(screen)).toHaveTextContent("All requests are identical.");
+    await expect.element(line(screen)).toHaveTextContent("A and B ask the same.");
     await userEvent.keyboard("{Escape}");
+  });
+});
+
+describe("what differs, for two providers", () => {
+  // The wire said: address, key, header, stream_options, system message, message 1, message 2, message 3.
+  it("one model changed is one thing said, and the messages stand like beside like", async () => {
+    const messages = [
+      { role: "system", content: "Be kind." },
+      { role: "user", content: "Hello" },
+    ] as const;
+    const compiled = (more: string) => ({
+      mode: "python" as const,
+      clientMessagesMode: "replace" as const,
+      messages: [...messages, ...(more ? [{ role: "user", content: more }] : [])].map((message, index) => ({
+        message,
+        origin: { kind: "prompt" as const, index },
+      })),
+      missingVariables: [],
+      unresolvedPlaceholders: [],
+      unusedVariables: [],
+      warnings: [],
+    });
+    const { screen, fake } = await showPlayground({
+      draft: draftWith([variant("a"), variant("b", { modelOverride: "anthropic/claude" })]),
+      answers: {
+        "run.preview": (request) => {
+          const preview = previewOf(request);
+          const isClaude = request.modelOverride !== null;
+          const body = isClaude ? '{"system":"Be kind.","max_tokens":9,"messages":[{"role":"user"}]}' : "{}";
+          return {
+            ...preview,
+            compiled: compiled(""),
+            ...(preview.wire
+              ? { wire: { ...preview.wire, url: isClaude ? "https://other.test" : "https://x.test", body } }
+              : {}),
+          };
+        },
+      },
+    });
+    await expect.element(line(screen)).toMatchTextContent("B: model anthropic/claude instead of gpt-4o-mini");
+    await expect.element(line(screen)).not.toMatchTextContent("message 1");
+    await line(screen).getByRole("button").click();
+    const dialog = screen.getByRole("dialog", { name: "What differs" });
+    await expect.element(dialog.getByText("The same messages.")).toBeVisible();
+    await expect.element(dialog.getByText("$.max_tokens")).not.toBeVisible();
+    await dialog.getByText("On the wire").click();
+    await expect.element(dialog.getByText("$.max_tokens")).toBeVisible();
+    await userEvent.keyboard("{Escape}");
+
+    // One message more at the end is one message, not every one shifted.
+    fake.answer({
+      "run.preview": (request) => ({
+        ...previewOf(request),
+        compiled: compiled(request.modelOverride === null ? "" : "One more"),
+      }),
+    });
+    useDraft.getState().setParameter("b", "top_p", 0.5, true);
+    await expect.element(line(screen)).toMatchTextContent("top_p 0.5, messages −0 +2 lines");
   });
 });

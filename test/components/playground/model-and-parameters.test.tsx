@@ -1,9 +1,11 @@
+import { appError } from "@shared/domain/error/app-failure.ts";
 import type { ModelGroup } from "@shared/domain/model/model.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { useApp } from "../../../renderer/stores/app.ts";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
-import { draftWith, resolvedPrompt, variant } from "../samples.ts";
+import { useView } from "../../../renderer/stores/view.ts";
+import { draftWith, previewOf, resolvedPrompt, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
 
 const groups: ModelGroup[] = [
@@ -122,5 +124,68 @@ describe("parameters", () => {
     await userEvent.fill(dialog.getByLabelText("temperature", { exact: true }), "0.7");
     const { variants } = useDraft.getState().draft;
     expect(variants.map(({ parameters }) => parameters["temperature"]?.value)).toEqual([0.7, 0.7]);
+  });
+});
+
+describe("the model a column names", () => {
+  const shown = (screen: Awaited<ReturnType<typeof showPlayground>>["screen"]) =>
+    screen.getByRole("region", { name: "Variant A" }).getByRole("button", { name: /^Model/ });
+
+  // "Choose a model" stood there while the picker's tick was at the config's model.
+  it("is the config's where nothing could be planned, without its provider's prefix as it is with a plan", async () => {
+    const { screen, fake } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      answers: {
+        "run.preview": () => ({
+          resolved: resolvedPrompt({ config: { model: "openai/gpt-of-the-prompt" } }),
+          error: appError("credential_missing", { provider: "openai" }),
+          warnings: [],
+        }),
+      },
+    });
+    await expect.element(shown(screen)).toHaveTextContent("gpt-of-the-prompt");
+    expect(shown(screen).element().textContent).toBe("gpt-of-the-prompt");
+    fake.answer({ "run.preview": { error: appError("model_missing"), warnings: [], resolved: resolvedPrompt() } });
+    useDraft.getState().setVariable("tone", "other");
+    await expect.element(shown(screen)).toHaveTextContent("Choose a model");
+  });
+
+  it("is not asked for while it is being found out", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { screen } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      answers: {
+        "run.preview": async (request) => {
+          await gate.promise;
+          return previewOf(request);
+        },
+      },
+    });
+    await expect.element(screen.getByRole("button", { name: "Model: not known yet" })).toBeVisible();
+    gate.resolve();
+    await expect.element(screen.getByRole("button", { name: "Model: gpt-4o-mini" })).toBeVisible();
+  });
+
+  it("what has no value is named beside Run, and a click goes to its field", async () => {
+    const { screen } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      answers: {
+        "run.preview": (request) => ({
+          ...previewOf(request),
+          compiled: {
+            mode: "python",
+            clientMessagesMode: "replace",
+            messages: [],
+            missingVariables: ["customer"],
+            unresolvedPlaceholders: [],
+            unusedVariables: [],
+            warnings: [],
+          },
+        }),
+      },
+    });
+    useView.getState().setPromptTab("config");
+    await screen.getByRole("button", { name: "customer not set" }).click();
+    await expect.element(screen.getByLabelText("customer")).toHaveFocus();
   });
 });

@@ -1,34 +1,38 @@
 import { useCompare } from "../../../stores/run/compare.ts";
 import styles from "./compare.module.css";
-import { useRequestComparisons } from "./request-comparison.ts";
+import { type RequestComparison, useRequestComparisons } from "./request-comparison.ts";
 
-/** In what the variants' requests differ, in one line. */
+/** What a person changed between the variants, in one line; what comes of it on the wire is a click away. */
 export function RequestDiffLine() {
   const { baseTitle, others } = useRequestComparisons();
   const set = useCompare((state) => state.set);
-  const same = others.every(({ summary }) => summary === "identical");
-  const text = same
-    ? "All requests are identical."
-    : others.length === 1
-      ? undefined
-      : others.map(({ title, summary }) => `${title}: ${summary}`).join(" · ");
   const [only] = others;
+  const same = others.every(({ asked }) => asked?.length === 0);
   return (
-    <section className={styles["line"]} aria-label="Request diff">
+    <section className={styles["line"]} aria-label="What differs">
       <button
         type="button"
         className={styles["requests"]}
         aria-haspopup="dialog"
-        title="Show every difference of the requests"
+        title={`${others.map(askedText).join("\n")}\nCompared with ${baseTitle}. Shows the requests too.`}
         onClick={() => set({ requestsOpen: true })}
       >
-        {text ?? (
-          <>
-            {baseTitle} and {only?.title} differ in <b>{only?.summary}</b>
-          </>
-        )}
-        {text && !same && <span className={styles["quiet"]}> — against {baseTitle}</span>}
+        {same
+          ? `${others.length === 1 && only ? `${baseTitle} and ${only.title}` : "All variants"} ask the same.`
+          : others.map((other) => (
+              <span key={other.id} className={styles["difference"]}>
+                <b>{other.title}</b>: {saidOf(other)}
+              </span>
+            ))}
+        {!same && <span className={styles["quiet"]}>against {baseTitle}</span>}
       </button>
     </section>
   );
+}
+
+const askedText = (other: RequestComparison) => `${other.title}: ${saidOf(other)}`;
+
+function saidOf({ asked }: RequestComparison): string {
+  if (!asked) return "not ready yet";
+  return asked.length === 0 ? "asks the same" : asked.join(", ");
 }

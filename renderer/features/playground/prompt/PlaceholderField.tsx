@@ -33,7 +33,7 @@ export function PlaceholderField({ name, value, sample }: PlaceholderFieldProps)
   const showJson = wantsJson || messages === undefined || unfinished !== undefined;
   const note = value === undefined ? "placeholder · not set" : messages ? plural(messages.length, "message") : "JSON";
   return (
-    <fieldset className={styles["placeholder"]} aria-labelledby={headingId}>
+    <fieldset className={styles["placeholder"]} aria-labelledby={headingId} data-field={name}>
       <div className={styles["placeholderTop"]}>
         <span id={headingId} className={styles["name"]} title={name}>
           {value === undefined && <TriangleAlert aria-hidden="true" size={13} />}

@@ -60,6 +60,7 @@ export function VariableField({ name, value, note, onPaste }: VariableFieldProps
           {...control}
           className={unset ? styles["unset"] : undefined}
           data-unset={unset || undefined}
+          data-field={name}
           attention={unset}
           maxLines={12}
           placeholder={unset ? "Not set" : ""}

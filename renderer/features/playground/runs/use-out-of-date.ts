@@ -1,7 +1,4 @@
-import type { PromptRef, PromptVersionSummary, RunPrompt } from "@shared/domain/prompt/prompt.ts";
-import { isEdit } from "@shared/domain/prompt/run-prompt.ts";
-import { type Asked, type AskedChange, askedChanges } from "@shared/domain/run/asked-changes.ts";
-import type { RunRequest } from "@shared/domain/run/run.ts";
+import { type AskedChange, askedChanges } from "@shared/domain/run/asked-changes.ts";
 import { useMemo } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { conversationKey } from "../../../stores/draft/values-key.ts";
@@ -11,6 +8,7 @@ import { usePass } from "../../../stores/run/pass.ts";
 import { buildRunRequest } from "../../../stores/run/run-request.ts";
 import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
+import { askedBy } from "./asked-by.ts";
 
 const none: AskedChange[] = [];
 
@@ -34,24 +32,4 @@ export function useOutOfDate(variantId: string, run: RunView | undefined): Asked
     const { variables, placeholders } = inPass ? request : now;
     return askedChanges(askedBy(request, versions), { ...askedBy(now, versions), variables, placeholders });
   }, [inPass, draft, preferences, edited, aside, versions, request, variantId]);
-}
-
-function askedBy(request: RunRequest, versions: readonly PromptVersionSummary[] | null): Asked {
-  const { prompt, model, modelOverride, overrides, variables, placeholders } = request;
-  return {
-    prompt,
-    version: versionBehind(prompt, versions),
-    model: modelOverride ?? (model === "" ? null : model),
-    parameters: overrides,
-    variables,
-    placeholders,
-  };
-}
-
-function versionBehind(prompt: RunPrompt | null, versions: readonly PromptVersionSummary[] | null): string | undefined {
-  if (!prompt || isEdit(prompt) || !versions) return undefined;
-  const { version, label = "production" }: PromptRef = prompt;
-  if (version !== undefined) return version;
-  const [newest] = versions;
-  return (versions.find(({ labels }) => labels.includes(label)) ?? (label === "latest" ? newest : undefined))?.version;
 }

@@ -1,10 +1,13 @@
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import type { ProviderView } from "@shared/domain/settings.ts";
 import { Command } from "cmdk";
 import { ChevronDown, RefreshCw } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useApp } from "../../../stores/app.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
+import type { PreviewView } from "../../../stores/draft/preview.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { useModels } from "../../../stores/settings/models.ts";
 import { useView } from "../../../stores/view.ts";
@@ -17,8 +20,8 @@ import columnStyles from "./VariantColumn.module.css";
 
 interface ModelPickerProps {
   variant: VariantDraft;
-  /** The model as it will be sent; absent when none could be decided. */
-  shown: string | undefined;
+  /** The model as it will be sent. `null`: it is still being found out; undefined: nothing names one. */
+  shown: string | null | undefined;
 }
 
 /** The model's name as a button; opens a list with the prompt's own choice, the providers' models, and free text. */
@@ -31,8 +34,12 @@ export function ModelPicker({ variant, shown }: ModelPickerProps) {
       open={open}
       onOpenChange={(next) => pickModel(next ? variant.id : null)}
       trigger={
-        <button type="button" className={columnStyles["model"]} aria-label={`Model: ${shown ?? "none chosen"}`}>
-          <span>{shown ?? "Choose a model"}</span>
+        <button
+          type="button"
+          className={columnStyles["model"]}
+          aria-label={`Model: ${shown === null ? "not known yet" : (shown ?? "none chosen")}`}
+        >
+          <span>{shown === null ? "…" : (shown ?? "Choose a model")}</span>
           <ChevronDown aria-hidden="true" size={14} />
         </button>
       }
@@ -40,6 +47,32 @@ export function ModelPicker({ variant, shown }: ModelPickerProps) {
       <ModelList variant={variant} onDone={() => pickModel(null)} />
     </Popover>
   );
+}
+
+/**
+ * The model of a variant as it is shown: as it will be sent, and where that could not be planned, as it was chosen or as
+ * the prompt's config names it. The provider's prefix is left out in both, so that the name does not change its form.
+ */
+export function modelToShow(
+  variant: VariantDraft,
+  view: PreviewView | undefined,
+  providers: readonly Pick<ProviderView, "prefix">[],
+): string | null | undefined {
+  const { preview, error } = view ?? {};
+  if (preview?.plan) return preview.plan.route.model;
+  const named = variant.modelOverride ?? configModelOf(preview?.resolved?.prompt.config);
+  if (named !== undefined) return withoutPrefix(named, providers);
+  return preview || error ? undefined : null;
+}
+
+function configModelOf(config: JsonValue | undefined): string | undefined {
+  const model = isJsonObject(config) ? config["model"] : undefined;
+  return typeof model === "string" && model !== "" ? model : undefined;
+}
+
+function withoutPrefix(model: string, providers: readonly Pick<ProviderView, "prefix">[]): string {
+  const prefix = providers.map((provider) => `${provider.prefix}/`).find((one) => model.startsWith(one));
+  return prefix === undefined ? model : model.slice(prefix.length);
 }
 
 function ModelList({ variant, onDone }: { variant: VariantDraft; onDone(): void }) {
@@ -52,7 +85,7 @@ function ModelList({ variant, onDone }: { variant: VariantDraft; onDone(): void 
     void load(false);
   }, [load]);
 
-  const configModel = isJsonObject(config) && typeof config["model"] === "string" ? config["model"] : undefined;
+  const configModel = configModelOf(config);
   const wanted = typed.trim();
   const known = groups.some((group) => group.models.some((model) => model.id === wanted));
   const choose = (model: string | null) => {

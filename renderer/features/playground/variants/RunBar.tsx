@@ -10,6 +10,7 @@ import { plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { shortcutSigns } from "../../../ui/shortcut-text.ts";
+import { MissingNote } from "./MissingNote.tsx";
 import { RepetitionsMenu } from "./RepetitionsMenu.tsx";
 import styles from "./VariantsArea.module.css";
 
@@ -23,6 +24,7 @@ export function RunBar() {
   return (
     <div className={styles["bar"]}>
       <RunButton several={count > 1} />
+      <MissingNote />
       <RepetitionsMenu />
       <Button
         icon={<Plus aria-hidden="true" />}

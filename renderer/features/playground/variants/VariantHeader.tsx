@@ -1,5 +1,6 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { isSample } from "@shared/domain/run/sample-plan.ts";
+import type { ProviderView } from "@shared/domain/settings.ts";
 import { Copy, Play, Square, X } from "lucide-react";
 import { memo } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
@@ -7,17 +8,20 @@ import { usePreview } from "../../../stores/draft/preview.ts";
 import { isUnlinked, promptOfVariant } from "../../../stores/draft/variant-list.ts";
 import { answerNumber, useCompare } from "../../../stores/run/compare.ts";
 import { isRunning, useRuns } from "../../../stores/run/runs.ts";
+import { useSettings } from "../../../stores/settings/settings.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { runVariant } from "../runs/run-actions.ts";
 import { duplicateVariant, removeVariant, toggleMaximised } from "../runs/variant-actions.ts";
-import { ModelPicker } from "./ModelPicker.tsx";
+import { ModelPicker, modelToShow } from "./ModelPicker.tsx";
 import { ParametersPopover } from "./ParametersPopover.tsx";
 import { definitionSummary, parameterSummary } from "./plan-summary.ts";
 import { VariantBadge } from "./VariantBadge.tsx";
 import styles from "./VariantColumn.module.css";
 import { VariantMenu } from "./VariantMenu.tsx";
 import { VersionPin } from "./VersionPin.tsx";
+
+const noProviders: readonly ProviderView[] = [];
 
 interface VariantHeaderProps {
   variant: VariantDraft;
@@ -32,6 +36,7 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
   const open = useDraft((state) => state.draft.openPrompt);
   const won = useCompare((state) => state.blind?.chosen === id);
   const answer = useCompare(({ blind }) => blind && answerNumber(blind, id));
+  const providers = useSettings((state) => state.settings?.providers) ?? noProviders;
   const plan = view?.preview?.plan;
   const definitions = plan && definitionSummary(plan);
   return (
@@ -45,7 +50,7 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
     >
       <div className={styles["top"]}>
         {(several || variant.name !== undefined) && <VariantBadge variant={variant} index={index} />}
-        <ModelPicker variant={variant} shown={plan?.route.model ?? variant.modelOverride ?? undefined} />
+        <ModelPicker variant={variant} shown={modelToShow(variant, view, providers)} />
         <span className={styles["actions"]}>
           <ParametersPopover variant={variant} />
           <IconButton
@@ -67,7 +72,8 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
       </div>
       <div className={styles["facts"]}>
         <span className={styles["what"]}>
-          {plan ? [plan.route.providerLabel, ...parameterSummary(plan)].join(" · ") : view?.preview?.error?.message}
+          {plan && [plan.route.providerLabel, ...parameterSummary(plan)].join(" · ")}
+          {!plan && view?.preview?.error?.message}
         </span>
         {plan && <Chip title={plan.route.rule}>{plan.route.source}</Chip>}
         {definitions && <Chip title="Sent with the messages">{definitions}</Chip>}

@@ -1,0 +1,38 @@
+import { TriangleAlert } from "lucide-react";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { usePreview } from "../../../stores/draft/preview.ts";
+import { useView } from "../../../stores/view.ts";
+import { useFocusedVariant } from "../runs/use-variants.ts";
+import styles from "./VariantsArea.module.css";
+
+/** What of the prompt has no value yet, beside Run; a click goes to its field. */
+export function MissingNote() {
+  const variant = useFocusedVariant();
+  const compiled = usePreview((state) => state.views[variant.id]?.preview?.compiled);
+  const hasPrompt = useDraft((state) => state.draft.openPrompt !== null);
+  const names = [...(compiled?.unresolvedPlaceholders ?? []), ...(compiled?.missingVariables ?? [])];
+  const [first] = names;
+  if (!hasPrompt || first === undefined) return null;
+  return (
+    <button
+      type="button"
+      className={styles["missing"]}
+      title={`${names.join(", ")}: nothing is given. Go to the field.`}
+      onClick={() => goToField(first)}
+    >
+      <TriangleAlert aria-hidden="true" size={13} />
+      <span className={styles["missingName"]}>{names.length === 1 ? first : `${names.length} values`}</span> not set
+    </button>
+  );
+}
+
+function goToField(name: string): void {
+  useView.getState().setPromptTab("variables");
+  // The tab's content is on screen only after it has been drawn.
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
+    const target = field?.matches("input, textarea") ? field : field?.querySelector<HTMLElement>("button, textarea");
+    field?.scrollIntoView({ block: "nearest" });
+    target?.focus();
+  });
+}
