@@ -33,10 +33,10 @@ test.describe("variants side by side", () => {
     const playground = new PlaygroundPage(page);
     await playground.openTestChat();
     await page.getByRole("button", { name: "Add variant" }).click();
-    const line = page.getByRole("region", { name: "Request diff" });
-    await expect(line).toContainText("identical");
+    const line = page.getByRole("region", { name: "What differs" });
+    await expect(line).toContainText("ask the same");
     await playground.chooseModel("gpt-4o-mini", "B");
-    await expect(line).toContainText("differ in model");
+    await expect(line).toContainText("B: model ");
     await playground
       .variantAt("B")
       .getByRole("button", { name: /^Parameters/ })
