@@ -43,9 +43,10 @@ test.describe("variants side by side", () => {
       .click();
     await page.getByRole("switch", { name: /temperature/i }).click();
     await page.keyboard.press("Escape");
-    await expect(line).toContainText("model, temperature");
+    await expect(line).toContainText(", temperature ");
     await line.getByRole("button").click();
-    const dialog = page.getByRole("dialog", { name: "Differences of the requests" });
+    const dialog = page.getByRole("dialog", { name: "What differs" });
+    await dialog.getByText("On the wire").click();
     await expect(dialog).toContainText("$.model");
     await expect(dialog).toContainText("$.temperature");
     await page.keyboard.press("Escape");

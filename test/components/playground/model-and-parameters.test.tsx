@@ -4,7 +4,6 @@ import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { useApp } from "../../../renderer/stores/app.ts";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
-import { useView } from "../../../renderer/stores/view.ts";
 import { draftWith, previewOf, resolvedPrompt, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
 
@@ -184,7 +183,6 @@ describe("the model a column names", () => {
         }),
       },
     });
-    useView.getState().setPromptTab("config");
     await screen.getByRole("button", { name: "customer not set" }).click();
     await expect.element(screen.getByLabelText("customer")).toHaveFocus();
   });

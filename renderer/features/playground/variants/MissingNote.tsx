@@ -1,7 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
-import { useView } from "../../../stores/view.ts";
 import { useFocusedVariant } from "../runs/use-variants.ts";
 import styles from "./VariantsArea.module.css";
 
@@ -27,12 +26,8 @@ export function MissingNote() {
 }
 
 function goToField(name: string): void {
-  useView.getState().setPromptTab("variables");
-  // The tab's content is on screen only after it has been drawn.
-  requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
-    const target = field?.matches("input, textarea") ? field : field?.querySelector<HTMLElement>("button, textarea");
-    field?.scrollIntoView({ block: "nearest" });
-    target?.focus();
-  });
+  const field = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
+  const target = field?.matches("input, textarea") ? field : field?.querySelector<HTMLElement>("button, textarea");
+  field?.scrollIntoView({ block: "nearest" });
+  target?.focus();
 }
