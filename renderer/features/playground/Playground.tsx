@@ -17,7 +17,14 @@ import { ReopenedRun } from "./ReopenedRun.tsx";
 import { SaveDialog } from "./save/SaveDialog.tsx";
 import { VersionDialogs } from "./save/versions/VersionDialogs.tsx";
 import { OpenLinkDialog } from "./text/OpenLinkDialog.tsx";
-import { useComeBack, useFlushOnHide, useOpenPrompt, usePlaygroundCommands, usePreviews } from "./use-playground.ts";
+import {
+  useComeBack,
+  useFlushOnHide,
+  useLastAnswers,
+  useOpenPrompt,
+  usePlaygroundCommands,
+  usePreviews,
+} from "./use-playground.ts";
 import { VariantsArea } from "./variants/VariantsArea.tsx";
 
 const VersionCompare = lazy(async () => ({ default: (await import("./prompt/VersionCompare.tsx")).VersionCompare }));
@@ -32,6 +39,7 @@ export function Playground() {
   useFlushOnHide();
   useOpenPrompt();
   useComeBack();
+  useLastAnswers();
   usePreviews();
   usePlaygroundCommands();
   const blind = useIsBlind();

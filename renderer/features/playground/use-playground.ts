@@ -8,6 +8,7 @@ import { editToRun, useEdits } from "../../stores/prompts/edits.ts";
 import { usePrompt } from "../../stores/prompts/prompt.ts";
 import { useSaving } from "../../stores/prompts/saving.ts";
 import { useCompare } from "../../stores/run/compare.ts";
+import { bringBackAnswers, rememberAnswers } from "../../stores/run/last-answers.ts";
 import { isPassing, usePass } from "../../stores/run/pass.ts";
 import { buildRunRequest } from "../../stores/run/run-request.ts";
 import { anyRunning, useRuns } from "../../stores/run/runs.ts";
@@ -44,6 +45,16 @@ export function useComeBack(): void {
     hasComeBack = true;
     void comeBack();
   }, [loaded, comeBack]);
+}
+
+/** Answers shown last come back with the window, and with their prompt. */
+export function useLastAnswers(): void {
+  const loaded = useDraft((state) => state.loaded);
+  useEffect(() => {
+    if (!loaded) return;
+    void bringBackAnswers();
+    return rememberAnswers();
+  }, [loaded]);
 }
 
 /** Loads the open prompt whenever it, its version or its label changes, and offers its sample values. */

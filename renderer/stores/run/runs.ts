@@ -60,6 +60,8 @@ export interface RunsState {
   show(variantId: string, repetition: number): void;
   /** Shows runs that had been put away; nothing may be running. */
   putBack(runs: RunsByVariant): void;
+  /** Shows kept runs in a variant where nothing runs. */
+  restore(variantId: string, runs: RunView[]): void;
   /** Stops and drops the runs of a variant that is gone for good. */
   forget(variantId: string): void;
 }
@@ -283,6 +285,17 @@ export const useRuns = create<RunsState>()((set, get) => {
       followers.clear();
       const firsts = Object.entries(repetitions).flatMap(([id, [first]]) => (first ? [[id, first] as const] : []));
       set({ repetitions: withinBounds(repetitions, {}), runs: Object.fromEntries(firsts), shown: {} });
+    },
+    restore(variantId, views) {
+      const [first] = views;
+      if (!first || (followers.get(variantId) ?? []).some(({ view }) => isRunning(view))) return;
+      followers.delete(variantId);
+      const { repetitions, runs, shown } = get();
+      set({
+        repetitions: withinBounds({ ...repetitions, [variantId]: views }, shown),
+        runs: { ...runs, [variantId]: first },
+        shown: { ...shown, [variantId]: 0 },
+      });
     },
     forget(variantId) {
       void cancelAll(followers.get(variantId) ?? []);
