@@ -65,6 +65,9 @@ function slowAnswers() {
   };
 }
 
+/** The messages as they will be sent are in sight. */
+const asSent = { inspectorClosed: true, asSent: true };
+
 const page = () => document.body.innerText;
 
 describe("nothing of one prompt under another's name", () => {
@@ -73,6 +76,7 @@ describe("nothing of one prompt under another's name", () => {
       const slow = slowAnswers();
       const { screen } = await showPlayground({
         draft: draftWith([variant("a"), variant("b")], {
+          layout: asSent,
           values: { [promptKey(promptRef)]: { variables: { tone: "value-of-the-first" }, placeholders: {} } },
         }),
         answers: slow.answers,
@@ -109,7 +113,7 @@ describe("nothing of one prompt under another's name", () => {
     const other: PromptRef = { ...promptRef, name: "billing/dunning" };
     const isLate = (ref: PromptRef | null) => ref?.name === promptRef.name;
     const { screen, fake } = await showPlayground({
-      draft: draftWith([variant("a")]),
+      draft: draftWith([variant("a")], { layout: asSent }),
       answers: {
         "prompts.get": async ({ ref }) => {
           if (isLate(ref)) await late.promise;
@@ -139,7 +143,7 @@ describe("nothing of one prompt under another's name", () => {
       yield* eventsOf("");
     }
     const { screen } = await showPlayground({
-      draft: draftWith([variant("a")]),
+      draft: draftWith([variant("a")], { layout: asSent }),
       answers: { "prompts.get": ({ ref }) => promptAt(ref), "run.preview": previewAt },
       events,
     });
@@ -158,7 +162,7 @@ describe("nothing of one prompt under another's name", () => {
     const gate = Promise.withResolvers<void>();
     const other: PromptRef = { ...promptRef, name: "billing/dunning" };
     const { started } = await showPlayground({
-      draft: draftWith([variant("a")]),
+      draft: draftWith([variant("a")], { layout: asSent }),
       answers: {
         "prompts.get": async ({ ref }) => {
           await gate.promise;
@@ -191,7 +195,7 @@ describe("nothing of one prompt under another's name", () => {
   it("saved inputs of the one before are gone with it, also when they come late", async () => {
     const late = Promise.withResolvers<void>();
     const { fake } = await showPlayground({
-      draft: draftWith([variant("a")]),
+      draft: draftWith([variant("a")], { layout: asSent }),
       answers: {
         "prompts.get": ({ ref }) => promptAt(ref),
         "inputs.list": async ({ prompt }) => {
@@ -214,7 +218,7 @@ describe("nothing of one prompt under another's name", () => {
 
   it("says what could not be read of a version, and shows no other in its place", async () => {
     const { screen } = await showPlayground({
-      draft: draftWith([variant("a")]),
+      draft: draftWith([variant("a")], { layout: asSent }),
       answers: {
         "prompts.get": ({ ref }) => {
           if (ref.version === "1") throw new AppFailure("prompt_not_found", { message: "There is no version 1." });

@@ -16,9 +16,13 @@ function Window() {
 }
 
 async function showWindow(openPrompt: PromptRef, lastOpened?: Record<string, PromptRef>) {
+  let { library: chosen } = openPrompt;
   startStores({
-    "settings.get": settingsWith({ library: openPrompt.library }),
-    "settings.save": ({ library }) => settingsWith({ library: library ?? "demo" }),
+    "settings.get": () => settingsWith({ library: chosen }),
+    "settings.save": ({ library = chosen }) => {
+      chosen = library;
+      return settingsWith({ library });
+    },
     "draft.get": draftWith([variant("a")], { openPrompt, ...(lastOpened ? { lastOpened } : {}) }),
     "prompts.list": ({ library }) => ({
       library,
@@ -48,7 +52,7 @@ describe("another workspace", () => {
   it("does not keep the prompt of the one before open, and says what to do where none was open", async () => {
     const screen = await showWindow(sample);
     await expect.element(screen.getByRole("heading", { name: "release-notes" })).toBeVisible();
-    await useSettings.getState().save({ library: "langfuse" });
+    expect(await useSettings.getState().save({ library: "langfuse" })).toBeNull();
     await expect.element(screen.getByRole("button", { name: "Find a prompt" })).toBeVisible();
     expect(openName()).toBeUndefined();
     await useSettings.getState().save({ library: "demo" });
