@@ -4,22 +4,18 @@ import type { TextSegment } from "@shared/domain/prompt/compiled.ts";
 import { remember } from "@shared/domain/remember.ts";
 import type { RenderedText } from "@shared/domain/template/text-renderer.ts";
 import mustache from "mustache";
+import { type MustacheToken, parseMustache } from "./mustache-tokens.ts";
 
 /**
  * Texts as the Langfuse JS SDK fills them: mustache.js with escaping off, passed with each call because the SDK's way,
  * patching `mustache.escape`, would change every other user of the module.
  */
 
-/** mustache's parse tree (`mustache.js` `parseTemplate`); sections hold their children. */
-type Token = [kind: string, value: string, start: number, end: number, children?: Token[], ...rest: unknown[]];
-
 const unescaped = { escape: (value: unknown) => value as string };
 
 /** Sections over lists within lists multiply; far beyond any real prompt, and about a second of work. */
 const maxLookups = 1_000_000;
 const deepestSections = 100;
-/** mustache searches the rest of the template from every tag once delimiters are changed, and runs of white space twice over. */
-const maxParseSteps = 2_000_000_000;
 
 /** Counts lookups and notes the names that have no value, in sections too. */
 class WatchedContext extends mustache.Context {
@@ -130,7 +126,7 @@ function toText(value: JsonValue | undefined): string {
   return value === undefined || value === null ? "" : String(value);
 }
 
-function renderSection(token: Token, context: WatchedContext, template: string): TextSegment {
+function renderSection(token: MustacheToken, context: WatchedContext, template: string): TextSegment {
   // The declared token type is a list of strings; mustache's own parser makes the richer one.
   const tokens = [token as unknown as string[]];
   return {
@@ -144,7 +140,7 @@ type Part =
   | { kind: "text"; segment: TextSegment }
   /** `place` counts the names of tags: one name is filled once. */
   | { kind: "tag"; name: string; place: number }
-  | { kind: "section"; token: Token };
+  | { kind: "section"; token: MustacheToken };
 
 interface Parsed {
   parts: Part[];
@@ -162,16 +158,14 @@ function parse(template: string): Parsed {
 }
 
 function parseAnew(template: string): Parsed {
-  refuseCostly(template);
-  const tokens: Token[] = writer.parse(template);
-  writer.clearCache();
+  const tokens = parseMustache(template);
   refuseDeep(tokens);
   const places = new Map<string, number>();
   return { parts: tokens.flatMap((token) => toPart(token, places)), names: [...new Set(namesIn(tokens))] };
 }
 
 /** Comments, partials and changes of delimiters leave nothing. */
-function toPart(token: Token, places: Map<string, number>): Part[] {
+function toPart(token: MustacheToken, places: Map<string, number>): Part[] {
   const [kind, value] = token;
   // Shared by every filling of the template, hence frozen.
   if (kind === "text") return [{ kind, segment: Object.freeze<TextSegment>({ kind, text: value }) }];
@@ -185,7 +179,7 @@ function toPart(token: Token, places: Map<string, number>): Part[] {
 
 const kindsWithName = new Set(["name", "&", "#", "^"]);
 
-function namesIn(tokens: Token[]): string[] {
+function namesIn(tokens: MustacheToken[]): string[] {
   return tokens.flatMap(([kind, name, , , children]) => {
     if (!kindsWithName.has(kind)) return [];
     const root = name.indexOf(".") > 0 ? name.slice(0, name.indexOf(".")) : name;
@@ -193,18 +187,8 @@ function namesIn(tokens: Token[]): string[] {
   });
 }
 
-function refuseCostly(template: string): void {
-  let steps = /\{\{\s*=/.test(template) ? template.length ** 2 : 0;
-  for (const [run] of template.matchAll(/\s+/g)) steps += run.length ** 2;
-  if (steps <= maxParseSteps) return;
-  throw new AppFailure("template_invalid", {
-    message: `The template is too large for mustache: ${template.length} characters with changed delimiters or long runs of white space.`,
-    advice: "Shorten it, or switch the compile mode to Python.",
-  });
-}
-
 /** Every name is looked up through all the sections around it, and mustache goes down by calling itself. */
-function refuseDeep(tokens: Token[]): void {
+function refuseDeep(tokens: MustacheToken[]): void {
   let level = tokens;
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > deepestSections) {

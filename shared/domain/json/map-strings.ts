@@ -1,28 +1,55 @@
+/** A list or an object whose parts are being gone through. */
+interface Open {
+  source: object;
+  /** Of an object, its names; null for a list. */
+  keys: readonly string[] | null;
+  parts: readonly unknown[];
+  done: unknown[];
+  /** Names as they are now, where one of them has changed. */
+  names: string[] | null;
+  changed: boolean;
+}
+
 /**
  * Applies `change` to every string inside a plain value, keys included. Gives the same object back where nothing
- * changed, so that a large record in which nothing is to be changed is not copied.
+ * changed, so that a large record in which nothing is to be changed is not copied. However deep the value is: it stands
+ * at every way out, and what overflows the stack there comes out of none.
  */
 export function mapStrings<T>(value: T, change: (text: string) => string): T {
-  return walk(value, change) as T;
-}
-
-function walk(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === "string") return change(value);
+  if (typeof value === "string") return change(value) as T;
   if (typeof value !== "object" || value === null) return value;
-  return Array.isArray(value) ? walkList(value, change) : walkObject(value, change);
+  const stack: Open[] = [];
+  let open = opened(value, change);
+  for (;;) {
+    const part = open.parts[open.done.length];
+    if (open.done.length === open.parts.length) {
+      const result = closed(open);
+      const above = stack.pop();
+      if (!above) return result as T;
+      above.changed ||= result !== open.source;
+      above.done.push(result);
+      open = above;
+    } else if (typeof part === "object" && part !== null) {
+      stack.push(open);
+      open = opened(part, change);
+    } else {
+      const next = typeof part === "string" ? change(part) : part;
+      if (!Object.is(next, part)) open.changed = true;
+      open.done.push(next);
+    }
+  }
 }
 
-function walkList(list: unknown[], change: (text: string) => string): unknown[] {
-  const walked = list.map((item) => walk(item, change));
-  return walked.every((item, index) => Object.is(item, list[index])) ? list : walked;
+function opened(source: object, change: (text: string) => string): Open {
+  if (Array.isArray(source)) return { source, keys: null, parts: source, done: [], names: null, changed: false };
+  const keys = Object.keys(source);
+  const names = keys.map(change);
+  const changed = names.some((name, index) => name !== keys[index]);
+  return { source, keys, parts: Object.values(source), done: [], names: changed ? names : null, changed };
 }
 
-function walkObject(object: object, change: (text: string) => string): object {
-  let changed = false;
-  const entries = Object.entries(object).map(([key, item]) => {
-    const entry = [change(key), walk(item, change)] as const;
-    changed ||= entry[0] !== key || !Object.is(entry[1], item);
-    return entry;
-  });
-  return changed ? Object.fromEntries(entries) : object;
+function closed({ source, keys, done, names, changed }: Open): object {
+  if (!changed) return source;
+  if (keys === null) return done;
+  return Object.fromEntries((names ?? keys).map((name, index) => [name, done[index]]));
 }

@@ -14,6 +14,9 @@ import { checkImages } from "@engine/pipeline/images.ts";
 import { createRunLog } from "@engine/pipeline/run-log.ts";
 import { diffJson } from "@shared/domain/diff/json-diff.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
+import { weighJson } from "@shared/domain/json/json-weight.ts";
+import { mapStrings } from "@shared/domain/json/map-strings.ts";
+import { stableJson } from "@shared/domain/json/stable-json.ts";
 import { matchTemplate } from "@shared/domain/template/match-template.ts";
 import { pyStr } from "@shared/domain/template/python-string.ts";
 import { toCurl } from "@shared/domain/wire/wire-curl.ts";
@@ -74,7 +77,12 @@ const rows: [name: string, size: number, input: (size: number) => unknown, work:
   ["tags without a value", 2_000, (n) => Array.from({ length: n }, (_, i) => `{{v${i}}}`).join(""), compile("python")],
   ["one tag again and again", 17_000, (n) => "{{a}} ".repeat(n), compile("python")],
   ["marks of references", 30_000, (n) => "@@@langfusePrompt:".repeat(n), compile("python")],
-  ["blanks", 5_000, (n) => " ".repeat(n), tolerant(compile("js"))],
+  ["blanks", 110_000, (n) => " ".repeat(n), compile("js")],
+  ["blanks in a tag", 110_000, (n) => `{{a${" ".repeat(n)}x}}{{b`, tolerant(compile("js"))],
+  ["changed delimiters", 26_000, (n) => `{{=[ ]=}}${"[a] ".repeat(n)}`, compile("js")],
+  ["delimiters that change again and again", 7_000, (n) => "{{=[ ]=}}[={{ }}=]".repeat(n), compile("js")],
+  ["lines of nothing but comments", 10_000, (n) => " {{! }} \n".repeat(n), compile("js")],
+  ["a tag that is opened with a bracket", 20_000, (n) => "{{{ }".repeat(n), tolerant(compile("js"))],
   ["sections in sections", 500, (n) => "{{#a}}".repeat(n) + "{{/a}}".repeat(n), tolerant(compile("js"))],
   ["tags that never close, mustache", 20_000, (n) => "{{ ".repeat(n), tolerant(compile("js"))],
   ["one tag again and again, mustache", 17_000, (n) => "{{a}} ".repeat(n), compile("js")],
@@ -165,6 +173,18 @@ const rows: [name: string, size: number, input: (size: number) => unknown, work:
     (n) => [Array.from({ length: n }, (_, i) => ({ i })), Array.from({ length: n }, (_, i) => ({ i: i + 1 }))],
     ([a, b]: [JsonValue, JsonValue]) => diffJson(a, b),
   ],
+  [
+    "a wide value to redact",
+    20_000,
+    (n) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`k${i}`, [`v${i}`]])),
+    (value: object) => mapStrings(value, redact),
+  ],
+  [
+    "a wide value to compare",
+    20_000,
+    (n) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`k${i}`, [`v${i}`]])),
+    stableJson,
+  ],
   ["a command", 100_000, (n) => wire("'".repeat(n)), (request: ReturnType<typeof wire>) => toCurl(request)],
   ["escapes of a terminal", 20_000, (n) => "\u001b[".repeat(n), harmless],
   ["links of a terminal", 5_000, (n) => `\u001b]8;${";?#".repeat(n)}`, harmless],
@@ -244,6 +264,9 @@ describe("what is deep", () => {
     ["the search for forbidden keys", findForbiddenKey],
     ["the difference of two values", (value) => diffJson(value, value)],
     ["the text of a template's value", pyStr],
+    ["the redaction of a value", (value) => mapStrings(value, redact)],
+    ["the text by which values are compared", stableJson],
+    ["the weight of a value", weighJson],
   ];
   it.each(walks)("%s goes down without overflowing the stack", (_name, walk) => {
     expect(() => walk(lists)).not.toThrow(RangeError);
