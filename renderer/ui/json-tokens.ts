@@ -12,12 +12,17 @@ export function jsonTokens(text: string): JsonToken[] {
   const tokens: JsonToken[] = [];
   let plainFrom = 0;
   let at = 0;
+  // Every quotation mark behind one that is never closed is escaped, and begins no text either: looked for from each of
+  // them, the end would cost the square of the text.
+  let isOpen = false;
   const flush = (to: number) => {
     if (to > plainFrom) tokens.push({ kind: "plain", text: text.slice(plainFrom, to) });
   };
   while (at < text.length) {
+    const isQuote = text[at] === '"';
     token.lastIndex = at;
-    const match = token.exec(text);
+    const match = isQuote && isOpen ? null : token.exec(text);
+    isOpen ||= isQuote && !match;
     if (!match) {
       at += 1;
       continue;

@@ -6,6 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { UsageFailure } from "./command.ts";
+import { isTooDeep } from "@shared/domain/json/json-depth.ts";
 import type { ReadWords } from "./read-words.ts";
 
 /**
@@ -27,7 +28,9 @@ async function readFileOfValues(file: string, signal: AbortSignal): Promise<Json
   const name = file === "-" ? "stdin" : file;
   let value: JsonValue;
   try {
-    value = JSON.parse(await readText(file, signal)) as JsonValue;
+    const text = await readText(file, signal);
+    if (isTooDeep(text)) throw new UsageFailure(`--vars: ${name} is nested more deeply than anything needs.`);
+    value = JSON.parse(text) as JsonValue;
   } catch (error) {
     if (signal.aborted) throw new AppFailure("cancelled");
     if (error instanceof UsageFailure) throw error;

@@ -64,6 +64,28 @@ describe("addresses", () => {
   });
 });
 
+describe("what is nested deeper than anything needs", () => {
+  const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+  const chat = `"messages":[{"role":"user","content":"x"}]`;
+  it.each([
+    ["a field nobody knows", `{"model":"gpt",${chat},"more":${deep}}`],
+    ["metadata", `{"model":"gpt",${chat},"metadata":{"a":${deep}}}`],
+    ["a message", `{"model":"gpt","messages":[{"role":"user","content":${deep}}]}`],
+    [
+      "a tool",
+      `{"model":"gpt",${chat},"tools":[{"type":"function","function":{"name":"f","parameters":{"a":${deep}}}}]}`,
+    ],
+    ["a value of the prompt", `{"model":"by-prompt",${chat},"prompt_variables":{"user_message":${deep}}}`],
+    ["the body itself", deep],
+  ])("in %s is the client's fault and stops nobody", async (_where, body) => {
+    world = await openWorld({ config, prompts: [pagePrompt] });
+    const response = await world.post(path, body);
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining("error")]);
+    expect(world.provider.requests).toHaveLength(0);
+    expect((await world.post(path, { model: "gpt", messages })).status).toBe(200);
+  });
+});
+
 describe("LiteLLM's neighbours", () => {
   it("count tokens with a table, of messages and of a prompt", async () => {
     world = await openWorld({ config });

@@ -55,12 +55,16 @@ interface ItemPair {
   before: number;
 }
 
+/** Changed messages up to which equal ones are looked for among them; beyond, they are paired in order. */
+const mostChanges = 2_000;
+
 /** Pairs equal messages first, and what lies between them in order: a changed message is the one that stood there. */
 function pairItems(stored: readonly TemplateItem[], cards: readonly Card[]): ItemPair[] {
-  const parts = diffArrays(
-    stored.map((item) => JSON.stringify(item)),
-    cards.map(({ item }) => JSON.stringify(item)),
-  );
+  const [old, own] = [stored.map((item) => JSON.stringify(item)), cards.map(({ item }) => JSON.stringify(item))];
+  const parts = diffArrays(old, own, { maxEditLength: mostChanges }) ?? [
+    { value: old, count: old.length, added: false, removed: true },
+    { value: own, count: own.length, added: true, removed: false },
+  ];
   const pairs: ItemPair[] = [];
   let at = 0;
   let place = 0;
@@ -120,9 +124,9 @@ function compareLines(before: string, after: string): LineMarks {
   const marks = { added: [] as number[], removed: [] as { before: number; text: string }[] };
   let line = 1;
   for (const { added, removed, value } of parts) {
-    if (removed) marks.removed.push(...value.map((text) => ({ before: line, text })));
+    if (removed) for (const text of value) marks.removed.push({ before: line, text });
     else {
-      if (added) marks.added.push(...value.map((_, index) => line + index));
+      if (added) for (const index of value.keys()) marks.added.push(line + index);
       line += value.length;
     }
   }

@@ -29,12 +29,22 @@ function linesOf(text: string): string[] {
   return (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n");
 }
 
+/**
+ * Changes up to which lines, and the words of a pair of lines, are compared: beyond, one stands for the other as a whole.
+ * The work grows with the length times the changes, and two long texts that have nothing in common stopped the window.
+ */
+const mostChanges = { lines: 3_000, words: 300 };
+/** Characters of changed lines whose words are compared, in one diff. */
+const mostCompared = 200_000;
+
 const plain = (sign: DiffLine["sign"], text: string): DiffLine => ({ sign, words: [{ text, changed: false }] });
 
 function pairWords(before: string, after: string): { removed: DiffWord[]; added: DiffWord[] } {
+  const parts = diffWordsWithSpace(before, after, { maxEditLength: mostChanges.words });
+  if (!parts) return { removed: [{ text: before, changed: true }], added: [{ text: after, changed: true }] };
   const removed: DiffWord[] = [];
   const added: DiffWord[] = [];
-  for (const part of diffWordsWithSpace(before, after)) {
+  for (const part of parts) {
     if (!part.added) removed.push({ text: part.value, changed: part.removed });
     if (!part.removed) added.push({ text: part.value, changed: part.added });
   }
@@ -42,8 +52,10 @@ function pairWords(before: string, after: string): { removed: DiffWord[]; added:
 }
 
 /** Lines removed and put in their place: paired in order, with the differing words marked; the rest stand alone. */
-function replacement(before: string[], after: string[]): DiffLine[] {
-  const pairs = Math.min(before.length, after.length);
+function replacement(before: string[], after: string[], room: number): DiffLine[] {
+  let pairs = 0;
+  for (let left = room; pairs < Math.min(before.length, after.length) && left > 0; pairs++)
+    left -= (before[pairs]?.length ?? 0) + (after[pairs]?.length ?? 0);
   const removed: DiffLine[] = [];
   const added: DiffLine[] = [];
   for (let index = 0; index < pairs; index++) {
@@ -61,19 +73,22 @@ function replacement(before: string[], after: string[]): DiffLine[] {
 
 /** A readable diff of two texts: by line, and inside changed lines by word. */
 export function diffTexts(before: string, after: string): DiffLine[] {
-  const parts = diffLines(before, after);
+  const parts = diffLines(before, after, { maxEditLength: mostChanges.lines });
+  if (!parts) return replacement(linesOf(before), linesOf(after), mostCompared);
   const lines: DiffLine[] = [];
+  let room = mostCompared;
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index];
     if (!part) continue;
     const next = parts[index + 1];
     if (part.removed && next?.added) {
-      lines.push(...replacement(linesOf(part.value), linesOf(next.value)));
+      for (const line of replacement(linesOf(part.value), linesOf(next.value), room)) lines.push(line);
+      room -= part.value.length + next.value.length;
       index++;
       continue;
     }
     const sign = part.added ? "+" : part.removed ? "-" : " ";
-    lines.push(...linesOf(part.value).map((line) => plain(sign, line)));
+    for (const line of linesOf(part.value)) lines.push(plain(sign, line));
   }
   return lines;
 }

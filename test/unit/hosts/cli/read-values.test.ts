@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readHeaders } from "../../../../electron/hosts/cli/read-headers.ts";
@@ -42,6 +43,12 @@ describe("--vars", () => {
     const writer = spawn("sh", ["-c", `sleep 0.1; echo '{"a":1}' > '${pipe}'`], { stdio: "ignore" });
     expect(await reading).toEqual({ a: 1 });
     writer.kill();
+  });
+
+  it("refuses values that nothing could go down (a stack overflow of ours)", async () => {
+    const file = join(await temporaryFolder(), "values.json");
+    await writeFile(file, `{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}}`);
+    await expect(readValues(fileOf(file), signal)).rejects.toThrow("nested more deeply");
   });
 
   it("refuses a device, which never ends", async () => {
