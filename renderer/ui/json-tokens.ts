@@ -21,7 +21,7 @@ export function jsonTokens(text: string): JsonToken[] {
   while (at < text.length) {
     const isQuote = text[at] === '"';
     token.lastIndex = at;
-    const match = isQuote && isOpen ? null : token.exec(text);
+    const match: RegExpExecArray | null = isQuote && isOpen ? null : token.exec(text);
     isOpen ||= isQuote && !match;
     if (!match) {
       at += 1;

@@ -197,6 +197,13 @@ describe("package.json", () => {
     expect(unnamed).toEqual([]);
   });
 
+  it("runs nothing when it is installed", () => {
+    const { scripts } = manifest as Record<string, Record<string, string>>;
+    expect(Object.keys(scripts ?? {}).filter((name) => /^(pre|post)?install$|^(pre|post)?prepare$/.test(name))).toEqual(
+      [],
+    );
+  });
+
   it("has a lock file that names no registry", () => {
     expect(lock).not.toMatch(/"resolved": "http/);
   });

@@ -130,24 +130,27 @@ describe("what comes back", () => {
     expect(JSON.stringify(exchanges)).not.toContain(canary);
   });
 
-  it("refuses a redirect, tells where it led, and calls nobody else", async () => {
-    const second = await startRawServer(() => undefined);
-    server = await startRawServer((text, socket) => {
-      if (oneRequest(text)) {
-        socket.write(
-          `HTTP/1.1 307 Temporary Redirect\r\nLocation: ${second.url}/${canary}\r\nContent-Length: 0\r\n\r\n`,
-        );
-      }
-    });
-    const exchanges: Exchange[] = [];
-    const init = { method: "POST", body: "{}", headers: { "x-api-key": secretPlaceholder(keyRef) } };
-    const error = await failureOf(createFetch(contextFor({}, exchanges))(server.url, init));
-    expect(error).toMatchObject({ code: "redirect_refused", status: 307, detail: `307 to ${second.url}/[secret]` });
-    await server.closed(0);
-    expect(second.sockets).toHaveLength(0);
-    expect(exchanges[1]).toMatchObject({ response: { status: 307 }, failure: expect.any(String) });
-    await second.stop();
-  });
+  it.each([301, 302, 303, 307, 308])(
+    "refuses a redirect by %i, tells where it led, and calls nobody else",
+    async (status) => {
+      const second = await startRawServer(() => undefined);
+      server = await startRawServer((text, socket) => {
+        if (oneRequest(text)) {
+          socket.write(
+            `HTTP/1.1 ${status} Elsewhere\r\nLocation: ${second.url}/${canary}\r\nContent-Length: 0\r\n\r\n`,
+          );
+        }
+      });
+      const exchanges: Exchange[] = [];
+      const init = { method: "POST", body: "{}", headers: { "x-api-key": secretPlaceholder(keyRef) } };
+      const error = await failureOf(createFetch(contextFor({}, exchanges))(server.url, init));
+      expect(error).toMatchObject({ code: "redirect_refused", status, detail: `${status} to ${second.url}/[secret]` });
+      await server.closed(0);
+      expect(second.sockets).toHaveLength(0);
+      expect(exchanges[1]).toMatchObject({ response: { status }, failure: expect.any(String) });
+      await second.stop();
+    },
+  );
 
   it("undoes a compression nobody asked for", async () => {
     const zipped = gzipSync("hello");

@@ -102,6 +102,10 @@ describe("config.yaml", () => {
     ]);
   });
 
+  it("a config of five megabytes is refused unread", () => {
+    expect(load(`a: "${"x".repeat(5_000_000)}"`).problems.map(({ code }) => code)).toEqual(["yaml_too_large"]);
+  });
+
   it("a circle of includes is warned of and read once, the config itself too (its models were there twice)", () => {
     const one = "model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-4o, api_key: k}}\n";
     const files = {
