@@ -38,7 +38,7 @@ export interface RunWatch {
   signal: AbortSignal;
   /** With the record as far as it has come. */
   emit?: (event: StreamEvent, record: RunRecord) => void;
-  onFrame?: NonNullable<RunPorts["onFrame"]>;
+  frames?: NonNullable<RunPorts["frames"]>;
   /** Given for a cell of a job: which one it is, and where its start and its end are written down. */
   cell?: { job: JobMark; store: RunStore };
   /** Told at once, within the call, of the record as it begins. */
@@ -84,7 +84,7 @@ export function createRunner(given: RunnerOptions): Runner {
     hasLangfuse: () => resolveLangfuse(connections.langfuseSources()) !== undefined,
     preview: (request, io, call) => previewRun(request, { ...core.portsFor(call), tokens }, io),
     tokens,
-    async run(request, { signal, emit, onFrame, cell, begun }, call) {
+    async run(request, { signal, emit, frames, cell, begun }, call) {
       const record = newRunRecord(request, ++sequence, systemClock.now());
       if (cell) record.job = cell.job;
       const store = cell?.store ?? kept;
@@ -93,7 +93,7 @@ export function createRunner(given: RunnerOptions): Runner {
         ...core.portsFor(call),
         ...(queue ? { queue } : {}),
         ...(findPrice ? { findPrice } : {}),
-        ...(onFrame ? { onFrame } : {}),
+        ...(frames ? { frames } : {}),
         ...(store ? { start: store } : {}),
       };
       const tell = (event: StreamEvent) => {

@@ -1,6 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
-import { mapStrings } from "@shared/domain/json/map-strings.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { ContentEvent, Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange, SecretRef, WireRequest } from "@shared/domain/wire/wire.ts";
@@ -12,6 +11,7 @@ import type { Clock, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import { createAnswerGuard, unguarded } from "./answer-guard.ts";
 import { errorOfAttempt, errorOfRefusal, outcomeOfError } from "./attempt-failure.ts";
+import { createHeldFrames, type FrameListener, type HeldFrames } from "./held-frames.ts";
 import { readAnswer } from "./read-answer.ts";
 import { createRunMeter, type RunMeter } from "./run-meter.ts";
 
@@ -39,8 +39,8 @@ export interface ExecuteIo extends PreviewIo {
   onExchange(exchange: Exchange): void;
   /** Waited for before the socket of each attempt opens. */
   beforeSending?: (() => Promise<void>) | undefined;
-  /** Told of every SSE event, secrets taken out. */
-  onFrame?: (frame: ReadFrame) => void;
+  /** Told of every SSE event. */
+  frames?: FrameListener;
   limits?: ResponseLimits;
   /** The most attempts there may be; without it the retry policy decides alone. */
   attempts?: number;
@@ -134,10 +134,12 @@ async function writtenDown(io: ExecuteIo, meter: RunMeter): Promise<void> {
 
 async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo, meter: RunMeter): Promise<Outcome> {
   const record = recordOf(response);
+  const guard = createAnswerGuard(record ?? unguarded);
+  const held = io.frames && createHeldFrames(guard, io.frames);
   const events = io.api.read(response, {
     stream: plan.stream,
     plan,
-    onFrame: io.onFrame ? tellBoth(record, io.onFrame) : record?.frame,
+    onFrame: held ? tellBoth(record, held) : record?.frame,
     limits: io.limits ?? defaultLimits,
   });
   try {
@@ -146,7 +148,7 @@ async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo,
       meter.content(event, now);
       io.emit({ at: now - io.startedAt, ...event });
     };
-    const outcome = await readAnswer(events, createAnswerGuard(record ?? unguarded), emit, io.ready);
+    const outcome = await readAnswer(events, guard, emit, io.ready).finally(held?.end);
     // An aborted stream must not pass for one that merely ended.
     const unfinished = outcome.kind === "truncated" || outcome.kind === "completed_unterminated";
     return unfinished && io.signal.aborted ? outcomeOfError(new AppFailure("cancelled").error) : outcome;
@@ -155,10 +157,10 @@ async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo,
   }
 }
 
-function tellBoth(record: ResponseRecord | undefined, onFrame: (frame: ReadFrame) => void) {
+function tellBoth(record: ResponseRecord | undefined, held: HeldFrames) {
   return (frame: ReadFrame) => {
     record?.frame(frame);
-    onFrame(record ? mapStrings(frame, record.redact) : frame);
+    held.push(frame);
   };
 }
 

@@ -5,7 +5,6 @@ import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
-import type { ReadFrame } from "../apis/api.ts";
 import { apiEndpoint, noKey } from "../credentials/api-endpoint.ts";
 import type { CreateFetch } from "../http/http.ts";
 import { costOfRun } from "../models/cost.ts";
@@ -15,6 +14,7 @@ import type { Provider } from "../providers/provider.ts";
 import { apiOf } from "../providers/registry.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { type ExecuteIo, executePlan, previewRequest } from "./execute-plan.ts";
+import type { FrameListener } from "./held-frames.ts";
 import { explainImageRefusal } from "./images.ts";
 import { outcomeBeforeSending } from "./outcome-of-failure.ts";
 import { type PreparePorts, prepareRun } from "./prepare-run.ts";
@@ -35,8 +35,8 @@ export interface RunPorts extends PreparePorts {
   findPrice?: (route: ModelRoute, reportedModel: string | undefined) => ModelPrice | undefined;
   /** Counts the tokens of a preview beside everything else; without one there is the first figure alone. */
   tokens?: TokenCounter;
-  /** Told of every event of a streamed answer as the provider sent it, secrets taken out, before what it means. */
-  onFrame?: (frame: ReadFrame) => void;
+  /** Told of every event of a streamed answer as the provider sent it, once it is known to hold no secret. */
+  frames?: FrameListener;
 }
 
 /**
@@ -61,7 +61,7 @@ export async function performRun(
     emit({ type: "prepared", at: at(), warnings: record.warnings });
     const sending = sendingIo(record.request, plan, provider, ports);
     const slot = await takeTurn(record, plan, provider, { ports, signal, emit, at });
-    const { onFrame, start } = ports;
+    const { frames, start } = ports;
     // After a crash the very request is there to be looked at, whatever became of it.
     const beforeSending = start && (() => unlessAborted(start.begin(record), signal));
     const io = {
@@ -71,7 +71,7 @@ export async function performRun(
       beforeSending,
       startedAt,
       emit,
-      ...(onFrame ? { onFrame } : {}),
+      ...(frames ? { frames } : {}),
     };
     const { outcome, metrics } = await executeInTurn(plan, io, slot);
     const checks = await checkAnswer(plan, record.output, outcome);

@@ -56,16 +56,22 @@ async function openStream(asked: ReadOptions, options: CompletionOptions, runner
   const answering = Promise.withResolvers<void>();
   let current: RunRecord | undefined;
 
-  const onFrame = ({ data }: { data: string }) => {
-    if (current) for (const chunk of writer.frame(data, current)) queue.push(chunk);
+  const pushAll = (chunks: readonly ChatCompletionChunk[]) => {
+    for (const chunk of chunks) queue.push(chunk);
+  };
+  const frames = {
+    frame({ data }: { data: string }) {
+      if (current) pushAll(writer.frame(data, current));
+    },
+    withheld: () => pushAll(writer.withheld()),
   };
   const emit = (event: StreamEvent, record: RunRecord) => {
     current = record;
     watch(event, record, options);
-    for (const chunk of writer.event(event, record)) queue.push(chunk);
+    pushAll(writer.event(event, record));
     if (event.type === "response" && event.status < 300) answering.resolve();
   };
-  const finished = runner.run(asked.request, { signal, emit, onFrame }, asked.credentials).then((record) => {
+  const finished = runner.run(asked.request, { signal, emit, frames }, asked.credentials).then((record) => {
     const failure = failureOf(record, options, runner);
     if (failure) {
       answering.reject(failure);

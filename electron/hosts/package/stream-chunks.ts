@@ -8,10 +8,12 @@ import type { ChatCompletionChunk } from "./types.ts";
 
 /** Turns what a run tells into chunks. */
 export interface StreamChunks {
-  /** An event of the stream as the provider sent it. */
+  /** An event of the stream as the provider sent it, once it is known to hold no secret. */
   frame(data: string, record: RunRecord): ChatCompletionChunk[];
-  /** What it means; comes after its frame. */
+  /** What it means, without secrets; comes before its frame. */
   event(event: StreamEvent, record: RunRecord): ChatCompletionChunk[];
+  /** No frame will come any more: what was meant since the last one is written from its events. */
+  withheld(): ChatCompletionChunk[];
 }
 
 /**
@@ -19,13 +21,16 @@ export interface StreamChunks {
  * that answers a stream with a whole completion, are written from what their events mean.
  */
 export function createStreamChunks({ includeUsage }: { includeUsage: boolean }): StreamChunks {
-  let passedThrough = false;
+  /** Whether frames come, as far as is known: where they do, what they mean is written of them alone. */
+  let passes: "unknown" | "yes" | "no" = "unknown";
+  /** Since the last frame, for the case that theirs does not come. */
+  let waiting: StreamEvent[] = [];
   let responseId: string | undefined;
-  let written: RunRecord | undefined;
+  let current: RunRecord | undefined;
   const writer = createChunkWriter(
     () => {
-      if (!written) throw new Error("A chunk is written of no run.");
-      return headOf(written, responseId);
+      if (!current) throw new Error("A chunk is written of no run.");
+      return headOf(current, responseId);
     },
     { includeUsage },
   );
@@ -33,21 +38,37 @@ export function createStreamChunks({ includeUsage }: { includeUsage: boolean }):
     frame(data, record) {
       const own = speaksOpenAi(record) ? readChunk(data) : undefined;
       if (!own) return [];
-      passedThrough = true;
+      passes = "yes";
+      waiting = [];
       // The engine asks every server for token counts; who did not must not meet a chunk without a choice.
       return isUsageAlone(own) && !includeUsage ? [] : [own];
     },
     event(event, record) {
-      written = record;
+      current = record;
       if (event.type === "model") responseId = event.responseId;
-      if (passedThrough) return [];
-      const chunks = event.type === "end" ? chunksOfEnd(event) : isContentEvent(event) ? writer.write(event) : [];
-      return chunks.map((chunk) => ({ ...chunk }));
+      if (event.type === "end") return passes === "yes" ? [] : [...writeWaiting(), ...chunksOfEnd(event)];
+      if (passes !== "no" && speaksOpenAi(record)) waiting.push(event);
+      else return written(event);
+      return [];
+    },
+    withheld() {
+      passes = "no";
+      return writeWaiting();
     },
   };
 
+  function writeWaiting(): ChatCompletionChunk[] {
+    const events = waiting;
+    waiting = [];
+    return events.flatMap(written);
+  }
+
+  function written(event: StreamEvent): ChatCompletionChunk[] {
+    return isContentEvent(event) ? writer.write(event).map((chunk) => ({ ...chunk })) : [];
+  }
+
   function chunksOfEnd({ outcome, metrics }: Extract<StreamEvent, { type: "end" }>) {
-    return "error" in outcome ? [] : writer.close(metrics.usage);
+    return "error" in outcome ? [] : writer.close(metrics.usage).map((chunk) => ({ ...chunk }));
   }
 }
 

@@ -177,7 +177,7 @@ it("the command line prints none, neither to read nor as JSON", async () => {
   expect(leaks.slice(0, 3)).toEqual([]);
 });
 
-it("no error of the library has one", async () => {
+it("no answer, stream or error of the library has one", async () => {
   const runner = createRunner({ ...environmentOnly(), environment: readEnvironment(variables) });
   const completion = createCompletion(() => runner);
   const messages = chat;
@@ -203,9 +203,10 @@ it("no error of the library has one", async () => {
       langfuse_secret: key("call-langfuse"),
     },
   ];
-  const leaks = await collect(calls, async (options) => {
+  const leaks = await collect(calls, async (options, stream) => {
     try {
-      return JSON.stringify(await completion({ ...options, stream: false }));
+      if (!stream) return JSON.stringify(await completion({ ...options, stream: false }));
+      return JSON.stringify(await Array.fromAsync(await completion({ ...options, stream: true })));
     } catch (error) {
       const { stack, message, cause } = error as Error;
       return JSON.stringify([error, stack, message, String(cause)]);
