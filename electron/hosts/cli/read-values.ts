@@ -5,8 +5,8 @@ import { text as readAll } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
-import { UsageFailure } from "./command.ts";
 import { isTooDeep } from "@shared/domain/json/json-depth.ts";
+import { UsageFailure } from "./command.ts";
 import type { ReadWords } from "./read-words.ts";
 
 /**

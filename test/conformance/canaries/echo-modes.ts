@@ -54,6 +54,30 @@ const errorBody = (echo: Echo) => {
 
 const header = (text: string) => text.replace(/[^\x20-\x7e]/g, "");
 
+/** The key between the bytes of a picture, as a picture's own texts stand in it. */
+const picture = ({ said }: Echo) =>
+  `data:image/png;base64,${Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), Buffer.from(`tEXtComment ${said}`)]).toString("base64")}`;
+
+/** A prompt, or a list of one, with the key in every text of it. */
+const prompt = {
+  ...{ id: "i", name: "p", version: 1, type: "text", prompt: "", isActive: true },
+  ...{ config: { model: "gpt-4o", note: "ECHO", list: ["ECHO"] }, labels: ["production"], tags: ["ECHO"] },
+  ...{
+    commitMessage: "ECHO",
+    createdBy: "ECHO",
+    createdAt: "2026-01-01T00:00:00.000Z",
+    updatedAt: "2026-01-01T00:00:00.000Z",
+  },
+};
+const listed = {
+  name: "p",
+  type: "text",
+  versions: [1],
+  labels: ["production"],
+  tags: ["ECHO"],
+  lastConfig: { note: "ECHO" },
+};
+
 /** Ways to repeat a key. */
 export const modes: Record<string, Mode> = {
   "text, whole": (echo, response) =>
@@ -165,6 +189,25 @@ export const modes: Record<string, Mode> = {
     head(response, "text/event-stream").end(
       `${eventsText(textEvents(echo.dialect, ["x"]).slice(0, 3), echo)}${echo.said}\n\ndata: {"${echo.said}": \n\n`,
     );
+  },
+  "picture, in its bytes": (echo, response) => {
+    const images = [{ type: "image_url", image_url: { url: picture(echo) } }];
+    const message = { role: "assistant", content: "x", images };
+    const choice = { index: 0, message, finish_reason: "stop" };
+    const events = [chunk({ content: "x", images }), chunk({}, {}, "stop"), "[DONE]"];
+    answer(
+      echo,
+      response,
+      echo.dialect === "chat" ? events : textEvents("messages", [picture(echo)]),
+      bodyOf(echo.dialect, "x", { choices: [choice] }),
+    );
+  },
+  "a prompt": (echo, response) => {
+    if (echo.dialect !== "langfuse") return plainText(echo, response);
+    const meta = { page: 1, limit: 100, totalItems: 1, totalPages: 1 };
+    const text = `"prompt":${quoted({ ...echo, said: `Your key is ${echo.said}. {{a}}` })}`;
+    const body = filled({ ...prompt, data: [{ ...listed, lastUpdatedAt: prompt.updatedAt }], meta }, echo);
+    head(response, "application/json").end(body.replace(/"prompt":"[^"]*"/, () => text));
   },
   gzip: compressed("gzip", gzipSync),
   brotli: compressed("br", brotliCompressSync),

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { environmentOnly } from "@engine/credentials/connection-sources.ts";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine, type Engine } from "@engine/engine.ts";
+import type { SecretCipher } from "@engine/ports.ts";
 import { createRunner } from "@engine/runner.ts";
 import { createDispatcher } from "@routes/dispatch.ts";
 import { createHandlers } from "@routes/handlers.ts";
+import type { ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { exportFormatSchema } from "@shared/domain/run/history.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { commands } from "../../../electron/hosts/cli/commands.ts";
@@ -14,7 +16,9 @@ import { tellFailure } from "../../../electron/hosts/cli/tell-failure.ts";
 import { createTerminal } from "../../../electron/hosts/cli/terminal.ts";
 import { createCompletion } from "../../../electron/hosts/package/completion.ts";
 import type { CompletionOptions } from "../../../electron/hosts/package/types.ts";
+import { codeForms } from "../../../renderer/features/playground/inspector/code-forms.ts";
 import { isProving } from "../../prove-scale.ts";
+import { jobOfRows } from "../engine/job-of-rows.ts";
 import { runRequest } from "../engine/open-engine.ts";
 import { modes } from "./echo-modes.ts";
 import { type EchoingServer, startEchoingServer } from "./echoing-server.ts";
@@ -24,10 +28,18 @@ import { canary, forms, leaksOf } from "./forms.ts";
  * The app, the command line and the library with a key in every slot they have, before servers that repeat each key
  * they get. What they record, keep, show, print and throw is scanned (KEY-1, KEY-2).
  */
-const names = ["langfuse", "openai", "anthropic", "azure", "mistral", "card", "file", "langfuse-card"];
+const names = ["langfuse", "openai", "anthropic", "azure", "mistral", "card", "file", "ring", "langfuse-card"];
 const ofCalls = ["call", "call-header", "call-langfuse", "call-token"];
 const keys = Object.fromEntries([...names, ...ofCalls].map((name) => [name, canary(name)])) as Record<string, string>;
 const key = (name: string) => keys[name] ?? "";
+
+/** A key ring whose files nobody else can read. */
+const cipher: SecretCipher = {
+  backend: () => "gnome_libsecret",
+  available: () => true,
+  encrypt: (text) => Buffer.from(text).map((byte) => byte ^ 0x5a),
+  decrypt: (bytes) => Buffer.from(bytes.map((byte) => byte ^ 0x5a)).toString(),
+};
 
 let server: EchoingServer;
 let engine: Engine;
@@ -51,11 +63,12 @@ beforeAll(async () => {
     MISTRAL_API_KEY: key("mistral"),
     MISTRAL_API_BASE: `${server.origin}/v1`,
   };
-  engine = await createEngine({ profileDirectory: profile, environment: readEnvironment(variables), cipher: null });
+  engine = await createEngine({ profileDirectory: profile, environment: readEnvironment(variables), cipher });
   await engine.history.ready;
   const card = { baseUrl: `${server.origin}/v1` };
   await engine.settings.connectProvider({ provider: "groq", ...card, apiKey: key("card"), storage: "session" });
   await engine.settings.connectProvider({ provider: "xai", ...card, apiKey: key("file"), storage: "file" });
+  await engine.settings.connectProvider({ provider: "together_ai", ...card, apiKey: key("ring"), storage: "keychain" });
 });
 afterAll(async () => {
   await engine.close();
@@ -94,13 +107,26 @@ async function collect<T>(
     const where = `${mode}, ${form}, ${JSON.stringify(target)}${stream ? ", streamed" : ""}`;
     leaks.push(...leaksOf(said, keys).map((leak) => `${where}: ${leak}\n${said.slice(0, 3_000)}`));
   }
+  if (isProving) {
+    const ways = Object.keys(modes).length * Object.keys(forms).length;
+    const tries = combinations(targets).length;
+    console.log(`engine: ${tries} tries, ${Object.keys(keys).length} keys, ${ways} ways: ${leaks.length} leaks`);
+  }
   return leaks;
 }
 
 const chat = [{ role: "user", content: "hello" }];
 
 it("no run has a key: not its events, its record, its exchanges, its files", async () => {
-  const models = ["gpt-4o", "claude-sonnet-4-5", "azure/dep", "groq/llama", "xai/grok", "mistral/large"];
+  const models = [
+    "gpt-4o",
+    "claude-sonnet-4-5",
+    "azure/dep",
+    "groq/llama",
+    "xai/grok",
+    "mistral/large",
+    "together_ai/m",
+  ];
   const leaks = await collect(models, async (modelOverride, stream) => {
     const { id } = engine.runs.start(runRequest({ clientMessages: chat, modelOverride, stream }));
     const said: unknown[] = [];
@@ -111,6 +137,8 @@ it("no run has a key: not its events, its record, its exchanges, its files", asy
       said.push(file);
     }
     said.push(await call("cassette.export", { runId: id }));
+    const { exchanges, plan } = await engine.runs.get(id);
+    for (const exchange of exchanges) said.push(codeForms.map((form) => form.write({ exchange, plan })));
     said.push(await engine.runs.preview(runRequest({ clientMessages: chat, modelOverride, stream }), { signal }));
     return JSON.stringify(said);
   });
@@ -139,6 +167,30 @@ it("no answer about prompts and models has one, whatever Langfuse says", async (
     return JSON.stringify([said, await engine.runs.get(id)]);
   });
   await engine.settings.disconnectLangfuse(connection);
+  expect(leaks.slice(0, 3)).toEqual([]);
+});
+
+it("no edit of a prompt that says a key, no job over it, and no line of either has one", async () => {
+  const ref = { library: "langfuse", name: "p" };
+  const identity = ref;
+  const targets = ["gpt-4o", "claude-sonnet-4-5", "together_ai/m"];
+  const leaks = await collect(targets, async (modelOverride, stream, mode) => {
+    server.behave("a prompt", forms["plain"] ?? String);
+    const opened = (await call("prompts.get", { ref, resolve: true, refresh: true })) as { data?: ResolvedPrompt };
+    const prompt = opened.data?.prompt;
+    if (!prompt) throw new Error(`No prompt: ${JSON.stringify(opened)}`);
+    const text = { type: "text" as const, prompt: String(prompt.prompt), config: prompt.config };
+    const kept = await call("edits.keep", { edit: { base: { ...ref, version: "1" }, ...text } });
+    // The key was in them, and what was kept of them is kept.
+    expect([text.prompt, kept]).toEqual([expect.stringContaining("[secret]"), expect.objectContaining({ ok: true })]);
+    server.behave(mode, forms["plain"] ?? String);
+    const request = runRequest({ clientMessages: chat, modelOverride, stream, variables: { a: text.prompt } });
+    const { job } = engine.jobs.start("cells", { ...jobOfRows(2), variants: [{ id: "a", request, ownValues: false }] });
+    const said: unknown[] = [opened, kept, await call("edits.list", {}), await call("edits.get", { prompt: identity })];
+    for await (const { event } of engine.jobs.events(job.id, -1, signal)) said.push(event);
+    said.push(await call("jobs.list", {}), await call("jobs.get", { jobId: job.id }), await engine.jobs.get(job.id));
+    return JSON.stringify(said);
+  });
   expect(leaks.slice(0, 3)).toEqual([]);
 });
 

@@ -14,7 +14,18 @@ import { canary, forms, leaksOf } from "./forms.ts";
  */
 const keys = Object.fromEntries(
   [
-    ...["literal", "variable", "claude", "own-variable", "of-list", "header", "header-variable", "anthropic-header"],
+    ...[
+      "literal",
+      "variable",
+      "claude",
+      "own-variable",
+      "of-list",
+      "header",
+      "header-variable",
+      "anthropic-header",
+      "azure",
+      "groq",
+    ],
     ...["langfuse", "langfuse-entry", "master", "openai-env", "mistral-env"],
   ].map((name) => [name, canary(name)]),
 ) as Record<string, string>;
@@ -29,6 +40,8 @@ const models = {
   "of-list": ["of-list"],
   headers: ["literal", "header", "header-variable"],
   "claude-headers": ["claude", "anthropic-header"],
+  azure: ["azure"],
+  groq: ["groq"],
   prompt: ["langfuse"],
   "prompt-of-entry": ["langfuse-entry"],
 } satisfies Record<string, string[]>;
@@ -65,6 +78,8 @@ beforeAll(async () => {
         api_key: key("claude"),
         extra_headers: { "x-proxy-secret": key("anthropic-header") },
       }),
+      entry("azure", { model: "azure/dep", api_base: server.origin, api_key: key("azure") }),
+      entry("groq", { model: "groq/llama", ...base, api_key: key("groq") }),
       entry("prompt", { model: "langfuse/literal", prompt_id: "p" }),
       entry("prompt-of-entry", {
         model: "langfuse/literal",
@@ -80,9 +95,19 @@ beforeAll(async () => {
     litellm_settings: { num_retries: 0 },
   };
   writeFileSync(join(folder, "config.yaml"), JSON.stringify(config));
-  stop = new AbortController();
+  ({ url, stop, served } = await serve("--detailed_debug"));
+});
+afterAll(async () => {
+  stop.abort();
+  await served;
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function serve(flag: string): Promise<{ url: string; stop: AbortController; served: Promise<number> }> {
+  const stopping = new AbortController();
   const listening = Promise.withResolvers<number>();
-  served = runServe(["--config", join(folder, "config.yaml"), "--port", "0", "--detailed_debug", "--no-history"], {
+  const ending = runServe(["--config", join(folder, "config.yaml"), "--port", "0", flag, "--no-history"], {
     variables: {
       PROMPTSCOPE_HOME: join(folder, "profile"),
       SOME_KEY: key("variable"),
@@ -95,23 +120,18 @@ beforeAll(async () => {
     },
     out: (text) => void log.push(text),
     err: (text) => void log.push(text),
-    signal: stop.signal,
+    signal: stopping.signal,
     onListening: listening.resolve,
   });
-  const ended = served.then((code) => Promise.reject(new Error(`It ended with ${code}: ${log.join("\n")}`)));
-  url = `http://127.0.0.1:${await Promise.race([listening.promise, ended])}`;
-});
-afterAll(async () => {
-  stop.abort();
-  await served;
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+  const ended = ending.then((code) => Promise.reject(new Error(`It ended with ${code}: ${log.join("\n")}`)));
+  const port = await Promise.race([listening.promise, ended]);
+  return { url: `http://127.0.0.1:${port}`, stop: stopping, served: ending };
+}
 
 /** Everything the client of one call can see. */
-async function asked(model: string, stream: boolean): Promise<string> {
+async function asked(model: string, stream: boolean, of = url): Promise<string> {
   try {
-    const response = await fetch(`${url}/v1/chat/completions`, {
+    const response = await fetch(`${of}/v1/chat/completions`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${key("master")}` },
       body: JSON.stringify({ model, stream, messages: [{ role: "user", content: "hello" }] }),
@@ -153,8 +173,34 @@ it("no client and no log hears a key, whatever a server makes of it", async () =
     leaks.push(...leaksOf(answer, keys).map((leak) => `client: ${where}: ${leak}\n${answer}`));
     leaks.push(...leaksOf(log.join("\n"), keys).map((leak) => `log: ${where}: ${leak}`));
   }
+  if (isProving) {
+    const calls = [...perModel.values()].reduce((sum, count) => sum + count, 0);
+    const ways = Object.keys(modes).length * Object.keys(forms).length;
+    console.log(`gateway: ${calls} calls, ${Object.keys(keys).length} keys, ${ways} ways: ${leaks.length} leaks`);
+  }
   expect(leaks.slice(0, 5)).toEqual([]);
   expect(leaks).toHaveLength(0);
+});
+
+const figures = async (of: string) =>
+  (await fetch(`${of}/metrics`, { headers: { authorization: `Bearer ${key("master")}` } })).text();
+
+it("no figure of /metrics and no line of a log for programs has one", async () => {
+  const json = await serve("--json_logs");
+  const leaks: string[] = [];
+  const names = Object.keys(models) as Model[];
+  for (const [index, mode] of Object.keys(modes).entries()) {
+    server.behave(mode, String);
+    log.length = 0;
+    await asked(names[index % names.length] ?? "literal", index % 2 === 0, json.url);
+    leaks.push(...leaksOf(log.join("\n"), keys).map((leak) => `log: ${mode}: ${leak}`));
+  }
+  const told = await figures(json.url);
+  json.stop.abort();
+  await json.served;
+  expect(told).toContain("literal");
+  leaks.push(...leaksOf(told, keys), ...leaksOf(await figures(url), keys), ...leaksOf(log.join("\n"), keys));
+  expect(leaks).toEqual([]);
 });
 
 it("every key has gone where it belongs, so that the test above cannot pass by sending nothing", async () => {
