@@ -4,6 +4,7 @@ import { environmentSecretId } from "../credentials/endpoint.ts";
 import type { Environment } from "../credentials/environment.ts";
 import { createSecretVault, type SecretVault } from "../credentials/secret-vault.ts";
 import { createRedactor } from "../http/redact.ts";
+import type { PromptLibrary } from "../libraries/library.ts";
 import type { GatewayConfig } from "../litellm/config-model.ts";
 import { builtInProviders, type Providers } from "../providers/registry.ts";
 import { systemClock } from "../time/clock.ts";
@@ -104,8 +105,12 @@ function createLibraryOpener(vault: SecretVault, environment: Environment): Gate
     });
     return createLibraries(langfuse, createLocalLibrary({ folder: () => undefined, environment }));
   }
+  /** That of the environment, which this gateway read once: most calls bring no keys of their own. */
+  let own: PromptLibrary | undefined;
   return async (credentials) => {
     loading ??= load();
-    return (await loading).open(litellmLibrary, credentials);
+    if (Object.keys(credentials).length > 0) return (await loading).open(litellmLibrary, credentials);
+    own ??= (await loading).open(litellmLibrary, credentials);
+    return own;
   };
 }

@@ -3,6 +3,7 @@ import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
+import { remember } from "@shared/domain/remember.ts";
 import type { ParameterSource, PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { Api } from "../apis/api.ts";
 import type { Deployment, GatewayConfig } from "../litellm/config-model.ts";
@@ -12,7 +13,8 @@ import { parametersFor, type TargetParameters } from "../models/parameters-for.t
 import { cachePointsKey, withCachePoints } from "../pipeline/cache-points.ts";
 import { planParameters } from "../pipeline/plan-parameters.ts";
 import type { Provider } from "../providers/provider.ts";
-import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
+import type { Providers } from "../providers/registry.ts";
+import { type RoutedModel, routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import type { HeaderList } from "./attempt.ts";
 import { chooseApi } from "./choose-api.ts";
 import { deploymentEndpoint, type EndpointPorts } from "./deployment-endpoint.ts";
@@ -124,8 +126,20 @@ function refuseLostParts({ warnings }: RequestPlan, isDropping: boolean): void {
   throw new AppFailure("invalid_input", { message: lost.message, advice });
 }
 
-function route(deployment: Deployment, { providers }: EndpointPorts) {
-  return routeModel(stripLangfusePrefix(deployment.model), { apiBase: deployment.apiBase, providers });
+const routers = new WeakMap<Providers, (place: string) => RoutedModel>();
+
+/** Where a model goes is found once: of a name without a provider every provider is asked. */
+function route({ model, apiBase }: Deployment, { providers }: EndpointPorts): RoutedModel {
+  const router = routers.get(providers) ?? createRouter(providers);
+  routers.set(providers, router);
+  return router(JSON.stringify([stripLangfusePrefix(model), apiBase]));
+}
+
+function createRouter(providers: Providers): (place: string) => RoutedModel {
+  return remember(256, (place) => {
+    const [model, apiBase] = JSON.parse(place) as [string, string | null];
+    return routeModel(model, { apiBase, providers });
+  });
 }
 
 /**

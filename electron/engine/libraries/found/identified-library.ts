@@ -1,6 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { LibraryConnection } from "@shared/domain/prompt/library-view.ts";
-import type { PromptEdit, PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { PromptEdit, PromptLibraryId, PromptRef, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { CallIo } from "../../ports.ts";
 import type { PromptLibrary } from "../library.ts";
 import { contentHash } from "./content-hash.ts";
@@ -16,6 +16,23 @@ export function refuseForeign(
     message: `“${name}” is a prompt of another ${label} connection than the one in use.`,
     advice: `Connect that project again, or open a prompt of ${connection?.label ?? label}.`,
   });
+}
+
+interface Hashed {
+  prompt: PromptVersion;
+  contentHash: string;
+}
+
+const known = new WeakMap<PromptVersion, Hashed>();
+
+/** A copy that is kept is given to every call: its text is hashed once. */
+function hashed(found: PromptVersion, library: PromptLibraryId): Hashed {
+  const before = known.get(found);
+  if (before?.prompt.library === library) return before;
+  const prompt = { ...found, library };
+  const made = { prompt, contentHash: contentHash(prompt) };
+  known.set(found, made);
+  return made;
 }
 
 /**
@@ -44,8 +61,7 @@ export function identified(library: PromptLibrary, connection: LibraryConnection
     async get(ref, options, io) {
       refuseForeign(library, connection, ref);
       const found = await library.get(ref, options, io);
-      const prompt = { ...found.prompt, library: library.id };
-      return { ...found, ref: { ...ref, ...place }, prompt, contentHash: contentHash(prompt) };
+      return { ...found, ref: { ...ref, ...place }, ...hashed(found.prompt, library.id) };
     },
   };
 }
