@@ -167,7 +167,7 @@ export function settingsWith(preferences: Partial<Preferences> = {}, more: Parti
       {
         id: "langfuse",
         label: "Langfuse",
-        can: { labels: true, versions: true, write: true },
+        can: { labels: true, versions: true, write: true, deletes: true },
         samples: false,
         needsConnection: true,
         connection: { id: "1a2b", label: "langfuse.test" },

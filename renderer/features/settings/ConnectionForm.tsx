@@ -135,7 +135,7 @@ export function ConnectionForm({ settings, connection, onDone, onCancel }: Conne
         <Button disabled={busy || lacks !== null} title={lacks ?? undefined} onClick={() => void act(test)}>
           {busy || state?.kind === "testing" ? "Testing…" : "Test connection"}
         </Button>
-        {error !== null && !isFixed && !isAsStored && (
+        {error !== null && !isRefused(error) && !isFixed && !isAsStored && (
           <Button disabled={busy || lacks !== null} onClick={() => void act(() => keep(null))}>
             Save all the same
           </Button>
@@ -174,6 +174,11 @@ export function ConnectionForm({ settings, connection, onDone, onCancel }: Conne
       {connection && <GuardField connection={connection.id} />}
     </form>
   );
+}
+
+/** A server that is away may be kept for later; keys that were looked at and refused may not. */
+function isRefused({ code }: AppError): boolean {
+  return code === "langfuse_unauthorized" || code === "langfuse_forbidden";
 }
 
 function isSameAddress(connection: LangfuseConnectionView, host: string, publicKey: string): boolean {

@@ -6,6 +6,7 @@ import { connectionName } from "../../stores/settings/libraries.ts";
 import { type LangfuseState, useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
+import { plural } from "../../ui/figures.ts";
 import { ConnectionForm } from "./ConnectionForm.tsx";
 import list from "./ProvidersSection.module.css";
 import { SettingsSection } from "./SettingsSection.tsx";
@@ -21,7 +22,7 @@ export function LangfuseSection({ settings }: { settings: SettingsView }) {
       id="langfuse"
       title="Langfuse"
       text="Each connection reads the prompts of one project. Its keys are under Settings → API Keys of the project. What you edit, fill in and save of one project is never shown under another."
-      state={<Chip>{connections.length === 0 ? "not connected" : `${connections.length} connected`}</Chip>}
+      state={<Chip>{connections.length === 0 ? "not connected" : plural(connections.length, "connection")}</Chip>}
     >
       {connections.length > 0 && (
         <ul className={list["list"]} aria-label="Langfuse connections">

@@ -47,6 +47,8 @@ export interface OpenEdit {
   editing: UndoableDocument;
   /** Whether it says anything else than that version. */
   changed: boolean;
+  /** It was put aside because a version was made of it together with somebody else's. */
+  merged?: true;
 }
 
 export interface EditsState {
@@ -257,8 +259,9 @@ export const useEdits = create<EditsState>()((set, get) => {
     restore() {
       const { discarded } = get();
       if (!discarded) return;
+      const { merged: _merged, ...edit } = discarded;
       set({ discarded: null });
-      put(discarded, discarded.editing);
+      put(edit, edit.editing);
     },
     setAside: (aside) => set({ aside }),
     async take(prompt, edit) {
@@ -283,7 +286,7 @@ export const useEdits = create<EditsState>()((set, get) => {
       const base = { ...identityOf(open.base), version: version.version };
       const now = asStored(open.key, base, { type, prompt, config }, hash);
       // Of an edit that is brought back the next look tells how it differs from what is stored by then.
-      const alone = merged ? { ...open, base, baseHash: hash, stored: now.stored } : null;
+      const alone = merged ? { ...open, base, baseHash: hash, stored: now.stored, merged } : null;
       set({ open: now, discarded: alone, aside: false });
       putEdited(open.key, false);
       putUnsaved(open.key, null);

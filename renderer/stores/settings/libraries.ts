@@ -1,7 +1,7 @@
 import type { LibraryConnection, PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { SettingsView } from "@shared/domain/settings.ts";
-import { useSettings } from "./settings.ts";
+import { type SettingsState, useSettings } from "./settings.ts";
 
 /** The library that is open, with the one of its connections that is; undefined before the settings are here. */
 export function openLibrary(settings: SettingsView | null): PromptLibraryView | undefined {
@@ -42,6 +42,15 @@ export function placeText(settings: SettingsView | null, prompt: { library: stri
 /** What a connection is called: its project as the server calls it, else its address. */
 export function connectionName({ project, label }: LibraryConnection): string {
   return project?.name ?? label;
+}
+
+/** Whether the key of a prompt's connection is known to read only; it was asked when the connection was tested. */
+export function readsOnly(
+  { langfuse }: Pick<SettingsState, "langfuse">,
+  { connection }: Pick<PromptRef, "connection">,
+): boolean {
+  const state = connection === undefined ? undefined : langfuse[connection];
+  return state?.kind === "connected" && state.test.writes === false;
 }
 
 /** A reference that names no connection, with the one its library has now. */

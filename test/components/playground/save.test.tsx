@@ -1,3 +1,4 @@
+import { appError } from "@shared/domain/error/app-failure.ts";
 import type { SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import { describe, expect, it, vi } from "vitest";
 import { promptRef } from "../samples.ts";
@@ -44,5 +45,27 @@ describe("the save dialog", () => {
     await expect.element(dialog.getByText("This key reads only.")).toBeVisible();
     await dialog.getByRole("button", { name: "Keep as edit" }).click();
     await expect.element(screen.getByRole("region", { name: "Edit", exact: true })).toMatchTextContent("not saved");
+  });
+});
+
+describe("a key that only reads", () => {
+  const forbidden = appError("langfuse_forbidden", { status: 403, message: "Access denied" });
+
+  it("offers the libraries that take the edit, saves it there under its name, and keeps it here", async () => {
+    const { dialog, fake, screen } = await showDialog({ writeRefused: forbidden });
+    fake.answer({ "prompts.save": { outcome: { kind: "unchanged", version: "1", contentHash: "0" }, exchanges: [] } });
+    await dialog.getByRole("button", { name: "Save to Local" }).click();
+    await expect.element(dialog.getByText(/already in Local/)).toBeVisible();
+    expect(fake.inputsOf("prompts.save")).toMatchObject([
+      { edit: { base: { library: "local", name: promptRef.name }, prompt: "Mine" }, labels: [] },
+    ]);
+    expect(fake.inputsOf("prompts.save")[0]?.edit.base).not.toHaveProperty("version");
+    await dialog.getByRole("button", { name: "Keep as edit" }).click();
+    await expect.element(screen.getByRole("region", { name: "Edit", exact: true })).toMatchTextContent("edited");
+  });
+
+  it("is not offered while the key may write (two ways to save where one is enough)", async () => {
+    const { dialog } = await showDialog();
+    await expect.element(dialog.getByRole("button", { name: "Save to Local" })).not.toBeInTheDocument();
   });
 });

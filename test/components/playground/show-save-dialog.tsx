@@ -1,4 +1,5 @@
 import { appError } from "@shared/domain/error/app-failure.ts";
+import type { PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
 import type { SaveRequest } from "@shared/domain/prompt/save.ts";
 import type { SaveCheck, SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import { expect } from "vitest";
@@ -33,13 +34,25 @@ export const refused: SaveOutcome = {
   error: appError("internal", { message: "This key reads only." }),
 };
 
+const folder = { id: "folder-1", label: "~/prompts" };
+const local: PromptLibraryView = {
+  id: "local",
+  label: "Local",
+  can: { labels: false, versions: true, write: true },
+  samples: false,
+  needsConnection: true,
+  connection: folder,
+  connections: [folder],
+  ready: true,
+};
+
 /** The dialog over an edit of the open prompt. */
 export async function showDialog(
   more: Partial<SaveCheck> = {},
   outcome: SaveOutcome | ((request: SaveRequest) => SaveOutcome) = refused,
 ) {
   const settings = settingsWith();
-  const libraries = settings.libraries.map((view) => ({ ...view, can: { ...view.can, write: true } }));
+  const libraries = [...settings.libraries, local];
   const edit = {
     base: { ...promptRef, version: stored.prompt.version },
     type: "text",

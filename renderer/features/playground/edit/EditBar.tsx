@@ -6,6 +6,7 @@ import { commandInfo } from "../../../stores/commands.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useSaving } from "../../../stores/prompts/saving.ts";
 import { useDiscarded } from "../../../stores/prompts/unsaved-prompts.ts";
+import { readsOnly } from "../../../stores/settings/libraries.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { useView } from "../../../stores/view.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -21,12 +22,15 @@ export function EditBar() {
   const compareVersions = useView((state) => state.compareVersions);
   const { addedLines, removedLines } = useChanges();
   const configChanges = useConfigChanges();
+  const cannotSave = useSettings((state) => open !== null && readsOnly(state, open.base));
   if (!open) return null;
   if (!open.changed) {
     if (!discarded) return null;
     return (
       <section className={styles["bar"]} aria-label="Edit">
-        <span role="status">The edit was discarded.</span>
+        <span role="status">
+          {discarded.merged ? "Your edit without theirs was put aside." : "The edit was discarded."}
+        </span>
         <span className={styles["room"]} />
         <Button size="small" variant="ghost" onClick={restore}>
           Bring it back
@@ -56,7 +60,11 @@ export function EditBar() {
     <section className={styles["bar"]} aria-label="Edit">
       <span className={styles["dot"]} aria-hidden="true" />
       <strong className={styles["state"]}>
-        edited<span className={styles["long"]}> · {keepError ? "could not be kept" : "not saved"}</span>
+        edited
+        <span className={styles["long"]}>
+          {" "}
+          · {keepError ? "could not be kept" : cannotSave ? "cannot be saved: this key reads only" : "not saved"}
+        </span>
       </strong>
       <button
         type="button"

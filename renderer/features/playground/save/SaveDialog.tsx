@@ -12,6 +12,7 @@ import { configText, promptText } from "../prompt/version-diff.ts";
 import { ConflictDialog } from "./conflict/ConflictDialog.tsx";
 import { SaveChecks } from "./SaveChecks.tsx";
 import styles from "./SaveDialog.module.css";
+import { SaveElsewhere } from "./SaveElsewhere.tsx";
 import { SaveOutcomeNotice } from "./SaveOutcomeNotice.tsx";
 import { SaveSettings } from "./SaveSettings.tsx";
 import { savingBlocked } from "./saving-blocked.ts";
@@ -112,6 +113,7 @@ function SaveBody() {
         <div className={styles["side"]}>
           <SaveSettings />
           <SaveChecks check={check} />
+          <SaveElsewhere />
           {error && <PreviewError error={error} />}
           {busy === "saving" && <Spinner label="Saving" />}
         </div>

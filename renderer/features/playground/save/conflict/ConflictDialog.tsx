@@ -110,7 +110,7 @@ function Summary({ conflict }: { conflict: Conflict }) {
         : "The version you began with is not there any more, or its number was used again."}{" "}
       Nothing has been saved or overwritten. Of {plural(places.length, "changed place")} {fit} fit together;{" "}
       <b>
-        {open} need your choice, {chosen} {chosen === 1 ? "is" : "are"} made.
+        {open} {open === 1 ? "needs" : "need"} your choice, {chosen} {chosen === 1 ? "is" : "are"} made.
       </b>
     </Notice>
   );

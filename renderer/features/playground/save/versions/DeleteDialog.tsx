@@ -55,7 +55,7 @@ export function DeleteDialog({ act: { version, prompt } }: { act: VersionAct }) 
         {error && <PreviewError error={error} />}
         {deleted && <DeleteOutcome outcome={deleted} />}
         {!isDone && check && <WhatBreaks check={check} />}
-        {!isDone && takesProduction && <GuardFields guarded verb="deleted" />}
+        {!isDone && takesProduction && <GuardFields guarded keepsReason={false} />}
         {busy && <Spinner label={check ? "Deleting" : "Looking at what it would break"} />}
       </div>
     </Dialog>

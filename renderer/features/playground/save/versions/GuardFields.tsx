@@ -4,17 +4,21 @@ import { TextArea } from "../../../../ui/TextArea.tsx";
 import { TextField } from "../../../../ui/TextField.tsx";
 
 /** What the project asks for before production moves, and the reason, which is kept here: no library has a place for it. */
-export function GuardFields({ guarded, verb }: { guarded: boolean; verb: string }) {
+export function GuardFields({ guarded, keepsReason }: { guarded: boolean; keepsReason: boolean }) {
   const { guard, message, typedName, setMessage, setTypedName } = useVersionActs();
   const needsMessage = guarded && guard === "message";
   return (
     <>
-      <Field
-        label={needsMessage ? "Message, which this project asks for" : "Message"}
-        hint={`Why it is ${verb}; kept on this machine only.`}
-      >
-        {(control) => <TextArea {...control} value={message} onChange={setMessage} maxLines={4} />}
-      </Field>
+      {(keepsReason || needsMessage) && (
+        <Field
+          label={needsMessage ? "Message, which this project asks for" : "Message"}
+          hint={
+            keepsReason ? "Why it is moved; kept on this machine only." : "Why production goes; it is sent nowhere."
+          }
+        >
+          {(control) => <TextArea {...control} value={message} onChange={setMessage} maxLines={4} />}
+        </Field>
+      )}
       {guarded && guard === "typed-name" && (
         <Field label="Type the prompt's name" hint="This project asks for it before production moves.">
           {(control) => <TextField {...control} value={typedName} onChange={setTypedName} />}

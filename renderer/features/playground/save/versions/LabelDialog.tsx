@@ -91,7 +91,7 @@ export function LabelDialog({ act: { version, prompt } }: { act: VersionAct }) {
                 {(control) => <TextField {...control} value={label} onChange={setLabel} />}
               </Field>
             )}
-            <GuardFields guarded={label === "production"} verb="moved" />
+            <GuardFields guarded={label === "production"} keepsReason />
             <LastMoves label={label} />
           </div>
           <div className={styles["diff"]}>
