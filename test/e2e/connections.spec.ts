@@ -64,6 +64,8 @@ test("two projects with prompts of one name share nothing: texts, edits, values,
   await form.getByRole("textbox", { name: "Host" }).fill(langfuse.url);
   await form.getByRole("textbox", { name: "Public key" }).fill(second.publicKey);
   await form.getByLabel("Secret key").fill(second.secretKey);
+  // It is to be there after a restart.
+  await form.getByLabel("Keep the key").selectOption("file");
   await form.getByRole("button", { name: "Test connection" }).click();
   await expect(form).toContainText("Second Project");
   await expect(form).toContainText("1 prompt, read and write");

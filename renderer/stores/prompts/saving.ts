@@ -35,6 +35,8 @@ export interface SavingState {
   refusal: SaveRefusal | null;
   message: string;
   labels: ReadonlySet<string>;
+  /** Null: they stay as they are. */
+  tags: string | null;
   /** As typed, where the project's guard asks for the prompt's name. */
   typedName: string;
   acceptsChanges: boolean;
@@ -45,6 +47,10 @@ export interface SavingState {
   /** Opens the dialog and looks at what is stored now. Nothing happens without an edit. */
   start(): Promise<void>;
   setMessage(message: string): void;
+  /** As typed, parted by commas; they belong to all versions of the prompt. */
+  setTags(tags: string): void;
+  /** Shows the edit against another stored version. */
+  chooseAgainst(version: string): Promise<void>;
   toggleLabel(label: string): void;
   setTypedName(name: string): void;
   acceptChanges(accepts: boolean): void;
@@ -67,11 +73,24 @@ const closed = {
   refusal: null,
   message: "",
   labels: new Set<string>(),
+  tags: null,
   typedName: "",
   acceptsChanges: false,
   choices: {},
   exchanges: [],
 } satisfies Partial<SavingState>;
+
+/** Each once, in the order they were typed. */
+function tagsIn(text: string): string[] {
+  return [
+    ...new Set(
+      text
+        .split(",")
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== ""),
+    ),
+  ];
+}
 
 /** No version was made, and none is there that says the same. */
 export type SaveRefusal = Exclude<SaveOutcome, { kind: "saved" | "unchanged" | "conflict" }>;
@@ -87,10 +106,11 @@ export const useSaving = create<SavingState>()((set, get) => {
     const { open } = useEdits.getState();
     const edit = editToRun({ open, aside: false });
     if (!open || !edit) return null;
-    const { message, labels, typedName, acceptsChanges } = get();
+    const { message, labels, tags, typedName, acceptsChanges } = get();
     return {
       edit,
       labels: [...labels],
+      ...(tags === null ? {} : { tags: tagsIn(tags) }),
       ...(open.baseHash === undefined ? {} : { baseHash: open.baseHash }),
       ...(message.trim() === "" ? {} : { commitMessage: message.trim() }),
       ...(typedName === "" ? {} : { typedName }),
@@ -156,6 +176,17 @@ export const useSaving = create<SavingState>()((set, get) => {
       await look();
     },
     setMessage: (message) => set({ message }),
+    setTags: (tags) => set({ tags }),
+    async chooseAgainst(version) {
+      const { check } = get();
+      const label = check?.standing?.labels.find((one) => one.version === version)?.label ?? "a stored version";
+      try {
+        const { prompt } = await usePrompt.getState().version(version);
+        if (get().check === check) set({ against: { version: prompt, label } });
+      } catch (thrown) {
+        set({ error: asAppError(thrown) });
+      }
+    },
     toggleLabel(label) {
       const labels = new Set(get().labels);
       if (!labels.delete(label)) labels.add(label);

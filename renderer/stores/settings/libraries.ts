@@ -29,7 +29,7 @@ export function useOpenLibrary(): PromptLibraryView | undefined {
 }
 
 /** Which of several prompts of one name this is: its library, and whose where that is not the open connection. */
-export function placeText(settings: SettingsView | null, prompt: { library: string; connection?: string }): string {
+export function placeText(settings: SettingsView | null, prompt: Pick<PromptRef, "library" | "connection">): string {
   const library = settings?.libraries.find(({ id }) => id === prompt.library);
   // One that is not registered any more has no other name.
   const label = library?.label ?? prompt.library;

@@ -69,3 +69,34 @@ describe("a key that only reads", () => {
     await expect.element(dialog.getByRole("button", { name: "Save to Local" })).not.toBeInTheDocument();
   });
 });
+
+describe("what saving says beforehand", () => {
+  it("names variables that callers have to send from now on, and those they send for nothing", async () => {
+    const { dialog } = await showDialog();
+    // The stored text asks for tone and customer, the edit for nothing.
+    await expect.element(dialog.getByText(/no longer asks for tone, customer/)).toBeVisible();
+  });
+
+  it("sends tags only when they were changed, since they belong to all versions (those of old versions overwritten)", async () => {
+    const { dialog, fake, save } = await showDialog();
+    await save.click();
+    await vi.waitFor(() => expect(fake.inputsOf("prompts.save")).toHaveLength(1));
+    expect(fake.inputsOf("prompts.save")[0]).not.toHaveProperty("tags");
+    await dialog.getByLabelText("Tags").fill("support, reply ,support");
+    await save.click();
+    await vi.waitFor(() => expect(fake.inputsOf("prompts.save")).toHaveLength(2));
+    expect(fake.inputsOf("prompts.save")[1]?.tags).toEqual(["support", "reply"]);
+  });
+
+  it("offers a label nobody has yet, and says that it cannot be taken off again", async () => {
+    const { dialog, fake, save } = await showDialog();
+    await dialog.getByRole("button", { name: "New label" }).click();
+    await dialog.getByLabelText("Name of the label").fill("canary");
+    await dialog.getByRole("button", { name: "Add" }).click();
+    await expect
+      .element(dialog.getByRole("checkbox", { name: /^canary is given to v4; it cannot be taken off/ }))
+      .toBeChecked();
+    await save.click();
+    await vi.waitFor(() => expect(fake.inputsOf("prompts.save")[0]?.labels).toEqual(["canary"]));
+  });
+});

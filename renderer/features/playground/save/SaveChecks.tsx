@@ -19,7 +19,9 @@ export function SaveChecks({ check }: { check: SaveCheck }) {
           </Line>
         ) : (
           <Line good>
-            {newest === undefined ? "The name is free" : `${versionLabel(newest)} is still the newest version`}
+            {newest === undefined
+              ? "The name is free"
+              : `${versionLabel(newest)} is still the newest version · looked at ${clockTime(check.lookedAt)}`}
           </Line>
         )}
         {sameAs !== null && (
@@ -42,6 +44,8 @@ export function SaveChecks({ check }: { check: SaveCheck }) {
     </section>
   );
 }
+
+const clockTime = (at: number) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
 function Line({ good, children }: { good: boolean; children: string }) {
   return (

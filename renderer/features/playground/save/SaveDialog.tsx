@@ -1,28 +1,36 @@
 import { closeDocument } from "@shared/domain/edit/editor-document.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { Columns2 } from "lucide-react";
 import { commandInfo } from "../../../stores/commands.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useSaving } from "../../../stores/prompts/saving.ts";
+import { placeText } from "../../../stores/settings/libraries.ts";
+import { useSettings } from "../../../stores/settings/settings.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
+import { Select } from "../../../ui/Select.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { TextDiff } from "../prompt/TextDiff.tsx";
 import { configText, promptText } from "../prompt/version-diff.ts";
 import { ConflictDialog } from "./conflict/ConflictDialog.tsx";
+import { runBesideEdit } from "./conflict/run-beside-edit.ts";
 import { SaveChecks } from "./SaveChecks.tsx";
 import styles from "./SaveDialog.module.css";
 import { SaveElsewhere } from "./SaveElsewhere.tsx";
 import { SaveOutcomeNotice } from "./SaveOutcomeNotice.tsx";
 import { SaveSettings } from "./SaveSettings.tsx";
 import { savingBlocked } from "./saving-blocked.ts";
+import { VariableChanges } from "./VariableChanges.tsx";
 import { ShowRequests } from "./versions/ShowRequests.tsx";
 
 /** Makes a version of the edit: what changes against production on the left, what is said and moved on the right. */
 export function SaveDialog() {
-  const { open, busy, check, outcome, exchanges, close, save } = useSaving();
+  const { open, busy, check, outcome, exchanges, against, close, save } = useSaving();
   const isSaved = outcome?.kind === "saved";
   const blocked = savingBlocked(useSaving());
+  const settings = useSettings((state) => state.settings);
+  const base = useEdits((state) => state.open?.base);
   const moves = useSaving(({ labels }) => labels.has("production"));
   if (open && outcome?.kind === "conflict") return <ConflictDialog conflict={outcome} />;
   const next = check?.standing?.next;
@@ -31,7 +39,8 @@ export function SaveDialog() {
     <Dialog
       open={open}
       onClose={close}
-      title={isSaved ? "Saved" : `Save as ${name}`}
+      title={isSaved ? "Saved" : `Save ${base?.name ?? ""} as ${name}`}
+      subtitle={base && `to ${placeText(settings, base)}`}
       size="wide"
       footer={
         isSaved ? (
@@ -43,8 +52,16 @@ export function SaveDialog() {
           </>
         ) : (
           <>
+            <span className={styles["kept"]}>The edit stays on this machine until it is saved.</span>
             <ShowRequests exchanges={exchanges} onShow={close} />
-            <Button onClick={close}>Keep as edit</Button>
+            <Button variant="ghost" onClick={close}>
+              Keep as edit
+            </Button>
+            {against && (
+              <Button icon={<Columns2 aria-hidden="true" />} onClick={() => runBesideEdit([against.version.version])}>
+                Compare first
+              </Button>
+            )}
             <Button
               variant="primary"
               shortcut={commandInfo("run.start").shortcut}
@@ -90,11 +107,7 @@ function SaveBody() {
       <div className={styles["diff"]}>
         {!isSaved && (
           <>
-            <p className={styles["against"]}>
-              {against
-                ? `Against ${versionLabel(against.version.version)}, ${against.label}`
-                : "This prompt is not there yet: all of it is new."}
-            </p>
+            <AgainstChoice />
             <TextDiff
               title="Content"
               before={against ? promptText(against.version.prompt) : ""}
@@ -105,6 +118,7 @@ function SaveBody() {
               before={configText(against?.version.config ?? {})}
               after={configText(mine.config)}
             />
+            {against && <VariableChanges before={against.version.prompt} after={mine.prompt} />}
           </>
         )}
         {outcome && <SaveOutcomeNotice outcome={outcome} />}
@@ -114,10 +128,45 @@ function SaveBody() {
           <SaveSettings />
           <SaveChecks check={check} />
           <SaveElsewhere />
+          <WayBack />
           {error && <PreviewError error={error} />}
           {busy === "saving" && <Spinner label="Saving" />}
         </div>
       )}
     </div>
+  );
+}
+
+/** Which version the edit is shown against: production's, else the newest, or any other. */
+function AgainstChoice() {
+  const { check, against, chooseAgainst } = useSaving();
+  if (!against) return <p className={styles["against"]}>This prompt is not there yet: all of it is new.</p>;
+  const { versions = [], labels = [] } = check?.standing ?? {};
+  const named = (version: string) => {
+    const own = labels.filter((one) => one.version === version).map(({ label }) => label);
+    return own.length === 0 ? versionLabel(version) : `${versionLabel(version)} ${own.join(", ")}`;
+  };
+  return (
+    <div className={styles["against"]}>
+      <span>Against</span>
+      <Select
+        aria-label="Against"
+        value={against.version.version}
+        options={versions.toReversed().map((version) => ({ value: version, label: named(version) }))}
+        onChange={(version) => void chooseAgainst(version)}
+      />
+    </div>
+  );
+}
+
+/** How to undo the one move that callers feel. */
+function WayBack() {
+  const { check, labels } = useSaving();
+  const from = check?.standing?.labels.find(({ label }) => label === "production")?.version;
+  if (!labels.has("production") || from === undefined) return null;
+  return (
+    <p className={styles["quiet"]}>
+      To go back, move <b>production</b> to {versionLabel(from)} under Versions. Every version is kept.
+    </p>
   );
 }

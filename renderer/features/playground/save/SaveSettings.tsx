@@ -1,6 +1,8 @@
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
-import { useEffect, useRef } from "react";
+import { Plus } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { useSaving } from "../../../stores/prompts/saving.ts";
+import { Button } from "../../../ui/Button.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
@@ -9,17 +11,13 @@ import styles from "./SaveDialog.module.css";
 /** Langfuse's own bound for a commit message, in characters. */
 const longestMessage = 500;
 
-/** The message, and which labels move to the new version. Nothing is chosen but `latest`, which the library moves. */
+/** The message, which labels move to the new version, and tags. Nothing is chosen but `latest`, which the library moves. */
 export function SaveSettings() {
-  const { check, message, labels, typedName, setMessage, toggleLabel, setTypedName } = useSaving();
+  const { check, message, labels, tags, typedName, setMessage, setTags, setTypedName } = useSaving();
   const field = useRef<HTMLTextAreaElement>(null);
   // The dialog was opened before there was anything to fill in.
   useEffect(() => field.current?.focus(), []);
   const standing = check?.standing;
-  const held = standing?.labels.filter(({ label }) => label !== "latest") ?? [];
-  const offered = held.some(({ label }) => label === "production")
-    ? held
-    : [{ label: "production", version: null }, ...held];
   return (
     <>
       <Field
@@ -31,31 +29,106 @@ export function SaveSettings() {
           <TextArea {...control} ref={field} value={message} maxLength={longestMessage} onChange={setMessage} />
         )}
       </Field>
-      <fieldset className={styles["labels"]}>
-        <legend>Labels that move here</legend>
-        <label className={styles["label"]}>
-          <input type="checkbox" checked disabled />
-          <span>latest</span>
-          <span className={styles["from"]}>always</span>
-        </label>
-        {offered.map(({ label, version }) => (
-          <label key={label} className={styles["label"]}>
-            <input type="checkbox" checked={labels.has(label)} onChange={() => toggleLabel(label)} />
-            <span>{label}</span>
-            <span className={styles["from"]}>
-              {version === null ? "on no version yet" : `from ${versionLabel(version)}`}
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <Labels />
       {labels.has("production") && check?.guard === "typed-name" && (
         <Field label="Type the prompt's name" hint="This project asks for it before production moves.">
           {(control) => <TextField {...control} value={typedName} onChange={setTypedName} />}
         </Field>
       )}
-      {standing && standing.tags.length > 0 && (
-        <p className={styles["quiet"]}>Tags {standing.tags.join(", ")} belong to all versions and stay.</p>
-      )}
+      <Field label="Tags" hint="Parted by commas. They belong to all versions of the prompt, old ones too.">
+        {(control) => <TextField {...control} value={tags ?? standing?.tags.join(", ") ?? ""} onChange={setTags} />}
+      </Field>
     </>
+  );
+}
+
+/** Every label with what becomes of it, in words. */
+function Labels() {
+  const { check, labels, toggleLabel } = useSaving();
+  const [added, setAdded] = useState<string[]>([]);
+  const standing = check?.standing;
+  const next = standing?.next ? versionLabel(standing.next) : "the new version";
+  const held = standing?.labels.filter(({ label }) => label !== "latest") ?? [];
+  const without = ["production", ...added].filter((label) => !held.some((one) => one.label === label));
+  // Production first, whether or not any version has it.
+  const offered: { label: string; version: string | null }[] = [
+    ...without.map((label) => ({ label, version: null })),
+    ...held,
+  ].sort((a, b) => Number(b.label === "production") - Number(a.label === "production"));
+  const latest = standing?.newest.version;
+  return (
+    <fieldset className={styles["labels"]}>
+      <legend>Labels</legend>
+      <div className={styles["box"]}>
+        {offered.map(({ label, version }) => (
+          <label key={label} className={styles["label"]}>
+            <input type="checkbox" checked={labels.has(label)} onChange={() => toggleLabel(label)} />
+            <span>
+              {label}
+              <span className={styles["from"]}>{becomes(version, labels.has(label), next)}</span>
+            </span>
+          </label>
+        ))}
+        <label className={styles["label"]}>
+          <input type="checkbox" checked disabled />
+          <span>
+            latest
+            <span className={styles["from"]}>
+              {latest === undefined
+                ? "always on the newest."
+                : `moves from ${versionLabel(latest)} to ${next}, always.`}
+            </span>
+          </span>
+        </label>
+      </div>
+      <NewLabel
+        onAdd={(label) => {
+          if (!offered.some((one) => one.label === label)) setAdded([...added, label]);
+          if (!labels.has(label)) toggleLabel(label);
+        }}
+      />
+    </fieldset>
+  );
+}
+
+function becomes(version: string | null, isChosen: boolean, next: string): string {
+  if (version === null) {
+    return isChosen
+      ? `is given to ${next}; it cannot be taken off again, only moved.`
+      : `on no version yet. Tick to give it to ${next}.`;
+  }
+  const from = versionLabel(version);
+  return isChosen ? `moves from ${from} to ${next}.` : `stays on ${from}. Tick to move it to ${next}.`;
+}
+
+function NewLabel({ onAdd }: { onAdd(label: string): void }) {
+  const [name, setName] = useState<string | null>(null);
+  if (name === null) {
+    return (
+      <Button size="small" variant="ghost" icon={<Plus aria-hidden="true" />} onClick={() => setName("")}>
+        New label
+      </Button>
+    );
+  }
+  const add = () => {
+    if (name.trim() !== "") onAdd(name.trim());
+    setName(null);
+  };
+  return (
+    <div className={styles["new"]}>
+      <TextField
+        aria-label="Name of the label"
+        value={name}
+        onChange={setName}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+          event.preventDefault();
+          add();
+        }}
+      />
+      <Button size="small" onClick={add}>
+        Add
+      </Button>
+    </div>
   );
 }

@@ -17,7 +17,7 @@ import styles from "./Conflict.module.css";
 import { PlaceTable } from "./PlaceTable.tsx";
 import { countPlaces, placeTitle } from "./place-text.ts";
 import { RefusalNotice } from "./RefusalNotice.tsx";
-import { runAllThree } from "./run-all-three.ts";
+import { runBesideEdit } from "./run-beside-edit.ts";
 
 type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
 
@@ -59,7 +59,10 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
           <Button disabled={busy !== null} onClick={() => void resolve(mine)}>
             Save mine alone as {version}
           </Button>
-          <Button icon={<Play aria-hidden="true" />} onClick={() => runAllThree(conflict)}>
+          <Button
+            icon={<Play aria-hidden="true" />}
+            onClick={() => runBesideEdit([conflict.base?.version, theirs.version])}
+          >
             Run all three
           </Button>
           <Button
