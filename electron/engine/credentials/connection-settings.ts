@@ -1,13 +1,14 @@
 import * as z from "zod";
 import type { Environment } from "./environment.ts";
 
+const projectSchema = z.strictObject({ id: z.string(), name: z.string() });
+export type KnownProject = z.infer<typeof projectSchema>;
+
 const langfuseCardSchema = z.strictObject({
   host: z.string(),
   publicKey: z.string(),
   /** Its secret key lies under host and public key; a card of before there were several has it under the host alone. */
   ownKey: z.literal(true).exactOptional(),
-  /** What the server called the project when it was asked last. */
-  project: z.strictObject({ id: z.string(), name: z.string() }).exactOptional(),
 });
 export type LangfuseCard = z.infer<typeof langfuseCardSchema>;
 
@@ -16,6 +17,8 @@ export const connectionSettingsSchema = z.strictObject({
   /** The one that is meant where none is named: by the command line, the gateway, and what was kept before there were several. */
   langfuse: langfuseCardSchema.nullable(),
   otherLangfuse: z.array(langfuseCardSchema).exactOptional(),
+  /** What servers called the projects of connections when they were asked last, by the connection's id. */
+  projects: z.record(z.string(), projectSchema).exactOptional(),
   providers: z.record(
     z.string(),
     z.strictObject({ baseUrl: z.string().optional(), apiVersion: z.string().optional() }),

@@ -17,6 +17,7 @@ import { connectionId } from "./connection-id.ts";
 import {
   type ConnectionSettings,
   hasLangfuseKeys,
+  type KnownProject,
   type LangfuseCard,
   langfuseCards,
   withDefaultCard,
@@ -53,8 +54,8 @@ export interface Connections extends ConnectionSources {
   /** Makes one the default, which counts where none is named. */
   preferLangfuse(connection: string): Promise<void>;
   /** What the server called the project of a connection when it was asked last. */
-  projectOf(connection: string): LangfuseCard["project"];
-  keepProject(connection: string, project: NonNullable<LangfuseCard["project"]>): Promise<void>;
+  projectOf(connection: string): KnownProject | undefined;
+  keepProject(connection: string, project: KnownProject): Promise<void>;
   connectProvider(input: InputOf<Routes["provider.connect"]>): Promise<void>;
   disconnectProvider(providerId: string): Promise<void>;
 }
@@ -130,6 +131,13 @@ export function createConnections(options: ConnectionsOptions): Connections {
 
   const putCards = (next: ConnectionSettings) => document.set(next);
 
+  async function keepProject(connection: string, project: KnownProject): Promise<void> {
+    const { projects = {} } = settings();
+    const known = projects[connection];
+    if (known?.id === project.id && known.name === project.name) return;
+    await document.set({ ...settings(), projects: { ...projects, [connection]: project } });
+  }
+
   /** Unless a card that is there has it too: those of one host shared a key before there were several. */
   async function removeSecretOf(card: LangfuseCard): Promise<void> {
     const id = langfuseSecretId(card);
@@ -154,18 +162,17 @@ export function createConnections(options: ConnectionsOptions): Connections {
           advice: "A stored key belongs to the host and the public key it was saved with; enter the key for these.",
         });
       }
-      const kept = project ?? known?.project;
       const card: LangfuseCard = {
         host,
         publicKey,
         ...(secretKey !== undefined || known?.ownKey ? { ownKey: true as const } : {}),
-        ...(kept ? { project: kept } : {}),
       };
       await keepSecret(langfuseSecretId(card), secretKey, storage);
       const before = connection === undefined ? undefined : cards().find((one) => idOf(one) === connection);
       const replaced = [before, known].flatMap((one) => one ?? []);
       await putCards(withCard(settings(), card, replaced, hasLangfuseKeys(environment)));
       for (const one of replaced) await removeSecretOf(one);
+      if (project) await keepProject(id, project);
       return id;
     },
 
@@ -190,13 +197,8 @@ export function createConnections(options: ConnectionsOptions): Connections {
       await putCards(withLangfuseCards(settings(), preferred ?? null, others));
     },
 
-    projectOf: (connection) => cards().find((card) => idOf(card) === connection)?.project,
-
-    async keepProject(connection, project) {
-      const known = cards().find((card) => idOf(card) === connection);
-      if (!known || (known.project?.id === project.id && known.project.name === project.name)) return;
-      await putCards(withCard(settings(), { ...known, project }, [known], hasLangfuseKeys(environment)));
-    },
+    projectOf: (connection) => settings().projects?.[connection],
+    keepProject,
 
     async connectProvider({ provider: id, baseUrl: baseText, apiKey, apiVersion, storage }) {
       const provider = knownProvider(id, providers);

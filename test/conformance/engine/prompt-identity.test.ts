@@ -92,12 +92,12 @@ describe("a start without network (L5)", () => {
     const which = { connection: connection()?.id ?? "" };
     await own.engine.settings.testLangfuse({ which, asksToWrite: false }, io);
     const before = connection();
-    // References carry the project where it is known; at a start without network it is not.
+    // References carry the project where it is known; kept under the connection, it counts for nothing.
     const known: PromptRef = { ...greetIn(before?.id), project: "proj-test" };
     await own.engine.inputs.save(known, { name: "kept", variables: { name: "Ada" }, placeholders: {} });
     await own.langfuse.close();
     await own.reopen();
-    expect(connection()).toEqual({ id: before?.id, label: before?.label });
+    expect(connection()).toEqual(before);
     expect(promptKey(greetIn(connection()?.id))).toBe(promptKey(known));
     expect(await own.engine.inputs.list(greetIn(connection()?.id))).toMatchObject([{ name: "kept" }]);
     expect(await own.engine.inputs.list(greetIn("another"))).toEqual([]);
