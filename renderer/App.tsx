@@ -1,7 +1,5 @@
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import styles from "./App.module.css";
-import { Gateway } from "./features/gateway/Gateway.tsx";
-import { History } from "./features/history/History.tsx";
 import { SavedInputs } from "./features/inputs/SavedInputs.tsx";
 import { Library } from "./features/library/Library.tsx";
 import { NewPrompts } from "./features/new-prompt/NewPrompts.tsx";
@@ -10,7 +8,6 @@ import { RunAnswer } from "./features/playground/inspector/RunAnswer.tsx";
 import { RunComparison } from "./features/playground/inspector/RunComparison.tsx";
 import { RunReport } from "./features/playground/inspector/RunReport.tsx";
 import { Playground } from "./features/playground/Playground.tsx";
-import { Settings } from "./features/settings/Settings.tsx";
 import { DemoBanner } from "./features/shell/DemoBanner.tsx";
 import { Rail } from "./features/shell/Rail.tsx";
 import { StartFailure } from "./features/shell/StartFailure.tsx";
@@ -28,6 +25,21 @@ import { useEdits } from "./stores/prompts/edits.ts";
 import { useSettings } from "./stores/settings/settings.ts";
 import { Boundary } from "./ui/Boundary.tsx";
 import { SplitItem, SplitPane } from "./ui/SplitPane.tsx";
+
+const views = {
+  history: () => import("./features/history/History.tsx"),
+  gateway: () => import("./features/gateway/Gateway.tsx"),
+  settings: () => import("./features/settings/Settings.tsx"),
+};
+const History = lazy(async () => ({ default: (await views.history()).History }));
+const Gateway = lazy(async () => ({ default: (await views.gateway()).Gateway }));
+const Settings = lazy(async () => ({ default: (await views.settings()).Settings }));
+
+/** What the first paint does not need comes when it has been painted, so that no view waits for its code. */
+function loadViews(): void {
+  // A view whose code could not be had now is asked for again when it is opened.
+  for (const view of Object.values(views)) view().catch(() => undefined);
+}
 
 /** The window. Waits for settings and draft, so that nothing is drawn twice. */
 export function App() {
@@ -62,7 +74,11 @@ function Window() {
     const stop = new AbortController();
     void useApp.getState().followHostCommands(stop.signal);
     void useGateway.getState().follow(stop.signal);
-    return () => stop.abort();
+    const idle = requestIdleCallback(loadViews);
+    return () => {
+      stop.abort();
+      cancelIdleCallback(idle);
+    };
   }, []);
 
   return (
@@ -74,9 +90,11 @@ function Window() {
         <Rail />
         <main className={styles["main"]}>
           <Boundary what="This view" about={view}>
-            {view === "settings" && <Settings />}
-            {view === "history" && <History Report={RunReport} Comparison={RunComparison} Answer={RunAnswer} />}
-            {view === "gateway" && <Gateway Report={RunReport} />}
+            <Suspense fallback={null}>
+              {view === "settings" && <Settings />}
+              {view === "history" && <History Report={RunReport} Comparison={RunComparison} Answer={RunAnswer} />}
+              {view === "gateway" && <Gateway Report={RunReport} />}
+            </Suspense>
             {view === "playground" && <PlaygroundView />}
           </Boundary>
         </main>

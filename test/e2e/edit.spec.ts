@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { HistoryPage } from "./history-page.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { savedDraft } from "./saved-draft.ts";
 import { expect, test } from "./servers.ts";
@@ -121,5 +122,49 @@ test.describe("an edit of a prompt", () => {
     await expect(inspector.getByRole("region", { name: "Request of the chosen exchange" })).toContainText("And kind.");
     await expect(inspector).not.toContainText(langfuse.secretKey);
     await expect(page.getByRole("textbox", { name: "Text of message 1" })).toContainText("Be brief. And kind.");
+  });
+
+  test("is typed with an input method, compared in the whole window, and comes back from a run of it", async ({
+    page,
+  }) => {
+    const playground = new PlaygroundPage(page);
+    await playground.openTestChat("hello");
+    const text = page.getByRole("textbox", { name: "Text of message 1" });
+    await text.click();
+    await page.keyboard.press("Control+End");
+    const session = await page.context().newCDPSession(page);
+    for (const composed of ["n", "に", "にほ", "にほん"]) {
+      await session.send("Input.imeSetComposition", {
+        text: composed,
+        selectionStart: composed.length,
+        selectionEnd: composed.length,
+      });
+    }
+    await session.send("Input.insertText", { text: "日本" });
+    await expect(text).toHaveText(/assistant\.日本$/);
+    await page.keyboard.type("語 {{us");
+    await page.getByRole("option", { name: /user_message/ }).click();
+    await expect(text).toHaveText(/日本語 \{\{user_message\}\}$/);
+
+    await page.getByRole("button", { name: /^Compare the edit with v1/ }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("textbox", { name: "Messages of the edit" })).toContainText("日本語");
+    await expect(dialog.getByRole("region", { name: "Config" })).toContainText("the same");
+    await dialog.getByRole("radio", { name: "Inline" }).click();
+    await expect(dialog.getByRole("textbox", { name: /and the edit$/ })).toContainText("日本語");
+    await page.keyboard.press("Escape");
+
+    await playground.run();
+    await expect(playground.output).toContainText("Hello from the fake provider.");
+    const bar = page.getByRole("region", { name: "Edit", exact: true });
+    await bar.getByRole("button", { name: "Discard" }).click();
+    await expect(text).not.toContainText("日本");
+    const history = new HistoryPage(page);
+    await history.open();
+    await history.rows.first().click();
+    await expect(history.run).toContainText("edited, not saved");
+    await history.run.getByRole("button", { name: "Edit this prompt" }).click();
+    await expect(text).toContainText("日本語 {{user_message}}");
+    await expect(bar).toContainText("against v1");
   });
 });

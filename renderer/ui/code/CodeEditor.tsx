@@ -50,6 +50,7 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
         onRedo: () => latest.current.onRedo(),
         onLeave: () => latest.current.onLeave(),
         onFocus: () => latest.current.onFocus?.(),
+        onOpen: (link) => latest.current.onOpen?.(link),
         ...(given.onFind ? { onFind: () => latest.current.onFind?.() } : {}),
         ...(given.onMove ? { onMove: (by: -1 | 1) => latest.current.onMove?.(by) } : {}),
       });

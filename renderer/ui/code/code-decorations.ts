@@ -11,8 +11,12 @@ export function drawTokens(tokensOf: (text: string) => CodeToken[]): Extension {
     for (const { from, to } of view.visibleRanges) {
       const { from: start } = view.state.doc.lineAt(from);
       for (const token of tokensOf(view.state.sliceDoc(start, to))) {
-        const attributes = token.title === undefined ? {} : { attributes: { title: token.title } };
-        const mark = Decoration.mark({ class: `cm-${token.kind}`, ...attributes });
+        const { title, link } = token;
+        const attributes = {
+          ...(title === undefined ? {} : { title }),
+          ...(link === undefined ? {} : { [linkAttribute]: link }),
+        };
+        const mark = Decoration.mark({ class: `cm-${token.kind}`, attributes });
         if (token.to > token.from) ranges.push(mark.range(start + token.from, start + token.to));
       }
     }
@@ -31,6 +35,21 @@ export function drawTokens(tokensOf: (text: string) => CodeToken[]): Extension {
     },
     { decorations: (plugin) => plugin.decorations },
   );
+}
+
+const linkAttribute = "data-link";
+
+/** A click with Ctrl or ⌘ opens the link of a token, as editors do; a plain one puts the cursor there. */
+export function openLinks(open: (link: string) => void): Extension {
+  return EditorView.domEventHandlers({
+    mousedown({ target, ctrlKey, metaKey }) {
+      if (!(ctrlKey || metaKey) || !(target instanceof Element)) return false;
+      const link = target.closest(`[${linkAttribute}]`)?.getAttribute(linkAttribute);
+      if (link == null) return false;
+      open(link);
+      return true;
+    },
+  });
 }
 
 class RemovedLine extends WidgetType {

@@ -11,8 +11,10 @@ export const noMarks: LineMarks = { added: [], removed: [] };
 export interface CodeToken {
   from: number;
   to: number;
-  kind: "variable" | "unset" | "reference";
+  kind: "variable" | "unset" | "reference" | "unknown";
   title?: string;
+  /** What a click with Ctrl or ⌘ on it opens. */
+  link?: string;
 }
 
 export interface CodeCompletion {
@@ -43,6 +45,8 @@ export interface CodeOptions {
   /** Escape, when nothing in the editor was open. */
   onLeave(): void;
   onFocus?(): void;
+  /** A token's link is to be opened. */
+  onOpen?(link: string): void;
 }
 
 /** An editor that is on the page. */

@@ -20,7 +20,7 @@ const look = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     background: "color-mix(in srgb, var(--accent) 28%, transparent)",
   },
-  ".cm-variable, .cm-unset, .cm-reference": {
+  ".cm-variable, .cm-unset, .cm-reference, .cm-unknown": {
     padding: "1px 2px",
     borderRadius: "4px",
     background: "var(--variable-tint)",
@@ -28,6 +28,7 @@ const look = EditorView.theme({
   },
   ".cm-unset": { background: "none", boxShadow: "inset 0 0 0 1px transparent", outline: "1px dashed var(--warn)" },
   ".cm-reference": { background: "var(--accent-tint)", color: "var(--accent)" },
+  ".cm-unknown": { background: "none", color: "var(--bad)", outline: "1px dashed var(--bad)" },
   ".cm-unseen": {
     padding: "0 3px",
     borderRadius: "4px",

@@ -1,17 +1,19 @@
 import {
   autocompletion,
+  type Completion,
   type CompletionContext,
   type CompletionResult,
   closeBrackets,
   completionKeymap,
+  pickedCompletion,
 } from "@codemirror/autocomplete";
 import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { EditorState, type Extension, Transaction } from "@codemirror/state";
 import { EditorView, keymap, tooltips } from "@codemirror/view";
-import { drawTokens, lineMarks, refreshTokens, setMarks } from "./code-decorations.ts";
-import type { CodeHandle, CodeOptions } from "./code-marks.ts";
+import { drawTokens, lineMarks, openLinks, refreshTokens, setMarks } from "./code-decorations.ts";
+import type { CodeCompletion, CodeHandle, CodeOptions } from "./code-marks.ts";
 import { codeTheme } from "./code-theme.ts";
 import { showUnseen } from "./code-unseen.ts";
 
@@ -53,7 +55,7 @@ export function mountCode(root: ShadowRoot, options: CodeOptions): CodeHandle {
 }
 
 function extensionsOf(options: CodeOptions): Extension[] {
-  const { label, language, onChange, onUndo, onRedo, onMove, onFind, onLeave, onFocus } = options;
+  const { label, language, onChange, onUndo, onRedo, onMove, onFind, onLeave, onFocus, onOpen } = options;
   const act = (run: (() => void) | undefined) => () => {
     run?.();
     return run !== undefined;
@@ -81,6 +83,7 @@ function extensionsOf(options: CodeOptions): Extension[] {
       if (focusChanged && view.hasFocus) onFocus?.();
     }),
     drawTokens(options.tokensOf),
+    ...(onOpen ? [openLinks(onOpen)] : []),
     lineMarks,
     codeTheme,
     // What is stored keeps its line ends: CodeMirror would join \r\n to \n, and every line would count as changed.
@@ -93,7 +96,24 @@ function completions({ complete }: CodeOptions): (context: CompletionContext) =>
   return ({ pos, state }) => {
     const line = state.doc.lineAt(pos);
     const found = complete(state.sliceDoc(line.from, pos));
-    return found === null ? null : { ...found, from: line.from + found.from, filter: true };
+    if (found === null) return null;
+    const options = found.options.map((option) => ({ ...option, apply: putIn(option) }));
+    return { from: line.from + found.from, options, filter: true };
+  };
+}
+
+/** Puts a completion in; what it would end with and stands there already, as a bracket closed by itself, is not doubled. */
+function putIn({ label, apply = label }: CodeCompletion) {
+  const ending = apply.startsWith(label) ? apply.slice(label.length) : "";
+  return (view: EditorView, completion: Completion, from: number, to: number) => {
+    const after = view.state.sliceDoc(to, to + ending.length);
+    let there = 0;
+    while (there < ending.length && after[there] === ending[there]) there++;
+    view.dispatch({
+      changes: { from, to: to + there, insert: apply },
+      selection: { anchor: from + apply.length },
+      annotations: [pickedCompletion.of(completion), Transaction.userEvent.of("input.complete")],
+    });
   };
 }
 

@@ -61,7 +61,7 @@ const sign = (content: string, color: string) => ({
 
 /** Colours come with signs. */
 const mergeTheme = EditorView.theme({
-  "&.cm-merge-a .cm-changedLine, .cm-deletedLine": {
+  "&.cm-merge-a .cm-changedLine, .cm-deletedChunk .cm-deletedLine": {
     background: "color-mix(in srgb, var(--bad) var(--tint-panel), transparent)",
   },
   "&.cm-merge-b .cm-changedLine, .cm-inlineChangedLine, .cm-insertedLine": {
@@ -76,12 +76,14 @@ const mergeTheme = EditorView.theme({
   "&.cm-merge-a .cm-changedLine::before": sign("−", "bad"),
   "&.cm-merge-b .cm-changedLine::before": sign("+", "ok"),
   ".cm-deletedChunk": { padding: "0", background: "none" },
-  ".cm-deletedLine": { position: "relative", padding: "0 8px 0 18px" },
-  ".cm-deletedLine::before": sign("−", "bad"),
+  ".cm-deletedChunk .cm-deletedLine": { position: "relative", padding: "0 8px 0 18px" },
+  ".cm-deletedChunk .cm-deletedLine::before": sign("−", "bad"),
   ".cm-collapsedLines": {
     padding: "2px 8px 2px 18px",
     background: "var(--raised)",
     color: "var(--muted)",
     fontSize: "11px",
   },
+  // The signs it comes with are in no font of ours.
+  ".cm-collapsedLines::before, .cm-collapsedLines::after": { content: '"⋯"', margin: "0 4px" },
 });

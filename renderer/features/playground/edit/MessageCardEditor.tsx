@@ -18,6 +18,7 @@ export interface CardTools extends Required<Pick<CodeOptions, "tokensOf" | "comp
   tokensKey: string;
   change(change: DocumentChange): void;
   onFind(): void;
+  onOpen(link: string): void;
   /** Where a card's text can be reached while it is on screen. */
   reach(card: number, text: Pick<CodeHandle, "focus"> | null): void;
 }
@@ -83,6 +84,7 @@ export function MessageCardEditor({ card, place, isMessage, marks, isNew, tools 
         onUndo={tools.onUndo}
         onRedo={tools.onRedo}
         onFind={tools.onFind}
+        onOpen={tools.onOpen}
         onLeave={() => box.current?.focus()}
         {...(isMessage ? { onMove: (by: -1 | 1) => change({ do: "move", card: id, to: place + by }) } : {})}
       />

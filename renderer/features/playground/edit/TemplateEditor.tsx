@@ -1,14 +1,16 @@
 import type { Card } from "@shared/domain/edit/editor-document.ts";
 import type { TemplateItem, TemplateMessage } from "@shared/domain/prompt/prompt.ts";
+import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Braces, Plus } from "lucide-react";
 import { type DragEvent, type ReactNode, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useLibrary } from "../../../stores/prompts/library.ts";
 import { Button } from "../../../ui/Button.tsx";
 import type { CodeHandle } from "../../../ui/code/code-marks.ts";
-import { completeTemplate, templateTokens } from "./editor-tokens.ts";
+import { completeTemplate, type TokenFacts, templateTokens } from "./editor-tokens.ts";
 import { FindBar } from "./FindBar.tsx";
 import { type CardTools, draggedCard, MessageCardEditor } from "./MessageCardEditor.tsx";
+import { openReference } from "./open-reference.ts";
 import { PlaceholderCard } from "./PlaceholderCard.tsx";
 import styles from "./TemplateEditor.module.css";
 import { useChanges } from "./use-changes.ts";
@@ -104,10 +106,17 @@ function useCardTools(texts: Map<number, Pick<CodeHandle, "focus">>, onFind: () 
   const find = useEffectEvent(onFind);
   const fields = useFields();
   const prompts = useLibrary((state) => state.list?.prompts);
+  const stored = useEdits((state) => state.open?.stored);
   return useMemo(() => {
-    const { values, variables } = fields;
+    const { values, variables, compileMode } = fields;
     const { change, undo, redo } = useEdits.getState();
-    const hasValue = (name: string) => Object.hasOwn(values.variables, name);
+    const names = new Set(prompts?.map(({ name }) => name));
+    const before = new Set(stored ? listVariables(stored.prompt, compileMode).variables : []);
+    const facts: TokenFacts = {
+      hasValue: (name) => Object.hasOwn(values.variables, name),
+      isNew: (name) => stored != null && !before.has(name),
+      hasPrompt: (name) => (prompts ? names.has(name) : undefined),
+    };
     const known = [...new Set([...variables, ...Object.keys(values.variables)])];
     return {
       change,
@@ -115,11 +124,12 @@ function useCardTools(texts: Map<number, Pick<CodeHandle, "focus">>, onFind: () 
       reach: (card, text) => (text ? texts.set(card, text) : texts.delete(card)),
       onUndo: undo,
       onRedo: redo,
-      tokensOf: (text) => templateTokens(text, hasValue),
-      tokensKey: Object.keys(values.variables).join("\n"),
-      complete: completeTemplate(known, prompts?.map(({ name }) => name) ?? []),
+      tokensOf: (text) => templateTokens(text, facts),
+      tokensKey: JSON.stringify([Object.keys(values.variables), [...before], prompts?.length]),
+      complete: completeTemplate(known, prompts ?? []),
+      onOpen: openReference,
     };
-  }, [fields, prompts, texts]);
+  }, [fields, prompts, stored, texts]);
 }
 
 /** Messages of the version that the edit has taken out, a thin line each. */

@@ -4,6 +4,7 @@ import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { classNames } from "../../../ui/class-names.ts";
+import { openBeside } from "../edit/open-reference.ts";
 import { TemplateEditor } from "../edit/TemplateEditor.tsx";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import { splitTemplate } from "../text/template-parts.ts";
@@ -30,7 +31,20 @@ export function TemplateTab({ prompt }: { prompt: PromptVersion }) {
       )}
       {children.length > 0 && (
         <p className={styles["hint"]}>
-          Includes {children.map((child) => `${child.name} v${child.version}`).join(", ")}
+          Includes{" "}
+          {children.map(({ id, name, version }, index) => (
+            <span key={id}>
+              {index > 0 && ", "}
+              <button
+                type="button"
+                className={styles["link"]}
+                title={`Open ${name}`}
+                onClick={() => openBeside(name, { version: String(version) })}
+              >
+                {name} {versionLabel(String(version))}
+              </button>
+            </span>
+          ))}
         </p>
       )}
     </div>
