@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { buildVariants } from "./build.ts";
 import { cancelGoals } from "./goals/cancel.ts";
+import { editingGoals } from "./goals/editing.ts";
 import { engineGoals, recordingGoals } from "./goals/engine.ts";
 import { gatewayGoals } from "./goals/gateway.ts";
 import { historyGoals } from "./goals/history.ts";
@@ -18,7 +19,7 @@ import { startUpstream } from "./upstream.ts";
 
 /**
  * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, recording,
- * history, matrix, cancel, template, list, panes, start, gateway, and by name only: large. Writes all rounds to test-results/bench.json.
+ * history, matrix, cancel, template, list, panes, editing, start, gateway, and by name only: large. Writes all rounds to test-results/bench.json.
  */
 const root = resolve(import.meta.dirname, "../..");
 const parts = process.argv.slice(2);
@@ -71,6 +72,7 @@ try {
   await part("template", () => templateGoals(script));
   await part("list", promptListGoals);
   await part("panes", panesGoals);
+  await part("editing", editingGoals);
   await part("start", hostStartGoals);
   await part("gateway", () => gatewayGoals(script));
   // Writes gigabytes: only when it is asked for.

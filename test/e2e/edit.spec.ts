@@ -151,10 +151,12 @@ test.describe("an edit of a prompt", () => {
     await expect(dialog.getByRole("textbox", { name: "Messages of the edit" })).toContainText("日本語");
     await expect(dialog.getByRole("region", { name: "Config" })).toContainText("the same");
     await dialog.getByRole("radio", { name: "Inline" }).click();
-    await expect(dialog.getByRole("textbox", { name: /and the edit$/ })).toContainText("日本語");
+    await expect(dialog.getByRole("textbox", { name: /^Messages of v1 and Messages of the edit$/ })).toContainText(
+      "日本語",
+    );
     await page.keyboard.press("Escape");
 
-    await playground.run();
+    await page.keyboard.press("Control+Enter");
     await expect(playground.output).toContainText("Hello from the fake provider.");
     const bar = page.getByRole("region", { name: "Edit", exact: true });
     await bar.getByRole("button", { name: "Discard" }).click();
