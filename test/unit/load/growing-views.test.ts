@@ -82,7 +82,12 @@ const rows: [name: string, size: number, input: (size: number) => unknown, work:
   ["tags that open", 40_000, (n) => "{{".repeat(n), splitTemplate],
   ["references that open", 8_000, (n) => "@@@langfusePrompt:".repeat(n), splitTemplate],
   ["references without an end", 60_000, (n) => `@@@langfusePrompt:${"@@ ".repeat(n)}`, splitTemplate],
-  ["tags in the editor", 8_000, (n) => "{{a}} {{ b".repeat(n), (text: string) => templateTokens(text, () => true)],
+  [
+    "tags in the editor",
+    8_000,
+    (n) => "{{a}} {{ b".repeat(n),
+    (text: string) => templateTokens(text, { hasValue: () => true, isNew: () => false, hasPrompt: () => true }),
+  ],
   ["a long list of JSON", 60_000, (n) => lines(n, String), (value: unknown) => jsonLines(value, new Set(), 2_000)],
   ["quotes of JSON", 30_000, (n) => '"\\'.repeat(n), jsonTokens],
   ["brackets of JSON", 30_000, (n) => "[{".repeat(n), jsonTokens],
