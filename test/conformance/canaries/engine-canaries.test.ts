@@ -268,6 +268,20 @@ it("no answer, stream or error of the library has one", async () => {
   expect(leaks.slice(0, 3).map((leak) => leak.replace(/"api_key":"[^"]*"/, ""))).toEqual([]);
 });
 
+it("a stream of the library that repeats a key piece by piece has the rest of the answer and no piece of the key", async () => {
+  const runner = createRunner({ ...environmentOnly(), environment: readEnvironment(variables) });
+  const completion = createCompletion(() => runner);
+  server.behave("text, in fives that come one by one", String);
+  const chunks = await Array.fromAsync(await completion({ model: "openai/m", messages: chat, stream: true }));
+  await runner.close();
+  const text = chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("");
+  // Three characters say nothing: no guard holds them back.
+  expect(text).toMatch(/^your key is (sk-)?\[secret\] ok$/);
+  // Those before it are the provider's own, with its id.
+  expect(chunks[0]?.id).toBe("c1");
+  expect(leaksOf(JSON.stringify(chunks), keys)).toEqual([]);
+});
+
 it("every key has gone where it belongs, so that nothing above passes by sending nothing", () => {
   expect(Object.keys(keys).filter((name) => !server.received.has(key(name)))).toEqual([]);
 });
