@@ -24,7 +24,7 @@ export type HistoryDatabase = {
 const writesPerRetention = 200;
 /** Files of the spool taken in before somebody looks; more would be waited for. */
 const filesPerIntake = 2;
-/** After an intake that failed. */
+/** After an intake that failed, by the clock nobody sets. */
 const intakePauseMs = 2_000;
 
 /** Opens the history of a folder, closes what was interrupted, and applies the limits. Synchronous inside each call. */
@@ -96,14 +96,14 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
 
   /** What commands have left since: looked for before somebody looks, never waited for. */
   function takeInMeanwhile(): void {
-    if (!sql || opened.readOnly || !opened.database || Date.now() < nextIntake) return;
+    if (!sql || opened.readOnly || !opened.database || performance.now() < nextIntake) return;
     const wait = (milliseconds: number) => opened.database?.exec(`PRAGMA busy_timeout = ${milliseconds}`);
     try {
       wait(0);
       takeInSpool(sql, options.folder, filesPerIntake);
     } catch {
       // Somebody else writes, or the disk is full: it stays where it is.
-      nextIntake = Date.now() + intakePauseMs;
+      nextIntake = performance.now() + intakePauseMs;
     } finally {
       wait(patienceMs);
     }
