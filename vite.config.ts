@@ -1,27 +1,32 @@
 import { readFileSync } from "node:fs";
-import http from "node:http";
 import { builtinModules } from "node:module";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions, type Plugin } from "vite";
 
 const path = (relative: string) => resolve(import.meta.dirname, relative);
-const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)].filter(
-  (id) => id !== "node:http",
-);
+const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+const quick = ["http", "crypto", "fs", "fs/promises", "util", "buffer", "events", "path", "os", "dns"];
 
-/** The thread that owns the history's database; it has to lie beside the host that starts it. */
-const historyWorker = "electron/engine/history/history-worker.ts";
+/** Those of Node's modules that `quickBuiltins` asks for. The command line begins on Nodes that cannot be asked so. */
+const quickIn = (bundle: string) => (bundle === "cli" ? ["http"] : quick).map((name) => `node:${name}`);
 
-/** The thread that counts tokens, likewise. */
-const tokenThread = "electron/engine/pipeline/tokens/token-thread.ts";
+/** The thread that owns the history's database, and the one that counts tokens; every host starts the same. */
+const threads = [
+  "electron/engine/history/history-worker.ts",
+  "electron/engine/pipeline/tokens/token-thread.ts",
+] as const;
 
-/** One Node-side bundle with everything inside it, so that the packaged app ships no node_modules. */
-function nodeBundle(name: string, input: string, format: "es" | "cjs", ...threads: string[]): EnvironmentOptions {
+/**
+ * One Node-side bundle with everything inside it, so that the packaged app ships no node_modules. What a start needs is
+ * one file: finding, reading and linking forty of them took longer than running them.
+ */
+function nodeBundle(name: string, format: "es" | "cjs", ...inputs: [string, ...string[]]): EnvironmentOptions {
+  const external = ["electron", ...builtins].filter((id) => !quickIn(name).includes(id));
   return {
     consumer: "server",
     resolve: {
-      external: ["electron", ...builtins],
+      external,
       noExternal: true,
       conditions: ["node", "import", "module", "default"],
     },
@@ -33,36 +38,47 @@ function nodeBundle(name: string, input: string, format: "es" | "cjs", ...thread
       sourcemap: true,
       copyPublicDir: false,
       rolldownOptions: {
-        input: [input, ...threads].map(path),
+        input: inputs.map(path),
         // Else shared code lands in the entry, and whoever imports the library sees its mangled insides.
         preserveEntrySignatures: "strict",
-        external: ["electron", /^node:(?!http$)/],
+        external,
         output: {
           format,
           entryFileNames: `[name].${format === "cjs" ? "cjs" : "js"}`,
-          codeSplitting: format !== "cjs",
+          // What is found from its own place lies where the entry lies.
+          chunkFileNames: ({ name: chunk }) => (chunk === "start" ? "start.js" : "assets/[name]-[hash].js"),
+          codeSplitting: format !== "cjs" && (inputs.length > 1 || { groups: [neededAtStart(inputs[0])] }),
         },
       },
     },
   };
 }
 
+/** Not the entry itself: it awaits what imports this file, which would wait for it in turn. */
+function neededAtStart(entry: string) {
+  return { name: "start", tags: ["$initial" as const], test: (id: string) => id !== path(entry) };
+}
+
 /**
- * An `import` of `node:http` makes Node run all getters of that module, and one of them loads the whole of `fetch`: a
- * fifth of a host's start. Asked for in this way it gives the same without them.
+ * An `import` of one of Node's modules makes Node run all its getters, which load more: that of `http` the whole of
+ * `fetch`, that of `crypto` another `crypto`. Asked for in this way the same comes without them, in half the time.
  */
-function quickHttp(): Plugin {
-  const id = "\0quick-http";
-  const members = Object.entries(Object.getOwnPropertyDescriptors(http)).filter(([, { get }]) => get === undefined);
+function quickBuiltins(): Plugin {
+  const prefix = "\0quick:";
   return {
-    name: "quick-http",
+    name: "quick-builtins",
     enforce: "pre",
     applyToEnvironment: ({ config }) => config.consumer === "server",
-    resolveId: (source) => (source === "node:http" ? id : null),
-    load: (loaded) =>
-      loaded === id
-        ? `export const { ${members.map(([name]) => name).join(", ")} } = process.getBuiltinModule("node:http");`
-        : null,
+    resolveId(source) {
+      return quickIn(this.environment.name).includes(source) ? `${prefix}${source}` : null;
+    },
+    load(id) {
+      if (!id.startsWith(prefix)) return null;
+      const source = id.slice(prefix.length);
+      const members = Object.getOwnPropertyDescriptors(process.getBuiltinModule(source) ?? {});
+      const names = Object.keys(members).filter((name) => members[name]?.get === undefined && name !== "default");
+      return `export const { ${names.join(", ")} } = process.getBuiltinModule("${source}");`;
+    },
   };
 }
 
@@ -88,7 +104,7 @@ function libraryTypes(): Plugin {
 export default defineConfig({
   root: path("renderer"),
   base: "./",
-  plugins: [react(), libraryTypes(), quickHttp()],
+  plugins: [react(), libraryTypes(), quickBuiltins()],
   resolve: {
     alias: { "@shared": path("shared"), "@engine": path("electron/engine"), "@routes": path("electron/routes") },
   },
@@ -105,12 +121,13 @@ export default defineConfig({
         modulePreload: { polyfill: false },
       },
     },
-    main: nodeBundle("main", "electron/hosts/desktop/main.ts", "es", historyWorker, tokenThread),
-    preload: nodeBundle("preload", "electron/hosts/desktop/preload.ts", "cjs"),
-    web: nodeBundle("web", "electron/hosts/web/main.ts", "es", historyWorker, tokenThread),
-    gateway: nodeBundle("gateway", "electron/hosts/gateway/main.ts", "es", historyWorker, tokenThread),
-    cli: nodeBundle("cli", "electron/hosts/cli/main.ts", "es", historyWorker, tokenThread),
-    library: nodeBundle("library", "electron/hosts/package/index.ts", "es", "electron/hosts/package/statistics.ts"),
+    main: nodeBundle("main", "es", "electron/hosts/desktop/main.ts"),
+    preload: nodeBundle("preload", "cjs", "electron/hosts/desktop/preload.ts"),
+    web: nodeBundle("web", "es", "electron/hosts/web/main.ts"),
+    gateway: nodeBundle("gateway", "es", "electron/hosts/gateway/main.ts"),
+    cli: nodeBundle("cli", "es", "electron/hosts/cli/main.ts"),
+    threads: nodeBundle("threads", "es", ...threads),
+    library: nodeBundle("library", "es", "electron/hosts/package/index.ts", "electron/hosts/package/statistics.ts"),
   },
   builder: {
     async buildApp(builder) {

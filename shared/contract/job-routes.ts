@@ -15,7 +15,7 @@ export interface JobStarted {
 /** Long work in the engine: it goes on whoever looks, and other processes on the profile see it. */
 export const jobRoutes = {
   /** Gives the cells that have begun at once. */
-  "jobs.start": command<JobStarted>()(z.strictObject({ kind: z.literal("cells"), spec: cellsSpecSchema })),
+  "jobs.start": command<JobStarted>()(z.strictObject({ kind: z.literal("cells"), spec: cellsSpecSchema() })),
   /** Those that have not ended, whoever drives them, and those of this engine's life; newest first. */
   "jobs.list": query<JobView[]>()(z.strictObject({})),
   "jobs.get": query<JobDetail>()(jobId),

@@ -15,19 +15,21 @@ import {
 import { inputOwnerSchema, inputToSaveSchema, type SavedInput } from "../domain/prompt/saved-input.ts";
 import {
   type ExportedFile,
-  exportFormatSchema,
   type HistoryFacets,
   type HistoryPage,
   type HistoryRun,
   type HistoryStatus,
-  historyFilterSchema,
   historyLimitsSchema,
-  historyQuerySchema,
   type ImportResult,
   type RunsOverLimits,
-  runNotesChangeSchema,
   type SavedFile,
 } from "../domain/run/history.ts";
+import {
+  exportFormatSchema,
+  historyFilterSchema,
+  historyQuerySchema,
+  runNotesChangeSchema,
+} from "../domain/run/history-query.ts";
 import {
   type ReplayPlace,
   type RunPreview,

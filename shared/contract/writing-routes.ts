@@ -1,14 +1,9 @@
 import * as z from "zod";
 import type { EditSummary, LabelMoveRecord } from "../domain/prompt/edit-summary.ts";
+import { type GuardRule, guardRuleSchema } from "../domain/prompt/guard-rule.ts";
 import { type EditState, editToKeepSchema } from "../domain/prompt/kept-edit.ts";
 import { promptIdentitySchema, versionTextSchema } from "../domain/prompt/prompt.ts";
-import {
-  deleteVersionSchema,
-  type GuardRule,
-  guardRuleSchema,
-  moveLabelSchema,
-  saveRequestSchema,
-} from "../domain/prompt/save.ts";
+import { deleteVersionSchema, moveLabelSchema, saveRequestSchema } from "../domain/prompt/save.ts";
 import type {
   DeleteCheck,
   DeleteVersionOutcome,

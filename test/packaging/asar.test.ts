@@ -57,7 +57,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("app.asar", () => {
   it("holds what the app needs to start", () => {
-    for (const path of ["/package.json", "/LICENSE", "/out/main/main.js", "/out/preload/preload.cjs"]) {
+    for (const path of [
+      "/package.json",
+      "/LICENSE",
+      "/out/main/main.js",
+      "/out/threads/history-worker.js",
+      "/out/preload/preload.cjs",
+    ]) {
       expect(files).toContain(path);
     }
     expect(files).toContain("/out/renderer/index.html");
@@ -65,7 +71,7 @@ describe("app.asar", () => {
   });
 
   it("holds nothing else: no sources, tests, maps, packages or other hosts", () => {
-    const allowed = /^\/(package\.json|LICENSE|out|out\/(main|preload|renderer)(\/.*)?)$/;
+    const allowed = /^\/(package\.json|LICENSE|out|out\/(main|threads|preload|renderer)(\/.*)?)$/;
     expect(files.filter((path) => !allowed.test(path))).toEqual([]);
     expect(files.filter((path) => /\.(map|ts|tsx|spec|test)$|node_modules/.test(path))).toEqual([]);
   });

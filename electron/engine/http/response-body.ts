@@ -1,9 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
-import { createBrotliDecompress, createUnzip } from "node:zlib";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { lazily } from "@shared/domain/late/lazily.ts";
 import type { ExchangeRecorder } from "./exchange-recorder.ts";
 import type { ResponseLimits } from "./http.ts";
+
+/** Loaded with the first answer that is compressed, not at every start. */
+const zlib = lazily(() => process.getBuiltinModule("node:zlib"));
 
 /** As much as is read ahead of a slow reader before the socket is paused. */
 const readAheadBytes = 262_144;
@@ -102,9 +105,9 @@ export function decompressed(message: IncomingMessage): Readable {
     case "gzip":
     case "x-gzip":
     case "deflate":
-      return message.pipe(createUnzip());
+      return message.pipe(zlib().createUnzip());
     case "br":
-      return message.pipe(createBrotliDecompress());
+      return message.pipe(zlib().createBrotliDecompress());
     default:
       throw new AppFailure("protocol_error", { message: "The answer is compressed in a way that is not known." });
   }

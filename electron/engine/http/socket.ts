@@ -1,8 +1,8 @@
 import { type LookupAddress, lookup } from "node:dns";
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { lazily } from "@shared/domain/late/lazily.ts";
 import { remember } from "@shared/domain/remember.ts";
 import type { WireTimings } from "@shared/domain/wire/wire.ts";
 
@@ -13,7 +13,11 @@ const verified = { rejectUnauthorized: true };
 // As many as the gateway has clients: with fewer, a busy gateway would connect anew for most of its calls.
 const pooled = { keepAlive: true, maxFreeSockets: 64, timeout: idleSocketMs };
 const httpAgent = new HttpAgent(pooled);
-const httpsAgent = new HttpsAgent({ ...pooled, ...verified });
+/** TLS is loaded with the first call that needs it, not at every start. */
+const https = lazily(() => {
+  const { Agent, request } = process.getBuiltinModule("node:https");
+  return { agent: new Agent({ ...pooled, ...verified }), request };
+});
 
 /** Cloud metadata services hand credentials to whoever asks from inside (`README.md#addresses`). */
 const forbiddenAddresses = new BlockList();
@@ -34,15 +38,15 @@ export function openRequest(
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(host)) assertAllowedAddress(host, isIP(host));
   const secure = url.protocol === "https:";
-  const shared = secure ? httpsAgent : httpAgent;
-  return (secure ? httpsRequest : httpRequest)({
+  const { agent, request } = secure ? https() : { agent: httpAgent, request: httpRequest };
+  return request({
     protocol: url.protocol,
     host,
     port: url.port === "" ? (secure ? 443 : 80) : Number(url.port),
     path: url.pathname + url.search,
     method,
     headers,
-    agent: options.fresh ? false : shared,
+    agent: options.fresh ? false : agent,
     lookup: guardedLookup,
     ...verified,
   });

@@ -32,7 +32,7 @@ const cells: JobKind = {
   specVersion: cellsSpecVersion,
   upgrade: upgradeCellsSpec,
   plan(spec, jobId) {
-    const parsed = cellsSpecSchema.safeParse(spec);
+    const parsed = cellsSpecSchema().safeParse(spec);
     if (!parsed.success) {
       throw new AppFailure("invalid_input", {
         message: "The job is not valid.",

@@ -1,8 +1,8 @@
 import type { LabelMoveRecord } from "@shared/domain/prompt/edit-summary.ts";
+import { type GuardRule, guardRuleSchema } from "@shared/domain/prompt/guard-rule.ts";
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import { promptIdentitySchema } from "@shared/domain/prompt/prompt.ts";
 import { promptKey } from "@shared/domain/prompt/prompt-key.ts";
-import { type GuardRule, guardRuleSchema } from "@shared/domain/prompt/save.ts";
 import * as z from "zod";
 import { type DocumentAccess, openJsonDocument } from "./json-document.ts";
 

@@ -1,6 +1,7 @@
-import { createContext, Script } from "node:vm";
+import { type Context, createContext, Script } from "node:vm";
 
-const place = createContext({ work: undefined as unknown });
+/** Made when it is first needed: a context is a JavaScript world of its own, and dear to make. */
+let place: Context | undefined;
 const callWork = new Script("work()");
 
 /**
@@ -10,6 +11,7 @@ const callWork = new Script("work()");
  * @throws what `work` throws.
  */
 export function withinTime<T>(milliseconds: number, work: () => T): { value: T } | undefined {
+  place ??= createContext({ work: undefined as unknown });
   let done: { value: T } | undefined;
   place["work"] = () => {
     done = { value: work() };

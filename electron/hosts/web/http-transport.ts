@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { drained } from "@engine/http/drained.ts";
 import { pathOf, type Refusal } from "@engine/loopback/request-checks.ts";
-import { type Dispatcher, isStream } from "@routes/dispatch.ts";
+import type { Dispatcher } from "@routes/dispatch.ts";
 import { type RendererFile, securityHeaders } from "@routes/renderer-files.ts";
 import type { Envelope } from "@shared/contract/envelope.ts";
 import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
@@ -49,6 +49,7 @@ export function createHttpTransport(options: TransportOptions) {
     if (name === "session") return sendEnvelope(response, exchangeCode(body));
     const gone = new AbortController();
     response.once("close", () => gone.abort());
+    const { isStream } = await import("@routes/dispatch.ts");
     if (isStream(name)) return sendFrames(response, dispatcher.stream(name, body, { signal: gone.signal }));
     sendEnvelope(response, await dispatcher.call(name, body, { signal: gone.signal }));
   }

@@ -3,10 +3,10 @@ import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine } from "@engine/engine.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { systemClock } from "@engine/time/clock.ts";
-import { createDispatcher } from "@routes/dispatch.ts";
-import { createHandlers } from "@routes/handlers.ts";
 import type { HostServices } from "@routes/host-services.ts";
+import { createLateDispatcher } from "@routes/late-dispatcher.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { lazily } from "@shared/domain/late/lazily.ts";
 import { appVersion } from "../app-version.ts";
 import { printError } from "../print-error.ts";
 import { stopOnSignals } from "../stop-on-signals.ts";
@@ -42,9 +42,13 @@ async function start({ port, open, devOrigin, drainSeconds }: WebArguments): Pro
     cipher: null,
     version: appVersion(),
   });
-  const dispatcher = createDispatcher({
-    handlers: createHandlers(engine, hostServices),
-    redact: (text) => engine.redact(text),
+  const loadRoutes = lazily(() => Promise.all([import("@routes/dispatch.ts"), import("@routes/handlers.ts")]));
+  const dispatcher = createLateDispatcher(async () => {
+    const [{ createDispatcher }, { createHandlers }] = await loadRoutes();
+    return createDispatcher({
+      handlers: createHandlers(engine, hostServices),
+      redact: (text) => engine.redact(text),
+    });
   });
   const server = await startWebServer({
     dispatcher,
@@ -72,6 +76,8 @@ async function start({ port, open, devOrigin, drainSeconds }: WebArguments): Pro
   if (open) openBrowser(server.launchUrl(browserCodeLifetimeMs));
   if (process.stdin.isTTY) offerFreshAddress(() => console.log(server.launchUrl()));
   console.log(server.launchUrl());
+  // While the browser opens: the first call shall not wait for it.
+  setImmediate(() => void loadRoutes());
 }
 
 /** Closes at the first signal; a second one ends the process at once, and time does whatever it is doing. */

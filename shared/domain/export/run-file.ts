@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AppFailure } from "../error/app-failure.ts";
 import { isJsonObject, type JsonValue, jsonObjectSchema } from "../json/json.ts";
+import { lazily } from "../late/lazily.ts";
 import { bestBlindOfSchema, type HistoryRun, noNotes, ratingSchema } from "../run/history.ts";
 import { runKindSchema, runRequestSchema } from "../run/run.ts";
 import { upgradeRecord } from "../run/upgrade-record.ts";
@@ -17,113 +18,116 @@ const fileVersion = 2;
 /** Characters of one file. */
 export const largestRunFile = 64 * 1024 * 1024;
 const mostRuns = 10_000;
-/** Exact in JavaScript and in SQL. */
-const number = z.number();
-const time = z.number().int().min(0).max(8_640_000_000_000_000);
-const words = z.string();
+const schemas = lazily(() => {
+  /** Exact in JavaScript and in SQL. */
+  const number = z.number();
+  const time = z.number().int().min(0).max(8_640_000_000_000_000);
+  const words = z.string();
+  const wireTextSchema = z.array(
+    z.union([z.string(), z.strictObject({ secret: z.string(), variable: z.string(), hint: z.string() })]),
+  );
 
-const wireTextSchema = z.array(
-  z.union([z.string(), z.strictObject({ secret: z.string(), variable: z.string(), hint: z.string() })]),
-);
-
-const exchangeSchema = z.looseObject({
-  id: words,
-  kind: z.enum(["langfuse", "provider"]),
-  attempt: z.number().int(),
-  startedAt: time,
-  request: z.looseObject({
-    method: words,
-    url: words,
-    headers: z.array(z.looseObject({ name: words, value: wireTextSchema })),
-    body: words,
-    bodyBytes: number,
-    bodySha256: words,
-  }),
-  response: z
-    .looseObject({
-      status: z.number().int(),
-      statusText: words,
-      httpVersion: words,
-      headers: z.array(z.tuple([words, words])),
+  const exchangeSchema = z.looseObject({
+    id: words,
+    kind: z.enum(["langfuse", "provider"]),
+    attempt: z.number().int(),
+    startedAt: time,
+    request: z.looseObject({
+      method: words,
+      url: words,
+      headers: z.array(z.looseObject({ name: words, value: wireTextSchema })),
       body: words,
       bodyBytes: number,
-      bodyTruncated: z.boolean(),
-      bodyBase64: words.optional(),
-    })
-    .optional(),
-  frames: z.array(z.looseObject({ index: number, at: number, bytes: number, event: words.optional(), data: words })),
-  framesTruncated: z.boolean(),
-  timings: z.looseObject({ reusedConnection: z.boolean() }),
-  failure: words.optional(),
-});
+      bodySha256: words,
+    }),
+    response: z
+      .looseObject({
+        status: z.number().int(),
+        statusText: words,
+        httpVersion: words,
+        headers: z.array(z.tuple([words, words])),
+        body: words,
+        bodyBytes: number,
+        bodyTruncated: z.boolean(),
+        bodyBase64: words.optional(),
+      })
+      .optional(),
+    frames: z.array(z.looseObject({ index: number, at: number, bytes: number, event: words.optional(), data: words })),
+    framesTruncated: z.boolean(),
+    timings: z.looseObject({ reusedConnection: z.boolean() }),
+    failure: words.optional(),
+  });
 
-const errorSchema = z.looseObject({ code: words, stage: words, message: words, actions: z.array(words) });
-const warningSchema = z.looseObject({ code: words, stage: words, message: words });
-const usageSchema = z.record(z.string(), z.number());
+  const errorSchema = z.looseObject({ code: words, stage: words, message: words, actions: z.array(words) });
+  const warningSchema = z.looseObject({ code: words, stage: words, message: words });
+  const usageSchema = z.record(z.string(), z.number());
 
-const recordSchema = z.looseObject({
-  id: z.string().regex(/^[\w-]{1,100}$/),
-  sequence: z
-    .number()
-    .int()
-    .min(1)
-    .max(Number.MAX_SAFE_INTEGER - 1_000_000),
-  startedAt: time,
-  state: z.enum(["finished", "interrupted", "running"]),
-  kind: runKindSchema,
-  request: runRequestSchema,
-  resolved: z
-    .looseObject({
-      ref: z.looseObject({ library: words, name: words }),
-      prompt: z.looseObject({ name: words, version: words }),
-    })
-    .optional(),
-  compiled: z
-    .looseObject({
-      messages: z.array(z.looseObject({ message: z.looseObject({ role: words }), origin: jsonObjectSchema })),
-    })
-    .optional(),
-  plan: z
-    .looseObject({
-      route: z.looseObject({ provider: words, model: words }),
-      endpoint: z.looseObject({ baseUrl: words }),
-      messages: z.array(z.looseObject({ role: words })),
-      parameters: z.array(z.looseObject({ key: words, source: words, sent: z.boolean() })),
-    })
-    .optional(),
-  exchanges: z.array(exchangeSchema).max(1_000),
-  output: z.looseObject({
-    text: words,
-    reasoning: words,
-    refusal: words,
-    toolCalls: z.array(jsonObjectSchema),
-    usage: usageSchema,
-  }),
-  warnings: z.array(warningSchema),
-  outcome: z
-    .union([z.looseObject({ kind: words, finishReason: words }), z.looseObject({ kind: words, error: errorSchema })])
-    .optional(),
-  metrics: z
-    .looseObject({ totalMs: number, attempts: number, usage: usageSchema, httpStatus: z.number().int().optional() })
-    .optional(),
-});
+  const recordSchema = z.looseObject({
+    id: z.string().regex(/^[\w-]{1,100}$/),
+    sequence: z
+      .number()
+      .int()
+      .min(1)
+      .max(Number.MAX_SAFE_INTEGER - 1_000_000),
+    startedAt: time,
+    state: z.enum(["finished", "interrupted", "running"]),
+    kind: runKindSchema,
+    request: runRequestSchema,
+    resolved: z
+      .looseObject({
+        ref: z.looseObject({ library: words, name: words }),
+        prompt: z.looseObject({ name: words, version: words }),
+      })
+      .optional(),
+    compiled: z
+      .looseObject({
+        messages: z.array(z.looseObject({ message: z.looseObject({ role: words }), origin: jsonObjectSchema })),
+      })
+      .optional(),
+    plan: z
+      .looseObject({
+        route: z.looseObject({ provider: words, model: words }),
+        endpoint: z.looseObject({ baseUrl: words }),
+        messages: z.array(z.looseObject({ role: words })),
+        parameters: z.array(z.looseObject({ key: words, source: words, sent: z.boolean() })),
+      })
+      .optional(),
+    exchanges: z.array(exchangeSchema).max(1_000),
+    output: z.looseObject({
+      text: words,
+      reasoning: words,
+      refusal: words,
+      toolCalls: z.array(jsonObjectSchema),
+      usage: usageSchema,
+    }),
+    warnings: z.array(warningSchema),
+    outcome: z
+      .union([z.looseObject({ kind: words, finishReason: words }), z.looseObject({ kind: words, error: errorSchema })])
+      .optional(),
+    metrics: z
+      .looseObject({ totalMs: number, attempts: number, usage: usageSchema, httpStatus: z.number().int().optional() })
+      .optional(),
+  });
 
-const runSchema = z.strictObject({
-  record: recordSchema,
-  notes: z.strictObject({
-    rating: ratingSchema.nullable(),
-    note: z.string().max(10_000).nullable(),
-    pinned: z.boolean(),
-    // Files written before there was a vote do not have it.
-    bestBlindOf: bestBlindOfSchema.nullable().optional(),
-  }),
-});
+  const run = z.strictObject({
+    record: recordSchema,
+    notes: z.strictObject({
+      rating: ratingSchema.nullable(),
+      note: z.string().max(10_000).nullable(),
+      pinned: z.boolean(),
+      // Files written before there was a vote do not have it.
+      bestBlindOf: bestBlindOfSchema.nullable().optional(),
+    }),
+  });
 
-const runFileSchema = z.strictObject({
-  format: z.literal(formatName),
-  version: z.literal(fileVersion),
-  exportedAt: time,
-  runs: z.array(z.unknown()).max(mostRuns),
+  const file = z.strictObject({
+    format: z.literal(formatName),
+    version: z.literal(fileVersion),
+    exportedAt: time,
+    runs: z.array(z.unknown()).max(mostRuns),
+  });
+
+  return { file, run };
 });
 
 /** The text in front of the runs of a file, which are joined by commas, and behind them. */
@@ -142,11 +146,11 @@ export function runFileFrame(exportedAt: number): { head: string; tail: string }
 export function* readRunFile(text: string): Generator<HistoryRun> {
   if (text.length > largestRunFile) throw refused("The file is larger than 64 MB.");
   const file = upgraded(parseJson(text));
-  check(runFileSchema, file, []);
+  check(schemas().file, file, []);
   // The checked copy may have lost what the schema does not name; the parsed value is what was exported.
   const { runs } = file as { runs: HistoryRun[] };
   for (const [index, run] of runs.entries()) {
-    check(runSchema, run, ["runs", index]);
+    check(schemas().run, run, ["runs", index]);
     yield { ...run, notes: { ...noNotes, ...run.notes } };
   }
 }

@@ -1,8 +1,8 @@
 import type { ThreeWayPlace } from "../diff/three-way.ts";
 import type { AppError } from "../error/error.ts";
 import type { Exchange } from "../wire/wire.ts";
+import type { GuardRule } from "./guard-rule.ts";
 import type { PromptContent, PromptType, PromptVersion } from "./prompt.ts";
-import type { GuardRule } from "./save.ts";
 
 /** What a library cannot hold, or would change in silence. */
 export type SaveProblemCode =

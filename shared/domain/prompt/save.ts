@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { promptEditSchema, promptIdentitySchema, versionTextSchema } from "./prompt.ts";
 
+export type { GuardRule } from "./guard-rule.ts";
+
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 /** What a library makes of them, it says itself; these are only bounds. */
 const labelText = z.string().min(1).max(200);
@@ -55,7 +57,3 @@ export const deleteVersionSchema = z.strictObject({
   ...guardAnswer,
 });
 export type DeleteVersionRequest = z.infer<typeof deleteVersionSchema>;
-
-/** What a project asks for before `production` moves; null asks for nothing. */
-export const guardRuleSchema = z.enum(["typed-name", "message"]).nullable();
-export type GuardRule = z.infer<typeof guardRuleSchema>;

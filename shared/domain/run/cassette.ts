@@ -3,6 +3,7 @@ import { AppFailure } from "../error/app-failure.ts";
 import type { ErrorCode } from "../error/error.ts";
 import { errorTexts } from "../error/error-texts.ts";
 import { isJsonObject, type JsonObject, type JsonValue, jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
+import { lazily } from "../late/lazily.ts";
 import type { CompiledMessages } from "../prompt/compiled.ts";
 import type { ResolvedPrompt } from "../prompt/prompt.ts";
 import type { WireHeader, WireRequest } from "../wire/wire.ts";
@@ -60,60 +61,65 @@ export interface Cassette {
 const largestCassette = 48 * 1024 * 1024;
 
 const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorTexts, code);
-const headerSchema = z.strictObject({
-  name: z.string(),
-  value: z.array(z.union([z.string(), z.strictObject({ secret: z.string(), variable: z.string(), hint: z.string() })])),
-}) satisfies z.ZodType<WireHeader>;
 
-const planSchema = z.looseObject({
-  route: z.looseObject({ provider: z.string(), providerLabel: z.string(), model: z.string() }),
-  endpoint: z.looseObject({ baseUrl: z.string() }),
-  messages: z.array(z.looseObject({ role: z.string() })),
-  parameters: z.array(
-    z.looseObject({ key: z.string(), value: jsonValueSchema, source: z.string(), sent: z.boolean() }),
-  ),
-  extraBody: jsonObjectSchema,
-  stream: z.boolean(),
-  warnings: z.array(z.looseObject({ code: z.string(), message: z.string() })),
-});
+const cassetteSchema = lazily(() => {
+  const headerSchema = z.strictObject({
+    name: z.string(),
+    value: z.array(
+      z.union([z.string(), z.strictObject({ secret: z.string(), variable: z.string(), hint: z.string() })]),
+    ),
+  }) satisfies z.ZodType<WireHeader>;
 
-const cassetteSchema = z.strictObject({
-  format: z.literal(cassetteFormat),
-  version: z.literal(cassetteVersion),
-  runId: z.string().min(1).max(100),
-  recordedAt: z.number().int().min(0).max(8_640_000_000_000_000),
-  request: runRequestSchema,
-  resolved: z
-    .looseObject({
-      ref: z.looseObject({ library: z.string(), name: z.string() }),
-      prompt: z.looseObject({ name: z.string(), version: z.string() }),
-    })
-    .optional(),
-  compiled: z
-    .looseObject({ messages: z.array(z.looseObject({ message: z.looseObject({ role: z.string() }) })) })
-    .optional(),
-  plan: planSchema,
-  exchange: z.strictObject({
-    request: z.looseObject({
-      method: z.string(),
-      url: z.string(),
-      headers: z.array(headerSchema),
-      body: z.string(),
-      bodyBytes: z.number(),
-      bodySha256: z.string(),
+  const planSchema = z.looseObject({
+    route: z.looseObject({ provider: z.string(), providerLabel: z.string(), model: z.string() }),
+    endpoint: z.looseObject({ baseUrl: z.string() }),
+    messages: z.array(z.looseObject({ role: z.string() })),
+    parameters: z.array(
+      z.looseObject({ key: z.string(), value: jsonValueSchema, source: z.string(), sent: z.boolean() }),
+    ),
+    extraBody: jsonObjectSchema,
+    stream: z.boolean(),
+    warnings: z.array(z.looseObject({ code: z.string(), message: z.string() })),
+  });
+
+  return z.strictObject({
+    format: z.literal(cassetteFormat),
+    version: z.literal(cassetteVersion),
+    runId: z.string().min(1).max(100),
+    recordedAt: z.number().int().min(0).max(8_640_000_000_000_000),
+    request: runRequestSchema,
+    resolved: z
+      .looseObject({
+        ref: z.looseObject({ library: z.string(), name: z.string() }),
+        prompt: z.looseObject({ name: z.string(), version: z.string() }),
+      })
+      .optional(),
+    compiled: z
+      .looseObject({ messages: z.array(z.looseObject({ message: z.looseObject({ role: z.string() }) })) })
+      .optional(),
+    plan: planSchema,
+    exchange: z.strictObject({
+      request: z.looseObject({
+        method: z.string(),
+        url: z.string(),
+        headers: z.array(headerSchema),
+        body: z.string(),
+        bodyBytes: z.number(),
+        bodySha256: z.string(),
+      }),
+      response: z.strictObject({
+        status: z.number().int().min(200).max(599),
+        statusText: z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/),
+        httpVersion: z.string(),
+        headers: z.array(z.tuple([z.string(), z.string()])),
+        body: z.string(),
+        encoding: z.enum(["utf8", "base64"]),
+        sha256: z.string(),
+      }),
+      chunks: z.array(z.strictObject({ at: z.number().min(0), bytes: z.number().int().min(0) })),
+      failure: z.strictObject({ code: z.string().refine(isErrorCode), message: z.string() }).optional(),
     }),
-    response: z.strictObject({
-      status: z.number().int().min(200).max(599),
-      statusText: z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/),
-      httpVersion: z.string(),
-      headers: z.array(z.tuple([z.string(), z.string()])),
-      body: z.string(),
-      encoding: z.enum(["utf8", "base64"]),
-      sha256: z.string(),
-    }),
-    chunks: z.array(z.strictObject({ at: z.number().min(0), bytes: z.number().int().min(0) })),
-    failure: z.strictObject({ code: z.string().refine(isErrorCode), message: z.string() }).optional(),
-  }),
+  });
 });
 
 /**
@@ -150,7 +156,7 @@ function parseJson(text: string): JsonValue {
 /** A validator that recurses runs out of stack on hostile input; that is a bad file, not a fault of ours. */
 function checked(value: unknown) {
   try {
-    return cassetteSchema.safeParse(value);
+    return cassetteSchema().safeParse(value);
   } catch (error) {
     if (error instanceof RangeError) throw refused("This is not a cassette: it is nested too deeply.");
     throw error;

@@ -9,7 +9,7 @@ import { createRunner } from "@engine/runner.ts";
 import { createDispatcher } from "@routes/dispatch.ts";
 import { createHandlers } from "@routes/handlers.ts";
 import type { ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
-import { exportFormatSchema } from "@shared/domain/run/history.ts";
+import { exportFormatSchema } from "@shared/domain/run/history-query.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { commands } from "../../../electron/hosts/cli/commands.ts";
 import { tellFailure } from "../../../electron/hosts/cli/tell-failure.ts";

@@ -1,6 +1,6 @@
 import { createDispatcher } from "@routes/dispatch.ts";
 import { createHandlers } from "@routes/handlers.ts";
-import { exportFormatSchema } from "@shared/domain/run/history.ts";
+import { exportFormatSchema } from "@shared/domain/run/history-query.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
 

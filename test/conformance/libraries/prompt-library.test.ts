@@ -12,7 +12,7 @@ import { sourceFor } from "../../unit/libraries/connected-library.ts";
 let server: FakeLangfuse;
 
 beforeAll(async () => {
-  const prompts = demoLibrary.flatMap(({ name, tags, versions }) =>
+  const prompts = demoLibrary().flatMap(({ name, tags, versions }) =>
     versions.map(({ version: _version, ...rest }) => ({ name, tags, ...rest })),
   );
   server = await startFakeLangfuse({ prompts });
@@ -40,7 +40,7 @@ describe.each(sources)("prompt source %s", (id, open) => {
   it("lists every prompt once, by name, with type, versions, labels and tags", async () => {
     const { library, prompts } = await open().list({ refresh: false }, io);
     expect(library).toBe(id);
-    expect(prompts.map(({ name }) => name)).toEqual(demoLibrary.map(({ name }) => name));
+    expect(prompts.map(({ name }) => name)).toEqual(demoLibrary().map(({ name }) => name));
     expect(prompts.find(({ name }) => name === "support/reply-draft")).toMatchObject({
       type: "chat",
       versions: ["1", "2", "3"],
@@ -67,7 +67,7 @@ describe.each(sources)("prompt source %s", (id, open) => {
   });
 
   it("gives prompt, config and tags exactly as stored", async () => {
-    const stored = demoLibrary.find(({ name }) => name === "movie-critic");
+    const stored = demoLibrary().find(({ name }) => name === "movie-critic");
     const { prompt, fetchedAt } = await open().get(ref("movie-critic"), running, io);
     expect(prompt).toMatchObject({
       type: "text",

@@ -15,7 +15,7 @@ export function createDemoLibrary(): PromptLibrary {
       assertRunning(io);
       return {
         library: demoFacts.id,
-        prompts: demoLibrary.map(toSummary),
+        prompts: demoLibrary().map(toSummary),
         fetchedAt: Date.now(),
         freshness: "bundled",
       };
@@ -49,7 +49,7 @@ export function createDemoLibrary(): PromptLibrary {
 }
 
 function findPrompt(ref: PromptRef): DemoPrompt {
-  const prompt = demoLibrary.find(({ name }) => name === ref.name);
+  const prompt = demoLibrary().find(({ name }) => name === ref.name);
   if (!prompt) throw promptNotFound(ref, null);
   return prompt;
 }

@@ -81,7 +81,7 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
     patience: number,
     io: CallIo,
   ) {
-    return client.get(endpoint, { path: "/v2/prompts", query, schema: listSchema, patience }, io).catch((error) => {
+    return client.get(endpoint, { path: "/v2/prompts", query, schema: listSchema(), patience }, io).catch((error) => {
       throw isFailure(error, "prompt_not_found") ? noApi(endpoint) : error;
     });
   }
@@ -117,7 +117,7 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
     if (ref.version !== undefined && !/^\d{1,9}$/.test(ref.version))
       throw new AppFailure("prompt_not_found", { status: 404 });
     const which = ref.version === undefined ? { label: ref.label ?? "production" } : { version: ref.version };
-    return client.get(endpoint, { path, query: { ...which, resolve }, schema: promptSchema, patience }, io);
+    return client.get(endpoint, { path, query: { ...which, resolve }, schema: promptSchema(), patience }, io);
   }
 
   /** Says which labels or versions there are; if even that cannot be found out, the first failure stands. */
@@ -190,7 +190,7 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
 
     async testConnection({ asksToWrite }, io) {
       const endpoint = connection();
-      const request = { path: "/projects", schema: projectsSchema, patience: patienceMs };
+      const request = { path: "/projects", schema: projectsSchema(), patience: patienceMs };
       const { data } = await client.get(endpoint, request, io).catch((error) => {
         throw isFailure(error, "prompt_not_found") ? noApi(endpoint) : error;
       });
@@ -223,7 +223,7 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
   /** Nice to know; a proxy that hides the health check is no reason to call the connection broken. */
   async function readServerVersion(endpoint: LangfuseEndpoint, io: CallIo): Promise<string | undefined> {
     try {
-      const request = { path: "/health", schema: healthSchema, anonymous: true, patience: 0 };
+      const request = { path: "/health", schema: healthSchema(), anonymous: true, patience: 0 };
       return (await client.get(endpoint, request, io)).version;
     } catch (error) {
       if (isFailure(error, "cancelled") || !(error instanceof AppFailure)) throw error;

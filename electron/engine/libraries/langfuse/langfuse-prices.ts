@@ -1,24 +1,28 @@
+import { lazily } from "@shared/domain/late/lazily.ts";
 import type { LangfuseModelPrice } from "@shared/domain/model/price.ts";
 import * as z from "zod";
 import type { CreateFetch } from "../../http/http.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
 import { createLangfuseClient, type LangfuseEndpoint } from "./langfuse-client.ts";
 
-const pricesSchema = z.record(z.string(), z.looseObject({ price: z.number() }));
-const modelSchema = z.looseObject({
-  modelName: z.string(),
-  matchPattern: z.string(),
-  unit: z.string().nullish(),
-  prices: pricesSchema.nullish(),
-  pricingTiers: z.array(z.looseObject({ isDefault: z.boolean().nullish(), prices: pricesSchema.nullish() })).nullish(),
-  isLangfuseManaged: z.boolean().nullish(),
+const schemas = lazily(() => {
+  const prices = z.record(z.string(), z.looseObject({ price: z.number() }));
+  const model = z.looseObject({
+    modelName: z.string(),
+    matchPattern: z.string(),
+    unit: z.string().nullish(),
+    prices: prices.nullish(),
+    pricingTiers: z.array(z.looseObject({ isDefault: z.boolean().nullish(), prices: prices.nullish() })).nullish(),
+    isLangfuseManaged: z.boolean().nullish(),
+  });
+  const page = z.looseObject({
+    data: z.array(model),
+    meta: z.looseObject({ totalPages: z.number() }).nullish(),
+  });
+  return { prices, model, page };
 });
-type LangfuseModel = z.infer<typeof modelSchema>;
-
-const pageSchema = z.looseObject({
-  data: z.array(modelSchema),
-  meta: z.looseObject({ totalPages: z.number() }).nullish(),
-});
+type Schemas = ReturnType<typeof schemas>;
+type LangfuseModel = z.infer<Schemas["model"]>;
 
 const pageSize = 100;
 /** Langfuse's own list has two pages; a project with more models than this is not read to its end. */
@@ -47,7 +51,7 @@ export async function readLangfusePrices(
   const client = createLangfuseClient({ ...options, timeoutMs: 10_000, random: Math.random });
   const models: LangfuseModel[] = [];
   for (let page = 1, pages = 1; page <= Math.min(pages, mostPages); page += 1) {
-    const request = { path: "/models", query: { page, limit: pageSize }, schema: pageSchema, patience: 0 };
+    const request = { path: "/models", query: { page, limit: pageSize }, schema: schemas().page, patience: 0 };
     const { data, meta } = await client.get(endpoint, request, io);
     models.push(...data);
     pages = meta?.totalPages ?? 1;
@@ -77,7 +81,7 @@ function toPrice(model: LangfuseModel): LangfuseModelPrice | undefined {
 }
 
 /** Langfuse keeps prices for one token; the product rounds away what floating point adds. */
-function perMillion(prices: z.infer<typeof pricesSchema>, types: readonly string[]): number | undefined {
+function perMillion(prices: z.infer<Schemas["prices"]>, types: readonly string[]): number | undefined {
   const price = types.map((type) => prices[type]?.price).find((found) => found !== undefined);
   return price === undefined ? undefined : Number((price * 1_000_000).toPrecision(12));
 }

@@ -79,7 +79,7 @@ export function createLangfuseWriting(client: LangfuseClient, reads: LangfuseRea
         method: "POST",
         path: "/v2/prompts",
         body: newVersionBody(given),
-        schema: promptSchema,
+        schema: promptSchema(),
       } as const;
       try {
         const made = await client.write(endpoint, request, io);
@@ -107,7 +107,7 @@ export function createLangfuseWriting(client: LangfuseClient, reads: LangfuseRea
         try {
           await client.write(
             endpoint,
-            { method: "PATCH", path, body: JSON.stringify(change), schema: promptSchema },
+            { method: "PATCH", path, body: JSON.stringify(change), schema: promptSchema() },
             io,
           );
         } finally {

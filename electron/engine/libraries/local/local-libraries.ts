@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { resolve, sep } from "node:path";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { lazily } from "@shared/domain/late/lazily.ts";
 import type { LibraryConnection } from "@shared/domain/prompt/library-view.ts";
 import type { CallCredentials } from "../../credentials/call-credentials.ts";
 import type { Environment } from "../../credentials/environment.ts";
@@ -78,14 +79,6 @@ export function createLocalLibrary({ folder, environment, states }: LocalLibrary
     get: async (ref, options, io) => open().get(ref, options, io),
     versions: async (name, options, io) => open().versions(name, options, io),
     connecting: { connection, connections: () => [connection()].flatMap((one) => one ?? []), open },
-  };
-}
-
-function lazily<Value>(load: () => Promise<Value>): () => Promise<Value> {
-  let loading: Promise<Value> | undefined;
-  return () => {
-    loading ??= load();
-    return loading;
   };
 }
 

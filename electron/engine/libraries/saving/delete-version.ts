@@ -1,6 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { GuardRule } from "@shared/domain/prompt/guard-rule.ts";
 import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
-import type { DeleteVersionRequest, GuardRule } from "@shared/domain/prompt/save.ts";
+import type { DeleteVersionRequest } from "@shared/domain/prompt/save.ts";
 import type { DeleteCheck, DeleteVersionOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import type { CallIo } from "../../ports.ts";
 import { contentHash } from "../found/content-hash.ts";

@@ -1,5 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import type { GuardRule, MoveLabelRequest } from "@shared/domain/prompt/save.ts";
+import type { GuardRule } from "@shared/domain/prompt/guard-rule.ts";
+import type { MoveLabelRequest } from "@shared/domain/prompt/save.ts";
 import type { MoveLabelOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import type { CallIo } from "../../ports.ts";
 import { type LabelWriting, UncertainWrite } from "../library-writing.ts";

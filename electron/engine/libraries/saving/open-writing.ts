@@ -1,7 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { GuardRule } from "@shared/domain/prompt/guard-rule.ts";
 import type { LibraryConnection } from "@shared/domain/prompt/library-view.ts";
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
-import type { GuardRule } from "@shared/domain/prompt/save.ts";
 import type { GuardedOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { refuseForeign } from "../found/identified-library.ts";

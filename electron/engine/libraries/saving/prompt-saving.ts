@@ -1,7 +1,8 @@
 import type { AppError } from "@shared/domain/error/error.ts";
+import type { GuardRule } from "@shared/domain/prompt/guard-rule.ts";
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
-import type { DeleteVersionRequest, GuardRule, MoveLabelRequest, SaveRequest } from "@shared/domain/prompt/save.ts";
+import type { DeleteVersionRequest, MoveLabelRequest, SaveRequest } from "@shared/domain/prompt/save.ts";
 import type {
   DeleteCheck,
   DeleteVersionOutcome,

@@ -1,7 +1,8 @@
 import { mergePlaces, threeWayPlaces } from "@shared/domain/diff/three-way.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { GuardRule } from "@shared/domain/prompt/guard-rule.ts";
 import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
-import type { GuardRule, SaveRequest } from "@shared/domain/prompt/save.ts";
+import type { SaveRequest } from "@shared/domain/prompt/save.ts";
 import type { PromptStanding, SaveOutcome, SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import type { CallIo } from "../../ports.ts";
 import { contentHash } from "../found/content-hash.ts";
