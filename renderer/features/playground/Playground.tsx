@@ -40,7 +40,6 @@ export function Playground() {
   useOpenPrompt();
   useComeBack();
   useLastAnswers();
-  usePreviews();
   usePlaygroundCommands();
   const blind = useIsBlind();
   const compared = useView((state) => state.compared);
@@ -54,6 +53,7 @@ export function Playground() {
   return (
     <div className={styles["playground"]}>
       {saveError && <Failed error={saveError} />}
+      <Previews />
       <ReopenedRun />
       <div className={styles["panes"]}>
         <SplitPane
@@ -91,6 +91,12 @@ export function Playground() {
       <OpenLinkDialog />
     </div>
   );
+}
+
+/** Apart: it follows every keystroke, and what is around it does not. */
+function Previews() {
+  usePreviews();
+  return null;
 }
 
 function sizeOf(kept: number | boolean | string | undefined, usual: number): number {

@@ -16,6 +16,7 @@ import { useUnfinishedJobs } from "../../stores/run/unfinished-jobs.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { toggleBlindVote } from "./compare/blind-vote.ts";
 import { runAll, runFocused, runOverInputs } from "./runs/run-actions.ts";
+import { useDeferredEdit } from "./runs/use-deferred-edit.ts";
 import { canAddVariant, duplicateVariant, goToVariant } from "./runs/variant-actions.ts";
 
 /** Has what changed in the draft saved at once when the window is hidden or closed. */
@@ -96,7 +97,7 @@ export function usePreviews(): void {
   const preferences = useSettings((state) => state.settings?.preferences);
   const providers = useSettings((state) => state.settings?.providers);
   const fetchedAt = usePrompt((state) => state.resolved?.fetchedAt);
-  const edited = useEdits((state) => state.open);
+  const edited = useDeferredEdit();
   const aside = useEdits((state) => state.aside);
   const show = usePreview((state) => state.show);
   const reset = usePreview((state) => state.reset);

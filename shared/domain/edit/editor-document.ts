@@ -1,5 +1,4 @@
 import type { JsonValue } from "../json/json.ts";
-import { stableJson } from "../json/stable-json.ts";
 import type { PromptEdit, PromptType, TemplateItem } from "../prompt/prompt.ts";
 import { asStored } from "../prompt/stored-text.ts";
 
@@ -50,6 +49,12 @@ export function isSameConfig(a: JsonValue, b: JsonValue): boolean {
   return sameJson(a ?? {}, b ?? {});
 }
 
-function sameJson(a: EditableText["prompt"] | JsonValue, b: EditableText["prompt"] | JsonValue): boolean {
-  return a === b || stableJson(a as JsonValue) === stableJson(b as JsonValue);
+/** Asked at every keystroke: what is the same object is not looked into, and nothing is written out. */
+function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [own, others] = [Object.entries(a), b as Record<string, unknown>];
+  if (own.length !== Object.keys(b).length) return false;
+  return own.every(([key, value]) => Object.hasOwn(b, key) && sameJson(value, others[key]));
 }

@@ -2,10 +2,11 @@ import type { DocumentChange } from "@shared/domain/edit/change-document.ts";
 import type { Card } from "@shared/domain/edit/editor-document.ts";
 import type { TemplateMessage } from "@shared/domain/prompt/prompt.ts";
 import { Copy, GripVertical, Trash2 } from "lucide-react";
-import { useRef } from "react";
+import { memo, useRef } from "react";
 import { classNames } from "../../../ui/class-names.ts";
 import { CodeEditor } from "../../../ui/code/CodeEditor.tsx";
 import type { CodeHandle, CodeOptions, LineMarks } from "../../../ui/code/code-marks.ts";
+import { formatCount } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import styles from "./TemplateEditor.module.css";
@@ -15,7 +16,6 @@ const coloured = ["system", "user", "assistant"];
 
 /** What all cards of a prompt share. */
 export interface CardTools extends Required<Pick<CodeOptions, "tokensOf" | "complete" | "onUndo" | "onRedo">> {
-  tokensKey: string;
   change(change: DocumentChange): void;
   onFind(): void;
   onOpen(link: string): void;
@@ -30,11 +30,14 @@ interface MessageCardEditorProps {
   isMessage: boolean;
   marks: LineMarks | undefined;
   isNew: boolean;
+  /** What tokens depend on besides the text. */
+  tokensKey: string;
   tools: CardTools;
 }
 
-/** One message, edited where it is read. */
-export function MessageCardEditor({ card, place, isMessage, marks, isNew, tools }: MessageCardEditorProps) {
+/** One message, edited where it is read. The others are not drawn again while one is typed in. */
+export const MessageCardEditor = memo(function MessageCardEditor(props: MessageCardEditorProps) {
+  const { card, place, isMessage, marks, isNew, tokensKey, tools } = props;
   const box = useRef<HTMLElement>(null);
   const { id, item } = card;
   const { change } = tools;
@@ -57,6 +60,9 @@ export function MessageCardEditor({ card, place, isMessage, marks, isNew, tools 
             onChange={(role) => change({ do: "role", card: id, role })}
           />
           <span className={styles["room"]} />
+          <span className={styles["tokens"]} title="By length: four characters are about a token">
+            ≈ {formatCount(Math.ceil(item.content.length / 4))} tokens
+          </span>
           <IconButton
             size="small"
             label={`Duplicate ${name}`}
@@ -77,7 +83,7 @@ export function MessageCardEditor({ card, place, isMessage, marks, isNew, tools 
         language="template"
         text={item.content}
         tokensOf={tools.tokensOf}
-        tokensKey={tools.tokensKey}
+        tokensKey={tokensKey}
         complete={tools.complete}
         {...(marks && !isNew ? { marks } : {})}
         onChange={(content) => change({ do: "content", card: id, content })}
@@ -90,7 +96,7 @@ export function MessageCardEditor({ card, place, isMessage, marks, isNew, tools 
       />
     </section>
   );
-}
+});
 
 /** What is dragged to another place. The keys are Alt with an arrow, in the text. */
 export function Grip({ id, place }: { id: number; place: number }) {

@@ -2,7 +2,7 @@ import type { Card } from "@shared/domain/edit/editor-document.ts";
 import type { TemplateItem, TemplateMessage } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Braces, Plus } from "lucide-react";
-import { type DragEvent, type ReactNode, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type DragEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useLibrary } from "../../../stores/prompts/library.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -23,7 +23,7 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
   const changes = useChanges();
   const [finding, setFinding] = useState(false);
   const texts = useRef(new Map<number, Pick<CodeHandle, "focus">>());
-  const tools = useCardTools(texts.current, () => setFinding(true));
+  const { tools, tokensKey } = useCardTools(texts.current, () => setFinding(true));
   const list = useRef<HTMLDivElement>(null);
   if (!document) return null;
   const { cards, type } = document;
@@ -59,6 +59,7 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
               isMessage={type === "chat"}
               marks={changes.marks.get(card.id)}
               isNew={changes.added.has(card.id)}
+              tokensKey={tokensKey}
               tools={tools}
             />
           ) : (
@@ -102,14 +103,12 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
   );
 }
 
-function useCardTools(texts: Map<number, Pick<CodeHandle, "focus">>, onFind: () => void): CardTools {
-  const find = useEffectEvent(onFind);
-  const fields = useFields();
+/** What all cards share: the same object while one types, over what is known of names and prompts by then. */
+function useCardTools(texts: Map<number, Pick<CodeHandle, "focus">>, onFind: () => void) {
+  const { values, variables, compileMode } = useFields();
   const prompts = useLibrary((state) => state.list?.prompts);
   const stored = useEdits((state) => state.open?.stored);
-  return useMemo(() => {
-    const { values, variables, compileMode } = fields;
-    const { change, undo, redo } = useEdits.getState();
+  const { facts, complete, tokensKey } = useMemo(() => {
     const names = new Set(prompts?.map(({ name }) => name));
     const before = new Set(stored ? listVariables(stored.prompt, compileMode).variables : []);
     const facts: TokenFacts = {
@@ -118,18 +117,27 @@ function useCardTools(texts: Map<number, Pick<CodeHandle, "focus">>, onFind: () 
       hasPrompt: (name) => (prompts ? names.has(name) : undefined),
     };
     const known = [...new Set([...variables, ...Object.keys(values.variables)])];
+    const tokensKey = JSON.stringify([Object.keys(values.variables), [...before], prompts?.length]);
+    return { facts, complete: completeTemplate(known, prompts ?? []), tokensKey };
+  }, [values, variables, compileMode, prompts, stored]);
+  const latest = useRef({ facts, complete, onFind });
+  useLayoutEffect(() => {
+    latest.current = { facts, complete, onFind };
+  });
+  const tools = useMemo((): CardTools => {
+    const { change, undo, redo } = useEdits.getState();
     return {
       change,
-      onFind: () => find(),
+      onFind: () => latest.current.onFind(),
       reach: (card, text) => (text ? texts.set(card, text) : texts.delete(card)),
       onUndo: undo,
       onRedo: redo,
-      tokensOf: (text) => templateTokens(text, facts),
-      tokensKey: JSON.stringify([Object.keys(values.variables), [...before], prompts?.length]),
-      complete: completeTemplate(known, prompts ?? []),
+      tokensOf: (text) => templateTokens(text, latest.current.facts),
+      complete: (before) => latest.current.complete(before),
       onOpen: openReference,
     };
-  }, [fields, prompts, stored, texts]);
+  }, [texts]);
+  return { tools, tokensKey };
 }
 
 /** Messages of the version that the edit has taken out, a thin line each. */

@@ -1,14 +1,15 @@
-import { closeDocument, contentOf, type EditorDocument } from "@shared/domain/edit/editor-document.ts";
+import { contentOf, type EditorDocument } from "@shared/domain/edit/editor-document.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { CompileMode } from "@shared/domain/prompt/compiled.ts";
-import type { ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { ResolvedPrompt, TemplateItem } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { noValues, type PromptValues, useDraft } from "../../../stores/draft/draft.ts";
 import { valuesOfVariant } from "../../../stores/draft/variant-list.ts";
 import { type EditsState, useEdits } from "../../../stores/prompts/edits.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
+import { useDeferredEdit } from "../runs/use-deferred-edit.ts";
 import { useFocusedVariant } from "../runs/use-variants.ts";
 
 /** What the open template can be filled with, and with what it is filled now. */
@@ -26,12 +27,16 @@ export interface Fields {
 /** The fields of the open prompt, with the values the focused variant runs with. */
 export function useFields(): Fields {
   const resolved = usePrompt((state) => state.resolved);
-  const edit = useEdits(editedText);
+  // Behind the keystroke: typing does not wait for the names.
+  const open = useDeferredEdit();
+  const aside = useEdits((state) => state.aside);
+  const edit = editedText({ open, aside });
   const variant = useFocusedVariant();
   const values = useDraft((state) => valuesOfVariant(state.draft, variant));
   const compileMode = useSettings((state) => state.settings?.preferences.compileMode) ?? "python";
+  const found = useMemo(() => namesIn(resolved, edit, compileMode), [resolved, edit, compileMode]);
+  const names = useUnchanged(found);
   return useMemo(() => {
-    const names = namesIn(resolved, edit, compileMode);
     const known = new Set([...names.variables, ...names.placeholders]);
     const given = [...Object.keys(values.variables), ...Object.keys(values.placeholders)];
     return {
@@ -41,27 +46,59 @@ export function useFields(): Fields {
       unused: resolved ? given.filter((name) => !known.has(name)) : [],
       compileMode,
     };
-  }, [resolved, edit, values, compileMode]);
+  }, [resolved, names, values, compileMode]);
+}
+
+/** The value of before while the new one says the same: what hangs on it is not drawn again at every keystroke. */
+function useUnchanged(value: Names): Names {
+  const [kept, keep] = useState(value);
+  if (kept === value) return value;
+  const isSame = (one: readonly string[], other: readonly string[]) =>
+    one.length === other.length && one.every((name, index) => name === other[index]);
+  if (isSame(kept.variables, value.variables) && isSame(kept.placeholders, value.placeholders)) return kept;
+  keep(value);
+  return value;
 }
 
 /** The document being edited, where it says something else than the version it was made from. */
-function editedText({ open, aside }: EditsState): EditorDocument | null {
+function editedText({ open, aside }: Pick<EditsState, "open" | "aside">): EditorDocument | null {
   return open?.changed && !aside ? open.editing.now : null;
 }
 
 /** Names in the edit, else in the version. What prompts bring that the text refers to is known of the version only. */
-function namesIn(resolved: ResolvedPrompt | null, edit: EditorDocument | null, mode: CompileMode) {
+function namesIn(resolved: ResolvedPrompt | null, edit: EditorDocument | null, mode: CompileMode): Names {
   const none = { variables: [], placeholders: [] };
+  const own = edit ? namesOfItems(edit, mode) : none;
+  const refers = edit?.cards.some((card) => contentOf(card).includes("@@@langfusePrompt:"));
+  if (edit && !refers) return own;
   const stored = resolved ? listVariables(resolved.prompt.prompt, mode) : none;
   if (!edit) return stored;
-  const { prompt } = closeDocument(edit);
-  const own = listVariables(prompt, mode);
-  const refers = edit.cards.some((card) => contentOf(card).includes("@@@langfusePrompt:"));
-  if (!refers) return own;
   return {
     variables: [...new Set([...own.variables, ...stored.variables])],
     placeholders: [...new Set([...own.placeholders, ...stored.placeholders])],
   };
+}
+
+interface Names {
+  variables: string[];
+  placeholders: string[];
+}
+
+/** Of items that were not touched the names are known: they stay the same objects. */
+const known = { python: new WeakMap<TemplateItem, Names>(), js: new WeakMap<TemplateItem, Names>() };
+
+function namesOfItems({ type, cards }: EditorDocument, mode: CompileMode): Names {
+  const variables = new Set<string>();
+  const placeholders = new Set<string>();
+  for (const { item } of cards) {
+    // The item of a text prompt is none of a chat.
+    const names =
+      known[mode].get(item) ?? listVariables(type === "text" && "content" in item ? item.content : [item], mode);
+    known[mode].set(item, names);
+    for (const name of names.variables) variables.add(name);
+    for (const name of names.placeholders) placeholders.add(name);
+  }
+  return { variables: [...variables], placeholders: [...placeholders] };
 }
 
 /** How many variables and placeholders have a value. */

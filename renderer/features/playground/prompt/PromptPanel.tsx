@@ -8,7 +8,6 @@ import { Spinner } from "../../../ui/Spinner.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";
 import { EditBar } from "../edit/EditBar.tsx";
 import { useConfigChanges } from "../edit/use-changes.ts";
-import { useFields } from "../edit/use-fields.ts";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { useFocusedVariant } from "../runs/use-variants.ts";
 import { ConfigTab } from "./ConfigTab.tsx";
@@ -29,8 +28,6 @@ export function PromptPanel() {
   const asSent = useDraft((state) => state.draft.layout["asSent"] === true);
   const variant = useFocusedVariant();
   const view = usePreview((state) => state.views[variant.id]);
-  const fields = useFields();
-  const configChanges = useConfigChanges();
   const waiting = <p className={styles["waiting"]}>{loading && <Spinner label="Loading the prompt" />}</p>;
   const messages = asSent
     ? resolved && <FormattedMessages view={view} />
@@ -54,23 +51,13 @@ export function PromptPanel() {
           { id: "messages", label: <MessagesLabel />, content: messages || waiting },
           {
             id: "config",
-            label: (
-              <>
-                Config{" "}
-                {configChanges > 0 && (
-                  <span className={styles["changed"]} title={`${configChanges} changed in the edit`}>
-                    {configChanges}
-                    <span className={styles["word"]}> changed</span>
-                  </span>
-                )}
-              </>
-            ),
+            label: <ConfigLabel />,
             content: stored ? <ConfigTab config={stored.prompt.config} /> : waiting,
           },
           { id: "versions", label: "Versions", content: <VersionsTab /> },
         ]}
       />
-      {resolved && <ValuesPane fields={fields} />}
+      {resolved && <ValuesPane />}
     </section>
   );
 }
@@ -83,6 +70,21 @@ function MessagesLabel() {
   return (
     <>
       Messages <span className={styles["count"]}>{count}</span>
+    </>
+  );
+}
+
+function ConfigLabel() {
+  const changes = useConfigChanges();
+  return (
+    <>
+      Config{" "}
+      {changes > 0 && (
+        <span className={styles["changed"]} title={`${changes} changed in the edit`}>
+          {changes}
+          <span className={styles["word"]}> changed</span>
+        </span>
+      )}
     </>
   );
 }

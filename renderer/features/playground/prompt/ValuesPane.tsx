@@ -1,9 +1,9 @@
 import { ClipboardPaste } from "lucide-react";
-import { type KeyboardEvent, type PointerEvent, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useCallback, useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { PanelHeader } from "../../../ui/PanelHeader.tsx";
-import { countFilled, type Fields } from "../edit/use-fields.ts";
+import { countFilled, useFields } from "../edit/use-fields.ts";
 import styles from "./ValuesPane.module.css";
 import { VariablesFields } from "./VariablesFields.tsx";
 
@@ -12,11 +12,13 @@ const highest = 900;
 const step = 24;
 
 /** What fills the template, below it whatever tab is shown: as high as it needs up to a limit, or as it was dragged. */
-export function ValuesPane({ fields }: { fields: Fields }) {
+export function ValuesPane() {
+  const fields = useFields();
   const kept = useDraft((state) => state.draft.layout["valuesHeight"]);
   const height = typeof kept === "number" ? kept : undefined;
   const [pasted, setPasted] = useState<string | null>(null);
   const [isRefused, setRefused] = useState(false);
+  const forgetPasted = useCallback(() => setPasted(null), []);
   const { filled, total } = countFilled(fields);
   const paste = async () => {
     setRefused(false);
@@ -62,7 +64,7 @@ export function ValuesPane({ fields }: { fields: Fields }) {
       </PanelHeader>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className={styles["scroll"]} aria-label="Values" tabIndex={0}>
-        <VariablesFields fields={fields} pasted={pasted} onPasted={() => setPasted(null)} />
+        <VariablesFields fields={fields} pasted={pasted} onPasted={forgetPasted} />
       </section>
     </section>
   );

@@ -1,4 +1,4 @@
-import { type ClipboardEvent, useEffect, useEffectEvent, useState } from "react";
+import { type ClipboardEvent, memo, useEffect, useEffectEvent, useState } from "react";
 import { type PromptValues, useDraft } from "../../../stores/draft/draft.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import { type Fields, isSample } from "../edit/use-fields.ts";
@@ -27,7 +27,7 @@ interface VariablesFieldsProps {
 }
 
 /** A field for every variable and placeholder of the template. */
-export function VariablesFields({ fields, pasted, onPasted }: VariablesFieldsProps) {
+export const VariablesFields = memo(function VariablesFields({ fields, pasted, onPasted }: VariablesFieldsProps) {
   const { fill, restoreValues, setVariable, setPlaceholder } = useDraft();
   const [filled, setFilled] = useState<Filled | null>(null);
   const [refusal, setRefusal] = useState("");
@@ -125,7 +125,7 @@ export function VariablesFields({ fields, pasted, onPasted }: VariablesFieldsPro
       )}
     </div>
   );
-}
+});
 
 interface FillNoticeProps {
   filled: Filled;

@@ -16,13 +16,13 @@ const none: AskedChange[] = [];
 export function useOutOfDate(variantId: string, run: RunView | undefined): AskedChange[] {
   const draft = useDraft((state) => state.draft);
   const preferences = useSettings((state) => state.settings?.preferences);
-  const edited = useEdits((state) => state.open);
   const aside = useEdits((state) => state.aside);
   const versions = usePrompt((state) => state.versions);
   const inPass = usePass(
     ({ pass }) => pass !== null && pass.shown !== null && pass.prompt === conversationKey(draft.openPrompt),
   );
   const request = run && !isRunning(run) ? run.request : undefined;
+  const edited = useEdits((state) => (request ? state.open : null));
   return useMemo(() => {
     const variant = draft.variants.find(({ id }) => id === variantId);
     if (!variant || !preferences || !request || request.handEditedBody !== undefined) return none;
