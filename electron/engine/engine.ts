@@ -31,8 +31,8 @@ import { createRedactor } from "./http/redact.ts";
 import { createJobs, type Jobs } from "./jobs/jobs.ts";
 import { thisProcess } from "./jobs/owner.ts";
 import type { PromptLibrary } from "./libraries/library.ts";
-import { createSavedStates } from "./libraries/local/saved-states.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
+import { type LocalPrompts, openLocalPrompts } from "./local-prompts.ts";
 import { listModels } from "./models/list-models.ts";
 import { createModelCatalogue } from "./models/model-catalogue.ts";
 import { createPriceBook, type PriceBook } from "./models/price-book.ts";
@@ -49,9 +49,7 @@ import { demoProvider } from "./providers/providers.ts";
 import { builtInProviders, type Providers } from "./providers/registry.ts";
 import { createRunCore } from "./run-core.ts";
 import { createSinks, type RunSink } from "./sinks/sinks.ts";
-import { writeFileAtomically } from "./store/atomic-file.ts";
 import { openJsonDocument } from "./store/json-document.ts";
-import { openLocalFolderSetting } from "./store/local-folder.ts";
 import { removeUnusedPictures, withPictureTokens, withWholePictures } from "./store/picture-references.ts";
 import { createPictureStore, type PictureStore } from "./store/picture-store.ts";
 import { openPreferences } from "./store/preferences.ts";
@@ -93,6 +91,10 @@ export interface Engine {
   models: { list(refresh: boolean, io: CallIo): Promise<ModelGroup[]> };
   /** Where prompts live. */
   libraries: PromptLibraries;
+  /** The folder local prompts lie in. */
+  localFolder: Pick<LocalPrompts, "view" | "check"> & {
+    use(...given: Parameters<LocalPrompts["use"]>): Promise<SettingsView>;
+  };
   /** Edits of prompts, and what is written of them to the library they belong to. */
   writing: Omit<PromptWriting, "problems">;
   runs: {
@@ -156,14 +158,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const secrets = await openSecretStore({ path: file("secrets.json"), cipher, access });
   const vault = createSecretVault();
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault, providers });
-  const localFolder = await openLocalFolderSetting(profile.directory, access);
-  const states = access === "write" ? createSavedStates(file("prompt-states"), writeFileAtomically) : undefined;
+  const localPrompts = await openLocalPrompts(profile.directory, environment, access);
   const core = createRunCore({
     connections,
     vault,
     clock,
     demoPace: options.demoPace,
-    local: { folder: localFolder.path, ...(states ? { states } : {}) },
+    local: localPrompts.options,
     libraries: options.libraries,
     providers,
     projects: knownProjects(connections),
@@ -289,6 +290,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     models,
     libraries,
+    localFolder: {
+      ...localPrompts,
+      async use(path, io) {
+        await localPrompts.use(path, io);
+        return view();
+      },
+    },
     writing,
     runs: {
       preview: (request, io, call) => previewRun(request, { ...portsFor(call), tokens }, io),
@@ -317,7 +325,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     redact,
     problems: [
-      ...[preferences, connectionSettings, localFolder, draft, ownPrices, inputs, secrets].flatMap(
+      ...[preferences, connectionSettings, localPrompts, draft, ownPrices, inputs, secrets].flatMap(
         ({ problem }) => problem ?? [],
       ),
       ...writing.problems,

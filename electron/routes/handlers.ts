@@ -6,6 +6,7 @@ import { gatewayHandlers } from "./gateway-handlers.ts";
 import { historyQueryHandlers } from "./history-handlers.ts";
 import type { HostServices } from "./host-services.ts";
 import { jobHandlers } from "./job-handlers.ts";
+import { localHandlers } from "./local-handlers.ts";
 import { sequenceEvents } from "./sequence-events.ts";
 import { writingHandlers } from "./writing-handlers.ts";
 
@@ -102,6 +103,8 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     ...writingHandlers(engine),
 
     ...gatewayHandlers(engine),
+
+    ...localHandlers(engine),
 
     "pictures.keep": async ({ url }) => ({ hash: await pictures.keep(url) }),
     "pictures.get": async ({ hash }) => ({ url: (await pictures.find(hash)) ?? null }),

@@ -43,6 +43,7 @@ import { type Preferences, preferencesSchema, type SettingsView, secretStorageSc
 import { command, type InputOf, type OutputOf, type ParsedInputOf, query, stream } from "./define.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
 import { jobRoutes } from "./job-routes.ts";
+import { localRoutes } from "./local-routes.ts";
 import { writingRoutes } from "./writing-routes.ts";
 
 const nothing = z.strictObject({});
@@ -285,6 +286,8 @@ export const routes = {
   "draft.save": command<null>()(draftSchema),
 
   ...writingRoutes,
+
+  ...localRoutes,
 
   ...jobRoutes,
 

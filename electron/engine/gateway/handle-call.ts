@@ -8,7 +8,7 @@ import { createRedactor, type Redactor } from "../http/redact.ts";
 import { buildRequest } from "../http/request-building.ts";
 import type { Deployment } from "../litellm/config-model.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
-import { compilePrompt } from "../pipeline/compile-prompt.ts";
+import { compilePrompt, loadRenderer } from "../pipeline/compile-prompt.ts";
 import type { ClientAnswer, HeaderList } from "./attempt.ts";
 import { GatewayFailure } from "./body/gateway-failure.ts";
 import { type CallRecorder, createCallRecorder, type GatewayCall, noteSelection } from "./call-record.ts";
@@ -127,6 +127,7 @@ async function fillPrompt(
   const turns =
     clientMessagesMode === "replace" && !promptDeployment?.replacesToolTurns ? toolTurns(call.messages) : [];
   if (turns.length > 0) recorder.call.clientMessages = "replace+tools";
+  await loadRenderer(resolved.prompt.templateFormat);
   const compiled = compilePrompt({
     prompt: resolved.prompt,
     variables: prompt.variables,

@@ -4,9 +4,11 @@ import type {
   PromptLibraryId,
   PromptList,
   PromptRef,
+  PromptSummary,
   PromptVersionSummary,
   ResolutionGraph,
   ResolvedPrompt,
+  TemplateFormat,
 } from "@shared/domain/prompt/prompt.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
 import type { CallIo } from "../ports.ts";
@@ -32,10 +34,20 @@ export interface PromptLibrary {
   versions(name: string, options: { refresh: boolean }, io: CallIo): Promise<PromptVersionSummary[]>;
   /** Puts the texts that changed, unsaved text refers to in place of the references; only where prompts can refer. */
   compose?(edit: PromptEdit, io: CallIo): Promise<ComposedEdit>;
+  /** The language of a prompt's texts where that is not Langfuse's; only where there are others. */
+  templateFormat?(ref: PromptRef, io: CallIo): Promise<TemplateFormat | undefined>;
+  /** Prompts that come, change or go outside of the app, until the signal aborts; only where that can be seen. */
+  changes?(signal: AbortSignal): AsyncIterable<LibraryChange>;
   /** Its write side; only where `can.write`. */
   readonly writing?: LibraryWriting;
   /** Only where prompts lie behind a connection. */
   readonly connecting?: LibraryConnecting;
+}
+
+/** What became of a prompt; null: it is gone. */
+export interface LibraryChange {
+  name: string;
+  summary: PromptSummary | null;
 }
 
 /** An edit as it is to be run, and the prompts that were put into it. */
@@ -46,6 +58,8 @@ export interface ComposedEdit {
 
 /** How a library is opened that lies behind a connection. */
 export interface LibraryConnecting {
+  /** Nobody has to connect anything: it is a place of this machine. */
+  readonly isOfThisMachine?: true;
   /**
    * What a call with these credentials would reach; null where nothing is set up. Asks nobody.
    * @param wanted id of the one to reach where the call brings none; null where that is not set up. Absent: the default.

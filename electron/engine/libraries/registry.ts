@@ -60,7 +60,7 @@ export function createLibraries(
           label,
           can,
           samples: samples === true,
-          needsConnection: connecting !== undefined,
+          needsConnection: connecting !== undefined && !connecting.isOfThisMachine,
           connection: connecting?.connection() ?? null,
           connections: connecting?.connections() ?? [],
           ready: connecting === undefined || canOpen(connecting),

@@ -1,12 +1,20 @@
 import type { Warning } from "@shared/domain/error/error.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { CompiledMessage, CompiledMessages } from "@shared/domain/prompt/compiled.ts";
+import type { TemplateFormat } from "@shared/domain/prompt/prompt.ts";
 import { type CompileInput, compileMessages } from "@shared/domain/template/compile-messages.ts";
 import { renderPythonText } from "@shared/domain/template/compile-python.ts";
 import type { TextRenderers } from "@shared/domain/template/text-renderer.ts";
 import { renderJsText } from "./js-template.ts";
 
-const textRenderers: TextRenderers = { python: renderPythonText, js: renderJsText };
+let textRenderers: TextRenderers = { python: renderPythonText, js: renderJsText };
+
+/** Loads what fills a prompt of this format; to be awaited before `compilePrompt`. */
+export async function loadRenderer(format: TemplateFormat | undefined): Promise<void> {
+  if (format === undefined || textRenderers[format]) return;
+  const { renderJinjaText } = await import("./jinja-template.ts");
+  textRenderers = { ...textRenderers, [format]: renderJinjaText };
+}
 
 /**
  * `compileMessages` with the product's two text engines.

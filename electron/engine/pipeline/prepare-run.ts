@@ -8,6 +8,7 @@ import type { CompileInput } from "@shared/domain/template/compile-messages.ts";
 import type { CallIo } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
+import { loadRenderer } from "./compile-prompt.ts";
 import { planHandEdited } from "./hand-edited-body.ts";
 import { checkImages } from "./images.ts";
 import { type FindEndpoint, planRequest } from "./plan-request.ts";
@@ -41,6 +42,7 @@ export async function prepareRun(
   io: CallIo,
 ): Promise<{ plan: RequestPlan; provider: Provider }> {
   const prompt = await promptOf(request, stages, ports, io);
+  await loadRenderer(prompt?.templateFormat);
   const compiled = ports.compile({
     prompt,
     variables: request.variables,

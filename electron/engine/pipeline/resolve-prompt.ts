@@ -1,4 +1,11 @@
-import type { PromptEdit, PromptLibraryId, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type {
+  PromptEdit,
+  PromptLibraryId,
+  PromptRef,
+  ResolvedPrompt,
+  TemplateFormat,
+} from "@shared/domain/prompt/prompt.ts";
 import { referencesIn } from "@shared/domain/prompt/prompt-references.ts";
 import { isEdit } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
@@ -33,12 +40,34 @@ async function resolveEdit(edit: PromptEdit, open: OpenLibrary, io: CallIo): Pro
     resolutionGraph: null,
   };
   const graph = resolutionGraph ? { resolutionGraph } : {};
+  const templateFormat = await formatOf(base, open, io);
   return {
     ref: base,
-    prompt: { library, name, version, type, prompt, config, labels: [], tags: [], ...graph },
+    prompt: {
+      library,
+      name,
+      version,
+      type,
+      prompt,
+      config,
+      labels: [],
+      tags: [],
+      ...graph,
+      ...(templateFormat ? { templateFormat } : {}),
+    },
     contentHash: contentHash({ type, prompt, config }),
     edited: true,
     fetchedAt: Date.now(),
     freshness: "given",
   };
+}
+
+/** An edit is run without its library, too: where that cannot be opened its texts are Langfuse's. */
+async function formatOf(base: PromptRef, open: OpenLibrary, io: CallIo): Promise<TemplateFormat | undefined> {
+  try {
+    return await open(base.library).templateFormat?.(base, io);
+  } catch (error) {
+    if (error instanceof AppFailure && !io.signal.aborted) return undefined;
+    throw error;
+  }
 }

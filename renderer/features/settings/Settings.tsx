@@ -7,6 +7,7 @@ import { AboutSection } from "./AboutSection.tsx";
 import { AppearanceSection } from "./AppearanceSection.tsx";
 import { HistorySection } from "./HistorySection.tsx";
 import { LangfuseSection } from "./LangfuseSection.tsx";
+import { LocalPromptsSection } from "./LocalPromptsSection.tsx";
 import { PricesSection } from "./PricesSection.tsx";
 import { ProvidersSection } from "./ProvidersSection.tsx";
 import { RulesSection } from "./RulesSection.tsx";
@@ -15,6 +16,7 @@ import { ShortcutsSection } from "./ShortcutsSection.tsx";
 
 const sections = [
   { id: "langfuse", title: "Langfuse" },
+  { id: "local", title: "Local prompts" },
   { id: "providers", title: "Providers" },
   { id: "prices", title: "Prices" },
   { id: "rules", title: "Prompt rules" },
@@ -55,6 +57,7 @@ function SettingsContent({ settings }: { settings: SettingsView }) {
       <div className={styles["scroll"]}>
         <div className={styles["content"]} ref={content}>
           <LangfuseSection settings={settings} />
+          <LocalPromptsSection />
           <ProvidersSection settings={settings} />
           <PricesSection />
           <RulesSection preferences={settings.preferences} />

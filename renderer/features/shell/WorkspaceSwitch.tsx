@@ -54,7 +54,7 @@ function entriesOf(library: PromptLibraryView, settings: SettingsView, states: S
   if (!needsConnection) {
     const text = samples
       ? { label: "Demo workspace", detail: "Sample prompts and answers; no model is called" }
-      : { label };
+      : { label, detail: connections[0]?.label };
     return [{ id, ...text, checked: isOpen, onSelect: () => void save({ library: id }) }];
   }
   if (connections.length === 0) {

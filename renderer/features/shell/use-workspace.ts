@@ -1,9 +1,11 @@
+import type { PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import { liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import { useEffect, useRef } from "react";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { refToOpen, useLibrary } from "../../stores/prompts/library.ts";
+import { followPromptChanges } from "../../stores/prompts/prompt-changes.ts";
 import { openLibrary, useOpenLibrary } from "../../stores/settings/libraries.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 
@@ -25,7 +27,18 @@ export function useWorkspace(): void {
     seen.current = place;
     void useLibrary.getState().load(place, false).then(openFirstSample);
   }, [state]);
+
+  const folders = useSettings(({ settings }) => settings?.libraries.filter(isFolder).map(idOfConnection).join());
+  useEffect(() => {
+    if (!folders) return;
+    const stop = new AbortController();
+    void followPromptChanges(stop.signal);
+    return () => stop.abort();
+  }, [folders]);
 }
+
+const isFolder = ({ samples, needsConnection, ready }: PromptLibraryView) => !samples && !needsConnection && ready;
+const idOfConnection = ({ connection }: PromptLibraryView) => connection?.id ?? "";
 
 type Place = Pick<PromptIdentity, "library" | "connection">;
 

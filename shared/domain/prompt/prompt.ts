@@ -3,6 +3,9 @@ import { type JsonObject, type JsonValue, jsonValueSchema } from "../json/json.t
 
 export type PromptType = "text" | "chat";
 
+/** Languages of templates besides Langfuse's own, which the compile mode chooses between. */
+export type TemplateFormat = "jinja2";
+
 /** Names a prompt library. Which ones there are is the registry's business; a text that names none is refused there. */
 export const promptLibraryIdSchema = z.string().regex(/^[a-z][a-z0-9-]{0,49}$/);
 export type PromptLibraryId = z.infer<typeof promptLibraryIdSchema>;
@@ -115,6 +118,8 @@ export interface PromptVersion {
   updatedAt?: string;
   createdBy?: string;
   resolutionGraph?: ResolutionGraph | null;
+  /** Set where its texts are not filled by Langfuse's rules. */
+  templateFormat?: TemplateFormat;
 }
 
 /** How a copy was come by: `network` just now, `cache` younger than 60 s, `stale` older because a refresh failed, `given` with the run. */
@@ -147,6 +152,8 @@ export interface ResolvedPrompt {
 }
 
 export interface PromptList {
+  /** Its prompts are opened by their names alone. */
+  withoutLabels?: true;
   /** What is to be said of the list, such as that it is not whole. */
   notice?: string;
   library: PromptLibraryId;

@@ -15,11 +15,11 @@ import { expandJsChat } from "./compile-js.ts";
 import { expandPythonChat } from "./compile-python.ts";
 import { lintText } from "./lint.ts";
 import type { SdkItem } from "./sdk-item.ts";
-import type { RenderedText, TextRenderers } from "./text-renderer.ts";
+import type { RenderedText, TextRenderer, TextRenderers } from "./text-renderer.ts";
 
 export interface CompileInput {
   /** Null: the client's messages are all there is. */
-  prompt: Pick<PromptVersion, "type" | "prompt"> | null;
+  prompt: Pick<PromptVersion, "type" | "prompt" | "templateFormat"> | null;
   variables: JsonObject;
   placeholders: JsonObject;
   mode: CompileMode;
@@ -91,19 +91,26 @@ function engineFor(input: CompileInput, renderers: TextRenderers): Engine {
 
   return {
     items,
-    render: (template) => renderers[input.mode](template, variables),
+    render: (template) => rendererFor(input, renderers)(template, variables),
     fills(name) {
       if (!python) return false;
       placeholderNames ??= new Set(namesOfPlaceholders(input.prompt));
       return placeholderNames.has(name);
     },
     lint(template, rendered) {
-      if (template === undefined || rendered === undefined) return [];
+      if (template === undefined || rendered === undefined || input.prompt?.templateFormat) return [];
       const suspects = lintText(template, variables, input.mode);
       if (suspects.length === 0 || sameText(rendered, () => renderOther(template, variables))) return [];
       return suspects;
     },
   };
+}
+
+/** @throws Error where nobody handed over the renderer of the prompt's format. */
+function rendererFor({ prompt, mode }: CompileInput, renderers: TextRenderers): TextRenderer {
+  const renderer = renderers[prompt?.templateFormat ?? mode];
+  if (!renderer) throw new Error(`There is no renderer for ${prompt?.templateFormat}.`);
+  return renderer;
 }
 
 /** Python's one namespace of keyword arguments; where a name is given twice `winner` has it. */

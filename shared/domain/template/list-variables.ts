@@ -1,5 +1,6 @@
 import type { CompileMode } from "../prompt/compiled.ts";
-import type { TemplateItem } from "../prompt/prompt.ts";
+import type { TemplateFormat, TemplateItem } from "../prompt/prompt.ts";
+import { jinjaNames } from "./jinja-names.ts";
 import { scanTags } from "./scan.ts";
 
 export interface TemplateNames {
@@ -12,14 +13,19 @@ export interface TemplateNames {
  * In `python` mode any text between braces is a name but the empty one. In `js` mode the marks of mustache are taken
  * off: `{{#list}}` asks for `list`, `{{user.name}}` for `user`, comments and closing tags for nothing.
  */
-export function listVariables(prompt: string | readonly TemplateItem[], mode: CompileMode = "python"): TemplateNames {
+export function listVariables(
+  prompt: string | readonly TemplateItem[],
+  mode: CompileMode | TemplateFormat = "python",
+): TemplateNames {
   const variables = new Set<string>();
   const placeholders = new Set<string>();
   const collect = (template: string) => {
-    for (const tag of scanTags(template)) {
-      const name = mode === "python" ? tag.name : mustacheName(tag.name);
-      if (name !== "") variables.add(name);
-    }
+    if (mode === "jinja2") for (const name of jinjaNames(template)) variables.add(name);
+    else
+      for (const tag of scanTags(template)) {
+        const name = mode === "python" ? tag.name : mustacheName(tag.name);
+        if (name !== "") variables.add(name);
+      }
   };
   if (typeof prompt === "string") collect(prompt);
   else {

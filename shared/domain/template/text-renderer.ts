@@ -1,5 +1,6 @@
 import type { JsonObject } from "../json/json.ts";
 import type { CompileMode, TextSegment } from "../prompt/compiled.ts";
+import type { TemplateFormat } from "../prompt/prompt.ts";
 
 /** A filled template. */
 export interface RenderedText {
@@ -18,4 +19,6 @@ export interface RenderedText {
  */
 export type TextRenderer = (template: string, variables: JsonObject) => RenderedText;
 
-export type TextRenderers = Readonly<Record<CompileMode, TextRenderer>>;
+export type TextRenderers = Readonly<Record<CompileMode, TextRenderer>> &
+  /** Present where a prompt of that format is to be filled. */
+  Readonly<Partial<Record<TemplateFormat, TextRenderer>>>;

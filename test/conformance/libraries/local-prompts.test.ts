@@ -218,6 +218,89 @@ describe("versions without a repository", () => {
   });
 });
 
+describe("changes outside of the app", () => {
+  it("are told one by one, with the row of the list; hidden and other files are not", async () => {
+    put("a.prompt.yml", "messages: []\n");
+    const stop = new AbortController();
+    const told: string[] = [];
+    let wake = () => {};
+    const following = (async () => {
+      for await (const { name, summary } of local().changes?.(stop.signal) ?? []) {
+        told.push(`${name} ${summary === null ? "gone" : "there"}`);
+        wake();
+      }
+    })();
+    const next = async (act: () => void) => {
+      const before = told.length;
+      const came = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      // The watcher is ready some time after it was asked for; until then the act is done again.
+      const again = setInterval(act, 300);
+      act();
+      await came;
+      clearInterval(again);
+      return told.at(before);
+    };
+    expect(await next(() => put("a.prompt.yml", `messages: [] # ${Math.random()}\n`))).toBe("a there");
+    put(".git/b.prompt.yml", "messages: []\n");
+    put("b.md", "x");
+    put("sub/c.txt", "x");
+    await expect.poll(() => told).toContain("sub/c there");
+    rmSync(join(folder, "a.prompt.yml"));
+    await expect.poll(() => told.at(-1)).toBe("a gone");
+    expect(told.filter((one) => /^b |git/.test(one))).toEqual([]);
+    stop.abort();
+    await following;
+  });
+});
+
+describe("the forms of others", () => {
+  it("LiteLLM's file is filled by Jinja2, and an edit of it, too", async () => {
+    put(
+      "greet.prompt",
+      "---\nmodel: openai/gpt-5-mini\n---\nUser: {% for n in names %}Hi {{ n | upper }}. {% endfor %}\n",
+    );
+    const { prompt } = await get("greet");
+    expect(prompt).toMatchObject({ templateFormat: "jinja2", config: { model: "openai/gpt-5-mini" } });
+    const base = { library: "local", name: "greet" };
+    const edit = { base, type: "chat" as const, prompt: [{ role: "user", content: "{{ n | upper }}!" }], config: {} };
+    const request = {
+      ...{ variables: { names: ["ada", "bo"], n: "x" }, placeholders: {}, compileMode: "python" as const },
+      ...{ clientMessages: [], clientMessagesMode: "replace" as const, model: "openai/gpt-5-mini" },
+      ...{ modelOverride: null, parameters: {}, overrides: {}, stream: false },
+    };
+    const stored = await runner.preview({ ...request, prompt: base }, io);
+    expect(stored.compiled?.messages.map(({ message }) => message.content)).toEqual(["Hi ADA. Hi BO. "]);
+    const edited = await runner.preview({ ...request, prompt: edit }, io);
+    expect(edited.compiled?.messages.map(({ message }) => message.content)).toEqual(["X!"]);
+  });
+
+  it("are saved in their own form", async () => {
+    put("note.txt", "Hello {{name}}\n");
+    const base = await opened("note");
+    expect(await save("note", { type: "text", prompt: "Bye {{name}}", config: {} }, base)).toMatchObject({
+      kind: "saved",
+    });
+    expect(onDisk("note.txt")).toBe("Bye {{name}}\n");
+    const refused = await save("note", { type: "text", prompt: "x", config: { model: "m" } }, await opened("note"));
+    expect(refused).toMatchObject({ kind: "refused", error: { message: expect.stringContaining("config") } });
+  });
+
+  it("a file that cannot be read says why, and the line", async () => {
+    put("bad.prompt.yml", "messages:\n  - role: user\n    content: [\n");
+    expect(await failureOf(get("bad"))).toMatchObject({
+      code: "prompt_invalid",
+      message: expect.stringMatching(/line \d/),
+    });
+    put("latin.txt", "");
+    writeFileSync(join(folder, "latin.txt"), Buffer.from([0xe9, 0x20, 0xe8]));
+    expect(await failureOf(get("latin"))).toMatchObject({ message: expect.stringContaining("UTF-8") });
+    writeFileSync(join(folder, "large.txt"), Buffer.alloc(1024 * 1024 + 1, "x"));
+    expect(await failureOf(get("large"))).toMatchObject({ message: expect.stringContaining("1 MB") });
+  });
+});
+
 it("samples and files stand beside each other", () => {
   expect(
     libraries()

@@ -28,6 +28,11 @@ const deepest = 20;
 /** Folders of other programs that hold no prompts of anyone. */
 const skipped = new Set(["node_modules", "__pycache__"]);
 
+/** Whether a path leads through what is never looked into. */
+export function isHiddenPath(path: string): boolean {
+  return path.split(/[\\/]/).some((segment) => segment.startsWith(".") || skipped.has(segment));
+}
+
 /**
  * Names, sizes and times of all prompt files below a folder; no file is opened and no link followed.
  * @param root its real path.
@@ -55,7 +60,7 @@ export async function listFiles(root: string, signal: AbortSignal): Promise<Fold
     const below: string[] = [];
     const files: Promise<ListedFile | null>[] = [];
     for (const entry of entries) {
-      if (entry.name.startsWith(".") || skipped.has(entry.name)) continue;
+      if (isHiddenPath(entry.name)) continue;
       const path = above === "" ? entry.name : `${above}/${entry.name}`;
       if (entry.isDirectory()) below.push(path);
       else if (entry.isFile() || entry.isSymbolicLink()) {
@@ -80,7 +85,7 @@ function readEntries(place: string) {
 }
 
 /** One file by its path below the folder; null when it has gone. */
-async function listFile(root: string, path: string, ending: string): Promise<ListedFile | null> {
+export async function listFile(root: string, path: string, ending: string): Promise<ListedFile | null> {
   const name = path.slice(0, -ending.length);
   let stats: Awaited<ReturnType<typeof lstat>>;
   try {

@@ -42,7 +42,7 @@ export function toVersion(
   { file }: ReadPrompt,
   { version, at, by, message }: { version: string; at?: string; by?: string; message?: string },
 ): PromptVersion {
-  const { type, prompt, config } = file;
+  const { type, prompt, config, templateFormat } = file;
   return {
     library: facts.id,
     name,
@@ -53,6 +53,7 @@ export function toVersion(
     labels: [],
     tags: [],
     resolutionGraph: null,
+    ...(templateFormat ? { templateFormat } : {}),
     ...(at === undefined ? {} : { createdAt: at, updatedAt: at }),
     ...(by === undefined ? {} : { createdBy: by }),
     ...(message === undefined ? {} : { commitMessage: message }),

@@ -69,6 +69,11 @@ export function createLocalLibrary({ folder, environment, states }: LocalLibrary
       list: async (options, io) => (await parts()).list(options, io),
       get: async (ref, options, io) => (await parts()).get(ref, options, io),
       versions: async (name, options, io) => (await parts()).versions(name, options, io),
+      async *changes(signal) {
+        const { changes } = await parts();
+        if (changes) yield* changes(signal);
+      },
+      templateFormat: async (ref, io) => (await parts()).templateFormat?.(ref, io),
       writing,
     };
   }
@@ -78,7 +83,12 @@ export function createLocalLibrary({ folder, environment, states }: LocalLibrary
     list: async (options, io) => open().list(options, io),
     get: async (ref, options, io) => open().get(ref, options, io),
     versions: async (name, options, io) => open().versions(name, options, io),
-    connecting: { connection, connections: () => [connection()].flatMap((one) => one ?? []), open },
+    connecting: {
+      isOfThisMachine: true,
+      connection,
+      connections: () => [connection()].flatMap((one) => one ?? []),
+      open,
+    },
   };
 }
 

@@ -6,8 +6,9 @@ import { promptNotFound } from "../found/prompt-not-found.ts";
 import type { PromptLibrary } from "../library.ts";
 import type { LibraryWriting } from "../library-writing.ts";
 import { facts } from "./facts.ts";
+import { watchFolder } from "./folder-watch.ts";
 import { createGitHistory } from "./git.ts";
-import { type ListedFile, listFiles } from "./list-files.ts";
+import { type ListedFile, listFile, listFiles } from "./list-files.ts";
 import { cancelled } from "./local-failure.ts";
 import { readPrompt, refuseLabel, toVersion } from "./local-files.ts";
 import { createLocalWriting } from "./local-writing.ts";
@@ -42,6 +43,7 @@ export function openLocalFolder(
         prompts: files.map(toSummary),
         fetchedAt: Date.now(),
         freshness: "network",
+        withoutLabels: true,
         ...(notice === undefined ? {} : { notice }),
       };
     },
@@ -73,6 +75,20 @@ export function openLocalFolder(
       }
       const read = readPrompt(name, { ending: file.ending, bytes });
       return { ref, prompt: toVersion(name, read, { version }), fetchedAt: Date.now(), freshness: "network" };
+    },
+
+    async templateFormat({ name }, io) {
+      const file = await folder.read(name, io.signal);
+      return file ? readPrompt(name, file).file.templateFormat : undefined;
+    },
+
+    async *changes(signal) {
+      const root = await folder.root();
+      for await (const { path, ending, isGone } of watchFolder(root, signal)) {
+        const name = path.slice(0, -ending.length);
+        const listed = isGone ? null : await listFile(root, path, ending);
+        yield { name, summary: listed && toSummary(listed) };
+      }
     },
 
     async versions(name, _options, io) {

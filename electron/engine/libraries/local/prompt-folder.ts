@@ -37,10 +37,22 @@ export interface PromptFolder {
   refusal(name: string): Promise<string | undefined>;
 }
 
+const mostLately = 16;
+const racyMs = 30;
 let temporaryFiles = 0;
 
 /** @param folder absolute. */
 export function createPromptFolder(folder: string): PromptFolder {
+  /** What was read lately, so that a change costs one read however many ask what it says. */
+  const lately = new Map<string, { same: string; bytes: Buffer }>();
+
+  function keepLately(path: string, same: string, bytes: Buffer): void {
+    lately.delete(path);
+    lately.set(path, { same, bytes });
+    const [oldest] = lately.keys();
+    if (lately.size > mostLately && oldest !== undefined) lately.delete(oldest);
+  }
+
   async function root(): Promise<string> {
     try {
       return await realpath(folder);
@@ -86,7 +98,13 @@ export function createPromptFolder(folder: string): PromptFolder {
         const place = await realpath(whole).catch(() => null);
         const now = place === whole ? await lstat(whole).catch(() => null) : null;
         if (now?.ino !== stats.ino || now.dev !== stats.dev) continue;
-        return { path, ending, bytes: await readBytes(handle, stats.size), modifiedMs: stats.mtimeMs };
+        const same = JSON.stringify([stats.ino, stats.dev, stats.size, stats.mtimeMs, stats.ctimeMs]);
+        const known = lately.get(path);
+        const isKnown = known?.same === same;
+        const bytes = isKnown ? known.bytes : await readBytes(handle, stats.size);
+        // A file system's clock is coarse: what was written a moment ago may be written again under the same time.
+        if (!isKnown && Date.now() - stats.mtimeMs > racyMs) keepLately(path, same, bytes);
+        return { path, ending, bytes, modifiedMs: stats.mtimeMs };
       } finally {
         await handle.close();
       }

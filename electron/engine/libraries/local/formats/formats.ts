@@ -1,9 +1,11 @@
+import { dotprompt } from "./dotprompt.ts";
+import { litellmPrompt } from "./litellm-prompt.ts";
 import type { FileFormat } from "./prompt-file.ts";
 import { promptYml } from "./prompt-yml.ts";
 import { textFile } from "./text-file.ts";
 
 /** Every form that is read; of two that share an ending the first whose marks are there. */
-export const formats: readonly FileFormat[] = [promptYml, textFile];
+export const formats: readonly FileFormat[] = [promptYml, dotprompt, litellmPrompt, textFile];
 
 /** What a new prompt is written as. */
 export const newFormat: FileFormat = promptYml;

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
-import type { PromptContent } from "@shared/domain/prompt/prompt.ts";
+import type { PromptContent, TemplateFormat } from "@shared/domain/prompt/prompt.ts";
 
 /** Values that a prompt's file brings along. */
 export interface FileInput {
@@ -14,7 +14,7 @@ export interface PromptFile extends PromptContent {
   /** `testData` of GitHub's files, and examples of variables. */
   inputs: FileInput[];
   /** Set where the text is no template of Langfuse's kind. */
-  templateFormat?: "jinja2";
+  templateFormat?: TemplateFormat;
 }
 
 /** What a format cannot hold, at a place of the edit. */

@@ -1,0 +1,71 @@
+import { relative, sep } from "node:path";
+import { endingOf } from "./formats/formats.ts";
+import { isHiddenPath } from "./list-files.ts";
+
+/** A file that came, changed or went. */
+export interface FileChange {
+  /** Below the folder, with `/`. */
+  path: string;
+  ending: string;
+  isGone: boolean;
+}
+
+const settleMs = 60;
+
+/**
+ * Follows the prompt files of a folder until the signal is aborted; no file is opened for it. Links are not followed.
+ * @param root its real path.
+ */
+export async function* watchFolder(root: string, signal: AbortSignal): AsyncGenerator<FileChange, void> {
+  if (signal.aborted) return;
+  const { watch } = await import("chokidar");
+  const waiting: FileChange[] = [];
+  const settling = new Map<string, ReturnType<typeof setTimeout>>();
+  let wake = () => {};
+  const watcher = watch(root, {
+    ignoreInitial: true,
+    followSymlinks: false,
+    depth: 20,
+    // Editors replace a file by removing and renaming: that is one change.
+    atomic: true,
+    ignored: (path, stats) => {
+      const below = relative(root, path);
+      if (below === "") return false;
+      return isHiddenPath(below) || (stats?.isFile() === true && endingOf(path) === undefined);
+    },
+  });
+  const tell = (isGone: boolean) => (path: string) => {
+    const below = relative(root, path).split(sep).join("/");
+    const ending = endingOf(below);
+    if (ending === undefined || below.startsWith("..")) return;
+    // Editors write in several steps; one change is told of once they have ended.
+    clearTimeout(settling.get(below));
+    const told = () => {
+      settling.delete(below);
+      waiting.push({ path: below, ending, isGone });
+      wake();
+    };
+    settling.set(below, setTimeout(told, settleMs));
+  };
+  watcher.on("add", tell(false)).on("change", tell(false)).on("unlink", tell(true));
+  // A folder that cannot be watched shows its changes at the next refresh.
+  watcher.on("error", () => {});
+  const stopped = () => wake();
+  signal.addEventListener("abort", stopped, { once: true });
+  try {
+    while (!signal.aborted) {
+      const next = waiting.shift();
+      if (next) yield next;
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (signal.aborted || waiting.length > 0) resolve();
+        });
+      }
+    }
+  } finally {
+    signal.removeEventListener("abort", stopped);
+    for (const timer of settling.values()) clearTimeout(timer);
+    await watcher.close();
+  }
+}

@@ -1,0 +1,52 @@
+import type { PromptChange } from "@shared/contract/local-routes.ts";
+import type { PromptList } from "@shared/domain/prompt/prompt.ts";
+import { identityOf, liesIn } from "@shared/domain/prompt/prompt-key.ts";
+import { asAppError, engineClient } from "../client.ts";
+import { useEdits } from "./edits.ts";
+import { useLibrary } from "./library.ts";
+import { usePrompt } from "./prompt.ts";
+
+/**
+ * Shows what changes outside of the app as soon as it does, until the signal is aborted: one row of the list, and the
+ * prompt that is open. An edit stays in front; saving it meets the change.
+ */
+export async function followPromptChanges(signal: AbortSignal): Promise<void> {
+  try {
+    for await (const change of engineClient().stream("prompts.changes", {}, { signal })) apply(change);
+  } catch (thrown) {
+    // The list can still be refreshed by hand.
+    if (!signal.aborted) console.warn("Changes of files are not followed any more:", asAppError(thrown).message);
+  }
+}
+
+function apply(change: PromptChange): void {
+  const { place, list } = useLibrary.getState();
+  if (place && list && liesIn(change, place)) useLibrary.setState({ list: withChange(list, change) });
+  const { ref, versions } = usePrompt.getState();
+  if (!ref || !liesIn(ref, change) || ref.name !== change.name) return;
+  // A version that was chosen stays what it was.
+  if (ref.version !== undefined && ref.version !== versions?.[0]?.version) return;
+  const { version: _before, ...current } = ref;
+  if (!useEdits.getState().open?.changed) void usePrompt.getState().open(current, { refresh: true });
+  else void refreshVersions(current);
+}
+
+/** A list by name with one row changed. */
+function withChange(list: PromptList, { name, summary }: Pick<PromptChange, "name" | "summary">): PromptList {
+  const others = list.prompts.filter((prompt) => prompt.name !== name);
+  if (!summary) return { ...list, prompts: others };
+  const after = others.findIndex((prompt) => prompt.name > name);
+  const prompts = after < 0 ? [...others, summary] : others.toSpliced(after, 0, summary);
+  return { ...list, prompts };
+}
+
+async function refreshVersions(prompt: Parameters<typeof identityOf>[0]): Promise<void> {
+  try {
+    const input = { prompt: identityOf(prompt), refresh: true };
+    const versions = await engineClient().call("prompts.versions", input);
+    const { ref } = usePrompt.getState();
+    if (ref && liesIn(ref, prompt) && ref.name === prompt.name) usePrompt.setState({ versions });
+  } catch {
+    // The file has gone or cannot be read: saving says so.
+  }
+}
