@@ -32,7 +32,7 @@ import { createJobs, type Jobs } from "./jobs/jobs.ts";
 import { thisProcess } from "./jobs/owner.ts";
 import type { PromptLibrary } from "./libraries/library.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
-import { type LocalPrompts, openLocalPrompts } from "./local-prompts.ts";
+import { type LocalFolder, openLocalPrompts } from "./local-prompts.ts";
 import { listModels } from "./models/list-models.ts";
 import { createModelCatalogue } from "./models/model-catalogue.ts";
 import { createPriceBook, type PriceBook } from "./models/price-book.ts";
@@ -92,9 +92,7 @@ export interface Engine {
   /** Where prompts live. */
   libraries: PromptLibraries;
   /** The folder local prompts lie in. */
-  localFolder: Pick<LocalPrompts, "view" | "check"> & {
-    use(...given: Parameters<LocalPrompts["use"]>): Promise<SettingsView>;
-  };
+  localFolder: LocalFolder;
   /** Edits of prompts, and what is written of them to the library they belong to. */
   writing: Omit<PromptWriting, "problems">;
   runs: {
@@ -290,13 +288,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     models,
     libraries,
-    localFolder: {
-      ...localPrompts,
-      async use(path, io) {
-        await localPrompts.use(path, io);
-        return view();
-      },
-    },
+    localFolder: localPrompts.choosing(view),
     writing,
     runs: {
       preview: (request, io, call) => previewRun(request, { ...portsFor(call), tokens }, io),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { FolderCheck, LocalFolderView } from "@shared/domain/prompt/local-folder.ts";
+import type { SettingsView } from "@shared/domain/settings.ts";
 import type { Environment } from "./credentials/environment.ts";
 import { checkFolder } from "./libraries/local/check-folder.ts";
 import { createSavedStates, type SavedStates } from "./libraries/local/saved-states.ts";
@@ -9,12 +10,18 @@ import { writeFileAtomically } from "./store/atomic-file.ts";
 import type { DocumentAccess } from "./store/json-document.ts";
 import { openLocalFolderSetting } from "./store/local-folder.ts";
 
-/** The folder of a profile's local prompts, and where their earlier texts are kept. */
-export interface LocalPrompts {
+/** The folder of local prompts as a person chooses it. */
+export interface LocalFolder {
   view(): LocalFolderView;
   check(path: string, io: CallIo): Promise<FolderCheck>;
   /** Only the very place that was looked at; null: the app's own. @throws AppFailure as `check`. */
-  use(path: string | null, io: CallIo): Promise<void>;
+  use(path: string | null, io: CallIo): Promise<SettingsView>;
+}
+
+/** The folder of a profile's local prompts, and where their earlier texts are kept. */
+export interface LocalPrompts {
+  /** @param settings as they are after a choice. */
+  choosing(settings: () => SettingsView): LocalFolder;
   /** What the library is made of. */
   options: { folder: () => string; states?: SavedStates };
   readonly problem?: string;
@@ -32,16 +39,19 @@ export async function openLocalPrompts(
   const setting = await openLocalFolderSetting(profile, access);
   const states =
     access === "write" ? createSavedStates(join(profile, "prompt-states"), writeFileAtomically) : undefined;
-  const check: LocalPrompts["check"] = (path, { signal }) => checkFolder(path, environment, signal);
+  const check: LocalFolder["check"] = (path, { signal }) => checkFolder(path, environment, signal);
   return {
-    view: () => ({ path: setting.path(), isDefault: setting.isDefault() }),
-    check,
-    async use(path, io) {
-      if (path !== null && (await check(path, io)).path !== path) {
-        throw new AppFailure("invalid_input", { message: "Look at the folder before it is taken." });
-      }
-      await setting.set(path);
-    },
+    choosing: (settings) => ({
+      view: () => ({ path: setting.path(), isDefault: setting.isDefault() }),
+      check,
+      async use(path, io) {
+        if (path !== null && (await check(path, io)).path !== path) {
+          throw new AppFailure("invalid_input", { message: "Look at the folder before it is taken." });
+        }
+        await setting.set(path);
+        return settings();
+      },
+    }),
     options: { folder: setting.path, ...(states ? { states } : {}) },
     ...(setting.problem === undefined ? {} : { problem: setting.problem }),
   };

@@ -5,6 +5,7 @@ import { type ConnectionSettings, connectionSettingsSchema, noConnections } from
 import type { StoredSecrets } from "./credentials/connection-sources.ts";
 import { openSecretStore } from "./credentials/secret-store.ts";
 import { openJsonDocument } from "./store/json-document.ts";
+import { openLocalFolderSetting } from "./store/local-folder.ts";
 
 /** What a profile says, as it was when it was read. */
 export interface ReadProfile {
@@ -13,6 +14,8 @@ export interface ReadProfile {
   /** Keys in the key ring are locked: only the desktop app can open it. */
   secrets: StoredSecrets;
   ownPrices: ModelPrice[];
+  /** Where local prompts lie. */
+  promptFolder: string;
   /** What could not be used, in words for a person. */
   problems: string[];
 }
@@ -24,17 +27,19 @@ export interface ReadProfile {
  */
 export async function readProfile(directory: string): Promise<ReadProfile> {
   const file = (name: string) => join(directory, name);
-  const [preferences, settings, ownPrices, secrets] = await Promise.all([
+  const [preferences, settings, ownPrices, secrets, folder] = await Promise.all([
     openJsonDocument(file("settings.json"), storedPreferencesSchema, defaultPreferences, "read"),
     openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections, "read"),
     openJsonDocument(file("prices.json"), modelPriceListSchema, [], "read"),
     openSecretStore({ path: file("secrets.json"), cipher: null, access: "read" }),
+    openLocalFolderSetting(directory, "read"),
   ]);
   return {
     preferences: preferences.get(),
     settings: settings.get(),
     secrets,
     ownPrices: ownPrices.get(),
-    problems: [preferences, settings, ownPrices, secrets].flatMap(({ problem }) => problem ?? []),
+    promptFolder: folder.path(),
+    problems: [preferences, settings, ownPrices, secrets, folder].flatMap(({ problem }) => problem ?? []),
   };
 }

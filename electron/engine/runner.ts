@@ -28,7 +28,7 @@ export interface RunnerOptions extends Omit<ConnectionSourcesOptions, "vault"> {
   /** Who hears of every run that has ended. */
   sinks?: readonly RunSink[];
   /** The folder of local prompts; calls may name another. */
-  promptFolder?: string;
+  promptFolder?: string | undefined;
   /** Prompt libraries besides the registered ones. */
   libraries?: readonly PromptLibrary[];
 }

@@ -1,7 +1,8 @@
 import { AppFailure, appErrorOf } from "@shared/domain/error/app-failure.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
-import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
+import { litellmLibrary, promptLibraryOfPrefix, promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
+import type { PromptLibraryId, PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
 import type { PromptLibrary } from "../libraries/library.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment, placeOf } from "../litellm/config-model.ts";
@@ -23,7 +24,7 @@ export interface CheckPorts extends EndpointPorts {
   /** Null when no Langfuse is configured. */
   promptLibrary: PromptLibrary | null;
   /** Opens the project of an entry with Langfuse keys of its own; absent where all prompts come from one library. */
-  openLibrary?: (credentials: CallCredentials) => Promise<PromptLibrary>;
+  openLibrary?: (credentials: CallCredentials, library: PromptLibraryId) => Promise<PromptLibrary>;
   /** Whether the source is the app's sample library. */
   sampleLibrary?: boolean;
   clientMessagesMode: ClientMessagesMode;
@@ -87,6 +88,8 @@ async function checkPromptDeployment(
     });
     return false;
   }
+  // Files are read when they are asked for: what is in them now says nothing of then.
+  if (promptLibraryOfPrefix[promptPrefixOf(deployment.model) ?? ""] !== litellmLibrary) return false;
   const own =
     deployment.langfuse && ports.openLibrary
       ? { open: ports.openLibrary, keys: deploymentCredentials(deployment) }
@@ -99,7 +102,7 @@ async function checkPromptDeployment(
     });
     return false;
   }
-  const library = async () => (own ? own.open(own.keys) : ports.promptLibrary);
+  const library = async () => (own ? own.open(own.keys, litellmLibrary) : ports.promptLibrary);
   const found = await fetchPrompt(deployment, deployment.promptId, library, checking);
   if (!found) return false;
   checkVersion(deployment, found.prompt, found.versions, problems);

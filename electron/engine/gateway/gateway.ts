@@ -32,7 +32,7 @@ export interface GatewayOptions {
   providers: Providers;
   vault: SecretVault;
   /** Opened when the first prompt is needed. @throws AppFailure `langfuse_not_configured`. */
-  openLibrary(credentials: CallCredentials): Promise<PromptLibrary>;
+  openLibrary(credentials: CallCredentials, library: PromptLibraryId): Promise<PromptLibrary>;
   /** Where the sample models are; only the app has them. */
   demo?: Endpoint;
   clock: Clock;

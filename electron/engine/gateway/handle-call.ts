@@ -118,7 +118,10 @@ async function fillPrompt(
 ): Promise<{ promptConfig: JsonValue; messages: Message[] }> {
   if (!prompt) return { promptConfig: null, messages: call.messages as Message[] };
   const { record } = recorder.call;
-  const source = await options.openLibrary(credentialsFor(call, promptDeployment));
+  const source = await options.openLibrary(
+    { ...credentialsFor(call, promptDeployment), ...folderOf(options.config) },
+    prompt.ref.library,
+  );
   const io = { signal, onExchange: recorder.exchange };
   const clientMessagesMode = promptDeployment?.clientMessages ?? options.clientMessagesMode;
   record.request.clientMessagesMode = clientMessagesMode;
@@ -150,6 +153,11 @@ async function fillPrompt(
     );
   }
   return { promptConfig: resolved.prompt.config, messages: compiled.messages.map(({ message }) => message) };
+}
+
+/** Where prompts of files lie; a relative one begins where the gateway was started, as LiteLLM's does. */
+function folderOf({ promptDirectory }: GatewayOptions["config"]): CallCredentials {
+  return promptDirectory === undefined ? {} : { promptFolder: promptDirectory };
 }
 
 /** A call's own keys count before those of the entry; the two are never mixed. */

@@ -107,9 +107,11 @@ function createLibraryOpener(vault: SecretVault, environment: Environment): Gate
   }
   /** That of the environment, which this gateway read once: most calls bring no keys of their own. */
   let own: PromptLibrary | undefined;
-  return async (credentials) => {
+  return async (credentials, library) => {
     loading ??= load();
-    if (Object.keys(credentials).length > 0) return (await loading).open(litellmLibrary, credentials);
+    if (library !== litellmLibrary || Object.keys(credentials).length > 0) {
+      return (await loading).open(library, credentials);
+    }
     own ??= (await loading).open(litellmLibrary, credentials);
     return own;
   };

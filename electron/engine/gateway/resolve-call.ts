@@ -2,7 +2,7 @@ import type { GatewayDecision } from "@shared/domain/gateway/gateway.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { ModelSource } from "@shared/domain/model/model.ts";
-import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
+import { litellmLibrary, promptLibraryOfPrefix, promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
 import type { PromptLibraryId, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
 import type { Unserved } from "../litellm/unserved.ts";
@@ -59,10 +59,20 @@ export function selectCall(
     }
     return { group, promptDeployment: null, prompt: null, decisions };
   }
-  const { ref, variables, because: why } = choosePrompt(call, promptDeployment, promptLibrary);
+  const {
+    ref,
+    variables,
+    because: why,
+  } = choosePrompt(call, promptDeployment, libraryOf(promptDeployment, promptLibrary));
   decisions.push({ subject: "prompt", value: promptText(ref), because: why.prompt });
   decisions.push({ subject: "variables", value: Object.keys(variables).join(", ") || "none", because: why.variables });
   return { group, promptDeployment, prompt: { ref, variables }, decisions };
+}
+
+/** Entries of `langfuse/` are filled from the workspace that is open, which may be the samples. */
+function libraryOf({ model }: Deployment, workspace: PromptLibraryId): PromptLibraryId {
+  const library = promptLibraryOfPrefix[promptPrefixOf(model) ?? ""] ?? litellmLibrary;
+  return library === litellmLibrary ? workspace : library;
 }
 
 function choosePrompt(call: ClientCall, deployment: Deployment, library: PromptLibraryId) {
@@ -70,7 +80,7 @@ function choosePrompt(call: ClientCall, deployment: Deployment, library: PromptL
   if (name === undefined || name === "") {
     throw new GatewayFailure(
       400,
-      `${deployment.modelName} is a langfuse/ model and needs a prompt: send prompt_id, or set it in the config's entry.`,
+      `${deployment.modelName} is a ${promptPrefixOf(deployment.model)} model and needs a prompt: send prompt_id, or set it in the config's entry.`,
       { param: "prompt_id" },
     );
   }

@@ -101,6 +101,7 @@ export const litellmSettingsKeys: KeySet = {
     "drop_params",
     "set_verbose",
     "json_logs",
+    "global_prompt_directory",
     "fallbacks",
     "default_fallbacks",
     "context_window_fallbacks",

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
+import { promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
 import type { ConfigProblem, Position } from "./config-problem.ts";
 import type { Fallbacks } from "./read-fallbacks.ts";
 import type { Unserved } from "./unserved.ts";
@@ -105,6 +106,8 @@ export interface GatewayConfig {
   timeoutSeconds?: number;
   /** The same for streams. */
   streamTimeoutSeconds?: number;
+  /** `litellm_settings.global_prompt_directory`: where the prompts of `local/` and `dotprompt/` entries lie. */
+  promptDirectory?: string;
   /** `general_settings.allow_client_side_credentials`: a request may bring its own Langfuse keys. */
   clientCredentials: boolean;
   /** `general_settings.max_request_size_mb`: the largest body of a request; 50 MB without it. */
@@ -153,10 +156,7 @@ export function placeOf(entry: Deployment, ...keys: string[]): Position {
   return (key === undefined ? undefined : entry.places[key]) ?? entry.at;
 }
 
-/** Begins the model of a prompt's entry. */
-export const promptPrefix = "langfuse/";
-
-/** A langfuse entry: its calls go through a prompt. */
+/** An entry whose calls go through a prompt. */
 export function isPromptDeployment(entry: Pick<Deployment, "model">): boolean {
-  return entry.model.startsWith(promptPrefix);
+  return promptPrefixOf(entry.model) !== undefined;
 }

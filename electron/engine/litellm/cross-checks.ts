@@ -152,8 +152,8 @@ function checkPromptDeployment(entry: Deployment, config: GatewayConfig, io: Rea
   if (target === "") {
     const text = {
       code: "model_unknown",
-      message: "langfuse/ must be followed by a model.",
-      fix: "Write langfuse/gpt-4o, or langfuse/ and the model_name of another entry.",
+      message: `${entry.model} must be followed by a model.`,
+      fix: `Write ${entry.model}gpt-4o, or ${entry.model} and the model_name of another entry.`,
     };
     leaveOut(entry, placeOf(entry, "model"), `${entry.path}.litellm_params.model`, text, problems);
     return;

@@ -1,5 +1,6 @@
+import { promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
 import { entryKeys } from "./config-keys.ts";
-import { type Deployment, promptPrefix } from "./config-model.ts";
+import type { Deployment } from "./config-model.ts";
 import { type Credentials, withCredential } from "./read-credential-list.ts";
 import { type ParamDetails, readParams } from "./read-entry-params.ts";
 import { isNothing, type ReadIo, readJsonObject, readMap, readText, reviewKeys } from "./read-values.ts";
@@ -61,9 +62,10 @@ const nothing: { deployment: ParamDetails; provider: string | undefined } = {
 /** `custom_llm_provider` names the provider in place of a prefix, as in LiteLLM. */
 function named(model: string, provider: string | undefined): Pick<Deployment, "model" | "writtenModel"> {
   if (provider === undefined || model === "" || model.startsWith(`${provider}/`)) return { model };
-  const rest = model.startsWith(promptPrefix) ? model.slice(promptPrefix.length) : undefined;
+  const prefix = promptPrefixOf(model);
+  const rest = prefix === undefined ? undefined : model.slice(prefix.length);
   if (rest?.startsWith(`${provider}/`)) return { model };
-  const full = rest === undefined ? `${provider}/${model}` : `${promptPrefix}${provider}/${rest}`;
+  const full = rest === undefined ? `${provider}/${model}` : `${prefix}${provider}/${rest}`;
   return { model: full, writtenModel: model };
 }
 

@@ -1,7 +1,8 @@
 import { type ClientMessagesMode, clientMessagesModeSchema } from "@shared/domain/prompt/compiled.ts";
 import type { Provider } from "../providers/provider.ts";
+import { stripLangfusePrefix } from "../routing/model-routing.ts";
 import { compatibleBase } from "./compatible-base.ts";
-import { type Deployment, type EntryPrompt, promptPrefix } from "./config-model.ts";
+import type { Deployment, EntryPrompt } from "./config-model.ts";
 import type { Position } from "./config-problem.ts";
 import { readEntryHeaders } from "./read-deployment-headers.ts";
 import { readParameters } from "./read-parameters.ts";
@@ -51,7 +52,7 @@ export function readParams(
 }
 
 function prefixOf(model: string): string {
-  return model.replaceAll(promptPrefix, "").split("/")[0] ?? "";
+  return stripLangfusePrefix(model).split("/")[0] ?? "";
 }
 
 /** How calls are spread over the deployments of a name. */

@@ -59,6 +59,8 @@ function applyLitellm(map: YamlMap, settings: Settings, io: ReadIo): void {
   if (retries !== undefined) settings.retries = retries;
   settings.dropParams = readBoolean(map, "drop_params", path, io) ?? settings.dropParams;
   settings.jsonLogs = readBoolean(map, "json_logs", path, io) ?? settings.jsonLogs;
+  const directory = readText(map, "global_prompt_directory", path, io)?.value;
+  if (directory) settings.promptDirectory = directory;
   settings.verbose = readBoolean(map, "set_verbose", path, io) ?? settings.verbose;
   applyFallbacks(map, path, settings, io);
   const timeout = readNumber(map, "request_timeout", path, io, seconds);

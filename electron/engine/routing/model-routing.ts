@@ -1,4 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { langfusePrefix, promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
 import { knownProviderOf, withoutDate } from "../models/known-models.ts";
 import type { NamedModels, Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
@@ -22,9 +23,14 @@ export interface RoutingInput {
   apiBase?: string | null | undefined;
 }
 
-/** Takes every `langfuse/` out, as LiteLLM does (`model.replace("langfuse/", "")`). */
+/**
+ * The model behind a prompt. Takes every `langfuse/` out, as LiteLLM does (`model.replace("langfuse/", "")`), and the
+ * prefix of prompts in a folder.
+ */
 export function stripLangfusePrefix(model: string): string {
-  return model.replaceAll("langfuse/", "");
+  const prefix = promptPrefixOf(model);
+  const rest = prefix === undefined ? model : model.slice(prefix.length);
+  return rest.replaceAll(langfusePrefix, "");
 }
 
 /**
@@ -127,7 +133,7 @@ function unknown(model: string): string {
 /** What LiteLLM does with a prefix no provider of ours has; undefined for one it does not know either. */
 function knownToLitellm(prefix: string): string | undefined {
   if (litellmPromptManagers.has(prefix)) {
-    return `LiteLLM fills a prompt for ${prefix}/…; Promptscope fills those of langfuse/ alone.`;
+    return `LiteLLM fills a prompt for ${prefix}/…; Promptscope fills those of langfuse/ and dotprompt/.`;
   }
   if (litellmProviders.has(prefix) || litellmProvidersWithoutChat.has(prefix)) {
     return `LiteLLM serves ${prefix}/…; Promptscope does not yet.`;

@@ -6,7 +6,12 @@ const source: OptionSpec = {
   name: "source",
   value: "SOURCE",
   choices: listedLibraries.map(({ id }) => id).toReversed(),
-  text: "langfuse, or demo for the bundled samples",
+  text: "langfuse, local for a folder of prompt files, or demo for the bundled samples",
+};
+const folder: OptionSpec = {
+  name: "prompts",
+  value: "DIR",
+  text: "the folder of local prompts (default: the app's); without --source it means local",
 };
 const whichVersion: OptionSpec[] = [
   { name: "label", value: "L", text: "the version with this label (default: production)" },
@@ -41,7 +46,7 @@ export const commands: readonly CommandSpec[] = [
     name: "prompts",
     operands: "[NAME]",
     summary: "list prompts, or show versions, labels, variables and config of one",
-    options: [...whichVersion, source, json],
+    options: [...whichVersion, source, folder, json],
     needsEngine: true,
     load: async () => (await import("./prompts-command.ts")).promptsCommand,
   },
@@ -59,6 +64,7 @@ export const commands: readonly CommandSpec[] = [
       { name: "curl", text: "send nothing to a provider; print the request as a curl command" },
       noHistory,
       source,
+      folder,
       json,
     ],
     details: [
@@ -79,6 +85,7 @@ export const commands: readonly CommandSpec[] = [
       { name: "full", text: "print the whole answers below the table" },
       noHistory,
       source,
+      folder,
       json,
     ],
     needsEngine: true,

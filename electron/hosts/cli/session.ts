@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { cardsBesideEnvironment } from "@engine/credentials/environment-first.ts";
 import type { GuestHistory } from "@engine/history/guest-history.ts";
+import { facts } from "@engine/libraries/local/facts.ts";
 import { bundledPrices } from "@engine/models/bundled-prices.ts";
 import { findListedPrice } from "@engine/models/prices.ts";
 import { createRunQueue } from "@engine/pipeline/run-queue.ts";
@@ -38,8 +40,11 @@ export async function openSession(words: ReadWords, { variables, terminal }: Com
   for (const problem of profile.problems) terminal.note(problem);
   const settings = cardsBesideEnvironment(profile.settings, environment);
   const history = words.flag("no-history") ? undefined : await openHistory(folder, terminal);
+  const named = words.text("prompts");
+  const promptFolder = named === undefined ? profile.promptFolder : resolve(named);
   const runner = createRunner({
     environment,
+    promptFolder,
     settings: () => settings,
     secrets: profile.secrets,
     queue: createRunQueue(),
@@ -47,7 +52,7 @@ export async function openSession(words: ReadWords, { variables, terminal }: Com
     ...(history ? { store: history.runs } : {}),
   });
   terminal.redactWith(runner.redact);
-  const asked = words.text("source");
+  const asked = words.text("source") ?? (named === undefined ? undefined : facts.id);
   const library = asked ?? (runner.hasLangfuse() ? litellmLibrary : defaultPreferences.library);
   if (asked === undefined && runner.libraries.find(library).samples) {
     terminal.note(
@@ -68,8 +73,11 @@ async function openHistory(folder: string, terminal: Terminal): Promise<GuestHis
 }
 
 /** The version that `--version` or `--label` asks for. @throws UsageFailure */
-export function promptRef(name: string, words: ReadWords, { library }: Session): PromptRef {
-  const version = positiveInteger("version", words.text("version"));
+export function promptRef(name: string, words: ReadWords, { library, runner }: Session): PromptRef {
+  const given = words.text("version");
+  // Where versions have labels they are counted; elsewhere they are texts, such as commits.
+  const isCounted = runner.libraries.find(library).can.labels;
+  const version = isCounted ? positiveInteger("version", given) : given;
   const label = words.text("label");
   return {
     library,

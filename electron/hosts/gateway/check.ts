@@ -5,6 +5,7 @@ import { formatProblem } from "@engine/litellm/config-problem.ts";
 import { configEnvironment } from "@engine/litellm/load-config.ts";
 import { openConfig } from "@engine/litellm/open-config.ts";
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
+import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import { type CheckArguments, parseCheckArguments, UsageError } from "./arguments.ts";
 import { withProfileVariables } from "./profile-variables.ts";
 import type { ServeIo } from "./serve.ts";
@@ -62,7 +63,8 @@ async function findProblems({ path, offline, clientMessagesMode }: CheckArgument
     return { config, problems, redact };
   }
   const { checkConfig } = await import("@engine/gateway/check-config.ts");
-  const promptLibrary = environment.get("LANGFUSE_SECRET_KEY") === undefined ? null : await openLibrary({});
+  const promptLibrary =
+    environment.get("LANGFUSE_SECRET_KEY") === undefined ? null : await openLibrary({}, litellmLibrary);
   const ports = { environment, providers, vault, promptLibrary, openLibrary, clientMessagesMode };
   return { config, problems: await checkConfig(config, problems, ports, { signal: io.signal }), redact };
 }

@@ -15,6 +15,7 @@ const credentialNames = {
   langfuse_secret: "langfuseSecret",
   langfuse_secret_key: "langfuseSecretKey",
   langfuse_host: "langfuseHost",
+  global_prompt_directory: "promptFolder",
 } as const satisfies Record<string, keyof CallCredentials>;
 
 /** In LiteLLM's order: of one name in both, `extra_headers` counts. */

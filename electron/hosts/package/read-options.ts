@@ -2,7 +2,7 @@ import type { CallCredentials } from "@engine/credentials/call-credentials.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
-import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
+import { langfusePrefix, promptLibraryOfPrefix, promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
 import { type RunRequest, runRequestSchema } from "@shared/domain/run/run.ts";
 import { credentialOptions, readCredentials } from "./read-credentials.ts";
 import type { CompletionOptions } from "./types.ts";
@@ -16,7 +16,6 @@ export interface ReadOptions {
   warnings: Warning[];
 }
 
-const langfusePrefix = "langfuse/";
 /** Options that are no parameters of the model; `extra_body` is one, as the engine takes it apart. */
 const notParameters = new Set([
   ...credentialOptions,
@@ -72,19 +71,19 @@ export function readOptions(options: CompletionOptions): ReadOptions {
  */
 function promptOf(options: CompletionOptions, warnings: Warning[]) {
   const { prompt_id: name, prompt_version: version, prompt_label: label, model } = options;
-  const isLangfuseModel = typeof model === "string" && model.startsWith(langfusePrefix);
+  const prefix = typeof model === "string" ? promptPrefixOf(model) : undefined;
   if (!name) {
-    if (isLangfuseModel) warnings.push(promptNotNamed(model));
+    if (prefix !== undefined) warnings.push(promptNotNamed(model));
     return null;
   }
-  if (!isLangfuseModel) {
+  if (prefix === undefined) {
     warnings.push(promptNotUsed(name, String(model)));
     return null;
   }
   return {
-    library: litellmLibrary,
+    library: promptLibraryOfPrefix[prefix],
     name,
-    ...(version == null ? {} : { version: String(wholeNumber(version)) }),
+    ...(version == null ? {} : { version: prefix === langfusePrefix ? String(wholeNumber(version)) : String(version) }),
     ...(label == null ? {} : { label }),
   };
 }
@@ -101,7 +100,7 @@ function modelOf({ model, custom_llm_provider: named }: CompletionOptions): stri
   if (named === undefined || named === null || named === "") return model;
   if (typeof named !== "string") throw invalid("custom_llm_provider must be text.");
   if (typeof model !== "string") return model;
-  const lead = model.startsWith(langfusePrefix) ? langfusePrefix : "";
+  const lead = promptPrefixOf(model) ?? "";
   const name = model.slice(lead.length);
   return name.startsWith(`${named}/`) ? model : `${lead}${named}/${name}`;
 }
@@ -185,7 +184,7 @@ function promptNotNamed(model: string): Warning {
     code: "prompt_not_named",
     stage: "config",
     subject: "prompt_id",
-    message: `The model “${model}” asks for a prompt of Langfuse, but no prompt_id is given; the messages of the call are sent.`,
+    message: `The model “${model}” asks for a prompt, but no prompt_id is given; the messages of the call are sent.`,
   };
 }
 

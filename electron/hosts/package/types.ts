@@ -80,12 +80,14 @@ export interface CompletionOptions extends ModelParameters {
   /** True: the promise gives an async iterable of chunks. */
   stream?: boolean | null | undefined;
 
-  /** The name of a prompt in Langfuse. Counts only with a `langfuse/` model. */
+  /** The name of a prompt. Counts only with a `langfuse/`, `local/` or `dotprompt/` model. */
   prompt_id?: string | null | undefined;
   /** JSON values; text is inserted as it is, everything else as Python's `str()` writes it. */
   prompt_variables?: Record<string, unknown> | null | undefined;
   /** Wins over `prompt_label`. With neither, the label `production` is meant. */
   prompt_version?: number | string | null | undefined;
+  /** The folder that the prompts of `local/` and `dotprompt/` models lie in. */
+  global_prompt_directory?: string | null | undefined;
   prompt_label?: string | null | undefined;
   /**
    * `replace` (the default): the prompt is all that is sent. `append`: `messages` follow it and a text prompt becomes

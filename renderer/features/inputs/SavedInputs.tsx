@@ -12,6 +12,7 @@ import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import { currentValues } from "./current-values.ts";
+import { FileInputs } from "./FileInputs.tsx";
 import { InputNotice } from "./InputNotice.tsx";
 import { InputRow } from "./InputRow.tsx";
 import { NameField } from "./NameField.tsx";
@@ -78,6 +79,7 @@ export function SavedInputs() {
         />
       )}
       <InputNotice />
+      <FileInputs />
       {inputs.length === 0 && !naming ? (
         <p className={styles["none"]}>Save the values of this prompt to come back to them.</p>
       ) : (

@@ -152,8 +152,6 @@ export interface ResolvedPrompt {
 }
 
 export interface PromptList {
-  /** Its prompts are opened by their names alone. */
-  withoutLabels?: true;
   /** What is to be said of the list, such as that it is not whole. */
   notice?: string;
   library: PromptLibraryId;

@@ -66,7 +66,7 @@ async function check(params: string, mode: ClientMessagesMode = "replace", given
   });
   const environment = configEnvironment(config, given);
   const { providers, vault, openLibrary } = createHeadlessPorts(config, environment);
-  const promptLibrary = given["LANGFUSE_SECRET_KEY"] ? await openLibrary({}) : null;
+  const promptLibrary = given["LANGFUSE_SECRET_KEY"] ? await openLibrary({}, "langfuse") : null;
   const io = { signal: new AbortController().signal };
   const ports = { environment, providers, vault, promptLibrary, clientMessagesMode: mode };
   return (await checkConfig(config, problems, ports, io)).map(formatProblem);

@@ -177,7 +177,7 @@ credential_list: []
       "",
       "which Promptscope does not speak yet. This entry is not served.",
     ],
-    ["model: dotprompt/gpt-4, prompt_id: p", "", "LiteLLM fills a prompt for dotprompt/…"],
+    ["model: bitbucket/gpt-4, prompt_id: p", "", "LiteLLM fills a prompt for bitbucket/…"],
     ["model: openai/gpt-4o, client_messages: both", "", "must be one of replace, append"],
   ])("%s%s: one warning, with the truth", (params, more, words) => {
     const found = told(entry(params, more)).filter(([, , message]) => message?.includes(words));

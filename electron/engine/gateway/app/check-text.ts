@@ -1,6 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ConfigProblem } from "@shared/domain/gateway/config-problem.ts";
 import type { GatewayOptions } from "@shared/domain/gateway/gateway.ts";
+import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { PromptLibrary } from "../../libraries/library.ts";
 import type { GatewayConfig } from "../../litellm/config-model.ts";
@@ -68,7 +69,8 @@ export async function checkText(
   const { clientMessagesMode, library: id } = ports.preferences();
   const chosen = ports.libraries.find(id);
   const headless = createHeadlessPorts(config, environment, ports.providers);
-  const promptLibrary = chosen.connecting ? await openLibrary(headless.openLibrary) : ports.libraries.open(id);
+  const isConnected = chosen.connecting !== undefined && !chosen.connecting.isOfThisMachine;
+  const promptLibrary = isConnected ? await openLibrary(headless.openLibrary) : ports.libraries.open(id);
   const demo: Endpoint = { baseUrl: "http://demo", baseUrlSource: "demo", credential: null };
   const library = chosen.samples ? { sampleLibrary: true } : {};
   const checkPorts = {
@@ -78,16 +80,16 @@ export async function checkText(
     vault: headless.vault,
     demo,
     promptLibrary,
-    ...(chosen.connecting ? { openLibrary: headless.openLibrary } : {}),
+    ...(isConnected ? { openLibrary: headless.openLibrary } : {}),
     clientMessagesMode,
   };
   return checkConfig(config, own, checkPorts, io);
 }
 
 /** Null where no Langfuse is configured, which is a finding of its own. */
-async function openLibrary(open: (credentials: object) => Promise<PromptLibrary>): Promise<PromptLibrary | null> {
+async function openLibrary(open: ReturnType<typeof createHeadlessPorts>["openLibrary"]): Promise<PromptLibrary | null> {
   try {
-    return await open({});
+    return await open({}, litellmLibrary);
   } catch (error) {
     if (error instanceof AppFailure) return null;
     throw error;

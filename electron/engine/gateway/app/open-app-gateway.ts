@@ -27,7 +27,8 @@ export async function openAppGateway(
   const environment = configEnvironmentOf(config, ports);
   const { vault, openLibrary, redact } = createHeadlessPorts(config, environment, ports.providers);
   const { clientMessagesMode, library } = ports.preferences();
-  const behindConnection = ports.libraries.find(library).connecting !== undefined;
+  const { connecting } = ports.libraries.find(library);
+  const behindConnection = connecting !== undefined && !connecting.isOfThisMachine;
   const demo = await ports.demoEndpoint();
   const { credential } = demo;
   if (credential) vault.register(credential.id, () => ports.vault.resolve(credential.id));
@@ -39,7 +40,8 @@ export async function openAppGateway(
     vault,
     demo,
     // A config brings its own keys; what needs none is the same everywhere.
-    openLibrary: behindConnection ? openLibrary : async () => ports.libraries.open(library),
+    openLibrary: async (credentials, id) =>
+      behindConnection && id === library ? openLibrary(credentials, id) : ports.libraries.open(id, credentials),
     promptLibrary: library,
     clock: ports.clock,
     random: Math.random,

@@ -43,7 +43,6 @@ export function openLocalFolder(
         prompts: files.map(toSummary),
         fetchedAt: Date.now(),
         freshness: "network",
-        withoutLabels: true,
         ...(notice === undefined ? {} : { notice }),
       };
     },

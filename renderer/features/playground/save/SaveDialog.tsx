@@ -15,6 +15,7 @@ import { TextDiff } from "../prompt/TextDiff.tsx";
 import { configText, promptText } from "../prompt/version-diff.ts";
 import { ConflictDialog } from "./conflict/ConflictDialog.tsx";
 import { runBesideEdit } from "./conflict/run-beside-edit.ts";
+import { FileNote, useSavesToFile } from "./FileNote.tsx";
 import { SaveChecks } from "./SaveChecks.tsx";
 import styles from "./SaveDialog.module.css";
 import { SaveElsewhere } from "./SaveElsewhere.tsx";
@@ -32,14 +33,17 @@ export function SaveDialog() {
   const settings = useSettings((state) => state.settings);
   const base = useEdits((state) => state.open?.base);
   const moves = useSaving(({ labels }) => labels.has("production"));
-  if (open && outcome?.kind === "conflict") return <ConflictDialog conflict={outcome} />;
+  const isFile = useSavesToFile();
   const next = check?.standing?.next;
+  if (open && outcome?.kind === "conflict") return <ConflictDialog conflict={outcome} />;
   const name = next === null || next === undefined ? "a version" : versionLabel(next);
   return (
     <Dialog
       open={open}
       onClose={close}
-      title={isSaved ? "Saved" : `Save ${base?.name ?? ""} as ${name}`}
+      title={
+        isSaved ? "Saved" : isFile ? `Save the file of ${base?.name ?? ""}` : `Save ${base?.name ?? ""} as ${name}`
+      }
       subtitle={base && `to ${placeText(settings, base)}`}
       size="wide"
       footer={
@@ -67,9 +71,14 @@ export function SaveDialog() {
               shortcut={commandInfo("run.start").shortcut}
               disabled={busy !== null || blocked !== null}
               title={blocked ?? undefined}
+              data-autofocus={isFile || undefined}
               onClick={() => void save()}
             >
-              {busy === "saving" ? "Saving…" : `Save ${name}${moves ? " and move production" : ""}`}
+              {busy === "saving"
+                ? "Saving…"
+                : isFile
+                  ? "Save file"
+                  : `Save ${name}${moves ? " and move production" : ""}`}
             </Button>
           </>
         )
@@ -81,6 +90,7 @@ export function SaveDialog() {
 }
 
 function SaveBody() {
+  const isFile = useSavesToFile();
   const { check, against, busy, error, outcome, save } = useSaving();
   const editing = useEdits((state) => state.open?.editing.now);
   if (error && !check) return <PreviewError error={error} />;
@@ -125,7 +135,7 @@ function SaveBody() {
       </div>
       {!isSaved && (
         <div className={styles["side"]}>
-          <SaveSettings />
+          {isFile ? <FileNote /> : <SaveSettings />}
           <SaveChecks check={check} />
           <SaveElsewhere />
           <WayBack />
