@@ -10,6 +10,7 @@ import { gatewayGoals } from "./goals/gateway.ts";
 import { historyGoals } from "./goals/history.ts";
 import { hostStartGoals } from "./goals/host-start.ts";
 import { largeHistoryGoals } from "./goals/large-history.ts";
+import { localListGoals } from "./goals/local-list.ts";
 import { matrixGoals } from "./goals/matrix.ts";
 import { panesGoals } from "./goals/panes.ts";
 import { promptListGoals } from "./goals/prompt-list.ts";
@@ -19,7 +20,7 @@ import { startUpstream } from "./upstream.ts";
 
 /**
  * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, recording,
- * history, matrix, cancel, template, list, panes, editing, start, gateway, and by name only: large. Writes all rounds to test-results/bench.json.
+ * history, matrix, cancel, template, list, local, panes, editing, start, gateway, and by name only: large. Writes all rounds to test-results/bench.json.
  */
 const root = resolve(import.meta.dirname, "../..");
 const parts = process.argv.slice(2);
@@ -36,6 +37,7 @@ const script = await buildVariants([
   "cancel",
   "history",
   "large-history",
+  "local-list",
   "gateway-load",
   "gateway-upstream",
 ]);
@@ -70,6 +72,7 @@ try {
   await part("matrix", () => matrixGoals(script));
   await part("cancel", () => cancelGoals(script));
   await part("template", () => templateGoals(script));
+  await part("local", () => localListGoals(script));
   await part("list", promptListGoals);
   await part("panes", panesGoals);
   await part("editing", editingGoals);

@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { environmentOnly } from "@engine/credentials/connection-sources.ts";
@@ -13,7 +23,7 @@ import { systemClock } from "@engine/time/clock.ts";
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { PromptContent } from "@shared/domain/prompt/prompt.ts";
 import type { SaveRequest } from "@shared/domain/prompt/save.ts";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 /** Local prompts through the same acts as Langfuse's, on a real folder and with the system's git. */
 
@@ -253,6 +263,27 @@ describe("changes outside of the app", () => {
     stop.abort();
     await following;
   });
+});
+
+it("a change is one read of that file, however many then ask what it says", async () => {
+  await save("explain", explain);
+  put("other.txt", "x");
+  await get("explain");
+  put("explain.prompt.yml", onDisk("explain.prompt.yml").replace("Short", "Long"));
+  // The window asks a moment after the file system has told of the change.
+  const past = new Date(Date.now() - 1_000);
+  utimesSync(join(folder, "explain.prompt.yml"), past, past);
+  const handle = await open(join(folder, "other.txt"));
+  const reads = vi.spyOn(Object.getPrototypeOf(handle) as typeof handle, "read");
+  await handle.close();
+  await Promise.all([get("explain"), get("explain")]);
+  await local().versions("explain", { refresh: true }, io);
+  expect((await get("explain")).prompt.prompt[0]).toMatchObject({ content: expect.stringContaining("Long") });
+  expect(reads.mock.calls.length).toBeLessThanOrEqual(2);
+  const first = reads.mock.calls.length;
+  await get("explain");
+  expect(reads.mock.calls.length).toBe(first);
+  reads.mockRestore();
 });
 
 describe("the forms of others", () => {
