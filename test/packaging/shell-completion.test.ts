@@ -47,7 +47,7 @@ printf "%s\\n" "\${COMPREPLY[@]}"`;
     ["files for the config of check", ["check", ""], files],
     ["files after an option of check", ["check", "--strict", "conf"], ["config.yaml"]],
     ["options of check", ["check", "--of"], ["--offline"]],
-    ["choices", ["run", "x", "--source", ""], ["demo", "langfuse"]],
+    ["choices", ["run", "x", "--source", ""], ["demo", "langfuse", "local"]],
     ["choices after =", ["serve", "--client_messages", "=", "a"], ["append"]],
     ["shells", ["completion", ""], ["bash", "fish", "zsh"]],
     ["nothing where any text may follow", ["run", "x", "--model", ""], [""]],
@@ -63,7 +63,7 @@ describe("zsh and fish, by the text of their scripts", () => {
     expect(stdout).toMatch(/^#compdef promptscope\n/);
     expect(stdout).toMatch(/ serve\) _arguments '--config\[[^\]]*\]:config\.yaml:_files' /);
     expect(stdout).toMatch(/ check\) _arguments .* '1:config\.yaml:_files' ;;/);
-    expect(stdout).toMatch(/ run\) _arguments .*'--source\[[^\]]*\]:SOURCE:\(langfuse demo\)' .*'1:NAME: ' ;;/);
+    expect(stdout).toMatch(/ run\) _arguments .*'--source\[[^\]]*\]:SOURCE:\(local langfuse demo\)' .*'1:NAME: ' ;;/);
     expect(stdout).toMatch(/ completion\) _arguments .*'1:bash\|zsh\|fish:\(bash zsh fish\)' ;;/);
   });
 
@@ -74,7 +74,7 @@ describe("zsh and fish, by the text of their scripts", () => {
     expect(lines).toContain(`${within("check")} -F`);
     expect(lines).toContain(`${within("completion")} -a 'bash zsh fish'`);
     expect(lines).toContainEqual(expect.stringContaining(`${within("serve")} -l config -r -F -d `));
-    expect(lines).toContainEqual(expect.stringContaining(`${within("run")} -l source -x -a 'langfuse demo' -d `));
+    expect(lines).toContainEqual(expect.stringContaining(`${within("run")} -l source -x -a 'local langfuse demo' -d `));
     expect(lines).toContainEqual(expect.stringContaining(`${within("run")} -l model -x -d `));
   });
 });
