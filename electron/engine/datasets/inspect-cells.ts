@@ -1,6 +1,7 @@
 import type { ColumnKind, Dataset, DatasetImage, DatasetRow } from "@shared/domain/dataset/dataset.ts";
 import { answerNames, expectedNames, normalisedName } from "@shared/domain/dataset/known-names.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
+import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import { quoted, type WarningList } from "./warning-list.ts";
 
 type Inspected = Pick<Dataset, "kinds" | "expanded" | "images">;
@@ -68,7 +69,7 @@ function imageIn(text: string): { mediaType: string; bytes: number } | undefined
   const found = text.startsWith("data:image/") ? dataImage.exec(text) : null;
   if (!found) return undefined;
   const [, mediaType = "", data = ""] = found;
-  return { mediaType, bytes: Math.floor((data.replace(/=+$/, "").length * 3) / 4) };
+  return { mediaType, bytes: Math.floor((withoutTrailing(data, "=").length * 3) / 4) };
 }
 
 type Place = { row: number; column: string; line?: number };

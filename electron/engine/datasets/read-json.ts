@@ -45,8 +45,12 @@ function* readWhole(text: string, isNamedLines: boolean, warnings: WarningList):
     if (!(error instanceof JsonFault)) throw error;
     // Several lines that each begin a value are JSONL with a broken first line.
     if (isNamedLines && text[start] !== "[") return undefined;
-    if (isNamedLines && /[\r\n]\s*\[/.test(text.slice(start + 1))) return undefined;
-    if (text[start] === "{" && /[\r\n]\s*\{/.test(text.slice(start + 1, start + 65_536)) && isOneLine(text, start))
+    if (isNamedLines && /[\r\n][^\S\r\n]*\[/.test(text.slice(start + 1))) return undefined;
+    if (
+      text[start] === "{" &&
+      /[\r\n][^\S\r\n]*\{/.test(text.slice(start + 1, start + 65_536)) &&
+      isOneLine(text, start)
+    )
       return undefined;
     throw refusal(text, error);
   }

@@ -14,9 +14,9 @@ const tooLong: readonly RegExp[] = [
   /exceeds the available context size/,
   /exceeds the maximum number of tokens allowed/,
   /prompt is too long/,
-  /current length is.*while limit is/,
-  /maximum input length is.*tokens/,
-  /input too long:.*input tokens, limit is/,
+  /current length is.{0,200}while limit is/,
+  /maximum input length is.{0,200}tokens/,
+  /input too long:.{0,200}input tokens, limit is/,
 ];
 
 const refusedContent: readonly RegExp[] = [

@@ -103,7 +103,7 @@ function findRequest(text: string, notes: ImportNotes): FoundRequest | undefined
 function isCurlCommand(start: string): boolean {
   return (
     /^(?:[$>] +)?(?:[A-Za-z_]\w*=\S* +)*(?:head -c \d+ <<|(?:\S*[\\/])?curl(?:\.exe)?[\s^])/i.test(start) ||
-    /\n\s*curl(?:\.exe)? /i.test(start.slice(0, 4_000)) ||
+    /\n[^\S\n]*curl(?:\.exe)? /i.test(start.slice(0, 4_000)) ||
     /\|\s*curl /.test(start)
   );
 }

@@ -12,8 +12,12 @@ export function answerJson({ text, toolCalls }: RunOutput): JsonValue | undefine
   if (text === "" && toolCalls.length > 0) {
     return toolCalls.map(({ function: { name, arguments: given } }) => ({ name, arguments: parse(given) ?? given }));
   }
-  const fenced = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1];
-  return parse(fenced ?? text);
+  return parse(insideFence(text.trim()));
+}
+
+function insideFence(text: string): string {
+  const opening = /^```(?:json)?\s*\n/.exec(text)?.[0];
+  return opening !== undefined && text.endsWith("```") ? text.slice(opening.length, -3) : text;
 }
 
 function laidOut(given: string): string {

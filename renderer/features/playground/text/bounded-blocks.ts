@@ -18,7 +18,7 @@ const mostNested = 40;
 
 const marks = /[[\]()*_`|<>&!~@:]/g;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
-const delimiterRow = /^[\s|:-]*-[\s|:-]*$/;
+const delimiterRow = /^[\s|:-]+$/;
 
 /**
  * The first `count` stretches of a block of Markdown. Joined they are the block, but for what opens a stretch anew: the
@@ -64,7 +64,9 @@ function openingAfter(block: string, openFence: string): string {
   if (openFence !== "") return `${openFence}\n`;
   const head = lineAt(block, 0);
   const { line } = lineAt(block, head.end);
-  return line.includes("|") && delimiterRow.test(line) ? block.slice(0, head.end) + ensureNewline(line) : "";
+  return line.includes("|") && line.includes("-") && delimiterRow.test(line)
+    ? block.slice(0, head.end) + ensureNewline(line)
+    : "";
 }
 
 function ensureNewline(line: string): string {
