@@ -18,6 +18,7 @@ import { useGlobalKeys } from "./features/shell/use-global-keys.ts";
 import { useShellCommands } from "./features/shell/use-shell-commands.ts";
 import { useTheme } from "./features/shell/use-theme.ts";
 import { useWorkspace } from "./features/shell/use-workspace.ts";
+import { Transfers } from "./features/transfer/Transfers.tsx";
 import { useApp } from "./stores/app.ts";
 import { useDraft } from "./stores/draft/draft.ts";
 import { useGateway } from "./stores/gateway/gateway.ts";
@@ -107,6 +108,7 @@ function Window() {
       </Boundary>
       <Boundary what="New prompts">
         <NewPrompts />
+        <Transfers />
       </Boundary>
     </div>
   );

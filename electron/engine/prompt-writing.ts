@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
 import { createPromptSaving, type PromptSaving } from "./libraries/saving/prompt-saving.ts";
+import { createPromptTransfer, type PromptTransfer } from "./libraries/transfer/prompt-transfer.ts";
 import type { Clock } from "./ports.ts";
 import type { DocumentAccess } from "./store/json-document.ts";
 import { type KeptEdits, openKeptEdits } from "./store/kept-edits.ts";
@@ -11,6 +12,7 @@ import { openWritingRules, type WritingRules } from "./store/writing-rules.ts";
 export interface PromptWriting {
   edits: Omit<KeptEdits, "saved" | "problems">;
   saving: PromptSaving;
+  transfer: PromptTransfer;
   guards: Pick<WritingRules, "guardOf" | "setGuard" | "movesOf">;
   problems: readonly string[];
 }
@@ -64,6 +66,7 @@ export async function openPromptWriting(
       restore: (prompt) => edits.restore(placed(prompt)),
     },
     saving,
+    transfer: createPromptTransfer({ libraries, guardOf: rules.guardOf }),
     guards: {
       guardOf: (place) => rules.guardOf(placed(place)),
       setGuard: (place, rule) => rules.setGuard(placed(place), rule),

@@ -7,7 +7,7 @@ type WritingHandlers = Pick<HandlersFor<Routes>, keyof typeof writingRoutes>;
 
 /** The routes of edits and of what is written of them. */
 export function writingHandlers({ writing }: Pick<Engine, "writing">): WritingHandlers {
-  const { edits, saving, guards } = writing;
+  const { edits, saving, transfer, guards } = writing;
   return {
     "edits.list": async () => edits.list(),
     "edits.get": async ({ prompt }) => edits.get(prompt),
@@ -24,6 +24,10 @@ export function writingHandlers({ writing }: Pick<Engine, "writing">): WritingHa
     "prompts.labelMoves": async ({ prompt }) => guards.movesOf(prompt),
     "prompts.checkDelete": (request, io) => saving.checkDelete(request, io),
     "prompts.deleteVersion": (request, io) => saving.deleteVersion(request, io),
+
+    "prompts.takeOut": ({ prompt, version }, io) => transfer.takeOut(prompt, version, io),
+    "prompts.checkPutIn": (request, io) => transfer.checkPutIn(request, io),
+    "prompts.putIn": (request, io) => transfer.putIn(request, io),
 
     "guard.get": async (place) => ({ rule: guards.guardOf(place) }),
     "guard.set": async ({ place, rule }) => {

@@ -2,6 +2,12 @@ import * as z from "zod";
 import type { EditSummary, LabelMoveRecord } from "../domain/prompt/edit-summary.ts";
 import { type GuardRule, guardRuleSchema } from "../domain/prompt/guard-rule.ts";
 import { type EditState, editToKeepSchema } from "../domain/prompt/kept-edit.ts";
+import {
+  type PortablePrompt,
+  type PutInCheck,
+  type PutInOutcome,
+  putInSchema,
+} from "../domain/prompt/portable-prompt.ts";
 import { promptIdentitySchema, versionTextSchema } from "../domain/prompt/prompt.ts";
 import { deleteVersionSchema, moveLabelSchema, saveRequestSchema } from "../domain/prompt/save.ts";
 import type {
@@ -39,6 +45,14 @@ export const writingRoutes = {
     z.strictObject({ prompt: promptIdentitySchema, version: versionTextSchema }),
   ),
   "prompts.deleteVersion": command<WithExchanges<DeleteVersionOutcome>>()(deleteVersionSchema),
+
+  /** A prompt with all its versions, or one of them, to be put into another library or a file. */
+  "prompts.takeOut": query<PortablePrompt>()(
+    z.strictObject({ prompt: promptIdentitySchema, version: versionTextSchema.optional() }),
+  ),
+  /** What putting a prompt in would do and lose; changes nothing. */
+  "prompts.checkPutIn": query<PutInCheck>()(putInSchema),
+  "prompts.putIn": command<WithExchanges<PutInOutcome>>()(putInSchema),
 
   /** What a project asks for before `production` moves. */
   "guard.get": query<{ rule: GuardRule }>()(place),

@@ -1,8 +1,8 @@
-import { Plus, RefreshCw } from "lucide-react";
+import { Ellipsis, Plus, RefreshCw } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { useApp } from "../../stores/app.ts";
 import { useCommandKey } from "../../stores/command-key.ts";
-import { useCommands } from "../../stores/commands.ts";
+import { type CommandId, useCommands } from "../../stores/commands.ts";
 import { errorProps } from "../../stores/error-props.ts";
 import { useEdits } from "../../stores/prompts/edits.ts";
 import { libraryRows, useLibrary, withUnsaved } from "../../stores/prompts/library.ts";
@@ -10,6 +10,7 @@ import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
+import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { Spinner } from "../../ui/Spinner.tsx";
 import { DiscardedNotice } from "./DiscardedNotice.tsx";
@@ -54,6 +55,22 @@ export function Library() {
           icon={<Plus aria-hidden="true" />}
           onClick={newPrompt}
         />
+        <Menu
+          label="Prompts"
+          align="end"
+          trigger={<IconButton size="small" label="More for prompts" icon={<Ellipsis aria-hidden="true" />} />}
+          entries={[
+            { id: "paste", label: "New prompt from a copied request…", onSelect: () => runCommand("prompt.paste") },
+            { id: "line", separator: true },
+            { id: "import", label: "Import prompts…", onSelect: () => runCommand("library.import") },
+            {
+              id: "export",
+              label: "Export all prompts…",
+              disabled: (list?.prompts.length ?? 0) === 0,
+              onSelect: () => runCommand("library.export"),
+            },
+          ]}
+        />
       </PanelHeader>
       <LibraryFilter inputRef={filterInput} />
       <LibraryContent />
@@ -69,7 +86,11 @@ function refresh(): void {
 }
 
 function newPrompt(): void {
-  useCommands.getState().run("prompt.new");
+  runCommand("prompt.new");
+}
+
+function runCommand(id: CommandId): void {
+  useCommands.getState().run(id);
 }
 
 function LibraryContent() {

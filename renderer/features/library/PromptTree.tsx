@@ -1,12 +1,15 @@
 import type { PromptList } from "@shared/domain/prompt/prompt.ts";
-import { liesIn } from "@shared/domain/prompt/prompt-key.ts";
+import { identityOf, liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { valuesKey } from "../../stores/draft/values-key.ts";
+import { useCopying } from "../../stores/prompts/copying.ts";
 import { useEdits } from "../../stores/prompts/edits.ts";
 import { refToOpen, useLibrary } from "../../stores/prompts/library.ts";
 import type { TreeRow } from "../../stores/prompts/prompt-tree.ts";
+import { useDiscarded } from "../../stores/prompts/unsaved-prompts.ts";
+import { type ContextEntry, ContextMenu } from "../../ui/ContextMenu.tsx";
 import styles from "./PromptTree.module.css";
 import { rowId, TreeRowView } from "./TreeRowView.tsx";
 import { treeMove } from "./tree-keys.ts";
@@ -63,32 +66,62 @@ export function PromptTree({ rows, list }: { rows: TreeRow[]; list: PromptList }
 
   const stateOf = (key: string) => (unsaved.has(key) ? "not saved" : edited.has(key) ? "edited" : null);
   const activeRow = rows[active];
+  const [menuRow, setMenuRow] = useState<TreeRow | null>(null);
   return (
-    <div
-      ref={scroll}
-      role="tree"
-      tabIndex={0}
-      aria-label="Prompts"
-      aria-activedescendant={activeRow ? rowId(activeRow.key) : undefined}
-      className={styles["tree"]}
-      onKeyDown={onKeyDown}
-    >
-      <div role="presentation" className={styles["rows"]} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
-          const row = rows[index];
-          return row === undefined ? null : (
-            <TreeRowView
-              key={key}
-              row={row}
-              top={start}
-              active={index === active}
-              selected={row.key === selected}
-              state={row.kind === "prompt" ? stateOf(valuesKey({ ...list, name: row.prompt.name })) : null}
-              onActivate={activate}
-            />
-          );
-        })}
+    <ContextMenu label="Prompt" entries={entriesOf(menuRow, list, unsaved)}>
+      <div
+        ref={scroll}
+        onContextMenu={(event) => {
+          const under = event.target instanceof Element ? event.target.closest("[role=treeitem]")?.id : undefined;
+          // The menu key is about the row the keyboard is on.
+          const row = rows.find(({ key }) => rowId(key) === under) ?? activeRow ?? null;
+          setMenuRow(row);
+          if (row?.kind !== "prompt") event.preventDefault();
+        }}
+        role="tree"
+        tabIndex={0}
+        aria-label="Prompts"
+        aria-activedescendant={activeRow ? rowId(activeRow.key) : undefined}
+        className={styles["tree"]}
+        onKeyDown={onKeyDown}
+      >
+        <div role="presentation" className={styles["rows"]} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, key, start }) => {
+            const row = rows[index];
+            return row === undefined ? null : (
+              <TreeRowView
+                key={key}
+                row={row}
+                top={start}
+                active={index === active}
+                selected={row.key === selected}
+                state={row.kind === "prompt" ? stateOf(valuesKey({ ...list, name: row.prompt.name })) : null}
+                onActivate={activate}
+              />
+            );
+          })}
+        </div>
       </div>
-    </div>
+    </ContextMenu>
   );
+}
+
+/** What can be done with a prompt of the tree without opening it. */
+function entriesOf(row: TreeRow | null, list: PromptList, unsaved: ReadonlyMap<string, unknown>): ContextEntry[] {
+  if (row?.kind !== "prompt") return [];
+  const { prompt } = row;
+  const identity = identityOf({ ...list, name: prompt.name });
+  const open = {
+    id: "open",
+    label: "Open",
+    onSelect: () => useDraft.getState().openPrompt(refToOpen(list, prompt)),
+  };
+  if (unsaved.has(valuesKey(identity))) {
+    return [open, { id: "discard", label: "Discard", onSelect: () => void useDiscarded.getState().discard(identity) }];
+  }
+  return [
+    open,
+    { id: "copy", label: "Copy or move to…", onSelect: () => void useCopying.getState().start(identity) },
+    { id: "name", label: "Copy its name", onSelect: () => void navigator.clipboard.writeText(prompt.name) },
+  ];
 }

@@ -141,14 +141,21 @@ async function beginPrompt(edit: PromptEdit, values: JsonObject): Promise<AppErr
   const error = await keepUnsaved(edit);
   if (error) return error;
   const { base } = edit;
-  const { place } = useLibrary.getState();
+  await showPlace(base);
   useDraft.getState().offerSample(base, { variables: values, placeholders: {} });
   useDraft.getState().openPrompt(base);
-  if (place && liesIn(base, place)) useLibrary.getState().reveal(base.name);
+  useLibrary.getState().reveal(base.name);
   useView.getState().setPromptTab("messages");
   useDraft.getState().setLayout("asSent", false);
   useApp.getState().show("playground");
   return null;
+}
+
+/** The tree shows the library the prompt is in, so that it is found there. */
+async function showPlace({ library, connection }: PromptIdentity): Promise<void> {
+  const { place } = useLibrary.getState();
+  if (place && liesIn({ library, ...(connection === undefined ? {} : { connection }) }, place)) return;
+  await useSettings.getState().save({ library, connection: connection ?? null });
 }
 
 /** The name itself, or with the first number that is free in a place. */

@@ -10,6 +10,7 @@ import { readsOnly } from "../../../stores/settings/libraries.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { useView } from "../../../stores/view.ts";
 import { Button } from "../../../ui/Button.tsx";
+import { classNames } from "../../../ui/class-names.ts";
 import { plural } from "../../../ui/figures.ts";
 import { addPinnedVariant } from "../runs/variant-actions.ts";
 import { editSide, versionSide } from "./compare-sides.ts";
@@ -111,7 +112,7 @@ function UnsavedBar({ base, error }: { base: PromptRef; error: AppError | null }
     <section className={styles["bar"]} aria-label="Edit">
       <span className={styles["dot"]} aria-hidden="true" />
       <strong className={styles["state"]}>{error ? "new · could not be kept" : "new · not saved"}</strong>
-      <span className={styles["against"]}>kept on this machine</span>
+      <span className={classNames(styles["against"], styles["long"])}>kept on this machine</span>
       <span className={styles["room"]} />
       <Button size="small" variant="ghost" onClick={() => void useDiscarded.getState().discard(base)}>
         Discard
