@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { startFakeLangfuse } from "../fakes/langfuse/fake-langfuse.ts";
 import { PlaygroundPage } from "./playground-page.ts";
+import { savedDraft } from "./saved-draft.ts";
 import { test as base, expect } from "./servers.ts";
 
 /** Two projects of one server that both have `greet`, with another text, other variables and other versions. */
@@ -39,6 +42,7 @@ async function switchTo(page: Page, project: string): Promise<void> {
 test("two projects with prompts of one name share nothing: texts, edits, values, inputs, versions, history", async ({
   openApp,
   langfuse,
+  profile,
 }) => {
   const app = await openApp();
   const { page } = app;
@@ -96,6 +100,9 @@ test("two projects with prompts of one name share nothing: texts, edits, values,
   await switchTo(page, "Second Project");
   await playground.openPrompt(/greet/);
   await expect(page.getByRole("textbox", { name: "name", exact: true })).toHaveValue("Grace");
+  // The draft is written a moment after the switch.
+  const { connection } = JSON.parse(readFileSync(join(profile, "settings.json"), "utf8"));
+  await savedDraft(profile, ({ openPrompt }) => openPrompt?.connection === connection);
   await app.close();
   const again = await openApp();
   await expect(again.page.getByRole("button", { name: /^Workspace/ })).toContainText("Second Project");
