@@ -111,5 +111,9 @@ test("two projects with prompts of one name share nothing: texts, edits, values,
   await new PlaygroundPage(again.page).openPrompt(/greet/);
   await expect(again.page.getByRole("textbox", { name: "name", exact: true })).toHaveValue("Ada");
   await again.page.getByRole("button", { name: "History" }).click();
-  await expect(again.page.getByRole("option", { name: /greet/ })).toHaveCount(2);
+  const runs = again.page.getByRole("listbox", { name: "Runs" }).getByRole("option");
+  await expect(runs).toHaveCount(2);
+  await again.page.getByRole("combobox", { name: "Prompt" }).selectOption("greet (Second Project)");
+  await expect(runs).toHaveCount(1);
+  await expect(runs).toContainText("greet v2");
 });

@@ -93,7 +93,7 @@ test("the inspector: sources of a body and the times of its answer", async ({ pa
   await page.screenshot(picture("inspector"));
 });
 
-test("an edit beside its version, and its saving", async ({ page, provider }) => {
+test("an edit beside its version, its saving, and a conflict", async ({ page, provider, langfuse }) => {
   const playground = new PlaygroundPage(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await playground.openTestChat("Where is my parcel?", "gpt-4o-mini");
@@ -112,6 +112,19 @@ test("an edit beside its version, and its saving", async ({ page, provider }) =>
   await dialog.getByRole("textbox", { name: "Message" }).fill("Answers in the customer's language, and shorter");
   await dialog.getByRole("checkbox", { name: /^production/ }).check();
   await page.screenshot(picture("save"));
+  // Somebody else is quicker.
+  langfuse.prompts.add({
+    name: "test-chat-prompt",
+    prompt: [
+      { role: "system", content: "You are a helpful, patient assistant." },
+      { role: "user", content: "{{user_message}}" },
+    ],
+    config: { temperature: 0 },
+    commitMessage: "Patience",
+  });
+  await page.keyboard.press("Control+Enter");
+  await dialog.getByRole("region", { name: "Conflict" }).waitFor();
+  await page.screenshot(picture("save-conflict"));
 });
 
 test("the gateway with a call", async ({ page }) => {

@@ -127,6 +127,7 @@ export const useSaving = create<SavingState>()((set, get) => {
     set({ busy: "looking", error: null });
     try {
       const check = await engineClient().call("prompts.checkSave", request, { signal });
+      useWrites.getState().note(identityOf(request.edit.base), check.exchanges);
       const against = await findAgainst(check);
       if (!signal.aborted) set({ check, against, busy: null });
     } catch (thrown) {
