@@ -1,3 +1,5 @@
+import type { ModelPrice } from "@shared/domain/model/price.ts";
+import { remember } from "@shared/domain/remember.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { bundledPrices } from "../models/bundled-prices.ts";
 import { costOfRun } from "../models/cost.ts";
@@ -17,11 +19,17 @@ export function withReceipt(io: HandleIo, recorder: CallRecorder, clock: Clock):
   };
 }
 
+/** The list is gone through once for each model. */
+const listed = remember(256, (key): { price: ModelPrice | undefined } => {
+  const [provider, ...models] = JSON.parse(key) as [string, ...(string | null)[]];
+  return { price: findListedPrice(bundledPrices, { provider, names: models.filter((name) => name !== null) }) };
+});
+
 /** US dollars at list prices; before the head known only of an answer that came whole. */
 export function costOfCall({ plan, output, startedAt }: RunRecord): number | undefined {
   if (!plan) return undefined;
-  const names = [output.reportedModel, plan.route.model].filter((name) => name !== undefined);
-  const price = findListedPrice(bundledPrices, { provider: plan.route.provider, names });
+  const { provider, model } = plan.route;
+  const { price } = listed(JSON.stringify([provider, output.reportedModel ?? null, model]));
   return costOfRun(output.usage, price, startedAt)?.usd;
 }
 

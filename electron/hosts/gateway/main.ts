@@ -1,8 +1,8 @@
 import { printError } from "../print-error.ts";
 import { stopOnSignals } from "../stop-on-signals.ts";
+import { boundMemory } from "./bound-memory.ts";
 import { createLineLog } from "./line-log.ts";
 import { runServe, type ServeIo } from "./serve.ts";
-import { boundYoungGeneration } from "./young-generation.ts";
 
 /** Exit code of a gateway that had to be ended before it was done. */
 const cutOff = 1;
@@ -25,6 +25,6 @@ const io: ServeIo = {
 };
 if (command === "check") process.exitCode = await (await import("./check.ts")).runCheck(rest, io);
 else {
-  boundYoungGeneration();
+  boundMemory();
   process.exitCode = await runServe(command === "serve" ? rest : words, io);
 }

@@ -3,14 +3,14 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
-const file = resolve(import.meta.dirname, "../../../../electron/hosts/gateway/young-generation.ts");
+const file = resolve(import.meta.dirname, "../../../../electron/hosts/gateway/bound-memory.ts");
 
 /** Survivors enough for V8 to grow; then it shrinks as after an idle hour, and the same again. Megabytes each time. */
 const script = `
   import { getHeapSpaceStatistics } from "node:v8";
-  import { boundYoungGeneration } from ${JSON.stringify(file)};
+  import { boundMemory } from ${JSON.stringify(file)};
   const megabytes = () => getHeapSpaceStatistics().find((space) => space.space_name === "new_space").space_size / 2 ** 20;
-  if (process.argv[1] === "bound") boundYoungGeneration();
+  if (process.argv[1] === "bound") boundMemory();
   let kept = [];
   async function load() {
     // Small turns, as calls are: V8 tells of a collection after the turn it was in.
