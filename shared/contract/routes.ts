@@ -40,6 +40,7 @@ import {
 } from "../domain/run/run.ts";
 import type { StreamEvent } from "../domain/run/stream-event.ts";
 import { type Preferences, preferencesSchema, type SettingsView, secretStorageSchema } from "../domain/settings.ts";
+import { datasetRoutes } from "./dataset-routes.ts";
 import { command, type InputOf, type OutputOf, type ParsedInputOf, query, stream } from "./define.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
 import { jobRoutes } from "./job-routes.ts";
@@ -259,6 +260,8 @@ export const routes = {
   "cassette.step": command<ReplayPlace>()(
     z.strictObject({ runId: runIdText, frames: z.number().int().min(1).max(100_000) }),
   ),
+
+  ...datasetRoutes,
 
   "prices.list": query<PriceTable>()(nothing),
   /** Replaces the person's own prices. */

@@ -2,7 +2,7 @@ import type { JobStarted } from "@shared/contract/job-routes.ts";
 import type { RunEvent } from "@shared/contract/routes.ts";
 import type { CellsSpec } from "@shared/domain/job/cells-spec.ts";
 import { expandCells } from "@shared/domain/job/expand-cells.ts";
-import { countCells, type JobView } from "@shared/domain/job/job.ts";
+import { countCells, type JobEvent, type JobView } from "@shared/domain/job/job.ts";
 import type { Draft } from "@shared/domain/prompt/draft.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
@@ -16,12 +16,15 @@ import { initStores } from "../../renderer/stores/client.ts";
 import { useDraft } from "../../renderer/stores/draft/draft.ts";
 import { usePreview } from "../../renderer/stores/draft/preview.ts";
 import { useHistory } from "../../renderer/stores/history/history.ts";
+import { useDataset } from "../../renderer/stores/inputs/dataset.ts";
 import { useInputs } from "../../renderer/stores/inputs/inputs.ts";
 import { useEdits } from "../../renderer/stores/prompts/edits.ts";
 import { useLibrary } from "../../renderer/stores/prompts/library.ts";
 import { usePrompt } from "../../renderer/stores/prompts/prompt.ts";
 import { useSaving } from "../../renderer/stores/prompts/saving.ts";
 import { useCompare } from "../../renderer/stores/run/compare.ts";
+import { useForecast } from "../../renderer/stores/run/forecast.ts";
+import { usePass } from "../../renderer/stores/run/pass.ts";
 import { useRuns } from "../../renderer/stores/run/runs.ts";
 import { useModels } from "../../renderer/stores/settings/models.ts";
 import { useSettings } from "../../renderer/stores/settings/settings.ts";
@@ -36,6 +39,9 @@ const stores = [
   usePreview,
   useHistory,
   useInputs,
+  useDataset,
+  useForecast,
+  usePass,
   useLibrary,
   usePrompt,
   useEdits,
@@ -65,6 +71,8 @@ export function show(element: ReactElement) {
 export interface ShownPlayground {
   draft: Draft;
   answers?: FakeAnswers;
+  /** What a job tells whose events are asked for; then it is silent. */
+  jobEvents?: readonly JobEvent[];
   /** What each run tells, by the order of the starts; by default an answer of two words. */
   events?: (request: RunRequest, started: number) => AsyncIterable<StreamEvent> | Iterable<StreamEvent>;
 }
@@ -73,6 +81,7 @@ export interface ShownPlayground {
 export async function showPlayground({
   draft,
   answers = {},
+  jobEvents = [],
   events = () => eventsOf("Hello there."),
 }: ShownPlayground) {
   const started: RunRequest[] = [];
@@ -93,6 +102,9 @@ export async function showPlayground({
       ...answers,
     },
     {
+      async *"jobs.events"() {
+        yield* jobEvents;
+      },
       async *"runs.events"({ runs }, signal) {
         for (const { runId } of runs) {
           let seq = 0;

@@ -55,8 +55,7 @@ test.describe("saved inputs", () => {
     await expect(inputs.getByRole("button", { name: "Cube", exact: true })).toBeVisible();
 
     provider.next({ kind: "status", status: 400, message: "Not Alien" });
-    await inputs.getByRole("button", { name: "More for saved inputs" }).click();
-    await page.getByRole("menuitem", { name: "Run over all saved inputs" }).click();
+    await new PlaygroundPage(page).runOverInputs();
     const pass = page.getByRole("region", { name: "Run over saved inputs" });
     await expect(pass).toContainText("3 / 3");
     await expect(pass).toContainText("1 run failed");
@@ -124,12 +123,11 @@ test.describe("saved inputs", () => {
   test("a pass can be paused and goes on where it was", async ({ page, provider, profile }) => {
     const inputs = page.getByRole("region", { name: "Saved inputs" });
     const file = join(profile, "inputs-to-import.json");
-    await writeFile(file, JSON.stringify([{ movie: "One" }, { movie: "Two" }]));
+    await writeFile(file, JSON.stringify([{ variables: { movie: "One" } }, { variables: { movie: "Two" } }]));
     await page.getByLabel("File with saved inputs").setInputFiles(file);
     await expect(inputs.getByRole("button", { name: "Input 2", exact: true })).toBeVisible();
     provider.next({ kind: "pings", count: 20, everyMs: 50 });
-    await inputs.getByRole("button", { name: "More for saved inputs" }).click();
-    await page.getByRole("menuitem", { name: "Run over all saved inputs" }).click();
+    await new PlaygroundPage(page).runOverInputs();
     const pass = page.getByRole("region", { name: "Run over saved inputs" });
     await pass.getByRole("button", { name: "Pause" }).click();
     await expect(pass).toContainText("1 / 2");

@@ -108,4 +108,13 @@ export class PlaygroundPage {
   async tab(name: string): Promise<void> {
     await this.variant.getByRole("tab", { name }).click();
   }
+
+  /** Runs over all saved inputs, one after another, past what it comes to. */
+  async runOverInputs(): Promise<void> {
+    await this.page.getByRole("button", { name: "More for saved inputs" }).click();
+    await this.page.getByRole("menuitem", { name: "Run over all saved inputs" }).click();
+    const dialog = this.page.getByRole("dialog", { name: "Before it starts" });
+    await dialog.getByRole("radio", { name: "1", exact: true }).click();
+    await dialog.getByRole("button", { name: /^Start/ }).click();
+  }
 }

@@ -35,6 +35,20 @@ export async function readDatasetFile(path: string, options: ReadDatasetOptions)
   }
 }
 
+/** The same for a file whose bytes are at hand. @throws AbortError */
+export async function readDatasetBytes(
+  bytes: Buffer,
+  name: string,
+  options: ReadDatasetOptions,
+): Promise<DatasetOutcome> {
+  try {
+    return await readDataset(bytes, name, options);
+  } catch (error) {
+    if (error instanceof DatasetRefusal) return { read: "error", error: error.error };
+    throw error;
+  }
+}
+
 async function bytesOf(path: string, signal: AbortSignal): Promise<Buffer> {
   const refuse = (code: string, message: string) => new DatasetRefusal({ code, message });
   let found: Awaited<ReturnType<typeof stat>>;

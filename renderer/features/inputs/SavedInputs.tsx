@@ -1,18 +1,26 @@
+import { closeDocument } from "@shared/domain/edit/editor-document.ts";
 import { hasEnded } from "@shared/domain/job/job.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
+import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Ellipsis, Plus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { valuesKey } from "../../stores/draft/values-key.ts";
+import { useDataset } from "../../stores/inputs/dataset.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
+import { useEdits } from "../../stores/prompts/edits.ts";
+import { usePrompt } from "../../stores/prompts/prompt.ts";
 import { usePass } from "../../stores/run/pass.ts";
+import { useSettings } from "../../stores/settings/settings.ts";
+import { classNames } from "../../ui/class-names.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import { currentValues } from "./current-values.ts";
 import { FileInputs } from "./FileInputs.tsx";
+import { DatasetDialog } from "./DatasetDialog.tsx";
 import { InputNotice } from "./InputNotice.tsx";
 import { InputRow } from "./InputRow.tsx";
 import { NameField } from "./NameField.tsx";
@@ -25,13 +33,29 @@ export function SavedInputs() {
   const load = useInputs((state) => state.load);
   const passing = usePass(({ pass }) => pass !== null && !hasEnded(pass.job));
   const [naming, setNaming] = useState(false);
+  const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const key = open ? valuesKey(open) : "";
   // biome-ignore lint/correctness/useExhaustiveDependencies: another version of a prompt has the same inputs
   useEffect(() => void load(open ? identityOf(open) : null), [key, load]);
   if (!open) return null;
   return (
-    <section className={styles["inputs"]} aria-labelledby="saved-inputs">
+    <section
+      className={classNames(styles["inputs"], over && styles["over"])}
+      aria-labelledby="saved-inputs"
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes("Files")) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        const [dropped] = event.dataTransfer.files;
+        if (dropped) void takeFile(dropped);
+      }}
+    >
       <PanelHeader title="Saved inputs" id="saved-inputs">
         <IconButton
           size="small"
@@ -51,7 +75,7 @@ export function SavedInputs() {
               onSelect: () => useCommands.getState().run("inputs.run"),
             },
             { id: "line", separator: true },
-            { id: "import", label: "Import JSON…", onSelect: () => file.current?.click() },
+            { id: "import", label: "Import rows or inputs…", onSelect: () => file.current?.click() },
             { id: "export", label: "Export JSON", disabled: inputs.length === 0, onSelect: () => void exportInputs() },
           ]}
         />
@@ -59,12 +83,12 @@ export function SavedInputs() {
       <input
         ref={file}
         type="file"
-        accept="application/json,.json"
+        accept=".json,.jsonl,.ndjson,.csv,.tsv,.txt,application/json,text/csv"
         hidden
         aria-label="File with saved inputs"
         onChange={({ target }) => {
           const [chosen] = target.files ?? [];
-          if (chosen) void chosen.text().then((text) => useInputs.getState().importJson(text));
+          if (chosen) void takeFile(chosen);
           target.value = "";
         }}
       />
@@ -80,8 +104,11 @@ export function SavedInputs() {
       )}
       <InputNotice />
       <FileInputs />
+      <DatasetDialog />
       {inputs.length === 0 && !naming ? (
-        <p className={styles["none"]}>Save the values of this prompt to come back to them.</p>
+        <p className={styles["none"]}>
+          Save the values of this prompt to come back to them, or drop a CSV, JSON or JSONL file here.
+        </p>
       ) : (
         <ul className={styles["list"]} aria-label="Saved inputs of this prompt">
           {inputs.map((input) => (
@@ -91,6 +118,46 @@ export function SavedInputs() {
       )}
     </section>
   );
+}
+
+/** Inputs that were exported come back as they were; of any other file its columns are asked about. */
+async function takeFile(file: File): Promise<void> {
+  const owner = useInputs.getState().owner;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  // Another prompt may have been opened while the file was read.
+  if (useInputs.getState().owner !== owner) return;
+  const text = holdsInputs(bytes);
+  if (text !== undefined) await useInputs.getState().importJson(text);
+  else await useDataset.getState().read(file.name, toBase64(bytes), wantedValues());
+}
+
+/** The text of a file that has saved inputs: values under names. */
+function holdsInputs(bytes: Uint8Array): string | undefined {
+  const text = new TextDecoder().decode(bytes);
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const read: unknown = JSON.parse(text);
+    const [first] = Array.isArray(read) ? (read as unknown[]) : [read];
+    const isInput = typeof first === "object" && first !== null && ("variables" in first || "format" in first);
+    return isInput ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function wantedValues() {
+  const open = useEdits.getState().open?.editing.now;
+  const prompt = open ? closeDocument(open).prompt : usePrompt.getState().resolved?.prompt.prompt;
+  const mode = useSettings.getState().settings?.preferences.compileMode ?? "python";
+  return prompt === undefined ? { variables: [], placeholders: [] } : listVariables(prompt, mode);
+}
+
+function toBase64(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 32_768) {
+    parts.push(String.fromCharCode(...bytes.subarray(at, at + 32_768)));
+  }
+  return btoa(parts.join(""));
 }
 
 async function exportInputs(): Promise<void> {

@@ -3,6 +3,7 @@ import { type CommandAction, type CommandId, useCommands } from "../../stores/co
 import { useDraft } from "../../stores/draft/draft.ts";
 import { usePreview } from "../../stores/draft/preview.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
+import { useDataset } from "../../stores/inputs/dataset.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
 import { editToRun, useEdits } from "../../stores/prompts/edits.ts";
 import { usePrompt } from "../../stores/prompts/prompt.ts";
@@ -133,8 +134,13 @@ export function usePlaygroundCommands(): void {
       },
       "variant.add": { run: () => duplicateVariant(), enabled: () => canRun() && canAddVariant() },
       "inputs.run": {
-        run: () => void runOverInputs(useInputs.getState().inputs),
-        enabled: () => hasPrompt() && useInputs.getState().inputs.length > 0 && !isPassing(),
+        run() {
+          const { rowsToRun, setRowsToRun } = useDataset.getState();
+          setRowsToRun(null);
+          void runOverInputs(rowsToRun ?? useInputs.getState().inputs);
+        },
+        enabled: () =>
+          hasPrompt() && !isPassing() && (useDataset.getState().rowsToRun ?? useInputs.getState().inputs).length > 0,
       },
       "outputs.diff": {
         run: () => useCompare.getState().set({ diffing: !useCompare.getState().diffing }),

@@ -18,6 +18,8 @@ export interface Pass {
   inputs: readonly CellsRow[];
   /** By input id; how its runs ended. */
   cells: Readonly<Record<string, readonly CellView[]>>;
+  /** By input id, whether its answers differ; absent until somebody asked. */
+  differing?: Readonly<Record<string, boolean>>;
   /** How many runs each input has. */
   runsPerInput: number;
   /** The input whose runs are shown. */
@@ -42,10 +44,24 @@ export interface PassState {
   stop(): Promise<void>;
   /** Sends the runs again that may have left before a crash. */
   retryUncertain(): Promise<void>;
+  /** Compares the answers of each input that has been gone through. */
+  findDiffering(): Promise<void>;
   /** Shows the runs of an input that has been gone through. The values of the draft stay as they are. */
   show(id: string): Promise<void>;
   /** Ends looking at the results; with `use` the shown input's values become the draft's, else the runs of before are shown. */
   close(options: { use: boolean }): void;
+}
+
+/** How an input stands: the worst of its runs, once all have ended. */
+export type PassRowState = CellView["state"];
+
+export function rowStateOf({ cells, runsPerInput }: Pass, id: string): PassRowState {
+  const own = cells[id] ?? [];
+  const has = (state: PassRowState) => own.some((cell) => cell.state === state);
+  if (has("uncertain")) return "uncertain";
+  if (has("running")) return "running";
+  if (own.length < runsPerInput || has("waiting")) return own.length > 0 && !has("waiting") ? "running" : "waiting";
+  return has("failed") ? "failed" : has("stopped") ? "stopped" : "answered";
 }
 
 /** Whether a pass is going on or paused. */
@@ -173,6 +189,20 @@ export const usePass = create<PassState>()((set, get) => {
       } catch (thrown) {
         set({ error: asAppError(thrown) });
       }
+    },
+    async findDiffering() {
+      const { pass } = get();
+      if (!pass) return;
+      const differing: Record<string, boolean> = {};
+      for (const { id } of doneInputs(pass)) {
+        const runs = Object.values(await runsOf(pass.cells[id] ?? [])).flat();
+        const answers = new Set(runs.map(({ output }) => JSON.stringify([output.text, output.toolCalls])));
+        differing[id] = answers.size > 1;
+        const now = get().pass;
+        if (now?.job.id !== pass.job.id) return;
+      }
+      const now = get().pass;
+      if (now?.job.id === pass.job.id) set({ pass: { ...now, differing } });
     },
     async show(id) {
       const { pass } = get();

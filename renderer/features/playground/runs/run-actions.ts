@@ -3,10 +3,11 @@ import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { conversationKey } from "../../../stores/draft/values-key.ts";
-import { isSetUp, isUnlinked } from "../../../stores/draft/variant-list.ts";
+import { isSetUp, isUnlinked, variantTitle } from "../../../stores/draft/variant-list.ts";
 import { editToRun, useEdits } from "../../../stores/prompts/edits.ts";
 import { waitForPrompt } from "../../../stores/prompts/wait-for-prompt.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
+import { useForecast } from "../../../stores/run/forecast.ts";
 import { usePass } from "../../../stores/run/pass.ts";
 import { buildRunRequest } from "../../../stores/run/run-request.ts";
 import { useRuns, type VariantStart } from "../../../stores/run/runs.ts";
@@ -32,6 +33,9 @@ function openKey(): string {
   return conversationKey(useDraft.getState().draft.openPrompt);
 }
 
+/** More calls than these are started only when their number, cost and time have been seen. */
+const mostUnasked = 20;
+
 /** How often each variant runs. */
 export function repetitionsOf(layout: Record<string, number | boolean | string>): number {
   const kept = layout["repetitions"];
@@ -56,15 +60,26 @@ async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[])
   if (!preferences || !isSetUp(draft)) return;
   const chosen = choose(draft.variants);
   const repetitions = repetitionsOf(draft.layout);
-  showOutputs(chosen);
   const started = chosen.map((variant) => ({
     variantId: variant.id,
     request: buildRunRequest(draft, variant, preferences, edit),
   }));
   const [first] = started;
   const { start, startAll } = useRuns.getState();
-  if (started.length * repetitions > 1) await startAll(started, repetitions, titleOf(started, repetitions));
-  else if (first) await start(first.variantId, first.request);
+  const startJob = async () => {
+    showOutputs(chosen);
+    await startAll(started, repetitions, titleOf(started, repetitions));
+  };
+  if (started.length * repetitions > mostUnasked) {
+    const variants = started.map(({ variantId, request }) => ({ id: variantId, request, ownValues: true }));
+    const spec = { title: titleOf(started, repetitions), rows: [], variants, repetitions, rowByRow: false };
+    const titles = chosen.map(({ id }) => variantTitle(draft.variants, id));
+    await useForecast.getState().ask(spec, titles, startJob);
+  } else if (started.length * repetitions > 1) await startJob();
+  else if (first) {
+    showOutputs(chosen);
+    await start(first.variantId, first.request);
+  }
 }
 
 /** Runs every variant over saved inputs, one input after another, as a job that goes on without this window. */
@@ -76,8 +91,7 @@ export async function runOverInputs(inputs: readonly SavedInput[]): Promise<void
   const edit = editToRun(useEdits.getState());
   const preferences = useSettings.getState().settings?.preferences;
   if (!preferences || !draft.openPrompt || inputs.length === 0 || !isSetUp(draft)) return;
-  showOutputs(draft.variants);
-  await usePass.getState().start({
+  const spec = {
     title: `${draft.openPrompt.name} over ${plural(inputs.length, "saved input")}`,
     rows: inputs.map(({ id, name, variables, placeholders }) => ({ id, name, variables, placeholders })),
     variants: draft.variants.map((variant) => ({
@@ -87,6 +101,11 @@ export async function runOverInputs(inputs: readonly SavedInput[]): Promise<void
     })),
     repetitions: repetitionsOf(draft.layout),
     rowByRow: true,
+  };
+  const titles = draft.variants.map(({ id }) => variantTitle(draft.variants, id));
+  await useForecast.getState().ask(spec, titles, async (chosen) => {
+    showOutputs(draft.variants);
+    await usePass.getState().start(chosen);
   });
 }
 

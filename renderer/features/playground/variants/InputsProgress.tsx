@@ -2,24 +2,24 @@ import { hasEnded } from "@shared/domain/job/job.ts";
 import { Pause, Play, RotateCcw, Square } from "lucide-react";
 import { doneInputs, usePass } from "../../../stores/run/pass.ts";
 import { Button } from "../../../ui/Button.tsx";
-import { classNames } from "../../../ui/class-names.ts";
 import { plural } from "../../../ui/figures.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import styles from "./InputsProgress.module.css";
 import { PassFigures } from "./PassFigures.tsx";
+import { PassList } from "./PassList.tsx";
 import { useIsOfOpenPrompt } from "./UnfinishedJobs.tsx";
 
 /** A pass over saved inputs: how far it is, what failed, what it cost; and each input's answers to look at. */
 export function InputsProgress() {
-  const { pass, error, pause, resume, stop, show, close, retryUncertain } = usePass();
+  const { pass, error, pause, resume, stop, close, retryUncertain } = usePass();
   const inSight = useIsOfOpenPrompt(pass);
   if (!pass || !inSight) return null;
-  const { inputs, cells, job, shown } = pass;
+  const { inputs, cells, job } = pass;
   const { state } = job;
   const ended = hasEnded(job);
   const done = doneInputs(pass);
   const all = Object.values(cells).flat();
-  const count = (of: string, among = all) => among.filter((cell) => cell.state === of).length;
+  const count = (of: string) => all.filter((cell) => cell.state === of).length;
   const [failed, stopped, uncertain] = [count("failed"), count("stopped"), count("uncertain")];
   return (
     <section className={styles["pass"]} aria-label="Run over saved inputs">
@@ -65,34 +65,7 @@ export function InputsProgress() {
       </div>
       {job.notice && <Notice tone="warn">{job.notice}</Notice>}
       {error && <Notice tone="warn">{error.message}</Notice>}
-      <div className={styles["inputs"]}>
-        {inputs.map((input) => {
-          const { id, name } = input;
-          const isDone = done.includes(input);
-          const failures = count("failed", [...(cells[id] ?? [])]);
-          const stops = count("stopped", [...(cells[id] ?? [])]);
-          const unsure = count("uncertain", [...(cells[id] ?? [])]);
-          return (
-            <button
-              key={id}
-              type="button"
-              className={classNames(
-                styles["input"],
-                (isDone && failures > 0) || unsure > 0 ? styles["failed"] : undefined,
-              )}
-              aria-current={shown === id}
-              disabled={!isDone || state === "running"}
-              onClick={() => void show(id)}
-            >
-              {name}
-              {isDone && failures > 0 ? ` · ${failures} failed` : ""}
-              {isDone && stops > 0 ? ` · ${stops} stopped` : ""}
-              {unsure > 0 ? ` · ${unsure} may have left` : ""}
-              {!isDone && shown === id ? " · running" : ""}
-            </button>
-          );
-        })}
-      </div>
+      <PassList pass={pass} />
     </section>
   );
 }

@@ -1,0 +1,123 @@
+import { forecastOf, type VariantForecast } from "@shared/domain/job/forecast.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
+import { type AskedRun, useForecast } from "../../../stores/run/forecast.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Dialog } from "../../../ui/Dialog.tsx";
+import { formatCost, formatCount, formatSeconds, plural } from "../../../ui/figures.ts";
+import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
+import { Spinner } from "../../../ui/Spinner.tsx";
+import styles from "./ForecastDialog.module.css";
+
+/** Calls at once that are offered; 1 goes through one input after another. */
+const choices = [1, 4, 8, 16] as const;
+const usual = 4;
+
+/** What a run over many calls comes to, before anything is sent; it starts on a yes. */
+export function ForecastDialog() {
+  const asked = useForecast((state) => state.asked);
+  const close = useForecast((state) => state.close);
+  return (
+    <Dialog open={asked !== null} onClose={close} title="Before it starts">
+      {asked && <Asked asked={asked} onDone={close} />}
+    </Dialog>
+  );
+}
+
+function Asked({ asked: { spec, parts, titles, start }, onDone }: { asked: AskedRun; onDone(): void }) {
+  const kept = useDraft((state) => state.draft.layout["callsAtOnce"]);
+  const setLayout = useDraft((state) => state.setLayout);
+  const atOnce = choices.find((choice) => choice === kept) ?? usual;
+  const rows = Math.max(1, spec.rows.length);
+  const calls = rows * spec.variants.length * spec.repetitions;
+  const go = () => {
+    onDone();
+    void start(atOnce === 1 ? { ...spec, rowByRow: true } : { ...spec, rowByRow: false, concurrency: atOnce });
+  };
+  return (
+    <div className={styles["forecast"]}>
+      <p className={styles["calls"]}>
+        <b>{plural(calls, "call")}</b>
+        <span>
+          {plural(rows, "input")} × {plural(titles.length, "variant")}
+          {spec.repetitions > 1 && ` × ${spec.repetitions} times`}
+        </span>
+      </p>
+      {parts ? <Figures parts={parts} atOnce={atOnce} /> : <Spinner label="Working out tokens, cost and time" />}
+      {spec.rows.length > 0 && (
+        <div className={styles["choice"]}>
+          <span>Calls at once</span>
+          <SegmentedControl
+            label="Calls at once"
+            value={String(atOnce)}
+            segments={choices.map((choice) => ({ value: String(choice), label: String(choice) }))}
+            onChange={(value) => setLayout("callsAtOnce", Number(value))}
+          />
+        </div>
+      )}
+      <div className={styles["buttons"]}>
+        <Button variant="ghost" onClick={onDone}>
+          Cancel
+        </Button>
+        <Button variant="primary" autoFocus onClick={go}>
+          Start {plural(calls, "call")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Figures({ parts, atOnce }: { parts: readonly VariantForecast[]; atOnce: number }) {
+  const { inputTokens, outputTokens, costUsd, priced, variants, timeMs } = forecastOf(parts, atOnce);
+  const tokens = inputTokens === null ? "not known" : `about ${formatCount(inputTokens)} in`;
+  const out = outputTokens === null ? "" : `, ${formatCount(outputTokens)} out`;
+  return (
+    <>
+      <table className={styles["models"]}>
+        <thead>
+          <tr>
+            <th scope="col">Variant</th>
+            <th scope="col">Model</th>
+            <th scope="col">Calls</th>
+            <th scope="col">Tokens a call</th>
+          </tr>
+        </thead>
+        <tbody>
+          {parts.map(({ title, model, calls, inputTokens: input, outputTokens: output }) => (
+            <tr key={title}>
+              <td>{title}</td>
+              <td>{model ?? "cannot be prepared"}</td>
+              <td>{formatCount(calls)}</td>
+              <td>
+                {input === null ? "—" : formatCount(input)} → {output === null ? "—" : formatCount(output)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <dl className={styles["figures"]}>
+        <dt>Tokens</dt>
+        <dd>
+          {tokens}
+          {out}
+        </dd>
+        <dt>Cost</dt>
+        <dd>{costText(costUsd, priced, variants)}</dd>
+        <dt>Time</dt>
+        <dd>
+          {timeMs === null
+            ? "not known: no earlier call of this model"
+            : `about ${formatSeconds(Math.ceil(timeMs / 1000))}`}
+        </dd>
+      </dl>
+      <p className={styles["note"]}>
+        An estimate: tokens from a few inputs, answers and times from earlier runs of the same model.
+      </p>
+    </>
+  );
+}
+
+function costText(costUsd: number, priced: number, variants: number): string {
+  if (priced === 0) return "— (no price, or no earlier answer, is known)";
+  const about = `about ${formatCost(costUsd)}`;
+  return priced === variants ? about : `${about} for ${priced} of ${variants} variants, the others —`;
+}

@@ -1,0 +1,132 @@
+import type { CellsSpec } from "@shared/domain/job/cells-spec.ts";
+import type { JobEvent } from "@shared/domain/job/job.ts";
+import { type CellView, countCells, type JobView } from "@shared/domain/job/job.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
+import { describe, expect, it, vi } from "vitest";
+import { useCommands } from "../../../renderer/stores/commands.ts";
+import { useInputs } from "../../../renderer/stores/inputs/inputs.ts";
+import { usePass } from "../../../renderer/stores/run/pass.ts";
+import { completed, draftWith, previewOf, promptRef, recordOf, savedInput, variant } from "../samples.ts";
+import { showPlayground } from "../show.tsx";
+
+const inputs = ["Alien", "Brazil", "Cube", "Dune"].map((name) => savedInput(name, name, { tone: name }));
+const price = { input: 10, output: 20, asOf: "2026-11-01", source: "own" };
+
+function jobOf(cells: readonly CellView[], more: Partial<JobView> = {}): JobView {
+  return {
+    id: "job1",
+    kind: "cells",
+    title: "support/reply over 4 saved inputs",
+    state: "running",
+    wish: null,
+    owner: "this",
+    ownerPid: 1,
+    createdAt: Date.now(),
+    endedAt: null,
+    error: null,
+    cells: 8,
+    counts: countCells(cells),
+    notice: null,
+    ...more,
+  };
+}
+
+const forecastAnswers = {
+  "run.preview": (request: RunRequest) => ({
+    ...previewOf(request),
+    tokenEstimate: { tokens: 1_000, tokenizer: "o200k", about: false },
+  }),
+  "prices.list": { own: [], bundled: [{ model: "gpt-4o-mini", provider: "openai", ...price }] },
+  "history.figures": [
+    {
+      model: "gpt-4o-mini",
+      provider: "openai",
+      runs: 3,
+      failed: 1,
+      medianTtftMs: 100,
+      medianTotalMs: 2_000,
+      inputTokens: 3_000,
+      outputTokens: 1_000,
+    },
+  ],
+};
+
+describe("a run over many inputs", () => {
+  // 303 paid requests started with no question.
+  it("says calls, models, tokens, cost and time before anything is sent, and starts on a yes with the calls at once", async () => {
+    const { screen, fake } = await showPlayground({
+      draft: draftWith([variant("a"), variant("b", { modelOverride: "own/unpriced" })]),
+      answers: { ...forecastAnswers, "jobs.start": { job: jobOf([]), cells: [] } },
+    });
+    useInputs.setState({ owner: promptRef, inputs });
+    await expect.element(screen.getByRole("button", { name: "Run all" })).toBeEnabled();
+    useCommands.getState().run("inputs.run");
+    const dialog = screen.getByRole("dialog", { name: "Before it starts" });
+    await expect.element(dialog.getByText("8 calls", { exact: true })).toBeVisible();
+    await expect.element(dialog.getByText("4 inputs × 2 variants")).toBeVisible();
+    await expect.element(dialog.getByText("OpenAI own/unpriced")).toBeVisible();
+    // 4 calls of 1 000 tokens in at $10 and 500 out at $20 a million.
+    await expect.element(dialog.getByText(/about \$0\.080* for 1 of 2 variants/)).toBeVisible();
+    expect(fake.inputsOf("jobs.start")).toEqual([]);
+    await dialog.getByRole("radio", { name: "8", exact: true }).click();
+    await dialog.getByRole("button", { name: "Start 8 calls" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("jobs.start")).toHaveLength(1));
+    expect(fake.inputsOf("jobs.start")[0]?.spec).toMatchObject({ rowByRow: false, concurrency: 8, repetitions: 1 });
+  });
+
+  it("sends nothing when it is cancelled", async () => {
+    const { screen, fake } = await showPlayground({ draft: draftWith([variant("a")]), answers: forecastAnswers });
+    useInputs.setState({ owner: promptRef, inputs });
+    await expect.element(screen.getByRole("button", { name: /^Run\b/ })).toBeEnabled();
+    useCommands.getState().run("inputs.run");
+    await screen.getByRole("button", { name: "Cancel" }).click();
+    await expect.element(screen.getByRole("dialog")).not.toBeInTheDocument();
+    expect(fake.inputsOf("jobs.start")).toEqual([]);
+  });
+
+  // Chips of done, failed and waiting inputs looked alike.
+  it("lists every input with its sign and word, and those that failed or whose answers differ", async () => {
+    const cell = (row: string, of: string, state: CellView["state"]): CellView => ({
+      cell: `${row}/${of}/0`,
+      runId: state === "waiting" ? null : `${row}-${of}`,
+      state,
+    });
+    const cells = [
+      ...["Alien", "Cube"].flatMap((row) => [cell(row, "a", "answered"), cell(row, "b", "answered")]),
+      cell("Brazil", "a", "answered"),
+      cell("Brazil", "b", "failed"),
+    ];
+    const request = { prompt: promptRef } as RunRequest;
+    const spec: CellsSpec = {
+      title: "over inputs",
+      rows: inputs.map(({ id, name, variables }) => ({ id, name, variables, placeholders: {} })),
+      variants: ["a", "b"].map((id) => ({ id, request, ownValues: false })),
+      repetitions: 1,
+      rowByRow: true,
+    };
+    const job = jobOf(cells, { state: "paused" });
+    const { screen } = await showPlayground({
+      draft: draftWith([variant("a"), variant("b")]),
+      answers: {
+        "jobs.get": { job, cells, spec },
+        "run.get": ({ runId }) =>
+          recordOf(runId, request, {
+            outcome: completed,
+            output: { ...emptyOutput(), text: runId.startsWith("Cube") ? runId : "the same" },
+          }),
+      },
+      jobEvents: [...cells.map((one): JobEvent => ({ type: "cell", cell: one })), { type: "job", job }],
+    });
+    await usePass.getState().open("job1");
+    const list = screen.getByRole("list", { name: "Inputs of this run" });
+    await expect.element(list.getByRole("button", { name: "Alien answered" })).toBeVisible();
+    await expect.element(list.getByRole("button", { name: "Brazil failed" })).toBeVisible();
+    await expect.element(list.getByRole("button", { name: "Dune waiting" })).toBeDisabled();
+    await screen.getByRole("button", { name: "Failed 1" }).click();
+    expect(list.getByRole("button").elements()).toHaveLength(1);
+    await screen.getByRole("button", { name: "Differs" }).click();
+    await expect.element(list.getByRole("button", { name: "Cube answered · differs" })).toBeVisible();
+    expect(list.getByRole("button").elements()).toHaveLength(1);
+  });
+});
