@@ -67,7 +67,12 @@ export const walls: readonly Wall[] = [
   { from: "electron/engine/threads/", may: starts("node:") },
   { from: "electron/engine/time/", may: starts("node:", "electron/engine/time/") },
   room("http/"),
-  room("store/", engine("credentials/environment.ts", "credentials/environment-first.ts"), starts("zod")),
+  room(
+    "store/",
+    // Saved inputs come from files of rows too.
+    engine("credentials/environment.ts", "credentials/environment-first.ts", "datasets/view-dataset.ts"),
+    starts("zod"),
+  ),
   room("credentials/", engine("store/", "http/", "providers/", "apis/api.ts"), starts("zod")),
   room("providers/", engine("apis/api.ts", "apis/registry.ts")),
   room("routing/", engine("providers/", "models/known-models.ts")),
