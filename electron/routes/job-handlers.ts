@@ -20,6 +20,10 @@ export function jobHandlers({ jobs, pictures, history }: Pick<Engine, "jobs" | "
       await history.ready;
       return jobs.list();
     },
+    "jobs.ended": async () => {
+      await history.ready;
+      return jobs.ended(20);
+    },
     "jobs.get": async ({ jobId }) => {
       const detail = await jobs.get(jobId);
       return pictures.shorten(detail, detail.spec);

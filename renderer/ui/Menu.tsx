@@ -29,12 +29,14 @@ interface MenuProps {
   align?: "start" | "center" | "end";
   /** What the menu is about, for screen readers; by default the trigger's name. */
   label?: string;
+  /** When it is opened, e.g. to ask for what its entries are made of. */
+  onOpen?: () => void;
 }
 
 /** A drop-down menu. Not modal: the modal form injects a style element, which the content security policy refuses. */
-export function Menu({ trigger, entries, align = "start", label }: MenuProps) {
+export function Menu({ trigger, entries, align = "start", label, onOpen }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && onOpen?.()}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -18,6 +18,8 @@ export const jobRoutes = {
   "jobs.start": command<JobStarted>()(z.strictObject({ kind: z.literal("cells"), spec: cellsSpecSchema() })),
   /** Those that have not ended, whoever drives them, and those of this engine's life; newest first. */
   "jobs.list": query<JobView[]>()(z.strictObject({})),
+  /** The last that have ended, also before this engine began; newest first. */
+  "jobs.ended": query<JobView[]>()(z.strictObject({})),
   "jobs.get": query<JobDetail>()(jobId),
   /** How the job stands and each cell that changes, until it has ended. */
   "jobs.events": stream<JobEvent>()(

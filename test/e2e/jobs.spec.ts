@@ -80,3 +80,25 @@ test("after a kill in the middle of a pass the app names what may have left, and
   expect(moviesIn(provider.requests)).toEqual([...movies, "Brazil"]);
   await expect(new PlaygroundPage(page).output).toContainText("Hello from the fake provider.");
 });
+
+test("a pass that has ended is opened again after a restart, with its prompt and its answers", async ({
+  openApp,
+  provider,
+}) => {
+  const first = await openApp();
+  provider.next({ kind: "answer", answer: { text: "On Alien." } });
+  await startPass(first.page);
+  await expect(passOf(first.page)).toContainText("3 / 3");
+  await first.kill();
+
+  const { page } = await openApp();
+  const playground = new PlaygroundPage(page);
+  await playground.openPrompt(/with-history/);
+  await page.getByRole("button", { name: "More for saved inputs" }).click();
+  await page.getByRole("menuitem", { name: /movie-critic over 3 saved inputs/ }).click();
+  await expect(page.getByRole("heading", { name: /movie-critic/, level: 1 })).toBeVisible();
+  await expect(passOf(page)).toContainText("3 / 3");
+  await passOf(page).getByRole("button", { name: "Alien" }).click();
+  await expect(playground.output).toContainText("On Alien.");
+  expect(provider.requests).toHaveLength(3);
+});

@@ -28,6 +28,8 @@ export interface Jobs {
   kept(id: string): Promise<void>;
   /** Those that have not ended, whoever drives them, and those of this process; newest first. */
   list(): Promise<JobView[]>;
+  /** So many that have ended, also before this process began, newest first. */
+  ended(most: number): Promise<JobView[]>;
   /** @throws AppFailure `not_found`. */
   get(id: string): Promise<JobDetail>;
   /** What a job tells, until it has ended. @throws AppFailure `not_found`. */
@@ -219,6 +221,10 @@ export function createJobs(options: JobsOptions): Jobs {
       const others = rows.filter(({ id }) => !entries.get(id)?.driven);
       const seen = await Promise.all(others.map(async (row) => (await snapshot(row)).job));
       return [...own, ...seen].sort((a, b) => b.createdAt - a.createdAt);
+    },
+    async ended(most) {
+      const rows = (await asked(store.list(most))).filter(hasEnded);
+      return Promise.all(rows.map(async (row) => (await snapshot(row)).job));
     },
     async get(id) {
       const entry = entries.get(id);

@@ -1,5 +1,5 @@
 import { closeDocument } from "@shared/domain/edit/editor-document.ts";
-import { hasEnded } from "@shared/domain/job/job.ts";
+import { hasEnded, type JobView } from "@shared/domain/job/job.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Ellipsis, Plus } from "lucide-react";
@@ -12,10 +12,11 @@ import { useInputs } from "../../stores/inputs/inputs.ts";
 import { useEdits } from "../../stores/prompts/edits.ts";
 import { usePrompt } from "../../stores/prompts/prompt.ts";
 import { usePass } from "../../stores/run/pass.ts";
+import { useUnfinishedJobs } from "../../stores/run/unfinished-jobs.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
-import { Menu } from "../../ui/Menu.tsx";
+import { Menu, type MenuEntry } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import { currentValues } from "./current-values.ts";
@@ -32,6 +33,7 @@ export function SavedInputs() {
   const inputs = useInputs((state) => state.inputs);
   const load = useInputs((state) => state.load);
   const passing = usePass(({ pass }) => pass !== null && !hasEnded(pass.job));
+  const ended = useUnfinishedJobs((state) => state.ended);
   const [naming, setNaming] = useState(false);
   const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
@@ -66,6 +68,7 @@ export function SavedInputs() {
         <Menu
           label="Saved inputs"
           align="end"
+          onOpen={() => void useUnfinishedJobs.getState().loadEnded()}
           trigger={<IconButton size="small" label="More for saved inputs" icon={<Ellipsis aria-hidden="true" />} />}
           entries={[
             {
@@ -77,6 +80,7 @@ export function SavedInputs() {
             { id: "line", separator: true },
             { id: "import", label: "Import rows or inputs…", onSelect: () => file.current?.click() },
             { id: "export", label: "Export JSON", disabled: inputs.length === 0, onSelect: () => void exportInputs() },
+            ...earlierEntries(ended),
           ]}
         />
       </PanelHeader>
@@ -119,6 +123,24 @@ export function SavedInputs() {
     </section>
   );
 }
+
+/** Runs over inputs that have ended, also before a restart, by what they were and when. */
+function earlierEntries(ended: readonly JobView[]): MenuEntry[] {
+  const passes = ended.filter(({ title }) => title.includes(" over ")).slice(0, mostEarlier);
+  if (passes.length === 0) return [];
+  return [
+    { id: "earlier", heading: "Earlier runs over inputs" },
+    ...passes.map(({ id, title, createdAt, counts, cells }) => ({
+      id,
+      label: title,
+      note: `${counts.answered} of ${cells}`,
+      detail: new Date(createdAt).toLocaleString(),
+      onSelect: () => void useUnfinishedJobs.getState().openEnded(id),
+    })),
+  ];
+}
+
+const mostEarlier = 8;
 
 /** Inputs that were exported come back as they were; of any other file its columns are asked about. */
 async function takeFile(file: File): Promise<void> {

@@ -7,7 +7,7 @@ import type { RunRequest } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { useDraft } from "../draft/draft.ts";
-import { valuesKey } from "../draft/values-key.ts";
+import { conversationKey, valuesKey } from "../draft/values-key.ts";
 import { oncePerFrame } from "./next-frame.ts";
 import { viewOfRecord } from "./record-view.ts";
 import { anyRunning, type JoinedRun, type RunsByVariant, useRuns } from "./runs.ts";
@@ -174,7 +174,12 @@ export const usePass = create<PassState>()((set, get) => {
     async open(jobId) {
       const detail = await engineClient().call("jobs.get", { jobId });
       const spec = cellsSpecOf(detail);
-      if (spec) begin(detail.job, spec);
+      if (!spec) return;
+      const ref = refOf(spec.variants[0]?.request.prompt ?? null);
+      const { draft, openPrompt } = useDraft.getState();
+      // It is looked at with its prompt; which of its versions is open does not matter.
+      if (hasEnded(detail.job) && ref && conversationKey(draft.openPrompt) !== conversationKey(ref)) openPrompt(ref);
+      begin(detail.job, spec);
     },
     pause: () => act("jobs.pause"),
     resume: () => act("jobs.resume"),

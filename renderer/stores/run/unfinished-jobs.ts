@@ -15,6 +15,11 @@ export interface UnfinishedJobsState {
   /** Passes that this window cannot show since it shows another. */
   aside: readonly string[];
   error: AppError | null;
+  /** The last runs over inputs that have ended, also before a restart. */
+  ended: JobView[];
+  loadEnded(): Promise<void>;
+  /** Shows one of them, with its prompt. */
+  openEnded(jobId: string): Promise<void>;
   load(): Promise<void>;
   /** After the window has come back: shows what the engine went on with. */
   comeBack(): Promise<void>;
@@ -26,6 +31,21 @@ export const useUnfinishedJobs = create<UnfinishedJobsState>()((set, get) => ({
   jobs: [],
   aside: [],
   error: null,
+  ended: [],
+  async loadEnded() {
+    try {
+      set({ ended: await engineClient().call("jobs.ended", {}) });
+    } catch (thrown) {
+      set({ error: asAppError(thrown) });
+    }
+  },
+  async openEnded(jobId) {
+    try {
+      await usePass.getState().open(jobId);
+    } catch (thrown) {
+      set({ error: asAppError(thrown) });
+    }
+  },
   async load() {
     try {
       const jobs = await engineClient().call("jobs.list", {});
