@@ -99,7 +99,8 @@ export function inputsOf({ name, wanted, view, columns }: OpenDataset): SavedInp
     const variables = Object.fromEntries(filled(wanted.variables));
     const lists = filled(wanted.placeholders).map(([one, text]) => [one, messagesOf(text)]);
     const id = row[idAt];
-    const first = Object.values(variables)[0] ?? "";
+    const inOrder = wanted.variables.toSorted((a, b) => at(columns[a]) - at(columns[b]));
+    const first = inOrder.map((one) => variables[one]).find((text) => text) ?? "";
     const title = `${id ? id : `Row ${index + 1}`} ${first}`.replace(/\s+/g, " ").trim().slice(0, 60);
     return {
       id: `row-${index + 1}`,

@@ -16,11 +16,17 @@ export function MissingNote() {
     <button
       type="button"
       className={styles["missing"]}
+      aria-label={`${names.length === 1 ? first : `${names.length} values`} not set`}
       title={`${names.join(", ")}: nothing is given. Go to the field.`}
       onClick={() => goToField(first)}
     >
       <TriangleAlert aria-hidden="true" size={13} />
-      <span className={styles["missingName"]}>{names.length === 1 ? first : `${names.length} values`}</span> not set
+      <span className={styles["missingText"]}>
+        <span className={styles["missingName"]}>{names.length === 1 ? first : `${names.length} values`}</span> not set
+      </span>
+      <span className={styles["missingCount"]} aria-hidden="true">
+        {names.length}
+      </span>
     </button>
   );
 }
