@@ -206,6 +206,8 @@ test.describe("variants side by side", () => {
     await playground.variantAt("A").getByTitle("Drag to another place").dragTo(playground.variantAt("C"));
     await expect(playground.variantAt("C").getByRole("button", { name: /^Model/ })).toContainText("gpt-4o");
     await expect(playground.variantAt("A").getByRole("button", { name: /^Model/ })).toContainText("claude");
+    // Dragging to the last column has scrolled the first one away.
+    await playground.variantAt("A").getByRole("separator").scrollIntoViewIfNeeded();
     const edge = await playground.variantAt("A").getByRole("separator").boundingBox();
     const x = (edge?.x ?? 0) + 3;
     await page.mouse.move(x, 300);

@@ -73,6 +73,8 @@ test.describe("conversations", () => {
     await playground.run();
     await expect(playground.output).toContainText("Hello from the fake provider.");
     await playground.openPrompt(/reply draft/);
+    // What was chosen for the other prompt stays there.
+    await playground.chooseModel("gpt-4o");
     await playground.fill("tone", "warm");
     await expect(playground.output).toContainText("Not run yet.");
     await playground.more("A", /Add a message/);
