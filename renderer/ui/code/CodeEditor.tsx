@@ -20,6 +20,7 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
   const handle = useRef<CodeHandle | null>(null);
   const wanted = useRef<number | null>(null);
   const [isThere, setThere] = useState(false);
+  const [isMissing, setMissing] = useState(false);
   const latest = useRef(options);
   useLayoutEffect(() => {
     latest.current = options;
@@ -35,7 +36,7 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
   useEffect(() => {
     let isGone = false;
     const element = host.current;
-    void import("./code-view.ts").then(({ mountCode }) => {
+    const mount = ({ mountCode }: typeof import("./code-view.ts")) => {
       if (isGone || element === null) return;
       const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
       const given = latest.current;
@@ -56,7 +57,9 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
       });
       setThere(true);
       if (wanted.current !== null) handle.current.focus(wanted.current);
-    });
+    };
+    // Where the host has ended since the page came there is no code to be had; the text stays readable.
+    import("./code-view.ts").then(mount, () => setMissing(true));
     return () => {
       isGone = true;
       handle.current?.destroy();
@@ -75,6 +78,7 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
     <div className={styles["box"]}>
       <div ref={host} className={isThere ? undefined : styles["coming"]} />
       {!isThere && <pre className={styles["text"]}>{text}</pre>}
+      {isMissing && <p className={styles["missing"]}>The editor could not be loaded: reload the page to edit.</p>}
     </div>
   );
 }

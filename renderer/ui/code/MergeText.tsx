@@ -14,13 +14,14 @@ export interface ComparedText {
 export function MergeText({ before, after, language, isInline }: ComparedText) {
   const host = useRef<HTMLDivElement>(null);
   const [isThere, setThere] = useState(false);
+  const [isMissing, setMissing] = useState(false);
   const [from, to] = [before.text, after.text];
   const [fromLabel, toLabel] = [before.label, after.label];
   useEffect(() => {
     let isGone = false;
     let shown: { destroy(): void } | undefined;
     const element = host.current;
-    void import("./merge-view.ts").then(({ mountMerge }) => {
+    const mount = ({ mountMerge }: typeof import("./merge-view.ts")) => {
       if (isGone || element === null) return;
       const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
       shown = mountMerge(root, {
@@ -30,11 +31,15 @@ export function MergeText({ before, after, language, isInline }: ComparedText) {
         isInline,
       });
       setThere(true);
-    });
+    };
+    import("./merge-view.ts").then(mount, () => setMissing(true));
     return () => {
       isGone = true;
       shown?.destroy();
     };
   }, [from, to, fromLabel, toLabel, language, isInline]);
+  if (isMissing) {
+    return <p className={styles["missing"]}>The comparison could not be loaded: reload the page to see it.</p>;
+  }
   return <div ref={host} className={isThere ? styles["box"] : styles["coming"]} />;
 }
