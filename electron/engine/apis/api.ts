@@ -84,8 +84,11 @@ export interface ProviderTraits {
 export interface ChatTraits {
   /** Keys of a message besides role and content; any other is refused there. Absent: all are taken. */
   messageKeys?: readonly string[];
-  /** Its tool calls have OpenAI's keys and no others. Holds where `messageKeys` says the keys, too. */
-  plainCalls?: true;
+  /**
+   * It refuses what answers of other servers bring beside OpenAI's keys: reasoning, extras of tool calls. Of the calls the
+   * same holds where `messageKeys` says the keys.
+   */
+  plainTurns?: true;
   /** Models that have the role `developer`; for all others it is `system`. */
   developer?: RegExp;
   /** `text`: contents are text and nothing else. `texts joined`: lists are for pictures, plain texts are joined. */

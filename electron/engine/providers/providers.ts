@@ -39,7 +39,7 @@ export const providers: readonly Provider[] = [
       },
       { api: embeddings, models: ["text-embedding-3-small", "text-embedding-3-large", "text-embedding-ada-002"] },
     ],
-    chat: { plainCalls: true, developer: openAiReasoning, cacheControl: true },
+    chat: { plainTurns: true, developer: openAiReasoning, cacheControl: true },
     keyRequired: true,
   },
   {
@@ -75,7 +75,7 @@ export const providers: readonly Provider[] = [
     families: openAiFamilies,
     series: { o_series: "o3", gpt5_series: "gpt-5" },
     otherApis: { responses: "the Responses API" },
-    chat: { plainCalls: true, developer: openAiReasoning, cacheControl: true },
+    chat: { plainTurns: true, developer: openAiReasoning, cacheControl: true },
     keyRequired: true,
   },
   {

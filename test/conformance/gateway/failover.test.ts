@@ -52,6 +52,26 @@ describe("fallbacks", () => {
     expect(modelsAsked().slice(2)).toEqual(["gpt-4o-mini", "gpt-4o-mini"]);
   });
 
+  it("goes to OpenAI without what the answer of another server brought (a second turn after Claude failed)", async () => {
+    world = await open(
+      entry("a", "anthropic/claude-sonnet-4-5") + entry("b", "openai/gpt-4o"),
+      "litellm_settings: {num_retries: 0, fallbacks: [{a: [b]}]}",
+    );
+    world.provider.next({ kind: "answer", answer: { reasoning: "Hm.", text: "Seen." } });
+    const thinking = { type: "enabled", budget_tokens: 1024 };
+    const first = await world.post(path, { model: "a", messages, thinking, max_tokens: 2048 });
+    const turn = ((await first.json()) as { choices: { message: object }[] }).choices[0]?.message;
+    expect(turn).toMatchObject({ reasoning_content: "Hm.", thinking_blocks: [{ signature: "c2ln" }] });
+    world.provider.next(failing(500));
+    const again = await world.post(path, { model: "a", messages: [...messages, turn, ...messages] });
+    expect(again.status).toBe(200);
+    expect(world.provider.requests.at(-1)?.json()["messages"]).toEqual([
+      ...messages,
+      { role: "assistant", content: "Seen." },
+      ...messages,
+    ]);
+  });
+
   it("a call through a prompt keeps its filled messages", async () => {
     world = await openWorld({
       config: `model_list:\n${entry("a", "openai/gpt-4o")}${entry("b", "anthropic/claude-sonnet-4-5")}  - {model_name: p, litellm_params: {model: langfuse/a, prompt_id: greet}}\nlitellm_settings: {num_retries: 0, fallbacks: [{p: [b]}]}`,

@@ -40,13 +40,17 @@ function fitRole(role: string, { developer }: ChatTraits, model: string): string
   return role === "developer" && !developer?.test(model) ? "system" : role;
 }
 
-function takes(key: string, { messageKeys, cacheControl }: ChatTraits): boolean {
+/** What an answer has beside OpenAI's keys (LiteLLM's names): a client that puts it back sends it to whoever is next. */
+const broughtByAnswers = new Set(["reasoning_content", "reasoning", "reasoning_details", "thinking_blocks"]);
+
+function takes(key: string, { messageKeys, cacheControl, plainTurns }: ChatTraits): boolean {
+  if (plainTurns && broughtByAnswers.has(key)) return false;
   if (key === "cache_control") return cacheControl === true;
   return messageKeys === undefined || messageKeys.includes(key);
 }
 
-function fitCalls(calls: JsonValue, { messageKeys, plainCalls }: ChatTraits, { leftKeys }: FittedMessages): JsonValue {
-  if ((messageKeys === undefined && !plainCalls) || !Array.isArray(calls)) return calls;
+function fitCalls(calls: JsonValue, { messageKeys, plainTurns }: ChatTraits, { leftKeys }: FittedMessages): JsonValue {
+  if ((messageKeys === undefined && !plainTurns) || !Array.isArray(calls)) return calls;
   return calls.map((call) => {
     if (!isJsonObject(call)) return call;
     const left = Object.keys(call).filter((key) => !callKeys.has(key));
