@@ -1,12 +1,5 @@
-import { type DocumentChange, readConfig } from "@shared/domain/edit/change-document.ts";
-import {
-  closeDocument,
-  configAsText,
-  type EditableText,
-  type EditorDocument,
-  isSameText,
-  openDocument,
-} from "@shared/domain/edit/editor-document.ts";
+import type { DocumentChange } from "@shared/domain/edit/change-document.ts";
+import { closeDocument, type EditableText, openDocument } from "@shared/domain/edit/editor-document.ts";
 import {
   applyChange,
   redo,
@@ -17,7 +10,7 @@ import {
 } from "@shared/domain/edit/undo.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { EditSummary } from "@shared/domain/prompt/edit-summary.ts";
-import type { EditToKeep, KeptEdit } from "@shared/domain/prompt/kept-edit.ts";
+import type { EditToKeep } from "@shared/domain/prompt/kept-edit.ts";
 import type {
   PromptEdit,
   PromptIdentity,
@@ -30,26 +23,22 @@ import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { onOtherPrompt } from "../draft/on-other-prompt.ts";
 import { valuesKey } from "../draft/values-key.ts";
+import {
+  asStored,
+  differs,
+  keptOf,
+  type OpenEdit,
+  onShown,
+  unsavedEdit,
+  withConfigText,
+  withoutTime,
+} from "./open-edit.ts";
 import { usePrompt } from "./prompt.ts";
 
 /** A pause in typing after which an edit is written; with the write itself it is on the disk within a second. */
 const keepDelayMs = 300;
-
-/** The open prompt as it is edited, against a stored version. */
-export interface OpenEdit {
-  key: string;
-  /** The version it was made from: with its own number, whatever label it was opened by. */
-  base: PromptRef;
-  /** The hash of what that version said when the edit began. */
-  baseHash?: string | undefined;
-  /** What that version says; null where it could not be read any more, or is not there yet. */
-  stored: EditableText | null;
-  editing: UndoableDocument;
-  /** Whether it says anything else than that version. */
-  changed: boolean;
-  /** It was put aside because a version was made of it together with somebody else's. */
-  merged?: true;
-}
+/** Who types on without a pause has it written all the same. */
+const longestDelayMs = 700;
 
 export interface EditsState {
   /** The prompts that have an edit, by `valuesKey`. */
@@ -90,7 +79,7 @@ export interface EditsState {
 }
 
 let showing = new AbortController();
-let waiting: { key: string; timer: ReturnType<typeof setTimeout>; write(): Promise<void> } | undefined;
+let waiting: { key: string; since: number; timer: ReturnType<typeof setTimeout>; write(): Promise<void> } | undefined;
 
 export const useEdits = create<EditsState>()((set, get) => {
   const putEdited = (key: string, isEdited: boolean): void => {
@@ -123,7 +112,10 @@ export const useEdits = create<EditsState>()((set, get) => {
         set({ keepError: asAppError(thrown) });
       }
     };
-    const own = { key: edit.key, timer: setTimeout(() => void write(), keepDelayMs), write };
+    const now = performance.now();
+    const since = waiting?.key === edit.key ? waiting.since : now;
+    const delay = Math.max(0, Math.min(keepDelayMs, since + longestDelayMs - now));
+    const own = { key: edit.key, since, timer: setTimeout(() => void write(), delay), write };
     waiting = own;
   };
 
@@ -248,10 +240,12 @@ export const useEdits = create<EditsState>()((set, get) => {
 
     discard() {
       const { open } = get();
-      if (!open?.stored) return;
-      set({ discarded: open, aside: false });
-      put(open, replaceDocument(open.editing, openDocument(open.stored)));
+      if (!open) return;
       const { stored } = usePrompt.getState();
+      const basis = open.stored ? open : onShown(open, stored);
+      if (!basis?.stored) return;
+      set({ discarded: open, aside: false });
+      put(basis, replaceDocument(open.editing, openDocument(basis.stored)));
       // Where another version is shown, that is what is edited from now on.
       if (stored && valuesKey(stored.ref) === open.key && stored.prompt.version !== open.base.version)
         void get().show(stored);
@@ -310,39 +304,4 @@ onOtherPrompt(() => {
 /** The edit that variants run which are not kept to a version; null when there is none, or it waits aside. */
 export function editToRun({ open, aside }: Pick<EditsState, "open" | "aside">): PromptEdit | null {
   return open?.changed && !aside ? { base: open.base, ...closeDocument(open.editing.now) } : null;
-}
-
-function withoutTime({ keptAt: _keptAt, ...edit }: KeptEdit): EditToKeep {
-  return edit;
-}
-
-function keptOf({ base, baseHash, editing }: OpenEdit): EditToKeep {
-  const { config, configText } = editing.now;
-  return {
-    edit: { base, ...closeDocument(editing.now) },
-    ...(baseHash === undefined ? {} : { baseHash }),
-    ...(configText === configAsText(config) || readConfig(configText) !== undefined ? {} : { configText }),
-  };
-}
-
-function asStored(key: string, base: PromptRef, stored: EditableText, baseHash: string | undefined): OpenEdit {
-  return { key, base, baseHash, stored, editing: startUndo(openDocument(stored)), changed: false };
-}
-
-/** A prompt that no library has differs from everything stored. */
-function unsavedEdit(key: string, base: PromptRef, text: EditableText): OpenEdit {
-  return { key, base, stored: null, editing: startUndo(openDocument(text)), changed: true };
-}
-
-function withConfigText(document: EditorDocument, configText: string | undefined): EditorDocument {
-  return configText === undefined ? document : { ...document, configText };
-}
-
-function differs(stored: EditableText | null, document: EditorDocument): boolean {
-  return stored === null || !isSameText(stored, closeDocument(document)) || !isConfigReadable(document);
-}
-
-/** Typed text that is no JSON is a change too: it would be lost otherwise. */
-function isConfigReadable({ configText }: EditorDocument): boolean {
-  return readConfig(configText) !== undefined;
 }

@@ -14,7 +14,11 @@ export function writablePlaces(settings: SettingsView | null): WritablePlace[] {
   return (settings?.libraries ?? [])
     .filter(({ can, ready }) => can.write && ready)
     .flatMap(({ id, label, needsConnection, connections }) => {
-      if (!needsConnection) return [placeOf({ library: id }, label)];
+      if (!needsConnection) {
+        // A folder is a connection that nobody has to set up; its prompts are listed and kept under it.
+        const [own] = connections;
+        return [placeOf(own ? { library: id, connection: own.id } : { library: id }, label)];
+      }
       return connections.map((one) =>
         placeOf({ library: id, connection: one.id }, `${label} · ${one.project?.name ?? one.label}`),
       );

@@ -68,6 +68,29 @@ describe("editing a prompt in place", () => {
     await vi.waitFor(() => expect(JSON.stringify(fake.inputsOf("edits.keep").at(-1))).toContain("zzz"));
   });
 
+  it("is kept while somebody types on without a pause (every key put the write off again)", async () => {
+    const { screen, fake } = await showTemplate();
+    const text = screen.getByRole("textbox", { name: /^Text of/ }).first();
+    await text.click();
+    const keptWhileTyping = async () => {
+      for (let key = 0; key < 200; key += 1) {
+        await userEvent.keyboard("a");
+        if (fake.inputsOf("edits.keep").length > 0) return true;
+      }
+      return false;
+    };
+    expect(await keptWhileTyping()).toBe(true);
+  });
+
+  it("can be discarded when its own version is gone: what is stored now stands there again", async () => {
+    const edit = { base: { ...promptRef, version: "99" }, type: "text", prompt: "Mine", config: {} } as const;
+    const { screen, fake } = await showTemplate({ edit, keptAt: 0 });
+    const bar = screen.getByRole("region", { name: "Edit", exact: true });
+    await bar.getByRole("button", { name: "Discard" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("edits.discard")).toHaveLength(1));
+    await expect.element(screen.getByRole("textbox", { name: /^Text of/ }).first()).not.toMatchTextContent("Mine");
+  });
+
   it("undo goes over the whole edit, whatever text has the focus", async () => {
     const { screen } = await showTemplate();
     await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), "zzz");

@@ -184,6 +184,6 @@ describe("the model a column names", () => {
       },
     });
     await screen.getByRole("button", { name: "customer not set" }).click();
-    await expect.element(screen.getByLabelText("customer")).toHaveFocus();
+    await expect.element(screen.getByLabelText("customer", { exact: true })).toHaveFocus();
   });
 });

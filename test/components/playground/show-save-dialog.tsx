@@ -40,7 +40,7 @@ const local: PromptLibraryView = {
   label: "Local",
   can: { labels: false, versions: true, write: true },
   samples: false,
-  needsConnection: true,
+  needsConnection: false,
   connection: folder,
   connections: [folder],
   ready: true,

@@ -92,13 +92,7 @@ export function EditBar() {
         </button>
       )}
       <span className={styles["room"]} />
-      <Button
-        size="small"
-        variant="ghost"
-        className={styles["discard"]}
-        disabled={open.stored === null}
-        onClick={discard}
-      >
+      <Button size="small" variant="ghost" className={styles["discard"]} onClick={discard}>
         Discard
       </Button>
       <SaveButton library={open.base.library} />

@@ -3,7 +3,8 @@ import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
 import { useDeferredValue, useMemo } from "react";
-import { type OpenEdit, useEdits } from "../../../stores/prompts/edits.ts";
+import { useEdits } from "../../../stores/prompts/edits.ts";
+import type { OpenEdit } from "../../../stores/prompts/open-edit.ts";
 import { changesBetween, type MessageChanges } from "./line-changes.ts";
 
 const none: MessageChanges = { marks: new Map(), added: new Set(), gone: [], addedLines: 0, removedLines: 0 };

@@ -1,5 +1,6 @@
 import { useDeferredValue } from "react";
-import { type OpenEdit, useEdits } from "../../../stores/prompts/edits.ts";
+import { useEdits } from "../../../stores/prompts/edits.ts";
+import type { OpenEdit } from "../../../stores/prompts/open-edit.ts";
 
 /** The open edit, behind the keystrokes: typing does not wait for what hangs on it. Never that of another prompt. */
 export function useDeferredEdit(): OpenEdit | null {

@@ -1,0 +1,71 @@
+import { readConfig } from "@shared/domain/edit/change-document.ts";
+import {
+  closeDocument,
+  configAsText,
+  type EditableText,
+  type EditorDocument,
+  isSameText,
+  openDocument,
+} from "@shared/domain/edit/editor-document.ts";
+import { startUndo, type UndoableDocument } from "@shared/domain/edit/undo.ts";
+import type { EditToKeep, KeptEdit } from "@shared/domain/prompt/kept-edit.ts";
+import type { PromptRef, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import { valuesKey } from "../draft/values-key.ts";
+
+/** The open prompt as it is edited, against a stored version. */
+export interface OpenEdit {
+  key: string;
+  /** The version it was made from: with its own number, whatever label it was opened by. */
+  base: PromptRef;
+  /** The hash of what that version said when the edit began. */
+  baseHash?: string | undefined;
+  /** What that version says; null where it could not be read any more, or is not there yet. */
+  stored: EditableText | null;
+  editing: UndoableDocument;
+  /** Whether it says anything else than that version. */
+  changed: boolean;
+  /** It was put aside because a version was made of it together with somebody else's. */
+  merged?: true;
+}
+
+export function withoutTime({ keptAt: _keptAt, ...edit }: KeptEdit): EditToKeep {
+  return edit;
+}
+
+export function keptOf({ base, baseHash, editing }: OpenEdit): EditToKeep {
+  const { config, configText } = editing.now;
+  return {
+    edit: { base, ...closeDocument(editing.now) },
+    ...(baseHash === undefined ? {} : { baseHash }),
+    ...(configText === configAsText(config) || readConfig(configText) !== undefined ? {} : { configText }),
+  };
+}
+
+export function asStored(key: string, base: PromptRef, stored: EditableText, baseHash: string | undefined): OpenEdit {
+  return { key, base, baseHash, stored, editing: startUndo(openDocument(stored)), changed: false };
+}
+
+/** A prompt that no library has differs from everything stored. */
+export function unsavedEdit(key: string, base: PromptRef, text: EditableText): OpenEdit {
+  return { key, base, stored: null, editing: startUndo(openDocument(text)), changed: true };
+}
+
+export function withConfigText(document: EditorDocument, configText: string | undefined): EditorDocument {
+  return configText === undefined ? document : { ...document, configText };
+}
+
+/** An edit whose own version cannot be read any more, against the one that is shown. */
+export function onShown(open: OpenEdit, shown: ResolvedPrompt | null): OpenEdit | null {
+  if (!shown || valuesKey(shown.ref) !== open.key) return null;
+  const { type, prompt, config, version } = shown.prompt;
+  return { ...open, base: { ...open.base, version }, stored: { type, prompt, config } };
+}
+
+export function differs(stored: EditableText | null, document: EditorDocument): boolean {
+  return stored === null || !isSameText(stored, closeDocument(document)) || !isConfigReadable(document);
+}
+
+/** Typed text that is no JSON is a change too: it would be lost otherwise. */
+function isConfigReadable({ configText }: EditorDocument): boolean {
+  return readConfig(configText) !== undefined;
+}
