@@ -28,5 +28,5 @@ export const litellmProvidersWithoutChat: ReadonlySet<string> = namesIn(`
   voyage
 `);
 
-/** Prefixes with which LiteLLM fills a prompt first; of these Promptscope has `langfuse/` alone. */
+/** Prefixes with which LiteLLM fills a prompt first; Promptscope has `langfuse/` and `dotprompt/` of them. */
 export const litellmPromptManagers: ReadonlySet<string> = namesIn("arize_phoenix bitbucket dotprompt gitlab humanloop");
