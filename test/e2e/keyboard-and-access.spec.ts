@@ -29,7 +29,7 @@ for (const theme of ["Light", "Dark"] as const) {
       await playground.tab(tab);
       expect(await seriousViolations(page)).toEqual([]);
     }
-    for (const tab of ["Template", "Config", "Versions"]) {
+    for (const tab of ["Messages", "Config", "Versions"]) {
       await page.getByRole("region", { name: "Prompt", exact: true }).getByRole("tab", { name: tab }).click();
       expect(await seriousViolations(page)).toEqual([]);
     }

@@ -13,6 +13,8 @@ const answers = {
 
 /** Three variants whose answers differ in one or two lines of many, shown as a diff. */
 test.beforeEach(async ({ page, provider }) => {
+  // All three columns in sight.
+  await page.setViewportSize({ width: 1800, height: 900 });
   const playground = new PlaygroundPage(page);
   await playground.openTestChat();
   await playground.addVariant("B", "gpt-4o-mini");

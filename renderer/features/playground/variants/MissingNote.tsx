@@ -16,7 +16,6 @@ export function MissingNote() {
     <button
       type="button"
       className={styles["missing"]}
-      aria-label={`${names.length === 1 ? first : `${names.length} values`} not set`}
       title={`${names.join(", ")}: nothing is given. Go to the field.`}
       onClick={() => goToField(first)}
     >
