@@ -73,6 +73,24 @@ describe("moving a label", () => {
     ]);
   });
 
+  it("tells why a label stayed where it is, and when nobody knows", async () => {
+    const error = appError("internal", { message: "This key reads only." });
+    const outcomes: MoveLabelOutcome[] = [
+      { kind: "refused", error },
+      { kind: "unknown", error },
+    ];
+    const { ask } = await showVersions({
+      "prompts.moveLabel": () => ({ outcome: outcomes.shift() ?? moved, exchanges: [] }),
+    });
+    const dialog = await ask("v3", /Move a label here/);
+    await dialog.getByLabelText("Label").selectOptions("production (on v2)");
+    const move = dialog.getByRole("button", { name: "Move production from v2 to v3" });
+    await move.click();
+    await expect.element(dialog.getByText("This key reads only.")).toBeVisible();
+    await move.click();
+    await expect.element(dialog.getByText(/not known whether the label moved/)).toBeVisible();
+  });
+
   it("says before that a label nobody had cannot be taken off again, and offers no undo after", async () => {
     const { ask } = await showVersions({
       "prompts.moveLabel": {

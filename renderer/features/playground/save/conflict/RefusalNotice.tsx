@@ -2,8 +2,14 @@ import type { SaveRefusal } from "../../../../stores/prompts/saving.ts";
 import { Notice } from "../../../../ui/Notice.tsx";
 import { PreviewError } from "../../errors/PreviewError.tsx";
 
-/** Why no version was made. The edit is there as it was. */
-export function RefusalNotice({ outcome }: { outcome: SaveRefusal }) {
+const saveUnknown =
+  "It is not known whether the version was made, and none was found yet. Nothing was sent twice; the edit is kept. Saving again looks first.";
+
+/**
+ * Why nothing was written. The edit is there as it was.
+ * @param unknown what is said where nobody knows whether it was
+ */
+export function RefusalNotice({ outcome, unknown = saveUnknown }: { outcome: SaveRefusal; unknown?: string }) {
   switch (outcome.kind) {
     case "guarded":
       return (
@@ -19,10 +25,7 @@ export function RefusalNotice({ outcome }: { outcome: SaveRefusal }) {
       return (
         <>
           <PreviewError error={outcome.error} />
-          <Notice tone="warn">
-            It is not known whether the version was made, and none was found yet. Nothing was sent twice; the edit is
-            kept. Saving again looks first.
-          </Notice>
+          <Notice tone="warn">{unknown}</Notice>
         </>
       );
   }

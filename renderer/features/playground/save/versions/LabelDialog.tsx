@@ -13,6 +13,7 @@ import { Spinner } from "../../../../ui/Spinner.tsx";
 import { TextField } from "../../../../ui/TextField.tsx";
 import { PreviewError } from "../../errors/PreviewError.tsx";
 import { VersionDiff } from "../../prompt/VersionDiff.tsx";
+import { RefusalNotice } from "../conflict/RefusalNotice.tsx";
 import { GuardFields, guardWaits } from "./GuardFields.tsx";
 import { ShowRequests } from "./ShowRequests.tsx";
 import styles from "./VersionDialogs.module.css";
@@ -160,24 +161,12 @@ function MoveOutcome({ outcome }: { outcome: MoveLabelOutcome }) {
           {`Somebody moved ${outcome.label} meanwhile: it is on ${outcome.version === null ? "no version" : versionLabel(outcome.version)} now, and was left there. What moving it would change is shown anew.`}
         </Notice>
       );
-    case "guarded":
+    default:
       return (
-        <Notice tone="warn">
-          {outcome.needs === "message" ? "Say why production moves." : "Type the prompt's name to move production."}
-        </Notice>
-      );
-    case "problems":
-      return <Notice tone="warn">{outcome.problems.map(({ message }) => message).join(" ")}</Notice>;
-    case "refused":
-      return <PreviewError error={outcome.error} />;
-    case "unknown":
-      return (
-        <>
-          <PreviewError error={outcome.error} />
-          <Notice tone="warn">
-            It is not known whether the label moved; it was not seen on the version. Nothing was sent twice.
-          </Notice>
-        </>
+        <RefusalNotice
+          outcome={outcome}
+          unknown="It is not known whether the label moved; it was not seen on the version. Nothing was sent twice."
+        />
       );
   }
 }
