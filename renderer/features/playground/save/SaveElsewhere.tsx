@@ -9,7 +9,7 @@ import { useSettings } from "../../../stores/settings/settings.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
-import { RefusalNotice } from "./conflict/RefusalNotice.tsx";
+import { RefusalNotice } from "../errors/RefusalNotice.tsx";
 
 /** Where the key only reads: the libraries that take the edit all the same. Not there while the key may write. */
 export function SaveElsewhere() {

@@ -1,7 +1,7 @@
 import type { SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { Notice } from "../../../ui/Notice.tsx";
-import { RefusalNotice } from "./conflict/RefusalNotice.tsx";
+import { RefusalNotice } from "../errors/RefusalNotice.tsx";
 import styles from "./SaveDialog.module.css";
 
 /** What came of saving. Whatever it is, the edit is either a version now or still there. */

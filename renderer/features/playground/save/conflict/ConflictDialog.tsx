@@ -10,13 +10,13 @@ import { Dialog } from "../../../../ui/Dialog.tsx";
 import { plural } from "../../../../ui/figures.ts";
 import { Notice } from "../../../../ui/Notice.tsx";
 import { PreviewError } from "../../errors/PreviewError.tsx";
+import { RefusalNotice } from "../../errors/RefusalNotice.tsx";
 import { TextDiff } from "../../prompt/TextDiff.tsx";
 import { configText, promptText } from "../../prompt/version-diff.ts";
 import { ShowRequests } from "../versions/ShowRequests.tsx";
 import styles from "./Conflict.module.css";
 import { PlaceTable } from "./PlaceTable.tsx";
 import { countPlaces, placeTitle } from "./place-text.ts";
-import { RefusalNotice } from "./RefusalNotice.tsx";
 import { runBesideEdit } from "./run-beside-edit.ts";
 
 type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;

@@ -1,6 +1,6 @@
-import type { SaveRefusal } from "../../../../stores/prompts/saving.ts";
-import { Notice } from "../../../../ui/Notice.tsx";
-import { PreviewError } from "../../errors/PreviewError.tsx";
+import type { SaveRefusal } from "../../../stores/prompts/saving.ts";
+import { Notice } from "../../../ui/Notice.tsx";
+import { PreviewError } from "./PreviewError.tsx";
 
 const saveUnknown =
   "It is not known whether the version was made, and none was found yet. Nothing was sent twice; the edit is kept. Saving again looks first.";
