@@ -102,6 +102,15 @@ export const walls: readonly Wall[] = [
   room("jobs/", engine("store/process-start.ts")),
   room("sinks/"),
   room("export/"),
+  // From an answer to a score: of the pipeline it takes the check of a schema, which is bounded.
+  room("evaluators/", engine("pipeline/check-answer.ts")),
+  // Reads what is to be run and judges what came of it; how a prompt is filled is the pipeline's.
+  room(
+    "experiments/",
+    engine("datasets/", "evaluators/", "libraries/local/formats/", "providers/registry.ts"),
+    engine("pipeline/compile-prompt.ts", "pipeline/nunjucks-template.ts"),
+    starts("yaml", "zod"),
+  ),
   // Plays through the pipeline as it is, over the one fetch that opens no socket.
   room(
     "cassette/",

@@ -17,7 +17,7 @@ const mostMs = 2_000;
 const rawBlock = /\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}/g;
 
 /** Everything a template makes passes `evaluate`: each step, each text and each list is counted there. */
-class BoundedInterpreter extends Interpreter {
+export class BoundedInterpreter extends Interpreter {
   #steps = 0;
   #characters = 0;
   readonly #until = performance.now() + mostMs;
@@ -42,7 +42,7 @@ class BoundedInterpreter extends Interpreter {
  */
 export function renderJinjaText(template: string, variables: JsonObject): RenderedText {
   const names = jinjaNames(template);
-  const text = fill(template, variables);
+  const text = fillBounded(template, variables);
   return {
     text,
     segments: text === template ? [{ kind: "text", text }] : [{ kind: "section", name: names[0] ?? "", text }],
@@ -51,7 +51,12 @@ export function renderJinjaText(template: string, variables: JsonObject): Render
   };
 }
 
-function fill(template: string, variables: JsonObject): string {
+/**
+ * The same as a text alone.
+ * @param Dialect goes over the tree; those of other languages tell where they differ.
+ * @throws AppFailure `template_invalid`
+ */
+export function fillBounded(template: string, variables: JsonObject, Dialect = BoundedInterpreter): string {
   try {
     const environment = new Environment();
     // The interpreter has no raw blocks: what is in one is handed over as a value.
@@ -74,7 +79,7 @@ function fill(template: string, variables: JsonObject): string {
     environment.set("None", null);
     environment.set("range", boundedRange);
     for (const [name, value] of Object.entries(variables)) environment.set(name, value);
-    return String(new BoundedInterpreter(environment).run(program).value);
+    return String(new Dialect(environment).run(program).value);
   } catch (error) {
     if (error instanceof AppFailure) throw error;
     const words = error instanceof RangeError ? "it is nested too deeply" : error instanceof Error ? error.message : "";

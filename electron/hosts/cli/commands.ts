@@ -108,6 +108,20 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import("./dataset-command.ts")).datasetCommand,
   },
   {
+    name: "experiment",
+    operands: "show|schema FILE",
+    operandIsFile: true,
+    summary: "show what an experiment (experiment.yaml, promptfooconfig.yaml) would send and check",
+    options: [folder, { name: "json", text: "print one JSON document for programs" }],
+    details: [
+      "show: prompts, models, rows and checks, and by line what is wrong or left out. schema: the JSON Schema of the file.",
+      "Calls nothing and reads only what lies below the folder of the file; prompts that lie in Langfuse are named only.",
+      "Exit code 3 when the file cannot be used.",
+    ],
+    needsEngine: true,
+    load: async () => (await import("./experiment-command.ts")).experimentCommand,
+  },
+  {
     name: "serve",
     operands: "",
     summary: "start the OpenAI-compatible gateway",

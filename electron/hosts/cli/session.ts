@@ -28,18 +28,29 @@ export interface Session {
   close(): Promise<void>;
 }
 
+export interface SessionOptions {
+  /** Each prompt names its library: nothing is to be said of the one a command takes. */
+  quiet?: boolean;
+  /** Whether runs are kept in the app's history; they are unless said otherwise. */
+  history?: boolean;
+}
+
 /**
  * Opens the settings of the app for reading, which the app may have open itself, and lets variables win over them.
  * Without a Langfuse project the samples are used, and stderr says so.
  * @throws AppFailure when what is configured cannot be used.
  */
-export async function openSession(words: ReadWords, { variables, terminal }: CommandIo): Promise<Session> {
+export async function openSession(
+  words: ReadWords,
+  { variables, terminal }: CommandIo,
+  { quiet = false, history: wanted = true }: SessionOptions = {},
+): Promise<Session> {
   const environment = readEnvironment(variables);
   const folder = resolveProfileDirectory(variables);
   const profile = await readProfile(folder);
   for (const problem of profile.problems) terminal.note(problem);
   const settings = cardsBesideEnvironment(profile.settings, environment);
-  const history = words.flag("no-history") ? undefined : await openHistory(folder, terminal);
+  const history = words.flag("no-history") || !wanted ? undefined : await openHistory(folder, terminal);
   const named = words.text("prompts");
   const promptFolder = named === undefined ? profile.promptFolder : resolve(named);
   const runner = createRunner({
@@ -54,7 +65,7 @@ export async function openSession(words: ReadWords, { variables, terminal }: Com
   terminal.redactWith(runner.redact);
   const asked = words.text("source") ?? (named === undefined ? undefined : facts.id);
   const library = asked ?? (runner.hasLangfuse() ? litellmLibrary : defaultPreferences.library);
-  if (asked === undefined && runner.libraries.find(library).samples) {
+  if (!quiet && asked === undefined && runner.libraries.find(library).samples) {
     terminal.note(
       "No Langfuse project is configured: these are the bundled samples. Set LANGFUSE_HOST, LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY.",
     );

@@ -1,0 +1,31 @@
+import { type Evaluator, nameOf } from "@shared/domain/experiment/evaluator.ts";
+import { passes, readPassRule } from "@shared/domain/experiment/pass-rule.ts";
+import type { Score, ScoreOutcome } from "@shared/domain/experiment/score.ts";
+import { EvaluatorFailure, type JudgedCell, type Judgement } from "./kind/evaluator-kind.ts";
+import { kindOf } from "./registry.ts";
+
+/**
+ * What an evaluator makes of a cell. One that fails gives no score, with its error.
+ * @throws AbortError
+ */
+export async function scoreCell(evaluator: Evaluator, cell: JudgedCell, signal: AbortSignal): Promise<ScoreOutcome> {
+  const name = nameOf(evaluator);
+  try {
+    return scoreOf(evaluator, await kindOf(evaluator).judge(evaluator, cell, signal));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof EvaluatorFailure) return { name, error: error.message };
+    return { name, error: `The evaluator failed: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+function scoreOf(evaluator: Evaluator, { value, reason }: Judgement): Score {
+  const name = nameOf(evaluator);
+  const { not = false } = evaluator;
+  if (typeof value === "boolean") {
+    const holds = value !== not;
+    return { name, value: holds, passed: holds, reason };
+  }
+  const rule = "pass" in evaluator && evaluator.pass !== undefined ? readPassRule(evaluator.pass) : undefined;
+  return { name, value, ...(rule ? { passed: passes(rule, value) !== not } : {}), reason };
+}

@@ -1,0 +1,190 @@
+import { basename } from "node:path";
+import { type ExperimentFile, experimentFileSchema } from "@shared/domain/experiment/experiment-file.ts";
+import { readGate } from "@shared/domain/experiment/gate.ts";
+import type {
+  ExperimentOutcome,
+  ExperimentPrompt,
+  ExperimentProvider,
+  ExperimentVariant,
+  Finding,
+  ReadExperiment,
+} from "@shared/domain/experiment/read-experiment.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import type { ZodError } from "zod";
+import { readRows } from "./read-rows.ts";
+import { FileRefusal, type FilesBelow } from "./reading/files-below.ts";
+import { type OpenPrompt, readPrompt } from "./reading/read-prompt.ts";
+import type { YamlSource } from "./reading/yaml-source.ts";
+
+export interface ReadOptions {
+  files: FilesBelow;
+  /** Asked for prompts of libraries; undefined where one is not to be asked now. */
+  openPrompt: OpenPrompt;
+  signal: AbortSignal;
+}
+
+const usual = { seed: 1, delta: 0.05, alpha: 0.05, score: "pass" };
+
+/** Reads an `experiment.yaml`. Nothing of it is read where something in it is wrong: every mistake is told at once. */
+export async function readExperimentFile(source: YamlSource, options: ReadOptions): Promise<ExperimentOutcome> {
+  const withSchemas = await schemasInPlace(source, options.files);
+  if ("errors" in withSchemas) return { read: "error", errors: withSchemas.errors };
+  const parsed = experimentFileSchema().safeParse(withSchemas.value);
+  if (!parsed.success) return { read: "error", errors: findingsOf(parsed.error, source) };
+  const file = parsed.data;
+  const errors: Finding[] = crossChecks(file, source);
+  const warnings: Finding[] = [];
+  const tell = (list: Finding[], code: string, path: readonly PropertyKey[], message: string) =>
+    list.push({ ...source.placeOf(path), code, message });
+
+  const prompts: ExperimentPrompt[] = [];
+  const variants: ExperimentVariant[] = [];
+  for (const [index, { name, prompt, model, parameters = {} }] of file.variants.entries()) {
+    const read = await readPrompt(prompt, `${basename(source.file)}#${name}`, options);
+    if ("problem" in read) {
+      tell(errors, "prompt", ["variants", index, "prompt"], read.problem);
+      continue;
+    }
+    const provider: ExperimentProvider = { id: name, parameters };
+    const chosen = model ?? modelOf(read.prompt);
+    if (chosen !== undefined) provider.model = chosen;
+    else if (read.prompt.kind === "content") {
+      tell(errors, "model", ["variants", index], `“${name}” names no model, and neither does its prompt's config.`);
+    }
+    prompts.push(read.prompt);
+    variants.push({ name, prompt: read.prompt, provider });
+  }
+  if (errors.length > 0) return { read: "error", errors };
+
+  const evaluators = file.evaluators ?? [];
+  const read = await readRows(file.dataset, source, prompts, options);
+  if ("errors" in read) return { read: "error", errors: read.errors };
+  warnings.push(...read.warnings);
+  const checks = evaluators.map((evaluator, index) => ({
+    written: writtenAt(source, index),
+    ...lineOf(source, ["evaluators", index]),
+    evaluator,
+  }));
+  const experiment: ReadExperiment = {
+    form: "experiment",
+    name: file.name,
+    prompts,
+    providers: variants.map(({ provider }) => provider),
+    variants,
+    rows: read.rows.map((row) => ({ ...row, checks })),
+    repetitions: file.repetitions ?? 1,
+    seed: file.seed ?? usual.seed,
+    verdict: {
+      score: file.verdict?.score ?? usual.score,
+      delta: file.verdict?.delta ?? usual.delta,
+      alpha: file.verdict?.alpha ?? usual.alpha,
+    },
+    limits: given(file.limits ?? {}),
+    gates: (file.gates ?? []).flatMap((text) => readGate(text) ?? []),
+    judges: [],
+    warnings,
+    refusals: read.refusals,
+    ...(file.base === undefined ? {} : { base: file.base }),
+  };
+  return { read: warnings.length + read.refusals.length > 0 ? "warn" : "ok", experiment };
+}
+
+function lineOf(source: YamlSource, path: readonly PropertyKey[]): { file: string; line: number } {
+  const { file, line } = source.placeOf(path);
+  return { file, line };
+}
+
+function writtenAt({ value }: YamlSource, index: number): JsonObject {
+  const list = isJsonObject(value) ? value["evaluators"] : undefined;
+  const one = Array.isArray(list) ? list[index] : undefined;
+  return isJsonObject(one) ? one : {};
+}
+
+function given({ cost, calls, concurrency }: NonNullable<ExperimentFile["limits"]>): ReadExperiment["limits"] {
+  return {
+    ...(cost === undefined ? {} : { cost }),
+    ...(calls === undefined ? {} : { calls }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
+}
+
+function modelOf(prompt: ExperimentPrompt): string | undefined {
+  const model =
+    prompt.kind === "content" && isJsonObject(prompt.content.config) ? prompt.content.config["model"] : undefined;
+  return typeof model === "string" && model !== "" ? model : undefined;
+}
+
+/** What no schema can say: names that must be there, and be there once. */
+function crossChecks(file: ExperimentFile, source: YamlSource): Finding[] {
+  const found: Finding[] = [];
+  const tell = (path: readonly PropertyKey[], message: string) =>
+    found.push({ ...source.placeOf(path), code: "name", message });
+  const names = file.variants.map(({ name }) => name);
+  for (const [index, name] of names.entries()) {
+    if (names.indexOf(name) < index) tell(["variants", index, "name"], `There is another variant “${name}”.`);
+  }
+  if (file.base !== undefined && !names.includes(file.base)) tell(["base"], `There is no variant “${file.base}”.`);
+  const scores = new Map<string, number>();
+  for (const [index, evaluator] of (file.evaluators ?? []).entries()) {
+    const name = evaluator.name ?? evaluator.type;
+    if (scores.has(name)) {
+      tell(["evaluators", index], `There is another score “${name}”: give one of them a name of its own.`);
+    }
+    if (name === "pass") tell(["evaluators", index], "“pass” is the score of the whole row: choose another name.");
+    scores.set(name, index);
+  }
+  const knows = (score: string) => score === "pass" || scores.has(score);
+  const score = file.verdict?.score;
+  if (score !== undefined && !knows(score)) tell(["verdict", "score"], `There is no score “${score}”.`);
+  for (const [index, text] of (file.gates ?? []).entries()) {
+    const gate = readGate(text);
+    if (!gate) continue;
+    const named = gate.kind === "figure" ? [gate.variant] : [gate.variant, gate.base];
+    for (const name of named.filter((one) => !names.includes(one))) {
+      tell(["gates", index], `There is no variant “${name}”.`);
+    }
+    if (gate.kind === "figure" && !knows(gate.score)) tell(["gates", index], `There is no score “${gate.score}”.`);
+  }
+  return found;
+}
+
+/** `schema: { file: … }` of an evaluator, read into its place. */
+async function schemasInPlace(
+  source: YamlSource,
+  files: FilesBelow,
+): Promise<{ value: JsonValue } | { errors: Finding[] }> {
+  const { value } = source;
+  if (!isJsonObject(value) || !Array.isArray(value["evaluators"])) return { value };
+  const errors: Finding[] = [];
+  const evaluators = await Promise.all(
+    value["evaluators"].map(async (evaluator, index) => {
+      const schema = isJsonObject(evaluator) ? evaluator["schema"] : undefined;
+      const path = isJsonObject(schema) && Object.keys(schema).length === 1 ? schema["file"] : undefined;
+      if (typeof path !== "string" || !isJsonObject(evaluator)) return evaluator;
+      try {
+        return { ...evaluator, schema: JSON.parse(await files.text(path)) as JsonValue };
+      } catch (error) {
+        const why = error instanceof FileRefusal ? error.message : `${path} is no JSON.`;
+        errors.push({ ...source.placeOf(["evaluators", index, "schema", "file"]), code: "file", message: why });
+        return evaluator;
+      }
+    }),
+  );
+  return errors.length > 0 ? { errors } : { value: { ...value, evaluators } };
+}
+
+/** Every mistake with its line; of a key that is not known, the key's. */
+function findingsOf(error: ZodError<unknown>, source: YamlSource): Finding[] {
+  return error.issues.flatMap((issue) => {
+    const where = issue.path.map(String).join(".");
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => ({
+        ...source.placeOf([...issue.path, key]),
+        code: "unknown-key",
+        message: `“${key}” is not known${where === "" ? "" : ` in ${where}`}.`,
+      }));
+    }
+    const message = `${where === "" ? "The file" : where}: ${issue.message}.`;
+    return [{ ...source.placeOf(issue.path), code: issue.code, message }];
+  });
+}

@@ -1,0 +1,235 @@
+import { join } from "node:path";
+import { cellAt, cellText, cellValue, type Dataset, type DatasetRow } from "@shared/domain/dataset/dataset.ts";
+import { type DatasetMapping, suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
+import type { ExperimentFile } from "@shared/domain/experiment/experiment-file.ts";
+import type { ExperimentPrompt, ExperimentRow, Finding } from "@shared/domain/experiment/read-experiment.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import { listVariables } from "@shared/domain/template/list-variables.ts";
+import { readDatasetBytes } from "../datasets/read-dataset.ts";
+import { FileRefusal, type FilesBelow } from "./reading/files-below.ts";
+import type { YamlSource } from "./reading/yaml-source.ts";
+
+type DatasetOfFile = ExperimentFile["dataset"];
+type RowsRead = { rows: ExperimentRow[]; warnings: Finding[]; refusals: Finding[] };
+
+/** The rows of an experiment: those in place, or of a file with its columns mapped to what the prompts ask for. */
+export async function readRows(
+  dataset: DatasetOfFile,
+  source: YamlSource,
+  prompts: readonly ExperimentPrompt[],
+  { files, signal }: { files: FilesBelow; signal: AbortSignal },
+): Promise<RowsRead | { errors: Finding[] }> {
+  if (dataset.rows) return { rows: dataset.rows.map(rowInPlace), warnings: [], refusals: [] };
+  const path = dataset.file ?? "";
+  const fail = (message: string, place: Partial<Finding> = {}): { errors: Finding[] } => ({
+    errors: [{ ...source.placeOf(["dataset", "file"]), code: "dataset", message, ...place }],
+  });
+  const wanted = namesIn(prompts);
+  let bytes: Buffer;
+  try {
+    bytes = await files.read(path);
+  } catch (error) {
+    if (error instanceof FileRefusal) return fail(error.message);
+    throw error;
+  }
+  const read = await readDatasetBytes(bytes, path, { variables: wanted.variables, signal });
+  if (read.read === "error") {
+    const { message, line, col } = read.error;
+    const inFile = line === undefined ? {} : { file: join(path), line, ...(col === undefined ? {} : { column: col }) };
+    return fail(message, inFile);
+  }
+  const { mapping, warnings } = suggestMapping(read.dataset, wanted.variables);
+  const use = columnsOf(dataset, mapping, wanted);
+  const unknown = use.named.filter(([, column]) => !hasColumn(read.dataset, column));
+  if (unknown.length > 0) {
+    return {
+      errors: unknown.map(([place, column]) => ({
+        ...source.placeOf(["dataset", ...place]),
+        code: "column",
+        message: `${path} has no column “${column}”: it has ${read.dataset.columns.join(", ")}.`,
+      })),
+    };
+  }
+  const mapped = new Set(Object.keys(dataset.map ?? {}));
+  const told = [
+    ...read.dataset.warnings,
+    // What the file maps itself is no question any more.
+    ...warnings.filter(
+      ({ code, message }) => code !== "ambiguous-mapping" || ![...mapped].some((name) => message.includes(`“${name}”`)),
+    ),
+  ];
+  const missing = wanted.variables.filter((name) => use.variables[name] === undefined);
+  return {
+    rows: read.dataset.rows
+      .filter(isActive(read.dataset))
+      .map((row, index) => rowOfFile(row, index, read.dataset, use)),
+    warnings: [
+      ...told.map(({ code, message, line, col }) => ({
+        file: path,
+        line: line ?? 1,
+        ...(col === undefined ? {} : { column: col }),
+        code,
+        message,
+      })),
+      ...missing.map((name) => ({
+        ...source.placeOf(["dataset"]),
+        code: "unmapped",
+        message: `No column was found for the variable “${name}”: it stays as it is written. Name one under map.`,
+      })),
+    ],
+    refusals:
+      read.dataset.badLines === 0
+        ? []
+        : [
+            {
+              file: path,
+              line: 1,
+              code: "bad-lines",
+              message: `${read.dataset.badLines} lines cannot be read and are left out.`,
+            },
+          ],
+  };
+}
+
+/** Langfuse's archived items stay out. */
+function isActive({ activeRows }: Dataset): (row: DatasetRow) => boolean {
+  return (row) => activeRows === undefined || cellText(row.cells.get("status")) !== "ARCHIVED";
+}
+
+function namesIn(prompts: readonly ExperimentPrompt[]) {
+  const variables = new Set<string>();
+  const placeholders = new Set<string>();
+  for (const prompt of prompts) {
+    if (prompt.kind !== "content") continue;
+    const names = listVariables(prompt.content.prompt, prompt.templateFormat ?? "python");
+    for (const name of names.variables) variables.add(name);
+    for (const name of names.placeholders) placeholders.add(name);
+  }
+  return { variables: [...variables], placeholders: [...placeholders] };
+}
+
+interface Columns {
+  variables: Record<string, string>;
+  placeholders: Record<string, string>;
+  expected: DatasetMapping["expected"];
+  group: string | null;
+  facet: string | null;
+  id: string | null;
+  metadata: readonly string[];
+  /** What the file names itself, with the place it stands at. */
+  named: [string[], string][];
+}
+
+function columnsOf(dataset: DatasetOfFile, mapping: DatasetMapping, wanted: { placeholders: string[] }): Columns {
+  const { map = {}, placeholders = {}, expected, group, facet, id, metadata } = dataset;
+  const single = { expected, group, facet, id };
+  const suggested = Object.fromEntries(Object.entries(mapping.map).map(([name, { column }]) => [name, column]));
+  const lists = Object.entries(mapping.placeholders ?? {}).filter(([name]) => wanted.placeholders.includes(name));
+  return {
+    variables: { ...suggested, ...map },
+    placeholders: { ...Object.fromEntries(lists), ...placeholders },
+    expected: expected ?? mapping.expected,
+    // Rows of one group are one unit of the statistics: that is said in the file and never guessed.
+    group: group ?? null,
+    facet: facet ?? null,
+    id: id ?? mapping.id,
+    metadata: metadata ?? mapping.metadata,
+    named: [
+      ...Object.entries(map).map(([name, column]): [string[], string] => [["map", name], column]),
+      ...Object.entries(placeholders).map(([name, column]): [string[], string] => [["placeholders", name], column]),
+      ...Object.entries(single).flatMap(([key, column]): [string[], string][] =>
+        column === undefined ? [] : [[[key], column]],
+      ),
+      ...(metadata ?? []).map((column): [string[], string] => [["metadata"], column]),
+    ],
+  };
+}
+
+function hasColumn({ columns, expanded, rows }: Dataset, column: string): boolean {
+  if (columns.includes(column) || expanded.includes(column)) return true;
+  return rows.some((row) => cellAt(row, column) !== undefined);
+}
+
+function rowOfFile(row: DatasetRow, index: number, dataset: Dataset, use: Columns): ExperimentRow {
+  const at = (column: string | null) => {
+    const cell = column === null ? undefined : cellAt(row, column);
+    return cell === undefined ? undefined : cellValue(cell);
+  };
+  const textAt = (column: string | null) => {
+    const cell = column === null ? undefined : cellAt(row, column);
+    return cell === undefined ? undefined : cellText(cell);
+  };
+  // Every column has its name in texts of evaluators; what the prompts ask for by another name comes on top.
+  const variables: JsonObject = {};
+  for (const column of dataset.columns) {
+    const text = textAt(column);
+    if (text !== undefined && !column.startsWith("__")) variables[column] = text;
+  }
+  for (const [name, column] of Object.entries(use.variables)) {
+    const text = textAt(column);
+    if (text !== undefined) variables[name] = text;
+  }
+  const placeholders: JsonObject = {};
+  for (const [name, column] of Object.entries(use.placeholders)) placeholders[name] = listOf(at(column));
+  const metadata = Object.fromEntries(
+    use.metadata.flatMap((column): [string, JsonValue][] => {
+      const value = at(column);
+      return value === undefined ? [] : [[column.replace(/^(?:metadata[._]|__metadata:)/, ""), value]];
+    }),
+  );
+  const expected = expectedOf(at, use.expected);
+  const group = textAt(use.group);
+  const facet = textAt(use.facet);
+  return {
+    // Ids of people may be there twice; the number of the row never is.
+    id: String(index + 1),
+    ...descriptionOf(textAt(use.id)),
+    variables,
+    placeholders,
+    ...(expected === undefined ? {} : { expected }),
+    ...(group === undefined || group === "" ? {} : { group }),
+    ...(facet === undefined ? {} : { facet }),
+    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+    checks: [],
+  };
+}
+
+function descriptionOf(id: string | undefined): { description?: string } {
+  return id === undefined || id === "" ? {} : { description: id };
+}
+
+function expectedOf(
+  at: (column: string) => JsonValue | undefined,
+  expected: Columns["expected"],
+): JsonValue | undefined {
+  if (expected === null) return undefined;
+  if (typeof expected === "string") return at(expected);
+  const messages = listOf(at(expected.from));
+  const last = Array.isArray(messages) ? messages.at(-1) : undefined;
+  return typeof last === "object" && last !== null && !Array.isArray(last) ? last["content"] : undefined;
+}
+
+/** A list of messages stands in a CSV as text. */
+function listOf(value: JsonValue | undefined): JsonValue {
+  if (typeof value !== "string") return value ?? [];
+  try {
+    return JSON.parse(value) as JsonValue;
+  } catch {
+    return value;
+  }
+}
+
+function rowInPlace(row: NonNullable<DatasetOfFile["rows"]>[number], index: number): ExperimentRow {
+  const { id, name, variables = {}, placeholders = {}, expected, group, facet, metadata } = row;
+  return {
+    id: String(index + 1),
+    ...descriptionOf(name ?? id),
+    variables,
+    placeholders,
+    ...(expected === undefined ? {} : { expected }),
+    ...(group === undefined ? {} : { group }),
+    ...(facet === undefined ? {} : { facet }),
+    ...(metadata === undefined ? {} : { metadata }),
+    checks: [],
+  };
+}

@@ -1,0 +1,103 @@
+import * as z from "zod";
+import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
+import { lazily } from "../late/lazily.ts";
+import { passRulePattern } from "./pass-rule.ts";
+
+/*
+ * Evaluators as data: from a cell to a score. How each one judges lies in `electron/engine/evaluators/`, one folder each.
+ * In texts `{{expected}}` and `{{name}}` stand for what the row has.
+ */
+
+const rule = z.string().regex(passRulePattern, "is a comparison such as “>= 0.8” or “<= 5 s”");
+const shared = {
+  /** Of the score; the type where it is absent. */
+  name: z.string().min(1).max(100).optional(),
+  /** Whether a cell passes only when it does. Metrics gate only when told to. */
+  gate: z.boolean().optional(),
+  /** Passes when the rest does not. */
+  not: z.boolean().optional(),
+  /** In the mean of a row that passes at a threshold. */
+  weight: z.number().min(0).max(1_000_000).optional(),
+};
+const texts = { value: jsonValueSchema.optional(), ignore_case: z.boolean().optional() };
+const similar = { value: jsonValueSchema.optional(), pass: rule.optional() };
+
+/** A JSON schema, in place or in a file below the folder of the experiment. */
+const schemaSource = jsonObjectSchema;
+
+export const evaluatorSchema = lazily(() =>
+  z.discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("equals"), ...shared, ...texts, trim: z.boolean().optional() }),
+    z.strictObject({ type: z.literal("contains"), ...shared, ...texts }),
+    z.strictObject({ type: z.literal("not-contains"), ...shared, ...texts }),
+    z.strictObject({ type: z.literal("contains-any"), ...shared, ...texts }),
+    z.strictObject({ type: z.literal("contains-all"), ...shared, ...texts }),
+    z.strictObject({ type: z.literal("starts-with"), ...shared, ...texts }),
+    z.strictObject({
+      type: z.literal("regex"),
+      ...shared,
+      value: z.string().min(1).max(10_000),
+      flags: z
+        .string()
+        .regex(/^[imsu]{0,4}$/, "is made of i, m, s and u")
+        .optional(),
+    }),
+    // `within`: the first JSON in the text counts, whatever stands around it.
+    z.strictObject({ type: z.literal("json-valid"), ...shared, within: z.boolean().optional() }),
+    z.strictObject({
+      type: z.literal("json-schema"),
+      ...shared,
+      schema: schemaSource,
+      within: z.boolean().optional(),
+    }),
+    z.strictObject({
+      type: z.literal("json-path"),
+      ...shared,
+      path: z.string().min(1).max(1_000),
+      value: jsonValueSchema.optional(),
+      within: z.boolean().optional(),
+    }),
+    z.strictObject({
+      type: z.literal("number"),
+      ...shared,
+      value: jsonValueSchema.optional(),
+      tolerance: z.number().min(0).optional(),
+    }),
+    z.strictObject({
+      type: z.literal("length"),
+      ...shared,
+      unit: z.enum(["characters", "words"]).optional(),
+      pass: rule,
+    }),
+    z.strictObject({
+      type: z.literal("tool-called"),
+      ...shared,
+      tool: z.string().min(1).max(200),
+      arguments: jsonObjectSchema.optional(),
+    }),
+    z.strictObject({ type: z.literal("refusal"), ...shared }),
+    z.strictObject({
+      type: z.literal("language"),
+      ...shared,
+      value: z.string().regex(/^[a-z]{2}$/, "is a code of two letters, such as de"),
+    }),
+    z.strictObject({ type: z.literal("latency"), ...shared, pass: rule.optional() }),
+    z.strictObject({ type: z.literal("tokens"), ...shared, pass: rule.optional() }),
+    z.strictObject({ type: z.literal("cost"), ...shared, pass: rule.optional() }),
+    z.strictObject({
+      type: z.literal("levenshtein"),
+      ...shared,
+      ...similar,
+      /** Passes at so many changes or fewer, in place of `pass`. */
+      most: z.number().min(0).optional(),
+    }),
+    z.strictObject({ type: z.literal("rouge-l"), ...shared, ...similar }),
+  ]),
+);
+export type Evaluator = z.infer<ReturnType<typeof evaluatorSchema>>;
+export type EvaluatorType = Evaluator["type"];
+export type EvaluatorOf<Type extends EvaluatorType> = Extract<Evaluator, { type: Type }>;
+
+export function nameOf({ name, type }: Evaluator): string {
+  return name ?? type;
+}

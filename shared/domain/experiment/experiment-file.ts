@@ -1,0 +1,131 @@
+import * as z from "zod";
+import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
+import { lazily } from "../late/lazily.ts";
+import { placeholderValueSchema } from "../message/message.ts";
+import { templateItemSchema } from "../prompt/prompt.ts";
+import { evaluatorSchema } from "./evaluator.ts";
+import { readGate } from "./gate.ts";
+
+/*
+ * `experiment.yaml`: an experiment as a file, fit for git. Unknown keys are errors with line and column; paths are
+ * relative to the file.
+ */
+
+const path = z.string().min(1).max(1_000);
+const column = z.string().min(1).max(1_000);
+const libraryName = z.string().min(1).max(1_000);
+
+const row = z.strictObject({
+  id: z.string().min(1).max(100).optional(),
+  name: z.string().max(200).optional(),
+  variables: jsonObjectSchema.optional(),
+  placeholders: z.record(z.string(), placeholderValueSchema).optional(),
+  expected: jsonValueSchema.optional(),
+  group: z.string().max(1_000).optional(),
+  facet: z.string().max(1_000).optional(),
+  metadata: jsonObjectSchema.optional(),
+});
+
+/** Rows of a file, with the columns that are not found by their names, or rows in place. */
+const dataset = z
+  .strictObject({
+    file: path.optional(),
+    rows: z.array(row).min(1).max(100_000).optional(),
+    /** Column by variable. */
+    map: z.record(z.string(), column).optional(),
+    placeholders: z.record(z.string(), column).optional(),
+    expected: column.optional(),
+    group: column.optional(),
+    facet: column.optional(),
+    id: column.optional(),
+    metadata: z.array(column).max(1_000).optional(),
+  })
+  .refine((given) => (given.file === undefined) !== (given.rows === undefined), {
+    message: "names a file or has rows, one of both",
+  });
+
+/** Libraries by the key that says where a prompt lies: `{ langfuse: support/reply }`. */
+export const promptLibraryKeys = ["langfuse", "local", "demo"] as const;
+type LibraryKey = (typeof promptLibraryKeys)[number];
+const libraryKeys = Object.fromEntries(promptLibraryKeys.map((key) => [key, libraryName.optional()])) as Record<
+  LibraryKey,
+  z.ZodOptional<z.ZodString>
+>;
+
+/** Where the text of a variant is: in a library under its name, in a file, or in place. */
+const prompt = z
+  .strictObject({
+    ...libraryKeys,
+    file: path.optional(),
+    text: z.string().max(20_000_000).optional(),
+    messages: z.array(templateItemSchema).max(10_000).optional(),
+    config: jsonObjectSchema.optional(),
+    version: z.union([z.string().min(1).max(200), z.number().int().positive()]).optional(),
+    label: z.string().min(1).max(100).optional(),
+    /** Which of several Langfuse projects. */
+    connection: z.string().min(1).max(200).optional(),
+  })
+  .refine((given) => promptSources(given).length === 1, {
+    message: "is one of langfuse, local, demo, file, text or messages",
+  })
+  .refine(({ version, label }) => version === undefined || label === undefined, {
+    message: "has a version or a label, not both",
+  });
+
+function promptSources(given: Record<string, unknown>): string[] {
+  return [...promptLibraryKeys, "file", "text", "messages"].filter((key) => given[key] !== undefined);
+}
+
+const name = z.string().min(1).max(100);
+
+export const experimentFileSchema = lazily(() =>
+  z.strictObject({
+    name: z.string().min(1).max(500),
+    dataset,
+    variants: z
+      .array(
+        z.strictObject({
+          name,
+          prompt,
+          model: z.string().min(1).max(500).optional(),
+          parameters: jsonObjectSchema.optional(),
+        }),
+      )
+      .min(1)
+      .max(12),
+    base: name.optional(),
+    repetitions: z.number().int().min(1).max(10_000).optional(),
+    seed: z.number().int().min(0).max(2_147_483_647).optional(),
+    evaluators: z.array(evaluatorSchema()).max(100).optional(),
+    verdict: z
+      .strictObject({
+        /** The score that decides: a name of an evaluator, or `pass`. */
+        score: name.optional(),
+        delta: z.number().gt(0).lt(1).optional(),
+        alpha: z.number().gt(0).lt(0.5).optional(),
+      })
+      .optional(),
+    limits: z
+      .strictObject({
+        /** US dollars. */
+        cost: z.number().gt(0).optional(),
+        calls: z.number().int().min(1).optional(),
+        concurrency: z.number().int().min(1).max(1_000).optional(),
+      })
+      .optional(),
+    gates: z
+      .array(z.string().refine((text) => readGate(text) !== undefined, "is no gate; write “edit.pass >= 0.8”"))
+      .max(100)
+      .optional(),
+  }),
+);
+export type ExperimentFile = z.infer<ReturnType<typeof experimentFileSchema>>;
+export type FilePrompt = ExperimentFile["variants"][number]["prompt"];
+
+/** For editors, which complete and check an `experiment.yaml` by it. */
+export function experimentJsonSchema(): object {
+  return {
+    $id: "experiment.schema.json",
+    ...z.toJSONSchema(experimentFileSchema(), { io: "input", unrepresentable: "any" }),
+  };
+}

@@ -1,0 +1,166 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readExperiment } from "@engine/experiments/read-experiment.ts";
+import { showExperiment } from "@engine/experiments/show-experiment.ts";
+import { experimentJsonSchema } from "@shared/domain/experiment/experiment-file.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "promptscope-experiment-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function read(lines: readonly string[], files: Record<string, string> = {}) {
+  for (const [name, text] of Object.entries({ ...files, "experiment.yaml": lines.join("\n") })) {
+    await mkdir(join(folder, name, ".."), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return readExperiment(join(folder, "experiment.yaml"), {
+    openPrompt: async () => undefined,
+    environment: () => undefined,
+    signal: new AbortController().signal,
+  });
+}
+
+async function errorsOf(lines: readonly string[], files: Record<string, string> = {}) {
+  const outcome = await read(lines, files);
+  return outcome.read === "error" ? outcome.errors.map(({ line, message }) => `${line}: ${message}`) : [];
+}
+
+async function shown(lines: readonly string[], files: Record<string, string> = {}): Promise<JsonObject> {
+  const outcome = await read(lines, files);
+  if (outcome.read === "error") throw new Error(outcome.errors.map(({ message }) => message).join("\n"));
+  return showExperiment(outcome.experiment, outcome.read);
+}
+
+const csv = "ticket_id,customer_message,answer\nA,Where is my oar?,oar\nA,Is it open?,open\nB,Hello,hello\n";
+const whole = [
+  "name: reply-draft v32",
+  "dataset: { file: data/tickets.csv, map: { text: customer_message }, expected: answer, group: ticket_id }",
+  "variants:",
+  '  - { name: base, prompt: { text: "Answer: {{text}}" }, model: openai/gpt-4o-mini }',
+  "  - { name: edit, prompt: { file: reply.prompt.yml }, model: anthropic/claude-sonnet-4-5, parameters: { temperature: 0 } }",
+  "base: base",
+  "repetitions: 2",
+  "seed: 7",
+  "evaluators:",
+  '  - { type: contains, value: "{{expected}}", name: answers }',
+  "  - { type: json-schema, schema: { file: reply.schema.json } }",
+  '  - { type: latency, pass: "<= 5 s" }',
+  "verdict: { score: pass, delta: 0.02, alpha: 0.05 }",
+  "limits: { cost: 5.00, calls: 2000, concurrency: 8 }",
+  'gates: [ "edit.pass >= 0.8", "edit not worse than base by more than 0.02", "edit.latency.p95 <= 8 s" ]',
+];
+const files = {
+  "data/tickets.csv": csv,
+  "reply.prompt.yml": "messages:\n  - role: system\n    content: Be brief.\n  - role: user\n    content: '{{text}}'\n",
+  "reply.schema.json": '{ "type": "object" }',
+};
+
+describe("experiment.yaml", () => {
+  it("is read whole: rows, variants, what would be sent, checks", async () => {
+    const document = await shown(whole, files);
+    expect(document).toMatchObject({
+      read: "ok",
+      name: "reply-draft v32",
+      rows: 3,
+      cells: 6,
+      repetitions: 2,
+      concurrency: 8,
+      models: ["openai/gpt-4o-mini", "anthropic/claude-sonnet-4-5"],
+      warnings: [],
+      refusals: [],
+    });
+    expect(document["matrix"]).toMatchObject([
+      { row: 1, provider: "base", text: "Answer: Where is my oar?" },
+      {
+        row: 1,
+        provider: "edit",
+        messages: [
+          { role: "system", content: "Be brief." },
+          { role: "user", content: "Where is my oar?" },
+        ],
+      },
+      { row: 2 },
+      { row: 2 },
+      { row: 3 },
+      { row: 3, vars: { text: "Hello", customer_message: "Hello" } },
+    ]);
+    expect(document["assertions"]).toMatchObject([{ expected: "oar", group: "A" }, { group: "A" }, { group: "B" }]);
+  });
+
+  it("takes rows in place, and messages with placeholders", async () => {
+    const document = await shown([
+      "name: n",
+      "dataset:",
+      "  rows:",
+      "    - { variables: { q: Why? }, placeholders: { history: [{ role: user, content: Hi }] }, expected: [a, b] }",
+      "variants:",
+      "  - name: only",
+      "    model: openai/gpt-4o-mini",
+      "    prompt:",
+      "      messages: [{ type: placeholder, name: history }, { role: user, content: '{{q}}' }]",
+    ]);
+    expect(document["matrix"]).toMatchObject([{ messages: [{ content: "Hi" }, { content: "Why?" }] }]);
+    expect(document["assertions"]).toMatchObject([{ expected: ["a", "b"] }]);
+  });
+
+  it("names every mistake by its line", async () => {
+    const wrong = [...whole];
+    wrong[5] = "base: nobody";
+    wrong[9] = '  - { type: contains, valeu: "x", name: answers }';
+    wrong[11] = '  - { type: latency, pass: "5 s" }';
+    wrong[14] = 'gates: [ "edit.pass is good" ]';
+    wrong.push("outputPath: x");
+    const errors = await errorsOf(wrong, files);
+    expect(errors).toHaveLength(4);
+    expect(errors).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^10: .*valeu/),
+        expect.stringMatching(/^12: .*comparison/),
+        expect.stringMatching(/^15: .*no gate/),
+        expect.stringMatching(/^16: .*outputPath/),
+      ]),
+    );
+    expect(await errorsOf(whole.with(5, "base: nobody"), files)).toEqual([expect.stringMatching(/^6: .*nobody/)]);
+    expect(await errorsOf(whole.with(14, 'gates: ["edit.tone >= 1"]'), files)).toEqual([
+      expect.stringMatching(/^15: .*tone/),
+    ]);
+    expect(await errorsOf(whole.with(4, whole[3] ?? "").slice(0, 14), files)).toEqual([
+      expect.stringMatching(/^5: .*another variant/),
+    ]);
+    expect(await errorsOf(whole.with(3, '  - { name: base, prompt: { text: "x" } }'), files)).toEqual([
+      expect.stringMatching(/^4: .*no model/),
+    ]);
+  });
+
+  it("says what columns there are where one is named that is not", async () => {
+    const other = whole.with(1, "dataset: { file: data/tickets.csv, map: { text: body } }");
+    expect(await errorsOf(other, files)).toEqual([expect.stringMatching(/^2: .*body.*customer_message/)]);
+  });
+
+  it("YAML that does not parse is told with its place", async () => {
+    expect(await errorsOf(["name: a", "variants: [", "x: y: z"])).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^\d+: /)]),
+    );
+  });
+
+  it("reads nothing outside of its folder, by no way", async () => {
+    await writeFile(join(folder, "..", "promptscope-secret.txt"), "secret");
+    await symlink(join(folder, "..", "promptscope-secret.txt"), join(folder, "link.txt"));
+    for (const path of ["../promptscope-secret.txt", "/etc/passwd", "link.txt", "a/../../promptscope-secret.txt"]) {
+      const other = whole.with(3, `  - { name: base, prompt: { file: ${path} }, model: openai/gpt-4o-mini }`);
+      expect(await errorsOf(other, files)).toEqual([expect.stringMatching(/^4: .*outside/)]);
+    }
+    await rm(join(folder, "..", "promptscope-secret.txt"));
+  });
+
+  it("has a JSON schema for editors, with every evaluator", () => {
+    const schema = JSON.stringify(experimentJsonSchema());
+    for (const word of ["variants", "evaluators", "json-schema", "tool-called", "langfuse", "gates"])
+      expect(schema).toContain(word);
+  });
+});
