@@ -167,7 +167,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     providers,
     projects: knownProjects(connections),
   });
-  const { langfuse, libraries, endpoints } = core;
+  const { libraries, endpoints } = core;
+  const { langfuse } = libraries;
   const places = placesOf(libraries);
   const draft = await openJsonDocument<StoredDraft>(
     file("draft.json"),

@@ -3,14 +3,8 @@ import type { ConnectionSources } from "./credentials/connection-sources.ts";
 import { createEndpointFinder, type EndpointFinder } from "./credentials/endpoint-finder.ts";
 import type { SecretVault } from "./credentials/secret-vault.ts";
 import { createFetch } from "./http/recording-fetch.ts";
-import {
-  createLangfuseLibraries,
-  type KnownProjects,
-  type LangfuseLibraries,
-} from "./libraries/langfuse/langfuse-libraries.ts";
 import type { PromptLibrary } from "./libraries/library.ts";
-import { createLocalLibrary, type LocalLibraryOptions } from "./libraries/local/local-libraries.ts";
-import { createLibraries, type PromptLibraries } from "./libraries/registry.ts";
+import { createLibraries, type LibraryParts, type PromptLibraries } from "./libraries/registry.ts";
 import { compilePrompt } from "./pipeline/compile-prompt.ts";
 import type { RunPorts } from "./pipeline/run-work.ts";
 import type { Clock } from "./ports.ts";
@@ -24,16 +18,14 @@ export interface RunCoreOptions {
   demoPace?: DemoPace | undefined;
   /** Those Promptscope has, unless said otherwise. */
   providers?: Providers;
-  /** Where local prompts lie, and who keeps their earlier texts. */
-  local?: Omit<LocalLibraryOptions, "environment"> | undefined;
+  local?: LibraryParts["local"];
   /** Prompt libraries besides the registered ones. */
   libraries?: readonly PromptLibrary[] | undefined;
-  projects?: KnownProjects | undefined;
+  projects?: LibraryParts["projects"];
 }
 
 /** What every run needs, whether or not there is a profile on disk: prompts, endpoints and the one way out. */
 export interface RunCore {
-  langfuse: LangfuseLibraries;
   endpoints: EndpointFinder;
   libraries: PromptLibraries;
   /** The ports of one run, with the credentials of the call that makes it. */
@@ -45,18 +37,12 @@ export function createRunCore(options: RunCoreOptions): RunCore {
   const { connections, vault, clock, demoPace, providers = builtInProviders, projects } = options;
   const demoServer = createDemoServer(demoPace ? { pace: demoPace } : {});
   const endpoints = createEndpointFinder({ connections, vault, demoServer });
-  const langfuse = createLangfuseLibraries({
-    sources: connections.langfuseSources,
-    createFetch,
-    secrets: vault,
-    clock,
-    ...(projects ? { projects } : {}),
-  });
-  const { environment } = connections.langfuseSources();
-  const local = createLocalLibrary({ folder: () => undefined, ...options.local, environment });
-  const libraries = createLibraries(langfuse, local, options.libraries);
+  const { local } = options;
+  const libraries = createLibraries(
+    { sources: connections.langfuseSources, secrets: vault, clock, projects, local },
+    options.libraries,
+  );
   return {
-    langfuse,
     endpoints,
     libraries,
     portsFor: (call = {}) => ({

@@ -75,7 +75,7 @@ export const walls: readonly Wall[] = [
   ),
   room("credentials/", engine("store/", "http/", "providers/", "apis/api.ts"), starts("zod")),
   room("providers/", engine("apis/api.ts", "apis/registry.ts")),
-  room("routing/", engine("providers/", "models/known-models.ts")),
+  room("routing/", engine("providers/", "models/known-models.ts", "libraries/listed-libraries.ts")),
   room(
     "models/",
     engine("providers/", "routing/", "store/", "apis/api.ts", "apis/wire/error-code.ts"),
@@ -121,15 +121,14 @@ export const walls: readonly Wall[] = [
   room(
     "litellm/",
     engine("credentials/environment.ts", "credentials/secret-value.ts", "routing/"),
-    engine("providers/provider.ts", "providers/registry.ts"),
+    engine("providers/provider.ts", "providers/registry.ts", "libraries/listed-libraries.ts"),
     starts("yaml"),
   ),
   // It runs without a profile: nothing in it may need the store, the history or the engine.
   room(
     "gateway/",
     engine("litellm/", "credentials/", "models/", "routing/", "http/", "pipeline/", "providers/", "apis/api.ts"),
-    engine("libraries/library.ts", "libraries/registry.ts", "libraries/langfuse/langfuse-libraries.ts"),
-    engine("libraries/local/local-libraries.ts"),
+    engine("libraries/library.ts", "libraries/registry.ts", "libraries/listed-libraries.ts"),
     starts("zod"),
   ),
   // A form knows its interface, what forms of one family say alike and how a body is refused; never another, an API, a prompt or a key.

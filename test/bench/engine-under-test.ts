@@ -34,7 +34,7 @@ export function engineInMemory(baseUrl: string, change: { queue?: QueueLimits; p
   const connections = createConnectionSources({ ...environmentOnly(), environment: environmentFor(baseUrl), vault });
   const core = createRunCore({ connections, vault, clock: systemClock });
   const own = { get: () => [], set: async () => {} };
-  const prices = createPriceBook({ own, readLangfuse: core.langfuse.readPrices, clock: systemClock });
+  const prices = createPriceBook({ own, readLangfuse: core.libraries.langfuse.readPrices, clock: systemClock });
   const queue = createRunQueue(change.queue ?? defaultQueueLimits);
   const registry = createRunRegistry(systemClock, storeOfNothing());
   const ports: RunPorts = { ...core.portsFor(), queue, findPrice: prices.find, ...change.ports };

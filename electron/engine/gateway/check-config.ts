@@ -1,10 +1,11 @@
 import { AppFailure, appErrorOf } from "@shared/domain/error/app-failure.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
-import { litellmLibrary, promptLibraryOfPrefix, promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
+import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import type { PromptLibraryId, PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
 import type { PromptLibrary } from "../libraries/library.ts";
+import { libraryOfModel } from "../libraries/listed-libraries.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment, placeOf } from "../litellm/config-model.ts";
 import {
   type ConfigProblem,
@@ -89,7 +90,7 @@ async function checkPromptDeployment(
     return false;
   }
   // Files are read when they are asked for: what is in them now says nothing of then.
-  if (promptLibraryOfPrefix[promptPrefixOf(deployment.model) ?? ""] !== litellmLibrary) return false;
+  if (libraryOfModel(deployment.model)?.library.id !== litellmLibrary) return false;
   const own =
     deployment.langfuse && ports.openLibrary
       ? { open: ports.openLibrary, keys: deploymentCredentials(deployment) }

@@ -85,25 +85,14 @@ function registerKeys(vault: SecretVault, environment: Environment, config: Gate
   }
 }
 
-/** The Langfuse parts are loaded with the first prompt. */
+/** Libraries are loaded with the first prompt. */
 function createLibraryOpener(vault: SecretVault, environment: Environment): GatewayOptions["openLibrary"] {
   let loading: Promise<import("../libraries/registry.ts").PromptLibraries> | undefined;
   async function load() {
-    const [{ createLibraries }, { createLangfuseLibraries }, { createFetch }, { createLocalLibrary }] =
-      await Promise.all([
-        import("../libraries/registry.ts"),
-        import("../libraries/langfuse/langfuse-libraries.ts"),
-        import("../http/recording-fetch.ts"),
-        import("../libraries/local/local-libraries.ts"),
-      ]);
+    const { createLibraries } = await import("../libraries/registry.ts");
     const settings = { langfuse: null, providers: {} };
-    const langfuse = createLangfuseLibraries({
-      sources: () => ({ settings, environment, vault, storedKeyHint: () => undefined }),
-      createFetch,
-      secrets: vault,
-      clock: systemClock,
-    });
-    return createLibraries(langfuse, createLocalLibrary({ folder: () => undefined, environment }));
+    const sources = () => ({ settings, environment, vault, storedKeyHint: () => undefined });
+    return createLibraries({ sources, secrets: vault, clock: systemClock });
   }
   /** That of the environment, which this gateway read once: most calls bring no keys of their own. */
   let own: PromptLibrary | undefined;

@@ -2,8 +2,9 @@ import type { GatewayDecision } from "@shared/domain/gateway/gateway.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { ModelSource } from "@shared/domain/model/model.ts";
-import { litellmLibrary, promptLibraryOfPrefix, promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
+import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import type { PromptLibraryId, PromptRef } from "@shared/domain/prompt/prompt.ts";
+import { libraryOfModel, promptPrefixOf } from "../libraries/listed-libraries.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
 import type { Unserved } from "../litellm/unserved.ts";
 import { stripLangfusePrefix } from "../routing/model-routing.ts";
@@ -71,7 +72,7 @@ export function selectCall(
 
 /** Entries of `langfuse/` are filled from the workspace that is open, which may be the samples. */
 function libraryOf({ model }: Deployment, workspace: PromptLibraryId): PromptLibraryId {
-  const library = promptLibraryOfPrefix[promptPrefixOf(model) ?? ""] ?? litellmLibrary;
+  const library = libraryOfModel(model)?.library.id ?? litellmLibrary;
   return library === litellmLibrary ? workspace : library;
 }
 

@@ -3,17 +3,16 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 
 /*
- * THE place where a connection to a history database is made, so that every one has the rules of
- * `README.md#the-connection`.
+ * THE place where a history database is opened, so that every handle has the rules of `README.md#the-handle`.
  */
 
-/** How long a connection waits for another's lock; from its first statement on, which may already meet one. */
+/** How long a handle waits for another's lock; from its first statement on, which may already meet one. */
 export const patienceMs = 5_000;
 
 /** Files of one database. */
 export const companions = ["", "-wal", "-shm"] as const;
 
-export interface ConnectionOptions {
+export interface WritingOptions {
   /** The most pages the file may have; SQLite calls the disk full beyond. Absent: as large as the disk. */
   maxPages?: number | undefined;
 }
@@ -23,7 +22,7 @@ export interface ConnectionOptions {
  * mode of the file they belong to.
  * @throws SQLite's error, and node's when the file cannot be created.
  */
-export function openConnection(path: string, options: ConnectionOptions = {}): DatabaseSync {
+export function openForWriting(path: string, options: WritingOptions = {}): DatabaseSync {
   if (existsSync(path)) makePrivate(path);
   else closeSync(openSync(path, "wx", 0o600));
   const database = new DatabaseSync(path, { timeout: patienceMs });

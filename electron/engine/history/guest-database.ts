@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { openConnection, openForReading, userVersion } from "./database-handle.ts";
+import { openForReading, openForWriting, userVersion } from "./database-handle.ts";
 import { databaseName, hasHistory } from "./has-history.ts";
 import type { HistoryWrite } from "./history-calls.ts";
 import type { DatabaseAccess } from "./job-calls.ts";
@@ -21,7 +21,7 @@ function withGuestDatabase<T>(folder: string, work: (sql: Statements) => T): T {
   if (!hasHistory(folder)) throw new Error("There is no history any more.");
   const path = join(folder, databaseName);
   assertOwnVersion(path);
-  const database = openConnection(path);
+  const database = openForWriting(path);
   try {
     return work(createStatements(database));
   } finally {

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { describeFault, faultOf } from "./database-fault.ts";
-import { companions, openConnection, openForReading, userVersion } from "./database-handle.ts";
+import { companions, openForReading, openForWriting, userVersion } from "./database-handle.ts";
 import { databaseName } from "./has-history.ts";
 import { migrate } from "./migrate.ts";
 import { readAsCurrent } from "./older-schema.ts";
@@ -90,7 +90,7 @@ export async function openAfterDamage(options: OpenOptions, error: unknown): Pro
 }
 
 async function openCurrent({ folder, maxPages, migrations, copy }: OpenOptions): Promise<DatabaseSync> {
-  const database = openConnection(join(folder, databaseName), { maxPages });
+  const database = openForWriting(join(folder, databaseName), { maxPages });
   try {
     await migrate(database, { backupFolder: folder, migrations, copy });
     // A file that can be read but not written shows here and not at the first run.
@@ -162,7 +162,7 @@ async function replaceDamaged({ folder, now }: OpenOptions, damage: string): Pro
   const path = join(folder, databaseName);
   const fresh = join(folder, salvageName);
   removeFiles(fresh);
-  const database = openConnection(fresh);
+  const database = openForWriting(fresh);
   let report: SalvageReport;
   try {
     await migrate(database, { backupFolder: null });

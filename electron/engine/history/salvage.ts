@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import { keepBlobForJob } from "./blob-rows.ts";
-import { companions, openConnection, openForReading } from "./database-handle.ts";
+import { companions, openForReading, openForWriting } from "./database-handle.ts";
 import { copyWithNewHeader } from "./mend-header.ts";
 import { listBackups, migrate } from "./migrate.ts";
 import type { Row } from "./run-row.ts";
@@ -41,7 +41,7 @@ export async function salvage(sql: Statements, damagedPath: string): Promise<Sal
     withDatabase(() => openForReading(path, true), save);
   });
   await withFileBeside(join(folder, scannedName), async (path) => {
-    const database = openConnection(path);
+    const database = openForWriting(path);
     try {
       await migrate(database, { backupFolder: null });
       const found = createStatements(database);
@@ -192,7 +192,7 @@ async function addFromBackup(sql: Statements, folder: string, bare: readonly num
     const copy = `${path}.reading`;
     try {
       copyFileSync(path, copy);
-      const database = openConnection(copy);
+      const database = openForWriting(copy);
       try {
         await migrate(database, { backupFolder: null });
         const copied = createStatements(database);

@@ -2,10 +2,25 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { LibraryConnection, PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
 import type { PromptLibraryId } from "@shared/domain/prompt/prompt.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
+import type { LangfuseSources } from "../credentials/langfuse-connection.ts";
+import { createFetch } from "../http/recording-fetch.ts";
+import type { Clock, SecretResolver } from "../ports.ts";
 import { createDemoLibrary } from "./demo/demo-library.ts";
 import { identified } from "./found/identified-library.ts";
-import type { LangfuseLibraries } from "./langfuse/langfuse-libraries.ts";
+import { createLangfuseLibraries, type KnownProjects, type LangfuseLibraries } from "./langfuse/langfuse-libraries.ts";
 import type { LibraryConnecting, PromptLibrary } from "./library.ts";
+import { createLocalLibrary, type LocalLibraryOptions } from "./local/local-libraries.ts";
+
+/** What a library can be made of; each takes what it needs, and whoever opens libraries knows none of them. */
+export interface LibraryParts {
+  /** What is set up, in the settings and in the environment. */
+  sources: () => LangfuseSources;
+  secrets: SecretResolver;
+  clock: Clock;
+  projects?: KnownProjects | undefined;
+  /** Where local prompts lie, and who keeps their earlier texts. */
+  local?: Partial<Omit<LocalLibraryOptions, "environment">> | undefined;
+}
 
 /** Every prompt library there is, and the one way to open one. */
 export interface PromptLibraries {
@@ -22,15 +37,22 @@ export interface PromptLibraries {
   /** Which connection `open` would use; null where there is none. */
   connectionOf(id: PromptLibraryId, call?: CallCredentials, connection?: string): LibraryConnection | null;
   views(): PromptLibraryView[];
+  /** What the settings ask of Langfuse besides its prompts: whether keys are right, what its models cost. */
+  readonly langfuse: LangfuseLibraries;
 }
 
-/** A new library is one folder and one line here. */
-export function createLibraries(
-  langfuse: LangfuseLibraries,
-  local: PromptLibrary,
-  more: readonly PromptLibrary[] = [],
-): PromptLibraries {
-  const registered: readonly PromptLibrary[] = [createDemoLibrary(), langfuse.library, local, ...more];
+/**
+ * A new library is one folder and one line here.
+ * @param more libraries besides the registered ones
+ */
+export function createLibraries(parts: LibraryParts, more: readonly PromptLibrary[] = []): PromptLibraries {
+  const langfuse = createLangfuseLibraries({ ...parts, createFetch });
+  const registered: readonly PromptLibrary[] = [
+    createDemoLibrary(),
+    langfuse.library,
+    createLocalLibrary({ folder: () => undefined, ...parts.local, environment: parts.sources().environment }),
+    ...more,
+  ];
 
   function find(id: PromptLibraryId): PromptLibrary {
     const library = registered.find((one) => one.id === id);
@@ -44,6 +66,7 @@ export function createLibraries(
   }
 
   return {
+    langfuse,
     all: () => registered,
     find,
     connectionOf,

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { ClientMessagesMode } from "@shared/domain/prompt/compiled.ts";
-import { promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
+import { promptPrefixOf } from "../libraries/listed-libraries.ts";
 import type { ConfigProblem, Position } from "./config-problem.ts";
 import type { Fallbacks } from "./read-fallbacks.ts";
 import type { Unserved } from "./unserved.ts";

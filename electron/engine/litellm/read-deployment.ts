@@ -1,4 +1,4 @@
-import { promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
+import { promptPrefixOf } from "../libraries/listed-libraries.ts";
 import { entryKeys } from "./config-keys.ts";
 import type { Deployment } from "./config-model.ts";
 import { type Credentials, withCredential } from "./read-credential-list.ts";

@@ -1,5 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { langfusePrefix, promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
+import { promptPrefixOf } from "../libraries/listed-libraries.ts";
 import { knownProviderOf, withoutDate } from "../models/known-models.ts";
 import type { NamedModels, Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
@@ -30,7 +30,7 @@ export interface RoutingInput {
 export function stripLangfusePrefix(model: string): string {
   const prefix = promptPrefixOf(model);
   const rest = prefix === undefined ? model : model.slice(prefix.length);
-  return rest.replaceAll(langfusePrefix, "");
+  return rest.replaceAll("langfuse/", "");
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { CallCredentials } from "@engine/credentials/call-credentials.ts";
+import { libraryOfModel, promptPrefixOf } from "@engine/libraries/listed-libraries.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
-import { langfusePrefix, promptLibraryOfPrefix, promptPrefixOf } from "@shared/domain/prompt/litellm-library.ts";
 import { type RunRequest, runRequestSchema } from "@shared/domain/run/run.ts";
 import { credentialOptions, readCredentials } from "./read-credentials.ts";
 import type { CompletionOptions } from "./types.ts";
@@ -71,19 +71,20 @@ export function readOptions(options: CompletionOptions): ReadOptions {
  */
 function promptOf(options: CompletionOptions, warnings: Warning[]) {
   const { prompt_id: name, prompt_version: version, prompt_label: label, model } = options;
-  const prefix = typeof model === "string" ? promptPrefixOf(model) : undefined;
+  const found = typeof model === "string" ? libraryOfModel(model) : undefined;
   if (!name) {
-    if (prefix !== undefined) warnings.push(promptNotNamed(model));
+    if (found) warnings.push(promptNotNamed(model));
     return null;
   }
-  if (prefix === undefined) {
+  if (!found) {
     warnings.push(promptNotUsed(name, String(model)));
     return null;
   }
+  const { library } = found;
   return {
-    library: promptLibraryOfPrefix[prefix],
+    library: library.id,
     name,
-    ...(version == null ? {} : { version: prefix === langfusePrefix ? String(wholeNumber(version)) : String(version) }),
+    ...(version == null ? {} : { version: String(library.numbersVersions ? wholeNumber(version) : version) }),
     ...(label == null ? {} : { label }),
   };
 }

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { backlog, limitConnections } from "@engine/loopback/connections.ts";
+import { backlog, limitSockets } from "@engine/loopback/limit-sockets.ts";
 import type { Dispatcher } from "@routes/dispatch.ts";
 import { createRendererFiles } from "@routes/renderer-files.ts";
 import { createGuard } from "./guard.ts";
@@ -58,7 +58,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     guesses: createGuessLimit(monotonic, wrongCodesPerSecond),
     ...(onSession === undefined ? {} : { onSession: () => onSession(sessions) }),
   });
-  const admits = limitConnections(server, {
+  const admits = limitSockets(server, {
     most: mostConnections,
     monotonic,
     refuse: (_request, response) => response.writeHead(503).end(),

@@ -1,4 +1,4 @@
-import { openConnection } from "@engine/history/database-handle.ts";
+import { openForWriting } from "@engine/history/database-handle.ts";
 import { openHistoryDatabase } from "@engine/history/history-database.ts";
 import { summaryColumns, toSummary } from "@engine/history/run-row.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
@@ -55,7 +55,7 @@ async function firstPage(): Promise<() => Promise<number>> {
 }
 
 async function allRows(): Promise<() => Promise<number>> {
-  const database = openConnection(`${folder}/history.db`);
+  const database = openForWriting(`${folder}/history.db`);
   const statement = database.prepare(`SELECT ${summaryColumns} FROM runs ORDER BY sequence DESC`);
   return async () => statement.all().map(toSummary).slice(0, pageRows).length;
 }
@@ -73,7 +73,7 @@ async function search(): Promise<() => Promise<number>> {
 }
 
 async function scan(): Promise<() => Promise<number>> {
-  const database = openConnection(`${folder}/history.db`);
+  const database = openForWriting(`${folder}/history.db`);
   const statement = database.prepare(
     `SELECT ${summaryColumns} FROM runs JOIN documents USING (sequence)
      WHERE document LIKE ? ORDER BY sequence DESC LIMIT ${pageRows}`,

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { openConnection } from "@engine/history/database-handle.ts";
+import { openForWriting } from "@engine/history/database-handle.ts";
 import { openHistoryDatabase } from "@engine/history/history-database.ts";
 import { migrate } from "@engine/history/migrate.ts";
 import { saveRun } from "@engine/history/run-rows.ts";
@@ -35,7 +35,7 @@ const template: RunRecord = {
 
 async function fill(upTo: number): Promise<number> {
   mkdirSync(folder, { recursive: true });
-  const database = openConnection(path);
+  const database = openForWriting(path);
   await migrate(database, { backupFolder: null });
   const sql = createStatements(database);
   sql.transaction(() => saveRun(sql, template));

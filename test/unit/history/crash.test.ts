@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { openConnection } from "@engine/history/database-handle.ts";
+import { openForWriting } from "@engine/history/database-handle.ts";
 import { openHistory } from "@engine/history/history.ts";
 import { describe, expect, it } from "vitest";
 import { isProving, runs } from "../../prove-scale.ts";
@@ -57,7 +57,7 @@ describe("kill -9 while eight runs stream (DB-1)", () => {
       for (const notice of notices) expect(notice).toMatch(/interrupted when Promptscope stopped/);
       await history.close();
     }
-    const database = openConnection(join(folder, "history.db"));
+    const database = openForWriting(join(folder, "history.db"));
     expect(database.prepare("PRAGMA integrity_check").get()?.["integrity_check"]).toBe("ok");
     expect(database.prepare("SELECT count(*) AS n FROM runs WHERE state = 'running'").get()?.["n"]).toBe(0);
     database.close();

@@ -4,7 +4,7 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
-import { openConnection, userVersion } from "@engine/history/database-handle.ts";
+import { openForWriting, userVersion } from "@engine/history/database-handle.ts";
 import { openHistory } from "@engine/history/history.ts";
 import { saveRun, setNotes } from "@engine/history/run-rows.ts";
 import { createStatements } from "@engine/history/statements.ts";
@@ -54,7 +54,7 @@ describe("kill -9 while the history opens (DB-1, MIG-1)", () => {
     for (let round = 0; round < kills; round++) {
       const folder = await temporaryFolder();
       await (await openHistory({ folder })).close();
-      const database = openConnection(join(folder, "history.db"));
+      const database = openForWriting(join(folder, "history.db"));
       const sql = createStatements(database);
       sql.transaction(() => {
         for (let n = 1; n <= 400; n++) {
@@ -64,7 +64,7 @@ describe("kill -9 while the history opens (DB-1, MIG-1)", () => {
       });
       database.close();
       await killOpening(folder, moment(round, 350), { maxAgeDays: 1 });
-      const left = openConnection(join(folder, "history.db"));
+      const left = openForWriting(join(folder, "history.db"));
       expect(left.prepare("PRAGMA integrity_check").get()?.["integrity_check"]).toBe("ok");
       for (const table of ["documents", "exchanges", "blob_uses"]) {
         const orphans = `SELECT count(*) AS n FROM ${table} WHERE sequence NOT IN (SELECT sequence FROM runs)`;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { openConnection, userVersion } from "@engine/history/database-handle.ts";
+import { openForWriting, userVersion } from "@engine/history/database-handle.ts";
 import { migrate } from "@engine/history/migrate.ts";
 import { type OpenedDatabase, openDatabase } from "@engine/history/open-database.ts";
 import { readRun, saveRun } from "@engine/history/run-rows.ts";
@@ -98,7 +98,7 @@ describe("an upgrade", () => {
   it("that fails at any statement leaves the old schema, whole (MIG-1)", async () => {
     const { folder, path } = await filled();
     const failAt = async (statement: number) => {
-      const database = openConnection(path);
+      const database = openForWriting(path);
       const beforeStatement = (index: number) => {
         if (index === statement) throw new Error("Stopped here.");
       };

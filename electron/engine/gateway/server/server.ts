@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { backlog, limitConnections } from "../../loopback/connections.ts";
+import { backlog, limitSockets } from "../../loopback/limit-sockets.ts";
 import { GatewayFailure } from "../body/gateway-failure.ts";
 import type { Gateway } from "../gateway.ts";
 import { createGatewayGuard } from "./guard.ts";
@@ -68,7 +68,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     onRefused: options.onRefused ?? (() => undefined),
   };
   let draining = false;
-  const admits = limitConnections(server, {
+  const admits = limitSockets(server, {
     most: mostConnections,
     monotonic,
     refuse: (request, response) =>

@@ -3,5 +3,7 @@ export const facts = {
   id: "langfuse",
   label: "Langfuse",
   can: { labels: true, versions: true, write: true, deletes: true },
+  modelPrefixes: ["langfuse/"],
+  numbersVersions: true,
   pricesModels: true,
 } as const;

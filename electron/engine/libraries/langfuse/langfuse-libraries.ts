@@ -28,7 +28,7 @@ export interface LangfuseLibrariesOptions {
   secrets: SecretResolver;
   clock: Clock;
   /** What is known of earlier sessions; without it a project is known once it was asked for. */
-  projects?: KnownProjects;
+  projects?: KnownProjects | undefined;
 }
 
 /** Which project a connection leads to, as its server told it. */

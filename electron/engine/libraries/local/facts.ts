@@ -3,4 +3,6 @@ export const facts = {
   id: "local",
   label: "Local",
   can: { labels: false, versions: true, write: true },
+  // `dotprompt/` is LiteLLM's word for prompts that lie in a folder, `local/` is ours for the same.
+  modelPrefixes: ["local/", "dotprompt/"],
 } as const;

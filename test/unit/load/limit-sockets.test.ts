@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { limitConnections } from "@engine/loopback/connections.ts";
+import { limitSockets } from "@engine/loopback/limit-sockets.ts";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 const most = 3;
@@ -14,7 +14,7 @@ let sockets: Socket[];
 beforeEach(async () => {
   [now, told, held, sockets] = [0, [], [], []];
   server = createServer();
-  const admits = limitConnections(server, {
+  const admits = limitSockets(server, {
     most,
     monotonic: () => now,
     refuse: (_request, response) => response.writeHead(503).end("full"),

@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 
-export interface ConnectionLimit {
-  /** Connections that are kept; above them idle ones are closed, the longest idle first. */
+export interface SocketLimit {
+  /** Sockets that are kept; above them idle ones are closed, the longest idle first. */
   most: number;
   monotonic: () => number;
-  /** Answers a request of a client too many; the connection is closed behind it. */
+  /** Answers a request of a client too many; the socket is closed behind it. */
   refuse: (request: IncomingMessage, response: ServerResponse) => void;
   /** Told of refusals, at most once in ten seconds, with how many there were since it was told last. */
   onFull: (refused: number) => void;
@@ -12,10 +12,10 @@ export interface ConnectionLimit {
 
 /** Beyond the limit so many more are let in to be told so; those behind them are closed at once. */
 const mostRefused = 500;
-/** A connection that has never sent a request is idle after this long: its client is no slower than that. */
+/** A socket that has never sent a request is idle after this long: its client is no slower than that. */
 const silentMs = 1_000;
 const tellEveryMs = 10_000;
-/** What the system holds of connections that were not accepted yet; the rest of a crowd waits and tries again. */
+/** What the system holds of sockets that were not accepted yet; the rest of a crowd waits and tries again. */
 export const backlog = 4_096;
 
 interface Client {
@@ -30,11 +30,10 @@ interface Client {
 }
 
 /**
- * Keeps the number of a server's connections in bounds without resetting those who ask for something: idle connections
- * make room, and where all are busy a client hears 503.
+ * Keeps the number of a server's sockets in bounds without resetting those who ask for something: idle ones make room, and where all are busy a client hears 503.
  * @returns false for a request that was refused; its server does nothing more about it
  */
-export function limitConnections(server: Server, limit: ConnectionLimit) {
+export function limitSockets(server: Server, limit: SocketLimit) {
   const { most, monotonic } = limit;
   const clients = new Map<IncomingMessage["socket"], Client>();
   let refused = 0;
@@ -75,7 +74,7 @@ export function limitConnections(server: Server, limit: ConnectionLimit) {
   return function admits(request: IncomingMessage, response: ServerResponse): boolean {
     const { socket } = request;
     const client = clients.get(socket);
-    // Its connection has just been closed to make room.
+    // Its socket has just been closed to make room.
     if (!client) return true;
     // Room may have come since.
     if (client.refused && clients.size > most) {
