@@ -1,11 +1,26 @@
 import type { ModelTraits } from "@shared/domain/model/model-traits.ts";
 import { withoutDate } from "./known-models.ts";
 
-/** Rows as LiteLLM's model list has them (1.108.7); limits of models it has no more are left out, as it leaves them. */
+/**
+ * Rows as LiteLLM's model list has them (1.108.7); limits of models it has no more are left out, as it leaves them. That
+ * models from Opus 4.1 on refuse temperature beside top_p it does not say: their API's words do (`README.md#traits`).
+ */
 const older: ModelTraits = { thinking: "none", takesSchema: false };
 const budget: ModelTraits = { thinking: "budget", takesSchema: false };
-const budgetAndSchema: ModelTraits = { maxOutputTokens: 64_000, thinking: "budget", takesSchema: true };
-const adaptive: ModelTraits = { maxOutputTokens: 128_000, thinking: "adaptive", takesSchema: true };
+const budgetAndSchema: ModelTraits = {
+  maxOutputTokens: 64_000,
+  thinking: "budget",
+  takesSchema: true,
+  sampling: "one",
+};
+const adaptive: ModelTraits = {
+  maxOutputTokens: 128_000,
+  thinking: "adaptive",
+  takesSchema: true,
+  sampling: "one",
+  takesPrefill: false,
+};
+const unsampled: ModelTraits = { ...adaptive, sampling: "none" };
 
 const rows: Readonly<Record<string, ModelTraits>> = {
   "claude-3-haiku": older,
@@ -16,24 +31,24 @@ const rows: Readonly<Record<string, ModelTraits>> = {
   "claude-3-7-sonnet": budget,
   "claude-sonnet-4": budget,
   "claude-opus-4": budget,
-  "claude-opus-4-1": { thinking: "budget", takesSchema: true },
+  "claude-opus-4-1": { thinking: "budget", takesSchema: true, sampling: "one" },
   "claude-sonnet-4-5": budgetAndSchema,
   "claude-haiku-4-5": budgetAndSchema,
   "claude-opus-4-5": budgetAndSchema,
   "claude-sonnet-4-6": adaptive,
   "claude-opus-4-6": adaptive,
-  "claude-opus-4-7": adaptive,
-  "claude-opus-4-8": adaptive,
-  "claude-sonnet-5": adaptive,
-  "claude-sonnet-5-5": adaptive,
-  "claude-haiku-5-5": adaptive,
-  "claude-opus-5": adaptive,
-  "claude-opus-5-5": adaptive,
-  "claude-fable-5": adaptive,
-  "claude-fable-5-1": adaptive,
-  "claude-mythos-5": adaptive,
-  "claude-mythos-5-1": adaptive,
-  "claude-mythos-preview": adaptive,
+  "claude-opus-4-7": unsampled,
+  "claude-opus-4-8": unsampled,
+  "claude-sonnet-5": unsampled,
+  "claude-sonnet-5-5": unsampled,
+  "claude-haiku-5-5": unsampled,
+  "claude-opus-5": unsampled,
+  "claude-opus-5-5": unsampled,
+  "claude-fable-5": unsampled,
+  "claude-fable-5-1": unsampled,
+  "claude-mythos-5": unsampled,
+  "claude-mythos-5-1": unsampled,
+  "claude-mythos-preview": unsampled,
 };
 
 /** What is known of a model; nothing for one that is in no row. Dated and `-latest` names count as their base. */

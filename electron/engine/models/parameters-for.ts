@@ -1,6 +1,7 @@
 import type { ParameterRule } from "@shared/domain/run/request-plan.ts";
 import type { Api } from "../apis/api.ts";
 import type { ModelFamily, Provider } from "../providers/provider.ts";
+import { traitsOf } from "./model-traits.ts";
 
 /** What may be set for a model of a provider, and who says so. */
 export interface TargetParameters {
@@ -14,26 +15,37 @@ export interface TargetParameters {
 const joined = new WeakMap<Provider, Map<string, TargetParameters>>();
 
 /**
- * Joins what the API has and what the provider documents, of itself and of a family of its models; the later word counts.
+ * Joins what the API has, what the provider documents, of itself and of a family of its models, and what is known of the
+ * model; the later word counts.
  * Whoever asks whether a parameter can be set, under which name and on whose word, asks here.
  */
 export function parametersFor(api: Api, provider: Provider, model: string): TargetParameters {
   const ofProvider = joined.get(provider) ?? new Map<string, TargetParameters>();
   joined.set(provider, ofProvider);
   const family = (provider.families ?? []).findIndex(({ models }) => models.test(model));
-  const key = `${api.id} ${family}`;
-  const parameters = ofProvider.get(key) ?? join(api, provider, provider.families?.[family]);
+  const { sampling } = traitsOf(model);
+  const key = `${api.id} ${family} ${sampling}`;
+  const known = sampling === "none" ? withoutSampling : undefined;
+  const parameters = ofProvider.get(key) ?? join(api, provider, [provider.families?.[family], known]);
   ofProvider.set(key, parameters);
   return parameters;
 }
 
-function join({ kind, parameters }: Api, provider: Provider, family: ModelFamily | undefined): TargetParameters {
+/** Of a model that samples as it likes. */
+const withoutSampling: Pick<ModelFamily, "refuses" | "unless"> = {
+  refuses: ["temperature", "top_p", "top_k"],
+  unless: { temperature: 1 },
+};
+
+type ModelRules = Pick<ModelFamily, "rename" | "refuses" | "unless"> | undefined;
+
+function join({ kind, parameters }: Api, provider: Provider, ofModel: readonly ModelRules[]): TargetParameters {
   const rules = new Map<string, ParameterRule>();
   const take = (rule: ParameterRule) => void rules.set(rule.key, rule);
   for (const key of parameters.known) take({ key, sentAs: key, source: "API" });
   for (const [key, sentAs] of Object.entries(parameters.renames)) take({ key, sentAs, source: "API" });
   // What a provider documents is about chats.
-  if (kind !== "relayed") for (const rule of rulesOfProvider(parameters, provider, family)) take(rule);
+  if (kind !== "relayed") for (const rule of rulesOfProvider(parameters, provider, ofModel)) take(rule);
   const ruleOf = (key: string): ParameterRule | undefined =>
     rules.get(key) ?? (provider.takesAnything ? { key, sentAs: key, source: "provider" } : undefined);
   return { providerLabel: provider.label, rules: [...rules.values()], ruleOf };
@@ -43,7 +55,7 @@ function join({ kind, parameters }: Api, provider: Provider, family: ModelFamily
 function rulesOfProvider(
   { known }: Api["parameters"],
   provider: Provider,
-  family: ModelFamily | undefined,
+  ofModel: readonly ModelRules[],
 ): ParameterRule[] {
   const rules: ParameterRule[] = [];
   const take = (rule: ParameterRule) => void rules.push(rule);
@@ -57,10 +69,12 @@ function rulesOfProvider(
   for (const [key, refused] of Object.entries(provider.refuses ?? {})) {
     take({ key, sentAs: key, source: "provider", refused });
   }
-  for (const [key, sentAs] of Object.entries(family?.rename ?? {})) take({ key, sentAs, source: "model" });
-  for (const key of family?.refuses ?? []) {
-    const unless = family?.unless?.[key];
-    take({ ...refusal(key, "model", "this model"), ...(unless === undefined ? {} : { unless }) });
+  for (const { rename = {}, refuses = [], unless: but = {} } of ofModel.flatMap((one) => one ?? [])) {
+    for (const [key, sentAs] of Object.entries(rename)) take({ key, sentAs, source: "model" });
+    for (const key of refuses) {
+      const unless = but[key];
+      take({ ...refusal(key, "model", "this model"), ...(unless === undefined ? {} : { unless }) });
+    }
   }
   return rules;
 }

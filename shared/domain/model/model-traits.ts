@@ -6,4 +6,8 @@ export interface ModelTraits {
   thinking?: "adaptive" | "budget" | "none";
   /** Whether an answer can be held to a JSON schema. */
   takesSchema?: boolean;
+  /** `one`: temperature or top_p, not both; `none`: nothing but a temperature of 1. */
+  sampling?: "one" | "none";
+  /** Whether it goes on with an answer that was begun for it: a conversation that ends with the assistant's words. */
+  takesPrefill?: boolean;
 }

@@ -48,6 +48,13 @@ const messagesRows: Row[] = [
   ["messages: max_tokens", { max_tokens: 1.5 }, "max_tokens: Input should be a valid integer"],
   ["messages: temperature and top_p", { temperature: 1.1 }, "temperature: range: 0..1"],
   ["messages: temperature and top_p", { temperature: "0.7" }, "temperature: Input should be a valid number"],
+  [
+    "messages: sampling of the model",
+    { model: "claude-sonnet-4-5", temperature: 0.2, top_p: 0.9 },
+    "`temperature` and `top_p` cannot both be specified for this model.",
+  ],
+  ["messages: sampling of the model", { model: "claude-opus-4-8", top_p: 0.9 }, "`top_p` is deprecated"],
+  ["messages: sampling of the model", { model: "claude-sonnet-5", temperature: 0 }, "`temperature` is deprecated"],
   ["messages: stop sequences", { stop_sequences: ["\n"] }, "each stop sequence must contain non-whitespace"],
   ["messages: thinking budget", { thinking, max_tokens: 2048 }, "`max_tokens` must be greater than"],
   ["messages: thinking budget", { thinking, temperature: 0.5 }, "`temperature` may only be set to 1"],
@@ -106,6 +113,11 @@ const messagesRows: Row[] = [
     "messages: beginning of the answer",
     { messages: [user, { role: "assistant", content: "So " }] },
     "trailing whitespace",
+  ],
+  [
+    "messages: answer begun for the model",
+    { model: "claude-opus-4-6", messages: [user, { role: "assistant", content: "{" }] },
+    "The conversation must end with a user message.",
   ],
   ["messages: signed thoughts", { thinking, messages: [user, claudeCall, claudeResult] }, "Expected `thinking`"],
 ];

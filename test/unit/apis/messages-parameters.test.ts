@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { describe, expect, it } from "vitest";
-import { ephemeral, headersTo, sentTo, tool, user } from "./messages-request.ts";
+import { assistant, ephemeral, headersTo, sentTo, tool, user } from "./messages-request.ts";
 
 const format = (schema: JsonObject): JsonValue => ({ type: "json_schema", json_schema: { name: "p", schema } });
 
@@ -226,6 +226,33 @@ describe("other parameters", () => {
     const { body, warned } = sentTo({ model, parameters });
     expect(body).toMatchObject(expected);
     expect(warned).toEqual(warnings);
+  });
+});
+
+describe("what some models refuse", () => {
+  const both = { temperature: 0.2, top_p: 0.9 };
+
+  it.each<[string, Record<string, "override" | "call">, JsonObject, string[]]>([
+    ["claude-sonnet-4-5", {}, { temperature: 0.2 }, ["top_p"]],
+    // What a person set by hand is kept before what the prompt's config says.
+    ["claude-opus-4-1-20250805", { top_p: "override" }, { top_p: 0.9 }, ["temperature"]],
+    ["claude-sonnet-4-6", { top_p: "override", temperature: "override" }, { temperature: 0.2 }, ["top_p"]],
+    ["claude-sonnet-4-20250514", {}, both, []],
+    ["claude-next", {}, both, []],
+  ])("%s is sent of temperature and top_p what it takes (%o)", (model, sources, expected, warnings) => {
+    const { body, warned } = sentTo({ model, parameters: both, sources });
+    const { temperature, top_p } = body;
+    expect(JSON.parse(JSON.stringify({ temperature, top_p }))).toEqual(expected);
+    expect(warned).toEqual(warnings);
+  });
+
+  it("an answer that was begun is sent to models that go on with it, and refused by name for others", () => {
+    const messages = [user("As JSON"), assistant("{")];
+    expect(sentTo({ model: "claude-opus-4-5", messages }).body["messages"]).toHaveLength(2);
+    expect(() => sentTo({ model: "claude-opus-4-6", messages })).toThrow(/claude-opus-4-6 does not go on with/);
+    expect(sentTo({ model: "claude-opus-4-6", messages: [...messages, user("go on")] }).body["messages"]).toHaveLength(
+      3,
+    );
   });
 });
 

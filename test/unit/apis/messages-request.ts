@@ -38,12 +38,14 @@ interface Asked {
   messages?: Message[];
   parameters?: JsonObject;
   model?: string;
+  /** Who set a parameter; by default the call. */
+  sources?: Record<string, PlannedParameter["source"]>;
 }
 
-function planOf({ messages = [user("hi")], parameters = {}, model = "claude-opus-4-8" }: Asked) {
+function planOf({ messages = [user("hi")], parameters = {}, model = "claude-opus-4-8", sources = {} }: Asked) {
   const planned = Object.entries(parameters).map(([key, value]): PlannedParameter => {
     const sentAs = api.parameters.renames[key];
-    return { key, value, source: "call", sent: true, ...(sentAs ? { sentAs } : {}) };
+    return { key, value, source: sources[key] ?? "call", sent: true, ...(sentAs ? { sentAs } : {}) };
   });
   return planFor(provider, {
     baseUrl: "http://127.0.0.1:9",

@@ -161,6 +161,14 @@ describe("parameters", () => {
     expect((await asked("openai/gpt-5.2", serial)).body).toMatchObject(serial);
   });
 
+  it("the newest models of Claude sample as they like: what they refuse is named and not sent", async () => {
+    const { body, warned } = await asked("anthropic/claude-opus-4-8", { temperature: 0.2, top_p: 0.5, top_k: 4 });
+    expect(Object.keys(body).toSorted()).toEqual(["max_tokens", "messages", "model"]);
+    expect(warned).toEqual(["temperature", "top_p", "top_k"]);
+    expect((await asked("anthropic/claude-opus-4-8", { temperature: 1 })).body["temperature"]).toBe(1);
+    expect((await asked("anthropic/claude-sonnet-4-5", { temperature: 0.2 })).body["temperature"]).toBe(0.2);
+  });
+
   it("a choice without tools is not sent; Anthropic's form of it is OpenAI's text", async () => {
     expect((await asked("groq/m", { tool_choice: "auto" })).body["tool_choice"]).toBeUndefined();
     const tools = [{ type: "function", function: { name: "f", parameters: {} } }];

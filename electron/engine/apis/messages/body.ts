@@ -4,6 +4,7 @@ import { schemaOfResponseFormat } from "@shared/domain/message/response-format.t
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { answerSchemaOf, withAnswerTool } from "./answer-tool.ts";
 import { toConversation } from "./messages.ts";
+import { endsWithUser, withoutSecondSampling } from "./model-limits.ts";
 import { thinkingOf } from "./thinking.ts";
 import { closed, type ToolUse, toToolUse } from "./tools.ts";
 import { collectWarnings, type Warn } from "./warn.ts";
@@ -11,15 +12,17 @@ import { collectWarnings, type Warn } from "./warn.ts";
 /**
  * The body of a Messages request: model, messages, system, the sent parameters in the plan's order, `stream`, and
  * `extra_body` last, which wins over all. With it what the body cannot say of the plan.
- * @throws AppFailure `invalid_input` for content that Anthropic has no form for.
+ * @throws AppFailure `invalid_input` for content that Anthropic has no form for, and for an answer that was begun for a
+ * model that does not go on with one.
  */
 export function translate(plan: RequestPlan): { body: JsonObject; warnings: Warning[] } {
   const { warn, warnings } = collectWarnings();
   const { system, messages } = toConversation(plan.messages, warn);
+  endsWithUser(messages, plan);
   const body: JsonObject = { model: plan.route.model, messages: messages as unknown as JsonValue };
   if (system !== undefined) body["system"] = system;
   const values: JsonObject = {};
-  for (const { key, sentAs, value, sent } of plan.parameters) if (sent) values[sentAs ?? key] = value;
+  for (const { key, sentAs, value } of withoutSecondSampling(plan, warn)) values[sentAs ?? key] = value;
   const settings = { values, tools: toolsOf(values, plan, warn), plan, warn };
   for (const [key, value] of Object.entries(values)) setParameter(body, key, value, settings);
   if (plan.stream) body["stream"] = true;

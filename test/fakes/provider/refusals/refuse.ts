@@ -9,10 +9,10 @@ import { tools as openaiTools } from "./chat-completions/tools.ts";
 import { fieldsTogether, fieldValues, stop } from "./chat-completions/values.ts";
 import { apiKey, apiVersion } from "./messages/access.ts";
 import { contentBlocks } from "./messages/content-blocks.ts";
-import { beginningOfAnswer, emptyMessage, messageShape } from "./messages/conversation.ts";
+import { beginningOfAnswer, emptyMessage, messageShape, prefill } from "./messages/conversation.ts";
 import { outputFormat } from "./messages/output-format.ts";
 import { metadataField, missingField, unknownField } from "./messages/request-fields.ts";
-import { maxTokens, shares, stopSequences, thinkingBudget } from "./messages/sampling.ts";
+import { maxTokens, samplingOfModel, shares, stopSequences, thinkingBudget } from "./messages/sampling.ts";
 import { signedThoughts, toolPairs } from "./messages/tool-pairs.ts";
 import { toolChoice, toolNames, tools } from "./messages/tools.ts";
 import type { Check, Refusal, Submitted } from "./refusal.ts";
@@ -27,6 +27,7 @@ const messagesChecks = {
   "messages: metadata": metadataField,
   "messages: max_tokens": maxTokens,
   "messages: temperature and top_p": shares,
+  "messages: sampling of the model": samplingOfModel,
   "messages: stop sequences": stopSequences,
   "messages: thinking budget": thinkingBudget,
   "messages: tools": tools,
@@ -38,6 +39,7 @@ const messagesChecks = {
   "messages: content blocks": contentBlocks,
   "messages: tool pairs": toolPairs,
   "messages: beginning of the answer": beginningOfAnswer,
+  "messages: answer begun for the model": prefill,
   "messages: signed thoughts": signedThoughts,
 } satisfies Record<string, Check>;
 

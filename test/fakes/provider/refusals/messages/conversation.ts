@@ -50,6 +50,15 @@ export const emptyMessage: Check = ({ body }) => {
   });
 };
 
+const goesOnWithNoAnswer =
+  /^claude-(?:(?:opus|sonnet)-4-6|opus-4-[78]|(?:opus|sonnet|haiku|fable|mythos)-5(?:-\d)?|mythos-preview)(?:-\d{8})?$/;
+
+/** Claude from 4.6 on. */
+export const prefill: Check = ({ body }) =>
+  messagesOf(body).at(-1)?.["role"] === "assistant" && goesOnWithNoAnswer.test(textAt(body, "model") ?? "")
+    ? invalid("This model does not support assistant message prefill. The conversation must end with a user message.")
+    : undefined;
+
 export const beginningOfAnswer: Check = ({ body }) => {
   const last = messagesOf(body).at(-1);
   if (last?.["role"] !== "assistant") return undefined;

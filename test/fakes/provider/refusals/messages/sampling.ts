@@ -1,5 +1,5 @@
 import { isJsonObject } from "../../../../../shared/domain/json/json.ts";
-import { numberAt } from "../../../../../shared/domain/json/read-json.ts";
+import { numberAt, textAt } from "../../../../../shared/domain/json/read-json.ts";
 import { type Check, firstOf, invalid } from "../refusal.ts";
 
 export const maxTokens: Check = ({ body: { max_tokens: value } }) => {
@@ -15,6 +15,23 @@ export const shares: Check = ({ body }) =>
     if (typeof value !== "number") return invalid(`${key}: Input should be a valid number`);
     return value >= 0 && value <= 1 ? undefined : invalid(`${key}: range: 0..1`);
   });
+
+const bothRefused = /^claude-(?:opus-4-1|(?:opus|sonnet|haiku)-4-[56])(?:-\d{8})?$/;
+const unsampled = /^claude-(?:opus-4-[78]|(?:opus|sonnet|haiku|fable|mythos)-5(?:-\d)?|mythos-preview)(?:-\d{8})?$/;
+
+/** Newer models take one of the two, the newest ones none. */
+export const samplingOfModel: Check = ({ body }) => {
+  const model = textAt(body, "model") ?? "";
+  if (bothRefused.test(model) && body["temperature"] !== undefined && body["top_p"] !== undefined) {
+    return invalid("`temperature` and `top_p` cannot both be specified for this model. Please use only one.");
+  }
+  if (!unsampled.test(model)) return undefined;
+  return firstOf(["temperature", "top_p", "top_k"], (key) => {
+    const value = body[key];
+    const isDefault = value === undefined || (key === "temperature" && value === 1);
+    return isDefault ? undefined : invalid(`\`${key}\` is deprecated for this model.`);
+  });
+};
 
 export const stopSequences: Check = ({ body: { stop_sequences: value } }) => {
   if (value === undefined) return undefined;
