@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { seriousInBothThemes, seriousViolations } from "./accessibility.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { savedDraft } from "./saved-draft.ts";
 import { expect, test } from "./servers.ts";
@@ -29,70 +29,6 @@ test.describe("variants side by side", () => {
     expect(provider.requests).toHaveLength(6);
   });
 
-  test("what differs in requests stands over the variants and in a view of its own", async ({ page }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.openTestChat();
-    await page.getByRole("button", { name: "Add variant" }).click();
-    const line = page.getByRole("region", { name: "What differs" });
-    await expect(line).toContainText("ask the same");
-    await playground.chooseModel("gpt-4o-mini", "B");
-    await expect(line).toContainText("B: model ");
-    await playground
-      .variantAt("B")
-      .getByRole("button", { name: /^Parameters/ })
-      .click();
-    await page.getByRole("switch", { name: /temperature/i }).click();
-    await page.keyboard.press("Escape");
-    await expect(line).toContainText(", temperature ");
-    await line.getByRole("button").click();
-    const dialog = page.getByRole("dialog", { name: "What differs" });
-    await dialog.getByText("On the wire").click();
-    await expect(dialog).toContainText("$.model");
-    await expect(dialog).toContainText("$.temperature");
-    await page.keyboard.press("Escape");
-    await expect(dialog).toBeHidden();
-  });
-
-  test("outputs as words, lines and JSON paths against a base that can be changed", async ({ page, provider }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.openTestChat();
-    await page.getByRole("button", { name: "Add variant" }).click();
-    provider.next({ kind: "answer", answer: { text: '{"tone": "warm", "words": 12}' } });
-    await playground.variantAt("A").getByRole("button", { name: "Run this variant" }).click();
-    await expect(playground.outputOf("A")).toContainText("warm");
-    provider.next({ kind: "answer", answer: { text: '{"tone": "cold", "words": 12}' } });
-    await playground.variantAt("B").getByRole("button", { name: "Run this variant" }).click();
-    await expect(playground.outputOf("B")).toContainText("cold");
-
-    await page.keyboard.press("ControlOrMeta+d");
-    await expect(playground.outputOf("A")).toContainText("base of the comparison");
-    await expect(playground.outputOf("B").locator("del")).toHaveText("warm");
-    await expect(playground.outputOf("B").locator("ins")).toHaveText("cold");
-    const bar = page.getByRole("region", { name: "Output diff" });
-    await bar.getByRole("radio", { name: "JSON paths" }).click();
-    await expect(playground.outputOf("B")).toContainText("$.tone");
-    await expect(playground.outputOf("B")).not.toContainText("$.words");
-    await bar.getByRole("combobox", { name: "Compare with" }).selectOption({ label: "Base B" });
-    await expect(playground.outputOf("B")).toContainText("base of the comparison");
-    await expect(playground.outputOf("A")).toContainText("$.tone");
-  });
-
-  test("repetitions are collapsed by their answer and can be paged through", async ({ page, provider }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.openTestChat();
-    await playground.repeat("3 times");
-    provider.next({ kind: "answer", answer: { text: "The odd one" } });
-    await playground.run();
-    const repetitions = playground.variant.getByRole("region", { name: "Repetitions" });
-    await expect(repetitions).toContainText("2 same");
-    await expect(repetitions).toContainText("2 answers");
-    expect(provider.requests).toHaveLength(3);
-    await repetitions.getByRole("button", { name: "1 single" }).click();
-    await expect(playground.output).toContainText("The odd one");
-    await repetitions.getByRole("button", { name: "2 same" }).click();
-    await expect(playground.output).toContainText("Hello from the fake provider.");
-  });
-
   test("calls beyond the limit of a key say how many are ahead, and Stop ends them all", async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
     await playground.openTestChat();
@@ -107,42 +43,6 @@ test.describe("variants side by side", () => {
     await expect(page.getByRole("button", { name: "Run all" })).toBeVisible();
     await Promise.all(provider.requests.map(({ closed }) => closed));
     expect(provider.requests).toHaveLength(4);
-  });
-
-  test("a call that waits because the provider asked to slow down says that, and for how long", async ({
-    page,
-    provider,
-  }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.openTestChat();
-    await page.getByRole("button", { name: "Add variant" }).click();
-    provider.next({ kind: "status", status: 429, headers: { "retry-after": "59" } });
-    await playground.variantAt("A").getByRole("button", { name: "Run this variant" }).click();
-    await expect(playground.outputOf("A")).toContainText(/ in [1-5]\d s/);
-    await playground.variantAt("B").getByRole("button", { name: "Run this variant" }).click();
-    await expect(playground.outputOf("B")).toContainText(
-      /Paused: the provider asked to slow down\. Goes on in [1-5]\d s/,
-    );
-    await expect(playground.variantAt("B")).toContainText("paused by the provider");
-    await page.keyboard.press("Escape");
-    await expect(page.getByRole("button", { name: "Run all" })).toBeVisible();
-    expect(provider.requests).toHaveLength(1);
-  });
-
-  test("an unlinked variant runs with values of its own", async ({ page, provider }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.openTestChat("shared");
-    await page.getByRole("button", { name: "Add variant" }).click();
-    await playground.more("B", /Own values/);
-    await expect(page.getByText("Values of variant B alone.")).toBeVisible();
-    await playground.fill("user_message", "its own");
-    await playground.variantAt("A").click();
-    await expect(page.getByRole("textbox", { name: "user_message", exact: true })).toHaveValue("shared");
-    await page.getByRole("button", { name: "Run all" }).click();
-    await expect(playground.outputOf("B")).toContainText("Hello");
-    await provider.request(1);
-    const sent = provider.requests.map(({ body }) => (body.includes("its own") ? "its own" : "shared"));
-    expect(sent.toSorted()).toEqual(["its own", "shared"]);
   });
 
   test("a removed variant comes back; order, names, pins and widths survive a restart", async ({
@@ -222,13 +122,9 @@ test.describe("variants side by side", () => {
     await playground.openThree();
     await page.getByRole("button", { name: "Run all" }).click();
     for (const letter of ["A", "B", "C"]) await expect(playground.outputOf(letter)).toContainText("Hello");
-    for (const colorScheme of ["dark", "light"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
-    }
+    expect(await seriousInBothThemes(page)).toEqual([]);
     await page.keyboard.press("ControlOrMeta+d");
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+    await expect(playground.outputOf("A")).toContainText("base of the comparison");
+    expect(await seriousViolations(page)).toEqual([]);
   });
 });

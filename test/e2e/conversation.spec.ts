@@ -65,59 +65,6 @@ test.describe("conversations", () => {
     await expect(playground.output).toContainText("Hello from the fake provider.");
   });
 
-  test("another prompt's answer is no part of a conversation (a variant keeps its last run over prompts)", async ({
-    page,
-    provider,
-  }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.run();
-    await expect(playground.output).toContainText("Hello from the fake provider.");
-    await playground.openPrompt(/reply draft/);
-    // What was chosen for the other prompt stays there.
-    await playground.chooseModel("gpt-4o");
-    await playground.fill("tone", "warm");
-    await expect(playground.output).toContainText("Not run yet.");
-    await playground.more("A", /Add a message/);
-    await page.getByRole("textbox", { name: "Next message" }).fill("And in French?");
-    await playground.variant.getByRole("button", { name: "Send this message" }).click();
-    const sent = await provider.request(1);
-    expect(sent.body).not.toContain("Hello from the fake provider.");
-    const messages = sent.json()["messages"] as { role: string }[];
-    expect(messages.map(({ role }) => role)).not.toContain("assistant");
-    expect(messages.at(-1)).toEqual({ role: "user", content: "And in French?" });
-  });
-
-  test("no message can follow an answer whose tool calls have no results (providers refuse it with 400)", async ({
-    page,
-    provider,
-  }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.more("A", /Add a message/);
-    const next = page.getByRole("textbox", { name: "Next message" });
-    await next.fill("Written before the answer came");
-    provider.next({
-      kind: "answer",
-      answer: { toolCalls: [{ id: "call_1", name: "get_weather", arguments: '{"city":"Ankara"}' }] },
-    });
-    await playground.run();
-    const card = playground.variant.getByRole("region", { name: "Tool call get_weather" });
-    await expect(card).toContainText("Ankara");
-    const composer = playground.variant.getByRole("region", { name: "Next turn" });
-    await expect(composer.getByRole("status")).toHaveText(/calls tools: send their results first/);
-    await expect(composer.getByRole("button", { name: "Send this message" })).toBeDisabled();
-    await next.press("Enter");
-    await composer.getByRole("button", { name: "Discard this message" }).click();
-    await playground.variant.getByRole("button", { name: "More", exact: true }).click();
-    await expect(page.getByRole("menuitem", { name: /Add a message/ })).toBeDisabled();
-    await page.keyboard.press("Escape");
-    await card.getByRole("textbox", { name: "Result" }).fill("7");
-    await playground.variant.getByRole("button", { name: "Continue with this result" }).click();
-    await expect(playground.output).toContainText("Hello from the fake provider.");
-    expect(provider.requests).toHaveLength(2);
-    await playground.more("A", /Add a message/);
-    await expect(next).toBeVisible();
-  });
-
   test("an answer is checked against the schema it was asked for", async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
     await playground.variant.getByRole("button", { name: /^Parameters/ }).click();
@@ -167,18 +114,6 @@ test.describe("conversations", () => {
       },
     ]);
     await expect(playground.output).toContainText("Hello from the fake provider.");
-  });
-
-  test("a rating and a note stay with the run", async ({ page }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.run();
-    await expect(playground.output).toContainText("Hello from the fake provider.");
-    await playground.variant.getByRole("radio", { name: "4 stars" }).click();
-    await expect(playground.variant.getByRole("radio", { name: "4 stars" })).toBeChecked();
-    await playground.variant.getByRole("button", { name: "Add a note" }).click();
-    await page.getByRole("textbox", { name: "Note on this run" }).fill("friendly");
-    await page.getByRole("textbox", { name: "Note on this run" }).blur();
-    await expect(playground.variant.getByText("friendly")).toBeVisible();
   });
 
   test("an own price decides the cost; without a price there is none", async ({ page }) => {

@@ -4,12 +4,6 @@ import { HistoryPage } from "./history-page.ts";
 import { importRuns, pastRun } from "./imported-runs.ts";
 import { savedFile } from "./saved-file.ts";
 
-/** The day so many days ago, as a date field takes it. */
-function dayAgo(days: number): string {
-  const day = new Date(Date.now() - days * 86_400_000);
-  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
-}
-
 test("several runs are chosen, exported alone, deleted together, and come back by one undo", async ({ page, host }) => {
   const history = new HistoryPage(page);
   await importRuns(
@@ -49,26 +43,6 @@ test("several runs are chosen, exported alone, deleted together, and come back b
   await expect(page.getByText("8 runs deleted.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(history.rows).toHaveCount(8);
-});
-
-test("any range of days can be chosen, with all hours of both", async ({ page }) => {
-  const history = new HistoryPage(page);
-  await importRuns(
-    history,
-    [20, 12, 11, 10, 2].map((days, index) => pastRun(index + 1, days)),
-  );
-  await page.getByRole("combobox", { name: "Date" }).selectOption({ label: "Between days…" });
-  await expect(history.rows).toHaveCount(5);
-  await page.getByLabel("From").fill(dayAgo(12));
-  await expect(history.rows).toHaveCount(4);
-  await page.getByLabel("To", { exact: true }).fill(dayAgo(10));
-  await expect(history.rows).toHaveCount(3);
-  expect(await seriousViolations(page)).toEqual([]);
-  await page.getByLabel("From").fill("");
-  await expect(history.rows).toHaveCount(4);
-  await page.getByRole("combobox", { name: "Date" }).selectOption({ label: "Last 7 days" });
-  await expect(history.rows).toHaveCount(1);
-  await expect(page.getByLabel("From")).toBeHidden();
 });
 
 test("the palette searches the history and undoes a delete, from any view", async ({ page }) => {

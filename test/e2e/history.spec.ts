@@ -60,34 +60,6 @@ test.describe("history", () => {
     await expect(new PlaygroundPage(page).output).toContainText("Hello from the fake provider.");
   });
 
-  test("every deletion can be undone until the restart, the last one first (only the last came back)", async ({
-    page,
-  }) => {
-    const history = new HistoryPage(page);
-    for (const message of ["first", "second", "third"]) await runWith(page, message);
-    await history.open();
-    await expect(history.rows).toHaveCount(3);
-    for (const left of [2, 1, 0]) {
-      await history.rows.first().click();
-      await history.run.getByRole("button", { name: "Delete this run" }).click();
-      await expect(history.rows).toHaveCount(left);
-    }
-    const notice = page.getByRole("note").filter({ hasText: "1 run deleted." });
-    await expect(notice).toContainText("2 deletions before can be undone as well.");
-    await notice.getByRole("button", { name: "Undo" }).click();
-    await expect(history.rows).toHaveCount(1);
-    await expect(notice).toContainText("1 deletion before");
-    await notice.getByRole("button", { name: "Dismiss" }).click();
-    await expect(notice).toBeHidden();
-    for (const kept of [2, 3]) {
-      await page.keyboard.press("ControlOrMeta+k");
-      await page.getByRole("dialog").getByRole("combobox").fill("Undo deleting runs");
-      await page.keyboard.press("Enter");
-      await expect(history.rows).toHaveCount(kept);
-    }
-    await expect(history.rows.last()).toContainText("Hello");
-  });
-
   test("two runs are compared: what was sent and what came back", async ({ page, provider }) => {
     const history = new HistoryPage(page);
     provider.next({ kind: "answer", answer: { text: "One short answer." } });

@@ -60,31 +60,6 @@ test.describe("from a Langfuse prompt to an answer", () => {
     await expect(playground.figures).toContainText("12→5");
   });
 
-  test("Langfuse config.model switches the model and says so; a text prompt arrives as one user message", async ({
-    page,
-    provider,
-  }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/with-model/);
-    await playground.fill("what", "cheese");
-    await expect(playground.variant).toContainText("prompt config");
-    await playground.run();
-    await expect(playground.output).toContainText("Hello from the fake provider.");
-    const received = await provider.request(0);
-    expect(received.json()).toMatchObject({
-      model: "gpt-4o-mini",
-      temperature: 0.3,
-      messages: [{ role: "user", content: "Say cheese." }],
-    });
-
-    await playground.chooseModel("gpt-4o");
-    await expect(playground.variant).toContainText("override");
-    await playground.run();
-    const second = await provider.request(1);
-    expect(second.json()).toMatchObject({ model: "gpt-4o", temperature: 0.3 });
-  });
-
   test("no key reaches the page, the profile or a log", { tag: "@desktop" }, async ({ page, profile, provider }) => {
     const playground = new PlaygroundPage(page);
     await playground.openTestChat();
@@ -120,50 +95,5 @@ test.describe("from a Langfuse prompt to an answer", () => {
     await expect(playground.variant).toContainText(/stopped/i);
     await expect(playground.output).toContainText("Hello");
     await (await provider.request(0)).closed;
-  });
-
-  test("a missing variable is marked, sent literally and warned about", async ({ page, provider }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/movie-critic/);
-    await playground.chooseModel("gpt-4o");
-    await playground.fill("movie", "Dune");
-    await expect(page.getByRole("region", { name: "Variables 1/2" })).toBeVisible();
-    await playground.showAsSent();
-    await expect(playground.messages).toContainText("{{criticlevel}}");
-    await playground.run();
-    const received = await provider.request(0);
-    expect(received.body).toContain("As a {{criticlevel}} critic, do you like Dune?");
-  });
-
-  test("a JSON object pasted into any field fills all of them", async ({ page }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/movie-critic/);
-    const field = page.getByRole("textbox", { name: "movie", exact: true });
-    await field.focus();
-    await page.evaluate(() => {
-      const data = new DataTransfer();
-      data.setData("text/plain", '{"movie":"Alien","criticlevel":"harsh"}');
-      document.activeElement?.dispatchEvent(
-        new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
-      );
-    });
-    await expect(field).toHaveValue("Alien");
-    await expect(page.getByRole("textbox", { name: "criticlevel", exact: true })).toHaveValue("harsh");
-  });
-
-  test("an unfilled placeholder stops the run before anything is sent, and says what to do", async ({
-    page,
-    provider,
-  }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.openLangfuse();
-    await playground.openPrompt(/with-history/);
-    await playground.fill("name", "Ada");
-    await playground.chooseModel("gpt-4o");
-    await playground.run();
-    await expect(page.getByText(/placeholder.*history/i).first()).toBeVisible();
-    expect(provider.requests).toEqual([]);
   });
 });

@@ -63,6 +63,20 @@ describe("filters of the history", () => {
     expect(asked().at(-1)?.outcomes).not.toContain("cancelled");
   });
 
+  it("a range of days is asked for with all hours of both, and a choice of one word takes it away", async () => {
+    const { screen, asked } = await showFilters();
+    await screen.getByLabelText("Date").selectOptions("Between days…");
+    await screen.getByLabelText("From").fill("2026-11-10");
+    await screen.getByLabelText("To", { exact: true }).fill("2026-11-12");
+    const range = { from: new Date(2026, 10, 10).getTime(), to: new Date(2026, 10, 13).getTime() - 1 };
+    await vi.waitFor(() => expect(asked().at(-1)).toEqual(range));
+    await screen.getByLabelText("From").fill("");
+    await vi.waitFor(() => expect(asked().at(-1)).toEqual({ to: range.to }));
+    await screen.getByLabelText("Date").selectOptions("Last 7 days");
+    await vi.waitFor(() => expect(Object.keys(asked().at(-1) ?? {})).toEqual(["from"]));
+    await expect.element(screen.getByLabelText("From")).not.toBeInTheDocument();
+  });
+
   it("text is asked for once typing pauses; Escape takes it away before anything else", async () => {
     const { screen, asked } = await showFilters();
     const search = screen.getByRole("searchbox");

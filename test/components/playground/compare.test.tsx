@@ -1,5 +1,6 @@
-import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
@@ -110,6 +111,21 @@ describe("blind vote", () => {
     expect(ids()).toEqual(["a", "b", "c"]);
   });
 
+  // Add variant stayed off until a reload.
+  it("ends with the second last variant", async () => {
+    const { screen } = await showPlayground({ draft: draftWith(["a", "b", "c"].map((id) => variant(id))) });
+    await screen.getByRole("button", { name: "Blind vote: hide who wrote what" }).click();
+    await screen.getByRole("button", { name: "Reveal without a choice" }).click();
+    await expect.element(screen.getByText("No answer was chosen.")).toBeVisible();
+    await expect.element(screen.getByRole("button", { name: "Add variant" })).toBeDisabled();
+    for (const name of ["Variant C", "Variant B"]) {
+      await screen.getByRole("region", { name }).getByRole("button", { name: "Remove this variant" }).click();
+    }
+    await expect.element(screen.getByText("No answer was chosen.")).not.toBeInTheDocument();
+    await screen.getByRole("button", { name: "Add variant" }).click();
+    await expect.element(screen.getByRole("region", { name: "Variant B" })).toBeVisible();
+  });
+
   it("can be ended without a choice, which is kept nowhere", async () => {
     const { screen, fake } = await showPlayground({ draft: draftWith([variant("a"), variant("b")]) });
     await screen.getByRole("button", { name: "Blind vote: hide who wrote what" }).click();
@@ -117,6 +133,58 @@ describe("blind vote", () => {
     await screen.getByRole("button", { name: "Reveal without a choice" }).click();
     await expect.element(screen.getByText("No answer was chosen.")).toBeVisible();
     expect(fake.inputsOf("history.update")).toEqual([]);
+  });
+});
+
+describe("a run that waits", () => {
+  it.each<[event: StreamEvent, words: RegExp, short: string]>([
+    [
+      { type: "retry", at: 1, attempt: 2, delayMs: 59_000, error: appError("provider_rate_limited") },
+      /Attempt 2 in [1-5]\d s/,
+      "waiting",
+    ],
+    [
+      { type: "queued", at: 1, reason: "paused", ahead: 0, pausedForMs: 59_000 },
+      /Paused: the provider asked to slow down\. Goes on in [1-5]\d s/,
+      "paused by the provider",
+    ],
+    [
+      { type: "queued", at: 1, reason: "lane", ahead: 4 },
+      /Queued: 4 calls with the same key or server come first…/,
+      "queued · 4 ahead",
+    ],
+  ])("says for what, and for how long: %o", async (event, words, short) => {
+    const { screen } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      async *events() {
+        yield event;
+        await new Promise(() => undefined);
+      },
+    });
+    await screen.getByRole("button", { name: /^Run\b/ }).click();
+    const column = screen.getByRole("region", { name: "Variant A" });
+    await expect.element(column.getByRole("region", { name: "Output" })).toMatchTextContent(words);
+    await expect.element(column).toMatchTextContent(short);
+  });
+});
+
+describe("repetitions", () => {
+  it("are collapsed by their answer and can be paged through", async () => {
+    const { screen, started } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      events: (_request, order) => eventsOf(order === 0 ? "The odd one" : "The usual one"),
+    });
+    await screen.getByRole("button", { name: /^Repetitions/ }).click();
+    await screen.getByRole("menuitemcheckbox", { name: "3 times" }).click();
+    await screen.getByRole("button", { name: /^Run\b/ }).click();
+    const repetitions = screen.getByRole("region", { name: "Repetitions" });
+    await expect.element(repetitions.getByText("2 answers")).toBeVisible();
+    expect(started).toHaveLength(3);
+    const output = screen.getByRole("region", { name: "Output" });
+    await repetitions.getByRole("button", { name: "1 single" }).click();
+    await expect.element(output).toMatchTextContent("The odd one");
+    await repetitions.getByRole("button", { name: "2 same" }).click();
+    await expect.element(output).toMatchTextContent("The usual one");
   });
 });
 

@@ -5,9 +5,10 @@ import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { describe, expect, it, vi } from "vitest";
 import { useCommands } from "../../../renderer/stores/commands.ts";
+import { useDraft } from "../../../renderer/stores/draft/draft.ts";
 import { useInputs } from "../../../renderer/stores/inputs/inputs.ts";
 import { usePass } from "../../../renderer/stores/run/pass.ts";
-import { completed, draftWith, previewOf, promptRef, recordOf, savedInput, variant } from "../samples.ts";
+import { completed, draftWith, failed, previewOf, promptRef, recordOf, savedInput, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
 
 const inputs = ["Alien", "Brazil", "Cube", "Dune"].map((name) => savedInput(name, name, { tone: name }));
@@ -83,6 +84,50 @@ describe("a run over many inputs", () => {
     await screen.getByRole("button", { name: "Cancel" }).click();
     await expect.element(screen.getByRole("dialog")).not.toBeInTheDocument();
     expect(fake.inputsOf("jobs.start")).toEqual([]);
+  });
+
+  it("is paused, resumed and ended by its buttons; what failed is counted, and its values are used only when asked", async () => {
+    const rows = inputs.slice(0, 2).map(({ id, name, variables }) => ({ id, name, variables, placeholders: {} }));
+    const cells = rows.map(
+      ({ id }, index): CellView => ({ cell: `${id}/a/0`, runId: id, state: index === 0 ? "failed" : "answered" }),
+    );
+    const spec: CellsSpec = {
+      title: "over inputs",
+      rows,
+      variants: [{ id: "a", request: { prompt: promptRef } as RunRequest, ownValues: false }],
+      repetitions: 1,
+      rowByRow: true,
+    };
+    const jobs = { running: jobOf(cells.slice(0, 1)), paused: jobOf(cells, { state: "paused" }) };
+    const { screen, fake } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      answers: {
+        "jobs.get": { job: jobs.running, cells, spec },
+        "jobs.pause": jobs.paused,
+        "jobs.resume": jobs.running,
+        "run.get": ({ runId }) => recordOf(runId, { prompt: promptRef } as RunRequest, { outcome: failed }),
+      },
+      jobEvents: [{ type: "cell", cell: cells[0] as CellView }],
+    });
+    await usePass.getState().open("job1");
+    const pass = screen.getByRole("region", { name: "Run over saved inputs" });
+    await expect.element(pass).toMatchTextContent("1 / 2");
+    await expect.element(pass.getByText("1 run failed")).toBeVisible();
+    await pass.getByRole("button", { name: "Pause" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("jobs.pause")).toEqual([{ jobId: "job1" }]));
+    usePass.setState(({ pass: shown }) => ({ pass: shown && { ...shown, job: jobs.paused } }));
+    await pass.getByRole("button", { name: "Resume" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("jobs.resume")).toEqual([{ jobId: "job1" }]));
+
+    const ended = jobOf(cells, { state: "done", endedAt: Date.now() });
+    usePass.setState(({ pass: shown }) => ({ pass: shown && { ...shown, job: ended } }));
+    useDraft.getState().setVariable("tone", "mine");
+    await pass.getByRole("button", { name: "Alien failed" }).click();
+    const values = () => Object.values(useDraft.getState().draft.values)[0]?.variables;
+    expect(values()).toEqual({ tone: "mine" });
+    await pass.getByRole("button", { name: "Use these values" }).click();
+    expect(values()).toEqual({ tone: "Alien" });
+    await expect.element(pass).not.toBeInTheDocument();
   });
 
   // Chips of done, failed and waiting inputs looked alike.

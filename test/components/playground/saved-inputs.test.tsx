@@ -57,6 +57,17 @@ describe("saved inputs", () => {
     ]);
   });
 
+  it("one gets another name and keeps its values", async () => {
+    const renamed = savedInput("1", "hot one", { tone: "warm" });
+    const { screen, fake } = await showInputs({ "inputs.save": [renamed, ...inputs.slice(1)] });
+    await screen.getByRole("button", { name: "More for warm one" }).click();
+    await screen.getByRole("menuitem", { name: "Rename" }).click();
+    await userEvent.fill(screen.getByRole("textbox", { name: "New name of warm one" }), "hot one");
+    await userEvent.keyboard("{Enter}");
+    await expect.element(screen.getByRole("button", { name: "hot one", exact: true })).toBeVisible();
+    expect(fake.inputsOf("inputs.save").map(({ input }) => input)).toEqual([renamed]);
+  });
+
   it("one that was deleted comes back as it was", async () => {
     const { screen, fake } = await showInputs({ "inputs.remove": inputs.slice(1), "inputs.save": inputs });
     await screen.getByRole("button", { name: "More for warm one" }).click();

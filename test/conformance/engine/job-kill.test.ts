@@ -98,7 +98,6 @@ type Kill = [write: number, when: "before" | "after"];
 const someKills: Kill[] = [
   [1, "before"],
   [2, "after"],
-  [9, "before"],
   [16, "after"],
 ];
 

@@ -9,7 +9,7 @@ import { isProving, runs } from "../../prove-scale.ts";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 import { sampleRun } from "./sample-run.ts";
 
-const kills = runs(15);
+const kills = runs(7);
 const childFile = join(import.meta.dirname, "crash-child.ts");
 
 /** Lets a writer go on until so many acknowledgements have come, kills it and gives what it had acknowledged. */
@@ -35,7 +35,7 @@ describe("kill -9 while eight runs stream (DB-1)", () => {
   }, async () => {
     const folder = await temporaryFolder();
     for (let round = 0; round < kills; round++) {
-      const acknowledgements = isProving ? Math.floor(Math.random() * 120) : (round * 37) % 120;
+      const acknowledgements = isProving ? Math.floor(Math.random() * 120) : (round * 53) % 120;
       const { begun, finished, signal } = await killAfter(folder, round, acknowledgements);
       expect(signal).toBe("SIGKILL");
       const history = await openHistory({ folder });
