@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { PlaygroundPage } from "./playground-page.ts";
+import { savedDraft } from "./saved-draft.ts";
 import { asFile } from "./saved-file.ts";
 import { expect, test } from "./servers.ts";
 
@@ -52,12 +53,15 @@ test("a pass goes on while the window is reloaded, and comes back with its answe
 test("after a kill in the middle of a pass the app names what may have left, and sends it again only when asked", async ({
   openApp,
   provider,
+  profile,
 }) => {
   const first = await openApp();
   provider.next({ kind: "answer", answer: { text: "On Alien." } }, { kind: "hang", after: 2 });
   await startPass(first.page);
   await provider.request(1);
   await expect(new PlaygroundPage(first.page).output).toContainText("Hello");
+  // What is unfinished stands with its prompt: which one was open must be on the disk, too.
+  await savedDraft(profile, ({ openPrompt }) => openPrompt?.name === "movie-critic");
   await first.kill();
 
   const { page } = await openApp();
