@@ -39,6 +39,30 @@ describe("removed variants", () => {
   });
 });
 
+describe("a duplicate", () => {
+  it("stands beside its original with the focus, asks the same, and is changed without it", async () => {
+    const { screen, started } = await showPlayground({
+      draft: draftWith([
+        variant("a", { modelOverride: "gpt-4o", parameters: { temperature: { value: 0.25, on: true } } }),
+        variant("b", { modelOverride: "gpt-other" }),
+      ]),
+    });
+    const column = (letter: string) => screen.getByRole("region", { name: `Variant ${letter}` });
+    await column("A").getByRole("button", { name: "Duplicate this variant" }).click();
+    await expect.element(column("B")).toHaveFocus();
+    await expect.element(column("C").getByRole("button", { name: /^Model/ })).toMatchTextContent("gpt-other");
+    for (const letter of ["A", "B"]) {
+      await column(letter).getByRole("button", { name: "Run this variant" }).click();
+      await expect.element(column(letter).getByText("Hello there.")).toBeVisible();
+    }
+    const asked = started.map(({ comparison: _, ...request }) => request);
+    expect(asked[0]).toMatchObject({ modelOverride: "gpt-4o", overrides: { temperature: 0.25 } });
+    expect(asked[1]).toEqual(asked[0]);
+    useDraft.getState().setModel(ids()[1] ?? "", "gpt-changed");
+    expect(useDraft.getState().draft.variants[0]?.modelOverride).toBe("gpt-4o");
+  });
+});
+
 describe("blind vote", () => {
   it("hides names, models, figures, errors and the inspector until there is a vote; then tells who won", async () => {
     const { screen, fake } = await showPlayground({

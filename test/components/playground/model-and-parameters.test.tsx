@@ -116,13 +116,17 @@ describe("parameters", () => {
     expect(first()?.parameters["logit_bias"]).toEqual({ value: { "50256": -100 }, on: true });
   });
 
-  it("one set for all variants changes every one", async () => {
+  it("one set for all variants changes every one, and none but its own when it no longer is", async () => {
     const { screen } = await openParameters({}, [variant("a"), variant("b")]);
     const dialog = screen.getByRole("dialog", { name: "Parameters" });
     await dialog.getByRole("switch", { name: "One set for all variants" }).click();
     await userEvent.fill(dialog.getByLabelText("temperature", { exact: true }), "0.7");
-    const { variants } = useDraft.getState().draft;
-    expect(variants.map(({ parameters }) => parameters["temperature"]?.value)).toEqual([0.7, 0.7]);
+    const temperatures = () =>
+      useDraft.getState().draft.variants.map(({ parameters }) => parameters["temperature"]?.value);
+    expect(temperatures()).toEqual([0.7, 0.7]);
+    await dialog.getByRole("switch", { name: "One set for all variants" }).click();
+    await userEvent.fill(dialog.getByLabelText("temperature", { exact: true }), "0.1");
+    expect(temperatures().toSorted()).toEqual([0.1, 0.7]);
   });
 });
 
