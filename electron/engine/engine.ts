@@ -168,7 +168,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     projects: knownProjects(connections),
   });
   const { libraries, endpoints } = core;
-  const { langfuse } = libraries;
   const places = placesOf(libraries);
   const draft = await openJsonDocument<StoredDraft>(
     file("draft.json"),
@@ -194,7 +193,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     sampleModels: demoModels,
     providers,
   });
-  const prices = createPriceBook({ own: ownPrices, readLangfuse: langfuse.readPrices, clock });
+  const prices = createPriceBook({ own: ownPrices, readLangfuse: libraries.langfuse.readPrices, clock });
   const warmUpPrices = (prompt: PromptRef | null) => {
     if (prompt && libraries.all().some(({ id, pricesModels }) => pricesModels && id === prompt.library))
       prices.warmUp();
@@ -239,7 +238,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   /** What was cached under the old connection must not be served under the new one. */
   async function reconnect(change: Promise<unknown>): Promise<SettingsView> {
     await change;
-    langfuse.forget();
+    libraries.langfuse.forget();
     prices.forget();
     models.forget();
     gateway.settingsChanged();
@@ -282,7 +281,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       connectLangfuse: (input) => reconnect(connections.connectLangfuse(input)),
       disconnectLangfuse: (connection) => reconnect(connections.disconnectLangfuse(connection)),
       preferLangfuse: (connection) => reconnect(connections.preferLangfuse(connection)),
-      testLangfuse: async ({ which, asksToWrite }, io) => langfuse.test(which, { asksToWrite }, io),
+      testLangfuse: async ({ which, asksToWrite }, io) => libraries.langfuse.test(which, { asksToWrite }, io),
       connectProvider: (input) => reconnect(connections.connectProvider(input)),
       disconnectProvider: (providerId) => reconnect(connections.disconnectProvider(providerId)),
       testProvider: (input, io) => testProvider(input, { providers, endpoints, listModels: askServer }, io),

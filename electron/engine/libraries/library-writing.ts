@@ -1,4 +1,3 @@
-import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { PromptContent, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { Dependent, PromptStanding, SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
@@ -60,11 +59,4 @@ export interface VersionDeleting {
   ): Promise<{ dependents: Dependent[]; looked: { prompts: number; complete: boolean } }>;
   /** Those that the words of a refusal name. */
   namedIn(error: AppError): Dependent[];
-}
-
-/** A write that failed in a way that leaves open whether it was done: no answer, a cut connection, a failing server. */
-export class UncertainWrite extends AppFailure {
-  constructor({ code, ...given }: AppError) {
-    super(code, given);
-  }
 }

@@ -35,5 +35,5 @@ it("figures by model are those of the runs the filter leaves, and the focus come
   await vi.waitFor(() => expect(fake.inputsOf("history.figures").at(-1)).toEqual({ model: "gpt-4o" }));
   await expect
     .poll(rows)
-    .toEqual(["ModelRunsFailedFirst tokenWhole answerTokens inTokens out", "gpt-4oopenai3190 ms—36—"]);
+    .toEqual(["ModelRunsFailedFirst tokenWhole answerTokens inTokens out", "gpt-4o openai3190 ms—36—"]);
 });

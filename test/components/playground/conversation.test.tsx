@@ -96,11 +96,11 @@ it("a rating and a note go to the run they are of", async () => {
   });
   await screen.getByRole("button", { name: /^Run\b/ }).click();
   await screen.getByRole("radio", { name: "4 stars" }).click();
-  await vi.waitFor(() => expect(fake.inputsOf("history.update")).toEqual([{ id: "r0", change: { rating: 4 } }]));
+  await vi.waitFor(() => expect(fake.inputsOf("history.update")).toEqual([{ runId: "r0", change: { rating: 4 } }]));
   await screen.getByRole("button", { name: "Add a note" }).click();
   await screen.getByRole("textbox", { name: "Note on this run" }).fill("friendly");
   await userEvent.keyboard("{Tab}");
   await vi.waitFor(() =>
-    expect(fake.inputsOf("history.update").at(-1)).toEqual({ id: "r0", change: { note: "friendly" } }),
+    expect(fake.inputsOf("history.update").at(-1)).toEqual({ runId: "r0", change: { note: "friendly" } }),
   );
 });

@@ -1,4 +1,4 @@
-import { UncertainWrite } from "@engine/libraries/library-writing.ts";
+import { UncertainWrite } from "@engine/libraries/failures/uncertain-write.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
 import { faults } from "../../fakes/langfuse/faults.ts";

@@ -1,8 +1,8 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { PromptRef, PromptSummary, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { CallIo } from "../../ports.ts";
+import { promptNotFound } from "../failures/prompt-not-found.ts";
 import { contentHash } from "../found/content-hash.ts";
-import { promptNotFound } from "../found/prompt-not-found.ts";
 import type { PromptLibrary } from "../library.ts";
 import { type DemoPrompt, type DemoVersion, demoLibrary } from "./demo-prompts.ts";
 import { facts as demoFacts } from "./facts.ts";

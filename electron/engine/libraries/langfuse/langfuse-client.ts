@@ -11,7 +11,7 @@ import { noSecrets } from "../../http/redact.ts";
 import { decideRetry, waitFor } from "../../http/retry-policy.ts";
 import { secretPlaceholder } from "../../http/secret-placeholder.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
-import { UncertainWrite } from "../library-writing.ts";
+import { UncertainWrite } from "../failures/uncertain-write.ts";
 import { foreignAnswer, type LangfuseAnswer, langfuseTimeout, refusal, wireFailure } from "./langfuse-failure.ts";
 import { mayBeWritten, neverArrived, writeRefusal } from "./langfuse-write-failure.ts";
 

@@ -5,7 +5,7 @@ import type { PromptFreshness, PromptRef, PromptSummary, PromptVersion } from "@
 import type { CreateFetch } from "../../http/http.ts";
 import { inParallel } from "../../http/in-parallel.ts";
 import type { CallIo, Clock, SecretResolver } from "../../ports.ts";
-import { promptNotFound } from "../found/prompt-not-found.ts";
+import { promptNotFound } from "../failures/prompt-not-found.ts";
 import type { PromptLibrary } from "../library.ts";
 import { type Aged, type AgingCache, createAgingCache } from "./aging-cache.ts";
 import { composeEdit } from "./compose-edit.ts";

@@ -1,4 +1,4 @@
-import { promptNotFound } from "../found/prompt-not-found.ts";
+import { promptNotFound } from "../failures/prompt-not-found.ts";
 import { facts } from "./facts.ts";
 
 /**

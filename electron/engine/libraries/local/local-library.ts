@@ -1,8 +1,8 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import type { Environment } from "../../credentials/environment.ts";
+import { promptNotFound } from "../failures/prompt-not-found.ts";
 import { contentHash } from "../found/content-hash.ts";
-import { promptNotFound } from "../found/prompt-not-found.ts";
 import type { PromptLibrary } from "../library.ts";
 import type { LibraryWriting } from "../library-writing.ts";
 import { facts } from "./facts.ts";

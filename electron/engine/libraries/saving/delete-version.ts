@@ -4,8 +4,9 @@ import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { DeleteVersionRequest } from "@shared/domain/prompt/save.ts";
 import type { DeleteCheck, DeleteVersionOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import type { CallIo } from "../../ports.ts";
+import { UncertainWrite } from "../failures/uncertain-write.ts";
 import { contentHash } from "../found/content-hash.ts";
-import { UncertainWrite, type VersionDeleting } from "../library-writing.ts";
+import type { VersionDeleting } from "../library-writing.ts";
 import { guarded, type WritingPlace } from "./open-writing.ts";
 
 type Which = Pick<DeleteVersionRequest, "version">;

@@ -3,7 +3,8 @@ import type { GuardRule } from "@shared/domain/prompt/guard-rule.ts";
 import type { MoveLabelRequest } from "@shared/domain/prompt/save.ts";
 import type { MoveLabelOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import type { CallIo } from "../../ports.ts";
-import { type LabelWriting, UncertainWrite } from "../library-writing.ts";
+import { UncertainWrite } from "../failures/uncertain-write.ts";
+import type { LabelWriting } from "../library-writing.ts";
 import { guarded, type WritingPlace } from "./open-writing.ts";
 
 /**

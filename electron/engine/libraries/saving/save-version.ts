@@ -5,8 +5,9 @@ import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { SaveRequest } from "@shared/domain/prompt/save.ts";
 import type { PromptStanding, SaveOutcome, SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import type { CallIo } from "../../ports.ts";
+import { UncertainWrite } from "../failures/uncertain-write.ts";
 import { contentHash } from "../found/content-hash.ts";
-import { type NewVersion, UncertainWrite } from "../library-writing.ts";
+import type { NewVersion } from "../library-writing.ts";
 import { guarded, type WritingPlace } from "./open-writing.ts";
 
 /** What a look before saving came to. */

@@ -11,8 +11,9 @@ import type { PromptContent } from "@shared/domain/prompt/prompt.ts";
 import type { GuardRule } from "@shared/domain/prompt/save.ts";
 import type { PromptStanding, SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import type { CallIo } from "../../ports.ts";
+import { UncertainWrite } from "../failures/uncertain-write.ts";
 import { contentHash } from "../found/content-hash.ts";
-import { type LibraryWriting, type NewVersion, UncertainWrite } from "../library-writing.ts";
+import type { LibraryWriting, NewVersion } from "../library-writing.ts";
 import { guarded, type WritingPlace } from "../saving/open-writing.ts";
 
 /** What stands where a prompt is to go, and how many of its versions that are. */
