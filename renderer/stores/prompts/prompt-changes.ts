@@ -2,6 +2,7 @@ import type { PromptChange } from "@shared/contract/local-routes.ts";
 import type { PromptList } from "@shared/domain/prompt/prompt.ts";
 import { identityOf, liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import { asAppError, engineClient } from "../client.ts";
+import { useDraft } from "../draft/draft.ts";
 import { useEdits } from "./edits.ts";
 import { useLibrary } from "./library.ts";
 import { usePrompt } from "./prompt.ts";
@@ -27,8 +28,13 @@ function apply(change: PromptChange): void {
   // A version that was chosen stays what it was.
   if (ref.version !== undefined && ref.version !== versions?.[0]?.version) return;
   const { version: _before, ...current } = ref;
-  if (!useEdits.getState().open?.changed) void usePrompt.getState().open(current, { refresh: true });
-  else void refreshVersions(current);
+  if (useEdits.getState().open?.changed) {
+    void refreshVersions(current);
+    return;
+  }
+  // The draft says the same, or runs would wait for a version that is read no more.
+  if (ref.version !== undefined && useDraft.getState().draft.openPrompt) useDraft.getState().openPrompt(current);
+  void usePrompt.getState().open(current, { refresh: true });
 }
 
 /** A list by name with one row changed. */

@@ -21,11 +21,15 @@ export interface PromptState {
   versionsError: AppError | null;
   /** Loads a prompt; the last one asked for wins. */
   open(ref: PromptRef | null, options?: { refresh: boolean }): Promise<void>;
+  /** A version of the open prompt was made here: it is the newest at once, before the list is read again. */
+  made(version: PromptVersionSummary): void;
   /** One version as stored; kept until the list of versions tells another text, or the prompt is refreshed. */
   version(version: string): Promise<ResolvedPrompt>;
 }
 
 let opening = new AbortController();
+/** A refresh was asked for that has not ended: the next to open the prompt ends it, or what is shown stays old. */
+let isOutdated = false;
 const kept = createBoundedMap<Promise<ResolvedPrompt>>({ items: 500, bytes: 64 * 1_048_576 });
 
 const nothing = { ref: null, resolved: null, stored: null, versions: null, error: null, versionsError: null } as const;
@@ -53,7 +57,10 @@ export const usePrompt = create<PromptState>()((set, get) => {
 
     async open(ref, { refresh } = { refresh: false }) {
       opening.abort();
-      if (refresh) kept.clear();
+      if (refresh) {
+        kept.clear();
+        isOutdated = true;
+      }
       opening = new AbortController();
       const { signal } = opening;
       if (!ref) {
@@ -72,8 +79,8 @@ export const usePrompt = create<PromptState>()((set, get) => {
           return;
         }
         const [resolved, stored] = await Promise.all([
-          fetchPrompt(ref, true, refresh, signal),
-          fetchPrompt(ref, false, refresh, signal),
+          fetchPrompt(ref, true, isOutdated, signal),
+          fetchPrompt(ref, false, isOutdated, signal),
         ]);
         if (signal.aborted) return;
         set({ resolved, stored, loading: false });
@@ -83,17 +90,24 @@ export const usePrompt = create<PromptState>()((set, get) => {
         const isOther = JSON.stringify(before) !== JSON.stringify(ref);
         set({ error: asAppError(thrown), loading: false, ...(isOther ? { resolved: null, stored: null } : {}) });
       }
-      if (samePrompt && !refresh && get().versions) return;
+      if (samePrompt && !isOutdated && get().versions) return;
       try {
         const versions = await engineClient().call(
           "prompts.versions",
-          { prompt: identityOf(ref), refresh },
+          { prompt: identityOf(ref), refresh: isOutdated },
           { signal },
         );
-        if (!signal.aborted) set({ versions, versionsError: null });
+        if (signal.aborted) return;
+        isOutdated = false;
+        set({ versions, versionsError: null });
       } catch (thrown) {
         if (!signal.aborted) set({ versionsError: asAppError(thrown) });
       }
+    },
+
+    made(version) {
+      const others = get().versions?.filter((row) => row.version !== version.version) ?? [];
+      set({ versions: [version, ...others] });
     },
 
     version(version) {

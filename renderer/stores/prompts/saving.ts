@@ -159,6 +159,7 @@ export const useSaving = create<SavingState>()((set, get) => {
       await useEdits.getState().saved(outcome.version, outcome.contentHash, merged);
       const { openPrompt } = useDraft.getState().draft;
       const shown = { ...identityOf(request.edit.base), version };
+      usePrompt.getState().made({ version, labels: outcome.version.labels, contentHash: outcome.contentHash });
       if (openPrompt) useDraft.getState().openPrompt(shown);
       await usePrompt.getState().open(shown, { refresh: true });
       const { place, load } = useLibrary.getState();

@@ -182,7 +182,7 @@ async function afterDelete(prompt: PromptIdentity, version: string, newest: stri
   const isOpen = ref !== null && valuesKey(ref) === valuesKey(prompt);
   if (isOpen && (newest === null || ref.version === version || resolved?.prompt.version === version)) {
     const shown = newest === null ? null : { ...identityOf(prompt), version: newest };
-    if (shown) useDraft.getState().openPrompt(shown);
+    useDraft.getState().openPrompt(shown);
     await usePrompt.getState().open(shown, { refresh: true });
     const { place, load } = useLibrary.getState();
     if (place) await load(place, true);

@@ -2,6 +2,8 @@ import { appError } from "@shared/domain/error/app-failure.ts";
 import type { DeleteCheck, DeleteVersionOutcome, MoveLabelOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { describe, expect, it, vi } from "vitest";
+import { useDraft } from "../../../renderer/stores/draft/draft.ts";
+import { usePrompt } from "../../../renderer/stores/prompts/prompt.ts";
 import type { FakeAnswers } from "../../fakes/routes/client.ts";
 import { draftWith, promptRef, resolvedPrompt, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
@@ -169,5 +171,20 @@ describe("deleting a version", () => {
     expect(fake.inputsOf("prompts.deleteVersion")).toMatchObject([
       { version: "2", contentHash: check.contentHash, typedName: promptRef.name },
     ]);
+  });
+
+  it.each([
+    ["the newest that is left", "1"],
+    ["none: the prompt has gone", null],
+  ])("opens %s, in the draft, too (runs waited for the deleted version for ever)", async (_what, newest) => {
+    const { ask } = await showVersions({
+      "prompts.checkDelete": { ...check, guard: null, lostLabels: [], dependents: [], newestAfter: newest },
+      "prompts.deleteVersion": { outcome: { kind: "deleted", version: "3", newest }, exchanges: [] },
+    });
+    const dialog = await ask("v3", /Delete v3/);
+    await dialog.getByRole("button", { name: "Delete v3 for good" }).click();
+    const opened = newest === null ? null : { ...promptRef, version: newest };
+    await vi.waitFor(() => expect(useDraft.getState().draft.openPrompt).toEqual(opened));
+    expect(usePrompt.getState().ref).toEqual(opened);
   });
 });

@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -260,6 +261,37 @@ describe("changes outside of the app", () => {
     rmSync(join(folder, "a.prompt.yml"));
     await expect.poll(() => told.at(-1)).toBe("a gone");
     expect(told.filter((one) => /^b |git/.test(one))).toEqual([]);
+    stop.abort();
+    await following;
+  });
+
+  it("are told of a file that was replaced while an event of it was handled (never told again until a restart)", async () => {
+    put("a.txt", "0");
+    const stop = new AbortController();
+    let told = 0;
+    const following = (async () => {
+      for await (const _ of local().changes?.(stop.signal) ?? []) told += 1;
+    })();
+    await vi.waitFor(
+      () => {
+        put("a.txt", String(Math.random()));
+        expect(told).toBeGreaterThan(0);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    for (let round = 0; round < 20; round += 1) {
+      let before = told;
+      put("a.txt", `written ${round}`);
+      // Between looking at the written file and being ready for the next event, some time within five milliseconds.
+      const until = performance.now() + (round % 5);
+      while (performance.now() < until) await new Promise(setImmediate);
+      put(".a.tmp", `replaced ${round}`);
+      renameSync(join(folder, ".a.tmp"), join(folder, "a.txt"));
+      await vi.waitFor(() => expect(told).toBeGreaterThan(before), { timeout: 30_000 });
+      before = told;
+      put("a.txt", `by others ${round}`);
+      await vi.waitFor(() => expect(told).toBeGreaterThan(before), { timeout: 10_000 });
+    }
     stop.abort();
     await following;
   });

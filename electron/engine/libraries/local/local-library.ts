@@ -83,9 +83,9 @@ export function openLocalFolder(
 
     async *changes(signal) {
       const root = await folder.root();
-      for await (const { path, ending, isGone } of watchFolder(root, signal)) {
+      for await (const { path, ending } of watchFolder(root, signal)) {
         const name = path.slice(0, -ending.length);
-        const listed = isGone ? null : await listFile(root, path, ending);
+        const listed = await listFile(root, path, ending);
         yield { name, summary: listed && toSummary(listed) };
       }
     },
