@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { environmentOnly } from "@engine/credentials/connection-sources.ts";
+import { readEnvironment } from "@engine/credentials/environment.ts";
+import { createRunner, type Runner } from "@engine/runner.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+let folder: string;
+let runner: Runner;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "promptscope-local-")));
+  runner = createRunner({ ...environmentOnly(), environment: readEnvironment(), promptFolder: folder });
+});
+afterEach(async () => {
+  await runner.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const local = () => runner.libraries.open("local");
+const put = (path: string, text: string) => {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+};
+
+describe("changes outside of the app", () => {
+  it("are told one by one, with the row of the list; hidden and other files are not", async () => {
+    put("a.prompt.yml", "messages: []\n");
+    const stop = new AbortController();
+    const told: string[] = [];
+    let wake = () => {};
+    const following = (async () => {
+      for await (const { name, summary } of local().changes?.(stop.signal) ?? []) {
+        told.push(`${name} ${summary === null ? "gone" : "there"}`);
+        wake();
+      }
+    })();
+    const next = async (act: () => void) => {
+      const before = told.length;
+      const came = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      // The watcher is ready some time after it was asked for; until then the act is done again.
+      const again = setInterval(act, 300);
+      act();
+      await came;
+      clearInterval(again);
+      return told.at(before);
+    };
+    expect(await next(() => put("a.prompt.yml", `messages: [] # ${Math.random()}\n`))).toBe("a there");
+    put(".git/b.prompt.yml", "messages: []\n");
+    put("b.md", "x");
+    put("sub/c.txt", "x");
+    await expect.poll(() => told).toContain("sub/c there");
+    rmSync(join(folder, "a.prompt.yml"));
+    await expect.poll(() => told.at(-1)).toBe("a gone");
+    expect(told.filter((one) => /^b |git/.test(one))).toEqual([]);
+    stop.abort();
+    await following;
+  });
+
+  it("are told of a file that was replaced while an event of it was handled (never told again until a restart)", async () => {
+    put("a.txt", "0");
+    const stop = new AbortController();
+    let told = 0;
+    const following = (async () => {
+      for await (const _ of local().changes?.(stop.signal) ?? []) told += 1;
+    })();
+    await vi.waitFor(
+      () => {
+        put("a.txt", String(Math.random()));
+        expect(told).toBeGreaterThan(0);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    for (let round = 0; round < 20; round += 1) {
+      let before = told;
+      put("a.txt", `written ${round}`);
+      // Between looking at the written file and being ready for the next event, some time within five milliseconds.
+      const until = performance.now() + (round % 5);
+      while (performance.now() < until) await new Promise(setImmediate);
+      put(".a.tmp", `replaced ${round}`);
+      renameSync(join(folder, ".a.tmp"), join(folder, "a.txt"));
+      await vi.waitFor(() => expect(told).toBeGreaterThan(before), { timeout: 30_000 });
+      before = told;
+      put("a.txt", `by others ${round}`);
+      await vi.waitFor(() => expect(told).toBeGreaterThan(before), { timeout: 10_000 });
+    }
+    stop.abort();
+    await following;
+  });
+});
