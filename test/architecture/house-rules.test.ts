@@ -130,7 +130,6 @@ describe("exports", () => {
     "electron/engine/history/history.ts: openHistory",
     "electron/engine/http/retry-policy.ts: readRetryAfter",
     "electron/engine/litellm/write-config.ts: editConfig",
-    "electron/engine/evaluators/score-cell.ts: scoreCell",
     "electron/engine/pipeline/run-queue.ts: defaultQueueLimits",
     "electron/hosts/cli/table.ts: columnsOf",
     "electron/hosts/cli/table.ts: cutTo",

@@ -27,7 +27,10 @@ export function* fillCells({ rows, variants }: ReadExperiment): Generator<Filled
 }
 
 /** What a cell sends; a template that cannot be filled is a problem in words. */
-function fillCell(row: ExperimentRow, prompt: ExperimentPrompt): Pick<FilledCell, "messages" | "text" | "problem"> {
+export function fillCell(
+  row: ExperimentRow,
+  prompt: ExperimentPrompt,
+): Pick<FilledCell, "messages" | "text" | "problem"> {
   if (prompt.kind === "ref") return {};
   try {
     if (prompt.kind === "template") return fillTemplate(prompt, row);

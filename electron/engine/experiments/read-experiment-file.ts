@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { type Evaluator, isMetric, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { type ExperimentFile, experimentFileSchema } from "@shared/domain/experiment/experiment-file.ts";
 import { readGate } from "@shared/domain/experiment/gate.ts";
 import type {
@@ -89,6 +90,11 @@ export async function readExperimentFile(source: YamlSource, options: ReadOption
   return { read: warnings.length + read.refusals.length > 0 ? "warn" : "ok", experiment };
 }
 
+/** A figure without a rule that makes a pass of it. */
+function isMeasured(evaluator: Evaluator): boolean {
+  return isMetric(evaluator.type) && (!("pass" in evaluator) || evaluator.pass === undefined);
+}
+
 function lineOf(source: YamlSource, path: readonly PropertyKey[]): { file: string; line: number } {
   const { file, line } = source.placeOf(path);
   return { file, line };
@@ -136,6 +142,13 @@ function crossChecks(file: ExperimentFile, source: YamlSource): Finding[] {
   const knows = (score: string) => score === "pass" || scores.has(score);
   const score = file.verdict?.score;
   if (score !== undefined && !knows(score)) tell(["verdict", "score"], `There is no score “${score}”.`);
+  const measured = file.evaluators?.find((one) => nameOf(one) === score);
+  if (measured && isMeasured(measured)) {
+    tell(
+      ["verdict", "score"],
+      `“${score}” measures: a verdict is about passes, or a score from 0 to 1. Give it a rule under pass.`,
+    );
+  }
   for (const [index, text] of (file.gates ?? []).entries()) {
     const gate = readGate(text);
     if (!gate) continue;

@@ -12,6 +12,7 @@ import {
 } from "@shared/domain/job/job.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Clock } from "../ports.ts";
+import { createBudget } from "./budget.ts";
 import { cellOfRecord } from "./cell-view.ts";
 import type { JobPlan } from "./job-kinds.ts";
 import type { JobOwner, JobRow, JobStore } from "./job-store.ts";
@@ -69,6 +70,7 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
   for (const view of known) if (cells.has(view.cell)) cells.set(view.cell, view);
   const flying = new Map<string, StartedCell & { group: string }>();
   const over = Promise.withResolvers<void>();
+  const budget = createBudget(plan.budget ?? {}, [...cells.values()]);
   let pending = plan.cells.filter(({ cell }) => cells.get(cell)?.state === "waiting");
   let state: JobState = "running";
   let endedAt: number | null = null;
@@ -120,19 +122,24 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
 
   function goOn(): void {
     if (state !== "running" || isLeaving || isCancelling) return;
-    for (let next = pending[0]; next && mayBegin(next); next = pending[0]) {
-      pending.shift();
+    let begun = 0;
+    for (let next = pending[0]; next && mayBegin(next); next = pending[begun]) {
+      begun += 1;
       begin(next);
     }
-    if (flying.size === 0 && pending.length === 0) void end("done");
+    if (begun > 0) pending = pending.slice(begun);
+    if (flying.size > 0) return;
+    if (pending.length === 0) void end("done");
+    else if (!budget.allows(0)) stopAtBudget();
   }
 
   function mayBegin({ group }: Cell): boolean {
-    if (flying.size >= plan.concurrency) return false;
+    if (flying.size >= plan.concurrency || !budget.allows(flying.size)) return false;
     return !plan.groupByGroup || flying.values().every((other) => other.group === group);
   }
 
   function begin(cell: Cell): void {
+    budget.began();
     const started = ports.startCell(cell, { jobId: row.id, cell: cell.cell });
     flying.set(cell.cell, { ...started, group: cell.group });
     setCell({ cell: cell.cell, runId: started.runId, state: "running" });
@@ -141,7 +148,9 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
 
   function land(cell: string, record: RunRecord): void {
     flying.delete(cell);
-    setCell(cellOfRecord(cell, record));
+    const view = cellOfRecord(cell, record);
+    budget.ended(view.costUsd);
+    setCell(view);
     const problem = ports.unsaved();
     // What is sent now would be unknown after a crash, and sent once more.
     if (problem !== null && isKept && !isWarned && pending.length > 0 && state === "running") {
@@ -196,9 +205,18 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
     tell();
   }
 
+  function stopAtBudget(): void {
+    notice = budget.words();
+    pause();
+  }
+
   function resume(): void {
     if (state !== "paused") return;
     state = "running";
+    if (budget.isSpent()) {
+      budget.renew();
+      notice = null;
+    }
     void keep(false);
     tell();
     goOn();

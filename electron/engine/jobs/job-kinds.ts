@@ -1,4 +1,9 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import {
+  expandExperiment,
+  experimentSpecSchema,
+  experimentSpecVersion,
+} from "@shared/domain/experiment/experiment-spec.ts";
 import { cellsSpecSchema } from "@shared/domain/job/cells-spec.ts";
 import { type Cell, expandCells } from "@shared/domain/job/expand-cells.ts";
 import { cellsSpecVersion, upgradeCellsSpec } from "@shared/domain/job/upgrade-cells-spec.ts";
@@ -13,6 +18,14 @@ export interface JobPlan {
   concurrency: number;
   /** Cells of a group begin when all of the group before have ended. */
   groupByGroup: boolean;
+  /** What may be spent before it pauses; whoever resumes it lets it spend as much again. */
+  budget?: JobBudget;
+}
+
+export interface JobBudget {
+  /** US dollars. */
+  cost?: number;
+  calls?: number;
 }
 
 /** A kind of job: data, and how it becomes cells. */
@@ -44,8 +57,29 @@ const cells: JobKind = {
   },
 };
 
+/** Rows × variants × repetitions, judged; units begin in the seed's order. */
+const experiment: JobKind = {
+  id: "experiment",
+  specVersion: experimentSpecVersion,
+  upgrade: (spec) => spec,
+  plan(spec, jobId) {
+    const parsed = experimentSpecSchema().safeParse(spec);
+    if (!parsed.success) throw notValid("experiment", parsed.error.issues[0]);
+    const { title, limits } = parsed.data;
+    const { concurrency = Number.POSITIVE_INFINITY, cost, calls } = limits;
+    const budget = { ...(cost === undefined ? {} : { cost }), ...(calls === undefined ? {} : { calls }) };
+    return { title, cells: expandExperiment(parsed.data, jobId), concurrency, groupByGroup: false, budget };
+  },
+};
+
+function notValid(what: string, issue: { path: PropertyKey[]; message: string } | undefined): AppFailure {
+  const where = issue && issue.path.length > 0 ? `${issue.path.map(String).join(".")}: ` : "";
+  const detail = `${where}${issue?.message ?? "not valid"}`;
+  return new AppFailure("invalid_input", { message: `The ${what} is not valid.`, detail });
+}
+
 /** THE list of kinds. A new one is a line here. */
-const jobKinds: readonly JobKind[] = [cells];
+const jobKinds: readonly JobKind[] = [cells, experiment];
 
 /**
  * A spec out of the store as this version has it. One of an unknown kind is given as it is: it is shown, not carried out.

@@ -1,15 +1,18 @@
 import { experimentJsonSchema } from "@shared/domain/experiment/experiment-file.ts";
 import { type Command, UsageFailure } from "./command.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { showCommand } from "./experiment-show.ts";
 
-/** `promptscope experiment ACTION FILE` */
+/** `promptscope experiment ACTION FILE`; what runs is loaded when it is asked for. */
 export const experimentCommand: Command = async (words, io, spec) => {
   const [action, ...rest] = words;
-  if (action === "show") return showCommand(rest, io, spec);
+  if (action === "show") return (await import("./experiment-show.ts")).showCommand(rest, io, spec);
   if (action === "schema") {
     io.terminal.out(JSON.stringify(experimentJsonSchema(), null, 2));
     return exitCodes.done;
   }
-  throw new UsageFailure("Say what to do: promptscope experiment show FILE.");
+  const { runExperiment, resumeExperiment, reportExperiment } = await import("./experiment-run.ts");
+  if (action === "run") return runExperiment(rest, io, spec);
+  if (action === "resume") return resumeExperiment(rest, io, spec);
+  if (action === "report") return reportExperiment(rest, io, spec);
+  throw new UsageFailure("Say what to do: promptscope experiment run, resume, report or show FILE.");
 };

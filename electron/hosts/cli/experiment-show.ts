@@ -49,7 +49,7 @@ function promptsAtHand({ libraries }: Runner, signal: AbortSignal): OpenPrompt {
   };
 }
 
-function tell(findings: readonly Finding[], what: string, terminal: Terminal): void {
+export function tell(findings: readonly Finding[], what: string, terminal: Terminal): void {
   for (const { file, line, column, message } of findings) {
     const place = `${file}:${line}${column === undefined ? "" : `:${column}`}`;
     terminal.note(`${oneLine(place)}: ${what}: ${harmless(message)}`);

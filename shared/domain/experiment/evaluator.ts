@@ -101,3 +101,14 @@ export type EvaluatorOf<Type extends EvaluatorType> = Extract<Evaluator, { type:
 export function nameOf({ name, type }: Evaluator): string {
   return name ?? type;
 }
+const metrics: ReadonlySet<EvaluatorType> = new Set(["latency", "tokens", "cost"]);
+
+/** Figures of a call, which are lower where they are better. */
+export function isMetric(type: EvaluatorType): boolean {
+  return metrics.has(type);
+}
+
+/** Whether a cell passes only when it does: what is measured gates when told to, what is judged unless told not to. */
+export function isGating({ gate, type }: Evaluator): boolean {
+  return gate ?? !isMetric(type);
+}

@@ -28,3 +28,7 @@ export interface MissingScore {
 }
 
 export type ScoreOutcome = Score | MissingScore;
+
+export function isScore(outcome: ScoreOutcome): outcome is Score {
+  return "value" in outcome;
+}

@@ -41,7 +41,7 @@ function renderText(raw: string, values: JsonObject): string {
 }
 
 /** In a value only `{{ name }}` of another value is put in; everything else in it is data. Circles stay as written. */
-function fillValues(values: JsonObject): JsonObject {
+export function fillValues(values: JsonObject): JsonObject {
   const filled = new Map<string, JsonValue>();
   const filledValue = (name: string, open: readonly string[]): JsonValue => {
     const known = filled.get(name);

@@ -1,0 +1,103 @@
+import { type CellResult, type CountedOutcome, passOf, weightedMean } from "@shared/domain/experiment/cell-result.ts";
+import { type Evaluator, isGating } from "@shared/domain/experiment/evaluator.ts";
+import type { ExperimentSpec, SpecCheck } from "@shared/domain/experiment/experiment-spec.ts";
+import type { Answer, ScoreOutcome } from "@shared/domain/experiment/score.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { Outcome } from "@shared/domain/run/stream-event.ts";
+import type { JudgedCell } from "../evaluators/kind/evaluator-kind.ts";
+import { scoreCell } from "../evaluators/score-cell.ts";
+
+/**
+ * What a run counts for its cell. An answer is scored; a truncated one and a time-out are not passed; what never reached
+ * the provider leaves it open.
+ * @throws AbortError
+ */
+export async function scoreRun(
+  spec: ExperimentSpec,
+  place: Pick<CellResult, "row" | "variant" | "repetition">,
+  record: RunRecord,
+  signal: AbortSignal,
+): Promise<CellResult> {
+  const { outcome, metrics, output, id } = record;
+  const answer = answerOf(record);
+  const tokens = sumOf(answer.inputTokens, answer.outputTokens);
+  const found = {
+    ...place,
+    runId: id,
+    scores: [] as ScoreOutcome[],
+    ...(metrics === undefined ? {} : { latencyMs: metrics.totalMs }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(answer.costUsd === undefined ? {} : { costUsd: answer.costUsd }),
+  };
+  const open = (why: string): CellResult => ({ ...found, standing: "open", passed: null, why });
+  const failed = (why: string): CellResult => ({ ...found, standing: "done", passed: false, why });
+  if (!outcome) return open("Its request was cut short.");
+  if (!isAnswer(outcome))
+    return isOfAnswer(outcome, metrics?.httpStatus) ? failed(wordsOf(outcome)) : open(wordsOf(outcome));
+  const row = spec.rows.find((one) => one.id === place.row);
+  if (!row) return open("Its row is not in the experiment.");
+  const checks = row.checks ?? spec.checks;
+  const cell: JudgedCell = {
+    answer,
+    row: { variables: row.values ?? row.variables, ...(row.expected === undefined ? {} : { expected: row.expected }) },
+  };
+  const outcomes: CountedOutcome[] = [];
+  for (const check of checks) outcomes.push(await outcomeOf(check, cell, signal));
+  const scores = outcomes.map((one) => one.outcome);
+  // A model that refuses has not passed, unless whether it refuses is what is asked.
+  const asksForRefusal = checks.some((check) => "evaluator" in check && check.evaluator.type === "refusal");
+  const passed = output.refusal !== "" && !asksForRefusal ? false : passOf(outcomes, row.threshold);
+  if (passed === null) return { ...found, scores, standing: "open", passed, why: "A check that gates gave no score." };
+  return { ...found, scores, standing: "done", passed };
+}
+
+function answerOf({ output, metrics }: RunRecord): Answer {
+  const { inputTokens, outputTokens } = metrics?.usage ?? {};
+  return {
+    text: output.text,
+    refusal: output.refusal,
+    toolCalls: output.toolCalls.filter((call) => call !== undefined),
+    ...(metrics === undefined ? {} : { latencyMs: metrics.totalMs }),
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(outputTokens === undefined ? {} : { outputTokens }),
+    ...(metrics?.cost === undefined ? {} : { costUsd: metrics.cost.usd }),
+  };
+}
+
+async function outcomeOf(check: SpecCheck, cell: JudgedCell, signal: AbortSignal): Promise<CountedOutcome> {
+  if ("evaluator" in check) return counted(check.evaluator, await scoreCell(check.evaluator, cell, signal));
+  const { name = "assert-set", weight = 1, set } = check;
+  const parts: CountedOutcome[] = [];
+  for (const { evaluator } of set.checks) parts.push(counted(evaluator, await scoreCell(evaluator, cell, signal)));
+  const passed = passOf(parts, set.threshold);
+  const mean = weightedMean(parts);
+  const outcome: ScoreOutcome =
+    passed === null || mean === null
+      ? { name, error: "A check of the set gave no score." }
+      : { name, value: mean, passed, reason: `Its checks reach ${mean.toFixed(2)}.` };
+  return { outcome, gates: true, weight };
+}
+
+function counted(evaluator: Evaluator, outcome: ScoreOutcome): CountedOutcome {
+  return { outcome, gates: isGating(evaluator), weight: evaluator.weight ?? 1 };
+}
+
+function isAnswer({ kind }: Outcome): boolean {
+  return kind === "completed" || kind === "completed_unterminated";
+}
+
+/** Whether it says something of the variant: the provider was reached and gave no whole answer. */
+function isOfAnswer(outcome: Outcome, status: number | undefined): boolean {
+  const { kind } = outcome;
+  if (kind === "truncated" || kind === "timeout" || kind === "protocol_error" || kind === "limit_exceeded") return true;
+  // It refuses this very request, as one that its filter does not let through; an address that is not there is no answer.
+  return kind === "provider_error" && outcome.error.code === "provider_rejected" && (status === 400 || status === 422);
+}
+
+function wordsOf(outcome: Outcome): string {
+  return "error" in outcome ? outcome.error.message : "";
+}
+
+function sumOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0);
+}

@@ -1,0 +1,72 @@
+import { makeSpec } from "@engine/experiments/make-spec.ts";
+import { readExperiment } from "@engine/experiments/read-experiment.ts";
+import type { Runner } from "@engine/runner.ts";
+import { type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
+import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import type { CommandIo } from "./command.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { tell } from "./experiment-show.ts";
+import type { ReadWords } from "./read-words.ts";
+import { tellError } from "./tell-failure.ts";
+import { oneLine } from "./terminal.ts";
+
+/** What an experiment needs before its first call: read whole, frozen, with a key for every model; else how it ends. */
+export async function readForRun(
+  file: string,
+  given: ReadWords,
+  runner: Runner,
+  { terminal, signal, variables }: CommandIo,
+): Promise<{ spec: ExperimentSpec } | { exit: ExitCode }> {
+  const outcome = await readExperiment(file, {
+    openPrompt: (ref) =>
+      runner.libraries.open(ref.library, {}, ref.connection).get(ref, { resolve: true, refresh: false }, { signal }),
+    environment: (name) => variables[name],
+    signal,
+  });
+  if (outcome.read === "error") {
+    tell(outcome.errors, "error", terminal);
+    return { exit: exitCodes.configuration };
+  }
+  tell(outcome.experiment.warnings, "warning", terminal);
+  const made = await makeSpec(outcome.experiment, file);
+  if ("problems" in made) {
+    tell(made.problems, "error", terminal);
+    return { exit: exitCodes.configuration };
+  }
+  if (made.leftOut.length > 0) {
+    tell(made.leftOut, "left out", terminal);
+    if (!given.flag("allow-unsupported")) {
+      const parts = made.leftOut.length === 1 ? "1 part is" : `${made.leftOut.length} parts are`;
+      terminal.note(
+        `${parts} left out, which makes a gate weaker. Mend the file, or run the rest with --allow-unsupported.`,
+      );
+      return { exit: exitCodes.usage };
+    }
+  }
+  const exit = await missingKey(made.spec, runner, signal, terminal);
+  return exit === undefined ? { spec: made.spec } : { exit };
+}
+
+/** The first request of each variant is built and not sent: a key that is missing is not a failure of a variant. */
+async function missingKey(
+  spec: ExperimentSpec,
+  runner: Runner,
+  signal: AbortSignal,
+  terminal: CommandIo["terminal"],
+): Promise<ExitCode | undefined> {
+  const seen = new Set<string>();
+  for (const { cell, request } of expandExperiment(spec, "preview")) {
+    const name = placeOfCell(cell)?.variant ?? "";
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const apiBase = spec.variants.find((variant) => variant.name === name)?.apiBase;
+    const { error } = await runner.preview(request, { signal }, apiBase === undefined ? {} : { apiBase });
+    if (!error) continue;
+    tellError(error, terminal);
+    terminal.note(`Nothing was sent: ${oneLine(name)} cannot be run.`);
+    return error.code === "credential_missing" || error.code === "secret_locked"
+      ? exitCodes.skipped
+      : exitCodes.configuration;
+  }
+  return undefined;
+}

@@ -1,0 +1,187 @@
+import { type CellResults, createCellResults } from "@engine/experiments/cell-results.ts";
+import type { Runner } from "@engine/runner.ts";
+import { reportOf } from "@shared/domain/experiment/experiment-report.ts";
+import { type ExperimentSpec, experimentSpecSchema } from "@shared/domain/experiment/experiment-spec.ts";
+import type { JobView } from "@shared/domain/job/job.ts";
+import { hasEnded } from "@shared/domain/job/job.ts";
+import { type Command, type CommandIo, UsageFailure } from "./command.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { readForRun } from "./experiment-reading.ts";
+import { exitOfReport, writeReport } from "./experiment-report.ts";
+import { type ExperimentStore, openExperimentStore, storeFolder } from "./experiment-store.ts";
+import { type ReadWords, readWords } from "./read-words.ts";
+import { openSession } from "./session.ts";
+import { oneLine, type Terminal } from "./terminal.ts";
+
+/** `promptscope experiment run FILE` */
+export const runExperiment: Command = async (words, io, spec) => {
+  const given = readWords(words, spec, 1);
+  const file = requiredFile(given, "run");
+  const session = await openSession(given, io, { quiet: true, history: false });
+  try {
+    const read = await readForRun(file, given, session.runner, io);
+    if ("exit" in read) return read.exit;
+    return await withStore(file, given, session.runner, io, async (work) => {
+      work.begin(read.spec);
+      const { job } = work.store.jobs.start("experiment", read.spec);
+      return work.follow(job);
+    });
+  } finally {
+    await session.close();
+  }
+};
+
+/** `promptscope experiment resume FILE`: goes on with the newest experiment of the file's store. */
+export const resumeExperiment: Command = async (words, io, spec) => {
+  const given = readWords(words, spec, 1);
+  const file = requiredFile(given, "resume");
+  const session = await openSession(given, io, { quiet: true, history: false });
+  try {
+    return await withStore(file, given, session.runner, io, async (work) => {
+      const found = await work.newest();
+      if (!found) return exitCodes.usage;
+      const { jobs } = work.store;
+      const states = [
+        ...(given.flag("resend-uncertain") ? (["uncertain"] as const) : []),
+        ...(given.flag("retry-failed") ? (["failed"] as const) : []),
+        "stopped" as const,
+      ];
+      // Cells that were stopped with the command have not been answered; whoever goes on means them too.
+      const wanted = found.job.counts;
+      const again = states.some((state) => wanted[state] > 0);
+      if (hasEnded(found.job) && !again) {
+        io.terminal.note("It has ended already; nothing is left to be sent.");
+        return work.report(found.job);
+      }
+      const job = again ? await jobs.retry(found.job.id, states) : await jobs.resume(found.job.id);
+      return work.follow(job);
+    });
+  } finally {
+    await session.close();
+  }
+};
+
+/** `promptscope experiment report FILE`: what the newest experiment of the store says; sends nothing. */
+export const reportExperiment: Command = async (words, io, spec) => {
+  const given = readWords(words, spec, 1);
+  const file = requiredFile(given, "report");
+  const session = await openSession(given, io, { quiet: true, history: false });
+  try {
+    return await withStore(file, given, session.runner, io, async (work) => {
+      const found = await work.newest();
+      return found ? work.report(found.job) : exitCodes.usage;
+    });
+  } finally {
+    await session.close();
+  }
+};
+
+function requiredFile({ operands: [file] }: ReadWords, action: string): string {
+  if (file === undefined) throw new UsageFailure(`Name the file: promptscope experiment ${action} FILE.`);
+  return file;
+}
+
+interface Work {
+  store: ExperimentStore;
+  begin(spec: ExperimentSpec): void;
+  /** The newest experiment, with its results so far. */
+  newest(): Promise<{ job: JobView } | undefined>;
+  follow(job: JobView): Promise<ExitCode>;
+  report(job: JobView): Promise<ExitCode>;
+}
+
+async function withStore(
+  file: string,
+  given: ReadWords,
+  runner: Runner,
+  { terminal, signal }: CommandIo,
+  act: (work: Work) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const never = new AbortController().signal;
+  let spec: ExperimentSpec | undefined;
+  let results: CellResults | undefined;
+  const folder = storeFolder(file, given);
+  const store = await openExperimentStore(folder, {
+    runner,
+    spec: () => spec,
+    ended: async (cell, record) => results?.add(cell, record),
+  });
+  const begin = (frozen: ExperimentSpec) => {
+    spec = frozen;
+    results = createCellResults(frozen, never);
+  };
+
+  async function newest(): Promise<{ job: JobView } | undefined> {
+    const jobs = [...(await store.jobs.list()), ...(await store.jobs.ended(50))];
+    const job = jobs.filter(({ kind }) => kind === "experiment").sort((a, b) => b.createdAt - a.createdAt)[0];
+    if (!job) {
+      terminal.note(`There is no experiment in ${oneLine(folder)}: run one first.`);
+      return undefined;
+    }
+    const detail = await store.jobs.get(job.id);
+    begin(experimentSpecSchema().parse(detail.spec));
+    for (const view of detail.cells) {
+      if (view.state === "answered" || view.state === "failed") {
+        if (view.runId !== null) await results?.add(view.cell, (await store.history.get(view.runId)).record);
+      } else results?.note(view);
+    }
+    return { job: detail.job };
+  }
+
+  async function report(job: JobView): Promise<ExitCode> {
+    if (!spec || !results) return exitCodes.failed;
+    const list = results.list();
+    const made = reportOf(spec, list);
+    await writeReport(made, list, given, terminal);
+    return exitOfReport(made, job);
+  }
+
+  async function follow(job: JobView): Promise<ExitCode> {
+    let last = job;
+    const stop = () => {
+      void store.jobs.pause(job.id).then(store.stop);
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
+    const told = createProgress(terminal);
+    const done = new AbortController();
+    // How it stands is counted over all cells: not at each of them.
+    let lookedAt = 0;
+    for await (const { event } of store.jobs.events(job.id, -1, done.signal)) {
+      if (event.type === "job") last = event.job;
+      else if (last.state === "paused" || performance.now() - lookedAt > 1_000) {
+        lookedAt = performance.now();
+        last = (await store.jobs.get(job.id)).job;
+        told(last);
+      }
+      if (last.state === "paused" && last.counts.running === 0) done.abort();
+    }
+    signal.removeEventListener("abort", stop);
+    if (last.notice !== null) terminal.note(oneLine(last.notice));
+    if (signal.aborted) {
+      terminal.note(`Stopped. promptscope experiment resume ${oneLine(file)} goes on with it.`);
+      return exitCodes.interrupted;
+    }
+    const detail = await store.jobs.get(job.id);
+    for (const view of detail.cells) if (view.state !== "answered" && view.state !== "failed") results?.note(view);
+    return report(detail.job);
+  }
+
+  try {
+    return await act({ store, begin, newest, follow, report });
+  } finally {
+    await store.close();
+  }
+}
+
+/** A line now and then, where a person looks. */
+function createProgress(terminal: Terminal): (job: JobView) => void {
+  let toldAt = 0;
+  return ({ cells, counts }) => {
+    const now = performance.now();
+    const done = counts.answered + counts.failed;
+    if (now - toldAt < 2_000 && done < cells) return;
+    toldAt = now;
+    terminal.note(`${done} of ${cells}, ${counts.failed} failed`);
+  };
+}

@@ -1,0 +1,148 @@
+import { percentiles } from "../statistics/quantile.ts";
+import type { CellResult } from "./cell-result.ts";
+import { type Comparison, compareVariants } from "./compare-variants.ts";
+import { type ExperimentSpec, isRun } from "./experiment-spec.ts";
+import { readGate } from "./gate.ts";
+import { type JudgedGate, judgeGate } from "./judge-gates.ts";
+import { type Rate, rateVariant } from "./rate-variant.ts";
+import { scoreNames } from "./score-names.ts";
+import { orderUnits } from "./unit-order.ts";
+import { passScore, tableOf, unitValues } from "./unit-values.ts";
+
+/** What an experiment says, as far as it has come. */
+export interface ExperimentReport {
+  title: string;
+  /** Every planned cell has ended: the test is read once, and never again with more rows. */
+  isFinished: boolean;
+  cells: number;
+  counts: Record<CellResult["standing"], number>;
+  rows: number;
+  units: number;
+  unit: "row" | "group";
+  repetitions: number;
+  costUsd: number;
+  variants: VariantReport[];
+  score: string;
+  delta: number;
+  alpha: number;
+  base: string | null;
+  comparisons: Comparison[];
+  gates: JudgedGate[];
+  /** Names of cells whose requests may have left before a crash. */
+  uncertain: string[];
+}
+
+export interface VariantReport {
+  name: string;
+  model: string;
+  pass: Rate;
+  /** Other scores, with their means and intervals and without a verdict's words. */
+  scores: { name: string; rate: Rate }[];
+  latencyMs: { p50: number | null; p95: number | null };
+  tokens: number;
+  costUsd: number;
+}
+
+/** @param results one for each cell that was planned. */
+export function reportOf(spec: ExperimentSpec, results: readonly CellResult[]): ExperimentReport {
+  const units = orderUnits(spec.rows, spec.seed);
+  const hasGroups = spec.rows.some(({ group }) => group !== undefined);
+  const input = { units, repetitions: spec.repetitions, results: tableOf(withoutGaps(spec, results)) };
+  const isPassFail = !hasGroups && spec.repetitions === 1;
+  const counts = { done: 0, open: 0, uncertain: 0, waiting: 0 };
+  for (const { standing } of results) counts[standing] += 1;
+  const isFinished = counts.waiting === 0 && counts.uncertain === 0;
+  const { score, delta, alpha } = spec.verdict;
+  const rules = {
+    alpha,
+    delta,
+    seed: spec.seed,
+    isPassFail,
+    when: isFinished ? ("fixed" as const) : ("live" as const),
+  };
+  const values = (variant: string, name: string) => unitValues(input, variant, name);
+  const compare = (pairs: readonly [string, string][], name: string) =>
+    compareVariants(
+      pairs.map(([variant, base]) => ({
+        variant,
+        base,
+        values: values(variant, name),
+        baseValues: values(base, name),
+      })),
+      rules,
+    );
+  const base = spec.base ?? spec.variants[0]?.name ?? "";
+  const others = spec.variants.map(({ name }) => name).filter((name) => name !== base);
+  const rate = (variant: string, name: string) => rateVariant(values(variant, name), { isPassFail, seed: spec.seed });
+  const names = scoreNames(spec);
+  const variants = spec.variants.map(({ name, model }): VariantReport => {
+    const own = results.filter(({ variant }) => variant === name);
+    const { p50, p95 } = percentiles({ data: own.flatMap(({ latencyMs }) => latencyMs ?? []) });
+    return {
+      name,
+      model,
+      pass: rate(name, passScore),
+      scores: names.map((one) => ({ name: one, rate: rate(name, one) })),
+      latencyMs: { p50, p95 },
+      tokens: own.reduce((sum, { tokens = 0 }) => sum + tokens, 0),
+      costUsd: own.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0),
+    };
+  });
+  return {
+    title: spec.title,
+    isFinished,
+    cells: results.length,
+    counts,
+    rows: spec.rows.length,
+    units: units.length,
+    unit: hasGroups ? "group" : "row",
+    repetitions: spec.repetitions,
+    costUsd: variants.reduce((sum, { costUsd }) => sum + costUsd, 0),
+    variants,
+    score,
+    delta,
+    alpha,
+    base: others.length === 0 ? null : base,
+    comparisons: compare(
+      others.map((name) => [name, base]),
+      score,
+    ),
+    gates: spec.gates.flatMap((text) => {
+      const gate = readGate(text);
+      if (!gate) return [];
+      return judgeGate(gate, {
+        results,
+        passRate: (variant) => variants.find(({ name }) => name === variant)?.pass.mean ?? null,
+        compare: (variant, other) => compare([[variant, other]], score)[0],
+      });
+    }),
+    uncertain: results.filter(({ standing }) => standing === "uncertain").map(cellName),
+  };
+}
+
+export function cellName({ row, variant, repetition }: CellResult): string {
+  return `row ${row}, ${variant}${repetition === 0 ? "" : `, repetition ${repetition + 1}`}`;
+}
+
+/** A variant that does not run on a row leaves it open for good. */
+function withoutGaps(spec: ExperimentSpec, results: readonly CellResult[]): CellResult[] {
+  const missing = spec.rows.flatMap((row) =>
+    spec.variants
+      .filter((variant) => !isRun(row, variant))
+      .flatMap(({ name }) =>
+        Array.from(
+          { length: spec.repetitions },
+          (_, repetition): CellResult => ({
+            row: row.id,
+            variant: name,
+            repetition,
+            runId: null,
+            standing: "open",
+            passed: null,
+            scores: [],
+          }),
+        ),
+      ),
+  );
+  return [...results, ...missing];
+}

@@ -1,0 +1,131 @@
+import * as z from "zod";
+import type { Cell } from "../job/expand-cells.ts";
+import { nameCell } from "../job/expand-cells.ts";
+import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
+import { lazily } from "../late/lazily.ts";
+import { messageListSchema, placeholderValueSchema } from "../message/message.ts";
+import type { RunRequest } from "../run/run.ts";
+import { runRequestSchema } from "../run/run.ts";
+import { evaluatorSchema } from "./evaluator.ts";
+import { orderUnits } from "./unit-order.ts";
+
+/*
+ * An experiment as a job has it: frozen at its start, prompts by their texts, so that what was sent can be said for ever.
+ * The same spec always gives the same cells under the same names, in the same order.
+ */
+
+const mostCells = 200_000;
+const name = z.string().min(1).max(100);
+
+/** A check of a row: an evaluator, or several whose weighted mean reaches a threshold. */
+const checkSchema = lazily(() => {
+  const single = z.strictObject({ evaluator: evaluatorSchema() });
+  return z.union([
+    single,
+    z.strictObject({
+      name: name.optional(),
+      weight: z.number().min(0).optional(),
+      set: z.strictObject({ threshold: z.number().optional(), checks: z.array(single).max(1_000) }),
+    }),
+  ]);
+});
+export type SpecCheck = z.infer<ReturnType<typeof checkSchema>>;
+
+export const experimentSpecSchema = lazily(() =>
+  z
+    .strictObject({
+      title: z.string().min(1).max(500),
+      base: name.optional(),
+      repetitions: z.number().int().min(1).max(10_000),
+      seed: z.number().int().min(0).max(2_147_483_647),
+      verdict: z.strictObject({ score: name, delta: z.number().gt(0).lt(1), alpha: z.number().gt(0).lt(0.5) }),
+      limits: z.strictObject({
+        cost: z.number().gt(0).optional(),
+        calls: z.number().int().min(1).optional(),
+        concurrency: z.number().int().min(1).max(1_000).optional(),
+      }),
+      gates: z.array(z.string().max(1_000)).max(100),
+      variants: z
+        .array(
+          z.strictObject({
+            name,
+            model: z.string().max(500),
+            request: runRequestSchema,
+            /** Its own address. */
+            apiBase: z.string().max(2_000).optional(),
+          }),
+        )
+        .min(1)
+        .max(1_000),
+      /** Of every row that has none of its own. */
+      checks: z.array(checkSchema()).max(1_000),
+      rows: z
+        .array(
+          z.strictObject({
+            id: z.string().min(1).max(100),
+            description: z.string().optional(),
+            variables: jsonObjectSchema,
+            placeholders: z.record(z.string(), placeholderValueSchema),
+            expected: jsonValueSchema.optional(),
+            group: z.string().optional(),
+            facet: z.string().optional(),
+            metadata: jsonObjectSchema.optional(),
+            threshold: z.number().optional(),
+            checks: z.array(checkSchema()).max(1_000).optional(),
+            /** What texts of evaluators may name, where that is not `variables`. */
+            values: jsonObjectSchema.optional(),
+            /** By variant, where its prompt was filled before; a variant without any here is not run on it. */
+            messages: z.record(z.string(), messageListSchema).optional(),
+            only: z.array(name).optional(),
+          }),
+        )
+        .min(1)
+        .max(100_000),
+    })
+    .refine(({ rows, variants, repetitions }) => rows.length * variants.length * repetitions <= mostCells, {
+      message: `at most ${mostCells} cells`,
+    }),
+);
+export type ExperimentSpec = z.infer<ReturnType<typeof experimentSpecSchema>>;
+export type SpecRow = ExperimentSpec["rows"][number];
+export type SpecVariant = ExperimentSpec["variants"][number];
+
+/** Of what this version writes. */
+export const experimentSpecVersion = 1;
+
+export function isRun(row: SpecRow, { name }: SpecVariant): boolean {
+  return row.only === undefined || row.only.includes(name);
+}
+
+/** Every cell in the order it begins: units in the seed's order, within a row all variants before the next repetition. */
+export function expandExperiment(spec: ExperimentSpec, jobId: string): Cell[] {
+  const byId = new Map(spec.rows.map((row, index) => [row.id, { row, index }]));
+  return orderUnits(spec.rows, spec.seed).flatMap(({ rows }) =>
+    rows.flatMap((id) => {
+      const found = byId.get(id);
+      return found ? cellsOf(spec, found.row, found.index, jobId) : [];
+    }),
+  );
+}
+
+function cellsOf({ variants, repetitions }: ExperimentSpec, row: SpecRow, index: number, jobId: string): Cell[] {
+  return Array.from({ length: repetitions }, (_, repetition) =>
+    variants
+      .filter((variant) => isRun(row, variant))
+      .map((variant) => ({
+        cell: nameCell({ row: row.id, variant: variant.name, repetition }),
+        group: row.id,
+        request: requestOf(row, variant, { id: `${jobId}-${index}`, variantId: variant.name, repetition }),
+      })),
+  ).flat();
+}
+
+function requestOf(
+  row: SpecRow,
+  { name, request }: SpecVariant,
+  comparison: NonNullable<RunRequest["comparison"]>,
+): RunRequest {
+  const filled = row.messages?.[name];
+  if (filled) return { ...request, prompt: null, clientMessages: filled, comparison };
+  return { ...request, variables: row.variables, placeholders: row.placeholders, comparison };
+}

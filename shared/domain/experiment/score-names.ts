@@ -1,0 +1,13 @@
+import { nameOf } from "./evaluator.ts";
+import type { ExperimentSpec, SpecCheck } from "./experiment-spec.ts";
+
+/** Every score of an experiment by name, in the order of first sight. */
+export function scoreNames({ checks, rows }: ExperimentSpec): string[] {
+  const names = new Set<string>();
+  const collect = (list: readonly SpecCheck[]) => {
+    for (const check of list) names.add("set" in check ? (check.name ?? "assert-set") : nameOf(check.evaluator));
+  };
+  collect(checks);
+  for (const row of rows) if (row.checks) collect(row.checks);
+  return [...names];
+}

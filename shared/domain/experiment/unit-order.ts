@@ -1,0 +1,32 @@
+import { seededRandom } from "../statistics/seeded-random.ts";
+
+/** What is counted: a row, or the rows of one group. */
+export interface Unit {
+  id: string;
+  /** Ids of its rows, in their order. */
+  rows: string[];
+}
+
+/**
+ * The units of an experiment in the order of its seed, in which they are sent and counted. In the order in which they
+ * finish, quick answers would count first, and where right ones are slower nothing could be believed. Whole groups are
+ * shuffled.
+ */
+export function orderUnits(rows: readonly { id: string; group?: string | undefined }[], seed: number): Unit[] {
+  const units = new Map<string, Unit>();
+  for (const { id, group } of rows) {
+    // A group may be named as a row is.
+    const key = group === undefined ? `row ${id}` : `group ${group}`;
+    const unit = units.get(key) ?? { id: group ?? id, rows: [] };
+    unit.rows.push(id);
+    units.set(key, unit);
+  }
+  const order = [...units.values()];
+  const random = seededRandom(seed);
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const other = random.below(last + 1);
+    const [a, b] = [order[last], order[other]];
+    if (a && b) [order[last], order[other]] = [b, a];
+  }
+  return order;
+}
