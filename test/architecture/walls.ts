@@ -91,7 +91,8 @@ export const walls: readonly Wall[] = [
   room(
     "pipeline/",
     engine("http/", "credentials/", "models/", "routing/", "providers/provider.ts", "providers/registry.ts"),
-    engine("apis/api.ts", "apis/wire/error-code.ts"),
+    // What servers say alike, whatever the API: kinds of statuses, and the signs in their headers.
+    engine("apis/api.ts", "apis/wire/error-code.ts", "apis/wire/refusal.ts"),
     // The interface and the hash of a text; which libraries there are is not its business.
     engine("libraries/library.ts", "libraries/found/content-hash.ts"),
     starts("mustache", "ajv", "gpt-tokenizer", "@huggingface/jinja"),

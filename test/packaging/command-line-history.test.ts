@@ -109,6 +109,17 @@ describe("runs of the command line in the app's history", () => {
     await history.close();
   });
 
+  it("compare with headers sends them with each request, and leaves no job that the app would go on with without them", async () => {
+    const history = await openHistory({ folder });
+    const models = ["--model", "gpt-4o", "--model", "gpt-4o-mini"];
+    const words = ["compare", ...greet.slice(1), ...models, "--header", "X-Team: blue"];
+    expect((await cli.run(words, { variables: variables() })).code).toBe(0);
+    expect(cli.provider.requests.map((request) => request.header("x-team"))).toEqual(["blue", "blue"]);
+    expect(await kept(history)).toHaveLength(2);
+    expect(await history.jobs.list(0)).toEqual([]);
+    await history.close();
+  });
+
   it("--no-history keeps none, and no history is made where there is none", async () => {
     const history = await openHistory({ folder });
     await cli.run([...greet, "--no-history"], { variables: variables() });

@@ -89,8 +89,8 @@ export interface ChatTraits {
    * same holds where `messageKeys` says the keys.
    */
   plainTurns?: true;
-  /** Models that have the role `developer`; for all others it is `system`. */
-  developer?: RegExp;
+  /** Who has the role `developer`: all models, or those whose traits say so; for all others it is `system`. */
+  developer?: "all models" | "some models";
   /** `text`: contents are text and nothing else. `texts joined`: lists are for pictures, plain texts are joined. */
   content?: "text" | "texts joined";
   /** It wants the reasoning of turns with tool calls back and refuses a conversation without it. */

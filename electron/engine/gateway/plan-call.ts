@@ -91,7 +91,7 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
     },
     api: api.id,
     endpoint: deploymentEndpoint(provider, deployment, ports),
-    traits: traitsOf(model),
+    traits: traitsOf(rulesOf ?? model),
     messages: input.messages,
     parameters: [...planned.parameters, ...added, ...streamOptions(call, rules, provider, deployment)],
     extraBody: planned.extraBody,

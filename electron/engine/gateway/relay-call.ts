@@ -3,6 +3,7 @@ import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { parseObject } from "@shared/domain/json/read-json.ts";
 import type { FetchContext } from "../http/http.ts";
+import { providerSigns } from "../http/provider-signs.ts";
 import { type RelayedAnswer, relayRequest } from "../http/relay.ts";
 import { createAnswerGuard } from "../pipeline/answer-guard.ts";
 import { errorOfRefusal } from "../pipeline/attempt-failure.ts";
@@ -13,7 +14,6 @@ import { failureOfError } from "./client-failure.ts";
 import type { ClientForm } from "./forms/client-form.ts";
 import { Passage } from "./passage.ts";
 import type { PlannedCall } from "./plan-call.ts";
-import { providerSigns } from "./provider-signs.ts";
 import type { ClientCall } from "./read-call.ts";
 import { createModelRenamer } from "./rename-model.ts";
 

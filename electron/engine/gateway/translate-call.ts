@@ -3,6 +3,7 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import { isContentEvent } from "@shared/domain/run/content-event.ts";
 import type { ContentEvent, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { drained } from "../http/drained.ts";
+import { providerSigns } from "../http/provider-signs.ts";
 import { createFetch } from "../http/recording-fetch.ts";
 import { executePlan } from "../pipeline/execute-plan.ts";
 import type { AttemptIo, AttemptResult, HeaderList } from "./attempt.ts";
@@ -10,7 +11,6 @@ import { callRequest } from "./call-request.ts";
 import { failureOfError } from "./client-failure.ts";
 import type { AnswerHead, ClientForm } from "./forms/client-form.ts";
 import type { PlannedCall } from "./plan-call.ts";
-import { providerSigns } from "./provider-signs.ts";
 import type { ClientCall } from "./read-call.ts";
 
 /**

@@ -1,9 +1,11 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Provider } from "../providers/provider.ts";
-import { litellmPromptManagers } from "../routing/litellm-providers.ts";
+import { litellmPromptManagers, litellmVersion } from "../routing/litellm-providers.ts";
 import { routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
+import { nearestKey } from "./config-keys.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment, placeOf } from "./config-model.ts";
 import type { Position, ProblemList } from "./config-problem.ts";
+import { litellmModes } from "./names/modes.ts";
 import { placeId } from "./read-deployment.ts";
 import { fallbackKeys } from "./read-fallbacks.ts";
 import type { ReadIo } from "./read-values.ts";
@@ -237,7 +239,17 @@ function isPromptManager(model: string): boolean {
 function warnOfMode(entry: Deployment, { apis, label }: Provider, problems: ProblemList): void {
   const { mode } = entry.modelInfo;
   if (typeof mode !== "string" || apis.some((api) => mode === (api.mode ?? "chat"))) return;
-  problems.warn(entry.at, `${entry.path}.model_info.mode`, {
+  const path = `${entry.path}.model_info.mode`;
+  if (!litellmModes.has(mode)) {
+    const nearest = nearestKey(mode, [...litellmModes]);
+    problems.warn(entry.at, path, {
+      code: "mode_unknown",
+      message: `mode: ${mode} is kept and does nothing: it is not known to LiteLLM ${litellmVersion}.`,
+      fix: nearest === undefined ? "" : `Write mode: ${nearest}.`,
+    });
+    return;
+  }
+  problems.warn(entry.at, path, {
     code: "mode_not_answered",
     message: `mode: ${mode} is kept, but ${entry.modelName} cannot be asked for that here: nothing passes ${mode} on to ${label} yet.`,
     fix: "",

@@ -1,5 +1,6 @@
 import type { ModelTraits } from "@shared/domain/model/model-traits.ts";
 import { withoutDate } from "./known-models.ts";
+import { modelRules } from "./model-rules.ts";
 
 /**
  * Rows as LiteLLM's model list has them (1.108.7); limits of models it has no more are left out, as it leaves them. That
@@ -21,6 +22,8 @@ const adaptive: ModelTraits = {
   takesPrefill: false,
 };
 const unsampled: ModelTraits = { ...adaptive, sampling: "none" };
+
+const thinksWithDeveloper: ModelTraits = { takesDeveloper: true };
 
 const rows: Readonly<Record<string, ModelTraits>> = {
   "claude-3-haiku": older,
@@ -54,6 +57,7 @@ const rows: Readonly<Record<string, ModelTraits>> = {
 /** What is known of a model; nothing for one that is in no row. Dated and `-latest` names count as their base. */
 export function traitsOf(model: string): ModelTraits {
   const base = withoutDate(model);
-  if (Object.hasOwn(rows, model)) return rows[model] ?? {};
-  return (Object.hasOwn(rows, base) ? rows[base] : undefined) ?? {};
+  const row = Object.hasOwn(rows, model) ? rows[model] : Object.hasOwn(rows, base) ? rows[base] : undefined;
+  if (row) return row;
+  return modelRules("openai", model)?.takesDeveloper ? thinksWithDeveloper : {};
 }

@@ -1,6 +1,7 @@
 import type { ParameterRule } from "@shared/domain/run/request-plan.ts";
 import type { Api } from "../apis/api.ts";
-import type { ModelFamily, Provider } from "../providers/provider.ts";
+import type { Provider } from "../providers/provider.ts";
+import { type ModelRules, modelRules } from "./model-rules.ts";
 import { traitsOf } from "./model-traits.ts";
 
 /** What may be set for a model of a provider, and who says so. */
@@ -12,34 +13,40 @@ export interface TargetParameters {
   ruleOf(key: string): ParameterRule | undefined;
 }
 
-const joined = new WeakMap<Provider, Map<string, TargetParameters>>();
+const joined = new WeakMap<Provider, Map<ModelRules | undefined, Map<string, TargetParameters>>>();
 
 /**
- * Joins what the API has, what the provider documents, of itself and of a family of its models, and what is known of the
+ * Joins what the API has, what the provider documents, of itself and of a series of its models, and what is known of the
  * model; the later word counts.
  * Whoever asks whether a parameter can be set, under which name and on whose word, asks here.
  */
 export function parametersFor(api: Api, provider: Provider, model: string): TargetParameters {
-  const ofProvider = joined.get(provider) ?? new Map<string, TargetParameters>();
+  const ofProvider = joined.get(provider) ?? new Map<ModelRules | undefined, Map<string, TargetParameters>>();
   joined.set(provider, ofProvider);
-  const family = (provider.families ?? []).findIndex(({ models }) => models.test(model));
+  const series = modelRules(provider.modelRules, model);
+  const ofSeries = ofProvider.get(series) ?? new Map<string, TargetParameters>();
+  ofProvider.set(series, ofSeries);
   const { sampling } = traitsOf(model);
-  const key = `${api.id} ${family} ${sampling}`;
+  const key = `${api.id} ${sampling}`;
   const known = sampling === "none" ? withoutSampling : undefined;
-  const parameters = ofProvider.get(key) ?? join(api, provider, [provider.families?.[family], known]);
-  ofProvider.set(key, parameters);
+  const parameters = ofSeries.get(key) ?? join(api, provider, [series, known]);
+  ofSeries.set(key, parameters);
   return parameters;
 }
 
+type TakenRules = Pick<ModelRules, "rename" | "refuses" | "unless">;
+
 /** Of a model that samples as it likes. */
-const withoutSampling: Pick<ModelFamily, "refuses" | "unless"> = {
+const withoutSampling: TakenRules = {
   refuses: ["temperature", "top_p", "top_k"],
   unless: { temperature: 1 },
 };
 
-type ModelRules = Pick<ModelFamily, "rename" | "refuses" | "unless"> | undefined;
-
-function join({ kind, parameters }: Api, provider: Provider, ofModel: readonly ModelRules[]): TargetParameters {
+function join(
+  { kind, parameters }: Api,
+  provider: Provider,
+  ofModel: readonly (TakenRules | undefined)[],
+): TargetParameters {
   const rules = new Map<string, ParameterRule>();
   const take = (rule: ParameterRule) => void rules.set(rule.key, rule);
   for (const key of parameters.known) take({ key, sentAs: key, source: "API" });
@@ -55,7 +62,7 @@ function join({ kind, parameters }: Api, provider: Provider, ofModel: readonly M
 function rulesOfProvider(
   { known }: Api["parameters"],
   provider: Provider,
-  ofModel: readonly ModelRules[],
+  ofModel: readonly (TakenRules | undefined)[],
 ): ParameterRule[] {
   const rules: ParameterRule[] = [];
   const take = (rule: ParameterRule) => void rules.push(rule);

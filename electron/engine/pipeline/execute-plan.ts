@@ -4,6 +4,7 @@ import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { ContentEvent, Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange, SecretRef, WireRequest } from "@shared/domain/wire/wire.ts";
 import type { Api, BuiltRequest, ReadFrame } from "../apis/api.ts";
+import { serversSigns } from "../apis/wire/refusal.ts";
 import { type CreateFetch, defaultLimits, type FetchContext, type ResponseLimits } from "../http/http.ts";
 import { type ResponseRecord, recordOf } from "../http/recording-fetch.ts";
 import { type AttemptFailure, decideRetry, waitFor } from "../http/retry-policy.ts";
@@ -151,10 +152,20 @@ async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo,
     const outcome = await readAnswer(events, guard, emit, io.ready).finally(held?.end);
     // An aborted stream must not pass for one that merely ended.
     const unfinished = outcome.kind === "truncated" || outcome.kind === "completed_unterminated";
-    return unfinished && io.signal.aborted ? outcomeOfError(new AppFailure("cancelled").error) : outcome;
+    if (unfinished && io.signal.aborted) return outcomeOfError(new AppFailure("cancelled").error);
+    return withSigns(outcome, response, io);
   } catch (thrown) {
-    return outcomeOfError(errorOfAttempt(thrown, io.provider, io.signal));
+    return withSigns(outcomeOfError(errorOfAttempt(thrown, io.provider, io.signal)), response, io);
   }
+}
+
+/** A failure inside an answer of 200 is asked about like any other: by the id in its headers. */
+function withSigns(outcome: Outcome, response: Response, { clock }: ExecuteIo): Outcome {
+  if (!("error" in outcome) || outcome.kind === "cancelled") return outcome;
+  const { requestId, ...wait } = serversSigns(response.headers, clock.now());
+  const { redact } = recordOf(response) ?? unguarded;
+  const id = requestId === undefined ? {} : { requestId: redact(requestId) };
+  return { ...outcome, error: { ...outcome.error, ...wait, ...id } };
 }
 
 function tellBoth(record: ResponseRecord | undefined, held: HeldFrames) {

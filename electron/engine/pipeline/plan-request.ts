@@ -68,7 +68,7 @@ export async function planRequest(
     },
     api: api.id,
     endpoint: await endpointOf(provider, findEndpoint),
-    traits: traitsOf(model),
+    traits: traitsOf(rulesOf ?? model),
     messages: turns.messages,
     parameters: [...planned.parameters, ...added],
     extraBody: planned.extraBody,

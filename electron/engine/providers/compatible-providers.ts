@@ -127,7 +127,7 @@ export const compatibleProviders: readonly Provider[] = [
     prefixes: ["vercel_ai_gateway"],
     hosts: ["ai-gateway.vercel.sh"],
     own: ["providerOptions"],
-    chat: { developer: /./, cacheControl: true },
+    chat: { developer: "all models", cacheControl: true },
     keyVariables: ["VERCEL_AI_GATEWAY_API_KEY", "VERCEL_OIDC_TOKEN"],
     baseVariables: ["VERCEL_AI_GATEWAY_API_BASE"],
     defaultBaseUrl: "https://ai-gateway.vercel.sh/v1",

@@ -1,16 +1,4 @@
-import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Api, ProviderTraits } from "../apis/api.ts";
-
-/** Rules of models, by how their names look. */
-export interface ModelFamily {
-  models: RegExp;
-  /** OpenAI parameters that these models have under another name. */
-  rename?: Readonly<Record<string, string>>;
-  /** Parameters they refuse. */
-  refuses?: readonly string[];
-  /** Values of those that they take all the same. */
-  unless?: Readonly<Record<string, JsonValue>>;
-}
 
 /** Models that an API other than a provider's first is for. */
 export interface NamedModels {
@@ -73,8 +61,8 @@ export interface Provider extends ProviderTraits {
   own?: readonly string[];
   /** What it takes is another server's to say: every key is sent. */
   takesAnything?: true;
-  /** Families of its models with rules of their own; the first that fits counts. */
-  families?: readonly ModelFamily[];
+  /** Series of its models have rules of their own: the table of them (`electron/engine/models/model-rules.ts`). */
+  modelRules?: "openai" | "xai";
   /** First parts of a model's name that say which model's rules hold, as LiteLLM's routes have them. */
   series?: Readonly<Record<string, string>>;
   /** Prefixes and bare names of models that another of its APIs than the first is for, as LiteLLM has them. */

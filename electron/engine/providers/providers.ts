@@ -3,6 +3,7 @@ import { compatibleProviders } from "./compatible-providers.ts";
 import {
   fireworksParameters,
   groqParameters,
+  mistralParameters,
   mistralTakes,
   openRouterParameters,
   perplexityParameters,
@@ -10,7 +11,6 @@ import {
   togetherParameters,
   vllmParameters,
 } from "./documented-parameters.ts";
-import { openAiFamilies, openAiReasoning } from "./openai-models.ts";
 import type { Provider } from "./provider.ts";
 
 const { chatCompletions, completions, embeddings, messages } = apis;
@@ -29,7 +29,7 @@ export const providers: readonly Provider[] = [
     organizationVariable: "OPENAI_ORGANIZATION",
     baseVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"],
     defaultBaseUrl: "https://api.openai.com/v1",
-    families: openAiFamilies,
+    modelRules: "openai",
     otherApis: { responses: "the Responses API" },
     named: [
       {
@@ -39,7 +39,7 @@ export const providers: readonly Provider[] = [
       },
       { api: embeddings, models: ["text-embedding-3-small", "text-embedding-3-large", "text-embedding-ada-002"] },
     ],
-    chat: { plainTurns: true, developer: openAiReasoning, cacheControl: true },
+    chat: { plainTurns: true, developer: "some models", cacheControl: true },
     keyRequired: true,
   },
   {
@@ -72,10 +72,10 @@ export const providers: readonly Provider[] = [
     keyVariables: ["AZURE_OPENAI_API_KEY", "AZURE_API_KEY"],
     baseVariables: ["AZURE_API_BASE"],
     defaultBaseUrl: null,
-    families: openAiFamilies,
+    modelRules: "openai",
     series: { o_series: "o3", gpt5_series: "gpt-5" },
     otherApis: { responses: "the Responses API" },
-    chat: { plainTurns: true, developer: openAiReasoning, cacheControl: true },
+    chat: { plainTurns: true, developer: "some models", cacheControl: true },
     keyRequired: true,
   },
   {
@@ -104,7 +104,7 @@ export const providers: readonly Provider[] = [
     defaultBaseUrl: "https://api.mistral.ai/v1",
     // Its API refuses every field it does not have (`extra_forbidden`).
     takes: mistralTakes,
-    own: ["safe_prompt", "prompt_mode"],
+    own: mistralParameters,
     chat: { messageKeys: ["tool_calls", "tool_call_id", "prefix"], content: "texts joined" },
     keyRequired: true,
     basePathSuffix: "/v1",
@@ -158,7 +158,7 @@ export const providers: readonly Provider[] = [
     baseVariables: ["OPENROUTER_API_BASE"],
     defaultBaseUrl: "https://openrouter.ai/api/v1",
     own: openRouterParameters,
-    chat: { developer: /./, cacheControl: true, reasoningBack: true },
+    chat: { developer: "all models", cacheControl: true, reasoningBack: true },
     keyRequired: true,
     headers: { "X-Title": "Promptscope" },
   },
@@ -185,7 +185,7 @@ export const providers: readonly Provider[] = [
     baseVariables: ["XAI_API_BASE"],
     defaultBaseUrl: "https://api.x.ai/v1",
     own: ["search_parameters", "deferred"],
-    families: [{ models: /^grok-(4|3-mini|code)/, refuses: ["stop", "presence_penalty", "frequency_penalty"] }],
+    modelRules: "xai",
     keyRequired: true,
   },
   {
@@ -261,7 +261,7 @@ export const providers: readonly Provider[] = [
     baseVariables: ["LITELLM_PROXY_API_BASE"],
     defaultBaseUrl: null,
     takesAnything: true,
-    chat: { developer: /./, cacheControl: true },
+    chat: { developer: "all models", cacheControl: true },
     keyRequired: false,
     dummyKey: "fake-api-key",
   },

@@ -27,6 +27,12 @@ const values: OptionSpec[] = [
   },
 ];
 
+const header: OptionSpec = {
+  name: "header",
+  value: "NAME:VALUE",
+  many: true,
+  text: "a header of the request, such as anthropic-beta",
+};
 const noHistory: OptionSpec = { name: "no-history", text: "keep no run in the app's history" };
 const drain: OptionSpec = {
   name: "drain",
@@ -58,7 +64,7 @@ export const commands: readonly CommandSpec[] = [
       { name: "model", value: "M", text: "this model, whatever the prompt's config says" },
       ...values,
       ...whichVersion,
-      { name: "header", value: "NAME:VALUE", many: true, text: "a header of the request, such as anthropic-beta" },
+      header,
       { name: "no-stream", text: "wait for the whole answer" },
       { name: "dry-run", text: "send nothing to a provider; print the request" },
       { name: "curl", text: "send nothing to a provider; print the request as a curl command" },
@@ -82,6 +88,7 @@ export const commands: readonly CommandSpec[] = [
       { name: "model", value: "M", many: true, text: "a model; give it once for each" },
       ...values,
       ...whichVersion,
+      header,
       { name: "full", text: "print the whole answers below the table" },
       noHistory,
       source,

@@ -1,9 +1,11 @@
+import type { CallCredentials } from "@engine/credentials/call-credentials.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { compareAsJob } from "./compare-job.ts";
 import { answerOf, type Compared, comparisonLines, outcomeOf } from "./comparison-lines.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { promptOf, seconds } from "./figures.ts";
+import { readHeaders } from "./read-headers.ts";
 import { readWords } from "./read-words.ts";
 import { resultOf, tellWarnings } from "./run-command.ts";
 import { requiredName, runInput } from "./run-input.ts";
@@ -19,11 +21,12 @@ export const compareCommand: Command = async (words, io, spec) => {
   const models = given.list("model");
   if (models.length < 2) throw new UsageFailure("Give at least two models: --model A --model B.");
   if (models.length > mostModels) throw new UsageFailure(`Give at most ${mostModels} models.`);
+  const credentials = readHeaders(given);
   const session = await openSession(given, io);
   try {
     const request = await runInput(given, session, io);
     const json = given.flag("json");
-    const compared = await runAll(models, request, session, io, json);
+    const compared = await runAll(models, request, session, { ...io, credentials }, json);
     if (!json) printComparison(compared, given.flag("full"), io.terminal);
     return exitCodeOfAll(compared);
   } finally {
@@ -31,12 +34,16 @@ export const compareCommand: Command = async (words, io, spec) => {
   }
 };
 
+interface CompareIo extends CommandIo {
+  credentials: CallCredentials;
+}
+
 /** All at once, as far as the queue lets them; a JSON line as soon as one has ended. */
 function runAll(
   models: readonly string[],
   request: RunRequest,
   session: Session,
-  { terminal, signal }: CommandIo,
+  { terminal, signal, credentials }: CompareIo,
   json: boolean,
 ): Promise<Compared[]> {
   const told = new Set<string>();
@@ -45,10 +52,12 @@ function runAll(
     tellOne(compared, terminal, told);
     return compared;
   };
-  if (session.history) return compareAsJob(models, request, session.runner, session.history, { signal, tell });
+  // Headers of a call are kept nowhere, so that the app could not go on with a job of them as it was asked for.
+  if (session.history && !credentials.headers)
+    return compareAsJob(models, request, session.runner, session.history, { signal, tell });
   return Promise.all(
     models.map(async (model) =>
-      tell({ model, record: await session.runner.run({ ...request, modelOverride: model }, { signal }) }),
+      tell({ model, record: await session.runner.run({ ...request, modelOverride: model }, { signal }, credentials) }),
     ),
   );
 }

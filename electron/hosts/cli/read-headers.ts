@@ -1,12 +1,13 @@
+import type { CallCredentials } from "@engine/credentials/call-credentials.ts";
 import { isHeader } from "@engine/http/is-header.ts";
 import { UsageFailure } from "./command.ts";
 import type { ReadWords } from "./read-words.ts";
 
 /**
- * The headers of `--header 'NAME: VALUE'`, curl's form; of one name given twice the last counts.
+ * What a call sends beside the connections' own: the headers of `--header 'NAME: VALUE'`, curl's form; of one name given twice the last counts.
  * @throws UsageFailure
  */
-export function readHeaders(words: ReadWords): Record<string, string> {
+export function readHeaders(words: ReadWords): CallCredentials {
   const headers: Record<string, string> = {};
   for (const given of words.list("header")) {
     const end = given.indexOf(":");
@@ -17,5 +18,5 @@ export function readHeaders(words: ReadWords): Record<string, string> {
     if (!isHeader(name, value)) throw new UsageFailure(`--header ${name} has characters a header cannot have.`);
     headers[name.toLowerCase()] = value;
   }
-  return headers;
+  return Object.keys(headers).length > 0 ? { headers } : {};
 }

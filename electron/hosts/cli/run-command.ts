@@ -1,4 +1,5 @@
 import type { CallCredentials } from "@engine/credentials/call-credentials.ts";
+import { providerSigns } from "@engine/http/provider-signs.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { versionValue } from "@shared/domain/prompt/version-text.ts";
 import type { RunRecord, RunRequest, TokenEstimate } from "@shared/domain/run/run.ts";
@@ -21,25 +22,25 @@ export const runCommand: Command = async (words, io, spec) => {
   const given = readWords(words, spec, 1);
   requiredName(given);
   if (given.flag("dry-run") && given.flag("curl")) throw new UsageFailure("Give --dry-run or --curl, not both.");
-  const headers = readHeaders(given);
+  const credentials = readHeaders(given);
   const session = await openSession(given, io);
   try {
     const request = { ...(await runInput(given, session, io)), modelOverride: given.text("model") ?? null };
-    if (given.flag("dry-run") || given.flag("curl")) return await preview(request, given, session, { ...io, headers });
-    return await send(request, given.flag("json"), session, { ...io, headers });
+    if (given.flag("dry-run") || given.flag("curl"))
+      return await preview(request, given, session, { ...io, credentials });
+    return await send(request, given.flag("json"), session, { ...io, credentials });
   } finally {
     await session.close();
   }
 };
 
 interface RunIo extends CommandIo {
-  /** Of the request, by name. */
-  headers: Record<string, string>;
+  credentials: CallCredentials;
 }
 
 async function preview(request: RunRequest, words: ReadWords, { runner }: Session, io: RunIo): Promise<ExitCode> {
-  const { terminal, signal, headers } = io;
-  const built = await runner.preview(request, { signal }, withHeaders(headers));
+  const { terminal, signal, credentials } = io;
+  const built = await runner.preview(request, { signal }, credentials);
   tellWarnings(built, terminal);
   const { code, ...given } = built.error ?? { code: undefined };
   if (code !== undefined) throw new AppFailure(code, given);
@@ -67,7 +68,7 @@ async function counted(first: TokenEstimate, { tokens }: Session["runner"], sign
 const countMs = 2_000;
 
 async function send(request: RunRequest, json: boolean, { runner }: Session, io: RunIo): Promise<number> {
-  const { terminal, signal, headers } = io;
+  const { terminal, signal, credentials } = io;
   const answer = createAnswerPrinter(terminal);
   const emit = (event: StreamEvent, record: RunRecord) => {
     tellProgress(event, record, terminal);
@@ -75,14 +76,10 @@ async function send(request: RunRequest, json: boolean, { runner }: Session, io:
     if (json) terminal.out(JSON.stringify(event));
     else if (event.type === "text" || event.type === "refusal") answer.text(event.text);
   };
-  const record = await runner.run(request, { signal, emit }, withHeaders(headers));
+  const record = await runner.run(request, { signal, emit }, credentials);
   if (json) terminal.out(JSON.stringify(resultOf(record)));
   else answer.end(record);
   return tellEnd(record, terminal);
-}
-
-function withHeaders(headers: RunIo["headers"]): CallCredentials {
-  return Object.keys(headers).length > 0 ? { headers } : {};
 }
 
 /** Writes an answer as it comes and ends it with a line break. */
@@ -154,17 +151,24 @@ function tellEnd(record: RunRecord, terminal: Terminal): number {
   return exitCodes.done;
 }
 
-/** The last line of `--json`. */
+/** The last line of `--json`. `headers` are what the answer of a provider that refused says of limits and waits. */
 export function resultOf(record: RunRecord) {
-  const { resolved, plan, output, outcome, metrics, warnings, checks } = record;
+  const { resolved, plan, output, outcome, metrics, warnings, checks, exchanges } = record;
+  const hasFailed = outcome !== undefined && "error" in outcome;
+  const signs = hasFailed ? providerSigns(exchanges.findLast(isOfProvider)?.response?.headers ?? []) : [];
   return {
     type: "result",
     ...(resolved ? { prompt: { name: resolved.prompt.name, version: versionValue(resolved.prompt.version) } } : {}),
     ...(plan ? { provider: plan.route.provider, model: plan.route.model } : {}),
     output,
-    outcome: outcome && "error" in outcome ? { ...outcome, error: inOwnWords(outcome.error) } : outcome,
+    outcome: hasFailed ? { ...outcome, error: inOwnWords(outcome.error) } : outcome,
+    ...(signs.length > 0 ? { headers: Object.fromEntries(signs) } : {}),
     metrics,
     ...(checks ? { checks } : {}),
     warnings,
   };
+}
+
+function isOfProvider({ kind }: RunRecord["exchanges"][number]): boolean {
+  return kind === "provider";
 }

@@ -44,6 +44,7 @@ export function tellError(error: AppError, terminal: Terminal): void {
     error.message,
     ...(error.detail ? [`  ${error.detail.replaceAll("\n", "\n  ")}`] : []),
     ...(advice ? [`  ${advice}`] : []),
+    ...(error.retryAfterMs === undefined ? [] : [`  retry after: ${Math.ceil(error.retryAfterMs / 1000)} s`]),
     ...(error.requestId ? [`  request id: ${error.requestId}`] : []),
   ];
   terminal.note(`${terminal.paintNote("red", "error:")} ${harmless(lines.join("\n"))}`);

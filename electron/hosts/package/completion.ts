@@ -1,3 +1,4 @@
+import { providerSigns } from "@engine/http/provider-signs.ts";
 import type { Runner } from "@engine/runner.ts";
 import { appError } from "@shared/domain/error/app-failure.ts";
 import { mapStrings } from "@shared/domain/json/map-strings.ts";
@@ -107,7 +108,7 @@ function watch(event: StreamEvent, record: RunRecord, options: CompletionOptions
 }
 
 function failureOf(
-  { outcome, plan }: RunRecord,
+  { outcome, plan, exchanges }: RunRecord,
   { signal }: CompletionOptions,
   { redact }: Runner,
 ): PromptscopeError | undefined {
@@ -116,9 +117,10 @@ function failureOf(
   // The second net: no error of ours repeats a key, whoever wrote its words.
   const error = mapStrings(told, redact);
   const isStopped = error.code === "cancelled" && signal?.aborted;
-  return new PromptscopeError(
-    error,
-    plan?.route.provider ?? error.provider,
-    isStopped ? { cause: signal.reason } : undefined,
-  );
+  const answer = exchanges.findLast(({ kind }) => kind === "provider")?.response;
+  return new PromptscopeError(error, {
+    provider: plan?.route.provider ?? error.provider,
+    headers: providerSigns(answer?.headers ?? []).map(([name, value]) => [name, redact(value)]),
+    ...(isStopped ? { cause: signal.reason } : {}),
+  });
 }

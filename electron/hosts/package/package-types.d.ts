@@ -16,5 +16,6 @@ export declare class PromptscopeError extends Error implements CompletionFailure
   readonly detail: string | undefined;
   readonly advice: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
   private constructor();
 }

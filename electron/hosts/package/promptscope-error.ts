@@ -14,6 +14,12 @@ const words: HeadlessWords = {
   addresses: "as api_base with the call",
 };
 
+interface ErrorGiven extends ErrorOptions {
+  provider?: string | undefined;
+  /** Of the provider's answer, without secrets. */
+  headers?: readonly (readonly [name: string, value: string])[];
+}
+
 /** The only error `completion` fails with; see `CompletionFailure`. Its message reads like OpenAI's. */
 export class PromptscopeError extends Error implements CompletionFailure {
   override readonly name = "PromptscopeError";
@@ -25,8 +31,9 @@ export class PromptscopeError extends Error implements CompletionFailure {
   readonly detail: string | undefined;
   readonly advice: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(error: AppError, provider?: string, options?: ErrorOptions) {
+  constructor(error: AppError, { provider, headers, ...options }: ErrorGiven = {}) {
     super(messageOf(error), options);
     this.status = error.status ?? errorTexts[error.code].status;
     this.code = error.code;
@@ -36,6 +43,7 @@ export class PromptscopeError extends Error implements CompletionFailure {
     this.detail = error.detail;
     this.advice = headlessAdvice(error, words);
     this.retryAfterMs = error.retryAfterMs;
+    this.headers = Object.fromEntries(headers ?? []);
   }
 }
 

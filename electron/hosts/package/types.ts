@@ -8,7 +8,7 @@ export interface ChatMessage {
   role: string;
   content?: string | ContentPart[] | null;
   name?: string;
-  tool_calls?: ToolCall[];
+  tool_calls?: (ToolCall | CustomToolCall)[];
   tool_call_id?: string;
   [key: string]: unknown;
 }
@@ -24,6 +24,13 @@ export interface ToolCall {
   type: "function";
   /** `arguments` is JSON as text, as the model wrote it. */
   function: { name: string; arguments: string };
+}
+
+/** Of a tool that takes text. */
+export interface CustomToolCall {
+  id: string;
+  type: "custom";
+  custom: { name: string; input: string };
 }
 
 /** OpenAI's parameters. What a prompt's `config` in Langfuse says wins over these. */
@@ -251,6 +258,11 @@ export interface CompletionFailure {
   advice: string | undefined;
   /** Milliseconds until another try makes sense, when the provider says so. */
   retryAfterMs: number | undefined;
+  /**
+   * What the provider's answer says of limits, waits and its request, names in small letters: `x-ratelimit-…`,
+   * `anthropic-ratelimit-…`, `retry-after`, `x-request-id`. Empty when no answer came.
+   */
+  headers: Readonly<Record<string, string>>;
 }
 
 /**

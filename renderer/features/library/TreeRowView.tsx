@@ -1,3 +1,4 @@
+import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { ChevronDown, ChevronRight, MessageSquare, Type } from "lucide-react";
 import { memo } from "react";
@@ -66,6 +67,10 @@ function FolderContent({ row }: { row: Extract<TreeRow, { kind: "folder" }> }) {
   );
 }
 
+function newestOf({ labels }: PromptSummary): string {
+  return labels.includes("production") ? "The newest version; it opens at production" : "The newest version";
+}
+
 function PromptContent({
   row,
   state,
@@ -77,7 +82,12 @@ function PromptContent({
       <span className={styles["name"]}>{row.label}</span>
       {type === undefined ? null : <VisuallyHidden>, {type} prompt</VisuallyHidden>}
       {state && <Chip tone="warn">{state}</Chip>}
-      {versions.length === 0 ? null : <span className={styles["end"]}>{versionLabel(versions.at(-1) ?? "")}</span>}
+      {versions.length === 0 ? null : (
+        // The library's list does not say which version a label stands for.
+        <span className={styles["end"]} title={newestOf(row.prompt)}>
+          {versionLabel(versions.at(-1) ?? "")}
+        </span>
+      )}
     </>
   );
 }

@@ -11,6 +11,14 @@ const toolCallSchema = z.looseObject({
 });
 export type ToolCall = z.infer<typeof toolCallSchema>;
 
+/** A call of a tool whose input is text and no JSON. */
+const customToolCallSchema = z.looseObject({
+  id: z.string(),
+  type: z.literal("custom"),
+  custom: z.object({ name: z.string(), input: z.string() }),
+});
+export type CustomToolCall = z.infer<typeof customToolCallSchema>;
+
 /**
  * A message in the OpenAI chat form, the product's own; APIs translate from it.
  * Unknown keys are kept: what a prompt or a placeholder says is what is sent.
@@ -19,7 +27,7 @@ export const messageSchema = z.looseObject({
   role: z.string(),
   content: z.union([z.string(), z.array(contentPartSchema), z.null()]).optional(),
   name: z.string().optional(),
-  tool_calls: z.array(toolCallSchema).optional(),
+  tool_calls: z.array(z.discriminatedUnion("type", [toolCallSchema, customToolCallSchema])).optional(),
   tool_call_id: z.string().optional(),
 });
 export type Message = z.infer<typeof messageSchema>;

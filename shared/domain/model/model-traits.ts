@@ -10,4 +10,6 @@ export interface ModelTraits {
   sampling?: "one" | "none";
   /** Whether it goes on with an answer that was begun for it: a conversation that ends with the assistant's words. */
   takesPrefill?: boolean;
+  /** Whether it has the role `developer`. */
+  takesDeveloper?: boolean;
 }

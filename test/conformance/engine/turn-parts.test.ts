@@ -1,6 +1,7 @@
 import type { Message } from "@shared/domain/message/message.ts";
 import { partsOf } from "@shared/domain/run/output-parts.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { demand, demandingServers, thoughtfulCall } from "../../fakes/provider/demanding-servers.ts";
 import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
 import { type EngineBench, openEngineBench, runRequest } from "./open-engine.ts";
 
@@ -50,25 +51,15 @@ describe.each([true, false])("an answer with thoughts, stream %s", (stream) => {
   });
 });
 
-/** Servers of OpenAI's form that refuse a conversation with tool calls unless something of the turn comes back. */
-const demanding = [
-  {
-    model: "deepseek/deepseek-reasoner",
-    base: "DEEPSEEK_API_BASE",
-    key: "DEEPSEEK_API_KEY",
-    back: "reasoning_content",
-  },
-  { model: "moonshot/kimi-k2-thinking", base: "MOONSHOT_API_BASE", key: "MOONSHOT_API_KEY", back: "reasoning_content" },
-  { model: "gemini/gemini-3-pro", base: "GEMINI_API_BASE", key: "GEMINI_API_KEY", back: "thought_signature" },
-] as const;
-
-describe.each(demanding)("a tool call that $model thought about", ({ model, base, key, back }) => {
+describe.each(demandingServers)("a tool call that $model thought about", (demanding) => {
+  const { model, base, key, parameters } = demanding;
   let server: FakeProvider;
   let own: EngineBench;
   beforeAll(async () => {
     server = await startFakeProvider();
-    server.takesMore({ turnsBack: back });
-    own = await openEngineBench({ environment: { [base]: server.baseUrl("openai"), [key]: "canary-key-0a1b2c3d" } });
+    own = await openEngineBench({
+      environment: { [base]: demand(server, demanding), [key]: "canary-key-0a1b2c3d" },
+    });
   });
   afterAll(async () => {
     await own.close();
@@ -78,12 +69,8 @@ describe.each(demanding)("a tool call that $model thought about", ({ model, base
   it.each([true, false])(
     "goes back with what the server demands, and to OpenAI without it, stream %s",
     async (stream) => {
-      const tools = [{ type: "function", function: { name: "look", parameters: { type: "object", properties: {} } } }];
-      const toolCalls = [
-        { id: "c1", name: "look", arguments: "{}", ...(back === "thought_signature" ? { signature: "c2ln" } : {}) },
-      ];
-      server.next({ kind: "answer", answer: { reasoning: "Let me see.", toolCalls } });
-      const request = { stream, parameters: { tools } };
+      server.next({ kind: "answer", answer: thoughtfulCall(demanding) });
+      const request = { stream, parameters };
       const { record } = await own.run(runRequest({ ...request, model, clientMessages: [question] }));
       const turn: Message = {
         role: "assistant",
@@ -95,7 +82,8 @@ describe.each(demanding)("a tool call that $model thought about", ({ model, base
       const again = await own.run(runRequest({ ...request, model, clientMessages }));
       expect(again.record.outcome).toMatchObject({ kind: "completed" });
       expect(again.record.warnings.map(({ code }) => code)).not.toContain("turn_parts_left_out");
-      const other = await own.run(runRequest({ ...request, model: "openai/gpt-4o", clientMessages }));
+      const { thinking: _, ...ofOpenAi } = parameters;
+      const other = await own.run(runRequest({ stream, parameters: ofOpenAi, model: "openai/gpt-4o", clientMessages }));
       expect(other.record.outcome).toMatchObject({ kind: "completed" });
       expect(own.provider.requests.at(-1)?.body).not.toMatch(/Let me see|c2ln/);
     },

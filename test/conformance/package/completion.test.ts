@@ -102,6 +102,14 @@ describe("a whole answer", () => {
   });
 });
 
+it("a custom tool's call in the history goes to OpenAI as it is", async () => {
+  const call = { id: "c1", type: "custom" as const, custom: { name: "sql", input: "select 1" } };
+  const history = [...messages, { role: "assistant", content: null, tool_calls: [call] }];
+  const result = { role: "tool", tool_call_id: "c1", content: "1" };
+  const request = await bench.sentBy(() => completion({ model: "gpt-4o", messages: [...history, result] }));
+  expect(request?.json()).toMatchObject({ messages: [{}, { tool_calls: [call] }, result] });
+});
+
 describe("errors", () => {
   it.each([false, true])(
     "a refused call rejects with the provider's words, status and id, stream %s",
@@ -119,6 +127,29 @@ describe("errors", () => {
       expect(error.message).toContain("Unknown argument");
     },
   );
+
+  it.each([false, true])("says when to ask again and how much is left, stream %s", async (stream) => {
+    const headers = {
+      "retry-after": "120",
+      "x-ratelimit-remaining-requests": "0",
+      "x-ratelimit-reset-requests": "2m0s",
+      "set-cookie": "a=b",
+      "openai-organization": "org-of-somebody",
+    };
+    bench.provider.next({ kind: "status", status: 429, headers });
+    const error = await failureOf({ model: "gpt-4o", messages, stream });
+    expect(error).toMatchObject({ status: 429, retryAfterMs: 120_000, requestId: "req_fake_1" });
+    const { "set-cookie": _, "openai-organization": __, ...told } = headers;
+    expect(error.headers).toEqual({ ...told, "x-request-id": "req_fake_1" });
+  });
+
+  it("a failure inside an answer of 200 has its id and limits too; one before any answer has none", async () => {
+    const headers = { "x-request-id": "req_of_200", "x-ratelimit-remaining-tokens": "7" };
+    bench.provider.next({ kind: "raw", headers, body: '{"error":{"message":"No more.","code":429}}' });
+    const failed = await failureOf({ model: "gpt-4o", messages });
+    expect(failed).toMatchObject({ code: "provider_error", requestId: "req_of_200", headers });
+    expect((await failureOf({ model: "my-model", messages })).headers).toEqual({});
+  });
 
   it("a key the server echoes is not in the error", async () => {
     const key = bench.environment["OPENAI_API_KEY"] ?? "";

@@ -267,6 +267,13 @@ describe("Anthropic's own keys", () => {
     ]);
   });
 
+  it("a tool of Anthropic's own may come in OpenAI's wrapping, its settings in place of a schema", () => {
+    const screen = { display_width_px: 9, display_height_px: 9 };
+    const wrapped = { type: "computer_20250124", function: { name: "computer", parameters: screen } };
+    const { body } = sentTo({ parameters: { tools: [wrapped] } });
+    expect(body["tools"]).toEqual([{ type: "computer_20250124", name: "computer", ...screen }]);
+  });
+
   it.each<[string, JsonObject, string | undefined]>([
     ["mcp_servers", { mcp_servers: [{ type: "url", url: "https://x.example", name: "x" }] }, "mcp-client-2025-04-04"],
     ["context_management", { context_management: { edits: [] } }, "context-management-2025-06-27"],

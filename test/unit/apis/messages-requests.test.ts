@@ -70,6 +70,16 @@ describe("messages", () => {
     ]);
   });
 
+  it("the call of a custom tool is one whose argument is its text, and its result follows it", () => {
+    const custom = { id: "c1", type: "custom" as const, custom: { name: "w", input: "x" } };
+    const messages = [user("w?"), assistant(null, { tool_calls: [custom] }), result("c1")];
+    expect(messagesOf({ messages, parameters: { tools: [tool()] } })).toMatchObject([
+      {},
+      { content: [{ type: "tool_use", id: "c1", name: "w", input: { input: "x" } }] },
+      { content: [{ type: "tool_result", tool_use_id: "c1" }] },
+    ]);
+  });
+
   it("signed thoughts come back before the calls that followed them", () => {
     const thoughts = { type: "thinking", thinking: "let me see", signature: "c2ln" };
     const sent = messagesOf({

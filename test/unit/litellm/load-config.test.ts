@@ -163,7 +163,12 @@ credential_list: []
   });
 
   it.each([
-    ["model: openai/rerank-1", ", model_info: {mode: rerank}", "mode: rerank is kept"],
+    ["model: openai/rerank-1", ", model_info: {mode: rerank}", "mode: rerank is kept, but"],
+    [
+      "model: openai/m",
+      ", model_info: {mode: embeding}",
+      "embeding is kept and does nothing: it is not known to LiteLLM",
+    ],
     ["model: anthropic/claude-opus-4-8", ", model_info: {mode: embedding}", "nothing passes embedding on to Anthropic"],
     [`model: openai/gpt-4o, api_key: '\${OPENAI_API_KEY}'`, "", "is sent as it stands"],
     ["model: ollama_chat/llama3, num_ctx: 9000", "", "num_ctx is kept and not sent"],

@@ -76,6 +76,10 @@ describe("messages", () => {
     ["openai/gpt-4o", "system"],
     ["openai/o3-mini", "developer"],
     ["openai/gpt-5.2", "developer"],
+    ["openai/gpt-5-chat-latest", "system"],
+    ["openai/o1-mini", "system"],
+    ["azure/o1-2024-12-17", "developer"],
+    ["groq/o3-mini", "system"],
     ["azure/o_series/my-o3", "developer"],
     ["openrouter/openai/gpt-4o", "developer"],
   ])("the role developer at %s is %s", async (model, role) => {
@@ -135,14 +139,19 @@ describe("parameters", () => {
     expect(warned).toEqual([]);
   });
 
-  it.each(["openai/o3-mini", "openai/gpt-5", "openai/gpt-5.2", "azure/o3-mini", "azure/gpt5_series/d"])(
-    "%s has max_tokens as max_completion_tokens",
-    async (model) => {
-      const { body } = await asked(model, { max_tokens: 9 });
-      expect(body).toMatchObject({ max_completion_tokens: 9 });
-      expect(body["max_tokens"]).toBeUndefined();
-    },
-  );
+  it.each([
+    "openai/o3-mini",
+    "openai/gpt-5",
+    "openai/gpt-5.2",
+    "openai/gpt-6-sol",
+    "openai/ours/o4-mini",
+    "azure/o3-mini",
+    "azure/gpt5_series/d",
+  ])("%s has max_tokens as max_completion_tokens", async (model) => {
+    const { body } = await asked(model, { max_tokens: 9 });
+    expect(body).toMatchObject({ max_completion_tokens: 9 });
+    expect(body["max_tokens"]).toBeUndefined();
+  });
 
   it("one of the two names reaches the body, and a chat model keeps what it was given", async () => {
     const { body } = await asked("openai/o3", { max_tokens: 9, max_completion_tokens: 8 });
@@ -157,6 +166,8 @@ describe("parameters", () => {
     expect((await asked("openai/o3", { temperature: 1 })).body["temperature"]).toBe(1);
     const tools = [{ type: "function", function: { name: "f", parameters: { type: "object" } } }];
     const serial = { tools, parallel_tool_calls: false };
+    expect((await asked("xai/grok-4-fast", { stop: "x", seed: 1 })).warned).toEqual(["stop"]);
+    expect((await asked("xai/grok-3", { stop: "x" })).warned).toEqual([]);
     expect((await asked("openai/o4-mini", serial)).warned).toEqual(["parallel_tool_calls"]);
     expect((await asked("openai/gpt-5.2", serial)).body).toMatchObject(serial);
   });

@@ -1,6 +1,7 @@
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
+import type { ModelTraits } from "@shared/domain/model/model-traits.ts";
 import type { ChatTraits } from "../api.ts";
 import { unfoldTurn } from "./unfold-turns.ts";
 
@@ -14,16 +15,16 @@ export interface FittedMessages {
 }
 
 /** Keys of a tool call that OpenAI has; strict servers refuse any other. */
-const callKeys = new Set(["id", "type", "function", "index"]);
+const callKeys = new Set(["id", "type", "function", "custom", "index"]);
 
 /** Gives messages the form a server takes (`electron/engine/apis/README.md#what-a-server-takes`). Their number stays. */
-export function fitMessages(messages: readonly Message[], traits: ChatTraits, model: string): FittedMessages {
+export function fitMessages(messages: readonly Message[], traits: ChatTraits, model: ModelTraits): FittedMessages {
   const fitted: FittedMessages = { messages: [], leftKeys: new Set(), leftParts: new Set() };
   for (const message of messages) fitted.messages.push(fitMessage(unfoldTurn(message, traits), traits, model, fitted));
   return fitted;
 }
 
-function fitMessage(message: Message, traits: ChatTraits, model: string, fitted: FittedMessages): Message {
+function fitMessage(message: Message, traits: ChatTraits, model: ModelTraits, fitted: FittedMessages): Message {
   const { role, content, ...others } = message;
   const taken: Message = { role: fitRole(role, traits, model) };
   if (content !== undefined) taken.content = fitContent(content, traits, fitted);
@@ -36,8 +37,9 @@ function fitMessage(message: Message, traits: ChatTraits, model: string, fitted:
   return taken;
 }
 
-function fitRole(role: string, { developer }: ChatTraits, model: string): string {
-  return role === "developer" && !developer?.test(model) ? "system" : role;
+function fitRole(role: string, { developer }: ChatTraits, { takesDeveloper }: ModelTraits): string {
+  if (role !== "developer" || developer === "all models") return role;
+  return developer === "some models" && takesDeveloper ? role : "system";
 }
 
 /** What an answer has beside OpenAI's keys (LiteLLM's names): a client that puts it back sends it to whoever is next. */

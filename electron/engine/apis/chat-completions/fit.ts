@@ -6,7 +6,7 @@ import { fitMessages } from "./fit-messages.ts";
 
 /** A plan whose messages and tools are what the server takes; what it does not take is warned of by name. */
 export function fit(plan: RequestPlan, { label, chat = {} }: ProviderTraits): RequestPlan {
-  const { messages, leftKeys, leftParts } = fitMessages(plan.messages, chat, plan.route.rulesOf ?? plan.route.model);
+  const { messages, leftKeys, leftParts } = fitMessages(plan.messages, chat, plan.traits ?? {});
   const parameters = plan.parameters.map((one) => {
     if (!one.sent) return one;
     if (one.key === "tools" && !chat.cacheControl) return withoutMarks(one, leftKeys);

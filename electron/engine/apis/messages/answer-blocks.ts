@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { textAt } from "@shared/domain/json/read-json.ts";
-import type { Message, ToolCall } from "@shared/domain/message/message.ts";
+import type { CustomToolCall, Message, ToolCall } from "@shared/domain/message/message.ts";
 import { type OutputPart, partsOfTurn } from "@shared/domain/message/output-part.ts";
 import type { CallIds } from "./call-ids.ts";
 import { contentBlocks } from "./content-blocks.ts";
@@ -52,7 +52,7 @@ function thoughts(message: Message, warn: Warn): JsonObject[] {
 }
 
 /** Calls of tools, or the one call of OpenAI's form before there were tools. */
-function callsOf(message: Message): ToolCall[] {
+function callsOf(message: Message): (ToolCall | CustomToolCall)[] {
   const calls = message.tool_calls ?? [];
   const legacy = message["function_call"] as JsonValue | undefined;
   const name = isJsonObject(legacy) ? (textAt(legacy, "name") ?? "") : "";
@@ -66,8 +66,13 @@ export function callOfFunction(name: string): string {
   return `call_${name}`;
 }
 
-function toToolUse({ id, function: called }: ToolCall, ids: CallIds): JsonObject {
-  return { type: "tool_use", id: ids.ofCall(id), name: called.name, input: toolInput(called.arguments) };
+/** A custom tool's text is the one argument of its call: Anthropic has no other input than an object. */
+function toToolUse(call: ToolCall | CustomToolCall, ids: CallIds): JsonObject {
+  const { name, input } =
+    call.type === "custom"
+      ? { name: call.custom.name, input: { input: call.custom.input } }
+      : { name: call.function.name, input: toolInput(call.function.arguments) };
+  return { type: "tool_use", id: ids.ofCall(call.id), name, input };
 }
 
 /** Arguments are a JSON text in OpenAI's form and an object in Anthropic's; what is no object is kept as a text inside. */

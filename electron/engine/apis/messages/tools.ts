@@ -27,6 +27,16 @@ function toTool(tool: JsonValue, warn: Warn): JsonValue {
     return value === undefined || value === null ? [] : [[key, value]];
   });
   const strict = own.some(([key, value]) => key === "strict" && value === true);
+  const type = textAt(tool, "type");
+  if (type !== undefined && type !== "function" && type !== "custom") {
+    // A tool of Anthropic's own in OpenAI's wrapping, as LiteLLM takes it: its settings stand where a schema would.
+    return {
+      type,
+      ...(name === undefined ? {} : { name }),
+      ...(isJsonObject(parameters) ? parameters : {}),
+      ...Object.fromEntries(own),
+    };
+  }
   const schema = toInputSchema(parameters);
   return {
     ...(name === undefined ? {} : { name }),

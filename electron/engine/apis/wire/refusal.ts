@@ -9,11 +9,15 @@ export function withServersSigns(
   words: Pick<Refusal, "message" | "code" | "type">,
   { headers, now }: Pick<RefusedAnswer, "headers" | "now">,
 ): Refusal {
+  return { ...words, ...serversSigns(headers, now) };
+}
+
+/** What an answer's headers say to who has to act on a failure; also of one that began well. */
+export function serversSigns(
+  headers: RefusedAnswer["headers"],
+  now: number,
+): Pick<Refusal, "retryAfterMs" | "requestId"> {
   const requestId = requestIdHeaders.map((name) => headers.get(name)).find((id) => id !== null);
   const retryAfterMs = readRetryAfter(headers, now);
-  return {
-    ...words,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(requestId ? { requestId } : {}),
-  };
+  return { ...(retryAfterMs === undefined ? {} : { retryAfterMs }), ...(requestId ? { requestId } : {}) };
 }

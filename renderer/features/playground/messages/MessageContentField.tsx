@@ -22,7 +22,8 @@ export function MessageContentField({ label, message, onChange }: MessageContent
     <div className={styles["content"]} {...handlers}>
       {calls.map((call) => (
         <p key={call.id} className={styles["call"]}>
-          calls {call.function.name} {call.function.arguments}
+          calls {call.type === "custom" ? call.custom.name : call.function.name}{" "}
+          {call.type === "custom" ? call.custom.input : call.function.arguments}
         </p>
       ))}
       {(calls.length === 0 || content.text !== "") && (

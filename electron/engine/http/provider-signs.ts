@@ -1,6 +1,4 @@
-import type { HeaderList } from "./attempt.ts";
-
-/** What a client may act on: when to ask again, what to ask about, how much is left. Nothing that sets state or names the account. */
+/** What a caller may act on: when to ask again, what to ask about, how much is left. Nothing that sets state or names the account. */
 const passed =
   /^(retry-after|retry-after-ms|x-should-retry|x-request-id|request-id|apim-request-id|x-ratelimit-[\w-]+|anthropic-ratelimit-[\w-]+)$/;
 
@@ -13,9 +11,9 @@ const inOpenAisWords: Readonly<Record<string, string>> = {
   "anthropic-ratelimit-tokens-remaining": "x-ratelimit-remaining-tokens",
 };
 
-/** The headers of a provider's answer that go to the client, whatever form the answer takes. */
-export function providerSigns(headers: readonly (readonly [name: string, value: string])[]): HeaderList {
-  const signs: HeaderList = [];
+/** The headers of a provider's answer that its caller gets, whatever form the answer takes; names in small letters. */
+export function providerSigns(headers: readonly (readonly [name: string, value: string])[]): [string, string][] {
+  const signs: [string, string][] = [];
   for (const [name, value] of headers) {
     const key = name.toLowerCase();
     if (passed.test(key)) signs.push([key, value]);
