@@ -77,6 +77,8 @@ export interface GatewayReceipt {
   mock?: true;
   /** Parameters that the target does not take and that were left out. */
   dropped?: readonly string[];
+  /** What of the request the target cannot say as it was given: parameters, keys of messages, `messages` as such. */
+  adjusted?: readonly string[];
   /** Keys of the body that have no effect here. */
   ignored?: readonly string[];
   /** Milliseconds of our own before the provider was asked. */

@@ -1,3 +1,4 @@
+import type { Warning } from "@shared/domain/error/error.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { remember } from "@shared/domain/remember.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
@@ -33,6 +34,14 @@ export function costOfCall({ plan, output, startedAt }: RunRecord): number | und
   return costOfRun(output.usage, price, startedAt)?.usd;
 }
 
+/** Warnings of an API that a client would not know of otherwise. */
+const adjusting = new Set(["message_key_not_sent", "message_part_not_sent", "request_translated"]);
+
+function adjustedIn(warnings: readonly Warning[]): string[] {
+  if (warnings.length === 0) return [];
+  return [...new Set(warnings.flatMap(({ code, subject }) => (subject && adjusting.has(code) ? [subject] : [])))];
+}
+
 function receiptOf({ call, startedAt }: CallRecorder, now: number): GatewayReceipt {
   const { record, entryId, group, retries, fallbacks, mock, dropped, ignored } = call;
   const { plan } = record;
@@ -41,6 +50,7 @@ function receiptOf({ call, startedAt }: CallRecorder, now: number): GatewayRecei
   const provider = record.exchanges.filter(({ kind }) => kind === "provider");
   const waited = provider.reduce((sum, { timings }) => sum + (timings.firstByte ?? 0), 0);
   const prompt = record.resolved?.prompt;
+  const adjusted = plan ? adjustedIn(plan.warnings).filter((name) => !dropped.includes(name)) : [];
   return {
     callId: record.id,
     ...(entryId === undefined ? {} : { entryId }),
@@ -53,6 +63,7 @@ function receiptOf({ call, startedAt }: CallRecorder, now: number): GatewayRecei
     ...(prompt ? { prompt: `${prompt.name}@${prompt.version}` } : {}),
     ...(mock ? { mock } : {}),
     ...(dropped.length > 0 ? { dropped } : {}),
+    ...(adjusted.length > 0 ? { adjusted } : {}),
     ...(ignored.length > 0 ? { ignored } : {}),
     overheadMs: Math.max(0, now - startedAt - waited),
   };

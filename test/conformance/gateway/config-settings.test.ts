@@ -260,6 +260,21 @@ describe("parameters a target does not take", () => {
     expect(Object.keys(sent() ?? {})).not.toEqual(expect.arrayContaining(["seed"]));
   });
 
+  it("what is said otherwise than it was given is named, streamed or not (it vanished without a sign)", async () => {
+    await open([claude]);
+    const named = [{ role: "user", content: "Hi", name: "Ann" }, { role: "assistant", content: "" }, messages[0]];
+    const asked = { model: "c", messages: named, response_format: { type: "json_object" } };
+    for (const stream of [false, true]) {
+      const response = await ask({ ...asked, stream });
+      expect(response.status).toBe(200);
+      expect(response.headers.get("x-promptscope-adjusted")?.split(", ").toSorted()).toEqual([
+        "messages",
+        "response_format",
+      ]);
+    }
+    expect((await ask({ model: "c" })).headers.get("x-promptscope-adjusted")).toBeNull();
+  });
+
   it("additional_drop_params are never sent, nested ones neither", async () => {
     await open([own('additional_drop_params: [seed, "tools[*].function.strict"]')]);
     const tool = { type: "function", function: { name: "w", parameters: { type: "object" } } };

@@ -25,6 +25,7 @@ export function receiptHeaders(receipt: GatewayReceipt | undefined, provider: He
     ...optional("x-promptscope-client-messages", receipt.clientMessages),
     ...optional("x-promptscope-mock-response", receipt.mock ? "true" : undefined),
     ...listed("x-promptscope-dropped-params", receipt.dropped),
+    ...listed("x-promptscope-adjusted", receipt.adjusted),
     ...listed("x-promptscope-ignored-params", receipt.ignored),
     ["x-promptscope-overhead-duration-ms", overhead],
     ["x-litellm-overhead-duration-ms", overhead],
