@@ -89,6 +89,8 @@ export interface ChatTraits {
    * same holds where `messageKeys` says the keys.
    */
   plainTurns?: true;
+  /** Of the calls not: what came with them goes back (Gemini's signature of a thought). */
+  callExtras?: true;
   /** Who has the role `developer`: all models, or those whose traits say so; for all others it is `system`. */
   developer?: "all models" | "some models";
   /** `text`: contents are text and nothing else. `texts joined`: lists are for pictures, plain texts are joined. */

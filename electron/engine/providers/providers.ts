@@ -89,6 +89,7 @@ export const providers: readonly Provider[] = [
     baseVariables: ["GEMINI_API_BASE"],
     defaultBaseUrl: "https://generativelanguage.googleapis.com/v1beta/openai",
     ownApiBases: { ends: /\/v1(alpha|beta)$/, compatible: "/openai", elsewhere: /\/(publishers|models)(\/|$)/ },
+    chat: { plainTurns: true, callExtras: true },
     keyRequired: true,
     needsUserMessage: true,
   },

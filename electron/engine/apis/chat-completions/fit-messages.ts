@@ -51,8 +51,9 @@ function takes(key: string, { messageKeys, cacheControl, plainTurns }: ChatTrait
   return messageKeys === undefined || messageKeys.includes(key);
 }
 
-function fitCalls(calls: JsonValue, { messageKeys, plainTurns }: ChatTraits, { leftKeys }: FittedMessages): JsonValue {
-  if ((messageKeys === undefined && !plainTurns) || !Array.isArray(calls)) return calls;
+function fitCalls(calls: JsonValue, traits: ChatTraits, { leftKeys }: FittedMessages): JsonValue {
+  const takesAll = traits.callExtras || (traits.messageKeys === undefined && !traits.plainTurns);
+  if (takesAll || !Array.isArray(calls)) return calls;
   return calls.map((call) => {
     if (!isJsonObject(call)) return call;
     const left = Object.keys(call).filter((key) => !callKeys.has(key));

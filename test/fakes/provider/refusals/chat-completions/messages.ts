@@ -105,6 +105,11 @@ function wrongCalls(message: JsonObject, place: string): Refusal | undefined {
     const called = objectAt(call, "function");
     if (!isJsonObject(call) || call["type"] === undefined) return missing(`${at}.type`);
     if (typeof call["id"] !== "string") return missing(`${at}.id`);
+    if (call["type"] === "custom") {
+      const custom = objectAt(call, "custom");
+      const lacking = ["name", "input"].find((key) => typeof custom?.[key] !== "string");
+      return lacking === undefined ? unknownKey(call, at) : missing(`${at}.custom.${lacking}`);
+    }
     const name = textAt(called, "name");
     if (name === undefined) return missing(`${at}.function.name`);
     if (!namePattern.test(name)) {
@@ -126,7 +131,7 @@ function wrongCalls(message: JsonObject, place: string): Refusal | undefined {
 
 /** The types of OpenAI's client name these; `index` comes from streams and is taken. */
 function unknownKey(call: JsonObject, at: string): Refusal | undefined {
-  const unknown = Object.keys(call).find((key) => !["id", "type", "function", "index"].includes(key));
+  const unknown = Object.keys(call).find((key) => !["id", "type", String(call["type"]), "index"].includes(key));
   if (unknown === undefined) return undefined;
   const param = `${at}.${unknown}`;
   return invalid(`Unknown parameter: '${param}'.`, { param, code: "unknown_parameter" });
