@@ -7,6 +7,8 @@ export interface CommandInfo {
   shortcut?: string;
   /** Where a browser keeps `shortcut` for itself, as it does with Ctrl+N and Ctrl+T; it works in the app too. */
   browserShortcut?: string;
+  /** The key belongs to this region, and elsewhere to what has the focus, as undo does. */
+  within?: "prompt";
 }
 
 /** Every named command. The palette, the buttons, the native menu and the README take names and keys from here. */
@@ -31,6 +33,8 @@ export const commandTable = {
   "library.export": { title: "Export all prompts to a file", group: "Prompt" },
   "library.import": { title: "Import prompts from a file", group: "Prompt" },
   "prompt.save": { title: "Save the edit as a version", group: "Prompt", shortcut: "mod+s" },
+  "edit.undo": { title: "Undo the last change of the prompt", group: "Prompt", shortcut: "mod+z", within: "prompt" },
+  "edit.redo": { title: "Redo the change of the prompt", group: "Prompt", shortcut: "mod+shift+z", within: "prompt" },
   "library.refresh": { title: "Refresh the prompt list", group: "Prompt" },
   "inspector.toggle": { title: "Show or hide the inspector", group: "View", shortcut: "mod+i" },
   "variant.add": { title: "Add a variant", group: "Run", shortcut: "mod+t", browserShortcut: "alt+t" },

@@ -16,6 +16,7 @@ import { anyRunning, useRuns } from "../../stores/run/runs.ts";
 import { useUnfinishedJobs } from "../../stores/run/unfinished-jobs.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { toggleBlindVote } from "./compare/blind-vote.ts";
+import { canUndo, redoable, undoChange } from "./edit/undo-actions.ts";
 import { runAll, runFocused, runOverInputs } from "./runs/run-actions.ts";
 import { useDeferredEdit } from "./runs/use-deferred-edit.ts";
 import { canAddVariant, duplicateVariant, goToVariant } from "./runs/variant-actions.ts";
@@ -132,6 +133,8 @@ export function usePlaygroundCommands(): void {
         run: () => void useSaving.getState().start(),
         enabled: () => editToRun(useEdits.getState()) !== null,
       },
+      "edit.undo": { run: undoChange, enabled: canUndo },
+      "edit.redo": { run: () => useEdits.getState().redo(), enabled: () => redoable(useEdits.getState()) !== null },
       "variant.add": { run: () => duplicateVariant(), enabled: () => canRun() && canAddVariant() },
       "inputs.run": {
         run() {

@@ -1,11 +1,11 @@
 import { useEffect } from "react";
-import { commandOfKey, useCommands } from "../../stores/commands.ts";
+import { commandInfo, commandOfKey, useCommands } from "../../stores/commands.ts";
 import { isMac } from "../../ui/shortcut-text.ts";
 
 /**
  * Runs commands by their keys, everywhere in the window. Keys with Ctrl or ⌘ are taken before the element with the focus
  * sees them: a button would be pressed by Enter, also with Ctrl. Of the others (Escape) what is open on top, a dialog or
- * a menu, has its own first.
+ * a menu, has its own first. Keys of one region only (undo) are that region's.
  */
 export function useGlobalKeys(): void {
   useEffect(() => {
@@ -27,7 +27,7 @@ export function useGlobalKeys(): void {
 function runCommand(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const command = commandOfKey(event, isMac);
-  if (command === undefined) return;
+  if (command === undefined || commandInfo(command).within !== undefined) return;
   const inDialog = document.querySelector("dialog[open]") !== null;
   if (inDialog && command !== "palette.open") return;
   const ran = useCommands.getState().run(command);

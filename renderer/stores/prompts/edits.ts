@@ -26,6 +26,7 @@ import { valuesKey } from "../draft/values-key.ts";
 import {
   asStored,
   differs,
+  keepSteps,
   keptOf,
   type OpenEdit,
   onShown,
@@ -235,7 +236,16 @@ export const useEdits = create<EditsState>()((set, get) => {
     },
 
     change: (change) => step((editing) => applyChange(editing, change, performance.now())),
-    undo: () => step(undo),
+    undo() {
+      const { open, discarded } = get();
+      // After discarding, another version may be edited: its own steps begin there.
+      if (discarded && open?.editing.past.length === 0) {
+        get().restore();
+        return;
+      }
+      step(undo);
+      if (discarded && get().open?.editing.now === discarded.editing.now) set({ discarded: null });
+    },
     redo: () => step(redo),
 
     discard() {
@@ -245,7 +255,7 @@ export const useEdits = create<EditsState>()((set, get) => {
       const basis = open.stored ? open : onShown(open, stored);
       if (!basis?.stored) return;
       set({ discarded: open, aside: false });
-      put(basis, replaceDocument(open.editing, openDocument(basis.stored)));
+      put(basis, replaceDocument(open.editing, openDocument(basis.stored), "discarding the edit"));
       // Where another version is shown, that is what is edited from now on.
       if (stored && valuesKey(stored.ref) === open.key && stored.prompt.version !== open.base.version)
         void get().show(stored);
@@ -278,7 +288,7 @@ export const useEdits = create<EditsState>()((set, get) => {
       waiting = undefined;
       const { type, prompt, config } = version;
       const base = { ...identityOf(open.base), version: version.version };
-      const now = asStored(open.key, base, { type, prompt, config }, hash);
+      const now = keepSteps(open, asStored(open.key, base, { type, prompt, config }, hash));
       // Of an edit that is brought back the next look tells how it differs from what is stored by then.
       const alone = merged ? { ...open, base, baseHash: hash, stored: now.stored, merged } : null;
       set({ open: now, discarded: alone, aside: false });

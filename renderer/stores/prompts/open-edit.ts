@@ -45,6 +45,12 @@ export function asStored(key: string, base: PromptRef, stored: EditableText, bas
   return { key, base, baseHash, stored, editing: startUndo(openDocument(stored)), changed: false };
 }
 
+/** Saving is no end of undo: where what was stored is what is open, its steps lead on from there. */
+export function keepSteps({ editing }: OpenEdit, saved: OpenEdit): OpenEdit {
+  const { past, now, future } = editing;
+  return saved.stored && !differs(saved.stored, now) ? { ...saved, editing: { past, now, future } } : saved;
+}
+
 /** A prompt that no library has differs from everything stored. */
 export function unsavedEdit(key: string, base: PromptRef, text: EditableText): OpenEdit {
   return { key, base, stored: null, editing: startUndo(openDocument(text)), changed: true };

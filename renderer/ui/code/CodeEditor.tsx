@@ -41,7 +41,10 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
       const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
       const given = latest.current;
       handle.current = mountCode(root, {
-        label: given.label,
+        // A text that moves among others is called otherwise from then on.
+        get label() {
+          return latest.current.label;
+        },
         text: given.text,
         language: given.language,
         tokensOf: (text) => latest.current.tokensOf?.(text) ?? [],
@@ -67,10 +70,10 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
     };
   }, []);
 
-  const { text } = options;
+  const { text, label } = options;
   useEffect(() => handle.current?.setText(text), [text]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what the tokens depend on
-  useEffect(() => handle.current?.refresh(), [tokensKey, isThere]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what the tokens depend on; the name is read anew
+  useEffect(() => handle.current?.refresh(), [tokensKey, label, isThere]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an editor that has just come has no marks yet
   useEffect(() => handle.current?.setMarks(marks), [marks, isThere]);
 

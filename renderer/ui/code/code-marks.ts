@@ -28,8 +28,8 @@ export interface CodeCompletion {
 export type CompleteText = (before: string) => { from: number; options: CodeCompletion[] } | null;
 
 export interface CodeOptions {
-  /** The accessible name. */
-  label: string;
+  /** The accessible name; read again at every `refresh`. */
+  readonly label: string;
   text: string;
   language: "template" | "json";
   /** Tokens of a stretch of text that starts at a line's beginning. */

@@ -55,7 +55,7 @@ export function mountCode(root: ShadowRoot, options: CodeOptions): CodeHandle {
 }
 
 function extensionsOf(options: CodeOptions): Extension[] {
-  const { label, language, onChange, onUndo, onRedo, onMove, onFind, onLeave, onFocus, onOpen } = options;
+  const { language, onChange, onUndo, onRedo, onMove, onFind, onLeave, onFocus, onOpen } = options;
   const act = (run: (() => void) | undefined) => () => {
     run?.();
     return run !== undefined;
@@ -76,7 +76,11 @@ function extensionsOf(options: CodeOptions): Extension[] {
     tooltips({ position: "fixed" }),
     EditorView.lineWrapping,
     showUnseen,
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", spellcheck: "false" }),
+    EditorView.contentAttributes.of(() => ({
+      "aria-label": options.label,
+      "aria-multiline": "true",
+      spellcheck: "false",
+    })),
     EditorView.updateListener.of(({ docChanged, transactions, state, focusChanged, view }) => {
       const own = transactions.some((transaction) => transaction.docChanged && !transaction.isUserEvent("given"));
       if (docChanged && own) onChange(state.doc.toString());

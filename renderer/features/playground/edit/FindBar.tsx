@@ -8,6 +8,7 @@ import { IconButton } from "../../../ui/IconButton.tsx";
 import { Switch } from "../../../ui/Switch.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
 import styles from "./FindBar.module.css";
+import { undoAttribute } from "./undo-actions.ts";
 
 interface Find {
   find: string;
@@ -44,7 +45,12 @@ export function FindBar({ document, onShow, onReplace, onClose }: FindBarProps) 
     event.preventDefault();
   };
   return (
-    <search className={styles["bar"]} aria-label="Find in all messages" onKeyDown={onKeyDown}>
+    <search
+      className={styles["bar"]}
+      aria-label="Find in all messages"
+      onKeyDown={onKeyDown}
+      {...{ [undoAttribute]: "panel" }}
+    >
       <TextField
         ref={field}
         aria-label="Find"

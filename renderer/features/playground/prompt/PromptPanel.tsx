@@ -7,6 +7,7 @@ import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";
 import { EditBar } from "../edit/EditBar.tsx";
+import { undoAttribute, useUndoKeys } from "../edit/undo-actions.ts";
 import { useConfigChanges } from "../edit/use-changes.ts";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { useFocusedVariant } from "../runs/use-variants.ts";
@@ -28,12 +29,13 @@ export function PromptPanel() {
   const asSent = useDraft((state) => state.draft.layout["asSent"] === true);
   const variant = useFocusedVariant();
   const view = usePreview((state) => state.views[variant.id]);
+  useUndoKeys();
   const waiting = <p className={styles["waiting"]}>{loading && <Spinner label="Loading the prompt" />}</p>;
   const messages = asSent
     ? resolved && <FormattedMessages view={view} />
     : stored && <TemplateTab prompt={stored.prompt} />;
   return (
-    <section className={styles["panel"]} aria-label="Prompt">
+    <section className={styles["panel"]} aria-label="Prompt" tabIndex={-1} {...{ [undoAttribute]: "panel" }}>
       <PromptHeader />
       {error && (
         <div className={styles["error"]}>

@@ -57,9 +57,25 @@ it("types on after an undo as a step of its own, and what was undone is gone", (
 });
 
 it("a discarded edit comes back", () => {
-  const discarded = replaceDocument(typed(startUndo(opened), 0, ["ax"], 0), opened);
+  const discarded = replaceDocument(typed(startUndo(opened), 0, ["ax"], 0), opened, "discarding the edit");
   expect(contents(discarded)).toEqual(["a", "b"]);
   expect(contents(undo(discarded))).toEqual(["ax", "b"]);
+});
+
+it("says what undo takes back and redo does again: what was done, with the place it was done at", () => {
+  let state = typed(startUndo(opened), 1, ["bx", "bxy"], 0);
+  state = applyChange(state, { do: "move", card: 1, to: 0 }, 3_000);
+  state = applyChange(state, { do: "config-key", key: "temperature", value: 1 }, 4_000);
+  state = applyChange(state, { do: "remove", card: 1 }, 5_000);
+  expect(state.past.map(({ did }) => did)).toEqual([
+    "typing in message 2",
+    "moving message 2",
+    "changing temperature",
+    "deleting message 1",
+  ]);
+  state = undo(undo(state));
+  expect(state.future.map(({ did }) => did)).toEqual(["changing temperature", "deleting message 1"]);
+  expect(redo(state).past.at(-1)?.did).toBe("changing temperature");
 });
 
 it("what changes nothing is no step", () => {
