@@ -1,7 +1,10 @@
 import type { KeptEdit } from "@shared/domain/prompt/kept-edit.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
-import { draftWith, promptRef, resolvedPrompt, variant } from "../samples.ts";
+import { useDraft } from "../../../renderer/stores/draft/draft.ts";
+import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
+import { usePrompt } from "../../../renderer/stores/prompts/prompt.ts";
+import { draftWith, promptRef, promptText, resolvedPrompt, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
 
 /** The playground with its open prompt's text in sight. */
@@ -9,6 +12,7 @@ async function showTemplate(edit: KeptEdit | null = null) {
   const shown = await showPlayground({
     draft: draftWith([variant("a")]),
     answers: {
+      "prompts.versions": [{ version: stored.version, labels: ["production"] }],
       "edits.get": { edit, discarded: null },
       "edits.keep": { keptAt: 0 },
       "edits.discard": { edit: null, discarded: null },
@@ -140,5 +144,58 @@ describe("an answer to what was asked before", () => {
     await column.getByRole("button", { name: "Run again" }).click();
     await vi.waitFor(() => expect(started).toHaveLength(2));
     await expect.element(mark).not.toBeInTheDocument();
+  });
+
+  it("marks its figures too, in every tab, and says what has changed on hover and focus", async () => {
+    const { screen } = await showTemplate();
+    await userEvent.keyboard("{Control>}{Enter}{/Control}");
+    const column = screen.getByRole("region", { name: "Variant A", exact: true });
+    await expect.element(column.getByRole("region", { name: "Output" })).toMatchTextContent("Hello there.");
+    await expect.element(column.getByRole("region", { name: "Figures of the run", exact: true })).toBeVisible();
+    await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), "!");
+    await column.getByRole("tab", { name: "Response" }).click();
+    const figures = column.getByRole("region", { name: "Figures of the run, out of date" });
+    await expect.element(figures).toBeVisible();
+    const hint = screen.getByRole("tooltip");
+    await figures.getByText("before the change").hover();
+    await expect.element(hint).toMatchTextContent("the text");
+    await userEvent.unhover(figures.getByText("before the change"));
+    await column.getByRole("tab", { name: "Output" }).click();
+    const bar = column.getByRole("note", { name: "Out of date" });
+    await expect.element(bar.getByText(/instead of v/)).toBeVisible();
+    bar.element().querySelector<HTMLElement>("[tabindex]")?.focus();
+    await expect.element(hint).toMatchTextContent("Changed since this answer");
+  });
+
+  it("is asked for again with one key, which stands on the button of the focused column", async () => {
+    const { screen, started } = await showTemplate();
+    await userEvent.keyboard("{Control>}{Enter}{/Control}");
+    const column = screen.getByRole("region", { name: "Variant A", exact: true });
+    await expect.element(column.getByRole("region", { name: "Output" })).toMatchTextContent("Hello there.");
+    await screen.getByRole("textbox", { name: "tone", exact: true }).fill("icy");
+    const again = column.getByRole("button", { name: "Run again" });
+    await expect.element(again).toHaveAttribute("aria-keyshortcuts", "Control+Shift+Enter");
+    await userEvent.keyboard("{Control>}{Shift>}{Enter}{/Shift}{/Control}");
+    await vi.waitFor(() => expect(started).toHaveLength(2));
+    expect(started[1]?.variables).toEqual({ tone: "icy" });
+    await expect.element(again).not.toBeInTheDocument();
+  });
+
+  it("stays the answer to an edit that has become a version of the same text", async () => {
+    const { screen, fake } = await showTemplate();
+    const text = screen.getByRole("textbox", { name: /^Text of/ }).first();
+    await typeAtEnd(text, "!");
+    await userEvent.keyboard("{Control>}{Enter}{/Control}");
+    const column = screen.getByRole("region", { name: "Variant A", exact: true });
+    await expect.element(column.getByRole("region", { name: "Output" })).toMatchTextContent("Hello there.");
+    const saved = resolvedPrompt({ version: "4", prompt: `${promptText}!` });
+    fake.answer({ "prompts.get": saved });
+    await useEdits.getState().saved(saved.prompt, "hash");
+    useDraft.getState().openPrompt({ ...promptRef, version: "4" });
+    await vi.waitFor(() => expect(usePrompt.getState().stored?.prompt.version).toBe("4"));
+    await expect.element(column.getByText("Out of date")).not.toBeInTheDocument();
+    fake.answer({ "prompts.get": { ...saved, prompt: { ...saved.prompt, prompt: "Something else" } } });
+    await usePrompt.getState().open({ ...promptRef, version: "4" }, { refresh: true });
+    await expect.element(column.getByText("Out of date")).toBeVisible();
   });
 });

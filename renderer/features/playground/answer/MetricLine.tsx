@@ -1,21 +1,35 @@
 import type { RunCost } from "@shared/domain/model/price.ts";
+import type { AskedChange } from "@shared/domain/run/asked-changes.ts";
 import type { Usage } from "@shared/domain/run/stream-event.ts";
+import { History } from "lucide-react";
 import { useEffect, useState } from "react";
 import { isRunning, type RunView } from "../../../stores/run/runs.ts";
+import { classNames } from "../../../ui/class-names.ts";
 import { formatCost, formatCount, formatDuration, formatRate, formatTokens } from "../../../ui/figures.ts";
 import { Tooltip } from "../../../ui/Tooltip.tsx";
+import { ChangeList } from "./ChangeList.tsx";
 import styles from "./MetricLine.module.css";
 import { outcomeWord } from "./outcome-text.ts";
 
+interface MetricLineProps {
+  run: RunView | undefined;
+  /** What has changed since the run was asked for: its figures are those of before. */
+  since?: readonly AskedChange[];
+}
+
 /** A run's figures in one line. A figure that was not measured is not there; an unknown cost is a dash. */
-export function MetricLine({ run }: { run: RunView | undefined }) {
+export function MetricLine({ run, since = [] }: MetricLineProps) {
   if (!run) return <div className={styles["metrics"]}>not run</div>;
   const { metrics } = run;
   const ttft = metrics ? metrics.ttftMs : run.request.stream ? run.firstTokenAt : undefined;
   const usage = metrics?.usage ?? run.output.usage;
   const counted = formatTokens(usage.inputTokens, usage.outputTokens) !== undefined;
   return (
-    <section className={styles["metrics"]} aria-label="Figures of the run">
+    <section
+      className={classNames(styles["metrics"], since.length > 0 && styles["old"])}
+      aria-label={since.length > 0 ? "Figures of the run, out of date" : "Figures of the run"}
+    >
+      {since.length > 0 && <OldMark since={since} />}
       <Status run={run} />
       {run.record?.replay && <b className={styles["warn"]}>replayed</b>}
       {ttft !== undefined && (
@@ -43,6 +57,19 @@ export function MetricLine({ run }: { run: RunView | undefined }) {
       )}
       {metrics !== undefined && metrics.attempts > 1 && <span>{metrics.attempts} attempts</span>}
     </section>
+  );
+}
+
+/** Before the figures, in every tab of the column: they are not those of what is shown now. */
+function OldMark({ since }: { since: readonly AskedChange[] }) {
+  return (
+    <Tooltip text={<ChangeList changes={since} />} side="top">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what has changed is said by the hint, which keys reach too */}
+      <span className={styles["mark"]} tabIndex={0}>
+        <History aria-hidden="true" size={12} />
+        <span className={styles["long"]}>before the change</span>
+      </span>
+    </Tooltip>
   );
 }
 

@@ -1,19 +1,37 @@
-import type { PromptRef, PromptVersionSummary, RunPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { PromptRef, PromptVersionSummary, ResolvedPrompt, RunPrompt } from "@shared/domain/prompt/prompt.ts";
 import { isEdit } from "@shared/domain/prompt/run-prompt.ts";
 import type { Asked } from "@shared/domain/run/asked-changes.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
+import { valuesKey } from "../../../stores/draft/values-key.ts";
 
-/** What a person chose for a request. What the prompt's config decides is not said. */
-export function askedBy(request: RunRequest, versions: readonly PromptVersionSummary[] | null): Asked {
-  const { prompt, model, modelOverride, overrides, variables, placeholders } = request;
+/**
+ * What a person chose for a request. What the prompt's config decides is not said.
+ * @param shown a stored version whose text is known: an edit that says the same is no change.
+ */
+export function askedBy(
+  request: RunRequest,
+  versions: readonly PromptVersionSummary[] | null,
+  shown: ResolvedPrompt | null = null,
+): Asked {
+  const { prompt, model, modelOverride, overrides, variables, placeholders, continuation, compileMode } = request;
+  const version = versionBehind(prompt, versions);
+  const isShown =
+    prompt &&
+    shown &&
+    !isEdit(prompt) &&
+    version === shown.prompt.version &&
+    valuesKey(prompt) === valuesKey(shown.ref);
   return {
     prompt,
-    version: versionBehind(prompt, versions),
+    version,
+    text: isShown ? shown.prompt : undefined,
     model: modelOverride ?? (model === "" ? null : model),
     parameters: overrides,
     variables,
     placeholders,
+    turns: continuation,
+    compileMode,
   };
 }
 

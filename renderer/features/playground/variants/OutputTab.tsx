@@ -20,6 +20,7 @@ import { useScrubbedRun } from "../inspector/use-scrubbed-run.ts";
 import { runVariant } from "../runs/run-actions.ts";
 import { useOutOfDate } from "../runs/use-out-of-date.ts";
 import { useVariantRun } from "../runs/use-variant-run.ts";
+import { useFocusedVariant } from "../runs/use-variants.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import { MarkdownText } from "../text/MarkdownText.tsx";
 import { PlainText } from "../text/PlainText.tsx";
@@ -30,7 +31,8 @@ import { WaitingLine } from "./WaitingLine.tsx";
 /** The answer, or what kept it from coming, in the place where the answer would be. */
 export function OutputTab({ variant }: { variant: VariantDraft }) {
   const run = useScrubbedRun(useVariantRun(variant.id));
-  const since = useOutOfDate(variant.id, run);
+  const since = useOutOfDate();
+  const focused = useFocusedVariant().id === variant.id;
   const diffing = useCompare((state) => state.diffing);
   const several = useDraft((state) => state.draft.variants.length > 1);
   const blind = useIsBlind();
@@ -57,7 +59,9 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
   return (
     <>
       <ScrubNote run={run} />
-      {since.length > 0 && !blind && <OutOfDateBar changes={since} onRunAgain={() => runVariant(variant.id)} />}
+      {since.length > 0 && !blind && (
+        <OutOfDateBar changes={since} hasKey={focused} onRunAgain={() => runVariant(variant.id)} />
+      )}
       <section
         ref={scroller}
         className={classNames(styles["output"], since.length > 0 && styles["outOfDate"])}

@@ -1,5 +1,5 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
-import { type KeyboardEvent, memo } from "react";
+import { type KeyboardEvent, memo, type ReactNode } from "react";
 import { usePreview } from "../../../stores/draft/preview.ts";
 import { letterAt } from "../../../stores/draft/variant-list.ts";
 import { answerNumber, useCompare } from "../../../stores/run/compare.ts";
@@ -8,6 +8,7 @@ import { classNames } from "../../../ui/class-names.ts";
 import { type TabItem, Tabs } from "../../../ui/Tabs.tsx";
 import { MetricLine } from "../answer/MetricLine.tsx";
 import { useIsBlind } from "../compare/blind-vote.ts";
+import { OutOfDate, useChangesSince, useOutOfDate } from "../runs/use-out-of-date.ts";
 import { useVariantRun } from "../runs/use-variant-run.ts";
 import { moveVariant } from "../runs/variant-actions.ts";
 import { BlindHeader } from "./BlindHeader.tsx";
@@ -87,32 +88,33 @@ export const VariantColumn = memo(function VariantColumn({ variant, index, alone
       {...drop.handlers}
     >
       {blind ? <BlindHeader title={title} /> : <VariantHeader variant={variant} index={index} />}
-      <Tabs
-        label={title}
-        value={tab}
-        about={runId}
-        onChange={(next) => setVariantTab(id, tabIds.find((known) => known === next) ?? "output")}
-        tabs={blind ? [output] : [output, ...others]}
-      />
-      <RepetitionBar variantId={id} />
-      {blind ? <div className={styles["hidden"]}>figures hidden until the vote</div> : <Figures variantId={id} />}
+      <SinceThen variantId={id}>
+        <Tabs
+          label={title}
+          value={tab}
+          about={runId}
+          onChange={(next) => setVariantTab(id, tabIds.find((known) => known === next) ?? "output")}
+          tabs={blind ? [output] : [output, ...others]}
+        />
+        <RepetitionBar variantId={id} />
+        {blind ? <div className={styles["hidden"]}>figures hidden until the vote</div> : <Figures variantId={id} />}
+      </SinceThen>
       {!alone && <ColumnResizer variant={variant} title={title} />}
     </section>
   );
 });
 
 function Figures({ variantId }: { variantId: string }) {
-  return <MetricLine run={useVariantRun(variantId)} />;
+  return <MetricLine run={useVariantRun(variantId)} since={useOutOfDate()} />;
+}
+
+/** What has changed since the answer was asked for, for all that shows a piece of it. */
+function SinceThen({ variantId, children }: { variantId: string; children: ReactNode }) {
+  return <OutOfDate value={useChangesSince(variantId, useVariantRun(variantId))}>{children}</OutOfDate>;
 }
 
 /** A tab's content with the run and the preview it shows. */
-function Positioned({
-  variantId,
-  Content,
-}: {
-  variantId: string;
-  Content(position: VariantPosition): React.ReactNode;
-}) {
+function Positioned({ variantId, Content }: { variantId: string; Content(position: VariantPosition): ReactNode }) {
   const run = useVariantRun(variantId);
   const view = usePreview((state) => state.views[variantId]);
   return <Content variantId={variantId} run={run} view={view} />;
