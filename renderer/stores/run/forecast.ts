@@ -4,11 +4,11 @@ import { expandCells, placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { VariantForecast } from "@shared/domain/job/forecast.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
-import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { engineClient } from "../client.ts";
 import { onOtherPrompt } from "../draft/on-other-prompt.ts";
+import { isOfPlan, pricesInForce } from "./least-cost.ts";
 
 /** So many rows are prepared to tell how long the messages are. */
 const sampledRows = 3;
@@ -66,7 +66,7 @@ async function forecastVariant(
   const previews = await Promise.all(sampleOf(spec, index).map((request) => previewOf(request, signal)));
   const plan = previews.flatMap((preview) => preview?.plan ?? [])[0];
   const counted = previews.flatMap((preview) => preview?.tokenEstimate?.tokens ?? []);
-  const known = plan && figures.find(({ model, provider }) => isOf(plan, model, provider));
+  const known = plan && figures.find(({ model, provider }) => isOfPlan(plan, model, provider));
   const answered = known ? known.runs - known.failed : 0;
   return {
     title,
@@ -75,12 +75,8 @@ async function forecastVariant(
     inputTokens: counted.length === 0 ? null : Math.round(counted.reduce((sum, one) => sum + one, 0) / counted.length),
     outputTokens: known?.outputTokens && answered > 0 ? Math.round(known.outputTokens / answered) : null,
     callMs: known?.medianTotalMs ?? null,
-    price: (plan && prices.find(({ model, provider }) => isOf(plan, model, provider ?? null))) ?? null,
+    price: (plan && prices.find(({ model, provider }) => isOfPlan(plan, model, provider ?? null))) ?? null,
   };
-}
-
-function isOf({ route }: RequestPlan, model: string, provider: string | null): boolean {
-  return route.model === model && (provider === null || provider === route.provider);
 }
 
 /** The first, the middle and the last row of a variant. */
@@ -98,13 +94,6 @@ function previewOf(request: RunRequest, signal: AbortSignal) {
   return engineClient()
     .call("run.preview", plain, { signal })
     .catch(() => undefined);
-}
-
-async function pricesInForce(signal: AbortSignal): Promise<ModelPrice[]> {
-  const table = await engineClient()
-    .call("prices.list", {}, { signal })
-    .catch(() => undefined);
-  return table ? [...table.own, ...table.bundled] : [];
 }
 
 /** Earlier runs of this prompt tell most; for a model that it never ran with, those of any. */

@@ -6,8 +6,10 @@ import type { RunRequest } from "@shared/domain/run/run.ts";
 import { describe, expect, it, vi } from "vitest";
 import { useCommands } from "../../../renderer/stores/commands.ts";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
+import { usePreview } from "../../../renderer/stores/draft/preview.ts";
 import { useInputs } from "../../../renderer/stores/inputs/inputs.ts";
 import { usePass } from "../../../renderer/stores/run/pass.ts";
+import { anyRunning, useRuns } from "../../../renderer/stores/run/runs.ts";
 import { completed, draftWith, failed, previewOf, promptRef, recordOf, savedInput, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
 
@@ -128,6 +130,36 @@ describe("a run over many inputs", () => {
     await pass.getByRole("button", { name: "Use these values" }).click();
     expect(values()).toEqual({ tone: "Alien" });
     await expect.element(pass).not.toBeInTheDocument();
+  });
+
+  // Two columns on a dear model cost more than a hundred on a cheap one.
+  it("asks before a few runs that cost more than ten cents, once, and never before a cheap or a single one", async () => {
+    const tokens = (count: number) => ({
+      "run.preview": (request: RunRequest) => ({
+        ...previewOf(request),
+        tokenEstimate: { tokens: count, tokenizer: "o200k", about: false },
+      }),
+    });
+    const draft = draftWith([variant("a"), variant("b")]);
+    const { screen, fake } = await showPlayground({ draft, answers: { ...forecastAnswers, ...tokens(6_000) } });
+    const dialog = screen.getByRole("dialog", { name: "Before it starts" });
+    const isCounted = () => usePreview.getState().views["b"]?.preview?.tokenEstimate !== undefined;
+    await vi.waitFor(() => expect(isCounted()).toBe(true));
+    const run = (id: "run.start" | "run.variant") => useCommands.getState().run(id);
+    run("run.variant");
+    await expect.element(screen.getByRole("region", { name: "Output" }).first()).toMatchTextContent("Hello there.");
+    await expect.element(dialog).not.toBeInTheDocument();
+    run("run.start");
+    await expect.element(dialog.getByText("2 calls", { exact: true })).toBeVisible();
+    await expect.element(dialog.getByText(/about \$0\.14/)).toBeVisible();
+    expect(fake.inputsOf("jobs.start")).toEqual([]);
+    await dialog.getByRole("button", { name: "Start 2 calls" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("jobs.start")).toHaveLength(1));
+    await vi.waitFor(() => expect(anyRunning(useRuns.getState())).toBe(false));
+    // The same again was said yes to.
+    run("run.start");
+    await vi.waitFor(() => expect(fake.inputsOf("jobs.start")).toHaveLength(2));
+    await expect.element(dialog).not.toBeInTheDocument();
   });
 
   // Chips of done, failed and waiting inputs looked alike.

@@ -8,6 +8,7 @@ import { editToRun, useEdits } from "../../../stores/prompts/edits.ts";
 import { waitForPrompt } from "../../../stores/prompts/wait-for-prompt.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { useForecast } from "../../../stores/run/forecast.ts";
+import { leastCost } from "../../../stores/run/least-cost.ts";
 import { usePass } from "../../../stores/run/pass.ts";
 import { buildRunRequest } from "../../../stores/run/run-request.ts";
 import { useRuns, type VariantStart } from "../../../stores/run/runs.ts";
@@ -33,8 +34,17 @@ function openKey(): string {
   return conversationKey(useDraft.getState().draft.openPrompt);
 }
 
-/** More calls than these are started only when their number, cost and time have been seen. */
-const mostUnasked = 20;
+/** More calls, or several that cost more, are started only when their number, cost and time have been seen. */
+const mostUnasked = { calls: 20, usd: 0.1 };
+
+/** What a yes was said to last, and for which prompt: up to twice as much needs no other one. US dollars. */
+let accepted = { prompt: "", usd: 0 };
+
+/** Whether runs are asked about first. One alone is what the button says. */
+function isAskedFirst(calls: number, usd: number): boolean {
+  const known = accepted.prompt === openKey() ? 2 * accepted.usd : 0;
+  return calls > mostUnasked.calls || usd > Math.max(mostUnasked.usd, known);
+}
 
 /** How often each variant runs. */
 export function repetitionsOf(layout: Record<string, number | boolean | string>): number {
@@ -70,12 +80,18 @@ async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[])
     showOutputs(chosen);
     await startAll(started, repetitions, titleOf(started, repetitions));
   };
-  if (started.length * repetitions > mostUnasked) {
+  const calls = started.length * repetitions;
+  const usd = calls > 1 ? await leastCost(started, repetitions) : 0;
+  if (openKey() !== asked) return;
+  if (isAskedFirst(calls, usd)) {
     const variants = started.map(({ variantId, request }) => ({ id: variantId, request, ownValues: true }));
     const spec = { title: titleOf(started, repetitions), rows: [], variants, repetitions, rowByRow: false };
     const titles = chosen.map(({ id }) => variantTitle(draft.variants, id));
-    await useForecast.getState().ask(spec, titles, startJob);
-  } else if (started.length * repetitions > 1) await startJob();
+    await useForecast.getState().ask(spec, titles, async () => {
+      accepted = { prompt: asked, usd };
+      await startJob();
+    });
+  } else if (calls > 1) await startJob();
   else if (first) {
     showOutputs(chosen);
     await start(first.variantId, first.request);
