@@ -1,5 +1,6 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { Search } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
@@ -12,21 +13,23 @@ import { Select } from "../../../ui/Select.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
 import { type CompareTarget, earlierTargets, presentTargets } from "./compare-targets.ts";
 import styles from "./Inspector.module.css";
-import { comparedExchange, type InspectedRun } from "./inspected-run.ts";
+import { comparedExchange, type InspectedSet } from "./inspected-exchanges.ts";
 import { RequestDifferences } from "./RequestDifferences.tsx";
 import { useKeptRuns } from "./use-kept-runs.ts";
 
 interface CompareTabProps {
   exchange: Exchange;
-  run: InspectedRun;
-  runs: readonly InspectedRun[];
+  set: InspectedSet;
+  /** The run that the exchange was made for. */
+  record: RunRecord;
+  sets: readonly InspectedSet[];
 }
 
 /** The request against that of another variant, another attempt or any kept run; first those of the same prompt. */
-export function CompareTab({ exchange, run, runs }: CompareTabProps) {
-  const { request, resolved, id: ownId } = run.record;
+export function CompareTab({ exchange, set, record, sets }: CompareTabProps) {
+  const { request, resolved, id: ownId } = record;
   const asked = resolved?.ref ?? refOf(request.prompt);
-  const present = useMemo(() => presentTargets(exchange, run, runs), [exchange, run, runs]);
+  const present = useMemo(() => presentTargets(exchange, set, sets), [exchange, set, sets]);
   const [search, setSearch] = useState("");
   const { runs: kept, error, more } = useKeptRuns(asked, search);
   const [chosen, setChosen] = useState<string | null>(null);

@@ -4,7 +4,7 @@ import { classNames } from "../../../ui/class-names.ts";
 import { formatDuration } from "../../../ui/figures.ts";
 import styles from "./ExchangeList.module.css";
 import { exchangeEnd } from "./exchange-end.ts";
-import type { InspectedExchange } from "./inspected-run.ts";
+import type { InspectedExchange } from "./inspected-exchanges.ts";
 import { exchangeDuration, waterfall } from "./waterfall.ts";
 
 interface ExchangeListProps {
@@ -19,7 +19,7 @@ export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps)
   return (
     <>
       <ul className={styles["rows"]} aria-label="Exchanges">
-        {exchanges.map(({ exchange, run }, index) => (
+        {exchanges.map(({ exchange, set }, index) => (
           <li key={exchange.id}>
             <button
               type="button"
@@ -30,14 +30,14 @@ export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps)
             >
               <span className={styles["line"]}>
                 <span className={styles["where"]}>
-                  {run.letter && <b className={styles["letter"]}>{run.letter}</b>}
+                  {set.letter && <b className={styles["letter"]}>{set.letter}</b>}
                   {exchange.attempt > 1 && <span className={styles["attempt"]}>retry {exchange.attempt - 1} </span>}
                   <span className={exchange.request.method === "GET" ? styles["get"] : styles["post"]}>
                     {exchange.request.method}
                   </span>{" "}
                   {whereTo(exchange).path}
                 </span>
-                <Status exchange={exchange} record={run.record} />
+                <Status exchange={exchange} record={set.record} />
               </span>
               <span className={styles["line"]}>
                 <span className={styles["host"]}>{whereTo(exchange).host}</span>
@@ -83,7 +83,7 @@ function timeOf(exchange: Exchange): string {
   return exchange.failure === undefined ? "…" : "—";
 }
 
-function Status({ exchange, record }: { exchange: Exchange; record: RunRecord }) {
+function Status({ exchange, record }: { exchange: Exchange; record: RunRecord | undefined }) {
   if (exchange.response) {
     const { status } = exchange.response;
     return <span className={status < 400 ? styles["ok"] : styles["bad"]}>{status}</span>;

@@ -5,11 +5,11 @@ import { IconButton } from "../../../ui/IconButton.tsx";
 import { useFocusedVariant } from "../runs/use-variants.ts";
 import { InspectorView } from "./InspectorView.tsx";
 import { resend } from "./resend.ts";
-import { useInspectedRuns, useIsReading } from "./use-inspected-runs.ts";
+import { useInspectedSets, useIsReading } from "./use-inspected-sets.ts";
 
 /** Every HTTP exchange of the variants' last runs, to Langfuse and to the providers. */
 export function Inspector() {
-  const runs = useInspectedRuns();
+  const sets = useInspectedSets();
   const reading = useIsReading();
   const focused = useFocusedVariant();
   const chosenId = useView((state) => state.exchangeId);
@@ -17,7 +17,7 @@ export function Inspector() {
   const run = useCommands((state) => state.run);
   return (
     <InspectorView
-      runs={runs}
+      sets={sets}
       preferredKey={focused.id}
       chosenId={chosenId}
       onChoose={chooseExchange}

@@ -3,48 +3,48 @@ import { Chip } from "../../../ui/Chip.tsx";
 import { PanelHeader } from "../../../ui/PanelHeader.tsx";
 import { ExchangeList } from "./ExchangeList.tsx";
 import styles from "./Inspector.module.css";
-import { chosenExchange, type InspectedRun, inspectedExchanges, writesKey } from "./inspected-run.ts";
+import { chosenExchange, type InspectedSet, inspectedExchanges, writesKey } from "./inspected-exchanges.ts";
 import { ReceivedHalf } from "./ReceivedHalf.tsx";
 import { SentHalf } from "./SentHalf.tsx";
 import { SummaryLine } from "./SummaryLine.tsx";
 
 interface InspectorViewProps {
-  runs: readonly InspectedRun[];
-  /** The run shown while no exchange is chosen. */
+  sets: readonly InspectedSet[];
+  /** The set shown from while no exchange is chosen. */
   preferredKey: string | null;
   chosenId: string | null;
   onChoose(exchangeId: string): void;
   /** Said in place of the list when no run is there. */
   empty: string;
   /** Sends a body typed by hand as a new run; absent where that is not possible. */
-  onResend?: ((run: InspectedRun, body: string) => void) | undefined;
+  onResend?: ((set: InspectedSet, body: string) => void) | undefined;
   /** Stands at the right of the head line. */
   end?: ReactNode;
 }
 
 /** Exchanges at the left; of the chosen one what went out and what came back, side by side. */
-export function InspectorView({ runs, preferredKey, chosenId, onChoose, empty, onResend, end }: InspectorViewProps) {
-  const exchanges = inspectedExchanges(runs);
+export function InspectorView({ sets, preferredKey, chosenId, onChoose, empty, onResend, end }: InspectorViewProps) {
+  const exchanges = inspectedExchanges(sets);
   const chosen = chosenExchange(exchanges, chosenId, preferredKey);
   return (
     <section className={styles["inspector"]} aria-label="Inspector">
       <div className={styles["list"]}>
-        <PanelHeader title="Requests">{runs.length > 0 && <Chip>{whose(runs)}</Chip>}</PanelHeader>
+        <PanelHeader title="Requests">{sets.length > 0 && <Chip>{whose(sets)}</Chip>}</PanelHeader>
         {chosen ? (
           <ExchangeList exchanges={exchanges} chosen={chosen.exchange.id} onChoose={onChoose} />
         ) : (
-          <p className={styles["none"]}>{runs.length > 0 ? whyNone(runs) : empty}</p>
+          <p className={styles["none"]}>{sets.length > 0 ? whyNone(sets) : empty}</p>
         )}
       </div>
       <div className={styles["exchange"]}>
         <div className={styles["top"]}>
-          {chosen ? <SummaryLine exchange={chosen.exchange} record={chosen.run.record} /> : <span />}
+          {chosen ? <SummaryLine chosen={chosen} /> : <span />}
           {end}
         </div>
         {chosen && (
           <div className={styles["halves"]}>
             <section className={styles["half"]} aria-label="Request of the chosen exchange">
-              <SentHalf key={chosen.exchange.id} chosen={chosen} runs={runs} onResend={onResend} />
+              <SentHalf key={chosen.exchange.id} chosen={chosen} sets={sets} onResend={onResend} />
             </section>
             <section className={styles["half"]} aria-label="Response of the chosen exchange">
               <ReceivedHalf chosen={chosen} />
@@ -56,15 +56,15 @@ export function InspectorView({ runs, preferredKey, chosenId, onChoose, empty, o
   );
 }
 
-function whose(runs: readonly InspectedRun[]): string {
-  const count = runs.filter(({ key }) => key !== writesKey).length;
+function whose(sets: readonly InspectedSet[]): string {
+  const count = sets.filter(({ key }) => key !== writesKey).length;
   if (count === 0) return "saving";
   const own = count === 1 ? "this run" : `${count} runs`;
-  return count === runs.length ? own : `${own}, saving`;
+  return count === sets.length ? own : `${own}, saving`;
 }
 
 /** Exchanges are written down when they end, so an interrupted run may have sent what is not here. */
-function whyNone(runs: readonly InspectedRun[]): string {
-  const interrupted = runs.some(({ record }) => record.state === "interrupted" && record.plan);
+function whyNone(sets: readonly InspectedSet[]): string {
+  const interrupted = sets.some(({ record }) => record?.state === "interrupted" && record.plan);
   return interrupted ? "Promptscope stopped before the exchange was written down." : "This run sent no request.";
 }

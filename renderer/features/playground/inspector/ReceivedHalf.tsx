@@ -2,14 +2,15 @@ import { type ReceivedTab, useInspector } from "../../../stores/run/inspector.ts
 import { Tabs } from "../../../ui/Tabs.tsx";
 import { EventsView } from "../wire/EventsView.tsx";
 import { ResponseView } from "../wire/ResponseView.tsx";
-import type { InspectedExchange } from "./inspected-run.ts";
+import type { InspectedExchange } from "./inspected-exchanges.ts";
 import { Scrubber } from "./Scrubber.tsx";
 import { TimingTab } from "./TimingTab.tsx";
 
 const tabIds: ReceivedTab[] = ["response", "events", "timing"];
 
 /** What came back: response, events with their scrubber, timing. */
-export function ReceivedHalf({ chosen: { exchange, run } }: { chosen: InspectedExchange }) {
+export function ReceivedHalf({ chosen }: { chosen: InspectedExchange }) {
+  const { exchange, set } = chosen;
   const tab = useInspector((state) => state.receivedTab);
   const setTab = useInspector((state) => state.setReceivedTab);
   const scrub = useInspector((state) => state.scrub);
@@ -29,13 +30,13 @@ export function ReceivedHalf({ chosen: { exchange, run } }: { chosen: InspectedE
           content: (
             <>
               <EventsView exchange={exchange} current={current} />
-              {events > 0 && exchange.timings.end !== undefined && (
-                <Scrubber key={exchange.id} runId={run.record.id} exchange={exchange} />
+              {events > 0 && exchange.timings.end !== undefined && set.record && (
+                <Scrubber key={exchange.id} runId={set.record.id} exchange={exchange} />
               )}
             </>
           ),
         },
-        { id: "timing", label: "Timing", content: <TimingTab exchange={exchange} record={run.record} /> },
+        { id: "timing", label: "Timing", content: <TimingTab chosen={chosen} /> },
       ]}
     />
   );

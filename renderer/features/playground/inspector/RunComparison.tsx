@@ -8,7 +8,7 @@ import { endText } from "../answer/outcome-text.ts";
 import { AnswerDiff } from "../compare/AnswerDiff.tsx";
 import { DiffControls } from "../compare/DiffControls.tsx";
 import { ComparedSide } from "./ComparedSide.tsx";
-import { comparedExchange } from "./inspected-run.ts";
+import { comparedExchange } from "./inspected-exchanges.ts";
 import styles from "./Report.module.css";
 import { RequestDifferences } from "./RequestDifferences.tsx";
 

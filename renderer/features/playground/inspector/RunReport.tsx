@@ -8,6 +8,7 @@ import { Tabs } from "../../../ui/Tabs.tsx";
 import { MetricLine } from "../answer/MetricLine.tsx";
 import { MessageCard } from "../messages/MessageCard.tsx";
 import { InspectorView } from "./InspectorView.tsx";
+import { setOfRun } from "./inspected-exchanges.ts";
 import styles from "./Report.module.css";
 import { RunAnswer } from "./RunAnswer.tsx";
 import { ScrubNote } from "./ScrubNote.tsx";
@@ -25,7 +26,7 @@ export function RunReport({ record, onResend }: RunReportProps) {
   const [exchangeId, setExchangeId] = useState<string | null>(null);
   const view = useMemo(() => viewOfRecord(record), [record]);
   const shown = useScrubbedRun(view) ?? view;
-  const runs = useMemo(() => [{ key: record.id, letter: null, record }], [record]);
+  const sets = useMemo(() => [setOfRun(record.id, null, record)], [record]);
   return (
     <SplitPane vertical>
       <SplitItem minSize={120} priority={growsWithWindow}>
@@ -46,11 +47,11 @@ export function RunReport({ record, onResend }: RunReportProps) {
       </SplitItem>
       <SplitItem minSize={120} preferredSize={300}>
         <InspectorView
-          runs={runs}
+          sets={sets}
           preferredKey={record.id}
           chosenId={exchangeId}
           onChoose={setExchangeId}
-          onResend={onResend && ((_run, body) => onResend(body))}
+          onResend={onResend && ((_set, body) => onResend(body))}
           empty="This run sent no request."
         />
       </SplitItem>

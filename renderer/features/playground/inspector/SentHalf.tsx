@@ -7,7 +7,7 @@ import { RequestView } from "../wire/RequestView.tsx";
 import { CodeTab } from "./CodeTab.tsx";
 import { CompareTab } from "./CompareTab.tsx";
 import { EditBody } from "./EditBody.tsx";
-import type { InspectedExchange, InspectedRun } from "./inspected-run.ts";
+import type { InspectedExchange, InspectedSet } from "./inspected-exchanges.ts";
 import { SourceTab } from "./SourceTab.tsx";
 import { StagesTab } from "./StagesTab.tsx";
 
@@ -15,20 +15,20 @@ const tabIds: SentTab[] = ["request", "source", "stages", "code", "compare"];
 
 interface SentHalfProps {
   chosen: InspectedExchange;
-  runs: readonly InspectedRun[];
-  onResend: ((run: InspectedRun, body: string) => void) | undefined;
+  sets: readonly InspectedSet[];
+  onResend: ((set: InspectedSet, body: string) => void) | undefined;
 }
 
 /** What went out: the request, where its parts came from, the stages behind it, as code, and against another. */
-export function SentHalf({ chosen, runs, onResend }: SentHalfProps) {
+export function SentHalf({ chosen, sets, onResend }: SentHalfProps) {
   const wanted = useInspector((state) => state.sentTab);
   const setTab = useInspector((state) => state.setSentTab);
-  const { exchange, run } = chosen;
-  const tabs = sentTabs(chosen, runs, onResend);
+  const { exchange, set } = chosen;
+  const tabs = sentTabs(chosen, sets, onResend);
   const tab = tabs.some(({ id }) => id === wanted) ? wanted : "request";
   return (
     <Tabs
-      key={`${exchange.id} ${run.key}`}
+      key={`${exchange.id} ${set.key}`}
       label="What went out"
       value={tab}
       onChange={(id) => setTab(tabIds.find((known) => known === id) ?? "request")}
@@ -39,28 +39,28 @@ export function SentHalf({ chosen, runs, onResend }: SentHalfProps) {
 
 /** A request to Langfuse has no plan, no stages and nothing to compare with. */
 function sentTabs(
-  { exchange, run }: InspectedExchange,
-  runs: readonly InspectedRun[],
+  { exchange, set }: InspectedExchange,
+  sets: readonly InspectedSet[],
   onResend: SentHalfProps["onResend"],
 ): TabItem[] {
-  const { record } = run;
+  const { record } = set;
   const isProvider = exchange.kind === "provider";
-  const plan = isProvider ? record.plan : undefined;
-  const prompt = record.resolved?.prompt;
+  const plan = isProvider ? record?.plan : undefined;
+  const prompt = record?.resolved?.prompt;
   const template = prompt && `${prompt.name} v${prompt.version}`;
   const request: TabItem = {
     id: "request",
     label: "Request",
     content: (
       <RequestTab
-        chosen={{ exchange, run }}
+        chosen={{ exchange, set }}
         template={template}
-        onResend={isProvider && onResend ? (body) => onResend(run, body) : undefined}
+        onResend={isProvider && onResend ? (body) => onResend(set, body) : undefined}
       />
     ),
   };
   const code: TabItem = { id: "code", label: "Code", content: <CodeTab exchange={exchange} plan={plan} /> };
-  if (!plan) return [request, code];
+  if (!record || !plan) return [request, code];
   return [
     request,
     {
@@ -70,7 +70,11 @@ function sentTabs(
     },
     { id: "stages", label: "Stages", content: <StagesTab exchange={exchange} record={record} /> },
     code,
-    { id: "compare", label: "Compare", content: <CompareTab exchange={exchange} run={run} runs={runs} /> },
+    {
+      id: "compare",
+      label: "Compare",
+      content: <CompareTab exchange={exchange} set={set} record={record} sets={sets} />,
+    },
   ];
 }
 
@@ -80,7 +84,7 @@ interface RequestTabProps {
   onResend: ((body: string) => void) | undefined;
 }
 
-function RequestTab({ chosen: { exchange, run }, template, onResend }: RequestTabProps) {
+function RequestTab({ chosen: { exchange, set }, template, onResend }: RequestTabProps) {
   const [editing, setEditing] = useState(false);
   if (editing && onResend) {
     return <EditBody body={exchange.request.body} onSend={onResend} onClose={() => setEditing(false)} />;
@@ -88,7 +92,7 @@ function RequestTab({ chosen: { exchange, run }, template, onResend }: RequestTa
   return (
     <RequestView
       request={exchange.request}
-      plan={exchange.kind === "provider" ? run.record.plan : undefined}
+      plan={exchange.kind === "provider" ? set.record?.plan : undefined}
       template={template}
       sent
       tools={

@@ -1,16 +1,15 @@
-import type { RunRecord } from "@shared/domain/run/run.ts";
-import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { formatBytes } from "../../../ui/figures.ts";
 import { exchangeEnd } from "./exchange-end.ts";
+import type { InspectedExchange } from "./inspected-exchanges.ts";
 import styles from "./Summary.module.css";
 import { summaryFacts } from "./summary-facts.ts";
 
 /** One exchange in one line: what, where to, how it ended, its times and sizes. */
-export function SummaryLine({ exchange, record }: { exchange: Exchange; record: RunRecord }) {
+export function SummaryLine({ chosen: { exchange, set } }: { chosen: InspectedExchange }) {
   const { request, response } = exchange;
   const url = URL.parse(request.url);
-  const end = exchangeEnd(exchange, record);
+  const end = exchangeEnd(exchange, set.record);
   return (
     <p className={styles["summary"]}>
       <span className={styles["what"]} title={request.url}>
@@ -22,7 +21,7 @@ export function SummaryLine({ exchange, record }: { exchange: Exchange; record: 
         </span>
       )}
       {end && <span className={end === "failed" ? styles["bad"] : styles["warn"]}>{end}</span>}
-      {summaryFacts(exchange, record).map(({ name, text }) => (
+      {summaryFacts(exchange, set).map(({ name, text }) => (
         <span key={name}>
           <span className={styles["name"]}>{name}</span> {text}
         </span>
@@ -30,7 +29,7 @@ export function SummaryLine({ exchange, record }: { exchange: Exchange; record: 
       <span>
         {formatBytes(request.bodyBytes)} out{response && ` · ${formatBytes(response.bodyBytes)} in`}
       </span>
-      {record.replay ? (
+      {set.record?.replay ? (
         <Chip tone="warn">replayed from a cassette</Chip>
       ) : (
         <span className={styles["name"]}>{exchange.timings.end === undefined && !end ? "under way" : "live"}</span>

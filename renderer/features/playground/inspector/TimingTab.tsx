@@ -1,13 +1,12 @@
-import type { RunRecord } from "@shared/domain/run/run.ts";
-import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { formatDuration } from "../../../ui/figures.ts";
+import type { InspectedExchange } from "./inspected-exchanges.ts";
 import styles from "./Timing.module.css";
 import { type TimingRow, timingRows, timingSpan } from "./timing-rows.ts";
 
 /** The waterfall of one exchange: every step with when it began, how long it took and where that lies. */
-export function TimingTab({ exchange, record }: { exchange: Exchange; record: RunRecord }) {
-  const rows = timingRows(exchange, record);
+export function TimingTab({ chosen: { exchange, set } }: { chosen: InspectedExchange }) {
+  const rows = timingRows(exchange, set);
   const span = timingSpan(rows);
   return (
     <table className={styles["table"]} aria-label="Timing">

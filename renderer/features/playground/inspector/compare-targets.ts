@@ -1,7 +1,7 @@
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import type { RunSummary } from "@shared/domain/run/history.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
-import { comparedExchange, type InspectedRun } from "./inspected-run.ts";
+import { comparedExchange, type InspectedSet } from "./inspected-exchanges.ts";
 
 /** A request to compare with: one that is at hand, or a kept run whose request has to be fetched. */
 export interface CompareTarget {
@@ -12,12 +12,12 @@ export interface CompareTarget {
 }
 
 /** The requests of the other variants, then the other attempts of the same run. */
-export function presentTargets(exchange: Exchange, run: InspectedRun, runs: readonly InspectedRun[]): CompareTarget[] {
-  const attempts = run.record.exchanges.filter(({ id, kind }) => kind === "provider" && id !== exchange.id);
+export function presentTargets(exchange: Exchange, set: InspectedSet, sets: readonly InspectedSet[]): CompareTarget[] {
+  const attempts = set.exchanges.filter(({ id, kind }) => kind === "provider" && id !== exchange.id);
   return [
-    ...runs.flatMap((other) => {
-      const compared = other.key === run.key ? undefined : comparedExchange(other.record);
-      const label = `Variant ${other.letter ?? ""} · ${other.record.plan?.route.model ?? ""}`;
+    ...sets.flatMap((other) => {
+      const compared = other.key === set.key ? undefined : comparedExchange(other);
+      const label = `Variant ${other.letter ?? ""} · ${other.record?.plan?.route.model ?? ""}`;
       return compared ? [{ id: compared.id, label, exchange: compared }] : [];
     }),
     ...attempts.map((attempt) => ({ id: attempt.id, label: `Attempt ${attempt.attempt}`, exchange: attempt })),

@@ -1,6 +1,6 @@
-import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { formatDuration } from "../../../ui/figures.ts";
+import type { InspectedSet } from "./inspected-exchanges.ts";
 import { timingRows } from "./timing-rows.ts";
 
 export interface SummaryFact {
@@ -9,10 +9,10 @@ export interface SummaryFact {
 }
 
 /** The figures of an exchange that were measured: HTTP version, total, first byte, first token, attempt. */
-export function summaryFacts(exchange: Exchange, record: RunRecord): SummaryFact[] {
+export function summaryFacts(exchange: Exchange, set: InspectedSet): SummaryFact[] {
   const { timings, response } = exchange;
-  const ttft = timingRows(exchange, record).find(({ name }) => name === "First answer token")?.to;
-  const attempts = record.exchanges.filter(({ kind }) => kind === exchange.kind).length;
+  const ttft = timingRows(exchange, set).find(({ name }) => name === "First answer token")?.to;
+  const attempts = set.exchanges.filter(({ kind }) => kind === exchange.kind).length;
   const times: [string, number | undefined][] = [
     ["total", timings.end],
     ["TTFB", timings.firstByte],

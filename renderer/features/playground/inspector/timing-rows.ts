@@ -1,6 +1,6 @@
-import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { frameEvents } from "../wire/frame-events.ts";
+import type { InspectedSet } from "./inspected-exchanges.ts";
 
 export type TimingPhase = "queue" | "connect" | "send" | "wait" | "token" | "receive";
 
@@ -15,11 +15,11 @@ export interface TimingRow {
 }
 
 /** Everything that was measured of an exchange, in the order it happens. Nothing is shown as 0 ms that was not measured. */
-export function timingRows(exchange: Exchange, record: RunRecord): TimingRow[] {
+export function timingRows(exchange: Exchange, set: InspectedSet): TimingRow[] {
   const { timings } = exchange;
   const connected = timings.tls ?? timings.connect ?? timings.dns ?? 0;
   return [
-    ...queueRow(exchange, record),
+    ...queueRow(exchange, set),
     ...connectionRows(exchange),
     stretch("Request sent", "send", connected, timings.requestSent),
     stretch("First byte", "wait", timings.requestSent ?? connected, timings.firstByte),
@@ -39,8 +39,9 @@ function lastByteAt({ timings, frames }: Exchange): number | undefined {
   return timings.end === undefined ? undefined : Math.max(timings.end, frames.at(-1)?.at ?? 0);
 }
 
-function queueRow(exchange: Exchange, { queue, exchanges }: RunRecord): TimingRow[] {
+function queueRow(exchange: Exchange, { record, exchanges }: InspectedSet): TimingRow[] {
   const first = exchanges.find(({ kind }) => kind === "provider");
+  const queue = record?.queue;
   if (!queue || exchange.id !== first?.id) return [];
   return [{ name: "Queue", phase: "queue", from: -queue.ms, to: 0, note: "waited for its turn" }];
 }

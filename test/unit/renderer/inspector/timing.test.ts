@@ -2,10 +2,12 @@ import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Exchange, WireTimings } from "@shared/domain/wire/wire.ts";
 import { describe, expect, it } from "vitest";
+import { exchangeEnd } from "../../../../renderer/features/playground/inspector/exchange-end.ts";
 import {
   chosenExchange,
   inspectedExchanges,
-} from "../../../../renderer/features/playground/inspector/inspected-run.ts";
+  setOfRun,
+} from "../../../../renderer/features/playground/inspector/inspected-exchanges.ts";
 import { summaryFacts } from "../../../../renderer/features/playground/inspector/summary-facts.ts";
 import { timingRows, timingSpan } from "../../../../renderer/features/playground/inspector/timing-rows.ts";
 
@@ -28,6 +30,10 @@ function exchange(timings: Partial<WireTimings>, change: Partial<Exchange> = {})
     timings: { reusedConnection: false, ...timings },
     ...change,
   };
+}
+
+function setOf(exchanges: Exchange[], change: Partial<RunRecord> = {}) {
+  return setOfRun("r1", null, record(exchanges, change));
 }
 
 function record(exchanges: Exchange[], change: Partial<RunRecord> = {}): RunRecord {
@@ -68,7 +74,7 @@ describe("timing of an exchange", () => {
   const measured = { dns: 3, connect: 8, tls: 20, requestSent: 21, firstByte: 300, end: 900 };
 
   it("has every step from the end of the one before (a bar that starts at zero hides where time went)", () => {
-    const rows = timingRows(exchange(measured), record([]));
+    const rows = timingRows(exchange(measured), setOf([]));
     expect(rows.map(({ name, from, to }) => [name, from, to])).toEqual([
       ["DNS", 0, 3],
       ["TCP", 3, 8],
@@ -81,7 +87,7 @@ describe("timing of an exchange", () => {
   });
 
   it("says reused instead of 0 ms", () => {
-    const rows = timingRows(exchange({ reusedConnection: true, requestSent: 1, firstByte: 5, end: 9 }), record([]));
+    const rows = timingRows(exchange({ reusedConnection: true, requestSent: 1, firstByte: 5, end: 9 }), setOf([]));
     expect(rows[0]).toEqual({ name: "Connection", phase: "connect", note: "reused" });
     expect(rows.some(({ name }) => name === "DNS" || name === "TLS")).toBe(false);
   });
@@ -92,16 +98,16 @@ describe("timing of an exchange", () => {
       frame(320, { reasoning_content: "Hm" }),
       frame(450, { content: "A" }),
     ];
-    const rows = timingRows(exchange(measured, { frames }), record([]));
+    const rows = timingRows(exchange(measured, { frames }), setOf([]));
     expect(rows.find(({ name }) => name === "First reasoning token")).toMatchObject({ from: 300, to: 320 });
     expect(rows.find(({ name }) => name === "First answer token")).toMatchObject({ from: 320, to: 450 });
-    expect(timingRows(exchange(measured), record([])).some(({ name }) => name.includes("token"))).toBe(false);
+    expect(timingRows(exchange(measured), setOf([])).some(({ name }) => name.includes("token"))).toBe(false);
   });
 
   it("puts the queue before the first attempt only, and shows nothing that was not measured", () => {
     const first = exchange({ requestSent: 1 });
     const second = exchange({}, { id: "x2", attempt: 2 });
-    const run = record([first, second], { queue: { at: 0, ms: 50 } });
+    const run = setOf([first, second], { queue: { at: 0, ms: 50 } });
     expect(timingRows(first, run)[0]).toMatchObject({ name: "Queue", from: -50, to: 0 });
     expect(timingRows(second, run).some(({ name }) => name === "Queue")).toBe(false);
     expect(timingRows(second, run).find(({ name }) => name === "Last byte")).toEqual({
@@ -114,19 +120,28 @@ describe("timing of an exchange", () => {
   it("names the attempt only when there was more than one", () => {
     const one = exchange(measured);
     const two = exchange(measured, { id: "x2", attempt: 2 });
-    expect(summaryFacts(one, record([one])).some(({ name }) => name === "attempt")).toBe(false);
-    expect(summaryFacts(two, record([one, two])).find(({ name }) => name === "attempt")?.text).toBe("2 of 2");
+    expect(summaryFacts(one, setOf([one])).some(({ name }) => name === "attempt")).toBe(false);
+    expect(summaryFacts(two, setOf([one, two])).find(({ name }) => name === "attempt")?.text).toBe("2 of 2");
   });
 });
 
 describe("which exchange is shown", () => {
   const langfuse = exchange({}, { id: "l", kind: "langfuse", startedAt: 950 });
-  const a = { key: "a", letter: "A", record: record([langfuse, exchange({}, { id: "a1" })]) };
-  const b = { key: "b", letter: "B", record: record([exchange({}, { id: "b1", startedAt: 1001 })]) };
+  const a = setOfRun("a", "A", record([langfuse, exchange({}, { id: "a1" })]));
+  const b = setOfRun("b", "B", record([exchange({}, { id: "b1", startedAt: 1001 })]));
   const all = inspectedExchanges([b, a]);
 
   it("lists exchanges of all runs in the order they started", () => {
     expect(all.map(({ exchange }) => exchange.id)).toEqual(["l", "a1", "b1"]);
+  });
+
+  it("has those that belong to no run, with their times and their end (a run made up for them)", () => {
+    const failed = exchange({ end: 9 }, { id: "w", kind: "langfuse", startedAt: 990, failure: "Connection refused." });
+    const writes = { key: "writes", letter: null, exchanges: [failed] };
+    expect(inspectedExchanges([a, writes]).map(({ exchange }) => exchange.id)).toEqual(["l", "w", "a1"]);
+    expect(timingRows(failed, writes).some(({ name }) => name === "Queue")).toBe(false);
+    expect(summaryFacts(failed, writes)).toContainEqual({ name: "total", text: "9 ms" });
+    expect(exchangeEnd(failed, undefined)).toBe("failed");
   });
 
   it("follows the focused variant until one is chosen, and forgets a choice that is gone", () => {

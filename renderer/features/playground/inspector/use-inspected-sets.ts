@@ -1,5 +1,3 @@
-import { emptyOutput } from "@shared/domain/run/fold-events.ts";
-import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { useMemo } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { useDraft } from "../../../stores/draft/draft.ts";
@@ -8,13 +6,13 @@ import { letterAt } from "../../../stores/draft/variant-list.ts";
 import { useWrites } from "../../../stores/prompts/writes.ts";
 import { useRuns } from "../../../stores/run/runs.ts";
 import { runOfPrompt } from "../runs/use-variant-run.ts";
-import { type InspectedRun, writesKey } from "./inspected-run.ts";
+import { type InspectedSet, setOfRun, writesKey } from "./inspected-exchanges.ts";
 
 /**
- * The last run of every variant, as far as it belongs to the open prompt, and what was written to its library. New only
- * when one of these is.
+ * The exchanges of every variant's last run, as far as it belongs to the open prompt, and what was written to its
+ * library. New only when one of these is.
  */
-export function useInspectedRuns(): InspectedRun[] {
+export function useInspectedSets(): InspectedSet[] {
   const variants = useDraft((state) => state.draft.variants);
   const open = useDraft((state) => state.draft.openPrompt);
   const records = useRuns(useShallow(({ runs }) => variants.map(({ id }) => runOfPrompt(runs[id], open)?.record)));
@@ -22,9 +20,9 @@ export function useInspectedRuns(): InspectedRun[] {
   return useMemo(() => {
     const runs = variants.flatMap(({ id }, index) => {
       const record = records[index];
-      return record ? [{ key: id, letter: variants.length > 1 ? letterAt(index) : null, record }] : [];
+      return record ? [setOfRun(id, variants.length > 1 ? letterAt(index) : null, record)] : [];
     });
-    return writes ? [...runs, writesAsRun(writes)] : runs;
+    return writes ? [...runs, { key: writesKey, letter: null, exchanges: writes }] : runs;
   }, [variants, records, writes]);
 }
 
@@ -38,35 +36,4 @@ export function useIsReading(): boolean {
       return run !== undefined && run.record === undefined && run.error === undefined && run.queued === undefined;
     }),
   );
-}
-
-/** Requests of no run, in the one form the inspector shows: nothing was compiled, planned or answered by a model. */
-function writesAsRun(exchanges: readonly Exchange[]): InspectedRun {
-  return {
-    key: writesKey,
-    letter: null,
-    record: {
-      id: writesKey,
-      sequence: 0,
-      startedAt: exchanges[0]?.startedAt ?? 0,
-      state: "finished",
-      kind: "generate",
-      request: {
-        prompt: null,
-        variables: {},
-        placeholders: {},
-        compileMode: "python",
-        clientMessages: [],
-        clientMessagesMode: "replace",
-        model: "",
-        modelOverride: null,
-        parameters: {},
-        overrides: {},
-        stream: false,
-      },
-      exchanges: [...exchanges],
-      output: emptyOutput(),
-      warnings: [],
-    },
-  };
 }
