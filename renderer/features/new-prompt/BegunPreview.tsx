@@ -1,11 +1,11 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
-import { ArrowRightLeft, CircleAlert, TriangleAlert } from "lucide-react";
 import { useNewPrompt } from "../../stores/prompts/new-prompt.ts";
 import { Chip } from "../../ui/Chip.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { plural } from "../../ui/figures.ts";
+import { Note, NoteList } from "../../ui/NoteList.tsx";
 import type { Begun, BegunContent } from "./begun-content.ts";
 import styles from "./NewPrompt.module.css";
 
@@ -46,18 +46,14 @@ function Content({ begun, isBlank }: { begun: BegunContent; isBlank: boolean }) 
     <>
       <Facts begun={begun} />
       {recognised === undefined ? null : <p className={styles["recognised"]}>Read as: {recognised}</p>}
-      <ul className={styles["notes"]} aria-label="What is different">
+      <NoteList label="What is different">
         {problems.map(({ message, severity }) => (
-          <Note key={message} tone={severity === "blocks" ? "bad" : "lost"}>
-            {message}
-          </Note>
+          <Difference key={message} tone={severity === "blocks" ? "bad" : "lost"} text={message} />
         ))}
         {notes.map(({ message, kind }) => (
-          <Note key={message} tone={kind}>
-            {message}
-          </Note>
+          <Difference key={message} tone={kind} text={message} />
         ))}
-      </ul>
+      </NoteList>
       <ol className={styles["messages"]} aria-label="Messages">
         {items.slice(0, mostShown).map((item, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: messages have no other identity
@@ -114,21 +110,12 @@ function Item({ item }: { item: TemplateItem }) {
   );
 }
 
-const icons = {
-  bad: <CircleAlert aria-hidden="true" />,
-  lost: <TriangleAlert aria-hidden="true" />,
-  changed: <ArrowRightLeft aria-hidden="true" />,
-};
-const words = { bad: "Not possible: ", lost: "Not taken: ", changed: "Changed: " };
+const words = { bad: "Not possible:", lost: "Not taken:", changed: "Changed:" };
 
-function Note({ tone, children }: { tone: keyof typeof icons; children: string }) {
+function Difference({ tone, text }: { tone: keyof typeof words; text: string }) {
   return (
-    <li className={classNames(styles["note"], styles[tone])}>
-      {icons[tone]}
-      <span>
-        <span className={styles["tone"]}>{words[tone]}</span>
-        {children}
-      </span>
-    </li>
+    <Note tone={tone} word={words[tone]}>
+      {text}
+    </Note>
   );
 }

@@ -2,8 +2,8 @@ import { useEffect, useRef } from "react";
 import { type NewPromptSource, useNewPrompt } from "../../stores/prompts/new-prompt.ts";
 import type { WritablePlace } from "../../stores/prompts/writable-places.ts";
 import { Field } from "../../ui/Field.tsx";
+import { PlaceField } from "../../ui/PlaceField.tsx";
 import { SegmentedControl } from "../../ui/SegmentedControl.tsx";
-import { Select } from "../../ui/Select.tsx";
 import { Spinner } from "../../ui/Spinner.tsx";
 import { TextArea } from "../../ui/TextArea.tsx";
 import { TextField } from "../../ui/TextField.tsx";
@@ -59,16 +59,7 @@ export function NewPromptFields({ places, hasRun, begun, onEnter }: NewPromptFie
           />
         )}
       </Field>
-      <Field label="Saved to">
-        {(control) => (
-          <Select
-            {...control}
-            value={place ?? ""}
-            options={places.map(({ key, label }) => ({ value: key, label }))}
-            onChange={(next) => change({ place: next })}
-          />
-        )}
-      </Field>
+      <PlaceField label="Saved to" places={places} place={place} onChange={(next) => change({ place: next })} />
       <div className={styles["choice"]}>
         <span className={styles["label"]}>Begin with</span>
         <SegmentedControl<NewPromptSource>

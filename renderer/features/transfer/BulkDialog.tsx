@@ -12,7 +12,8 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { plural } from "../../ui/figures.ts";
-import { Select } from "../../ui/Select.tsx";
+import { Note, NoteList, type NoteTone } from "../../ui/NoteList.tsx";
+import { PlaceField } from "../../ui/PlaceField.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import styles from "./Transfer.module.css";
 
@@ -127,36 +128,33 @@ function Import() {
             from {file.from}, {file.exportedAt.slice(0, 10)}.
           </p>
         )}
-        <Field label="To" hint="Prompts that are there already stay as they are; nothing is overwritten.">
-          {(control) => (
-            <Select
-              {...control}
-              value={key}
-              options={places.map(({ key: value, label }) => ({ value, label }))}
-              onChange={setKey}
-            />
-          )}
-        </Field>
+        <PlaceField
+          label="To"
+          hint="Prompts that are there already stay as they are; nothing is overwritten."
+          places={places}
+          place={key}
+          onChange={setKey}
+        />
         <label className={styles["choice"]}>
           <input type="checkbox" checked={accepts} onChange={({ target }) => setAccepts(target.checked)} />
           Also those of which the library does not keep everything (it is named below otherwise)
         </label>
         {running && <Progress done={done} total={total} />}
-        <ul className={styles["notes"]} aria-label="What became of them">
-          {rows.map((row) => (
-            <li key={row.name} className={styles["note"]} data-tone={toneOf(row)}>
-              <span>
-                <strong>{row.name}</strong> {textOf(row)}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <div className={styles["many"]}>
+          <NoteList label="What became of them">
+            {rows.map((row) => (
+              <Note key={row.name} tone={toneOf(row)} word={row.name}>
+                {textOf(row)}
+              </Note>
+            ))}
+          </NoteList>
+        </div>
       </div>
     </Dialog>
   );
 }
 
-function toneOf({ outcome: { kind } }: ImportedRow): string {
+function toneOf({ outcome: { kind } }: ImportedRow): NoteTone {
   return kind === "made" || kind === "same" ? "good" : "bad";
 }
 

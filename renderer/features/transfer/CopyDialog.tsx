@@ -1,7 +1,6 @@
 import type { PutInOutcome } from "@shared/domain/prompt/portable-prompt.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
-import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import { errorProps } from "../../stores/error-props.ts";
 import { type CopyingState, useCopying } from "../../stores/prompts/copying.ts";
 import { writablePlaces } from "../../stores/prompts/writable-places.ts";
@@ -12,7 +11,8 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { plural } from "../../ui/figures.ts";
-import { Select } from "../../ui/Select.tsx";
+import { Note, NoteList } from "../../ui/NoteList.tsx";
+import { PlaceField } from "../../ui/PlaceField.tsx";
 import { Spinner } from "../../ui/Spinner.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import styles from "./Transfer.module.css";
@@ -84,16 +84,7 @@ function Fields() {
         From {from}: {plural(count, "version")}
         {newest ? `, the newest is ${versionLabel(newest.version)}` : ""}. An edit that is not saved is not copied.
       </p>
-      <Field label="To">
-        {(control) => (
-          <Select
-            {...control}
-            value={place ?? ""}
-            options={places.map(({ key, label }) => ({ value: key, label }))}
-            onChange={(next) => change({ place: next })}
-          />
-        )}
-      </Field>
+      <PlaceField label="To" places={places} place={place} onChange={(next) => change({ place: next })} />
       <Field
         label="Name"
         note={busy === "checking" ? <Spinner label="Asking the library" /> : undefined}
@@ -132,7 +123,7 @@ function Fields() {
           {(control) => <TextField {...control} value={message} onChange={(next) => change({ message: next })} />}
         </Field>
       )}
-      <ul className={styles["notes"]} aria-label="What is not kept">
+      <NoteList label="What is not kept">
         {check?.standing === "same" && <Note tone="good">It is there already, all of it.</Note>}
         {check?.standing === "begun" && (
           <Note tone="good">{`The first ${plural(check.present, "version")} are there already; the others follow.`}</Note>
@@ -145,7 +136,7 @@ function Fields() {
         {check?.problems.length === 0 && check.standing === "nothing" && (
           <Note tone="good">All of it is kept there.</Note>
         )}
-      </ul>
+      </NoteList>
       {outcome && <Failure outcome={outcome} />}
       {error && <ErrorCard {...errorProps(error)} />}
     </>
@@ -155,7 +146,7 @@ function Fields() {
 function Done({ outcome }: { outcome: PutInOutcome }) {
   const moved = useCopying((state) => state.moved);
   return (
-    <ul className={styles["notes"]} aria-label="What was done">
+    <NoteList label="What was done">
       <Note tone="good">
         {outcome.kind === "made" ? `${plural(outcome.versions, "version")} written.` : "It was there already."}
       </Note>
@@ -166,7 +157,7 @@ function Done({ outcome }: { outcome: PutInOutcome }) {
             : `${moved.deleted} of ${plural(moved.of, "version")} of the original are deleted. ${moved.reason}`}
         </Note>
       )}
-    </ul>
+    </NoteList>
   );
 }
 
@@ -182,25 +173,18 @@ function Failure({ outcome }: { outcome: PutInOutcome }) {
         </>
       );
     case "exists":
-      return <Note tone="bad">There is another prompt of this name by now.</Note>;
+      return refused("There is another prompt of this name by now.");
     case "guarded":
-      return <Note tone="bad">The project asks for something before production is given.</Note>;
+      return refused("The project asks for something before production is given.");
     default:
       return null;
   }
 }
 
-const icons = {
-  good: <CircleCheck aria-hidden="true" />,
-  lost: <TriangleAlert aria-hidden="true" />,
-  bad: <CircleAlert aria-hidden="true" />,
-};
-
-function Note({ tone, children }: { tone: keyof typeof icons; children: string }) {
+function refused(text: string) {
   return (
-    <li className={styles["note"]} data-tone={tone}>
-      {icons[tone]}
-      <span>{children}</span>
-    </li>
+    <NoteList label="Why nothing was copied">
+      <Note tone="bad">{text}</Note>
+    </NoteList>
   );
 }
