@@ -16,7 +16,7 @@ import { isForbiddenInConfig } from "./forbidden-keys.ts";
 export function checkVariables(deployment: Deployment, prompt: PromptVersion, problems: ProblemList): void {
   const given = deployment.promptVariables;
   if (given === undefined) return;
-  const { variables, placeholders } = listVariables(prompt.prompt);
+  const { variables, placeholders } = listVariables(prompt.prompt, prompt.templateFormat);
   const unfilled = [...variables, ...placeholders].filter((name) => !Object.hasOwn(given, name));
   if (unfilled.length === 0) return;
   problems.warn(

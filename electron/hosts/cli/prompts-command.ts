@@ -52,8 +52,8 @@ async function readPrompt(name: string, words: ReadWords, session: Session, sign
 }
 
 function toJson({ versions, shown }: FoundPrompt, { preferences }: Session) {
-  const { name, type, tags, version, labels, config, prompt } = shown;
-  const { variables, placeholders } = listVariables(prompt, preferences.compileMode);
+  const { name, type, tags, version, labels, config, prompt, templateFormat } = shown;
+  const { variables, placeholders } = listVariables(prompt, templateFormat ?? preferences.compileMode);
   const listed = versions.map(({ version: text, contentHash: _hash, ...rest }) => ({
     version: versionValue(text),
     ...rest,
@@ -100,7 +100,7 @@ function printList(prompts: readonly PromptSummary[], terminal: Terminal): void 
 }
 
 function printPrompt({ versions, shown }: FoundPrompt, { preferences }: Session, terminal: Terminal): void {
-  const { variables, placeholders } = listVariables(shown.prompt, preferences.compileMode);
+  const { variables, placeholders } = listVariables(shown.prompt, shown.templateFormat ?? preferences.compileMode);
   const heading = (text: string) => terminal.out(`\n${terminal.paint("bold", text)}`);
   const tags = shown.tags.length > 0 ? ` · ${shown.tags.map(oneLine).join(", ")}` : "";
   terminal.out(`${terminal.paint("bold", oneLine(shown.name))}  ${shown.type}${tags}`);

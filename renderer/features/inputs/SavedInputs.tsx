@@ -170,7 +170,8 @@ function holdsInputs(bytes: Uint8Array): string | undefined {
 function wantedValues() {
   const open = useEdits.getState().open?.editing.now;
   const prompt = open ? closeDocument(open).prompt : usePrompt.getState().resolved?.prompt.prompt;
-  const mode = useSettings.getState().settings?.preferences.compileMode ?? "python";
+  const { templateFormat } = usePrompt.getState().resolved?.prompt ?? {};
+  const mode = templateFormat ?? useSettings.getState().settings?.preferences.compileMode ?? "python";
   return prompt === undefined ? { variables: [], placeholders: [] } : listVariables(prompt, mode);
 }
 

@@ -7,7 +7,7 @@ import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { useView } from "../view.ts";
-import { takenFromBefore } from "./kept-from-before.ts";
+import { takenFromBefore, withKeptMoved } from "./kept-from-before.ts";
 import { isLinkable } from "./linked-parameters.ts";
 import { placeKey, withOpenPrompt } from "./open-prompt.ts";
 import { noValues, type PromptValues } from "./prompt-values.ts";
@@ -52,6 +52,8 @@ export interface DraftState {
   offerSample(ref: PromptRef, values: PromptValues): void;
   /** Makes what was kept for a prompt of this name before projects were told apart this prompt's. */
   takeFromBefore(ref: PromptRef): void;
+  /** The open prompt has another name: what was typed and chosen for it goes with it. */
+  rename(before: PromptIdentity, after: PromptIdentity): void;
   /** Adds, removes and reorders variants. */
   changeVariants(edit: (variants: VariantDraft[]) => VariantDraft[]): void;
   changeVariant(variantId: string, edit: (variant: VariantDraft) => VariantDraft): void;
@@ -178,6 +180,8 @@ export const useDraft = create<DraftState>()((set, get) => {
     },
 
     takeFromBefore: (ref) => change((draft) => takenFromBefore(draft, ref)),
+    rename: (before, after) =>
+      change((draft) => ({ ...withKeptMoved(draft, valuesKey(before), valuesKey(after)), openPrompt: after })),
     changeVariants: (edit) => change((draft) => ({ ...draft, variants: edit(draft.variants) })),
     changeVariant,
     setModel: (id, model) => changeVariant(id, (variant) => ({ ...variant, modelOverride: model })),

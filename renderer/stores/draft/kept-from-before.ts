@@ -25,7 +25,11 @@ export function hasFromBefore({ values, variants }: Draft, ref: PromptIdentity):
 export function takenFromBefore(draft: Draft, ref: PromptRef): Draft {
   const from = keyFromBefore(ref);
   if (from === null) return draft;
-  const to = promptKey(ref);
+  return withKeptMoved(draft, from, promptKey(ref));
+}
+
+/** The draft with all that is kept for one prompt, by its key, made another's. What has been typed for that one wins. */
+export function withKeptMoved(draft: Draft, from: string, to: string): Draft {
   const before = draft.values[from] ?? noValues;
   const typed = draft.values[to] ?? noValues;
   const values = {

@@ -60,6 +60,6 @@ export const useGatewayOutline = create<GatewayOutlineState>()((set) => ({
 async function variablesOf(ref: PromptRef, signal: AbortSignal): Promise<JsonObject> {
   const given = { ref, resolve: true, refresh: false };
   const { prompt, sampleValues } = await engineClient().call("prompts.get", given, { signal });
-  const { variables } = listVariables(prompt.prompt);
+  const { variables } = listVariables(prompt.prompt, prompt.templateFormat);
   return Object.fromEntries(variables.map((one) => [one, sampleValues?.variables[one] ?? "…"]));
 }

@@ -56,6 +56,8 @@ export interface SavingState {
   acceptChanges(accepts: boolean): void;
   /** Undefined takes the choice back. */
   choose(place: number, choice: PlaceChoice | undefined): void;
+  /** Takes one side at every place that nothing was chosen for yet. */
+  chooseOpen(side: "theirs" | "mine"): void;
   save(): Promise<void>;
   /** In a conflict: makes a version after theirs, of what both make together or of the edit alone. */
   resolve(content: PromptContent): Promise<void>;
@@ -112,6 +114,7 @@ export const useSaving = create<SavingState>()((set, get) => {
       labels: [...labels],
       ...(tags === null ? {} : { tags: tagsIn(tags) }),
       ...(open.baseHash === undefined ? {} : { baseHash: open.baseHash }),
+      ...(open.stored === null ? {} : { baseText: open.stored }),
       ...(message.trim() === "" ? {} : { commitMessage: message.trim() }),
       ...(typedName === "" ? {} : { typedName }),
       ...(acceptsChanges ? { acceptsChanges } : {}),
@@ -200,6 +203,14 @@ export const useSaving = create<SavingState>()((set, get) => {
       const { [place]: _before, ...others } = get().choices;
       set({ choices: choice === undefined ? others : { ...others, [place]: choice } });
     },
+    chooseOpen(side) {
+      const { outcome, choices } = get();
+      if (outcome?.kind !== "conflict") return;
+      const open = outcome.places.flatMap(({ changedBy }, index) =>
+        changedBy === "open" && choices[index] === undefined ? [[index, side] as const] : [],
+      );
+      set({ choices: { ...choices, ...Object.fromEntries(open) } });
+    },
     async save() {
       const request = requestOf();
       if (request) await write(request, false);
@@ -211,7 +222,10 @@ export const useSaving = create<SavingState>()((set, get) => {
       // It follows theirs by what it is made of: a third writer is met as the second was.
       const base = { ...identityOf(request.edit.base), version: outcome.theirs.version };
       const isAlone = isSameText(request.edit, { type, prompt, config });
-      await write({ ...request, edit: { base, type, prompt, config }, baseHash: outcome.theirsHash }, !isAlone);
+      const { type: theirType, prompt: theirPrompt, config: theirConfig } = outcome.theirs;
+      const baseText = { type: theirType, prompt: theirPrompt, config: theirConfig };
+      const edit = { base, type, prompt, config };
+      await write({ ...request, edit, baseHash: outcome.theirsHash, baseText }, !isAlone);
     },
     close() {
       looking.abort();

@@ -91,11 +91,13 @@ export type SaveOutcome =
       kind: "conflict";
       /** Null when it is gone or its number was used again. */
       base: PromptVersion | null;
+      /** The base is gone, and what it said is known from the edit: only places that both changed are open. */
+      baseIsKept: boolean;
       theirs: PromptVersion;
       /** Of theirs as stored: the base of whatever is made of both. */
       theirsHash: string;
       mine: PromptContent;
-      /** What the places are counted in: the base, or theirs where there is none. */
+      /** What the places are counted in: the base, as stored or kept, or theirs where there is none. */
       begun: PromptContent;
       /** Where the three are not alike, for choosing; `mergePlaces` puts the choices together. */
       places: ThreeWayPlace[];

@@ -22,6 +22,8 @@ export const saveRequestSchema = z.strictObject({
   edit: promptEditSchema,
   /** Of the base as it was when the edit began: a number that was used again is no base. */
   baseHash: hashSchema.optional(),
+  /** What the base said when the edit began; of use, where its hash is that one, once the library has it no more. */
+  baseText: promptEditSchema.omit({ base: true }).optional(),
   /** Moved to the new version. `latest` is the library's own. */
   labels: z.array(labelText).max(100),
   /** They belong to all versions of the prompt. Absent: they stay as they are. */

@@ -29,6 +29,7 @@ const places = threeWayPlaces(base, theirs, mine);
 const conflict: SaveOutcome = {
   kind: "conflict",
   base,
+  baseIsKept: false,
   theirs,
   theirsHash,
   mine,
@@ -136,10 +137,25 @@ describe("a conflict", () => {
     expect(fake.inputsOf("prompts.save")[1]?.edit).toMatchObject({ prompt: mine.prompt, base: { version: "4" } });
   });
 
-  it("asks for every place where the base is gone", async () => {
+  it("asks for every place where nothing is known of the base, at once if one likes (forty places, forty clicks)", async () => {
     const gone = { ...conflict, base: null, begun: theirs, places: threeWayPlaces(null, theirs, mine) };
-    const { region, merge } = await showConflict(savedAs, gone);
+    const { region, choose, merge, fake } = await showConflict(savedAs, gone);
     await expect.element(region).toMatchTextContent("not there any more");
     await expect.element(merge).toBeDisabled();
+    await choose("temperature, config", "Mine: 0.3");
+    await region.getByRole("button", { name: "v4", exact: true }).click();
+    await merge.click();
+    await vi.waitFor(() => expect(fake.inputsOf("prompts.save")).toHaveLength(2));
+    // What had been chosen stays.
+    expect(fake.inputsOf("prompts.save")[1]?.edit).toMatchObject({
+      prompt: theirs.prompt,
+      config: { temperature: 0.3 },
+    });
+  });
+
+  it("asks only for what both changed where the edit knows what the base said that is gone", async () => {
+    const { region } = await showConflict(savedAs, { ...conflict, base: null, baseIsKept: true });
+    await expect.element(region).toMatchTextContent("You began at v3, which is gone since");
+    await expect.element(region).toMatchTextContent("Of 4 changed places 2 fit together; 2 need your choice");
   });
 });

@@ -1,7 +1,9 @@
 import { appError } from "@shared/domain/error/app-failure.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import { describe, expect, it, vi } from "vitest";
-import { promptRef } from "../samples.ts";
+import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
+import { promptRef, resolvedPrompt } from "../samples.ts";
 import { showDialog } from "./show-save-dialog.tsx";
 
 describe("the save dialog", () => {
@@ -98,5 +100,87 @@ describe("what saving says beforehand", () => {
       .toBeChecked();
     await save.click();
     await vi.waitFor(() => expect(fake.inputsOf("prompts.save")[0]?.labels).toEqual(["canary"]));
+  });
+});
+
+describe("the difference in the save dialog", () => {
+  const versionOf = (version: string, more: { prompt?: string; config?: JsonObject }) =>
+    resolvedPrompt({ version, ...more }).prompt;
+  const lines = (first: string) => [first, ...Array.from({ length: 20 }, (_, index) => `Line ${index + 2}`)].join("\n");
+
+  async function showAgainst() {
+    const production = versionOf("3", {
+      prompt: lines("Yours"),
+      config: { model: "gpt-4o-mini", temperature: 0.2, seed: 1 },
+    });
+    const standing = {
+      type: "text" as const,
+      newest: production,
+      contentHash: "0".repeat(64),
+      versions: ["3"],
+      labels: [{ label: "production", version: "3" }],
+      tags: [],
+      next: "4",
+    };
+    const shown = await showDialog({ standing });
+    const { open } = useEdits.getState();
+    const config = { model: "gpt-4o-mini", temperature: 0.3, top_p: 1 };
+    useEdits.getState().change({ do: "content", card: open?.editing.now.cards[0]?.id ?? 0, content: lines("Mine") });
+    useEdits.getState().change({ do: "config-text", text: JSON.stringify(config) });
+    return shown;
+  }
+
+  it("compares the config by key: added, removed, changed and the same, whatever their order", async () => {
+    const { dialog } = await showAgainst();
+    const config = dialog.getByRole("region", { name: "Config by key" });
+    await expect.element(config).toMatchTextContent("3 of 4 values changed");
+    await expect.element(config.getByRole("row", { name: "model gpt-4o-mini gpt-4o-mini same" })).toBeVisible();
+    await expect.element(config.getByRole("row", { name: "temperature 0.2 0.3 changed" })).toBeVisible();
+    await expect.element(config.getByRole("row", { name: "seed 1 — removed" })).toBeVisible();
+    await expect.element(config.getByRole("row", { name: "top_p — 1 added" })).toBeVisible();
+  });
+
+  it("stands inline or side by side, and folds what is the same until it is asked for", async () => {
+    const { dialog } = await showAgainst();
+    const content = dialog.getByRole("region", { name: "Content diff" });
+    await expect.element(content).toMatchTextContent("Yours");
+    await expect.element(content).not.toMatchTextContent("Line 12");
+    await content.getByRole("button", { name: "17 lines the same" }).click();
+    await expect.element(content).toMatchTextContent("Line 12");
+    const place = (text: string) => content.getByText(text, { exact: true }).first().element().getBoundingClientRect();
+    expect(place("Yours").top).toBeLessThan(place("Mine").top);
+    await dialog.getByRole("radio", { name: "Side by side" }).click();
+    await vi.waitFor(() => expect(place("Yours").top).toBe(place("Mine").top));
+    expect(place("Yours").right).toBeLessThan(place("Mine").left);
+  });
+});
+
+describe("a production that is not the newest version", () => {
+  it("is what the edit stands against, and what a move of the label moves from", async () => {
+    const newest = resolvedPrompt({ version: "4", prompt: "Newest" }).prompt;
+    const standing = {
+      type: "text" as const,
+      newest,
+      contentHash: "0".repeat(64),
+      versions: ["2", "3", "4"],
+      labels: [
+        { label: "production", version: "3" },
+        { label: "latest", version: "4" },
+      ],
+      tags: [],
+      next: "5",
+    };
+    const { dialog, fake, save } = await showDialog({ standing });
+    await expect.element(dialog.getByRole("combobox", { name: "Against" })).toHaveValue("3");
+    // The text of production, not of the newest.
+    await expect.element(dialog.getByRole("region", { name: "Content diff" })).toMatchTextContent("{{customer}}");
+    await expect.element(dialog.getByRole("region", { name: "Content diff" })).not.toMatchTextContent("Newest");
+    await expect.element(dialog.getByRole("checkbox", { name: /^production stays on v3/ })).not.toBeChecked();
+    await expect.element(dialog.getByRole("checkbox", { name: /^latest moves from v4 to v5/ })).toBeChecked();
+    await dialog.getByRole("checkbox", { name: /^production/ }).click();
+    await expect.element(dialog.getByRole("checkbox", { name: /^production moves from v3 to v5/ })).toBeChecked();
+    await expect.element(save).toHaveAccessibleName(/^Save v5 and move production/);
+    await save.click();
+    await vi.waitFor(() => expect(fake.inputsOf("prompts.save")[0]?.labels).toEqual(["production"]));
   });
 });

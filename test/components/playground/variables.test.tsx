@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
+import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
 import { usePrompt } from "../../../renderer/stores/prompts/prompt.ts";
 import { draftWith, resolvedPrompt, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
@@ -38,6 +39,29 @@ describe("variable fields", () => {
     await expect.element(screen.getByText("Kept, not used by this version")).toBeVisible();
     await screen.getByRole("button", { name: "tone ×" }).click();
     expect(values()?.variables).toEqual({});
+  });
+
+  it("of a file in Jinja2 are what its expressions ask for, and a value outlives the name that comes and goes", async () => {
+    const template = "{% for item in orders %}{{ item.id | upper }}{% endfor %} {{ tone }}";
+    const found = resolvedPrompt({ prompt: template });
+    const { screen } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      answers: {
+        "prompts.get": { ...found, prompt: { ...found.prompt, templateFormat: "jinja2" } },
+        "edits.keep": { keptAt: 0 },
+        "edits.discard": { edit: null, discarded: null },
+      },
+    });
+    await expect.element(screen.getByLabelText("orders", { exact: true })).toBeVisible();
+    await expect.element(screen.getByLabelText("item", { exact: true })).not.toBeInTheDocument();
+    await userEvent.type(screen.getByLabelText("tone", { exact: true }), "warm");
+    const card = useEdits.getState().open?.editing.now.cards[0]?.id ?? 0;
+    const write = (content: string) => useEdits.getState().change({ do: "content", card, content });
+    write("{% if urgent %}Now.{% endif %}");
+    await expect.element(screen.getByLabelText("urgent", { exact: true })).toBeVisible();
+    await expect.element(screen.getByText("Kept, not used by this version")).toBeVisible();
+    write("{{ tone | upper }}");
+    await expect.element(screen.getByLabelText("tone", { exact: true })).toHaveValue("warm");
   });
 
   it("a pasted object fills every field it names, says what it did not, and Undo puts all of it back", async () => {

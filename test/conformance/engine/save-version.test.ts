@@ -177,6 +177,23 @@ describe("somebody saved meanwhile", () => {
     expect(outcome).toMatchObject({ kind: "conflict", base: null, theirs: { version: "2" }, newer: ["2"] });
     expect(writes()).toEqual([]);
   });
+
+  it("asks for no place that one side alone changed, where the edit still knows what its base said", async () => {
+    const { prompt, contentHash: baseHash = "" } = await bench.engine.libraries
+      .open("langfuse")
+      .get({ library: "langfuse", name, version: "2" }, { resolve: false, refresh: false }, io);
+    bench.langfuse.prompts.remove(name, 2);
+    bench.langfuse.prompts.add({ ...theirs, labels: ["production"] });
+    const { type, prompt: text, config } = prompt;
+    const baseText = { type, prompt: text, config };
+    const { outcome } = await saving().save(request("mine", { baseHash, baseText }), io);
+    const { places } = conflict;
+    expect(outcome).toMatchObject({ kind: "conflict", base: null, baseIsKept: true, begun: { prompt: text }, places });
+    // Another text under that name is no base, whoever says so.
+    const forged = { ...baseText, config: { temperature: 1 } };
+    const other = await saving().save(request("mine", { baseHash, baseText: forged }), io);
+    expect(other.outcome).toMatchObject({ kind: "conflict", baseIsKept: false, begun: { prompt: theirs.prompt } });
+  });
 });
 
 describe("a write whose answer is lost", () => {

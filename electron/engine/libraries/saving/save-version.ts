@@ -203,7 +203,7 @@ function versionsAfter(before: PromptStanding | null, now: PromptStanding | null
 
 async function conflict(
   { writing, prompt }: WritingPlace,
-  { edit, baseHash }: SaveRequest,
+  { edit, baseHash, baseText }: SaveRequest,
   now: PromptStanding,
   newer: string[],
   io: CallIo,
@@ -213,11 +213,13 @@ async function conflict(
   const mine = { type, prompt: text, config };
   const isBase = found !== null && (baseHash === undefined || contentHash(found) === baseHash);
   const theirs = writing.asStored(now.newest);
-  const begun = isBase ? writing.asStored(found) : null;
+  const isKept = !isBase && baseText !== undefined && contentHash(baseText) === baseHash;
+  const begun = isBase ? writing.asStored(found) : isKept ? writing.asStored(baseText) : null;
   const places = threeWayPlaces(begun, theirs, writing.asStored(mine));
   return {
     kind: "conflict",
     base: isBase ? found : null,
+    baseIsKept: isKept,
     theirs: now.newest,
     theirsHash: now.contentHash,
     mine,

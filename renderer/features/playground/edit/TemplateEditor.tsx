@@ -1,5 +1,6 @@
 import type { Card } from "@shared/domain/edit/editor-document.ts";
 import type { TemplateItem, TemplateMessage } from "@shared/domain/prompt/prompt.ts";
+import { jinjaNames } from "@shared/domain/template/jinja-names.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Braces, Plus } from "lucide-react";
 import { type DragEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from "react";
@@ -13,6 +14,7 @@ import { type CardTools, draggedCard, MessageCardEditor } from "./MessageCardEdi
 import { openReference } from "./open-reference.ts";
 import { PlaceholderCard } from "./PlaceholderCard.tsx";
 import styles from "./TemplateEditor.module.css";
+import { undoAttribute } from "./undo-actions.ts";
 import { useChanges } from "./use-changes.ts";
 import { useFields } from "./use-fields.ts";
 
@@ -38,6 +40,7 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
     <div
       ref={list}
       className={styles["cards"]}
+      {...{ [undoAttribute]: "document" }}
       onDragOver={(event) => event.dataTransfer.types.includes(draggedCard) && event.preventDefault()}
       onDrop={onDrop}
     >
@@ -105,21 +108,24 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
 
 /** What all cards share: the same object while one types, over what is known of names and prompts by then. */
 function useCardTools(texts: Map<number, Pick<CodeHandle, "focus">>, onFind: () => void) {
-  const { values, variables, compileMode } = useFields();
+  const { values, variables, mode } = useFields();
   const prompts = useLibrary((state) => state.list?.prompts);
   const stored = useEdits((state) => state.open?.stored);
   const { facts, complete, tokensKey } = useMemo(() => {
     const names = new Set(prompts?.map(({ name }) => name));
-    const before = new Set(stored ? listVariables(stored.prompt, compileMode).variables : []);
+    const before = new Set(stored ? listVariables(stored.prompt, mode).variables : []);
+    const asked = new Set(variables);
     const facts: TokenFacts = {
       hasValue: (name) => Object.hasOwn(values.variables, name),
       isNew: (name) => stored != null && !before.has(name),
       hasPrompt: (name) => (prompts ? names.has(name) : undefined),
+      ...(mode === "python" ? {} : { unsetIs: "sent as nothing" }),
+      ...(mode === "jinja2" ? { namesIn: (tag: string) => jinjaNames(tag).filter((name) => asked.has(name)) } : {}),
     };
     const known = [...new Set([...variables, ...Object.keys(values.variables)])];
-    const tokensKey = JSON.stringify([Object.keys(values.variables), [...before], prompts?.length]);
+    const tokensKey = JSON.stringify([Object.keys(values.variables), [...before], prompts?.length, mode]);
     return { facts, complete: completeTemplate(known, prompts ?? []), tokensKey };
-  }, [values, variables, compileMode, prompts, stored]);
+  }, [values, variables, mode, prompts, stored]);
   const latest = useRef({ facts, complete, onFind });
   useLayoutEffect(() => {
     latest.current = { facts, complete, onFind };

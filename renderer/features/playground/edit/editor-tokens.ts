@@ -9,6 +9,10 @@ export interface TokenFacts {
   isNew(variable: string): boolean;
   /** Whether the library has a prompt; undefined while that is not known. */
   hasPrompt(name: string): boolean | undefined;
+  /** The names a tag asks for; absent where all that stands in it is one name. */
+  namesIn?(tag: string): readonly string[];
+  /** What becomes of a variable without a value, where it does not stay as it stands. */
+  unsetIs?: string;
 }
 
 /**
@@ -21,15 +25,20 @@ export function templateTokens(text: string, facts: TokenFacts): CodeToken[] {
   for (const { kind, text: part } of splitTemplate(text)) {
     const to = from + part.length;
     if (kind === "reference") tokens.push({ from, to, ...referenceToken(part, facts) });
-    else if (kind === "variable") tokens.push({ from, to, ...variableToken(part.slice(2, -2).trim(), facts) });
+    else if (kind === "variable") tokens.push({ from, to, ...variableToken(part, facts) });
     from = to;
   }
   return tokens;
 }
 
-function variableToken(name: string, { hasValue, isNew }: TokenFacts): Omit<CodeToken, "from" | "to"> {
-  if (hasValue(name)) return { kind: "variable" };
-  return { kind: "unset", title: `${isNew(name) ? "New in this edit, not" : "Not"} set: sent as it stands` };
+function variableToken(
+  tag: string,
+  { hasValue, isNew, namesIn, unsetIs = "sent as it stands" }: TokenFacts,
+): Omit<CodeToken, "from" | "to"> {
+  const names = namesIn ? namesIn(tag) : [tag.slice(2, -2).trim()];
+  const unset = names.filter((name) => !hasValue(name));
+  if (unset.length === 0) return { kind: "variable" };
+  return { kind: "unset", title: `${unset.some(isNew) ? "New in this edit, not" : "Not"} set: ${unsetIs}` };
 }
 
 function referenceToken(part: string, { hasPrompt }: TokenFacts): Omit<CodeToken, "from" | "to"> {

@@ -1,5 +1,5 @@
+import { compareConfigs } from "@shared/domain/diff/config-changes.ts";
 import { isSameConfig } from "@shared/domain/edit/editor-document.ts";
-import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
 import { useDeferredValue, useMemo } from "react";
@@ -29,12 +29,6 @@ export function useConfigChanges(): number {
 
 function countKeys(before: JsonValue, after: JsonValue): number {
   if (isSameConfig(before, after)) return 0;
-  const [old, own] = [before ?? {}, after ?? {}];
-  if (!isJsonObject(old) || !isJsonObject(own)) return 1;
-  const keys = new Set([...Object.keys(old), ...Object.keys(own)]);
-  return [...keys].filter((key) => !sameEntry(old[key], own[key])).length;
-}
-
-function sameEntry(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  return a !== undefined && b !== undefined ? isSameConfig({ a }, { a: b }) : a === b;
+  const keys = compareConfigs(before, after);
+  return keys === null ? 1 : keys.filter(({ state }) => state !== "same").length;
 }

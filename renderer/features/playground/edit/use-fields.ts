@@ -1,7 +1,7 @@
 import { contentOf, type EditorDocument } from "@shared/domain/edit/editor-document.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { CompileMode } from "@shared/domain/prompt/compiled.ts";
-import type { ResolvedPrompt, TemplateItem } from "@shared/domain/prompt/prompt.ts";
+import type { ResolvedPrompt, TemplateFormat, TemplateItem } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { useMemo, useState } from "react";
 import { noValues, type PromptValues, useDraft } from "../../../stores/draft/draft.ts";
@@ -21,8 +21,11 @@ export interface Fields {
   samples: PromptValues;
   /** Names with a value that this version does not use. */
   unused: string[];
-  compileMode: CompileMode;
+  /** By whose rules names are found: those of the file where it has its own, else those chosen in the settings. */
+  mode: NameMode;
 }
+
+export type NameMode = CompileMode | TemplateFormat;
 
 /** The fields of the open prompt, with the values the focused variant runs with. */
 export function useFields(): Fields {
@@ -34,7 +37,8 @@ export function useFields(): Fields {
   const variant = useFocusedVariant();
   const values = useDraft((state) => valuesOfVariant(state.draft, variant));
   const compileMode = useSettings((state) => state.settings?.preferences.compileMode) ?? "python";
-  const found = useMemo(() => namesIn(resolved, edit, compileMode), [resolved, edit, compileMode]);
+  const mode = resolved?.prompt.templateFormat ?? compileMode;
+  const found = useMemo(() => namesIn(resolved, edit, mode), [resolved, edit, mode]);
   const names = useUnchanged(found);
   return useMemo(() => {
     const known = new Set([...names.variables, ...names.placeholders]);
@@ -44,9 +48,9 @@ export function useFields(): Fields {
       values,
       samples: resolved?.sampleValues ?? noValues,
       unused: resolved ? given.filter((name) => !known.has(name)) : [],
-      compileMode,
+      mode,
     };
-  }, [resolved, names, values, compileMode]);
+  }, [resolved, names, values, mode]);
 }
 
 /** The value of before while the new one says the same: what hangs on it is not drawn again at every keystroke. */
@@ -66,7 +70,7 @@ function editedText({ open, aside }: Pick<EditsState, "open" | "aside">): Editor
 }
 
 /** Names in the edit, else in the version. What prompts bring that the text refers to is known of the version only. */
-function namesIn(resolved: ResolvedPrompt | null, edit: EditorDocument | null, mode: CompileMode): Names {
+function namesIn(resolved: ResolvedPrompt | null, edit: EditorDocument | null, mode: NameMode): Names {
   const none = { variables: [], placeholders: [] };
   const own = edit ? namesOfItems(edit, mode) : none;
   const refers = edit?.cards.some((card) => contentOf(card).includes("@@@langfusePrompt:"));
@@ -85,9 +89,13 @@ interface Names {
 }
 
 /** Of items that were not touched the names are known: they stay the same objects. */
-const known = { python: new WeakMap<TemplateItem, Names>(), js: new WeakMap<TemplateItem, Names>() };
+const known: Record<NameMode, WeakMap<TemplateItem, Names>> = {
+  python: new WeakMap(),
+  js: new WeakMap(),
+  jinja2: new WeakMap(),
+};
 
-function namesOfItems({ type, cards }: EditorDocument, mode: CompileMode): Names {
+function namesOfItems({ type, cards }: EditorDocument, mode: NameMode): Names {
   const variables = new Set<string>();
   const placeholders = new Set<string>();
   for (const { item } of cards) {

@@ -8,6 +8,8 @@ import { formatAge } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu } from "../../../ui/Menu.tsx";
 import styles from "./PromptHeader.module.css";
+import { PromptName } from "./PromptName.tsx";
+import { UndoButtons } from "./UndoButtons.tsx";
 import { versionEntries } from "./version-entries.tsx";
 
 /** Which prompt is open, in which version and labels, and how fresh the copy is. */
@@ -22,16 +24,17 @@ export function PromptHeader() {
   return (
     <header className={styles["header"]}>
       <div className={styles["top"]}>
-        <h1 className={styles["name"]} title={ref.name}>
-          {ref.name}
-        </h1>
-        <IconButton
-          size="small"
-          label="Reload this prompt"
-          icon={<RefreshCw aria-hidden="true" />}
-          disabled={loading}
-          onClick={() => open(ref, { refresh: true })}
-        />
+        <PromptName key={ref.name} name={ref.name} isUnsaved={prompt?.version === ""} />
+        <span className={styles["acts"]}>
+          <UndoButtons />
+          <IconButton
+            size="small"
+            label="Reload this prompt"
+            icon={<RefreshCw aria-hidden="true" />}
+            disabled={loading}
+            onClick={() => open(ref, { refresh: true })}
+          />
+        </span>
       </div>
       <div className={styles["facts"]}>
         {prompt?.version === "" ? (

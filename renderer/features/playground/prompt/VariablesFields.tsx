@@ -31,7 +31,7 @@ export const VariablesFields = memo(function VariablesFields({ fields, pasted, o
   const { fill, restoreValues, setVariable, setPlaceholder } = useDraft();
   const [filled, setFilled] = useState<Filled | null>(null);
   const [refusal, setRefusal] = useState("");
-  const { variables, placeholders, values, samples, unused, compileMode } = fields;
+  const { variables, placeholders, values, samples, unused, mode } = fields;
 
   /** Whether the text was an object that names a field; one that names none is a value like any other. */
   const fillFrom = (text: string, field?: string): boolean => {
@@ -93,7 +93,7 @@ export const VariablesFields = memo(function VariablesFields({ fields, pasted, o
             key={name}
             name={name}
             value={value}
-            note={valueNote(name, value, compileMode, sample)}
+            note={valueNote(name, value, mode, sample)}
             onPaste={onPaste}
           />
         );

@@ -1,14 +1,16 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
+import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { useEffect, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
 import { valuesKey } from "../../../stores/draft/values-key.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
+import { ConfigDiff } from "./ConfigDiff.tsx";
 import { TextDiff } from "./TextDiff.tsx";
 import styles from "./VersionDiff.module.css";
-import { configText, promptText } from "./version-diff.ts";
+import { promptText } from "./version-diff.ts";
 
 type Loaded = { from: PromptVersion; to: PromptVersion } | { error: AppError };
 
@@ -44,7 +46,13 @@ export function VersionDiff({ from, to }: { from: string; to: string }) {
   return (
     <>
       <TextDiff title="Content" before={promptText(loaded.from.prompt)} after={promptText(loaded.to.prompt)} />
-      <TextDiff title="Config" before={configText(loaded.from.config)} after={configText(loaded.to.config)} />
+      <div className={styles["byKey"]}>
+        <ConfigDiff
+          before={loaded.from.config}
+          after={loaded.to.config}
+          names={{ before: versionLabel(from), after: versionLabel(to) }}
+        />
+      </div>
     </>
   );
 }

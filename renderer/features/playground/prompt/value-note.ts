@@ -1,6 +1,6 @@
 import type { JsonValue } from "@shared/domain/json/json.ts";
-import type { CompileMode } from "@shared/domain/prompt/compiled.ts";
 import { formatCount } from "../../../ui/figures.ts";
+import type { NameMode } from "../edit/use-fields.ts";
 
 const longFrom = 80;
 
@@ -18,8 +18,8 @@ function kindOfValue(value: JsonValue): string {
 }
 
 /** The quiet note beside a field: what kind of value it holds and how long it is, or what is sent without one. */
-export function valueNote(name: string, value: JsonValue | undefined, mode: CompileMode, sample: boolean): string {
-  if (value === undefined) return mode === "js" ? "not set — sent as nothing" : `not set — sent as {{${name}}}`;
+export function valueNote(name: string, value: JsonValue | undefined, mode: NameMode, sample: boolean): string {
+  if (value === undefined) return mode === "python" ? `not set — sent as {{${name}}}` : "not set — sent as nothing";
   const text = fieldText(value);
   const length = text.length >= longFrom ? [`${formatCount(text.length)} characters`] : [];
   return [...(sample ? ["sample"] : []), kindOfValue(value), ...length].join(" · ");

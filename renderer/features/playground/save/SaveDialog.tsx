@@ -2,17 +2,20 @@ import { closeDocument } from "@shared/domain/edit/editor-document.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { Columns2 } from "lucide-react";
 import { commandInfo } from "../../../stores/commands.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useSaving } from "../../../stores/prompts/saving.ts";
 import { placeText } from "../../../stores/settings/libraries.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
+import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
+import { ConfigDiff } from "../prompt/ConfigDiff.tsx";
 import { TextDiff } from "../prompt/TextDiff.tsx";
-import { configText, promptText } from "../prompt/version-diff.ts";
+import { promptText } from "../prompt/version-diff.ts";
 import { ConflictDialog } from "./conflict/ConflictDialog.tsx";
 import { runBesideEdit } from "./conflict/run-beside-edit.ts";
 import { FileNote, useSavesToFile } from "./FileNote.tsx";
@@ -93,6 +96,8 @@ function SaveBody() {
   const isFile = useSavesToFile();
   const { check, against, busy, error, outcome, save } = useSaving();
   const editing = useEdits((state) => state.open?.editing.now);
+  const beside = useDraft((state) => state.draft.layout["saveDiffBeside"] === true);
+  const setLayout = useDraft((state) => state.setLayout);
   if (error && !check) return <PreviewError error={error} />;
   if (!check || !editing) {
     return (
@@ -102,6 +107,7 @@ function SaveBody() {
     );
   }
   const mine = closeDocument(editing);
+  const next = check.standing?.next ? versionLabel(check.standing.next) : "the edit";
   const isSaved = outcome?.kind === "saved";
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the dialog's own key, from any of its fields
@@ -117,18 +123,41 @@ function SaveBody() {
       <div className={styles["diff"]}>
         {!isSaved && (
           <>
-            <AgainstChoice />
-            <TextDiff
-              title="Content"
-              before={against ? promptText(against.version.prompt) : ""}
-              after={promptText(mine.prompt)}
+            <div className={styles["against"]}>
+              <AgainstChoice />
+              <span className={styles["room"]} />
+              <SegmentedControl
+                label="How the texts stand"
+                size="small"
+                value={beside ? "beside" : "inline"}
+                segments={[
+                  { value: "inline", label: "Inline" },
+                  { value: "beside", label: "Side by side" },
+                ]}
+                onChange={(value) => setLayout("saveDiffBeside", value === "beside")}
+              />
+            </div>
+            <div className={styles["texts"]}>
+              <TextDiff
+                title="Content"
+                before={against ? promptText(against.version.prompt) : ""}
+                after={promptText(mine.prompt)}
+                beside={beside}
+              />
+            </div>
+            <ConfigDiff
+              before={against?.version.config ?? {}}
+              after={mine.config}
+              names={{ before: against ? versionLabel(against.version.version) : "—", after: next }}
+              beside={beside}
             />
-            <TextDiff
-              title="Config"
-              before={configText(against?.version.config ?? {})}
-              after={configText(mine.config)}
-            />
-            {against && <VariableChanges before={against.version.prompt} after={mine.prompt} />}
+            {against && (
+              <VariableChanges
+                before={against.version.prompt}
+                after={mine.prompt}
+                format={against.version.templateFormat}
+              />
+            )}
           </>
         )}
         {outcome && <SaveOutcomeNotice outcome={outcome} />}
@@ -150,14 +179,14 @@ function SaveBody() {
 /** Which version the edit is shown against: production's, else the newest, or any other. */
 function AgainstChoice() {
   const { check, against, chooseAgainst } = useSaving();
-  if (!against) return <p className={styles["against"]}>This prompt is not there yet: all of it is new.</p>;
+  if (!against) return <span>This prompt is not there yet: all of it is new.</span>;
   const { versions = [], labels = [] } = check?.standing ?? {};
   const named = (version: string) => {
     const own = labels.filter((one) => one.version === version).map(({ label }) => label);
     return own.length === 0 ? versionLabel(version) : `${versionLabel(version)} ${own.join(", ")}`;
   };
   return (
-    <div className={styles["against"]}>
+    <>
       <span>Against</span>
       <Select
         aria-label="Against"
@@ -165,7 +194,7 @@ function AgainstChoice() {
         options={versions.toReversed().map((version) => ({ value: version, label: named(version) }))}
         onChange={(version) => void chooseAgainst(version)}
       />
-    </div>
+    </>
   );
 }
 

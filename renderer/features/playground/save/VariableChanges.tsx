@@ -1,4 +1,4 @@
-import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
+import type { PromptVersion, TemplateFormat } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { TriangleAlert } from "lucide-react";
 import { Notice } from "../../../ui/Notice.tsx";
@@ -6,14 +6,15 @@ import { Notice } from "../../../ui/Notice.tsx";
 interface VariableChangesProps {
   before: PromptVersion["prompt"];
   after: PromptVersion["prompt"];
+  /** What the texts are written in, where that is not Langfuse's. */
+  format: TemplateFormat | undefined;
 }
 
 /** Names that callers have to send from now on, and names they send for nothing. It warns and blocks nothing. */
-export function VariableChanges({ before, after }: VariableChangesProps) {
-  const [from, to] = [listVariables(before), listVariables(after)].map(({ variables, placeholders }) => [
-    ...variables,
-    ...placeholders,
-  ]);
+export function VariableChanges({ before, after, format }: VariableChangesProps) {
+  const [from, to] = [before, after]
+    .map((text) => listVariables(text, format))
+    .map(({ variables, placeholders }) => [...variables, ...placeholders]);
   const added = (to ?? []).filter((name) => !from?.includes(name));
   const lost = (from ?? []).filter((name) => !to?.includes(name));
   if (added.length + lost.length === 0) return null;

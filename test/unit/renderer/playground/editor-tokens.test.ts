@@ -1,3 +1,4 @@
+import { jinjaNames } from "@shared/domain/template/jinja-names.ts";
 import { describe, expect, it } from "vitest";
 import { completeTemplate, templateTokens } from "../../../../renderer/features/playground/edit/editor-tokens.ts";
 
@@ -14,6 +15,15 @@ describe("tokens of a template", () => {
       ["{{set}}", "variable"],
       ["{{ unset }}", "unset"],
       ["{{fresh}}", "unset"],
+    ]);
+    // In a file with rules of its own a tag is an expression: what it asks for tells, not the whole of it.
+    const asked = { ...facts, namesIn: (tag: string) => jinjaNames(tag), unsetIs: "sent as nothing" };
+    const inJinja = (text: string) =>
+      templateTokens(text, asked).map(({ kind, title }) => [kind, title?.split(": ")[1]]);
+    expect(inJinja("{{ set | upper }} {{ 'x' ~ fresh }} {{ 1 + 1 }}")).toEqual([
+      ["variable", undefined],
+      ["unset", "sent as nothing"],
+      ["variable", undefined],
     ]);
     expect(templateTokens("{{fresh}}", facts)[0]?.title).toMatch(/^New in this edit/);
   });

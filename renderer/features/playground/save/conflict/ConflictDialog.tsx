@@ -11,11 +11,12 @@ import { plural } from "../../../../ui/figures.ts";
 import { Notice } from "../../../../ui/Notice.tsx";
 import { PreviewError } from "../../errors/PreviewError.tsx";
 import { RefusalNotice } from "../../errors/RefusalNotice.tsx";
+import { ConfigDiff } from "../../prompt/ConfigDiff.tsx";
 import { TextDiff } from "../../prompt/TextDiff.tsx";
-import { configText, promptText } from "../../prompt/version-diff.ts";
+import { promptText } from "../../prompt/version-diff.ts";
 import { ShowRequests } from "../versions/ShowRequests.tsx";
 import styles from "./Conflict.module.css";
-import { PlaceTable } from "./PlaceTable.tsx";
+import { PlaceTable, useBegunVersion } from "./PlaceTable.tsx";
 import { countPlaces, placeTitle } from "./place-text.ts";
 import { runBesideEdit } from "./run-beside-edit.ts";
 
@@ -23,7 +24,7 @@ type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
 
 /** Somebody saved meanwhile: what both made of each place, what goes into the version after theirs, and how it reads. */
 export function ConflictDialog({ conflict }: { conflict: Conflict }) {
-  const { busy, choices, labels, close, resolve, error, refusal, exchanges } = useSaving();
+  const { busy, choices, labels, close, resolve, chooseOpen, error, refusal, exchanges } = useSaving();
   const name = useEdits(({ open }) => open?.base.name);
   const { places, theirs, mine, next } = conflict;
   const merged = mergedAs(conflict, choices);
@@ -80,6 +81,17 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
         <Summary conflict={conflict} />
         {error && <PreviewError error={error} />}
         {refusal && <RefusalNotice outcome={refusal} />}
+        {open.length > 1 && (
+          <div className={styles["all"]}>
+            <span>{plural(open.length, "place")} to choose. Take in all of them:</span>
+            <Button size="small" onClick={() => chooseOpen("theirs")}>
+              {versionLabel(theirs.version)}
+            </Button>
+            <Button size="small" onClick={() => chooseOpen("mine")}>
+              Mine
+            </Button>
+          </div>
+        )}
         {places.length > 0 ? (
           <PlaceTable conflict={conflict} />
         ) : (
@@ -94,6 +106,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
 function Summary({ conflict }: { conflict: Conflict }) {
   const choices = useSaving((state) => state.choices);
   const { base, theirs, places, newer } = conflict;
+  const begun = useBegunVersion(conflict);
   const { fit, open, chosen } = countPlaces(places, choices);
   const { createdAt, createdBy, commitMessage } = theirs;
   const who = createdBy === undefined || createdBy === "API" ? "Somebody" : createdBy;
@@ -108,10 +121,9 @@ function Summary({ conflict }: { conflict: Conflict }) {
         {when}
         {commitMessage ? `: “${commitMessage}”` : ""}.
       </b>{" "}
-      {base
-        ? `You began at ${versionLabel(base.version)}.`
-        : "The version you began with is not there any more, or its number was used again."}{" "}
-      Nothing has been saved or overwritten. Of {plural(places.length, "changed place")} {fit} fit together;{" "}
+      {begun !== null && `You began at ${begun}${base ? "." : ", which is gone since; what it said is known here."}`}
+      {begun === null && "The version you began with is not there any more, or its number was used again."} Nothing has
+      been saved or overwritten. Of {plural(places.length, "changed place")} {fit} fit together;{" "}
       <b>
         {open} {open === 1 ? "needs" : "need"} your choice, {chosen} {chosen === 1 ? "is" : "are"} made.
       </b>
@@ -138,7 +150,13 @@ function Result({ conflict, merged }: { conflict: Conflict; merged: PromptConten
       </h3>
       <div className={styles["box"]}>
         <TextDiff title="Content" before={promptText(conflict.theirs.prompt)} after={promptText(shown.prompt)} />
-        <TextDiff title="Config" before={configText(conflict.theirs.config)} after={configText(shown.config)} />
+        <div className={styles["byKey"]}>
+          <ConfigDiff
+            before={conflict.theirs.config}
+            after={shown.config}
+            names={{ before: theirs, after: conflict.next === null ? "the result" : versionLabel(conflict.next) }}
+          />
+        </div>
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
 import type { ThreeWayPlace } from "@shared/domain/diff/three-way.ts";
 import type { SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { useEdits } from "../../../../stores/prompts/edits.ts";
 import { useSaving } from "../../../../stores/prompts/saving.ts";
 import { classNames } from "../../../../ui/class-names.ts";
 import type { DiffPart } from "../../diff/output-diff.ts";
@@ -14,7 +15,8 @@ type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
 
 /** The places that differ, in document order: what stood there, what each made of it, and what goes into the version. */
 export function PlaceTable({ conflict }: { conflict: Conflict }) {
-  const { base, theirs, places, next } = conflict;
+  const { theirs, places, next } = conflict;
+  const begun = useBegunVersion(conflict);
   return (
     <div className={styles["box"]}>
       <table className={styles["table"]}>
@@ -24,8 +26,9 @@ export function PlaceTable({ conflict }: { conflict: Conflict }) {
               Place
             </th>
             <th scope="col">
-              {base ? <b className={styles["strong"]}>{versionLabel(base.version)}</b> : "Base"}{" "}
-              {base ? "where you began" : "not there any more: each place is yours to choose"}
+              {begun === null ? "Base" : <b className={styles["strong"]}>{begun}</b>}{" "}
+              {begun === null ? "not there any more: each place is yours to choose" : "where you began"}
+              {begun !== null && conflict.base === null && ", as kept here: it is gone"}
             </th>
             <th scope="col">
               <b className={styles["strong"]}>{versionLabel(theirs.version)}</b> saved meanwhile
@@ -49,10 +52,17 @@ export function PlaceTable({ conflict }: { conflict: Conflict }) {
   );
 }
 
+/** How the version is called that the edit began with; null where nothing is known of it. */
+export function useBegunVersion({ base, baseIsKept }: Conflict): string | null {
+  const version = useEdits(({ open }) => open?.base.version);
+  if (base) return versionLabel(base.version);
+  return baseIsKept && version !== undefined ? versionLabel(version) : null;
+}
+
 function PlaceRow({ conflict, place, index }: { conflict: Conflict; place: ThreeWayPlace; index: number }) {
   const choice = useSaving((state) => state.choices[index]);
   const { title, role, where } = placeTitle(place, conflict.begun);
-  const from = conflict.base ? versionLabel(conflict.base.version) : null;
+  const from = useBegunVersion(conflict);
   const before = sideText(place, "base");
   const isOpen = place.changedBy === "open";
   const cell = (side: "theirs" | "mine") => {
