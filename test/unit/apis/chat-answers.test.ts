@@ -107,7 +107,7 @@ describe("tool calls in pieces", () => {
 it("reasoning under two names is read once, from the one that says something", async () => {
   const both =
     chunk({ reasoning_content: "", reasoning: "Hm." }) + chunk({ reasoning_content: " So.", reasoning: " So." });
-  expect((await read(both + chunk({ content: "a" }, "stop") + done)).reasoning).toBe("Hm. So.");
+  expect((await read(both + chunk({ content: "a" }, "stop") + done)).output.reasoning).toBe("Hm. So.");
 });
 
 describe("which choice", () => {
