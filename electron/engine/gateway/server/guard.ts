@@ -107,7 +107,7 @@ function keysOf(request: IncomingMessage): string[] {
 }
 
 /** The scheme has no case (RFC 9110). */
-const bearer = /^Bearer +(.+)$/i;
+const bearer = /^Bearer +(\S.*)$/i;
 
 function withoutScheme(value: string): string {
   return bearer.exec(value)?.[1]?.trim() ?? value.trim();
