@@ -27,9 +27,9 @@ const times = 8;
 const most = 24;
 /** Milliseconds. What takes less on the shorter text, or on the longer one, cannot have grown with the square. */
 const quick = { short: 0.4, long: 3 };
-/** What takes this long on a text of some hundred characters needs no second look. */
+/** What takes this long on a short text needs no second look: it is worse than the square. */
 const hopeless = 50;
-const tiny = [24, 300];
+const tiny = [24, 300, 1_200];
 /** What takes this long on the longer text is no noise. */
 const surely = 100;
 

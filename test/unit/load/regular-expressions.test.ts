@@ -60,7 +60,7 @@ function goOn(expressions: readonly (Written & { at?: string })[], from: number,
 
 const known = (expressions: readonly RegExp[]) => expressions.map(({ source, flags }) => ({ pattern: source, flags }));
 
-describe("regular expressions (TPL-2)", () => {
+describe("regular expressions", () => {
   it("the attacks find what is known to grow, and nothing that does not", async () => {
     const bad = known([
       /\s+$/,
