@@ -44,7 +44,7 @@ async function write(
     "variants:",
     '  - { name: base, prompt: { text: "{{question}}" }, model: openai/gpt-base }',
     '  - { name: edit, prompt: { text: "{{question}}" }, model: openai/gpt-edit }',
-    "evaluators: [{ type: equals }]",
+    ...(more.includes("evaluators:") ? [] : ["evaluators: [{ type: equals }]"]),
     ...more,
   ];
   await writeFile(file(), lines.join("\n"));
@@ -129,6 +129,54 @@ describe("experiment run", () => {
     expect(printed(second.stdout).counts).toMatchObject({ done: 16 });
     expect(printed((await run("resume", file(), "--json")).stdout).counts).toMatchObject({ done: 20, waiting: 0 });
     expect([...server.counts.values()].every((count) => count === 1)).toBe(true);
+  });
+});
+
+describe("judges", () => {
+  const judged = [
+    "evaluators:",
+    '  - { type: judge, name: polite, model: openai/gpt-judge, rubric: "Is it polite?", pass: ">= 0.8" }',
+  ];
+  const isJudged = (key: string) => key.endsWith(" on gpt-judge");
+  const answer = (question: string, model: string) => {
+    if (model !== "gpt-judge") return { text: `${question} ${model}`, delayMs: 5 };
+    const score = question.includes("gpt-edit") ? 0.9 : 0.2;
+    return { text: JSON.stringify({ reason: "its tone", score }), delayMs: 20 };
+  };
+
+  it("score by a model of their own, say so, and are asked once for the same answer; a report asks nobody", async () => {
+    await write(12, judged, answer);
+    const first = await run("run", file(), "--json");
+    expect({ code: first.code, stderr: first.stderr }).toMatchObject({ code: 0 });
+    const made = printed(first.stdout);
+    expect(made).toMatchObject({ uncalibrated: ["polite"], comparisons: [{ verdict: "better", difference: 1 }] });
+    expect(made.results[0]?.scores).toMatchObject([{ name: "polite", reason: "its tone" }]);
+    expect([...server.counts.keys()].filter(isJudged)).toHaveLength(24);
+    expect([...server.counts.values()].every((count) => count === 1)).toBe(true);
+    server.clear();
+    expect((await run("report", file())).stdout).toContain("not held against people's judgement: polite");
+    expect(server.counts.size).toBe(0);
+    // Everybody answers the same: one question to the judge for each.
+    await server.close();
+    await write(12, judged, (question, model) => answer(model === "gpt-judge" ? question : "same", model));
+    await run("run", file(), "--store", join(folder, "same"));
+    expect([...server.counts].filter(([key]) => isJudged(key))).toEqual([
+      [expect.any(String), 1],
+      [expect.any(String), 1],
+    ]);
+  });
+
+  it("are written down as cells are: after a kill none is asked twice, and what may have left is named", async () => {
+    await write(20, [...judged, "limits: { concurrency: 4 }"], answer);
+    const { child, ended } = cli.start(["experiment", "run", file()], { variables: variables() });
+    await server.asked(40);
+    child.kill("SIGKILL");
+    await ended;
+    const resumed = await run("resume", file(), "--json");
+    expect([...server.counts].filter(([, count]) => count > 1)).toEqual([]);
+    expect(resumed.code).toBe(resumed.stderr.includes("uncertain") ? 5 : 0);
+    const whole = await run("resume", file(), "--json", "--resend-uncertain");
+    expect({ code: whole.code, counts: printed(whole.stdout).counts }).toMatchObject({ code: 0, counts: { done: 40 } });
   });
 });
 

@@ -13,8 +13,8 @@ import { levenshtein, rougeL } from "./similarity/evaluators.ts";
 import { startsWith } from "./starts-with/evaluator.ts";
 import { toolCalled } from "./tool-called/evaluator.ts";
 
-/** Every evaluator there is. A new one is a folder and a line here; without the line nothing compiles. */
-const kinds: { [Type in EvaluatorType]: EvaluatorKind<Type> } = {
+/** Every evaluator there is that asks no model. A new one is a folder and a line here; without the line nothing compiles. */
+const kinds: { [Type in Exclude<EvaluatorType, "judge">]: EvaluatorKind<Type> } = {
   equals,
   contains,
   "not-contains": notContains,
@@ -37,6 +37,6 @@ const kinds: { [Type in EvaluatorType]: EvaluatorKind<Type> } = {
   "rouge-l": rougeL,
 };
 
-export function kindOf({ type }: Evaluator): EvaluatorKind {
+export function kindOf({ type }: Exclude<Evaluator, { type: "judge" }>): EvaluatorKind {
   return kinds[type] as unknown as EvaluatorKind;
 }

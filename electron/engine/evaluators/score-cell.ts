@@ -1,19 +1,29 @@
-import { type Evaluator, nameOf } from "@shared/domain/experiment/evaluator.ts";
+import { type Evaluator, type EvaluatorOf, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { passes, readPassRule } from "@shared/domain/experiment/pass-rule.ts";
 import type { Score, ScoreOutcome } from "@shared/domain/experiment/score.ts";
-import { EvaluatorFailure, type JudgedCell, type Judgement } from "./kind/evaluator-kind.ts";
+import { EvaluatorFailure, type JudgedCell, type Judgement, UncertainJudgement } from "./kind/evaluator-kind.ts";
 import { kindOf } from "./registry.ts";
+
+/** Asks a model that judges. @throws EvaluatorFailure where it gives no score. */
+export type AskJudge = (evaluator: EvaluatorOf<"judge">, cell: JudgedCell) => Promise<Judgement>;
 
 /**
  * What an evaluator makes of a cell. One that fails gives no score, with its error.
  * @throws AbortError
  */
-export async function scoreCell(evaluator: Evaluator, cell: JudgedCell, signal: AbortSignal): Promise<ScoreOutcome> {
+export async function scoreCell(
+  evaluator: Evaluator,
+  cell: JudgedCell,
+  signal: AbortSignal,
+  ask: AskJudge = askNobody,
+): Promise<ScoreOutcome> {
   const name = nameOf(evaluator);
   try {
+    if (evaluator.type === "judge") return scoreOf(evaluator, await ask(evaluator, cell));
     return scoreOf(evaluator, await kindOf(evaluator).judge(evaluator, cell, signal));
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof UncertainJudgement) return { name, error: error.message, uncertain: true };
     if (error instanceof EvaluatorFailure) return { name, error: error.message };
     return { name, error: `The evaluator failed: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -28,4 +38,8 @@ function scoreOf(evaluator: Evaluator, { value, reason }: Judgement): Score {
   }
   const rule = "pass" in evaluator && evaluator.pass !== undefined ? readPassRule(evaluator.pass) : undefined;
   return { name, value, ...(rule ? { passed: passes(rule, value) !== not } : {}), reason };
+}
+
+function askNobody(): Promise<Judgement> {
+  return Promise.reject(new EvaluatorFailure("No model is asked here."));
 }

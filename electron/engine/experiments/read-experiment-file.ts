@@ -15,7 +15,7 @@ import type { ZodError } from "zod";
 import { readRows } from "./read-rows.ts";
 import { FileRefusal, type FilesBelow } from "./reading/files-below.ts";
 import { type OpenPrompt, readPrompt } from "./reading/read-prompt.ts";
-import type { YamlSource } from "./reading/yaml-source.ts";
+import type { Place, YamlSource } from "./reading/yaml-source.ts";
 
 export interface ReadOptions {
   files: FilesBelow;
@@ -57,7 +57,12 @@ export async function readExperimentFile(source: YamlSource, options: ReadOption
   }
   if (errors.length > 0) return { read: "error", errors };
 
-  const evaluators = file.evaluators ?? [];
+  const evaluators = await Promise.all(
+    (file.evaluators ?? []).map((evaluator, index) =>
+      withPrompt(evaluator, source.placeOf(["evaluators", index, "prompt"]), options, errors),
+    ),
+  );
+  if (errors.length > 0) return { read: "error", errors };
   const read = await readRows(file.dataset, source, prompts, options);
   if ("errors" in read) return { read: "error", errors: read.errors };
   warnings.push(...read.warnings);
@@ -82,12 +87,35 @@ export async function readExperimentFile(source: YamlSource, options: ReadOption
     },
     limits: given(file.limits ?? {}),
     gates: (file.gates ?? []).flatMap((text) => readGate(text) ?? []),
-    judges: [],
+    judges: [...new Set(evaluators.flatMap((one) => (one.type === "judge" ? [one.model] : [])))],
     warnings,
     refusals: read.refusals,
     ...(file.base === undefined ? {} : { base: file.base }),
   };
   return { read: warnings.length + read.refusals.length > 0 ? "warn" : "ok", experiment };
+}
+
+/** The prompt of a judge, read into its place. */
+async function withPrompt(
+  evaluator: Evaluator,
+  place: Place,
+  options: ReadOptions,
+  errors: Finding[],
+): Promise<Evaluator> {
+  if (evaluator.type !== "judge" || evaluator.prompt === undefined) return evaluator;
+  const read = await readPrompt(evaluator.prompt, `judge ${nameOf(evaluator)}`, options);
+  if ("problem" in read || (read.prompt.kind === "content" && read.prompt.templateFormat !== undefined)) {
+    const message = "problem" in read ? read.problem : "The prompt of a judge is one of Langfuse's kind.";
+    errors.push({ ...place, code: "prompt", message });
+    return evaluator;
+  }
+  if (read.prompt.kind !== "content") return evaluator;
+  const { prompt, config } = read.prompt.content;
+  const settings = isJsonObject(config) ? { config } : {};
+  return {
+    ...evaluator,
+    prompt: { ...(typeof prompt === "string" ? { text: prompt } : { messages: prompt }), ...settings },
+  };
 }
 
 /** A figure without a rule that makes a pass of it. */

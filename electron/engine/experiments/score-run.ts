@@ -5,7 +5,7 @@ import type { Answer, ScoreOutcome } from "@shared/domain/experiment/score.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import type { JudgedCell } from "../evaluators/kind/evaluator-kind.ts";
-import { scoreCell } from "../evaluators/score-cell.ts";
+import { type AskJudge, scoreCell } from "../evaluators/score-cell.ts";
 
 /**
  * What a run counts for its cell. An answer is scored; a truncated one and a time-out are not passed; what never reached
@@ -16,6 +16,7 @@ export async function scoreRun(
   spec: ExperimentSpec,
   place: Pick<CellResult, "row" | "variant" | "repetition">,
   record: RunRecord,
+  ask: AskJudge,
   signal: AbortSignal,
 ): Promise<CellResult> {
   const { outcome, metrics, output, id } = record;
@@ -42,8 +43,11 @@ export async function scoreRun(
     row: { variables: row.values ?? row.variables, ...(row.expected === undefined ? {} : { expected: row.expected }) },
   };
   const outcomes: CountedOutcome[] = [];
-  for (const check of checks) outcomes.push(await outcomeOf(check, cell, signal));
+  for (const check of checks) outcomes.push(await outcomeOf(check, cell, ask, signal));
   const scores = outcomes.map((one) => one.outcome);
+  const uncertain = scores.find((one) => "uncertain" in one);
+  if (uncertain && "error" in uncertain)
+    return { ...found, scores, standing: "uncertain", passed: null, why: uncertain.error };
   // A model that refuses has not passed, unless whether it refuses is what is asked.
   const asksForRefusal = checks.some((check) => "evaluator" in check && check.evaluator.type === "refusal");
   const passed = output.refusal !== "" && !asksForRefusal ? false : passOf(outcomes, row.threshold);
@@ -64,11 +68,16 @@ function answerOf({ output, metrics }: RunRecord): Answer {
   };
 }
 
-async function outcomeOf(check: SpecCheck, cell: JudgedCell, signal: AbortSignal): Promise<CountedOutcome> {
-  if ("evaluator" in check) return counted(check.evaluator, await scoreCell(check.evaluator, cell, signal));
+async function outcomeOf(
+  check: SpecCheck,
+  cell: JudgedCell,
+  ask: AskJudge,
+  signal: AbortSignal,
+): Promise<CountedOutcome> {
+  if ("evaluator" in check) return counted(check.evaluator, await scoreCell(check.evaluator, cell, signal, ask));
   const { name = "assert-set", weight = 1, set } = check;
   const parts: CountedOutcome[] = [];
-  for (const { evaluator } of set.checks) parts.push(counted(evaluator, await scoreCell(evaluator, cell, signal)));
+  for (const { evaluator } of set.checks) parts.push(counted(evaluator, await scoreCell(evaluator, cell, signal, ask)));
   const passed = passOf(parts, set.threshold);
   const mean = weightedMean(parts);
   const outcome: ScoreOutcome =

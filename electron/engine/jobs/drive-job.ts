@@ -24,6 +24,8 @@ export interface StartedCell {
   /** Resolves when the run has ended and is written down. */
   ended: Promise<RunRecord>;
   cancel(): void;
+  /** What calls beside it have cost, as those of judges, in US dollars; once it has ended. */
+  besideUsd?(): number;
 }
 
 export interface DrivePorts {
@@ -143,13 +145,13 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
     const started = ports.startCell(cell, { jobId: row.id, cell: cell.cell });
     flying.set(cell.cell, { ...started, group: cell.group });
     setCell({ cell: cell.cell, runId: started.runId, state: "running" });
-    void started.ended.then((record) => land(cell.cell, record));
+    void started.ended.then((record) => land(cell.cell, record, started.besideUsd?.() ?? 0));
   }
 
-  function land(cell: string, record: RunRecord): void {
+  function land(cell: string, record: RunRecord, besideUsd: number): void {
     flying.delete(cell);
     const view = cellOfRecord(cell, record);
-    budget.ended(view.costUsd);
+    budget.ended(view.costUsd === undefined && besideUsd === 0 ? undefined : (view.costUsd ?? 0) + besideUsd);
     setCell(view);
     const problem = ports.unsaved();
     // What is sent now would be unknown after a crash, and sent once more.

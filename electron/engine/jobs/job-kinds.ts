@@ -57,6 +57,9 @@ const cells: JobKind = {
   },
 };
 
+/** Each cell under way is written down: of thousands not all at once. More than a lane takes, so that none stops another. */
+const usualConcurrency = 32;
+
 /** Rows × variants × repetitions, judged; units begin in the seed's order. */
 const experiment: JobKind = {
   id: "experiment",
@@ -66,7 +69,7 @@ const experiment: JobKind = {
     const parsed = experimentSpecSchema().safeParse(spec);
     if (!parsed.success) throw notValid("experiment", parsed.error.issues[0]);
     const { title, limits } = parsed.data;
-    const { concurrency = Number.POSITIVE_INFINITY, cost, calls } = limits;
+    const { concurrency = usualConcurrency, cost, calls } = limits;
     const budget = { ...(cost === undefined ? {} : { cost }), ...(calls === undefined ? {} : { calls }) };
     return { title, cells: expandExperiment(parsed.data, jobId), concurrency, groupByGroup: false, budget };
   },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { isBesideCell } from "@shared/domain/job/expand-cells.ts";
 import {
   type CellView,
   countCells,
@@ -109,7 +110,9 @@ export function createJobs(options: JobsOptions): Jobs {
 
   async function cellsOf(row: JobRow, withCosts: boolean): Promise<CellView[]> {
     const runs = await asked(store.cells(row.id, withCosts));
-    return runs.map((run) => cellOfRun(run, !hasEnded(row) && !isNobodys(row)));
+    return runs
+      .filter(({ cell }) => !isBesideCell(cell))
+      .map((run) => cellOfRun(run, !hasEnded(row) && !isNobodys(row)));
   }
 
   async function snapshot(row: JobRow, withCosts = false): Promise<{ job: JobView; cells: CellView[] }> {

@@ -1,8 +1,12 @@
+import { judgeRequest } from "@engine/experiments/judging/judge-request.ts";
 import { makeSpec } from "@engine/experiments/make-spec.ts";
 import { readExperiment } from "@engine/experiments/read-experiment.ts";
 import type { Runner } from "@engine/runner.ts";
+import { nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
+import { judgesOf } from "@shared/domain/experiment/score-names.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { CommandIo } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { tell } from "./experiment-show.ts";
@@ -54,12 +58,7 @@ async function missingKey(
   signal: AbortSignal,
   terminal: CommandIo["terminal"],
 ): Promise<ExitCode | undefined> {
-  const seen = new Set<string>();
-  for (const { cell, request } of expandExperiment(spec, "preview")) {
-    const name = placeOfCell(cell)?.variant ?? "";
-    if (seen.has(name)) continue;
-    seen.add(name);
-    const apiBase = spec.variants.find((variant) => variant.name === name)?.apiBase;
+  for (const { name, request, apiBase } of firstRequests(spec)) {
     const { error } = await runner.preview(request, { signal }, apiBase === undefined ? {} : { apiBase });
     if (!error) continue;
     tellError(error, terminal);
@@ -69,4 +68,19 @@ async function missingKey(
       : exitCodes.configuration;
   }
   return undefined;
+}
+
+/** One request of each variant and of each judge. */
+function firstRequests(spec: ExperimentSpec): { name: string; request: RunRequest; apiBase?: string | undefined }[] {
+  const found = new Map<string, { name: string; request: RunRequest; apiBase?: string | undefined }>();
+  for (const { cell, request } of expandExperiment(spec, "preview")) {
+    const name = placeOfCell(cell)?.variant ?? "";
+    if (!found.has(name))
+      found.set(name, { name, request, apiBase: spec.variants.find((one) => one.name === name)?.apiBase });
+  }
+  const judges = judgesOf(spec).map((judge) => {
+    const request = judgeRequest(judge, { answer: { text: "", refusal: "", toolCalls: [] }, row: { variables: {} } });
+    return { name: `the judge ${nameOf(judge)}`, request };
+  });
+  return [...found.values(), ...judges];
 }

@@ -1,11 +1,15 @@
 import { type CellResults, createCellResults } from "@engine/experiments/cell-results.ts";
+import { createJudges } from "@engine/experiments/judging/judges.ts";
 import type { Runner } from "@engine/runner.ts";
 import { reportOf } from "@shared/domain/experiment/experiment-report.ts";
 import { type ExperimentSpec, experimentSpecSchema } from "@shared/domain/experiment/experiment-spec.ts";
+import { isBesideCell } from "@shared/domain/job/expand-cells.ts";
 import type { JobView } from "@shared/domain/job/job.ts";
 import { hasEnded } from "@shared/domain/job/job.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { createExperimentQueue, type ExperimentQueue } from "./experiment-queue.ts";
 import { readForRun } from "./experiment-reading.ts";
 import { exitOfReport, writeReport } from "./experiment-report.ts";
 import { type ExperimentStore, openExperimentStore, storeFolder } from "./experiment-store.ts";
@@ -17,12 +21,13 @@ import { oneLine, type Terminal } from "./terminal.ts";
 export const runExperiment: Command = async (words, io, spec) => {
   const given = readWords(words, spec, 1);
   const file = requiredFile(given, "run");
-  const session = await openSession(given, io, { quiet: true, history: false });
+  const { queue, allow } = createExperimentQueue();
+  const session = await openSession(given, io, { quiet: true, history: false, queue });
   try {
     const read = await readForRun(file, given, session.runner, io);
     if ("exit" in read) return read.exit;
-    return await withStore(file, given, session.runner, io, async (work) => {
-      work.begin(read.spec);
+    return await withStore(file, given, { runner: session.runner, allow }, io, async (work) => {
+      work.begin(read.spec, true);
       const { job } = work.store.jobs.start("experiment", read.spec);
       return work.follow(job);
     });
@@ -35,10 +40,11 @@ export const runExperiment: Command = async (words, io, spec) => {
 export const resumeExperiment: Command = async (words, io, spec) => {
   const given = readWords(words, spec, 1);
   const file = requiredFile(given, "resume");
-  const session = await openSession(given, io, { quiet: true, history: false });
+  const { queue, allow } = createExperimentQueue();
+  const session = await openSession(given, io, { quiet: true, history: false, queue });
   try {
-    return await withStore(file, given, session.runner, io, async (work) => {
-      const found = await work.newest();
+    return await withStore(file, given, { runner: session.runner, allow }, io, async (work) => {
+      const found = await work.newest(true);
       if (!found) return exitCodes.usage;
       const { jobs } = work.store;
       const states = [
@@ -67,8 +73,8 @@ export const reportExperiment: Command = async (words, io, spec) => {
   const file = requiredFile(given, "report");
   const session = await openSession(given, io, { quiet: true, history: false });
   try {
-    return await withStore(file, given, session.runner, io, async (work) => {
-      const found = await work.newest();
+    return await withStore(file, given, { runner: session.runner, allow: () => undefined }, io, async (work) => {
+      const found = await work.newest(false);
       return found ? work.report(found.job) : exitCodes.usage;
     });
   } finally {
@@ -83,9 +89,9 @@ function requiredFile({ operands: [file] }: ReadWords, action: string): string {
 
 interface Work {
   store: ExperimentStore;
-  begin(spec: ExperimentSpec): void;
+  begin(spec: ExperimentSpec, sends: boolean): void;
   /** The newest experiment, with its results so far. */
-  newest(): Promise<{ job: JobView } | undefined>;
+  newest(sends: boolean): Promise<{ job: JobView } | undefined>;
   follow(job: JobView): Promise<ExitCode>;
   report(job: JobView): Promise<ExitCode>;
 }
@@ -93,7 +99,7 @@ interface Work {
 async function withStore(
   file: string,
   given: ReadWords,
-  runner: Runner,
+  { runner, allow }: { runner: Runner } & Pick<ExperimentQueue, "allow">,
   { terminal, signal }: CommandIo,
   act: (work: Work) => Promise<ExitCode>,
 ): Promise<ExitCode> {
@@ -101,17 +107,41 @@ async function withStore(
   let spec: ExperimentSpec | undefined;
   let results: CellResults | undefined;
   const folder = storeFolder(file, given);
+  let judges = createJudges();
+  let jobId = "";
   const store = await openExperimentStore(folder, {
     runner,
     spec: () => spec,
-    ended: async (cell, record) => results?.add(cell, record),
+    ended: async (cell, record, job) => {
+      jobId = job.jobId;
+      await results?.add(cell, record, judges.of(cell));
+    },
+    besideUsd: (cell) => judges.costOf(cell),
   });
-  const begin = (frozen: ExperimentSpec) => {
+  const send = (request: RunRequest, cell: string) => store.beside(request, { jobId, cell });
+  const begin = (frozen: ExperimentSpec, sends: boolean) => {
     spec = frozen;
+    if (frozen.limits.concurrency !== undefined) allow(frozen.limits.concurrency);
     results = createCellResults(frozen, never);
+    judges = sends ? createJudges(send) : createJudges();
   };
 
-  async function newest(): Promise<{ job: JobView } | undefined> {
+  /** Judgements of before are not asked for again; those that may have left before a crash only when it is said so. */
+  async function knowJudgements(): Promise<void> {
+    const runs = await store.history.jobs.cells(jobId, false);
+    for (const { cell, runId, state, mayHaveLeft } of runs.filter((one) => isBesideCell(one.cell))) {
+      if (!mayHaveLeft || (state !== "finished" && given.flag("resend-uncertain"))) continue;
+      const { record } = await store.history.get(runId);
+      // One that was stopped with the command has not been answered.
+      if (record.outcome?.kind === "cancelled") continue;
+      const isAnswered = record.outcome?.kind === "completed" || record.outcome?.kind === "completed_unterminated";
+      if (state === "finished" && !isAnswered && given.flag("retry-failed")) continue;
+      judges.know(record, state !== "finished");
+      if (state !== "finished") terminal.note(`uncertain: the judgement ${oneLine(decodeURIComponent(cell))}`);
+    }
+  }
+
+  async function newest(sends: boolean): Promise<{ job: JobView } | undefined> {
     const jobs = [...(await store.jobs.list()), ...(await store.jobs.ended(50))];
     const job = jobs.filter(({ kind }) => kind === "experiment").sort((a, b) => b.createdAt - a.createdAt)[0];
     if (!job) {
@@ -119,19 +149,28 @@ async function withStore(
       return undefined;
     }
     const detail = await store.jobs.get(job.id);
-    begin(experimentSpecSchema().parse(detail.spec));
-    for (const view of detail.cells) {
-      if (view.state === "answered" || view.state === "failed") {
-        if (view.runId !== null) await results?.add(view.cell, (await store.history.get(view.runId)).record);
-      } else results?.note(view);
-    }
+    begin(experimentSpecSchema().parse(detail.spec), sends);
+    jobId = job.id;
+    await knowJudgements();
+    const left = [...detail.cells];
+    const lane = async () => {
+      for (let view = left.shift(); view; view = left.shift()) {
+        if (view.state !== "answered" && view.state !== "failed") results?.note(view);
+        else if (view.runId !== null) {
+          const { record } = await store.history.get(view.runId);
+          await results?.add(view.cell, record, judges.of(view.cell));
+        }
+      }
+    };
+    // What is to be judged yet is asked for by a few at once.
+    await Promise.all(Array.from({ length: 8 }, lane));
     return { job: detail.job };
   }
 
   async function report(job: JobView): Promise<ExitCode> {
     if (!spec || !results) return exitCodes.failed;
     const list = results.list();
-    const made = reportOf(spec, list);
+    const made = reportOf(spec, list, judges.cost());
     await writeReport(made, list, given, terminal);
     return exitOfReport(made, job);
   }

@@ -8,7 +8,8 @@ import type { Runner } from "@engine/runner.ts";
 import { systemClock } from "@engine/time/clock.ts";
 import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
-import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { JobMark } from "@shared/domain/job/job.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { ReadWords } from "./read-words.ts";
 
 /** Where the experiments of a file are kept: a folder beside it, with a history of its own. */
@@ -19,6 +20,8 @@ export function storeFolder(file: string, words: ReadWords): string {
 export interface ExperimentStore {
   history: History;
   jobs: Jobs;
+  /** Makes a call beside a cell, as a judge's, written down under its own name before it leaves. */
+  beside(request: RunRequest, job: JobMark): Promise<RunRecord>;
   /** Stops what is under way, which is then known as stopped. */
   stop(): void;
   close(): Promise<void>;
@@ -29,13 +32,15 @@ export interface StorePorts {
   /** Of the job that is driven; known before its first cell begins. */
   spec(): ExperimentSpec | undefined;
   /** Told of every cell's run that has ended and is written down. */
-  ended(cell: string, record: RunRecord): Promise<void>;
+  ended(cell: string, record: RunRecord, job: JobMark): Promise<void>;
+  /** What calls beside a cell have cost, in US dollars. */
+  besideUsd(cell: string): number;
 }
 
 /** Opens the store; every cell is written down before its request leaves. */
 export async function openExperimentStore(
   folder: string,
-  { runner, spec, ended }: StorePorts,
+  { runner, spec, ended, besideUsd }: StorePorts,
 ): Promise<ExperimentStore> {
   await mkdir(folder, { recursive: true });
   const history = startHistory({ folder });
@@ -52,16 +57,23 @@ export async function openExperimentStore(
     const watch = { signal: abort.signal, cell: { job, store: history.store }, begun };
     const work = runner.run(request, watch, apiBase === undefined ? {} : { apiBase }).then(async (record) => {
       flying.delete(abort);
-      await ended(cell, record);
+      await ended(cell, record, job);
       return record;
     });
-    return { runId, ended: work, cancel: () => abort.abort() };
+    return { runId, ended: work, cancel: () => abort.abort(), besideUsd: () => besideUsd(cell) };
   };
   const { unsavedProblem, jobs: store } = history;
   const jobs = createJobs({ clock: systemClock, owner: thisProcess(), store, unsaved: unsavedProblem, startCell });
   return {
     history,
     jobs,
+    async beside(request, job) {
+      const abort = new AbortController();
+      flying.add(abort);
+      const record = await runner.run(request, { signal: abort.signal, cell: { job, store: history.store } });
+      flying.delete(abort);
+      return record;
+    },
     stop() {
       for (const abort of flying) abort.abort();
     },

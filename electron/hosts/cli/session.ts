@@ -5,7 +5,7 @@ import type { GuestHistory } from "@engine/history/guest-history.ts";
 import { facts } from "@engine/libraries/local/facts.ts";
 import { bundledPrices } from "@engine/models/bundled-prices.ts";
 import { findListedPrice } from "@engine/models/prices.ts";
-import { createRunQueue } from "@engine/pipeline/run-queue.ts";
+import { createRunQueue, type RunQueue } from "@engine/pipeline/run-queue.ts";
 import { readProfile } from "@engine/read-profile.ts";
 import { createRunner, type Runner, type RunnerOptions } from "@engine/runner.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
@@ -33,6 +33,8 @@ export interface SessionOptions {
   quiet?: boolean;
   /** Whether runs are kept in the app's history; they are unless said otherwise. */
   history?: boolean;
+  /** Where calls wait; the usual one unless said otherwise. */
+  queue?: RunQueue;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface SessionOptions {
 export async function openSession(
   words: ReadWords,
   { variables, terminal }: CommandIo,
-  { quiet = false, history: wanted = true }: SessionOptions = {},
+  { quiet = false, history: wanted = true, queue = createRunQueue() }: SessionOptions = {},
 ): Promise<Session> {
   const environment = readEnvironment(variables);
   const folder = resolveProfileDirectory(variables);
@@ -58,7 +60,7 @@ export async function openSession(
     promptFolder,
     settings: () => settings,
     secrets: profile.secrets,
-    queue: createRunQueue(),
+    queue,
     findPrice: priceFinder(profile.ownPrices),
     ...(history ? { store: history.runs } : {}),
   });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
 import { lazily } from "../late/lazily.ts";
 import { passRulePattern } from "./pass-rule.ts";
+import { promptSourceSchema } from "./prompt-source.ts";
 
 /*
  * Evaluators as data: from a cell to a score. How each one judges lies in `electron/engine/evaluators/`, one folder each.
@@ -92,6 +93,20 @@ export const evaluatorSchema = lazily(() =>
       most: z.number().min(0).optional(),
     }),
     z.strictObject({ type: z.literal("rouge-l"), ...shared, ...similar }),
+    /** A model judges: by a prompt of one's own, or by a rule in words. Its answer is `{score, reason}`. */
+    z
+      .strictObject({
+        type: z.literal("judge"),
+        ...shared,
+        model: z.string().min(1).max(500),
+        prompt: promptSourceSchema().optional(),
+        rubric: z.string().min(1).max(100_000).optional(),
+        parameters: jsonObjectSchema.optional(),
+        pass: rule.optional(),
+      })
+      .refine(({ prompt, rubric }) => prompt !== undefined || rubric !== undefined, {
+        message: "has a prompt or a rubric",
+      }),
   ]),
 );
 export type Evaluator = z.infer<ReturnType<typeof evaluatorSchema>>;

@@ -2,9 +2,9 @@ import * as z from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
 import { lazily } from "../late/lazily.ts";
 import { placeholderValueSchema } from "../message/message.ts";
-import { templateItemSchema } from "../prompt/prompt.ts";
 import { evaluatorSchema } from "./evaluator.ts";
 import { readGate } from "./gate.ts";
+import { promptSourceSchema } from "./prompt-source.ts";
 
 /*
  * `experiment.yaml`: an experiment as a file, fit for git. Unknown keys are errors with line and column; paths are
@@ -13,7 +13,6 @@ import { readGate } from "./gate.ts";
 
 const path = z.string().min(1).max(1_000);
 const column = z.string().min(1).max(1_000);
-const libraryName = z.string().min(1).max(1_000);
 
 const row = z.strictObject({
   id: z.string().min(1).max(100).optional(),
@@ -44,38 +43,6 @@ const dataset = z
     message: "names a file or has rows, one of both",
   });
 
-/** Libraries by the key that says where a prompt lies: `{ langfuse: support/reply }`. */
-export const promptLibraryKeys = ["langfuse", "local", "demo"] as const;
-type LibraryKey = (typeof promptLibraryKeys)[number];
-const libraryKeys = Object.fromEntries(promptLibraryKeys.map((key) => [key, libraryName.optional()])) as Record<
-  LibraryKey,
-  z.ZodOptional<z.ZodString>
->;
-
-/** Where the text of a variant is: in a library under its name, in a file, or in place. */
-const prompt = z
-  .strictObject({
-    ...libraryKeys,
-    file: path.optional(),
-    text: z.string().max(20_000_000).optional(),
-    messages: z.array(templateItemSchema).max(10_000).optional(),
-    config: jsonObjectSchema.optional(),
-    version: z.union([z.string().min(1).max(200), z.number().int().positive()]).optional(),
-    label: z.string().min(1).max(100).optional(),
-    /** Which of several Langfuse projects. */
-    connection: z.string().min(1).max(200).optional(),
-  })
-  .refine((given) => promptSources(given).length === 1, {
-    message: "is one of langfuse, local, demo, file, text or messages",
-  })
-  .refine(({ version, label }) => version === undefined || label === undefined, {
-    message: "has a version or a label, not both",
-  });
-
-function promptSources(given: Record<string, unknown>): string[] {
-  return [...promptLibraryKeys, "file", "text", "messages"].filter((key) => given[key] !== undefined);
-}
-
 const name = z.string().min(1).max(100);
 
 export const experimentFileSchema = lazily(() =>
@@ -86,7 +53,7 @@ export const experimentFileSchema = lazily(() =>
       .array(
         z.strictObject({
           name,
-          prompt,
+          prompt: promptSourceSchema(),
           model: z.string().min(1).max(500).optional(),
           parameters: jsonObjectSchema.optional(),
         }),
@@ -120,7 +87,6 @@ export const experimentFileSchema = lazily(() =>
   }),
 );
 export type ExperimentFile = z.infer<ReturnType<typeof experimentFileSchema>>;
-export type FilePrompt = ExperimentFile["variants"][number]["prompt"];
 
 /** For editors, which complete and check an `experiment.yaml` by it. */
 export function experimentJsonSchema(): object {

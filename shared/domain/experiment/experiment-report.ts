@@ -1,11 +1,12 @@
 import { percentiles } from "../statistics/quantile.ts";
 import type { CellResult } from "./cell-result.ts";
 import { type Comparison, compareVariants } from "./compare-variants.ts";
+import { nameOf } from "./evaluator.ts";
 import { type ExperimentSpec, isRun } from "./experiment-spec.ts";
 import { readGate } from "./gate.ts";
 import { type JudgedGate, judgeGate } from "./judge-gates.ts";
 import { type Rate, rateVariant } from "./rate-variant.ts";
-import { scoreNames } from "./score-names.ts";
+import { judgesOf, scoreNames } from "./score-names.ts";
 import { orderUnits } from "./unit-order.ts";
 import { passScore, tableOf, unitValues } from "./unit-values.ts";
 
@@ -21,6 +22,10 @@ export interface ExperimentReport {
   unit: "row" | "group";
   repetitions: number;
   costUsd: number;
+  /** Of the judges, which is part of it. */
+  judgeCostUsd: number;
+  /** Scores that models give and nobody has held against people's. */
+  uncalibrated: string[];
   variants: VariantReport[];
   score: string;
   delta: number;
@@ -43,8 +48,11 @@ export interface VariantReport {
   costUsd: number;
 }
 
-/** @param results one for each cell that was planned. */
-export function reportOf(spec: ExperimentSpec, results: readonly CellResult[]): ExperimentReport {
+/**
+ * @param results one for each cell that was planned.
+ * @param judgeCostUsd what the judges have cost.
+ */
+export function reportOf(spec: ExperimentSpec, results: readonly CellResult[], judgeCostUsd: number): ExperimentReport {
   const units = orderUnits(spec.rows, spec.seed);
   const hasGroups = spec.rows.some(({ group }) => group !== undefined);
   const input = { units, repetitions: spec.repetitions, results: tableOf(withoutGaps(spec, results)) };
@@ -97,7 +105,9 @@ export function reportOf(spec: ExperimentSpec, results: readonly CellResult[]): 
     units: units.length,
     unit: hasGroups ? "group" : "row",
     repetitions: spec.repetitions,
-    costUsd: variants.reduce((sum, { costUsd }) => sum + costUsd, 0),
+    costUsd: variants.reduce((sum, { costUsd }) => sum + costUsd, 0) + judgeCostUsd,
+    judgeCostUsd,
+    uncalibrated: [...new Set(judgesOf(spec).map(nameOf))],
     variants,
     score,
     delta,

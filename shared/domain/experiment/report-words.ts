@@ -47,3 +47,9 @@ function moreWords({ more }: Comparison, unit: string): string {
   if (more === null) return "how many more it takes cannot be said";
   return `about ${more.units} more ${unit}${more.units === 1 ? "" : "s"} to ${more.to}`;
 }
+
+/** What is to be said of scores that models give. */
+export function judgeWords({ uncalibrated }: Pick<ExperimentReport, "uncalibrated">): string | null {
+  if (uncalibrated.length === 0) return null;
+  return `Judged by a model and not held against people's judgement: ${uncalibrated.join(", ")}.`;
+}

@@ -1,4 +1,4 @@
-import { nameOf } from "./evaluator.ts";
+import { type EvaluatorOf, nameOf } from "./evaluator.ts";
 import type { ExperimentSpec, SpecCheck } from "./experiment-spec.ts";
 
 /** Every score of an experiment by name, in the order of first sight. */
@@ -10,4 +10,15 @@ export function scoreNames({ checks, rows }: ExperimentSpec): string[] {
   collect(checks);
   for (const row of rows) if (row.checks) collect(row.checks);
   return [...names];
+}
+
+/** Models that judge, each score once. */
+export function judgesOf({ checks, rows }: ExperimentSpec): EvaluatorOf<"judge">[] {
+  const found = new Map<string, EvaluatorOf<"judge">>();
+  for (const check of [...checks, ...rows.flatMap((row) => row.checks ?? [])]) {
+    for (const { evaluator } of "set" in check ? check.set.checks : [check]) {
+      if (evaluator.type === "judge") found.set(`${nameOf(evaluator)} ${evaluator.model}`, evaluator);
+    }
+  }
+  return [...found.values()];
 }

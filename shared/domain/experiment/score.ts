@@ -25,6 +25,8 @@ export interface Score {
 export interface MissingScore {
   name: string;
   error: string;
+  /** A judge may have been asked before a crash. */
+  uncertain?: true;
 }
 
 export type ScoreOutcome = Score | MissingScore;

@@ -30,6 +30,11 @@ export function nameCell({ row, variant, repetition }: CellPlace): string {
   return [row, variant, String(repetition)].map((part) => encodeURIComponent(part.toWellFormed())).join("/");
 }
 
+/** Whether a run of a job is none of its cells but was made beside one, as a judge's is: its name has the cell's in front. */
+export function isBesideCell(cell: string): boolean {
+  return cell.split("/").length > 3;
+}
+
 /** The place a cell's name tells; undefined for a name of another kind of job. */
 export function placeOfCell(cell: string): CellPlace | undefined {
   const [row, variant, repetition, ...rest] = cell.split("/");

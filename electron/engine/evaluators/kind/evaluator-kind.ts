@@ -28,6 +28,9 @@ export class EvaluatorFailure extends Error {
   override readonly name = "EvaluatorFailure";
 }
 
+/** Nobody knows whether a judge was asked. */
+export class UncertainJudgement extends EvaluatorFailure {}
+
 /**
  * What the answer is held against: the evaluator's own value with the row's put in, else what the row expects.
  * @throws EvaluatorFailure where there is neither.

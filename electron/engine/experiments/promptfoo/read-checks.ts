@@ -5,11 +5,14 @@ import { readYaml } from "../reading/yaml-source.ts";
 import { type Config, type Part, partIn, textOfFile, withoutLastBreak } from "./config.ts";
 import { fileOf, programOf } from "./findings.ts";
 import { knownKinds, refusedKinds } from "./kinds-of-checks.ts";
+import { judgeOf } from "./read-judges.ts";
 
 /** What the checks of a test go by besides themselves. */
 export interface CheckContext {
-  /** Whether somebody is named who judges. */
-  hasJudge: boolean;
+  /** The model that judges where a check names none. */
+  judge: string | undefined;
+  /** The judge's prompt, in place of the usual one. */
+  rubricPrompt: JsonValue | undefined;
   hasEmbeddings: boolean;
   /** The answer is changed by code before it is checked. */
   isTransformed: boolean;
@@ -40,10 +43,15 @@ export async function readCheck(given: Part, context: CheckContext, config: Conf
     return check;
   }
   if (kind === "llm-rubric") {
-    if (!context.hasJudge && written["provider"] === undefined) {
+    const model = judgeOf(written["provider"]) ?? context.judge;
+    if (model === undefined) {
       findings.warn(place, "judge", "No judge is named for this check: choose the model that judges.");
+      return check;
     }
-    return check;
+    const given = await readValue(part, config);
+    const evaluator =
+      given && !context.isTransformed ? rubricOf(model, type !== kind, written, given.value, context) : undefined;
+    return evaluator ? { ...check, evaluator } : check;
   }
   if (kind === "similar") {
     if (!context.hasEmbeddings)
@@ -124,6 +132,29 @@ async function readValue(part: Part, config: Config): Promise<{ value: JsonValue
   if (!/\.(?:json|ya?ml)$/.test(path)) return { value: withoutLastBreak(text) };
   const read = readYaml(text, path);
   return "source" in read ? { value: read.source.value } : { value: text };
+}
+
+function rubricOf(
+  model: string,
+  not: boolean,
+  { threshold, metric, weight }: JsonObject,
+  value: JsonValue | undefined,
+  { rubricPrompt }: CheckContext,
+): Evaluator | undefined {
+  if (typeof value !== "string" || value === "") return undefined;
+  const prompt =
+    typeof rubricPrompt === "string" && fileOf(rubricPrompt) === undefined ? { prompt: { text: rubricPrompt } } : {};
+  return {
+    type: "judge",
+    gate: true,
+    ...(not ? { not } : {}),
+    ...(typeof metric === "string" && metric !== "" ? { name: metric.slice(0, 100) } : {}),
+    ...(typeof weight === "number" && weight >= 0 ? { weight } : {}),
+    model,
+    rubric: value,
+    ...prompt,
+    pass: `>= ${plain(typeof threshold === "number" ? threshold : 0.5)}`,
+  };
 }
 
 function evaluatorOf(

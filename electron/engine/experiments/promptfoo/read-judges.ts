@@ -1,14 +1,13 @@
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
-import type { Config } from "./config.ts";
 import { modelOf } from "./read-providers.ts";
 
 /**
  * The model that judges, as ours, out of `provider` of a check or of options: a text, an object with an id, or one for
  * texts beside others for embeddings. Undefined where none is named.
  */
-export function judgeOf(named: JsonValue | undefined, config: Config): string | undefined {
+export function judgeOf(named: JsonValue | undefined): string | undefined {
   if (typeof named === "string") return modelOf(named);
   if (!isJsonObject(named)) return undefined;
   if (typeof named["id"] === "string") return modelOf(named["id"]);
-  return named["text"] === undefined ? undefined : judgeOf(named["text"], config);
+  return named["text"] === undefined ? undefined : judgeOf(named["text"]);
 }

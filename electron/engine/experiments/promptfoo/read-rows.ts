@@ -94,7 +94,8 @@ async function rowsOf(
   reviewKeys(part, config);
   const values = await expandValues(part, objectIn(base, "vars"), options["disableVarExpansion"] === true, config);
   const context: CheckContext = {
-    hasJudge: judgeOf(options["provider"], config) !== undefined,
+    judge: judgeOf(options["provider"]),
+    rubricPrompt: options["rubricPrompt"],
     hasEmbeddings: isJsonObject(options["provider"]) && options["provider"]["embedding"] !== undefined,
     isTransformed: options["transform"] !== undefined || options["postprocess"] !== undefined,
   };
@@ -104,7 +105,7 @@ async function rowsOf(
     const check = await readCheck(item, context, config);
     if (!check) continue;
     if (/^(?:not-)?llm-rubric$/.test(String(check.written["type"]))) {
-      const judge = judgeOf(check.written["provider"], config) ?? judgeOf(options["provider"], config);
+      const judge = judgeOf(check.written["provider"]) ?? judgeOf(options["provider"]);
       if (judge !== undefined) judges.add(judge);
     }
     checks.push(check);

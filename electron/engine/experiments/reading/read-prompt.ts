@@ -1,5 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { type FilePrompt, promptLibraryKeys } from "@shared/domain/experiment/experiment-file.ts";
+import { type PromptSource, promptLibraryKeys } from "@shared/domain/experiment/prompt-source.ts";
 import type { ExperimentPrompt } from "@shared/domain/experiment/read-experiment.ts";
 import type { PromptRef, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { endingOf, formatFor } from "../../libraries/local/formats/formats.ts";
@@ -22,7 +22,7 @@ export type PromptReading = { prompt: ExperimentPrompt } | { problem: string };
  * @param own the name of a prompt that stands in the file itself.
  */
 export async function readPrompt(
-  written: FilePrompt,
+  written: PromptSource,
   own: string,
   { files, openPrompt }: { files: FilesBelow; openPrompt: OpenPrompt },
 ): Promise<PromptReading> {
@@ -58,7 +58,7 @@ export async function readPrompt(
   }
 }
 
-function refOf(written: FilePrompt): PromptRef | undefined {
+function refOf(written: PromptSource): PromptRef | undefined {
   const library = promptLibraryKeys.find((key) => written[key] !== undefined);
   const name = library && written[library];
   if (library === undefined || name === undefined) return undefined;
