@@ -13,8 +13,7 @@ export default defineConfig<AppOptions>({
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: true,
-  // One more than cores: a test waits for its app now and then.
-  workers: 3,
+  workers: 2,
   timeout: 180_000,
   // Two slow cores under load take seconds to show a page.
   expect: { timeout: 20_000 },
@@ -24,8 +23,7 @@ export default defineConfig<AppOptions>({
     // As root, in containers, Chromium's sandbox cannot start.
     launchOptions: {
       ...(executablePath === null ? {} : { executablePath }),
-      // Drawn without a graphics card's stand-in, which two cores would have to play.
-      args: ["--disable-gpu", "--disable-software-rasterizer", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     },
   },
   projects: [

@@ -2,13 +2,16 @@ import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useS
 import styles from "./CodeEditor.module.css";
 import { type CodeHandle, type CodeOptions, type LineMarks, noMarks } from "./code-marks.ts";
 
+/** What others than its owner may do with an editor. */
+export type CodeReach = Pick<CodeHandle, "focus" | "show">;
+
 interface CodeEditorProps extends Omit<CodeOptions, "complete" | "tokensOf"> {
   complete?: CodeOptions["complete"];
   tokensOf?: CodeOptions["tokensOf"];
   /** What tokens depend on besides the text; when it changes they are drawn anew. */
   tokensKey?: string;
   marks?: LineMarks;
-  ref?: Ref<Pick<CodeHandle, "focus">>;
+  ref?: Ref<CodeReach>;
 }
 
 /**
@@ -31,6 +34,7 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
       if (handle.current) handle.current.focus(at, to);
       else wanted.current = at ?? 0;
     },
+    show: (place) => handle.current?.show(place),
   }));
 
   useEffect(() => {
@@ -59,7 +63,6 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
         ...(given.onMove ? { onMove: (by: -1 | 1) => latest.current.onMove?.(by) } : {}),
       });
       setThere(true);
-      if (wanted.current !== null) handle.current.focus(wanted.current);
     };
     // Where the host has ended since the page came there is no code to be had; the text stays readable.
     import("./code-view.ts").then(mount, () => setMissing(true));
@@ -69,6 +72,13 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
       handle.current = null;
     };
   }, []);
+
+  useEffect(() => {
+    // Until it is in sight it takes no focus.
+    if (!isThere || wanted.current === null) return;
+    handle.current?.focus(wanted.current);
+    wanted.current = null;
+  }, [isThere]);
 
   const { text, label } = options;
   useEffect(() => handle.current?.setText(text), [text]);

@@ -70,6 +70,22 @@ class RemovedLine extends WidgetType {
   }
 }
 
+export const setFound = StateEffect.define<{ from: number; to: number } | null>();
+
+/** The place that a search is at, which has not the focus while one searches on. */
+export const foundPlace: Extension = StateField.define<DecorationSet>({
+  create: () => RangeSet.empty,
+  update(before, { changes, effects, newDoc }) {
+    const asked = effects.findLast((effect) => effect.is(setFound));
+    if (!asked) return before.map(changes);
+    const place = asked.value as { from: number; to: number } | null;
+    const to = Math.min(place?.to ?? 0, newDoc.length);
+    if (!place || place.from >= to) return RangeSet.empty;
+    return Decoration.set(Decoration.mark({ class: "cm-found" }).range(place.from, to));
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
 export const setMarks = StateEffect.define<LineMarks>();
 
 /** Marks of lines. Between two of them they move along with the text. */

@@ -36,6 +36,11 @@ const look = EditorView.theme({
     color: "var(--bad)",
     fontSize: "10px",
   },
+  ".cm-found": {
+    borderRadius: "3px",
+    background: "color-mix(in srgb, var(--accent) 34%, transparent)",
+    outline: "1px solid var(--accent)",
+  },
   ".cm-added": { background: "color-mix(in srgb, var(--ok) var(--tint-panel), transparent)" },
   ".cm-added::before": { content: '"+"', position: "absolute", left: "6px", color: "var(--ok)" },
   ".cm-removed": {

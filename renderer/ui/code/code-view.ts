@@ -12,7 +12,7 @@ import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { EditorState, type Extension, Transaction } from "@codemirror/state";
 import { EditorView, keymap, tooltips } from "@codemirror/view";
-import { drawTokens, lineMarks, openLinks, refreshTokens, setMarks } from "./code-decorations.ts";
+import { drawTokens, foundPlace, lineMarks, openLinks, refreshTokens, setFound, setMarks } from "./code-decorations.ts";
 import type { CodeCompletion, CodeHandle, CodeOptions } from "./code-marks.ts";
 import { codeTheme } from "./code-theme.ts";
 import { showUnseen } from "./code-unseen.ts";
@@ -42,6 +42,15 @@ export function mountCode(root: ShadowRoot, options: CodeOptions): CodeHandle {
     },
     setMarks: (marks) => view.dispatch({ effects: setMarks.of(marks) }),
     refresh: () => view.dispatch({ effects: refreshTokens.of(null) }),
+    show(place) {
+      const { length } = view.state.doc;
+      if (!place || place.from > length) view.dispatch({ effects: setFound.of(null) });
+      else {
+        const [from, to] = [place.from, Math.min(place.to, length)];
+        const effects = [setFound.of({ from, to }), EditorView.scrollIntoView(from, { y: "nearest", yMargin: 40 })];
+        view.dispatch({ selection: { anchor: from, head: to }, effects });
+      }
+    },
     focus(at, to = at) {
       if (at !== undefined && to !== undefined) {
         const { length } = view.state.doc;
@@ -89,6 +98,7 @@ function extensionsOf(options: CodeOptions): Extension[] {
     drawTokens(options.tokensOf),
     ...(onOpen ? [openLinks(onOpen)] : []),
     lineMarks,
+    foundPlace,
     codeTheme,
     // What is stored keeps its line ends: CodeMirror would join \r\n to \n, and every line would count as changed.
     EditorState.lineSeparator.of("\n"),

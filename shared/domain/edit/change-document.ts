@@ -15,6 +15,7 @@ export type DocumentChange =
   | { do: "move"; card: number; to: number }
   | { do: "config-text"; text: string }
   | { do: "config-key"; key: string; value: JsonValue | undefined }
+  | { do: "replace-at"; card: number; at: number; length: number; replace: string }
   | { do: "replace-all"; find: string; replace: string; matchCase: boolean };
 
 /** @returns the changed document, or the same one when there was nothing to change. */
@@ -50,6 +51,14 @@ export function changeDocument(document: EditorDocument, change: DocumentChange)
       return changeConfig(document, change.text);
     case "config-key":
       return changeConfig(document, setConfigKey(document.configText, change.key, change.value));
+    case "replace-at": {
+      const { card, at, length, replace } = change;
+      return withCard(document, card, (item) => {
+        if (item.type === "placeholder") return item;
+        const content = item.content.slice(0, at) + replace + item.content.slice(at + length);
+        return content === item.content ? item : { ...item, content };
+      });
+    }
     case "replace-all":
       return replaceAll(document, change);
   }

@@ -27,6 +27,8 @@ export function nameChange(document: EditorDocument, change: DocumentChange): st
       return "typing in the config";
     case "config-key":
       return change.value === undefined ? `taking ${change.key} out of the config` : `changing ${change.key}`;
+    case "replace-at":
+      return `replacing in ${cardName(document, change.card)}`;
     case "replace-all":
       return `replacing “${change.find.length > mostNamed ? `${change.find.slice(0, mostNamed)}…` : change.find}”`;
   }

@@ -1,7 +1,12 @@
-import { type FoundPlace, findInDocument } from "@shared/domain/edit/change-document.ts";
+import {
+  changeDocument,
+  type DocumentChange,
+  type FoundPlace,
+  findInDocument,
+} from "@shared/domain/edit/change-document.ts";
 import type { EditorDocument } from "@shared/domain/edit/editor-document.ts";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { Button } from "../../../ui/Button.tsx";
 import { plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
@@ -18,29 +23,59 @@ interface Find {
 
 interface FindBarProps {
   document: EditorDocument;
-  /** Chooses a place in its text. */
-  onShow(place: FoundPlace, length: number): void;
-  onReplace(find: Find): void;
-  onClose(): void;
+  /** Marks a place in its text; null: none any more. */
+  onShow(place: FoundPlace | null, length: number): void;
+  onChange(change: DocumentChange): void;
+  /** Leaves for the place that was found last, or for nowhere. */
+  onClose(place: FoundPlace | null, length: number): void;
 }
 
-/** Finds and replaces in all messages at once; replacing is one step of undo. */
-export function FindBar({ document, onShow, onReplace, onClose }: FindBarProps) {
+/** Finds and replaces in all messages, one by one or at once; each replacing is one step of undo. */
+export function FindBar({ document, onShow, onChange, onClose }: FindBarProps) {
   const [find, setFind] = useState<Find>({ find: "", replace: "", matchCase: false });
-  const [at, setAt] = useState(-1);
+  const [shown, setShown] = useState<FoundPlace | null>(null);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const places = useMemo(() => findInDocument(document, find.find, find.matchCase), [document, find]);
+  const at = places.findIndex(({ card, at }) => card === shown?.card && at === shown.at);
+  const { length } = find.find;
+  const show = useEffectEvent(() => onShow(shown, length));
+  // Once the texts say what the document does: a replaced text is put into its editor by an effect too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again, the same place is shown again
+  useEffect(() => queueMicrotask(show), [shown]);
+  useEffect(() => () => queueMicrotask(() => onShow(null, 0)), [onShow]);
+
   const go = (by: 1 | -1) => {
-    if (places.length === 0) return;
-    const next = (at + by + places.length) % places.length;
-    setAt(next);
-    const place = places[next];
-    if (place) onShow(place, find.find.length);
+    const start = at === -1 && by === -1 ? 0 : at;
+    const next = places[(start + by + places.length) % places.length];
+    if (next) setShown({ ...next });
+  };
+  const replace = () => {
+    const place = places[at];
+    if (!place) {
+      go(1);
+      return;
+    }
+    const change = { do: "replace-at", ...place, length, replace: find.replace } as const;
+    onChange(change);
+    // What was put in is not searched again.
+    const after = findInDocument(changeDocument(document, change), find.find, find.matchCase);
+    const order = new Map(document.cards.map(({ id }, index) => [id, index]));
+    const from = place.at + find.replace.length;
+    const isBehind = (one: FoundPlace) =>
+      one.card === place.card ? one.at >= from : (order.get(one.card) ?? 0) > (order.get(place.card) ?? 0);
+    setShown(after.find(isBehind) ?? after[0] ?? null);
+  };
+  const close = () => onClose(places[at] ?? null, length);
+  const change = (next: Partial<Find>) => {
+    setShown(null);
+    setFind({ ...find, ...next });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") onClose();
-    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) go(event.shiftKey ? -1 : 1);
+    if (event.nativeEvent.isComposing) return;
+    const isField = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
+    if (event.key === "Escape") close();
+    else if (event.key === "Enter" && isField && !event.ctrlKey && !event.metaKey) go(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
   };
@@ -56,29 +91,35 @@ export function FindBar({ document, onShow, onReplace, onClose }: FindBarProps) 
         aria-label="Find"
         placeholder="Find"
         value={find.find}
-        onChange={(text) => {
-          setAt(-1);
-          setFind({ ...find, find: text });
-        }}
+        onChange={(text) => change({ find: text })}
       />
       <IconButton size="small" label="Previous" icon={<ChevronUp aria-hidden="true" />} onClick={() => go(-1)} />
       <IconButton size="small" label="Next" icon={<ChevronDown aria-hidden="true" />} onClick={() => go(1)} />
-      <IconButton size="small" label="Close" icon={<X aria-hidden="true" />} onClick={onClose} />
+      <IconButton size="small" label="Close" icon={<X aria-hidden="true" />} onClick={close} />
       <TextField
         aria-label="Replace with"
         placeholder="Replace with"
         value={find.replace}
-        onChange={(replace) => setFind({ ...find, replace })}
+        onChange={(text) => setFind({ ...find, replace: text })}
       />
-      <Button size="small" disabled={places.length === 0} onClick={() => onReplace(find)}>
-        Replace all
-      </Button>
+      <span className={styles["acts"]}>
+        <Button size="small" disabled={places.length === 0} onClick={replace}>
+          Replace
+        </Button>
+        <Button size="small" disabled={places.length === 0} onClick={() => onChange({ do: "replace-all", ...find })}>
+          Replace all
+        </Button>
+      </span>
       <p className={styles["count"]} role="status">
-        {find.find === "" ? "Enter: next, Esc: close" : plural(places.length, "place")}
+        {find.find === ""
+          ? "Enter: next, Esc: close"
+          : at === -1
+            ? plural(places.length, "place")
+            : `${at + 1} of ${plural(places.length, "place")}`}
       </p>
       <span className={styles["case"]}>
         <span aria-hidden="true">Match case</span>
-        <Switch label="Match case" checked={find.matchCase} onChange={(matchCase) => setFind({ ...find, matchCase })} />
+        <Switch label="Match case" checked={find.matchCase} onChange={(matchCase) => change({ matchCase })} />
       </span>
     </search>
   );

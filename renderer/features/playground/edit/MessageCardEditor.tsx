@@ -4,8 +4,8 @@ import type { TemplateMessage } from "@shared/domain/prompt/prompt.ts";
 import { Copy, GripVertical, Trash2 } from "lucide-react";
 import { memo, useRef } from "react";
 import { classNames } from "../../../ui/class-names.ts";
-import { CodeEditor } from "../../../ui/code/CodeEditor.tsx";
-import type { CodeHandle, CodeOptions, LineMarks } from "../../../ui/code/code-marks.ts";
+import { CodeEditor, type CodeReach } from "../../../ui/code/CodeEditor.tsx";
+import type { CodeOptions, LineMarks } from "../../../ui/code/code-marks.ts";
 import { formatCount } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Select } from "../../../ui/Select.tsx";
@@ -20,7 +20,7 @@ export interface CardTools extends Required<Pick<CodeOptions, "tokensOf" | "comp
   onFind(): void;
   onOpen(link: string): void;
   /** Where a card's text can be reached while it is on screen. */
-  reach(card: number, text: Pick<CodeHandle, "focus"> | null): void;
+  reach(card: number, text: CodeReach | null): void;
 }
 
 interface MessageCardEditorProps {

@@ -20,6 +20,7 @@ export function PlaceholderCard({ id, name, place, isNew, isLast, change }: Plac
     <section
       className={classNames(styles["card"], styles["placeholder"], isNew && styles["new"])}
       aria-label={`Placeholder ${name}`}
+      tabIndex={-1}
     >
       <div className={styles["head"]}>
         <Grip id={id} place={place} />

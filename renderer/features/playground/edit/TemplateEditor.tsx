@@ -1,13 +1,15 @@
+import type { FoundPlace } from "@shared/domain/edit/change-document.ts";
 import type { Card } from "@shared/domain/edit/editor-document.ts";
 import type { TemplateItem, TemplateMessage } from "@shared/domain/prompt/prompt.ts";
 import { jinjaNames } from "@shared/domain/template/jinja-names.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
-import { Braces, Plus } from "lucide-react";
-import { type DragEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Braces, Plus, Search } from "lucide-react";
+import { type DragEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useLibrary } from "../../../stores/prompts/library.ts";
 import { Button } from "../../../ui/Button.tsx";
-import type { CodeHandle } from "../../../ui/code/code-marks.ts";
+import type { CodeReach } from "../../../ui/code/CodeEditor.tsx";
+import { IconButton } from "../../../ui/IconButton.tsx";
 import { completeTemplate, type TokenFacts, templateTokens } from "./editor-tokens.ts";
 import { FindBar } from "./FindBar.tsx";
 import { type CardTools, draggedCard, MessageCardEditor } from "./MessageCardEditor.tsx";
@@ -15,18 +17,24 @@ import { openReference } from "./open-reference.ts";
 import { PlaceholderCard } from "./PlaceholderCard.tsx";
 import styles from "./TemplateEditor.module.css";
 import { undoAttribute } from "./undo-actions.ts";
+import { useCardFocus } from "./use-card-focus.ts";
 import { useChanges } from "./use-changes.ts";
 import { useFields } from "./use-fields.ts";
 
 /** The prompt's text, editable where it is read. The first change makes an edit. */
 export function TemplateEditor({ end }: { end?: ReactNode }) {
   const document = useEdits((state) => state.open?.editing.now);
-  const { change } = useEdits.getState();
   const changes = useChanges();
   const [finding, setFinding] = useState(false);
-  const texts = useRef(new Map<number, Pick<CodeHandle, "focus">>());
-  const { tools, tokensKey } = useCardTools(texts.current, () => setFinding(true));
+  const texts = useRef(new Map<number, CodeReach>());
   const list = useRef<HTMLDivElement>(null);
+  const change = useCardFocus(document?.cards, texts.current, list);
+  const { tools, tokensKey } = useCardTools(texts.current, change, () => setFinding(true));
+  const showFound = useCallback((place: FoundPlace | null, length: number) => {
+    for (const [card, text] of texts.current) {
+      text.show(card === place?.card ? { from: place.at, to: place.at + length } : null);
+    }
+  }, []);
   if (!document) return null;
   const { cards, type } = document;
   const onDrop = (event: DragEvent) => {
@@ -47,9 +55,14 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
       {finding && (
         <FindBar
           document={document}
-          onShow={({ card, at }, length) => texts.current.get(card)?.focus(at, at + length)}
-          onReplace={(find) => change({ do: "replace-all", ...find })}
-          onClose={() => setFinding(false)}
+          onShow={showFound}
+          onChange={change}
+          onClose={(place, length) => {
+            setFinding(false);
+            const [first] = cards;
+            if (place) texts.current.get(place.card)?.focus(place.at, place.at + length);
+            else if (first) texts.current.get(first.id)?.focus();
+          }}
         />
       )}
       {cards.map((card, place) => (
@@ -99,6 +112,13 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
             </Button>
           </>
         )}
+        <IconButton
+          size="small"
+          label="Find and replace"
+          shortcut="mod+f"
+          icon={<Search aria-hidden="true" />}
+          onClick={() => setFinding(true)}
+        />
         <span className={styles["hint"]}>{"Type {{ for a variable"}</span>
         {end}
       </div>
@@ -107,7 +127,7 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
 }
 
 /** What all cards share: the same object while one types, over what is known of names and prompts by then. */
-function useCardTools(texts: Map<number, Pick<CodeHandle, "focus">>, onFind: () => void) {
+function useCardTools(texts: Map<number, CodeReach>, change: CardTools["change"], onFind: () => void) {
   const { values, variables, mode } = useFields();
   const prompts = useLibrary((state) => state.list?.prompts);
   const stored = useEdits((state) => state.open?.stored);
@@ -131,7 +151,7 @@ function useCardTools(texts: Map<number, Pick<CodeHandle, "focus">>, onFind: () 
     latest.current = { facts, complete, onFind };
   });
   const tools = useMemo((): CardTools => {
-    const { change, undo, redo } = useEdits.getState();
+    const { undo, redo } = useEdits.getState();
     return {
       change,
       onFind: () => latest.current.onFind(),
@@ -142,7 +162,7 @@ function useCardTools(texts: Map<number, Pick<CodeHandle, "focus">>, onFind: () 
       complete: (before) => latest.current.complete(before),
       onOpen: openReference,
     };
-  }, [texts]);
+  }, [texts, change]);
   return { tools, tokensKey };
 }
 

@@ -1,4 +1,5 @@
 import { type ConfigKey, compareConfigs } from "@shared/domain/diff/config-changes.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { useState } from "react";
 import { Button } from "../../../ui/Button.tsx";
@@ -70,7 +71,8 @@ export function ConfigDiff({ before, after, names, beside = false }: ConfigDiffP
 function KeyRow({ one, beside }: { one: ConfigKey; beside: boolean }) {
   const { key, state, before, after } = one;
   const [from, to] = [cellText(before), cellText(after)];
-  const isLong = state !== "same" && Math.max(from.length, to.length) > longestCell;
+  // Of tools with the same names the change is elsewhere.
+  const isLong = state !== "same" && (from === to || Math.max(from.length, to.length) > longestCell);
   return (
     <>
       <tr className={styles[state]}>
@@ -103,9 +105,19 @@ function Cell({ text, value, kind }: { text: string; value: JsonValue | undefine
   );
 }
 
+/** A tool is told by its name, wherever its form has that. */
+function toolName(tool: JsonValue): string | undefined {
+  if (!isJsonObject(tool)) return undefined;
+  const { function: inner = null } = tool;
+  const { name } = isJsonObject(inner) ? inner : tool;
+  return typeof name === "string" ? name : undefined;
+}
+
 /** A text stands without its quotes where it cannot be taken for another value. */
 function cellText(value: JsonValue | undefined): string {
   if (value === undefined) return "";
+  const names = Array.isArray(value) ? value.map(toolName) : [];
+  if (names.length > 0 && names.every((name) => name !== undefined)) return names.join(", ");
   const json = JSON.stringify(value);
   return typeof value === "string" && /^[\p{L}][\w ./:-]*$/u.test(value) && !/^(true|false|null)$/.test(value)
     ? value

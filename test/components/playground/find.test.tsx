@@ -1,0 +1,87 @@
+import { describe, expect, it, vi } from "vitest";
+import { userEvent } from "vitest/browser";
+import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
+import { draftWith, resolvedPrompt, variant } from "../samples.ts";
+import { showPlayground } from "../show.tsx";
+
+const chat = [
+  { role: "system", content: "Be kind. Be brief." },
+  { type: "placeholder" as const, name: "history" },
+  { role: "user", content: "Be quick" },
+];
+
+async function showChat() {
+  const { screen } = await showPlayground({
+    draft: draftWith([variant("a")]),
+    answers: {
+      "prompts.get": resolvedPrompt({ prompt: chat }),
+      "edits.keep": { keptAt: 0 },
+      "edits.discard": { edit: null, discarded: null },
+    },
+  });
+  const text = (place: number) => screen.getByRole("textbox", { name: `Text of message ${place}` });
+  await expect.element(text(1)).toBeVisible();
+  const button = (name: string | RegExp) => screen.getByRole("button", { name, exact: true });
+  return { screen, text, button };
+}
+
+const cards = () => useEdits.getState().open?.editing.now.cards ?? [];
+const contents = () => cards().map(({ item }) => ("content" in item ? item.content : `(${item.name})`));
+
+describe("find and replace over all messages", () => {
+  it("goes on from place to place with Enter, the focus in its field (a second Enter typed over what was found)", async () => {
+    const { screen, text } = await showChat();
+    await text(1).click();
+    await userEvent.keyboard("{Control>}f{/Control}be");
+    const bar = screen.getByLabelText("Find in all messages");
+    await expect.element(bar).toMatchTextContent("3 places");
+    await userEvent.keyboard("{Enter}{Enter}{Enter}");
+    await expect.element(bar).toMatchTextContent("3 of 3 places");
+    await expect.element(bar.getByRole("textbox", { name: "Find" })).toHaveFocus();
+    expect(contents()).toEqual(["Be kind. Be brief.", "(history)", "Be quick"]);
+    await userEvent.keyboard("{Enter}");
+    await expect.element(bar).toMatchTextContent("1 of 3 places");
+    // Leaving it puts the cursor where it had come to.
+    await userEvent.keyboard("{Escape}");
+    await expect.element(bar).not.toBeInTheDocument();
+    await userEvent.keyboard("Do");
+    await vi.waitFor(() => expect(contents()[0]).toBe("Do kind. Be brief."));
+  });
+
+  it("replaces one by one or all, each a step of undo, and does not find what it has put in", async () => {
+    const { screen, button } = await showChat();
+    await button("Find and replace").click();
+    await userEvent.keyboard("be");
+    await screen.getByRole("textbox", { name: "Replace with" }).fill("be be");
+    const replace = button("Replace");
+    await replace.click();
+    expect(contents()[0]).toBe("Be kind. Be brief.");
+    await replace.click();
+    await expect.element(screen.getByLabelText("Find in all messages")).toMatchTextContent("3 of 4 places");
+    await replace.click();
+    expect(contents()[0]).toBe("be be kind. be be brief.");
+    await button("Undo replacing in message 1").click();
+    expect(contents()[0]).toBe("be be kind. Be brief.");
+    await button("Replace all").click();
+    expect(contents()).toEqual(["be be be be kind. be be brief.", "(history)", "be be quick"]);
+    await button("Undo replacing “be”").click();
+    expect(contents()[2]).toBe("Be quick");
+  });
+});
+
+describe("the focus among messages", () => {
+  it("stays in a text that is moved, is in a new one, and on the next card when one is deleted", async () => {
+    const { screen, text, button } = await showChat();
+    await text(1).click();
+    await userEvent.keyboard("{Home}{Alt>}{ArrowDown}{ArrowDown}{/Alt}x");
+    await vi.waitFor(() => expect(contents()).toEqual(["(history)", "Be quick", "xBe kind. Be brief."]));
+    await userEvent.keyboard("{Alt>}{ArrowUp}{/Alt}y");
+    await vi.waitFor(() => expect(contents()).toEqual(["(history)", "xyBe kind. Be brief.", "Be quick"]));
+    await button("Message").click();
+    await userEvent.keyboard("new");
+    await vi.waitFor(() => expect(contents().at(-1)).toBe("new"));
+    await button("Delete message 2").click();
+    await expect.element(screen.getByRole("region", { name: "Message 2" })).toHaveFocus();
+    expect(contents()).toEqual(["(history)", "Be quick", "new"]);
+  });
+});
