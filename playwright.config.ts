@@ -13,7 +13,8 @@ export default defineConfig<AppOptions>({
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // One more than cores: a test waits for its app now and then.
+  workers: 3,
   timeout: 180_000,
   // Two slow cores under load take seconds to show a page.
   expect: { timeout: 20_000 },
@@ -23,7 +24,8 @@ export default defineConfig<AppOptions>({
     // As root, in containers, Chromium's sandbox cannot start.
     launchOptions: {
       ...(executablePath === null ? {} : { executablePath }),
-      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+      // Drawn without a graphics card's stand-in, which two cores would have to play.
+      args: ["--disable-gpu", "--disable-software-rasterizer", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
     },
   },
   projects: [

@@ -49,7 +49,7 @@ const hopelessMs = 5_000;
 const usage = process.threadCpuUsage?.bind(process) ?? process.cpuUsage.bind(process);
 
 /** Milliseconds of processor time. */
-function cpuOf(work: () => void): number {
+export function cpuOf(work: () => void): number {
   const before = usage();
   work();
   return millisecondsSince(before);

@@ -23,8 +23,19 @@ const here = import.meta.dirname;
 const cache = resolve(here, "../../node_modules/.cache/promptscope-compat");
 const windows = process.platform === "win32";
 
-/** One list in requirements/ each. All but `litellm-newest` are exact to the last package. */
-export const pythonEnvironments = ["litellm", "litellm-newest", "openai1", "openai2", "openai3", "frameworks"] as const;
+/**
+ * One list in requirements/ each. All but the newest are exact to the last package; the newest proxy may be an older
+ * version than the newest SDK, where the index does not have all that its proxy needs.
+ */
+export const pythonEnvironments = [
+  "litellm",
+  "litellm-newest",
+  "litellm-newest-proxy",
+  "openai1",
+  "openai2",
+  "openai3",
+  "frameworks",
+] as const;
 export type PythonEnvironment = (typeof pythonEnvironments)[number];
 
 /** Vitest runs this once before the tests of the project, and not at all when none of them is to run. */
@@ -50,7 +61,7 @@ function preparePython(name: PythonEnvironment, python: string): string {
   const own = join(folder, windows ? "Scripts/python.exe" : "bin/python");
   const done = join(folder, "complete");
   // The newest is looked for anew each day.
-  const today = name === "litellm-newest" ? new Date().toISOString().slice(0, 10) : "once";
+  const today = name.startsWith("litellm-newest") ? new Date().toISOString().slice(0, 10) : "once";
   if (existsSync(done) && readFileSync(done, "utf8") === today) return own;
   try {
     console.log(`Making the environment ${name} …`);

@@ -18,7 +18,7 @@ import { type Difference, differencesOf, sentRequest } from "./request-differenc
 /** A call of LiteLLM's takes a second where two cores are busy. */
 const patient = { timeout: 7_200_000 };
 
-describe.each(["litellm", "litellm-newest"] as const)("the proxy of %s beside the gateway", (environment) => {
+describe.each(["litellm", "litellm-newest-proxy"] as const)("the proxy of %s beside the gateway", (environment) => {
   const python = inject("pythons")[environment];
   let world: GatewayWorld;
   let peer: LiteLlmProxy;

@@ -19,7 +19,7 @@ async function savedEdit(profile: string, words: string): Promise<void> {
 
 /** A prompt is edited where it is read, run beside the version it was made from, and is there after a kill. */
 test.describe("an edit of a prompt", () => {
-  test("is run beside its version, byte for byte as shown, and is back after a kill", { tag: "@desktop" }, async ({
+  test("is run beside its version, byte for byte as shown, and is back after a kill", async ({
     openApp,
     provider,
     profile,

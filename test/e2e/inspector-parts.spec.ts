@@ -1,4 +1,4 @@
-import type { Locator } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { seriousViolations } from "./accessibility.ts";
 import { HistoryPage } from "./history-page.ts";
 import { PlaygroundPage } from "./playground-page.ts";
@@ -6,16 +6,21 @@ import { expect, test } from "./servers.ts";
 
 const small = { width: 1100, height: 720 };
 
-/** One run of the playground, for the tests that read its inspector. */
-test.beforeEach(async ({ page }) => {
+test("the inspector of one run: what is copied, the frame of the scrubber, and all of it in a small window", async ({
+  page,
+}) => {
   const playground = new PlaygroundPage(page);
   await playground.openTestChat();
   await playground.run();
   await expect(playground.output).toContainText("Hello from the fake provider.");
   await expect(playground.figures).toContainText("200");
+  await test.step("path and value of the chosen line are copied as they are", () => copies(page));
+  await test.step("the frames are counted as the scrubber counts them; its frame is marked and in sight", () =>
+    scrubs(page));
+  await test.step("in a small window nothing of the inspector is cut off", () => fits(page));
 });
 
-test("path and value of the chosen line are copied as they are", async ({ page }) => {
+async function copies(page: Page): Promise<void> {
   const inspector = page.getByRole("region", { name: "Inspector" });
   const search = inspector.getByRole("searchbox", { name: "Search in the request body" });
   const line = inspector.getByRole("tree", { name: "Request body" }).getByRole("treeitem").filter({ hasText: '"hi"' });
@@ -28,9 +33,9 @@ test("path and value of the chosen line are copied as they are", async ({ page }
   };
   expect(await pasted("Copy the path")).toBe("$.messages[1].content");
   expect(await pasted("Copy the value")).toBe("hi");
-});
+}
 
-test("the frames are counted as the scrubber counts them; its frame is marked and in sight", async ({ page }) => {
+async function scrubs(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 640 });
   const inspector = page.getByRole("region", { name: "Inspector" });
   await inspector.getByRole("tab", { name: /^Events/ }).click();
@@ -53,9 +58,9 @@ test("the frames are counted as the scrubber counts them; its frame is marked an
     await expect(current.getByRole("cell").first()).toHaveText(String(frame));
     await expect(current).toBeInViewport({ ratio: 0.9 });
   }
-});
+}
 
-test("in a small window nothing of the inspector is cut off", async ({ page }) => {
+async function fits(page: Page): Promise<void> {
   await page.setViewportSize(small);
   const whole = async (inspector: Locator) => {
     const path = inspector.getByRole("list", { name: "Exchanges" }).getByText("/v1/chat/completions");
@@ -83,4 +88,4 @@ test("in a small window nothing of the inspector is cut off", async ({ page }) =
   await history.rows.first().click();
   await whole(history.run.getByRole("region", { name: "Inspector" }));
   expect(await seriousViolations(page)).toEqual([]);
-});
+}

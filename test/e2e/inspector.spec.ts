@@ -10,10 +10,7 @@ test.describe("inspector", () => {
     await playground.openTestChat("say “hi” to $HOME 🎉");
   });
 
-  test("bytes, hash, status, events and times are those the provider saw", { tag: "@desktop" }, async ({
-    page,
-    provider,
-  }) => {
+  test("bytes, hash, status, events and times are those the provider saw", async ({ page, provider }) => {
     const playground = new PlaygroundPage(page);
     provider.next({ kind: "pings", count: 4, everyMs: 60 });
     await playground.run();

@@ -39,58 +39,60 @@ function withPicture(sequence: number, url: string) {
   });
 }
 
-test("a run that called a tool names it in its row, and a row without words stands as the others do", async ({
+test("kept runs show the tool they called, the checks that were recorded, and pictures by kind and size", async ({
   page,
 }) => {
   const history = new HistoryPage(page);
   await importRuns(history, [
-    pastRun(1, 1),
-    pastRun(2, 1, { output: { ...emptyOutput(), toolCalls: [weather] } }),
-    pastRun(3, 1, { output: emptyOutput() }),
-  ]);
-  await expect(history.rows.nth(1)).toContainText('→ get_weather({"town":"Oslo"})');
-  const places = await history.rows.evaluateAll((rows) =>
-    rows.map((row) => {
-      const { top } = row.getBoundingClientRect();
-      return [...row.children].map((cell) => Math.round(cell.getBoundingClientRect().top - top));
-    }),
-  );
-  // An empty excerpt leaves its line's room, so that all rows stand alike.
-  for (const place of places) expect(place).toEqual(places[1]);
-});
-
-test("checks of answer and tool calls that were recorded are shown with the run", async ({ page }) => {
-  const history = new HistoryPage(page);
-  await importRuns(history, [
-    pastRun(1, 1, {
+    withPicture(1, picture(3000)),
+    withPicture(2, picture(4000)),
+    pastRun(3, 1, {
       output: { ...emptyOutput(), text: '{"words": "many"}', toolCalls: [weather] },
       checks: {
         output: { valid: false, errors: [{ path: "/words", message: "must be integer" }] },
         toolCalls: [{ name: "get_weather", valid: false, errors: [{ path: "", message: "must have city" }] }],
       },
     }),
+    pastRun(4, 1),
+    pastRun(5, 1, { output: { ...emptyOutput(), toolCalls: [weather] } }),
+    pastRun(6, 1, { output: emptyOutput() }),
   ]);
-  await history.rows.first().click();
-  await expect(history.run.getByRole("region", { name: "Schema check" })).toContainText("Does not fit the JSON schema");
-  await expect(history.run.getByRole("region", { name: "Schema check" })).toContainText("must be integer");
-  const call = history.run.getByRole("region", { name: "Tool call get_weather" });
-  await expect(call).toContainText("does not fit its schema");
-  await expect(call).toContainText("must have city");
-});
+  const row = (sequence: number) => page.locator(`#run-run-${sequence}`);
 
-test("embedded pictures are told by kind and size, in messages and in differences", async ({ page }) => {
-  const history = new HistoryPage(page);
-  await importRuns(history, [withPicture(1, picture(3000)), withPicture(2, picture(4000))]);
-  await history.rows.first().click();
-  await history.run.getByRole("tab", { name: "Messages" }).click();
-  const content = history.run.getByRole("group", { name: "Content" });
-  await expect(content.getByText("image/png · 4\u00a0000 B")).toBeVisible();
-  await expect(content).not.toContainText("base64,");
-  await history.rows.nth(1).click({ modifiers: ["Control"] });
-  const differences = page.getByRole("list", { name: "Differences" });
-  await expect(differences).toContainText("image/png · 3\u00a0000 B");
-  await expect(differences).toContainText("image/png · 4\u00a0000 B");
-  await expect(differences).not.toContainText("base64,");
+  await test.step("a row without words stands as the others do", async () => {
+    await expect(row(5)).toContainText('→ get_weather({"town":"Oslo"})');
+    const places = await history.rows.evaluateAll((rows) =>
+      rows.map((row) => {
+        const { top } = row.getBoundingClientRect();
+        return [...row.children].map((cell) => Math.round(cell.getBoundingClientRect().top - top));
+      }),
+    );
+    // An empty excerpt leaves its line's room, so that all rows stand alike.
+    for (const place of places) expect(place).toEqual(places[1]);
+  });
+
+  await test.step("checks of answer and tool calls are shown with the run", async () => {
+    await row(3).click();
+    const check = history.run.getByRole("region", { name: "Schema check" });
+    await expect(check).toContainText("Does not fit the JSON schema");
+    await expect(check).toContainText("must be integer");
+    const call = history.run.getByRole("region", { name: "Tool call get_weather" });
+    await expect(call).toContainText("does not fit its schema");
+    await expect(call).toContainText("must have city");
+  });
+
+  await test.step("embedded pictures are told by kind and size, in messages and in differences", async () => {
+    await row(2).click();
+    await history.run.getByRole("tab", { name: "Messages" }).click();
+    const content = history.run.getByRole("group", { name: "Content" });
+    await expect(content.getByText("image/png · 4\u00a0000 B")).toBeVisible();
+    await expect(content).not.toContainText("base64,");
+    await row(1).click({ modifiers: ["Control"] });
+    const differences = page.getByRole("list", { name: "Differences" });
+    await expect(differences).toContainText("image/png · 3\u00a0000 B");
+    await expect(differences).toContainText("image/png · 4\u00a0000 B");
+    await expect(differences).not.toContainText("base64,");
+  });
 });
 
 async function openCompareTab(page: Page) {

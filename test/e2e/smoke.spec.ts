@@ -1,15 +1,11 @@
 import { expect, test } from "./app.ts";
 
-test("the app opens with its title and without a complaint", { tag: "@desktop" }, async ({ page }) => {
+test("the app opens with its title and without a complaint, and its page is closed in: no Node, no foreign script, no address but its own", {
+  tag: "@desktop",
+}, async ({ page, problems }) => {
   await expect(page).toHaveTitle(/Promptscope/);
   await expect(page.getByRole("main")).toBeVisible();
-});
-
-test("the page is closed in: no Node, no foreign script, no address but its own", { tag: "@desktop" }, async ({
-  page,
-  problems,
-}) => {
-  await expect(page.getByRole("main")).toBeVisible();
+  expect(problems).toEqual([]);
   const found = await page.evaluate(async () => ({
     globals: ["require", "process", "module"].filter((name) => name in globalThis),
     bridge: Object.keys((globalThis as { promptscope?: object }).promptscope ?? {}),

@@ -10,8 +10,11 @@ export type HeaderList = [name: string, value: string][];
 
 /** Where an answer goes. A host makes one of its response object. */
 export interface ClientAnswer {
-  /** Sends the head; may be called once. Bytes written to the result reach the client in order. */
-  begin(status: number, headers: HeaderList): Writable;
+  /**
+   * Sends the head; may be called once. Bytes written to the result reach the client in order. `length`: of all of them,
+   * where they are there already; without it the answer comes in chunks.
+   */
+  begin(status: number, headers: HeaderList, length?: number): Writable;
 }
 
 /** What one attempt at one deployment needs. */

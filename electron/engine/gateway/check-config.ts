@@ -46,6 +46,8 @@ export async function checkConfig(
   const problems = createProblemList();
   const judged: Deployment[] = [];
   for (const deployment of config.models.filter(({ unserved }) => !unserved)) {
+    // A mock asks no provider, and answers without a key.
+    if (deployment.mockResponse !== undefined) continue;
     if (!isPromptDeployment(deployment)) checkCallable(deployment, ports, problems);
     else if (await checkPromptDeployment(deployment, config, { ports, problems, io })) judged.push(deployment);
   }

@@ -1,3 +1,4 @@
+import { remember } from "@shared/domain/remember.ts";
 import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
 import type { Unserved } from "../litellm/unserved.ts";
 import { matchWildcard } from "../litellm/wildcard.ts";
@@ -25,6 +26,16 @@ export function findGroup(config: GatewayConfig, model: string): ModelGroup | un
  * its `model`, as LiteLLM takes them.
  */
 export function findAskedGroup(config: GatewayConfig, model: string): ModelGroup | undefined {
+  const known = askedGroups.get(config) ?? remember(mostNames, (name) => ({ group: lookForGroup(config, name) }));
+  askedGroups.set(config, known);
+  return known(model).group;
+}
+
+/** A busy gateway is asked for the same few names; its entries are gone through once for each. */
+const mostNames = 256;
+const askedGroups = new WeakMap<GatewayConfig, (name: string) => { group: ModelGroup | undefined }>();
+
+function lookForGroup(config: GatewayConfig, model: string): ModelGroup | undefined {
   const isNamed = Object.hasOwn(config.groupAliases, model) || config.models.some((one) => one.modelName === model);
   const byId = isNamed ? [] : config.models.filter(({ id }) => id === model);
   if (byId.length > 0) return groupOf(byId[0]?.modelName ?? model, byId);

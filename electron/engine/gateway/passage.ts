@@ -17,8 +17,8 @@ export interface PassageParts {
   rename(bytes: Buffer): Buffer;
   /** The data of the event that must end a whole stream. */
   fullStop?: string;
-  /** Sends the head to the client. */
-  begin(): Writable;
+  /** Sends the head to the client; `length` of a body that is there whole. */
+  begin(length?: number): Writable;
   /** What the tap has read goes through it. */
   guard: AnswerGuard;
   tap(listener: TapListener): AnswerTap;
@@ -32,6 +32,8 @@ export interface PassageParts {
 
 /** Bytes that are kept back at most. */
 const mostHeld = 65_536;
+/** Bytes of a body that leaves as one text with its head. */
+const mostJoined = 16_384;
 /** Milliseconds until the client hears the signs of life of a stream, and of a body, in which no content comes yet. */
 const longestHeld = { stream: 3_000, body: 60_000 };
 
@@ -166,10 +168,7 @@ export class Passage {
   private open(): void {
     if (this.out) return;
     clearTimeout(this.patience);
-    // The record has them before the head, which tells what they cost.
-    const events = this.heldEvents;
-    this.heldEvents = [];
-    for (const event of events) this.parts.io.recorder.content(event);
+    this.recordHeld();
     const out = this.parts.begin();
     this.out = out;
     out.on("close", () => {
@@ -178,6 +177,24 @@ export class Passage {
     const bytes = Buffer.concat(this.held);
     this.held = [];
     if (bytes.length > 0 && !out.write(bytes)) this.pause();
+  }
+
+  /** The record has them before the head, which tells what they cost. */
+  private recordHeld(): void {
+    const events = this.heldEvents;
+    this.heldEvents = [];
+    for (const event of events) this.parts.io.recorder.content(event);
+  }
+
+  /** A body of which nothing was sent leaves in one piece, head and length included. */
+  private sendWhole(rest: Buffer): void {
+    this.recordHeld();
+    const body = this.held.length === 0 ? rest : Buffer.concat([...this.held, rest]);
+    this.held = [];
+    this.out = this.parts.begin(body.length);
+    // As a text it is joined with the head and costs one write of one string; a large one would be copied.
+    if (body.length < mostJoined) this.out.end(body.toString("latin1"), "latin1");
+    else this.out.end(body);
   }
 
   /** A client that reads slowly slows the provider down instead of filling the memory. */
@@ -206,6 +223,11 @@ export class Passage {
     const error = "error" in outcome ? outcome.error : undefined;
     if (error && !this.out) {
       this.ended.resolve(this.parts.refused(error));
+      return;
+    }
+    if (!endOfFailed && !this.out) {
+      this.sendWhole(this.rest(rest, true));
+      this.answered(outcome);
       return;
     }
     this.release();

@@ -13,9 +13,9 @@ import type { GatewayReceipt, HandleIo } from "./gateway.ts";
 /** The client's end, told what the call was answered with just before the head of the answer is sent. */
 export function withReceipt(io: HandleIo, recorder: CallRecorder, clock: Clock): ClientAnswer {
   return {
-    begin(status, headers) {
+    begin(status, headers, length) {
       io.onReceipt(receiptOf(recorder, clock.monotonic()));
-      return io.client.begin(status, headers);
+      return io.client.begin(status, headers, length);
     },
   };
 }

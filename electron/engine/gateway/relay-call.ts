@@ -47,7 +47,7 @@ export async function relayCall(planned: PlannedCall, call: ClientCall, io: Atte
   return new Passage({
     answer,
     io,
-    begin: () => io.client.begin(status, headersOf(answer)),
+    begin: (length) => io.client.begin(status, headersOf(answer), length),
     guard,
     tap: (listener) =>
       createAnswerTap(planned.api, type, {
@@ -89,7 +89,7 @@ function contextOf(io: AttemptIo, allowed: FetchContext["allowed"]): FetchContex
   };
 }
 
-/** The length is left out: the model's name may get another one, and so may what came compressed. */
+/** The server's length is left out: the model's name may get another one, and so may what came compressed. */
 function headersOf(answer: RelayedAnswer): HeaderList {
   const { message, body } = answer;
   const { "content-type": type, "content-encoding": encoding } = message.headers;

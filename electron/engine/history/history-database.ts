@@ -1,4 +1,5 @@
 import type { HistoryRun, RunNotes, RunNotesChange } from "@shared/domain/run/history.ts";
+import { believedTime } from "./believed-time.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
 import { patienceMs } from "./database-handle.ts";
 import type { DatabaseStatus, HistoryCalls, OwnerOptions } from "./history-calls.ts";
@@ -6,7 +7,8 @@ import { jobCalls } from "./job-calls.ts";
 import { forgetEmptyJobs, livingJobs } from "./job-rows.ts";
 import { type OpenedDatabase, type OpenOptions, openAfterDamage, openDatabase } from "./open-database.ts";
 import { queriesOn } from "./queries.ts";
-import { applyRetention, bytesInUse, findOverLimits, purgeDeleted } from "./retention.ts";
+import { noteRemoval, type Removal } from "./removed-runs.ts";
+import { applyRetention, bytesInUse, findOverLimits, purgeDeleted, type Retention } from "./retention.ts";
 import { notesNames, toNotes } from "./run-row.ts";
 import { addRun, closeInterrupted, markDeleted, readRun, setNotes } from "./run-rows.ts";
 import { takeInSpool } from "./spool-intake.ts";
@@ -34,6 +36,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
   let retention = options.retention;
   let writes = 0;
   let nextIntake = 0;
+  let doubtTold = "";
   let opened: OpenedDatabase;
   let sql: Statements | null = null;
   /** What earlier sessions left has been dealt with; what is deleted or runs from here on is this session's own. */
@@ -69,7 +72,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       return closeInterrupted(statements, (jobId) => jobId === null || !living.includes(jobId));
     });
     tellInterrupted(interrupted + takeInSpool(statements, options.folder).interrupted);
-    purgeDeleted(statements);
+    purgeDeleted(statements, noteRemoved);
     limit(statements);
   }
 
@@ -84,9 +87,22 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
 
   /** Removes what is beyond the limits, jobs without runs included. Gives how many runs. */
   function limit(statements: Statements): number {
-    const removed = applyRetention(statements, retention, Date.now());
+    const removed = applyRetention(statements, retention, ageBy(statements, retention), noteRemoved);
     statements.transaction(() => forgetEmptyJobs(statements));
     return removed;
+  }
+
+  /** What the age of runs counts by. */
+  function ageBy(statements: Statements, { maxAgeDays }: Retention): number {
+    if (maxAgeDays === null) return Date.now();
+    const { now, doubt = "" } = believedTime(statements, options.folder, Date.now());
+    if (doubt !== "" && doubt !== doubtTold) notices.push(doubt);
+    doubtTold = doubt;
+    return now;
+  }
+
+  function noteRemoved(ids: readonly string[], what: Removal = "removed"): void {
+    noteRemoval(options.folder, ids, what);
   }
 
   function tellInterrupted(count: number): void {
@@ -150,13 +166,15 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
   }
 
   function mark(ids: string[], from: "IS NULL" | "IS NOT NULL", deletedAt: number | null): Promise<string[]> {
-    return writing((statements) =>
-      ids.filter((id) => {
+    return writing((statements) => {
+      const marked = ids.filter((id) => {
         const row = statements.get(`SELECT 1 FROM runs WHERE id = ? AND deleted_at ${from}`, id);
         if (row) markDeleted(statements, id, deletedAt);
         return row !== undefined;
-      }),
-    );
+      });
+      noteRemoved(marked, deletedAt === null ? "back" : "deleted");
+      return marked;
+    });
   }
 
   async function remove(ids: string[]): Promise<string[]> {
@@ -200,7 +218,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       return withDatabase((statements) => (opened.readOnly ? 0 : limit(statements)));
     },
     ...jobCalls({ reading: withDatabase, writing }),
-    overLimits: (wanted) => withDatabase((statements) => findOverLimits(statements, wanted, Date.now())),
+    overLimits: (wanted) => withDatabase((statements) => findOverLimits(statements, wanted, ageBy(statements, wanted))),
     status: async () => (sql ? lookingBefore(status) : status()),
     async close() {
       sql = null;

@@ -23,9 +23,12 @@ export function bytesInUse(sql: Statements): number {
   return (pragma("page_count") - pragma("freelist_count")) * pragma("page_size");
 }
 
+/** Told of runs that are about to be removed for good; what it throws keeps them. */
+export type NoteRemoved = (ids: readonly string[]) => void;
+
 /** Removes the oldest runs beyond the limits. Gives how many. */
-export function applyRetention(sql: Statements, retention: Retention, now: number): number {
-  return removeOlder(sql, retention.maxAgeDays, now) + removeOverSize(sql, retention.maxBytes);
+export function applyRetention(sql: Statements, retention: Retention, now: number, note: NoteRemoved): number {
+  return removeOlder(sql, retention.maxAgeDays, now, note) + removeOverSize(sql, retention.maxBytes, note);
 }
 
 /** What `applyRetention` would remove. Deleted runs go too, but nobody misses them, so they are not counted. */
@@ -67,29 +70,30 @@ function createBlobCount(sql: Statements): (sequence: number) => number {
 }
 
 /** What was deleted in an earlier session can no longer be brought back. */
-export function purgeDeleted(sql: Statements): number {
-  return removeInBatches(sql, `deleted_at IS NOT NULL AND ${ofNoOpenJob}`, everything);
+export function purgeDeleted(sql: Statements, note: NoteRemoved): number {
+  return removeInBatches(sql, `deleted_at IS NOT NULL AND ${ofNoOpenJob}`, everything, note);
 }
 
-function removeOlder(sql: Statements, maxAgeDays: number | null, now: number): number {
+function removeOlder(sql: Statements, maxAgeDays: number | null, now: number, note: NoteRemoved): number {
   if (maxAgeDays === null) return 0;
   const oldest = Math.trunc(now - maxAgeDays * dayMs);
-  return removeInBatches(sql, `started_at < ${oldest} AND ${removable}`, everything);
+  return removeInBatches(sql, `started_at < ${oldest} AND ${removable}`, everything, note);
 }
 
 /**
  * Counts what runs hold and not the pages of the file: the search index gives its pages back only later, and going by
  * them would remove everything.
  */
-function removeOverSize(sql: Statements, maxBytes: number | null): number {
+function removeOverSize(sql: Statements, maxBytes: number | null, note: NoteRemoved): number {
   if (maxBytes === null) return 0;
   let total = bytesOfRuns(sql);
-  return removeInBatches(sql, removable, {
+  const removing: Removing = {
     goOn: () => total > maxBytes,
     before: (sequence) => {
       total -= bytesOfRun(sql, sequence);
     },
-  });
+  };
+  return removeInBatches(sql, removable, removing, note);
 }
 
 function bytesOfRuns(sql: Statements): number {
@@ -121,19 +125,21 @@ interface Removing {
 
 const everything: Removing = { goOn: () => true, before: () => undefined };
 
-function removeInBatches(sql: Statements, condition: string, { goOn, before }: Removing): number {
+function removeInBatches(sql: Statements, condition: string, { goOn, before }: Removing, note: NoteRemoved): number {
   let total = 0;
   for (;;) {
-    const rows = sql.all(`SELECT sequence FROM runs WHERE ${condition} ORDER BY sequence LIMIT ${batch}`);
+    const rows = sql.all(`SELECT sequence, id FROM runs WHERE ${condition} ORDER BY sequence LIMIT ${batch}`);
     const removed = sql.transaction(() => {
-      const index = rows.findIndex((row) => {
-        if (!goOn()) return true;
+      const ids: string[] = [];
+      for (const row of rows) {
+        if (!goOn()) break;
         const sequence = Number(row["sequence"]);
         before(sequence);
         removeRuns(sql, [sequence]);
-        return false;
-      });
-      return index < 0 ? rows.length : index;
+        ids.push(String(row["id"]));
+      }
+      note(ids);
+      return ids.length;
     });
     total += removed;
     if (removed < batch) break;

@@ -6,6 +6,7 @@ import { keepBlobForJob } from "./blob-rows.ts";
 import { companions, openForReading, openForWriting } from "./database-handle.ts";
 import { copyWithNewHeader } from "./mend-header.ts";
 import { listBackups, migrate } from "./migrate.ts";
+import { type RemovedRuns, removedRuns } from "./removed-runs.ts";
 import type { Row } from "./run-row.ts";
 import { toNotes } from "./run-row.ts";
 import { addRun, cutShort, markDeleted, readExchanges, readRecord, type StoredRun, setNotes } from "./run-rows.ts";
@@ -196,9 +197,10 @@ async function addFromBackup(sql: Statements, folder: string, bare: readonly num
       try {
         await migrate(database, { backupFolder: null });
         const copied = createStatements(database);
-        restoreNotes(sql, copied, bare);
+        const removed = removedRuns(folder);
+        restoreNotes(sql, copied, { sequences: bare, removed });
         copyOwnTables(sql, copied);
-        return addAll(sql, copied);
+        return addAll(sql, copied, removed);
       } finally {
         database.close();
       }
@@ -211,24 +213,34 @@ async function addFromBackup(sql: Statements, folder: string, bare: readonly num
   return 0;
 }
 
+/** Runs that were read without their rows, and those that had been deleted. */
+interface Bare {
+  sequences: readonly number[];
+  removed: RemovedRuns;
+}
+
 /** A copy of a large history has the rows of its runs and not what they hold: enough for what a person added or deleted. */
-function restoreNotes(sql: Statements, copied: Statements, sequences: readonly number[]): void {
+function restoreNotes(sql: Statements, copied: Statements, { sequences, removed }: Bare): void {
   for (const sequence of sequences) {
     const row = attempt(() => copied.get("SELECT * FROM runs WHERE sequence = ?", sequence));
     const id = row?.["id"];
     const kept = typeof id === "string" ? sql.get("SELECT sequence FROM runs WHERE id = ?", id) : undefined;
     if (!row || !kept) continue;
     setNotes(sql, Number(kept["sequence"]), toNotes(row));
-    const deletedAt = deletedAtOf(row);
+    const deletedAt = deletedAtOf(row) ?? (removed.has(String(id)) ? Number(row["started_at"]) : null);
     if (deletedAt !== null) markDeleted(sql, String(id), deletedAt);
   }
 }
 
-function addAll(sql: Statements, backup: Statements): number {
+/** But what was deleted since the copy was made: that can be brought back only by who deleted it, or by nobody. */
+function addAll(sql: Statements, backup: Statements, removed: RemovedRuns): number {
   let added = 0;
   for (const sequence of findSequences(backup)) {
     const run = readWhatIsLeft(backup, sequence);
-    if (run && putBack(sql, { ...run, record: ended(run.record) })) added += 1;
+    const what = run && removed.get(run.record.id);
+    if (!run || what === "removed") continue;
+    const deletedAt = run.deletedAt ?? (what === "deleted" ? run.record.startedAt : null);
+    if (putBack(sql, { ...run, record: ended(run.record), deletedAt }) && deletedAt === null) added += 1;
   }
   return added;
 }

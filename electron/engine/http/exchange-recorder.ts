@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage } from "node:http";
 import type { Exchange, WireRequest } from "@shared/domain/wire/wire.ts";
+import type { AnswerHead } from "./answer-head.ts";
 import { secretMark } from "./find-secrets.ts";
 import type { FetchContext } from "./http.ts";
 import { type KnownSecrets, type Redactor, redactEach } from "./redact.ts";
@@ -18,7 +18,7 @@ export interface ReceivedFrame {
 }
 
 /** What of an answer is known before its body. */
-type ResponseHead = Pick<IncomingMessage, "statusCode" | "statusMessage" | "httpVersion" | "rawHeaders">;
+type ResponseHead = Pick<AnswerHead, "statusCode" | "statusMessage" | "httpVersion" | "rawHeaders">;
 
 /** Fills one `Exchange`. Nothing of a response is written down before the redactor has seen it. */
 export interface ExchangeRecorder {

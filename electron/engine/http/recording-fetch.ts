@@ -1,7 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { createRecorder, type ExchangeRecorder, headerPairs, type ReceivedFrame } from "./exchange-recorder.ts";
 import type { CreateFetch, FetchContext } from "./http.ts";
+import type { IncomingAnswer } from "./incoming-answer.ts";
 import { networkFailure } from "./network-failure.ts";
 import { knownSecrets, noSecrets, type Redactor } from "./redact.ts";
 import { buildRequest, type OutgoingRequest } from "./request-building.ts";
@@ -25,7 +25,7 @@ export interface ResponseRecord {
 }
 
 /**
- * The ONE way out of the process (see `CreateFetch`), over node's own client and not over global `fetch`: only so are
+ * The ONE way out of the process (see `CreateFetch`), over connections of our own and not over global `fetch`: only so are
  * header order, final URL and bytes exactly those that were recorded, and no redirect is ever followed.
  * The fetch rejects, and the body errors, with `AppFailure` only.
  */
@@ -71,7 +71,7 @@ class Exchanging {
   private readonly sending: Sending;
   private readonly unsubscribe: () => void;
   private readonly outcome = Promise.withResolvers<Response>();
-  private message: IncomingMessage | undefined;
+  private message: IncomingAnswer | undefined;
   private body: ResponseBody | undefined;
   private over = false;
 
@@ -101,11 +101,11 @@ class Exchanging {
     return this.outcome.promise;
   }
 
-  private answered(message: IncomingMessage): void {
+  private answered(message: IncomingAnswer): void {
     this.message = message;
     const status = message.statusCode ?? 0;
     if (status >= 300 && status < 400) {
-      this.fail(redirectFailure(status, message.headers.location));
+      this.fail(redirectFailure(status, message.headers["location"]));
       return;
     }
     if (status < 200 || status > 599) {
@@ -121,7 +121,7 @@ class Exchanging {
     }
   }
 
-  private toResponse(message: IncomingMessage, status: number): Response {
+  private toResponse(message: IncomingAnswer, status: number): Response {
     const body = readBody(message, {
       limits: this.context.limits,
       recorder: this.recorder,

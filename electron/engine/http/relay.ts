@@ -1,8 +1,8 @@
-import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { createRecorder, type ExchangeRecorder } from "./exchange-recorder.ts";
 import type { FetchContext } from "./http.ts";
+import type { IncomingAnswer } from "./incoming-answer.ts";
 import { networkFailure } from "./network-failure.ts";
 import { type KnownSecrets, knownSecrets } from "./redact.ts";
 import { buildPost, type OutgoingRequest } from "./request-building.ts";
@@ -19,7 +19,7 @@ export interface RelayRequest {
 /** An answer whose bytes are passed on as they come. The record is filled beside them. */
 export interface RelayedAnswer {
   /** Its head. A body that breaks off is told by its `error` and by `close` without `complete`. */
-  message: IncomingMessage;
+  message: IncomingAnswer;
   /** Its bytes, without a compression that nobody asked for. */
   body: Readable;
   recorder: ExchangeRecorder;
@@ -84,7 +84,7 @@ class Relay {
     return this.outcome.promise;
   }
 
-  private answered(message: IncomingMessage): void {
+  private answered(message: IncomingAnswer): void {
     const status = message.statusCode ?? 0;
     if (status >= 300 && status < 400) {
       this.fail(new AppFailure("redirect_refused", { status }));

@@ -1,9 +1,9 @@
-import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { lazily } from "@shared/domain/late/lazily.ts";
 import type { ExchangeRecorder } from "./exchange-recorder.ts";
 import type { ResponseLimits } from "./http.ts";
+import type { IncomingAnswer } from "./incoming-answer.ts";
 
 /** Loaded with the first answer that is compressed, not at every start. */
 const zlib = lazily(() => process.getBuiltinModule("node:zlib"));
@@ -30,7 +30,7 @@ export interface ResponseBody {
  * The body as it comes, decompressed and recorded. It errors with an AppFailure (`connection_lost`, `idle_timeout`,
  * `limit_exceeded`, `protocol_error`, `cancelled`) and never just stops short.
  */
-export function readBody(message: IncomingMessage, io: BodyIo): ResponseBody {
+export function readBody(message: IncomingAnswer, io: BodyIo): ResponseBody {
   const source = decompressed(message);
   let total = 0;
   let over = false;
@@ -96,7 +96,7 @@ export function readBody(message: IncomingMessage, io: BodyIo): ResponseBody {
  * Undoes a compression nobody asked for.
  * @throws AppFailure `protocol_error` for one that is not known.
  */
-export function decompressed(message: IncomingMessage): Readable {
+export function decompressed(message: IncomingAnswer): Readable {
   const encoding = (message.headers["content-encoding"] ?? "").trim().toLowerCase();
   switch (encoding) {
     case "":

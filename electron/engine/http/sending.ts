@@ -1,14 +1,15 @@
-import type { ClientRequest, IncomingMessage } from "node:http";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { SentRequest } from "./connection.ts";
 import type { ExchangeRecorder } from "./exchange-recorder.ts";
 import type { FetchContext } from "./http.ts";
+import type { IncomingAnswer } from "./incoming-answer.ts";
 import { networkFailure } from "./network-failure.ts";
 import { joinSecrets, type OutgoingRequest } from "./request-building.ts";
-import { openRequest, watchConnection } from "./socket.ts";
+import { openConnection, requestParts, watchConnection } from "./socket.ts";
 
 /** What whoever sends a request hears of it. At most one of the two is called, and only once. */
 export interface SendingEnds {
-  answered(message: IncomingMessage): void;
+  answered(message: IncomingAnswer): void;
   /** Also later than `answered`, when the connection breaks; the body then says so too. */
   failed(failure: AppFailure): void;
 }
@@ -24,10 +25,8 @@ export class Sending {
   /** Every secret value of the request, for the redactor. */
   private readonly secretValues: string[];
   private readonly ends: SendingEnds;
-  private request: ClientRequest | undefined;
+  private request: SentRequest | undefined;
   private timer: NodeJS.Timeout | undefined;
-  /** Of a reused socket, what earlier answers had brought. */
-  private bytesReadBefore = 0;
   private replaced = false;
   private ended = false;
 
@@ -71,33 +70,37 @@ export class Sending {
         return value;
       },
     });
-    const request = openRequest(url, wire.method, headers, { fresh });
-    this.request = request;
-    this.failAfter("connect_timeout", limits.connectMs);
-    watchConnection(request, timings, this.recorder.elapsed, url.protocol === "https:", () =>
+    const connection = openConnection(url, { fresh });
+    const { isReused } = connection;
+    if (!isReused) this.failAfter("connect_timeout", limits.connectMs);
+    watchConnection(connection, timings, this.recorder.elapsed, url.protocol === "https:", () =>
       this.failAfter("first_byte_timeout", limits.firstByteMs),
     );
-    request.once("socket", (socket) => {
-      this.bytesReadBefore = socket.bytesRead;
-    });
-    request.once("finish", () => {
-      timings.requestSent = this.recorder.elapsed();
-    });
-    request.once("response", (message) => {
-      clearTimeout(this.timer);
-      this.recorder.responded(message);
-      this.ends.answered(message);
-    });
-    request.on("error", (error) => this.broken(request, error));
-    request.end(body);
+    const request = connection.send(
+      wire.method,
+      requestParts(url, wire.method, headers, { bytes: body, text: wire.body }),
+      {
+        sent: () => {
+          timings.requestSent = this.recorder.elapsed();
+        },
+        answered: (message) => {
+          clearTimeout(this.timer);
+          this.recorder.responded(message);
+          this.ends.answered(message);
+        },
+        failed: (error) => {
+          // One that was replaced.
+          if (request === this.request) this.broken(request, isReused, error);
+        },
+      },
+    );
+    this.request = request;
   }
 
   /** Before any byte of an answer, on a socket that had lain idle: the server had closed it. Anything else is final. */
-  private broken(request: ClientRequest, error: Error): void {
-    if (request !== this.request) return;
+  private broken(request: SentRequest, isReused: boolean, error: Error): void {
     const failure = networkFailure(error, this.outgoing.url);
-    const isUnanswered = request.socket?.bytesRead === this.bytesReadBefore;
-    const isStale = request.reusedSocket && isUnanswered && failure.error.code === "connection_lost";
+    const isStale = isReused && !request.isHeard && failure.error.code === "connection_lost";
     if (isStale && !this.replaced && !this.ended) {
       this.replaced = true;
       this.open(true);

@@ -1,23 +1,15 @@
+import { isAscii } from "node:buffer";
 import { type LookupAddress, lookup } from "node:dns";
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from "node:http";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { lazily } from "@shared/domain/late/lazily.ts";
 import { remember } from "@shared/domain/remember.ts";
 import type { WireTimings } from "@shared/domain/wire/wire.ts";
+import { Connection } from "./connection.ts";
+import { createConnectionPool } from "./connection-pool.ts";
 
-/** Idle sockets go before common servers close theirs, so that few requests meet a dead one. */
-const idleSocketMs = 15_000;
-// Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot weaken it.
-const verified = { rejectUnauthorized: true };
-// As many as the gateway has clients: with fewer, a busy gateway would connect anew for most of its calls.
-const pooled = { keepAlive: true, maxFreeSockets: 64, timeout: idleSocketMs };
-const httpAgent = new HttpAgent(pooled);
-/** TLS is loaded with the first call that needs it, not at every start. */
-const https = lazily(() => {
-  const { Agent, request } = process.getBuiltinModule("node:https");
-  return { agent: new Agent({ ...pooled, ...verified }), request };
-});
+/** Bytes of a body that leaves as one text with its head. */
+const mostJoined = 16_384;
+const pool = createConnectionPool();
 
 /** Cloud metadata services hand credentials to whoever asks from inside (`README.md#addresses`). */
 const forbiddenAddresses = new BlockList();
@@ -25,58 +17,58 @@ forbiddenAddresses.addSubnet("169.254.0.0", 16, "ipv4");
 forbiddenAddresses.addAddress("fd00:ec2::254", "ipv6");
 
 /**
- * Opens the request. Headers are `[name, value, …]` in the order they leave; node adds none to such a list as long as
- * host, content-length and connection are in it.
+ * A connection to an address, one that lies idle where there is one. `fresh`: a new one, which no other request gets.
  * @throws AppFailure `base_url_invalid` for a metadata address.
  */
-export function openRequest(
-  url: URL,
-  method: string,
-  headers: readonly string[],
-  options: { fresh: boolean },
-): ClientRequest {
+export function openConnection(url: URL, { fresh }: { fresh: boolean }): Connection {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(host)) assertAllowedAddress(host, isIP(host));
   const secure = url.protocol === "https:";
-  const { agent, request } = secure ? https() : { agent: httpAgent, request: httpRequest };
-  return request({
-    protocol: url.protocol,
-    host,
-    port: url.port === "" ? (secure ? 443 : 80) : Number(url.port),
-    path: url.pathname + url.search,
-    method,
-    headers,
-    agent: options.fresh ? false : agent,
-    lookup: guardedLookup,
-    ...verified,
-  });
+  const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
+  const place = { secure, host, port, lookup: guardedLookup };
+  return fresh ? new Connection(place, (used) => used.destroy()) : pool.take(place);
+}
+
+/**
+ * The bytes of a request: its head, with headers as `[name, value, …]` in the order they leave, and its body. A short body
+ * of ASCII is one text with the head and so costs one write; a larger one would be copied.
+ */
+export function requestParts(
+  url: URL,
+  method: string,
+  headers: readonly string[],
+  { bytes, text }: { bytes: Buffer; text: string },
+): (string | Buffer)[] {
+  let head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n`;
+  for (let index = 0; index < headers.length; index += 2) head += `${headers[index]}: ${headers[index + 1]}\r\n`;
+  head += "\r\n";
+  if (bytes.byteLength === 0) return [head];
+  return bytes.byteLength < mostJoined && isAscii(bytes) ? [head + text] : [head, bytes];
 }
 
 /** Notes when each step of a connection was done and calls `onReady` when bytes can flow. */
 export function watchConnection(
-  request: ClientRequest,
+  { isReused, socket }: Connection,
   timings: WireTimings,
   elapsed: () => number,
   secure: boolean,
   onReady: () => void,
 ): void {
-  request.once("socket", (socket) => {
-    timings.reusedConnection = request.reusedSocket;
-    if (request.reusedSocket) {
-      onReady();
-      return;
-    }
-    socket.once("lookup", () => {
-      timings.dns = elapsed();
-    });
-    socket.once("connect", () => {
-      timings.connect = elapsed();
-      if (!secure) onReady();
-    });
-    socket.once("secureConnect", () => {
-      timings.tls = elapsed();
-      onReady();
-    });
+  timings.reusedConnection = isReused;
+  if (isReused) {
+    onReady();
+    return;
+  }
+  socket.once("lookup", () => {
+    timings.dns = elapsed();
+  });
+  socket.once("connect", () => {
+    timings.connect = elapsed();
+    if (!secure) onReady();
+  });
+  socket.once("secureConnect", () => {
+    timings.tls = elapsed();
+    onReady();
   });
 }
 

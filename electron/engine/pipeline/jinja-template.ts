@@ -14,7 +14,8 @@ const mostCharacters = 64 * 1024 * 1024;
 const longestText = 8 * 1024 * 1024;
 const mostItems = 100_000;
 const mostMs = 2_000;
-const rawBlock = /\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}/g;
+/** One that does not end goes on to the end of the text, which is then read once; it is no block. */
+const rawBlock = /\{%-?\s*raw\s*-?%\}([\s\S]*?)(\{%-?\s*endraw\s*-?%\}|$)/g;
 
 /** Everything a template makes passes `evaluate`: each step, each text and each list is counted there. */
 export class BoundedInterpreter extends Interpreter {
@@ -61,7 +62,8 @@ export function fillBounded(template: string, variables: JsonObject, Dialect = B
     const environment = new Environment();
     // The interpreter has no raw blocks: what is in one is handed over as a value.
     let raws = 0;
-    const withoutRaw = template.replace(rawBlock, (_whole, text: string) => {
+    const withoutRaw = template.replace(rawBlock, (whole: string, text: string, end: string) => {
+      if (end === "") return whole;
       raws += 1;
       environment.set(`__raw_${raws}__`, text);
       return `{{ __raw_${raws}__ }}`;

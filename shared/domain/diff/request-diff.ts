@@ -84,7 +84,7 @@ function subjectOf({ path }: JsonDifference): string {
   const [, key] = /^\$\.([\w$]+)/.exec(path) ?? [];
   if (key === "messages") return "messages";
   if (key === "system") return "system message";
-  return key ?? path.slice(1).replace(/^\['(.*?)'\].*$/, "$1");
+  return key ?? path.slice(1).replace(/^\['([\s\S]*?)'\][\s\S]*$/, "$1");
 }
 
 function parse(text: string): { value: JsonValue } | undefined {

@@ -16,7 +16,7 @@ const everywhere: HeadlessWords["advice"] = {
   image_refused: "This model may take none: choose one that reads images, or take the picture out.",
 };
 
-const inSettings = /in Settings(?: → [^.,]+?)?(?=,| or |\.)/;
+const inSettings = /in Settings(?: → [^.,]{1,80}?)?(?=,| or |\.)/;
 
 /** What to do about an error, for where there is no window to do it in. */
 export function headlessAdvice({ code, advice }: AppError, words: HeadlessWords): string | undefined {

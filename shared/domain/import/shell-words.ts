@@ -131,7 +131,7 @@ function endOf(source: string, mark: string, from: number): number {
 
 /** `$NAME`, `${NAME}`, `$(command)`; a name of null is left out, as `$@`. */
 function readVariable(source: string, from: number): { name: string | null; to: number } | undefined {
-  const plain = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/.exec(source.slice(from, from + 200));
+  const plain = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:[^\w}][^}]*)?\})/.exec(source.slice(from, from + 200));
   if (plain) return { name: plain[1] ?? plain[2] ?? "", to: from + plain[0].length };
   if (source.charAt(from + 1) !== "(") return undefined;
   let open = 0;

@@ -36,6 +36,16 @@ describe("the model an answer names", () => {
 });
 
 describe("the headers of an answer", () => {
+  it.each([10, 100_000])("tell how long one is that is there whole, of %i characters", async (length) => {
+    world = await openWorld({ config });
+    world.provider.next({ kind: "answer", answer: { text: "ü".repeat(length) } });
+    const answer = await post({ model: "gpt" });
+    const bytes = await answer.bytes();
+    // Beyond what is held back the head has left before the end is known.
+    expect(answer.headers.get("content-length")).toBe(length < 1_000 ? String(bytes.byteLength) : null);
+    expect(JSON.parse(Buffer.from(bytes).toString("utf8")).choices[0].message.content).toBe("ü".repeat(length));
+  });
+
   it("tell who answered, with LiteLLM's names", async () => {
     world = await openWorld({ config });
     const usage = { input: 1_000_000, output: 0 };

@@ -66,7 +66,10 @@ describe("who may ask", () => {
     expect(await post("sec-fetch-mode: cors\r\n")).toBe(200);
     expect(await post("sec-fetch-mode: cors\r\nsec-fetch-site: cross-site\r\n")).toBe(421);
     expect(await post("sec-fetch-mode: cors\r\norigin: null\r\n")).toBe(421);
-    expect(await statusOf("GET /v1/models HTTP/1.1\r\nhost: 0.0.0.0:1")).toBe(421);
+    // As the page has it, where a container's port 4000 is another one here; a browser's Host is the port it asks.
+    expect(await statusOf("GET /v1/models HTTP/1.1\r\nhost: 0.0.0.0:4000")).toBe(200);
+    expect(await statusOf("GET /v1/models HTTP/1.1\r\nhost: 0.0.0.0:4000\r\nsec-fetch-mode: navigate")).toBe(421);
+    expect(await statusOf("GET /v1/models HTTP/1.1\r\nhost: 0.0.0.0.example:4000")).toBe(421);
   });
 
   it.each([

@@ -63,6 +63,22 @@ describe("a stream", () => {
     expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe("stop");
   });
 
+  it("with a picture of several megabytes in one line is read (a line of more than one ended it)", async () => {
+    const picture = `data:image/png;base64,${"iVBORw0K".repeat(500_000)}`;
+    const head = { id: "c", object: "chat.completion.chunk", model: "m" };
+    const delta = { content: "", images: [{ type: "image_url", image_url: { url: picture } }] };
+    const lines = [{ choices: [{ index: 0, delta }] }, { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] }];
+    const body = lines.map((line) => `data: ${JSON.stringify({ ...head, ...line })}\n\n`).join("");
+    bench.provider.next({
+      kind: "raw",
+      headers: { "content-type": "text/event-stream" },
+      body: `${body}data: [DONE]\n\n`,
+    });
+    const chunks = await Array.fromAsync(await completion({ model: "gpt-4o", messages, stream: true }));
+    expect(JSON.stringify(chunks[0]).length).toBeGreaterThan(4_000_000);
+    expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe("stop");
+  });
+
   it("closes the provider's connection when the loop is left early", async () => {
     const index = bench.provider.requests.length;
     bench.provider.next({ kind: "hang", after: 3 });

@@ -104,6 +104,12 @@ describe("tool calls in pieces", () => {
   });
 });
 
+it("reasoning under two names is read once, from the one that says something", async () => {
+  const both =
+    chunk({ reasoning_content: "", reasoning: "Hm." }) + chunk({ reasoning_content: " So.", reasoning: " So." });
+  expect((await read(both + chunk({ content: "a" }, "stop") + done)).output.reasoning).toBe("Hm. So.");
+});
+
 describe("which choice", () => {
   const text = (index: number, content: string) => frame({ choices: [{ index, delta: { content } }] });
   const end = (index: number) => frame({ choices: [{ index, delta: {}, finish_reason: "stop" }] });

@@ -72,6 +72,12 @@ async function check(params: string, mode: ClientMessagesMode = "replace", given
   return (await checkConfig(config, problems, ports, io)).map(formatProblem);
 }
 
+it("an entry that answers by itself needs no key (it was warned of, and answered)", async () => {
+  const mock = "model: groq/m; mock_response: Hello.";
+  expect(await check(mock)).toEqual([]);
+  expect((await check("model: groq/m")).join()).toContain("There is no API key for Groq");
+});
+
 describe("drift", () => {
   it.each([
     ["prompt missing", "model: langfuse/gpt-4o; prompt_id: gone", "c.yaml:5:7: warning", "Langfuse has no prompt gone"],

@@ -128,7 +128,7 @@ function failureOf(chunk: JsonObject): Words | undefined {
 
 function decodeContent(content: JsonObject, tools: ToolCallReader, events: ProviderEvent[]): void {
   // DeepSeek and vLLM say `reasoning_content`, OpenRouter and Groq `reasoning`; some send both with the same text.
-  const reasoning = textAt(content, "reasoning_content") ?? textAt(content, "reasoning");
+  const reasoning = textAt(content, "reasoning_content") || textAt(content, "reasoning");
   if (reasoning) events.push({ type: "reasoning", text: reasoning });
   decodeText(content["content"], events);
   const refusal = textAt(content, "refusal");

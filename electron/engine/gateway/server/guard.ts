@@ -36,7 +36,6 @@ const otherKeyHeaders = ["x-api-key", "api-key", "x-goog-api-key"];
  */
 export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
   const hosts = loopbackNames(options.port);
-  const hostsOfPrograms = [...hosts, `0.0.0.0:${options.port}`];
   const origins = hosts.map((host) => `http://${host}`);
   const expected = options.masterKey === null ? null : digest(options.masterKey);
   const failures: number[] = [];
@@ -64,10 +63,15 @@ export function createGatewayGuard(options: GatewayGuardOptions): GatewayGuard {
     failures.push(now);
   }
 
+  /** The documented address counts at any port: with a container's ports a client's is another than ours. */
+  function checkName(request: IncomingMessage) {
+    const [name = "", ...more] = headerValues(request, "host");
+    const isDocumented = more.length === 0 && /^0\.0\.0\.0(:\d+)?$/.test(name) && !isOfBrowser(request);
+    return isDocumented ? null : checkHost(request, hosts);
+  }
+
   return function guard(request) {
-    const names = isOfBrowser(request) ? hosts : hostsOfPrograms;
-    const refused =
-      (options.loopbackOnly ? (checkPeer(request) ?? checkHost(request, names)) : null) ?? checkTarget(request);
+    const refused = (options.loopbackOnly ? (checkPeer(request) ?? checkName(request)) : null) ?? checkTarget(request);
     if (refused) throw new GatewayFailure(refused.status, refused.reason);
     checkOrigin(request, origins);
     checkForm(request);
@@ -103,7 +107,7 @@ function keysOf(request: IncomingMessage): string[] {
 }
 
 /** The scheme has no case (RFC 9110). */
-const bearer = /^Bearer +(.+)$/i;
+const bearer = /^Bearer +(\S.*)$/i;
 
 function withoutScheme(value: string): string {
   return bearer.exec(value)?.[1]?.trim() ?? value.trim();

@@ -146,7 +146,7 @@ async function answer(
   const body = await readJsonBody(request, io.gateway.config.maxRequestMegabytes);
   let receipt: GatewayReceipt | undefined;
   const client: ClientAnswer = {
-    begin(status, headers) {
+    begin(status, headers, length) {
       const told = receiptHeaders(receipt, headers);
       const { redact } = io.gateway;
       const list: string[] = [];
@@ -155,6 +155,7 @@ async function answer(
       const all = told.map(([, value]) => value).join("\n");
       const isClean = redact(all) === all;
       for (const [name, value] of told) list.push(name, isClean ? value : redact(value));
+      if (length !== undefined) list.push("content-length", String(length));
       response.writeHead(status, list);
       // The head of a stream must not wait for its first event; that of a body that is there leaves with it.
       if (isStream(headers)) response.flushHeaders();

@@ -51,9 +51,21 @@ export function createDeleting(client: LangfuseClient, reads: LangfuseReads): Ve
     },
 
     namedIn({ detail = "" }) {
-      return [...detail.matchAll(/^(.+) v(\d+) depends on (.+) (\S+)$/gm)].map(
-        ([, name = "", version = "", , refersTo = ""]) => ({ name, version, refersTo }),
-      );
+      return detail.split("\n").flatMap(dependentIn);
     },
   };
+}
+
+/** Langfuse's line `<name> v<version> depends on <prompt> <version or label>`. */
+function dependentIn(line: string): { name: string; version: string; refersTo: string }[] {
+  const found = / v(\d+) depends on /.exec(line);
+  if (!found || found.index === 0) return [];
+  const [prompt = "", refersTo = ""] = splitAtLast(line.slice(found.index + found[0].length), " ");
+  if (prompt === "" || refersTo === "") return [];
+  return [{ name: line.slice(0, found.index), version: found[1] ?? "", refersTo }];
+}
+
+function splitAtLast(text: string, mark: string): [before: string, behind: string] {
+  const at = text.lastIndexOf(mark);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + mark.length)];
 }

@@ -87,9 +87,9 @@ export function completeTemplate(variables: readonly string[], prompts: readonly
           }),
       };
     }
-    const variable = /\{\{[ \t]*([^{}\n]*)$/.exec(before);
+    const variable = /\{\{([^{}\n]*)$/.exec(before);
     if (!variable) return null;
-    const typed = variable[1] ?? "";
+    const typed = (variable[1] ?? "").trimStart();
     return {
       from: before.length - typed.length,
       options: variables.map((name) => ({ label: name, apply: `${name}}}`, detail: "variable" })),

@@ -10,7 +10,8 @@ import { type FileFormat, FormatFailure } from "./prompt-file.ts";
 const marks = /\{\{[#/^>!~@]|\{\{~?\s*(?:role\s+["']|(?:media|section)\s+\w)/;
 const weakMark = /\{\{~?\s*history\s*~?\}\}/;
 const litellmMark = /^[ \t]*(?:System|User|Assistant|Developer):|\{%/m;
-const tag = /\{\{\{?[\s\S]*?\}?\}\}/g;
+/** An opening that nothing closes goes on to the end of the text, which is then read once; it is no tag. */
+const tag = /\{\{\{?[\s\S]*?(\}?\}\}|$)/g;
 const roleTag = /^\{\{~?\s*role\s+(["'])([\w-]+)\1\s*~?\}\}$/;
 const historyTag = /^\{\{~?\s*history\s*~?\}\}$/;
 const plainTag = /^\{\{\s*[A-Za-z_][\w-]*\s*\}\}$/;
@@ -79,7 +80,8 @@ function partsOf(body: string, linesAbove: number): BodyPart[] {
     else return text;
     return "";
   };
-  for (const { 0: text, index } of body.matchAll(tag)) {
+  for (const { 0: text, 1: close, index } of body.matchAll(tag)) {
+    if (close === "") break;
     const named = roleTag.exec(text);
     const isHistory = historyTag.test(text);
     if (!named && !isHistory) {

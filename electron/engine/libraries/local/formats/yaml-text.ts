@@ -253,7 +253,7 @@ function copyComments(from: Node, to: Node): void {
 
 /** Whether lists stand further in than the key above them; GitHub's own samples do. */
 function indentsLists(text: string): boolean {
-  return !/^([^\S\n]*)[^\s#-][^\n]*:[ \t]*\n(?:[^\S\n]*(?:#[^\n]*)?\n)*\1- /m.test(text);
+  return !/^([ \t]*)[^\s#-][^\r\n]*:[ \t]*\n(?:[ \t]*(?:#[^\r\n]*)?\n)*\1- /m.test(text);
 }
 
 function withFinalNewline(text: string): string {
