@@ -32,7 +32,7 @@ import { createJobs, type Jobs } from "./jobs/jobs.ts";
 import { thisProcess } from "./jobs/owner.ts";
 import type { PromptLibrary } from "./libraries/library.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
-import { type LocalFolder, openLocalPrompts } from "./local-prompts.ts";
+import { type LocalFolder, openLocalPrompts, ownKeys } from "./local-prompts.ts";
 import { listModels } from "./models/list-models.ts";
 import { createModelCatalogue } from "./models/model-catalogue.ts";
 import { createPriceBook, type PriceBook } from "./models/price-book.ts";
@@ -146,7 +146,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const profile = await openProfileDirectory(options.profileDirectory);
   const file = (name: string) => join(profile.directory, name);
   const access = profile.readOnly ? "memory" : "write";
-  const preferences = await openPreferences(file("settings.json"), environment, access);
+  const preferences = await openPreferences(file("settings.json"), environment, access, ownKeys(providers));
   const connectionSettings = await openJsonDocument(
     file("connections.json"),
     connectionSettingsSchema,
@@ -196,7 +196,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const prices = createPriceBook({ own: ownPrices, readLangfuse: libraries.langfuse.readPrices, clock });
   const warmUpPrices = (prompt: PromptRef | null) => {
     if (prompt && libraries.all().some(({ id, pricesModels }) => pricesModels && id === prompt.library))
-      prices.warmUp();
+      prices.warmUp(prompt.connection);
   };
   const queue = createRunQueue();
   const tokens = createTokenCounter();

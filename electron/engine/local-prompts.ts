@@ -4,11 +4,14 @@ import type { FolderCheck, LocalFolderView } from "@shared/domain/prompt/local-f
 import type { SettingsView } from "@shared/domain/settings.ts";
 import type { Environment } from "./credentials/environment.ts";
 import { checkFolder } from "./libraries/local/check-folder.ts";
+import { facts } from "./libraries/local/facts.ts";
 import { createSavedStates, type SavedStates } from "./libraries/local/saved-states.ts";
 import type { CallIo } from "./ports.ts";
+import type { Providers } from "./providers/registry.ts";
 import { writeFileAtomically } from "./store/atomic-file.ts";
 import type { DocumentAccess } from "./store/json-document.ts";
 import { openLocalFolderSetting } from "./store/local-folder.ts";
+import type { OwnKeys } from "./store/preferences.ts";
 
 /** The folder of local prompts as a person chooses it. */
 export interface LocalFolder {
@@ -25,6 +28,12 @@ export interface LocalPrompts {
   /** What the library is made of. */
   options: { folder: () => string; states?: SavedStates };
   readonly problem?: string;
+}
+
+/** Whose own prompts come first: a person with the key of a model. Servers without keys are not set up by being known. */
+export function ownKeys({ listed }: Providers): OwnKeys {
+  const variables = listed.filter(({ keyRequired }) => keyRequired).flatMap(({ keyVariables }) => keyVariables);
+  return { variables, library: facts.id };
 }
 
 /**

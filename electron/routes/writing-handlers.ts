@@ -19,11 +19,14 @@ export function writingHandlers({ writing }: Pick<Engine, "writing">): WritingHa
     "edits.restore": ({ prompt }) => edits.restore(prompt),
 
     "prompts.checkSave": (request, io) => saving.check(request, io),
+    "prompts.meet": (request, io) => saving.meet(request, io),
     "prompts.save": (request, io) => saving.save(request, io),
     "prompts.moveLabel": (request, io) => saving.moveLabel(request, io),
     "prompts.labelMoves": async ({ prompt }) => guards.movesOf(prompt),
     "prompts.checkDelete": (request, io) => saving.checkDelete(request, io),
     "prompts.deleteVersion": (request, io) => saving.deleteVersion(request, io),
+
+    "prompts.remove": (request, io) => saving.remove(request, io),
 
     "prompts.takeOut": ({ prompt, version }, io) => transfer.takeOut(prompt, version, io),
     "prompts.checkPutIn": (request, io) => transfer.checkPutIn(request, io),

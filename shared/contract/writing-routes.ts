@@ -9,11 +9,13 @@ import {
   putInSchema,
 } from "../domain/prompt/portable-prompt.ts";
 import { promptIdentitySchema, versionTextSchema } from "../domain/prompt/prompt.ts";
-import { deleteVersionSchema, moveLabelSchema, saveRequestSchema } from "../domain/prompt/save.ts";
+import { deleteVersionSchema, moveLabelSchema, removePromptSchema, saveRequestSchema } from "../domain/prompt/save.ts";
 import type {
   DeleteCheck,
   DeleteVersionOutcome,
+  MetByEdit,
   MoveLabelOutcome,
+  RemoveOutcome,
   SaveCheck,
   SaveOutcome,
   WithExchanges,
@@ -36,6 +38,8 @@ export const writingRoutes = {
 
   /** What saving would do and meet; changes nothing. */
   "prompts.checkSave": query<SaveCheck>()(saveRequestSchema),
+  /** Whether somebody else saved since an edit began; changes nothing. */
+  "prompts.meet": query<MetByEdit>()(saveRequestSchema),
   "prompts.save": command<WithExchanges<SaveOutcome>>()(saveRequestSchema),
   "prompts.moveLabel": command<WithExchanges<MoveLabelOutcome>>()(moveLabelSchema),
   /** Labels that were moved from here, newest first. */
@@ -45,6 +49,9 @@ export const writingRoutes = {
     z.strictObject({ prompt: promptIdentitySchema, version: versionTextSchema }),
   ),
   "prompts.deleteVersion": command<WithExchanges<DeleteVersionOutcome>>()(deleteVersionSchema),
+
+  /** Takes a prompt away whole, where the library can. */
+  "prompts.remove": command<RemoveOutcome>()(removePromptSchema),
 
   /** A prompt with all its versions, or one of them, to be put into another library or a file. */
   "prompts.takeOut": query<PortablePrompt>()(

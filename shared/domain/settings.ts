@@ -10,7 +10,7 @@ export type Theme = z.infer<typeof themeSchema>;
 /** Preferences without secrets, as the renderer sees and changes them. */
 export const preferencesSchema = z.strictObject({
   theme: themeSchema,
-  /** The library shown: until one is chosen a Langfuse project that the environment names, else the samples. */
+  /** The library shown: until one is chosen a Langfuse project that the environment names, else own prompts, else the samples. */
   library: promptLibraryIdSchema,
   /** Which connection of that library is shown, by its id; null: its default. */
   connection: z.string().max(200).nullable(),

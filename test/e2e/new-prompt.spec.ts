@@ -24,7 +24,7 @@ test.describe("a new prompt", () => {
     const { page } = first;
     const playground = new PlaygroundPage(page);
     await playground.openLangfuse();
-    await page.getByRole("button", { name: "New prompt" }).click();
+    await page.getByRole("button", { name: "New prompt", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "New prompt" });
     await dialog.getByRole("radio", { name: "A copied request" }).click();
     await dialog.getByRole("textbox", { name: "Request" }).fill(curl);

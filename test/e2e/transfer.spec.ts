@@ -35,7 +35,7 @@ test("a local prompt from nothing: run, saved as a file, copied into a project a
   await page.getByRole("menuitem", { name: /^Copy or move/ }).click();
   const copy = page.getByRole("dialog", { name: "Copy explain" });
   await expect(copy.getByText("All of it is kept there.")).toBeVisible();
-  await expect(copy.getByText(/does not delete; the original stays/)).toBeVisible();
+  await expect(copy.getByRole("checkbox", { name: /delete its file from Local/ })).not.toBeChecked();
   await copy.getByRole("button", { name: "Copy", exact: true }).click();
   await expect(page.getByText("1 version written.")).toBeVisible();
   await page.getByRole("button", { name: "Done" }).click();

@@ -1,4 +1,5 @@
 import type { AppError } from "@shared/domain/error/error.ts";
+import type { FileOfVersion } from "@shared/domain/prompt/portable-prompt.ts";
 import type { PromptContent, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { Dependent, PromptStanding, SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import type { CallIo } from "../ports.ts";
@@ -11,6 +12,8 @@ export interface NewVersion extends PromptContent {
   /** Of all versions of the prompt; absent: they stay as they are. */
   tags?: readonly string[];
   commitMessage?: string;
+  /** The file it lay in elsewhere, whose text says this and more. */
+  file?: FileOfVersion;
 }
 
 /** `overtaken`: somebody wrote at the same time, and this was not written. */
@@ -25,6 +28,8 @@ export type Written = { kind: "made"; version: PromptVersion } | { kind: "overta
 export interface LibraryWriting {
   /** A version is its text: what says the same as the base of an edit has not been changed meanwhile. */
   readonly versionsAreTexts?: true;
+  /** It writes the file of a version as it was; others keep what the version says alone. */
+  readonly keepsFiles?: true;
   /** What it cannot hold, or would change in silence. Asks nobody. */
   problems(version: NewVersion): SaveProblem[] | Promise<SaveProblem[]>;
   /** What it would give back of a text, for telling whether two are one. */
@@ -35,6 +40,11 @@ export interface LibraryWriting {
   version(name: string, version: string, io: CallIo): Promise<PromptVersion | null>;
   /** @param onto the newest version that was looked at; null: there was none. */
   save(version: NewVersion, onto: string | null, io: CallIo): Promise<Written>;
+  /**
+   * Takes a prompt away whole, if `version` still is what it says. Only where `can.removes`.
+   * @returns false where it says something else by now, and was left.
+   */
+  remove?(name: string, version: string, io: CallIo): Promise<boolean>;
   /** Only where `can.labels`. */
   readonly labels?: LabelWriting;
   /** Only where a version can be taken away. */

@@ -1,4 +1,5 @@
 import type { LibraryAbilities, LibraryConnection } from "@shared/domain/prompt/library-view.ts";
+import type { FileOfVersion } from "@shared/domain/prompt/portable-prompt.ts";
 import type {
   PromptEdit,
   PromptLibraryId,
@@ -40,6 +41,8 @@ export interface PromptLibrary {
   compose?(edit: PromptEdit, io: CallIo): Promise<ComposedEdit>;
   /** The language of a prompt's texts where that is not Langfuse's; only where there are others. */
   templateFormat?(ref: PromptRef, io: CallIo): Promise<TemplateFormat | undefined>;
+  /** The file a version lies in, where its text says more than the version; only where prompts are files. */
+  fileOf?(name: string, version: string, io: CallIo): Promise<FileOfVersion | null>;
   /** Prompts that come, change or go outside of the app, until the signal aborts; only where that can be seen. */
   changes?(signal: AbortSignal): AsyncIterable<LibraryChange>;
   /** Its write side; only where `can.write`. */

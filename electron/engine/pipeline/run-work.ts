@@ -1,6 +1,7 @@
 import { AppFailure, appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { ModelRoute } from "@shared/domain/model/model.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
+import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
@@ -32,7 +33,11 @@ export interface RunPorts extends PreparePorts {
   /** Where runs wait for their turn; without one they are sent at once. */
   queue?: RunQueue;
   /** The price in force for a model, which the provider may name more exactly than the route does. */
-  findPrice?: (route: ModelRoute, reportedModel: string | undefined) => ModelPrice | undefined;
+  findPrice?: (
+    route: ModelRoute,
+    reportedModel: string | undefined,
+    connection: string | undefined,
+  ) => ModelPrice | undefined;
   /** Counts the tokens of a preview beside everything else; without one there is the first figure alone. */
   tokens?: TokenCounter;
   /** Told of every event of a streamed answer as the provider sent it, once it is known to hold no secret. */
@@ -184,7 +189,7 @@ function withoutQueue(metrics: RunMetrics, { queue }: RunRecord): RunMetrics {
 }
 
 function withCost(metrics: RunMetrics, plan: RequestPlan, record: RunRecord, { findPrice }: RunPorts): RunMetrics {
-  const price = findPrice?.(plan.route, record.output.reportedModel);
+  const price = findPrice?.(plan.route, record.output.reportedModel, refOf(record.request.prompt)?.connection);
   const cost = costOfRun(metrics.usage, price, record.startedAt);
   return cost ? { ...metrics, cost } : metrics;
 }

@@ -25,20 +25,29 @@ const keptSchema = z.preprocess(
   keptPreferencesSchema.extend({ library: promptLibraryIdSchema.exactOptional() }),
 );
 
+/** Where somebody begins whose environment has keys of models but names no project. */
+export interface OwnKeys {
+  variables: readonly string[];
+  /** The library that takes prompts of their own. */
+  library: string;
+}
+
 /**
  * Opens the preferences. Until the person chooses a workspace it is the Langfuse project that the environment names,
- * else the demo workspace.
+ * else where own prompts are written when the environment has a provider's key, else the demo workspace.
  * @throws AppFailure `storage_failed` when the file is there and cannot be read.
  */
 export async function openPreferences(
   path: string,
   environment: Environment,
   access?: DocumentAccess,
+  own?: OwnKeys,
 ): Promise<PreferencesStore> {
   const { library: samples, ...others } = defaultPreferences;
   const document = await openJsonDocument(path, keptSchema, others, access);
   const keys = ["LANGFUSE_PUBLIC_KEY", "LANGFUSE_SECRET_KEY"];
-  const unchosen = keys.every((name) => environment.get(name) !== undefined) ? litellmLibrary : samples;
+  const withOwnKeys = own && environment.first(own.variables) ? own.library : samples;
+  const unchosen = keys.every((name) => environment.get(name) !== undefined) ? litellmLibrary : withOwnKeys;
   return {
     get: () => ({ library: unchosen, ...document.get() }),
     set: (change) => document.set({ ...document.get(), ...change }),

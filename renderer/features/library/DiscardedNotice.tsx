@@ -1,7 +1,7 @@
 import { useDiscarded } from "../../stores/prompts/unsaved-prompts.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
-import styles from "./StaleNotice.module.css";
+import styles from "./DiscardedNotice.module.css";
 
 /** The way back to a prompt that was begun here and thrown away. */
 export function DiscardedNotice() {

@@ -1,14 +1,11 @@
 import { Ellipsis, Plus, RefreshCw } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef } from "react";
-import { useApp } from "../../stores/app.ts";
 import { useCommandKey } from "../../stores/command-key.ts";
 import { type CommandId, useCommands } from "../../stores/commands.ts";
-import { errorProps } from "../../stores/error-props.ts";
-import { useEdits } from "../../stores/prompts/edits.ts";
-import { libraryRows, useLibrary, withUnsaved } from "../../stores/prompts/library.ts";
+import { openList, useLibrary } from "../../stores/prompts/library.ts";
+import { type TreeSection, treeRows } from "../../stores/prompts/tree-sections.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
@@ -16,17 +13,29 @@ import { Spinner } from "../../ui/Spinner.tsx";
 import { DiscardedNotice } from "./DiscardedNotice.tsx";
 import styles from "./Library.module.css";
 import { LibraryFilter } from "./LibraryFilter.tsx";
+import { NotConnected } from "./NotConnected.tsx";
 import { PromptTree } from "./PromptTree.tsx";
-import { StaleNotice } from "./StaleNotice.tsx";
+import { SectionNotices } from "./SectionNotices.tsx";
+import { useTreeSections } from "./use-tree-sections.ts";
 
-/** The prompts of the open workspace as a folder tree, with filter and refresh. */
+/** The prompts of every library as one folder tree, with filter and refresh. */
 export function Library() {
-  const place = useLibrary((state) => state.place);
-  const loading = useLibrary((state) => state.loading);
-  const list = useLibrary((state) => state.list);
+  const sections = useTreeSections();
+  const loading = sections.some((section) => section.isOpen && section.loading);
+  const canExport = useLibrary((state) => (openList(state)?.prompts.length ?? 0) > 0);
   const newKey = useCommandKey("prompt.new");
   const filterInput = useRef<HTMLInputElement>(null);
+  const latest = useRef(sections);
+  useEffect(() => {
+    latest.current = sections;
+  });
 
+  const refresh = () => {
+    const { load } = useLibrary.getState();
+    for (const { isOpen, place } of latest.current) if (isOpen) void load(place, true);
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it reads what is the latest by then
   useEffect(() => {
     return useCommands.getState().register({
       "library.refresh": { run: refresh },
@@ -44,7 +53,7 @@ export function Library() {
             size="small"
             label="Refresh"
             icon={<RefreshCw aria-hidden="true" />}
-            disabled={place === null}
+            disabled={!sections.some(({ isOpen }) => isOpen)}
             onClick={refresh}
           />
         )}
@@ -53,7 +62,7 @@ export function Library() {
           label="New prompt"
           shortcut={newKey}
           icon={<Plus aria-hidden="true" />}
-          onClick={newPrompt}
+          onClick={() => runCommand("prompt.new")}
         />
         <Menu
           label="Prompts"
@@ -66,85 +75,42 @@ export function Library() {
             {
               id: "export",
               label: "Export all prompts…",
-              disabled: (list?.prompts.length ?? 0) === 0,
+              disabled: !canExport,
               onSelect: () => runCommand("library.export"),
             },
           ]}
         />
       </PanelHeader>
       <LibraryFilter inputRef={filterInput} />
-      <LibraryContent />
+      <LibraryContent sections={sections} />
       <DiscardedNotice />
-      {list?.freshness === "stale" ? <StaleNotice list={list} onRetry={refresh} /> : null}
     </section>
   );
-}
-
-function refresh(): void {
-  const { place, load } = useLibrary.getState();
-  if (place !== null) void load(place, true);
-}
-
-function newPrompt(): void {
-  runCommand("prompt.new");
 }
 
 function runCommand(id: CommandId): void {
   useCommands.getState().run(id);
 }
 
-function LibraryContent() {
-  const stored = useLibrary((state) => state.list);
-  const unsaved = useEdits((state) => state.unsaved);
-  const list = useMemo(() => stored && withUnsaved(stored, unsaved.values()), [stored, unsaved]);
-  const error = useLibrary((state) => state.error);
+function LibraryContent({ sections }: { sections: readonly TreeSection[] }) {
   // Typing stays quick in a list of ten thousand: the rows may follow a moment later.
   const filter = useDeferredValue(useLibrary((state) => state.filter));
   const expanded = useLibrary((state) => state.expanded);
   const setFilter = useLibrary((state) => state.setFilter);
-  const newKey = useCommandKey("prompt.new");
-  const show = useApp((state) => state.show);
-  const rows = useMemo(() => libraryRows({ list, filter, expanded }), [list, filter, expanded]);
-
-  if (error !== null) {
-    return (
-      <div className={styles["failure"]}>
-        <ErrorCard
-          {...errorProps(error)}
-          actions={
-            <>
-              <Button size="small" onClick={refresh}>
-                Retry
-              </Button>
-              <Button size="small" variant="ghost" onClick={() => show("settings", "langfuse")}>
-                Langfuse settings
-              </Button>
-            </>
-          }
+  const rows = useMemo(() => treeRows(sections, { filter, expanded }), [sections, filter, expanded]);
+  const isSearched = filter.trim() !== "" && sections.some(({ isOpen, list }) => isOpen && list !== null);
+  const hasMatch = rows.some(({ kind }) => kind === "prompt");
+  return (
+    <>
+      <PromptTree rows={rows} />
+      {isSearched && !hasMatch ? (
+        <EmptyState
+          text="No prompt matches the filter."
+          action={<Button onClick={() => setFilter("")}>Clear it</Button>}
         />
-      </div>
-    );
-  }
-  if (list === null) return <div className={styles["rest"]} />;
-  if (list.prompts.length === 0) {
-    return (
-      <EmptyState
-        text="There are no prompts here yet."
-        action={
-          <Button variant="primary" shortcut={newKey} onClick={newPrompt}>
-            New prompt
-          </Button>
-        }
-      />
-    );
-  }
-  if (rows.length === 0) {
-    return (
-      <EmptyState
-        text="No prompt matches the filter."
-        action={<Button onClick={() => setFilter("")}>Clear it</Button>}
-      />
-    );
-  }
-  return <PromptTree rows={rows} list={list} />;
+      ) : null}
+      <SectionNotices sections={sections} />
+      <NotConnected />
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import { ListFilter, X } from "lucide-react";
-import type { Ref } from "react";
+import { type Ref, useMemo } from "react";
 import { type LibraryTerm, libraryTerms, useLibrary } from "../../stores/prompts/library.ts";
 import { parseFilter, toggleTerm } from "../../stores/prompts/prompt-filter.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -44,10 +44,10 @@ export function LibraryFilter({ inputRef }: { inputRef: Ref<HTMLInputElement> })
 }
 
 function TermMenu() {
-  const list = useLibrary((state) => state.list);
+  const lists = useLibrary((state) => state.lists);
   const filter = useLibrary((state) => state.filter);
   const setFilter = useLibrary((state) => state.setFilter);
-  const { labels, tags } = libraryTerms(list);
+  const { labels, tags } = useMemo(() => libraryTerms(Object.values(lists).flatMap(({ list }) => list ?? [])), [lists]);
   const active = parseFilter(filter);
 
   const entries = (key: "label" | "tag", terms: LibraryTerm[], chosen: string[]): MenuEntry[] =>

@@ -1,38 +1,39 @@
-import type { PromptList } from "@shared/domain/prompt/prompt.ts";
-import { identityOf, liesIn } from "@shared/domain/prompt/prompt-key.ts";
+import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useDraft } from "../../stores/draft/draft.ts";
+import { placeKey } from "../../stores/draft/open-prompt.ts";
 import { valuesKey } from "../../stores/draft/values-key.ts";
 import { useCopying } from "../../stores/prompts/copying.ts";
 import { useEdits } from "../../stores/prompts/edits.ts";
 import { refToOpen, useLibrary } from "../../stores/prompts/library.ts";
-import type { TreeRow } from "../../stores/prompts/prompt-tree.ts";
+import { useNewPrompt } from "../../stores/prompts/new-prompt.ts";
+import { type LibraryRow, rowKey, sectionLayout } from "../../stores/prompts/tree-sections.ts";
 import { useDiscarded } from "../../stores/prompts/unsaved-prompts.ts";
 import { type ContextEntry, ContextMenu } from "../../ui/ContextMenu.tsx";
+import { ProblemNotice } from "./ProblemNotice.tsx";
 import styles from "./PromptTree.module.css";
-import { rowId, TreeRowView } from "./TreeRowView.tsx";
+import { heightOf, rowId, TreeRowView } from "./TreeRowView.tsx";
 import { treeMove } from "./tree-keys.ts";
-
-const rowHeight = 28;
 
 /**
  * The tree as a list of rows, of which only those in sight exist. The tree itself has the focus; the row the keyboard
  * is on is named by `aria-activedescendant` and always rendered.
  */
-export function PromptTree({ rows, list }: { rows: TreeRow[]; list: PromptList }) {
+export function PromptTree({ rows }: { rows: readonly LibraryRow[] }) {
   const scroll = useRef<HTMLDivElement>(null);
   const open = useDraft((state) => state.draft.openPrompt);
   const edited = useEdits((state) => state.edited);
   const unsaved = useEdits((state) => state.unsaved);
-  const selected = open && liesIn(open, list) ? open.name : null;
+  const selected = open && rowKey(placeKey(open), open.name);
   const [activeKey, setActiveKey] = useState<string | null>(null);
+  const [refusedKey, setRefusedKey] = useState<string | null>(null);
   const active = rows.findIndex((row) => row.key === (activeKey ?? selected));
 
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => heightOf(rows[index]),
     overscan: 12,
     paddingEnd: 8,
     getItemKey: (index) => rows[index]?.key ?? index,
@@ -40,14 +41,20 @@ export function PromptTree({ rows, list }: { rows: TreeRow[]; list: PromptList }
 
   const selectedIndex = rows.findIndex((row) => row.key === selected);
   const { scrollToIndex } = virtual;
+  // Opening a library above it moves the open prompt down: what is looked at stays in sight then.
+  const shownFor = useRef<string | null>(null);
   useEffect(() => {
-    if (selectedIndex !== -1) scrollToIndex(selectedIndex, { align: "auto" });
-  }, [selectedIndex, scrollToIndex]);
+    if (selectedIndex === -1) shownFor.current = null;
+    else if (shownFor.current !== selected) {
+      shownFor.current = selected;
+      scrollToIndex(selectedIndex, { align: "auto" });
+    }
+  }, [selectedIndex, selected, scrollToIndex]);
 
-  const activate = (row: TreeRow) => {
+  const activate = (row: LibraryRow) => {
     setActiveKey(row.key);
-    if (row.kind === "folder") useLibrary.getState().toggleFolder(row.path);
-    else useDraft.getState().openPrompt(refToOpen(list, row.prompt));
+    setRefusedKey(row.kind === "prompt" && row.prompt.problem !== undefined ? row.key : null);
+    openRow(row);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -66,51 +73,98 @@ export function PromptTree({ rows, list }: { rows: TreeRow[]; list: PromptList }
 
   const stateOf = (key: string) => (unsaved.has(key) ? "not saved" : edited.has(key) ? "edited" : null);
   const activeRow = rows[active];
-  const [menuRow, setMenuRow] = useState<TreeRow | null>(null);
+  const refused = rows.find(({ key }) => key === refusedKey);
+  const [menuRow, setMenuRow] = useState<LibraryRow | null>(null);
   return (
-    <ContextMenu label="Prompt" entries={entriesOf(menuRow, list, unsaved)}>
-      <div
-        ref={scroll}
-        onContextMenu={(event) => {
-          const under = event.target instanceof Element ? event.target.closest("[role=treeitem]")?.id : undefined;
-          // The menu key is about the row the keyboard is on.
-          const row = rows.find(({ key }) => rowId(key) === under) ?? activeRow ?? null;
-          setMenuRow(row);
-          if (row?.kind !== "prompt") event.preventDefault();
-        }}
-        role="tree"
-        tabIndex={0}
-        aria-label="Prompts"
-        aria-activedescendant={activeRow ? rowId(activeRow.key) : undefined}
-        className={styles["tree"]}
-        onKeyDown={onKeyDown}
+    <>
+      <ContextMenu
+        label={menuRow?.kind === "section" ? menuRow.label : "Prompt"}
+        entries={menuRow ? entriesOf(menuRow, unsaved) : []}
       >
-        <div role="presentation" className={styles["rows"]} style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, key, start }) => {
-            const row = rows[index];
-            return row === undefined ? null : (
-              <TreeRowView
-                key={key}
-                row={row}
-                top={start}
-                active={index === active}
-                selected={row.key === selected}
-                state={row.kind === "prompt" ? stateOf(valuesKey({ ...list, name: row.prompt.name })) : null}
-                onActivate={activate}
-              />
-            );
-          })}
+        <div
+          ref={scroll}
+          onContextMenu={(event) => {
+            const under = event.target instanceof Element ? event.target.closest("[role=treeitem]")?.id : undefined;
+            // The menu key is about the row the keyboard is on.
+            const row = rows.find(({ key }) => rowId(key) === under) ?? activeRow ?? null;
+            setMenuRow(row);
+            if (row === null || entriesOf(row, unsaved).length === 0) event.preventDefault();
+          }}
+          role="tree"
+          tabIndex={0}
+          aria-label="Prompts"
+          aria-activedescendant={activeRow ? rowId(activeRow.key) : undefined}
+          className={styles["tree"]}
+          onKeyDown={onKeyDown}
+        >
+          <div role="presentation" className={styles["rows"]} style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, key, start }) => {
+              const row = rows[index];
+              return row === undefined ? null : (
+                <TreeRowView
+                  key={key}
+                  row={row}
+                  top={start}
+                  active={index === active}
+                  selected={row.key === selected}
+                  state={row.kind === "prompt" ? stateOf(valuesKey({ ...row.list, name: row.prompt.name })) : null}
+                  onActivate={activate}
+                />
+              );
+            })}
+          </div>
         </div>
-      </div>
-    </ContextMenu>
+      </ContextMenu>
+      {refused?.kind === "prompt" && <ProblemNotice prompt={refused.prompt} onDismiss={() => setRefusedKey(null)} />}
+    </>
   );
 }
 
-/** What can be done with a prompt of the tree without opening it. */
-function entriesOf(row: TreeRow | null, list: PromptList, unsaved: ReadonlyMap<string, unknown>): ContextEntry[] {
-  if (row?.kind !== "prompt") return [];
-  const { prompt } = row;
+/** Opens or closes what a row holds, or opens its prompt; the workspace follows the prompt. */
+function openRow(row: LibraryRow): void {
+  switch (row.kind) {
+    case "section":
+      useDraft.getState().setLayout(sectionLayout(row.section.place.library), !row.expanded);
+      return;
+    case "folder":
+      useLibrary.getState().toggleFolder(row.list, row.path);
+      return;
+    case "prompt":
+      if (row.prompt.problem === undefined) useDraft.getState().openPrompt(refToOpen(row.list, row.prompt));
+      return;
+    case "empty":
+      if (row.section.canWrite) useNewPrompt.getState().start({ place: row.section.place });
+  }
+}
+
+/** What can be done with a library or a prompt of the tree without opening it. */
+function entriesOf(row: LibraryRow, unsaved: ReadonlyMap<string, unknown>): ContextEntry[] {
+  if (row.kind === "section") {
+    const { place, canWrite, isOpen } = row.section;
+    return [
+      {
+        id: "new",
+        label: "New prompt here…",
+        disabled: !canWrite,
+        onSelect: () => useNewPrompt.getState().start({ place }),
+      },
+      {
+        id: "refresh",
+        label: "Refresh",
+        disabled: !isOpen,
+        onSelect: () => void useLibrary.getState().load(place, true),
+      },
+    ];
+  }
+  if (row.kind !== "prompt") return [];
+  const { prompt, list } = row;
   const identity = identityOf({ ...list, name: prompt.name });
+  const copyName = {
+    id: "name",
+    label: "Copy its name",
+    onSelect: () => void navigator.clipboard.writeText(prompt.name),
+  };
+  if (prompt.problem !== undefined) return [copyName];
   const open = {
     id: "open",
     label: "Open",
@@ -122,6 +176,6 @@ function entriesOf(row: TreeRow | null, list: PromptList, unsaved: ReadonlyMap<s
   return [
     open,
     { id: "copy", label: "Copy or move to…", onSelect: () => void useCopying.getState().start(identity) },
-    { id: "name", label: "Copy its name", onSelect: () => void navigator.clipboard.writeText(prompt.name) },
+    copyName,
   ];
 }

@@ -1,12 +1,15 @@
 import type { TreeRow } from "../../stores/prompts/prompt-tree.ts";
+import type { LibraryRow } from "../../stores/prompts/tree-sections.ts";
 
-/** What a key does to a tree: go to a row, fold or unfold a folder, open a prompt. */
+type Row = TreeRow | LibraryRow;
+
+/** What a key does to a tree: go to a row, fold or unfold what it holds, open a prompt. */
 export type TreeMove = { to: number } | { toggle: string } | { open: string } | null;
 
 const rowsPerPage = 10;
 
 /** The keyboard of the ARIA tree pattern. `active` is the row the keyboard is on, -1 before the first move. */
-export function treeMove(rows: readonly TreeRow[], active: number, key: string): TreeMove {
+export function treeMove(rows: readonly Row[], active: number, key: string): TreeMove {
   if (rows.length === 0) return null;
   const last = rows.length - 1;
   const row = rows[active];
@@ -24,21 +27,30 @@ export function treeMove(rows: readonly TreeRow[], active: number, key: string):
     case "PageUp":
       return { to: Math.max(active - rowsPerPage, 0) };
     case "ArrowRight":
-      if (row?.kind !== "folder") return null;
-      return row.expanded ? { to: Math.min(active + 1, last) } : { toggle: row.path };
+      if (row === undefined || !isBranch(row)) return null;
+      return row.expanded ? { to: Math.min(active + 1, last) } : { toggle: nameOf(row) };
     case "ArrowLeft":
-      if (row?.kind === "folder" && row.expanded) return { toggle: row.path };
+      if (row && isBranch(row) && row.expanded) return { toggle: nameOf(row) };
       return row ? parentMove(rows, active, row.depth) : null;
     case "Enter":
     case " ":
       if (row === undefined) return null;
-      return row.kind === "folder" ? { toggle: row.path } : { open: row.prompt.name };
+      return isBranch(row) ? { toggle: nameOf(row) } : { open: nameOf(row) };
     default:
       return key.length === 1 ? letterMove(rows, active, key) : null;
   }
 }
 
-function parentMove(rows: readonly TreeRow[], active: number, depth: number): TreeMove {
+function nameOf(row: Row): string {
+  if (row.kind === "folder") return row.path;
+  return row.kind === "prompt" ? row.prompt.name : row.key;
+}
+
+function isBranch(row: Row): row is Extract<Row, { expanded: boolean }> {
+  return row.kind === "folder" || row.kind === "section";
+}
+
+function parentMove(rows: readonly Row[], active: number, depth: number): TreeMove {
   for (let index = active - 1; index >= 0; index -= 1) {
     if ((rows[index]?.depth ?? depth) < depth) return { to: index };
   }
@@ -46,7 +58,7 @@ function parentMove(rows: readonly TreeRow[], active: number, depth: number): Tr
 }
 
 /** Goes to the next row that starts with the letter, around the end. */
-function letterMove(rows: readonly TreeRow[], active: number, letter: string): TreeMove {
+function letterMove(rows: readonly Row[], active: number, letter: string): TreeMove {
   const wanted = letter.toLowerCase();
   for (let step = 1; step <= rows.length; step += 1) {
     const index = (active + step) % rows.length;

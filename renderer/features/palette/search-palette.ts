@@ -5,19 +5,19 @@ import { matchesFilter, parseFilter } from "../../stores/prompts/prompt-filter.t
 const promptsWithoutText = 6;
 const promptsWithText = 40;
 
-export interface PaletteResult {
-  prompts: PromptSummary[];
+export interface PaletteResult<P extends PromptSummary> {
+  prompts: P[];
   /** Prompts that match too but are not in the list. */
   hiddenPrompts: number;
   commands: CommandId[];
 }
 
 /** What matches a text: prompts by the library's filter rules, commands whose title or group has every word. */
-export function searchPalette(
+export function searchPalette<P extends PromptSummary>(
   text: string,
-  prompts: readonly PromptSummary[],
+  prompts: readonly P[],
   available: readonly CommandId[],
-): PaletteResult {
+): PaletteResult<P> {
   const filter = parseFilter(text);
   const matching = prompts.filter((prompt) => matchesFilter(prompt, filter)).sort(byClosestName(filter.words));
   const shown = matching.slice(0, text.trim() === "" ? promptsWithoutText : promptsWithText);

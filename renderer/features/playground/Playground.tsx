@@ -1,15 +1,12 @@
-import { SquareTerminal } from "lucide-react";
 import { lazy, Suspense } from "react";
-import { commandInfo, useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { useView } from "../../stores/view.ts";
-import { Button } from "../../ui/Button.tsx";
-import { EmptyState } from "../../ui/EmptyState.tsx";
 import { growsWithWindow, SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
 import { useIsBlind } from "./compare/blind-vote.ts";
 import { PreviewError } from "./errors/PreviewError.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
+import { NothingOpen } from "./NothingOpen.tsx";
 import styles from "./Playground.module.css";
 import { NoPrompt } from "./prompt/NoPrompt.tsx";
 import { PromptPanel } from "./prompt/PromptPanel.tsx";
@@ -112,20 +109,5 @@ function Failed({ error }: { error: Parameters<typeof PreviewError>[0]["error"] 
     <div className={styles["failed"]}>
       <PreviewError error={error} />
     </div>
-  );
-}
-
-function NothingOpen() {
-  const run = useCommands((state) => state.run);
-  return (
-    <EmptyState
-      icon={<SquareTerminal aria-hidden="true" />}
-      text="Open a prompt to fill its variables and see what a model answers."
-      action={
-        <Button variant="primary" shortcut={commandInfo("palette.open").shortcut} onClick={() => run("palette.open")}>
-          Find a prompt
-        </Button>
-      }
-    />
   );
 }

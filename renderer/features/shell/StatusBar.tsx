@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useApp } from "../../stores/app.ts";
 import { useHistory } from "../../stores/history/history.ts";
-import { useLibrary } from "../../stores/prompts/library.ts";
+import { openList, useLibrary } from "../../stores/prompts/library.ts";
 import { countRecordedRuns } from "../../stores/run/run-count.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { plural } from "../../ui/figures.ts";
@@ -51,7 +51,7 @@ function RecordedRuns() {
 }
 
 function LibraryAge() {
-  const list = useLibrary((state) => state.list);
+  const list = useLibrary(openList);
   const now = useClock(5_000);
   if (list === null) return null;
   const count = list.prompts.length === 1 ? "1 prompt" : `${list.prompts.length.toLocaleString("en-US")} prompts`;

@@ -5,6 +5,7 @@ import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { useGateway } from "../../stores/gateway/gateway.ts";
 import { useHistory } from "../../stores/history/history.ts";
+import { openPlaceOf } from "../../stores/settings/libraries.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 
 /** Registers the commands that belong to the window as a whole. */
@@ -15,8 +16,7 @@ export function useShellCommands(): void {
     const samples = () => useSettings.getState().settings?.libraries.find((library) => library.samples);
     const connected = () =>
       useSettings.getState().settings?.libraries.find((library) => library.needsConnection && library.ready);
-    const openAs = (library: PromptLibraryView | undefined) =>
-      library && void save({ library: library.id, connection: library.connection?.id ?? null });
+    const openAs = (library: PromptLibraryView | undefined) => library && openPlaceOf({ library: library.id });
     const mayOpen = (library: PromptLibraryView | undefined) =>
       library !== undefined && library.id !== useSettings.getState().settings?.preferences.library;
     return useCommands.getState().register({

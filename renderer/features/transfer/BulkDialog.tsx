@@ -3,7 +3,7 @@ import { readPortableFile } from "@shared/domain/prompt/read-portable-file.ts";
 import { useState } from "react";
 import { errorProps } from "../../stores/error-props.ts";
 import { type ImportedRow, useBulk } from "../../stores/prompts/bulk.ts";
-import { useLibrary } from "../../stores/prompts/library.ts";
+import { openList, useLibrary } from "../../stores/prompts/library.ts";
 import { writablePlaces } from "../../stores/prompts/writable-places.ts";
 import { placeText } from "../../stores/settings/libraries.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
@@ -23,9 +23,9 @@ export function BulkDialog() {
 }
 
 function Export() {
-  const { done, total, running, error, takeAll, stop, close } = useBulk();
+  const { done, total, running, error, left, takeAll, stop, close } = useBulk();
   const settings = useSettings((state) => state.settings);
-  const list = useLibrary((state) => state.list);
+  const list = useLibrary(openList);
   const from = list ? placeText(settings, list) : "";
   const count = list?.prompts.length ?? 0;
   const save = async () => {
@@ -35,7 +35,7 @@ function Export() {
     const file: PortableFile = { format: "promptscope-prompts", version: 1, from, exportedAt, prompts };
     const fileName = `prompts-${exportedAt.slice(0, 10)}.json`;
     saveFile({ fileName, mediaType: "application/json", text: `${JSON.stringify(file, null, 2)}\n` });
-    close();
+    if (useBulk.getState().left.length === 0) close();
   };
   return (
     <Dialog
@@ -57,8 +57,20 @@ function Export() {
           config, and the tags.
         </p>
         <p className={styles["quiet"]}>
-          Edits that are not saved stay here. Files of the local folder are an export already.
+          Edits that are not saved stay here. Files of the local folder are in it as they are, with descriptions, test
+          data and comments.
         </p>
+        {left.length > 0 && (
+          <ul className={styles["notes"]} aria-label="Not in the export">
+            {left.map(({ name, reason }) => (
+              <li key={name} className={styles["note"]} data-tone="bad">
+                <span>
+                  <strong>{name}</strong> is not in it: {reason}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
         {running && <Progress done={done} total={total} />}
         {error && <ErrorCard {...errorProps(error)} />}
       </div>

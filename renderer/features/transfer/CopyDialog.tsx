@@ -103,10 +103,12 @@ function Fields() {
         />
         All {plural(count, "version")} with their labels and messages; else only the newest
       </label>
-      {source?.can.deletes ? (
+      {source?.can.deletes || source?.can.removes ? (
         <label className={styles["choice"]}>
           <input type="checkbox" checked={moves} onChange={({ target }) => change({ moves: target.checked })} />
-          Move: then delete it from {from}, which cannot be undone
+          {source.can.removes
+            ? `Move: then delete its file from ${from}; commits of a git folder stay`
+            : `Move: then delete it from ${from}, which cannot be undone`}
         </label>
       ) : (
         <p className={styles["quiet"]}>{source?.label ?? "This library"} does not delete; the original stays.</p>

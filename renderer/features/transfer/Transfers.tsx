@@ -5,7 +5,7 @@ import { valuesKey } from "../../stores/draft/values-key.ts";
 import { useBulk } from "../../stores/prompts/bulk.ts";
 import { useCopying } from "../../stores/prompts/copying.ts";
 import { useEdits } from "../../stores/prompts/edits.ts";
-import { useLibrary } from "../../stores/prompts/library.ts";
+import { openList, useLibrary } from "../../stores/prompts/library.ts";
 
 const CopyDialog = lazy(async () => ({ default: (await import("./CopyDialog.tsx")).CopyDialog }));
 const BulkDialog = lazy(async () => ({ default: (await import("./BulkDialog.tsx")).BulkDialog }));
@@ -20,7 +20,7 @@ export function Transfers() {
       const prompt = open();
       return prompt !== null && !useEdits.getState().unsaved.has(valuesKey(prompt));
     };
-    const hasPrompts = () => (useLibrary.getState().list?.prompts.length ?? 0) > 0;
+    const hasPrompts = () => (openList(useLibrary.getState())?.prompts.length ?? 0) > 0;
     return useCommands.getState().register({
       "prompt.copy": {
         run() {

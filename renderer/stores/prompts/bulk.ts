@@ -3,7 +3,7 @@ import type { PortablePrompt, PutInOutcome } from "@shared/domain/prompt/portabl
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
-import { useLibrary } from "./library.ts";
+import { openList, useLibrary } from "./library.ts";
 import type { WritablePlace } from "./writable-places.ts";
 
 /** What became of one prompt of an import. */
@@ -22,6 +22,8 @@ export interface BulkState {
   running: boolean;
   error: AppError | null;
   rows: readonly ImportedRow[];
+  /** Listed, but not in the export, each with the reason. */
+  left: readonly { name: string; reason: string }[];
   start(kind: "export" | "import"): void;
   /** The prompts of the open library with all their versions; null when it was stopped or failed. */
   takeAll(): Promise<PortablePrompt[] | null>;
@@ -30,7 +32,7 @@ export interface BulkState {
   close(): void;
 }
 
-const closed = { kind: null, done: 0, total: 0, running: false, error: null, rows: [] } as const;
+const closed = { kind: null, done: 0, total: 0, running: false, error: null, rows: [], left: [] } as const;
 
 let working = new AbortController();
 
@@ -40,14 +42,26 @@ export const useBulk = create<BulkState>()((set, get) => ({
   async takeAll() {
     working = new AbortController();
     const { signal } = working;
-    const { list } = useLibrary.getState();
+    const list = openList(useLibrary.getState());
     if (!list) return null;
     const taken: PortablePrompt[] = [];
-    set({ running: true, error: null, done: 0, total: list.prompts.length });
+    const readable = list.prompts.filter(({ problem }) => problem === undefined);
+    const left = list.prompts.flatMap(({ name, problem }) =>
+      problem === undefined ? [] : [{ name, reason: problem }],
+    );
+    set({ running: true, error: null, left, done: 0, total: readable.length });
     try {
-      for (const { name } of list.prompts) {
-        taken.push(await engineClient().call("prompts.takeOut", { prompt: identityOf({ ...list, name }) }, { signal }));
-        set({ done: taken.length });
+      for (const { name } of readable) {
+        const prompt = identityOf({ ...list, name });
+        try {
+          taken.push(await engineClient().call("prompts.takeOut", { prompt }, { signal }));
+        } catch (thrown) {
+          const error = asAppError(thrown);
+          // A file that is no prompt says so only when it is read; any other failure would leave out what is there.
+          if (signal.aborted || error.code !== "prompt_invalid") throw thrown;
+          set({ left: [...get().left, { name, reason: error.message }] });
+        }
+        set({ done: get().done + 1 });
       }
     } catch (thrown) {
       if (!signal.aborted) set({ error: asAppError(thrown) });
@@ -73,8 +87,7 @@ export const useBulk = create<BulkState>()((set, get) => ({
       set({ done: get().done + 1 });
     }
     set({ running: false });
-    const shown = useLibrary.getState();
-    if (shown.place) await shown.load(shown.place, true);
+    await useLibrary.getState().renew(place);
   },
   stop: () => working.abort(),
   close() {

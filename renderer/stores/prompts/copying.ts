@@ -4,6 +4,8 @@ import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import { identityOf, liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
+import { useDraft } from "../draft/draft.ts";
+import { valuesKey } from "../draft/values-key.ts";
 import { useSettings } from "../settings/settings.ts";
 import { useLibrary } from "./library.ts";
 import { type WritablePlace, writablePlaces } from "./writable-places.ts";
@@ -124,8 +126,13 @@ export const useCopying = create<CopyingState>()((set, get) => {
         const isThere = outcome.kind === "made" || outcome.kind === "same";
         const moved = moves && isThere ? await takeAway(prompt, taken) : null;
         set({ outcome, moved, busy: null });
-        const { place, load } = useLibrary.getState();
-        if (isThere && place) await load(place, true);
+        // What was open is open where it lies now.
+        const { openPrompt: open } = useDraft.getState().draft;
+        const isOpen = open !== null && valuesKey(open) === valuesKey(prompt);
+        if (moved?.reason === null && isOpen) {
+          useDraft.getState().openPrompt({ ...request.place, name: request.prompt.name });
+        }
+        if (isThere) await useLibrary.getState().renew(request.place, prompt);
       } catch (thrown) {
         set({ error: asAppError(thrown), busy: null });
       }
@@ -141,8 +148,26 @@ function places(): WritablePlace[] {
   return writablePlaces(useSettings.getState().settings);
 }
 
+/** A library of files takes the prompt away whole, others version by version. */
+async function takeAway(prompt: PromptIdentity, taken: PortablePrompt): Promise<MoveResult> {
+  const source = useSettings.getState().settings?.libraries.find(({ id }) => id === prompt.library);
+  return source?.can.removes ? removeWhole(prompt, taken) : deleteVersions(prompt, taken);
+}
+
+async function removeWhole(prompt: PromptIdentity, { versions }: PortablePrompt): Promise<MoveResult> {
+  const of = versions.length;
+  const version = versions.at(-1)?.version ?? "";
+  try {
+    const outcome = await engineClient().call("prompts.remove", { prompt, version });
+    if (outcome.kind === "removed") return { deleted: of, of, reason: null };
+    return { deleted: 0, of, reason: outcome.kind === "refused" ? outcome.error.message : "It was changed meanwhile." };
+  } catch (thrown) {
+    return { deleted: 0, of, reason: asAppError(thrown).message };
+  }
+}
+
 /** Newest first, and only texts that were copied: what somebody saved meanwhile stops it. */
-async function takeAway(prompt: PromptIdentity, { versions }: PortablePrompt): Promise<MoveResult> {
+async function deleteVersions(prompt: PromptIdentity, { versions }: PortablePrompt): Promise<MoveResult> {
   let deleted = 0;
   for (const { version } of versions.toReversed()) {
     const request = { prompt, version, typedName: prompt.name, message: "Moved to another library" };

@@ -1,9 +1,10 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { EditSummary } from "@shared/domain/prompt/edit-summary.ts";
-import type { PromptList, PromptRef, PromptSummary } from "@shared/domain/prompt/prompt.ts";
+import type { PromptIdentity, PromptList, PromptRef, PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { identityOf, liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
+import { placeKey } from "../draft/open-prompt.ts";
 import { isEmptyFilter, matchesFilter, parseFilter } from "./prompt-filter.ts";
 import { buildTree, folderPaths, foldersOf, type TreeRow, visibleRows } from "./prompt-tree.ts";
 
@@ -11,77 +12,127 @@ import { buildTree, folderPaths, foldersOf, type TreeRow, visibleRows } from "./
 const openFoldersUpTo = 60;
 
 /** A library, and the id of its connection where it has one. */
-export type LibraryPlace = Pick<PromptList, "library" | "connection">;
+export type LibraryPlace = Pick<PromptIdentity, "library" | "connection">;
 
-/** The prompt list of one library and how it is looked at. */
-export interface LibraryState {
-  /** What is shown: a library and the connection its prompts lie behind. */
-  place: LibraryPlace | null;
+/** What is known of the prompts of one place. */
+export interface ListedPlace {
+  place: LibraryPlace;
   list: PromptList | null;
   loading: boolean;
   /** Why there is no list. A list that could not be renewed is `stale` instead and says so itself. */
   error: AppError | null;
-  filter: string;
-  /** Paths of open folders. */
-  expanded: ReadonlySet<string>;
-  /** Shows a library; its list is asked for anew when `refresh`, else it may come from the engine's cache. */
-  load(place: LibraryPlace, refresh: boolean): Promise<void>;
-  setFilter(filter: string): void;
-  toggleFolder(path: string): void;
-  /** Opens the folders a prompt lies in. */
-  reveal(name: string): void;
 }
 
-let current: AbortController | undefined;
+/** The prompt lists of the libraries in the tree, each apart from the others, and how they are looked at. */
+export interface LibraryState {
+  /** The workspace that is open: a library and the connection its prompts lie behind. */
+  place: LibraryPlace | null;
+  /** By `placeKey`: the places whose list was asked for. Nothing of one is ever under the key of another. */
+  lists: Readonly<Record<string, ListedPlace>>;
+  filter: string;
+  /** Paths of open folders, by `placeKey`. */
+  expanded: Readonly<Record<string, ReadonlySet<string>>>;
+  /** Makes a place the open one, and asks for its list. */
+  open(place: LibraryPlace): Promise<void>;
+  /** Asks for a list, past the engine's cache with `refresh`. */
+  load(place: LibraryPlace, refresh: boolean): Promise<void>;
+  /** Reads the lists of places anew that were read before, as after something was written there. */
+  renew(...places: readonly LibraryPlace[]): Promise<void>;
+  /** Changes the list of a place where it was read. */
+  noteChange(place: LibraryPlace, change: (list: PromptList) => PromptList): void;
+  setFilter(filter: string): void;
+  toggleFolder(place: LibraryPlace, path: string): void;
+  /** Opens the folders a prompt lies in. */
+  reveal(prompt: PromptIdentity): void;
+}
 
-export const useLibrary = create<LibraryState>()((set, get) => ({
-  place: null,
-  list: null,
-  loading: false,
-  error: null,
-  filter: "",
-  expanded: new Set(),
+/** What is being asked for, by `placeKey`. */
+const asked = new Map<string, { abort: AbortController; done: Promise<void> }>();
 
-  async load(place, refresh) {
-    current?.abort();
-    const own = new AbortController();
-    current = own;
-    const before = get().place;
-    const isSame = before !== null && before.library === place.library && before.connection === place.connection;
-    // Another connection is another project: nothing of the one before may be seen under its name.
-    set({ place, loading: true, error: null, ...(isSame ? {} : { list: null, filter: "", expanded: new Set() }) });
+export const useLibrary = create<LibraryState>()((set, get) => {
+  const put = (place: LibraryPlace, fields: Partial<ListedPlace>): void => {
+    const key = placeKey(place);
+    const before = get().lists[key] ?? { place, list: null, loading: false, error: null };
+    set({ lists: { ...get().lists, [key]: { ...before, ...fields } } });
+  };
+
+  const setFolders = (place: LibraryPlace, paths: Iterable<string>): void =>
+    set({ expanded: { ...get().expanded, [placeKey(place)]: new Set(paths) } });
+
+  const foldersOpenIn = (place: LibraryPlace): ReadonlySet<string> => get().expanded[placeKey(place)] ?? new Set();
+
+  const read = async (place: LibraryPlace, refresh: boolean, signal: AbortSignal): Promise<void> => {
+    put(place, { loading: true, error: null });
     try {
-      const list = await engineClient().call(
-        "prompts.list",
-        {
-          library: place.library,
-          ...(place.connection === undefined ? {} : { connection: place.connection }),
-          refresh,
-        },
-        { signal: own.signal },
-      );
-      if (own.signal.aborted) return;
-      const first = get().list === null && list.prompts.length <= openFoldersUpTo;
-      set({ list, loading: false, ...(first ? { expanded: new Set(folderPaths(buildTree(list.prompts))) } : {}) });
+      const list = await engineClient().call("prompts.list", { ...place, refresh }, { signal });
+      if (signal.aborted) return;
+      const isFirst = listedIn(get(), place)?.list == null && list.prompts.length <= openFoldersUpTo;
+      if (isFirst) setFolders(place, [...foldersOpenIn(place), ...folderPaths(buildTree(list.prompts))]);
+      put(place, { list, loading: false });
     } catch (thrown) {
-      if (!own.signal.aborted) set({ error: asAppError(thrown), loading: false });
+      if (!signal.aborted) put(place, { list: null, error: asAppError(thrown), loading: false });
     }
-  },
+  };
 
-  setFilter(filter) {
-    set({ filter });
-  },
+  return {
+    place: null,
+    lists: {},
+    filter: "",
+    expanded: {},
 
-  toggleFolder(path) {
-    const expanded = new Set(get().expanded);
-    if (!expanded.delete(path)) expanded.add(path);
-    set({ expanded });
-  },
+    open(place) {
+      set({ place });
+      return get().load(place, false);
+    },
 
-  reveal(name) {
-    set({ expanded: new Set([...get().expanded, ...foldersOf(name)]) });
-  },
-}));
+    load({ library, connection }, refresh) {
+      const place: LibraryPlace = { library, ...(connection === undefined ? {} : { connection }) };
+      const key = placeKey(place);
+      const before = asked.get(key);
+      if (before && !refresh && get().lists[key]?.loading) return before.done;
+      before?.abort.abort();
+      const abort = new AbortController();
+      const done = read(place, refresh, abort.signal);
+      asked.set(key, { abort, done });
+      return done;
+    },
+
+    async renew(...places) {
+      const known = new Map(places.map((place) => [placeKey(place), place]));
+      await Promise.all([...known].map(([key, place]) => (get().lists[key] ? get().load(place, true) : undefined)));
+    },
+
+    noteChange(place, change) {
+      const list = listedIn(get(), place)?.list;
+      if (list) put(place, { list: change(list) });
+    },
+
+    setFilter(filter) {
+      set({ filter });
+    },
+
+    toggleFolder(place, path) {
+      const paths = new Set(foldersOpenIn(place));
+      if (!paths.delete(path)) paths.add(path);
+      setFolders(place, paths);
+    },
+
+    reveal(prompt) {
+      const folders = foldersOf(prompt.name);
+      if (folders.length > 0) setFolders(prompt, [...foldersOpenIn(prompt), ...folders]);
+    },
+  };
+});
+
+/** What is known of a place; undefined where its list was never asked for. */
+export function listedIn({ lists }: Pick<LibraryState, "lists">, place: LibraryPlace | null): ListedPlace | undefined {
+  return place === null ? undefined : lists[placeKey(place)];
+}
+
+/** The list of the workspace that is open; null while there is none. */
+export function openList(state: Pick<LibraryState, "place" | "lists">): PromptList | null {
+  return listedIn(state, state.place)?.list ?? null;
+}
 
 /**
  * What opening a prompt means: its `production` version, or its latest when no version has that label. Where versions are
@@ -96,9 +147,15 @@ export function refToOpen(
   return { ...identityOf({ ...list, name }), label: prompt.labels.includes("production") ? "production" : "latest" };
 }
 
+/** One list and how it is looked at; `expanded` holds the paths of its open folders. */
+export interface LibraryView {
+  list: PromptList;
+  filter: string;
+  expanded: ReadonlySet<string>;
+}
+
 /** The rows to show. While a filter is set only what matches is there, with all its folders open. */
-export function libraryRows({ list, filter, expanded }: Pick<LibraryState, "list" | "filter" | "expanded">): TreeRow[] {
-  if (list === null) return [];
+export function libraryRows({ list, filter, expanded }: LibraryView): TreeRow[] {
   const parsed = parseFilter(filter);
   if (isEmptyFilter(parsed)) return visibleRows(buildTree(list.prompts), (path) => expanded.has(path));
   const matching = list.prompts.filter((prompt) => matchesFilter(prompt, parsed));
@@ -120,9 +177,9 @@ export interface LibraryTerm {
   count: number;
 }
 
-/** All labels and tags of the list, most used first. */
-export function libraryTerms(list: PromptList | null): { labels: LibraryTerm[]; tags: LibraryTerm[] } {
-  const prompts = list?.prompts ?? [];
+/** All labels and tags of the lists, most used first. */
+export function libraryTerms(lists: readonly PromptList[]): { labels: LibraryTerm[]; tags: LibraryTerm[] } {
+  const prompts = lists.flatMap((list) => list.prompts);
   return {
     labels: countTerms(prompts.flatMap((prompt) => prompt.labels)),
     tags: countTerms(prompts.flatMap((prompt) => prompt.tags)),

@@ -11,7 +11,7 @@ import { valuesKey } from "../draft/values-key.ts";
 import { useSettings } from "../settings/settings.ts";
 import { useView } from "../view.ts";
 import { useEdits } from "./edits.ts";
-import { useLibrary } from "./library.ts";
+import { listedIn, useLibrary } from "./library.ts";
 import { keepUnsaved } from "./unsaved-prompts.ts";
 import { placeKey, type WritablePlace, writablePlaces } from "./writable-places.ts";
 
@@ -42,7 +42,8 @@ export interface NewPromptState {
   /** The library could not be asked; a prompt can be begun all the same. */
   checkError: AppError | null;
   error: AppError | null;
-  start(begin?: { source?: NewPromptSource; pasted?: string }): void;
+  /** @param begin without a place: in the workspace that is open, else where the first new prompt can be. */
+  start(begin?: { source?: NewPromptSource; pasted?: string; place?: WritablePlace["place"] }): void;
   change(fields: Partial<Pick<NewPromptState, "source" | "place" | "name" | "type" | "pasted">>): void;
   /** Asks the library, a moment after the last change. */
   look(content: PromptContent): void;
@@ -86,8 +87,8 @@ export const useNewPrompt = create<NewPromptState>()((set, get) => {
 
   return {
     ...closed,
-    start({ source = "nothing", pasted = "" } = {}) {
-      const { place: shown } = useLibrary.getState();
+    start({ source = "nothing", pasted = "", place: wanted } = {}) {
+      const shown = wanted ?? useLibrary.getState().place;
       const all = places();
       const here = all.find(({ place }) => shown !== null && liesIn(place, shown)) ?? all[0];
       set({
@@ -141,27 +142,19 @@ async function beginPrompt(edit: PromptEdit, values: JsonObject): Promise<AppErr
   const error = await keepUnsaved(edit);
   if (error) return error;
   const { base } = edit;
-  await showPlace(base);
+  // The workspace follows the prompt that is opened.
   useDraft.getState().offerSample(base, { variables: values, placeholders: {} });
   useDraft.getState().openPrompt(base);
-  useLibrary.getState().reveal(base.name);
+  useLibrary.getState().reveal(base);
   useView.getState().setPromptTab("messages");
   useDraft.getState().setLayout("asSent", false);
   useApp.getState().show("playground");
   return null;
 }
 
-/** The tree shows the library the prompt is in, so that it is found there. */
-async function showPlace({ library, connection }: PromptIdentity): Promise<void> {
-  const { place } = useLibrary.getState();
-  if (place && liesIn({ library, ...(connection === undefined ? {} : { connection }) }, place)) return;
-  await useSettings.getState().save({ library, connection: connection ?? null });
-}
-
 /** The name itself, or with the first number that is free in a place. */
 function freeName({ place }: WritablePlace, wanted: string): string {
-  const { list } = useLibrary.getState();
-  const listed = list && liesIn(place, list) ? list.prompts.map(({ name }) => name) : [];
+  const listed = listedIn(useLibrary.getState(), place)?.list?.prompts.map(({ name }) => name) ?? [];
   const unsaved = [...useEdits.getState().unsaved.values()]
     .filter(({ prompt }) => placeKey(prompt) === placeKey(place))
     .map(({ prompt }) => prompt.name);

@@ -3,13 +3,14 @@ import type { PromptList } from "@shared/domain/prompt/prompt.ts";
 import { identityOf, liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import { asAppError, engineClient } from "../client.ts";
 import { useDraft } from "../draft/draft.ts";
+import { noteChangedPrompt } from "./changed-outside.ts";
 import { useEdits } from "./edits.ts";
 import { useLibrary } from "./library.ts";
 import { usePrompt } from "./prompt.ts";
 
 /**
  * Shows what changes outside of the app as soon as it does, until the signal is aborted: one row of the list, and the
- * prompt that is open. An edit stays in front; saving it meets the change.
+ * prompt that is open. An edit stays in front and is told.
  */
 export async function followPromptChanges(signal: AbortSignal): Promise<void> {
   try {
@@ -21,8 +22,8 @@ export async function followPromptChanges(signal: AbortSignal): Promise<void> {
 }
 
 function apply(change: PromptChange): void {
-  const { place, list } = useLibrary.getState();
-  if (place && list && liesIn(change, place)) useLibrary.setState({ list: withChange(list, change) });
+  useLibrary.getState().noteChange(change, (list) => withChange(list, change));
+  noteChangedPrompt(change);
   const { ref, versions } = usePrompt.getState();
   if (!ref || !liesIn(ref, change) || ref.name !== change.name) return;
   // A version that was chosen stays what it was.

@@ -3,7 +3,7 @@ import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 /** A visible row of the folder tree. `position` counts from 1 among `siblings`, as ARIA wants it. */
 export type TreeRow = FolderRow | PromptRow;
 
-interface RowPlace {
+export interface RowPlace {
   /** Unique among rows: a folder and a prompt may have the same name. */
   key: string;
   label: string;

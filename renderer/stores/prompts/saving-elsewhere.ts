@@ -5,6 +5,7 @@ import type { SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { editToRun, useEdits } from "./edits.ts";
+import { useLibrary } from "./library.ts";
 import { useSaving } from "./saving.ts";
 import { useWrites } from "./writes.ts";
 
@@ -36,6 +37,7 @@ export const useSavingElsewhere = create<SavingElsewhereState>()((set, get) => (
       const { outcome, exchanges } = await engineClient().call("prompts.save", request);
       useWrites.getState().note(edit.base, exchanges);
       set({ outcome, busy: false });
+      if (outcome.kind === "saved") await useLibrary.getState().renew(base);
     } catch (thrown) {
       set({ error: asAppError(thrown), busy: false });
     }

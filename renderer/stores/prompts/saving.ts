@@ -44,6 +44,10 @@ export interface SavingState {
   choices: Readonly<Record<number, PlaceChoice>>;
   /** Of the last save, for the inspector. */
   exchanges: readonly Exchange[];
+  /** The request as it stands; null without an edit. */
+  request(): SaveRequest | null;
+  /** Opens the table of what somebody else saved since the edit began, or the dialog where nobody has. */
+  meet(): Promise<void>;
   /** Opens the dialog and looks at what is stored now. Nothing happens without an edit. */
   start(): Promise<void>;
   setMessage(message: string): void;
@@ -165,8 +169,7 @@ export const useSaving = create<SavingState>()((set, get) => {
       usePrompt.getState().made({ version, labels: outcome.version.labels, contentHash: outcome.contentHash });
       if (openPrompt) useDraft.getState().openPrompt(shown);
       await usePrompt.getState().open(shown, { refresh: true });
-      const { place, load } = useLibrary.getState();
-      if (place) await load(place, true);
+      await useLibrary.getState().renew(shown);
     } catch (thrown) {
       set({ error: asAppError(thrown), busy: null });
     }
@@ -174,6 +177,21 @@ export const useSaving = create<SavingState>()((set, get) => {
 
   return {
     ...closed,
+    request: requestOf,
+    async meet() {
+      await useEdits.getState().flush();
+      const request = requestOf();
+      if (!request) return;
+      set({ ...closed, open: true, busy: "looking" });
+      try {
+        const { conflict } = await engineClient().call("prompts.meet", request);
+        if (!get().open) return;
+        if (conflict) set({ outcome: conflict, busy: null });
+        else await look();
+      } catch (thrown) {
+        set({ error: asAppError(thrown), busy: null });
+      }
+    },
     async start() {
       await useEdits.getState().flush();
       if (!requestOf()) return;

@@ -172,8 +172,7 @@ onOtherPrompt(() => useVersionActs.getState().close());
 async function readAnew(prompt: PromptIdentity): Promise<void> {
   const { ref, open } = usePrompt.getState();
   if (ref && valuesKey(ref) === valuesKey(prompt)) await open(ref, { refresh: true });
-  const { place, load } = useLibrary.getState();
-  if (place) await load(place, true);
+  await useLibrary.getState().renew(prompt);
 }
 
 /** The version that went may be the one that is shown: then the newest that is left, or nothing. */
@@ -184,8 +183,7 @@ async function afterDelete(prompt: PromptIdentity, version: string, newest: stri
     const shown = newest === null ? null : { ...identityOf(prompt), version: newest };
     useDraft.getState().openPrompt(shown);
     await usePrompt.getState().open(shown, { refresh: true });
-    const { place, load } = useLibrary.getState();
-    if (place) await load(place, true);
+    await useLibrary.getState().renew(prompt);
     return;
   }
   await readAnew(prompt);

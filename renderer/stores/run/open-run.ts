@@ -1,4 +1,4 @@
-import type { PromptEdit, PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { PromptEdit } from "@shared/domain/prompt/prompt.ts";
 import { isEdit } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { useApp } from "../app.ts";
@@ -38,7 +38,7 @@ export function openRun(record: RunRecord, note?: string): void {
     runs: repetitions,
     reopened: view.reopened,
   };
-  if (ref) readFrom(ref);
+  if (ref) useLibrary.getState().reveal(ref);
   draft.openPrompt(ref);
   draft.changeVariant(variant.id, (current) => variantOfRun(current, record));
   if (ref) draft.setSharedValues({ variables: record.request.variables, placeholders: record.request.placeholders });
@@ -73,19 +73,12 @@ export function undoOpenRun(): void {
   const { openPrompt, variants, values, runs, reopened, edit } = view.reopened.replaced;
   const draft = useDraft.getState();
   if (values) draft.setSharedValues(values);
-  if (openPrompt) readFrom(openPrompt);
+  if (openPrompt) useLibrary.getState().reveal(openPrompt);
   draft.openPrompt(openPrompt);
   for (const variant of variants) draft.changeVariant(variant.id, () => variant);
   view.setReopened(reopened);
   if (edit) void useEdits.getState().take(edit.prompt, edit.before);
   showRuns(runs);
-}
-
-/** Makes a prompt's library the one that is open, and shows the prompt in its tree. */
-function readFrom({ library, name }: PromptRef): void {
-  const { settings, save } = useSettings.getState();
-  if (settings && settings.preferences.library !== library) void save({ library });
-  useLibrary.getState().reveal(name);
 }
 
 function showRuns(shown: RunsByVariant): void {

@@ -8,6 +8,8 @@ export interface LibraryAbilities {
   write: boolean;
   /** One version can be taken away. */
   deletes?: true;
+  /** A prompt can be taken away whole. */
+  removes?: true;
 }
 
 /** The credential and address that prompts lie behind, told without a secret. */

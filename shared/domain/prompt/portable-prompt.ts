@@ -4,6 +4,10 @@ import { jsonValueSchema } from "../json/json.ts";
 import { promptEditSchema, promptIdentitySchema, versionTextSchema } from "./prompt.ts";
 import type { GuardedOutcome, SaveProblem } from "./save-outcome.ts";
 
+/** The file of a version, as far as its text says more than the version: description, test data, comments. */
+const portableFileSchema = z.strictObject({ ending: z.string().min(1).max(30), text: z.string().max(2_000_000) });
+export type FileOfVersion = z.infer<typeof portableFileSchema>;
+
 /** A version away from its library: what it says and all that hangs on it. */
 const portableVersionSchema = z.strictObject({
   /** As its library called it; another one gives another number. */
@@ -16,6 +20,7 @@ const portableVersionSchema = z.strictObject({
   commitMessage: z.string().max(10_000).optional(),
   createdAt: z.string().max(100).optional(),
   createdBy: z.string().max(1_000).optional(),
+  file: portableFileSchema.optional(),
 });
 export type PortableVersion = z.infer<typeof portableVersionSchema>;
 

@@ -131,6 +131,9 @@ export interface SampleValues {
   placeholders: JsonObject;
 }
 
+/** What a prompt's file says of its variables, by their names. */
+export type VariableNotes = Readonly<Record<string, { description?: string; example?: JsonValue }>>;
+
 /** A prompt version together with how it was found. */
 export interface ResolvedPrompt {
   /** As it was asked for, with the connection and project it was found in. */
@@ -149,6 +152,7 @@ export interface ResolvedPrompt {
   sampleValues?: SampleValues;
   /** Named values that the prompt's file brings along; they can be kept as inputs. */
   inputs?: ({ name: string } & SampleValues)[];
+  variableNotes?: VariableNotes;
 }
 
 export interface PromptList {

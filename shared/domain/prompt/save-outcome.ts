@@ -115,6 +115,17 @@ export type SaveOutcome =
   /** No answer, and no such version was found: it may still come. Nothing was sent twice; the edit is kept. */
   | { kind: "unknown"; error: AppError };
 
+/** What two made of one version, place by place. */
+export type SaveConflict = Extract<SaveOutcome, { kind: "conflict" }>;
+
+/** What an edit would meet if it were saved now. */
+export interface MetByEdit {
+  /** Null where nobody saved anything else since the edit began. */
+  conflict: SaveConflict | null;
+  /** False: the prompt is not there any more; saving makes it anew. */
+  isThere: boolean;
+}
+
 export interface GuardedOutcome {
   kind: "guarded";
   needs: NonNullable<GuardRule>;
@@ -134,6 +145,9 @@ export type MoveLabelOutcome =
   | GuardedOutcome
   | { kind: "refused"; error: AppError }
   | { kind: "unknown"; error: AppError };
+
+/** `left`: it says something else by now, and was not taken away. */
+export type RemoveOutcome = { kind: "removed" } | { kind: "left" } | { kind: "refused"; error: AppError };
 
 /** A prompt that refers to the version in its text. */
 export interface Dependent {

@@ -37,6 +37,10 @@ export const saveRequestSchema = z.strictObject({
 });
 export type SaveRequest = z.infer<typeof saveRequestSchema>;
 
+/** A prompt to take away whole, as long as `version` is what it says. */
+export const removePromptSchema = z.strictObject({ prompt: promptIdentitySchema, version: versionTextSchema });
+export type RemovePromptRequest = z.infer<typeof removePromptSchema>;
+
 export const moveLabelSchema = z.strictObject({
   prompt: promptIdentitySchema,
   label: labelText,

@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { PromptTree } from "../../../renderer/features/library/PromptTree.tsx";
 import { TreeRowView } from "../../../renderer/features/library/TreeRowView.tsx";
-import { libraryRows } from "../../../renderer/stores/prompts/library.ts";
+import { type TreeSection, treeRows } from "../../../renderer/stores/prompts/tree-sections.ts";
 import "../../../renderer/theme.css";
 
 declare global {
@@ -22,14 +22,27 @@ const prompts: PromptSummary[] = Array.from({ length: 10_000 }, (_, index) => ({
 }));
 const list: PromptList = { library: "langfuse", prompts, fetchedAt: 0, freshness: "network" };
 
+const section: TreeSection = {
+  key: "langfuse",
+  place: { library: "langfuse" },
+  label: "Langfuse",
+  detail: "",
+  isOpen: true,
+  canWrite: true,
+  settings: "langfuse",
+  list,
+  loading: false,
+  error: null,
+};
+
 /** The product's tree, all folders open as a filter opens them. */
 function Ours() {
-  return <PromptTree rows={libraryRows({ list, filter: "prompt", expanded: new Set() })} list={list} />;
+  return <PromptTree rows={treeRows([section], { filter: "prompt", expanded: {} })} />;
 }
 
 /** The same rows, every one of them in the document. */
 function AllRows() {
-  const rows = libraryRows({ list, filter: "prompt", expanded: new Set() });
+  const rows = treeRows([section], { filter: "prompt", expanded: {} });
   return (
     <div role="tree" style={{ position: "relative", overflow: "auto", height: "100%" }}>
       {rows.map((row, index) => (

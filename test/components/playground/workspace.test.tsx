@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Playground } from "../../../renderer/features/playground/Playground.tsx";
 import { useWorkspace } from "../../../renderer/features/shell/use-workspace.ts";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
-import { useLibrary } from "../../../renderer/stores/prompts/library.ts";
+import { openList, useLibrary } from "../../../renderer/stores/prompts/library.ts";
 import { useSettings } from "../../../renderer/stores/settings/settings.ts";
 import { draftWith, previewOf, promptRef, resolvedPrompt, settingsWith, variant } from "../samples.ts";
 import { show, startStores } from "../show.tsx";
@@ -41,7 +41,7 @@ async function showWindow(openPrompt: PromptRef, lastOpened?: Record<string, Pro
   });
   await Promise.all([useSettings.getState().load(), useDraft.getState().load()]);
   const screen = await show(<Window />);
-  await vi.waitFor(() => expect(useLibrary.getState().list).not.toBeNull());
+  await vi.waitFor(() => expect(openList(useLibrary.getState())).not.toBeNull());
   return screen;
 }
 

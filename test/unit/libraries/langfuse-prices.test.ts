@@ -6,7 +6,7 @@ import { readLangfusePrices } from "@engine/libraries/langfuse/langfuse-prices.t
 import { createPriceBook } from "@engine/models/price-book.ts";
 import type { ModelRoute } from "@shared/domain/model/model.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createStoppedClock, credentialOf } from "./connected-library.ts";
 
 const closing: (() => void)[] = [];
@@ -87,7 +87,9 @@ describe("price book", () => {
   const ownPrice: ModelPrice = { model: "gpt-4o", input: 9, output: 9, asOf: "2026-01-01", source: "own" };
   const listed = { matchPattern: "(?i)^gpt-4o", model: "gpt-4o", input: 3, output: 12, managed: false };
 
-  function openBook(readLangfuse: () => Promise<{ host: string; prices: (typeof listed)[] }>) {
+  function openBook(
+    readLangfuse: (io: unknown, connection?: string) => Promise<{ host: string; prices: (typeof listed)[] }>,
+  ) {
     let own: ModelPrice[] = [];
     const document = {
       get: () => own,
@@ -115,6 +117,25 @@ describe("price book", () => {
     const book = openBook(() => Promise.reject(new Error("down")));
     expect(await book.list()).not.toHaveProperty("langfuseModels");
     expect(book.find(route, undefined)?.input).toBe(2.5);
+  });
+
+  it("the prices of a second connection are its own, also while they are on their way (the default's stood under it)", async () => {
+    const dear = { ...listed, input: 30 };
+    let answer = () => {};
+    const book = openBook(async (_io, connection) => {
+      if (connection === undefined) return { host: "https://one", prices: [listed] };
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return { host: "https://two", prices: [dear] };
+    });
+    await book.list();
+    book.warmUp("2c3d");
+    expect(book.find(route, "gpt-4o-2099", "2c3d")?.source).not.toContain("https://one");
+    answer();
+    await vi.waitFor(() => expect(book.find(route, "gpt-4o-2099", "2c3d")?.input).toBe(30));
+    expect(book.find(route, "gpt-4o-2099")?.input).toBe(3);
+    expect(book.find(route, "gpt-4o-2099", "a folder of local prompts")?.input).toBe(3);
   });
 
   it("asks once for many runs, and again for another connection, whose prices alone then count", async () => {

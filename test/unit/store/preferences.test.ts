@@ -22,6 +22,20 @@ it("opens the project the environment names while nobody has chosen a workspace 
   }
 });
 
+it("somebody with only a provider's key begins with prompts of their own (the samples opened as if nothing was there)", async () => {
+  const path = join(await temporaryFolder(), "settings.json");
+  const own = { variables: ["OPENAI_API_KEY", "ANTHROPIC_API_KEY"], library: "local" };
+  const key = { ANTHROPIC_API_KEY: "sk-ant-test" };
+  const both = readEnvironment({ ...key, LANGFUSE_PUBLIC_KEY: "pk-lf-test", LANGFUSE_SECRET_KEY: "sk-lf-test" });
+  for (const [environment, library] of [
+    [readEnvironment(key), "local"],
+    [both, "langfuse"],
+    [empty, "demo"],
+  ] as const) {
+    expect((await openPreferences(path, environment, "write", own)).get().library).toBe(library);
+  }
+});
+
 it("another change is no choice of a workspace, and is kept", async () => {
   const folder = await temporaryFolder();
   const path = join(folder, "settings.json");

@@ -81,7 +81,9 @@ function nameTarget({ request, plan }: RunRecord, { providers }: AppGatewayPorts
 }
 
 function withCost(event: Extract<StreamEvent, { type: "end" }>, record: RunRecord, ports: AppGatewayPorts) {
-  const price = record.plan && ports.findPrice(record.plan.route, record.output.reportedModel);
+  const { plan, output } = record;
+  const connection = refOf(record.request.prompt)?.connection;
+  const price = plan && ports.findPrice(plan.route, output.reportedModel, connection);
   const cost = costOfRun(event.metrics.usage, price, record.startedAt);
   if (!cost) return event;
   const metrics = { ...event.metrics, cost };

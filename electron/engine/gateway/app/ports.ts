@@ -32,7 +32,7 @@ export interface AppGatewayPorts {
   demoEndpoint(): Promise<Endpoint>;
   registry: Pick<RunRegistry, "adopt">;
   nextSequence(): number;
-  findPrice(route: ModelRoute, reportedModel: string | undefined): ModelPrice | undefined;
+  findPrice(route: ModelRoute, reportedModel: string | undefined, connection?: string): ModelPrice | undefined;
   /** Fetches the prices that come with a prompt's library behind a call, so that they are here when it ends. */
   warmUpPrices(prompt: PromptRef | null): void;
   /** Of this session or from the history. @throws AppFailure `not_found`. */

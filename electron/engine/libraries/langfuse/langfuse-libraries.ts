@@ -53,8 +53,8 @@ export interface LangfuseLibraries {
   open(call?: CallCredentials, connection?: string): LangfuseLibrary;
   /** After a change of the connection no cached prompt counts. */
   forget(): void;
-  /** What the connected project has prices for. @throws AppFailure as `open`, and as every call to Langfuse. */
-  readPrices(io: CallIo): Promise<{ host: string; prices: LangfuseModelPrice[] }>;
+  /** What the project of a connection, else of the default, has prices for. @throws AppFailure as `open`, and as every call to Langfuse. */
+  readPrices(io: CallIo, connection?: string): Promise<{ host: string; prices: LangfuseModelPrice[] }>;
 }
 
 /** As many as LiteLLM keeps (`lru_cache(10)` on the credentials). */
@@ -109,8 +109,8 @@ export function createLangfuseLibraries(options: LangfuseLibrariesOptions): Lang
     return createLangfuseLibrary({ connection: () => ({ host, credential }), createFetch, secrets, clock, ...times });
   }
 
-  async function readPrices(io: CallIo): Promise<{ host: string; prices: LangfuseModelPrice[] }> {
-    const connection = resolveLangfuse(options.sources());
+  async function readPrices(io: CallIo, wanted?: string): Promise<{ host: string; prices: LangfuseModelPrice[] }> {
+    const connection = resolveLangfuse(options.sources(), {}, wanted);
     if (!connection) throw new AppFailure("langfuse_not_configured");
     return { host: connection.host, prices: await readLangfusePrices(connection, options, io) };
   }

@@ -1,7 +1,8 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { FileOfVersion } from "@shared/domain/prompt/portable-prompt.ts";
 import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { facts } from "./facts.ts";
-import { formatFor } from "./formats/formats.ts";
+import { formatFor, newFormat } from "./formats/formats.ts";
 import { type FileFormat, FormatFailure, type PromptFile } from "./formats/prompt-file.ts";
 import { unreadable } from "./local-failure.ts";
 import type { FoundFile } from "./prompt-folder.ts";
@@ -23,6 +24,22 @@ export function readPrompt(name: string, { ending, bytes }: Pick<FoundFile, "end
   } catch (error) {
     if (error instanceof FormatFailure) throw unreadable(name, error.message.replace(/\.$/, ""), error.line);
     if (error instanceof RangeError) throw unreadable(name, "it is nested too deeply");
+    throw error;
+  }
+}
+
+/** A prompt's file, unless a new one of the same content would be no other. */
+export function whereItSaysMore(name: string, found: Pick<FoundFile, "ending" | "bytes">): FileOfVersion | null {
+  const text = textOf(found.bytes);
+  if (text === null) return null;
+  const { ending } = found;
+  try {
+    const { type, prompt, config } = readPrompt(name, found).file;
+    const isNew = newFormat.endings[0] === ending && newFormat.write(null, { type, prompt, config }, name) === text;
+    return isNew ? null : { ending, text };
+  } catch (error) {
+    // What cannot be read as a prompt, or not be written anew: its text is all there is.
+    if (error instanceof AppFailure || error instanceof FormatFailure) return { ending, text };
     throw error;
   }
 }

@@ -58,11 +58,13 @@ export function createLocalLibrary({ folder, environment, states }: LocalLibrary
     const parts = lazily(async () => (await loaded()).openLocalFolder(path, folderId(path), environment, states));
     const writing: LibraryWriting = {
       versionsAreTexts: true,
+      keepsFiles: true,
       asStored: ({ type, prompt, config }) => ({ type, prompt, config: config ?? {} }),
       problems: async (version) => (await parts()).writing.problems(version),
       standing: async (name, io) => (await parts()).writing.standing(name, io),
       version: async (name, version, io) => (await parts()).writing.version(name, version, io),
       save: async (version, onto, io) => (await parts()).writing.save(version, onto, io),
+      remove: async (name, version, io) => (await (await parts()).writing.remove?.(name, version, io)) ?? false,
     };
     return {
       ...facts,
@@ -73,6 +75,7 @@ export function createLocalLibrary({ folder, environment, states }: LocalLibrary
         const { changes } = await parts();
         if (changes) yield* changes(signal);
       },
+      fileOf: async (name, version, io) => (await (await parts()).fileOf?.(name, version, io)) ?? null,
       templateFormat: async (ref, io) => (await parts()).templateFormat?.(ref, io),
       writing,
     };

@@ -10,7 +10,7 @@ import { watchFolder } from "./folder-watch.ts";
 import { createGitHistory } from "./git.ts";
 import { type ListedFile, listFile, listFiles } from "./list-files.ts";
 import { cancelled } from "./local-failure.ts";
-import { readPrompt, refuseLabel, toVersion } from "./local-files.ts";
+import { readPrompt, refuseLabel, toVersion, whereItSaysMore } from "./local-files.ts";
 import { createLocalWriting } from "./local-writing.ts";
 import { createPromptFolder, type PromptFolder } from "./prompt-folder.ts";
 import { createPromptHistory, type PromptHistory } from "./prompt-history.ts";
@@ -59,12 +59,14 @@ export function openLocalFolder(
       if (version === undefined || version === current) {
         const read = readPrompt(name, file);
         const at = new Date(file.modifiedMs).toISOString();
+        const { inputs, variableNotes } = read.file;
         return {
           ref,
           prompt: toVersion(name, read, { version: current, at }),
           fetchedAt: Date.now(),
           freshness: "network",
-          ...(read.file.inputs.length > 0 ? { inputs: read.file.inputs } : {}),
+          ...(inputs.length > 0 ? { inputs } : {}),
+          ...(variableNotes ? { variableNotes } : {}),
         };
       }
       const bytes = await history.bytes(root, id, name, file, version, io.signal);
@@ -74,6 +76,15 @@ export function openLocalFolder(
       }
       const read = readPrompt(name, { ending: file.ending, bytes });
       return { ref, prompt: toVersion(name, read, { version }), fetchedAt: Date.now(), freshness: "network" };
+    },
+
+    async fileOf(name, version, io) {
+      const root = await folder.root();
+      const file = await folder.read(name, io.signal);
+      if (!file) return null;
+      const isNow = (await history.current(root, file, io.signal)) === version;
+      const bytes = isNow ? file.bytes : await history.bytes(root, id, name, file, version, io.signal);
+      return bytes && whereItSaysMore(name, { ending: file.ending, bytes });
     },
 
     async templateFormat({ name }, io) {

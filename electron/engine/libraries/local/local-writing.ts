@@ -1,8 +1,9 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { FileOfVersion } from "@shared/domain/prompt/portable-prompt.ts";
 import type { SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import { contentHash } from "../found/content-hash.ts";
 import type { LibraryWriting, NewVersion } from "../library-writing.ts";
-import { formatFor, newFormat } from "./formats/formats.ts";
+import { endings, formatFor, newFormat } from "./formats/formats.ts";
 import { FormatFailure } from "./formats/prompt-file.ts";
 import { readPrompt, textOf, toVersion } from "./local-files.ts";
 import type { LocalFolder } from "./local-library.ts";
@@ -13,6 +14,7 @@ import { nameProblem } from "./prompt-names.ts";
 export function createLocalWriting({ id, folder, history }: LocalFolder): LibraryWriting {
   return {
     versionsAreTexts: true,
+    keepsFiles: true,
     problems: localProblems,
     asStored: ({ type, prompt, config }) => ({ type, prompt, config: config ?? {} }),
 
@@ -55,13 +57,22 @@ export function createLocalWriting({ id, folder, history }: LocalFolder): Librar
       }
     },
 
+    async remove(name, version, io) {
+      const root = await folder.root();
+      const file = await folder.read(name, io.signal);
+      if (!file || (await history.current(root, file, io.signal)) !== version) return false;
+      await history.removes(id, name, file);
+      return folder.remove(file, io.signal);
+    },
+
     async save(wanted, onto, io) {
       const root = await folder.root();
       const file = await folder.read(wanted.name, io.signal);
       const now = file ? await history.current(root, file, io.signal) : null;
       if (now !== onto) return { kind: "overtaken" };
-      const bytes = Buffer.from(fileWith(wanted, file), "utf8");
-      const ending = newFormat.endings[0] ?? "";
+      const asItWas = wanted.file && isFileOf(wanted, wanted.file, file) ? wanted.file : null;
+      const bytes = Buffer.from(asItWas?.text ?? fileWith(wanted, file), "utf8");
+      const ending = asItWas?.ending ?? newFormat.endings[0] ?? "";
       const written = await folder.write(wanted.name, file, ending, bytes, io.signal);
       await history.wrote(root, id, wanted.name, file ? [file, written] : [written]);
       const at = new Date(written.modifiedMs).toISOString();
@@ -69,6 +80,19 @@ export function createLocalWriting({ id, folder, history }: LocalFolder): Librar
       return { kind: "made", version: toVersion(wanted.name, readPrompt(wanted.name, written), { version, at }) };
     },
   };
+}
+
+/** Whether a file that is brought along says what is to be saved, and may lie where the prompt does. */
+function isFileOf(wanted: NewVersion, { ending, text }: FileOfVersion, before: FoundFile | null): boolean {
+  if (!endings.includes(ending) || (before && before.ending !== ending)) return false;
+  try {
+    const { file } = readPrompt(wanted.name, { ending, bytes: Buffer.from(text, "utf8") });
+    const { type, prompt, config } = wanted;
+    return contentHash(file) === contentHash({ type, prompt, config: config ?? {} });
+  } catch (error) {
+    if (error instanceof AppFailure) return false;
+    throw error;
+  }
 }
 
 /** The file's text with what is to be saved, in the form it has. */

@@ -33,6 +33,12 @@ export interface PromptFolder {
    * @throws AppFailure `save_refused`.
    */
   write(name: string, file: FoundFile | null, ending: string, bytes: Buffer, signal: AbortSignal): Promise<FoundFile>;
+  /**
+   * Takes a file away that still holds these bytes.
+   * @returns false where it does not, or is gone.
+   * @throws AppFailure `save_refused`.
+   */
+  remove(file: FoundFile, signal: AbortSignal): Promise<boolean>;
   /** Why a prompt of the name is never written; undefined: it may be. */
   refusal(name: string): Promise<string | undefined>;
 }
@@ -168,6 +174,20 @@ export function createPromptFolder(folder: string): PromptFolder {
         if (file) return file;
       }
       return null;
+    },
+    async remove({ path, ending, bytes }, signal) {
+      const base = await root();
+      const name = path.slice(0, -ending.length);
+      const now = await readFile(path, ending, base, name);
+      cancelled(signal);
+      if (!now?.bytes.equals(bytes)) return false;
+      try {
+        await rm(join(base, ...path.split("/")));
+      } catch (error) {
+        if (isMissing(error)) return false;
+        throw refused("The system refused to take the file away.", systemCode(error) ?? String(error));
+      }
+      return true;
     },
     async write(name, file, ending, bytes, signal) {
       if (bytes.length > mostBytes) throw refused("The file would be larger than 1 MB.");

@@ -33,6 +33,8 @@ export interface PromptHistory {
   seen(file: FoundFile): void;
   /** Before and after a write: both texts are kept. @throws nothing; a full disk loses a state, no prompt. */
   wrote(root: string, folderId: string, name: string, files: readonly FoundFile[]): Promise<void>;
+  /** Before a file is taken away: its text is kept, in a repository too, where it may not be committed. @throws on a full disk. */
+  removes(folderId: string, name: string, file: FoundFile): Promise<void>;
 }
 
 /** Texts read lately, for the base of an edit whose file was changed by others meanwhile. */
@@ -104,12 +106,14 @@ export function createPromptHistory(git: GitHistory, states: SavedStates): Promp
     async wrote(root, folderId, name, files) {
       for (const { bytes } of files) remember(fileVersion(bytes), bytes);
       if (await git.isRepository(root)) return;
-      for (const { bytes, modifiedMs } of files) {
-        const state = { version: fileVersion(bytes), at: Math.round(modifiedMs), text: bytes.toString("utf8") };
-        await states.keep(folderId, name, state).catch(() => undefined);
-      }
+      for (const file of files) await states.keep(folderId, name, stateOf(file)).catch(() => undefined);
     },
+    removes: (folderId, name, file) => states.keep(folderId, name, stateOf(file)),
   };
+}
+
+function stateOf({ bytes, modifiedMs }: FoundFile) {
+  return { version: fileVersion(bytes), at: Math.round(modifiedMs), text: bytes.toString("utf8") };
 }
 
 function standingOf({ hash, at, author, subject }: FileCommit): FileStanding {

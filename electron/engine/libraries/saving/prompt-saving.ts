@@ -2,11 +2,18 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { GuardRule } from "@shared/domain/prompt/guard-rule.ts";
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
-import type { DeleteVersionRequest, MoveLabelRequest, SaveRequest } from "@shared/domain/prompt/save.ts";
+import type {
+  DeleteVersionRequest,
+  MoveLabelRequest,
+  RemovePromptRequest,
+  SaveRequest,
+} from "@shared/domain/prompt/save.ts";
 import type {
   DeleteCheck,
   DeleteVersionOutcome,
+  MetByEdit,
   MoveLabelOutcome,
+  RemoveOutcome,
   SaveCheck,
   SaveOutcome,
   WithExchanges,
@@ -16,7 +23,8 @@ import type { PromptLibraries } from "../registry.ts";
 import { checkDelete, deleteVersion } from "./delete-version.ts";
 import { moveLabel } from "./move-label.ts";
 import { collectExchanges, openWriting, type WritingPlace } from "./open-writing.ts";
-import { lookBefore, saveVersion } from "./save-version.ts";
+import { removePrompt } from "./remove-prompt.ts";
+import { lookBefore, meetEdit, saveVersion } from "./save-version.ts";
 
 /**
  * Writing to any prompt library. What a library does not take is an outcome, not a failure: each comes with every
@@ -25,10 +33,14 @@ import { lookBefore, saveVersion } from "./save-version.ts";
 export interface PromptSaving {
   /** What saving would do and meet; changes nothing. */
   check(request: SaveRequest, io: CallIo): Promise<SaveCheck>;
+  /** Whether somebody else saved since the edit began, and what both made of it; changes nothing. */
+  meet(request: SaveRequest, io: CallIo): Promise<MetByEdit>;
   save(request: SaveRequest, io: CallIo): Promise<WithExchanges<SaveOutcome>>;
   moveLabel(request: MoveLabelRequest, io: CallIo): Promise<WithExchanges<MoveLabelOutcome>>;
   checkDelete(request: Pick<DeleteVersionRequest, "prompt" | "version">, io: CallIo): Promise<DeleteCheck>;
   deleteVersion(request: DeleteVersionRequest, io: CallIo): Promise<WithExchanges<DeleteVersionOutcome>>;
+  /** Takes a prompt away whole; where nothing is sent anywhere, there are no exchanges. */
+  remove(request: RemovePromptRequest, io: CallIo): Promise<RemoveOutcome>;
 }
 
 export interface PromptSavingOptions {
@@ -78,6 +90,7 @@ export function createPromptSaving(options: PromptSavingOptions): PromptSaving {
         guard,
         writeRefused: readOnly.get(placeKey(place)) ?? null,
       })),
+    meet: (request, io) => meetEdit(openWriting(libraries, identityOf(request.edit.base)), request, io),
     save: (request, io) =>
       within(identityOf(request.edit.base), io, async (place, guard, watched) => {
         const outcome = note(place, await saveVersion(place, request, guard, watched));
@@ -96,6 +109,7 @@ export function createPromptSaving(options: PromptSavingOptions): PromptSaving {
       within(request.prompt, io, async (place, guard, watched) => ({
         outcome: note(place, await deleteVersion(place, request, guard, watched)),
       })),
+    remove: (request, io) => removePrompt(openWriting(libraries, request.prompt), request, io),
   };
 }
 

@@ -3,7 +3,13 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { GuardRule } from "@shared/domain/prompt/guard-rule.ts";
 import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import type { SaveRequest } from "@shared/domain/prompt/save.ts";
-import type { PromptStanding, SaveOutcome, SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
+import type {
+  MetByEdit,
+  PromptStanding,
+  SaveConflict,
+  SaveOutcome,
+  SaveProblem,
+} from "@shared/domain/prompt/save-outcome.ts";
 import type { CallIo } from "../../ports.ts";
 import { UncertainWrite } from "../failures/uncertain-write.ts";
 import { contentHash } from "../found/content-hash.ts";
@@ -201,13 +207,24 @@ function versionsAfter(before: PromptStanding | null, now: PromptStanding | null
   return (now?.versions ?? []).filter((version) => !before?.versions.includes(version));
 }
 
+/**
+ * What saving would meet: what somebody else saved since the edit began. Writes nothing.
+ * @throws AppFailure as the library does, and `invalid_input` as `saveVersion`.
+ */
+export async function meetEdit(place: WritingPlace, request: SaveRequest, io: CallIo): Promise<MetByEdit> {
+  const { standing, sameAs, newer } = await lookBefore(place, request, io);
+  if (!standing) return { conflict: null, isThere: false };
+  const isMet = sameAs === null && newer.length > 0;
+  return { conflict: isMet ? await conflict(place, request, standing, newer, io) : null, isThere: true };
+}
+
 async function conflict(
   { writing, prompt }: WritingPlace,
   { edit, baseHash, baseText }: SaveRequest,
   now: PromptStanding,
   newer: string[],
   io: CallIo,
-): Promise<SaveOutcome> {
+): Promise<SaveConflict> {
   const { base, type, prompt: text, config } = edit;
   const found = base.version === undefined ? null : await writing.version(prompt.name, base.version, io);
   const mine = { type, prompt: text, config };

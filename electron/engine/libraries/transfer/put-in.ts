@@ -133,7 +133,7 @@ function storedHash(writing: LibraryWriting, { type, prompt, config }: PromptCon
 
 /** Tags belong to all versions: those of the prompt are given with each. */
 function newVersion(writing: LibraryWriting, { name, tags }: PortablePrompt, version: PortableVersion): NewVersion {
-  const { type, prompt, config, labels, commitMessage } = version;
+  const { type, prompt, config, labels, commitMessage, file } = version;
   return {
     name,
     type,
@@ -142,6 +142,7 @@ function newVersion(writing: LibraryWriting, { name, tags }: PortablePrompt, ver
     labels: keptLabels(writing, labels),
     ...(tags.length === 0 ? {} : { tags }),
     ...(commitMessage === undefined || commitMessage === "" ? {} : { commitMessage }),
+    ...(file === undefined || !writing.keepsFiles ? {} : { file }),
   };
 }
 
@@ -155,6 +156,11 @@ async function problemsOf(writing: LibraryWriting, prompt: PortablePrompt): Prom
   for (const version of prompt.versions) {
     const problems = await writing.problems(newVersion(writing, prompt, version));
     for (const problem of problems) found.set(problem.message, problem);
+  }
+  if (!writing.keepsFiles && prompt.versions.some(({ file }) => file !== undefined)) {
+    const message =
+      "Its file says more (description, test data, notes on variables, comments): that is not kept there.";
+    found.set(message, { code: "key_dropped", path: ["file"], severity: "changes", message });
   }
   const lost = writing.labels ? [] : [...new Set(prompt.versions.flatMap(({ labels }) => labels))];
   if (lost.length === 0) return [...found.values()];

@@ -1,5 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import type { PortablePrompt, PortableVersion } from "@shared/domain/prompt/portable-prompt.ts";
+import type { FileOfVersion, PortablePrompt, PortableVersion } from "@shared/domain/prompt/portable-prompt.ts";
 import type { PromptIdentity, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { inParallel } from "../../http/in-parallel.ts";
 import type { CallIo } from "../../ports.ts";
@@ -20,12 +20,14 @@ export async function takeOut(
   version: string | undefined,
   io: CallIo,
 ): Promise<PortablePrompt> {
-  const versions = version === undefined ? await versionsOf(library, prompt.name, io) : [version];
-  const found = await inParallel(versions, atOnce, async (one) => {
+  const wanted = version === undefined ? await versionsOf(library, prompt.name, io) : [version];
+  const found = await inParallel(wanted, atOnce, async (one) => {
     const resolved = await library.get({ ...prompt, version: one }, { resolve: false, refresh: true }, io);
-    return resolved.prompt;
+    const file = await library.fileOf?.(prompt.name, one, io);
+    return { prompt: resolved.prompt, file };
   });
-  return { name: prompt.name, tags: found.at(-1)?.tags ?? [], versions: found.map(portableVersion) };
+  const versions = found.map((one) => portableVersion(one.prompt, one.file));
+  return { name: prompt.name, tags: found.at(-1)?.prompt.tags ?? [], versions };
 }
 
 /** Oldest first. */
@@ -35,7 +37,7 @@ async function versionsOf(library: PromptLibrary, name: string, io: CallIo): Pro
   return rows.map(({ version }) => version).reverse();
 }
 
-function portableVersion(found: PromptVersion): PortableVersion {
+function portableVersion(found: PromptVersion, file: FileOfVersion | null | undefined): PortableVersion {
   const { version, type, prompt, config, labels, commitMessage, createdAt, createdBy } = found;
   return {
     version,
@@ -46,5 +48,6 @@ function portableVersion(found: PromptVersion): PortableVersion {
     ...(commitMessage === undefined ? {} : { commitMessage }),
     ...(createdAt === undefined ? {} : { createdAt }),
     ...(createdBy === undefined ? {} : { createdBy }),
+    ...(file ? { file } : {}),
   };
 }

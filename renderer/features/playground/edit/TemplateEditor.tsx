@@ -5,8 +5,9 @@ import { jinjaNames } from "@shared/domain/template/jinja-names.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Braces, Plus, Search } from "lucide-react";
 import { type DragEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useDraft } from "../../../stores/draft/draft.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
-import { useLibrary } from "../../../stores/prompts/library.ts";
+import { listedIn, useLibrary } from "../../../stores/prompts/library.ts";
 import { Button } from "../../../ui/Button.tsx";
 import type { CodeReach } from "../../../ui/code/CodeEditor.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
@@ -129,7 +130,8 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
 /** What all cards share: the same object while one types, over what is known of names and prompts by then. */
 function useCardTools(texts: Map<number, CodeReach>, change: CardTools["change"], onFind: () => void) {
   const { values, variables, mode } = useFields();
-  const prompts = useLibrary((state) => state.list?.prompts);
+  const open = useDraft((state) => state.draft.openPrompt);
+  const prompts = useLibrary((state) => listedIn(state, open)?.list?.prompts);
   const stored = useEdits((state) => state.open?.stored);
   const { facts, complete, tokensKey } = useMemo(() => {
     const names = new Set(prompts?.map(({ name }) => name));

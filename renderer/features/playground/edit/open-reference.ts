@@ -18,6 +18,6 @@ export function openBeside(name: string, which: Pick<PromptRef, "label" | "versi
   if (!draft.openPrompt) return;
   const { library, connection, project } = draft.openPrompt;
   const place = { library, ...(connection ? { connection } : {}), ...(project ? { project } : {}) };
-  useLibrary.getState().reveal(name);
+  useLibrary.getState().reveal({ ...place, name });
   openPrompt({ ...identityOf({ ...place, name }), ...which });
 }

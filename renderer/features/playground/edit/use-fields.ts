@@ -1,7 +1,7 @@
 import { contentOf, type EditorDocument } from "@shared/domain/edit/editor-document.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { CompileMode } from "@shared/domain/prompt/compiled.ts";
-import type { ResolvedPrompt, TemplateFormat, TemplateItem } from "@shared/domain/prompt/prompt.ts";
+import type { ResolvedPrompt, TemplateFormat, TemplateItem, VariableNotes } from "@shared/domain/prompt/prompt.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { useMemo, useState } from "react";
 import { noValues, type PromptValues, useDraft } from "../../../stores/draft/draft.ts";
@@ -19,6 +19,8 @@ export interface Fields {
   values: PromptValues;
   /** Values of the sample library, to mark fields that still hold them. */
   samples: PromptValues;
+  /** What the prompt's file says of its variables. */
+  notes: VariableNotes;
   /** Names with a value that this version does not use. */
   unused: string[];
   /** By whose rules names are found: those of the file where it has its own, else those chosen in the settings. */
@@ -26,6 +28,8 @@ export interface Fields {
 }
 
 export type NameMode = CompileMode | TemplateFormat;
+
+const noNotes: VariableNotes = {};
 
 /** The fields of the open prompt, with the values the focused variant runs with. */
 export function useFields(): Fields {
@@ -47,6 +51,7 @@ export function useFields(): Fields {
       ...names,
       values,
       samples: resolved?.sampleValues ?? noValues,
+      notes: resolved?.variableNotes ?? noNotes,
       unused: resolved ? given.filter((name) => !known.has(name)) : [],
       mode,
     };

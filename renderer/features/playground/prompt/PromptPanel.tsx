@@ -6,6 +6,7 @@ import { type PromptTab, useView } from "../../../stores/view.ts";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";
+import { ChangedOutside } from "../edit/ChangedOutside.tsx";
 import { EditBar } from "../edit/EditBar.tsx";
 import { undoAttribute, useUndoKeys } from "../edit/undo-actions.ts";
 import { useConfigChanges } from "../edit/use-changes.ts";
@@ -43,6 +44,7 @@ export function PromptPanel() {
         </div>
       )}
       <EditBar />
+      <ChangedOutside />
       <Tabs
         label="Prompt"
         className={styles["tabs"]}

@@ -1,4 +1,5 @@
 import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { VariableNotes } from "@shared/domain/prompt/prompt.ts";
 import { TriangleAlert } from "lucide-react";
 import { type ClipboardEvent, useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
@@ -11,6 +12,8 @@ interface VariableFieldProps {
   name: string;
   value: JsonValue | undefined;
   note: string;
+  /** What the prompt's file says of it. */
+  about?: VariableNotes[string] | undefined;
   onPaste(event: ClipboardEvent<HTMLTextAreaElement>, name: string): void;
 }
 
@@ -18,7 +21,7 @@ interface VariableFieldProps {
 const shortest = 60;
 
 /** One variable of the template. An empty field means unset; empty text has a button of its own. */
-export function VariableField({ name, value, note, onPaste }: VariableFieldProps) {
+export function VariableField({ name, value, note, about, onPaste }: VariableFieldProps) {
   const setVariable = useDraft((state) => state.setVariable);
   const unset = value === undefined;
   const text = fieldText(value);
@@ -39,6 +42,7 @@ export function VariableField({ name, value, note, onPaste }: VariableFieldProps
   return (
     <Field
       oneLine
+      hint={about?.description}
       className={needsRoom || held ? undefined : styles["short"]}
       label={
         <span className={styles["name"]} title={name}>
@@ -63,7 +67,7 @@ export function VariableField({ name, value, note, onPaste }: VariableFieldProps
           data-field={name}
           attention={unset}
           maxLines={12}
-          placeholder={unset ? "Not set" : ""}
+          placeholder={unset ? unsetText(about?.example) : ""}
           value={text}
           onFocus={() => setHeld(needsRoom)}
           onBlur={() => afterKeyOrClick(() => setHeld(false))}
@@ -73,6 +77,10 @@ export function VariableField({ name, value, note, onPaste }: VariableFieldProps
       )}
     </Field>
   );
+}
+
+function unsetText(example: JsonValue | undefined): string {
+  return example === undefined ? "Not set" : `Not set; an example: ${fieldText(example)}`;
 }
 
 /** When the key or click that took the focus away has ended: what it hits must not move before. */

@@ -31,7 +31,7 @@ export const VariablesFields = memo(function VariablesFields({ fields, pasted, o
   const { fill, restoreValues, setVariable, setPlaceholder } = useDraft();
   const [filled, setFilled] = useState<Filled | null>(null);
   const [refusal, setRefusal] = useState("");
-  const { variables, placeholders, values, samples, unused, mode } = fields;
+  const { variables, placeholders, values, samples, notes, unused, mode } = fields;
 
   /** Whether the text was an object that names a field; one that names none is a value like any other. */
   const fillFrom = (text: string, field?: string): boolean => {
@@ -94,6 +94,7 @@ export const VariablesFields = memo(function VariablesFields({ fields, pasted, o
             name={name}
             value={value}
             note={valueNote(name, value, mode, sample)}
+            about={Object.hasOwn(notes, name) ? notes[name] : undefined}
             onPaste={onPaste}
           />
         );

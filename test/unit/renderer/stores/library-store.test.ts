@@ -3,7 +3,14 @@ import type { PromptLibraryId, PromptList } from "@shared/domain/prompt/prompt.t
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ApiClient } from "../../../../renderer/client/client.ts";
 import { initStores } from "../../../../renderer/stores/client.ts";
-import { libraryRows, libraryTerms, refToOpen, useLibrary } from "../../../../renderer/stores/prompts/library.ts";
+import {
+  libraryRows,
+  libraryTerms,
+  listedIn,
+  openList,
+  refToOpen,
+  useLibrary,
+} from "../../../../renderer/stores/prompts/library.ts";
 
 const listOf = (library: PromptLibraryId, ...names: string[]): PromptList => ({
   library,
@@ -11,6 +18,8 @@ const listOf = (library: PromptLibraryId, ...names: string[]): PromptList => ({
   fetchedAt: 0,
   freshness: "network",
 });
+
+const shown = () => openList(useLibrary.getState());
 
 /** A client whose `prompts.list` is answered by hand, call by call. */
 function manualClient() {
@@ -24,56 +33,70 @@ function manualClient() {
 describe("library store", () => {
   beforeEach(() => useLibrary.setState(useLibrary.getInitialState(), true));
 
-  it("ignores the late answer of a library that was left", async () => {
+  it("keeps the late answer of a library that was left under its own name", async () => {
     const { client, calls } = manualClient();
     initStores(client);
-    const demo = useLibrary.getState().load({ library: "demo" }, false);
-    const project = useLibrary.getState().load({ library: "langfuse" }, false);
+    const demo = useLibrary.getState().open({ library: "demo" });
+    const project = useLibrary.getState().open({ library: "langfuse" });
     calls[1]?.resolve(listOf("langfuse", "from-project"));
     await project;
     calls[0]?.resolve(listOf("demo", "sample"));
     await demo;
-    expect(useLibrary.getState().list?.library).toBe("langfuse");
-    expect(useLibrary.getState().loading).toBe(false);
+    expect(shown()?.library).toBe("langfuse");
+    expect(listedIn(useLibrary.getState(), { library: "langfuse" })?.loading).toBe(false);
+    expect(listedIn(useLibrary.getState(), { library: "demo" })?.list?.prompts[0]?.name).toBe("sample");
+  });
+
+  it("ignores an answer that a newer question for the same list has overtaken", async () => {
+    const { client, calls } = manualClient();
+    initStores(client);
+    const first = useLibrary.getState().open({ library: "demo" });
+    const second = useLibrary.getState().load({ library: "demo" }, true);
+    calls[1]?.resolve(listOf("demo", "new"));
+    await second;
+    calls[0]?.resolve(listOf("demo", "old"));
+    await first;
+    expect(shown()?.prompts[0]?.name).toBe("new");
   });
 
   it("keeps folders, filter and list while the same library is refreshed", async () => {
     const { client, calls } = manualClient();
     initStores(client);
-    const first = useLibrary.getState().load({ library: "demo" }, false);
+    const first = useLibrary.getState().open({ library: "demo" });
     calls[0]?.resolve(listOf("demo", "a/x"));
     await first;
-    useLibrary.getState().toggleFolder("a");
+    useLibrary.getState().toggleFolder({ library: "demo" }, "a");
     useLibrary.getState().setFilter("x");
     const second = useLibrary.getState().load({ library: "demo" }, true);
-    expect(useLibrary.getState().list?.prompts).toHaveLength(1);
+    expect(shown()?.prompts).toHaveLength(1);
     calls[1]?.resolve(listOf("demo", "a/x", "a/y"));
     await second;
     expect(useLibrary.getState().filter).toBe("x");
-    expect(useLibrary.getState().expanded.has("a")).toBe(false);
+    expect(useLibrary.getState().expanded["demo"]?.has("a")).toBe(false);
   });
 
   it("shows nothing of one project while another one's list is on its way (L3)", async () => {
     const { client, calls } = manualClient();
     initStores(client);
-    const first = useLibrary.getState().load({ library: "langfuse", connection: "1a2b" }, false);
+    const first = useLibrary.getState().open({ library: "langfuse", connection: "1a2b" });
     calls[0]?.resolve(listOf("langfuse", "of-one"));
     await first;
-    const second = useLibrary.getState().load({ library: "langfuse", connection: "3c4d" }, false);
-    expect(useLibrary.getState().list).toBeNull();
+    const second = useLibrary.getState().open({ library: "langfuse", connection: "3c4d" });
+    expect(shown()).toBeNull();
     calls[1]?.reject(new AppFailure("langfuse_unreachable"));
     await second;
-    expect(useLibrary.getState().list).toBeNull();
+    expect(shown()).toBeNull();
   });
 
   it("shows the error of the engine instead of an empty list", async () => {
     const { client, calls } = manualClient();
     initStores(client);
-    const load = useLibrary.getState().load({ library: "langfuse" }, false);
+    const load = useLibrary.getState().open({ library: "langfuse" });
     calls[0]?.reject(new AppFailure("langfuse_unreachable"));
     await load;
-    expect(useLibrary.getState()).toMatchObject({ list: null, loading: false });
-    expect(useLibrary.getState().error?.code).toBe("langfuse_unreachable");
+    const listed = listedIn(useLibrary.getState(), { library: "langfuse" });
+    expect(listed).toMatchObject({ list: null, loading: false });
+    expect(listed?.error?.code).toBe("langfuse_unreachable");
   });
 
   it("opens all folders of a match, also those that were closed", () => {
@@ -90,7 +113,7 @@ describe("library store", () => {
   it("counts prompts by label, most used first", () => {
     const list = listOf("demo", "a", "b");
     list.prompts[0]?.labels.push("production");
-    expect(libraryTerms(list).labels).toEqual([
+    expect(libraryTerms([list]).labels).toEqual([
       { value: "latest", count: 2 },
       { value: "production", count: 1 },
     ]);

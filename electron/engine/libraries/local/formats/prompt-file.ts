@@ -1,5 +1,5 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
-import type { PromptContent, TemplateFormat } from "@shared/domain/prompt/prompt.ts";
+import type { PromptContent, TemplateFormat, VariableNotes } from "@shared/domain/prompt/prompt.ts";
 
 /** Values that a prompt's file brings along. */
 export interface FileInput {
@@ -13,6 +13,7 @@ export interface PromptFile extends PromptContent {
   description?: string;
   /** `testData` of GitHub's files, and examples of variables. */
   inputs: FileInput[];
+  variableNotes?: VariableNotes;
   /** Set where the text is no template of Langfuse's kind. */
   templateFormat?: TemplateFormat;
 }

@@ -50,6 +50,7 @@ function readFile(file: string): PromptFile {
   return {
     ...contentOf(value),
     ...(typeof description === "string" ? { description } : {}),
+    ...notesOf(value["variables"]),
     inputs: [...examplesOf(value["variables"]), ...testDataOf(value["testData"])],
   };
 }
@@ -119,6 +120,21 @@ function isSame(text: string, content: PromptContent): boolean {
     if (error instanceof FormatFailure) return false;
     throw error;
   }
+}
+
+/** What is said of each variable, for who fills it. */
+function notesOf(variables: JsonValue | undefined): Pick<PromptFile, "variableNotes"> {
+  if (!isJsonObject(variables)) return {};
+  const notes = Object.entries(variables).flatMap(([name, about]) => {
+    if (!isJsonObject(about)) return [];
+    const { description, example } = about;
+    const note = {
+      ...(typeof description === "string" ? { description } : {}),
+      ...(example === undefined ? {} : { example }),
+    };
+    return Object.keys(note).length === 0 ? [] : [[name, note] as const];
+  });
+  return notes.length === 0 ? {} : { variableNotes: Object.fromEntries(notes) };
 }
 
 /** The values that variables are explained with, as one input. */
