@@ -3,6 +3,7 @@ import { useApp } from "../../stores/app.ts";
 import { useHistory } from "../../stores/history/history.ts";
 import { openList, useLibrary } from "../../stores/prompts/library.ts";
 import { countRecordedRuns } from "../../stores/run/run-count.ts";
+import { libraryName, useOpenLibrary } from "../../stores/settings/libraries.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { plural } from "../../ui/figures.ts";
 import { ageText } from "./age-text.ts";
@@ -52,10 +53,14 @@ function RecordedRuns() {
 
 function LibraryAge() {
   const list = useLibrary(openList);
+  const library = useOpenLibrary();
+  const isFolder = library !== undefined && !library.needsConnection;
   const now = useClock(5_000);
   if (list === null) return null;
   const count = list.prompts.length === 1 ? "1 prompt" : `${list.prompts.length.toLocaleString("en-US")} prompts`;
   if (list.freshness === "bundled") return <span>{count}, bundled samples</span>;
+  // Files are read where they lie: no copy of them grows old.
+  if (isFolder) return <span>{`${libraryName(library)}: ${count}`}</span>;
   const age = ageText(Math.max(0, now - list.fetchedAt));
   return (
     <span>

@@ -61,15 +61,13 @@ function Export() {
           data and comments.
         </p>
         {left.length > 0 && (
-          <ul className={styles["notes"]} aria-label="Not in the export">
+          <NoteList label="Not in the export">
             {left.map(({ name, reason }) => (
-              <li key={name} className={styles["note"]} data-tone="bad">
-                <span>
-                  <strong>{name}</strong> is not in it: {reason}
-                </span>
-              </li>
+              <Note key={name} tone="bad" word={name}>
+                {`is not in it: ${reason}`}
+              </Note>
             ))}
-          </ul>
+          </NoteList>
         )}
         {running && <Progress done={done} total={total} />}
         {error && <ErrorCard {...errorProps(error)} />}

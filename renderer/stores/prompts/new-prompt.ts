@@ -1,5 +1,6 @@
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { JsonObject } from "@shared/domain/json/json.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { PromptContent, PromptEdit, PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import { liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import type { SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
@@ -42,6 +43,8 @@ export interface NewPromptState {
   /** The library could not be asked; a prompt can be begun all the same. */
   checkError: AppError | null;
   error: AppError | null;
+  /** The prompt that was begun last, by `valuesKey`, until its text has the focus. */
+  begun: string | null;
   /** @param begin without a place: in the workspace that is open, else where the first new prompt can be. */
   start(begin?: { source?: NewPromptSource; pasted?: string; place?: WritablePlace["place"] }): void;
   change(fields: Partial<Pick<NewPromptState, "source" | "place" | "name" | "type" | "pasted">>): void;
@@ -63,6 +66,7 @@ const closed = {
   checking: false,
   checkError: null,
   error: null,
+  begun: null,
 } as const;
 
 let looking = new AbortController();
@@ -124,7 +128,10 @@ export const useNewPrompt = create<NewPromptState>()((set, get) => {
       if (!prompt) return;
       const error = await beginPrompt({ base: prompt, ...content }, values);
       if (error) set({ error });
-      else get().close();
+      else {
+        get().close();
+        set({ begun: valuesKey(prompt) });
+      }
     },
     close() {
       looking.abort();
@@ -142,14 +149,24 @@ async function beginPrompt(edit: PromptEdit, values: JsonObject): Promise<AppErr
   const error = await keepUnsaved(edit);
   if (error) return error;
   const { base } = edit;
+  const draft = useDraft.getState();
+  draft.offerSample(base, { variables: values, placeholders: {} });
+  const { focusedVariant } = useView.getState();
+  const { variants } = draft.draft;
+  const chosen = (variants.find(({ id }) => id === focusedVariant) ?? variants[0])?.modelOverride;
   // The workspace follows the prompt that is opened.
-  useDraft.getState().offerSample(base, { variables: values, placeholders: {} });
-  useDraft.getState().openPrompt(base);
+  draft.openPrompt(base);
+  // A text that names no model runs with the one that was chosen last.
+  if (chosen && !hasModel(edit.config)) for (const { id } of variants) draft.setModel(id, chosen);
   useLibrary.getState().reveal(base);
   useView.getState().setPromptTab("messages");
   useDraft.getState().setLayout("asSent", false);
   useApp.getState().show("playground");
   return null;
+}
+
+function hasModel(config: JsonValue): boolean {
+  return isJsonObject(config) && typeof config["model"] === "string";
 }
 
 /** The name itself, or with the first number that is free in a place. */

@@ -31,7 +31,7 @@ export async function renameUnsaved(wanted: string): Promise<string | null> {
     useDraft.getState().rename(before, prompt);
     // It is the one opened last, too.
     useDraft.getState().openPrompt(prompt);
-    useLibrary.getState().reveal(name);
+    useLibrary.getState().reveal(prompt);
     await engineClient().call("edits.discard", { prompt: before });
     return null;
   } catch (thrown) {

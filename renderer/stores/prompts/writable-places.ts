@@ -17,7 +17,11 @@ export function writablePlaces(settings: SettingsView | null): WritablePlace[] {
       if (!needsConnection) {
         // A folder is a connection that nobody has to set up; its prompts are listed and kept under it.
         const [own] = connections;
-        return [placeOf(own ? { library: id, connection: own.id } : { library: id }, label)];
+        return [
+          own
+            ? placeOf({ library: id, connection: own.id }, `${label} · ${own.label}`)
+            : placeOf({ library: id }, label),
+        ];
       }
       return connections.map((one) =>
         placeOf({ library: id, connection: one.id }, `${label} · ${one.project?.name ?? one.label}`),

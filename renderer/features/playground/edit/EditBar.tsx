@@ -87,7 +87,7 @@ export function EditBar() {
           title={`Run ${version} beside the edit`}
           onClick={() => addPinnedVariant(open.base)}
         >
-          against {version}
+          <span className={styles["base"]}>against {version}</span>
           <Columns2 aria-hidden="true" size={13} />
         </button>
       )}
@@ -119,6 +119,7 @@ function UnsavedBar({ base, error }: { base: PromptRef; error: AppError | null }
 function SaveButton({ library }: { library: string }) {
   const view = useSettings(({ settings }) => settings?.libraries.find(({ id }) => id === library));
   const canWrite = view?.can.write === true;
+  const isFile = canWrite && !view.can.labels;
   return (
     <Button
       size="small"
@@ -132,7 +133,7 @@ function SaveButton({ library }: { library: string }) {
       onClick={() => void useSaving.getState().start()}
     >
       <span>
-        Save<span className={styles["long"]}> as version</span>
+        Save<span className={styles["long"]}>{isFile ? " file" : " as version"}</span>
       </span>
     </Button>
   );

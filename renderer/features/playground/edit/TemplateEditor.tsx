@@ -4,10 +4,11 @@ import type { TemplateItem, TemplateMessage } from "@shared/domain/prompt/prompt
 import { jinjaNames } from "@shared/domain/template/jinja-names.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Braces, Plus, Search } from "lucide-react";
-import { type DragEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type DragEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { listedIn, useLibrary } from "../../../stores/prompts/library.ts";
+import { useNewPrompt } from "../../../stores/prompts/new-prompt.ts";
 import { Button } from "../../../ui/Button.tsx";
 import type { CodeReach } from "../../../ui/code/CodeEditor.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
@@ -36,6 +37,7 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
       text.show(card === place?.card ? { from: place.at, to: place.at + length } : null);
     }
   }, []);
+  useFocusOfBegun(texts.current);
   if (!document) return null;
   const { cards, type } = document;
   const onDrop = (event: DragEvent) => {
@@ -125,6 +127,19 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
       </div>
     </div>
   );
+}
+
+/** A prompt that was just begun is written into at once: its last message, which is the user's, has the focus. */
+function useFocusOfBegun(texts: Map<number, CodeReach>) {
+  const begun = useNewPrompt((state) => state.begun);
+  const open = useEdits((state) => state.open);
+  useEffect(() => {
+    const last = begun !== null && open?.key === begun ? open.editing.now.cards.at(-1) : undefined;
+    const text = last && texts.get(last.id);
+    if (!text) return;
+    text.focus(0);
+    useNewPrompt.setState({ begun: null });
+  }, [begun, open, texts]);
 }
 
 /** What all cards share: the same object while one types, over what is known of names and prompts by then. */

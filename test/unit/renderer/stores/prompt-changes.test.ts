@@ -1,10 +1,11 @@
 import type { PromptChange } from "@shared/contract/local-routes.ts";
-import type { PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { PromptList, PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { beforeEach, expect, it, vi } from "vitest";
 import { initStores } from "../../../../renderer/stores/client.ts";
 import { useDraft } from "../../../../renderer/stores/draft/draft.ts";
+import { placeKey } from "../../../../renderer/stores/draft/open-prompt.ts";
 import { useEdits } from "../../../../renderer/stores/prompts/edits.ts";
-import { useLibrary } from "../../../../renderer/stores/prompts/library.ts";
+import { openList, useLibrary } from "../../../../renderer/stores/prompts/library.ts";
 import { usePrompt } from "../../../../renderer/stores/prompts/prompt.ts";
 import { followPromptChanges } from "../../../../renderer/stores/prompts/prompt-changes.ts";
 import { waitForPrompt } from "../../../../renderer/stores/prompts/wait-for-prompt.ts";
@@ -33,7 +34,8 @@ beforeEach(() => {
   usePrompt.setState(usePrompt.getInitialState(), true);
   useEdits.setState(useEdits.getInitialState(), true);
   useDraft.setState(useDraft.getInitialState(), true);
-  useLibrary.setState({ place, list: { library: "local", prompts: [], fetchedAt: 0, freshness: "network" } });
+  const list: PromptList = { library: "local", prompts: [], fetchedAt: 0, freshness: "network" };
+  useLibrary.setState({ place, lists: { [placeKey(place)]: { place, list, loading: false, error: null } } });
   texts = ["first"];
 });
 
@@ -104,7 +106,7 @@ it("a version that was chosen stays what it was", async () => {
   await usePrompt.getState().open({ ...ref, version: "first" });
   texts.push("by others");
   tell();
-  await vi.waitFor(() => expect(useLibrary.getState().list?.prompts).toHaveLength(1));
+  await vi.waitFor(() => expect(openList(useLibrary.getState())?.prompts).toHaveLength(1));
   await vi.waitFor(() => expect(usePrompt.getState().loading).toBe(false));
   expect(shownText()).toBe("first");
   stop.abort();
