@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { PlaygroundPage } from "./playground-page.ts";
-import { expect, test } from "./servers.ts";
+import { expect, keys, test } from "./servers.ts";
 
 const file = `name: explain
 model: openai/gpt-4o-mini
@@ -22,6 +22,39 @@ async function openLocal(page: Page): Promise<void> {
   await page.getByRole("button", { name: /Workspace/ }).click();
   await page.getByRole("menuitemcheckbox", { name: /^Local/ }).click();
 }
+
+/** A first start with one provider's key and nothing else. */
+test.describe("with only a provider's key", () => {
+  test.use({
+    environment: async ({ provider }, use) =>
+      use({ OPENAI_API_KEY: keys.openai, OPENAI_BASE_URL: provider.baseUrl("openai") }),
+  });
+
+  test("from the first click to a streamed answer and a file", async ({ page, profile, provider }) => {
+    const playground = new PlaygroundPage(page);
+    await expect(page.getByText(/Write a prompt, run it, and save it as a text file/)).toBeVisible();
+    await expect(page.getByText("You are in the demo workspace")).toBeHidden();
+    await page
+      .getByRole("main")
+      .getByRole("button", { name: /^New prompt , shortcut/ })
+      .click();
+    await expect(page.getByRole("dialog", { name: "New prompt" }).getByRole("textbox", { name: "Name" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("textbox", { name: "Text of message 2" })).toBeFocused();
+    await page.keyboard.type("Explain the sky.");
+    await playground.chooseModel("gpt-4o");
+    await page.keyboard.press("Control+Enter");
+    await expect(playground.output).toContainText("Hello from the fake provider.");
+    expect((await provider.request(0)).body).toContain("Explain the sky.");
+    await page.keyboard.press("Control+s");
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Save file/ })
+      .click();
+    await page.getByRole("button", { name: "Done" }).click();
+    expect(readFileSync(join(profile, "prompts", "untitled.prompt.yml"), "utf8")).toContain("Explain the sky.");
+  });
+});
 
 /** Prompts of a folder, from the list to the file on the disk and back. */
 test.describe("local prompts", () => {

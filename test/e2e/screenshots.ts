@@ -1,4 +1,6 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Page } from "@playwright/test";
 import OpenAI from "openai";
 import { root } from "./electron-binary.ts";
 import { gatewayConfig } from "./gateway-page.ts";
@@ -10,12 +12,41 @@ import { expect, test } from "./servers.ts";
 const folder = join(root, "test/e2e/screenshots");
 const picture = (name: string) => ({ path: join(folder, `${name}.png`), animations: "disabled" as const });
 
+/** The view as it is, in light and in a small window too. */
+async function inEveryLight(page: Page, name: string): Promise<void> {
+  await page.screenshot(picture(`${name}-dark`));
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.screenshot(picture(`${name}-light`));
+  await page.setViewportSize({ width: 1100, height: 720 });
+  await page.screenshot(picture(`${name}-small`));
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: "dark" });
+}
+
 const reply = [
   "Hi Ayşe,",
   "I’m sorry about the double charge on order #88213, and that your first message went unanswered.",
   "I’ve opened a refund for the second payment. You’ll get a confirmation by e-mail.",
   "Best,\nAcme Support",
 ].join("\n\n");
+
+const explainFile = `name: explain
+description: Explains a thing to somebody who is curious.
+model: openai/gpt-4o-mini
+messages:
+  - role: system
+    content: |-
+      You explain things to curious adults.
+      Short sentences, one example, no jargon.
+  - role: user
+    content: Explain {{topic}} in at most {{sentences}} sentences.
+variables:
+  topic:
+    description: What is to be explained
+  sentences:
+    description: How many at most
+    example: "5"
+`;
 
 test("demo workspace, dark and light", async ({ page }) => {
   const playground = new PlaygroundPage(page);
@@ -106,12 +137,12 @@ test("an edit beside its version, its saving, and a conflict", async ({ page, pr
   await page.getByRole("button", { name: "Run all" }).click();
   await expect(playground.outputOf("B")).toContainText("Acme Support");
   await playground.variantAt("A").getByText("Acme Support").click();
-  await page.screenshot(picture("edit"));
+  await inEveryLight(page, "edit");
   await page.keyboard.press("Control+s");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "Message" }).fill("Answers in the customer's language, and shorter");
   await dialog.getByRole("checkbox", { name: /^production/ }).check();
-  await page.screenshot(picture("save"));
+  await inEveryLight(page, "save");
   // Somebody else is quicker.
   langfuse.prompts.add({
     name: "test-chat-prompt",
@@ -125,6 +156,28 @@ test("an edit beside its version, its saving, and a conflict", async ({ page, pr
   await page.keyboard.press("Control+Enter");
   await dialog.getByRole("region", { name: "Conflict" }).waitFor();
   await page.screenshot(picture("save-conflict"));
+});
+
+test("a local prompt beside a project, with what its file says of its variables", async ({
+  page,
+  profile,
+  provider,
+}) => {
+  const prompts = join(profile, "prompts");
+  mkdirSync(join(prompts, "team"), { recursive: true });
+  writeFileSync(join(prompts, "team", "explain.prompt.yml"), explainFile);
+  writeFileSync(join(prompts, "release-notes.txt"), "Write release notes for {{version}}.\n");
+  writeFileSync(join(prompts, "aux.txt"), "Windows has a device of this name.\n");
+  const playground = new PlaygroundPage(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await playground.openLangfuse();
+  await page.getByRole("treeitem", { name: /^Local/ }).click();
+  await playground.openPrompt(/explain/);
+  await playground.fill("topic", "why the sky is blue");
+  provider.next({ kind: "answer", answer: { text: "Sunlight is scattered by the air, and blue most of all." } });
+  await playground.run();
+  await expect(playground.output).toContainText("blue most of all");
+  await inEveryLight(page, "local");
 });
 
 test("the gateway with a call", async ({ page }) => {

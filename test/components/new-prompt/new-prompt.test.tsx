@@ -6,8 +6,10 @@ import { useDraft } from "../../../renderer/stores/draft/draft.ts";
 import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
 import { useNewPrompt } from "../../../renderer/stores/prompts/new-prompt.ts";
 import { usePrompt } from "../../../renderer/stores/prompts/prompt.ts";
+import { viewOfRecord } from "../../../renderer/stores/run/record-view.ts";
+import { useRuns } from "../../../renderer/stores/run/runs.ts";
 import { useSettings } from "../../../renderer/stores/settings/settings.ts";
-import { draftWith, settingsWith, variant } from "../samples.ts";
+import { draftWith, previewOf, promptRef, recordOf, settingsWith, variant } from "../samples.ts";
 import { show, startStores } from "../show.tsx";
 
 const checkOf = (problems: SaveProblem[] = [], standing: SaveCheck["standing"] = null): SaveCheck => ({
@@ -46,6 +48,40 @@ const paste = JSON.stringify({
 });
 
 describe("a new prompt", () => {
+  // Would catch: a run whose values were left out, so that the new prompt asks for them again.
+  it("is made of the open run: its messages with their values, its model and what was set", async () => {
+    const { screen, fake } = await showDialog();
+    const request = {
+      prompt: promptRef,
+      variables: { tone: "warm" },
+      placeholders: {},
+      compileMode: "python" as const,
+      clientMessages: [],
+      clientMessagesMode: "replace" as const,
+      model: "m",
+      parameters: {},
+      modelOverride: "gpt-4o",
+      overrides: { temperature: 0.3 },
+      stream: false,
+    };
+    const { plan } = previewOf(request);
+    if (!plan) throw new Error("The sample has a plan.");
+    const sent = { ...plan, messages: [{ role: "user" as const, content: "A warm answer, please." }] };
+    useRuns.getState().putBack({ a: [viewOfRecord(recordOf("r0", request, { plan: sent }))] });
+    useNewPrompt.getState().start({ source: "run" });
+    const preview = screen.getByRole("region", { name: "What it will be" });
+    await expect.element(preview).toMatchTextContent("A warm answer, please.");
+    const create = screen.getByRole("button", { name: /^Create/ });
+    await expect.element(create).toBeEnabled();
+    await create.click();
+    await vi.waitFor(() => expect(fake.inputsOf("edits.keep")).toHaveLength(1));
+    expect(fake.inputsOf("edits.keep")[0]?.edit).toMatchObject({
+      base: { name: "untitled" },
+      prompt: [{ role: "user", content: "A warm answer, please." }],
+      config: { model: "gpt-4o", temperature: 0.3 },
+    });
+  });
+
   it("says at once what the library says of the name, and is not begun under it", async () => {
     const { screen, fake } = await showDialog();
     const name = screen.getByRole("textbox", { name: "Name" });

@@ -165,6 +165,15 @@ it("in a repository too nothing but the file goes", async () => {
   expect(git("log", "--oneline").trim().split("\n")).toHaveLength(1);
 });
 
+// Would catch: a folder of a hundred thousand files that fills the window, or one that is cut in silence.
+it("of a folder with more than 10,000 files that many are listed, and it is said", async () => {
+  const place = openFolder();
+  for (let at = 0; at < 10_003; at += 1) writeFileSync(join(place.folder, `p${at}.txt`), "");
+  const list = await place.runner.libraries.open("local").list({ refresh: true }, io);
+  expect(list.prompts).toHaveLength(10_000);
+  expect(list.notice).toBe("Only the first 10,000 files of this folder are listed.");
+});
+
 it("an edit meets a change of its file at once, and a change back is none", async () => {
   const place = openFolder();
   place.put("a.txt", "Hello {{name}}\n");
