@@ -135,7 +135,8 @@ export const useNewPrompt = create<NewPromptState>()((set, get) => {
     },
     close() {
       looking.abort();
-      set({ ...closed });
+      // The window that closes says so once more when it is gone.
+      set({ ...closed, begun: get().begun });
     },
   };
 });
