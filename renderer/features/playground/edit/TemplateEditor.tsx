@@ -4,7 +4,16 @@ import type { TemplateItem, TemplateMessage } from "@shared/domain/prompt/prompt
 import { jinjaNames } from "@shared/domain/template/jinja-names.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Braces, Plus, Search } from "lucide-react";
-import { type DragEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type DragEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { listedIn, useLibrary } from "../../../stores/prompts/library.ts";
