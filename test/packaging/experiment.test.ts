@@ -184,51 +184,56 @@ describe("judges", () => {
 const scale = isProving ? { kills: 50, rows: 1_000 } : { kills: 5, rows: 30 };
 
 describe("kill -9 in the middle of an experiment", () => {
-  it("loses nothing that was finished, sends nothing twice, and names what is uncertain", async () => {
-    await write(scale.rows, ["limits: { concurrency: 8 }"], () => ({ text: "yes", delayMs: 15 }));
-    const cells = scale.rows * 2;
-    let [uncertain, finished] = [0, 0];
-    for (let round = 0; round < scale.kills; round += 1) {
-      server.clear();
-      const store = ["--store", join(folder, `store-${round}`)];
-      const { child, ended } = cli.start(["experiment", "run", file(), ...store], { variables: variables() });
-      const share = isProving ? Math.random() : (round + 0.5) / scale.kills;
-      await server.asked(Math.max(1, Math.floor(cells * share * 0.9)));
-      child.kill("SIGKILL");
-      await ended;
+  it(
+    "loses nothing that was finished, sends nothing twice, and names what is uncertain",
+    async () => {
+      await write(scale.rows, ["limits: { concurrency: 8 }"], () => ({ text: "yes", delayMs: 15 }));
+      const cells = scale.rows * 2;
+      let [uncertain, finished] = [0, 0];
+      for (let round = 0; round < scale.kills; round += 1) {
+        server.clear();
+        const store = ["--store", join(folder, `store-${round}`)];
+        const { child, ended } = cli.start(["experiment", "run", file(), ...store], { variables: variables() });
+        const share = isProving ? Math.random() : (round + 0.5) / scale.kills;
+        await server.asked(Math.max(1, Math.floor(cells * share * 0.9)));
+        child.kill("SIGKILL");
+        await ended;
 
-      const found = printed((await run("report", file(), "--json", ...store)).stdout);
-      const done = new Map(
-        found.results
-          .filter(({ standing }) => standing === "done")
-          .map((one) => [`${one.row} ${one.variant}`, one.runId]),
+        const found = printed((await run("report", file(), "--json", ...store)).stdout);
+        const done = new Map(
+          found.results
+            .filter(({ standing }) => standing === "done")
+            .map((one) => [`${one.row} ${one.variant}`, one.runId]),
+        );
+        const resumed = await run("resume", file(), "--json", ...store);
+        const after = printed(resumed.stdout);
+        const twice = [...server.counts].filter(([, count]) => count > 1);
+        expect({ round, twice }).toEqual({ round, twice: [] });
+        for (const { row, variant, runId } of after.results) {
+          const kept = done.get(`${row} ${variant}`);
+          if (kept !== undefined) expect(runId).toBe(kept);
+        }
+        expect(after.counts).toMatchObject({ waiting: 0, open: 0 });
+        expect(after.uncertain).toHaveLength(after.counts.uncertain);
+        expect(resumed.code).toBe(after.counts.uncertain > 0 ? 5 : 0);
+        // What is not named as uncertain has been asked once and answered.
+        for (const { row, variant, standing } of after.results) {
+          if (standing === "done") expect(server.counts.get(`q${row} on gpt-${variant}`)).toBe(1);
+        }
+        uncertain += after.counts.uncertain;
+        finished += done.size;
+        if (after.counts.uncertain === 0) continue;
+        const whole = await run("resume", file(), "--json", "--resend-uncertain", ...store);
+        expect({ code: whole.code, counts: printed(whole.stdout).counts }).toMatchObject({
+          code: 0,
+          counts: { done: cells },
+        });
+      }
+      console.log(
+        `experiment: ${scale.kills} kills of ${cells} cells, ${finished} finished before, 0 lost, 0 sent twice, ${uncertain} uncertain and named`,
       );
-      const resumed = await run("resume", file(), "--json", ...store);
-      const after = printed(resumed.stdout);
-      const twice = [...server.counts].filter(([, count]) => count > 1);
-      expect({ round, twice }).toEqual({ round, twice: [] });
-      for (const { row, variant, runId } of after.results) {
-        const kept = done.get(`${row} ${variant}`);
-        if (kept !== undefined) expect(runId).toBe(kept);
-      }
-      expect(after.counts).toMatchObject({ waiting: 0, open: 0 });
-      expect(after.uncertain).toHaveLength(after.counts.uncertain);
-      expect(resumed.code).toBe(after.counts.uncertain > 0 ? 5 : 0);
-      // What is not named as uncertain has been asked once and answered.
-      for (const { row, variant, standing } of after.results) {
-        if (standing === "done") expect(server.counts.get(`q${row} on gpt-${variant}`)).toBe(1);
-      }
-      uncertain += after.counts.uncertain;
-      finished += done.size;
-      if (after.counts.uncertain === 0) continue;
-      const whole = await run("resume", file(), "--json", "--resend-uncertain", ...store);
-      expect({ code: whole.code, counts: printed(whole.stdout).counts }).toMatchObject({
-        code: 0,
-        counts: { done: cells },
-      });
-    }
-    console.log(
-      `experiment: ${scale.kills} kills of ${cells} cells, ${finished} finished before, 0 lost, 0 sent twice, ${uncertain} uncertain and named`,
-    );
-  });
+      // Two dozen starts of the program: beside other work each takes seconds.
+    },
+    isProving ? 3_600_000 : 600_000,
+  );
 });
