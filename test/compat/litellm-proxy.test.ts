@@ -36,7 +36,7 @@ describe.each(["litellm", "litellm-newest-proxy"] as const)("the proxy of %s bes
       LANGFUSE_SECRET_KEY: langfuse.secretKey,
       PROVIDER_KEY: canary,
     });
-  });
+  }, patient.timeout);
   afterAll(async () => {
     await peer?.close();
     await world?.close();
