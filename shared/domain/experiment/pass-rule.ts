@@ -5,7 +5,7 @@ export interface PassRule {
 }
 
 /** `>= 0.8`, `<= 5 s`, `< 300 ms`, `<= 0.01`. */
-export const passRulePattern = /^\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*(ms|s)?\s*$/;
+export const passRulePattern = /^\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)?)(?:\s*(ms|s))?\s*$/;
 
 /** @returns undefined where the text is no rule. */
 export function readPassRule(text: string): PassRule | undefined {

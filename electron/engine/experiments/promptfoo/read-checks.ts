@@ -111,7 +111,7 @@ async function reviewCode(part: Part, config: Config): Promise<void> {
   }
   const code = await textOfFile(config, plain, place);
   if (code === null) return;
-  if (/\brequire\s*\(|^\s*import\b|\bimport\s*\(/m.test(code)) {
+  if (/\brequire\s*\(|^[ \t]*import\b|\bimport\s*\(/m.test(code)) {
     findings.refuse(place, "check", `${path} loads other code (require, import), which is not run.`);
     return;
   }
