@@ -19,4 +19,6 @@ export interface CallCredentials {
   langfuseHost?: string;
   /** The folder its local prompts lie in. */
   promptFolder?: string;
+  /** The text of its prompt, as a `.prompt` file has it, in the place of a folder. */
+  promptText?: string;
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "../credentials/environment.ts";
+import { promptPrefixOf } from "../libraries/listed-libraries.ts";
 import type { GatewayConfig, LoadedConfig } from "../litellm/config-model.ts";
 import type { ConfigProblem } from "../litellm/config-problem.ts";
 import { loadConfig } from "../litellm/load-config.ts";
@@ -37,7 +38,8 @@ function loadSingle(
   { models }: GatewayConfig,
   io: { environment: Environment; providers?: Providers },
 ): LoadedConfig {
-  const asPrompt = { model: `langfuse/${stripLangfusePrefix(model)}`, prompt_id: promptId };
+  const isNamed = promptPrefixOf(model) !== undefined;
+  const asPrompt = { model: isNamed ? model : `langfuse/${model}`, prompt_id: promptId };
   const entry = { model_name: model, litellm_params: promptId === undefined ? { model } : asPrompt };
   const loaded = loadConfig(JSON.stringify({ model_list: [entry] }), {
     fileName: "--model",

@@ -6,7 +6,7 @@ import type { WireRequest } from "@shared/domain/wire/wire.ts";
 import type { CallCredentials } from "../credentials/call-credentials.ts";
 import { createRedactor, type Redactor } from "../http/redact.ts";
 import { buildRequest } from "../http/request-building.ts";
-import type { Deployment } from "../litellm/config-model.ts";
+import type { ConfigPrompt, Deployment } from "../litellm/config-model.ts";
 import { outcomeOfError } from "../pipeline/attempt-failure.ts";
 import { compilePrompt, loadRenderer } from "../pipeline/compile-prompt.ts";
 import type { ClientAnswer, HeaderList } from "./attempt.ts";
@@ -106,12 +106,13 @@ async function resolveCall(
   const { promptConfig, messages } = await fillPrompt(call, selection, recorder, signal, options);
   const target = resolveTarget(selection, promptConfig, options.config);
   recorder.decide(target.decisions);
-  return { call, selection, target, promptConfig, messages };
+  const given = selection.configPrompt?.ignorePromptParameters ? null : promptConfig;
+  return { call, selection, target, promptConfig: given, messages };
 }
 
 async function fillPrompt(
   call: ClientCall,
-  { prompt, promptDeployment }: CallSelection,
+  { prompt, promptDeployment, configPrompt }: CallSelection,
   recorder: CallRecorder,
   signal: AbortSignal,
   options: GatewayOptions,
@@ -119,7 +120,7 @@ async function fillPrompt(
   if (!prompt) return { promptConfig: null, messages: call.messages as Message[] };
   const { record } = recorder.call;
   const source = await options.openLibrary(
-    { ...credentialsFor(call, promptDeployment), ...folderOf(options.config) },
+    { ...credentialsFor(call, promptDeployment), ...placeOf(options.config, configPrompt) },
     prompt.ref.library,
   );
   const io = { signal, onExchange: recorder.exchange };
@@ -155,9 +156,11 @@ async function fillPrompt(
   return { promptConfig: resolved.prompt.config, messages: compiled.messages.map(({ message }) => message) };
 }
 
-/** Where prompts of files lie; a relative one begins where the gateway was started, as LiteLLM's does. */
-function folderOf({ promptDirectory }: GatewayOptions["config"]): CallCredentials {
-  return promptDirectory === undefined ? {} : { promptFolder: promptDirectory };
+/** Where prompts of files lie; a relative folder begins where the gateway was started, as LiteLLM's does. */
+function placeOf({ promptDirectory }: GatewayOptions["config"], prompt?: ConfigPrompt): CallCredentials {
+  if (prompt?.text !== undefined) return { promptText: prompt.text };
+  const promptFolder = prompt?.folder ?? promptDirectory;
+  return promptFolder === undefined ? {} : { promptFolder };
 }
 
 /** A call's own keys count before those of the entry; the two are never mixed. */

@@ -5,7 +5,7 @@ import type { ModelSource } from "@shared/domain/model/model.ts";
 import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import type { PromptLibraryId, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { libraryOfModel, promptPrefixOf } from "../libraries/listed-libraries.ts";
-import { type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
+import { type ConfigPrompt, type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
 import type { Unserved } from "../litellm/unserved.ts";
 import { stripLangfusePrefix } from "../routing/model-routing.ts";
 import { GatewayFailure } from "./body/gateway-failure.ts";
@@ -18,6 +18,8 @@ export interface CallSelection {
   group: ModelGroup;
   /** The langfuse entry, when the call goes through a prompt. */
   promptDeployment: Deployment | null;
+  /** The entry of `prompts`, when the call goes through one of the config's own. */
+  configPrompt?: ConfigPrompt;
   prompt: { ref: PromptRef; variables: JsonObject } | null;
   decisions: GatewayDecision[];
 }
@@ -54,7 +56,7 @@ export function selectCall(
   if (call.form.kind === "relayed" && (promptDeployment || call.promptId !== undefined))
     throw promptForNoChat(call, group);
   if (!promptDeployment) {
-    if (call.promptId !== undefined) throw promptForPlainModel(group);
+    if (call.promptId !== undefined) return withConfigPrompt(call, call.promptId, group, config, decisions);
     if (call.messages.length === 0 && call.form.kind === "generate") {
       throw new GatewayFailure(400, "messages is missing.", { param: "messages" });
     }
@@ -68,6 +70,33 @@ export function selectCall(
   decisions.push({ subject: "prompt", value: promptText(ref), because: why.prompt });
   decisions.push({ subject: "variables", value: Object.keys(variables).join(", ") || "none", because: why.variables });
   return { group, promptDeployment, prompt: { ref, variables }, decisions };
+}
+
+/** A prompt of the config itself goes with any model that is not a prompt's (LiteLLM `_process_prompt_template`). */
+function withConfigPrompt(
+  { promptVersion, promptLabel, promptVariables: variables = {} }: ClientCall,
+  promptId: string,
+  group: ModelGroup,
+  { prompts }: GatewayConfig,
+  decisions: GatewayDecision[],
+): CallSelection {
+  if (!Object.hasOwn(prompts, promptId)) throw promptForPlainModel(group);
+  const id = promptVersion === undefined ? promptId : `${promptId}.v${promptVersion}`;
+  const configPrompt = Object.hasOwn(prompts, id) ? prompts[id] : undefined;
+  if (!configPrompt) {
+    const message = `The config's prompt ${promptId} has no version ${promptVersion}: it would stand there as ${id}.`;
+    throw new GatewayFailure(400, message, { param: "prompt_version" });
+  }
+  const { name, file = name, path } = configPrompt;
+  const ref: PromptRef = {
+    library: libraryOfModel("dotprompt/")?.library.id ?? litellmLibrary,
+    name: configPrompt.text === undefined ? file : name,
+    ...(promptLabel === undefined ? {} : { label: promptLabel }),
+  };
+  decisions.push({ subject: "prompt", value: id, because: `prompt_id of the request, which is ${path}` });
+  const named = Object.keys(variables).join(", ") || "none";
+  decisions.push({ subject: "variables", value: named, because: "prompt_variables of the request" });
+  return { group, promptDeployment: null, configPrompt, prompt: { ref, variables }, decisions };
 }
 
 /** Entries of `langfuse/` are filled from the workspace that is open, which may be the samples. */
@@ -108,7 +137,8 @@ function choosePrompt(call: ClientCall, deployment: Deployment, library: PromptL
  * @throws GatewayFailure 400 when the target is a langfuse entry again.
  */
 export function resolveTarget(selection: CallSelection, promptConfig: JsonValue, config: GatewayConfig): CallTarget {
-  const { group, promptDeployment } = selection;
+  const { group, promptDeployment, configPrompt } = selection;
+  if (configPrompt) return targetOfConfigPrompt(configPrompt, group, promptConfig, config);
   if (!promptDeployment) {
     const requested = group.deployments[0]?.model ?? group.name;
     return { group, requested, source: "call", isAlias: false, decisions: [] };
@@ -137,6 +167,42 @@ export function resolveTarget(selection: CallSelection, promptConfig: JsonValue,
     isAlias: false,
     decisions: [decision],
   };
+}
+
+/**
+ * The model its head names is one of the config's, as if the client had named it; without one the client's own stays.
+ * @throws GatewayFailure 400 when the config has no such model.
+ */
+function targetOfConfigPrompt(
+  { promptId, path, ignorePromptModel }: ConfigPrompt,
+  asked: ModelGroup,
+  promptConfig: JsonValue,
+  config: GatewayConfig,
+): CallTarget {
+  const model = ignorePromptModel ? undefined : modelOfConfig(promptConfig)?.trim();
+  if (model === undefined) {
+    return {
+      group: asked,
+      requested: asked.deployments[0]?.model ?? asked.name,
+      source: "call",
+      isAlias: false,
+      decisions: [],
+    };
+  }
+  const group = findAskedGroup(config, model);
+  if (group?.unserved) throw notServed(group.name, group.unserved);
+  if (!group || group.deployments.some(isPromptDeployment)) {
+    const why = group ? "is filled with a prompt itself" : "is no model of the gateway's config";
+    const message = `The prompt ${promptId} (${path}) names the model ${model}, which ${why}.`;
+    throw new GatewayFailure(400, message, { param: "prompt_id" });
+  }
+  const decision: GatewayDecision = {
+    subject: "target",
+    value: `the entry ${group.name}`,
+    because: "the prompt's head",
+  };
+  const requested = group.deployments[0]?.model ?? group.name;
+  return { group, requested, source: "prompt config", isAlias: false, decisions: [decision] };
 }
 
 function modelOfConfig(config: JsonValue): string | undefined {

@@ -78,9 +78,28 @@ export interface Deployment extends EntryPrompt {
   path: string;
 }
 
+/** An entry of `prompts` with `prompt_integration: dotprompt`: a prompt that any model of the config can be called with. */
+export interface ConfigPrompt extends Pick<EntryPrompt, "ignorePromptModel" | "ignorePromptParameters"> {
+  /** What a request names. */
+  promptId: string;
+  /** `litellm_params.prompt_id`: its name where its text lies. */
+  name: string;
+  /** Its text as a `.prompt` file has it, where that stands in the config: `dotprompt_content` or `prompt_data`. */
+  text?: string;
+  /** `prompt_directory`, or where `prompt_file` lies; without it the `global_prompt_directory`. */
+  folder?: string;
+  /** `prompt_file` without folder and ending, where it is named otherwise than the prompt. */
+  file?: string;
+  at: Position;
+  /** E.g. `prompts[2]`. */
+  path: string;
+}
+
 /** What a gateway needs to know of a `config.yaml`. */
 export interface GatewayConfig {
   models: Deployment[];
+  /** The prompts of the config itself, by what requests name them. */
+  prompts: Record<string, ConfigPrompt>;
   masterKey: ConfigSecret | null;
   /** `router_settings.model_group_alias`: another name for a group. */
   groupAliases: Record<string, string>;
@@ -132,6 +151,7 @@ export interface LoadedConfig {
 export function emptyConfig(): GatewayConfig {
   return {
     models: [],
+    prompts: {},
     masterKey: null,
     groupAliases: {},
     fallbacks: {},

@@ -8,9 +8,9 @@ import { expandIncludes, type ReadIncluded } from "./includes.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readCredentialList } from "./read-credential-list.ts";
 import { readModelList } from "./read-model-list.ts";
+import { readPrompts } from "./read-prompts.ts";
 import { readEnvironmentVariables, readSettings } from "./read-settings.ts";
 import { type ReadIo, reviewKeys } from "./read-values.ts";
-import { reviewPrompts } from "./review-prompts.ts";
 import { describeNode, type YamlMap } from "./yaml-tree.ts";
 
 export interface LoadOptions {
@@ -40,7 +40,7 @@ export function loadConfig(text: string, options: LoadOptions): LoadedConfig {
     Object.assign(config, readSettings(root, config, io));
     config.masterKey ??= environmentMasterKey(io);
     config.models = readModelList(root, readCredentialList(root, io), io);
-    reviewPrompts(root, io);
+    config.prompts = readPrompts(root, io);
     checkTogether(config, root.at, io);
   }
   return { config, problems: problems.all() };

@@ -19,7 +19,7 @@ import {
 import { readingSettings } from "./unserved.ts";
 import { describeNode, entryOf, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
-export type Settings = Omit<GatewayConfig, "models" | "environment">;
+export type Settings = Omit<GatewayConfig, "models" | "prompts" | "environment">;
 
 const seconds = { integer: false, least: 0, example: 60 };
 const count = { integer: true, least: 0, example: 2 };

@@ -150,6 +150,12 @@ export const commands: readonly CommandSpec[] = [
       { name: "port", value: "PORT", text: "the port (default: 4000)" },
       { name: "model", value: "M", text: "answers every request, whatever model it names" },
       { name: "prompt_id", value: "NAME", text: "the prompt that goes with --model" },
+      {
+        name: "prompts",
+        value: "DIR",
+        isFile: true,
+        text: "the folder of local/ and dotprompt/ prompts, over the config's",
+      },
       clientMessages,
       { name: "detailed_debug", text: "print every outgoing request as curl" },
       { name: "json_logs", text: "write each line of the log as JSON, calls with their request id" },

@@ -10,6 +10,8 @@ export interface ServeArguments {
   /** Answers every request, whatever model it names. */
   model?: string;
   promptId?: string;
+  /** The folder of local prompts, in place of the config's. */
+  prompts?: string;
   debug: boolean;
   /** Each line of the log is a JSON object. */
   jsonLogs: boolean;
@@ -44,6 +46,7 @@ export function parseServeArguments(argv: readonly string[]): ServeArguments {
     port: text,
     model: text,
     "prompt-id": text,
+    prompts: text,
     "detailed-debug": flag,
     "json-logs": flag,
     "client-messages": text,
@@ -69,6 +72,7 @@ export function parseServeArguments(argv: readonly string[]): ServeArguments {
     port: parsePort(values.port ?? "4000"),
     ...(values.model === undefined ? {} : { model: values.model }),
     ...(values["prompt-id"] === undefined ? {} : { promptId: values["prompt-id"] }),
+    ...(values.prompts === undefined ? {} : { prompts: values.prompts }),
     debug: values["detailed-debug"] ?? false,
     jsonLogs: values["json-logs"] ?? false,
     history: !(values["no-history"] ?? false),

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { type FixedConfig, withFixedModel } from "@engine/gateway/fixed-model.ts";
 import { emptyConfig } from "@engine/litellm/config-model.ts";
@@ -13,5 +14,7 @@ export function loadServeConfig(given: ServeArguments, variables: Record<string,
     given.config === undefined
       ? { config: emptyConfig(), problems: [], files: [] }
       : openConfig(given.config, environment);
-  return { ...withFixedModel(opened, given, { environment }), files: opened.files };
+  const { config, ...rest } = withFixedModel(opened, given, { environment });
+  const promptDirectory = given.prompts === undefined ? {} : { promptDirectory: resolve(given.prompts) };
+  return { ...rest, config: { ...config, ...promptDirectory }, files: opened.files };
 }

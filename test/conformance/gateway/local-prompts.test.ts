@@ -27,6 +27,42 @@ model_list:
     litellm_params: {model: dotprompt/openai/gpt-4o-mini, prompt_id: hello, api_key: os.environ/PROVIDER_KEY, api_base: PROVIDER_URL}
   - model_name: my-local
     litellm_params: {model: local/openai/gpt-4o-mini, api_key: os.environ/PROVIDER_KEY, api_base: PROVIDER_URL}
+  - model_name: plain
+    litellm_params: {model: openai/gpt-4o, temperature: 0.9, api_key: os.environ/PROVIDER_KEY, api_base: PROVIDER_URL}
+  - model_name: small
+    litellm_params: {model: openai/gpt-4o-mini, api_key: os.environ/PROVIDER_KEY, api_base: PROVIDER_URL}
+prompts:
+  - prompt_id: hello
+    litellm_params: {prompt_id: hello, prompt_integration: dotprompt}
+  - prompt_id: elsewhere
+    litellm_params: {prompt_integration: dotprompt, prompt_file: ${JSON.stringify(join(folder, "hello.prompt"))}}
+  - prompt_id: inline
+    litellm_params:
+      prompt_id: inline
+      prompt_integration: dotprompt
+      dotprompt_content: |
+        ---
+        model: small
+        temperature: 0.1
+        ---
+        System: Be {{ tone | upper }}.
+
+        User: {{ name }}
+  - prompt_id: inline.v2
+    litellm_params:
+      prompt_integration: dotprompt
+      prompt_data: {content: "Second {{ name }}", metadata: {max_tokens: 7}}
+  - prompt_id: keyed
+    litellm_params:
+      prompt_id: keyed
+      prompt_integration: dotprompt
+      ignore_prompt_manager_model: true
+      ignore_prompt_manager_optional_params: true
+      prompt_data: {keyed: {content: "Keyed {{ name }}", metadata: {model: small, max_tokens: 7}}}
+  - prompt_id: lost
+    litellm_params:
+      prompt_integration: dotprompt
+      dotprompt_content: "---\\nmodel: no-such-model\\n---\\nHi"
 litellm_settings:
   global_prompt_directory: ${JSON.stringify(folder)}
 `,
@@ -76,6 +112,66 @@ describe("the gateway", () => {
     });
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(await answer.text()).toContain("files have no labels");
+  });
+});
+
+describe("prompts of the config", () => {
+  const ask = (body: Record<string, unknown>) =>
+    world.post("/v1/chat/completions", { model: "plain", prompt_variables: { name: "Ada", tone: "Kind" }, ...body });
+
+  it.each(["hello", "elsewhere"])("%s is filled from its file and sent to the model the client names", async (id) => {
+    expect((await ask({ prompt_id: id })).status).toBe(200);
+    expect(lastBody()).toEqual({
+      model: "gpt-4o",
+      temperature: 0.3,
+      messages: [
+        { role: "system", content: "Be kind." },
+        { role: "user", content: "Hi Ada" },
+      ],
+    });
+  });
+
+  it("a text of the config itself: its head names a model of the config and wins over the client's parameters", async () => {
+    expect((await ask({ prompt_id: "inline", temperature: 1, seed: 3 })).status).toBe(200);
+    expect(lastBody()).toEqual({
+      model: "gpt-4o-mini",
+      temperature: 0.1,
+      seed: 3,
+      messages: [
+        { role: "system", content: "Be KIND." },
+        { role: "user", content: "Ada" },
+      ],
+    });
+  });
+
+  it("prompt_version is the id with .v behind, as LiteLLM has it", async () => {
+    expect((await ask({ prompt_id: "inline", prompt_version: 2 })).status).toBe(200);
+    expect(lastBody()).toMatchObject({ max_tokens: 7, messages: [{ role: "user", content: "Second Ada" }] });
+    const third = await ask({ prompt_id: "inline", prompt_version: 3 });
+    expect(third.status).toBe(400);
+    expect(await third.text()).toContain("inline.v3");
+  });
+
+  it("the ignore_… keys leave model and parameters to the call", async () => {
+    expect((await ask({ prompt_id: "keyed" })).status).toBe(200);
+    expect(lastBody()).toEqual({
+      model: "gpt-4o",
+      temperature: 0.9,
+      messages: [{ role: "user", content: "Keyed Ada" }],
+    });
+  });
+
+  it.each(["hello", "inline"])("%s has no labels, and is not sent by one", async (id) => {
+    const answer = await ask({ prompt_id: id, prompt_label: "production" });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(await answer.text()).toContain("files have no labels");
+  });
+
+  it("a head with a model that the config has not is refused in words, and so is an id that stands nowhere", async () => {
+    const lost = await ask({ prompt_id: "lost" });
+    expect(lost.status).toBe(400);
+    expect(await lost.text()).toContain("no-such-model");
+    expect((await ask({ prompt_id: "nowhere" })).status).toBe(400);
   });
 });
 

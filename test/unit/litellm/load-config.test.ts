@@ -200,11 +200,19 @@ credential_list: []
     expect(config.models[0]?.apiBase).toBe(`${base}/openai`);
   });
 
-  it("prompts of another integration are not said to be LiteLLM's broken ones", () => {
-    const section = (integration: string) =>
-      `${entry("model: openai/gpt-4o")}prompts:\n  - {prompt_id: p, litellm_params: {prompt_integration: ${integration}}}\n`;
-    expect(told(section("dotprompt"))[0]?.[2]).toBe("prompts is kept, but does nothing in Promptscope.");
-    expect(told(section("langfuse"))[0]?.[2]).toContain("does not start with prompt_integration: langfuse");
+  it("prompts of dotprompt are read, others told of at their line", () => {
+    const section = (params: string) =>
+      `${entry("model: openai/gpt-4o")}prompts:\n  - {prompt_id: p, litellm_params: {${params}}}\n`;
+    const dotprompt = load(section("prompt_integration: dotprompt, prompt_file: a/b.prompt"));
+    expect(dotprompt.problems).toEqual([]);
+    expect(dotprompt.config.prompts["p"]).toMatchObject({ promptId: "p", name: "p", folder: "a", file: "b" });
+    expect(told(section("prompt_integration: gitlab"))[0]?.[2]).toContain("not gitlab");
+    expect(told(section("prompt_integration: langfuse"))[0]?.[2]).toContain(
+      "does not start with prompt_integration: langfuse",
+    );
+    const unnamed = load(section("prompt_id: p"));
+    expect(unnamed.problems[0]).toMatchObject({ severity: "warning", path: "prompts[0]" });
+    expect(unnamed.config.prompts).toEqual({});
   });
 });
 

@@ -36,11 +36,13 @@ export function createLocalLibrary({ folder, environment, states }: LocalLibrary
   }
 
   function connection(call?: CallCredentials): LibraryConnection | null {
+    if (call?.promptText !== undefined) return { id: textId(call.promptText), label: "config.yaml" };
     const path = pathOf(call);
     return path === undefined ? null : { id: folderId(path), label: shortPath(path) };
   }
 
   function open(call?: CallCredentials): PromptLibrary {
+    if (call?.promptText !== undefined) return libraryOfText(call.promptText);
     const path = pathOf(call);
     if (path === undefined) {
       const message = "No folder of local prompts is named.";
@@ -52,6 +54,17 @@ export function createLocalLibrary({ folder, environment, states }: LocalLibrary
     const [oldest] = opened.keys();
     if (opened.size > mostOpen && oldest !== undefined) opened.delete(oldest);
     return library;
+  }
+
+  /** One prompt that lies in no folder. */
+  function libraryOfText(text: string): PromptLibrary {
+    const parts = lazily(async () => (await import("./prompt-text.ts")).openPromptText(text));
+    return {
+      ...facts,
+      list: async (options, io) => (await parts()).list(options, io),
+      get: async (ref, options, io) => (await parts()).get(ref, options, io),
+      versions: async (name, options, io) => (await parts()).versions(name, options, io),
+    };
   }
 
   function libraryOf(path: string): PromptLibrary {
@@ -98,6 +111,10 @@ export function createLocalLibrary({ folder, environment, states }: LocalLibrary
 /** The same for the same folder, also after a restart. */
 function folderId(path: string): string {
   return `folder-${createHash("sha256").update(path).digest("hex").slice(0, 16)}`;
+}
+
+function textId(text: string): string {
+  return `text-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
 }
 
 /** As people write it: `~/prompts`. */

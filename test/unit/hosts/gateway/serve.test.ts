@@ -106,6 +106,36 @@ describe("promptscope serve", () => {
     expect(log).not.toMatch(/canary|sk-lf-test/);
   });
 
+  it("--prompts names the folder of local/ models, in the place of the config's", async () => {
+    provider = await startFakeProvider();
+    const prompts = mkdtempSync(join(folder, "prompts-"));
+    writeFileSync(join(prompts, "greet.prompt.yml"), "messages:\n  - role: user\n    content: Hi {{who}}\n");
+    const variables = { OPENAI_API_KEY: "sk-0123456789abcd", OPENAI_BASE_URL: provider.baseUrl("openai") };
+    writeFileSync(
+      configPath,
+      "model_list:\n  - {model_name: mine, litellm_params: {model: local/openai/gpt-4o-mini}}\nlitellm_settings: {global_prompt_directory: nowhere}\n",
+    );
+    const ways = [
+      ["--config", configPath],
+      ["--model", "local/openai/gpt-4o-mini", "--prompt_id", "greet"],
+    ];
+    for (const way of ways) {
+      const serving = serve([...way, "--prompts", prompts, "--port", "0"], variables);
+      const response = await fetch(`http://127.0.0.1:${await serving.port}/v1/chat/completions`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ model: "mine", prompt_id: "greet", messages: [], prompt_variables: { who: "Ann" } }),
+      });
+      expect(response.status).toBe(200);
+      serving.stop();
+      await serving.code;
+      expect(provider.requests.at(-1)?.json()).toEqual({
+        model: "gpt-4o-mini",
+        messages: [{ role: "user", content: "Hi Ann" }],
+      });
+    }
+  });
+
   it("requests that never become a call are in the log, and cannot break out of it (the ones one debugs)", async () => {
     provider = await startFakeProvider();
     const base = provider.baseUrl("openai");
