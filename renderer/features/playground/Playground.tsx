@@ -1,7 +1,10 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
+import { useSaving } from "../../stores/prompts/saving.ts";
+import { useVersionActs } from "../../stores/prompts/version-acts.ts";
 import { useView } from "../../stores/view.ts";
+import { Boundary } from "../../ui/Boundary.tsx";
 import { growsWithWindow, SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
 import { useIsBlind } from "./compare/blind-vote.ts";
 import { PreviewError } from "./errors/PreviewError.tsx";
@@ -11,8 +14,6 @@ import styles from "./Playground.module.css";
 import { NoPrompt } from "./prompt/NoPrompt.tsx";
 import { PromptPanel } from "./prompt/PromptPanel.tsx";
 import { ReopenedRun } from "./ReopenedRun.tsx";
-import { SaveDialog } from "./save/SaveDialog.tsx";
-import { VersionDialogs } from "./save/versions/VersionDialogs.tsx";
 import { OpenLinkDialog } from "./text/OpenLinkDialog.tsx";
 import {
   useComeBack,
@@ -24,7 +25,14 @@ import {
 } from "./use-playground.ts";
 import { VariantsArea } from "./variants/VariantsArea.tsx";
 
-const VersionCompare = lazy(async () => ({ default: (await import("./prompt/VersionCompare.tsx")).VersionCompare }));
+const dialogs = {
+  compare: () => import("./prompt/VersionCompare.tsx"),
+  save: () => import("./save/SaveDialog.tsx"),
+  acts: () => import("./save/versions/VersionDialogs.tsx"),
+};
+const VersionCompare = lazy(async () => ({ default: (await dialogs.compare()).VersionCompare }));
+const SaveDialog = lazy(async () => ({ default: (await dialogs.save()).SaveDialog }));
+const VersionDialogs = lazy(async () => ({ default: (await dialogs.acts()).VersionDialogs }));
 
 /** Room to write in; a small window leaves more of it to the answers. */
 const promptWidth = { large: 492, small: 360 };
@@ -39,7 +47,6 @@ export function Playground() {
   useLastAnswers();
   usePlaygroundCommands();
   const blind = useIsBlind();
-  const compared = useView((state) => state.compared);
   const { draft, loaded, loadError, saveError, setLayout } = useDraft();
   if (loadError) return <Failed error={loadError} />;
   if (!loaded) return null;
@@ -78,15 +85,31 @@ export function Playground() {
           </SplitItem>
         </SplitPane>
       </div>
-      <SaveDialog />
-      <VersionDialogs />
-      {compared && (
-        <Suspense fallback={null}>
-          <VersionCompare from={compared.from} to={compared.to} />
-        </Suspense>
-      )}
+      <Dialogs />
       <OpenLinkDialog />
     </div>
+  );
+}
+
+/** What opens over the playground. Its code comes when the window has been painted, so that no dialog waits for it. */
+function Dialogs() {
+  const compared = useView((state) => state.compared);
+  const saves = useSaving((state) => state.open);
+  const acts = useVersionActs((state) => state.act !== null);
+  useEffect(() => {
+    const idle = requestIdleCallback(() => {
+      for (const load of Object.values(dialogs)) load().catch(() => undefined);
+    });
+    return () => cancelIdleCallback(idle);
+  }, []);
+  return (
+    <Boundary what="This dialog" about={[compared, saves, acts].map(Boolean).join()}>
+      <Suspense fallback={null}>
+        {saves && <SaveDialog />}
+        {acts && <VersionDialogs />}
+        {compared && <VersionCompare from={compared.from} to={compared.to} />}
+      </Suspense>
+    </Boundary>
   );
 }
 

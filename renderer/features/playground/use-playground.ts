@@ -1,7 +1,8 @@
-import { useEffect } from "react";
+import type { ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import { useEffect, useRef } from "react";
 import { type CommandAction, type CommandId, useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
-import { usePreview } from "../../stores/draft/preview.ts";
+import { type PreviewState, usePreview } from "../../stores/draft/preview.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { useDataset } from "../../stores/inputs/dataset.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
@@ -98,18 +99,36 @@ export function usePreviews(): void {
   const draft = useDraft((state) => state.draft);
   const preferences = useSettings((state) => state.settings?.preferences);
   const providers = useSettings((state) => state.settings?.providers);
-  const fetchedAt = usePrompt((state) => state.resolved?.fetchedAt);
+  const resolved = usePrompt((state) => state.resolved);
   const edited = useDeferredEdit();
   const aside = useEdits((state) => state.aside);
   const show = usePreview((state) => state.show);
   const reset = usePreview((state) => state.reset);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new key or a refreshed prompt changes what the same request gives
-  useEffect(() => reset(), [providers, fetchedAt, reset]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new key changes what the same request gives
+  useEffect(() => reset(), [providers, reset]);
+  const before = useRef(resolved);
+  useEffect(() => {
+    if (isReadAnew(before.current, resolved) || hasFailed(usePreview.getState())) reset();
+    before.current = resolved;
+  }, [resolved, reset]);
   useEffect(() => {
     if (!preferences || !isSetUp(draft)) return;
     const edit = editToRun({ open: edited, aside });
     for (const variant of draft.variants) show(variant.id, buildRunRequest(draft, variant, preferences, edit));
   });
+}
+
+/**
+ * Whether a prompt that was open says something else now. One that has just been opened does not: its preview was asked
+ * for with it, and asking again would show it later by as much.
+ */
+function isReadAnew(before: ResolvedPrompt | null, now: ResolvedPrompt | null): boolean {
+  if (before === null || now === null || before.fetchedAt === now.fetchedAt) return false;
+  return JSON.stringify(before.ref) === JSON.stringify(now.ref);
+}
+
+function hasFailed({ views }: PreviewState): boolean {
+  return Object.values(views).some(({ preview, error }) => error !== null || preview?.error != null);
 }
 
 /** Puts the playground's actions behind their commands while it is on screen. */

@@ -23,6 +23,7 @@ import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { onOtherPrompt } from "../draft/on-other-prompt.ts";
 import { valuesKey } from "../draft/values-key.ts";
+import { notifyAfterTyping } from "./notify-after-typing.ts";
 import {
   asStored,
   differs,
@@ -47,6 +48,8 @@ export interface EditsState {
   /** Those of them that no library has yet, by `valuesKey`. */
   unsaved: ReadonlyMap<string, EditSummary>;
   open: OpenEdit | null;
+  /** Counts what was put into the open edit in another way than by typing: an editor then shows it, whatever it showed. */
+  given: number;
   /** A stored version is looked at although the prompt has an edit: the edit waits. */
   aside: boolean;
   /** The last edit of the open prompt that was discarded, for its undo. */
@@ -82,7 +85,12 @@ export interface EditsState {
 let showing = new AbortController();
 let waiting: { key: string; since: number; timer: ReturnType<typeof setTimeout>; write(): Promise<void> } | undefined;
 
-export const useEdits = create<EditsState>()((set, get) => {
+export const useEdits = create<EditsState>()((write, get, api) => {
+  const typing = notifyAfterTyping(api);
+
+  const set = (change: Partial<EditsState>): void =>
+    write("open" in change ? { given: get().given + 1, ...change } : change);
+
   const putEdited = (key: string, isEdited: boolean): void => {
     if (get().edited.has(key) === isEdited) return;
     const edited = new Set(get().edited);
@@ -108,7 +116,7 @@ export const useEdits = create<EditsState>()((set, get) => {
       try {
         if (edit.changed) await engineClient().call("edits.keep", keptOf(edit));
         else await engineClient().call("edits.discard", { prompt: identityOf(edit.base) });
-        set({ keepError: null });
+        if (get().keepError !== null) set({ keepError: null });
       } catch (thrown) {
         set({ keepError: asAppError(thrown) });
       }
@@ -120,18 +128,20 @@ export const useEdits = create<EditsState>()((set, get) => {
     waiting = own;
   };
 
-  const put = (edit: OpenEdit, editing: UndoableDocument): void => {
+  const put = (edit: OpenEdit, editing: UndoableDocument, given = get().given + 1): void => {
     const next = { ...edit, editing, changed: differs(edit.stored, editing.now) };
-    set({ open: next });
+    set({ open: next, given });
     putEdited(edit.key, next.changed);
     writeSoon(next);
   };
 
-  const step = (move: (editing: UndoableDocument) => UndoableDocument): void => {
-    const { open, aside } = get();
+  const step = (move: (editing: UndoableDocument) => UndoableDocument, isTyped = false): void => {
+    const { open, aside, given } = get();
     if (!open || aside) return;
     const editing = move(open.editing);
-    if (editing.now !== open.editing.now) put(open, editing);
+    if (editing.now === open.editing.now) return;
+    if (isTyped) typing(() => put(open, editing, given));
+    else put(open, editing);
   };
 
   /** Another version of the prompt that is open: an edit waits while it is looked at. */
@@ -171,6 +181,7 @@ export const useEdits = create<EditsState>()((set, get) => {
     edited: new Set(),
     unsaved: new Map(),
     open: null,
+    given: 0,
     aside: false,
     discarded: null,
     keepError: null,
@@ -235,7 +246,8 @@ export const useEdits = create<EditsState>()((set, get) => {
       }
     },
 
-    change: (change) => step((editing) => applyChange(editing, change, performance.now())),
+    // A text is drawn by its editor before it comes here; other fields show what stands here.
+    change: (change) => step((editing) => applyChange(editing, change, performance.now()), change.do === "content"),
     undo() {
       const { open, discarded } = get();
       // After discarding, another version may be edited: its own steps begin there.

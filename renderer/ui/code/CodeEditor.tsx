@@ -1,6 +1,7 @@
 import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import styles from "./CodeEditor.module.css";
 import { type CodeHandle, type CodeOptions, type LineMarks, noMarks } from "./code-marks.ts";
+import { watchNear } from "./watch-near.ts";
 
 /** What others than its owner may do with an editor. */
 export type CodeReach = Pick<CodeHandle, "focus" | "show">;
@@ -11,6 +12,10 @@ interface CodeEditorProps extends Omit<CodeOptions, "complete" | "tokensOf"> {
   /** What tokens depend on besides the text; when it changes they are drawn anew. */
   tokensKey?: string;
   marks?: LineMarks;
+  /** Counts texts that were put here in another way than by typing: each is shown, also one that was the last shown before. */
+  given?: number;
+  /** One of many: it is an editor only near what is in sight, and its text stands there elsewhere. */
+  whenNear?: boolean;
   ref?: Ref<CodeReach>;
 }
 
@@ -18,10 +23,14 @@ interface CodeEditorProps extends Omit<CodeOptions, "complete" | "tokensOf"> {
  * Text that is edited in place. The editor's code is loaded with the first one that is shown; until then the text stands
  * there as it will.
  */
-export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }: CodeEditorProps) {
+export function CodeEditor(props: CodeEditorProps) {
+  const { marks = noMarks, tokensKey = "", given = 0, whenNear = false, ref, ...options } = props;
+  const box = useRef<HTMLDivElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const handle = useRef<CodeHandle | null>(null);
   const wanted = useRef<number | null>(null);
+  const found = useRef<Parameters<CodeReach["show"]>[0]>(null);
+  const [isNear, setNear] = useState(!whenNear);
   const [isThere, setThere] = useState(false);
   const [isMissing, setMissing] = useState(false);
   const latest = useRef(options);
@@ -32,25 +41,40 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
   useImperativeHandle(ref, () => ({
     focus(at, to) {
       if (handle.current) handle.current.focus(at, to);
-      else wanted.current = at ?? 0;
+      else {
+        wanted.current = at ?? 0;
+        setNear(true);
+      }
     },
-    show: (place) => handle.current?.show(place),
+    show(place) {
+      found.current = place;
+      handle.current?.show(place);
+      if (place) setNear(true);
+    },
   }));
 
   useEffect(() => {
+    const element = box.current;
+    if (!whenNear || element === null) return;
+    // Where somebody writes it stays an editor.
+    return watchNear(element, (isNear) => setNear(isNear || element.matches(":focus-within")));
+  }, [whenNear]);
+
+  useEffect(() => {
+    if (!isNear) return;
     let isGone = false;
     const element = host.current;
     const mount = ({ mountCode }: typeof import("./code-view.ts")) => {
       if (isGone || element === null) return;
       const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
-      const given = latest.current;
+      const now = latest.current;
       handle.current = mountCode(root, {
         // A text that moves among others is called otherwise from then on.
         get label() {
           return latest.current.label;
         },
-        text: given.text,
-        language: given.language,
+        text: now.text,
+        language: now.language,
         tokensOf: (text) => latest.current.tokensOf?.(text) ?? [],
         complete: (before) => latest.current.complete?.(before) ?? null,
         onChange: (text) => latest.current.onChange(text),
@@ -59,8 +83,8 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
         onLeave: () => latest.current.onLeave(),
         onFocus: () => latest.current.onFocus?.(),
         onOpen: (link) => latest.current.onOpen?.(link),
-        ...(given.onFind ? { onFind: () => latest.current.onFind?.() } : {}),
-        ...(given.onMove ? { onMove: (by: -1 | 1) => latest.current.onMove?.(by) } : {}),
+        ...(now.onFind ? { onFind: () => latest.current.onFind?.() } : {}),
+        ...(now.onMove ? { onMove: (by: -1 | 1) => latest.current.onMove?.(by) } : {}),
       });
       setThere(true);
     };
@@ -70,25 +94,29 @@ export function CodeEditor({ marks = noMarks, tokensKey = "", ref, ...options }:
       isGone = true;
       handle.current?.destroy();
       handle.current = null;
+      setThere(false);
     };
-  }, []);
+  }, [isNear]);
 
   useEffect(() => {
     // Until it is in sight it takes no focus.
+    if (isThere && found.current) handle.current?.show(found.current);
     if (!isThere || wanted.current === null) return;
     handle.current?.focus(wanted.current);
     wanted.current = null;
   }, [isThere]);
 
   const { text, label } = options;
-  useEffect(() => handle.current?.setText(text), [text]);
+  // Within the commit: what is typed right behind it would be taken back.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a text that was given is shown over what was typed
+  useLayoutEffect(() => handle.current?.setText(text), [text, given]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what the tokens depend on; the name is read anew
   useEffect(() => handle.current?.refresh(), [tokensKey, label, isThere]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an editor that has just come has no marks yet
   useEffect(() => handle.current?.setMarks(marks), [marks, isThere]);
 
   return (
-    <div className={styles["box"]}>
+    <div ref={box} className={styles["box"]}>
       <div ref={host} className={isThere ? undefined : styles["coming"]} />
       {!isThere && <pre className={styles["text"]}>{text}</pre>}
       {isMissing && <p className={styles["missing"]}>The editor could not be loaded: reload the page to edit.</p>}

@@ -11,10 +11,11 @@ const look = EditorView.theme({
     fontFamily: "var(--font-mono)",
     fontVariantLigatures: "none",
     lineHeight: "1.6",
-    overflowX: "auto",
+    // Lines wrap: a box that could scroll would be a layer of its own, drawn with every frame, for each text.
+    overflowX: "visible",
   },
   ".cm-content": { padding: "2px 0 4px", caretColor: "var(--text)" },
-  ".cm-line": { padding: "0 8px 0 18px", position: "relative" },
+  ".cm-line": { padding: "0 8px 0 18px" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
   ".cm-placeholder": { color: "var(--faint)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
@@ -41,7 +42,7 @@ const look = EditorView.theme({
     background: "color-mix(in srgb, var(--accent) 34%, transparent)",
     outline: "1px solid var(--accent)",
   },
-  ".cm-added": { background: "color-mix(in srgb, var(--ok) var(--tint-panel), transparent)" },
+  ".cm-added": { position: "relative", background: "color-mix(in srgb, var(--ok) var(--tint-panel), transparent)" },
   ".cm-added::before": { content: '"+"', position: "absolute", left: "6px", color: "var(--ok)" },
   ".cm-removed": {
     position: "relative",

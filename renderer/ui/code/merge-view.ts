@@ -73,6 +73,7 @@ const mergeTheme = EditorView.theme({
     textDecorationThickness: "1px",
   },
   "&.cm-merge-b .cm-changedText": { background: "color-mix(in srgb, var(--ok) 26%, transparent)" },
+  "&.cm-merge-a .cm-changedLine, &.cm-merge-b .cm-changedLine": { position: "relative" },
   "&.cm-merge-a .cm-changedLine::before": sign("−", "bad"),
   "&.cm-merge-b .cm-changedLine::before": sign("+", "ok"),
   ".cm-deletedChunk": { padding: "0", background: "none" },

@@ -104,6 +104,27 @@ describe("editing a prompt in place", () => {
     await expect.element(screen.getByRole("region", { name: "Edit", exact: true })).not.toBeInTheDocument();
   });
 
+  it("undo right behind a key takes it off the screen (nothing had been drawn in between, and the editor kept it)", async () => {
+    const { screen } = await showTemplate();
+    const text = screen.getByRole("textbox", { name: /^Text of/ }).first();
+    await text.click();
+    const { open, given } = useEdits.getState();
+    const undone = new Promise<void>((resolve) => {
+      const look = () => {
+        if (useEdits.getState().open === open) setTimeout(look);
+        else {
+          useEdits.getState().undo();
+          resolve();
+        }
+      };
+      text.element().addEventListener("beforeinput", look, { once: true, capture: true });
+    });
+    await userEvent.keyboard("Q");
+    await undone;
+    expect(useEdits.getState().given).toBeGreaterThan(given);
+    await expect.element(text).not.toMatchTextContent("Q");
+  });
+
   it("config that is no JSON is kept as typed, said, and not run", async () => {
     const { screen, fake } = await showTemplate();
     await screen.getByRole("tab", { name: /^Config/ }).click();

@@ -32,12 +32,14 @@ interface MessageCardEditorProps {
   isNew: boolean;
   /** What tokens depend on besides the text. */
   tokensKey: string;
+  /** See `CodeEditor`. */
+  given: number;
   tools: CardTools;
 }
 
 /** One message, edited where it is read. The others are not drawn again while one is typed in. */
 export const MessageCardEditor = memo(function MessageCardEditor(props: MessageCardEditorProps) {
-  const { card, place, isMessage, marks, isNew, tokensKey, tools } = props;
+  const { card, place, isMessage, marks, isNew, tokensKey, given, tools } = props;
   const box = useRef<HTMLElement>(null);
   const { id, item } = card;
   const { change } = tools;
@@ -84,6 +86,8 @@ export const MessageCardEditor = memo(function MessageCardEditor(props: MessageC
         text={item.content}
         tokensOf={tools.tokensOf}
         tokensKey={tokensKey}
+        given={given}
+        whenNear={isMessage}
         complete={tools.complete}
         {...(marks && !isNew ? { marks } : {})}
         onChange={(content) => change({ do: "content", card: id, content })}

@@ -35,6 +35,7 @@ import { useFields } from "./use-fields.ts";
 /** The prompt's text, editable where it is read. The first change makes an edit. */
 export function TemplateEditor({ end }: { end?: ReactNode }) {
   const document = useEdits((state) => state.open?.editing.now);
+  const given = useEdits((state) => state.given);
   const changes = useChanges();
   const [finding, setFinding] = useState(false);
   const texts = useRef(new Map<number, CodeReach>());
@@ -88,6 +89,7 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
               marks={changes.marks.get(card.id)}
               isNew={changes.added.has(card.id)}
               tokensKey={tokensKey}
+              given={given}
               tools={tools}
             />
           ) : (

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { create } from "zustand";
+import { notifyAfterTyping } from "../../../../renderer/stores/prompts/notify-after-typing.ts";
+
+function createText() {
+  const told: string[] = [];
+  const store = create<{ text: string; type(text: string): void; put(text: string): void }>()((set, _get, api) => {
+    const typing = notifyAfterTyping(api);
+    return { text: "", type: (text) => typing(() => set({ text })), put: (text) => set({ text }) };
+  });
+  store.subscribe(({ text }, before) => told.push(`${before.text} → ${text}`));
+  return { store, told };
+}
+
+describe("a store that is typed into", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("says the newest at once and tells of it once, when the typing pauses", () => {
+    const { store, told } = createText();
+    for (const text of ["a", "ab", "abc"]) {
+      store.getState().type(text);
+      vi.advanceTimersByTime(100);
+    }
+    expect(store.getState().text).toBe("abc");
+    expect(told).toEqual([]);
+    vi.advanceTimersByTime(200);
+    expect(told).toEqual([" → abc"]);
+    vi.advanceTimersByTime(5_000);
+    expect(told).toHaveLength(1);
+  });
+
+  it("tells who types on without a pause within a second (the counts stood still as long)", () => {
+    const { store, told } = createText();
+    for (let key = 0; key < 21; key++) {
+      store.getState().type("x".repeat(key + 1));
+      vi.advanceTimersByTime(50);
+    }
+    expect(told).toHaveLength(1);
+  });
+
+  it("tells at once of what was done otherwise, with what was typed before, and not again", () => {
+    const { store, told } = createText();
+    store.getState().type("a");
+    store.getState().put("b");
+    expect(told).toEqual([" → b"]);
+    vi.advanceTimersByTime(5_000);
+    expect(told).toHaveLength(1);
+  });
+
+  it("tells nobody who has gone", () => {
+    const { store } = createText();
+    const late = vi.fn();
+    const stop = store.subscribe(late);
+    store.getState().type("a");
+    stop();
+    vi.advanceTimersByTime(5_000);
+    expect(late).not.toHaveBeenCalled();
+  });
+});
