@@ -318,43 +318,6 @@ describe("settings and samples", () => {
   });
 });
 
-describe("local prompts", () => {
-  it("--prompts DIR lists, shows, runs and compares the files of a folder, and --source local those of the app", async () => {
-    const folder = join(cli.profile, "of-mine");
-    await mkdir(join(folder, "team"), { recursive: true });
-    await writeFile(
-      join(folder, "team/greet.prompt.yml"),
-      "model: openai/gpt-4o-mini\nmessages:\n  - role: user\n    content: Local {{name}}\n",
-    );
-    const from = ["--prompts", folder];
-    expect((await cli.run(["prompts", ...from, "--json"])).lines()).toMatchObject([{ name: "team/greet" }]);
-    const [shown] = (await cli.run(["prompts", "team/greet", ...from, "--json"])).lines();
-    expect(shown).toMatchObject({ variables: ["name"], config: { model: "openai/gpt-4o-mini" } });
-    const run = ["run", "team/greet", "--var", "name=Ada", "--no-history"];
-    for (const source of [[], ["--source", "local"]]) {
-      expect(await cli.run([...run, ...from, ...source])).toMatchObject({ code: 0 });
-      expect(cli.provider.requests.at(-1)?.json()).toMatchObject({
-        model: "gpt-4o-mini",
-        messages: [{ role: "user", content: "Local Ada" }],
-      });
-    }
-    const two = ["--model", "gpt-4o", "--model", "gpt-4o-mini"];
-    expect(await cli.run(["compare", "team/greet", "--var", "name=Ada", ...from, ...two])).toMatchObject({ code: 0 });
-    const ofApp = await cli.run([...run, "--source", "local"]);
-    expect(ofApp).toMatchObject({ code: 3, stderr: expect.stringContaining(join(cli.profile, "prompts")) });
-  });
-
-  it("a label is refused in words, and so is a folder that is not there", async () => {
-    const folder = join(cli.profile, "labelled");
-    await mkdir(folder);
-    await writeFile(join(folder, "own.txt"), "Hi\n");
-    const labelled = await cli.run(["run", "own", "--prompts", folder, "--label", "production", "--model", "gpt-4o"]);
-    expect(labelled).toMatchObject({ code: 1, stderr: expect.stringContaining("files have no labels") });
-    const nowhere = await cli.run(["prompts", "--prompts", join(folder, "not-there")]);
-    expect(nowhere).toMatchObject({ code: 3, stderr: expect.stringContaining("cannot be opened") });
-  });
-});
-
 describe("serve and check", () => {
   it("serve starts the gateway, whose end is ours", async () => {
     const { child, ended } = cli.start(["serve", "--model", "gpt-4o", "--port", "0"]);
