@@ -1,15 +1,16 @@
 import { Pencil } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { type SentTab, useInspector } from "../../../stores/run/inspector.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { type TabItem, Tabs } from "../../../ui/Tabs.tsx";
 import { RequestView } from "../wire/RequestView.tsx";
-import { CodeTab } from "./CodeTab.tsx";
 import { CompareTab } from "./CompareTab.tsx";
 import { EditBody } from "./EditBody.tsx";
 import type { InspectedExchange, InspectedSet } from "./inspected-exchanges.ts";
 import { SourceTab } from "./SourceTab.tsx";
 import { StagesTab } from "./StagesTab.tsx";
+
+const CodeTab = lazy(async () => ({ default: (await import("./CodeTab.tsx")).CodeTab }));
 
 const tabIds: SentTab[] = ["request", "source", "stages", "code", "compare"];
 
@@ -59,7 +60,15 @@ function sentTabs(
       />
     ),
   };
-  const code: TabItem = { id: "code", label: "Code", content: <CodeTab exchange={exchange} plan={plan} /> };
+  const code: TabItem = {
+    id: "code",
+    label: "Code",
+    content: (
+      <Suspense fallback={null}>
+        <CodeTab exchange={exchange} plan={plan} />
+      </Suspense>
+    ),
+  };
   if (!record || !plan) return [request, code];
   return [
     request,
