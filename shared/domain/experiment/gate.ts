@@ -17,9 +17,13 @@ export type GateFigure = "mean" | "p50" | "p95" | "p99";
 const figurePattern = /^(.+?)\.([^.\s]+)(?:\.(p50|p95|p99))?\s*(>=|<=)\s*(\d+(?:\.\d+)?)\s*(ms|s)?$/;
 const worsePattern = /^(.+?) not worse than (.+?)(?: by more than (\d+(?:\.\d+)?))?$/;
 
+/** Characters; two names and a figure take a fraction of it. */
+const longestGate = 500;
+
 /** @returns undefined where the text is no gate. */
 export function readGate(text: string): Gate | undefined {
   const written = text.trim();
+  if (written.length > longestGate) return undefined;
   const [, variant, score, figure, compare, value, unit] = figurePattern.exec(written) ?? [];
   if (variant !== undefined && score !== undefined && compare !== undefined) {
     return {
