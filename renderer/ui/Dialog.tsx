@@ -21,7 +21,8 @@ interface DialogProps {
 
 /**
  * A modal dialog on the browser's own `<dialog>`: focus stays inside and returns, Escape closes.
- * Focus starts at the element with `data-autofocus`, else at the first that takes it.
+ * Focus starts at the element with `data-autofocus`, else at the dialog itself: on its first button, Close, a hint would
+ * open, and the first Escape would take away the hint alone.
  * Content is mounted only while it is open. Menus and popovers render outside of it and cannot be used within.
  */
 export function Dialog({ open, ...props }: DialogProps) {
@@ -45,7 +46,7 @@ function OpenDialog({
     const dialog = element.current;
     if (!dialog) return;
     dialog.showModal();
-    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    (dialog.querySelector<HTMLElement>("[data-autofocus]") ?? dialog).focus();
     return () => dialog.close();
   }, []);
 
@@ -53,6 +54,7 @@ function OpenDialog({
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop is a mouse way besides Escape
     <dialog
       ref={element}
+      tabIndex={-1}
       className={classNames(styles["dialog"], bare && styles["bare"], size !== "normal" && styles[size])}
       aria-labelledby={bare ? undefined : titleId}
       aria-label={bare ? title : undefined}
