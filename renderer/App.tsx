@@ -3,10 +3,7 @@ import styles from "./App.module.css";
 import { SavedInputs } from "./features/inputs/SavedInputs.tsx";
 import { Library } from "./features/library/Library.tsx";
 import { NewPrompts } from "./features/new-prompt/NewPrompts.tsx";
-import { Palette } from "./features/palette/Palette.tsx";
 import { RunAnswer } from "./features/playground/inspector/RunAnswer.tsx";
-import { RunComparison } from "./features/playground/inspector/RunComparison.tsx";
-import { RunReport } from "./features/playground/inspector/RunReport.tsx";
 import { Playground } from "./features/playground/Playground.tsx";
 import { DemoBanner } from "./features/shell/DemoBanner.tsx";
 import { Rail } from "./features/shell/Rail.tsx";
@@ -31,10 +28,16 @@ const views = {
   history: () => import("./features/history/History.tsx"),
   gateway: () => import("./features/gateway/Gateway.tsx"),
   settings: () => import("./features/settings/Settings.tsx"),
+  palette: () => import("./features/palette/Palette.tsx"),
+  report: () => import("./features/playground/inspector/RunReport.tsx"),
+  comparison: () => import("./features/playground/inspector/RunComparison.tsx"),
 };
 const History = lazy(async () => ({ default: (await views.history()).History }));
 const Gateway = lazy(async () => ({ default: (await views.gateway()).Gateway }));
 const Settings = lazy(async () => ({ default: (await views.settings()).Settings }));
+const Palette = lazy(async () => ({ default: (await views.palette()).Palette }));
+const RunReport = lazy(async () => ({ default: (await views.report()).RunReport }));
+const RunComparison = lazy(async () => ({ default: (await views.comparison()).RunComparison }));
 
 /** What the first paint does not need comes when it has been painted, so that no view waits for its code. */
 function loadViews(): void {
@@ -68,6 +71,7 @@ function load(): void {
 
 function Window() {
   const view = useApp((state) => state.view);
+  const paletteOpen = useApp((state) => state.paletteOpen);
   useGlobalKeys();
   useShellCommands();
   useWorkspace();
@@ -103,8 +107,8 @@ function Window() {
       <Boundary what="The status bar">
         <StatusBar />
       </Boundary>
-      <Boundary what="The palette">
-        <Palette />
+      <Boundary what="The palette" about={paletteOpen}>
+        <Suspense fallback={null}>{paletteOpen && <Palette />}</Suspense>
       </Boundary>
       <Boundary what="New prompts">
         <NewPrompts />

@@ -12,12 +12,11 @@ import styles from "./DatasetDialog.module.css";
 
 const shownRows = 20;
 
-/** A file of rows before anything is taken from it: what fills what, its first rows, and what is unusual about it. */
+/** A file of rows before anything is taken from it: what fills what, its first rows, and what is unusual about it. Shown while it is open. */
 export function DatasetDialog() {
   const { dataset, reading, problem, error, close } = useDataset();
-  const isOpen = dataset !== null || reading || problem !== null || error !== null;
   return (
-    <Dialog open={isOpen} onClose={close} title={`Rows of ${dataset?.name ?? problem?.name ?? "a file"}`} size="wide">
+    <Dialog open onClose={close} title={`Rows of ${dataset?.name ?? problem?.name ?? "a file"}`} size="wide">
       {reading && <Spinner label="Reading the file" />}
       {problem && <Notice tone="warn">{problem.message} Nothing was taken from it.</Notice>}
       {error && <Notice tone="warn">{error.message}</Notice>}

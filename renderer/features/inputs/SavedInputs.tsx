@@ -3,11 +3,11 @@ import { hasEnded, type JobView } from "@shared/domain/job/job.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Ellipsis, Plus } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, useEffect, useRef, useState } from "react";
 import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { valuesKey } from "../../stores/draft/values-key.ts";
-import { useDataset } from "../../stores/inputs/dataset.ts";
+import { isDatasetOpen, useDataset } from "../../stores/inputs/dataset.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
 import { useEdits } from "../../stores/prompts/edits.ts";
 import { usePrompt } from "../../stores/prompts/prompt.ts";
@@ -16,16 +16,18 @@ import { useUnfinishedJobs } from "../../stores/run/unfinished-jobs.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
+import { Late } from "../../ui/Late.tsx";
 import { Menu, type MenuEntry } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import { currentValues } from "./current-values.ts";
-import { DatasetDialog } from "./DatasetDialog.tsx";
 import { FileInputs } from "./FileInputs.tsx";
 import { InputNotice } from "./InputNotice.tsx";
 import { InputRow } from "./InputRow.tsx";
 import { NameField } from "./NameField.tsx";
 import styles from "./SavedInputs.module.css";
+
+const DatasetDialog = lazy(async () => ({ default: (await import("./DatasetDialog.tsx")).DatasetDialog }));
 
 /** Named sets of values of the open prompt: load one with a click, save the current ones, run over all of them. */
 export function SavedInputs() {
@@ -34,6 +36,7 @@ export function SavedInputs() {
   const load = useInputs((state) => state.load);
   const passing = usePass(({ pass }) => pass !== null && !hasEnded(pass.job));
   const ended = useUnfinishedJobs((state) => state.ended);
+  const readsFile = useDataset(isDatasetOpen);
   const [naming, setNaming] = useState(false);
   const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
@@ -108,7 +111,11 @@ export function SavedInputs() {
       )}
       <InputNotice />
       <FileInputs />
-      <DatasetDialog />
+      {readsFile && (
+        <Late what="The file of rows">
+          <DatasetDialog />
+        </Late>
+      )}
       {inputs.length === 0 && !naming ? (
         <p className={styles["none"]}>
           Save the values of this prompt to come back to them, or drop a CSV, JSON or JSONL file here.

@@ -48,12 +48,11 @@ function knownPrompts(
   );
 }
 
-/** Everything by name: prompts and commands. */
+/** Everything by name: prompts and commands. Shown while it is open. */
 export function Palette() {
-  const open = useApp((state) => state.paletteOpen);
   const setPalette = useApp((state) => state.setPalette);
   return (
-    <Dialog bare open={open} onClose={() => setPalette(false)} title="Search prompts and commands">
+    <Dialog bare open onClose={() => setPalette(false)} title="Search prompts and commands">
       <PaletteContent onDone={() => setPalette(false)} />
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { useDraft } from "../../stores/draft/draft.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { useSaving } from "../../stores/prompts/saving.ts";
 import { useVersionActs } from "../../stores/prompts/version-acts.ts";
+import { useForecast } from "../../stores/run/forecast.ts";
 import { useView } from "../../stores/view.ts";
 import { Boundary } from "../../ui/Boundary.tsx";
 import { growsWithWindow, SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
@@ -25,14 +26,20 @@ import {
 } from "./use-playground.ts";
 import { VariantsArea } from "./variants/VariantsArea.tsx";
 
-const dialogs = {
+/** Looked at later than the first paint. */
+const later = {
   compare: () => import("./prompt/VersionCompare.tsx"),
   save: () => import("./save/SaveDialog.tsx"),
   acts: () => import("./save/versions/VersionDialogs.tsx"),
+  forecast: () => import("./variants/ForecastDialog.tsx"),
+  models: () => import("./variants/ModelList.tsx"),
+  config: () => import("./prompt/ConfigTab.tsx"),
+  versions: () => import("./prompt/VersionsTab.tsx"),
 };
-const VersionCompare = lazy(async () => ({ default: (await dialogs.compare()).VersionCompare }));
-const SaveDialog = lazy(async () => ({ default: (await dialogs.save()).SaveDialog }));
-const VersionDialogs = lazy(async () => ({ default: (await dialogs.acts()).VersionDialogs }));
+const VersionCompare = lazy(async () => ({ default: (await later.compare()).VersionCompare }));
+const SaveDialog = lazy(async () => ({ default: (await later.save()).SaveDialog }));
+const VersionDialogs = lazy(async () => ({ default: (await later.acts()).VersionDialogs }));
+const ForecastDialog = lazy(async () => ({ default: (await later.forecast()).ForecastDialog }));
 
 /** Room to write in; a small window leaves more of it to the answers. */
 const promptWidth = { large: 492, small: 360 };
@@ -91,22 +98,24 @@ export function Playground() {
   );
 }
 
-/** What opens over the playground. Its code comes when the window has been painted, so that no dialog waits for it. */
+/** What opens over the playground. Code for later comes when the window has been painted, so that nothing waits for it. */
 function Dialogs() {
   const compared = useView((state) => state.compared);
   const saves = useSaving((state) => state.open);
   const acts = useVersionActs((state) => state.act !== null);
+  const asks = useForecast((state) => state.asked !== null);
   useEffect(() => {
     const idle = requestIdleCallback(() => {
-      for (const load of Object.values(dialogs)) load().catch(() => undefined);
+      for (const load of Object.values(later)) load().catch(() => undefined);
     });
     return () => cancelIdleCallback(idle);
   }, []);
   return (
-    <Boundary what="This dialog" about={[compared, saves, acts].map(Boolean).join()}>
+    <Boundary what="This dialog" about={[compared, saves, acts, asks].map(Boolean).join()}>
       <Suspense fallback={null}>
         {saves && <SaveDialog />}
         {acts && <VersionDialogs />}
+        {asks && <ForecastDialog />}
         {compared && <VersionCompare from={compared.from} to={compared.to} />}
       </Suspense>
     </Boundary>

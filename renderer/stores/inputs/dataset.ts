@@ -74,6 +74,11 @@ export const useDataset = create<DatasetState>()((set, get) => ({
 onOtherPrompt(() => useDataset.setState({ rowsToRun: null }));
 onOtherPrompt(() => useDataset.getState().close());
 
+/** A file was chosen, and not yet closed. */
+export function isDatasetOpen({ dataset, reading, problem, error }: DatasetState): boolean {
+  return dataset !== null || reading || problem !== null || error !== null;
+}
+
 function suggestedFor({ variables, placeholders }: WantedValues, view: DatasetView): OpenDataset["columns"] {
   const { map, placeholders: lists } = view.mapping;
   const [only, ...others] = view.messageColumns;

@@ -1,8 +1,10 @@
+import { lazy } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { type PromptTab, useView } from "../../../stores/view.ts";
+import { Late } from "../../../ui/Late.tsx";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";
@@ -12,13 +14,14 @@ import { undoAttribute, useUndoKeys } from "../edit/undo-actions.ts";
 import { useConfigChanges } from "../edit/use-changes.ts";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { useFocusedVariant } from "../runs/use-variants.ts";
-import { ConfigTab } from "./ConfigTab.tsx";
 import { FormattedMessages } from "./FormattedMessages.tsx";
 import { PromptHeader } from "./PromptHeader.tsx";
 import styles from "./PromptPanel.module.css";
 import { TemplateTab } from "./TemplateTab.tsx";
 import { ValuesPane } from "./ValuesPane.tsx";
-import { VersionsTab } from "./VersionsTab.tsx";
+
+const ConfigTab = lazy(async () => ({ default: (await import("./ConfigTab.tsx")).ConfigTab }));
+const VersionsTab = lazy(async () => ({ default: (await import("./VersionsTab.tsx")).VersionsTab }));
 
 const tabIds: PromptTab[] = ["messages", "config", "versions"];
 
@@ -56,9 +59,23 @@ export function PromptPanel() {
           {
             id: "config",
             label: <ConfigLabel />,
-            content: stored ? <ConfigTab config={stored.prompt.config} /> : waiting,
+            content: stored ? (
+              <Late what="The config">
+                <ConfigTab config={stored.prompt.config} />
+              </Late>
+            ) : (
+              waiting
+            ),
           },
-          { id: "versions", label: "Versions", content: <VersionsTab /> },
+          {
+            id: "versions",
+            label: "Versions",
+            content: (
+              <Late what="The list of versions">
+                <VersionsTab />
+              </Late>
+            ),
+          },
         ]}
       />
       {resolved && <ValuesPane />}

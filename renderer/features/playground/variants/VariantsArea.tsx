@@ -8,7 +8,6 @@ import { BlindBar } from "../compare/BlindBar.tsx";
 import { DiffBar } from "../compare/DiffBar.tsx";
 import { RequestDiffDialog } from "../compare/RequestDiffDialog.tsx";
 import { RequestDiffLine } from "../compare/RequestDiffLine.tsx";
-import { ForecastDialog } from "./ForecastDialog.tsx";
 import { InputsProgress } from "./InputsProgress.tsx";
 import { RemovedNotice } from "./RemovedNotice.tsx";
 import { RunBar } from "./RunBar.tsx";
@@ -41,7 +40,6 @@ export function VariantsArea() {
         ))}
       </div>
       {several && <RequestDiffDialog />}
-      <ForecastDialog />
     </section>
   );
 }
