@@ -114,7 +114,8 @@ describe("the spec of a job", () => {
     const record = { ...run, request: { ...run.request, variables: { shot: picture } } };
     await history.add([{ record, notes: noNotes }]);
     await leave(withPicture());
-    database((file) => file.exec("UPDATE runs SET started_at = 1"));
+    const twoDaysAgo = Date.now() - 2 * 86_400_000;
+    database((file) => file.exec(`UPDATE runs SET started_at = ${twoDaysAgo}`));
     await history.retain({ maxAgeDays: 1, maxGigabytes: null });
     await expect(history.get(record.id)).rejects.toThrow();
     expect(blobs()).toEqual([hash]);

@@ -59,8 +59,7 @@ describe("--vars", () => {
 describe("--header", () => {
   it("ends the name at the first colon; of one name given twice the last counts", () => {
     expect(readHeaders(words(["X-A: b:c", "anthropic-beta:x", "x-a:  d "]))).toEqual({
-      "x-a": "d",
-      "anthropic-beta": "x",
+      headers: { "x-a": "d", "anthropic-beta": "x" },
     });
   });
 
