@@ -30,6 +30,8 @@ export function parseMustache(template: string): MustacheToken[] {
   let tags: Tags = { open: "{{", close: "}}" };
   let line = { from: 0, hasTag: false, hasText: false };
   let at = 0;
+  /** Where the next line ends, from `at` on; -1: there is none. Looked for once a line and not once a tag. */
+  let newline = template.indexOf("\n");
 
   /** A line of nothing but sections, comments and blanks leaves nothing, not even its end. */
   function endLine(): void {
@@ -42,7 +44,7 @@ export function parseMustache(template: string): MustacheToken[] {
 
   function addText(to: number): void {
     while (at < to) {
-      const newline = template.indexOf("\n", at);
+      if (newline >= 0 && newline < at) newline = template.indexOf("\n", at);
       const end = newline < 0 || newline >= to ? to : newline + 1;
       const text = template.slice(at, end);
       tokens.push(["text", text, at, end]);
