@@ -4,6 +4,8 @@ import { SavedInputs } from "./features/inputs/SavedInputs.tsx";
 import { Library } from "./features/library/Library.tsx";
 import { NewPrompts } from "./features/new-prompt/NewPrompts.tsx";
 import { RunAnswer } from "./features/playground/inspector/RunAnswer.tsx";
+import { RunComparison } from "./features/playground/inspector/RunComparison.tsx";
+import { RunReport } from "./features/playground/inspector/RunReport.tsx";
 import { Playground } from "./features/playground/Playground.tsx";
 import { DemoBanner } from "./features/shell/DemoBanner.tsx";
 import { Rail } from "./features/shell/Rail.tsx";
@@ -29,15 +31,11 @@ const views = {
   gateway: () => import("./features/gateway/Gateway.tsx"),
   settings: () => import("./features/settings/Settings.tsx"),
   palette: () => import("./features/palette/Palette.tsx"),
-  report: () => import("./features/playground/inspector/RunReport.tsx"),
-  comparison: () => import("./features/playground/inspector/RunComparison.tsx"),
 };
 const History = lazy(async () => ({ default: (await views.history()).History }));
 const Gateway = lazy(async () => ({ default: (await views.gateway()).Gateway }));
 const Settings = lazy(async () => ({ default: (await views.settings()).Settings }));
 const Palette = lazy(async () => ({ default: (await views.palette()).Palette }));
-const RunReport = lazy(async () => ({ default: (await views.report()).RunReport }));
-const RunComparison = lazy(async () => ({ default: (await views.comparison()).RunComparison }));
 
 /** What the first paint does not need comes when it has been painted, so that no view waits for its code. */
 function loadViews(): void {
