@@ -32,8 +32,10 @@ describe("find and replace over all messages", () => {
   it("goes on from place to place with Enter, the focus in its field (a second Enter typed over what was found)", async () => {
     const { screen, text } = await showChat();
     await text(1).click();
-    await userEvent.keyboard("{Control>}f{/Control}be");
+    await userEvent.keyboard("{Control>}f{/Control}");
     const bar = screen.getByLabelText("Find in all messages");
+    await expect.element(bar.getByRole("textbox", { name: "Find" })).toHaveFocus();
+    await userEvent.keyboard("be");
     await expect.element(bar).toMatchTextContent("3 places");
     await userEvent.keyboard("{Enter}{Enter}{Enter}");
     await expect.element(bar).toMatchTextContent("3 of 3 places");
@@ -51,6 +53,7 @@ describe("find and replace over all messages", () => {
   it("replaces one by one or all, each a step of undo, and does not find what it has put in", async () => {
     const { screen, button } = await showChat();
     await button("Find and replace").click();
+    await expect.element(screen.getByRole("textbox", { name: "Find" })).toHaveFocus();
     await userEvent.keyboard("be");
     await screen.getByRole("textbox", { name: "Replace with" }).fill("be be");
     const replace = button("Replace");
@@ -78,6 +81,9 @@ describe("the focus among messages", () => {
     await userEvent.keyboard("{Alt>}{ArrowUp}{/Alt}y");
     await vi.waitFor(() => expect(contents()).toEqual(["(history)", "xyBe kind. Be brief.", "Be quick"]));
     await button("Message").click();
+    // The focus lies in the editor's shadow root: the document knows its host.
+    const added = screen.getByRole("region", { name: "Message 4" });
+    await vi.waitFor(() => expect(added.element().contains(document.activeElement)).toBe(true));
     await userEvent.keyboard("new");
     await vi.waitFor(() => expect(contents().at(-1)).toBe("new"));
     await button("Delete message 2").click();

@@ -6,7 +6,7 @@ import {
 } from "@shared/domain/edit/change-document.ts";
 import type { EditorDocument } from "@shared/domain/edit/editor-document.ts";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
-import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../../ui/Button.tsx";
 import { plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
@@ -35,7 +35,8 @@ export function FindBar({ document, onShow, onChange, onClose }: FindBarProps) {
   const [find, setFind] = useState<Find>({ find: "", replace: "", matchCase: false });
   const [shown, setShown] = useState<FoundPlace | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // Before the next key is handled: who types on at once means this field.
+  useLayoutEffect(() => field.current?.focus(), []);
   const places = useMemo(() => findInDocument(document, find.find, find.matchCase), [document, find]);
   const at = places.findIndex(({ card, at }) => card === shown?.card && at === shown.at);
   const { length } = find.find;

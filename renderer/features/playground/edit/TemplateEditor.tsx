@@ -28,7 +28,7 @@ import { openReference } from "./open-reference.ts";
 import { PlaceholderCard } from "./PlaceholderCard.tsx";
 import styles from "./TemplateEditor.module.css";
 import { undoAttribute } from "./undo-actions.ts";
-import { useCardFocus } from "./use-card-focus.ts";
+import { type CardFocus, useCardFocus } from "./use-card-focus.ts";
 import { useChanges } from "./use-changes.ts";
 import { useFields } from "./use-fields.ts";
 
@@ -40,8 +40,9 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
   const [finding, setFinding] = useState(false);
   const texts = useRef(new Map<number, CodeReach>());
   const list = useRef<HTMLDivElement>(null);
-  const change = useCardFocus(document?.cards, texts.current, list);
-  const { tools, tokensKey } = useCardTools(texts.current, change, () => setFinding(true));
+  const focus = useCardFocus(document?.cards, texts.current, list);
+  const { change } = focus;
+  const { tools, tokensKey } = useCardTools(texts.current, focus, () => setFinding(true));
   const showFound = useCallback((place: FoundPlace | null, length: number) => {
     for (const [card, text] of texts.current) {
       text.show(card === place?.card ? { from: place.at, to: place.at + length } : null);
@@ -154,7 +155,7 @@ function useFocusOfBegun(texts: Map<number, CodeReach>) {
 }
 
 /** What all cards share: the same object while one types, over what is known of names and prompts by then. */
-function useCardTools(texts: Map<number, CodeReach>, change: CardTools["change"], onFind: () => void) {
+function useCardTools(texts: Map<number, CodeReach>, { change, settle }: CardFocus, onFind: () => void) {
   const { values, variables, mode } = useFields();
   const open = useDraft((state) => state.draft.openPrompt);
   const prompts = useLibrary((state) => listedIn(state, open)?.list?.prompts);
@@ -183,14 +184,18 @@ function useCardTools(texts: Map<number, CodeReach>, change: CardTools["change"]
     return {
       change,
       onFind: () => latest.current.onFind(),
-      reach: (card, text) => (text ? texts.set(card, text) : texts.delete(card)),
+      reach(card, text) {
+        if (text) texts.set(card, text);
+        else texts.delete(card);
+        if (text) settle();
+      },
       onUndo: undo,
       onRedo: redo,
       tokensOf: (text) => templateTokens(text, latest.current.facts),
       complete: (before) => latest.current.complete(before),
       onOpen: openReference,
     };
-  }, [texts, change]);
+  }, [texts, change, settle]);
   return { tools, tokensKey };
 }
 
