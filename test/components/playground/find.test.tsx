@@ -1,3 +1,4 @@
+import type { ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
@@ -10,11 +11,11 @@ const chat = [
   { role: "user", content: "Be quick" },
 ];
 
-async function showChat() {
+async function showChat(prompt: ResolvedPrompt["prompt"]["prompt"] = chat) {
   const { screen } = await showPlayground({
     draft: draftWith([variant("a")]),
     answers: {
-      "prompts.get": resolvedPrompt({ prompt: chat }),
+      "prompts.get": resolvedPrompt({ prompt }),
       "edits.keep": { keptAt: 0 },
       "edits.discard": { edit: null, discarded: null },
     },
@@ -89,5 +90,18 @@ describe("the focus among messages", () => {
     await button("Delete message 2").click();
     await expect.element(screen.getByRole("region", { name: "Message 2" })).toHaveFocus();
     expect(contents()).toEqual(["(history)", "Be quick", "new"]);
+  });
+
+  it("is in a new message far below what is in sight, whose text is no editor before it is near (keys went nowhere)", async () => {
+    const many = Array.from({ length: 60 }, (_, index) => ({ role: "user", content: `Message ${index}\n`.repeat(8) }));
+    const { screen, text } = await showChat(many);
+    await text(1).click();
+    // As a key does it: nothing is scrolled to the button at the end.
+    const add = screen.getByRole("button", { name: "Message", exact: true }).element() as HTMLButtonElement;
+    add.click();
+    const added = screen.getByRole("region", { name: "Message 61" });
+    await vi.waitFor(() => expect(added.element().contains(document.activeElement)).toBe(true));
+    await userEvent.keyboard("new");
+    await vi.waitFor(() => expect(contents().at(-1)).toBe("new"));
   });
 });
