@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { type History, openHistory } from "@engine/history/history.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sampleRun } from "../unit/history/sample-run.ts";
-import { type CommandLine, openCommandLine, providerKey } from "./command-line.ts";
+import { type CommandLine, killGroup, openCommandLine, providerKey } from "./command-line.ts";
 
 let cli: CommandLine;
 let folder: string;
@@ -185,7 +185,7 @@ describe("runs of the command line in the app's history", () => {
     const headers = { "content-type": "application/json" };
     const call = fetch(`${address}/v1/chat/completions`, { method: "POST", headers, body }).catch(() => undefined);
     await cli.provider.request(asked);
-    process.kill(-(serve.child.pid ?? 0), "SIGKILL");
+    killGroup(serve.child);
     await Promise.all([serve.ended, call]);
     await nothingBut("interrupted");
     await history.close();

@@ -88,3 +88,10 @@ export async function openCommandLine(options: FakeLangfuseOptions = {}): Promis
     },
   };
 }
+
+/** Ends a program that was started in a group of its own, and all it has started. @throws Error when it never started. */
+export function killGroup({ pid }: ChildProcess): void {
+  // Group 0 is the group of the test itself.
+  if (pid === undefined) throw new Error("The program to be killed did not start.");
+  process.kill(-pid, "SIGKILL");
+}

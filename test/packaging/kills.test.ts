@@ -10,7 +10,7 @@ import { runRequest } from "../conformance/engine/open-engine.ts";
 import type { FakeProvider } from "../fakes/provider/fake-provider.ts";
 import { isProving } from "../prove-scale.ts";
 import { sampleRun } from "../unit/history/sample-run.ts";
-import { type CommandLine, openCommandLine } from "./command-line.ts";
+import { type CommandLine, killGroup, openCommandLine } from "./command-line.ts";
 import { startWebHost } from "./web-host.ts";
 
 /*
@@ -146,7 +146,7 @@ describe("kill -9 (DB-1)", () => {
         await (await fetch(`${address}/v1/chat/completions`, { method: "POST", headers, body })).text();
       });
       await setTimeout(momentOf(round, 700));
-      process.kill(-(serve.child.pid ?? 0), "SIGKILL");
+      killGroup(serve.child);
       await Promise.all([serve.ended, asking]);
       const kept = JSON.stringify((await newRuns(history, known)).map(({ request }) => request));
       const left = cli.provider.requests.slice(before).map(({ body }) => /call-\d+-\d+\./.exec(body)?.[0] ?? "");
