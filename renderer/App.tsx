@@ -27,11 +27,13 @@ import { Boundary } from "./ui/Boundary.tsx";
 import { SplitItem, SplitPane } from "./ui/SplitPane.tsx";
 
 const views = {
+  experiments: () => import("./features/experiments/Experiments.tsx"),
   history: () => import("./features/history/History.tsx"),
   gateway: () => import("./features/gateway/Gateway.tsx"),
   settings: () => import("./features/settings/Settings.tsx"),
   palette: () => import("./features/palette/Palette.tsx"),
 };
+const Experiments = lazy(async () => ({ default: (await views.experiments()).Experiments }));
 const History = lazy(async () => ({ default: (await views.history()).History }));
 const Gateway = lazy(async () => ({ default: (await views.gateway()).Gateway }));
 const Settings = lazy(async () => ({ default: (await views.settings()).Settings }));
@@ -95,6 +97,7 @@ function Window() {
           <Boundary what="This view" about={view}>
             <Suspense fallback={null}>
               {view === "settings" && <Settings />}
+              {view === "experiments" && <Experiments />}
               {view === "history" && <History Report={RunReport} Comparison={RunComparison} Answer={RunAnswer} />}
               {view === "gateway" && <Gateway Report={RunReport} />}
             </Suspense>

@@ -18,6 +18,8 @@ export const commandTable = {
   "run.stop": { title: "Stop", group: "Run", shortcut: "escape" },
   "palette.open": { title: "Search prompts and commands", group: "Go to", shortcut: "mod+k" },
   "view.playground": { title: "Playground", group: "Go to" },
+  "view.experiments": { title: "Experiments", group: "Go to", shortcut: "mod+shift+e" },
+  "experiment.new": { title: "New experiment", group: "Go to" },
   "view.history": { title: "History", group: "Go to", shortcut: "mod+shift+h" },
   "history.search": { title: "Search the history", group: "Go to" },
   "history.undo": { title: "Undo deleting runs", group: "Go to" },

@@ -1,4 +1,4 @@
-import { History, RadioTower, Settings, SquareTerminal } from "lucide-react";
+import { FlaskConical, History, RadioTower, Settings, SquareTerminal } from "lucide-react";
 import type { ReactNode } from "react";
 import { useApp, type View } from "../../stores/app.ts";
 import { commandInfo } from "../../stores/commands.ts";
@@ -10,6 +10,12 @@ export function Rail() {
   return (
     <nav className={styles["rail"]} aria-label="Views">
       <RailButton view="playground" label="Playground" icon={<SquareTerminal aria-hidden="true" />} />
+      <RailButton
+        view="experiments"
+        label="Experiments"
+        icon={<FlaskConical aria-hidden="true" />}
+        shortcut={commandInfo("view.experiments").shortcut}
+      />
       <RailButton
         view="history"
         label="History"

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useApp } from "../../stores/app.ts";
 import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
+import { useExperimentView } from "../../stores/experiments/experiment-view.ts";
 import { useGateway } from "../../stores/gateway/gateway.ts";
 import { useHistory } from "../../stores/history/history.ts";
 import { openPlaceOf } from "../../stores/settings/libraries.ts";
@@ -22,6 +23,13 @@ export function useShellCommands(): void {
     return useCommands.getState().register({
       "palette.open": { run: () => app.setPalette(!useApp.getState().paletteOpen) },
       "view.playground": { run: () => app.show("playground") },
+      "view.experiments": { run: () => app.show("experiments") },
+      "experiment.new": {
+        run() {
+          app.show("experiments");
+          useExperimentView.getState().startNew();
+        },
+      },
       "view.history": { run: () => app.show("history") },
       "view.gateway": { run: () => app.show("gateway") },
       "gateway.start": {

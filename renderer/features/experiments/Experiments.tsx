@@ -1,0 +1,15 @@
+import { useExperimentView } from "../../stores/experiments/experiment-view.ts";
+import { Boundary } from "../../ui/Boundary.tsx";
+import { ExperimentList } from "./list/ExperimentList.tsx";
+import { NewExperiment } from "./setup/NewExperiment.tsx";
+
+/** Experiments: which there are, a new one, and what one says. */
+export function Experiments() {
+  const place = useExperimentView((state) => state.place);
+  return (
+    <Boundary what="This page" about={place}>
+      {place.page === "list" && <ExperimentList />}
+      {place.page === "new" && <NewExperiment />}
+    </Boundary>
+  );
+}
