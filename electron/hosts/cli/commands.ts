@@ -121,6 +121,7 @@ export const commands: readonly CommandSpec[] = [
     summary: "run an experiment (experiment.yaml, promptfooconfig.yaml) and say which variant is better",
     options: [
       { name: "store", value: "DIR", text: "where runs are kept (default: .promptscope/experiments beside the file)" },
+      { name: "forecast", text: "run: say what it comes to and what its rows can show, and send nothing" },
       { name: "allow-unsupported", text: "run the rest of a file of which parts are left out" },
       { name: "resend-uncertain", text: "resume: send again what may have left before a crash" },
       { name: "retry-failed", text: "resume: send again what failed" },

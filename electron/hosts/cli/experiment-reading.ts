@@ -47,6 +47,8 @@ export async function readForRun(
       return { exit: exitCodes.usage };
     }
   }
+  // A forecast needs no key.
+  if (given.flag("forecast")) return { spec: made.spec };
   const exit = await missingKey(made.spec, runner, signal, terminal);
   return exit === undefined ? { spec: made.spec } : { exit };
 }

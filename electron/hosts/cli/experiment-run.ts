@@ -9,6 +9,7 @@ import { hasEnded } from "@shared/domain/job/job.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { printForecast } from "./experiment-forecast.ts";
 import { createExperimentQueue, type ExperimentQueue } from "./experiment-queue.ts";
 import { readForRun } from "./experiment-reading.ts";
 import { exitOfReport, writeReport } from "./experiment-report.ts";
@@ -26,6 +27,10 @@ export const runExperiment: Command = async (words, io, spec) => {
   try {
     const read = await readForRun(file, given, session.runner, io);
     if ("exit" in read) return read.exit;
+    if (given.flag("forecast")) {
+      await printForecast(read.spec, given, session, io);
+      return exitCodes.done;
+    }
     return await withStore(file, given, { runner: session.runner, allow }, io, async (work) => {
       work.begin(read.spec, true);
       const { job } = work.store.jobs.start("experiment", read.spec);

@@ -25,6 +25,8 @@ export interface Session {
   library: PromptLibraryId;
   /** Where runs are kept; absent where there is no history or none is wanted. */
   history?: GuestHistory;
+  /** The price in force for a model. */
+  findPrice: NonNullable<RunnerOptions["findPrice"]>;
   close(): Promise<void>;
 }
 
@@ -55,13 +57,14 @@ export async function openSession(
   const history = words.flag("no-history") || !wanted ? undefined : await openHistory(folder, terminal);
   const named = words.text("prompts");
   const promptFolder = named === undefined ? profile.promptFolder : resolve(named);
+  const findPrice = priceFinder(profile.ownPrices);
   const runner = createRunner({
     environment,
     promptFolder,
     settings: () => settings,
     secrets: profile.secrets,
     queue,
-    findPrice: priceFinder(profile.ownPrices),
+    findPrice,
     ...(history ? { store: history.runs } : {}),
   });
   terminal.redactWith(runner.redact);
@@ -76,7 +79,7 @@ export async function openSession(
     await runner.close();
     await history?.close();
   };
-  return { runner, preferences: profile.preferences, library, close, ...(history ? { history } : {}) };
+  return { runner, preferences: profile.preferences, library, findPrice, close, ...(history ? { history } : {}) };
 }
 
 /** Loaded only here: most commands run nothing. */

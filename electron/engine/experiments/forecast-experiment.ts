@@ -1,0 +1,214 @@
+import { nameOf } from "@shared/domain/experiment/evaluator.ts";
+import {
+  type ExperimentSpec,
+  expandExperiment,
+  isRun,
+  type SpecCheck,
+  type SpecVariant,
+} from "@shared/domain/experiment/experiment-spec.ts";
+import {
+  type CallsInput,
+  type ExperimentForecast,
+  type Span,
+  sumForecast,
+} from "@shared/domain/experiment/forecast.ts";
+import { judgesOf } from "@shared/domain/experiment/score-names.ts";
+import { orderUnits } from "@shared/domain/experiment/unit-order.ts";
+import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import type { ModelRoute } from "@shared/domain/model/model.ts";
+import type { ModelPrice } from "@shared/domain/model/price.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { RunPreview, RunRequest } from "@shared/domain/run/run.ts";
+import type { CallIo } from "../ports.ts";
+import { judgeRequest } from "./judging/judge-request.ts";
+
+/** What earlier answers of a model tell of the next ones. */
+export interface EarlierAnswers {
+  /** The mean of an answer. */
+  outputTokens: number;
+  /** The median of a call, in milliseconds. */
+  callMs: number;
+}
+
+export interface ForecastPorts {
+  /** Builds a request and stops before it is sent. */
+  preview(request: RunRequest, io: CallIo, call?: { apiBase?: string }): Promise<RunPreview>;
+  findPrice?(
+    route: ModelRoute,
+    reportedModel: string | undefined,
+    connection: string | undefined,
+  ): ModelPrice | undefined;
+  /** By provider id and model; absent or undefined where nothing is known. */
+  earlier?(provider: string, model: string): EarlierAnswers | undefined;
+  /** What a provider allows with one credential, by its id, in calls a minute. */
+  callsPerMinute?(credential: string): number | undefined;
+}
+
+/** Rows that are prepared to tell how long messages are: first, middle and last of those a variant runs on. */
+const sampledRows = 3;
+/** Where nothing tells how long answers will be: from a word to some paragraphs. */
+const assumedOutput: Span = { lo: 5, hi: 500 };
+/** A judge gives its reason in a sentence or two. */
+const assumedJudgement: Span = { lo: 30, hi: 150 };
+/** An answer begins after so long at the earliest and the latest, and so many tokens follow in a second. */
+const assumedPace = { firstMs: { lo: 300, hi: 2_000 }, tokensPerSecond: { lo: 30, hi: 150 } };
+/** What is measured may be other for other rows. */
+const spread = { lo: 0.5, hi: 2 };
+/** Estimated tokens of languages and models differ so much from what is charged. */
+const countSpread = { lo: 0.8, hi: 1.25 };
+/** How many calls with one credential are under way at once (`electron/engine/pipeline/README.md#the-queue`). */
+const usualAtOnce: Span = { lo: 4, hi: 32 };
+
+/**
+ * What an experiment comes to before it starts: calls, tokens, cost, time, and what its rows can show. Builds some of its
+ * requests and sends none of them.
+ * @throws AbortError, AppFailure `cancelled`
+ */
+export async function forecastExperiment(
+  spec: ExperimentSpec,
+  ports: ForecastPorts,
+  signal: AbortSignal,
+): Promise<ExperimentForecast> {
+  const parts: CallsInput[] = [];
+  for (const variant of spec.variants) parts.push(await forecastVariant(spec, variant, ports, signal));
+  parts.push(...(await forecastJudges(spec, parts, ports, signal)));
+  return sumForecast({
+    parts: parts.filter(({ calls }) => calls > 0),
+    units: orderUnits(spec.rows, spec.seed).length,
+    unit: spec.rows.some(({ group }) => group !== undefined) ? "group" : "row",
+    comparisons: spec.variants.length - 1,
+    verdict: spec.verdict,
+    limits: spec.limits,
+  });
+}
+
+async function forecastVariant(
+  spec: ExperimentSpec,
+  variant: SpecVariant,
+  ports: ForecastPorts,
+  signal: AbortSignal,
+): Promise<CallsInput> {
+  const rows = spec.rows.filter((row) => isRun(row, variant));
+  const places = new Set([0, rows.length >> 1, rows.length - 1].slice(0, sampledRows));
+  const sample = { ...spec, rows: [...places].flatMap((place) => rows[place] ?? []), repetitions: 1 };
+  const requests = expandExperiment(sample, "forecast").filter(
+    ({ cell }) => placeOfCell(cell)?.variant === variant.name,
+  );
+  const { apiBase } = variant;
+  const previews = await Promise.all(
+    requests.map(({ request: { comparison: _, ...request } }) =>
+      ports.preview(request, { signal }, apiBase === undefined ? {} : { apiBase }),
+    ),
+  );
+  const calls = rows.length * spec.repetitions;
+  return partOf({ kind: "variant", name: variant.name, model: variant.model, calls }, previews, assumedOutput, {
+    spec,
+    ports,
+  });
+}
+
+/** A judge is asked of every answer; what it reads of one is as long as answers are. */
+async function forecastJudges(
+  spec: ExperimentSpec,
+  variants: readonly CallsInput[],
+  ports: ForecastPorts,
+  signal: AbortSignal,
+): Promise<CallsInput[]> {
+  const answers = variants.map(({ outputTokens }) => outputTokens);
+  const answer = { lo: Math.min(...answers.map(({ lo }) => lo)), hi: Math.max(...answers.map(({ hi }) => hi)) };
+  return Promise.all(
+    judgesOf(spec).map(async (judge) => {
+      const asks = (checks: readonly SpecCheck[]) =>
+        checks
+          .flatMap((check) => ("set" in check ? check.set.checks : [check]))
+          .some(({ evaluator }) => evaluator.type === "judge" && nameOf(evaluator) === nameOf(judge));
+      const rows = spec.rows.filter((row) => asks(row.checks ?? spec.checks));
+      const calls =
+        spec.repetitions *
+        rows.reduce((sum, row) => sum + spec.variants.filter((variant) => isRun(row, variant)).length, 0);
+      const [first] = rows;
+      const row = {
+        variables: first?.values ?? first?.variables ?? {},
+        ...(first?.expected === undefined ? {} : { expected: first.expected }),
+      };
+      const request = judgeRequest(judge, { answer: { text: "", refusal: "", toolCalls: [] }, row });
+      const preview = await ports.preview(request, { signal });
+      const made = partOf(
+        { kind: "judge", name: nameOf(judge), model: judge.model, calls },
+        [preview],
+        assumedJudgement,
+        { spec, ports },
+      );
+      const { inputTokens: own } = made;
+      return { ...made, inputTokens: own && { lo: own.lo + answer.lo, hi: own.hi + answer.hi } };
+    }),
+  );
+}
+
+function partOf(
+  named: Pick<CallsInput, "kind" | "name" | "model" | "calls">,
+  previews: readonly RunPreview[],
+  assumed: Span,
+  { spec, ports }: { spec: ExperimentSpec; ports: ForecastPorts },
+): CallsInput {
+  const plan = previews.flatMap((preview) => preview.plan ?? [])[0];
+  const problem = previews.flatMap(({ error }) => error?.message ?? [])[0];
+  const counted = previews.flatMap(({ tokenEstimate }) => tokenEstimate?.tokens ?? []);
+  const mean = counted.reduce((sum, one) => sum + one, 0) / Math.max(1, counted.length);
+  const known = plan && ports.earlier?.(plan.route.provider, plan.route.model);
+  const outputTokens = capped(known ? scaled(known.outputTokens, spread) : assumed, plan);
+  const lane = laneOfPlan(plan, named.model);
+  const callsPerMinute = plan?.endpoint.credential && ports.callsPerMinute?.(plan.endpoint.credential.id);
+  const { concurrency } = spec.limits;
+  return {
+    ...named,
+    model: plan ? `${plan.route.provider}/${plan.route.model}` : named.model,
+    inputTokens: counted.length === 0 ? null : scaled(mean, countSpread),
+    outputTokens,
+    callMs: known ? scaled(known.callMs, spread) : assumedTime(outputTokens),
+    basis: known ? "earlier answers" : "assumed",
+    price: ports.findPrice?.(plan?.route ?? routeOfName(named.model), undefined, undefined) ?? null,
+    lane,
+    atOnce:
+      concurrency === undefined
+        ? plan && !plan.endpoint.credential
+          ? { lo: 1, hi: 1 }
+          : usualAtOnce
+        : { lo: concurrency, hi: concurrency },
+    ...(callsPerMinute ? { callsPerMinute } : {}),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+/** Without a key there is no plan; what the model costs is known all the same. */
+function routeOfName(requested: string): ModelRoute {
+  const [provider = "", ...rest] = requested.split("/");
+  const model = rest.length === 0 ? requested : rest.join("/");
+  return { provider, providerLabel: provider, model, requested, source: "override", rule: "prefix" };
+}
+
+function laneOfPlan(plan: RequestPlan | undefined, model: string): string {
+  if (!plan) return model.split("/")[0] ?? model;
+  return plan.endpoint.credential?.id ?? plan.endpoint.baseUrl;
+}
+
+/** No answer is longer than the request allows. */
+function capped({ lo, hi }: Span, plan: RequestPlan | undefined): Span {
+  const limits = (plan?.parameters ?? [])
+    .filter(({ key, sent }) => sent && (key === "max_tokens" || key === "max_completion_tokens"))
+    .flatMap(({ value }) => (typeof value === "number" && value > 0 ? value : []));
+  const most = Math.min(...limits, Number.POSITIVE_INFINITY);
+  return { lo: Math.min(lo, most), hi: Math.min(hi, most) };
+}
+
+function assumedTime({ lo, hi }: Span): Span {
+  const { firstMs, tokensPerSecond } = assumedPace;
+  return {
+    lo: firstMs.lo + (lo / tokensPerSecond.hi) * 1_000,
+    hi: firstMs.hi + (hi / tokensPerSecond.lo) * 1_000,
+  };
+}
+
+function scaled(value: number, { lo, hi }: Span): Span {
+  return { lo: value * lo, hi: value * hi };
+}
