@@ -1,6 +1,7 @@
 import { appError } from "@shared/domain/error/app-failure.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Draft, VariantDraft } from "@shared/domain/prompt/draft.ts";
+import type { PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
 import type { PromptRef, PromptVersion, ResolvedPrompt, TemplateItem } from "@shared/domain/prompt/prompt.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
@@ -179,6 +180,20 @@ export function settingsWith(preferences: Partial<Preferences> = {}, more: Parti
     ...more,
   };
 }
+
+const folder = { id: "folder-1", label: "~/prompts" };
+
+/** Prompts that are files of one folder. */
+export const localLibrary: PromptLibraryView = {
+  id: "local",
+  label: "Local",
+  can: { labels: false, versions: true, write: true },
+  samples: false,
+  needsConnection: false,
+  connection: folder,
+  connections: [folder],
+  ready: true,
+};
 
 /** Runs of prompts of two libraries, one of whose names both have. */
 export const facetsOfTwoLibraries: HistoryFacets = {

@@ -18,6 +18,7 @@ import { usePreview } from "../../renderer/stores/draft/preview.ts";
 import { useHistory } from "../../renderer/stores/history/history.ts";
 import { useDataset } from "../../renderer/stores/inputs/dataset.ts";
 import { useInputs } from "../../renderer/stores/inputs/inputs.ts";
+import { useChangedOutside } from "../../renderer/stores/prompts/changed-outside.ts";
 import { useEdits } from "../../renderer/stores/prompts/edits.ts";
 import { useLibrary } from "../../renderer/stores/prompts/library.ts";
 import { usePrompt } from "../../renderer/stores/prompts/prompt.ts";
@@ -46,6 +47,7 @@ const stores = [
   usePrompt,
   useEdits,
   useSaving,
+  useChangedOutside,
   useCompare,
   useRuns,
   useModels,

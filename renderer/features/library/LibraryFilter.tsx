@@ -13,13 +13,14 @@ const termsShown = 20;
 export function LibraryFilter({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
   const filter = useLibrary((state) => state.filter);
   const setFilter = useLibrary((state) => state.setFilter);
+  const { labels } = useTerms();
   return (
     <div className={styles["filter"]}>
       <TextField
         ref={inputRef}
         type="search"
         aria-label="Filter prompts by name, label: or tag:"
-        placeholder="Filter, label:production"
+        placeholder={labels.length === 0 ? "Filter all prompts" : "Filter, label:production"}
         value={filter}
         onChange={setFilter}
         onKeyDown={(event) => {
@@ -43,11 +44,16 @@ export function LibraryFilter({ inputRef }: { inputRef: Ref<HTMLInputElement> })
   );
 }
 
-function TermMenu() {
+/** The labels and tags of every list that was read. */
+function useTerms() {
   const lists = useLibrary((state) => state.lists);
+  return useMemo(() => libraryTerms(Object.values(lists).flatMap(({ list }) => list ?? [])), [lists]);
+}
+
+function TermMenu() {
   const filter = useLibrary((state) => state.filter);
   const setFilter = useLibrary((state) => state.setFilter);
-  const { labels, tags } = useMemo(() => libraryTerms(Object.values(lists).flatMap(({ list }) => list ?? [])), [lists]);
+  const { labels, tags } = useTerms();
   const active = parseFilter(filter);
 
   const entries = (key: "label" | "tag", terms: LibraryTerm[], chosen: string[]): MenuEntry[] =>

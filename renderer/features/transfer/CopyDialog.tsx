@@ -4,7 +4,7 @@ import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { errorProps } from "../../stores/error-props.ts";
 import { type CopyingState, useCopying } from "../../stores/prompts/copying.ts";
 import { writablePlaces } from "../../stores/prompts/writable-places.ts";
-import { placeText } from "../../stores/settings/libraries.ts";
+import { isFileLibrary, placeText } from "../../stores/settings/libraries.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -73,6 +73,7 @@ function Fields() {
   const places = writablePlaces(settings);
   const from = prompt ? placeText(settings, identityOf(prompt)) : "";
   const source = settings?.libraries.find(({ id }) => id === prompt?.library);
+  const isFile = isFileLibrary(settings, prompt?.library);
   const count = taken?.versions.length ?? 0;
   const newest = taken?.versions.at(-1);
   if (error && !taken) return <ErrorCard {...errorProps(error)} />;
@@ -81,8 +82,9 @@ function Fields() {
   return (
     <>
       <p className={styles["quiet"]}>
-        From {from}: {plural(count, "version")}
-        {newest ? `, the newest is ${versionLabel(newest.version)}` : ""}. An edit that is not saved is not copied.
+        From {from}: {plural(count, isFile ? "text" : "version")}
+        {newest && !isFile ? `, the newest is ${versionLabel(newest.version)}` : ""}. An edit that is not saved is not
+        copied.
       </p>
       <PlaceField label="To" places={places} place={place} onChange={(next) => change({ place: next })} />
       <Field
@@ -101,7 +103,9 @@ function Fields() {
           disabled={moves}
           onChange={({ target }) => change({ whole: target.checked })}
         />
-        All {plural(count, "version")} with their labels and messages; else only the newest
+        {isFile
+          ? `All ${plural(count, "text")}, earlier ones too; else only the file as it is`
+          : `All ${plural(count, "version")} with their labels and messages; else only the newest`}
       </label>
       {source?.can.deletes || source?.can.removes ? (
         <label className={styles["choice"]}>

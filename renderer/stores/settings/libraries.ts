@@ -71,6 +71,12 @@ export function openPlaceOf({ library, connection }: Pick<PromptRef, "library" |
   void save(chosen);
 }
 
+/** Whether prompts of a library are files of this machine: they have no labels, and who saves one writes its file. */
+export function isFileLibrary(settings: SettingsView | null, library: string | undefined): boolean {
+  const found = settings?.libraries.find(({ id }) => id === library);
+  return found !== undefined && !found.needsConnection && !found.samples;
+}
+
 /** Which of several prompts of one name this is: its library, and whose where that is not the open connection. */
 export function placeText(settings: SettingsView | null, prompt: Pick<PromptRef, "library" | "connection">): string {
   const library = settings?.libraries.find(({ id }) => id === prompt.library);

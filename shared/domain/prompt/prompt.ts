@@ -153,6 +153,8 @@ export interface ResolvedPrompt {
   /** Named values that the prompt's file brings along; they can be kept as inputs. */
   inputs?: ({ name: string } & SampleValues)[];
   variableNotes?: VariableNotes;
+  /** The file it was read from, below its folder, with `/`; only where prompts are files. */
+  file?: string;
 }
 
 export interface PromptList {

@@ -7,7 +7,7 @@ import type { CompileMode } from "../prompt/compiled.ts";
 import type { RunPrompt, TemplateItem } from "../prompt/prompt.ts";
 import { promptKey } from "../prompt/prompt-key.ts";
 import { isEdit, refOf } from "../prompt/run-prompt.ts";
-import { versionLabel } from "../prompt/version-text.ts";
+import { versionName } from "../prompt/version-text.ts";
 
 /** What a person chose before a run, apart from how it is put on the wire. */
 export interface Asked {
@@ -128,7 +128,7 @@ function promptText({ prompt, version }: Asked): string {
   if (!prompt) return "none";
   if (isEdit(prompt)) return "the edit";
   const known = prompt.version ?? version;
-  return known === undefined ? (prompt.label ?? "production") : versionLabel(known);
+  return known === undefined ? (prompt.label ?? "production") : versionName(known);
 }
 
 function modelText(model: string | null): string {

@@ -11,25 +11,13 @@ import { useDraft } from "../../../renderer/stores/draft/draft.ts";
 import { useNewPrompt } from "../../../renderer/stores/prompts/new-prompt.ts";
 import { useSettings } from "../../../renderer/stores/settings/settings.ts";
 import type { FakeAnswers } from "../../fakes/routes/client.ts";
-import { draftWith, settingsWith, variant } from "../samples.ts";
+import { draftWith, localLibrary, settingsWith, variant } from "../samples.ts";
 import { show, startStores } from "../show.tsx";
 
 /** The tree over every library, with the switch above it that follows what is opened. */
 
-const folder = { id: "folder-1", label: "~/prompts" };
-
 function withLocal(settings: SettingsView): SettingsView {
-  const local = {
-    id: "local",
-    label: "Local",
-    can: { labels: false, versions: true, write: true },
-    samples: false,
-    needsConnection: false,
-    connection: folder,
-    connections: [folder],
-    ready: true,
-  };
-  return { ...settings, libraries: [...settings.libraries, local] };
+  return { ...settings, libraries: [...settings.libraries, localLibrary] };
 }
 
 const row = (name: string, more: Partial<PromptSummary> = {}): PromptSummary => ({
@@ -41,7 +29,7 @@ const row = (name: string, more: Partial<PromptSummary> = {}): PromptSummary => 
 });
 const listOf = (library: string, prompts: PromptSummary[], more: Partial<PromptList> = {}): PromptList => ({
   library,
-  ...(library === "local" ? { connection: folder.id } : library === "langfuse" ? { connection: "1a2b" } : {}),
+  ...(library === "local" ? { connection: "folder-1" } : library === "langfuse" ? { connection: "1a2b" } : {}),
   prompts,
   fetchedAt: 1,
   freshness: "network",
@@ -148,6 +136,6 @@ describe("the tree", () => {
     await screen.getByRole("treeitem", { name: /^Local/ }).click();
     await screen.getByRole("treeitem", { name: "New prompt…" }).click();
     await vi.waitFor(() => expect(useNewPrompt.getState()).toMatchObject({ open: true, name: "untitled" }));
-    expect(useNewPrompt.getState().place).toContain(folder.id);
+    expect(useNewPrompt.getState().place).toContain("folder-1");
   });
 });

@@ -1,10 +1,9 @@
 import { appError } from "@shared/domain/error/app-failure.ts";
-import type { PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
 import type { SaveRequest } from "@shared/domain/prompt/save.ts";
 import type { SaveCheck, SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import { expect } from "vitest";
 import { userEvent } from "vitest/browser";
-import { draftWith, promptRef, resolvedPrompt, settingsWith, variant } from "../samples.ts";
+import { draftWith, localLibrary, promptRef, resolvedPrompt, settingsWith, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
 
 const stored = resolvedPrompt();
@@ -34,25 +33,13 @@ export const refused: SaveOutcome = {
   error: appError("internal", { message: "This key reads only." }),
 };
 
-const folder = { id: "folder-1", label: "~/prompts" };
-const local: PromptLibraryView = {
-  id: "local",
-  label: "Local",
-  can: { labels: false, versions: true, write: true },
-  samples: false,
-  needsConnection: false,
-  connection: folder,
-  connections: [folder],
-  ready: true,
-};
-
 /** The dialog over an edit of the open prompt. */
 export async function showDialog(
   more: Partial<SaveCheck> = {},
   outcome: SaveOutcome | ((request: SaveRequest) => SaveOutcome) = refused,
 ) {
   const settings = settingsWith();
-  const libraries = [...settings.libraries, local];
+  const libraries = [...settings.libraries, localLibrary];
   const edit = {
     base: { ...promptRef, version: stored.prompt.version },
     type: "text",

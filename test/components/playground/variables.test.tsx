@@ -22,6 +22,19 @@ describe("variable fields", () => {
     expect(values()?.variables).toEqual({});
   });
 
+  it("that are short stand beside each other, and none alone in half a line", async () => {
+    const { screen } = await showPlayground({ draft: draftWith([variant("a")]) });
+    const [tone, customer] = ["tone", "customer"].map((name) => screen.getByLabelText(name, { exact: true }));
+    const place = (field = tone) => field?.element().getBoundingClientRect() ?? new DOMRect();
+    const whole = place().width;
+    useDraft.getState().setVariable("tone", "warm");
+    await expect.element(tone ?? screen.getByText("tone")).toHaveValue("warm");
+    expect(place().width).toBe(whole);
+    useDraft.getState().setVariable("customer", "Ann");
+    await vi.waitFor(() => expect(place(customer).top).toBe(place().top));
+    expect(place().width).toBeLessThan(whole / 2);
+  });
+
   it("send an empty text only when asked to, and take that back", async () => {
     const { screen } = await showPlayground({ draft: draftWith([variant("a")]) });
     await screen.getByRole("button", { name: "send empty" }).first().click();

@@ -63,6 +63,7 @@ export function openLocalFolder(
         return {
           ref,
           prompt: toVersion(name, read, { version: current, at }),
+          file: file.path,
           fetchedAt: Date.now(),
           freshness: "network",
           ...(inputs.length > 0 ? { inputs } : {}),

@@ -1,12 +1,12 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
-import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { Columns2 } from "lucide-react";
 import { commandInfo } from "../../../stores/commands.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useSaving } from "../../../stores/prompts/saving.ts";
 import { useDiscarded } from "../../../stores/prompts/unsaved-prompts.ts";
-import { readsOnly } from "../../../stores/settings/libraries.ts";
+import { useVersionName } from "../../../stores/prompts/version-name.ts";
+import { isFileLibrary, readsOnly } from "../../../stores/settings/libraries.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { useView } from "../../../stores/view.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -23,6 +23,7 @@ export function EditBar() {
   const compareVersions = useView((state) => state.compareVersions);
   const { addedLines, removedLines } = useChanges();
   const configChanges = useConfigChanges();
+  const nameOf = useVersionName();
   const cannotSave = useSettings((state) => open !== null && readsOnly(state, open.base));
   if (!open) return null;
   if (!open.changed) {
@@ -41,7 +42,7 @@ export function EditBar() {
   }
   const counts = countsTitle(addedLines, removedLines, configChanges);
   if (open.base.version === undefined && open.stored === null) return <UnsavedBar base={open.base} error={keepError} />;
-  const version = open.base.version === undefined ? "the stored text" : versionLabel(open.base.version);
+  const version = open.base.version === undefined ? "the stored text" : nameOf(open.base.version);
   if (aside) {
     return (
       <section className={styles["bar"]} aria-label="Edit">
@@ -119,7 +120,7 @@ function UnsavedBar({ base, error }: { base: PromptRef; error: AppError | null }
 function SaveButton({ library }: { library: string }) {
   const view = useSettings(({ settings }) => settings?.libraries.find(({ id }) => id === library));
   const canWrite = view?.can.write === true;
-  const isFile = canWrite && !view.can.labels;
+  const isFile = useSettings(({ settings }) => isFileLibrary(settings, library));
   return (
     <Button
       size="small"
@@ -127,7 +128,7 @@ function SaveButton({ library }: { library: string }) {
       variant={canWrite ? "primary" : "quiet"}
       disabled={!canWrite}
       title={
-        canWrite ? undefined : `${view?.label ?? "This library"} takes no versions; the edit stays on this machine.`
+        canWrite ? undefined : `${view?.label ?? "This library"} cannot be written to; the edit stays on this machine.`
       }
       shortcut={commandInfo("prompt.save").shortcut}
       onClick={() => void useSaving.getState().start()}

@@ -1,6 +1,6 @@
 import { closeDocument } from "@shared/domain/edit/editor-document.ts";
 import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
-import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { versionLabel, versionName } from "@shared/domain/prompt/version-text.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { classNames } from "../../../ui/class-names.ts";
@@ -23,7 +23,7 @@ export function TemplateTab({ prompt }: { prompt: PromptVersion }) {
   };
   return (
     <div className={styles["template"]}>
-      {aside && <p className={styles["hint"]}>Stored text of {versionLabel(prompt.version)}</p>}
+      {aside && <p className={styles["hint"]}>Stored text of {versionName(prompt.version)}</p>}
       {aside ? (
         <StoredTemplate prompt={prompt} />
       ) : (

@@ -1,10 +1,10 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { PromptVersion, PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
-import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { useEffect, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
 import { valuesKey } from "../../../stores/draft/values-key.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
+import { useVersionName } from "../../../stores/prompts/version-name.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { ConfigDiff } from "./ConfigDiff.tsx";
@@ -17,6 +17,7 @@ type Loaded = { from: PromptVersion; to: PromptVersion } | { error: AppError };
 /** What changed between two versions: content and config apart, by line and by word, with signs. */
 export function VersionDiff({ from, to }: { from: string; to: string }) {
   const version = usePrompt((state) => state.version);
+  const nameOf = useVersionName();
   const key = usePrompt(
     ({ ref, versions }) => ref && JSON.stringify([valuesKey(ref), ...hashesOf(versions, from, to)]),
   );
@@ -50,7 +51,7 @@ export function VersionDiff({ from, to }: { from: string; to: string }) {
         <ConfigDiff
           before={loaded.from.config}
           after={loaded.to.config}
-          names={{ before: versionLabel(from), after: versionLabel(to) }}
+          names={{ before: nameOf(from), after: nameOf(to) }}
         />
       </div>
     </>

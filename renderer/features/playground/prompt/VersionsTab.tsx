@@ -1,9 +1,10 @@
 import type { PromptVersionSummary } from "@shared/domain/prompt/prompt.ts";
-import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { isCommitVersion, versionName } from "@shared/domain/prompt/version-text.ts";
 import { Maximize2 } from "lucide-react";
 import { useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
+import { useIsFile, useVersionName } from "../../../stores/prompts/version-name.ts";
 import { useView } from "../../../stores/view.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
@@ -17,6 +18,8 @@ import styles from "./VersionsTab.module.css";
 /** Every version with its labels, and a diff of any two. */
 export function VersionsTab() {
   const { versions, versionsError, resolved } = usePrompt();
+  const isFile = useIsFile();
+  const nameOf = useVersionName();
   const choose = useDraft((state) => state.choose);
   if (versionsError && !versions) {
     return (
@@ -27,8 +30,16 @@ export function VersionsTab() {
   }
   if (!versions) return null;
   const current = resolved?.prompt.version;
+  const hasCommits = versions.some(({ version }) => isCommitVersion(version));
   return (
     <div className={styles["versions"]}>
+      {isFile && (
+        <p className={styles["kinds"]}>
+          {hasCommits
+            ? "The file, and the commits that changed it. Promptscope commits nothing."
+            : "The file, and the texts that were saved from here. In a git folder these are its commits."}
+        </p>
+      )}
       {versions.length > 1 && <Compare versions={versions} current={current} />}
       <ol className={styles["list"]} aria-label="Versions">
         {versions.map((row) => (
@@ -40,13 +51,14 @@ export function VersionsTab() {
               onClick={() => choose({ version: row.version })}
             >
               <span className={styles["line"]}>
-                <span className={styles["number"]}>{versionLabel(row.version)}</span>
+                <span className={styles["number"]}>{nameOf(row.version)}</span>
+                {isFile && row === versions[0] && <FileStanding version={row.version} hasCommits={hasCommits} />}
                 {row.labels.map((label) => (
                   <Chip key={label} tone={label === "production" ? "ok" : "neutral"}>
                     {label}
                   </Chip>
                 ))}
-                <span className={styles["when"]}>{formatDate(row.createdAt)}</span>
+                <span className={styles["when"]}>{formatDate(row.createdAt, isFile)}</span>
               </span>
               {row.commitMessage && <span className={styles["message"]}>{row.commitMessage}</span>}
               {row.createdBy && <span className={styles["author"]}>{row.createdBy}</span>}
@@ -59,10 +71,19 @@ export function VersionsTab() {
   );
 }
 
-function formatDate(iso: string | undefined): string {
+/** Of the file as it lies there: whether a commit holds it, where there are commits. */
+function FileStanding({ version, hasCommits }: { version: string; hasCommits: boolean }) {
+  if (isCommitVersion(version)) return <Chip mono>{versionName(version)}</Chip>;
+  return hasCommits ? <Chip tone="warn">not committed</Chip> : null;
+}
+
+/** @param exactly with the time: files are saved many times a day. */
+function formatDate(iso: string | undefined, exactly: boolean): string {
   const date = iso ? new Date(iso) : undefined;
   if (!date || Number.isNaN(date.getTime())) return "";
-  return date.toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
+  const day = { day: "numeric", month: "short", year: "numeric" } as const;
+  const time = exactly ? ({ hour: "2-digit", minute: "2-digit" } as const) : {};
+  return date.toLocaleString(undefined, { ...day, ...time });
 }
 
 function Compare({ versions, current }: { versions: PromptVersionSummary[]; current: string | undefined }) {
@@ -73,7 +94,8 @@ function Compare({ versions, current }: { versions: PromptVersionSummary[]; curr
   // The list is newest first, and only it knows what came before what.
   const before = versions[versions.findIndex((row) => row.version === to) + 1]?.version;
   const from = chosen?.from ?? before ?? newest;
-  const options = versions.map((row) => ({ value: row.version, label: versionLabel(row.version) }));
+  const nameOf = useVersionName();
+  const options = versions.map((row) => ({ value: row.version, label: nameOf(row.version) }));
   return (
     <section className={styles["compare"]} aria-label="Compare versions">
       <div className={styles["choose"]}>

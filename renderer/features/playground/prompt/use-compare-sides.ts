@@ -1,6 +1,6 @@
 import { closeDocument, type EditableText } from "@shared/domain/edit/editor-document.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
-import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { versionLabel, versionName } from "@shared/domain/prompt/version-text.ts";
 import { useEffect, useMemo, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
 import { valuesKey } from "../../../stores/draft/values-key.ts";
@@ -24,7 +24,9 @@ export function useSideOptions(): SelectOption[] {
       })),
       ...rows.map(({ version, commitMessage }) => ({
         value: versionSide(version),
-        label: commitMessage ? `${versionLabel(version)} · ${commitMessage.slice(0, 60)}` : versionLabel(version),
+        label: [versionName(version, rows[0]?.version), ...(commitMessage ? [commitMessage.slice(0, 60)] : [])].join(
+          " · ",
+        ),
       })),
     ];
   }, [versions, hasEdit]);

@@ -59,5 +59,7 @@ function versionBehind(prompt: RunPrompt | null, versions: readonly PromptVersio
   const { version, label = "production" }: PromptRef = prompt;
   if (version !== undefined) return version;
   const [newest] = versions;
-  return (versions.find(({ labels }) => labels.includes(label)) ?? (label === "latest" ? newest : undefined))?.version;
+  // Where nothing has a label, as with files, the newest is what is read.
+  const isNewest = label === "latest" || versions.every(({ labels }) => labels.length === 0);
+  return (versions.find(({ labels }) => labels.includes(label)) ?? (isNewest ? newest : undefined))?.version;
 }

@@ -1,10 +1,11 @@
 import { closeDocument } from "@shared/domain/edit/editor-document.ts";
-import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { versionLabel, versionName } from "@shared/domain/prompt/version-text.ts";
 import { Columns2 } from "lucide-react";
 import { commandInfo } from "../../../stores/commands.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useSaving } from "../../../stores/prompts/saving.ts";
+import { useSavesToFile } from "../../../stores/prompts/version-name.ts";
 import { placeText } from "../../../stores/settings/libraries.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -18,7 +19,7 @@ import { TextDiff } from "../prompt/TextDiff.tsx";
 import { promptText } from "../prompt/version-diff.ts";
 import { ConflictDialog } from "./conflict/ConflictDialog.tsx";
 import { runBesideEdit } from "./conflict/run-beside-edit.ts";
-import { FileNote, useSavesToFile } from "./FileNote.tsx";
+import { FileNote } from "./FileNote.tsx";
 import { SaveChecks } from "./SaveChecks.tsx";
 import styles from "./SaveDialog.module.css";
 import { SaveElsewhere } from "./SaveElsewhere.tsx";
@@ -108,6 +109,7 @@ function SaveBody() {
   }
   const mine = closeDocument(editing);
   const next = check.standing?.next ? versionLabel(check.standing.next) : "the edit";
+  const newest = check.standing?.newest.version;
   const isSaved = outcome?.kind === "saved";
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the dialog's own key, from any of its fields
@@ -148,7 +150,7 @@ function SaveBody() {
             <ConfigDiff
               before={against?.version.config ?? {}}
               after={mine.config}
-              names={{ before: against ? versionLabel(against.version.version) : "—", after: next }}
+              names={{ before: against ? versionName(against.version.version, newest) : "—", after: next }}
               beside={beside}
             />
             {against && (
@@ -183,7 +185,7 @@ function AgainstChoice() {
   const { versions = [], labels = [] } = check?.standing ?? {};
   const named = (version: string) => {
     const own = labels.filter((one) => one.version === version).map(({ label }) => label);
-    return own.length === 0 ? versionLabel(version) : `${versionLabel(version)} ${own.join(", ")}`;
+    return [versionName(version, versions.at(-1)), ...(own.length === 0 ? [] : [own.join(", ")])].join(" ");
   };
   return (
     <>

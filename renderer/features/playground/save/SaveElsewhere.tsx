@@ -71,7 +71,9 @@ function Elsewhere({ libraries }: { libraries: readonly PromptLibraryView[] }) {
           tone="warn"
           actions={
             <Button size="small" disabled={busy} onClick={() => void saveTo(library, outcome.theirs.version)}>
-              Save it after {versionLabel(outcome.theirs.version)}
+              {library.can.labels
+                ? `Save it after ${versionLabel(outcome.theirs.version)}`
+                : "Change that file to this text"}
             </Button>
           }
         >

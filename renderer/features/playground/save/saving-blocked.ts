@@ -1,5 +1,5 @@
 import { readConfig } from "@shared/domain/edit/change-document.ts";
-import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { versionName } from "@shared/domain/prompt/version-text.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import type { SavingState } from "../../../stores/prompts/saving.ts";
 
@@ -7,7 +7,8 @@ import type { SavingState } from "../../../stores/prompts/saving.ts";
 export function savingBlocked(state: SavingState): string | null {
   const { check, labels, typedName, message, acceptsChanges } = state;
   if (!check) return "What is stored now is not known yet.";
-  if (check.sameAs !== null) return `The text is that of ${versionLabel(check.sameAs)} already.`;
+  if (check.sameAs !== null)
+    return `The text is that of ${versionName(check.sameAs, check.standing?.newest.version)} already.`;
   if (check.problems.some(({ severity }) => severity === "blocks")) return "The library cannot hold this text.";
   if (check.problems.length > 0 && !acceptsChanges) return "The library would store something else: accept that first.";
   const { open } = useEdits.getState();

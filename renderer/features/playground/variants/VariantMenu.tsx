@@ -3,6 +3,7 @@ import { Ellipsis } from "lucide-react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
 import { isUnlinked, promptOfVariant } from "../../../stores/draft/variant-list.ts";
+import { useIsFile } from "../../../stores/prompts/version-name.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
@@ -27,6 +28,7 @@ export function VariantMenu({ variant, index }: { variant: VariantDraft; index: 
   const several = count > 1;
   const pinned = promptOfVariant(variant, open) !== open;
   const version = usePreview((state) => state.views[id]?.preview?.resolved?.prompt.version);
+  const isFile = useIsFile();
   const waiting = waitsForResults(useVariantRun(id));
   const arrange: MenuEntry[] = [
     { id: "maximise", label: maximised ? "Show all variants" : "Maximise", onSelect: () => toggleMaximised(id) },
@@ -36,7 +38,7 @@ export function VariantMenu({ variant, index }: { variant: VariantDraft; index: 
     {
       id: "version",
       label: "Own version",
-      detail: "Kept to a version or label of the prompt",
+      detail: isFile ? "Kept to the file or an earlier text of it" : "Kept to a version or label of the prompt",
       checked: pinned,
       // Until the preview says which version runs, there is none to keep to.
       disabled: !pinned && version === undefined,

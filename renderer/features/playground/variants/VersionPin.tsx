@@ -4,6 +4,7 @@ import { ChevronDown, Pin } from "lucide-react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { promptOfVariant, withPin } from "../../../stores/draft/variant-list.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
+import { useIsFile, useVersionName } from "../../../stores/prompts/version-name.ts";
 import { Menu } from "../../../ui/Menu.tsx";
 import { versionEntries } from "../prompt/version-entries.tsx";
 import styles from "./VariantColumn.module.css";
@@ -19,6 +20,8 @@ export function VersionPin({ variant, shown }: VersionPinProps) {
   const open = useDraft((state) => state.draft.openPrompt);
   const changeVariant = useDraft((state) => state.changeVariant);
   const versions = usePrompt((state) => state.versions);
+  const isFile = useIsFile();
+  const nameOf = useVersionName();
   if (!open) return null;
   const own = promptOfVariant(variant, open);
   const label = shown === undefined ? "version" : versionLabel(shown);
@@ -26,7 +29,11 @@ export function VersionPin({ variant, shown }: VersionPinProps) {
     <Menu
       label="Version of this variant"
       trigger={
-        <button type="button" className={styles["pin"]} aria-label={`Kept to ${label}`}>
+        <button
+          type="button"
+          className={styles["pin"]}
+          aria-label={`Kept to ${shown === undefined ? label : nameOf(shown)}`}
+        >
           <Pin aria-hidden="true" size={11} />
           {label}
           <ChevronDown aria-hidden="true" size={11} />
@@ -38,8 +45,11 @@ export function VersionPin({ variant, shown }: VersionPinProps) {
           label: "As the prompt panel",
           onSelect: () => changeVariant(variant.id, (before) => withPin(before, open, undefined)),
         },
-        ...versionEntries(versions ?? [], own, (which) =>
-          changeVariant(variant.id, (before) => withPin(before, open, which)),
+        ...versionEntries(
+          versions ?? [],
+          own,
+          (which) => changeVariant(variant.id, (before) => withPin(before, open, which)),
+          isFile,
         ),
       ]}
     />

@@ -5,6 +5,7 @@ import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { Play, TriangleAlert } from "lucide-react";
 import { useEdits } from "../../../../stores/prompts/edits.ts";
 import { mergedAs, useSaving } from "../../../../stores/prompts/saving.ts";
+import { useSavesToFile } from "../../../../stores/prompts/version-name.ts";
 import { Button } from "../../../../ui/Button.tsx";
 import { Dialog } from "../../../../ui/Dialog.tsx";
 import { plural } from "../../../../ui/figures.ts";
@@ -29,7 +30,9 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
   const { places, theirs, mine, next } = conflict;
   const merged = mergedAs(conflict, choices);
   const isTheirs = merged !== null && isSameText(merged, theirs);
+  const isFile = useSavesToFile();
   const version = next === null ? "a version" : versionLabel(next);
+  const theirName = isFile ? "The file" : versionLabel(theirs.version);
   const moves = labels.has("production") ? " and move production" : "";
   const open = places.flatMap((place, index) =>
     place.changedBy === "open" && choices[index] === undefined ? [placeTitle(place, conflict.begun).title] : [],
@@ -38,7 +41,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
     <Dialog
       open
       onClose={close}
-      title={`Somebody saved ${versionLabel(theirs.version)} while you were editing`}
+      title={`${isFile ? "The file was changed" : `Somebody saved ${theirName}`} while you were editing`}
       subtitle={name}
       size="table"
       footer={
@@ -58,7 +61,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
             Keep as edit
           </Button>
           <Button disabled={busy !== null} onClick={() => void resolve(mine)}>
-            Save mine alone as {version}
+            {isFile ? "Save mine alone" : `Save mine alone as ${version}`}
           </Button>
           <Button
             icon={<Play aria-hidden="true" />}
@@ -69,10 +72,12 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
           <Button
             variant="primary"
             disabled={busy !== null || merged === null || isTheirs}
-            title={isTheirs ? `Nothing of yours is in it: it is ${versionLabel(theirs.version)}.` : undefined}
+            title={
+              isTheirs ? `Nothing of yours is in it: it is ${isFile ? "the file as it is" : theirName}.` : undefined
+            }
             onClick={() => merged && void resolve(merged)}
           >
-            {busy === "saving" ? "Saving…" : `Save the merge as ${version}${moves}`}
+            {busy === "saving" ? "Saving…" : isFile ? "Save the merge" : `Save the merge as ${version}${moves}`}
           </Button>
         </>
       }
@@ -85,7 +90,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
           <div className={styles["all"]}>
             <span>{plural(open.length, "place")} to choose. Take in all of them:</span>
             <Button size="small" onClick={() => chooseOpen("theirs")}>
-              {versionLabel(theirs.version)}
+              {theirName}
             </Button>
             <Button size="small" onClick={() => chooseOpen("mine")}>
               Mine
@@ -95,7 +100,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
         {places.length > 0 ? (
           <PlaceTable conflict={conflict} />
         ) : (
-          <Notice>{`${versionLabel(theirs.version)} says what your edit says: there is nothing to save.`}</Notice>
+          <Notice>{`${theirName} says what your edit says: there is nothing to save.`}</Notice>
         )}
         <Result conflict={conflict} merged={merged} />
       </section>
@@ -106,6 +111,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
 function Summary({ conflict }: { conflict: Conflict }) {
   const choices = useSaving((state) => state.choices);
   const { base, theirs, places, newer } = conflict;
+  const isFile = useSavesToFile();
   const begun = useBegunVersion(conflict);
   const { fit, open, chosen } = countPlaces(places, choices);
   const { createdAt, createdBy, commitMessage } = theirs;
@@ -117,13 +123,13 @@ function Summary({ conflict }: { conflict: Conflict }) {
   return (
     <Notice tone="warn" icon={<TriangleAlert aria-hidden="true" />}>
       <b>
-        {who} saved {newer.map(versionLabel).join(", ")}
+        {isFile ? "The file was changed" : `${who} saved ${newer.map(versionLabel).join(", ")}`}
         {when}
         {commitMessage ? `: “${commitMessage}”` : ""}.
       </b>{" "}
       {begun !== null && `You began at ${begun}${base ? "." : ", which is gone since; what it said is known here."}`}
-      {begun === null && "The version you began with is not there any more, or its number was used again."} Nothing has
-      been saved or overwritten. Of {plural(places.length, "changed place")} {fit} fit together;{" "}
+      {begun === null && beginningIsLost(isFile)} Nothing has been saved or overwritten. Of{" "}
+      {plural(places.length, "changed place")} {fit} fit together;{" "}
       <b>
         {open} {open === 1 ? "needs" : "need"} your choice, {chosen} {chosen === 1 ? "is" : "are"} made.
       </b>
@@ -131,10 +137,17 @@ function Summary({ conflict }: { conflict: Conflict }) {
   );
 }
 
+function beginningIsLost(isFile: boolean): string {
+  return isFile
+    ? "The text you began with is not kept any more."
+    : "The version you began with is not there any more, or its number was used again.";
+}
+
 /** The version as it would be. A place that is still open stands there as they have it. */
 function Result({ conflict, merged }: { conflict: Conflict; merged: PromptContent | null }) {
   const choices = useSaving((state) => state.choices);
-  const theirs = versionLabel(conflict.theirs.version);
+  const isFile = useSavesToFile();
+  const theirs = isFile ? "the file" : versionLabel(conflict.theirs.version);
   const shown =
     merged ??
     mergedAs(
@@ -154,7 +167,10 @@ function Result({ conflict, merged }: { conflict: Conflict; merged: PromptConten
           <ConfigDiff
             before={conflict.theirs.config}
             after={shown.config}
-            names={{ before: theirs, after: conflict.next === null ? "the result" : versionLabel(conflict.next) }}
+            names={{
+              before: theirs,
+              after: isFile || conflict.next === null ? "the result" : versionLabel(conflict.next),
+            }}
           />
         </div>
       </div>

@@ -27,7 +27,7 @@ export function PlaceChoices({ place, index, theirs, name }: PlaceChoicesProps) 
       <div className={styles["settled"]}>
         <Check aria-hidden="true" />
         <b>{place.changedBy === "both" ? "Both" : place.changedBy === "mine" ? "Mine" : theirs}</b>
-        <span className={styles["explained"]}>{whoChanged(place, theirs)}</span>
+        <span className={styles["explained"]}>{whoChanged(place)}</span>
         {place.changedBy !== "both" && (
           <button
             type="button"
@@ -64,7 +64,7 @@ export function PlaceChoices({ place, index, theirs, name }: PlaceChoicesProps) 
     <fieldset className={styles["options"]} aria-label={`Goes in at ${name}`}>
       {option(sideLabel(theirs, place, "theirs"), inForce === "theirs", () => pick("theirs"))}
       {option(sideLabel("Mine", place, "mine"), inForce === "mine", () => pick("mine"))}
-      {both && option(`Both, ${theirs} first`, isBoth, () => pick(both))}
+      {both && option(`Both, ${theirs.replace(/^The/, "the")} first`, isBoth, () => pick(both))}
       {canBeWritten(place) && option("Write it…", written !== null, () => write(startOfWriting(place)))}
       {written !== null && (
         <TextArea mono aria-label={`Written for ${name}`} value={written} onChange={write} maxLines={4} />
@@ -79,9 +79,9 @@ export function PlaceChoices({ place, index, theirs, name }: PlaceChoicesProps) 
   );
 }
 
-function whoChanged({ changedBy }: ThreeWayPlace, theirs: string): string {
+function whoChanged({ changedBy }: ThreeWayPlace): string {
   if (changedBy === "both") return "both changed it alike";
-  return changedBy === "mine" ? "only you changed it" : `only ${theirs} changed it`;
+  return changedBy === "mine" ? "only you changed it" : "only they changed it";
 }
 
 /** A short value of the config stands beside its side; longer ones are in the row. */

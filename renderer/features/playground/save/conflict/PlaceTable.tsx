@@ -1,8 +1,9 @@
 import type { ThreeWayPlace } from "@shared/domain/diff/three-way.ts";
 import type { SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
-import { versionLabel } from "@shared/domain/prompt/version-text.ts";
+import { versionLabel, versionName } from "@shared/domain/prompt/version-text.ts";
 import { useEdits } from "../../../../stores/prompts/edits.ts";
 import { useSaving } from "../../../../stores/prompts/saving.ts";
+import { useSavesToFile } from "../../../../stores/prompts/version-name.ts";
 import { classNames } from "../../../../ui/class-names.ts";
 import type { DiffPart } from "../../diff/output-diff.ts";
 import { InvisibleText } from "../../text/InvisibleText.tsx";
@@ -17,6 +18,7 @@ type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
 export function PlaceTable({ conflict }: { conflict: Conflict }) {
   const { theirs, places, next } = conflict;
   const begun = useBegunVersion(conflict);
+  const isFile = useSavesToFile();
   return (
     <div className={styles["box"]}>
       <table className={styles["table"]}>
@@ -31,13 +33,16 @@ export function PlaceTable({ conflict }: { conflict: Conflict }) {
               {begun !== null && conflict.base === null && ", as kept here: it is gone"}
             </th>
             <th scope="col">
-              <b className={styles["strong"]}>{versionLabel(theirs.version)}</b> saved meanwhile
+              <b className={styles["strong"]}>{isFile ? "The file" : versionLabel(theirs.version)}</b>{" "}
+              {isFile ? "as it is now" : "saved meanwhile"}
             </th>
             <th scope="col">
               <b className={styles["strong"]}>Your edit</b> not saved
             </th>
             <th scope="col" className={styles["choiceColumn"]}>
-              <b className={styles["strong"]}>Goes into {next === null ? "the version" : versionLabel(next)}</b>
+              <b className={styles["strong"]}>
+                Goes into {isFile ? "the file" : next === null ? "the version" : versionLabel(next)}
+              </b>
             </th>
           </tr>
         </thead>
@@ -55,14 +60,15 @@ export function PlaceTable({ conflict }: { conflict: Conflict }) {
 /** How the version is called that the edit began with; null where nothing is known of it. */
 export function useBegunVersion({ base, baseIsKept }: Conflict): string | null {
   const version = useEdits(({ open }) => open?.base.version);
-  if (base) return versionLabel(base.version);
-  return baseIsKept && version !== undefined ? versionLabel(version) : null;
+  if (base) return versionName(base.version);
+  return baseIsKept && version !== undefined ? versionName(version) : null;
 }
 
 function PlaceRow({ conflict, place, index }: { conflict: Conflict; place: ThreeWayPlace; index: number }) {
   const choice = useSaving((state) => state.choices[index]);
   const { title, role, where } = placeTitle(place, conflict.begun);
   const from = useBegunVersion(conflict);
+  const isFile = useSavesToFile();
   const before = sideText(place, "base");
   const isOpen = place.changedBy === "open";
   const cell = (side: "theirs" | "mine") => {
@@ -97,7 +103,7 @@ function PlaceRow({ conflict, place, index }: { conflict: Conflict; place: Three
         <PlaceChoices
           place={place}
           index={index}
-          theirs={versionLabel(conflict.theirs.version)}
+          theirs={isFile ? "The file" : versionLabel(conflict.theirs.version)}
           name={`${title}, ${where}`}
         />
       </td>
