@@ -2,7 +2,7 @@ import type { CallCredentials } from "./credentials/call-credentials.ts";
 import type { ConnectionSources } from "./credentials/connection-sources.ts";
 import { createEndpointFinder, type EndpointFinder } from "./credentials/endpoint-finder.ts";
 import type { SecretVault } from "./credentials/secret-vault.ts";
-import { createFetch } from "./http/recording-fetch.ts";
+import { createFetch, createSend } from "./http/recording-fetch.ts";
 import type { PromptLibrary } from "./libraries/library.ts";
 import { createLibraries, type LibraryParts, type PromptLibraries } from "./libraries/registry.ts";
 import { compilePrompt } from "./pipeline/compile-prompt.ts";
@@ -50,7 +50,7 @@ export function createRunCore(options: RunCoreOptions): RunCore {
       findEndpoint: (provider) => endpoints.find(provider, call),
       providers,
       compile: compilePrompt,
-      createFetch,
+      createSend,
       secrets: vault,
       clock,
       ...(call.apiBase ? { apiBase: call.apiBase } : {}),

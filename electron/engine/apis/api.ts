@@ -139,9 +139,15 @@ export interface ReadFrame {
   data: string;
 }
 
+/** What of a web stream's reader is asked. */
+export type AnswerReader = Pick<ReadableStreamDefaultReader<Uint8Array>, "read" | "cancel" | "releaseLock">;
+
 /** What of a `Response` an API may read. */
-export interface ReadableAnswer extends Pick<Response, "body" | "text"> {
+export interface ReadableAnswer extends Pick<Response, "text"> {
   headers: Pick<Headers, "get">;
+  body: ReadableStream<Uint8Array> | AnswerReader | null;
+  /** All of the body, read in place of `body`; for who need not read it as it comes. */
+  readWhole?(): Promise<Buffer>;
   /** All of the body, where it has come already; `body` and `text` give the same. */
   whole?: Buffer;
 }
@@ -153,6 +159,8 @@ export interface ReadIo {
   plan?: Pick<RequestPlan, "traits" | "parameters">;
   /** Told of every frame, so that the record has them without a second parse. */
   onFrame?: ((frame: ReadFrame) => void) | undefined;
+  /** The same, told of all at once that came together. */
+  onFrames?: ((frames: readonly ReadFrame[]) => void) | undefined;
   /** Longest line and event accepted, in characters. */
   limits: { line: number; event: number };
 }

@@ -3,7 +3,7 @@ import type { Cassette } from "@shared/domain/run/cassette.ts";
 import type { ReplayMark, ReplaySpeed, RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
-import { createReplayFetch } from "../http/replay-fetch.ts";
+import { createReplaySend } from "../http/replay-fetch.ts";
 import { checkAnswer } from "../pipeline/check-answer.ts";
 import { executePlan } from "../pipeline/execute-plan.ts";
 import { outcomeBeforeSending } from "../pipeline/outcome-of-failure.ts";
@@ -54,7 +54,7 @@ export async function replayRun(
       ...readerOf(cassette, providers),
       // It is not built again: no API sees the contents of a file.
       request: { method: "POST", url: cassette.exchange.request.url, headers: [] },
-      createFetch: createReplayFetch(cassette, bytesOf(cassette), pace.wait),
+      createSend: createReplaySend(cassette, bytesOf(cassette), pace.wait),
       secrets: noSecrets,
       allowed: [],
       signal,

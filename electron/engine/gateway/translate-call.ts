@@ -4,7 +4,7 @@ import { isContentEvent } from "@shared/domain/run/content-event.ts";
 import type { ContentEvent, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { drained } from "../http/drained.ts";
 import { providerSigns } from "../http/provider-signs.ts";
-import { createFetch } from "../http/recording-fetch.ts";
+import { createSend } from "../http/recording-fetch.ts";
 import { executePlan } from "../pipeline/execute-plan.ts";
 import type { AttemptIo, AttemptResult, HeaderList } from "./attempt.ts";
 import { callRequest } from "./call-request.ts";
@@ -55,7 +55,7 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
     provider,
     request,
     allowed,
-    createFetch,
+    createSend,
     secrets: io.vault,
     signal: io.signal,
     clock: io.clock,

@@ -34,7 +34,7 @@ export function writeAsGuest(folder: string, writes: readonly HistoryWrite[]): v
   withGuestDatabase(folder, (sql) => {
     sql.transaction(() => {
       for (const write of writes) {
-        writeRun(sql, write.kind === "save" ? { ...write, record: unnumbered(write.record) } : write);
+        writeRun(sql, unnumberedWrite(write));
       }
     });
     try {
@@ -50,6 +50,13 @@ export function guestAccess(folder: string): DatabaseAccess {
     reading: async (work) => withGuestDatabase(folder, work),
     writing: async (work) => withGuestDatabase(folder, (sql) => sql.transaction(() => work(sql))),
   };
+}
+
+function unnumberedWrite(write: HistoryWrite): HistoryWrite {
+  if (write.kind === "append") return write;
+  return write.kind === "save"
+    ? { ...write, record: unnumbered(write.record) }
+    : { ...write, run: unnumbered(write.run) };
 }
 
 /** 0 is never a run's own number: it gets the next free one, or keeps the one it was given before. */

@@ -5,6 +5,10 @@ import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { CellRun, JobChange, JobClaim, JobOwner, JobRow, NewJob, StoredSpec } from "../jobs/job-store.ts";
 import type { QueryCalls } from "./queries.ts";
 import type { Retention } from "./retention.ts";
+import type { WrittenRun } from "./written-run.ts";
+
+/** What the recorder has to write. */
+export type RunWrite = Exclude<HistoryWrite, { kind: "written" }>;
 
 /**
  * One thing to write. All of a batch are kept together or not at all. With `frames`, the packed frames of each
@@ -12,6 +16,7 @@ import type { Retention } from "./retention.ts";
  */
 export type HistoryWrite =
   | { kind: "save"; record: RunRecord; frames?: string[] }
+  | { kind: "written"; run: WrittenRun }
   | { kind: "append"; id: string; events: StreamEvent[] };
 
 /** The calls of jobs; see `JobStore`. */

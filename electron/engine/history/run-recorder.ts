@@ -4,13 +4,16 @@ import { weighJson } from "../../../shared/domain/json/json-weight.ts";
 import type { HistoryRun, HistoryStatus } from "../../../shared/domain/run/history.ts";
 import { noNotes } from "../../../shared/domain/run/history.ts";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
+import type { RunOutput } from "../../../shared/domain/run/stream-event.ts";
 import type { RunStore } from "../ports.ts";
 import { packFrames } from "./frame-text.ts";
 import { createEventGathering } from "./gathered-events.ts";
-import type { DatabaseStatus, HistoryWrite } from "./history-calls.ts";
+import type { DatabaseStatus, HistoryWrite, RunWrite } from "./history-calls.ts";
 import type { HistoryClient } from "./history-client.ts";
+import { createPatience } from "./patience.ts";
 import type { Spool } from "./spool.ts";
 import { createWriteQueue } from "./write-queue.ts";
+import { writtenRun } from "./written-run.ts";
 
 /** A run does not wait longer than this for a disk that does not answer. */
 const patienceMs = 5_000;
@@ -62,6 +65,7 @@ export function createRunRecorder(
     takeStatus(opened);
     problem ??= opened.problem;
   });
+  const { isDoneWithin } = createPatience();
   let retry: NodeJS.Timeout | undefined;
   const queue = createWriteQueue({
     send: (writes) => client.call("write", writes.map(forTransfer)),
@@ -87,7 +91,9 @@ export function createRunRecorder(
     if (live.has(record.id)) live.set(record.id, record);
     said.forget(record.id);
     const { output, exchanges } = record;
-    const snapshot = { ...record, output: structuredClone(output), exchanges: [...exchanges] };
+    // What has ended changes no more.
+    const snapshot =
+      record.state === "running" ? { ...record, output: copyOf(output), exchanges: [...exchanges] } : record;
     return queue.add({ kind: "save", record: snapshot });
   }
 
@@ -165,6 +171,10 @@ export function createRunRecorder(
   };
 }
 
+function copyOf(output: RunOutput): RunOutput {
+  return output.order === undefined && output.toolCalls.length === 0 ? { ...output } : structuredClone(output);
+}
+
 /** A run that is gone for good is said, also when the disk has come back. */
 function withLost(problem: string | null, lost: number): string | null {
   if (lost === 0) return problem;
@@ -172,21 +182,13 @@ function withLost(problem: string | null, lost: number): string | null {
   return problem === null ? said : `${problem} ${said}`;
 }
 
-/** Frames as texts: many objects are handed to another thread far more dearly. */
-export function forTransfer(write: HistoryWrite): HistoryWrite {
+/** Texts where that can be, and frames always: many objects are handed to another thread far more dearly. */
+export function forTransfer(write: RunWrite): HistoryWrite {
   if (write.kind !== "save") return write;
+  const run = writtenRun(write.record);
+  if (run) return { kind: "written", run };
   const { exchanges } = write.record;
   const withoutFrames = exchanges.map((exchange) => ({ ...exchange, frames: [] }));
   const frames = exchanges.map(packFrames);
   return { kind: "save", record: { ...write.record, exchanges: withoutFrames }, frames };
-}
-
-function isDoneWithin(work: Promise<void>, milliseconds: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), milliseconds);
-    void work.then(() => {
-      clearTimeout(timer);
-      resolve(true);
-    });
-  });
 }

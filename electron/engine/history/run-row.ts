@@ -30,7 +30,7 @@ export type Row = Record<string, SQLOutputValue>;
 const excerptCharacters = 200;
 
 /** What lists and filters need of a record, by column. Lossy where a name holds what SQL text cannot. */
-export function toColumns(record: RunRecord): Record<string, SQLInputValue> {
+export function toColumns(record: RunRecord): Columns {
   const { request, resolved, plan, outcome, metrics } = record;
   const error = outcome && "error" in outcome ? outcome.error : undefined;
   const ref = resolved?.ref ?? refOf(request.prompt);
@@ -65,6 +65,46 @@ export function toColumns(record: RunRecord): Record<string, SQLInputValue> {
     cell: record.job?.cell ?? null,
     excerpt: excerptOf(saidIn(record.output) || error?.message || ""),
   };
+}
+
+/** The names of `toColumns`, in its order. */
+export const columnNames = [
+  "id",
+  "started_at",
+  "state",
+  "outcome",
+  "prompt_library",
+  "prompt_connection",
+  "prompt_project",
+  "prompt_name",
+  "version",
+  "content_hash",
+  "edit_id",
+  "kind",
+  "api",
+  "prompt_label",
+  "compile_mode",
+  "model",
+  "provider",
+  "http_status",
+  "error_code",
+  "total_ms",
+  "ttft_ms",
+  "usage",
+  "comparison_id",
+  "replayed",
+  "gateway",
+  "job_id",
+  "cell",
+  "excerpt",
+] as const;
+
+export type Columns = Record<(typeof columnNames)[number], SQLInputValue>;
+
+/** Values alone: names cost as much on their way to another thread. */
+export function columnValues(record: RunRecord): SQLInputValue[] {
+  const columns = toColumns(record);
+  return columnNames.map((name) => columns[name]);
 }
 
 export function toSummary(row: Row): RunSummary {

@@ -7,9 +7,10 @@ import type { Exchange } from "../../../shared/domain/wire/wire.ts";
 import { blobFinder, blobsOfRun, keepBlobFor, removeUnusedBlobs } from "./blob-rows.ts";
 import { packJson, unpackJson } from "./blob-text.ts";
 import { packFrames, unpackFrames } from "./frame-text.ts";
-import { notesColumns, notesNames, type Row, toColumns, toNotes } from "./run-row.ts";
-import { searchTextOf } from "./search-text.ts";
+import { columnNames, columnValues, notesColumns, notesNames, type Row, toNotes } from "./run-row.ts";
+import { type SearchText, searchTextOf } from "./search-text.ts";
 import type { Parameters, Statements } from "./statements.ts";
+import { documentOf, type WrittenRun } from "./written-run.ts";
 
 /*
  * Writes runs into their tables and reads them back whole. Callers put calls that belong together into one transaction.
@@ -28,34 +29,63 @@ export interface StoredRun {
  * @param framesTexts the frames of each exchange as `packFrames` gives them, where the record does not hold them itself.
  */
 export function saveRun(sql: Statements, record: RunRecord, framesTexts?: readonly string[]): number {
-  const { sequence, isNew } = upsertRow(sql, record);
+  const { sequence, before } = upsertRow(sql, record, columnValues(record));
   const { exchanges, ...rest } = record;
-  const blobsBefore = isNew ? [] : forgetParts(sql, sequence);
+  const blobsBefore = before === null ? [] : forgetParts(sql, sequence, exchanges.length);
   const keep = keepBlobFor(sql, sequence);
   const document = packJson({ ...rest, sequence, documentVersion: recordVersion }, keep);
+  const texts = exchanges.map((exchange, position) => {
+    const { frames: _frames, ...head } = exchange;
+    return { head: packJson(head, keep), frames: framesTexts?.[position] ?? packFrames(exchange) };
+  });
+  putTexts(sql, sequence, document, texts);
+  removeUnusedBlobs(sql, blobsBefore);
+  // A running run is found when it has ended: indexing it twice would double the work.
+  if (record.state !== "running") indexRun(sql, sequence, searchTextOf(record), isIndexed(before));
+  return sequence;
+}
+
+/** The same of a run whose texts are made already. */
+export function saveWritten(sql: Statements, run: WrittenRun): number {
+  const { sequence, before } = upsertRow(sql, run, run.columns);
+  const blobsBefore = before === null ? [] : forgetParts(sql, sequence, run.exchanges.length);
+  putTexts(sql, sequence, documentOf(run, sequence), run.exchanges);
+  removeUnusedBlobs(sql, blobsBefore);
+  if (run.search) indexRun(sql, sequence, run.search, isIndexed(before));
+  return sequence;
+}
+
+function putTexts(sql: Statements, sequence: number, document: string, exchanges: WrittenRun["exchanges"]): void {
   sql.run(
     "INSERT INTO documents VALUES (?, ?) ON CONFLICT (sequence) DO UPDATE SET document = excluded.document",
     sequence,
     document,
   );
   let characters = document.length;
-  exchanges.forEach((exchange, position) => {
-    const { frames: _frames, ...head } = exchange;
-    const [headText, framesText] = [packJson(head, keep), framesTexts?.[position] ?? packFrames(exchange)];
-    sql.run("INSERT INTO exchanges VALUES (?, ?, ?, ?)", sequence, position, headText, framesText);
-    characters += headText.length + framesText.length;
+  exchanges.forEach(({ head, frames }, position) => {
+    sql.run(
+      `INSERT INTO exchanges VALUES (?, ?, ?, ?) ON CONFLICT (sequence, position)
+       DO UPDATE SET exchange = excluded.exchange, frames = excluded.frames`,
+      sequence,
+      position,
+      head,
+      frames,
+    );
+    characters += head.length + frames.length;
   });
   sql.run("UPDATE runs SET bytes = ? WHERE sequence = ?", characters, sequence);
-  removeUnusedBlobs(sql, blobsBefore);
-  // A running run is found when it has ended: indexing it twice would double the work.
-  if (record.state !== "running") indexRun(sql, sequence, record);
-  return sequence;
 }
 
-/** Takes away what a run is about to be written with anew; gives the blobs it used. */
-function forgetParts(sql: Statements, sequence: number): string[] {
+function isIndexed(before: string | null): boolean {
+  return before !== null && before !== "running";
+}
+
+/** Takes away what a run is about to be written with anew, but exchanges that are written over; gives its blobs. */
+function forgetParts(sql: Statements, sequence: number, exchanges: number): string[] {
   const hashes = blobsOfRun(sql, sequence);
-  for (const table of ["exchanges", "blob_uses", "parts"]) sql.run(`DELETE FROM ${table} WHERE sequence = ?`, sequence);
+  if (hashes.length > 0) sql.run("DELETE FROM blob_uses WHERE sequence = ?", sequence);
+  sql.run("DELETE FROM parts WHERE sequence = ?", sequence);
+  sql.run("DELETE FROM exchanges WHERE sequence = ? AND position >= ?", sequence, exchanges);
   return hashes;
 }
 
@@ -145,18 +175,34 @@ export function removeRuns(sql: Statements, sequences: readonly number[]): void 
   }
 }
 
-function upsertRow(sql: Statements, record: RunRecord): { sequence: number; isNew: boolean } {
-  const columns = toColumns(record);
-  const known = sql.get("SELECT sequence FROM runs WHERE id = ?", record.id);
-  const sequence = known ? Number(known["sequence"]) : freeSequence(sql, record.sequence);
-  const names = Object.keys(columns);
-  const values: Parameters = { ...columns, sequence };
-  const writing = known
-    ? `UPDATE runs SET ${names.map((name) => `${name} = :${name}`).join(", ")} WHERE sequence = :sequence`
-    : `INSERT INTO runs (sequence, ${names.join(", ")}) VALUES (:sequence, ${names.map((name) => `:${name}`).join(", ")})`;
-  sql.runNamed(writing, values);
-  return { sequence, isNew: known === undefined };
+/** `before`: the state of the row that was there, null where there was none. */
+function upsertRow(
+  sql: Statements,
+  run: { id: string; sequence: number },
+  columns: WrittenRun["columns"],
+): { sequence: number; before: string | null } {
+  const known = sql.get(knownRow, run.id);
+  if (known) {
+    const sequence = Number(known["sequence"]);
+    const values: Parameters = { sequence };
+    // An index is written anew for every column that is named, changed or not.
+    const set: string[] = [];
+    columnNames.forEach((name, index) => {
+      const value = columns[index] ?? null;
+      if (known[name] === value) return;
+      values[name] = value;
+      set.push(`${name} = :${name}`);
+    });
+    if (set.length > 0) sql.runNamed(`UPDATE runs SET ${set.join(", ")} WHERE sequence = :sequence`, values);
+    return { sequence, before: String(known["state"]) };
+  }
+  const sequence = freeSequence(sql, run.sequence);
+  sql.run(newRow, sequence, ...columns);
+  return { sequence, before: null };
 }
+
+const knownRow = `SELECT sequence, ${columnNames.join(", ")} FROM runs WHERE id = ?`;
+const newRow = `INSERT INTO runs (sequence, ${columnNames.join(", ")}) VALUES (?${", ?".repeat(columnNames.length)})`;
 
 function freeSequence(sql: Statements, wanted: number): number {
   if (wanted > 0 && !sql.get("SELECT 1 FROM runs WHERE sequence = ?", wanted)) return wanted;
@@ -176,11 +222,11 @@ function withParts(record: RunRecord, parts: readonly Row[]): RunRecord {
   return { ...record, output };
 }
 
-function indexRun(sql: Statements, sequence: number, record: RunRecord): void {
-  sql.run("DELETE FROM search WHERE rowid = ?", sequence);
+function indexRun(sql: Statements, sequence: number, text: SearchText, wasIndexed: boolean): void {
+  if (wasIndexed) sql.run("DELETE FROM search WHERE rowid = ?", sequence);
   sql.runNamed(
     `INSERT INTO search (rowid, prompt, variables, messages, output, error)
      VALUES (:sequence, :prompt, :variables, :messages, :output, :error)`,
-    { sequence, ...searchTextOf(record) },
+    { sequence, ...text },
   );
 }

@@ -1,24 +1,24 @@
 import type { Bounds } from "../../../shared/domain/bounded-list.ts";
 import { weighJson } from "../../../shared/domain/json/json-weight.ts";
-import type { HistoryWrite } from "./history-calls.ts";
+import type { RunWrite } from "./history-calls.ts";
 
 /** Writes in order, what has gathered meanwhile as one transaction: eight answers streaming cost one flush, not eight. */
 export interface WriteQueue {
   /** Resolves when it is on the disk or has failed; never rejects. */
-  add(write: HistoryWrite): Promise<void>;
+  add(write: RunWrite): Promise<void>;
   drained(): Promise<void>;
 }
 
 interface WriteQueueOptions {
-  send(writes: HistoryWrite[]): Promise<void>;
-  onSaved(write: HistoryWrite): void;
-  onFailed(write: HistoryWrite, error: Error): void;
+  send(writes: RunWrite[]): Promise<void>;
+  onSaved(write: RunWrite): void;
+  onFailed(write: RunWrite, error: Error): void;
   /** What may wait while the database does not answer; absent: as much as suits an app. */
   bounds?: Bounds;
 }
 
 interface Queued {
-  write: HistoryWrite;
+  write: RunWrite;
   done(): void;
   /** What it weighs; 0 for the first of the queue: weighing costs, and behind a database that answers few wait. */
   bytes: number;
@@ -121,12 +121,12 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
 }
 
 /** The start of a run is not given up: there are only as many as run, and a job must not send what is not known. */
-function isStillRunning(write: HistoryWrite): boolean {
+function isStillRunning(write: RunWrite): boolean {
   return write.kind === "save" && write.record.state === "running";
 }
 
 /** A run that is saved whole makes all that was written of it before needless. */
-function withoutSuperseded(writes: readonly HistoryWrite[]): HistoryWrite[] {
+function withoutSuperseded(writes: readonly RunWrite[]): RunWrite[] {
   const lastSave = new Map<string, number>();
   for (const [index, write] of writes.entries()) if (write.kind === "save") lastSave.set(write.record.id, index);
   return writes.filter((write, index) => {

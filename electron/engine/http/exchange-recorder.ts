@@ -37,6 +37,8 @@ export interface ExchangeRecorder {
   responded(message: ResponseHead): void;
   received(chunk: Uint8Array): void;
   frame(frame: ReceivedFrame): void;
+  /** Those that came together. */
+  framesCame(frames: readonly ReceivedFrame[]): void;
   /** Closes the record; only the first call counts. `failure` says in words why no complete response came. */
   ended(failure?: string): void;
 }
@@ -91,6 +93,25 @@ export function createRecorder(request: WireRequest, context: FetchContext, secr
     return clean;
   }
 
+  function keepFrames(frames: readonly ReceivedFrame[]): void {
+    // A decoder may read the last frames after the last byte: they arrived no later than it.
+    const at = exchange.timings.end ?? elapsed();
+    const texts = redactEach(
+      frames.map(({ data }) => data),
+      redact,
+    );
+    frames.forEach(({ event, data }, index) => {
+      const bytes = Buffer.byteLength(data);
+      frameBytes += bytes;
+      if (exchange.frames.length >= keptFrames.items || frameBytes > keptFrames.bytes) {
+        exchange.framesTruncated = true;
+        return;
+      }
+      const frame = { index: exchange.frames.length, at, bytes, data: texts[index] ?? "" };
+      exchange.frames.push(event === undefined ? frame : { ...frame, event: redact(event) });
+    });
+  }
+
   return {
     exchange,
     elapsed,
@@ -121,22 +142,8 @@ export function createRecorder(request: WireRequest, context: FetchContext, secr
       chunks.push(part);
       kept += part.byteLength;
     },
-    frame({ event, data }) {
-      const bytes = Buffer.byteLength(data);
-      frameBytes += bytes;
-      if (exchange.frames.length >= keptFrames.items || frameBytes > keptFrames.bytes) {
-        exchange.framesTruncated = true;
-        return;
-      }
-      exchange.frames.push({
-        index: exchange.frames.length,
-        // A decoder may read the last frames after the last byte: they arrived no later than it.
-        at: exchange.timings.end ?? elapsed(),
-        bytes,
-        ...(event === undefined ? {} : { event: redact(event) }),
-        data: redact(data),
-      });
-    },
+    frame: (frame) => keepFrames([frame]),
+    framesCame: keepFrames,
     ended(failure) {
       if (closed) return;
       closed = true;

@@ -1,28 +1,18 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { createRecorder, type ExchangeRecorder, headerPairs, type ReceivedFrame } from "./exchange-recorder.ts";
-import type { CreateFetch, FetchContext } from "./http.ts";
+import { createRecorder, type ExchangeRecorder } from "./exchange-recorder.ts";
+import type { CreateFetch, CreateSend, FetchContext, ResponseRecord, SentAnswer } from "./http.ts";
 import type { IncomingAnswer } from "./incoming-answer.ts";
 import { networkFailure } from "./network-failure.ts";
-import { knownSecrets, noSecrets, type Redactor } from "./redact.ts";
-import { buildRequest, type OutgoingRequest } from "./request-building.ts";
-import { type ResponseBody, readBody } from "./response-body.ts";
+import { knownSecrets, noSecrets } from "./redact.ts";
+import { buildPost, buildRequest, type OutgoingRequest } from "./request-building.ts";
+import { type ResponseBody, readBody, streamOf } from "./response-body.ts";
 import { Sending } from "./sending.ts";
-import type { TextGuard } from "./text-guard.ts";
+import { createSentAnswer } from "./sent-answer.ts";
 
 const bodilessStatuses = new Set([204, 205, 304]);
 const records = new WeakMap<Response, ResponseRecord>();
 
-/** The open end of a response's record. */
-export interface ResponseRecord {
-  /** Takes an SSE event from the decoder, since it is the one that parses them. */
-  frame(frame: ReceivedFrame): void;
-  /** Replaces the secrets of this request in whatever is said about its answer. */
-  redact: Redactor;
-  /** For a text that comes in pieces. */
-  guardText(): TextGuard;
-  /** The frames there are so far; the next one gets this number. */
-  frames(): number;
-}
+type Signals = readonly (AbortSignal | null | undefined)[];
 
 /**
  * The ONE way out of the process (see `CreateFetch`), over connections of our own and not over global `fetch`: only so are
@@ -33,10 +23,33 @@ export const createFetch: CreateFetch = (context) => async (input, init) => {
   const signals = [context.signal, init?.signal ?? (input instanceof Request ? input.signal : undefined)];
   assertRunning(signals);
   const outgoing = await buildRequest(input, init, context.allowed);
+  const exchanging = await begin(outgoing, context, signals);
+  return exchanging ? toResponse(await exchanging.run()) : new Response(null, { status: 200 });
+};
+
+/** The same for whoever reads answers: without the web's objects around it, which cost as much as a short answer. */
+export const createSend: CreateSend = (context) => async (request) => {
+  const signals = [context.signal];
+  assertRunning(signals);
+  const { url, method, headers, body } = request;
+  const outgoing =
+    method === "POST" && body !== undefined
+      ? buildPost({ url, headers, body }, context.allowed)
+      : await buildRequest(url, { method, headers, ...(body === undefined ? {} : { body }) }, context.allowed);
+  const exchanging = await begin(outgoing, context, signals);
+  return exchanging ? exchanging.run() : null;
+};
+
+/** Reports the request, and waits until it may leave. Undefined for a preview, which ends here. */
+async function begin(
+  outgoing: OutgoingRequest,
+  context: FetchContext,
+  signals: Signals,
+): Promise<Exchanging | undefined> {
   assertRunning(signals);
   if (context.mode === "preview") {
     createRecorder(outgoing.wire, context, noSecrets).started();
-    return new Response(null, { status: 200 });
+    return undefined;
   }
   const values: string[] = [];
   const recorder = createRecorder(
@@ -50,8 +63,21 @@ export const createFetch: CreateFetch = (context) => async (input, init) => {
     assertNotStopped(signals, recorder);
     recorder.sending();
   }
-  return new Exchanging(outgoing, context, recorder, signals, values).run();
-};
+  return new Exchanging(outgoing, context, recorder, signals, values);
+}
+
+function toResponse(answer: SentAnswer): Response {
+  const { status, statusText, body } = answer;
+  try {
+    const response = new Response(body && streamOf(body), { status, statusText, headers: answer.headers });
+    records.set(response, answer.record);
+    return response;
+  } catch (error) {
+    const failure = new AppFailure("protocol_error", { message: "The head of the answer makes no sense." });
+    void body?.cancel(failure);
+    throw error instanceof AppFailure ? error : failure;
+  }
+}
 
 /** The record of a response this fetch gave; undefined for any other. */
 export function recordOf(response: Response): ResponseRecord | undefined {
@@ -70,7 +96,7 @@ class Exchanging {
   private readonly recorder: ExchangeRecorder;
   private readonly sending: Sending;
   private readonly unsubscribe: () => void;
-  private readonly outcome = Promise.withResolvers<Response>();
+  private readonly outcome = Promise.withResolvers<SentAnswer>();
   private message: IncomingAnswer | undefined;
   private body: ResponseBody | undefined;
   private over = false;
@@ -79,7 +105,7 @@ class Exchanging {
     outgoing: OutgoingRequest,
     context: FetchContext,
     recorder: ExchangeRecorder,
-    signals: readonly (AbortSignal | null | undefined)[],
+    signals: Signals,
     secretValues: string[],
   ) {
     this.outgoing = outgoing;
@@ -96,7 +122,7 @@ class Exchanging {
     };
   }
 
-  run(): Promise<Response> {
+  run(): Promise<SentAnswer> {
     this.sending.start();
     return this.outcome.promise;
   }
@@ -113,26 +139,17 @@ class Exchanging {
       return;
     }
     try {
-      const response = this.toResponse(message, status);
-      records.set(response, this.recorder);
-      this.outcome.resolve(response);
+      const body = readBody(message, {
+        limits: this.context.limits,
+        recorder: this.recorder,
+        onEnd: (failure) => this.finish(failure),
+        toFailure: (error) => networkFailure(error, this.outgoing.url),
+      });
+      this.body = body;
+      this.outcome.resolve(createSentAnswer(message, bodilessStatuses.has(status) ? null : body, this.recorder));
     } catch (error) {
       this.fail(networkFailure(error, this.outgoing.url));
     }
-  }
-
-  private toResponse(message: IncomingAnswer, status: number): Response {
-    const body = readBody(message, {
-      limits: this.context.limits,
-      recorder: this.recorder,
-      onEnd: (failure) => this.finish(failure),
-      toFailure: (error) => networkFailure(error, this.outgoing.url),
-    });
-    this.body = body;
-    const headers = new Headers(headerPairs(message.rawHeaders));
-    const hasBody = !bodilessStatuses.has(status);
-    if (!hasBody) message.resume();
-    return new Response(hasBody ? body.stream : null, { status, statusText: message.statusMessage ?? "", headers });
   }
 
   private fail(failure: AppFailure): void {
@@ -174,7 +191,7 @@ function redirectFailure(status: number, location: string | undefined): AppFailu
 }
 
 /** Stopped while it was being written down: the exchange ends without a socket. */
-function assertNotStopped(signals: readonly (AbortSignal | null | undefined)[], recorder: ExchangeRecorder): void {
+function assertNotStopped(signals: Signals, recorder: ExchangeRecorder): void {
   try {
     assertRunning(signals);
   } catch (stopped) {
@@ -183,6 +200,6 @@ function assertNotStopped(signals: readonly (AbortSignal | null | undefined)[], 
   }
 }
 
-function assertRunning(signals: readonly (AbortSignal | null | undefined)[]): void {
+function assertRunning(signals: Signals): void {
   if (signals.some((signal) => signal?.aborted)) throw new AppFailure("cancelled");
 }

@@ -20,54 +20,67 @@ export interface BodyIo {
   toFailure(error: unknown): AppFailure;
 }
 
+export type ReadResult = Awaited<ReturnType<ReadableStreamDefaultReader<Uint8Array>["read"]>>;
+
+/**
+ * The body of an answer, read piece by piece as a web stream's reader is, but without a web stream: one costs as much as
+ * all else that is done with a short answer.
+ */
 export interface ResponseBody {
-  stream: ReadableStream<Uint8Array>;
+  /** What has come since the last time, in one piece. @throws AppFailure when the body breaks off, behind all that came. */
+  read(): Promise<ReadResult>;
+  /** Nobody reads on: closes the socket unless all has come. */
+  cancel(reason?: unknown): Promise<void>;
+  releaseLock(): void;
   /** Ends the body with an error, as an abort does. */
   fail(failure: AppFailure): void;
 }
 
 /**
- * The body as it comes, decompressed and recorded. It errors with an AppFailure (`connection_lost`, `idle_timeout`,
+ * The body as it comes, decompressed and recorded. It fails with an AppFailure (`connection_lost`, `idle_timeout`,
  * `limit_exceeded`, `protocol_error`, `cancelled`) and never just stops short.
  */
 export function readBody(message: IncomingAnswer, io: BodyIo): ResponseBody {
   const source = decompressed(message);
   let total = 0;
   let over = false;
-  let controller: ReadableStreamDefaultController<Uint8Array>;
+  let failure: AppFailure | undefined;
+  let pieces: Buffer[] = [];
+  let waitingBytes = 0;
+  /** Who waits for the next piece or the end. */
+  let wake: (() => void) | undefined;
+  let waking: NodeJS.Immediate | undefined;
 
   const idle = setTimeout(() => {
     // A reader that takes its time is not the server's silence.
     if (source.isPaused()) idle.refresh();
     else fail(new AppFailure("idle_timeout"));
   }, io.limits.idleMs);
-  const settle = (failure?: AppFailure): boolean => {
-    if (over) return false;
+  const settle = (reason?: AppFailure): void => {
+    if (over) return;
     over = true;
+    failure = reason;
     clearTimeout(idle);
-    io.onEnd(failure);
-    return true;
+    io.onEnd(reason);
+    wake?.();
   };
-  const fail = (failure: AppFailure) => {
-    if (settle(failure)) controller.error(failure);
+  const fail = (reason: AppFailure) => {
+    // Whoever stopped it wants no more of it.
+    if (!over && reason.error.code === "cancelled") pieces = [];
+    settle(reason);
   };
 
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      start(given) {
-        controller = given;
-      },
-      pull() {
-        if (!source.isPaused() || over) return;
-        idle.refresh();
-        source.resume();
-      },
-      cancel(reason) {
-        settle(reason instanceof AppFailure ? reason : undefined);
-      },
-    },
-    new ByteLengthQueuingStrategy({ highWaterMark: readAheadBytes }),
-  );
+  function take(): Buffer | undefined {
+    const [only] = pieces;
+    const piece = pieces.length > 1 ? Buffer.concat(pieces) : only;
+    pieces = [];
+    waitingBytes = 0;
+    if (!over && source.isPaused()) {
+      idle.refresh();
+      source.resume();
+    }
+    return piece;
+  }
 
   source.on("data", (chunk: Buffer) => {
     if (over) return;
@@ -78,18 +91,56 @@ export function readBody(message: IncomingAnswer, io: BodyIo): ResponseBody {
       return;
     }
     io.recorder.received(chunk);
-    controller.enqueue(chunk);
-    if ((controller.desiredSize ?? 1) <= 0) source.pause();
+    pieces.push(chunk);
+    waitingBytes += chunk.byteLength;
+    // What comes in one turn of the loop is read in one go: a reader woken for each piece would cost more than reading.
+    if (wake) waking ??= setImmediate(wake);
+    if (waitingBytes >= readAheadBytes) source.pause();
   });
-  source.on("end", () => {
-    if (settle()) controller.close();
-  });
+  source.on("end", () => settle());
   source.on("error", (error) => fail(io.toFailure(error)));
   message.on("error", (error) => fail(io.toFailure(error)));
   message.on("close", () => {
     if (!message.complete) fail(io.toFailure(undefined));
   });
-  return { stream, fail };
+
+  return {
+    async read() {
+      if (pieces.length === 0 && !over) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        clearImmediate(waking);
+        wake = waking = undefined;
+      }
+      const value = take();
+      if (value) return { done: false, value };
+      if (failure) throw failure;
+      return { done: true, value: undefined };
+    },
+    async cancel(reason) {
+      pieces = [];
+      settle(reason instanceof AppFailure ? reason : undefined);
+    },
+    releaseLock() {},
+    fail,
+  };
+}
+
+/** The same as a web stream, for whoever reads a `Response`. */
+export function streamOf(body: ResponseBody): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await body.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => body.cancel(reason),
+    },
+    // What is read ahead waits in the body.
+    { highWaterMark: 0 },
+  );
 }
 
 /**

@@ -86,6 +86,8 @@ export function createAnswerGuard(secrets: AnswerSecrets): AnswerGuard {
     const text = isCall ? event.arguments : event.text;
     const { guard } = growingOf(key, event);
     const clean = guard.push(text, firstFrame);
+    // Nearly every piece of every answer.
+    if (clean === text && !isCall && holding.size === 0 && !guard.holds) return [event];
     if (guard.found) found = true;
     if (guard.holds) holding.add(key);
     else holding.delete(key);

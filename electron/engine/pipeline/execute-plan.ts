@@ -3,16 +3,21 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { ContentEvent, Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange, SecretRef, WireRequest } from "@shared/domain/wire/wire.ts";
-import type { Api, BuiltRequest, ReadFrame } from "../apis/api.ts";
+import type { Api, BuiltRequest, ReadableAnswer, ReadFrame } from "../apis/api.ts";
 import { serversSigns } from "../apis/wire/refusal.ts";
-import { type CreateFetch, defaultLimits, type FetchContext, type ResponseLimits } from "../http/http.ts";
-import { type ResponseRecord, recordOf } from "../http/recording-fetch.ts";
+import {
+  type CreateSend,
+  defaultLimits,
+  type FetchContext,
+  type ResponseLimits,
+  type SentAnswer,
+} from "../http/http.ts";
 import { type AttemptFailure, decideRetry, waitFor } from "../http/retry-policy.ts";
 import type { Clock, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
-import { createAnswerGuard, unguarded } from "./answer-guard.ts";
+import { createAnswerGuard } from "./answer-guard.ts";
 import { errorOfAttempt, errorOfRefusal, outcomeOfError } from "./attempt-failure.ts";
-import { createHeldFrames, type FrameListener, type HeldFrames } from "./held-frames.ts";
+import { createHeldFrames, type FrameListener } from "./held-frames.ts";
 import { readAnswer } from "./read-answer.ts";
 import { createRunMeter, type RunMeter } from "./run-meter.ts";
 
@@ -20,7 +25,7 @@ import { createRunMeter, type RunMeter } from "./run-meter.ts";
 export interface PreviewIo {
   /** What goes out: of the plan, or with a body that was edited by hand. */
   request: BuiltRequest;
-  createFetch: CreateFetch;
+  createSend: CreateSend;
   secrets: SecretResolver;
   /** The secrets the request may use. */
   allowed: readonly SecretRef[];
@@ -76,8 +81,7 @@ export async function previewRequest(io: PreviewIo): Promise<WireRequest> {
   const onExchange = ({ request }: Exchange) => {
     wire = request;
   };
-  const fetch = io.createFetch({ ...contextOf(io, 1), onExchange, mode: "preview" });
-  await send(io.request, fetch);
+  await io.createSend({ ...contextOf(io, 1), onExchange, mode: "preview" })(io.request);
   if (!wire) throw new Error("A preview reported no request.");
   return wire;
 }
@@ -110,21 +114,22 @@ async function attemptOnce(plan: RequestPlan, io: ExecuteIo, attempt: number, me
     io.emit({ type: "request", at: at(io), exchangeId, attempt });
   };
   const beforeSending = io.beforeSending && (() => writtenDown(io, meter));
-  const fetch = io.createFetch({ ...contextOf(io, attempt), onExchange, beforeSending });
-  let response: Response;
+  const send = io.createSend({ ...contextOf(io, attempt), onExchange, beforeSending });
+  let answer: SentAnswer;
   try {
-    response = await send(io.request, fetch);
+    answer = answered(await send(io.request));
   } catch (thrown) {
     const error = errorOfAttempt(thrown, io.provider, io.signal);
     return { error, failure: { kind: "error", code: error.code } };
   }
-  meter.status(response.status);
-  io.emit({ type: "response", at: at(io), exchangeId, status: response.status });
-  return response.ok ? { outcome: await readSuccess(response, plan, io, meter) } : readFailure(response, io);
+  meter.status(answer.status);
+  io.emit({ type: "response", at: at(io), exchangeId, status: answer.status });
+  return answer.ok ? { outcome: await readSuccess(answer, plan, io, meter) } : readFailure(answer, io);
 }
 
-function send({ url, method, headers, body }: BuiltRequest, sendOnce: typeof globalThis.fetch): Promise<Response> {
-  return sendOnce(url, { method, headers, ...(body === undefined ? {} : { body }) });
+function answered(answer: SentAnswer | null): SentAnswer {
+  if (!answer) throw new Error("Only a preview has no answer.");
+  return answer;
 }
 
 /** What is measured of an attempt begins with its socket. */
@@ -133,19 +138,22 @@ async function writtenDown(io: ExecuteIo, meter: RunMeter): Promise<void> {
   meter.sending(io.clock.monotonic());
 }
 
-async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo, meter: RunMeter): Promise<Outcome> {
-  const record = recordOf(response);
-  const guard = createAnswerGuard(record ?? unguarded);
+async function readSuccess(answer: SentAnswer, plan: RequestPlan, io: ExecuteIo, meter: RunMeter): Promise<Outcome> {
+  const { record } = answer;
+  const guard = createAnswerGuard(record);
   const held = io.frames && createHeldFrames(guard, io.frames);
-  const events = io.api.read(response, {
-    stream: plan.stream,
-    plan,
-    onFrame: held ? tellBoth(record, held) : record?.frame,
-    limits: io.limits ?? defaultLimits,
-  });
+  // Events that came together came at one time; whoever tells of no frames is asked for each.
+  let cameAt: number | undefined;
+  const onFrames = (frames: readonly ReadFrame[]) => {
+    cameAt = io.clock.monotonic();
+    record.framesCame(frames);
+    if (held) for (const frame of frames) held.push(frame);
+  };
+  const limits = io.limits ?? defaultLimits;
+  const events = io.api.read(readable(answer), { stream: plan.stream, plan, onFrames, limits });
   try {
     const emit = (event: ContentEvent) => {
-      const now = io.clock.monotonic();
+      const now = cameAt ?? io.clock.monotonic();
       meter.content(event, now);
       io.emit({ at: now - io.startedAt, ...event });
     };
@@ -160,26 +168,25 @@ async function readSuccess(response: Response, plan: RequestPlan, io: ExecuteIo,
 }
 
 /** A failure inside an answer of 200 is asked about like any other: by the id in its headers. */
-function withSigns(outcome: Outcome, response: Response, { clock }: ExecuteIo): Outcome {
+function withSigns(outcome: Outcome, { headers, record }: SentAnswer, { clock }: ExecuteIo): Outcome {
   if (!("error" in outcome) || outcome.kind === "cancelled") return outcome;
-  const { requestId, ...wait } = serversSigns(response.headers, clock.now());
-  const { redact } = recordOf(response) ?? unguarded;
-  const id = requestId === undefined ? {} : { requestId: redact(requestId) };
+  const { requestId, ...wait } = serversSigns(headers, clock.now());
+  const id = requestId === undefined ? {} : { requestId: record.redact(requestId) };
   return { ...outcome, error: { ...outcome.error, ...wait, ...id } };
 }
 
-function tellBoth(record: ResponseRecord | undefined, held: HeldFrames) {
-  return (frame: ReadFrame) => {
-    record?.frame(frame);
-    held.push(frame);
+function readable({ contentType, body, text, whole }: SentAnswer): ReadableAnswer {
+  const headers = {
+    get: (name: string) => (name.toLowerCase() === "content-type" && contentType !== "" ? contentType : null),
   };
+  return { headers, body, text, readWhole: whole };
 }
 
-async function readFailure(response: Response, io: ExecuteIo): Promise<AttemptEnd> {
+async function readFailure(answer: SentAnswer, io: ExecuteIo): Promise<AttemptEnd> {
   try {
-    const redact = (recordOf(response) ?? unguarded).redact;
-    const { status, headers } = response;
-    const refused = { status, headers, body: redact(await response.text()) };
+    const { redact } = answer.record;
+    const { status, headers } = answer;
+    const refused = { status, headers, body: redact(await answer.text()) };
     const { api, provider } = io;
     const error = errorOfRefusal(refused, { api, provider, redact, now: io.clock.now() });
     return { error, failure: { kind: "status", status, headers } };

@@ -127,7 +127,7 @@ export function createRunRegistry(
     if (!known) return;
     known.isWrittenDown = true;
     // Its events say once more what stands in its output.
-    entries.set(record.id, known, weighJson(record) + weighJson(record.output));
+    entries.set(record.id, known, weightOf(record) + weighJson(record.output));
   }
 
   return {
@@ -146,4 +146,17 @@ export function createRunRegistry(
       await Promise.allSettled(entries.values().map(({ finished }) => finished));
     },
   };
+}
+
+/** A frame besides its text. */
+const frameBytes = 100;
+
+/** A stream has thousands of frames, whose sizes are known. */
+function weightOf({ exchanges, ...rest }: RunRecord): number {
+  let bytes = weighJson(rest);
+  for (const { frames, ...head } of exchanges) {
+    bytes += weighJson(head);
+    for (const frame of frames) bytes += frameBytes + 2 * frame.bytes;
+  }
+  return bytes;
 }

@@ -7,7 +7,7 @@ import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.t
 import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { apiEndpoint, noKey } from "../credentials/api-endpoint.ts";
-import type { CreateFetch } from "../http/http.ts";
+import type { CreateSend } from "../http/http.ts";
 import { costOfRun } from "../models/cost.ts";
 import { parametersFor } from "../models/parameters-for.ts";
 import type { CallIo, Clock, RunStart, SecretResolver } from "../ports.ts";
@@ -25,7 +25,7 @@ import type { TokenCounter } from "./tokens/token-counter.ts";
 
 /** What sending needs besides what preparing needs. */
 export interface RunPorts extends PreparePorts {
-  createFetch: CreateFetch;
+  createSend: CreateSend;
   secrets: SecretResolver;
   clock: Clock;
   /** Where a run's start is recorded before anything is sent; without one it is not kept. */
@@ -120,13 +120,13 @@ export async function previewRun(request: RunRequest, ports: RunPorts, io: CallI
 }
 
 function sendingIo(request: RunRequest, plan: RequestPlan, provider: Provider, ports: RunPorts) {
-  const { secrets, clock, createFetch } = ports;
+  const { secrets, clock, createSend } = ports;
   const api = apiOf(provider, plan.api);
   const { endpoint, allowed } = apiEndpoint(plan.endpoint, provider);
   const built = api.build(plan, { key: noKey, ...endpoint });
   // Whoever typed a body means those bytes.
   const sent = request.handEditedBody === undefined ? built : { ...built, body: request.handEditedBody };
-  return { api, provider, request: sent, createFetch, secrets, clock, allowed };
+  return { api, provider, request: sent, createSend, secrets, clock, allowed };
 }
 
 interface Turn {

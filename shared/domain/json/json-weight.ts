@@ -15,9 +15,10 @@ export function weighJson(value: unknown): number {
     else if (Array.isArray(next)) for (const item of next) open.push(item);
     else if (next instanceof Map) for (const item of next.values()) open.push(item);
     else if (typeof next === "object" && next !== null) {
-      for (const [name, item] of Object.entries(next)) {
+      const object = next as Readonly<Record<string, unknown>>;
+      for (const name in object) {
         bytes += name.length * perCharacter;
-        open.push(item);
+        open.push(object[name]);
       }
     }
   }

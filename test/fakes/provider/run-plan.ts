@@ -1,6 +1,6 @@
 import { apiEndpoint, noKey } from "../../../electron/engine/credentials/api-endpoint.ts";
 import type { ResponseLimits } from "../../../electron/engine/http/http.ts";
-import { createFetch } from "../../../electron/engine/http/recording-fetch.ts";
+import { createSend } from "../../../electron/engine/http/recording-fetch.ts";
 import { traitsOf } from "../../../electron/engine/models/model-traits.ts";
 import { parametersAdded } from "../../../electron/engine/models/parameters-added.ts";
 import { executePlan, previewRequest } from "../../../electron/engine/pipeline/execute-plan.ts";
@@ -107,7 +107,7 @@ function sendingIo(provider: Provider, plan: RequestPlan) {
     provider,
     api,
     request: api.build(plan, { key: noKey, ...endpoint }),
-    createFetch,
+    createSend,
     secrets: { resolve: () => canary },
     allowed,
     clock: systemClock,

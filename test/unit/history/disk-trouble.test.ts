@@ -7,6 +7,8 @@ import type { DatabaseStatus, HistoryWrite } from "@engine/history/history-calls
 import type { HistoryClient } from "@engine/history/history-client.ts";
 import { createRunRecorder } from "@engine/history/run-recorder.ts";
 import { createWriteQueue } from "@engine/history/write-queue.ts";
+import { documentOf } from "@engine/history/written-run.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../store/temporary-folder.ts";
 import { runningRun, sampleRun } from "./sample-run.ts";
@@ -36,10 +38,21 @@ function fakeClient(fails: (writes: readonly HistoryWrite[], call: number) => bo
     },
     close: async () => undefined,
   };
-  return { client, saved: () => written.flatMap((write) => (write.kind === "save" ? [withFrames(write)] : [])) };
+  return { client, saved: () => written.flatMap(savedRun) };
 }
 
-function withFrames({ record, frames }: Extract<HistoryWrite, { kind: "save" }>) {
+function savedRun(write: HistoryWrite): RunRecord[] {
+  if (write.kind === "append") return [];
+  if (write.kind === "save") return [withFrames(write)];
+  const { run } = write;
+  const { documentVersion: _, ...record } = JSON.parse(documentOf(run, run.sequence)) as RunRecord & {
+    documentVersion: number;
+  };
+  const heads = run.exchanges.map(({ head }) => JSON.parse(head) as RunRecord["exchanges"][number]);
+  return [withFrames({ record: { ...record, exchanges: heads }, frames: run.exchanges.map(({ frames }) => frames) })];
+}
+
+function withFrames({ record, frames }: Omit<Extract<HistoryWrite, { kind: "save" }>, "kind">): RunRecord {
   const exchanges = record.exchanges.map((exchange, index) => ({
     ...exchange,
     frames: unpackFrames(frames?.[index] ?? "", exchange.response),
@@ -168,7 +181,7 @@ describe("a full disk (DB-4)", () => {
   });
 
   it("one run that cannot be written does not hold back the others", async () => {
-    const isPoison = (write: HistoryWrite) => write.kind === "save" && write.record.id === "run-2";
+    const isPoison = (write: HistoryWrite) => savedRun(write).some(({ id }) => id === "run-2");
     const { client, saved } = fakeClient((writes) => writes.some(isPoison));
     const recorder = createRunRecorder(client);
     await Promise.all([1, 2, 3].map((sequence) => recorder.finish(sampleRun(sequence))));

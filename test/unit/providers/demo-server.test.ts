@@ -1,5 +1,5 @@
 import { apiEndpoint } from "@engine/credentials/api-endpoint.ts";
-import { createFetch } from "@engine/http/recording-fetch.ts";
+import { createFetch, createSend } from "@engine/http/recording-fetch.ts";
 import { listModels } from "@engine/models/list-models.ts";
 import { executePlan } from "@engine/pipeline/execute-plan.ts";
 import { createDemoServer, type DemoServer, demoModels } from "@engine/providers/demo/demo-server.ts";
@@ -38,7 +38,7 @@ async function run(model: string, content: string, stream: boolean) {
     provider: demoProvider,
     api,
     request: api.build(plan, asked.endpoint),
-    createFetch,
+    createSend,
     secrets: { resolve: () => endpoint.key },
     allowed: asked.allowed,
     signal: new AbortController().signal,

@@ -1,5 +1,7 @@
+import type { AnswerReader } from "../api.ts";
+
 /** The bytes of an answer, once; leaving early closes the body. */
-export type AnswerBytes = Pick<ReadableStreamDefaultReader<Uint8Array>, "read" | "cancel" | "releaseLock">;
+export type AnswerBytes = AnswerReader;
 
 /** An answer of which the first bytes have been looked at. */
 export interface LookedAt {
@@ -22,8 +24,8 @@ export function headOf(text: string): string {
 }
 
 /** Waits for the first characters of an answer and no longer. @throws whatever the body fails with. */
-export async function lookAt(body: ReadableStream<Uint8Array>): Promise<LookedAt> {
-  const reader = body.getReader();
+export async function lookAt(body: ReadableStream<Uint8Array> | AnswerBytes): Promise<LookedAt> {
+  const reader = "getReader" in body ? body.getReader() : body;
   const seen: Uint8Array[] = [];
   const decoder = new TextDecoder();
   let head = "";
@@ -46,6 +48,22 @@ export async function lookAt(body: ReadableStream<Uint8Array>): Promise<LookedAt
     releaseLock: () => reader.releaseLock(),
   };
   return { head: head.slice(0, longestHead), bytes };
+}
+
+/** Of a body that has come as a whole. */
+export function bytesOf(whole: Uint8Array): AnswerBytes {
+  let given = false;
+  return {
+    async read() {
+      if (given) return { done: true, value: undefined };
+      given = true;
+      return { done: false, value: whole };
+    },
+    async cancel() {
+      given = true;
+    },
+    releaseLock() {},
+  };
 }
 
 /** UTF-8 that has come as a whole as a text, as `TextDecoder` gives it. */

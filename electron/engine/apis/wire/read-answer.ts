@@ -1,7 +1,7 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import type { ReadableAnswer, ReadIo } from "../api.ts";
-import { headOf, lookAt, textOf, textOfBytes } from "./answer-bytes.ts";
+import { bytesOf, headOf, lookAt, textOf, textOfBytes } from "./answer-bytes.ts";
 import { failed, notAnObject, protocolError } from "./failures.ts";
 import { textOfPage } from "./page-text.ts";
 import { readEvents, type SseEvent } from "./sse.ts";
@@ -36,15 +36,19 @@ export async function* readWith(
   reader: AnswerReader,
 ): AsyncGenerator<ProviderEvent> {
   const contentType = (response.headers.get("content-type") ?? "").toLowerCase();
-  if (response.whole) {
-    const text = textOf(response.whole);
+  // Nobody waits for the pieces of an answer that was not asked for in pieces.
+  const isStream = io.stream || contentType.includes("text/event-stream");
+  const whole = response.whole ?? (isStream ? undefined : await response.readWhole?.());
+  if (whole) {
+    const text = textOf(whole);
     const form = answerForm(headOf(text), contentType, io.stream);
     if (form !== "events") {
       for (const event of form === "page" ? [page(text.slice(0, readOfPage))] : reader.whole(text)) yield event;
       return;
     }
   }
-  const { head, bytes } = response.body ? await lookAt(response.body) : { head: "", bytes: undefined };
+  const body = whole ? bytesOf(whole) : response.body;
+  const { head, bytes } = body ? await lookAt(body) : { head: "", bytes: undefined };
   const form = answerForm(head, contentType, io.stream);
   if (form !== "events" || !bytes) {
     const text = bytes ? await textOfBytes(bytes, form === "page" ? readOfPage : undefined) : "";

@@ -21,7 +21,7 @@ const goodbyeMs = 100;
  */
 export async function* readEvents(
   body: ReadableStream<Uint8Array> | AnswerBytes,
-  io: Pick<ReadIo, "onFrame" | "limits">,
+  io: FrameTold & Pick<ReadIo, "limits">,
 ): AsyncGenerator<SseEvent[]> {
   let batch: SseEvent[] = [];
   let tooLarge = false;
@@ -47,7 +47,7 @@ export async function* readEvents(
         parser.feed(`${lines.rest()}\n\n`);
         for (const event of batch.slice(whole)) event.unfinished = true;
       }
-      if (io.onFrame) for (const event of batch) if (!event.stray) io.onFrame(event);
+      tellFrames(batch, io);
       if (batch.length > 0) yield batch;
       if (done) return;
       batch = [];
@@ -59,6 +59,15 @@ export async function* readEvents(
     await leave(reader);
   }
 }
+
+function tellFrames(batch: readonly SseEvent[], { onFrame, onFrames }: FrameTold): void {
+  if (batch.length === 0 || (!onFrame && !onFrames)) return;
+  const frames = batch.some(({ stray }) => stray) ? batch.filter(({ stray }) => !stray) : batch;
+  onFrames?.(frames);
+  if (onFrame) for (const frame of frames) onFrame(frame);
+}
+
+type FrameTold = Pick<ReadIo, "onFrame" | "onFrames">;
 
 /**
  * Knows how long the line is that is still open, and keeps it back until it ends unless it is a field: the parser drops
@@ -100,7 +109,7 @@ function takeStray({ field, value, line }: ParseError, batch: SseEvent[]): void 
   else if (line && !/^[\w-]+:/.test(line)) batch.push({ data: line, stray: true });
 }
 
-function tooLong(io: Pick<ReadIo, "onFrame" | "limits">): AppFailure {
+function tooLong(io: Pick<ReadIo, "limits">): AppFailure {
   return new AppFailure("limit_exceeded", {
     message: `An event of the stream is longer than ${io.limits.event} characters, or a line longer than ${io.limits.line}.`,
   });

@@ -77,10 +77,26 @@ function toSummary({ name, type, tags, versions }: DemoPrompt): PromptSummary {
   };
 }
 
+const given = new WeakMap<DemoVersion, PromptVersion>();
+
+/** The same each time: what is made of it, such as its hash, is then made once. */
 function toPromptVersion({ name, type, tags }: DemoPrompt, version: DemoVersion): PromptVersion {
+  const before = given.get(version);
+  if (before) return before;
   const { createdAt, ...rest } = version;
   const text = { ...rest, version: String(version.version) };
-  return { library: demoFacts.id, name, type, tags, createdAt, updatedAt: createdAt, resolutionGraph: null, ...text };
+  const made: PromptVersion = {
+    library: demoFacts.id,
+    name,
+    type,
+    tags,
+    createdAt,
+    updatedAt: createdAt,
+    resolutionGraph: null,
+    ...text,
+  };
+  given.set(version, made);
+  return made;
 }
 
 function assertRunning({ signal }: CallIo): void {

@@ -1,5 +1,5 @@
 import { apiEndpoint, noKey } from "@engine/credentials/api-endpoint.ts";
-import { createFetch } from "@engine/http/recording-fetch.ts";
+import { createSend } from "@engine/http/recording-fetch.ts";
 import { previewRequest } from "@engine/pipeline/execute-plan.ts";
 import { builtInProviders } from "@engine/providers/registry.ts";
 import { systemClock } from "@engine/time/clock.ts";
@@ -67,7 +67,7 @@ export async function requestFor(options: RequestOptions = {}): Promise<ExportIn
   const { endpoint, allowed } = apiEndpoint(plan.endpoint, provider);
   const wire = await previewRequest({
     request: api.build(plan, { key: noKey, ...endpoint }),
-    createFetch,
+    createSend,
     secrets: { resolve: () => "never" },
     allowed,
     signal: new AbortController().signal,
