@@ -2,7 +2,7 @@ import type { CallCredentials } from "./credentials/call-credentials.ts";
 import type { ConnectionSources } from "./credentials/connection-sources.ts";
 import { createEndpointFinder, type EndpointFinder } from "./credentials/endpoint-finder.ts";
 import type { SecretVault } from "./credentials/secret-vault.ts";
-import { createFetch, createSend } from "./http/recording-fetch.ts";
+import { createSend } from "./http/recording-fetch.ts";
 import type { PromptLibrary } from "./libraries/library.ts";
 import { createLibraries, type LibraryParts, type PromptLibraries } from "./libraries/registry.ts";
 import { compilePrompt } from "./pipeline/compile-prompt.ts";
