@@ -30,7 +30,7 @@ export type Row = Record<string, SQLOutputValue>;
 const excerptCharacters = 200;
 
 /** What lists and filters need of a record, by column. Lossy where a name holds what SQL text cannot. */
-export function toColumns(record: RunRecord): Columns {
+function toColumns(record: RunRecord): Columns {
   const { request, resolved, plan, outcome, metrics } = record;
   const error = outcome && "error" in outcome ? outcome.error : undefined;
   const ref = resolved?.ref ?? refOf(request.prompt);
@@ -173,12 +173,10 @@ function excerptOfCalls(calls: SQLOutputValue | undefined): string {
 }
 
 function excerptOf(text: string): string {
-  return text
-    .slice(0, excerptCharacters * 2)
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, excerptCharacters)
-    .toWellFormed();
+  const start = text.slice(0, excerptCharacters * 2);
+  // Nearly every text has single blanks only.
+  const line = /\s\s|[^\S ]/.test(start) ? start.replace(/\s+/g, " ") : start;
+  return line.trim().slice(0, excerptCharacters).toWellFormed();
 }
 
 function textOrNull(value: SQLOutputValue | undefined): string | null {

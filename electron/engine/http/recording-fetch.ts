@@ -84,11 +84,6 @@ export function recordOf(response: Response): ResponseRecord | undefined {
   return records.get(response);
 }
 
-/** For the other fetch there is, which replays a recorded answer. */
-export function keepRecord(response: Response, record: ResponseRecord): void {
-  records.set(response, record);
-}
-
 /** One exchange on the wire, from the socket to the last byte of the body. */
 class Exchanging {
   private readonly outgoing: OutgoingRequest;

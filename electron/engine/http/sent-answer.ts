@@ -36,7 +36,7 @@ async function wholeOf(body: ResponseBody): Promise<Buffer> {
 }
 
 /** Names and values no header can have are left out: what a redactor left in a recorded one, or a server sent. */
-export function headersOf(pairs: readonly (readonly [name: string, value: string])[]): Headers {
+function headersOf(pairs: readonly (readonly [name: string, value: string])[]): Headers {
   const headers = new Headers();
   for (const [name, value] of pairs) {
     if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) headers.append(name, value);

@@ -1,6 +1,6 @@
 import { mapStrings } from "@shared/domain/json/map-strings.ts";
 import type { ContentEvent } from "@shared/domain/run/stream-event.ts";
-import { noSecrets, type Redactor } from "../http/redact.ts";
+import type { Redactor } from "../http/redact.ts";
 import type { TextGuard } from "../http/text-guard.ts";
 
 /** What is known of the secrets of an answer's request (`ResponseRecord`, `ExchangeRecorder`). */
@@ -10,9 +10,6 @@ export interface AnswerSecrets {
   /** The frames there are so far: where in the record a text came from. */
   frames(): number;
 }
-
-/** Of an answer that no request of ours asked for. */
-export const unguarded: AnswerSecrets = { ...noSecrets, frames: () => 0 };
 
 /** Takes the secrets of a request out of its answer, in every field, and out of texts that come in pieces. */
 export interface AnswerGuard {

@@ -31,16 +31,24 @@ export function createRunLog(): RunLog {
   let ended = false;
   /** How many events somebody has read. Those behind them may still be merged: nobody knows their numbers. */
   let readCount = 0;
+  /** The last event was made here of several, so that nobody else has it. */
+  let isOwn = false;
 
   function append(event: StreamEvent): void {
     if (ended) return;
     const last = events.length > readCount ? events.at(-1) : undefined;
-    const merged = last && merge(last, event);
-    if (merged) {
-      // Whoever waits has been woken by the first of them. A million deltas are then no million objects.
-      events[events.length - 1] = merged;
+    // Whoever waits has been woken by the first of them. A million deltas are then no million objects.
+    if (last && isOwn && isText(last) && last.type === event.type) {
+      last.text += event.text;
       return;
     }
+    const merged = last && merge(last, event);
+    if (merged) {
+      events[events.length - 1] = merged;
+      isOwn = true;
+      return;
+    }
+    isOwn = false;
     events.push(event);
     ended = event.type === "end";
     for (const reader of readers) if (ended || !reader.gathering) reader.wake();
@@ -126,6 +134,12 @@ function* mergeEvents(events: readonly StreamEvent[], from: number, until: numbe
     pending = { seq, event };
   }
   if (pending) yield pending;
+}
+
+type TextEvent = Extract<StreamEvent, { type: "text" | "reasoning" | "refusal" }>;
+
+function isText(event: StreamEvent): event is TextEvent {
+  return event.type === "text" || event.type === "reasoning" || event.type === "refusal";
 }
 
 function merge(first: StreamEvent, second: StreamEvent): StreamEvent | undefined {

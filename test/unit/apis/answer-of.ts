@@ -1,8 +1,12 @@
 import type { Api, ReadIo } from "@engine/apis/api.ts";
-import { createAnswerGuard, unguarded } from "@engine/pipeline/answer-guard.ts";
+import { noSecrets } from "@engine/http/redact.ts";
+import { createAnswerGuard } from "@engine/pipeline/answer-guard.ts";
 import { readAnswer } from "@engine/pipeline/read-answer.ts";
 import { emptyOutput, foldEvent } from "@shared/domain/run/fold-events.ts";
 import type { Outcome, RunOutput } from "@shared/domain/run/stream-event.ts";
+
+/** Of an answer that no request of ours asked for. */
+const unguarded = { ...noSecrets, frames: () => 0 };
 
 export interface ReadAnswer {
   output: RunOutput;
