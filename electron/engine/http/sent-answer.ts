@@ -1,17 +1,17 @@
-import type { IncomingMessage } from "node:http";
+import type { AnswerHead } from "./answer-head.ts";
 import { headerPairs } from "./exchange-recorder.ts";
 import type { ResponseRecord, SentAnswer } from "./http.ts";
 import type { ResponseBody } from "./response-body.ts";
 
-/** What of a message an answer shows. */
-type AnswerHead = Pick<IncomingMessage, "statusCode" | "statusMessage" | "headers" | "rawHeaders">;
+/** What of a head an answer shows. */
+type ShownHead = Pick<AnswerHead, "statusCode" | "statusMessage" | "headers" | "rawHeaders">;
 
-export function createSentAnswer(head: AnswerHead, body: ResponseBody | null, record: ResponseRecord): SentAnswer {
-  const status = head.statusCode ?? 0;
+export function createSentAnswer(head: ShownHead, body: ResponseBody | null, record: ResponseRecord): SentAnswer {
+  const status = head.statusCode;
   const whole = () => (body ? wholeOf(body) : Promise.resolve(Buffer.alloc(0)));
   return {
     status,
-    statusText: head.statusMessage ?? "",
+    statusText: head.statusMessage,
     ok: status >= 200 && status < 300,
     get headers() {
       return headersOf(headerPairs(head.rawHeaders));

@@ -161,9 +161,9 @@ async function readSuccess(answer: SentAnswer, plan: RequestPlan, io: ExecuteIo,
     // An aborted stream must not pass for one that merely ended.
     const unfinished = outcome.kind === "truncated" || outcome.kind === "completed_unterminated";
     if (unfinished && io.signal.aborted) return outcomeOfError(new AppFailure("cancelled").error);
-    return withSigns(outcome, response, io);
+    return withSigns(outcome, answer, io);
   } catch (thrown) {
-    return withSigns(outcomeOfError(errorOfAttempt(thrown, io.provider, io.signal)), response, io);
+    return withSigns(outcomeOfError(errorOfAttempt(thrown, io.provider, io.signal)), answer, io);
   }
 }
 
