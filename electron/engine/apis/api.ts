@@ -145,7 +145,9 @@ export type AnswerReader = Pick<ReadableStreamDefaultReader<Uint8Array>, "read" 
 /** What of a `Response` an API may read. */
 export interface ReadableAnswer extends Pick<Response, "text"> {
   headers: Pick<Headers, "get">;
-  body: ReadableStream<Uint8Array> | AnswerReader | null;
+  body: ReadableStream<Uint8Array> | null;
+  /** The bytes of `body` without the web stream around them, which costs as much as reading a short answer. */
+  reader?: AnswerReader;
   /** All of the body, read in place of `body`; for who need not read it as it comes. */
   readWhole?(): Promise<Buffer>;
   /** All of the body, where it has come already; `body` and `text` give the same. */
@@ -159,7 +161,7 @@ export interface ReadIo {
   plan?: Pick<RequestPlan, "traits" | "parameters">;
   /** Told of every frame, so that the record has them without a second parse. */
   onFrame?: ((frame: ReadFrame) => void) | undefined;
-  /** The same, told of all at once that came together. */
+  /** Told in its place of all at once that came together, by who can. */
   onFrames?: ((frames: readonly ReadFrame[]) => void) | undefined;
   /** Longest line and event accepted, in characters. */
   limits: { line: number; event: number };

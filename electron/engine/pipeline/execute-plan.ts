@@ -12,6 +12,7 @@ import {
   type ResponseLimits,
   type SentAnswer,
 } from "../http/http.ts";
+import { streamOf } from "../http/response-body.ts";
 import { type AttemptFailure, decideRetry, waitFor } from "../http/retry-policy.ts";
 import type { Clock, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -150,7 +151,8 @@ async function readSuccess(answer: SentAnswer, plan: RequestPlan, io: ExecuteIo,
     if (held) for (const frame of frames) held.push(frame);
   };
   const limits = io.limits ?? defaultLimits;
-  const events = io.api.read(readable(answer), { stream: plan.stream, plan, onFrames, limits });
+  const onFrame = (frame: ReadFrame) => onFrames([frame]);
+  const events = io.api.read(readable(answer), { stream: plan.stream, plan, onFrame, onFrames, limits });
   try {
     const emit = (event: ContentEvent) => {
       const now = cameAt ?? io.clock.monotonic();
@@ -179,7 +181,15 @@ function readable({ contentType, body, text, whole }: SentAnswer): ReadableAnswe
   const headers = {
     get: (name: string) => (name.toLowerCase() === "content-type" && contentType !== "" ? contentType : null),
   };
-  return { headers, body, text, readWhole: whole };
+  return {
+    headers,
+    get body() {
+      return body && streamOf(body);
+    },
+    ...(body ? { reader: body } : {}),
+    text,
+    readWhole: whole,
+  };
 }
 
 async function readFailure(answer: SentAnswer, io: ExecuteIo): Promise<AttemptEnd> {

@@ -47,7 +47,7 @@ export async function* readWith(
       return;
     }
   }
-  const body = whole ? bytesOf(whole) : response.body;
+  const body = whole ? bytesOf(whole) : (response.reader ?? response.body);
   const { head, bytes } = body ? await lookAt(body) : { head: "", bytes: undefined };
   const form = answerForm(head, contentType, io.stream);
   if (form !== "events" || !bytes) {

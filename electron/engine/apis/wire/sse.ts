@@ -63,8 +63,8 @@ export async function* readEvents(
 function tellFrames(batch: readonly SseEvent[], { onFrame, onFrames }: FrameTold): void {
   if (batch.length === 0 || (!onFrame && !onFrames)) return;
   const frames = batch.some(({ stray }) => stray) ? batch.filter(({ stray }) => !stray) : batch;
-  onFrames?.(frames);
-  if (onFrame) for (const frame of frames) onFrame(frame);
+  if (onFrames) onFrames(frames);
+  else if (onFrame) for (const frame of frames) onFrame(frame);
 }
 
 type FrameTold = Pick<ReadIo, "onFrame" | "onFrames">;
