@@ -21,6 +21,7 @@ import { availableSecretStorage } from "./credentials/secret-storage.ts";
 import { openSecretStore } from "./credentials/secret-store.ts";
 import { createSecretVault } from "./credentials/secret-vault.ts";
 import { testProvider } from "./credentials/test-provider.ts";
+import { createExperimentService, type ExperimentService } from "./experiment-service.ts";
 import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
 import { openConfigStore } from "./gateway/app/config-store.ts";
 import { servedVersions } from "./gateway/app/served-versions.ts";
@@ -109,9 +110,11 @@ export interface Engine {
   /** Counts of the first figures that previews bring. */
   tokens: Pick<TokenCounter, "count">;
   /** Every run of the profile. */
-  history: Omit<History, "store" | "jobs" | "unsavedProblem" | "close">;
+  history: Omit<History, "store" | "jobs" | "experiments" | "unsavedProblem" | "close">;
   /** Passes, comparisons and repetitions; they go on whoever looks. */
   jobs: Omit<Jobs, "close">;
+  /** Jobs that say which variant is better. */
+  experiments: Omit<ExperimentService, "use" | "ended" | "besideUsd" | "close">;
   cassettes: Cassettes;
   /** The OpenAI-compatible server for programs of this machine. */
   gateway: Omit<AppGateway, "close" | "drain" | "secretValues" | "settingsChanged">;
@@ -257,17 +260,38 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return registry.start(request, (record, emit, signal) => performRun(record, portsFor(call), emit, signal), job);
   }
 
+  const experiments = createExperimentService({
+    clock,
+    libraries,
+    history,
+    getRun,
+    preview: (request, io, call) => previewRun(request, { ...portsFor(call), tokens }, io),
+    async call(request, signal, job) {
+      const record = startRun(request, undefined, job);
+      const stop = () => registry.cancel(record.id);
+      signal?.addEventListener("abort", stop, { once: true });
+      await registry.ended(record.id);
+      signal?.removeEventListener("abort", stop);
+      return record;
+    },
+  });
   const jobs = createJobs({
     clock,
     owner: thisProcess(),
     store: history.jobs,
     unsaved: history.unsavedProblem,
-    startCell({ request }, job) {
-      const record = startRun(request, undefined, job);
-      const ended = registry.ended(record.id).then(() => record);
-      return { runId: record.id, ended, cancel: () => registry.cancel(record.id) };
+    startCell(cell, job) {
+      const { request, apiBase } = cell;
+      const record = startRun(request, apiBase === undefined ? undefined : { apiBase }, job);
+      const ended = registry.ended(record.id).then(async () => {
+        await experiments.ended(cell, record, job);
+        return record;
+      });
+      const besideUsd = () => experiments.besideUsd(job);
+      return { runId: record.id, ended, cancel: () => registry.cancel(record.id), besideUsd };
     },
   });
+  experiments.use(jobs);
 
   return {
     settings: {
@@ -301,6 +325,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tokens,
     history,
     jobs,
+    experiments,
     cassettes: createCassettes({ getRun, startRun: registry.start, clock, store: history.store, providers }),
     gateway,
     prices,
@@ -330,6 +355,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const letGo = jobs.close();
       await registry.close();
       await letGo;
+      await experiments.close();
       await sinks.close();
       queue.close();
       await tokens.close();

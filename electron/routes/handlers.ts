@@ -1,6 +1,7 @@
 import type { Engine } from "@engine/engine.ts";
 import type { Routes } from "@shared/contract/routes.ts";
 import type { HandlersFor } from "./dispatch.ts";
+import { experimentHandlers } from "./experiment-handlers.ts";
 import { followRuns } from "./follow-runs.ts";
 import { gatewayHandlers } from "./gateway-handlers.ts";
 import { historyQueryHandlers } from "./history-handlers.ts";
@@ -102,6 +103,8 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "inputs.import": ({ prompt, json }) => inputs.import(prompt, json),
 
     ...jobHandlers(engine),
+
+    ...experimentHandlers(engine),
 
     ...writingHandlers(engine),
 

@@ -42,6 +42,7 @@ import type { StreamEvent } from "../domain/run/stream-event.ts";
 import { type Preferences, preferencesSchema, type SettingsView, secretStorageSchema } from "../domain/settings.ts";
 import { datasetRoutes } from "./dataset-routes.ts";
 import { command, type InputOf, type OutputOf, type ParsedInputOf, query, stream } from "./define.ts";
+import { experimentRoutes } from "./experiment-routes.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
 import { jobRoutes } from "./job-routes.ts";
 import { localRoutes } from "./local-routes.ts";
@@ -293,6 +294,8 @@ export const routes = {
   ...localRoutes,
 
   ...jobRoutes,
+
+  ...experimentRoutes,
 
   ...gatewayRoutes,
 } as const;

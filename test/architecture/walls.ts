@@ -97,8 +97,12 @@ export const walls: readonly Wall[] = [
     engine("libraries/library.ts", "libraries/found/content-hash.ts"),
     starts("mustache", "ajv", "gpt-tokenizer", "@huggingface/jinja"),
   ),
-  // Keeps what others made; it must be able to read a run of any provider, so it knows none. Of jobs it knows the row.
-  room("history/", engine("export/", "jobs/job-store.ts", "store/process-start.ts")),
+  // Keeps what others made; it must be able to read a run of any provider, so it knows none. Of jobs it knows the row, of
+  // experiments what is kept of them.
+  room(
+    "history/",
+    engine("export/", "jobs/job-store.ts", "store/process-start.ts", "experiments/store/experiment-store.ts"),
+  ),
   // Who starts a cell's run, and where a job is kept, is handed in.
   room("jobs/", engine("store/process-start.ts")),
   room("sinks/"),
@@ -110,6 +114,8 @@ export const walls: readonly Wall[] = [
     "experiments/",
     engine("datasets/", "evaluators/", "libraries/local/formats/", "providers/registry.ts"),
     engine("pipeline/compile-prompt.ts", "pipeline/nunjucks-template.ts"),
+    // An experiment is a job, and its cells are runs of one.
+    engine("jobs/jobs.ts", "jobs/job-store.ts", "jobs/owner.ts"),
     starts("yaml", "zod"),
   ),
   // Plays through the pipeline as it is, over the one fetch that opens no socket.

@@ -1,6 +1,6 @@
 import { type CellResult, type CountedOutcome, passOf, weightedMean } from "@shared/domain/experiment/cell-result.ts";
 import { type Evaluator, isGating } from "@shared/domain/experiment/evaluator.ts";
-import type { ExperimentSpec, SpecCheck } from "@shared/domain/experiment/experiment-spec.ts";
+import type { ExperimentSpec, SpecCheck, SpecRow } from "@shared/domain/experiment/experiment-spec.ts";
 import type { Answer, ScoreOutcome } from "@shared/domain/experiment/score.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
@@ -19,7 +19,7 @@ export async function scoreRun(
   ask: AskJudge,
   signal: AbortSignal,
 ): Promise<CellResult> {
-  const { outcome, metrics, output, id } = record;
+  const { outcome, metrics, id } = record;
   const answer = answerOf(record);
   const tokens = sumOf(answer.inputTokens, answer.outputTokens);
   const found = {
@@ -35,27 +35,52 @@ export async function scoreRun(
   if (!outcome) return open("Its request was cut short.");
   if (!isAnswer(outcome))
     return isOfAnswer(outcome, metrics?.httpStatus) ? failed(wordsOf(outcome)) : open(wordsOf(outcome));
-  const row = spec.rows.find((one) => one.id === place.row);
+  const row = rowOf(spec, place.row);
   if (!row) return open("Its row is not in the experiment.");
-  const checks = row.checks ?? spec.checks;
-  const cell: JudgedCell = {
-    answer,
-    row: { variables: row.values ?? row.variables, ...(row.expected === undefined ? {} : { expected: row.expected }) },
-  };
-  const outcomes: CountedOutcome[] = [];
-  for (const check of checks) outcomes.push(await outcomeOf(check, cell, ask, signal));
+  const { outcomes, passed } = await scoreAnswer(spec, row, answer, ask, signal);
   const scores = outcomes.map((one) => one.outcome);
   const uncertain = scores.find((one) => "uncertain" in one);
   if (uncertain && "error" in uncertain)
     return { ...found, scores, standing: "uncertain", passed: null, why: uncertain.error };
-  // A model that refuses has not passed, unless whether it refuses is what is asked.
-  const asksForRefusal = checks.some((check) => "evaluator" in check && check.evaluator.type === "refusal");
-  const passed = output.refusal !== "" && !asksForRefusal ? false : passOf(outcomes, row.threshold);
   if (passed === null) return { ...found, scores, standing: "open", passed, why: "A check that gates gave no score." };
   return { ...found, scores, standing: "done", passed };
 }
 
-function answerOf({ output, metrics }: RunRecord): Answer {
+/** What the checks of a row make of an answer. @throws AbortError */
+export async function scoreAnswer(
+  spec: Pick<ExperimentSpec, "checks">,
+  row: SpecRow,
+  answer: Answer,
+  ask: AskJudge,
+  signal: AbortSignal,
+): Promise<{ outcomes: CountedOutcome[]; passed: boolean | null }> {
+  const checks = row.checks ?? spec.checks;
+  const { values, variables, expected } = row;
+  const cell: JudgedCell = {
+    answer,
+    row: { variables: values ?? variables, ...(expected === undefined ? {} : { expected }) },
+  };
+  const outcomes: CountedOutcome[] = [];
+  for (const check of checks) outcomes.push(await outcomeOf(check, cell, ask, signal));
+  // A model that refuses has not passed, unless whether it refuses is what is asked.
+  const asksForRefusal = checks.some((check) => "evaluator" in check && check.evaluator.type === "refusal");
+  return { outcomes, passed: answer.refusal !== "" && !asksForRefusal ? false : passOf(outcomes, row.threshold) };
+}
+
+const rowsById = new WeakMap<ExperimentSpec, ReadonlyMap<string, SpecRow>>();
+
+/** Looked for at every cell of up to 100 000 rows. */
+function rowOf(spec: ExperimentSpec, id: string): SpecRow | undefined {
+  let rows = rowsById.get(spec);
+  if (!rows) {
+    rows = new Map(spec.rows.map((row) => [row.id, row]));
+    rowsById.set(spec, rows);
+  }
+  return rows.get(id);
+}
+
+/** What evaluators see of a run. */
+export function answerOf({ output, metrics }: RunRecord): Answer {
   const { inputTokens, outputTokens } = metrics?.usage ?? {};
   return {
     text: output.text,

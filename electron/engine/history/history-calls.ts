@@ -1,7 +1,9 @@
+import type { KeptSetup } from "@shared/domain/experiment/experiment-setup.ts";
 import type { JobWish } from "@shared/domain/job/job.ts";
 import type { HistoryRun, HistoryStatus, RunNotesChange, RunsOverLimits } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
+import type { ExperimentNotes, KeptRating, KeptResult } from "../experiments/store/experiment-store.ts";
 import type { CellRun, JobChange, JobClaim, JobOwner, JobRow, NewJob, StoredSpec } from "../jobs/job-store.ts";
 import type { QueryCalls } from "./queries.ts";
 import type { Retention } from "./retention.ts";
@@ -32,8 +34,25 @@ export interface JobCalls {
   jobCells(id: string, withCosts: boolean): CellRun[];
 }
 
+/** The calls of experiments; see `ExperimentStore`. */
+export interface ExperimentCalls {
+  resultsKeep(jobId: string, results: readonly KeptResult[]): void;
+  resultsList(jobId: string, after: string, most: number): KeptResult[];
+  resultFind(jobId: string, cell: string): KeptResult | null;
+  ratingKeep(jobId: string, rating: KeptRating, at: number): void;
+  ratingsList(jobId: string): KeptRating[];
+  answersFind(jobId: string, words: string): string[];
+  experimentNotes(jobId: string): ExperimentNotes | null;
+  summaryKeep(jobId: string, summary: unknown): void;
+  speakOnce(jobId: string, mark: string): string;
+  experimentRemove(jobId: string): void;
+  setupsList(): KeptSetup[];
+  setupKeep(setup: KeptSetup): void;
+  setupForget(id: string): void;
+}
+
 /** What the database can be asked from the main thread: name → arguments and result. Plain data both ways. */
-export interface HistoryCalls extends QueryCalls, JobCalls {
+export interface HistoryCalls extends QueryCalls, JobCalls, ExperimentCalls {
   /** Tries again to open what could not be written. */
   reopen(): DatabaseStatus;
   write(writes: HistoryWrite[]): void;

@@ -2,6 +2,7 @@ import type { HistoryRun, RunNotes, RunNotesChange } from "@shared/domain/run/hi
 import { believedTime } from "./believed-time.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
 import { patienceMs } from "./database-handle.ts";
+import { experimentCalls } from "./experiment-calls.ts";
 import type { DatabaseStatus, HistoryCalls, OwnerOptions } from "./history-calls.ts";
 import { jobCalls } from "./job-calls.ts";
 import { forgetEmptyJobs, livingJobs } from "./job-rows.ts";
@@ -218,6 +219,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
       return withDatabase((statements) => (opened.readOnly ? 0 : limit(statements)));
     },
     ...jobCalls({ reading: withDatabase, writing }),
+    ...experimentCalls({ reading: withDatabase, writing }),
     overLimits: (wanted) => withDatabase((statements) => findOverLimits(statements, wanted, ageBy(statements, wanted))),
     status: async () => (sql ? lookingBefore(status) : status()),
     async close() {

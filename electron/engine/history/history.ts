@@ -12,9 +12,11 @@ import type {
   RunNotesChange,
   RunsOverLimits,
 } from "../../../shared/domain/run/history.ts";
+import type { ExperimentStore } from "../experiments/store/experiment-store.ts";
 import { exportRuns, mostExportedRuns } from "../export/export-runs.ts";
 import type { JobStore } from "../jobs/job-store.ts";
 import type { RunStore } from "../ports.ts";
+import { createExperimentStore } from "./experiment-store.ts";
 import type { CallName, DatabaseStatus, HistoryCalls, OwnerOptions } from "./history-calls.ts";
 import { startHistoryClient } from "./history-client.ts";
 import { createJobStore } from "./job-store.ts";
@@ -40,6 +42,8 @@ export interface History extends HistoryQueries {
   store: RunStore;
   /** Where jobs are kept. */
   jobs: JobStore;
+  /** Where results of experiments are kept. */
+  experiments: ExperimentStore;
   /** Why runs are in memory only; null when none is. */
   unsavedProblem(): string | null;
   /** Resolves when the file is open, or when it is known that it cannot be. */
@@ -135,6 +139,7 @@ export function startHistory({ folder, limits = noLimits, maxPages, readOnlyProf
   return {
     store: recorder,
     jobs: createJobStore(client),
+    experiments: createExperimentStore(client),
     unsavedProblem: recorder.unsavedProblem,
     ready: recorder.ready,
     ...queries,

@@ -146,12 +146,14 @@ export function forgetEmptyJobs(sql: Statements): void {
     `SELECT id FROM jobs WHERE ended_at IS NOT NULL
      AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id AND runs.job_id IS NOT NULL)`,
   );
-  for (const row of empty) {
-    const id = String(row["id"]);
-    const hashes = blobsOfJob(sql, id);
-    sql.run("DELETE FROM jobs WHERE id = ?", id);
-    removeUnusedBlobs(sql, hashes);
-  }
+  for (const row of empty) removeJob(sql, String(row["id"]));
+}
+
+/** With the blobs that nothing else uses, and what it came to. */
+export function removeJob(sql: Statements, id: string): void {
+  const hashes = blobsOfJob(sql, id);
+  sql.run("DELETE FROM jobs WHERE id = ?", id);
+  removeUnusedBlobs(sql, hashes);
 }
 
 function toJob(row: Row): JobRow {

@@ -107,7 +107,7 @@ function putBack(sql: Statements, run: LeftOfRun): boolean {
 }
 
 /** Tables besides the runs that hold what a person has made. */
-const ownTables = ["jobs", "edits"] as const;
+const ownTables = ["jobs", "edits", "results", "ratings", "experiments", "setups"] as const;
 
 function copyOwnTables(sql: Statements, from: Statements): void {
   for (const table of ownTables) copyRows(sql, from, table);

@@ -150,6 +150,36 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX job_blobs_by_job ON job_blobs (job_id)",
     ],
   },
+  {
+    // What cells of experiments came to, what people say of them, and set-ups that are not started yet.
+    version: 6,
+    statements: [
+      `CREATE TABLE results (
+        job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+        cell TEXT NOT NULL,
+        result TEXT NOT NULL,
+        PRIMARY KEY (job_id, cell)
+      ) STRICT`,
+      `CREATE TABLE ratings (
+        job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+        cell TEXT NOT NULL,
+        rating TEXT NOT NULL,
+        rated_at INTEGER NOT NULL,
+        PRIMARY KEY (job_id, cell)
+      ) STRICT`,
+      `CREATE TABLE experiments (
+        job_id TEXT PRIMARY KEY REFERENCES jobs (id) ON DELETE CASCADE,
+        summary TEXT,
+        spoken TEXT
+      ) STRICT`,
+      `CREATE TABLE setups (
+        id TEXT PRIMARY KEY,
+        title TEXT NOT NULL,
+        setup TEXT NOT NULL,
+        changed_at INTEGER NOT NULL
+      ) STRICT`,
+    ],
+  },
 ];
 
 /** What this app reads and writes. */

@@ -51,8 +51,14 @@ export interface VariantReport {
 /**
  * @param results one for each cell that was planned.
  * @param judgeCostUsd what the judges have cost.
+ * @param hasSpoken the fixed-n tests were read before of other results than these: they speak once, and the live verdict stays.
  */
-export function reportOf(spec: ExperimentSpec, results: readonly CellResult[], judgeCostUsd: number): ExperimentReport {
+export function reportOf(
+  spec: ExperimentSpec,
+  results: readonly CellResult[],
+  judgeCostUsd: number,
+  hasSpoken = false,
+): ExperimentReport {
   const units = orderUnits(spec.rows, spec.seed);
   const hasGroups = spec.rows.some(({ group }) => group !== undefined);
   const input = { units, repetitions: spec.repetitions, results: tableOf(withoutGaps(spec, results)) };
@@ -66,7 +72,7 @@ export function reportOf(spec: ExperimentSpec, results: readonly CellResult[], j
     delta,
     seed: spec.seed,
     isPassFail,
-    when: isFinished ? ("fixed" as const) : ("live" as const),
+    when: isFinished && !hasSpoken ? ("fixed" as const) : ("live" as const),
   };
   const values = (variant: string, name: string) => unitValues(input, variant, name);
   const compare = (pairs: readonly [string, string][], name: string) =>

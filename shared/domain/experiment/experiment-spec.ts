@@ -116,6 +116,7 @@ function cellsOf({ variants, repetitions }: ExperimentSpec, row: SpecRow, index:
         cell: nameCell({ row: row.id, variant: variant.name, repetition }),
         group: row.id,
         request: requestOf(row, variant, { id: `${jobId}-${index}`, variantId: variant.name, repetition }),
+        ...(variant.apiBase === undefined ? {} : { apiBase: variant.apiBase }),
       })),
   ).flat();
 }

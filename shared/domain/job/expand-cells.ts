@@ -16,6 +16,8 @@ export interface Cell {
   /** Cells of one group belong together; groups follow each other. */
   group: string;
   request: RunRequest;
+  /** Its own address, in place of the provider's. */
+  apiBase?: string;
 }
 
 /** Where a cell stands in its job. `row` is empty in a job without rows. */

@@ -1,0 +1,95 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type {
+  ExperimentSetup,
+  KeptSetup,
+  ReadSetup,
+  SetupFinding,
+} from "@shared/domain/experiment/experiment-setup.ts";
+import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
+import type { JobMark } from "@shared/domain/job/job.ts";
+import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { CallCredentials } from "./credentials/call-credentials.ts";
+import { createExperiments, type Experiments } from "./experiments/live/experiments.ts";
+import { readSetupText } from "./experiments/setup/read-setup-text.ts";
+import { setupOfSpec } from "./experiments/setup/setup-of-spec.ts";
+import { createSetups, type Setups } from "./experiments/setup/setups.ts";
+import type { History } from "./history/history.ts";
+import type { PromptLibraries } from "./libraries/registry.ts";
+import type { CallIo, Clock } from "./ports.ts";
+
+/** Experiments of a profile with the set-ups they are started from. */
+export interface ExperimentService extends Omit<Experiments, "start" | "spec">, Omit<Setups, "freeze"> {
+  /** Starts one whose set-up has no problem and, unless that is allowed, leaves nothing out. */
+  start(
+    setup: ExperimentSetup,
+    allowsLeftOut: boolean,
+    signal: AbortSignal,
+  ): Promise<{ summary: ExperimentSummary } | { problems: SetupFinding[] } | { leftOut: SetupFinding[] }>;
+  setups(): Promise<KeptSetup[]>;
+  keepSetup(setup: Omit<KeptSetup, "changedAt">): Promise<KeptSetup>;
+  forgetSetup(id: string): Promise<void>;
+  setupOf(jobId: string): Promise<ReadSetup>;
+  readFile(name: string, text: string, signal: AbortSignal): Promise<ReadSetup>;
+}
+
+export interface ExperimentServicePorts {
+  clock: Clock;
+  libraries: PromptLibraries;
+  history: History;
+  getRun(id: string): Promise<RunRecord>;
+  preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
+  /** Makes a call and waits for its end; one of a job is written down as that before it leaves. */
+  call(request: RunRequest, signal?: AbortSignal, job?: JobMark): Promise<RunRecord>;
+}
+
+/** Puts experiments together with what they are made of. */
+export function createExperimentService(ports: ExperimentServicePorts): ExperimentService {
+  const { clock, libraries, history, getRun } = ports;
+  const store = history.experiments;
+  const experiments = createExperiments({
+    clock,
+    jobStore: history.jobs,
+    store,
+    ready: history.ready,
+    getRun,
+    askBeside: (request, job) => ports.call(request, undefined, job),
+  });
+  const openPrompt = (signal: AbortSignal) => async (ref: PromptRef) =>
+    libraries.open(ref.library, undefined, ref.connection).get(ref, { resolve: true, refresh: false }, { signal });
+  const setups = createSetups({
+    openPrompt,
+    preview: (request, apiBase, signal) =>
+      ports.preview(request, { signal }, apiBase === undefined ? undefined : { apiBase }),
+    call: (request, signal) => ports.call(request, signal),
+    getRun,
+  });
+
+  async function asked<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      throw new AppFailure("storage_failed", { message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  return {
+    ...experiments,
+    ...setups,
+    async start(setup, allowsLeftOut, signal) {
+      const made = await setups.freeze(setup, signal);
+      if ("problems" in made) return made;
+      if (made.leftOut.length > 0 && !allowsLeftOut) return { leftOut: made.leftOut };
+      return { summary: await experiments.start(made.spec) };
+    },
+    setups: () => asked(store.setups()),
+    async keepSetup(setup) {
+      const kept = { ...setup, changedAt: clock.now() };
+      await asked(store.keepSetup(kept));
+      return kept;
+    },
+    forgetSetup: (id) => asked(store.forgetSetup(id)),
+    setupOf: async (jobId) => setupOfSpec(await experiments.spec(jobId)),
+    readFile: readSetupText,
+  };
+}

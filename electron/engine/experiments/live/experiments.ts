@@ -1,0 +1,287 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
+import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
+import type {
+  CellDetail,
+  ExperimentChange,
+  ExperimentListChange,
+  ExperimentSummary,
+} from "@shared/domain/experiment/experiment-summary.ts";
+import type { GridColumns, GridPage, GridView } from "@shared/domain/experiment/grid.ts";
+import { type HumanRating, saysNothing } from "@shared/domain/experiment/human-rating.ts";
+import type { Cell, CellPlace } from "@shared/domain/job/expand-cells.ts";
+import { hasEnded, type JobMark, type JobView, type RetriedState } from "@shared/domain/job/job.ts";
+import type { RunRecord } from "@shared/domain/run/run.ts";
+import type { JobRow } from "../../jobs/job-store.ts";
+import type { Jobs } from "../../jobs/jobs.ts";
+import { isOwnerless, isSameOwner, thisProcess } from "../../jobs/owner.ts";
+import type { Clock } from "../../ports.ts";
+import { detailOf } from "./cell-detail.ts";
+import { columnsOf } from "./grid-columns.ts";
+import { createLiveRegistry, experimentKind, type LiveEntry, type RegistryPorts } from "./live-registry.ts";
+import { createReports } from "./reports.ts";
+import { notedSummary, summaryOf } from "./summarise.ts";
+
+export interface ExperimentPorts extends RegistryPorts {
+  clock: Clock;
+  /** Resolves when the store can be asked. */
+  ready: Promise<unknown>;
+}
+
+/** Experiments of a profile: what they came to, and how they go on. Methods reject with `AppFailure` only. */
+export interface Experiments {
+  /** Called once: experiments are jobs, whose cells end here. */
+  use(jobs: Jobs): void;
+  /** Told of the run of any job's cell that has ended and is written down; resolves when it has been judged. */
+  ended(cell: Cell, record: RunRecord, job: JobMark): Promise<void>;
+  /** What calls beside a cell have cost, in US dollars. */
+  besideUsd(job: JobMark): number;
+
+  list(): Promise<ExperimentSummary[]>;
+  watch(signal: AbortSignal): AsyncIterable<ExperimentListChange>;
+  start(spec: ExperimentSpec): Promise<ExperimentSummary>;
+  pause(jobId: string): Promise<ExperimentSummary>;
+  resume(jobId: string): Promise<ExperimentSummary>;
+  stop(jobId: string): Promise<ExperimentSummary>;
+  retry(jobId: string, states: readonly RetriedState[]): Promise<ExperimentSummary>;
+  remove(jobId: string): Promise<void>;
+  report(jobId: string): Promise<ExperimentReport>;
+  columns(jobId: string): Promise<GridColumns>;
+  rows(jobId: string, view: GridView, from: number, count: number): Promise<GridPage>;
+  cell(jobId: string, place: CellPlace): Promise<CellDetail>;
+  rate(jobId: string, place: CellPlace, rating: HumanRating | null): Promise<HumanRating | null>;
+  changes(jobId: string, signal: AbortSignal): AsyncIterable<ExperimentChange>;
+  spec(jobId: string): Promise<ExperimentSpec>;
+  /** Resolves when what was judged is kept. */
+  close(): Promise<void>;
+}
+
+/** Changes are told no more often. */
+const tellMs = 250;
+const listMs = 1_000;
+/** Of those that have ended. */
+const mostListed = 500;
+/** Without a beat for so long a job is nobody's. */
+const staleMs = 60_000;
+
+export function createExperiments(ports: ExperimentPorts): Experiments {
+  const { store, jobStore, clock } = ports;
+  const registry = createLiveRegistry(ports);
+  const reports = createReports(store);
+  const owner = thisProcess();
+  const noted = new Map<string, string>();
+  let jobs: Jobs | undefined;
+
+  function jobsInUse(): Jobs {
+    if (!jobs) throw new Error("Experiments are used before jobs.");
+    return jobs;
+  }
+
+  async function asked<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof AppFailure) throw error;
+      throw new AppFailure("storage_failed", { message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  async function summarise(entry: LiveEntry): Promise<ExperimentSummary> {
+    const { live } = entry;
+    await (live.job.state === "running" ? reports.recent(live) : reports.fresh(live));
+    const summary = summaryOf(live);
+    const text = JSON.stringify(summary);
+    // What is noted is for a list that loads nothing; a running one is noted when it stops.
+    if (live.job.state !== "running" && noted.get(live.jobId) !== text) {
+      noted.set(live.jobId, text);
+      await store.keepSummary(live.jobId, summary).catch(() => undefined);
+    }
+    return summary;
+  }
+
+  async function summaryOfRow(row: JobRow): Promise<ExperimentSummary | null> {
+    const known = registry.entries().find(({ live }) => live.jobId === row.id);
+    if (known) return summarise(known);
+    const isOwn = isSameOwner(row.owner, owner);
+    const isNobodys = isOwn || isOwnerless(row, clock.now(), staleMs);
+    const seen = { ...row, owner: isNobodys ? ("none" as const) : ("other" as const), notice: null };
+    const notes = hasEnded(row) || !isOwn ? await store.notes(row.id) : null;
+    const told = notedSummary(seen, notes?.summary ?? null);
+    if (told) return told;
+    // It was never looked at here; what it came to is known from its runs.
+    return registry.open(row.id).then(summarise, () => null);
+  }
+
+  async function act(jobId: string, does: (entry: LiveEntry) => Promise<JobView>): Promise<ExperimentSummary> {
+    await ports.ready;
+    const entry = await asked(registry.open(jobId));
+    const job = await asked(does(entry));
+    entry.live.job = job;
+    registry.follow(entry);
+    entry.changed.tell();
+    registry.changed.tell();
+    return summarise(entry);
+  }
+
+  async function takeUp(entry: LiveEntry, states: readonly RetriedState[]): Promise<void> {
+    await registry.own(entry, { uncertain: states.includes("uncertain"), failed: states.includes("failed") });
+    // Answers that no judge has seen are judged beside what is sent.
+    void entry.live.scoreMissing().then(() => entry.changed.tell());
+  }
+
+  async function list(): Promise<ExperimentSummary[]> {
+    await ports.ready;
+    const rows = await asked(jobStore.list(mostListed));
+    const found: ExperimentSummary[] = [];
+    for (const row of rows.filter(({ kind }) => kind === experimentKind)) {
+      const summary = await asked(summaryOfRow(row));
+      if (summary) found.push(summary);
+    }
+    return found.sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  async function* watch(signal: AbortSignal): AsyncIterable<ExperimentListChange> {
+    const told = new Map<string, string>();
+    for (const summary of await list()) told.set(summary.jobId, JSON.stringify(summary));
+    const done = registry.changed.listen();
+    try {
+      while (!signal.aborted) {
+        const next = registry.changed.next(signal);
+        const now = await list();
+        for (const summary of now) {
+          const text = JSON.stringify(summary);
+          if (told.get(summary.jobId) === text) continue;
+          told.set(summary.jobId, text);
+          yield { summary };
+        }
+        for (const id of told.keys()) {
+          if (now.some(({ jobId }) => jobId === id)) continue;
+          told.delete(id);
+          yield { gone: id };
+        }
+        await next;
+        await pause(listMs, signal);
+      }
+    } finally {
+      done();
+    }
+  }
+
+  async function* changes(jobId: string, signal: AbortSignal): AsyncIterable<ExperimentChange> {
+    await ports.ready;
+    const entry = await asked(registry.open(jobId));
+    const { live, changed } = entry;
+    const done = changed.listen();
+    let seen: number | null = null;
+    let told: ExperimentReport | undefined;
+    try {
+      while (!signal.aborted) {
+        const next = changed.next(signal);
+        const summary = await summarise(entry);
+        const revision = live.index.revision();
+        const report = live.report ?? undefined;
+        yield {
+          revision,
+          rows: seen === null ? null : live.index.changedSince(seen),
+          running: live.index.running(),
+          summary,
+          ...(report && report !== told ? { report } : {}),
+          ...pace(entry),
+        };
+        seen = revision;
+        told = report;
+        await (live.job.state === "running" ? Promise.race([next, pause(listMs, signal)]) : next);
+        await pause(tellMs, signal);
+      }
+    } finally {
+      done();
+    }
+  }
+
+  return {
+    use(given) {
+      jobs = given;
+      registry.use(given);
+    },
+    ended: registry.ended,
+    besideUsd: ({ jobId, cell }) =>
+      registry
+        .entries()
+        .find(({ live }) => live.jobId === jobId)
+        ?.live.judgeCost(cell) ?? 0,
+    list,
+    watch,
+    async start(spec) {
+      await ports.ready;
+      const { job } = jobsInUse().start(experimentKind, spec);
+      await jobsInUse().kept(job.id);
+      return act(job.id, async (entry) => entry.live.job);
+    },
+    pause: (jobId) => act(jobId, () => jobsInUse().pause(jobId)),
+    resume: (jobId) =>
+      act(jobId, async (entry) => {
+        await takeUp(entry, []);
+        return jobsInUse().resume(jobId);
+      }),
+    stop: (jobId) => act(jobId, () => jobsInUse().cancel(jobId)),
+    retry: (jobId, states) =>
+      act(jobId, async (entry) => {
+        await takeUp(entry, states);
+        return jobsInUse().retry(jobId, states);
+      }),
+    async remove(jobId) {
+      const { live } = await asked(registry.open(jobId));
+      if (!hasEnded(live.job)) {
+        throw new AppFailure("invalid_input", { message: "It has not ended: stop it before you take it away." });
+      }
+      await live.kept();
+      await asked(store.remove(jobId));
+      jobsInUse().dismiss(jobId);
+      registry.forget(jobId);
+      registry.changed.tell();
+    },
+    async report(jobId) {
+      const { live } = await asked(registry.open(jobId));
+      return live.job.state === "running" ? reports.recent(live) : reports.fresh(live);
+    },
+    columns: async (jobId) => columnsOf((await asked(registry.open(jobId))).live.spec),
+    async rows(jobId, view, from, count) {
+      const { live } = await asked(registry.open(jobId));
+      return asked(live.views.page(view, from, count));
+    },
+    async cell(jobId, place) {
+      const { live } = await asked(registry.open(jobId));
+      return asked(detailOf(live, place, ports.getRun));
+    },
+    async rate(jobId, place, given) {
+      const entry = await asked(registry.open(jobId));
+      const rating = given === null || saysNothing(given) ? null : given;
+      await asked(entry.live.rate(place, rating, clock.now()));
+      entry.changed.tell();
+      return rating;
+    },
+    changes,
+    spec: async (jobId) => (await asked(registry.open(jobId))).live.spec,
+    close: registry.close,
+  };
+}
+
+/** How long it has run in this life, and how long the rest takes at the pace so far. */
+function pace({ live, begunAt, ended }: LiveEntry): Pick<ExperimentChange, "elapsedMs" | "leftMs"> {
+  if (begunAt === null || live.job.state !== "running") return { elapsedMs: null, leftMs: null };
+  const elapsedMs = Math.round(performance.now() - begunAt);
+  const left = live.index.results().filter(({ standing }) => standing === "waiting").length;
+  return { elapsedMs, leftMs: ended < 3 ? null : Math.round((elapsedMs / ended) * left) };
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener("abort", end, { once: true });
+  });
+}

@@ -1,0 +1,211 @@
+import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
+import { type ExperimentSpec, isRun, type SpecRow } from "@shared/domain/experiment/experiment-spec.ts";
+import { excerptLength, type GridCell, type GridCheck, type GridStatus } from "@shared/domain/experiment/grid.ts";
+import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
+import { textOfValue } from "@shared/domain/experiment/row-values.ts";
+import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
+import type { CellPlace } from "@shared/domain/job/expand-cells.ts";
+
+/** A row as it is looked for and sorted by; made once, since rows are frozen. */
+export interface IndexedRow {
+  number: number;
+  id: string;
+  name?: string;
+  input: string;
+  expected?: string;
+  group?: string;
+  facet?: string;
+  /** Every text of it in lower case. */
+  haystack: string;
+}
+
+/** A cell as it stands, without the reasons of its scores, which lie in the store. */
+export interface IndexedCell {
+  result: CellResult;
+  excerpt: string;
+  /** Its run is under way, or ended with the app or by a person. */
+  flight: "running" | "stopped" | null;
+  rating: HumanRating | null;
+}
+
+/**
+ * What is known of all cells of an experiment, compact enough that views of 100 000 are made without reading a run. Cells
+ * lie by row, variant and repetition.
+ */
+export interface GridIndex {
+  spec: ExperimentSpec;
+  rows: readonly IndexedRow[];
+  /** Grows with every change. */
+  revision(): number;
+  at(row: number, variant: number, repetition: number): IndexedCell | null;
+  find(place: CellPlace): IndexedCell | null;
+  set(place: CellPlace, change: Partial<IndexedCell>): void;
+  /** In the order of rows. */
+  results(): CellResult[];
+  running(): number;
+  /** Indexes of rows that changed after a revision; null: more than are remembered. */
+  changedSince(revision: number): string[] | null;
+  /** As the grid has it. */
+  cell(row: number, variant: number, repetition: number): GridCell | null;
+}
+
+const inputLength = 300;
+/** Changed rows that are told by name. */
+const mostTold = 500;
+
+export function createGridIndex(spec: ExperimentSpec): GridIndex {
+  const { rows: specRows, variants, repetitions } = spec;
+  const rows = specRows.map(indexRow);
+  const rowAt = new Map(specRows.map(({ id }, index) => [id, index]));
+  const variantAt = new Map(variants.map(({ name }, index) => [name, index]));
+  const perRow = variants.length * repetitions;
+  const cells: (IndexedCell | null)[] = specRows.flatMap((row) =>
+    variants.flatMap((variant) =>
+      Array.from({ length: repetitions }, (_, repetition) =>
+        isRun(row, variant) ? emptyCell({ row: row.id, variant: variant.name, repetition }) : null,
+      ),
+    ),
+  );
+  let revision = 0;
+  let running = 0;
+  /** By row, the revision of its last change; in the order of changes. */
+  const changes = new Map<number, number>();
+
+  function placeOf({ row, variant, repetition }: CellPlace): { row: number; cell: number } | undefined {
+    const [r, v] = [rowAt.get(row), variantAt.get(variant)];
+    if (r === undefined || v === undefined || repetition >= repetitions) return undefined;
+    return { row: r, cell: r * perRow + v * repetitions + repetition };
+  }
+
+  const at = (row: number, variant: number, repetition: number) =>
+    cells[row * perRow + variant * repetitions + repetition] ?? null;
+
+  function tallyOf(row: number, variant: number): Partial<Record<GridStatus, number>> {
+    const tally: Partial<Record<GridStatus, number>> = {};
+    for (let repetition = 0; repetition < repetitions; repetition += 1) {
+      const cell = at(row, variant, repetition);
+      if (!cell) continue;
+      const status = statusOf(cell);
+      tally[status] = (tally[status] ?? 0) + 1;
+    }
+    return tally;
+  }
+
+  return {
+    spec,
+    rows,
+    revision: () => revision,
+    at,
+    find(place) {
+      const found = placeOf(place);
+      return found ? (cells[found.cell] ?? null) : null;
+    },
+    set(place, change) {
+      const found = placeOf(place);
+      const before = found && cells[found.cell];
+      if (!found || !before) return;
+      const after = { ...before, ...change, ...(change.result ? { result: withoutReasons(change.result) } : {}) };
+      running += Number(after.flight === "running") - Number(before.flight === "running");
+      cells[found.cell] = after;
+      revision += 1;
+      changes.delete(found.row);
+      changes.set(found.row, revision);
+    },
+    results: () => cells.flatMap((cell) => (cell ? [cell.result] : [])),
+    running: () => running,
+    changedSince(since) {
+      const told: string[] = [];
+      // The last changed lie at the end.
+      for (const [row, at] of [...changes].reverse()) {
+        if (at <= since) break;
+        if (told.length >= mostTold) return null;
+        told.push(rows[row]?.id ?? "");
+      }
+      return told;
+    },
+    cell(row, variant, repetition) {
+      const cell = at(row, variant, repetition);
+      return cell && gridCell(cell, repetitions > 1 ? tallyOf(row, variant) : undefined);
+    },
+  };
+}
+
+export function emptyResult(place: CellPlace): CellResult {
+  return { ...place, runId: null, standing: "waiting", passed: null, scores: [] };
+}
+
+function emptyCell(place: CellPlace): IndexedCell {
+  return { result: emptyResult(place), excerpt: "", flight: null, rating: null };
+}
+
+/** Reasons are long, and read one cell at a time. */
+function withoutReasons(result: CellResult): CellResult {
+  return {
+    ...result,
+    scores: result.scores.map((score): ScoreOutcome => (isScore(score) ? { ...score, reason: "" } : score)),
+  };
+}
+
+export function statusOf({ result, flight }: IndexedCell): GridStatus {
+  if (flight !== null) return flight;
+  const { standing, passed } = result;
+  if (standing === "done") return passed === false ? "failed" : "passed";
+  return standing;
+}
+
+function gridCell(cell: IndexedCell, tally: GridCell["tally"]): GridCell {
+  const { result, excerpt, rating } = cell;
+  const { runId, why, latencyMs, tokens, costUsd } = result;
+  return {
+    status: statusOf(cell),
+    runId,
+    answer: excerpt,
+    checks: result.scores.map(checkOf),
+    ...(why === undefined ? {} : { why }),
+    ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(costUsd === undefined ? {} : { costUsd }),
+    ...(rating === null ? {} : { rating }),
+    ...(tally === undefined ? {} : { tally }),
+  };
+}
+
+function checkOf(score: ScoreOutcome): GridCheck {
+  const { name } = score;
+  if (!isScore(score)) return { name, passed: null, value: null, error: score.error };
+  return { name, passed: score.passed ?? null, value: score.value };
+}
+
+function indexRow(row: SpecRow, index: number): IndexedRow {
+  const { id, description, variables, expected, group, facet, values } = row;
+  const texts = Object.values(values ?? variables).map(textOfValue);
+  const expectation = expected === undefined ? undefined : textOfValue(expected);
+  return {
+    number: index + 1,
+    id,
+    ...(description === undefined ? {} : { name: description }),
+    input: oneLine(texts.toSorted((a, b) => b.length - a.length).join(" · ")),
+    ...(expectation === undefined ? {} : { expected: expectation.slice(0, inputLength) }),
+    ...(group === undefined ? {} : { group }),
+    ...(facet === undefined ? {} : { facet }),
+    haystack: [...texts, expectation ?? "", description ?? "", group ?? "", facet ?? ""].join("\n").toLowerCase(),
+  };
+}
+
+function oneLine(text: string): string {
+  return text
+    .slice(0, inputLength * 2)
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, inputLength)
+    .toWellFormed();
+}
+
+/** How an answer begins, as a cell shows it. */
+export function excerptOf(text: string): string {
+  return text
+    .slice(0, excerptLength * 2)
+    .trim()
+    .slice(0, excerptLength)
+    .toWellFormed();
+}

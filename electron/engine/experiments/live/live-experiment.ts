@@ -1,0 +1,212 @@
+import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
+import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
+import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
+import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
+import { isScore } from "@shared/domain/experiment/score.ts";
+import { type CellPlace, isBesideCell, nameCell, placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import type { CellView, JobView } from "@shared/domain/job/job.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { CellRun } from "../../jobs/job-store.ts";
+import { createJudges, type Judges } from "../judging/judges.ts";
+import { scoreRun } from "../score-run.ts";
+import type { ExperimentStore, KeptResult } from "../store/experiment-store.ts";
+import { judgedNames } from "./grid-columns.ts";
+import { createGridIndex, emptyResult, excerptOf, type GridIndex } from "./grid-index.ts";
+import { createGridViews, type GridViews } from "./grid-view.ts";
+import { createResultWriter } from "./result-writer.ts";
+
+export interface LivePorts {
+  store: ExperimentStore;
+  /** A run of the store, or of this process where it could not be kept. @throws AppFailure */
+  getRun(id: string): Promise<RunRecord>;
+  /** The runs of a job, judgements too. */
+  cellRuns(jobId: string): Promise<CellRun[]>;
+  /** Makes a judge's call, written down under its own name before it leaves. */
+  askBeside(request: RunRequest, jobId: string, cell: string): Promise<RunRecord>;
+  /** Told that results cannot be kept; they are made anew from their runs. */
+  notKept(problem: string): void;
+}
+
+/** What of an earlier life is asked for once more: the person has decided it. */
+export interface AskedAgain {
+  uncertain: boolean;
+  failed: boolean;
+}
+
+/** An experiment that is at hand: what its cells came to, by whatever process. */
+export interface LiveExperiment {
+  jobId: string;
+  spec: ExperimentSpec;
+  index: GridIndex;
+  views: GridViews;
+  job: JobView;
+  /** From here on this process asks judges; what they said before is known first. */
+  own(again: AskedAgain): Promise<void>;
+  /** Judges the answer of a run that has ended, and keeps that. Never rejects. */
+  score(cell: string, record: RunRecord): Promise<void>;
+  /** Judges once more what lacks a score, a few at once. */
+  scoreMissing(): Promise<void>;
+  /** How a cell stands that has no answer, or whose answer another process has judged. */
+  note(view: CellView): void;
+  rate(place: CellPlace, rating: HumanRating | null, at: number): Promise<void>;
+  /** What calls of judges beside a cell have cost, in US dollars; of all of them without a cell. */
+  judgeCost(cell?: string): number;
+  /** The result with the reasons of its scores. */
+  whole(place: CellPlace): Promise<CellResult | null>;
+  report: ExperimentReport | null;
+  /** Resolves when all results so far are kept, or it is known that they cannot be. */
+  kept(): Promise<void>;
+  /** Names of judgements that may have been asked for before a crash. */
+  uncertainJudgements: string[];
+}
+
+/** Results read at once. */
+const pageOfResults = 2_000;
+/** Runs judged at once. */
+const lanes = 8;
+
+/** Loads an experiment: results as they are kept, what is not kept from its run. */
+export async function openLiveExperiment(
+  jobId: string,
+  spec: ExperimentSpec,
+  detail: { job: JobView; cells: readonly CellView[] },
+  ports: LivePorts,
+): Promise<LiveExperiment> {
+  const never = new AbortController().signal;
+  const index = createGridIndex(spec);
+  const judged = judgedNames(spec);
+  const findAnswers = (words: string) => ports.store.findAnswers(jobId, words);
+  const writer = createResultWriter((results) => ports.store.keepResults(jobId, results), ports.notKept);
+  const wanted = new Map<string, string>();
+  let judges: Judges = createJudges();
+
+  const live: LiveExperiment = {
+    jobId,
+    spec,
+    index,
+    views: createGridViews(index, { judged, findAnswers }),
+    job: detail.job,
+    report: null,
+    uncertainJudgements: [],
+    async own(again) {
+      judges = createJudges((request, name) => ports.askBeside(request, jobId, name));
+      await knowJudgements(again);
+    },
+    score,
+    scoreMissing,
+    note,
+    async rate(place, rating, at) {
+      const cell = nameCell(place);
+      await ports.store.rate(jobId, { cell, rating }, at);
+      const before = index.find(place);
+      if (!before) return;
+      index.set(place, { rating });
+    },
+    judgeCost: (cell) => (cell === undefined ? judges.cost() : judges.costOf(cell)),
+    async whole(place) {
+      const cell = nameCell(place);
+      const at = index.find(place);
+      if (!at) return null;
+      const pending = writer.pending(cell);
+      if (pending) return pending.result;
+      const kept = await ports.store.result(jobId, cell);
+      return kept && kept.result.runId === at.result.runId ? kept.result : at.result;
+    },
+    kept: writer.flush,
+  };
+
+  /** Judgements of before are not asked for again; those that may have left before a crash only when it is said so. */
+  async function knowJudgements(again: AskedAgain): Promise<void> {
+    if (judged.size === 0) return;
+    live.uncertainJudgements = [];
+    for (const { cell, runId, state, mayHaveLeft } of await ports.cellRuns(jobId)) {
+      if (!isBesideCell(cell) || !mayHaveLeft || (state !== "finished" && again.uncertain)) continue;
+      const record = await ports.getRun(runId).catch(() => null);
+      // One that was stopped has not been answered.
+      if (!record || record.outcome?.kind === "cancelled") continue;
+      const isAnswered = record.outcome?.kind === "completed" || record.outcome?.kind === "completed_unterminated";
+      if (state === "finished" && !isAnswered && again.failed) continue;
+      judges.know(record, state !== "finished");
+      if (state !== "finished") live.uncertainJudgements.push(cell);
+    }
+  }
+
+  async function score(cell: string, record: RunRecord): Promise<void> {
+    const place = placeOfCell(cell);
+    if (!place || !index.find(place)) return;
+    const kept = await resultOf(cell, place, record);
+    take(kept);
+    writer.add(kept);
+  }
+
+  async function resultOf(cell: string, place: CellPlace, record: RunRecord): Promise<KeptResult> {
+    const isStopped = record.outcome?.kind === "cancelled";
+    const result = isStopped
+      ? { ...emptyResult(place), runId: record.id }
+      : await scoreRun(spec, place, record, judges.of(cell), never);
+    return { cell, result, excerpt: excerptOf(record.output.text || record.output.refusal) };
+  }
+
+  function take({ cell, result, excerpt }: KeptResult): void {
+    const place = placeOfCell(cell);
+    if (place) index.set(place, { result, excerpt, flight: null });
+  }
+
+  function note({ cell, runId, state }: CellView): void {
+    const place = placeOfCell(cell);
+    const known = place && index.find(place);
+    if (!place || !known) return;
+    // It was judged when its run ended.
+    if (state === "answered" || state === "failed") return;
+    const flight = state === "running" || state === "stopped" ? state : null;
+    const standing = state === "uncertain" ? "uncertain" : "waiting";
+    if (known.flight === flight && known.result.standing === standing && known.result.runId === runId) return;
+    index.set(place, { result: { ...emptyResult(place), runId, standing }, excerpt: "", flight });
+  }
+
+  async function scoreMissing(): Promise<void> {
+    for (const result of index.results()) {
+      if (result.runId === null || result.standing === "waiting") continue;
+      const lacksScore = result.scores.some((one) => !isScore(one) && judged.has(one.name));
+      if (lacksScore) wanted.set(nameCell(result), result.runId);
+    }
+    await scoreWanted();
+  }
+
+  async function scoreWanted(): Promise<void> {
+    const left = [...wanted];
+    wanted.clear();
+    const lane = async () => {
+      for (let next = left.shift(); next; next = left.shift()) {
+        const record = await ports.getRun(next[1]).catch(() => null);
+        if (record) await score(next[0], record);
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+  }
+
+  await load();
+  return live;
+
+  async function load(): Promise<void> {
+    const kept = new Map<string, KeptResult>();
+    for (let page = await ports.store.results(jobId, "", pageOfResults); page.length > 0; ) {
+      for (const one of page) kept.set(one.cell, one);
+      if (page.length < pageOfResults) break;
+      page = await ports.store.results(jobId, page.at(-1)?.cell ?? "", pageOfResults);
+    }
+    for (const view of detail.cells) {
+      const known = kept.get(view.cell);
+      const isJudged = known && known.result.runId === view.runId && known.result.standing !== "waiting";
+      if (view.state !== "answered" && view.state !== "failed") note(view);
+      else if (isJudged) take(known);
+      else if (view.runId !== null) wanted.set(view.cell, view.runId);
+    }
+    for (const { cell, rating } of await ports.store.ratings(jobId)) {
+      const place = placeOfCell(cell);
+      if (place) index.set(place, { rating });
+    }
+    await knowJudgements({ uncertain: false, failed: false });
+    await scoreWanted();
+  }
+}

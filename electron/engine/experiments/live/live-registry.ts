@@ -1,0 +1,177 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { experimentSpecSchema } from "@shared/domain/experiment/experiment-spec.ts";
+import { type Cell, isBesideCell } from "@shared/domain/job/expand-cells.ts";
+import { hasEnded, type JobMark } from "@shared/domain/job/job.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { JobStore } from "../../jobs/job-store.ts";
+import type { Jobs } from "../../jobs/jobs.ts";
+import type { ExperimentStore } from "../store/experiment-store.ts";
+import { type Broadcast, createBroadcast } from "./broadcast.ts";
+import { type AskedAgain, type LiveExperiment, openLiveExperiment } from "./live-experiment.ts";
+
+/** The kind of jobs that are experiments. */
+export const experimentKind = "experiment";
+
+export interface RegistryPorts {
+  jobStore: JobStore;
+  store: ExperimentStore;
+  getRun(id: string): Promise<RunRecord>;
+  /** Makes a call beside a cell, written down under its own name before it leaves. */
+  askBeside(request: RunRequest, job: JobMark): Promise<RunRecord>;
+}
+
+/** An experiment at hand, and who is told of its changes. */
+export interface LiveEntry {
+  live: LiveExperiment;
+  changed: Broadcast;
+  /** Milliseconds of a clock that only goes forward: when the first cell of this life began; null before. */
+  begunAt: number | null;
+  /** Cells that have ended in this life. */
+  ended: number;
+}
+
+/** Experiments at hand: those that run here, and the last that were looked at. */
+export interface LiveRegistry {
+  use(jobs: Jobs): void;
+  /** @throws AppFailure `not_found` also for a job of another kind. */
+  open(jobId: string): Promise<LiveEntry>;
+  /** Of jobs of any kind. */
+  ended(cell: Cell, record: RunRecord, job: JobMark): Promise<void>;
+  /** From here on this process asks judges of it, as a person has decided. */
+  own(entry: LiveEntry, again: AskedAgain): Promise<void>;
+  /** Hears of its job from now on. */
+  follow(entry: LiveEntry): void;
+  forget(jobId: string): void;
+  /** Those at hand. */
+  entries(): LiveEntry[];
+  /** Told whenever any of them changes. */
+  changed: Broadcast;
+  close(): Promise<void>;
+}
+
+/** Experiments that have ended and stay at hand. */
+const mostIdle = 4;
+
+export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
+  const opened = new Map<string, Promise<LiveEntry | null>>();
+  const atHand = new Map<string, LiveEntry>();
+  const owned = new Set<string>();
+  const followed = new Set<string>();
+  const closing = new AbortController();
+  const changed = createBroadcast();
+  let jobs: Jobs | undefined;
+
+  function jobsInUse(): Jobs {
+    if (!jobs) throw new Error("Experiments are used before jobs.");
+    return jobs;
+  }
+
+  async function load(jobId: string): Promise<LiveEntry | null> {
+    const { job, cells, spec } = await jobsInUse().get(jobId);
+    if (job.kind !== experimentKind) return null;
+    const parsed = experimentSpecSchema().safeParse(spec);
+    if (!parsed.success) {
+      throw new AppFailure("invalid_input", { message: "This experiment cannot be read by this version." });
+    }
+    const own = createBroadcast();
+    const live = await openLiveExperiment(
+      jobId,
+      parsed.data,
+      { job, cells },
+      {
+        store: ports.store,
+        getRun: ports.getRun,
+        cellRuns: (id) => ports.jobStore.cells(id, false),
+        askBeside: (request, id, cell) => ports.askBeside(request, { jobId: id, cell }),
+        // They are made anew from their runs when it is opened next.
+        notKept: () => undefined,
+      },
+    );
+    const entry: LiveEntry = { live, changed: own, begunAt: null, ended: 0 };
+    atHand.set(jobId, entry);
+    follow(entry);
+    return entry;
+  }
+
+  function openAny(jobId: string): Promise<LiveEntry | null> {
+    const known = opened.get(jobId);
+    if (known) return known;
+    const work = load(jobId);
+    opened.set(jobId, work);
+    work.catch(() => opened.delete(jobId));
+    void work.then(forgetOldest, () => undefined);
+    return work;
+  }
+
+  function forgetOldest(): void {
+    const idle = [...atHand.values()].filter(
+      ({ live, changed: own }) => own.listeners() === 0 && (hasEnded(live.job) || live.job.owner !== "this"),
+    );
+    for (const { live } of idle.slice(0, Math.max(0, idle.length - mostIdle))) forget(live.jobId);
+  }
+
+  function forget(jobId: string): void {
+    opened.delete(jobId);
+    atHand.delete(jobId);
+    owned.delete(jobId);
+    followed.delete(jobId);
+  }
+
+  function follow(entry: LiveEntry): void {
+    const { live, changed: own } = entry;
+    if (followed.has(live.jobId) || closing.signal.aborted) return;
+    followed.add(live.jobId);
+    void (async () => {
+      for await (const { event } of jobsInUse().events(live.jobId, -1, closing.signal)) {
+        if (atHand.get(live.jobId) !== entry) return;
+        if (event.type === "job") live.job = event.job;
+        else {
+          if (event.cell.state === "running") entry.begunAt ??= performance.now();
+          live.note(event.cell);
+        }
+        own.tell();
+        changed.tell();
+      }
+    })()
+      .catch(() => undefined)
+      .finally(() => {
+        if (atHand.get(live.jobId) === entry) followed.delete(live.jobId);
+      });
+  }
+
+  async function own(entry: LiveEntry, again: AskedAgain): Promise<void> {
+    owned.add(entry.live.jobId);
+    await entry.live.own(again);
+  }
+
+  return {
+    changed,
+    use(given) {
+      jobs = given;
+    },
+    async open(jobId) {
+      const entry = await openAny(jobId);
+      if (!entry) throw new AppFailure("not_found", { message: "There is no such experiment any more." });
+      return entry;
+    },
+    async ended({ cell }, record, { jobId }) {
+      // Jobs of other kinds are remembered as none; one that cannot be read is judged when it can.
+      const entry = isBesideCell(cell) ? null : await openAny(jobId).catch(() => null);
+      if (!entry) return;
+      if (!owned.has(jobId)) await own(entry, { uncertain: false, failed: false });
+      follow(entry);
+      await entry.live.score(cell, record);
+      entry.ended += 1;
+      entry.changed.tell();
+      changed.tell();
+    },
+    own,
+    follow,
+    forget,
+    entries: () => [...atHand.values()],
+    async close() {
+      closing.abort();
+      await Promise.all(atHand.values().map(({ live }) => live.kept()));
+    },
+  };
+}

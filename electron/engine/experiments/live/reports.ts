@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
+import { type ExperimentReport, reportOf } from "@shared/domain/experiment/experiment-report.ts";
+import { nameCell } from "@shared/domain/job/expand-cells.ts";
+import type { ExperimentStore } from "../store/experiment-store.ts";
+import type { LiveExperiment } from "./live-experiment.ts";
+
+/** Reports of experiments, made anew when something has changed. */
+export interface Reports {
+  /** As things stand. */
+  fresh(live: LiveExperiment): Promise<ExperimentReport>;
+  /** The last one, made anew where it is old enough: for whoever looks on while it runs. */
+  recent(live: LiveExperiment): Promise<ExperimentReport>;
+}
+
+/** A report is made at most so often while it runs, and never takes more than a part of the time. */
+const leastMs = 1_000;
+const shareOfTime = 8;
+
+interface Made {
+  report: ExperimentReport;
+  revision: number;
+  judgeCost: number;
+  at: number;
+  took: number;
+}
+
+export function createReports(store: ExperimentStore): Reports {
+  const made = new WeakMap<LiveExperiment, Made>();
+  const making = new WeakMap<LiveExperiment, Promise<ExperimentReport>>();
+
+  async function make(live: LiveExperiment): Promise<ExperimentReport> {
+    const began = performance.now();
+    const revision = live.index.revision();
+    const judgeCost = live.judgeCost();
+    const results = live.index.results();
+    const mark = isOver(results) ? resultsMark(results) : null;
+    // Fixed-n tests speak once: what was sent again after they have been read changes no verdict by them.
+    const hasSpoken = mark !== null && (await store.speakOnce(live.jobId, mark).catch(() => mark)) !== mark;
+    const report = reportOf(live.spec, results, judgeCost, hasSpoken);
+    const at = performance.now();
+    made.set(live, { report, revision, judgeCost, at, took: at - began });
+    live.report = report;
+    return report;
+  }
+
+  function fresh(live: LiveExperiment): Promise<ExperimentReport> {
+    const known = made.get(live);
+    if (known && known.revision === live.index.revision() && known.judgeCost === live.judgeCost()) {
+      return Promise.resolve(known.report);
+    }
+    const under = making.get(live);
+    if (under) return under;
+    const work = make(live).finally(() => making.delete(live));
+    making.set(live, work);
+    return work;
+  }
+
+  return {
+    fresh,
+    recent(live) {
+      const known = made.get(live);
+      const isRecent = known && performance.now() - known.at < Math.max(leastMs, shareOfTime * known.took);
+      return isRecent ? Promise.resolve(known.report) : fresh(live);
+    },
+  };
+}
+
+function isOver(results: readonly CellResult[]): boolean {
+  return results.every(({ standing }) => standing === "done" || standing === "open");
+}
+
+/** By which results that a test was read of are known again. */
+export function resultsMark(results: readonly CellResult[]): string {
+  const hash = createHash("sha256");
+  for (const result of results) {
+    hash.update(`${nameCell(result)} ${result.runId ?? ""} ${result.standing} ${String(result.passed)}\n`);
+  }
+  return hash.digest("base64url");
+}

@@ -1,0 +1,146 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type {
+  ExperimentSetup,
+  SetupCheck,
+  SetupFinding,
+  SetupPreview,
+  TriedEvaluators,
+} from "@shared/domain/experiment/experiment-setup.ts";
+import { type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
+import type { ReadExperiment } from "@shared/domain/experiment/read-experiment.ts";
+import { textOfValue } from "@shared/domain/experiment/row-values.ts";
+import type { Answer } from "@shared/domain/experiment/score.ts";
+import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import { listVariables } from "@shared/domain/template/list-variables.ts";
+import { stringify } from "yaml";
+import { createJudges } from "../judging/judges.ts";
+import { judgedNames } from "../live/grid-columns.ts";
+import type { OpenPrompt } from "../reading/read-prompt.ts";
+import { answerOf, scoreAnswer } from "../score-run.ts";
+import { findingOf, oneRow, readSetup, specOfSetup } from "./read-setup.ts";
+
+export interface SetupPorts {
+  openPrompt(signal: AbortSignal): OpenPrompt;
+  /** What would be sent; sends nothing. @throws AppFailure `cancelled` */
+  preview(request: RunRequest, apiBase: string | undefined, signal: AbortSignal): Promise<RunPreview>;
+  /** Makes a single call, as of a judge that is tried. */
+  call(request: RunRequest, signal: AbortSignal): Promise<RunRecord>;
+  getRun(id: string): Promise<RunRecord>;
+}
+
+/** Set-ups of experiments, before anything is sent. Methods reject with `AppFailure` only. */
+export interface Setups {
+  check(setup: ExperimentSetup, signal: AbortSignal): Promise<SetupCheck>;
+  /** Ready to be started, with keys for all it calls; else why not. */
+  freeze(
+    setup: ExperimentSetup,
+    signal: AbortSignal,
+  ): Promise<{ spec: ExperimentSpec; leftOut: SetupFinding[] } | { problems: SetupFinding[] }>;
+  preview(setup: ExperimentSetup, row: number, variant: string, signal: AbortSignal): Promise<SetupPreview>;
+  tryEvaluators(
+    setup: ExperimentSetup,
+    row: number,
+    answer: { text: string } | { runId: string },
+    asksJudges: boolean,
+    signal: AbortSignal,
+  ): Promise<TriedEvaluators>;
+  asYaml(setup: ExperimentSetup): string;
+}
+
+export function createSetups(ports: SetupPorts): Setups {
+  const options = (signal: AbortSignal) => ({ openPrompt: ports.openPrompt(signal), signal });
+
+  /** The first request of each variant is built and not sent: a key that is missing is known before the start. */
+  async function unbuilt(spec: ExperimentSpec, signal: AbortSignal): Promise<SetupFinding[]> {
+    const firsts = new Map<string, RunRequest>();
+    const few: ExperimentSpec = { ...spec, repetitions: 1, rows: spec.rows.slice(0, 1) };
+    for (const { cell, request } of expandExperiment(few, "preview"))
+      firsts.set(placeOfCell(cell)?.variant ?? "", request);
+    const found: SetupFinding[] = [];
+    for (const [name, request] of firsts) {
+      const { error } = await ports.preview(request, baseOf(spec, name), signal);
+      if (error) found.push({ code: error.code, message: `${name}: ${error.message}` });
+    }
+    return found;
+  }
+
+  async function freeze(setup: ExperimentSetup, signal: AbortSignal) {
+    const made = await specOfSetup(setup, options(signal));
+    if ("problems" in made) return made;
+    const problems = await unbuilt(made.spec, signal);
+    return problems.length > 0 ? { problems } : { spec: made.spec, leftOut: made.leftOut.map(findingOf) };
+  }
+
+  return {
+    freeze,
+    async check(setup, signal) {
+      const made = await specOfSetup(setup, options(signal));
+      if ("problems" in made) return { problems: made.problems, leftOut: [], warnings: [] };
+      const problems = await unbuilt(made.spec, signal);
+      return {
+        problems,
+        leftOut: made.leftOut.map(findingOf),
+        warnings: made.experiment.warnings.map(findingOf),
+      };
+    },
+    async preview(setup, row, variant, signal) {
+      const one = oneRow({ ...setup, evaluators: [] }, row, variant);
+      if (!one) throw new AppFailure("not_found", { message: "There is no such row or variant in the set-up." });
+      const read = await readSetup(one, options(signal));
+      const nothing = { mapping: [], run: null, leftOut: [], warnings: [] };
+      if ("problems" in read) return { ...nothing, problems: read.problems };
+      const mapping = mappingOf(read.experiment);
+      const made = await specOfSetup(one, options(signal));
+      if ("problems" in made) return { ...nothing, mapping, problems: made.problems };
+      const [cell] = expandExperiment({ ...made.spec, repetitions: 1 }, "preview");
+      const run = cell ? await ports.preview(cell.request, baseOf(made.spec, variant), signal) : null;
+      return {
+        mapping,
+        run,
+        problems: run?.error ? [findingOf(run.error)] : [],
+        leftOut: made.leftOut.map(findingOf),
+        warnings: [...made.experiment.warnings, ...(run?.warnings ?? [])].map(findingOf),
+      };
+    },
+    async tryEvaluators(setup, row, answer, asksJudges, signal) {
+      const one = oneRow(setup, row);
+      if (!one) throw new AppFailure("not_found", { message: "There is no such row in the set-up." });
+      const made = await specOfSetup(one, options(signal));
+      if ("problems" in made) throw new AppFailure("invalid_input", { message: made.problems[0]?.message ?? "" });
+      const [specRow] = made.spec.rows;
+      if (!specRow) throw new AppFailure("not_found", { message: "There is no such row in the set-up." });
+      const given: Answer =
+        "text" in answer
+          ? { text: answer.text, refusal: "", toolCalls: [] }
+          : answerOf(await ports.getRun(answer.runId));
+      const judges = createJudges(asksJudges ? (request) => ports.call(request, signal) : undefined);
+      const { outcomes, passed } = await scoreAnswer(made.spec, specRow, given, judges.of("try"), signal);
+      const judged = judgedNames(made.spec);
+      return {
+        passed,
+        scores: outcomes.map(({ outcome, gates }) => ({ ...outcome, gates, judged: judged.has(outcome.name) })),
+      };
+    },
+    asYaml: (setup) => stringify(setup, { lineWidth: 120 }),
+  };
+}
+
+function baseOf({ variants }: ExperimentSpec, name: string): string | undefined {
+  return variants.find((variant) => variant.name === name)?.apiBase;
+}
+
+/** What a variant's prompt asks for, and what the row gives for it. */
+function mappingOf({ variants, rows }: ReadExperiment): SetupPreview["mapping"] {
+  const [variant] = variants;
+  const [row] = rows;
+  if (!variant || !row || variant.prompt.kind !== "content") return [];
+  const { content, templateFormat } = variant.prompt;
+  const { variables, placeholders } = listVariables(content.prompt, templateFormat ?? "python");
+  const textOf = (value: JsonValue | undefined) => (value === undefined ? null : textOfValue(value));
+  return [
+    ...variables.map((name) => ({ name, value: textOf(row.variables[name]), kind: "variable" as const })),
+    ...placeholders.map((name) => ({ name, value: textOf(row.placeholders[name]), kind: "placeholder" as const })),
+  ];
+}

@@ -1,0 +1,110 @@
+import * as z from "zod";
+import type { ExperimentReport } from "../domain/experiment/experiment-report.ts";
+import {
+  experimentSetupSchema,
+  type KeptSetup,
+  type ReadSetup,
+  type SetupCheck,
+  type SetupFinding,
+  type SetupPreview,
+  type TriedEvaluators,
+} from "../domain/experiment/experiment-setup.ts";
+import type {
+  CellDetail,
+  ExperimentChange,
+  ExperimentListChange,
+  ExperimentSummary,
+} from "../domain/experiment/experiment-summary.ts";
+import { type GridColumns, type GridPage, gridViewSchema } from "../domain/experiment/grid.ts";
+import { type HumanRating, humanRatingSchema } from "../domain/experiment/human-rating.ts";
+import { jsonValueSchema } from "../domain/json/json.ts";
+import { command, query, stream } from "./define.ts";
+
+const jobIdText = z.string().min(1).max(100);
+const jobId = z.strictObject({ jobId: jobIdText });
+const place = {
+  jobId: jobIdText,
+  /** The row's id and the variant's name. */
+  row: z.string().min(1).max(100),
+  variant: z.string().min(1).max(100),
+  repetition: z.number().int().min(0).max(10_000),
+};
+const setup = experimentSetupSchema;
+/** Of a row of a set-up: from 0. */
+const rowIndex = z.number().int().min(0).max(100_000);
+
+/** It was started, or why it was not: nothing was sent then. */
+export type StartOutcome =
+  | { summary: ExperimentSummary }
+  | { problems: SetupFinding[] }
+  /** Nothing is wrong, but parts are left out: start once more with `allowsLeftOut`. */
+  | { leftOut: SetupFinding[] };
+
+/** Experiments: jobs that say which variant is better. */
+export const experimentRoutes = {
+  /** Newest first. */
+  "experiments.list": query<ExperimentSummary[]>()(z.strictObject({})),
+  /** What changes in the list from now on. */
+  "experiments.watch": stream<ExperimentListChange>()(z.strictObject({})),
+
+  /** What is wrong with a set-up, and what is left out of it; sends nothing. */
+  "experiments.check": query<SetupCheck>()(z.strictObject({ setup: z.lazy(setup) })),
+  /** What a variant sends for a row of a set-up; sends nothing. */
+  "experiments.preview": query<SetupPreview>()(
+    z.strictObject({ setup: z.lazy(setup), row: rowIndex, variant: z.string().min(1).max(100) }),
+  ),
+  /** What the evaluators of a set-up say of an answer to a row. Models that judge are asked only when `asksJudges`. */
+  "experiments.tryEvaluators": command<TriedEvaluators>()(
+    z.strictObject({
+      setup: z.lazy(setup),
+      row: rowIndex,
+      answer: z.union([
+        z.strictObject({ text: z.string().max(20_000_000) }),
+        z.strictObject({ runId: z.string().min(1).max(100) }),
+      ]),
+      asksJudges: z.boolean(),
+    }),
+  ),
+  "experiments.start": command<StartOutcome>()(z.strictObject({ setup: z.lazy(setup), allowsLeftOut: z.boolean() })),
+  "experiments.pause": command<ExperimentSummary>()(jobId),
+  /** Goes on, or takes up one that nobody drives; what may have left before a crash is not sent again. */
+  "experiments.resume": command<ExperimentSummary>()(jobId),
+  /** Stops what runs and ends it. */
+  "experiments.stop": command<ExperimentSummary>()(jobId),
+  /** Sends cells that ended so once more, judgements too. */
+  "experiments.retry": command<ExperimentSummary>()(
+    z.strictObject({ jobId: jobIdText, states: z.array(z.enum(["failed", "stopped", "uncertain"])).min(1) }),
+  ),
+  /** Takes it away with its runs. One that has not ended is refused. */
+  "experiments.remove": command<null>()(jobId),
+
+  "experiments.report": query<ExperimentReport>()(jobId),
+  "experiments.columns": query<GridColumns>()(jobId),
+  "experiments.rows": query<GridPage>()(
+    z.strictObject({
+      jobId: jobIdText,
+      view: gridViewSchema,
+      from: z.number().int().min(0),
+      count: z.number().int().min(0).max(500),
+    }),
+  ),
+  "experiments.cell": query<CellDetail>()(z.strictObject(place)),
+  /** How it goes on, from a revision that was seen; until it has ended and somebody retries it. */
+  "experiments.changes": stream<ExperimentChange>()(jobId),
+  /** Sets what a person says of a cell; null takes it back. */
+  "experiments.rate": command<HumanRating | null>()(z.strictObject({ ...place, rating: humanRatingSchema.nullable() })),
+
+  /** Set-ups kept on this machine, the last changed first. */
+  "experiments.setups": query<KeptSetup[]>()(z.strictObject({})),
+  "experiments.keepSetup": command<KeptSetup>()(
+    z.strictObject({ id: z.string().min(1).max(100), title: z.string().max(500), setup: jsonValueSchema }),
+  ),
+  "experiments.forgetSetup": command<null>()(z.strictObject({ id: z.string().min(1).max(100) })),
+  /** The set-up an experiment was started from, with its rows. */
+  "experiments.setupOf": query<ReadSetup>()(jobId),
+  /** A set-up from the text of an `experiment.yaml` or a promptfoo config; files it names cannot be read. */
+  "experiments.readFile": query<ReadSetup>()(
+    z.strictObject({ name: z.string().min(1).max(500), text: z.string().max(32 * 1024 * 1024) }),
+  ),
+  "experiments.asYaml": query<{ yaml: string }>()(z.strictObject({ setup: z.lazy(setup) })),
+} as const;

@@ -1,0 +1,68 @@
+import { lazily } from "../late/lazily.ts";
+import type { RunPreview } from "../run/run.ts";
+import { type ExperimentFile, experimentFileSchema } from "./experiment-file.ts";
+import type { Finding } from "./read-experiment.ts";
+import type { ScoreOutcome } from "./score.ts";
+
+/**
+ * An experiment that is being set up: an `experiment.yaml` as data, with its rows in place and its prompts from libraries
+ * or in place. Paths have no place in it, since it lies in no folder.
+ */
+export const experimentSetupSchema = lazily(() =>
+  experimentFileSchema()
+    .refine(({ dataset }) => dataset.file === undefined, {
+      message: "Rows of a set-up stand in it.",
+      path: ["dataset"],
+    })
+    .refine(({ variants }) => variants.every(({ prompt }) => prompt.file === undefined), {
+      message: "Prompts of a set-up are of a library or stand in it.",
+      path: ["variants"],
+    }),
+);
+export type ExperimentSetup = ExperimentFile;
+
+/** A set-up as it is typed, which need not be whole yet. */
+export interface KeptSetup {
+  id: string;
+  title: string;
+  /** UTC milliseconds. */
+  changedAt: number;
+  /** As it was kept; whoever opens it looks whether it still fits. */
+  setup: unknown;
+}
+
+/** What a set-up is, before anything is sent. */
+export interface SetupCheck {
+  /** Why it cannot be started; empty where it can. `path` leads to the place in the set-up. */
+  problems: SetupFinding[];
+  /** Parts that would be left out, which makes a gate weaker: starting needs a yes. */
+  leftOut: SetupFinding[];
+  warnings: SetupFinding[];
+}
+
+export type SetupFinding = Pick<Finding, "code" | "message">;
+
+/** What one variant sends for one row. */
+export interface SetupPreview extends SetupCheck {
+  /** Each variable of the variant's prompt: its value for this row; null where the row has none. */
+  mapping: { name: string; value: string | null; kind: "variable" | "placeholder" }[];
+  /** The run that would begin: messages as sent, model, request, an estimate of its tokens; null where it cannot be read. */
+  run: RunPreview | null;
+}
+
+/** What evaluators say of one answer. */
+export interface TriedEvaluators {
+  scores: (ScoreOutcome & { gates: boolean; judged: boolean })[];
+  /** Null where a gating evaluator gave no score. */
+  passed: boolean | null;
+}
+
+/** A set-up that was read from a file. */
+export type ReadSetup = SetupReading | { errors: Finding[] };
+
+export interface SetupReading {
+  setup: ExperimentSetup;
+  warnings: Finding[];
+  /** Parts of the file that are not in the set-up. */
+  refusals: Finding[];
+}

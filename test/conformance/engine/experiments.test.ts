@@ -1,0 +1,173 @@
+import type { ExperimentSetup } from "@shared/domain/experiment/experiment-setup.ts";
+import type { ExperimentChange, ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
+import type { GridFilter, GridView } from "@shared/domain/experiment/grid.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type CountedAnswer, type CountingServer, startCountingServer } from "../../packaging/counting-server.ts";
+import { type EngineBench, openEngineBench } from "./open-engine.ts";
+
+let bench: EngineBench;
+let server: CountingServer;
+let answer: (question: string, model: string) => CountedAnswer;
+
+beforeEach(async () => {
+  // The base is wrong in every second row.
+  answer = (question, model) => ({
+    text: model === "gpt-edit" || Number(question.slice(1)) % 2 === 0 ? "yes, of course" : "no",
+  });
+  server = await startCountingServer((question, model) => answer(question, model));
+  bench = await openEngineBench({ environment: { OPENAI_BASE_URL: server.url } });
+});
+afterEach(async () => {
+  await bench.close();
+  await server.close();
+});
+
+const endless = new AbortController().signal;
+const setup = (rows: number, given: Partial<ExperimentSetup> = {}): ExperimentSetup => ({
+  name: "ferry answers",
+  dataset: {
+    rows: Array.from({ length: rows }, (_, index) => ({
+      variables: { question: `q${index + 1}` },
+      expected: "yes",
+      facet: index % 2 === 0 ? "odd" : "even",
+    })),
+  },
+  variants: [
+    { name: "base", prompt: { text: "{{question}}" }, model: "openai/gpt-base" },
+    { name: "edit", prompt: { text: "{{question}}" }, model: "openai/gpt-edit" },
+  ],
+  evaluators: [{ type: "contains", name: "says yes" }],
+  ...given,
+});
+
+async function start(given: ExperimentSetup): Promise<ExperimentSummary> {
+  const outcome = await bench.engine.experiments.start(given, false, endless);
+  if (!("summary" in outcome)) throw new Error(JSON.stringify(outcome));
+  return outcome.summary;
+}
+
+/** Hears an experiment until `enough`. */
+async function until(jobId: string, enough: (change: ExperimentChange) => boolean): Promise<ExperimentChange[]> {
+  const heard: ExperimentChange[] = [];
+  for await (const change of bench.engine.experiments.changes(jobId, endless)) {
+    heard.push(change);
+    if (enough(change)) return heard;
+  }
+  return heard;
+}
+
+const isDone = ({ summary }: ExperimentChange) => summary.state === "done";
+const view = (filter: GridFilter, given: Partial<GridView> = {}): GridView => ({
+  filter,
+  sort: { by: "row", descending: false },
+  ...given,
+});
+
+describe("an experiment of the app", () => {
+  it("runs from a set-up to a verdict, is listed with it, and its rows are shown with scores", async () => {
+    const { jobId } = await start(setup(24));
+    const heard = await until(jobId, isDone);
+    expect(heard.at(-1)?.summary).toMatchObject({ counts: { done: 48, open: 0 }, failed: 12, cells: 48 });
+    expect(await bench.engine.experiments.report(jobId)).toMatchObject({
+      isFinished: true,
+      comparisons: [{ variant: "edit", verdict: "better", when: "fixed" }],
+    });
+    const [listed] = await bench.engine.experiments.list();
+    expect(listed).toMatchObject({ jobId, title: "ferry answers", rows: 24, state: "done" });
+    expect(listed?.verdicts[0]?.says).toContain("edit is better than base");
+
+    const { rows } = bench.engine.experiments;
+    const page = await rows(jobId, view({ kind: "failed" }), 2, 3);
+    expect(page).toMatchObject({ total: 12, counts: { all: 24, failed: 12, changed: 12, errors: 0, passed: 24 } });
+    expect(page.rows.map(({ number }) => number)).toEqual([5, 7, 9]);
+    expect(page.rows[0]).toMatchObject({ facet: "odd", input: "q5", expected: "yes" });
+    expect(page.rows[0]?.cells.map((cell) => [cell?.status, cell?.answer, cell?.checks[0]?.passed])).toEqual([
+      ["failed", "no", false],
+      ["passed", "yes, of course", true],
+    ]);
+    const down = await rows(jobId, view({ kind: "all" }, { sort: { by: "row", descending: true }, text: "q1" }), 0, 2);
+    expect(down).toMatchObject({ total: 11, rows: [{ number: 19 }, { number: 18 }] });
+    const worst = await rows(
+      jobId,
+      view({ kind: "all" }, { sort: { by: "passed", variant: "base", descending: false } }),
+      0,
+      1,
+    );
+    expect(worst.rows[0]?.number).toBe(1);
+    // Of a whole answer a word that the grid does not show counts too.
+    expect((await rows(jobId, view({ kind: "all" }, { text: "cours" }), 0, 1)).total).toBe(24);
+
+    const cell = await bench.engine.experiments.cell(jobId, { row: "1", variant: "base", repetition: 0 });
+    expect(cell).toMatchObject({ answer: "no", others: { edit: "yes, of course" }, expected: "yes", rating: null });
+    expect(cell.scores[0]).toMatchObject({ name: "says yes", passed: false, gates: true, reason: expect.any(String) });
+    expect((await bench.engine.runs.get(cell.result.runId ?? "")).exchanges).toHaveLength(1);
+  });
+
+  it("keeps scores and what people say of them over a restart, and sends nothing again", async () => {
+    const { jobId } = await start(setup(6));
+    await until(jobId, isDone);
+    const place = { row: "2", variant: "base", repetition: 0 };
+    await bench.engine.experiments.rate(jobId, place, { passed: false, stars: 2, label: "too short" });
+    await bench.reopen();
+    const sent = server.counts.size;
+    const [listed] = await bench.engine.experiments.list();
+    expect(listed).toMatchObject({ jobId, counts: { done: 12 }, failed: 3 });
+    const { rows } = await bench.engine.experiments.rows(jobId, view({ kind: "disagree" }), 0, 10);
+    expect(rows.map(({ number }) => number)).toEqual([2]);
+    expect(rows[0]?.cells[0]?.rating).toEqual({ passed: false, stars: 2, label: "too short" });
+    expect(await bench.engine.experiments.cell(jobId, place)).toMatchObject({ labels: ["too short"] });
+    expect(await bench.engine.experiments.rate(jobId, place, null)).toBe(null);
+    expect((await bench.engine.experiments.rows(jobId, view({ kind: "rated" }), 0, 1)).total).toBe(0);
+    expect(server.counts.size).toBe(sent);
+  });
+
+  it("lets the fixed test speak once: what is sent again after it was read is judged by the live one", async () => {
+    answer = () => ({ text: "yes", status: 400 });
+    const { jobId } = await start(setup(24));
+    await until(jobId, isDone);
+    expect((await bench.engine.experiments.report(jobId)).comparisons[0]).toMatchObject({ when: "fixed" });
+    answer = () => ({ text: "yes" });
+    await bench.engine.experiments.retry(jobId, ["failed"]);
+    await until(jobId, (change) => isDone(change) && change.summary.counts.done === 48 && change.summary.failed === 0);
+    const read = await bench.engine.experiments.report(jobId);
+    expect(read).toMatchObject({ isFinished: true, comparisons: [{ when: "live" }] });
+    await bench.reopen();
+    expect((await bench.engine.experiments.report(jobId)).comparisons[0]).toMatchObject({ when: "live" });
+  });
+
+  it("says what is wrong with a set-up before anything is sent", async () => {
+    const { check, preview, tryEvaluators, start: begin } = bench.engine.experiments;
+    const wrong = setup(2, { base: "nobody" });
+    expect((await check(wrong, endless)).problems[0]?.message).toContain("nobody");
+    expect(await begin(wrong, false, endless)).toMatchObject({ problems: [{ code: "name" }] });
+    const shown = await preview(setup(2), 1, "edit", endless);
+    expect(shown).toMatchObject({ problems: [], mapping: [{ name: "question", value: "q2", kind: "variable" }] });
+    expect(shown.run?.plan?.messages).toEqual([{ role: "user", content: "q2" }]);
+    expect(await tryEvaluators(setup(2), 0, { text: "no" }, false, endless)).toMatchObject({
+      passed: false,
+      scores: [{ name: "says yes", passed: false }],
+    });
+    expect(server.counts.size).toBe(0);
+  });
+
+  it("keeps set-ups that are not started yet, and reads one from the file it writes", async () => {
+    const { keepSetup, setups, forgetSetup, asYaml, readFile } = bench.engine.experiments;
+    await keepSetup({ id: "one", title: "half", setup: { name: "half" } });
+    await keepSetup({ id: "two", title: "other", setup: setup(1) as never });
+    await keepSetup({ id: "one", title: "half done", setup: { name: "half done" } });
+    expect((await setups()).map(({ id, title }) => [id, title])).toEqual([
+      ["one", "half done"],
+      ["two", "other"],
+    ]);
+    await forgetSetup("one");
+    expect(await setups()).toMatchObject([{ id: "two" }]);
+    expect(await readFile("experiment.yaml", asYaml(setup(2)), endless)).toEqual({
+      setup: setup(2),
+      warnings: [],
+      refusals: [],
+    });
+    expect(await readFile("experiment.yaml", "name: x\nrow: 1\n", endless)).toMatchObject({
+      errors: expect.arrayContaining([expect.objectContaining({ code: "unknown-key", line: 2 })]),
+    });
+  });
+});
