@@ -21,7 +21,7 @@ import { availableSecretStorage } from "./credentials/secret-storage.ts";
 import { openSecretStore } from "./credentials/secret-store.ts";
 import { createSecretVault } from "./credentials/secret-vault.ts";
 import { testProvider } from "./credentials/test-provider.ts";
-import { createExperimentService, type ExperimentService } from "./experiment-service.ts";
+import type { ExperimentService } from "./experiment-service.ts";
 import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
 import { openConfigStore } from "./gateway/app/config-store.ts";
 import { servedVersions } from "./gateway/app/served-versions.ts";
@@ -29,14 +29,14 @@ import { startDailyRetention } from "./history/daily-retention.ts";
 import { type History, startHistory } from "./history/history.ts";
 import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
-import { createJobs, type Jobs } from "./jobs/jobs.ts";
-import { thisProcess } from "./jobs/owner.ts";
+import type { Jobs } from "./jobs/jobs.ts";
 import type { PromptLibrary } from "./libraries/library.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
 import { type LocalFolder, openLocalPrompts, ownKeys } from "./local-prompts.ts";
 import { listModels } from "./models/list-models.ts";
 import { createModelCatalogue } from "./models/model-catalogue.ts";
 import { createPriceBook, type PriceBook } from "./models/price-book.ts";
+import { openJobs } from "./open-jobs.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
 import { createRunQueue } from "./pipeline/run-queue.ts";
 import { createRunRegistry } from "./pipeline/run-registry.ts";
@@ -260,38 +260,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return registry.start(request, (record, emit, signal) => performRun(record, portsFor(call), emit, signal), job);
   }
 
-  const experiments = createExperimentService({
-    clock,
-    libraries,
-    history,
-    getRun,
-    preview: (request, io, call) => previewRun(request, { ...portsFor(call), tokens }, io),
-    async call(request, signal, job) {
-      const record = startRun(request, undefined, job);
-      const stop = () => registry.cancel(record.id);
-      signal?.addEventListener("abort", stop, { once: true });
-      await registry.ended(record.id);
-      signal?.removeEventListener("abort", stop);
-      return record;
-    },
-  });
-  const jobs = createJobs({
-    clock,
-    owner: thisProcess(),
-    store: history.jobs,
-    unsaved: history.unsavedProblem,
-    startCell(cell, job) {
-      const { request, apiBase } = cell;
-      const record = startRun(request, apiBase === undefined ? undefined : { apiBase }, job);
-      const ended = registry.ended(record.id).then(async () => {
-        await experiments.ended(cell, record, job);
-        return record;
-      });
-      const besideUsd = () => experiments.besideUsd(job);
-      return { runId: record.id, ended, cancel: () => registry.cancel(record.id), besideUsd };
-    },
-  });
-  experiments.use(jobs);
+  const preview = (request: RunRequest, io: CallIo, call?: CallCredentials) =>
+    previewRun(request, { ...portsFor(call), tokens }, io);
+  const { jobs, experiments } = openJobs({ clock, libraries, history, registry, getRun, startRun, preview });
 
   return {
     settings: {
@@ -315,7 +286,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     localFolder: localPrompts.choosing(view),
     writing,
     runs: {
-      preview: (request, io, call) => previewRun(request, { ...portsFor(call), tokens }, io),
+      preview,
       start: (request, call) => startRun(request, call),
       begun: registry.begun,
       events: registry.events,

@@ -67,7 +67,7 @@ const name = z.string().min(1).max(100);
  * the other way round. `errors`: cells that are open or uncertain, or a check without a score. `disagree`: a person, or a
  * model that judges, says other than the rest. `scoreBelow`: by one score. Each may name one variant.
  */
-export const gridFilterSchema = z.discriminatedUnion("kind", [
+const gridFilterSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("all") }),
   z.strictObject({ kind: z.literal("failed"), variant: name.optional() }),
   z.strictObject({ kind: z.literal("passed"), variant: name.optional() }),
@@ -96,7 +96,7 @@ export const countedFilters = [
 export type CountedFilter = (typeof countedFilters)[number];
 
 /** What rows are sorted by. Rows without the value come last, whichever way. */
-export const gridSortSchema = z.strictObject({
+const gridSortSchema = z.strictObject({
   by: z.enum(["row", "input", "facet", "group", "status", "answer", "latency", "tokens", "cost", "score", "passed"]),
   /** Of columns of a variant; the base's where it is absent. `passed` without one counts those of all variants. */
   variant: name.optional(),

@@ -122,7 +122,7 @@ describe("an upgrade", () => {
       present((await open(folder, { migrations: known })).database).close();
     }
     const copies = readdirSync(folder).filter((name) => /^history\.v/.test(name));
-    expect(copies.sort()).toEqual([2, 3, 4].map((more) => `history.v${currentVersion + more}.db`));
+    expect(copies.sort()).toEqual([2, 3, 4].map((more) => `history.v${currentVersion + more}.db`).sort());
   });
 
   it("a database of a newer version is shown and not changed by a byte (MIG-2)", async () => {

@@ -71,7 +71,7 @@ function isOver(results: readonly CellResult[]): boolean {
 }
 
 /** By which results that a test was read of are known again. */
-export function resultsMark(results: readonly CellResult[]): string {
+function resultsMark(results: readonly CellResult[]): string {
   const hash = createHash("sha256");
   for (const result of results) {
     hash.update(`${nameCell(result)} ${result.runId ?? ""} ${result.standing} ${String(result.passed)}\n`);

@@ -1,0 +1,55 @@
+import type { JobMark } from "@shared/domain/job/job.ts";
+import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { CallCredentials } from "./credentials/call-credentials.ts";
+import { createExperimentService, type ExperimentService } from "./experiment-service.ts";
+import type { History } from "./history/history.ts";
+import { createJobs, type Jobs } from "./jobs/jobs.ts";
+import { thisProcess } from "./jobs/owner.ts";
+import type { PromptLibraries } from "./libraries/registry.ts";
+import type { RunRegistry } from "./pipeline/run-registry.ts";
+import type { CallIo, Clock } from "./ports.ts";
+
+export interface JobParts {
+  clock: Clock;
+  libraries: PromptLibraries;
+  history: History;
+  registry: RunRegistry;
+  getRun(id: string): Promise<RunRecord>;
+  startRun(request: RunRequest, call?: CallCredentials, job?: JobMark): RunRecord;
+  preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
+}
+
+/** Puts jobs together with those of them that are experiments, whose answers are judged as their cells end. */
+export function openJobs(parts: JobParts): { jobs: Jobs; experiments: ExperimentService } {
+  const { clock, history, registry, startRun } = parts;
+
+  async function call(request: RunRequest, signal?: AbortSignal, job?: JobMark): Promise<RunRecord> {
+    const record = startRun(request, undefined, job);
+    const stop = () => registry.cancel(record.id);
+    signal?.addEventListener("abort", stop, { once: true });
+    if (signal?.aborted) stop();
+    await registry.ended(record.id);
+    signal?.removeEventListener("abort", stop);
+    return record;
+  }
+
+  const experiments = createExperimentService({ ...parts, call });
+  const jobs = createJobs({
+    clock,
+    owner: thisProcess(),
+    store: history.jobs,
+    unsaved: history.unsavedProblem,
+    startCell(cell, job) {
+      const { request, apiBase } = cell;
+      const record = startRun(request, apiBase === undefined ? undefined : { apiBase }, job);
+      const ended = registry.ended(record.id).then(async () => {
+        await experiments.ended(cell, record, job);
+        return record;
+      });
+      const besideUsd = () => experiments.besideUsd(job);
+      return { runId: record.id, ended, cancel: () => registry.cancel(record.id), besideUsd };
+    },
+  });
+  experiments.use(jobs);
+  return { jobs, experiments };
+}
