@@ -11,10 +11,11 @@ const quick = ["http", "crypto", "fs", "fs/promises", "util", "buffer", "events"
 /** Those of Node's modules that `quickBuiltins` asks for. The command line begins on Nodes that cannot be asked so. */
 const quickIn = (bundle: string) => (bundle === "cli" ? ["http"] : quick).map((name) => `node:${name}`);
 
-/** The thread that owns the history's database, and the one that counts tokens; every host starts the same. */
+/** The threads that own the history's database, count tokens and run code of evaluators; every host starts the same. */
 const threads = [
   "electron/engine/history/history-worker.ts",
   "electron/engine/pipeline/tokens/token-thread.ts",
+  "electron/engine/evaluators/code/code-thread.ts",
 ] as const;
 
 /**

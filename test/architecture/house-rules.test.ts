@@ -96,7 +96,10 @@ describe("dangerous calls", () => {
 
   it("nothing becomes code or markup from text", () => {
     expect(
-      usesOf(/dangerouslySetInnerHTML|\.innerHTML\b|\.outerHTML\b|insertAdjacentHTML|\beval\(|new Function\(/),
+      usesOf(/dangerouslySetInnerHTML|\.innerHTML\b|\.outerHTML\b|insertAdjacentHTML|\beval\(|new Function\(/, [
+        // A text for an engine of its own, QuickJS: there code is meant to come from text.
+        "electron/engine/evaluators/code/code-harness.ts",
+      ]),
     ).toEqual([]);
   });
 

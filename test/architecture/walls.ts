@@ -108,7 +108,7 @@ export const walls: readonly Wall[] = [
   room("sinks/"),
   room("export/"),
   // From an answer to a score: of the pipeline it takes the check of a schema, which is bounded.
-  room("evaluators/", engine("pipeline/check-answer.ts")),
+  room("evaluators/", engine("pipeline/check-answer.ts"), starts("quickjs-emscripten-core", "@jitl")),
   // Reads what is to be run and judges what came of it; how a prompt is filled is the pipeline's.
   room(
     "experiments/",

@@ -116,6 +116,25 @@ describe("experiment run", () => {
     expect({ code: unfinished.code, stdout: unfinished.stdout }).toMatchObject({ code: 5 });
   });
 
+  it("runs code of a file only when it is allowed, and shows it before; what is built has the thread it runs in", async () => {
+    const code = ["evaluators:", "  - { type: code, code: { file: check.js }, name: polite }"];
+    await write(3, code, (question) => ({ text: question === "q1" ? "yes, please" : "no" }));
+    await writeFile(join(folder, "check.js"), "module.exports = (output) =>\n  output.includes('please');\n");
+    const shown = await run("run", file());
+    expect({ code: shown.code, stderr: shown.stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("output.includes('please')"),
+    });
+    expect(server.counts.size).toBe(0);
+    const ran = await run("run", file(), "--allow-code", "--json");
+    const results = printed(ran.stdout).results.filter(({ variant }) => variant === "base");
+    expect(results.map(({ row, passed }) => [row, passed]).sort()).toEqual([
+      ["1", true],
+      ["2", false],
+      ["3", false],
+    ]);
+  });
+
   it("stops at its budget, and goes on when it is resumed", async () => {
     await write(10, ["limits: { calls: 8, concurrency: 2 }"], () => ({ text: "yes" }));
     const first = await run("run", file(), "--json");

@@ -1,4 +1,5 @@
 import type { Evaluator, EvaluatorType } from "@shared/domain/experiment/evaluator.ts";
+import { code } from "./code/evaluator.ts";
 import { contains, containsAll, containsAny, notContains } from "./contains/evaluator.ts";
 import { equals } from "./equals/evaluator.ts";
 import { jsonPath, jsonSchema, jsonValid } from "./json/evaluators.ts";
@@ -33,6 +34,7 @@ const kinds: { [Type in Exclude<EvaluatorType, "judge">]: EvaluatorKind<Type> } 
   latency,
   tokens,
   cost,
+  code,
   levenshtein,
   "rouge-l": rougeL,
 };

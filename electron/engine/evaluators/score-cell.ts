@@ -19,8 +19,9 @@ export async function scoreCell(
 ): Promise<ScoreOutcome> {
   const name = nameOf(evaluator);
   try {
-    if (evaluator.type === "judge") return scoreOf(evaluator, await ask(evaluator, cell));
-    return scoreOf(evaluator, await kindOf(evaluator).judge(evaluator, cell, signal));
+    const seen = await seenBy(evaluator, cell, signal);
+    if (evaluator.type === "judge") return scoreOf(evaluator, await ask(evaluator, seen));
+    return scoreOf(evaluator, await kindOf(evaluator).judge(evaluator, seen, signal));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof UncertainJudgement) return { name, error: error.message, uncertain: true };
@@ -29,13 +30,21 @@ export async function scoreCell(
   }
 }
 
-function scoreOf(evaluator: Evaluator, { value, reason }: Judgement): Score {
+/** The cell with its answer as the evaluator's `transform` makes it. */
+async function seenBy({ transform }: Evaluator, cell: JudgedCell, signal: AbortSignal): Promise<JudgedCell> {
+  if (transform === undefined) return cell;
+  const { changeAnswer } = await import("./code/change-answer.ts");
+  return { ...cell, answer: await changeAnswer(cell, [transform].flat(), signal) };
+}
+
+function scoreOf(evaluator: Evaluator, { value, passed, reason }: Judgement): Score {
   const name = nameOf(evaluator);
   const { not = false } = evaluator;
   if (typeof value === "boolean") {
     const holds = value !== not;
     return { name, value: holds, passed: holds, reason };
   }
+  if (passed !== undefined) return { name, value, passed: passed !== not, reason };
   const rule = "pass" in evaluator && evaluator.pass !== undefined ? readPassRule(evaluator.pass) : undefined;
   return { name, value, ...(rule ? { passed: passes(rule, value) !== not } : {}), reason };
 }

@@ -10,10 +10,11 @@ import type {
   Finding,
   ReadExperiment,
 } from "@shared/domain/experiment/read-experiment.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { isJsonObject, type JsonObject } from "@shared/domain/json/json.ts";
 import type { ZodError } from "zod";
 import { readRows } from "./read-rows.ts";
-import { FileRefusal, type FilesBelow } from "./reading/files-below.ts";
+import type { FilesBelow } from "./reading/files-below.ts";
+import { filesInPlace } from "./reading/files-in-place.ts";
 import { type OpenPrompt, readPrompt } from "./reading/read-prompt.ts";
 import type { Place, YamlSource } from "./reading/yaml-source.ts";
 
@@ -28,9 +29,9 @@ const usual = { seed: 1, delta: 0.05, alpha: 0.05, score: "pass" };
 
 /** Reads an `experiment.yaml`. Nothing of it is read where something in it is wrong: every mistake is told at once. */
 export async function readExperimentFile(source: YamlSource, options: ReadOptions): Promise<ExperimentOutcome> {
-  const withSchemas = await schemasInPlace(source, options.files);
-  if ("errors" in withSchemas) return { read: "error", errors: withSchemas.errors };
-  const parsed = experimentFileSchema().safeParse(withSchemas.value);
+  const inPlace = await filesInPlace(source, options.files);
+  if ("errors" in inPlace) return { read: "error", errors: inPlace.errors };
+  const parsed = experimentFileSchema().safeParse(inPlace.value);
   if (!parsed.success) return { read: "error", errors: findingsOf(parsed.error, source) };
   const file = parsed.data;
   const errors: Finding[] = crossChecks(file, source);
@@ -88,6 +89,7 @@ export async function readExperimentFile(source: YamlSource, options: ReadOption
     limits: given(file.limits ?? {}),
     gates: (file.gates ?? []).flatMap((text) => readGate(text) ?? []),
     judges: [...new Set(evaluators.flatMap((one) => (one.type === "judge" ? [one.model] : [])))],
+    codeFiles: inPlace.codeFiles,
     warnings,
     refusals: read.refusals,
     ...(file.base === undefined ? {} : { base: file.base }),
@@ -187,31 +189,6 @@ function crossChecks(file: ExperimentFile, source: YamlSource): Finding[] {
     if (gate.kind === "figure" && !knows(gate.score)) tell(["gates", index], `There is no score “${gate.score}”.`);
   }
   return found;
-}
-
-/** `schema: { file: … }` of an evaluator, read into its place. */
-async function schemasInPlace(
-  source: YamlSource,
-  files: FilesBelow,
-): Promise<{ value: JsonValue } | { errors: Finding[] }> {
-  const { value } = source;
-  if (!isJsonObject(value) || !Array.isArray(value["evaluators"])) return { value };
-  const errors: Finding[] = [];
-  const evaluators = await Promise.all(
-    value["evaluators"].map(async (evaluator, index) => {
-      const schema = isJsonObject(evaluator) ? evaluator["schema"] : undefined;
-      const path = isJsonObject(schema) && Object.keys(schema).length === 1 ? schema["file"] : undefined;
-      if (typeof path !== "string" || !isJsonObject(evaluator)) return evaluator;
-      try {
-        return { ...evaluator, schema: JSON.parse(await files.text(path)) as JsonValue };
-      } catch (error) {
-        const why = error instanceof FileRefusal ? error.message : `${path} is no JSON.`;
-        errors.push({ ...source.placeOf(["evaluators", index, "schema", "file"]), code: "file", message: why });
-        return evaluator;
-      }
-    }),
-  );
-  return errors.length > 0 ? { errors } : { value: { ...value, evaluators } };
 }
 
 /** Every mistake with its line; of a key that is not known, the key's. */

@@ -80,17 +80,26 @@ function rowOf(spec: ExperimentSpec, id: string): SpecRow | undefined {
 }
 
 /** What evaluators see of a run. */
-export function answerOf({ output, metrics }: RunRecord): Answer {
+export function answerOf(record: RunRecord): Answer {
+  const { output, metrics } = record;
   const { inputTokens, outputTokens } = metrics?.usage ?? {};
   return {
     text: output.text,
     refusal: output.refusal,
+    prompt: promptOf(record),
     toolCalls: output.toolCalls.filter((call) => call !== undefined),
     ...(metrics === undefined ? {} : { latencyMs: metrics.totalMs }),
     ...(inputTokens === undefined ? {} : { inputTokens }),
     ...(outputTokens === undefined ? {} : { outputTokens }),
     ...(metrics?.cost === undefined ? {} : { costUsd: metrics.cost.usd }),
   };
+}
+
+function promptOf({ compiled, request }: RunRecord): string {
+  const messages = compiled?.messages.map(({ message }) => message) ?? request.clientMessages;
+  const [only] = messages;
+  const isText = messages.length === 1 && only?.role === "user" && typeof only.content === "string";
+  return isText ? String(only.content) : JSON.stringify(messages);
 }
 
 async function outcomeOf(

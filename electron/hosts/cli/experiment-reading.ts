@@ -4,6 +4,7 @@ import { readExperiment } from "@engine/experiments/read-experiment.ts";
 import type { Runner } from "@engine/runner.ts";
 import { nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
+import type { CodeFile } from "@shared/domain/experiment/read-experiment.ts";
 import { judgesOf } from "@shared/domain/experiment/score-names.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
@@ -49,8 +50,25 @@ export async function readForRun(
   }
   // A forecast needs no key.
   if (given.flag("forecast")) return { spec: made.spec };
+  const { codeFiles } = outcome.experiment;
+  if (codeFiles.length > 0 && !given.flag("allow-code")) {
+    showCode(codeFiles, terminal);
+    return { exit: exitCodes.usage };
+  }
   const exit = await missingKey(made.spec, runner, signal, terminal);
   return exit === undefined ? { spec: made.spec } : { exit };
+}
+
+/** Code of files runs only when somebody has seen it and said so. */
+function showCode(codeFiles: readonly CodeFile[], terminal: CommandIo["terminal"]): void {
+  for (const { file, line, path, code } of codeFiles) {
+    terminal.note(`${oneLine(`${file}:${line}`)}: checks with the code of ${oneLine(path)}:`);
+    for (const text of code.split(/\r?\n/)) terminal.note(`  ${oneLine(text)}`);
+  }
+  const files = codeFiles.length === 1 ? "this file" : "these files";
+  terminal.note(
+    `Nothing was sent. Code of ${files} runs shut off from network, files and this program. Look at it, then run it with --allow-code.`,
+  );
 }
 
 /** The first request of each variant is built and not sent: a key that is missing is not a failure of a variant. */

@@ -10,6 +10,7 @@ import { promptSourceSchema } from "./prompt-source.ts";
  */
 
 const rule = z.string().regex(passRulePattern, "is a comparison such as “>= 0.8” or “<= 5 s”");
+const code = z.string().min(1).max(100_000);
 const shared = {
   /** Of the score; the type where it is absent. */
   name: z.string().min(1).max(100).optional(),
@@ -19,6 +20,8 @@ const shared = {
   not: z.boolean().optional(),
   /** In the mean of a row that passes at a threshold. */
   weight: z.number().min(0).max(1_000_000).optional(),
+  /** JavaScript that changes the answer before it is looked at; of several each gets what the one before made. */
+  transform: z.union([code, z.array(code).min(1).max(5)]).optional(),
 };
 const texts = { value: jsonValueSchema.optional(), ignore_case: z.boolean().optional() };
 const similar = { value: jsonValueSchema.optional(), pass: rule.optional() };
@@ -93,6 +96,17 @@ export const evaluatorSchema = lazily(() =>
       most: z.number().min(0).optional(),
     }),
     z.strictObject({ type: z.literal("rouge-l"), ...shared, ...similar }),
+    /** JavaScript of one's own, in place or in a file below the folder of the experiment. It runs shut off from everything. */
+    z.strictObject({
+      type: z.literal("code"),
+      ...shared,
+      code: z.union([code, z.strictObject({ file: z.string().min(1).max(1_000) })]),
+      /** What a file exports; its default where it is absent. */
+      entry: z.string().min(1).max(200).optional(),
+      /** Handed to it as `context.config`. */
+      config: jsonObjectSchema.optional(),
+      pass: rule.optional(),
+    }),
     /** A model judges: by a prompt of one's own, or by a rule in words. Its answer is `{score, reason}`. */
     z
       .strictObject({

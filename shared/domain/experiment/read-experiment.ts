@@ -81,6 +81,15 @@ export interface ExperimentVariant {
   provider: ExperimentProvider;
 }
 
+/** Code out of a file, which is shown to a person before it first runs. */
+export interface CodeFile {
+  /** Where it is named. */
+  file: string;
+  line: number;
+  path: string;
+  code: string;
+}
+
 export interface ReadExperiment {
   form: "experiment" | "promptfoo";
   name: string;
@@ -96,6 +105,7 @@ export interface ReadExperiment {
   gates: Gate[];
   /** Models that judge, in the order they are named. */
   judges: string[];
+  codeFiles: CodeFile[];
   warnings: Finding[];
   /** Parts that were left out. */
   refusals: Finding[];

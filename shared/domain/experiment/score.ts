@@ -1,8 +1,13 @@
+import type { JsonValue } from "../json/json.ts";
 import type { ToolCall } from "../message/message.ts";
 
 /** What an evaluator sees of a cell's answer. A figure that was not measured is absent. */
 export interface Answer {
   text: string;
+  /** What code made of it before, where that is more than a text. */
+  value?: JsonValue;
+  /** What was sent: the text of a single message of the user, else the messages as JSON. */
+  prompt?: string;
   /** The model's own words where it refused by the API's means. */
   refusal: string;
   toolCalls: readonly ToolCall[];

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { scoreCell } from "@engine/evaluators/score-cell.ts";
 import { readExperiment } from "@engine/experiments/read-experiment.ts";
 import { showExperiment } from "@engine/experiments/show-experiment.ts";
 import { describe, expect, it } from "vitest";
@@ -26,13 +29,30 @@ interface Expected extends Record<string, unknown> {
 const folder = join(import.meta.dirname, "../../fixtures/promptfoo");
 const names = readdirSync(folder).filter((name) => /^p\d\d-/.test(name));
 
-async function show(name: string, environment: Record<string, string> = {}) {
-  const outcome = await readExperiment(join(folder, name, "promptfooconfig.yaml"), {
+async function readFrom(inside: string, environment: Record<string, string> = {}) {
+  const outcome = await readExperiment(join(inside, "promptfooconfig.yaml"), {
     openPrompt: async () => undefined,
     environment: (variable) => environment[variable],
     signal: new AbortController().signal,
   });
   if (outcome.read === "error") throw new Error(outcome.errors.map(({ message }) => message).join("\n"));
+  return outcome;
+}
+
+const readWhole = (name: string, environment: Record<string, string> = {}) => readFrom(join(folder, name), environment);
+
+async function readText(text: string) {
+  const made = await mkdtemp(join(tmpdir(), "promptscope-promptfoo-"));
+  try {
+    await writeFile(join(made, "promptfooconfig.yaml"), text);
+    return await readFrom(made);
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
+}
+
+async function show(name: string, environment: Record<string, string> = {}) {
+  const outcome = await readWhole(name, environment);
   return (await showExperiment(outcome.experiment, outcome.read)) as unknown as Expected;
 }
 
@@ -84,4 +104,64 @@ describe.each(names)("%s", (name) => {
 
 it("there are fifteen of them", () => {
   expect(names).toHaveLength(15);
+});
+
+it("checks of code and behind changes of the answer come out as in promptfoo", async () => {
+  const name = "p11-many-assertions";
+  const wanted = JSON.parse(readFileSync(join(folder, name, "expected.json"), "utf8")) as {
+    matrix: { text: string; results: { type?: string; pass: boolean; score: number; reason: string }[] }[];
+  };
+  const { experiment } = await readWhole(name);
+  const [row] = experiment.rows;
+  const [cell] = wanted.matrix;
+  const signal = new AbortController().signal;
+  const answer = { text: cell?.text ?? "", refusal: "", toolCalls: [] };
+  const checks = (row?.checks ?? []).filter(({ set }) => !set);
+  expect(checks.map(({ evaluator }) => evaluator?.type)).not.toContain(undefined);
+  const found = await Promise.all(
+    checks.flatMap(({ evaluator }) =>
+      evaluator ? [scoreCell(evaluator, { answer, row: { variables: row?.variables ?? {} } }, signal)] : [],
+    ),
+  );
+  const told = cell?.results.slice(0, checks.length) ?? [];
+  expect(found).toMatchObject(told.map(({ pass }) => ({ passed: pass })));
+  expect(found[8]).toMatchObject({ value: 0.75, reason: "n is 3, wanted Aurach" });
+  expect(experiment.codeFiles).toMatchObject([
+    { path: "checks/short.js", code: expect.stringContaining("module.exports") },
+  ]);
+});
+
+describe("javascript that would mean something else is left out by line", () => {
+  it.each([
+    ["process.env.HOME === output", "of Node"],
+    ["require('fs').existsSync(output)", "require"],
+    ["output.includes('{{city}}')", "context.vars"],
+    ["context.providerResponse.cached", "promptfoo's run"],
+    ["new URL(output).host === 'a'", "of Node"],
+  ])("%s", async (code, why) => {
+    const { experiment } = await readText(
+      [
+        "prompts: ['{{q}}']",
+        "providers: [openai:gpt-4o-mini]",
+        "tests:",
+        "  - vars: { q: a }",
+        `    assert: [{ type: javascript, value: ${JSON.stringify(code)} }]`,
+      ].join("\n"),
+    );
+    expect(experiment.refusals).toMatchObject([{ line: 5, message: expect.stringContaining(why) }]);
+    expect(experiment.rows[0]?.checks[0]?.evaluator).toBeUndefined();
+  });
+
+  it("where response_format makes promptfoo parse the answer", async () => {
+    const { experiment } = await readText(
+      [
+        "prompts: ['{{q}}']",
+        "providers: [{ id: openai:gpt-4o-mini, config: { response_format: { type: json_object } } }]",
+        "defaultTest: { assert: [{ type: javascript, value: output.n > 2 }] }",
+        "tests: [{ vars: { q: a } }, { vars: { q: b } }]",
+      ].join("\n"),
+    );
+    // Once, however many tests have it.
+    expect(experiment.refusals).toMatchObject([{ line: 3, message: expect.stringContaining("parsed") }]);
+  });
 });

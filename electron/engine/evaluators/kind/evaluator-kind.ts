@@ -12,6 +12,8 @@ export interface JudgedCell {
 /** What an evaluator finds: whether something holds, or a figure, which a rule makes a pass of. */
 export interface Judgement {
   value: number | boolean;
+  /** What it says itself of a figure, in place of a rule. */
+  passed?: boolean;
   /** Why, for a person, in one sentence. */
   reason: string;
 }

@@ -1,3 +1,4 @@
+import type { CodeFile } from "@shared/domain/experiment/read-experiment.ts";
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import type { ReadOptions } from "../read-experiment-file.ts";
 import { type Place, readYaml, type YamlSource } from "../reading/yaml-source.ts";
@@ -7,6 +8,8 @@ import type { Findings } from "./findings.ts";
 export interface Config extends ReadOptions {
   source: YamlSource;
   findings: Findings;
+  /** Files whose code is run, by their paths. */
+  codeFiles: Map<string, CodeFile>;
   /** A variable that `{{env.X}}` names; those of the config's own `env` come first. */
   env(name: string): string | undefined;
 }

@@ -8,6 +8,7 @@ const mostOfOneKind = 20;
 export class Findings {
   readonly warnings: Finding[] = [];
   readonly refusals: Finding[] = [];
+  readonly #refused = new Set<string>();
   readonly #counts = new Map<string, number>();
 
   warn(place: Place, code: string, message: string): void {
@@ -18,6 +19,10 @@ export class Findings {
 
   /** Each part that is left out is named: a check that is dropped makes a gate weaker. */
   refuse(place: Place, code: string, message: string): void {
+    // What all tests have is read with each of them.
+    const key = JSON.stringify([place.file, place.line, place.column, message]);
+    if (this.#refused.has(key)) return;
+    this.#refused.add(key);
     this.refusals.push({ ...place, code, message });
   }
 

@@ -3,8 +3,9 @@ import type { RowCheck } from "@shared/domain/experiment/read-experiment.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { readYaml } from "../reading/yaml-source.ts";
 import { type Config, type Part, partIn, textOfFile, withoutLastBreak } from "./config.ts";
-import { fileOf, programOf } from "./findings.ts";
+import { fileOf } from "./findings.ts";
 import { knownKinds, refusedKinds } from "./kinds-of-checks.ts";
+import { givesParsedAnswers, type ReadCode, readCode, readTransform } from "./read-code.ts";
 import { judgeOf } from "./read-judges.ts";
 
 /** What the checks of a test go by besides themselves. */
@@ -14,8 +15,8 @@ export interface CheckContext {
   /** The judge's prompt, in place of the usual one. */
   rubricPrompt: JsonValue | undefined;
   hasEmbeddings: boolean;
-  /** The answer is changed by code before it is checked. */
-  isTransformed: boolean;
+  /** The code that changes the answer before it is checked; null where it cannot run here. */
+  transforms: readonly string[] | null;
 }
 
 /** A check of a config; with an evaluator where there is one for it. What is left out is refused by line. */
@@ -38,9 +39,20 @@ export async function readCheck(given: Part, context: CheckContext, config: Conf
     findings.refuse(place, "check", `The check ${type} is left out: ${why}.`);
     return check;
   }
+  const own = readTransform(part, "transform", config);
+  // The code that changes the answer comes first: without it a check would look at something else.
+  const transforms = own === null || context.transforms === null ? null : [...context.transforms, ...own];
+  const [first] = transforms ?? [];
+  const changed = first === undefined ? {} : { transform: transforms?.length === 1 ? first : [...(transforms ?? [])] };
   if (kind === "javascript") {
-    await reviewCode(part, config);
-    return check;
+    const code = await readCode(part, config);
+    if (!code || !transforms) return check;
+    if (givesParsedAnswers(config)) {
+      const why = "with response_format promptfoo gives it the answer parsed, where here it is a text";
+      findings.refuse(place, "check", `The code of this check is left out: ${why}.`);
+      return check;
+    }
+    return { ...check, evaluator: { ...codeOf(written, type !== kind, code), ...changed } };
   }
   if (kind === "llm-rubric") {
     const model = judgeOf(written["provider"]) ?? context.judge;
@@ -49,9 +61,8 @@ export async function readCheck(given: Part, context: CheckContext, config: Conf
       return check;
     }
     const given = await readValue(part, config);
-    const evaluator =
-      given && !context.isTransformed ? rubricOf(model, type !== kind, written, given.value, context) : undefined;
-    return evaluator ? { ...check, evaluator } : check;
+    const evaluator = given && transforms ? rubricOf(model, type !== kind, written, given.value, context) : undefined;
+    return evaluator ? { ...check, evaluator: { ...evaluator, ...changed } } : check;
   }
   if (kind === "similar") {
     if (!context.hasEmbeddings)
@@ -60,10 +71,9 @@ export async function readCheck(given: Part, context: CheckContext, config: Conf
   }
   const value = await readValue(part, config);
   if (value === null) return check;
-  // The code that changes the answer comes first, and there is nothing to run it.
-  if (context.isTransformed || written["transform"] !== undefined) return check;
+  if (!transforms) return check;
   const evaluator = evaluatorOf(kind, type !== kind, written, value.value);
-  if (evaluator) check.evaluator = evaluator;
+  if (evaluator) check.evaluator = { ...evaluator, ...changed };
   else findings.refuse(place, "check", `The check ${type} has a value it cannot have.`);
   return check;
 }
@@ -93,35 +103,6 @@ function withTemplate(part: Part, { source }: Config): Part {
   return { ...part, value: { ...template, ...own } };
 }
 
-/** Code of a file is named, and refused where it cannot run shut off from everything. */
-async function reviewCode(part: Part, config: Config): Promise<void> {
-  const { findings } = config;
-  const value = isJsonObject(part.value) ? part.value["value"] : undefined;
-  const path = fileOf(value);
-  const place = part.placeOf("value");
-  if (path === undefined) return;
-  const [plain = path] = path.split(":");
-  if (programOf(plain) !== "JavaScript") {
-    findings.refuse(
-      place,
-      "check",
-      `${path} is a program in ${programOf(plain) ?? "another language"}, which is not run.`,
-    );
-    return;
-  }
-  const code = await textOfFile(config, plain, place);
-  if (code === null) return;
-  if (/\brequire\s*\(|^[ \t]*import\b|\bimport\s*\(/m.test(code)) {
-    findings.refuse(place, "check", `${path} loads other code (require, import), which is not run.`);
-    return;
-  }
-  findings.warn(
-    place,
-    "code-from-file",
-    `The code of ${path} is shown before it first runs; it runs shut off from everything.`,
-  );
-}
-
 /** The value of a check, out of a file where it names one; null when that cannot be read. */
 async function readValue(part: Part, config: Config): Promise<{ value: JsonValue | undefined } | null> {
   const value = isJsonObject(part.value) ? part.value["value"] : undefined;
@@ -132,6 +113,20 @@ async function readValue(part: Part, config: Config): Promise<{ value: JsonValue
   if (!/\.(?:json|ya?ml)$/.test(path)) return { value: withoutLastBreak(text) };
   const read = readYaml(text, path);
   return "source" in read ? { value: read.source.value } : { value: text };
+}
+
+function codeOf({ threshold, metric, weight, config }: JsonObject, not: boolean, code: ReadCode): Evaluator {
+  return {
+    type: "code",
+    gate: true,
+    ...(not ? { not } : {}),
+    ...(typeof metric === "string" && metric !== "" ? { name: metric.slice(0, 100) } : {}),
+    ...(typeof weight === "number" && weight >= 0 ? { weight } : {}),
+    ...code,
+    ...(isJsonObject(config) ? { config } : {}),
+    // promptfoo's rule for numbers: above nothing, or at the threshold.
+    pass: typeof threshold === "number" && threshold > 0 ? `>= ${plain(threshold)}` : threshold === 0 ? ">= 0" : "> 0",
+  };
 }
 
 function rubricOf(

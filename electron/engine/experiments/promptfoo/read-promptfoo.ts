@@ -33,6 +33,7 @@ export async function readPromptfoo(source: YamlSource, options: PromptfooOption
     ...options,
     source,
     findings,
+    codeFiles: new Map(),
     env: (name) => (Object.hasOwn(own, name) ? String(own[name]) : options.environment(name)),
   };
   const keys = readKeys(config);
@@ -54,6 +55,7 @@ export async function readPromptfoo(source: YamlSource, options: PromptfooOption
     limits: keys.concurrency === undefined ? {} : { concurrency: keys.concurrency },
     gates: [],
     judges,
+    codeFiles: [...config.codeFiles.values()],
     warnings,
     refusals,
   };

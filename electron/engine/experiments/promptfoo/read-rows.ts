@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/js
 import { type Config, itemsOf, type Part, partIn, partOf, partOfFile } from "./config.ts";
 import { fileOf } from "./findings.ts";
 import { type CheckContext, readCheck } from "./read-checks.ts";
+import { readTransform } from "./read-code.ts";
 import { judgeOf } from "./read-judges.ts";
 import { readTests, type WrittenTest } from "./read-tests.ts";
 import { type ExpandedValues, expandValues } from "./read-values.ts";
@@ -97,7 +98,7 @@ async function rowsOf(
     judge: judgeOf(options["provider"]),
     rubricPrompt: options["rubricPrompt"],
     hasEmbeddings: isJsonObject(options["provider"]) && options["provider"]["embedding"] !== undefined,
-    isTransformed: options["transform"] !== undefined || options["postprocess"] !== undefined,
+    transforms: transformsOf(part, defaults, config),
   };
   const checks: RowCheck[] = [];
   const groups: Part[] = [partIn(defaults, "assert"), partIn(part, "assert")];
@@ -112,6 +113,17 @@ async function rowsOf(
   }
   const row = restOf(test, base, checks);
   return values.map((one) => ({ ...row, ...withAffixes(one, options) }));
+}
+
+/** Of the test, else of all tests; `postprocess` is its old name. */
+function transformsOf(part: Part, defaults: Part, config: Config): string[] | null {
+  for (const place of [partIn(part, "options"), partIn(defaults, "options")]) {
+    for (const key of ["transform", "postprocess"]) {
+      const read = readTransform(place, key, config);
+      if (read === null || read.length > 0) return read;
+    }
+  }
+  return [];
 }
 
 /** What all rows of a test have alike. */
