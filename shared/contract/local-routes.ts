@@ -15,6 +15,13 @@ export interface PromptChange {
   summary: PromptSummary | null;
 }
 
+/** Another branch or commit is checked out where a library's prompts lie. */
+export interface BranchChange {
+  library: string;
+  connection?: string;
+  branch: string;
+}
+
 /** The folder of local prompts. */
 export const localRoutes = {
   "local.folder": query<LocalFolderView>()(z.strictObject({})),
@@ -22,6 +29,6 @@ export const localRoutes = {
   "local.check": query<FolderCheck>()(z.strictObject({ path })),
   /** Takes the folder that was looked at and confirmed; null goes back to the app's own. */
   "local.use": command<SettingsView>()(z.strictObject({ path: path.nullable() })),
-  /** Files that change outside of the app. */
-  "prompts.changes": stream<PromptChange>()(z.strictObject({})),
+  /** Files that change outside of the app, and what their repository has checked out. */
+  "prompts.changes": stream<PromptChange | BranchChange>()(z.strictObject({})),
 } as const;

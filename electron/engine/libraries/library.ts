@@ -51,11 +51,11 @@ export interface PromptLibrary {
   readonly connecting?: LibraryConnecting;
 }
 
-/** What became of a prompt; null: it is gone. */
-export interface LibraryChange {
-  name: string;
-  summary: PromptSummary | null;
-}
+/**
+ * What became of a prompt; null: it is gone. Or what the repository that prompts lie in has checked out: other versions of
+ * any of them may be there, too.
+ */
+export type LibraryChange = { name: string; summary: PromptSummary | null } | { branch: string };
 
 /** An edit as it is to be run, and the prompts that were put into it. */
 export interface ComposedEdit {

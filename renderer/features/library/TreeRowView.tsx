@@ -1,6 +1,6 @@
 import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
-import { ChevronDown, ChevronRight, MessageSquare, Plus, TriangleAlert, Type } from "lucide-react";
+import { ChevronDown, ChevronRight, GitBranch, MessageSquare, Plus, TriangleAlert, Type } from "lucide-react";
 import { memo } from "react";
 import type { EmptyRow, LibraryRow, SectionRow } from "../../stores/prompts/tree-sections.ts";
 import { Chip } from "../../ui/Chip.tsx";
@@ -94,6 +94,13 @@ function SectionContent({ row }: { row: SectionRow }) {
         <b>{label}</b>
         {section.detail !== "" && <span className={styles["detail"]}> {section.detail}</span>}
       </span>
+      {section.branch !== null && (
+        <Chip className={styles["branch"]} title={`${section.branch} is checked out; versions are its commits`}>
+          <GitBranch aria-hidden="true" />
+          <VisuallyHidden>git branch </VisuallyHidden>
+          <span className={styles["branchName"]}>{section.branch}</span>
+        </Chip>
+      )}
       {section.error === null ? null : <Chip tone="bad">not read</Chip>}
       {section.error === null && count !== null && (
         <span className={styles["end"]}>{count.toLocaleString("en-US")}</span>

@@ -1,5 +1,5 @@
-import type { PromptChange } from "@shared/contract/local-routes.ts";
-import type { PromptList } from "@shared/domain/prompt/prompt.ts";
+import type { BranchChange, PromptChange } from "@shared/contract/local-routes.ts";
+import type { PromptList, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { identityOf, liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import { asAppError, engineClient } from "../client.ts";
 import { useDraft } from "../draft/draft.ts";
@@ -9,23 +9,43 @@ import { useLibrary } from "./library.ts";
 import { usePrompt } from "./prompt.ts";
 
 /**
- * Shows what changes outside of the app as soon as it does, until the signal is aborted: one row of the list, and the
- * prompt that is open. An edit stays in front and is told.
+ * Shows what changes outside of the app as soon as it does, until the signal is aborted: one row of the list, the branch
+ * of its repository, and the prompt that is open. An edit stays in front and is told.
  */
 export async function followPromptChanges(signal: AbortSignal): Promise<void> {
+  let isToldBranch = false;
   try {
-    for await (const change of engineClient().stream("prompts.changes", {}, { signal })) apply(change);
+    for await (const change of engineClient().stream("prompts.changes", {}, { signal })) {
+      if (!("branch" in change)) applyPrompt(change);
+      else {
+        applyBranch(change, isToldBranch);
+        isToldBranch = true;
+      }
+    }
   } catch (thrown) {
     // The list can still be refreshed by hand.
     if (!signal.aborted) console.warn("Changes of files are not followed any more:", asAppError(thrown).message);
   }
 }
 
-function apply(change: PromptChange): void {
+/** @param isOther it was told before, so that another commit is checked out now, if not another branch. */
+function applyBranch(change: BranchChange, isOther: boolean): void {
+  const { branch } = change;
+  useLibrary.getState().noteChange(change, (list) => ({ ...list, branch }));
+  const { ref } = usePrompt.getState();
+  // Files that another branch has otherwise are told by themselves; the commits of the open one may be others now.
+  if (isOther && ref && liesIn(ref, change)) readAnew(ref);
+}
+
+function applyPrompt(change: PromptChange): void {
   useLibrary.getState().noteChange(change, (list) => withChange(list, change));
   noteChangedPrompt(change);
-  const { ref, versions } = usePrompt.getState();
-  if (!ref || !liesIn(ref, change) || ref.name !== change.name) return;
+  const { ref } = usePrompt.getState();
+  if (ref && liesIn(ref, change) && ref.name === change.name) readAnew(ref);
+}
+
+function readAnew(ref: PromptRef): void {
+  const { versions } = usePrompt.getState();
   // A version that was chosen stays what it was.
   if (ref.version !== undefined && ref.version !== versions?.[0]?.version) return;
   const { version: _before, ...current } = ref;

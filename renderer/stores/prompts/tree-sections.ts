@@ -20,6 +20,8 @@ export interface TreeSection {
   canWrite: boolean;
   /** Where its settings are. */
   settings: "langfuse" | "local" | null;
+  /** What its repository has checked out; null where there is none, or none is known yet. */
+  branch: string | null;
   /** With the prompts that were begun here; null before it was read. */
   list: PromptList | null;
   loading: boolean;
@@ -72,6 +74,7 @@ export function treeSections({ settings, layout, lists, unsaved }: Shown): TreeS
       isOpen: typeof kept === "boolean" ? kept : id === open?.id,
       canWrite: can.write,
       settings: needsConnection ? "langfuse" : samples ? null : "local",
+      branch: list?.branch ?? null,
       list: list && withUnsaved(list, unsaved),
       loading,
       error,

@@ -158,6 +158,8 @@ export interface ResolvedPrompt {
 }
 
 export interface PromptList {
+  /** What is checked out in the repository the prompts lie in: a branch, or the beginning of a commit's name. */
+  branch?: string;
   /** What is to be said of the list, such as that it is not whole. */
   notice?: string;
   library: PromptLibraryId;

@@ -28,6 +28,7 @@ const section: TreeSection = {
   label: "Langfuse",
   detail: "",
   isOpen: true,
+  branch: null,
   canWrite: true,
   settings: "langfuse",
   list,

@@ -118,6 +118,15 @@ describe("the tree", () => {
     expect(useApp.getState().settingsSection).toBe("local");
   });
 
+  it("names the branch that is checked out where a folder lies in a repository", async () => {
+    const { screen } = await showTree([row("explain")], { branch: "softer-words" });
+    await screen.getByRole("treeitem", { name: /^Local/ }).click();
+    await expect
+      .element(screen.getByRole("treeitem", { name: /^Local ~\/prompts git branch softer-words/ }))
+      .toBeVisible();
+    expect(screen.getByRole("treeitem", { name: /git branch/ }).elements()).toHaveLength(1);
+  });
+
   it("says why a folder cannot be read and offers its settings, not those of the project", async () => {
     const { screen } = await showTree(() => {
       throw new AppFailure("local_folder_unusable", { message: "The folder ~/prompts cannot be opened." });

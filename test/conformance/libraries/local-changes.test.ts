@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -6,6 +7,16 @@ import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createRunner, type Runner } from "@engine/runner.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+const hasGit = (() => {
+  try {
+    execFileSync("git", ["--version"]);
+    return true;
+  } catch {
+    console.log("git is missing: the test of branches is left out.");
+    return false;
+  }
+})();
+const io = { signal: new AbortController().signal };
 let folder: string;
 let runner: Runner;
 
@@ -31,8 +42,8 @@ describe("changes outside of the app", () => {
     const told: string[] = [];
     let wake = () => {};
     const following = (async () => {
-      for await (const { name, summary } of local().changes?.(stop.signal) ?? []) {
-        told.push(`${name} ${summary === null ? "gone" : "there"}`);
+      for await (const change of local().changes?.(stop.signal) ?? []) {
+        told.push("branch" in change ? change.branch : `${change.name} ${change.summary === null ? "gone" : "there"}`);
         wake();
       }
     })();
@@ -59,6 +70,37 @@ describe("changes outside of the app", () => {
     stop.abort();
     await following;
   });
+
+  it.runIf(hasGit)(
+    "are told of another branch and of a commit, which git makes without touching a prompt",
+    async () => {
+      const git = (...given: string[]) =>
+        execFileSync("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", ...given], { cwd: folder })
+          .toString()
+          .trim();
+      git("init", "-q", "-b", "main");
+      expect((await local().list({ refresh: false }, io)).branch).toBe("main");
+      put("a.txt", "0");
+      const stop = new AbortController();
+      const told: string[] = [];
+      const following = (async () => {
+        for await (const change of local().changes?.(stop.signal) ?? [])
+          if ("branch" in change) told.push(change.branch);
+      })();
+      await expect.poll(() => told, { timeout: 30_000 }).toEqual(["main"]);
+      git("add", ".");
+      git("commit", "-qm", "First words");
+      await expect.poll(() => told, { timeout: 30_000 }).toEqual(["main", "main"]);
+      git("checkout", "-qb", "softer-words");
+      await expect.poll(() => told.at(-1), { timeout: 30_000 }).toBe("softer-words");
+      const commit = git("rev-parse", "HEAD");
+      git("checkout", "-q", "--detach");
+      await expect.poll(() => told.at(-1), { timeout: 30_000 }).toBe(commit.slice(0, 10));
+      expect((await local().list({ refresh: false }, io)).branch).toBe(commit.slice(0, 10));
+      stop.abort();
+      await following;
+    },
+  );
 
   it("are told of a file that was replaced while an event of it was handled (never told again until a restart)", async () => {
     put("a.txt", "0");

@@ -209,6 +209,7 @@ describe.runIf(hasGit)("versions in a repository", () => {
     writeFileSync(join(folder, ".gitattributes"), "*.yml diff=x filter=x\n");
     git("config", "filter.x.smudge", trap);
     rmSync(join(folder, "ran"), { force: true });
+    expect((await local().list({ refresh: false }, io)).branch).toBeDefined();
     const versions = await local().versions("explain", { refresh: false }, io);
     await get("explain", { version: versions.at(-1)?.version ?? "" });
     expect(() => onDisk("ran")).toThrow("ENOENT");

@@ -17,12 +17,24 @@ export interface FileCommit {
   blob?: string;
 }
 
+/** What is checked out. */
+export interface GitHead {
+  /** The branch, or the beginning of the commit's name where none is checked out. */
+  branch: string;
+  /** 40 or 64 hex digits; absent before the first commit. */
+  commit?: string;
+  /** Git's own folder of this checkout. */
+  gitFolder: string;
+}
+
 /** What git knows of the files of a folder. Reads only: nothing is staged, committed or fetched. */
 export interface GitHistory {
   /** Commits that changed the file, newest first; empty where there is no repository. */
   log(root: string, path: string, most: number, signal: AbortSignal): Promise<FileCommit[]>;
   /** The file in a commit; null when it is not in it. */
   show(root: string, path: string, commit: string, signal: AbortSignal): Promise<Buffer | null>;
+  /** What is checked out where the folder lies; null where there is no repository. */
+  head(root: string, signal: AbortSignal): Promise<GitHead | null>;
   /** Whether the folder lies in a repository; asks the file system alone. */
   isRepository(root: string): Promise<boolean>;
 }
@@ -67,6 +79,19 @@ export function createGitHistory(environment: Environment): GitHistory {
 
   return {
     isRepository,
+    async head(root, signal) {
+      if (!(await isRepository(root))) return null;
+      const ask = async (...given: string[]) => (await git(root, given, signal))?.toString("utf8").trim();
+      const [gitFolder, branch, commit] = await Promise.all([
+        ask("rev-parse", "--absolute-git-dir"),
+        ask("symbolic-ref", "--quiet", "--short", "HEAD"),
+        ask("rev-parse", "--quiet", "--verify", "HEAD^{commit}"),
+      ]);
+      const found = commit !== undefined && isCommitHash(commit) ? commit : undefined;
+      const name = branch || found?.slice(0, 10);
+      if (!gitFolder || name === undefined) return null;
+      return { gitFolder, branch: name, ...(found === undefined ? {} : { commit: found }) };
+    },
     async log(root, path, most, signal) {
       if (!(await isRepository(root))) return [];
       const format = "--format=%x01%H%x00%cI%x00%an%x00%s%x00";

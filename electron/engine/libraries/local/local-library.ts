@@ -3,15 +3,17 @@ import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import type { Environment } from "../../credentials/environment.ts";
 import { promptNotFound } from "../failures/prompt-not-found.ts";
 import { contentHash } from "../found/content-hash.ts";
-import type { PromptLibrary } from "../library.ts";
+import type { LibraryChange, PromptLibrary } from "../library.ts";
 import type { LibraryWriting } from "../library-writing.ts";
 import { facts } from "./facts.ts";
 import { watchFolder } from "./folder-watch.ts";
 import { createGitHistory } from "./git.ts";
+import { watchHead } from "./head-watch.ts";
 import { type ListedFile, listFile, listFiles } from "./list-files.ts";
 import { cancelled } from "./local-failure.ts";
 import { readPrompt, refuseLabel, toVersion, whereItSaysMore } from "./local-files.ts";
 import { createLocalWriting } from "./local-writing.ts";
+import { mergedChanges } from "./merged-changes.ts";
 import { createPromptFolder, type PromptFolder } from "./prompt-folder.ts";
 import { createPromptHistory, type PromptHistory } from "./prompt-history.ts";
 import { createStatesInMemory, type SavedStates } from "./saved-states.ts";
@@ -31,19 +33,34 @@ export function openLocalFolder(
   states: SavedStates = createStatesInMemory(),
 ): PromptLibrary & { writing: LibraryWriting } {
   const folder = createPromptFolder(path);
-  const history = createPromptHistory(createGitHistory(environment), states);
+  const git = createGitHistory(environment);
+  const history = createPromptHistory(git, states);
+
+  async function* fileChanges(root: string, signal: AbortSignal): AsyncGenerator<LibraryChange, void> {
+    for await (const { path, ending } of watchFolder(root, signal)) {
+      const name = path.slice(0, -ending.length);
+      const listed = await listFile(root, path, ending);
+      yield { name, summary: listed && toSummary(listed) };
+    }
+  }
+
+  async function* headChanges(root: string, signal: AbortSignal): AsyncGenerator<LibraryChange, void> {
+    for await (const { branch } of watchHead(git, root, signal)) yield { branch };
+  }
 
   return {
     ...facts,
     async list(_options, io) {
       cancelled(io.signal);
-      const { files, notice } = await listFiles(await folder.root(), io.signal);
+      const root = await folder.root();
+      const [{ files, notice }, head] = await Promise.all([listFiles(root, io.signal), git.head(root, io.signal)]);
       return {
         library: facts.id,
         prompts: files.map(toSummary),
         fetchedAt: Date.now(),
         freshness: "network",
         ...(notice === undefined ? {} : { notice }),
+        ...(head ? { branch: head.branch } : {}),
       };
     },
 
@@ -95,11 +112,10 @@ export function openLocalFolder(
 
     async *changes(signal) {
       const root = await folder.root();
-      for await (const { path, ending } of watchFolder(root, signal)) {
-        const name = path.slice(0, -ending.length);
-        const listed = await listFile(root, path, ending);
-        yield { name, summary: listed && toSummary(listed) };
-      }
+      yield* mergedChanges<LibraryChange>(
+        [(stop) => fileChanges(root, stop), (stop) => headChanges(root, stop)],
+        signal,
+      );
     },
 
     async versions(name, _options, io) {

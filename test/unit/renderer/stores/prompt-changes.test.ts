@@ -1,11 +1,11 @@
-import type { PromptChange } from "@shared/contract/local-routes.ts";
+import type { BranchChange, PromptChange } from "@shared/contract/local-routes.ts";
 import type { PromptList, PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { beforeEach, expect, it, vi } from "vitest";
 import { initStores } from "../../../../renderer/stores/client.ts";
 import { useDraft } from "../../../../renderer/stores/draft/draft.ts";
 import { placeKey } from "../../../../renderer/stores/draft/open-prompt.ts";
 import { useEdits } from "../../../../renderer/stores/prompts/edits.ts";
-import { openList, useLibrary } from "../../../../renderer/stores/prompts/library.ts";
+import { listedIn, openList, useLibrary } from "../../../../renderer/stores/prompts/library.ts";
 import { usePrompt } from "../../../../renderer/stores/prompts/prompt.ts";
 import { followPromptChanges } from "../../../../renderer/stores/prompts/prompt-changes.ts";
 import { waitForPrompt } from "../../../../renderer/stores/prompts/wait-for-prompt.ts";
@@ -41,7 +41,7 @@ beforeEach(() => {
 
 /** @returns what to call with the next change of the folder. */
 function follow(stop: AbortSignal) {
-  const changes: PromptChange[] = [];
+  const changes: (PromptChange | BranchChange)[] = [];
   let wake = () => {};
   const fake = createFakeClient(
     {
@@ -61,8 +61,9 @@ function follow(stop: AbortSignal) {
   );
   initStores(fake.client);
   void followPromptChanges(stop);
-  const tell = () => {
-    changes.push({ ...place, name: "explain", summary: { name: "explain", versions: [], labels: [], tags: [] } });
+  const explain = { name: "explain", summary: { name: "explain", versions: [], labels: [], tags: [] } };
+  const tell = (change: Pick<BranchChange, "branch"> | typeof explain = explain) => {
+    changes.push({ ...place, ...change });
     wake();
   };
   stop.addEventListener("abort", () => wake());
@@ -109,5 +110,20 @@ it("a version that was chosen stays what it was", async () => {
   await vi.waitFor(() => expect(openList(useLibrary.getState())?.prompts).toHaveLength(1));
   await vi.waitFor(() => expect(usePrompt.getState().loading).toBe(false));
   expect(shownText()).toBe("first");
+  stop.abort();
+});
+
+it("a commit of what lies there is another version of it, told by the branch alone (the old list of versions for good)", async () => {
+  const stop = new AbortController();
+  const tell = follow(stop.signal);
+  await usePrompt.getState().open(ref);
+  const branch = () => listedIn(useLibrary.getState(), place)?.list?.branch;
+  tell({ branch: "main" });
+  await vi.waitFor(() => expect(branch()).toBe("main"));
+  texts.push("committed");
+  tell({ branch: "main" });
+  await vi.waitFor(() => expect(usePrompt.getState().versions?.[0]?.version).toBe("committed"));
+  tell({ branch: "softer-words" });
+  await vi.waitFor(() => expect(branch()).toBe("softer-words"));
   stop.abort();
 });
