@@ -5,8 +5,10 @@ export interface NamedModels {
   api: Api;
   /** Before any model, without the slash. */
   prefixes?: readonly string[];
-  /** Without a prefix; dated forms are found too. */
+  /** Behind its provider's prefix or without one; dated forms are found too. */
   models: readonly string[];
+  /** Why they are asked there, in words for a run's route. */
+  because?: string;
 }
 
 /**
@@ -67,8 +69,8 @@ export interface Provider extends ProviderTraits {
   series?: Readonly<Record<string, string>>;
   /** Prefixes and bare names of models that another of its APIs than the first is for, as LiteLLM has them. */
   named?: readonly NamedModels[];
-  /** First parts of a model's name that mean an API it is not spoken to in here. */
-  otherApis?: Readonly<Record<string, string>>;
+  /** First parts of a model's name that say which of its APIs is asked, as LiteLLM's routes have them. */
+  apiParts?: Readonly<Record<string, Api>>;
   /** OpenAI parameters this provider has under another name. */
   rename?: Record<string, string>;
   /** OpenAI parameters this provider refuses, with the reason. */

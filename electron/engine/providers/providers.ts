@@ -11,9 +11,36 @@ import {
   togetherParameters,
   vllmParameters,
 } from "./documented-parameters.ts";
-import type { Provider } from "./provider.ts";
+import type { NamedModels, Provider } from "./provider.ts";
 
-const { chatCompletions, completions, embeddings, messages } = apis;
+const { chatCompletions, completions, embeddings, messages, responses } = apis;
+
+/** Models that answer the Responses API and no chat completions (LiteLLM 1.108.7, `mode` and `supported_endpoints`). */
+const responsesAlone: NamedModels = {
+  api: responses,
+  models: [
+    "codex-mini",
+    "codex-mini-latest",
+    "computer-use-preview",
+    "gpt-5-codex",
+    "gpt-5-pro",
+    "gpt-5.1-codex",
+    "gpt-5.1-codex-max",
+    "gpt-5.1-codex-mini",
+    "gpt-5.2-codex",
+    "gpt-5.2-pro",
+    "gpt-5.3-codex",
+    "gpt-5.4-pro",
+    "gpt-5.5-pro",
+    "gpt-daybreak-blue-latest",
+    "gpt-daybreak-red-latest",
+    "o1-pro",
+    "o3-deep-research",
+    "o3-pro",
+    "o4-mini-deep-research",
+  ],
+  because: "it answers the Responses API alone",
+};
 
 /**
  * Every provider Promptscope can reach. Key and base variables, their order, default bases and dummy keys follow
@@ -23,15 +50,16 @@ export const providers: readonly Provider[] = [
   {
     id: "openai",
     label: "OpenAI",
-    apis: openAiApis,
+    apis: [...openAiApis, responses],
     prefixes: ["openai"],
     keyVariables: ["OPENAI_API_KEY"],
     organizationVariable: "OPENAI_ORGANIZATION",
     baseVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"],
     defaultBaseUrl: "https://api.openai.com/v1",
     modelRules: "openai",
-    otherApis: { responses: "the Responses API" },
+    apiParts: { responses },
     named: [
+      responsesAlone,
       {
         api: completions,
         prefixes: ["text-completion-openai"],
@@ -56,7 +84,7 @@ export const providers: readonly Provider[] = [
   {
     id: "azure",
     label: "Azure OpenAI",
-    apis: openAiApis,
+    apis: [...openAiApis, responses],
     keyHeader: "api-key",
     address: "deployments",
     apiVersionVariable: "AZURE_API_VERSION",
@@ -74,7 +102,8 @@ export const providers: readonly Provider[] = [
     defaultBaseUrl: null,
     modelRules: "openai",
     series: { o_series: "o3", gpt5_series: "gpt-5" },
-    otherApis: { responses: "the Responses API" },
+    apiParts: { responses },
+    named: [responsesAlone],
     chat: { plainTurns: true, developer: "some models", cacheControl: true },
     keyRequired: true,
   },

@@ -54,32 +54,40 @@ function byPrefix(model: string, { providers }: RoutingInput): RoutedModel | und
     return { provider: providerOf(elsewhere.provider, providers), model, rule: elsewhere.rule };
   }
   const second = name.slice(0, Math.max(0, name.indexOf("/")));
-  const otherApi = ofName(provider.otherApis, second);
-  if (otherApi !== undefined) {
-    throw new AppFailure("model_unknown", {
-      message: `LiteLLM sends ${prefix}/${second}/… to ${otherApi}; Promptscope does not speak it yet.`,
-      advice: `Write ${prefix}/${name.slice(second.length + 1)} where the model answers chat completions too.`,
-    });
-  }
+  const api = ofName(provider.apiParts, second);
+  if (api) return { provider, model: name.slice(second.length + 1), rule: `prefix ${prefix}/${second}/`, api };
   const rulesOf = ofName(provider.series, second);
-  if (rulesOf === undefined) return { provider, model: name, rule: `prefix ${prefix}/` };
-  return { provider, model: name.slice(second.length + 1), rule: `prefix ${prefix}/${second}/`, rulesOf };
+  if (rulesOf !== undefined) {
+    return { provider, model: name.slice(second.length + 1), rule: `prefix ${prefix}/${second}/`, rulesOf };
+  }
+  const demanded = demandedApi(provider, name);
+  if (!demanded) return { provider, model: name, rule: `prefix ${prefix}/` };
+  return { provider, model: name, rule: `prefix ${prefix}/; ${demanded.because}`, api: demanded.api };
+}
+
+/** The API that a model of a provider demands where chats are asked; a model's kind is for its client to know. */
+function demandedApi({ named }: Provider, model: string): NamedModels | undefined {
+  return named?.find(({ api, models }) => api.kind === "generate" && isOf(models, model));
+}
+
+function isOf(models: readonly string[], model: string): boolean {
+  return models.includes(model) || models.includes(withoutDate(model));
 }
 
 function byPrefixOfApi(prefix: string, model: string, providers: Providers): RoutedModel | undefined {
   const found = findNamed(providers, ({ prefixes }) => prefixes?.includes(prefix) ?? false);
-  return found && { ...found, model, rule: `prefix ${prefix}/` };
+  return found && { provider: found.provider, api: found.named.api, model, rule: `prefix ${prefix}/` };
 }
 
 function findNamed({ listed }: Providers, isMeant: (named: NamedModels) => boolean) {
   for (const provider of listed) {
     const named = provider.named?.find(isMeant);
-    if (named) return { provider, api: named.api };
+    if (named) return { provider, named };
   }
   return undefined;
 }
 
-function ofName(values: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
+function ofName<Value>(values: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
   return values && Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
@@ -94,8 +102,12 @@ function byBaseUrl(model: string, { providers, apiBase }: RoutingInput): RoutedM
 }
 
 function byKnownName(model: string, { providers }: RoutingInput): RoutedModel | undefined {
-  const named = findNamed(providers, ({ models }) => models.includes(model) || models.includes(withoutDate(model)));
-  if (named) return { ...named, model, rule: `known ${named.provider.label} model` };
+  const found = findNamed(providers, ({ models }) => isOf(models, model));
+  if (found) {
+    const { api, because } = found.named;
+    const rule = `known ${found.provider.label} model`;
+    return { provider: found.provider, api, model, rule: because === undefined ? rule : `${rule}; ${because}` };
+  }
   const id = knownProviderOf(model);
   if (id === undefined) return undefined;
   const provider = providerOf(id, providers);

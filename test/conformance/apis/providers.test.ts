@@ -10,9 +10,13 @@ import { canary, joined, planFor, preview, runPlan } from "../../fakes/provider/
 
 const providers = builtInProviders.all;
 /** What the fake provider calls each API. */
-const fakeNames: Record<string, FakeApi> = { "chat-completions": "openai", messages: "anthropic" };
+const fakeNames: Record<string, FakeApi> = {
+  "chat-completions": "openai",
+  messages: "anthropic",
+  responses: "responses",
+};
 function fakeNameOf({ apis: [api], address }: Provider): FakeApi {
-  const name = address === "deployments" ? "azure" : fakeNames[api.id];
+  const name = address === "deployments" && api === apis.chatCompletions ? "azure" : fakeNames[api.id];
   if (!name) throw new Error(`The fake provider does not speak ${api.id}.`);
   return name;
 }
@@ -37,8 +41,14 @@ it("every API has recorded answers, and every API that a provider speaks is in t
   expect(new Set(providers.flatMap((provider) => provider.apis.map(({ id }) => id)))).toEqual(new Set(known));
 });
 
-describe.each(providers.map((provider) => [provider.id, provider] as const))("provider %s", (_id, provider) => {
-  const [{ id: api }] = provider.apis;
+/** Each provider once for every API that answers chats. */
+const spoken = providers.flatMap((provider) =>
+  provider.apis
+    .filter(({ kind }) => kind === "generate")
+    .map((api): [id: string, api: string, Provider] => [provider.id, api.id, { ...provider, apis: [api] }]),
+);
+
+describe.each(spoken)("provider %s, %s", (_id, api, provider) => {
   const baseUrl = () => fake.baseUrl(fakeNameOf(provider));
 
   it.each([true, false])(

@@ -101,8 +101,26 @@ it.each([
   expect(sent(ours, [...alike, ...keys])).toEqual(sent(await fake.request(first + 1), [...alike, ...keys]));
 });
 
+it.each(["openai", "azure"])("%s, responses: address, key and body are those of the official SDK", async (id) => {
+  const provider = builtInProviders.find(id);
+  if (!provider) throw new Error(`There is no provider ${id}.`);
+  const spoken = { ...provider, apis: [apis.responses] as const };
+  const isAzure = id === "azure";
+  const baseUrl = isAzure ? fake.origin : fake.baseUrl("responses");
+  const plan = planFor(spoken, { baseUrl, stream: false, model: "my model", apiVersion: "2025-04-01-preview" });
+  const first = fake.requests.length;
+  const { outcome } = await runPlan(spoken, plan);
+  expect(outcome.kind).toBe("completed");
+  const ours = await fake.request(first);
+  const client = isAzure
+    ? new AzureOpenAI({ ...quiet, baseURL: `${fake.origin}/openai`, apiVersion: "2025-04-01-preview" })
+    : new OpenAI({ ...quiet, baseURL: baseUrl });
+  await client.responses.create(ours.json() as OpenAI.Responses.ResponseCreateParamsNonStreaming).asResponse();
+  expect(sent(ours, [...alike, ...keys])).toEqual(sent(await fake.request(first + 1), [...alike, ...keys]));
+});
+
 it("there is a peer for every API", () => {
   const ofChats = Object.keys(peers).map((id) => builtInProviders.find(id)?.apis[0].id);
-  const compared = [...ofChats, ...Object.keys(relayedPeers)];
+  const compared = [...ofChats, apis.responses.id, ...Object.keys(relayedPeers)];
   expect(new Set(compared)).toEqual(new Set(Object.values(apis).map(({ id }) => id)));
 });

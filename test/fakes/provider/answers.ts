@@ -1,3 +1,5 @@
+import { responseBody, responseStream } from "./response-answers.ts";
+
 /** What a fake provider says, before an API gives it its shape. */
 export interface FakeAnswer {
   text?: string;
@@ -11,7 +13,7 @@ export interface FakeAnswer {
   model?: string;
 }
 
-export type FakeApi = "openai" | "azure" | "anthropic" | "completions" | "embeddings";
+export type FakeApi = "openai" | "azure" | "anthropic" | "responses" | "completions" | "embeddings";
 
 /** One event as it stands on the wire, blank line included. */
 type WireEvent = string;
@@ -23,17 +25,23 @@ const halves = (text: string): string[] => [text.slice(0, text.length >> 1), tex
 /** The events of a streamed answer, the closing mark last. */
 export function streamOf(api: FakeApi, answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
   if (api === "completions") return textStream(answer, options);
+  if (api === "responses") return responseStream(answer, usageOf(answer));
   return api === "anthropic" ? anthropicStream(answer) : openaiStream(api, answer, options);
 }
 
 export function bodyOf(api: FakeApi, answer: FakeAnswer): string {
   if (api === "completions") return JSON.stringify(textBody(answer));
   if (api === "embeddings") return JSON.stringify(embeddingsBody(answer));
+  if (api === "responses") return JSON.stringify(responseBody(answer, usageOf(answer)));
   return JSON.stringify(api === "anthropic" ? anthropicBody(answer) : openaiBody(answer));
 }
 
 /** An error in the middle of a stream, and one that is the whole body. */
 export function errorEvent(api: FakeApi, message: string): WireEvent {
+  if (api === "responses") {
+    const error = { type: "error", code: "server_error", message, param: null, sequence_number: 99 };
+    return `event: error\ndata: ${JSON.stringify(error)}\n\n`;
+  }
   const data = JSON.stringify(errorBody(api, message));
   return api === "anthropic" ? `event: error\ndata: ${data}\n\n` : `data: ${data}\n\n`;
 }

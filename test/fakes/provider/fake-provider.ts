@@ -24,7 +24,7 @@ export interface ReceivedRequest {
 }
 
 /**
- * A real HTTP server that speaks OpenAI (chats, completions, embeddings), Azure and Anthropic, told apart by the path. It refuses what they refuse
+ * A real HTTP server that speaks OpenAI (chats, responses, completions, embeddings), Azure and Anthropic, told apart by the path. It refuses what they refuse
  * (`refusals/`), before any script is played.
  */
 export interface FakeProvider {
@@ -70,6 +70,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     openai: [],
     azure: [],
     anthropic: [],
+    responses: [],
     completions: [],
     embeddings: [],
   };
@@ -125,7 +126,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
-    baseUrl: (api) => (api === "openai" ? `${origin}/v1` : origin),
+    baseUrl: (api) => (api === "openai" || api === "responses" ? `${origin}/v1` : origin),
     requests,
     models,
     next: (...more) => void scripts.push(...more),
@@ -192,6 +193,7 @@ function askedFor(path: string, body: JsonObject | undefined): Asked {
 function apiOf(path: string): FakeApi {
   const [asked = ""] = path.split("?");
   if (asked.endsWith("/embeddings")) return "embeddings";
+  if (asked.endsWith("/responses")) return "responses";
   if (asked.endsWith("/completions") && !asked.endsWith("/chat/completions")) return "completions";
   if (path.includes("/deployments/")) return "azure";
   return path.includes("/messages") ? "anthropic" : "openai";

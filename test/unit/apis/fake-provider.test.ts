@@ -3,21 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FakeApi } from "../../fakes/provider/answers.ts";
 import { type FakeProvider, startFakeProvider } from "../../fakes/provider/fake-provider.ts";
 import { allChecks, type CheckName, keyChecks } from "../../fakes/provider/refusals/refuse.ts";
-
-const paths: Record<FakeApi, string> = {
-  openai: "/v1/chat/completions",
-  azure: "/openai/deployments/dep/chat/completions?api-version=2024-10-21",
-  anthropic: "/v1/messages",
-  completions: "/v1/completions",
-  embeddings: "/v1/embeddings",
-};
-const heads: Record<FakeApi, Record<string, string>> = {
-  openai: { authorization: "Bearer sk-any" },
-  azure: { "api-key": "any" },
-  anthropic: { "x-api-key": "any", "anthropic-version": "2023-06-01" },
-  completions: { authorization: "Bearer sk-any" },
-  embeddings: { authorization: "Bearer sk-any" },
-};
+import { askFake, heads, type RefusedRow as Row } from "./ask-fake.ts";
+import { responseRows } from "./fake-responses-rows.ts";
 
 const object = { type: "object", properties: {} };
 const user = { role: "user", content: "Hi" };
@@ -31,9 +18,6 @@ const gptResult = { role: "tool", tool_call_id: "c1", content: "ok" };
 const thinking = { type: "enabled", budget_tokens: 2048 };
 const message = { model: "claude-x", max_tokens: 4096, messages: [user] };
 const chat = { model: "gpt-4o", messages: [user] };
-
-/** A body that a service refuses, the check that sees it, and the service's words. */
-type Row = [check: CheckName, body: JsonObject, words: string];
 
 const messagesRows: Row[] = [
   [
@@ -174,14 +158,8 @@ beforeAll(async () => {
 });
 afterAll(() => fake.close());
 
-async function ask(api: FakeApi, body: JsonObject | string, headers = heads[api], server = fake) {
-  const response = await fetch(`${server.origin}${paths[api]}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: typeof body === "string" ? body : JSON.stringify(body),
-  });
-  return { status: response.status, headers: response.headers, text: await response.text() };
-}
+const ask = (api: FakeApi, body: JsonObject | string, headers = heads[api], server = fake) =>
+  askFake(server, api, body, headers);
 
 describe("Anthropic's Messages", () => {
   // A fake that takes what the service refuses let calls through for weeks that failed for every real user.
@@ -279,11 +257,16 @@ describe("completions and embeddings", () => {
 describe("the checks", () => {
   it("have a row each, so that none can be cut unseen", () => {
     const rows = new Set<CheckName>([
-      ...[...messagesRows, ...chatRows].map(([check]) => check),
+      ...[...messagesRows, ...chatRows, ...responseRows].map(([check]) => check),
       ...relayedRows.map(([, check]) => check),
     ]);
     const withoutRow = allChecks.filter((check) => !rows.has(check) && !keyChecks.includes(check));
-    expect(withoutRow).toEqual(["messages: version header", "messages: missing field", "chat: missing field"]);
+    expect(withoutRow).toEqual([
+      "messages: version header",
+      "messages: missing field",
+      "chat: missing field",
+      "responses: missing field",
+    ]);
   });
 
   it("are left out one by one, and a compatible server takes fields of its own", async () => {

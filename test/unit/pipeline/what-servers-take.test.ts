@@ -31,7 +31,7 @@ async function asked(model: string, parameters: JsonObject = {}, messages = hell
   }));
   const built = apiOf(provider, plan.api).build(plan, { baseUrl: base, provider, apiVersion: "preview" });
   const body = JSON.parse(built.body ?? "{}") as JsonObject & { messages: Message[] };
-  return { body, url: built.url, warned: plan.warnings.map(({ subject }) => subject) };
+  return { plan, body, url: built.url, warned: plan.warnings.map(({ subject }) => subject) };
 }
 
 describe("messages", () => {
@@ -199,9 +199,18 @@ describe("addresses", () => {
     expect(body["model"]).toBe("my-o3");
   });
 
-  it("a route to an API that is not spoken is named", async () => {
-    await expect(asked("openai/responses/gpt-4o")).rejects.toMatchObject({
-      error: { code: "model_unknown", message: expect.stringContaining("the Responses API") },
-    });
+  // LiteLLM's names for it; asked as a chat, these models refuse.
+  it.each([
+    ["openai/responses/gpt-4o", "gpt-4o", "prefix openai/responses/"],
+    ["azure/responses/my-o3", "my-o3", "prefix azure/responses/"],
+    ["openai/gpt-5-pro", "gpt-5-pro", "prefix openai/; it answers the Responses API alone"],
+    ["gpt-5-pro-2025-10-06", "gpt-5-pro-2025-10-06", "known OpenAI model; it answers the Responses API alone"],
+  ])("%s goes to the Responses API, and the run says why", async (model, name, rule) => {
+    const { url, body, plan } = await asked(model, {}, hello, "https://r.example/openai/v1");
+    expect([url, body["model"], plan.route.rule]).toEqual(["https://r.example/openai/v1/responses", name, rule]);
+  });
+
+  it("a model that answers both is asked as a chat", async () => {
+    expect((await asked("openai/gpt-5.2")).url).toMatch(/\/chat\/completions$/);
   });
 });

@@ -21,7 +21,8 @@ export const chatCompletions: Api = {
   parameters: chatParameters,
   takesReasoning: true,
   fit,
-  build: (plan, endpoint) => openAiRequest(plan, endpoint, "/chat/completions", bodyOf(plan)),
+  build: (plan, endpoint) =>
+    openAiRequest(plan, endpoint, { path: "/chat/completions", modelIn: "path" }, bodyOf(plan)),
   read,
   readError: (refused) => withServersSigns(wordsOf(refused.body), refused),
   listModels: (endpoint) => ({

@@ -30,7 +30,8 @@ export const completions: Api = {
   kind: "relayed",
   mode: "completion",
   parameters: { known, renames: {}, open: true, defaults: () => [] },
-  build: (plan, endpoint) => openAiRequest(plan, endpoint, "/completions", openAiBody(plan, {})),
+  build: (plan, endpoint) =>
+    openAiRequest(plan, endpoint, { path: "/completions", modelIn: "path" }, openAiBody(plan, {})),
   read,
   readError: (refused) => withServersSigns(wordsOf(refused.body), refused),
 };

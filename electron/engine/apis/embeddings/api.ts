@@ -13,7 +13,8 @@ export const embeddings: Api = {
   kind: "relayed",
   mode: "embedding",
   parameters: { known, renames: {}, open: true, defaults: () => [] },
-  build: (plan, endpoint) => openAiRequest(plan, endpoint, "/embeddings", openAiBody(plan, {})),
+  build: (plan, endpoint) =>
+    openAiRequest(plan, endpoint, { path: "/embeddings", modelIn: "path" }, openAiBody(plan, {})),
   read,
   readError: (refused) => withServersSigns(wordsOf(refused.body), refused),
 };

@@ -2,9 +2,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/js
 import { textAt } from "@shared/domain/json/read-json.ts";
 import type { CustomToolCall, Message, ToolCall } from "@shared/domain/message/message.ts";
 import { type OutputPart, partsOfTurn } from "@shared/domain/message/output-part.ts";
+import type { Warn } from "../wire/warn.ts";
 import type { CallIds } from "./call-ids.ts";
 import { contentBlocks } from "./content-blocks.ts";
-import type { Warn } from "./warn.ts";
 
 /** An earlier answer as blocks: its parts where it carries them, else its thoughts, text and calls in this order. */
 export function answerBlocks(message: Message, ids: CallIds, warn: Warn): JsonObject[] {

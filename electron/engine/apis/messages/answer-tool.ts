@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/js
 import { textAt } from "@shared/domain/json/read-json.ts";
 import { schemaOfResponseFormat } from "@shared/domain/message/response-format.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { Warn } from "../wire/warn.ts";
 import { type ToolUse, toInputSchema } from "./tools.ts";
-import type { Warn } from "./warn.ts";
 
 /** LiteLLM's name for it. */
 export const answerToolName = "json_tool_call";

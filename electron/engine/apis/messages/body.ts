@@ -2,12 +2,12 @@ import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { schemaOfResponseFormat } from "@shared/domain/message/response-format.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import { collectWarnings, type Warn } from "../wire/warn.ts";
 import { answerSchemaOf, withAnswerTool } from "./answer-tool.ts";
 import { toConversation } from "./messages.ts";
 import { endsWithUser, withoutSecondSampling } from "./model-limits.ts";
 import { thinkingOf } from "./thinking.ts";
 import { closed, type ToolUse, toToolUse } from "./tools.ts";
-import { collectWarnings, type Warn } from "./warn.ts";
 
 /**
  * The body of a Messages request: model, messages, system, the sent parameters in the plan's order, `stream`, and

@@ -2,7 +2,7 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
-import type { Warn } from "./warn.ts";
+import type { Warn } from "../wire/warn.ts";
 
 /**
  * Content of OpenAI's form as blocks. Blank texts are left out: Anthropic refuses them.

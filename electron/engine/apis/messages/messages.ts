@@ -2,10 +2,10 @@ import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { textAt } from "@shared/domain/json/read-json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import { turnPartsKey } from "@shared/domain/message/output-part.ts";
+import type { Warn } from "../wire/warn.ts";
 import { answerBlocks, callOfFunction } from "./answer-blocks.ts";
 import { type CallIds, createCallIds } from "./call-ids.ts";
 import { contentBlocks, withCacheControl } from "./content-blocks.ts";
-import type { Warn } from "./warn.ts";
 
 export interface AnthropicMessage {
   role: "user" | "assistant";

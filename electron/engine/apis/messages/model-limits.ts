@@ -1,7 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
+import type { Warn } from "../wire/warn.ts";
 import type { AnthropicMessage } from "./messages.ts";
-import type { Warn } from "./warn.ts";
 
 /*
  * What some models of Claude refuse with 400 and others take (`electron/engine/models/README.md#traits`).

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { listAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
+import type { Warn } from "../wire/warn.ts";
 import { toOutputSchema } from "./output-schema.ts";
-import type { Warn } from "./warn.ts";
 
 /** Settings of Anthropic's tools; callers write them beside `function` or in it. */
 const ownSettings = [

@@ -4,13 +4,25 @@ import type { ApiEndpoint, BuiltRequest } from "../api.ts";
 import { openAiUrl } from "./openai-address.ts";
 import { bearerKey, postHeaders } from "./request-headers.ts";
 
+/** Where an API of OpenAI's form lies below a server's address, and whether a deployment's path names the model. */
+export interface OpenAiPlace {
+  path: string;
+  modelIn: "path" | "body";
+}
+
 /** A request to a server of OpenAI's form: with its key as a bearer, and the organization where there is one. */
-export function openAiRequest(plan: RequestPlan, endpoint: ApiEndpoint, path: string, body: JsonObject): BuiltRequest {
+export function openAiRequest(
+  plan: RequestPlan,
+  endpoint: ApiEndpoint,
+  { path, modelIn }: OpenAiPlace,
+  body: JsonObject,
+): BuiltRequest {
   const { organization } = endpoint;
   const headers = postHeaders(endpoint, [], bearerKey);
   const isNamed = headers.some(([name]) => name.toLowerCase() === "openai-organization");
   if (organization !== undefined && !isNamed) headers.push(["openai-organization", organization]);
-  return { method: "POST", url: openAiUrl(endpoint, plan.route.model, path), headers, body: JSON.stringify(body) };
+  const url = openAiUrl(endpoint, modelIn === "path" ? plan.route.model : null, path);
+  return { method: "POST", url, headers, body: JSON.stringify(body) };
 }
 
 /**

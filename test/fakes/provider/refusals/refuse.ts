@@ -17,6 +17,8 @@ import { signedThoughts, toolPairs } from "./messages/tool-pairs.ts";
 import { toolChoice, toolNames, tools } from "./messages/tools.ts";
 import type { Check, Refusal, Submitted } from "./refusal.ts";
 import * as relayed from "./relayed/fields.ts";
+import { items, toolPairs as responseToolPairs, thoughts } from "./responses/input-items.ts";
+import * as responseFields from "./responses/request-fields.ts";
 
 /** What Anthropic's Messages refuses, in the order it is looked for. */
 const messagesChecks = {
@@ -72,17 +74,35 @@ const embeddingsChecks = {
   "embeddings: missing field": relayed.embeddingInput,
 } satisfies Record<string, Check>;
 
+/** What OpenAI's Responses refuse. */
+const responsesChecks = {
+  "responses: key": anyKey,
+  "responses: unknown field": responseFields.unknownField,
+  "responses: missing field": responseFields.missingField,
+  "responses: stream options": responseFields.streamOptions,
+  "responses: reasoning model": responseFields.reasoningModel,
+  "responses: tools": responseFields.tools,
+  "responses: tool choice": responseFields.toolChoice,
+  "responses: text format": responseFields.textFormat,
+  "responses: items": items,
+  "responses: tool pairs": responseToolPairs,
+  "responses: thoughts": thoughts,
+} satisfies Record<string, Check>;
+
 export type CheckName =
   | keyof typeof messagesChecks
   | keyof typeof openaiChecks
   | keyof typeof azureChecks
   | keyof typeof completionsChecks
-  | keyof typeof embeddingsChecks;
+  | keyof typeof embeddingsChecks
+  | keyof typeof responsesChecks;
 
 /** Every check by its name, as the test of the fake goes through them. */
 export const allChecks: readonly CheckName[] = [
   ...new Set(
-    [messagesChecks, openaiChecks, azureChecks, completionsChecks, embeddingsChecks].flatMap((one) => Object.keys(one)),
+    [messagesChecks, openaiChecks, azureChecks, completionsChecks, embeddingsChecks, responsesChecks].flatMap((one) =>
+      Object.keys(one),
+    ),
   ),
 ] as CheckName[];
 
@@ -92,12 +112,14 @@ export const keyChecks: readonly CheckName[] = [
   "azure: key",
   "completions: key",
   "embeddings: key",
+  "responses: key",
 ];
 
 const checksOf: Record<FakeApi, Partial<Record<CheckName, Check>>> = {
   openai: openaiChecks,
   azure: azureChecks,
   anthropic: messagesChecks,
+  responses: responsesChecks,
   completions: completionsChecks,
   embeddings: embeddingsChecks,
 };

@@ -1,0 +1,2 @@
+/** Stands in records of runs, and with what this API wants to have back. */
+export const responsesId = "responses";
