@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { historyPath } from "./history-path.ts";
 import type { Statements } from "./statements.ts";
 
 /*
@@ -7,7 +7,7 @@ import type { Statements } from "./statements.ts";
  * battery or set by hand, would have all of them removed at one start.
  */
 
-const fileName = "history.clock.json";
+const fileName = ".clock.json";
 const dayMs = 86_400_000;
 /** So long the app may lie unused before its clock is doubted. */
 const mostUnused = 60 * dayMs;
@@ -66,7 +66,7 @@ function lastUse(sql: Statements, kept: Kept | undefined, clock: number): number
 
 function readKept(folder: string): Kept | undefined {
   try {
-    const { believedAt, doubtedAt } = JSON.parse(readFileSync(join(folder, fileName), "utf8")) as Partial<Kept>;
+    const { believedAt, doubtedAt } = JSON.parse(readFileSync(historyPath(folder, fileName), "utf8")) as Partial<Kept>;
     if (typeof believedAt !== "number") return undefined;
     return { believedAt, ...(typeof doubtedAt === "number" ? { doubtedAt } : {}) };
   } catch {
@@ -75,7 +75,7 @@ function readKept(folder: string): Kept | undefined {
 }
 
 function keep(folder: string, kept: Kept): void {
-  const path = join(folder, fileName);
+  const path = historyPath(folder, fileName);
   try {
     writeFileSync(`${path}.new`, JSON.stringify(kept), { mode: 0o600 });
     renameSync(`${path}.new`, path);

@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import { openForReading, openForWriting, userVersion } from "./database-handle.ts";
-import { databaseName, hasHistory } from "./has-history.ts";
+import { hasHistory } from "./has-history.ts";
 import type { HistoryWrite } from "./history-calls.ts";
+import { historyPath } from "./history-path.ts";
 import type { DatabaseAccess } from "./job-calls.ts";
 import { currentVersion } from "./schema.ts";
 import { takeInSpool } from "./spool-intake.ts";
@@ -19,7 +19,7 @@ const filesPerWrite = 1;
  */
 function withGuestDatabase<T>(folder: string, work: (sql: Statements) => T): T {
   if (!hasHistory(folder)) throw new Error("There is no history any more.");
-  const path = join(folder, databaseName);
+  const path = historyPath(folder, ".db");
   assertOwnVersion(path);
   const database = openForWriting(path);
   try {

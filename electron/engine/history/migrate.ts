@@ -2,13 +2,14 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { userVersion } from "./database-handle.ts";
+import { folderOfHistory, type HistoryPlace, historyPath, nameOfHistory } from "./history-path.ts";
 import { type Migration, migrations as released } from "./schema.ts";
 import { createStatements } from "./statements.ts";
 import { type CopyLimits, copyBeforeUpgrade } from "./upgrade-copy.ts";
 
 /** Copies made before an upgrade; older ones go. */
 const keptBackups = 3;
-const backupName = /^history\.v(\d+)\.db$/;
+const backupEnding = /^v(\d+)\.db$/;
 
 export interface MigrationOptions {
   /** Where the copy goes that is made first. Null: none is needed. */
@@ -30,7 +31,7 @@ export async function migrate(database: DatabaseSync, options: MigrationOptions)
   const last = pending.at(-1);
   if (!last) return;
   if (from > 0 && backupFolder !== null) {
-    await copyBeforeUpgrade(database, join(backupFolder, `history.v${from}.db`), options.copy);
+    await copyBeforeUpgrade(database, historyPath(backupFolder, `.v${from}.db`), options.copy);
   }
   const statements = [
     ...pending.flatMap((migration) => migration.statements),
@@ -46,17 +47,19 @@ export async function migrate(database: DatabaseSync, options: MigrationOptions)
 }
 
 /** Copies made before upgrades, newest schema first. */
-export function listBackups(folder: string): string[] {
+export function listBackups(place: HistoryPlace): string[] {
+  const own = `${nameOfHistory(place)}.`;
+  const folder = folderOfHistory(place);
   return readdirSync(folder)
-    .filter((name) => backupName.test(name))
+    .filter((name) => name.startsWith(own) && backupEnding.test(name.slice(own.length)))
     .sort((a, b) => versionOf(b) - versionOf(a))
     .map((name) => join(folder, name));
 }
 
-function removeOldBackups(folder: string): void {
+function removeOldBackups(folder: HistoryPlace): void {
   for (const path of listBackups(folder).slice(keptBackups)) rmSync(path, { force: true });
 }
 
 function versionOf(name: string): number {
-  return Number(backupName.exec(name)?.[1] ?? 0);
+  return Number(/\.v(\d+)\.db$/.exec(name)?.[1] ?? 0);
 }

@@ -1,9 +1,9 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { describeFault, faultOf } from "./database-fault.ts";
 import { companions, openForReading, openForWriting, userVersion } from "./database-handle.ts";
-import { databaseName } from "./has-history.ts";
+import { type HistoryPlace, historyPath, isStoreFile } from "./history-path.ts";
 import { migrate } from "./migrate.ts";
 import { readAsCurrent } from "./older-schema.ts";
 import { type SalvageReport, salvage } from "./salvage.ts";
@@ -12,7 +12,7 @@ import { createStatements } from "./statements.ts";
 import { type CopyLimits, NoRoomForUpgrade } from "./upgrade-copy.ts";
 
 export interface OpenOptions {
-  folder: string;
+  folder: HistoryPlace;
   maxPages?: number | undefined;
   /** Other than the released ones only in tests of upgrades. */
   migrations?: readonly Migration[] | undefined;
@@ -38,16 +38,16 @@ export interface OpenedDatabase {
 const alwaysCheckedBytes = 64 * 1024 * 1024;
 const neverCheckedBytes = 256 * 1024 * 1024;
 
-const salvageName = "history.salvage.db";
+const salvageName = ".salvage.db";
 /** Says that there has been a database here: an empty file is then a loss and no beginning. */
-const markerName = "history.created";
+const markerName = ".created";
 
 /**
  * Opens history.db whatever state it is in: a damaged one is set aside and what can be read of it brought over, a newer
  * one is only read, one that cannot be written says so. Never throws for a state of the files.
  */
 export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase> {
-  const path = join(options.folder, databaseName);
+  const path = historyPath(options.folder, ".db");
   const notices: string[] = [];
   try {
     assertFile(path);
@@ -80,7 +80,7 @@ function problemOf(error: unknown): string {
 
 /** For damage that shows only later, in the middle of the work. The connection has to be closed before. */
 export async function openAfterDamage(options: OpenOptions, error: unknown): Promise<OpenedDatabase> {
-  const path = join(options.folder, databaseName);
+  const path = historyPath(options.folder, ".db");
   try {
     const notice = await replaceDamaged(options, describeFault(error));
     return { database: await openCurrent(options), readOnly: false, problem: null, notices: [notice] };
@@ -90,7 +90,7 @@ export async function openAfterDamage(options: OpenOptions, error: unknown): Pro
 }
 
 async function openCurrent({ folder, maxPages, migrations, copy }: OpenOptions): Promise<DatabaseSync> {
-  const database = openForWriting(join(folder, databaseName), { maxPages });
+  const database = openForWriting(historyPath(folder, ".db"), { maxPages });
   try {
     await migrate(database, { backupFolder: folder, migrations, copy });
     // A file that can be read but not written shows here and not at the first run.
@@ -126,7 +126,7 @@ function findDamage(path: string, folder: string): string | null {
   const size = sizeOf(path);
   if (size === 0) {
     const orphan = sizeOf(`${path}-wal`) > 0;
-    const emptied = existsSync(path) && existsSync(join(folder, markerName));
+    const emptied = existsSync(path) && existsSync(historyPath(folder, markerName));
     return orphan || emptied ? "history.db was empty though runs had been kept in it." : null;
   }
   try {
@@ -159,8 +159,8 @@ function passesCheck(database: DatabaseSync): boolean {
 
 /** Salvages beside the damaged file and changes places at the end, so that a crash in between loses nothing. */
 async function replaceDamaged({ folder, now }: OpenOptions, damage: string): Promise<string> {
-  const path = join(folder, databaseName);
-  const fresh = join(folder, salvageName);
+  const path = historyPath(folder, ".db");
+  const fresh = historyPath(folder, salvageName);
   removeFiles(fresh);
   const database = openForWriting(fresh);
   let report: SalvageReport;
@@ -170,16 +170,16 @@ async function replaceDamaged({ folder, now }: OpenOptions, damage: string): Pro
   } finally {
     database.close();
   }
-  const asideName = `history.corrupt-${now()}.db`;
-  for (const companion of companions) moveIfThere(path + companion, join(folder, asideName) + companion);
+  const aside = historyPath(folder, `.corrupt-${now()}.db`);
+  for (const companion of companions) moveIfThere(path + companion, aside + companion);
   finishSalvage(folder);
-  return `${damage} It is kept as ${asideName}. ${describe(report)}`;
+  return `${damage} It is kept as ${basename(aside)}. ${describe(report)}`;
 }
 
 /** The damaged file leaves its place only when the new one is complete. */
 function finishSalvage(folder: string): void {
-  const path = join(folder, databaseName);
-  const fresh = join(folder, salvageName);
+  const path = historyPath(folder, ".db");
+  const fresh = historyPath(folder, salvageName);
   if (existsSync(fresh) && !existsSync(path)) moveIfThere(fresh, path);
   removeFiles(fresh);
 }
@@ -221,8 +221,9 @@ function openUnchanged(path: string): DatabaseSync {
 }
 
 function mark(folder: string): void {
-  const marker = join(folder, markerName);
-  if (existsSync(marker)) return;
+  const marker = historyPath(folder, markerName);
+  // A file of its own goes about alone.
+  if (isStoreFile(folder) || existsSync(marker)) return;
   const file = openSync(marker, "wx", 0o600);
   fsyncSync(file);
   closeSync(file);

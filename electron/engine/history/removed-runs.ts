@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { historyPath } from "./history-path.ts";
 import { listBackups } from "./migrate.ts";
 
 /*
@@ -7,7 +7,7 @@ import { listBackups } from "./migrate.ts";
  * file itself is damaged one day, what is deleted is noted beside it for as long as there is a copy.
  */
 
-const notesName = "history.removed.jsonl";
+const notesName = ".removed.jsonl";
 
 /** `deleted` can be brought back, which `back` says; what is `removed` is gone for good. */
 export type Removal = "deleted" | "back" | "removed";
@@ -16,7 +16,7 @@ type Line = [id: string, what: Removal];
 
 /** On the disk when it returns. Notes nothing where there is no copy. @throws node's error. */
 export function noteRemoval(folder: string, ids: readonly string[], what: Removal): void {
-  const path = join(folder, notesName);
+  const path = historyPath(folder, notesName);
   if (listBackups(folder).length === 0) {
     rmSync(path, { force: true });
     return;
@@ -37,7 +37,7 @@ export type RemovedRuns = ReadonlyMap<string, "deleted" | "removed">;
 /** The runs that no copy may bring back as if nothing had been. */
 export function removedRuns(folder: string): RemovedRuns {
   const removed = new Map<string, "deleted" | "removed">();
-  const path = join(folder, notesName);
+  const path = historyPath(folder, notesName);
   if (!existsSync(path)) return removed;
   for (const text of readFileSync(path, "utf8").split("\n")) {
     const [id, what] = lineOf(text) ?? [];

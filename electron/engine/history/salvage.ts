@@ -1,9 +1,9 @@
 import { copyFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import { keepBlobForJob } from "./blob-rows.ts";
 import { companions, openForReading, openForWriting } from "./database-handle.ts";
+import { historyPath, placeOfDatabase } from "./history-path.ts";
 import { copyWithNewHeader } from "./mend-header.ts";
 import { listBackups, migrate } from "./migrate.ts";
 import { type RemovedRuns, removedRuns } from "./removed-runs.ts";
@@ -36,12 +36,12 @@ export async function salvage(sql: Statements, damagedPath: string): Promise<Sal
     copyOwnTables(sql, damaged);
   };
   withDatabase(() => openForReading(damagedPath, false), save);
-  const folder = dirname(damagedPath);
-  await withFileBeside(join(folder, mendedName), (path) => {
+  const folder = placeOfDatabase(damagedPath);
+  await withFileBeside(historyPath(folder, mendedName), (path) => {
     copyWithNewHeader(damagedPath, path);
     withDatabase(() => openForReading(path, true), save);
   });
-  await withFileBeside(join(folder, scannedName), async (path) => {
+  await withFileBeside(historyPath(folder, scannedName), async (path) => {
     const database = openForWriting(path);
     try {
       await migrate(database, { backupFolder: null });
@@ -55,8 +55,8 @@ export async function salvage(sql: Statements, damagedPath: string): Promise<Sal
   return { saved, partly, lost: lost.size, fromBackup: await addFromBackup(sql, folder, bare) };
 }
 
-const mendedName = "history.mended.db";
-const scannedName = "history.scanned.db";
+const mendedName = ".mended.db";
+const scannedName = ".scanned.db";
 
 /** A way to more runs; where it cannot be gone, say for want of room, those found before are what there is. */
 async function withFileBeside(path: string, work: (path: string) => Promise<void> | void): Promise<void> {

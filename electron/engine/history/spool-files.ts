@@ -6,14 +6,17 @@ import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { parseObject } from "../../../shared/domain/json/read-json.ts";
 import { readStoredRecord, recordVersion } from "../../../shared/domain/run/upgrade-record.ts";
 import { isSameProcess, processStart } from "../store/process-start.ts";
+import { type HistoryPlace, historyPath } from "./history-path.ts";
 
 /*
  * The files of the spool (`README.md#the-spool`), as whoever writes and whoever takes them in sees them: a file belongs
  * to the process its name says, and to nobody when that is gone or has let go of it.
  */
 
-/** In the folder of a profile. */
-export const spoolName = "history.spool";
+/** Where the spool of a history lies. */
+export function spoolFolder(place: HistoryPlace): string {
+  return historyPath(place, ".spool");
+}
 
 /** One line of a file. What a run is comes last: a later line of the same run counts. */
 export type SpoolLine =
@@ -54,12 +57,12 @@ export function spoolLine(kind: "begun" | "ended", record: RunRecord): string {
 export function abandonedFiles(folder: string): string[] {
   let names: string[];
   try {
-    names = readdirSync(join(folder, spoolName));
+    names = readdirSync(spoolFolder(folder));
   } catch {
     return []; // There is none, as nearly always.
   }
   const found = names.flatMap((name) => {
-    const path = join(folder, spoolName, name);
+    const path = join(spoolFolder(folder), name);
     const since = isAbandoned(name, path);
     return since === undefined ? [] : [{ path, since }];
   });

@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { foldEvent } from "../../../shared/domain/run/fold-events.ts";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import { cutShort, readRun, saveRun } from "./run-rows.ts";
-import { abandonedFiles, claimFile, freeSpoolFile, readSpoolFile, type SpooledRun, spoolName } from "./spool-files.ts";
+import {
+  abandonedFiles,
+  claimFile,
+  freeSpoolFile,
+  readSpoolFile,
+  type SpooledRun,
+  spoolFolder,
+} from "./spool-files.ts";
 import type { Statements } from "./statements.ts";
 
 /** What came out of the spool. */
@@ -33,11 +40,11 @@ export function takeInSpool(sql: Statements, folder: string, mostFiles = Number.
       intake.ended += put.filter((what) => what === "ended").length;
       rmSync(claimed, { force: true });
     } catch (error) {
-      renameSync(claimed, join(folder, spoolName, freeSpoolFile()));
+      renameSync(claimed, join(spoolFolder(folder), freeSpoolFile()));
       throw error;
     }
   }
-  removeIfEmpty(join(folder, spoolName));
+  removeIfEmpty(spoolFolder(folder));
   return intake;
 }
 

@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm, rmdir, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import type { StreamEvent } from "../../../shared/domain/run/stream-event.ts";
-import { freeSpoolFile, ownSpoolFile, type SpoolLine, spoolLine, spoolName } from "./spool-files.ts";
+import { freeSpoolFile, ownSpoolFile, type SpoolLine, spoolFolder, spoolLine } from "./spool-files.ts";
 
 /**
  * Where runs lie safe that are not in the database (`README.md#the-spool`). No method rejects; `false` says that the
@@ -41,7 +41,7 @@ export interface SpoolOptions {
 }
 
 export function openSpool(folder: string, { syncsBeginningsLater = false }: SpoolOptions = {}): Spool {
-  const directory = join(folder, spoolName);
+  const directory = spoolFolder(folder);
   /** The file of each run that has begun and is not in the database. */
   const files = new Map<string, SpoolFile>();
   const opened = new Set<SpoolFile>();
