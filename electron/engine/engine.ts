@@ -262,7 +262,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const preview = (request: RunRequest, io: CallIo, call?: CallCredentials) =>
     previewRun(request, { ...portsFor(call), tokens }, io);
-  const { jobs, experiments } = openJobs({ clock, libraries, history, registry, getRun, startRun, preview });
+  const { jobs, experiments } = openJobs({
+    ...{ clock, libraries, history, registry, getRun, startRun, preview },
+    findPrice: prices.find,
+  });
 
   return {
     settings: {

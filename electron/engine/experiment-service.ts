@@ -10,6 +10,7 @@ import type { JobMark } from "@shared/domain/job/job.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
+import type { EarlierAnswers, ForecastPorts } from "./experiments/forecast-experiment.ts";
 import { createExperiments, type Experiments } from "./experiments/live/experiments.ts";
 import { readSetupText } from "./experiments/setup/read-setup-text.ts";
 import { setupOfSpec } from "./experiments/setup/setup-of-spec.ts";
@@ -19,13 +20,14 @@ import type { PromptLibraries } from "./libraries/registry.ts";
 import type { CallIo, Clock } from "./ports.ts";
 
 /** Experiments of a profile with the set-ups they are started from. */
-export interface ExperimentService extends Omit<Experiments, "start" | "spec">, Omit<Setups, "freeze"> {
+export interface ExperimentService extends Omit<Experiments, "start" | "spec">, Omit<Setups, "freeze" | "freezeFile"> {
   /** Starts one whose set-up has no problem and, unless that is allowed, leaves nothing out. */
   start(
     setup: ExperimentSetup,
     allowsLeftOut: boolean,
     signal: AbortSignal,
   ): Promise<{ summary: ExperimentSummary } | { problems: SetupFinding[] } | { leftOut: SetupFinding[] }>;
+  startFile(path: string, allowsLeftOut: boolean, signal: AbortSignal): ReturnType<ExperimentService["start"]>;
   setups(): Promise<KeptSetup[]>;
   keepSetup(setup: Omit<KeptSetup, "changedAt">): Promise<KeptSetup>;
   forgetSetup(id: string): Promise<void>;
@@ -39,9 +41,14 @@ export interface ExperimentServicePorts {
   history: History;
   getRun(id: string): Promise<RunRecord>;
   preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
+  findPrice: NonNullable<ForecastPorts["findPrice"]>;
   /** Makes a call and waits for its end; one of a job is written down as that before it leaves. */
   call(request: RunRequest, signal?: AbortSignal, job?: JobMark): Promise<RunRecord>;
 }
+
+/** So long what earlier answers tell is believed, in milliseconds; fewer of them tell nothing. */
+const earlierMs = 30_000;
+const fewestAnswers = 3;
 
 /** Puts experiments together with what they are made of. */
 export function createExperimentService(ports: ExperimentServicePorts): ExperimentService {
@@ -63,7 +70,27 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       ports.preview(request, { signal }, apiBase === undefined ? undefined : { apiBase }),
     call: (request, signal) => ports.call(request, signal),
     getRun,
+    forecasting: async () => ({ preview: ports.preview, findPrice: ports.findPrice, earlier: await earlierAnswers() }),
   });
+
+  let known: { earlier: NonNullable<ForecastPorts["earlier"]>; at: number } | undefined;
+
+  /** What answers of before tell; reading all of them takes long enough to be done now and then only. */
+  async function earlierAnswers(): Promise<NonNullable<ForecastPorts["earlier"]>> {
+    if (known && performance.now() - known.at < earlierMs) return known.earlier;
+    const figures = await history.figures({}).catch(() => []);
+    const byModel = new Map<string, EarlierAnswers>();
+    for (const { provider, model, runs, failed, medianTotalMs, outputTokens } of figures) {
+      const answered = runs - failed;
+      if (answered < fewestAnswers || medianTotalMs === null || outputTokens === null) continue;
+      byModel.set(JSON.stringify([provider, model]), { callMs: medianTotalMs, outputTokens: outputTokens / answered });
+    }
+    known = {
+      earlier: (provider, model) => byModel.get(JSON.stringify([provider, model])),
+      at: performance.now(),
+    };
+    return known.earlier;
+  }
 
   async function asked<T>(work: Promise<T>): Promise<T> {
     try {
@@ -73,15 +100,20 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     }
   }
 
+  async function begin(
+    made: Awaited<ReturnType<Setups["freeze"]>>,
+    allowsLeftOut: boolean,
+  ): ReturnType<ExperimentService["start"]> {
+    if ("problems" in made) return made;
+    if (made.leftOut.length > 0 && !allowsLeftOut) return { leftOut: made.leftOut };
+    return { summary: await experiments.start(made.spec) };
+  }
+
   return {
     ...experiments,
     ...setups,
-    async start(setup, allowsLeftOut, signal) {
-      const made = await setups.freeze(setup, signal);
-      if ("problems" in made) return made;
-      if (made.leftOut.length > 0 && !allowsLeftOut) return { leftOut: made.leftOut };
-      return { summary: await experiments.start(made.spec) };
-    },
+    start: async (setup, allowsLeftOut, signal) => begin(await setups.freeze(setup, signal), allowsLeftOut),
+    startFile: async (path, allowsLeftOut, signal) => begin(await setups.freezeFile(path, signal), allowsLeftOut),
     setups: () => asked(store.setups()),
     async keepSetup(setup) {
       const kept = { ...setup, changedAt: clock.now() };

@@ -2,6 +2,7 @@ import type { JobMark } from "@shared/domain/job/job.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
 import { createExperimentService, type ExperimentService } from "./experiment-service.ts";
+import type { ForecastPorts } from "./experiments/forecast-experiment.ts";
 import type { History } from "./history/history.ts";
 import { createJobs, type Jobs } from "./jobs/jobs.ts";
 import { thisProcess } from "./jobs/owner.ts";
@@ -16,6 +17,7 @@ export interface JobParts {
   registry: RunRegistry;
   getRun(id: string): Promise<RunRecord>;
   startRun(request: RunRequest, call?: CallCredentials, job?: JobMark): RunRecord;
+  findPrice: NonNullable<ForecastPorts["findPrice"]>;
   preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
 }
 

@@ -13,6 +13,7 @@ export function experimentHandlers({ experiments }: Pick<Engine, "experiments">)
     "experiments.watch": (_input, { signal }) => sequenceEvents(experiments.watch(signal)),
     "experiments.check": ({ setup }, { signal }) => experiments.check(setup, signal),
     "experiments.preview": ({ setup, row, variant }, { signal }) => experiments.preview(setup, row, variant, signal),
+    "experiments.forecast": ({ setup }, { signal }) => experiments.forecast(setup, signal),
     "experiments.tryEvaluators": ({ setup, row, answer, asksJudges }, { signal }) =>
       experiments.tryEvaluators(setup, row, answer, asksJudges, signal),
     "experiments.start": ({ setup, allowsLeftOut }, { signal }) => experiments.start(setup, allowsLeftOut, signal),
@@ -38,6 +39,9 @@ export function experimentHandlers({ experiments }: Pick<Engine, "experiments">)
     },
     "experiments.setupOf": ({ jobId }) => experiments.setupOf(jobId),
     "experiments.readFile": ({ name, text }, { signal }) => experiments.readFile(name, text, signal),
+    "experiments.readPath": ({ path }, { signal }) => experiments.readPath(path, signal),
+    "experiments.startFile": ({ path, allowsLeftOut }, { signal }) =>
+      experiments.startFile(path, allowsLeftOut, signal),
     "experiments.asYaml": async ({ setup }) => ({ yaml: experiments.asYaml(setup) }),
   };
 }

@@ -15,6 +15,7 @@ import type {
   ExperimentListChange,
   ExperimentSummary,
 } from "../domain/experiment/experiment-summary.ts";
+import type { ExperimentForecast } from "../domain/experiment/forecast.ts";
 import { type GridColumns, type GridPage, gridViewSchema } from "../domain/experiment/grid.ts";
 import { type HumanRating, humanRatingSchema } from "../domain/experiment/human-rating.ts";
 import { jsonValueSchema } from "../domain/json/json.ts";
@@ -40,6 +41,8 @@ export type StartOutcome =
   /** Nothing is wrong, but parts are left out: start once more with `allowsLeftOut`. */
   | { leftOut: SetupFinding[] };
 
+export type ForecastOutcome = { forecast: ExperimentForecast } | { problems: SetupFinding[] };
+
 /** Experiments: jobs that say which variant is better. */
 export const experimentRoutes = {
   /** Newest first. */
@@ -53,6 +56,8 @@ export const experimentRoutes = {
   "experiments.preview": query<SetupPreview>()(
     z.strictObject({ setup: z.lazy(setup), row: rowIndex, variant: z.string().min(1).max(100) }),
   ),
+  /** What a set-up comes to: calls, tokens, cost, time, and the smallest difference its rows can show; sends nothing. */
+  "experiments.forecast": query<ForecastOutcome>()(z.strictObject({ setup: z.lazy(setup) })),
   /** What the evaluators of a set-up say of an answer to a row. Models that judge are asked only when `asksJudges`. */
   "experiments.tryEvaluators": command<TriedEvaluators>()(
     z.strictObject({
@@ -105,6 +110,12 @@ export const experimentRoutes = {
   /** A set-up from the text of an `experiment.yaml` or a promptfoo config; files it names cannot be read. */
   "experiments.readFile": query<ReadSetup>()(
     z.strictObject({ name: z.string().min(1).max(500), text: z.string().max(32 * 1024 * 1024) }),
+  ),
+  /** The same from a file of this machine, with what it names below its folder; keys in it are never read. */
+  "experiments.readPath": query<ReadSetup>()(z.strictObject({ path: z.string().min(1).max(4_096) })),
+  /** Runs a file as it is. */
+  "experiments.startFile": command<StartOutcome>()(
+    z.strictObject({ path: z.string().min(1).max(4_096), allowsLeftOut: z.boolean() }),
   ),
   "experiments.asYaml": query<{ yaml: string }>()(z.strictObject({ setup: z.lazy(setup) })),
 } as const;

@@ -58,7 +58,15 @@ export interface TriedEvaluators {
 }
 
 /** A set-up that was read from a file. */
-export type ReadSetup = SetupReading | { errors: Finding[] };
+export type ReadSetup = SetupReading | RunnableFile | { errors: Finding[] };
+
+/** A file that says more than a set-up can: it is run as it is (`experiments.startFile`). */
+export interface RunnableFile {
+  runnable: { title: string; rows: number; variants: string[]; scores: string[] };
+  warnings: Finding[];
+  /** Parts of the file that would be left out. */
+  refusals: Finding[];
+}
 
 export interface SetupReading {
   setup: ExperimentSetup;

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ExperimentSetup } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentChange, ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { GridFilter, GridView } from "@shared/domain/experiment/grid.ts";
@@ -147,7 +150,48 @@ describe("an experiment of the app", () => {
       passed: false,
       scores: [{ name: "says yes", passed: false }],
     });
+    const outcome = await bench.engine.experiments.forecast(setup(40), endless);
+    expect(outcome).toMatchObject({
+      forecast: { calls: 80, unit: "row", parts: [{ name: "base" }, { name: "edit" }] },
+    });
     expect(server.counts.size).toBe(0);
+  });
+
+  it("runs a promptfoo config as it is, after a yes to what is left out, and a file whose rows lie beside it is a set-up", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "promptscope-setup-"));
+    const config = join(folder, "promptfooconfig.yaml");
+    await writeFile(
+      config,
+      [
+        "prompts: ['{{q}}']",
+        "providers: [openai:gpt-base]",
+        "tests:",
+        "  - vars: { q: q1 }",
+        "    assert: [{ type: moderation }, { type: equals, value: no }]",
+      ].join("\n"),
+    );
+    const { readPath, startFile } = bench.engine.experiments;
+    expect(await readPath(config, endless)).toMatchObject({
+      runnable: { rows: 1, scores: ["equals"] },
+      refusals: [{ line: 5 }],
+    });
+    expect(await startFile(config, false, endless)).toMatchObject({ leftOut: [{ message: expect.any(String) }] });
+    expect(server.counts.size).toBe(0);
+    const outcome = await startFile(config, true, endless);
+    if (!("summary" in outcome)) throw new Error(JSON.stringify(outcome));
+    await until(outcome.summary.jobId, isDone);
+    expect(server.counts.size).toBe(1);
+
+    await writeFile(join(folder, "rows.csv"), "question,answer\nq1,yes\nq2,no\n");
+    const file = join(folder, "experiment.yaml");
+    const lines = ["name: x", "dataset: { file: rows.csv, expected: answer }", "variants:"];
+    await writeFile(
+      file,
+      [...lines, '  - { name: a, prompt: { text: "{{question}}" }, model: openai/gpt-base }'].join("\n"),
+    );
+    const read = await readPath(file, endless);
+    expect(read).toMatchObject({ setup: { dataset: { rows: [{ expected: "yes" }, { expected: "no" }] } } });
+    await rm(folder, { recursive: true });
   });
 
   it("keeps set-ups that are not started yet, and reads one from the file it writes", async () => {

@@ -1,12 +1,14 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type {
   ExperimentSetup,
+  ReadSetup,
   SetupCheck,
   SetupFinding,
   SetupPreview,
   TriedEvaluators,
 } from "@shared/domain/experiment/experiment-setup.ts";
 import { type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
+import type { ExperimentForecast } from "@shared/domain/experiment/forecast.ts";
 import type { ReadExperiment } from "@shared/domain/experiment/read-experiment.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import type { Answer } from "@shared/domain/experiment/score.ts";
@@ -15,11 +17,13 @@ import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { stringify } from "yaml";
+import { type ForecastPorts, forecastExperiment } from "../forecast-experiment.ts";
 import { createJudges } from "../judging/judges.ts";
 import { judgedNames } from "../live/grid-columns.ts";
 import type { OpenPrompt } from "../reading/read-prompt.ts";
 import { answerOf, scoreAnswer } from "../score-run.ts";
 import { findingOf, oneRow, readSetup, specOfSetup } from "./read-setup.ts";
+import { readSetupPath, specOfPath } from "./read-setup-path.ts";
 
 export interface SetupPorts {
   openPrompt(signal: AbortSignal): OpenPrompt;
@@ -28,6 +32,8 @@ export interface SetupPorts {
   /** Makes a single call, as of a judge that is tried. */
   call(request: RunRequest, signal: AbortSignal): Promise<RunRecord>;
   getRun(id: string): Promise<RunRecord>;
+  /** What forecasts go by, as things are now. */
+  forecasting(): Promise<ForecastPorts>;
 }
 
 /** Set-ups of experiments, before anything is sent. Methods reject with `AppFailure` only. */
@@ -38,6 +44,13 @@ export interface Setups {
     setup: ExperimentSetup,
     signal: AbortSignal,
   ): Promise<{ spec: ExperimentSpec; leftOut: SetupFinding[] } | { problems: SetupFinding[] }>;
+  /** The same of a file of this machine. */
+  freezeFile(path: string, signal: AbortSignal): ReturnType<Setups["freeze"]>;
+  forecast(
+    setup: ExperimentSetup,
+    signal: AbortSignal,
+  ): Promise<{ forecast: ExperimentForecast } | { problems: SetupFinding[] }>;
+  readPath(path: string, signal: AbortSignal): Promise<ReadSetup>;
   preview(setup: ExperimentSetup, row: number, variant: string, signal: AbortSignal): Promise<SetupPreview>;
   tryEvaluators(
     setup: ExperimentSetup,
@@ -66,8 +79,13 @@ export function createSetups(ports: SetupPorts): Setups {
     return found;
   }
 
-  async function freeze(setup: ExperimentSetup, signal: AbortSignal) {
-    const made = await specOfSetup(setup, options(signal));
+  const freeze = async (setup: ExperimentSetup, signal: AbortSignal) =>
+    whole(await specOfSetup(setup, options(signal)), signal);
+
+  async function whole(
+    made: { spec: ExperimentSpec; leftOut: SetupFinding[] } | { problems: SetupFinding[] },
+    signal: AbortSignal,
+  ): ReturnType<Setups["freeze"]> {
     if ("problems" in made) return made;
     const problems = await unbuilt(made.spec, signal);
     return problems.length > 0 ? { problems } : { spec: made.spec, leftOut: made.leftOut.map(findingOf) };
@@ -75,6 +93,13 @@ export function createSetups(ports: SetupPorts): Setups {
 
   return {
     freeze,
+    freezeFile: async (path, signal) => whole(await specOfPath(path, options(signal)), signal),
+    readPath: (path, signal) => readSetupPath(path, options(signal)),
+    async forecast(setup, signal) {
+      const made = await specOfSetup(setup, options(signal));
+      if ("problems" in made) return made;
+      return { forecast: await forecastExperiment(made.spec, await ports.forecasting(), signal) };
+    },
     async check(setup, signal) {
       const made = await specOfSetup(setup, options(signal));
       if ("problems" in made) return { problems: made.problems, leftOut: [], warnings: [] };
