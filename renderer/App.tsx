@@ -3,6 +3,7 @@ import styles from "./App.module.css";
 import { SavedInputs } from "./features/inputs/SavedInputs.tsx";
 import { Library } from "./features/library/Library.tsx";
 import { NewPrompts } from "./features/new-prompt/NewPrompts.tsx";
+import { AnswerDiff } from "./features/playground/compare/AnswerDiff.tsx";
 import { RunAnswer } from "./features/playground/inspector/RunAnswer.tsx";
 import { RunComparison } from "./features/playground/inspector/RunComparison.tsx";
 import { RunReport } from "./features/playground/inspector/RunReport.tsx";
@@ -97,7 +98,7 @@ function Window() {
           <Boundary what="This view" about={view}>
             <Suspense fallback={null}>
               {view === "settings" && <Settings />}
-              {view === "experiments" && <Experiments />}
+              {view === "experiments" && <Experiments Report={RunReport} Diff={AnswerDiff} />}
               {view === "history" && <History Report={RunReport} Comparison={RunComparison} Answer={RunAnswer} />}
               {view === "gateway" && <Gateway Report={RunReport} />}
             </Suspense>

@@ -1,12 +1,24 @@
 import { FlaskConical, Plus } from "lucide-react";
+import { useEffect } from "react";
+import { errorProps } from "../../../stores/error-props.ts";
+import { useExperimentList } from "../../../stores/experiments/experiment-list.ts";
 import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
+import { ErrorCard } from "../../../ui/ErrorCard.tsx";
+import { Spinner } from "../../../ui/Spinner.tsx";
 import styles from "./ExperimentList.module.css";
+import { ExperimentTable } from "./ExperimentTable.tsx";
 
 /** Every experiment that is kept, newest first. */
 export function ExperimentList() {
+  const { experiments, error } = useExperimentList();
   const { startNew } = useExperimentView.getState();
+  useEffect(() => {
+    const stop = new AbortController();
+    void useExperimentList.getState().follow(stop.signal);
+    return () => stop.abort();
+  }, []);
   return (
     <section className={styles["view"]} aria-labelledby="experiments-title">
       <header className={styles["header"]}>
@@ -18,12 +30,22 @@ export function ExperimentList() {
           New experiment
         </Button>
       </header>
-      <div className={styles["empty"]}>
-        <EmptyState
-          icon={<FlaskConical aria-hidden="true" />}
-          text="An experiment runs rows × variants and says which prompt is better, and whether the difference is real."
-        />
-      </div>
+      {error !== null && (
+        <div className={styles["notice"]}>
+          <ErrorCard {...errorProps(error)} />
+        </div>
+      )}
+      {experiments === null && error === null && <Spinner label="Loading the experiments" />}
+      {experiments?.length === 0 && (
+        <div className={styles["empty"]}>
+          <EmptyState
+            icon={<FlaskConical aria-hidden="true" />}
+            text="An experiment runs your rows through several prompts or models and says which is better, and whether the difference is real."
+            action={<Button onClick={startNew}>Set one up</Button>}
+          />
+        </div>
+      )}
+      {experiments !== null && experiments.length > 0 && <ExperimentTable experiments={experiments} />}
     </section>
   );
 }

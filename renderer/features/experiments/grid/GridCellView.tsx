@@ -1,0 +1,76 @@
+// biome-ignore-all lint/a11y/useSemanticElements: elements of a table cannot leave out what is not in sight
+import type { GridCell } from "@shared/domain/experiment/grid.ts";
+import { Check, Star, X } from "lucide-react";
+import { memo } from "react";
+import { classNames } from "../../../ui/class-names.ts";
+import { CheckSquares } from "./CheckSquares.tsx";
+import { cellFigures, cellLabel, statusTone, statusWord, tallyWords } from "./cell-words.ts";
+import styles from "./ExperimentGrid.module.css";
+
+interface GridCellViewProps {
+  id: string;
+  cell: GridCell | null;
+  letter: string;
+  /** Among the variants, from 0. */
+  place: number;
+  /** Of the column, from the left. */
+  left: number;
+  width: number;
+  /** Among all columns, from 1. */
+  column: number;
+  isActive: boolean;
+  /** How many squares to draw in the cell; 0 where they have a column. */
+  squares: number;
+}
+
+const toneStyles = { ok: "ok", bad: "bad", warn: "warn", active: "running", quiet: "quiet" } as const;
+
+/** An answer in three lines: how it begins, and what came of it. */
+export const GridCellView = memo(function GridCellView(props: GridCellViewProps) {
+  const { id, cell, letter, place, left, width, column, isActive, squares } = props;
+  return (
+    <div
+      id={id}
+      role="gridcell"
+      tabIndex={-1}
+      aria-colindex={column}
+      aria-selected={isActive}
+      aria-label={cellLabel(letter, cell)}
+      data-place={place}
+      className={classNames(styles["cell"], isActive && styles["active"])}
+      style={{ transform: `translateX(${left}px)`, width }}
+    >
+      {cell === null ? (
+        <p className={styles["none"]}>not run on this row</p>
+      ) : (
+        <>
+          <p className={styles[cell.answer === "" ? "why" : "answer"]}>{cell.answer === "" ? cell.why : cell.answer}</p>
+          <p className={styles["figures"]}>
+            <span className={classNames(styles["status"], styles[toneStyles[statusTone(cell.status)]])}>
+              {cell.status === "passed" && <Check aria-hidden="true" />}
+              {cell.status === "failed" && <X aria-hidden="true" />}
+              {cell.tally ? tallyWords(cell.tally) : statusWord(cell.status)}
+            </span>
+            {squares > 0 && <CheckSquares letter={null} checks={cell.checks} planned={squares} />}
+            {cellFigures(cell).map((figure) => (
+              <span key={figure}>{figure}</span>
+            ))}
+            {cell.reused && <span title="The answer is of an earlier experiment, by the same request">reused</span>}
+            {cell.rating?.passed !== undefined && (
+              <span className={styles[cell.rating.passed ? "ok" : "bad"]}>
+                {cell.rating.passed ? "person: pass" : "person: fail"}
+              </span>
+            )}
+            {cell.rating?.stars !== undefined && (
+              <span className={styles["stars"]}>
+                {cell.rating.stars}
+                <Star aria-label="stars" role="img" />
+              </span>
+            )}
+            {cell.rating?.label !== undefined && <span>{cell.rating.label}</span>}
+          </p>
+        </>
+      )}
+    </div>
+  );
+});

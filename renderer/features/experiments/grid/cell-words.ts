@@ -1,0 +1,64 @@
+import type { GridCell, GridCheck, GridStatus } from "@shared/domain/experiment/grid.ts";
+import { formatCost, formatCount } from "../../../ui/figures.ts";
+
+export type CellTone = "ok" | "bad" | "warn" | "active" | "quiet";
+
+const statusWords: Record<GridStatus, string> = {
+  waiting: "waits",
+  running: "answering…",
+  passed: "pass",
+  failed: "fail",
+  open: "open",
+  uncertain: "may have been sent",
+  stopped: "stopped",
+};
+const statusTones: Record<GridStatus, CellTone> = {
+  waiting: "quiet",
+  running: "active",
+  passed: "ok",
+  failed: "bad",
+  open: "warn",
+  uncertain: "warn",
+  stopped: "quiet",
+};
+
+export function statusWord(status: GridStatus): string {
+  return statusWords[status];
+}
+
+export function statusTone(status: GridStatus): CellTone {
+  return statusTones[status];
+}
+
+/** “1.55 s”, “104 tok”, “$0.0001”, of what was measured. */
+export function cellFigures({ latencyMs, tokens, costUsd }: GridCell): string[] {
+  return [
+    latencyMs !== undefined && (latencyMs < 995 ? `${Math.round(latencyMs)} ms` : `${(latencyMs / 1000).toFixed(2)} s`),
+    tokens !== undefined && `${formatCount(tokens)} tok`,
+    costUsd !== undefined && costUsd > 0 && formatCost(costUsd),
+  ].filter((part) => part !== false);
+}
+
+/** “names the order passed”, for screen readers and as a hint. */
+export function checkWords({ name, passed, value, error }: GridCheck): string {
+  if (error !== undefined) return `${name}: no score, ${error}`;
+  if (passed === null && value === null) return `${name}: not run yet`;
+  const shown =
+    typeof value === "number" ? ` ${Number(value.toFixed(3))}` : typeof value === "string" ? ` ${value}` : "";
+  return `${name}:${shown}${passed === null ? "" : passed ? " passed" : " failed"}`;
+}
+
+/** A cell in one sentence, for screen readers. */
+export function cellLabel(letter: string, cell: GridCell | null): string {
+  if (cell === null) return `${letter}: not run on this row`;
+  const { status, why, answer } = cell;
+  return [`${letter} ${statusWord(status)}`, why, ...cellFigures(cell), answer].filter(Boolean).join(", ");
+}
+
+/** How the repetitions of a cell ended: “3 pass, 2 fail”. */
+export function tallyWords(tally: NonNullable<GridCell["tally"]>): string {
+  return Object.entries(tally)
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${statusWord(status as GridStatus)}`)
+    .join(", ");
+}

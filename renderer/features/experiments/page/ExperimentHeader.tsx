@@ -1,0 +1,125 @@
+import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
+import type { GridColumns } from "@shared/domain/experiment/grid.ts";
+import { ArrowLeft, Database, Ellipsis, Pause, Play } from "lucide-react";
+import type { ReactNode } from "react";
+import { useExperiment } from "../../../stores/experiments/experiment.ts";
+import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Chip } from "../../../ui/Chip.tsx";
+import { formatCount, plural } from "../../../ui/figures.ts";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
+import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
+import styles from "./ExperimentPage.module.css";
+import { pauseAction } from "./pause-action.ts";
+
+export type PageTab = "grid" | "setup" | "log";
+
+interface ExperimentHeaderProps {
+  title: string;
+  /** Null until the engine has told how it stands. */
+  summary: ExperimentSummary | null;
+  columns: GridColumns | null;
+  tab: PageTab;
+  onTab(tab: PageTab): void;
+  /** What takes its results away as a file. */
+  exports: ReactNode;
+  onResend(): void;
+}
+
+/** What the experiment is, which part of it is shown, and what can be done with it. */
+export function ExperimentHeader({ title, summary, columns, tab, onTab, exports, onResend }: ExperimentHeaderProps) {
+  const { act } = useExperiment.getState();
+  const pause = summary && pauseAction(summary);
+  return (
+    <header className={styles["header"]}>
+      <IconButton
+        label="Back to the experiments"
+        icon={<ArrowLeft aria-hidden="true" />}
+        onClick={() => useExperimentView.getState().showList()}
+      />
+      <h2 className={styles["title"]} title={title}>
+        {title}
+      </h2>
+      {columns && (
+        <>
+          <Chip>
+            <Database aria-hidden="true" size={12} /> {plural(columns.rows, "row")}
+          </Chip>
+          <Chip title={columns.scores.map(({ name }) => name).join(", ")}>
+            {plural(columns.scores.length, "evaluator")}
+          </Chip>
+        </>
+      )}
+      <span className={styles["space"]} />
+      <SegmentedControl
+        label="Part of the experiment"
+        value={tab}
+        segments={[
+          { value: "grid", label: "Grid" },
+          { value: "setup", label: "Set-up" },
+          { value: "log", label: "Log" },
+        ]}
+        onChange={onTab}
+      />
+      {exports}
+      {pause && (
+        <Button
+          variant="primary"
+          icon={pause.act === "pause" ? <Pause aria-hidden="true" size={14} /> : <Play aria-hidden="true" size={14} />}
+          shortcut="space"
+          title={pause.hint}
+          onClick={() => void act(pause.act)}
+        >
+          {pause.label}
+        </Button>
+      )}
+      {summary && (
+        <Menu
+          label="More of this experiment"
+          align="end"
+          trigger={<IconButton label="More of this experiment" icon={<Ellipsis aria-hidden="true" />} />}
+          entries={entriesOf(summary, onResend)}
+        />
+      )}
+    </header>
+  );
+}
+
+function entriesOf(summary: ExperimentSummary, onResend: () => void): MenuEntry[] {
+  const { act, resend } = useExperiment.getState();
+  const { counts } = summary;
+  const hasEnded = summary.endedAt !== null;
+  return [
+    {
+      id: "stop",
+      label: "Stop",
+      detail: "Ends what is under way; what is finished stays",
+      disabled: hasEnded,
+      onSelect: () => void act("stop"),
+    },
+    {
+      id: "retry",
+      label: "Retry failed",
+      note: formatCount(counts.open),
+      detail: "Sends again what never reached the provider",
+      disabled: counts.open === 0,
+      onSelect: () => void resend(["failed", "stopped"]),
+    },
+    {
+      id: "resend",
+      label: "Resend uncertain…",
+      note: formatCount(counts.uncertain),
+      detail: "What may have left before a crash; they are named first",
+      disabled: counts.uncertain === 0,
+      onSelect: onResend,
+    },
+    {
+      id: "rest",
+      label: "Run the rest",
+      detail: "Sends what was stopped before its turn",
+      disabled: !hasEnded || counts.waiting === 0,
+      onSelect: () => void resend(["stopped"]),
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
+import type { GridColumns } from "@shared/domain/experiment/grid.ts";
+import type { GateWord } from "@shared/domain/experiment/judge-gates.ts";
+import { judgeWords } from "@shared/domain/experiment/report-words.ts";
+import { CircleCheck, CircleDashed, CircleEqual, CircleX } from "lucide-react";
+import { plural } from "../../../ui/figures.ts";
+import { letterOf } from "../variant-names.ts";
+import styles from "./VerdictPanel.module.css";
+import { type VerdictTone, verdictLines } from "./verdict-lines.ts";
+
+const signs: Record<VerdictTone, typeof CircleCheck> = {
+  ok: CircleCheck,
+  bad: CircleX,
+  same: CircleEqual,
+  waiting: CircleDashed,
+};
+
+interface VerdictPanelProps {
+  report: ExperimentReport;
+  columns: GridColumns;
+  /** Cells that count and have not passed. */
+  failed: number;
+}
+
+/** Which variant is better, in sentences; what they rest on; and what counts for none. */
+export function VerdictPanel({ report, columns, failed }: VerdictPanelProps) {
+  const name = (variant: string) => letterOf(columns, variant);
+  const judged = judgeWords(report);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className={styles["panel"]} aria-label="Verdicts" tabIndex={0}>
+      <p className={styles["caption"]}>{captionOf(report)}</p>
+      <ul>
+        {report.comparisons.map((comparison) => {
+          const { tone, says, detail, method } = verdictLines(comparison, report, name);
+          const Sign = signs[tone];
+          return (
+            <li key={comparison.variant} className={styles["verdict"]} title={method}>
+              <Sign aria-hidden="true" className={styles[tone]} />
+              <div>
+                <p className={styles["says"]}>{says}</p>
+                {detail !== "" && <p className={styles["detail"]}>{detail}</p>}
+              </div>
+            </li>
+          );
+        })}
+        {report.gates.map(({ gate, word, says }) => (
+          <li key={gate.text} className={styles["verdict"]}>
+            <GateSign word={word} />
+            <div>
+              <p className={styles["says"]}>
+                Gate {word === "undecided" ? "not decided" : word}: {gate.text}
+              </p>
+              <p className={styles["detail"]}>{says}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <p className={styles["counts"]}>
+        {plural(failed, "answer")} not passed · {plural(report.counts.open, "cell")} open
+        {report.counts.uncertain > 0 && ` · ${report.counts.uncertain} uncertain`}
+      </p>
+      {judged !== null && <p className={styles["counts"]}>{judged}</p>}
+    </section>
+  );
+}
+
+function captionOf({ comparisons, unit, isFinished, score }: ExperimentReport): string {
+  if (comparisons.length === 0) return "One variant: nothing to compare it with";
+  const paired = `Verdicts · paired by ${unit}${score === "pass" ? "" : ` · by ${score}`}`;
+  return isFinished ? paired : `${paired} · still runs: wider intervals, safe to watch`;
+}
+
+const gateTones: Record<GateWord, VerdictTone> = { holds: "ok", fails: "bad", undecided: "waiting" };
+
+function GateSign({ word }: { word: GateWord }) {
+  const tone = gateTones[word];
+  const Sign = signs[tone];
+  return <Sign aria-hidden="true" className={styles[tone]} />;
+}

@@ -1,0 +1,52 @@
+import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
+import type { ExperimentChange } from "@shared/domain/experiment/experiment-summary.ts";
+import { formatCost, formatCount, formatSeconds } from "../../../ui/figures.ts";
+
+type Progress = Omit<ExperimentChange, "report">;
+
+export interface ProgressFacts {
+  done: number;
+  cells: number;
+  /** From 0 to 100. */
+  percent: number;
+  /** Such as “8 in flight”, in the order they are told. */
+  flow: string[];
+  time: string | null;
+  timeLeft: string | null;
+  cost: string;
+  judge: string | null;
+  costLeft: string | null;
+  /** It was stopped in the middle, and whoever resumes it goes on. */
+  isPaused: boolean;
+}
+
+/** How far an experiment has come, in the words of the line above its scores. */
+export function progressFacts(
+  { summary, running, elapsedMs, leftMs }: Progress,
+  report: Pick<ExperimentReport, "judgeCostUsd"> | null,
+): ProgressFacts {
+  const { cells, counts, costUsd, state } = summary;
+  const done = counts.done + counts.open;
+  const waiting = Math.max(0, counts.waiting - running);
+  const hasEnded = state === "done" || state === "cancelled" || state === "failed";
+  const flow = [
+    running > 0 && `${formatCount(running)} in flight`,
+    counts.open > 0 && `${formatCount(counts.open)} open`,
+    counts.uncertain > 0 && `${formatCount(counts.uncertain)} uncertain`,
+    waiting > 0 && (hasEnded ? `${formatCount(waiting)} not run` : `${formatCount(waiting)} wait`),
+  ];
+  const judgeCost = report?.judgeCostUsd ?? 0;
+  const left = counts.waiting;
+  return {
+    done,
+    cells,
+    percent: cells === 0 ? 100 : Math.floor((done / cells) * 100),
+    flow: flow.filter((part) => part !== false),
+    time: elapsedMs === null ? null : formatSeconds(Math.round(elapsedMs / 1000)),
+    timeLeft: leftMs === null || hasEnded || left === 0 ? null : formatSeconds(Math.max(1, Math.round(leftMs / 1000))),
+    cost: formatCost(costUsd),
+    judge: judgeCost > 0 ? formatCost(judgeCost) : null,
+    costLeft: done === 0 || costUsd === 0 || hasEnded || left === 0 ? null : formatCost((costUsd / done) * left),
+    isPaused: state === "paused" || (!hasEnded && summary.owner === "none"),
+  };
+}

@@ -1,0 +1,64 @@
+import { expect, it } from "vitest";
+import { useExperimentView } from "../../../renderer/stores/experiments/experiment-view.ts";
+import { sampleExperiment, sampleSummary } from "./samples.ts";
+import { showExperiment } from "./show-experiment.tsx";
+
+it("uncertain cells are named before they are sent again, and only after a yes", async () => {
+  const sample = sampleExperiment();
+  const row = sample.rows[3];
+  if (!row) throw new Error("no row");
+  row.cells[1] = { status: "uncertain", runId: "r", answer: "", checks: [], why: "Its request may have left." };
+  const summary = sampleSummary(sample, { counts: { done: 119, open: 0, uncertain: 1, waiting: 0 }, state: "done" });
+  const { screen, fake } = await showExperiment(sample, {
+    change: { summary },
+    answers: { "experiments.retry": summary },
+  });
+  await screen.getByRole("button", { name: "More of this experiment" }).click();
+  await screen.getByRole("menuitem", { name: "Resend uncertain" }).click();
+  const named = screen.getByRole("list", { name: "Uncertain cells" });
+  await expect.element(named.getByRole("listitem")).toHaveTextContent(/#4 B Ticket 4/);
+  expect(fake.inputsOf("experiments.retry")).toHaveLength(0);
+  await screen.getByRole("button", { name: "Send again, may be paid twice" }).click();
+  await expect.poll(() => fake.inputsOf("experiments.retry")).toEqual([{ jobId: "j1", states: ["uncertain"] }]);
+});
+
+it("one that was left in the middle is resumed from where it was", async () => {
+  const sample = sampleExperiment();
+  const summary = sampleSummary(sample, {
+    owner: "none",
+    counts: { done: 100, open: 2, uncertain: 0, waiting: 18 },
+    notice: "the app was closed",
+  });
+  const { screen, fake } = await showExperiment(sample, {
+    change: { summary, running: 0 },
+    answers: { "experiments.resume": { ...summary, owner: "this" } },
+  });
+  await expect.element(screen.getByText("Paused at 102: the app was closed")).toBeVisible();
+  await screen.getByRole("button", { name: "Resume" }).click();
+  await expect.poll(() => fake.inputsOf("experiments.resume")).toEqual([{ jobId: "j1" }]);
+  await expect.element(screen.getByRole("button", { name: "Pause" })).toBeVisible();
+});
+
+it("variants stand with their rate and interval, verdicts in words, and what counts for none beside them", async () => {
+  const { screen } = await showExperiment(sampleExperiment({ rows: 240 }));
+  const variants = screen.getByRole("region", { name: "Variants" });
+  await expect.element(variants.getByText("192 of 240")).toBeVisible();
+  await expect.element(variants.getByRole("img", { name: "A: between 74.5 % and 84.6 %" })).toBeVisible();
+  const verdicts = screen.getByRole("region", { name: "Verdicts" });
+  await expect.element(verdicts.getByText("B is better than A: +9.2 points")).toBeVisible();
+  await expect.element(verdicts.getByText("0 cells open")).toBeVisible();
+});
+
+it("the list opens an experiment; an empty one leads to a new one", async () => {
+  const sample = sampleExperiment();
+  const { screen, fake } = await showExperiment(sample, { list: true });
+  const row = screen.getByRole("row", { name: "Refund replies" });
+  await expect.element(row).toHaveTextContent(/B is better than A/);
+  await expect.element(screen.getByRole("button", { name: "Delete Refund replies" })).toBeDisabled();
+  await screen.getByRole("button", { name: "Refund replies", exact: false }).first().click();
+  await expect.element(screen.getByRole("grid")).toBeVisible();
+  fake.answer({ "experiments.list": [] });
+  await screen.getByRole("button", { name: "Back to the experiments" }).click();
+  await screen.getByRole("button", { name: "Set one up" }).click();
+  expect(useExperimentView.getState().place).toEqual({ page: "new" });
+});
