@@ -43,9 +43,10 @@ export async function showExperiment(
       wake();
     },
   };
-  for (const store of [useExperiment, useExperimentList, useOpenCell, useExperimentView]) {
-    store.setState(store.getInitialState() as never, true);
-  }
+  useExperiment.setState(useExperiment.getInitialState(), true);
+  useExperimentList.setState(useExperimentList.getInitialState(), true);
+  useOpenCell.setState(useOpenCell.getInitialState(), true);
+  useExperimentView.setState(useExperimentView.getInitialState(), true);
   const fake = startStores(
     {
       "experiments.list": [sampleSummary(sample)],

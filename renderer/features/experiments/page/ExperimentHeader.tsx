@@ -1,7 +1,6 @@
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
 import { ArrowLeft, Database, Ellipsis, Pause, Play } from "lucide-react";
-import type { ReactNode } from "react";
 import { useExperiment } from "../../../stores/experiments/experiment.ts";
 import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -22,13 +21,11 @@ interface ExperimentHeaderProps {
   columns: GridColumns | null;
   tab: PageTab;
   onTab(tab: PageTab): void;
-  /** What takes its results away as a file. */
-  exports: ReactNode;
   onResend(): void;
 }
 
 /** What the experiment is, which part of it is shown, and what can be done with it. */
-export function ExperimentHeader({ title, summary, columns, tab, onTab, exports, onResend }: ExperimentHeaderProps) {
+export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend }: ExperimentHeaderProps) {
   const { act } = useExperiment.getState();
   const pause = summary && pauseAction(summary);
   return (
@@ -62,7 +59,6 @@ export function ExperimentHeader({ title, summary, columns, tab, onTab, exports,
         ]}
         onChange={onTab}
       />
-      {exports}
       {pause && (
         <Button
           variant="primary"

@@ -10,7 +10,6 @@ import { ExperimentHeader, type PageTab } from "./ExperimentHeader.tsx";
 import { ExperimentLog } from "./ExperimentLog.tsx";
 import styles from "./ExperimentPage.module.css";
 import { ExperimentSetupText } from "./ExperimentSetupText.tsx";
-import { ExportMenu } from "./ExportMenu.tsx";
 import { GridTab } from "./GridTab.tsx";
 import { ProgressLine } from "./ProgressLine.tsx";
 import { pauseAction } from "./pause-action.ts";
@@ -54,7 +53,6 @@ function OpenExperiment(views: CellViews) {
         columns={columns}
         tab={tab}
         onTab={setTab}
-        exports={jobId !== null && report && <ExportMenu jobId={jobId} title={report.title} />}
         onResend={() => setResending(true)}
       />
       {progress && <ProgressLine progress={progress} report={report} limit={limit} />}
