@@ -17,8 +17,10 @@ export const useSetupText = create<SetupTextState>()((set) => ({
     set({ yaml: null, error: null });
     try {
       const read = await engineClient().call("experiments.setupOf", { jobId }, { signal });
-      if ("errors" in read) {
-        if (!signal.aborted) set({ yaml: read.errors.map(({ message }) => `# ${message}`).join("\n") });
+      if (!("setup" in read)) {
+        const why =
+          "errors" in read ? read.errors.map(({ message }) => message) : ["Its set-up cannot be written as a file."];
+        if (!signal.aborted) set({ yaml: why.map((line) => `# ${line}`).join("\n") });
         return;
       }
       const { yaml } = await engineClient().call("experiments.asYaml", { setup: read.setup }, { signal });
