@@ -1,12 +1,12 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { CountedFilter, GridRow, GridView } from "@shared/domain/experiment/grid.ts";
-import { createStore, type StoreApi } from "zustand";
+import { createStore, type StoreApi, useStore } from "zustand";
 import { asAppError } from "../client.ts";
 import { keepSameRows } from "./keep-same-rows.ts";
 import type { RowSource } from "./row-source.ts";
 
 /** Rows of one request; about four screens. */
-export const pageSize = 60;
+const pageSize = 60;
 /** Typing pauses this long before it is searched for. */
 const quietMs = 150;
 
@@ -42,6 +42,11 @@ export interface GridState {
 }
 
 export type GridStore = StoreApi<GridState>;
+
+/** What a component shows of a grid. */
+export function useGrid<Part>(store: GridStore, select: (state: GridState) => Part): Part {
+  return useStore(store, select);
+}
 
 const firstView: GridView = { filter: { kind: "all" }, sort: { by: "row", descending: false } };
 

@@ -1,6 +1,6 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { CellDetail } from "@shared/domain/experiment/experiment-summary.ts";
-import { type HumanRating, saysNothing } from "@shared/domain/experiment/human-rating.ts";
+import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
@@ -79,7 +79,7 @@ export const useOpenCell = create<OpenCellState>()((set, get) => ({
 }));
 
 /** Null where it says nothing any more. */
-export function ratingWith(
+function ratingWith(
   rating: HumanRating | null,
   change: { [Key in keyof HumanRating]?: HumanRating[Key] | undefined },
 ): HumanRating | null {
@@ -87,5 +87,5 @@ export function ratingWith(
   for (const [key, value] of Object.entries({ ...rating, ...change })) {
     if (value !== undefined) Object.assign(next, { [key]: value });
   }
-  return saysNothing(next) ? null : next;
+  return Object.keys(next).length === 0 ? null : next;
 }

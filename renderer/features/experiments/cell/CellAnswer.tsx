@@ -3,7 +3,7 @@ import type { GridColumns } from "@shared/domain/experiment/grid.ts";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Select } from "../../../ui/Select.tsx";
-import { letterOf } from "../variant-names.ts";
+import { letterOf } from "../words/variant-names.ts";
 import styles from "./CellPane.module.css";
 import type { CellViews } from "./cell-views.ts";
 

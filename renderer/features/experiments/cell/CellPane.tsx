@@ -8,7 +8,7 @@ import { classNames } from "../../../ui/class-names.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
-import { letterOf, titleOf } from "../variant-names.ts";
+import { letterOf, titleOf } from "../words/variant-names.ts";
 import { CellAnswer } from "./CellAnswer.tsx";
 import styles from "./CellPane.module.css";
 import { CellRequest } from "./CellRequest.tsx";

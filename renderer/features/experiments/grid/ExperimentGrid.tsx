@@ -11,8 +11,7 @@ import {
   useMemo,
   useRef,
 } from "react";
-import { useStore } from "zustand";
-import type { GridStore } from "../../../stores/experiments/grid-store.ts";
+import { type GridStore, useGrid } from "../../../stores/experiments/grid-store.ts";
 import styles from "./ExperimentGrid.module.css";
 import { cellId, GridRowView } from "./GridRowView.tsx";
 import { type GridAct, gridActOf, movedBy } from "./grid-keys.ts";
@@ -46,10 +45,10 @@ interface ExperimentGridProps {
  */
 export function ExperimentGrid({ ref, store, columns, head, isOpen, onOpen, onClose }: ExperimentGridProps) {
   const scroll = useRef<HTMLDivElement>(null);
-  const total = useStore(store, (state) => state.total) ?? 0;
-  const pages = useStore(store, (state) => state.pages);
-  const active = useStore(store, (state) => state.active);
-  const view = useStore(store, (state) => state.view);
+  const total = useGrid(store, (state) => state.total) ?? 0;
+  const pages = useGrid(store, (state) => state.pages);
+  const active = useGrid(store, (state) => state.active);
+  const view = useGrid(store, (state) => state.view);
   const room = useWidth(scroll);
   const { variants, scores } = columns;
   const size = useMemo(() => gridSize(room, variants.length, scores.length), [room, variants.length, scores.length]);

@@ -1,9 +1,8 @@
 import type { CountedFilter, GridColumns, GridFilter } from "@shared/domain/experiment/grid.ts";
 import { ListFilter, Search, X } from "lucide-react";
 import { type Ref, useState } from "react";
-import { useStore } from "zustand";
 import { letterAt } from "../../../stores/draft/variant-list.ts";
-import type { GridStore } from "../../../stores/experiments/grid-store.ts";
+import { type GridStore, useGrid } from "../../../stores/experiments/grid-store.ts";
 import { formatCount } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu } from "../../../ui/Menu.tsx";
@@ -22,8 +21,8 @@ interface FilterBarProps {
 
 /** Which rows are shown and in which order; each filter with the rows it leaves. */
 export function FilterBar({ store, columns, searchRef }: FilterBarProps) {
-  const view = useStore(store, (state) => state.view);
-  const counts = useStore(store, (state) => state.counts);
+  const view = useGrid(store, (state) => state.view);
+  const counts = useGrid(store, (state) => state.counts);
   const { show } = store.getState();
   const [text, setText] = useState(view.text ?? "");
   // Taken back elsewhere, as by “Show all”.

@@ -5,8 +5,8 @@ import { letterAt } from "../../../stores/draft/variant-list.ts";
 import type { GridStore } from "../../../stores/experiments/grid-store.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu } from "../../../ui/Menu.tsx";
-import { points } from "../page/verdict-lines.ts";
-import { titleOf } from "../variant-names.ts";
+import { points } from "../words/points.ts";
+import { titleOf } from "../words/variant-names.ts";
 import { columnSorts } from "./filter-choices.ts";
 import styles from "./VariantHead.module.css";
 

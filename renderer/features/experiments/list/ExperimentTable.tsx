@@ -12,7 +12,7 @@ import { Dialog } from "../../../ui/Dialog.tsx";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { formatAge, formatCost, formatCount, plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
-import { stateWords } from "../page/state-words.ts";
+import { stateWords } from "../words/state-words.ts";
 import styles from "./ExperimentList.module.css";
 import { headlineOf } from "./headline.ts";
 

@@ -6,9 +6,9 @@ import { createQuery } from "../../../stores/query.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { formatCount, plural } from "../../../ui/figures.ts";
 import { RowHead, Table, TableBox } from "../../../ui/Table.tsx";
-import { letterOf } from "../variant-names.ts";
+import { stateWords } from "../words/state-words.ts";
+import { letterOf } from "../words/variant-names.ts";
 import styles from "./ExperimentPage.module.css";
-import { stateWords } from "./state-words.ts";
 
 const useTroubles = createQuery("experiments.rows");
 /** So many rows with errors are read. */

@@ -2,10 +2,9 @@ import type { ExperimentReport } from "@shared/domain/experiment/experiment-repo
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
 import { ListX } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
-import { useStore } from "zustand";
 import { errorProps } from "../../../stores/error-props.ts";
 import { useExperiment } from "../../../stores/experiments/experiment.ts";
-import type { GridStore } from "../../../stores/experiments/grid-store.ts";
+import { type GridStore, useGrid } from "../../../stores/experiments/grid-store.ts";
 import { useOpenCell } from "../../../stores/experiments/open-cell.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
@@ -113,9 +112,9 @@ export function GridTab({ jobId, store, columns, report, ...views }: GridTabProp
 
 /** The rows, or why there are none; the grid stays, so that the next filter does not lose its place. */
 function GridState({ store }: { store: GridStore }) {
-  const error = useStore(store, (state) => state.error);
-  const total = useStore(store, (state) => state.total);
-  const view = useStore(store, (state) => state.view);
+  const error = useGrid(store, (state) => state.error);
+  const total = useGrid(store, (state) => state.total);
+  const view = useGrid(store, (state) => state.view);
   const { show, retry } = store.getState();
   if (error !== null) {
     return (

@@ -7,7 +7,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { plural } from "../../../ui/figures.ts";
-import { letterOf } from "../variant-names.ts";
+import { letterOf } from "../words/variant-names.ts";
 import styles from "./ExperimentPage.module.css";
 
 const useUncertain = createQuery("experiments.rows");

@@ -4,7 +4,7 @@ import { letterAt } from "../../../stores/draft/variant-list.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { formatCost, formatCount } from "../../../ui/figures.ts";
-import { titleOf } from "../variant-names.ts";
+import { titleOf } from "../words/variant-names.ts";
 import { isHollow, reachedWords } from "./drawn-rate.ts";
 import { type Axis, axisOf, placeOn } from "./score-axis.ts";
 import styles from "./VariantTable.module.css";
@@ -128,7 +128,7 @@ function Interval({ variant: { name, pass }, axis, base, hollow }: IntervalProps
       {base !== null && <span className={styles["base"]} style={{ left: at(base) }} />}
       {known && (
         <>
-          <span className={classNames(styles["end"], styles["low"])} style={{ right: `${100 - placeOn(axis, lo)}%` }}>
+          <span className={styles["end"]} style={{ right: `${100 - placeOn(axis, lo)}%` }}>
             {(lo * 100).toFixed(1)}
           </span>
           <span

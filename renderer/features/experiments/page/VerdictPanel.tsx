@@ -4,7 +4,7 @@ import type { GateWord } from "@shared/domain/experiment/judge-gates.ts";
 import { judgeWords } from "@shared/domain/experiment/report-words.ts";
 import { CircleCheck, CircleDashed, CircleEqual, CircleX } from "lucide-react";
 import { plural } from "../../../ui/figures.ts";
-import { letterOf } from "../variant-names.ts";
+import { letterOf } from "../words/variant-names.ts";
 import styles from "./VerdictPanel.module.css";
 import { type VerdictTone, verdictLines } from "./verdict-lines.ts";
 

@@ -1,6 +1,7 @@
 import type { Comparison } from "@shared/domain/experiment/compare-variants.ts";
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
 import { formatCount } from "../../../ui/figures.ts";
+import { points } from "../words/points.ts";
 
 /** More than so large a share of open units is said beside the verdict. */
 const manyOpen = 0.02;
@@ -64,10 +65,4 @@ function intervalWords({ lo, hi }: Comparison, alpha: number): string {
 function moreWords({ more }: Comparison, unit: string): string {
   if (more === null) return `How many more ${unit}s it takes cannot be said.`;
   return `About ${formatCount(more.units)} more ${unit}${more.units === 1 ? "" : "s"} to ${more.to}.`;
-}
-
-/** In points of a hundred, with a sign. */
-export function points(difference: number): string {
-  const figure = (Math.abs(difference) * 100).toFixed(1);
-  return `${figure === "0.0" ? "" : difference > 0 ? "+" : "−"}${figure}`;
 }

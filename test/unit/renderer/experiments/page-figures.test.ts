@@ -4,7 +4,7 @@ import { isHollow, reachedWords } from "../../../../renderer/features/experiment
 import { pauseAction } from "../../../../renderer/features/experiments/page/pause-action.ts";
 import { progressFacts } from "../../../../renderer/features/experiments/page/progress-facts.ts";
 import { axisOf, placeOn } from "../../../../renderer/features/experiments/page/score-axis.ts";
-import { stateWords } from "../../../../renderer/features/experiments/page/state-words.ts";
+import { stateWords } from "../../../../renderer/features/experiments/words/state-words.ts";
 import type { ExperimentSummary } from "../../../../shared/domain/experiment/experiment-summary.ts";
 
 const summary: ExperimentSummary = {

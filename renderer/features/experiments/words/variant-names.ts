@@ -1,5 +1,5 @@
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
-import { letterAt } from "../../stores/draft/variant-list.ts";
+import { letterAt } from "../../../stores/draft/variant-list.ts";
 
 /** How a variant is called where there is room for a letter only. */
 export function letterOf({ variants }: Pick<GridColumns, "variants">, name: string): string {
