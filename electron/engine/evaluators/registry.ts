@@ -1,4 +1,4 @@
-import type { Evaluator, EvaluatorType } from "@shared/domain/experiment/evaluator.ts";
+import type { AskedEvaluator, Evaluator, EvaluatorType } from "@shared/domain/experiment/evaluator.ts";
 import { code } from "./code/evaluator.ts";
 import { contains, containsAll, containsAny, notContains } from "./contains/evaluator.ts";
 import { equals } from "./equals/evaluator.ts";
@@ -14,8 +14,8 @@ import { levenshtein, rougeL } from "./similarity/evaluators.ts";
 import { startsWith } from "./starts-with/evaluator.ts";
 import { toolCalled } from "./tool-called/evaluator.ts";
 
-/** Every evaluator there is that asks no model. A new one is a folder and a line here; without the line nothing compiles. */
-const kinds: { [Type in Exclude<EvaluatorType, "judge">]: EvaluatorKind<Type> } = {
+/** Every evaluator there is that judges by itself. A new one is a folder and a line here; without the line nothing compiles. */
+const kinds: { [Type in Exclude<EvaluatorType, AskedEvaluator["type"]>]: EvaluatorKind<Type> } = {
   equals,
   contains,
   "not-contains": notContains,
@@ -39,6 +39,6 @@ const kinds: { [Type in Exclude<EvaluatorType, "judge">]: EvaluatorKind<Type> } 
   "rouge-l": rougeL,
 };
 
-export function kindOf({ type }: Exclude<Evaluator, { type: "judge" }>): EvaluatorKind {
+export function kindOf({ type }: Exclude<Evaluator, AskedEvaluator>): EvaluatorKind {
   return kinds[type] as unknown as EvaluatorKind;
 }

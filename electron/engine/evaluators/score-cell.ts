@@ -1,11 +1,11 @@
-import { type Evaluator, type EvaluatorOf, nameOf } from "@shared/domain/experiment/evaluator.ts";
+import { type AskedEvaluator, type Evaluator, isAsked, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { passes, readPassRule } from "@shared/domain/experiment/pass-rule.ts";
 import type { Score, ScoreOutcome } from "@shared/domain/experiment/score.ts";
 import { EvaluatorFailure, type JudgedCell, type Judgement, UncertainJudgement } from "./kind/evaluator-kind.ts";
 import { kindOf } from "./registry.ts";
 
-/** Asks a model that judges. @throws EvaluatorFailure where it gives no score. */
-export type AskJudge = (evaluator: EvaluatorOf<"judge">, cell: JudgedCell) => Promise<Judgement>;
+/** Asks a model that judges, or for what people say. @throws EvaluatorFailure where there is no score. */
+export type AskJudge = (evaluator: AskedEvaluator, cell: JudgedCell) => Promise<Judgement>;
 
 /**
  * What an evaluator makes of a cell. One that fails gives no score, with its error.
@@ -20,7 +20,7 @@ export async function scoreCell(
   const name = nameOf(evaluator);
   try {
     const seen = await seenBy(evaluator, cell, signal);
-    if (evaluator.type === "judge") return scoreOf(evaluator, await ask(evaluator, seen));
+    if (isAsked(evaluator)) return scoreOf(evaluator, await ask(evaluator, seen));
     return scoreOf(evaluator, await kindOf(evaluator).judge(evaluator, seen, signal));
   } catch (error) {
     signal.throwIfAborted();
@@ -45,10 +45,11 @@ function scoreOf(evaluator: Evaluator, { value, passed, reason }: Judgement): Sc
     return { name, value: holds, passed: holds, reason };
   }
   if (passed !== undefined) return { name, value, passed: passed !== not, reason };
+  if (typeof value === "string") return { name, value, reason };
   const rule = "pass" in evaluator && evaluator.pass !== undefined ? readPassRule(evaluator.pass) : undefined;
   return { name, value, ...(rule ? { passed: passes(rule, value) !== not } : {}), reason };
 }
 
 function askNobody(): Promise<Judgement> {
-  return Promise.reject(new EvaluatorFailure("No model is asked here."));
+  return Promise.reject(new EvaluatorFailure("Nobody is asked here."));
 }

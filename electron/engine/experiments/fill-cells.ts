@@ -30,8 +30,12 @@ export function* fillCells({ rows, variants }: ReadExperiment): Generator<Filled
 export function fillCell(
   row: ExperimentRow,
   prompt: ExperimentPrompt,
-): Pick<FilledCell, "messages" | "text" | "problem"> {
+): Pick<FilledCell, "messages" | "text" | "given" | "problem"> {
   if (prompt.kind === "ref") return {};
+  if (prompt.kind === "given") {
+    const answer = row.answers?.[prompt.column];
+    return answer === undefined ? { problem: `The row has no answer under “${prompt.column}”.` } : { given: answer };
+  }
   try {
     if (prompt.kind === "template") return fillTemplate(prompt, row);
     const { content, templateFormat } = prompt;

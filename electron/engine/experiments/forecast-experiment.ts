@@ -1,9 +1,10 @@
-import { nameOf } from "@shared/domain/experiment/evaluator.ts";
+import { isJudge, type JudgeEvaluator, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import {
   type ExperimentSpec,
   expandExperiment,
   isRun,
   type SpecCheck,
+  type SpecRow,
   type SpecVariant,
 } from "@shared/domain/experiment/experiment-spec.ts";
 import {
@@ -20,7 +21,7 @@ import type { ModelPrice } from "@shared/domain/model/price.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunPreview, RunRequest } from "@shared/domain/run/run.ts";
 import type { CallIo } from "../ports.ts";
-import { judgeRequest } from "./judging/judge-request.ts";
+import { firstRequestOf } from "./judging/judge-request.ts";
 
 /** What earlier answers of a model tell of the next ones. */
 export interface EarlierAnswers {
@@ -70,7 +71,8 @@ export async function forecastExperiment(
   signal: AbortSignal,
 ): Promise<ExperimentForecast> {
   const parts: CallsInput[] = [];
-  for (const variant of spec.variants) parts.push(await forecastVariant(spec, variant, ports, signal));
+  for (const variant of spec.variants)
+    if (!variant.isGiven) parts.push(await forecastVariant(spec, variant, ports, signal));
   parts.push(...(await forecastJudges(spec, parts, ports, signal)));
   return sumForecast({
     parts: parts.filter(({ calls }) => calls > 0),
@@ -107,6 +109,12 @@ async function forecastVariant(
   });
 }
 
+/** Of two answers a judge is asked in both orders, and not of an answer against itself. */
+function isAskedOf(judge: JudgeEvaluator, row: SpecRow) {
+  const against = judge.type === "judge-pairwise" ? judge.against : undefined;
+  return (variant: SpecVariant) => isRun(row, variant) && variant.name !== against;
+}
+
 /** A judge is asked of every answer; what it reads of one is as long as answers are. */
 async function forecastJudges(
   spec: ExperimentSpec,
@@ -121,17 +129,18 @@ async function forecastJudges(
       const asks = (checks: readonly SpecCheck[]) =>
         checks
           .flatMap((check) => ("set" in check ? check.set.checks : [check]))
-          .some(({ evaluator }) => evaluator.type === "judge" && nameOf(evaluator) === nameOf(judge));
+          .some(({ evaluator }) => isJudge(evaluator) && nameOf(evaluator) === nameOf(judge));
       const rows = spec.rows.filter((row) => asks(row.checks ?? spec.checks));
       const calls =
         spec.repetitions *
-        rows.reduce((sum, row) => sum + spec.variants.filter((variant) => isRun(row, variant)).length, 0);
+        rows.reduce((sum, row) => sum + spec.variants.filter(isAskedOf(judge, row)).length, 0) *
+        (judge.type === "judge-pairwise" ? 2 : 1);
       const [first] = rows;
       const row = {
         variables: first?.values ?? first?.variables ?? {},
         ...(first?.expected === undefined ? {} : { expected: first.expected }),
       };
-      const request = judgeRequest(judge, { answer: { text: "", refusal: "", toolCalls: [] }, row });
+      const request = firstRequestOf(judge, row);
       const preview = await ports.preview(request, { signal });
       const made = partOf(
         { kind: "judge", name: nameOf(judge), model: judge.model, calls },

@@ -35,7 +35,9 @@ export async function makeSpec(experiment: ReadExperiment, file: string): Promis
     const { provider, prompt, name } = variant;
     const told = (message: string) =>
       leftOut.push({ ...at, code: "variant", message: `${name} is left out: ${message}` });
-    if (provider.model === undefined) told(provider.echoes ? "echo answers nothing of its own." : "it names no model.");
+    if (prompt.kind === "given") runnable.push(variant);
+    else if (provider.model === undefined)
+      told(provider.echoes ? "echo answers nothing of its own." : "it names no model.");
     else if (prompt.kind === "ref") told("its prompt was not read.");
     else runnable.push(variant);
   }
@@ -115,7 +117,11 @@ function rowOf(
   form: ReadExperiment["form"],
 ): { row: SpecRow } | { problem: string } {
   const messages: Record<string, Message[]> = {};
+  const answers: Record<string, string> = {};
   for (const { name, prompt, provider } of variants.filter((variant) => runsOn(row, variant))) {
+    const given = prompt.kind === "given" ? row.answers?.[prompt.column] : undefined;
+    if (given !== undefined) answers[name] = given;
+    if (prompt.kind === "given") continue;
     const isSentAsItIs = prompt.kind === "content" && prompt.templateFormat === undefined;
     if (isSentAsItIs) continue;
     const filled = fillCell(row, prompt);
@@ -138,16 +144,21 @@ function rowOf(
       ...(threshold === undefined ? {} : { threshold }),
       ...(form === "promptfoo" ? { checks: checks.flatMap(checkOf), values: fillValues(filled ?? variables) } : {}),
       ...(Object.keys(messages).length > 0 ? { messages } : {}),
+      ...(Object.keys(answers).length > 0 ? { answers } : {}),
       ...(only.length < variants.length ? { only } : {}),
     },
   };
 }
 
+/** In the place of a model. */
+const givenAnswers = "given answers";
+
 function variantOf({ name, prompt, provider }: ExperimentVariant): SpecVariant {
   const model = provider.model ?? "";
   return {
     name,
-    model,
+    model: prompt.kind === "given" ? givenAnswers : model,
+    ...(prompt.kind === "given" ? { isGiven: true as const } : {}),
     request: {
       prompt: promptOf(prompt),
       variables: {},
@@ -156,7 +167,7 @@ function variantOf({ name, prompt, provider }: ExperimentVariant): SpecVariant {
       clientMessages: [],
       clientMessagesMode: "replace",
       model: "",
-      modelOverride: model,
+      modelOverride: model === "" ? null : model,
       parameters: {},
       overrides: { ...configOf(prompt), ...provider.parameters },
       stream: false,

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { type Evaluator, isMetric, nameOf } from "@shared/domain/experiment/evaluator.ts";
+import { type Evaluator, isJudge, isMetric, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { type ExperimentFile, experimentFileSchema } from "@shared/domain/experiment/experiment-file.ts";
 import { readGate } from "@shared/domain/experiment/gate.ts";
 import type {
@@ -48,6 +48,9 @@ export async function readExperimentFile(source: YamlSource, options: ReadOption
       continue;
     }
     const provider: ExperimentProvider = { id: name, parameters };
+    const isGiven = read.prompt.kind === "given";
+    if (isGiven && (model !== undefined || Object.keys(parameters).length > 0))
+      tell(errors, "model", ["variants", index], `“${name}” has answers already: no model is called for it.`);
     const chosen = model ?? modelOf(read.prompt);
     if (chosen !== undefined) provider.model = chosen;
     else if (read.prompt.kind === "content") {
@@ -60,7 +63,7 @@ export async function readExperimentFile(source: YamlSource, options: ReadOption
 
   const evaluators = await Promise.all(
     (file.evaluators ?? []).map((evaluator, index) =>
-      withPrompt(evaluator, source.placeOf(["evaluators", index, "prompt"]), options, errors),
+      withPrompt(withOther(evaluator, file), source.placeOf(["evaluators", index, "prompt"]), options, errors),
     ),
   );
   if (errors.length > 0) return { read: "error", errors };
@@ -88,13 +91,19 @@ export async function readExperimentFile(source: YamlSource, options: ReadOption
     },
     limits: given(file.limits ?? {}),
     gates: (file.gates ?? []).flatMap((text) => readGate(text) ?? []),
-    judges: [...new Set(evaluators.flatMap((one) => (one.type === "judge" ? [one.model] : [])))],
+    judges: [...new Set(evaluators.flatMap((one) => (isJudge(one) ? [one.model] : [])))],
     codeFiles: inPlace.codeFiles,
     warnings,
     refusals: read.refusals,
     ...(file.base === undefined ? {} : { base: file.base }),
   };
   return { read: warnings.length + read.refusals.length > 0 ? "warn" : "ok", experiment };
+}
+
+/** Of two answers the other is the base's, unless it says which. */
+function withOther(evaluator: Evaluator, { base, variants }: ExperimentFile): Evaluator {
+  if (evaluator.type !== "judge-pairwise" || evaluator.value !== undefined) return evaluator;
+  return { ...evaluator, against: evaluator.against ?? base ?? variants[0]?.name ?? "" };
 }
 
 /** The prompt of a judge, read into its place. */
@@ -104,9 +113,12 @@ async function withPrompt(
   options: ReadOptions,
   errors: Finding[],
 ): Promise<Evaluator> {
-  if (evaluator.type !== "judge" || evaluator.prompt === undefined) return evaluator;
+  if (!isJudge(evaluator) || evaluator.prompt === undefined) return evaluator;
   const read = await readPrompt(evaluator.prompt, `judge ${nameOf(evaluator)}`, options);
-  if ("problem" in read || (read.prompt.kind === "content" && read.prompt.templateFormat !== undefined)) {
+  const isOfOtherKind =
+    "prompt" in read &&
+    (read.prompt.kind === "given" || (read.prompt.kind === "content" && read.prompt.templateFormat !== undefined));
+  if ("problem" in read || isOfOtherKind) {
     const message = "problem" in read ? read.problem : "The prompt of a judge is one of Langfuse's kind.";
     errors.push({ ...place, code: "prompt", message });
     return evaluator;
@@ -165,6 +177,9 @@ function crossChecks(file: ExperimentFile, source: YamlSource): Finding[] {
     const name = evaluator.name ?? evaluator.type;
     if (scores.has(name)) {
       tell(["evaluators", index], `There is another score “${name}”: give one of them a name of its own.`);
+    }
+    if (evaluator.type === "judge-pairwise" && evaluator.against !== undefined && !names.includes(evaluator.against)) {
+      tell(["evaluators", index, "against"], `There is no variant “${evaluator.against}”.`);
     }
     if (name === "pass") tell(["evaluators", index], "“pass” is the score of the whole row: choose another name.");
     scores.set(name, index);

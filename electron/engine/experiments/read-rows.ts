@@ -3,6 +3,7 @@ import { cellAt, cellText, cellValue, type Dataset, type DatasetRow } from "@sha
 import { type DatasetMapping, suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
 import type { ExperimentFile } from "@shared/domain/experiment/experiment-file.ts";
 import type { ExperimentPrompt, ExperimentRow, Finding } from "@shared/domain/experiment/read-experiment.ts";
+import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { readDatasetBytes } from "../datasets/read-dataset.ts";
@@ -99,13 +100,15 @@ function isActive({ activeRows }: Dataset): (row: DatasetRow) => boolean {
 function namesIn(prompts: readonly ExperimentPrompt[]) {
   const variables = new Set<string>();
   const placeholders = new Set<string>();
+  const answers = new Set<string>();
   for (const prompt of prompts) {
+    if (prompt.kind === "given") answers.add(prompt.column);
     if (prompt.kind !== "content") continue;
     const names = listVariables(prompt.content.prompt, prompt.templateFormat ?? "python");
     for (const name of names.variables) variables.add(name);
     for (const name of names.placeholders) placeholders.add(name);
   }
-  return { variables: [...variables], placeholders: [...placeholders] };
+  return { variables: [...variables], placeholders: [...placeholders], answers: [...answers] };
 }
 
 interface Columns {
@@ -116,11 +119,17 @@ interface Columns {
   facet: string | null;
   id: string | null;
   metadata: readonly string[];
+  /** Of answers that are there already. */
+  answers: readonly string[];
   /** What the file names itself, with the place it stands at. */
   named: [string[], string][];
 }
 
-function columnsOf(dataset: DatasetOfFile, mapping: DatasetMapping, wanted: { placeholders: string[] }): Columns {
+function columnsOf(
+  dataset: DatasetOfFile,
+  mapping: DatasetMapping,
+  wanted: { placeholders: string[]; answers: string[] },
+): Columns {
   const { map = {}, placeholders = {}, expected, group, facet, id, metadata } = dataset;
   const single = { expected, group, facet, id };
   const suggested = Object.fromEntries(Object.entries(mapping.map).map(([name, { column }]) => [name, column]));
@@ -134,6 +143,7 @@ function columnsOf(dataset: DatasetOfFile, mapping: DatasetMapping, wanted: { pl
     facet: facet ?? null,
     id: id ?? mapping.id,
     metadata: metadata ?? mapping.metadata,
+    answers: wanted.answers,
     named: [
       ...Object.entries(map).map(([name, column]): [string[], string] => [["map", name], column]),
       ...Object.entries(placeholders).map(([name, column]): [string[], string] => [["placeholders", name], column]),
@@ -141,6 +151,7 @@ function columnsOf(dataset: DatasetOfFile, mapping: DatasetMapping, wanted: { pl
         column === undefined ? [] : [[[key], column]],
       ),
       ...(metadata ?? []).map((column): [string[], string] => [["metadata"], column]),
+      ...wanted.answers.map((column): [string[], string] => [[], column]),
     ],
   };
 }
@@ -177,6 +188,12 @@ function rowOfFile(row: DatasetRow, index: number, dataset: Dataset, use: Column
       return value === undefined ? [] : [[column.replace(/^(?:metadata[._]|__metadata:)/, ""), value]];
     }),
   );
+  const answers = Object.fromEntries(
+    use.answers.flatMap((column): [string, string][] => {
+      const text = textAt(column);
+      return text === undefined ? [] : [[column, text]];
+    }),
+  );
   const expected = expectedOf(at, use.expected);
   const group = textAt(use.group);
   const facet = textAt(use.facet);
@@ -190,6 +207,7 @@ function rowOfFile(row: DatasetRow, index: number, dataset: Dataset, use: Column
     ...(group === undefined || group === "" ? {} : { group }),
     ...(facet === undefined ? {} : { facet }),
     ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+    ...(Object.keys(answers).length > 0 ? { answers } : {}),
     checks: [],
   };
 }
@@ -220,7 +238,7 @@ function listOf(value: JsonValue | undefined): JsonValue {
 }
 
 function rowInPlace(row: NonNullable<DatasetOfFile["rows"]>[number], index: number): ExperimentRow {
-  const { id, name, variables = {}, placeholders = {}, expected, group, facet, metadata } = row;
+  const { id, name, variables = {}, placeholders = {}, expected, group, facet, metadata, answers } = row;
   return {
     id: String(index + 1),
     ...descriptionOf(name ?? id),
@@ -230,6 +248,9 @@ function rowInPlace(row: NonNullable<DatasetOfFile["rows"]>[number], index: numb
     ...(group === undefined ? {} : { group }),
     ...(facet === undefined ? {} : { facet }),
     ...(metadata === undefined ? {} : { metadata }),
+    ...(answers === undefined
+      ? {}
+      : { answers: Object.fromEntries(Object.entries(answers).map(([name, one]) => [name, textOfValue(one)])) }),
     checks: [],
   };
 }

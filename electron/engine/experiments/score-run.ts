@@ -26,7 +26,8 @@ export async function scoreRun(
     ...place,
     runId: id,
     scores: [] as ScoreOutcome[],
-    ...(metrics === undefined ? {} : { latencyMs: metrics.totalMs }),
+    ...(answer.latencyMs === undefined ? {} : { latencyMs: answer.latencyMs }),
+    ...(record.request.givenAnswer === undefined ? {} : { isGiven: true as const }),
     ...(tokens === undefined ? {} : { tokens }),
     ...(answer.costUsd === undefined ? {} : { costUsd: answer.costUsd }),
   };
@@ -81,7 +82,9 @@ function rowOf(spec: ExperimentSpec, id: string): SpecRow | undefined {
 
 /** What evaluators see of a run. */
 export function answerOf(record: RunRecord): Answer {
-  const { output, metrics } = record;
+  const { output, request } = record;
+  // Of an answer that was there already nothing was measured.
+  const metrics = request.givenAnswer === undefined ? record.metrics : undefined;
   const { inputTokens, outputTokens } = metrics?.usage ?? {};
   return {
     text: output.text,
@@ -125,7 +128,8 @@ function counted(evaluator: Evaluator, outcome: ScoreOutcome): CountedOutcome {
   return { outcome, gates: isGating(evaluator), weight: evaluator.weight ?? 1 };
 }
 
-function isAnswer({ kind }: Outcome): boolean {
+/** A whole answer. */
+export function isAnswer({ kind }: Outcome): boolean {
   return kind === "completed" || kind === "completed_unterminated";
 }
 

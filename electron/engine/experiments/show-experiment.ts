@@ -9,7 +9,7 @@ import { fillCells, loadRenderers } from "./fill-cells.ts";
 export async function showExperiment(experiment: ReadExperiment, read: "ok" | "warn"): Promise<JsonObject> {
   await loadRenderers(experiment);
   const { name, form, prompts, providers, rows, judges, repetitions, limits, variants } = experiment;
-  const matrix = [...fillCells(experiment)].map(({ row, variant, messages, text, problem }): JsonObject => {
+  const matrix = [...fillCells(experiment)].map(({ row, variant, messages, text, given, problem }): JsonObject => {
     const values = rows[row - 1];
     return {
       row,
@@ -18,6 +18,7 @@ export async function showExperiment(experiment: ReadExperiment, read: "ok" | "w
       vars: values?.variables ?? {},
       ...(values && Object.keys(values.placeholders).length > 0 ? { placeholders: values.placeholders } : {}),
       ...(text !== undefined ? { text } : messages ? { messages: messages as unknown as JsonValue } : {}),
+      ...(given === undefined ? {} : { given }),
       ...(problem === undefined ? {} : { problem }),
     };
   });
@@ -64,6 +65,7 @@ export function shownFinding({ file, line, column, code, message }: Finding): Js
 function shownPrompt(prompt: ExperimentPrompt): JsonObject {
   const { label } = prompt;
   if (prompt.kind === "template") return { label, raw: prompt.raw };
+  if (prompt.kind === "given") return { label, answers: prompt.column };
   if (prompt.kind === "ref") return { label, ref: prompt.ref as JsonObject };
   const { prompt: text } = prompt.content;
   return { label, raw: typeof text === "string" ? text : JSON.stringify(text) };

@@ -56,6 +56,15 @@ export async function performRun(
 ): Promise<void> {
   const startedAt = ports.clock.monotonic();
   const at = () => ports.clock.monotonic() - startedAt;
+  const { givenAnswer } = record.request;
+  if (givenAnswer !== undefined) {
+    emit({ type: "prepared", at: 0, warnings: [] });
+    emit({ type: "text", at: 0, text: givenAnswer });
+    // Nothing was measured: there was no call.
+    const metrics = { totalMs: 0, usage: {}, attempts: 0 };
+    emit({ type: "end", at: 0, outcome: { kind: "completed", finishReason: "given" }, metrics });
+    return;
+  }
   const onExchange = (exchange: Exchange) => {
     if (!record.exchanges.includes(exchange)) record.exchanges.push(exchange);
   };
@@ -100,6 +109,7 @@ export async function performRun(
  */
 export async function previewRun(request: RunRequest, ports: RunPorts, io: CallIo): Promise<RunPreview> {
   const preview: RunPreview = { warnings: [] };
+  if (request.givenAnswer !== undefined) return preview;
   try {
     const { plan, provider } = await prepareRun(request, preview, ports, io);
     preview.parameterRules = parametersFor(

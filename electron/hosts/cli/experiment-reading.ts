@@ -1,4 +1,4 @@
-import { judgeRequest } from "@engine/experiments/judging/judge-request.ts";
+import { firstRequestOf } from "@engine/experiments/judging/judge-request.ts";
 import { makeSpec } from "@engine/experiments/make-spec.ts";
 import { readExperiment } from "@engine/experiments/read-experiment.ts";
 import type { Runner } from "@engine/runner.ts";
@@ -99,7 +99,7 @@ function firstRequests(spec: ExperimentSpec): { name: string; request: RunReques
       found.set(name, { name, request, apiBase: spec.variants.find((one) => one.name === name)?.apiBase });
   }
   const judges = judgesOf(spec).map((judge) => {
-    const request = judgeRequest(judge, { answer: { text: "", refusal: "", toolCalls: [] }, row: { variables: {} } });
+    const request = firstRequestOf(judge);
     return { name: `the judge ${nameOf(judge)}`, request };
   });
   return [...found.values(), ...judges];

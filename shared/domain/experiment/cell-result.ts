@@ -19,6 +19,8 @@ export interface CellResult {
   scores: ScoreOutcome[];
   /** Why it is open, or not passed without a score, in words for a person. */
   why?: string;
+  /** Its answer was there already: there was no call. */
+  isGiven?: true;
   /** Figures of its call; absent where they were not measured. */
   latencyMs?: number;
   tokens?: number;

@@ -121,11 +121,68 @@ export const evaluatorSchema = lazily(() =>
       .refine(({ prompt, rubric }) => prompt !== undefined || rubric !== undefined, {
         message: "has a prompt or a rubric",
       }),
+    /**
+     * A model says which of two answers is better, asked in both orders: 1 for the cell's, 0 for the other, 0.5 for a tie
+     * and where the order changes its mind. Its answer is `{reason, winner}`.
+     */
+    z
+      .strictObject({
+        type: z.literal("judge-pairwise"),
+        ...shared,
+        model: z.string().min(1).max(500),
+        prompt: promptSourceSchema().optional(),
+        rubric: z.string().min(1).max(100_000).optional(),
+        parameters: jsonObjectSchema.optional(),
+        /** The variant whose answer to the same row it is held against; the base where it is absent. */
+        against: z.string().min(1).max(100).optional(),
+        /** A text it is held against, in place of a variant's answer. */
+        value: jsonValueSchema.optional(),
+        pass: rule.optional(),
+      })
+      .refine(({ prompt, rubric }) => prompt !== undefined || rubric !== undefined, {
+        message: "has a prompt or a rubric",
+      })
+      .refine(({ against, value }) => against === undefined || value === undefined, {
+        message: "is held against a variant or a text, not both",
+      }),
+    /** People judge: pass or fail, one to five stars, or a label. Without what they say there is no score. */
+    z
+      .strictObject({
+        type: z.literal("human"),
+        ...shared,
+        form: z.enum(["pass", "stars", "label"]),
+        /** Labels to choose from. */
+        labels: z.array(z.string().min(1).max(100)).min(1).max(50).optional(),
+        /** Labels that pass. */
+        passes: z.array(z.string().min(1).max(100)).min(1).max(50).optional(),
+        /** Of stars, as they are given: 1 to 5. */
+        pass: rule.optional(),
+      })
+      .refine(({ form, labels, passes }) => form === "label" || (labels === undefined && passes === undefined), {
+        message: "has labels only where its form is label",
+      })
+      .refine(({ form, pass }) => form === "stars" || pass === undefined, {
+        message: "has a rule only where its form is stars",
+      }),
   ]),
 );
 export type Evaluator = z.infer<ReturnType<typeof evaluatorSchema>>;
 export type EvaluatorType = Evaluator["type"];
 export type EvaluatorOf<Type extends EvaluatorType> = Extract<Evaluator, { type: Type }>;
+
+/** Those that ask a model. */
+export type JudgeEvaluator = EvaluatorOf<"judge" | "judge-pairwise">;
+
+export function isJudge(evaluator: Evaluator): evaluator is JudgeEvaluator {
+  return evaluator.type === "judge" || evaluator.type === "judge-pairwise";
+}
+
+/** Those that are asked for: of a model, or of people. All others judge by themselves. */
+export type AskedEvaluator = JudgeEvaluator | EvaluatorOf<"human">;
+
+export function isAsked(evaluator: Evaluator): evaluator is AskedEvaluator {
+  return isJudge(evaluator) || evaluator.type === "human";
+}
 
 export function nameOf({ name, type }: Evaluator): string {
   return name ?? type;

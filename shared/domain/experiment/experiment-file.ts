@@ -22,6 +22,8 @@ const row = z.strictObject({
   expected: jsonValueSchema.optional(),
   group: z.string().max(1_000).optional(),
   facet: z.string().max(1_000).optional(),
+  /** Answers that are there already, by what prompts call them: `prompt: { answers: NAME }`. */
+  answers: z.record(z.string().max(1_000), jsonValueSchema).optional(),
   metadata: jsonObjectSchema.optional(),
 });
 

@@ -51,6 +51,8 @@ export const experimentSpecSchema = lazily(() =>
             name,
             model: z.string().max(500),
             request: runRequestSchema,
+            /** Its answers are there already and stand in the rows: nothing is sent. */
+            isGiven: z.literal(true).optional(),
             /** Its own address. */
             apiBase: z.string().max(2_000).optional(),
           }),
@@ -77,6 +79,8 @@ export const experimentSpecSchema = lazily(() =>
             /** By variant, where its prompt was filled before; a variant without any here is not run on it. */
             messages: z.record(z.string(), messageListSchema).optional(),
             only: z.array(name).optional(),
+            /** By variant, the answer that is there already. */
+            answers: z.record(z.string(), z.string()).optional(),
           }),
         )
         .min(1)
@@ -93,7 +97,8 @@ export type SpecVariant = ExperimentSpec["variants"][number];
 /** Of what this version writes. */
 export const experimentSpecVersion = 1;
 
-export function isRun(row: SpecRow, { name }: SpecVariant): boolean {
+export function isRun(row: SpecRow, { name, isGiven }: SpecVariant): boolean {
+  if (isGiven && row.answers?.[name] === undefined) return false;
   return row.only === undefined || row.only.includes(name);
 }
 
@@ -123,9 +128,10 @@ function cellsOf({ variants, repetitions }: ExperimentSpec, row: SpecRow, index:
 
 function requestOf(
   row: SpecRow,
-  { name, request }: SpecVariant,
+  { name, request, isGiven }: SpecVariant,
   comparison: NonNullable<RunRequest["comparison"]>,
 ): RunRequest {
+  if (isGiven) return { ...request, givenAnswer: row.answers?.[name] ?? "", comparison };
   const filled = row.messages?.[name];
   if (filled) return { ...request, prompt: null, clientMessages: filled, comparison };
   return { ...request, variables: row.variables, placeholders: row.placeholders, comparison };

@@ -21,6 +21,8 @@ export const promptSourceSchema = lazily(() =>
       file: z.string().min(1).max(1_000).optional(),
       text: z.string().max(20_000_000).optional(),
       messages: z.array(templateItemSchema).max(10_000).optional(),
+      /** None: a column of answers that are there already, which are scored without a call. */
+      answers: z.string().min(1).max(1_000).optional(),
       config: jsonObjectSchema.optional(),
       version: z.union([z.string().min(1).max(200), z.number().int().positive()]).optional(),
       label: z.string().min(1).max(100).optional(),
@@ -28,7 +30,7 @@ export const promptSourceSchema = lazily(() =>
       connection: z.string().min(1).max(200).optional(),
     })
     .refine((given) => promptSources(given).length === 1, {
-      message: "is one of langfuse, local, demo, file, text or messages",
+      message: "is one of langfuse, local, demo, file, text, messages or answers",
     })
     .refine(({ version, label }) => version === undefined || label === undefined, {
       message: "has a version or a label, not both",
@@ -37,5 +39,5 @@ export const promptSourceSchema = lazily(() =>
 export type PromptSource = z.infer<ReturnType<typeof promptSourceSchema>>;
 
 function promptSources(given: Record<string, unknown>): string[] {
-  return [...promptLibraryKeys, "file", "text", "messages"].filter((key) => given[key] !== undefined);
+  return [...promptLibraryKeys, "file", "text", "messages", "answers"].filter((key) => given[key] !== undefined);
 }

@@ -39,6 +39,8 @@ export interface ExperimentRow {
   group?: string;
   /** What scores are shown by. */
   facet?: string;
+  /** Answers that are there already, by what a variant calls them. */
+  answers?: Record<string, string>;
   metadata?: JsonObject;
   /** Its checks pass at this weighted mean; without it all gating ones must. */
   threshold?: number;
@@ -58,7 +60,9 @@ export interface ExperimentRow {
 export type ExperimentPrompt =
   | { kind: "content"; label: string; content: PromptContent; base: PromptRef; templateFormat?: TemplateFormat }
   | { kind: "ref"; label: string; ref: PromptRef }
-  | { kind: "template"; label: string; raw: string; messages: JsonValue[] | null };
+  | { kind: "template"; label: string; raw: string; messages: JsonValue[] | null }
+  /** There is none: the answers are there already, in a column. */
+  | { kind: "given"; label: string; column: string };
 
 /** A model with its parameters, as its file names it. */
 export interface ExperimentProvider {
@@ -136,5 +140,7 @@ export interface FilledCell {
   messages?: Message[];
   /** Where there is one message of the user and no more. */
   text?: string;
+  /** The answer that is there already: nothing is sent. */
+  given?: string;
   problem?: string;
 }

@@ -1,4 +1,4 @@
-import { type EvaluatorOf, nameOf } from "./evaluator.ts";
+import { isJudge, type JudgeEvaluator, nameOf } from "./evaluator.ts";
 import type { ExperimentSpec, SpecCheck } from "./experiment-spec.ts";
 
 /** Every score of an experiment by name, in the order of first sight. */
@@ -13,12 +13,19 @@ export function scoreNames({ checks, rows }: ExperimentSpec): string[] {
 }
 
 /** Models that judge, each score once. */
-export function judgesOf({ checks, rows }: ExperimentSpec): EvaluatorOf<"judge">[] {
-  const found = new Map<string, EvaluatorOf<"judge">>();
+export function judgesOf({ checks, rows }: ExperimentSpec): JudgeEvaluator[] {
+  const found = new Map<string, JudgeEvaluator>();
   for (const check of [...checks, ...rows.flatMap((row) => row.checks ?? [])]) {
     for (const { evaluator } of "set" in check ? check.set.checks : [check]) {
-      if (evaluator.type === "judge") found.set(`${nameOf(evaluator)} ${evaluator.model}`, evaluator);
+      if (isJudge(evaluator)) found.set(`${nameOf(evaluator)} ${evaluator.model}`, evaluator);
     }
   }
   return [...found.values()];
+}
+
+/** Whether a score of it is what people say. */
+export function asksPeople({ checks, rows }: ExperimentSpec): boolean {
+  return [...checks, ...rows.flatMap((row) => row.checks ?? [])].some((check) =>
+    ("set" in check ? check.set.checks : [check]).some(({ evaluator }) => evaluator.type === "human"),
+  );
 }

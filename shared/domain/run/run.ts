@@ -33,6 +33,8 @@ export const runRequestSchema = z.strictObject({
   continuation: messageListSchema.optional(),
   /** Sent in place of the body that would be built, as it is, whether or not it is JSON. */
   handEditedBody: z.string().max(20_000_000).optional(),
+  /** An answer that somebody has already: it is kept as the run's, and nothing is sent. */
+  givenAnswer: z.string().max(20_000_000).optional(),
   /** Which cell of which comparison this run is; the engine only keeps it. */
   comparison: z
     .strictObject({

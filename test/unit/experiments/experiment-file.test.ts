@@ -60,6 +60,37 @@ const files = {
   "reply.schema.json": '{ "type": "object" }',
 };
 
+describe("answers that are there already", () => {
+  const lines = (variant: string) => [
+    "name: given",
+    "dataset: { file: data.csv, expected: answer }",
+    "variants:",
+    `  - ${variant}`,
+    '  - { name: new, prompt: { text: "{{question}}" }, model: openai/gpt-4o-mini }',
+  ];
+  const data = { "data.csv": "question,answer,actual_output\nq1,a,one\nq2,b,\n" };
+
+  it("stand in a column, also where they are empty", async () => {
+    const document = await shown(lines("{ name: today, prompt: { answers: actual_output } }"), data);
+    expect(document["matrix"]).toMatchObject([
+      { row: 1, provider: "today", given: "one" },
+      { row: 1, provider: "new", text: "q1" },
+      { row: 2, provider: "today", given: "" },
+      { row: 2, provider: "new", text: "q2" },
+    ]);
+    expect(document["prompts"]).toMatchObject([{ answers: "actual_output" }, {}]);
+  });
+
+  it("of a column that is not there, or with a model, are mistakes", async () => {
+    expect(await errorsOf(lines("{ name: today, prompt: { answers: response } }"), data)).toEqual([
+      expect.stringContaining("no column “response”"),
+    ]);
+    expect(
+      await errorsOf(lines("{ name: today, prompt: { answers: actual_output }, model: openai/gpt-4o }"), data),
+    ).toEqual([expect.stringContaining("4: “today” has answers already")]);
+  });
+});
+
 describe("experiment.yaml", () => {
   it("is read whole: rows, variants, what would be sent, checks", async () => {
     const document = await shown(whole, files);

@@ -9,9 +9,9 @@ export interface JudgedCell {
   row: RowValues;
 }
 
-/** What an evaluator finds: whether something holds, or a figure, which a rule makes a pass of. */
+/** What an evaluator finds: whether something holds, a label, or a figure, which a rule makes a pass of. */
 export interface Judgement {
-  value: number | boolean;
+  value: number | boolean | string;
   /** What it says itself of a figure, in place of a rule. */
   passed?: boolean;
   /** Why, for a person, in one sentence. */

@@ -1,20 +1,44 @@
-import { nameOf } from "@shared/domain/experiment/evaluator.ts";
+import { type EvaluatorOf, nameOf } from "@shared/domain/experiment/evaluator.ts";
+import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
+import { humanScore } from "@shared/domain/experiment/human-score.ts";
+import { textOfValue } from "@shared/domain/experiment/row-values.ts";
+import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
-import { EvaluatorFailure, UncertainJudgement } from "../../evaluators/kind/evaluator-kind.ts";
+import {
+  EvaluatorFailure,
+  expectedOf,
+  type JudgedCell,
+  type Judgement,
+  UncertainJudgement,
+} from "../../evaluators/kind/evaluator-kind.ts";
 import type { AskJudge } from "../../evaluators/score-cell.ts";
-import { judgeRequest, questionKey } from "./judge-request.ts";
+import { judgeRequest, pairRequest, questionKey } from "./judge-request.ts";
+import { choiceOf, readChoice } from "./read-choice.ts";
 import { readJudgement } from "./read-judgement.ts";
+
+/** What is known of a cell besides its answer. */
+export interface BesideCell {
+  /** The answer of another variant to the same row and repetition, once it is there. */
+  answerOf?(variant: string): Promise<string | undefined>;
+  /** What a person said of it. */
+  rating?: HumanRating | null;
+  /** The cell that pays for what is asked; itself where it is absent. */
+  paidBy?: string;
+}
 
 /** Judges of one experiment. A question that was asked is not asked again, whichever cell it was for. */
 export interface Judges {
   /** A judgement of before: its run, or that its request may have left before a crash. */
   know(record: RunRecord, isUncertain: boolean): void;
   /** For a cell, by its name. */
-  of(cell: string): AskJudge;
+  of(cell: string, beside?: BesideCell): AskJudge;
   /** US dollars of the judgements for a cell that were paid for now, and of all of them. */
   costOf(cell: string): number;
   cost(): number;
 }
+
+/** The other answer of a pair is not there yet; it is judged when that is. */
+export const waitsForOther = "The answer it is held against is not there.";
 
 /**
  * @param send makes a judge's call, which is written down under the name of the cell before it leaves; absent where nothing
@@ -25,7 +49,7 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
   const costs = new Map<string, number>();
   let before = 0;
 
-  async function ask(cell: string, name: string, request: RunRequest): Promise<RunRecord> {
+  async function ask(paidBy: string, name: string, request: RunRequest): Promise<RunRecord> {
     const key = questionKey(request);
     const known = answers.get(key);
     if (known === "uncertain") {
@@ -38,8 +62,28 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
     const asked = send(request, name);
     answers.set(key, asked);
     const record = await asked;
-    costs.set(cell, (costs.get(cell) ?? 0) + (record.metrics?.cost?.usd ?? 0));
+    costs.set(paidBy, (costs.get(paidBy) ?? 0) + (record.metrics?.cost?.usd ?? 0));
     return record;
+  }
+
+  async function askPair(
+    judge: EvaluatorOf<"judge-pairwise">,
+    judged: JudgedCell,
+    cell: string,
+    { answerOf, paidBy = cell }: BesideCell,
+  ): Promise<Judgement> {
+    const { against, value } = judge;
+    if (value === undefined && against === placeOfCell(cell)?.variant)
+      return { value: 0.5, reason: "The others are held against it." };
+    const other = value === undefined ? await answerOf?.(against ?? "") : textOfValue(expectedOf(value, judged));
+    if (other === undefined) throw new EvaluatorFailure(waitsForOther);
+    const own = judged.answer.text;
+    if (own === other) return { value: 0.5, reason: "Both answers are the same." };
+    const asked = (order: string, pair: readonly [string, string]) =>
+      ask(paidBy, `${cell}/${encodeURIComponent(`${nameOf(judge)} ${order}`)}`, pairRequest(judge, judged, pair));
+    // One after the other: where the first cannot be asked, the second is not paid for.
+    const first = readChoice(await asked("A/B", [own, other]));
+    return choiceOf(first, readChoice(await asked("B/A", [other, own])));
   }
 
   return {
@@ -47,8 +91,18 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
       answers.set(questionKey(record.request), isUncertain ? "uncertain" : Promise.resolve(record));
       before += record.metrics?.cost?.usd ?? 0;
     },
-    of: (cell) => async (judge, judged) =>
-      readJudgement(await ask(cell, `${cell}/${encodeURIComponent(nameOf(judge))}`, judgeRequest(judge, judged))),
+    of:
+      (cell, beside = {}) =>
+      async (judge, judged) => {
+        if (judge.type === "judge-pairwise") return askPair(judge, judged, cell, beside);
+        if (judge.type === "human") {
+          const said = humanScore(judge, beside.rating ?? null);
+          if (!said) throw new EvaluatorFailure("No person has judged it yet.");
+          return said;
+        }
+        const name = `${cell}/${encodeURIComponent(nameOf(judge))}`;
+        return readJudgement(await ask(beside.paidBy ?? cell, name, judgeRequest(judge, judged)));
+      },
     costOf: (cell) => costs.get(cell) ?? 0,
     cost: () => costs.values().reduce((sum, one) => sum + one, before),
   };

@@ -3,12 +3,14 @@ import type { ExperimentReport } from "@shared/domain/experiment/experiment-repo
 import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
 import { isScore } from "@shared/domain/experiment/score.ts";
+import { asksPeople } from "@shared/domain/experiment/score-names.ts";
 import { type CellPlace, isBesideCell, nameCell, placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { CellView, JobView } from "@shared/domain/job/job.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { CellRun } from "../../jobs/job-store.ts";
 import { createJudges, type Judges } from "../judging/judges.ts";
-import { scoreRun } from "../score-run.ts";
+import { pairsOf } from "../judging/pairs.ts";
+import { isAnswer, scoreRun } from "../score-run.ts";
 import type { ExperimentStore, KeptResult } from "../store/experiment-store.ts";
 import { judgedNames } from "./grid-columns.ts";
 import { createGridIndex, emptyResult, excerptOf, type GridIndex } from "./grid-index.ts";
@@ -75,6 +77,8 @@ export async function openLiveExperiment(
   const never = new AbortController().signal;
   const index = createGridIndex(spec);
   const judged = judgedNames(spec);
+  const pairs = pairsOf(spec);
+  const people = asksPeople(spec);
   const findAnswers = (words: string) => ports.store.findAnswers(jobId, words);
   const writer = createResultWriter((results) => ports.store.keepResults(jobId, results), ports.notKept);
   const wanted = new Map<string, string>();
@@ -101,6 +105,8 @@ export async function openLiveExperiment(
       const before = index.find(place);
       if (!before) return;
       index.set(place, { rating });
+      // What people say is a score where an evaluator asks for it.
+      if (people && before.result.runId !== null) await scoreAgain(cell, before.result.runId);
     },
     judgeCost: (cell) => (cell === undefined ? judges.cost() : judges.costOf(cell)),
     async whole(place) {
@@ -134,16 +140,55 @@ export async function openLiveExperiment(
   async function score(cell: string, record: RunRecord): Promise<void> {
     const place = placeOfCell(cell);
     if (!place || !index.find(place)) return;
-    const kept = await resultOf(cell, place, record);
-    take(kept);
-    writer.add(kept);
+    await scoreOne(cell, place, record, cell);
+    // Those that waited for this answer to be held against it.
+    for (const other of pairs.waitingFor(place)) {
+      const known = index.find(other);
+      if (known && known.result.runId !== null && pairs.lacksScore(known.result))
+        await scoreAgain(nameCell(other), known.result.runId, cell);
+    }
   }
 
-  async function resultOf(cell: string, place: CellPlace, record: RunRecord): Promise<KeptResult> {
+  async function scoreOne(cell: string, place: CellPlace, record: RunRecord, paidBy: string): Promise<void> {
+    const kept = await resultOf(cell, place, record, paidBy);
+    take(kept);
+    writer.add(kept);
+    // The other answer may have come meanwhile.
+    if (pairs.lacksOther(kept.result) && pairs.others(place).every(isThere)) {
+      const again = await resultOf(cell, place, record, paidBy);
+      take(again);
+      writer.add(again);
+    }
+  }
+
+  async function scoreAgain(cell: string, runId: string, paidBy = cell): Promise<void> {
+    const place = placeOfCell(cell);
+    const record = await ports.getRun(runId).catch(() => null);
+    if (place && record) await scoreOne(cell, place, record, paidBy);
+  }
+
+  function isThere(place: CellPlace): boolean {
+    const standing = index.find(place)?.result.standing;
+    return standing === "done" || standing === "open";
+  }
+
+  async function answerAt(place: CellPlace): Promise<string | undefined> {
+    const runId = index.find(place)?.result.runId;
+    if (!runId || !isThere(place)) return undefined;
+    const record = await ports.getRun(runId).catch(() => null);
+    return record?.outcome && isAnswer(record.outcome) ? record.output.text : undefined;
+  }
+
+  async function resultOf(cell: string, place: CellPlace, record: RunRecord, paidBy: string): Promise<KeptResult> {
     const isStopped = record.outcome?.kind === "cancelled";
+    const beside = {
+      paidBy,
+      rating: index.find(place)?.rating ?? null,
+      answerOf: (variant: string) => answerAt({ ...place, variant }),
+    };
     const result = isStopped
       ? { ...emptyResult(place), runId: record.id }
-      : await scoreRun(spec, place, record, judges.of(cell), never);
+      : await scoreRun(spec, place, record, judges.of(cell, beside), never);
     return { cell, result, excerpt: excerptOf(record.output.text || record.output.refusal) };
   }
 

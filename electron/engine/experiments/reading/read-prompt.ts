@@ -26,7 +26,8 @@ export async function readPrompt(
   own: string,
   { files, openPrompt }: { files: FilesBelow; openPrompt: OpenPrompt },
 ): Promise<PromptReading> {
-  const { file, text, messages, config = {} } = written;
+  const { file, text, messages, answers, config = {} } = written;
+  if (answers !== undefined) return { prompt: { kind: "given", label: answers, column: answers } };
   const base = { library: libraryOfFiles, name: own };
   if (text !== undefined) {
     return { prompt: { kind: "content", label: own, content: { type: "text", prompt: text, config }, base } };

@@ -13,7 +13,7 @@ export function setupOfSpec(spec: ExperimentSpec): ReadSetup {
   const setup: ExperimentSetup = {
     name: title,
     dataset: {
-      rows: rows.map(({ id, description, variables, placeholders, expected, group, facet, metadata }) => ({
+      rows: rows.map(({ id, description, variables, placeholders, expected, group, facet, metadata, answers }) => ({
         id,
         ...(description === undefined ? {} : { name: description.slice(0, 200) }),
         variables,
@@ -22,6 +22,7 @@ export function setupOfSpec(spec: ExperimentSpec): ReadSetup {
         ...(group === undefined ? {} : { group }),
         ...(facet === undefined ? {} : { facet }),
         ...(metadata === undefined ? {} : { metadata }),
+        ...(answers === undefined ? {} : { answers }),
       })),
     },
     variants: spec.variants.map(variantOf),
@@ -36,7 +37,8 @@ export function setupOfSpec(spec: ExperimentSpec): ReadSetup {
   return { setup, warnings: [], refusals: [] };
 }
 
-function variantOf({ name, model, request }: SpecVariant): ExperimentSetup["variants"][number] {
+function variantOf({ name, model, request, isGiven }: SpecVariant): ExperimentSetup["variants"][number] {
+  if (isGiven) return { name, prompt: { answers: name } };
   const { prompt, overrides } = request;
   const content = prompt && "prompt" in prompt ? prompt : { type: "text" as const, prompt: "", config: {} };
   const config = isJsonObject(content.config) ? { config: content.config } : {};
