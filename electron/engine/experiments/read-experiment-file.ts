@@ -88,6 +88,7 @@ export async function readExperimentFile(source: YamlSource, options: ReadOption
       score: file.verdict?.score ?? usual.score,
       delta: file.verdict?.delta ?? usual.delta,
       alpha: file.verdict?.alpha ?? usual.alpha,
+      ...(file.verdict?.stop_when_decided ? { stopWhenDecided: true } : {}),
     },
     limits: given(file.limits ?? {}),
     gates: (file.gates ?? []).flatMap((text) => readGate(text) ?? []),

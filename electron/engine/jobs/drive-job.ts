@@ -17,12 +17,15 @@ import { cellOfRecord } from "./cell-view.ts";
 import type { JobPlan } from "./job-kinds.ts";
 import type { JobOwner, JobRow, JobStore } from "./job-store.ts";
 import { isSameOwner } from "./owner.ts";
+import { createPendingCells } from "./pending-cells.ts";
 
 /** A cell's run under way. */
 export interface StartedCell {
   runId: string;
   /** Resolves when the run has ended and is written down. */
   ended: Promise<RunRecord>;
+  /** Resolves when its request leaves, or will not; absent where nothing is known of it: then it does so at once. */
+  sent?: Promise<unknown>;
   cancel(): void;
   /** What calls beside it have cost, as those of judges, in US dollars; once it has ended. */
   besideUsd?(): number;
@@ -34,6 +37,8 @@ export interface DrivePorts {
   store: Pick<JobStore, "beat" | "change" | "find">;
   /** Begins the run of a cell. Its start is on the disk, with job and cell, before its request leaves. */
   startCell(cell: Cell, mark: JobMark): StartedCell;
+  /** Whether a cell that has not begun need not be sent any more; asked before each begins. It stays as it is, waiting. */
+  isSpared?(jobId: string, cell: string): boolean;
   /** Why runs that have ended could not be written down; null while they can be. */
   unsaved(): string | null;
   tell(event: JobEvent): void;
@@ -54,14 +59,23 @@ export interface DrivenJob {
   resume(): void;
   /** Stops what runs and ends the job. */
   cancel(): void;
-  /** Begins the cells that ended so once more, and what has not been sent. */
-  retry(states: readonly RetriedState[]): void;
+  /** Begins the cells that ended so once more, of those only some, and what has not been sent. */
+  retry(states: readonly RetriedState[], which?: (cell: CellView) => boolean): void;
   /** It is not kept, and why. */
   notKept(problem: string): void;
   /** Begins nothing more; once what runs has ended, the job is let go, paused, for whoever resumes it. */
   release(): void;
   /** Resolves when the job has ended or has been let go. */
   ended: Promise<void>;
+}
+
+/** Of a lane so many wait for their turn at most: enough to be ready when it comes. */
+const mostQueued = 8;
+
+function createCounts() {
+  const counts = new Map<string, number>();
+  const of = (key: string) => counts.get(key) ?? 0;
+  return { of, add: (key: string, more: number) => counts.set(key, of(key) + more) };
 }
 
 /** Drives a job to its end. `known` are its cells that have a run already: none of those is sent again. */
@@ -73,7 +87,10 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
   const flying = new Map<string, StartedCell & { group: string }>();
   const over = Promise.withResolvers<void>();
   const budget = createBudget(plan.budget ?? {}, [...cells.values()]);
-  let pending = plan.cells.filter(({ cell }) => cells.get(cell)?.state === "waiting");
+  const pending = createPendingCells(plan.cells.filter(({ cell }) => cells.get(cell)?.state === "waiting"));
+  /** Under way, and of those the ones that wait for their turn, by lane. */
+  const busy = createCounts();
+  const queued = createCounts();
   let state: JobState = "running";
   let endedAt: number | null = null;
   const error: AppError | null = null;
@@ -124,28 +141,46 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
 
   function goOn(): void {
     if (state !== "running" || isLeaving || isCancelling) return;
-    let begun = 0;
-    for (let next = pending[0]; next && mayBegin(next); next = pending[begun]) {
-      begun += 1;
-      begin(next);
+    for (let next = pending.take(isNext); next; next = pending.take(isNext)) {
+      if (!isSpared(next)) begin(next);
     }
-    if (begun > 0) pending = pending.slice(begun);
     if (flying.size > 0) return;
-    if (pending.length === 0) void end("done");
+    if (pending.size === 0) void end("done");
     else if (!budget.allows(0)) stopAtBudget();
   }
 
-  function mayBegin({ group }: Cell): boolean {
-    if (flying.size >= plan.concurrency || !budget.allows(flying.size)) return false;
+  const isSpared = ({ cell }: Cell) => ports.isSpared?.(row.id, cell) ?? false;
+
+  /** What is spared is taken out of the way at once. */
+  const isNext = (cell: Cell) => isSpared(cell) || mayBegin(cell);
+
+  function mayBegin({ group, lane = "" }: Cell): boolean {
+    if (busy.of(lane) >= plan.concurrency || queued.of(lane) >= mostQueued || !budget.allows(flying.size)) return false;
     return !plan.groupByGroup || flying.values().every((other) => other.group === group);
   }
 
   function begin(cell: Cell): void {
     budget.began();
+    const { lane = "" } = cell;
+    busy.add(lane, 1);
     const started = ports.startCell(cell, { jobId: row.id, cell: cell.cell });
     flying.set(cell.cell, { ...started, group: cell.group });
     setCell({ cell: cell.cell, runId: started.runId, state: "running" });
-    void started.ended.then((record) => land(cell.cell, record, started.besideUsd?.() ?? 0));
+    waitForTurn(started, lane);
+    void started.ended.then((record) => {
+      busy.add(lane, -1);
+      land(cell.cell, record, started.besideUsd?.() ?? 0);
+    });
+  }
+
+  /** What has begun will be sent: no more than the queue soon takes, so that a decision or a budget still counts. */
+  function waitForTurn({ sent, ended }: StartedCell, lane: string): void {
+    if (!sent) return;
+    queued.add(lane, 1);
+    void Promise.race([sent, ended]).then(() => {
+      queued.add(lane, -1);
+      goOn();
+    });
   }
 
   function land(cell: string, record: RunRecord, besideUsd: number): void {
@@ -155,7 +190,7 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
     setCell(view);
     const problem = ports.unsaved();
     // What is sent now would be unknown after a crash, and sent once more.
-    if (problem !== null && isKept && !isWarned && pending.length > 0 && state === "running") {
+    if (problem !== null && isKept && !isWarned && pending.size > 0 && state === "running") {
       isWarned = true;
       notice = `Paused, since runs cannot be written down: ${problem} What is resumed may not be kept.`;
       pause();
@@ -262,14 +297,14 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
     pause,
     resume,
     cancel,
-    retry(states) {
-      const isRetried = ({ state: now }: CellView) => states.some((one) => one === now);
+    retry(states, which = () => true) {
+      const isRetried = (view: CellView) => states.some((one) => one === view.state) && which(view);
       const again = plan.cells.filter(({ cell }) => {
         const view = cells.get(cell);
         return view !== undefined && isRetried(view);
       });
       for (const { cell } of again) setCell({ cell, runId: null, state: "waiting" });
-      pending = [...pending, ...again];
+      pending.add(again);
       if (state === "paused") resume();
       else goOn();
     },

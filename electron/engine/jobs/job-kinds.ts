@@ -14,7 +14,7 @@ export interface JobPlan {
   title: string;
   /** In the order they begin. */
   cells: Cell[];
-  /** The most under way at once. */
+  /** The most under way at once in each lane of cells. */
   concurrency: number;
   /** Cells of a group begin when all of the group before have ended. */
   groupByGroup: boolean;
@@ -57,8 +57,13 @@ const cells: JobKind = {
   },
 };
 
-/** Each cell under way is written down: of thousands not all at once. More than a lane takes, so that none stops another. */
-const usualConcurrency = 32;
+/**
+ * Of a variant, whose calls have a lane of their own: one that is slow stops no other. Each cell under way is written down:
+ * of thousands not all at once.
+ */
+const usualConcurrency = 64;
+const mostUnderWay = 1_024;
+const leastOfVariant = 4;
 
 /** Rows × variants × repetitions, judged; units begin in the seed's order. */
 const experiment: JobKind = {
@@ -68,8 +73,10 @@ const experiment: JobKind = {
   plan(spec, jobId) {
     const parsed = experimentSpecSchema().safeParse(spec);
     if (!parsed.success) throw notValid("experiment", parsed.error.issues[0]);
-    const { title, limits } = parsed.data;
-    const { concurrency = usualConcurrency, cost, calls } = limits;
+    const { title, limits, variants } = parsed.data;
+    const { cost, calls } = limits;
+    const share = Math.max(leastOfVariant, Math.floor(mostUnderWay / variants.length));
+    const concurrency = Math.min(limits.concurrency ?? usualConcurrency, share);
     const budget = { ...(cost === undefined ? {} : { cost }), ...(calls === undefined ? {} : { calls }) };
     return { title, cells: expandExperiment(parsed.data, jobId), concurrency, groupByGroup: false, budget };
   },

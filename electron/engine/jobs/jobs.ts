@@ -41,8 +41,8 @@ export interface Jobs {
   resume(id: string): Promise<JobView>;
   /** Stops what runs and ends the job, also one whose spec cannot be read. */
   cancel(id: string): Promise<JobView>;
-  /** Sends cells that have ended so once more: the person has decided it. */
-  retry(id: string, states: readonly RetriedState[]): Promise<JobView>;
+  /** Sends cells that have ended so once more, of those only some: the person has decided it. */
+  retry(id: string, states: readonly RetriedState[], which?: (cell: CellView) => boolean): Promise<JobView>;
   /** Takes a job that has ended off the list of this process. */
   dismiss(id: string): void;
   /** Lets go of every job; resolves when the runs that were under way have ended. They are cancelled by their owner. */
@@ -257,10 +257,10 @@ export function createJobs(options: JobsOptions): Jobs {
         return taken.view();
       }),
     cancel: (id) => act(id, "cancel", (driven) => driven.cancel(), endLeft),
-    async retry(id, states) {
+    async retry(id, states, which) {
       const driven = entries.get(id)?.driven;
       const taken = driven && !hasEnded(driven.view()) ? driven : await take(id);
-      taken.retry(states);
+      taken.retry(states, which);
       return taken.view();
     },
     dismiss(id) {

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
 import { junitReport, markdownReport } from "@shared/domain/experiment/report-files.ts";
-import { judgeWords, rateWords, verdictWords } from "@shared/domain/experiment/report-words.ts";
+import { judgeWords, rateWords, stoppedWords, verdictWords } from "@shared/domain/experiment/report-words.ts";
 import type { JobView } from "@shared/domain/job/job.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { ReadWords } from "./read-words.ts";
@@ -45,8 +45,7 @@ function printReport(report: ExperimentReport, terminal: Terminal): void {
   const { title, variants, comparisons, gates, counts, uncertain } = report;
   terminal.out(terminal.paint("bold", oneLine(title)));
   for (const one of comparisons) terminal.out(oneLine(verdictWords(one, report)));
-  const judged = judgeWords(report);
-  if (judged !== null) terminal.out(oneLine(judged));
+  for (const words of [stoppedWords(report), judgeWords(report)]) if (words !== null) terminal.out(oneLine(words));
   const scores = variants[0]?.scores.map(({ name }) => name) ?? [];
   const titles = ["VARIANT", "PASSES", ...scores.map((name) => name.toUpperCase()), "P50", "P95", "COST"];
   const ms = (value: number | null) => (value === null ? "" : `${Math.round(value)} ms`);

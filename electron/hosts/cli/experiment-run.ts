@@ -1,12 +1,13 @@
 import { type CellResults, createCellResults } from "@engine/experiments/cell-results.ts";
 import { createJudges } from "@engine/experiments/judging/judges.ts";
 import type { Runner } from "@engine/runner.ts";
+import { createDecisionWatch, type DecisionWatch } from "@shared/domain/experiment/decision-watch.ts";
 import { reportOf } from "@shared/domain/experiment/experiment-report.ts";
 import { type ExperimentSpec, experimentSpecSchema } from "@shared/domain/experiment/experiment-spec.ts";
-import { isBesideCell } from "@shared/domain/job/expand-cells.ts";
-import type { JobView } from "@shared/domain/job/job.ts";
+import { isBesideCell, placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import type { CellView, JobView } from "@shared/domain/job/job.ts";
 import { hasEnded } from "@shared/domain/job/job.ts";
-import type { RunRequest } from "@shared/domain/run/run.ts";
+import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { printForecast } from "./experiment-forecast.ts";
@@ -58,13 +59,12 @@ export const resumeExperiment: Command = async (words, io, spec) => {
         "stopped" as const,
       ];
       // Cells that were stopped with the command have not been answered; whoever goes on means them too.
-      const wanted = found.job.counts;
-      const again = states.some((state) => wanted[state] > 0);
+      const again = found.cells.some((view) => states.some((state) => state === view.state) && work.mayRetry(view));
       if (hasEnded(found.job) && !again) {
         io.terminal.note("It has ended already; nothing is left to be sent.");
         return work.report(found.job);
       }
-      const job = again ? await jobs.retry(found.job.id, states) : await jobs.resume(found.job.id);
+      const job = again ? await jobs.retry(found.job.id, states, work.mayRetry) : await jobs.resume(found.job.id);
       return work.follow(job);
     });
   } finally {
@@ -96,7 +96,9 @@ interface Work {
   store: ExperimentStore;
   begin(spec: ExperimentSpec, sends: boolean): void;
   /** The newest experiment, with its results so far. */
-  newest(sends: boolean): Promise<{ job: JobView } | undefined>;
+  newest(sends: boolean): Promise<{ job: JobView; cells: CellView[] } | undefined>;
+  /** What counts is not sent again until it is green: of what failed only what says nothing of its variant. */
+  mayRetry(view: CellView): boolean;
   follow(job: JobView): Promise<ExitCode>;
   report(job: JobView): Promise<ExitCode>;
 }
@@ -113,21 +115,32 @@ async function withStore(
   let results: CellResults | undefined;
   const folder = storeFolder(file, given);
   let judges = createJudges();
+  let watch: DecisionWatch | undefined;
   let jobId = "";
   const store = await openExperimentStore(folder, {
     runner,
     spec: () => spec,
     ended: async (cell, record, job) => {
       jobId = job.jobId;
-      await results?.add(cell, record, judges.of(cell));
+      await add(cell, record);
     },
     besideUsd: (cell) => judges.costOf(cell),
+    isSpared: (cell) => watch?.isSpared(placeOfCell(cell)?.variant ?? "") ?? false,
   });
+  async function add(cell: string, record: RunRecord): Promise<void> {
+    const result = await results?.add(cell, record, judges.of(cell));
+    if (result) watch?.add(result);
+  }
+  function note(view: CellView): void {
+    const result = results?.note(view);
+    if (result?.standing === "uncertain") watch?.add(result);
+  }
   const send = (request: RunRequest, cell: string) => store.beside(request, { jobId, cell });
   const begin = (frozen: ExperimentSpec, sends: boolean) => {
     spec = frozen;
     if (frozen.limits.concurrency !== undefined) allow(frozen.limits.concurrency);
     results = createCellResults(frozen, never);
+    watch = frozen.verdict.stopWhenDecided ? createDecisionWatch(frozen) : undefined;
     judges = sends ? createJudges(send) : createJudges();
   };
 
@@ -146,7 +159,7 @@ async function withStore(
     }
   }
 
-  async function newest(sends: boolean): Promise<{ job: JobView } | undefined> {
+  async function newest(sends: boolean): Promise<{ job: JobView; cells: CellView[] } | undefined> {
     const jobs = [...(await store.jobs.list()), ...(await store.jobs.ended(50))];
     const job = jobs.filter(({ kind }) => kind === "experiment").sort((a, b) => b.createdAt - a.createdAt)[0];
     if (!job) {
@@ -160,16 +173,16 @@ async function withStore(
     const left = [...detail.cells];
     const lane = async () => {
       for (let view = left.shift(); view; view = left.shift()) {
-        if (view.state !== "answered" && view.state !== "failed") results?.note(view);
+        if (view.state !== "answered" && view.state !== "failed") note(view);
         else if (view.runId !== null) {
           const { record } = await store.history.get(view.runId);
-          await results?.add(view.cell, record, judges.of(view.cell));
+          await add(view.cell, record);
         }
       }
     };
     // What is to be judged yet is asked for by a few at once.
     await Promise.all(Array.from({ length: 8 }, lane));
-    return { job: detail.job };
+    return { job: detail.job, cells: detail.cells };
   }
 
   async function report(job: JobView): Promise<ExitCode> {
@@ -207,12 +220,13 @@ async function withStore(
       return exitCodes.interrupted;
     }
     const detail = await store.jobs.get(job.id);
-    for (const view of detail.cells) if (view.state !== "answered" && view.state !== "failed") results?.note(view);
+    for (const view of detail.cells) if (view.state !== "answered" && view.state !== "failed") note(view);
     return report(detail.job);
   }
 
   try {
-    return await act({ store, begin, newest, follow, report });
+    const mayRetry = ({ cell, state }: CellView) => state !== "failed" || results?.find(cell)?.standing === "open";
+    return await act({ store, begin, newest, follow, report, mayRetry });
   } finally {
     await store.close();
   }

@@ -10,6 +10,7 @@ import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.t
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { JobMark } from "@shared/domain/job/job.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { ReadWords } from "./read-words.ts";
 
 /** Where the experiments of a file are kept: a folder beside it, with a history of its own. */
@@ -35,12 +36,14 @@ export interface StorePorts {
   ended(cell: string, record: RunRecord, job: JobMark): Promise<void>;
   /** What calls beside a cell have cost, in US dollars. */
   besideUsd(cell: string): number;
+  /** Whether a cell need not be sent any more. */
+  isSpared(cell: string): boolean;
 }
 
 /** Opens the store; every cell is written down before its request leaves. */
 export async function openExperimentStore(
   folder: string,
-  { runner, spec, ended, besideUsd }: StorePorts,
+  { runner, spec, ended, besideUsd, isSpared }: StorePorts,
 ): Promise<ExperimentStore> {
   await mkdir(folder, { recursive: true });
   const history = startHistory({ folder });
@@ -54,16 +57,27 @@ export async function openExperimentStore(
     const begun = ({ id }: RunRecord) => {
       runId = id;
     };
-    const watch = { signal: abort.signal, cell: { job, store: history.store }, begun };
+    const sent = Promise.withResolvers<void>();
+    const emit = ({ type }: StreamEvent) => {
+      if (type === "request") sent.resolve();
+    };
+    const watch = { signal: abort.signal, cell: { job, store: history.store }, begun, emit };
     const work = runner.run(request, watch, apiBase === undefined ? {} : { apiBase }).then(async (record) => {
       flying.delete(abort);
       await ended(cell, record, job);
       return record;
     });
-    return { runId, ended: work, cancel: () => abort.abort(), besideUsd: () => besideUsd(cell) };
+    return { runId, ended: work, sent: sent.promise, cancel: () => abort.abort(), besideUsd: () => besideUsd(cell) };
   };
   const { unsavedProblem, jobs: store } = history;
-  const jobs = createJobs({ clock: systemClock, owner: thisProcess(), store, unsaved: unsavedProblem, startCell });
+  const jobs = createJobs({
+    clock: systemClock,
+    owner: thisProcess(),
+    store,
+    unsaved: unsavedProblem,
+    startCell,
+    isSpared: (_, cell) => isSpared(cell),
+  });
   return {
     history,
     jobs,

@@ -1,6 +1,4 @@
-import { createBettingSequence } from "../statistics/betting-sequence.ts";
 import { bcaRandom } from "../statistics/bootstrap.ts";
-import { holm } from "../statistics/holm.ts";
 import { mcnemar, newcombePaired } from "../statistics/proportions.ts";
 import {
   sampleSizeEquivalence,
@@ -9,6 +7,8 @@ import {
 } from "../statistics/sample-size.ts";
 import { signFlip } from "../statistics/sign-flip.ts";
 import type { VerdictWord } from "../statistics/verdict.ts";
+import { decideVerdicts, isInside } from "./decide-verdicts.ts";
+import { createLiveComparison } from "./live-comparison.ts";
 import type { UnitValue } from "./unit-values.ts";
 
 /*
@@ -70,19 +70,17 @@ export function compareVariants(inputs: readonly ComparisonInput[], rules: Compa
   // Intervals hold together, as the tests do.
   const each = { ...rules, alpha: rules.alpha / Math.max(1, inputs.length) };
   const judged = inputs.map((input) => (rules.when === "fixed" ? judgeFixed(input, each) : judgeLive(input, each)));
-  const { adjusted, reject } = holm({ p: judged.map(({ p }) => p), alpha: rules.alpha });
-  return judged.map(({ input, differences, open, waiting, interval, isAlike, unstable, method }, index) => {
-    const difference = differences.length === 0 ? null : mean(differences);
-    const isReal = reject[index] === true && !unstable && difference !== null && difference !== 0;
-    const verdict: VerdictWord = unstable
-      ? "not decided"
-      : isAlike
-        ? "no difference larger than δ"
-        : !isReal
-          ? "not decided"
-          : difference > 0
-            ? "better"
-            : "worse";
+  const decided = decideVerdicts(
+    judged.map(({ p, isAlike, unstable, differences }) => ({
+      p,
+      isAlike,
+      unstable,
+      difference: meanOrNull(differences),
+    })),
+    rules.alpha,
+  );
+  return judged.map(({ input, differences, open, waiting, interval, unstable, method }, index) => {
+    const { verdict = "not decided", adjusted = null, isReal = false } = decided[index] ?? {};
     return {
       variant: input.variant,
       base: input.base,
@@ -90,11 +88,11 @@ export function compareVariants(inputs: readonly ComparisonInput[], rules: Compa
       units: differences.length,
       open,
       waiting,
-      difference,
+      difference: meanOrNull(differences),
       ...interval,
-      p: differences.length === 0 ? null : (adjusted[index] ?? null),
+      p: differences.length === 0 ? null : adjusted,
       verdict,
-      alsoAwayFromZero: isAlike && isReal,
+      alsoAwayFromZero: verdict === "no difference larger than δ" && isReal,
       unstable,
       more: verdict === "not decided" ? moreUnits(differences, rules) : null,
       method,
@@ -163,22 +161,16 @@ function judgeFixed(input: ComparisonInput, { alpha, delta, seed, isPassFail }: 
 function judgeLive(input: ComparisonInput, { alpha, delta }: ComparisonRules): Judged {
   const { found, open, waiting } = pairs(input, true);
   const differences = found.map(({ a, b }) => a - b);
-  const sequence = createBettingSequence(alpha);
-  let highest = 0;
-  for (const difference of differences) {
-    sequence.add(Math.min(1, Math.max(0, (difference + 1) / 2)));
-    highest = Math.max(highest, sequence.logKPlus(0.5), sequence.logKMinus(0.5));
-  }
-  const [lo, hi] = [2 * sequence.lo - 1, 2 * sequence.hi - 1];
-  const unstable = sequence.lo > sequence.hi;
+  const live = createLiveComparison(alpha);
+  for (const difference of differences) live.add(difference);
+  const { p, lo, hi, unstable } = live.judge();
   return {
     input,
     differences,
     open,
     waiting,
-    // Two bets share the chance of being wrong.
-    p: Math.min(1, 2 * Math.exp(-highest)),
-    interval: unstable ? { lo: null, hi: null } : { lo, hi },
+    p,
+    interval: { lo, hi },
     isAlike: !unstable && isInside(lo, hi, delta),
     unstable,
     method: "betting confidence sequence",
@@ -187,10 +179,6 @@ function judgeLive(input: ComparisonInput, { alpha, delta }: ComparisonRules): J
 
 function isWhole(value: number): boolean {
   return value === 0 || value === 1;
-}
-
-function isInside(lo: number | null, hi: number | null, delta: number): boolean {
-  return lo !== null && hi !== null && -delta < lo && hi < delta;
 }
 
 function moreUnits(differences: readonly number[], { alpha, delta, isPassFail }: ComparisonRules): Comparison["more"] {
@@ -214,6 +202,10 @@ function moreUnits(differences: readonly number[], { alpha, delta, isPassFail }:
       })
     : sampleSizePairedMeans({ sd: Math.sqrt(variance), difference, alpha, power });
   return items === null ? null : { units: Math.max(1, items - n), to: "see the difference" };
+}
+
+function meanOrNull(values: readonly number[]): number | null {
+  return values.length === 0 ? null : mean(values);
 }
 
 function mean(values: readonly number[]): number {

@@ -72,6 +72,8 @@ export const experimentFileSchema = lazily(() =>
         score: name.optional(),
         delta: z.number().gt(0).lt(1).optional(),
         alpha: z.number().gt(0).lt(0.5).optional(),
+        /** Nothing more is sent for a variant that is decided while it runs. */
+        stop_when_decided: z.boolean().optional(),
       })
       .optional(),
     limits: z

@@ -1,20 +1,24 @@
 import { percentiles } from "../statistics/quantile.ts";
 import type { CellResult } from "./cell-result.ts";
 import { type Comparison, compareVariants } from "./compare-variants.ts";
+import { createDecisionWatch } from "./decision-watch.ts";
 import { nameOf } from "./evaluator.ts";
-import { type ExperimentSpec, isRun } from "./experiment-spec.ts";
+import type { ExperimentSpec } from "./experiment-spec.ts";
+import { gapsOf } from "./gaps.ts";
 import { readGate } from "./gate.ts";
 import { type JudgedGate, judgeGate } from "./judge-gates.ts";
 import { type Rate, rateVariant } from "./rate-variant.ts";
 import { judgesOf, scoreNames } from "./score-names.ts";
-import { orderUnits } from "./unit-order.ts";
+import { orderCounted, orderUnits } from "./unit-order.ts";
 import { passScore, tableOf, unitValues } from "./unit-values.ts";
 
 /** What an experiment says, as far as it has come. */
 export interface ExperimentReport {
   title: string;
-  /** Every planned cell has ended: the test is read once, and never again with more rows. */
+  /** Every planned cell has ended, but for those that were spared. */
   isFinished: boolean;
+  /** Variants that were stopped when they were decided, and the calls that saved. */
+  stopped: { variants: string[]; spared: number };
   cells: number;
   counts: Record<CellResult["standing"], number>;
   rows: number;
@@ -51,7 +55,8 @@ export interface VariantReport {
 /**
  * @param results one for each cell that was planned.
  * @param judgeCostUsd what the judges have cost.
- * @param hasSpoken the fixed-n tests were read before of other results than these: they speak once, and the live verdict stays.
+ * @param hasSpoken whether the fixed-n tests have been read of other results than these: they speak once, and from then on
+ *   the live verdict stays.
  */
 export function reportOf(
   spec: ExperimentSpec,
@@ -59,20 +64,22 @@ export function reportOf(
   judgeCostUsd: number,
   hasSpoken = false,
 ): ExperimentReport {
-  const units = orderUnits(spec.rows, spec.seed);
+  const units = orderCounted(orderUnits(spec.rows, spec.seed), results);
   const hasGroups = spec.rows.some(({ group }) => group !== undefined);
-  const input = { units, repetitions: spec.repetitions, results: tableOf(withoutGaps(spec, results)) };
+  const input = { units, repetitions: spec.repetitions, results: tableOf([...results, ...gapsOf(spec)]) };
   const isPassFail = !hasGroups && spec.repetitions === 1;
   const counts = { done: 0, open: 0, uncertain: 0, waiting: 0 };
   for (const { standing } of results) counts[standing] += 1;
-  const isFinished = counts.waiting === 0 && counts.uncertain === 0;
+  const stopped = stoppedOf(spec, results);
+  const isFinished = counts.waiting === stopped.spared && counts.uncertain === 0;
   const { score, delta, alpha } = spec.verdict;
   const rules = {
     alpha,
     delta,
     seed: spec.seed,
     isPassFail,
-    when: isFinished && !hasSpoken ? ("fixed" as const) : ("live" as const),
+    // Whoever lets a variant be stopped has read the live verdict: a second test at the end would err a second time.
+    when: isFinished && !hasSpoken && !spec.verdict.stopWhenDecided ? ("fixed" as const) : ("live" as const),
   };
   const values = (variant: string, name: string) => unitValues(input, variant, name);
   const compare = (pairs: readonly [string, string][], name: string) =>
@@ -105,6 +112,7 @@ export function reportOf(
   return {
     title: spec.title,
     isFinished,
+    stopped,
     cells: results.length,
     counts,
     rows: spec.rows.length,
@@ -140,25 +148,12 @@ export function cellName({ row, variant, repetition }: CellResult): string {
   return `row ${row}, ${variant}${repetition === 0 ? "" : `, repetition ${repetition + 1}`}`;
 }
 
-/** A variant that does not run on a row leaves it open for good. */
-function withoutGaps(spec: ExperimentSpec, results: readonly CellResult[]): CellResult[] {
-  const missing = spec.rows.flatMap((row) =>
-    spec.variants
-      .filter((variant) => !isRun(row, variant))
-      .flatMap(({ name }) =>
-        Array.from(
-          { length: spec.repetitions },
-          (_, repetition): CellResult => ({
-            row: row.id,
-            variant: name,
-            repetition,
-            runId: null,
-            standing: "open",
-            passed: null,
-            scores: [],
-          }),
-        ),
-      ),
-  );
-  return [...results, ...missing];
+/** What was not sent since its variant is decided. */
+function stoppedOf(spec: ExperimentSpec, results: readonly CellResult[]): ExperimentReport["stopped"] {
+  const waiting = results.filter(({ standing }) => standing === "waiting");
+  if (!spec.verdict.stopWhenDecided || waiting.length === 0) return { variants: [], spared: 0 };
+  const watch = createDecisionWatch(spec);
+  for (const result of results) if (result.standing !== "waiting") watch.add(result);
+  const spared = waiting.filter(({ variant }) => watch.isSpared(variant));
+  return { variants: [...new Set(spared.map(({ variant }) => variant))], spared: spared.length };
 }

@@ -38,7 +38,13 @@ export const experimentSpecSchema = lazily(() =>
       base: name.optional(),
       repetitions: z.number().int().min(1).max(10_000),
       seed: z.number().int().min(0).max(2_147_483_647),
-      verdict: z.strictObject({ score: name, delta: z.number().gt(0).lt(1), alpha: z.number().gt(0).lt(0.5) }),
+      verdict: z.strictObject({
+        score: name,
+        delta: z.number().gt(0).lt(1),
+        alpha: z.number().gt(0).lt(0.5),
+        /** Nothing more is bought of a variant that is decided. */
+        stopWhenDecided: z.boolean().optional(),
+      }),
       limits: z.strictObject({
         cost: z.number().gt(0).optional(),
         calls: z.number().int().min(1).optional(),
@@ -120,6 +126,7 @@ function cellsOf({ variants, repetitions }: ExperimentSpec, row: SpecRow, index:
       .map((variant) => ({
         cell: nameCell({ row: row.id, variant: variant.name, repetition }),
         group: row.id,
+        lane: variant.name,
         request: requestOf(row, variant, { id: `${jobId}-${index}`, variantId: variant.name, repetition }),
         ...(variant.apiBase === undefined ? {} : { apiBase: variant.apiBase }),
       })),

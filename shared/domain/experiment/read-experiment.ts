@@ -104,7 +104,7 @@ export interface ReadExperiment {
   base?: string;
   repetitions: number;
   seed: number;
-  verdict: { score: string; delta: number; alpha: number };
+  verdict: { score: string; delta: number; alpha: number; stopWhenDecided?: boolean };
   limits: { cost?: number; calls?: number; concurrency?: number };
   gates: Gate[];
   /** Models that judge, in the order they are named. */

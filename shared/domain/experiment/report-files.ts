@@ -1,6 +1,6 @@
 import type { CellResult } from "./cell-result.ts";
 import { cellName, type ExperimentReport } from "./experiment-report.ts";
-import { judgeWords, rateWords, verdictWords } from "./report-words.ts";
+import { judgeWords, rateWords, stoppedWords, verdictWords } from "./report-words.ts";
 import { isScore } from "./score.ts";
 
 const mostFailures = 20;
@@ -15,7 +15,7 @@ export function markdownReport(report: ExperimentReport, results: readonly CellR
     `## ${line(title)}`,
     "",
     ...comparisons.map((one) => `- ${line(verdictWords(one, report))}`),
-    ...[judgeWords(report)].flatMap((words) => (words === null ? [] : [`- ${line(words)}`])),
+    ...[stoppedWords(report), judgeWords(report)].flatMap((words) => (words === null ? [] : [`- ${line(words)}`])),
     ...gates.map(
       ({ gate, word, says }) =>
         `- ${word === "holds" ? "✅" : word === "fails" ? "❌" : "❔"} \`${gate.text.replaceAll("`", "'")}\`: ${word}, ${line(says)}`,

@@ -53,3 +53,9 @@ export function judgeWords({ uncalibrated }: Pick<ExperimentReport, "uncalibrate
   if (uncalibrated.length === 0) return null;
   return `Judged by a model and not held against people's judgement: ${uncalibrated.join(", ")}.`;
 }
+
+/** What stopping at a decision has saved; null where nothing was stopped. */
+export function stoppedWords({ stopped: { variants, spared } }: Pick<ExperimentReport, "stopped">): string | null {
+  if (spared === 0) return null;
+  return `Stopped when it was decided: ${variants.join(", ")}. ${spared} call${spared === 1 ? " was" : "s were"} saved.`;
+}

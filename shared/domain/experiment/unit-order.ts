@@ -30,3 +30,15 @@ export function orderUnits(rows: readonly { id: string; group?: string | undefin
   }
   return order;
 }
+
+/**
+ * Units in the order they are counted: those of which something was sent again come last. What was passed over as open has
+ * been looked past, and must not be slipped in before what was seen.
+ */
+export function orderCounted(units: readonly Unit[], results: Iterable<{ row: string; again?: true }>): Unit[] {
+  const again = new Set<string>();
+  for (const result of results) if (result.again) again.add(result.row);
+  if (again.size === 0) return [...units];
+  const isAgain = ({ rows }: Unit) => rows.some((row) => again.has(row));
+  return [...units.filter((unit) => !isAgain(unit)), ...units.filter(isAgain)];
+}

@@ -17,7 +17,7 @@ export interface ValuesInput {
 
 export type ResultTable = ReadonlyMap<string, CellResult>;
 
-function resultKey(row: string, variant: string, repetition: number): string {
+export function resultKey(row: string, variant: string, repetition: number): string {
   return JSON.stringify([row, variant, repetition]);
 }
 
@@ -30,15 +30,28 @@ export function tableOf(results: Iterable<CellResult>): ResultTable {
  * group its rows are averaged, and each group weighs the same; it has ended when all its cells have.
  */
 export function unitValues(input: ValuesInput, variant: string, score: string): UnitValue[] {
-  return input.units.map(({ rows }) =>
-    meanOf(
-      rows.map((row) => rowValue(input, row, variant, score)),
-      true,
-    ),
+  return input.units.map((unit) => unitValue(input, unit, variant, score));
+}
+
+/** Of one unit. */
+export function unitValue(
+  input: Omit<ValuesInput, "units">,
+  { rows }: Unit,
+  variant: string,
+  score: string,
+): UnitValue {
+  return meanOf(
+    rows.map((row) => rowValue(input, row, variant, score)),
+    true,
   );
 }
 
-function rowValue({ repetitions, results }: ValuesInput, row: string, variant: string, score: string): UnitValue {
+function rowValue(
+  { repetitions, results }: Omit<ValuesInput, "units">,
+  row: string,
+  variant: string,
+  score: string,
+): UnitValue {
   const values = Array.from({ length: repetitions }, (_, repetition) => {
     const result = results.get(resultKey(row, variant, repetition));
     return result ? cellValue(result, score) : undefined;

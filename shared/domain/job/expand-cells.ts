@@ -15,6 +15,8 @@ export interface Cell {
   cell: string;
   /** Cells of one group belong together; groups follow each other. */
   group: string;
+  /** Cells of one lane share how many are under way at once; absent: all those without. */
+  lane?: string;
   request: RunRequest;
   /** Its own address, in place of the provider's. */
   apiBase?: string;
