@@ -41,8 +41,8 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "prompts.versions": async ({ prompt, refresh }, io) =>
       libraries.open(prompt.library, undefined, prompt.connection).versions(prompt.name, { refresh }, io),
 
-    "datasets.read": ({ name, base64, variables }, { signal }) =>
-      inputs.readRows(Buffer.from(base64, "base64"), name, { variables, signal }),
+    "datasets.read": ({ name, base64, ...options }, { signal }) =>
+      inputs.readRows(Buffer.from(base64, "base64"), name, { ...options, signal }),
 
     "run.preview": async (input, io) => {
       const request = await pictures.makeWhole(input);

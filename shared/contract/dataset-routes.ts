@@ -10,6 +10,16 @@ export const datasetRoutes = {
       name: z.string().min(1).max(500),
       base64: z.string().max(30_000_000),
       variables: z.array(z.string().max(1_000)).max(1_000),
+      /** What it is, where what was found is wrong. */
+      readAs: z
+        .strictObject({
+          encoding: z.enum(["utf-8", "utf-16le", "utf-16be", "windows-1252"]).exactOptional(),
+          delimiter: z.enum([",", ";", "\t", "|"]).exactOptional(),
+          header: z.boolean().exactOptional(),
+        })
+        .exactOptional(),
+      /** Rows that are taken at most; absent: as many as a run over inputs takes. */
+      most: z.number().int().min(1).max(100_000).exactOptional(),
     }),
   ),
 } as const;

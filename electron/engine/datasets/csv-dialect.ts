@@ -16,12 +16,12 @@ export interface FoundDialect {
 }
 
 /** Finds the delimiter: the one of a `sep=` line, else the one that parts most records into equally many cells. */
-export function findDialect(text: string, warnings: WarningList): FoundDialect {
+export function findDialect(text: string, warnings: WarningList, chosen?: string): FoundDialect {
   const told = /^sep=(.)(\r\n|\n|\r)/.exec(text.slice(0, 16));
   const from = told ? { at: told[0].length, line: 2 } : { at: 0, line: 1 };
   if (told)
     warnings.add({ code: "sep-line", line: 1, message: `The first line, sep=${told[1]}, names the delimiter.` });
-  const delimiter = told?.[1] ?? bestDelimiter(text, warnings);
+  const delimiter = chosen ?? told?.[1] ?? bestDelimiter(text, warnings);
   return { delimiter, from, trimsStart: hasBlanksBehind(text, from, delimiter) };
 }
 

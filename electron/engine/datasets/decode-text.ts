@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import type { ReadAs } from "@shared/domain/dataset/dataset.ts";
 import type { WarningList } from "./warning-list.ts";
 
 /** A file's text and in which encoding it was. */
@@ -10,25 +11,38 @@ export interface DecodedText {
 const sampled = 65_536;
 
 /**
- * Finds the encoding: a byte order mark; zero bytes in every second place; strict UTF-8; where that fails and not one
+ * Takes the encoding a person names, else finds it: a byte order mark; zero bytes in every second place; strict UTF-8; where that fails and not one
  * character of more than a byte is valid, Windows-1252. Valid and invalid mixed is UTF-8 with a place to name.
  */
-export function decodeText(bytes: Buffer, warnings: WarningList): DecodedText {
+export function decodeText(bytes: Buffer, warnings: WarningList, told?: ReadAs["encoding"]): DecodedText {
+  if (told === "windows-1252") return { text: new TextDecoder(told).decode(bytes), encoding: told };
+  if (told === "utf-16le" || told === "utf-16be")
+    return { text: utf16(withoutMark(bytes, told), told), encoding: told };
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     return { text: utf8(bytes.subarray(3), warnings), encoding: "utf-8-bom" };
   }
-  const marked =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : null;
+  const marked = told === undefined ? utf16Marked(bytes) : null;
   if (marked) return { text: utf16(bytes.subarray(2), marked), encoding: marked };
-  const unmarked = utf16Unmarked(bytes);
+  const unmarked = told === undefined ? utf16Unmarked(bytes) : null;
   if (unmarked) {
     const name = unmarked.toUpperCase();
     warnings.add({ code: "encoding-guessed", message: `Read as ${name}: every second byte is zero.` });
     return { text: utf16(bytes, unmarked), encoding: unmarked };
   }
-  if (isUtf8(bytes) || hasValidSequence(bytes)) return { text: utf8(bytes, warnings), encoding: "utf-8" };
+  if (told === "utf-8" || isUtf8(bytes) || hasValidSequence(bytes))
+    return { text: utf8(bytes, warnings), encoding: "utf-8" };
   warnings.add({ code: "encoding-guessed", message: "Read as Windows-1252: the file is no UTF-8." });
   return { text: new TextDecoder("windows-1252").decode(bytes), encoding: "windows-1252" };
+}
+
+function utf16Marked(bytes: Buffer): "utf-16le" | "utf-16be" | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : null;
+}
+
+function withoutMark(bytes: Buffer, encoding: "utf-16le" | "utf-16be"): Buffer {
+  const mark = encoding === "utf-16le" ? 0xfeff : 0xfffe;
+  return bytes.length >= 2 && bytes.readUInt16LE(0) === mark ? bytes.subarray(2) : bytes;
 }
 
 function utf16(bytes: Buffer, encoding: "utf-16le" | "utf-16be"): string {

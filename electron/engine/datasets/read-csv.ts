@@ -1,4 +1,4 @@
-import type { Dataset, DatasetRow } from "@shared/domain/dataset/dataset.ts";
+import type { Dataset, DatasetRow, ReadAs } from "@shared/domain/dataset/dataset.ts";
 import { columnNames, findDialect, findHeader } from "./csv-dialect.ts";
 import { type CsvRecord, type LineEnds, parseCsv } from "./csv-parser.ts";
 import { DatasetRefusal } from "./dataset-refusal.ts";
@@ -15,13 +15,18 @@ export type ReadRows = Pick<Dataset, "format" | "newline" | "header" | "columns"
 const lookedAt = 200;
 
 /** Reads CSV and TSV in steps (`README.md#csv`). @throws DatasetRefusal */
-export function* readCsv(text: string, wanted: readonly string[], warnings: WarningList): Generator<void, ReadRows> {
-  const { delimiter, from, trimsStart } = findDialect(text, warnings);
+export function* readCsv(
+  text: string,
+  wanted: readonly string[],
+  warnings: WarningList,
+  { delimiter: told, header }: ReadAs = {},
+): Generator<void, ReadRows> {
+  const { delimiter, from, trimsStart } = findDialect(text, warnings, told);
   const first: CsvRecord[] = [];
   const table = createTable(warnings);
   const oddities = new Set<string>();
   const settle = () => {
-    const index = findHeader(first, wanted, warnings);
+    const index = header === undefined ? findHeader(first, wanted, warnings) : header ? 0 : null;
     const headerRecord = index === null ? undefined : first[index];
     table.begin(headerRecord, first[0]?.cells.length ?? 0, warnings);
     for (const record of first.slice(index === null ? 0 : index + 1)) table.add(record);

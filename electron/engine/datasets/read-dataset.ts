@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Dataset, DatasetOutcome } from "@shared/domain/dataset/dataset.ts";
+import type { Dataset, DatasetOutcome, ReadAs } from "@shared/domain/dataset/dataset.ts";
 import { cellText } from "@shared/domain/dataset/dataset.ts";
 import { DatasetRefusal } from "./dataset-refusal.ts";
 import { decodeText } from "./decode-text.ts";
@@ -18,6 +18,8 @@ const largestDatasetFile = 512 * 1024 * 1024;
 export interface ReadDatasetOptions {
   /** Variables of the prompt: a line that names them is a header. */
   variables?: readonly string[];
+  /** What a person says it is, in place of what is found. */
+  readAs?: ReadAs;
   signal: AbortSignal;
 }
 
@@ -64,12 +66,15 @@ async function bytesOf(path: string, signal: AbortSignal): Promise<Buffer> {
 }
 
 async function readDataset(bytes: Buffer, name: string, options: ReadDatasetOptions): Promise<DatasetOutcome> {
-  const { variables = [], signal } = options;
+  const { variables = [], readAs = {}, signal } = options;
   refuseOtherFormats(bytes);
   const warnings = new WarningList();
-  const { text, encoding } = decodeText(bytes, warnings);
+  const { text, encoding } = decodeText(bytes, warnings, readAs.encoding);
   const isJson = looksLikeJson(text, name);
-  const read = await inSteps(isJson ? readJson(text, name, warnings) : readCsv(text, variables, warnings), signal);
+  const read = await inSteps(
+    isJson ? readJson(text, name, warnings) : readCsv(text, variables, warnings, readAs),
+    signal,
+  );
   const inspected = await inSteps(inspect(read, isJson, warnings), signal);
   const dataset: Dataset = { ...read, ...inspected, encoding, warnings: [] };
   const dialect = dialectOf(dataset);

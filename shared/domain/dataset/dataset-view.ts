@@ -1,4 +1,4 @@
-import type { Dataset, DatasetError } from "./dataset.ts";
+import type { Dataset, DatasetError, DatasetWarning } from "./dataset.ts";
 import { cellAt, cellText } from "./dataset.ts";
 import type { DatasetMapping, SuggestedMapping } from "./suggest-mapping.ts";
 
@@ -16,14 +16,32 @@ export interface DatasetView {
   count: number;
   warnings: string[];
   mapping: Pick<DatasetMapping, "map" | "id"> & { placeholders: Record<string, string> };
+  /** What is known of the columns, with which the mapping can be made anew for other variables. */
+  shape: DatasetShape;
+}
+
+/** A dataset without its rows. */
+export interface DatasetShape
+  extends Pick<Dataset, "format" | "encoding" | "delimiter" | "header" | "dialect" | "kinds"> {
+  /** Names inside of columns of objects; they stand behind the columns of the file. */
+  expanded: string[];
+  /** Columns with values that are no texts: a list, a number, an object. */
+  valueColumns: string[];
+  /** With line and column, as the file was read. */
+  warnings: DatasetWarning[];
 }
 
 export type DatasetReading = { read: "ok" | "warn"; view: DatasetView } | { read: "error"; error: DatasetError };
 
-export function viewOfDataset(dataset: Dataset, { mapping, warnings }: SuggestedMapping): DatasetView {
+/** @param most rows that are taken. */
+export function viewOfDataset(
+  dataset: Dataset,
+  { mapping, warnings }: SuggestedMapping,
+  most = mostDatasetRows,
+): DatasetView {
   const columns = [...dataset.columns, ...dataset.expanded];
-  const { format, encoding, delimiter, header } = dataset;
-  const rows = dataset.rows.slice(0, mostDatasetRows).map((row) =>
+  const { format, encoding, delimiter, header, dialect, kinds, expanded } = dataset;
+  const rows = dataset.rows.slice(0, most).map((row) =>
     columns.map((column) => {
       const cell = cellAt(row, column);
       return cell === undefined ? null : cellText(cell);
@@ -38,5 +56,21 @@ export function viewOfDataset(dataset: Dataset, { mapping, warnings }: Suggested
     count: dataset.rows.length,
     warnings: [...dataset.warnings, ...warnings].map(({ message }) => message),
     mapping: { map: mapping.map, placeholders: mapping.placeholders ?? {}, id: mapping.id },
+    shape: {
+      format,
+      encoding,
+      ...(delimiter === undefined ? {} : { delimiter }),
+      header,
+      ...(dialect === undefined ? {} : { dialect }),
+      kinds,
+      expanded,
+      valueColumns: columns.filter((column) =>
+        dataset.rows.some((row) => {
+          const cell = cellAt(row, column);
+          return cell !== undefined && typeof cell !== "string";
+        }),
+      ),
+      warnings: dataset.warnings,
+    },
   };
 }

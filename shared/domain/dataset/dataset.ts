@@ -48,6 +48,14 @@ export interface DatasetImage {
   bytes: number;
 }
 
+/** What a person says a file is, where what was found is wrong. */
+export interface ReadAs {
+  encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+  delimiter?: "," | ";" | "\t" | "|";
+  /** Whether the first line names the columns. */
+  header?: boolean;
+}
+
 /** A file as it was read. */
 export interface Dataset {
   format: DatasetFormat;

@@ -19,6 +19,16 @@ const view: DatasetView = {
   count: 2,
   warnings: ["On line 3 a cell is missing."],
   mapping: { map: { tone: { column: "Ton", how: "guess" } }, placeholders: {}, id: "Nr" },
+  shape: {
+    format: "csv",
+    encoding: "utf-8",
+    delimiter: ";",
+    header: true,
+    kinds: {},
+    expanded: [],
+    valueColumns: [],
+    warnings: [],
+  },
 };
 const reading: DatasetReading = { read: "warn", view };
 

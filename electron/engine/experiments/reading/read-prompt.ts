@@ -1,5 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { type PromptSource, promptLibraryKeys } from "@shared/domain/experiment/prompt-source.ts";
+import { type PromptSource, promptLibraryKeys, refOfSource } from "@shared/domain/experiment/prompt-source.ts";
 import type { ExperimentPrompt } from "@shared/domain/experiment/read-experiment.ts";
 import type { PromptRef, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { endingOf, formatFor } from "../../libraries/local/formats/formats.ts";
@@ -36,7 +36,7 @@ export async function readPrompt(
     return { prompt: { kind: "content", label: own, content: { type: "chat", prompt: messages, config }, base } };
   }
   if (file !== undefined) return readFile(file, files);
-  const ref = refOf(written);
+  const ref = refOfSource(written);
   if (!ref) return { problem: "It says nowhere where the prompt is." };
   const label = [ref.name, ref.version ? `v${ref.version}` : (ref.label ?? "")].join(" ").trim();
   try {
@@ -57,20 +57,6 @@ export async function readPrompt(
     if (error instanceof AppFailure) return { problem: `${ref.name}: ${error.message}` };
     throw error;
   }
-}
-
-function refOf(written: PromptSource): PromptRef | undefined {
-  const library = promptLibraryKeys.find((key) => written[key] !== undefined);
-  const name = library && written[library];
-  if (library === undefined || name === undefined) return undefined;
-  const { version, label, connection } = written;
-  return {
-    library,
-    name,
-    ...(version === undefined ? {} : { version: String(version) }),
-    ...(label === undefined ? {} : { label }),
-    ...(connection === undefined ? {} : { connection }),
-  };
 }
 
 async function readFile(file: string, files: FilesBelow): Promise<PromptReading> {

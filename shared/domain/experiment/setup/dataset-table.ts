@@ -1,0 +1,158 @@
+import * as z from "zod";
+import type { Dataset, DatasetCell, DatasetRow } from "../../dataset/dataset.ts";
+import type { DatasetShape, DatasetView } from "../../dataset/dataset-view.ts";
+import type { JsonValue } from "../../json/json.ts";
+import { lazily } from "../../late/lazily.ts";
+
+/** Rows of an experiment as they were read, kept with the set-up: texts by column, null where a row does not have it. */
+
+const columnName = z.string().max(10_000);
+
+const warningSchema = z.strictObject({
+  code: z.string().max(200),
+  message: z.string().max(10_000),
+  line: z.number().exactOptional(),
+  row: z.number().exactOptional(),
+  column: z.string().exactOptional(),
+  col: z.number().exactOptional(),
+});
+
+export const mostSetupRows = 100_000;
+
+export const tableSourceSchema = z.enum(["file", "langfuse", "inputs", "history", "sample", "hand"]);
+export type TableSource = z.infer<typeof tableSourceSchema>;
+
+export const datasetTableSchema = lazily(() =>
+  z.strictObject({
+    source: tableSourceSchema,
+    /** The file's name, the dataset's, whose saved inputs. */
+    name: z.string().max(1_000),
+    /** UTC milliseconds. */
+    readAt: z.number(),
+    columns: z.array(columnName).max(10_000),
+    rows: z.array(z.array(z.string().nullable())).max(mostSetupRows),
+    /** Rows there are, which may be more than were taken. */
+    count: z.number().int().min(0),
+    /** Cells were changed since it was read. */
+    edited: z.boolean(),
+    shape: z.strictObject({
+      format: z.enum(["csv", "tsv", "json", "jsonl"]),
+      encoding: z.string().max(50),
+      delimiter: z.string().max(10).exactOptional(),
+      header: z.boolean(),
+      dialect: z.enum(["langfuse", "promptfoo", "openai-evals", "openai-chat"]).exactOptional(),
+      kinds: z.record(z.string(), z.enum(["json", "messages", "content-parts"])),
+      expanded: z.array(columnName).max(10_000),
+      valueColumns: z.array(columnName).max(20_000),
+      warnings: z.array(warningSchema).max(10_000),
+    }),
+  }),
+);
+export type DatasetTable = z.infer<ReturnType<typeof datasetTableSchema>>;
+
+export function tableOfView(
+  { columns, rows, count, shape }: DatasetView,
+  about: Pick<DatasetTable, "source" | "name" | "readAt">,
+): DatasetTable {
+  return { ...about, columns, rows, count, shape, edited: false };
+}
+
+/** A table made of objects: saved inputs, runs, items. Values that are no texts keep their JSON. */
+export function tableOfRecords(
+  records: readonly Readonly<Record<string, JsonValue | undefined>>[],
+  about: Pick<DatasetTable, "source" | "name" | "readAt">,
+): DatasetTable {
+  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const valueColumns = new Set<string>();
+  const kinds: DatasetShape["kinds"] = {};
+  const rows = records.map((record) =>
+    columns.map((column) => {
+      const value = record[column];
+      if (value === undefined) return null;
+      if (typeof value === "string") return value;
+      valueColumns.add(column);
+      if (isMessageList(value)) kinds[column] = "messages";
+      return JSON.stringify(value);
+    }),
+  );
+  const shape: DatasetShape = {
+    format: "json",
+    encoding: "utf-8",
+    header: true,
+    kinds,
+    expanded: [],
+    valueColumns: [...valueColumns],
+    warnings: [],
+  };
+  return { ...about, columns, rows, count: rows.length, shape, edited: false };
+}
+
+function isMessageList(value: JsonValue): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((item) => typeof item === "object" && item !== null && !Array.isArray(item) && "role" in item)
+  );
+}
+
+/** A cell as its text; null where the row does not have the column. */
+export function textAt(table: DatasetTable, row: number, column: string): string | null {
+  const at = table.columns.indexOf(column);
+  return at < 0 ? null : (table.rows[row]?.[at] ?? null);
+}
+
+/** A cell as a value: of a column that holds more than texts, its JSON. Undefined where the row does not have it. */
+export function valueAt(table: DatasetTable, row: number, column: string): JsonValue | undefined {
+  const text = textAt(table, row, column);
+  if (text === null) return undefined;
+  return table.shape.valueColumns.includes(column) ? (jsonIn(text) ?? text) : text;
+}
+
+/** Undefined where the text is no JSON. */
+export function jsonIn(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the mapping is suggested by, without the rows' places in the file. */
+export function datasetOfTable({ columns, rows, shape }: DatasetTable): Dataset {
+  const { format, encoding, delimiter, header, dialect, kinds, expanded, valueColumns, warnings } = shape;
+  const inner = new Set(expanded);
+  const own = columns.filter((column) => !inner.has(column));
+  const values = new Set(valueColumns);
+  return {
+    format,
+    encoding,
+    ...(delimiter === undefined ? {} : { delimiter }),
+    newline: "lf",
+    header,
+    ...(dialect === undefined ? {} : { dialect }),
+    columns: own,
+    rows: rows.map((row): DatasetRow => {
+      const cells = new Map<string, DatasetCell>();
+      for (const [index, column] of own.entries()) {
+        const text = row[index];
+        if (text === null || text === undefined) continue;
+        const value = values.has(column) ? jsonIn(text) : undefined;
+        cells.set(column, value === undefined ? text : { value, text });
+      }
+      return { cells };
+    }),
+    warnings,
+    kinds,
+    expanded,
+    images: [],
+    badLines: 0,
+  };
+}
+
+/** Another text in a cell. */
+export function withCell(table: DatasetTable, row: number, column: number, text: string): DatasetTable {
+  const rows = table.rows.map((cells, index) =>
+    index === row ? cells.map((cell, at) => (at === column ? text : cell)) : cells,
+  );
+  return { ...table, rows, edited: true };
+}

@@ -1,0 +1,80 @@
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import type { ExperimentFile } from "../experiment-file.ts";
+import { type DatasetTable, tableOfRecords } from "./dataset-table.ts";
+import { emptySetup, type SetupDraft } from "./setup-draft.ts";
+import type { ColumnTarget } from "./setup-mapping.ts";
+import type { SetupRow } from "./setup-rows.ts";
+
+/** A draft with its rows, made of an experiment whose rows stand in it: one that was loaded, or is to be run once more. */
+export function draftOfExperiment(
+  experiment: ExperimentFile,
+  about: Pick<DatasetTable, "source" | "name" | "readAt">,
+): { draft: SetupDraft; table: DatasetTable | null } {
+  const { name, dataset, variants, base, repetitions, seed, evaluators = [], verdict, limits, gates } = experiment;
+  const { table, columns } = tableOfRows(dataset.rows ?? [], about);
+  const named = variants.map(({ name: own, prompt, model, parameters }, index) => ({
+    id: `v${index + 1}`,
+    ...(own === String.fromCharCode(65 + index) ? {} : { name: own }),
+    prompt,
+    ...(model === undefined ? {} : { model }),
+    parameters: parameters ?? {},
+  }));
+  const baseAt = variants.findIndex((variant) => variant.name === base);
+  return {
+    draft: {
+      ...emptySetup,
+      name,
+      chosen: { columns, fixed: {} },
+      variants: named,
+      ...(baseAt < 0 ? {} : { base: `v${baseAt + 1}` }),
+      repetitions: repetitions ?? 1,
+      seed: seed ?? emptySetup.seed,
+      evaluators: evaluators.map((evaluator, index) => ({ id: `e${index + 1}`, evaluator: evaluator as JsonObject })),
+      verdict: { ...emptySetup.verdict, ...definedOf(verdict ?? {}) },
+      limits: { ...emptySetup.limits, ...definedOf(limits ?? {}) },
+      gates: gates ?? [],
+    },
+    table: table.rows.length === 0 ? null : table,
+  };
+}
+
+function definedOf<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+/** Rows back as a table, each role in a column of its own. */
+function tableOfRows(rows: readonly SetupRow[], about: Pick<DatasetTable, "source" | "name" | "readAt">) {
+  const variables = new Set(rows.flatMap((row) => Object.keys(row.variables ?? {})));
+  const taken = new Set(variables);
+  const columns: Record<string, ColumnTarget> = {};
+  const columnFor = (name: string, target: ColumnTarget): string => {
+    let own = name;
+    for (let again = 2; taken.has(own) && columns[own] !== target; again += 1) own = `${name} (${again})`;
+    taken.add(own);
+    columns[own] = target;
+    return own;
+  };
+  const byRole = new Map<string, string>();
+  const put = (record: Record<string, JsonValue>, name: string, target: ColumnTarget, value: JsonValue | undefined) => {
+    if (value === undefined) return;
+    const key = `${target} ${name}`;
+    const column = byRole.get(key) ?? columnFor(name, target);
+    byRole.set(key, column);
+    record[column] = value;
+  };
+  const records = rows.map((row) => {
+    const record: Record<string, JsonValue> = { ...(row.variables ?? {}) };
+    for (const [name, value] of Object.entries(row.placeholders ?? {})) {
+      put(record, name, `placeholder:${name}`, value as JsonValue);
+    }
+    put(record, "expected", "expected", row.expected);
+    put(record, "group", "group", row.group);
+    put(record, "facet", "facet", row.facet);
+    put(record, "name", "name", row.name ?? row.id);
+    for (const [name, value] of Object.entries(row.metadata ?? {})) put(record, `meta.${name}`, "metadata", value);
+    return record;
+  });
+  return { table: tableOfRecords(records, about), columns };
+}

@@ -1,0 +1,116 @@
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import type { ExperimentFile } from "../experiment-file.ts";
+import { type DatasetTable, jsonIn, textAt, valueAt } from "./dataset-table.ts";
+import type { ChosenMapping, SetupMapping, WantedNames } from "./setup-mapping.ts";
+
+/** Rows of an experiment out of a table and its mapping. */
+
+export type SetupRow = NonNullable<ExperimentFile["dataset"]["rows"]>[number];
+
+/** Langfuse's archived items stay out unless asked for. */
+export function isArchived(table: DatasetTable, row: number): boolean {
+  return table.shape.dialect === "langfuse" && textAt(table, row, "status") === "ARCHIVED";
+}
+
+/** The numbers of the rows that take part, in their order. */
+export function activeRows(table: DatasetTable): number[] {
+  const all = table.rows.map((_, index) => index);
+  return table.shape.dialect === "langfuse" && table.columns.includes("status")
+    ? all.filter((row) => !isArchived(table, row))
+    : all;
+}
+
+/** One row as an experiment has it. Every column has its name in texts of evaluators, besides what the prompts ask for. */
+export function rowAt(
+  table: DatasetTable,
+  mapping: SetupMapping,
+  fixed: ChosenMapping["fixed"],
+  row: number,
+): SetupRow {
+  const variables: JsonObject = {};
+  const placeholders: Record<string, JsonValue> = {};
+  const metadata: JsonObject = {};
+  const rest: { expected?: JsonValue; group?: string; facet?: string; name?: string } = {};
+  const inner = new Set(table.shape.expanded);
+  for (const column of table.columns) {
+    const text = textAt(table, row, column);
+    if (text === null) continue;
+    if (!inner.has(column) && !column.startsWith("__")) variables[column] = text;
+  }
+  Object.assign(variables, fixed);
+  for (const [column, target] of Object.entries(mapping.targets)) {
+    const text = textAt(table, row, column);
+    if (text === null) continue;
+    if (target === "expected") rest.expected = valueAt(table, row, column) ?? text;
+    else if (target === "metadata")
+      metadata[column.replace(/^(?:metadata[._]|__metadata:|meta\.)/, "")] = valueAt(table, row, column) ?? text;
+    else if (target === "group" || target === "facet") {
+      if (text !== "") rest[target] = text.slice(0, 1_000);
+    } else if (target === "name") {
+      if (text !== "") rest.name = text.slice(0, 200);
+    } else if (target.startsWith("variable:")) variables[target.slice("variable:".length)] = text;
+    else if (target.startsWith("placeholder:"))
+      placeholders[target.slice("placeholder:".length)] = jsonIn(text) ?? text;
+  }
+  if (rest.expected === undefined && mapping.expectedFrom !== null) {
+    const last = lastAnswer(table, row, mapping.expectedFrom);
+    if (last !== undefined) rest.expected = last;
+  }
+  return {
+    ...rest,
+    variables,
+    ...(Object.keys(placeholders).length > 0 ? { placeholders } : {}),
+    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+  };
+}
+
+function lastAnswer(table: DatasetTable, row: number, column: string): JsonValue | undefined {
+  const text = textAt(table, row, column);
+  const messages = text === null ? undefined : jsonIn(text);
+  const last = Array.isArray(messages) ? messages.at(-1) : undefined;
+  return typeof last === "object" && last !== null && !Array.isArray(last) ? last["content"] : undefined;
+}
+
+/** All rows that take part. */
+export function rowsOf(table: DatasetTable, mapping: SetupMapping, fixed: ChosenMapping["fixed"]): SetupRow[] {
+  return activeRows(table).map((row) => rowAt(table, mapping, fixed, row));
+}
+
+export interface FilledCounts {
+  rows: number;
+  /** Rows in which every wanted value is there. */
+  whole: number;
+  /** By name: rows without a value for it, of those names that some row lacks. */
+  missing: Readonly<Record<string, number>>;
+}
+
+/** In how many rows the variables and placeholders have a value. An empty text is a value. */
+export function countFilled(
+  table: DatasetTable,
+  mapping: SetupMapping,
+  fixed: ChosenMapping["fixed"],
+  wanted: WantedNames,
+): FilledCounts {
+  const columns = new Map<string, number>();
+  for (const [column, target] of Object.entries(mapping.targets)) columns.set(target, table.columns.indexOf(column));
+  const sources: [string, number | undefined][] = [
+    ...wanted.variables
+      .filter((name) => !Object.hasOwn(fixed, name))
+      .map((name): [string, number | undefined] => [name, columns.get(`variable:${name}`)]),
+    ...wanted.placeholders.map((name): [string, number | undefined] => [name, columns.get(`placeholder:${name}`)]),
+  ];
+  const missing: Record<string, number> = {};
+  const rows = activeRows(table);
+  let whole = 0;
+  for (const row of rows) {
+    const cells = table.rows[row];
+    let isWhole = true;
+    for (const [name, at] of sources) {
+      if (at !== undefined && cells?.[at] !== null && cells?.[at] !== undefined) continue;
+      isWhole = false;
+      missing[name] = (missing[name] ?? 0) + 1;
+    }
+    if (isWhole) whole += 1;
+  }
+  return { rows: rows.length, whole, missing };
+}

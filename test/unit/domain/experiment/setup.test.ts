@@ -1,0 +1,169 @@
+import { experimentFileSchema } from "@shared/domain/experiment/experiment-file.ts";
+import { type DatasetTable, tableOfRecords, withCell } from "@shared/domain/experiment/setup/dataset-table.ts";
+import { draftOfExperiment } from "@shared/domain/experiment/setup/draft-of-experiment.ts";
+import { emptySetup, experimentOf, type SetupDraft } from "@shared/domain/experiment/setup/setup-draft.ts";
+import { type ChosenMapping, mapTable, withFixed, withTarget } from "@shared/domain/experiment/setup/setup-mapping.ts";
+import { activeRows, countFilled, rowsOf } from "@shared/domain/experiment/setup/setup-rows.ts";
+import { describe, expect, it } from "vitest";
+
+const about = { source: "file", name: "tickets.csv", readAt: 1 } as const;
+const none: ChosenMapping = { columns: {}, fixed: {} };
+
+/** A CSV file: texts only. */
+function tickets(): DatasetTable {
+  return tableOfRecords(
+    [
+      { customer_message: "Twice!", answer: "refund", ticket_id: "7", thread_id: "a", language: "en" },
+      { customer_message: "Where?", answer: "late", ticket_id: "8", thread_id: "a", language: "de" },
+      { answer: "none", ticket_id: "9", thread_id: "b", language: "de" },
+    ],
+    about,
+  );
+}
+const wanted = { variables: ["customer_message", "tone"], placeholders: [] };
+
+describe("where columns go", () => {
+  it("follows names, and counts the rows a variable without a source fails", () => {
+    const table = tickets();
+    const mapping = mapTable(table, wanted, none);
+    expect(mapping.targets).toMatchObject({ customer_message: "variable:customer_message", answer: "expected" });
+    expect(mapping.unfilled.variables).toEqual(["tone"]);
+    expect(countFilled(table, mapping, {}, wanted)).toEqual({
+      rows: 3,
+      whole: 0,
+      missing: { customer_message: 1, tone: 3 },
+    });
+    const fixed = withFixed(none, "tone", "warm");
+    const after = mapTable(table, wanted, fixed);
+    expect(after.unfilled.variables).toEqual([]);
+    expect(countFilled(table, after, fixed.fixed, wanted)).toMatchObject({
+      whole: 2,
+      missing: { customer_message: 1 },
+    });
+  });
+
+  it("never takes a column for the group of the rows by itself: it decides what is counted", () => {
+    const table = tickets();
+    const mapping = mapTable(table, wanted, none);
+    expect(Object.values(mapping.targets)).not.toContain("group");
+    expect(mapping.groupOffer).toBe("thread_id");
+    const chosen = withTarget(none, mapping, "thread_id", "group");
+    const after = mapTable(table, wanted, chosen);
+    expect(after.groupOffer).toBeNull();
+    expect(rowsOf(table, after, {}).map(({ group }) => group)).toEqual(["a", "a", "b"]);
+    expect(rowsOf(table, after, {})[0]?.facet).toBeUndefined();
+  });
+
+  it("gives a place to the column a person chose, and takes it from the one before, also when the variables change", () => {
+    const table = tickets();
+    const first = mapTable(table, wanted, none);
+    const chosen = withTarget(none, first, "language", "variable:customer_message");
+    const mapping = mapTable(table, wanted, chosen);
+    expect(mapping.targets["language"]).toBe("variable:customer_message");
+    expect(mapping.targets["customer_message"]).toBeUndefined();
+    expect(rowsOf(table, mapping, {})[2]?.variables).toMatchObject({ customer_message: "de" });
+    const more = mapTable(table, { variables: ["customer_message", "ticket_id"], placeholders: [] }, chosen);
+    expect(more.targets["language"]).toBe("variable:customer_message");
+    expect(more.targets["ticket_id"]).toBe("variable:ticket_id");
+  });
+
+  it("keeps lists and numbers what they are, texts what they are, and archived items out", () => {
+    const table = tableOfRecords(
+      [
+        { input: "x", ideal: ["a", "b"], n: 4, history: [{ role: "user", content: "hi" }], status: "ACTIVE" },
+        { input: "007", ideal: ["c"], n: 5, history: [{ role: "user", content: "yo" }], status: "ARCHIVED" },
+      ],
+      about,
+    );
+    const mapping = mapTable(table, { variables: ["input", "n"], placeholders: ["history"] }, none);
+    const [row] = rowsOf(table, mapping, {});
+    expect(row).toMatchObject({
+      expected: ["a", "b"],
+      variables: { input: "x", n: "4" },
+      placeholders: { history: [{ role: "user", content: "hi" }] },
+    });
+    const items = { ...table, shape: { ...table.shape, dialect: "langfuse" as const } };
+    expect(activeRows(items)).toEqual([0]);
+    expect(rowsOf(withCell(table, 1, 0, "008"), mapping, {})[1]?.variables).toMatchObject({ input: "008" });
+  });
+
+  it("takes the last message of the assistant for what is right where nothing else says so", () => {
+    const table = tableOfRecords(
+      [
+        {
+          messages: [
+            { role: "user", content: "2+2" },
+            { role: "assistant", content: "4" },
+          ],
+        },
+      ],
+      about,
+    );
+    const mapping = mapTable(table, { variables: [], placeholders: ["messages"] }, none);
+    expect(mapping.expectedFrom).toBe("messages");
+    expect(rowsOf(table, mapping, {})[0]?.expected).toBe("4");
+  });
+});
+
+const draft: SetupDraft = {
+  ...emptySetup,
+  name: "v1 against v2",
+  variants: [
+    { id: "x", prompt: { demo: "support/reply-draft", version: "2" }, parameters: {} },
+    {
+      id: "y",
+      name: "short",
+      prompt: { text: "Answer {{q}}" },
+      model: "openai/gpt-4o",
+      parameters: { temperature: 0 },
+    },
+  ],
+  base: "y",
+  evaluators: [
+    { id: "1", evaluator: { type: "contains", value: "{{expected}}" } },
+    { id: "2", evaluator: { type: "regex", value: "" } },
+  ],
+  limits: { cost: 3, calls: null, concurrency: 8 },
+};
+
+describe("an experiment out of a draft", () => {
+  it("is one a file could say, with letters for names, and without what is not whole", () => {
+    const made = experimentOf(draft, [{ variables: { q: "1" } }]);
+    expect(experimentFileSchema().parse(made)).toEqual(made);
+    expect(made).toMatchObject({ base: "short", limits: { cost: 3, concurrency: 8 } });
+    expect(made.variants.map(({ name }) => name)).toEqual(["A", "short"]);
+    expect(made.evaluators).toHaveLength(1);
+    expect(made.limits).not.toHaveProperty("calls");
+  });
+
+  it("comes back from a loaded file with its rows, roles and names, and gives the same experiment again", () => {
+    const rows = [
+      {
+        variables: { q: "1", expected: "a text of its own" },
+        expected: "one",
+        group: "g",
+        metadata: { kind: "x" },
+        name: "r1",
+      },
+      {
+        variables: { q: "2" },
+        expected: ["two", "2"],
+        group: "g",
+        placeholders: { history: [{ role: "user", content: "h" }] },
+      },
+    ];
+    const made = experimentOf(draft, rows);
+    const { draft: back, table } = draftOfExperiment(made, about);
+    if (!table) throw new Error("no rows");
+    const mapping = mapTable(table, { variables: ["q"], placeholders: ["history"] }, back.chosen);
+    const again = experimentOf(back, rowsOf(table, mapping, back.chosen.fixed));
+    expect(again.variants).toEqual(made.variants);
+    expect(again.base).toBe("short");
+    expect(again.dataset.rows?.[0]).toMatchObject({ expected: "one", group: "g", metadata: { kind: "x" }, name: "r1" });
+    expect(again.dataset.rows?.[0]?.variables).toMatchObject({ q: "1", expected: "a text of its own" });
+    expect(again.dataset.rows?.[1]).toMatchObject({
+      expected: ["two", "2"],
+      placeholders: { history: [{ role: "user", content: "h" }] },
+    });
+  });
+});
