@@ -20,6 +20,7 @@ import { Late } from "../../ui/Late.tsx";
 import { Menu, type MenuEntry } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
+import { toBase64 } from "../../ui/to-base64.ts";
 import { currentValues } from "./current-values.ts";
 import { FileInputs } from "./FileInputs.tsx";
 import { InputNotice } from "./InputNotice.tsx";
@@ -180,14 +181,6 @@ function wantedValues() {
   const { templateFormat } = usePrompt.getState().resolved?.prompt ?? {};
   const mode = templateFormat ?? useSettings.getState().settings?.preferences.compileMode ?? "python";
   return prompt === undefined ? { variables: [], placeholders: [] } : listVariables(prompt, mode);
-}
-
-function toBase64(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 32_768) {
-    parts.push(String.fromCharCode(...bytes.subarray(at, at + 32_768)));
-  }
-  return btoa(parts.join(""));
 }
 
 async function exportInputs(): Promise<void> {

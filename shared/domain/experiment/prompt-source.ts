@@ -1,14 +1,11 @@
 import * as z from "zod";
-import { isJsonObject } from "../json/is-json-object.ts";
 import { jsonObjectSchema } from "../json/json.ts";
 import { lazily } from "../late/lazily.ts";
-import type { PromptRef, RunPrompt } from "../prompt/prompt.ts";
 import { templateItemSchema } from "../prompt/prompt.ts";
+import { promptLibraryKeys } from "./source-of-prompt.ts";
 
 const libraryName = z.string().min(1).max(1_000);
 
-/** Libraries by the key that says where a prompt lies: `{ langfuse: support/reply }`. */
-export const promptLibraryKeys = ["langfuse", "local", "demo"] as const;
 type LibraryKey = (typeof promptLibraryKeys)[number];
 const libraryKeys = Object.fromEntries(promptLibraryKeys.map((key) => [key, libraryName.optional()])) as Record<
   LibraryKey,
@@ -42,39 +39,4 @@ export type PromptSource = z.infer<ReturnType<typeof promptSourceSchema>>;
 
 function promptSources(given: Record<string, unknown>): string[] {
   return [...promptLibraryKeys, "file", "text", "messages", "answers"].filter((key) => given[key] !== undefined);
-}
-
-/** The prompt of a library that is meant; undefined where the text stands in a file or in place. */
-export function refOfSource(source: PromptSource): PromptRef | undefined {
-  const library = promptLibraryKeys.find((key) => source[key] !== undefined);
-  const name = library && source[library];
-  if (library === undefined || name === undefined) return undefined;
-  const { version, label, connection } = source;
-  return {
-    library,
-    name,
-    ...(version === undefined ? {} : { version: String(version) }),
-    ...(label === undefined ? {} : { label }),
-    ...(connection === undefined ? {} : { connection }),
-  };
-}
-
-/**
- * How a file says where the prompt of a run lies; an edit stands in place. Undefined for a library that files cannot name.
- */
-export function sourceOfPrompt(prompt: RunPrompt): PromptSource | undefined {
-  if ("base" in prompt) {
-    const config = isJsonObject(prompt.config) ? { config: prompt.config } : {};
-    return typeof prompt.prompt === "string"
-      ? { text: prompt.prompt, ...config }
-      : { messages: prompt.prompt, ...config };
-  }
-  const { library, name, version, label, connection } = prompt;
-  const key = promptLibraryKeys.find((one) => one === library);
-  if (key === undefined) return undefined;
-  return {
-    [key]: name,
-    ...(version === undefined ? (label === undefined ? {} : { label }) : { version }),
-    ...(connection === undefined ? {} : { connection }),
-  };
 }

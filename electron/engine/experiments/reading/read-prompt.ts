@@ -1,6 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { type PromptSource, promptLibraryKeys, refOfSource } from "@shared/domain/experiment/prompt-source.ts";
+import type { PromptSource } from "@shared/domain/experiment/prompt-source.ts";
 import type { ExperimentPrompt } from "@shared/domain/experiment/read-experiment.ts";
+import { promptLibraryKeys, refOfSource } from "@shared/domain/experiment/source-of-prompt.ts";
 import type { PromptRef, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { endingOf, formatFor } from "../../libraries/local/formats/formats.ts";
 import { FormatFailure } from "../../libraries/local/formats/prompt-file.ts";

@@ -1,54 +1,28 @@
-import * as z from "zod";
 import type { Dataset, DatasetCell, DatasetRow } from "../../dataset/dataset.ts";
 import type { DatasetShape, DatasetView } from "../../dataset/dataset-view.ts";
 import type { JsonValue } from "../../json/json.ts";
-import { lazily } from "../../late/lazily.ts";
 
-/** Rows of an experiment as they were read, kept with the set-up: texts by column, null where a row does not have it. */
-
-const columnName = z.string().max(10_000);
-
-const warningSchema = z.strictObject({
-  code: z.string().max(200),
-  message: z.string().max(10_000),
-  line: z.number().exactOptional(),
-  row: z.number().exactOptional(),
-  column: z.string().exactOptional(),
-  col: z.number().exactOptional(),
-});
+/* Rows of an experiment as they were read, kept with the set-up. */
 
 export const mostSetupRows = 100_000;
 
-export const tableSourceSchema = z.enum(["file", "langfuse", "inputs", "history", "sample", "hand"]);
-export type TableSource = z.infer<typeof tableSourceSchema>;
+export type TableSource = "file" | "langfuse" | "inputs" | "history" | "sample" | "hand";
 
-export const datasetTableSchema = lazily(() =>
-  z.strictObject({
-    source: tableSourceSchema,
-    /** The file's name, the dataset's, whose saved inputs. */
-    name: z.string().max(1_000),
-    /** UTC milliseconds. */
-    readAt: z.number(),
-    columns: z.array(columnName).max(10_000),
-    rows: z.array(z.array(z.string().nullable())).max(mostSetupRows),
-    /** Rows there are, which may be more than were taken. */
-    count: z.number().int().min(0),
-    /** Cells were changed since it was read. */
-    edited: z.boolean(),
-    shape: z.strictObject({
-      format: z.enum(["csv", "tsv", "json", "jsonl"]),
-      encoding: z.string().max(50),
-      delimiter: z.string().max(10).exactOptional(),
-      header: z.boolean(),
-      dialect: z.enum(["langfuse", "promptfoo", "openai-evals", "openai-chat"]).exactOptional(),
-      kinds: z.record(z.string(), z.enum(["json", "messages", "content-parts"])),
-      expanded: z.array(columnName).max(10_000),
-      valueColumns: z.array(columnName).max(20_000),
-      warnings: z.array(warningSchema).max(10_000),
-    }),
-  }),
-);
-export type DatasetTable = z.infer<ReturnType<typeof datasetTableSchema>>;
+export interface DatasetTable {
+  source: TableSource;
+  /** The file's name, the dataset's, whose saved inputs. */
+  name: string;
+  /** UTC milliseconds. */
+  readAt: number;
+  columns: string[];
+  /** Texts by column; null where a row does not have it. */
+  rows: (string | null)[][];
+  /** Rows there are, which may be more than were taken. */
+  count: number;
+  /** Cells were changed since it was read. */
+  edited: boolean;
+  shape: DatasetShape;
+}
 
 export function tableOfView(
   { columns, rows, count, shape }: DatasetView,

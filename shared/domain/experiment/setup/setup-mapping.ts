@@ -116,11 +116,6 @@ function suggestedFor(table: DatasetTable, variables: readonly string[]): Sugges
   return suggested;
 }
 
-/** The column that goes to a target. */
-export function columnOf({ targets }: Pick<SetupMapping, "targets">, target: ColumnTarget): string | undefined {
-  return Object.keys(targets).find((column) => targets[column] === target);
-}
-
 /** Sets where a column goes; what went to the same place before goes nowhere by a person's choice. */
 export function withTarget(
   chosen: ChosenMapping,

@@ -8,7 +8,7 @@ import type { ChosenMapping, SetupMapping, WantedNames } from "./setup-mapping.t
 export type SetupRow = NonNullable<ExperimentFile["dataset"]["rows"]>[number];
 
 /** Langfuse's archived items stay out unless asked for. */
-export function isArchived(table: DatasetTable, row: number): boolean {
+function isArchived(table: DatasetTable, row: number): boolean {
   return table.shape.dialect === "langfuse" && textAt(table, row, "status") === "ARCHIVED";
 }
 

@@ -1,9 +1,13 @@
+import { evaluatorSchema } from "@shared/domain/experiment/evaluator.ts";
 import { experimentFileSchema } from "@shared/domain/experiment/experiment-file.ts";
 import { type DatasetTable, tableOfRecords, withCell } from "@shared/domain/experiment/setup/dataset-table.ts";
 import { draftOfExperiment } from "@shared/domain/experiment/setup/draft-of-experiment.ts";
+import { keptDraft, keptTable } from "@shared/domain/experiment/setup/kept-setup.ts";
 import { emptySetup, experimentOf, type SetupDraft } from "@shared/domain/experiment/setup/setup-draft.ts";
 import { type ChosenMapping, mapTable, withFixed, withTarget } from "@shared/domain/experiment/setup/setup-mapping.ts";
 import { activeRows, countFilled, rowsOf } from "@shared/domain/experiment/setup/setup-rows.ts";
+import { unfinishedEvaluator } from "@shared/domain/experiment/setup/unfinished-evaluator.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import { describe, expect, it } from "vitest";
 
 const about = { source: "file", name: "tickets.csv", readAt: 1 } as const;
@@ -165,5 +169,59 @@ describe("an experiment out of a draft", () => {
       expected: ["two", "2"],
       placeholders: { history: [{ role: "user", content: "h" }] },
     });
+  });
+});
+
+describe("an evaluator that is typed", () => {
+  it("is whole here exactly where the schema takes it, so that nothing is refused at the door that looked whole", () => {
+    const cases: JsonObject[] = [
+      { type: "equals" },
+      { type: "contains", value: "{{expected}}", ignore_case: true },
+      { type: "not-contains", value: "x" },
+      { type: "contains-any", value: ["a"] },
+      { type: "starts-with" },
+      { type: "regex", value: "" },
+      { type: "regex", value: "a", flags: "x" },
+      { type: "regex", value: "a", flags: "im" },
+      { type: "json-valid", within: true },
+      { type: "json-schema" },
+      { type: "json-schema", schema: { type: "object" } },
+      { type: "json-path", path: "" },
+      { type: "json-path", path: "$.a" },
+      { type: "number", tolerance: 0.1 },
+      { type: "length" },
+      { type: "length", unit: "words", pass: "<= 120" },
+      { type: "tool-called", tool: "" },
+      { type: "tool-called", tool: "lookup" },
+      { type: "refusal", not: true },
+      { type: "language", value: "english" },
+      { type: "language", value: "de" },
+      { type: "latency", pass: "<= 5 s", gate: true },
+      { type: "latency", pass: "quick" },
+      { type: "levenshtein", pass: ">= 0.8" },
+      { type: "code", code: "" },
+      { type: "code", code: "output.length < 9" },
+      { type: "judge", model: "", rubric: "kind" },
+      { type: "judge", model: "openai/gpt-4o", rubric: "kind", pass: ">= 0.8" },
+      { type: "judge", model: "openai/gpt-4o" },
+    ];
+    for (const evaluator of cases) {
+      const isWhole = unfinishedEvaluator(evaluator) === undefined;
+      expect({ evaluator, isWhole }).toEqual({ evaluator, isWhole: evaluatorSchema().safeParse(evaluator).success });
+    }
+    // What the schema leaves to the evaluator is said before the start too.
+    expect(unfinishedEvaluator({ type: "regex", value: "(" })).toContain("Invalid regular expression");
+    expect(unfinishedEvaluator({ type: "contains-all", value: [] })).toBe("it has no texts yet");
+  });
+});
+
+describe("a set-up that was kept", () => {
+  it("comes back as it was, and one that does not fit is not taken", () => {
+    expect(keptDraft(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
+    expect(keptTable(JSON.parse(JSON.stringify(tickets())))).toEqual(tickets());
+    expect(keptDraft({ ...draft, version: 2 })).toBeUndefined();
+    expect(keptDraft({ ...draft, variants: [{ id: "x" }] })).toBeUndefined();
+    expect(keptTable({ ...tickets(), rows: [[1]] })).toBeUndefined();
+    expect(keptTable(undefined)).toBeUndefined();
   });
 });

@@ -1,0 +1,148 @@
+import { useEffect, useRef, useState } from "react";
+import { type LoadedSetup, placed, useLoadSetup } from "../../../stores/experiments/setup/load-setup.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Dialog } from "../../../ui/Dialog.tsx";
+import { Field } from "../../../ui/Field.tsx";
+import { plural } from "../../../ui/figures.ts";
+import { Spinner } from "../../../ui/Spinner.tsx";
+import { TextField } from "../../../ui/TextField.tsx";
+import styles from "./LoadDialog.module.css";
+
+/** Reads a set-up: a file's text, or a path where it names other files; what it leaves out is told and needs one yes. */
+export function LoadDialog({ onClose }: { onClose(): void }) {
+  const { loading, loaded, error, loadText, loadPath, takeRest, runFile, reset } = useLoadSetup();
+  const [path, setPath] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => reset, [reset]);
+  const closeWhen = (done: boolean) => {
+    if (done) onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={loaded ? titleOf(loaded) : "Load a set-up"}
+      footer={
+        <>
+          <Button variant="ghost" onClick={loaded ? reset : onClose}>
+            {loaded ? "Back" : "Cancel"}
+          </Button>
+          {loaded?.kind === "asks" && (
+            <Button
+              variant="primary"
+              data-autofocus
+              onClick={() => {
+                takeRest();
+                onClose();
+              }}
+            >
+              Take the rest
+            </Button>
+          )}
+          {loaded?.kind === "runnable" && (
+            <Button variant="primary" disabled={loading} onClick={() => void runFile().then(closeWhen)}>
+              {loaded.file.refusals.length > 0 ? "Run without them" : "Run it as it is"}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {loading && <Spinner label="Reading the file" />}
+      {error && <p role="alert">{error.message}</p>}
+      {loaded ? (
+        <Found loaded={loaded} />
+      ) : (
+        <form
+          className={styles["ways"]}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (path.trim() !== "") void loadPath(path.trim()).then(closeWhen);
+          }}
+        >
+          <p>
+            An experiment.yaml, or a promptfooconfig.yaml of the common kind. Nothing in it is run, and no key in it is
+            read.
+          </p>
+          <div>
+            <Button data-autofocus onClick={() => input.current?.click()}>
+              Choose a file…
+            </Button>
+            <input
+              ref={input}
+              type="file"
+              hidden
+              accept=".yaml,.yml,.json"
+              aria-label="File with a set-up"
+              onChange={({ target }) => {
+                const [chosen] = target.files ?? [];
+                if (chosen)
+                  void chosen
+                    .text()
+                    .then((text) => loadText(chosen.name, text))
+                    .then(closeWhen);
+                target.value = "";
+              }}
+            />
+          </div>
+          <Field
+            label="Or its path on this machine"
+            hint="Needed where it names other files, as promptfoo configs do: files below its folder are read, no others."
+          >
+            {(control) => (
+              <span className={styles["path"]}>
+                <TextField
+                  {...control}
+                  mono
+                  value={path}
+                  placeholder="/home/me/project/promptfooconfig.yaml"
+                  onChange={setPath}
+                />
+                <Button type="submit" disabled={path.trim() === "" || loading}>
+                  Read
+                </Button>
+              </span>
+            )}
+          </Field>
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+function titleOf(loaded: LoadedSetup): string {
+  if (loaded.kind === "errors") return `${loaded.name} cannot be used`;
+  if (loaded.kind === "asks") return `Parts of ${loaded.name} are left out`;
+  return `${loaded.name} says more than a set-up`;
+}
+
+function Found({ loaded }: { loaded: LoadedSetup }) {
+  if (loaded.kind === "errors") return <Lines lines={loaded.lines} />;
+  const refusals = (loaded.kind === "asks" ? loaded.reading : loaded.file).refusals.map(placed);
+  return (
+    <>
+      {loaded.kind === "runnable" && (
+        <p>
+          {loaded.file.runnable.title}: {plural(loaded.file.runnable.rows, "row")} ×{" "}
+          {plural(loaded.file.runnable.variants.length, "variant")}. It cannot be changed here, and runs as its file
+          says.
+        </p>
+      )}
+      {refusals.length > 0 && (
+        <p>
+          What is left out is not checked and not asked: a row can pass that would not pass with it. The rest is read.
+        </p>
+      )}
+      <Lines lines={refusals} />
+    </>
+  );
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul className={styles["list"]}>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}

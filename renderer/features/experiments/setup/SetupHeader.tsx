@@ -1,0 +1,68 @@
+import { ArrowLeft, Copy } from "lucide-react";
+import { useState } from "react";
+import { asAppError, engineClient } from "../../../stores/client.ts";
+import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
+import { useSetup } from "../../../stores/experiments/setup/setup.ts";
+import { experimentNow } from "../../../stores/experiments/setup/setup-view.ts";
+import { suggestedName } from "../../../stores/experiments/setup/suggested-name.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Chip } from "../../../ui/Chip.tsx";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import { TextField } from "../../../ui/TextField.tsx";
+import { LoadSetup } from "./LoadSetup.tsx";
+import styles from "./SetupHeader.module.css";
+
+/** What the experiment is called, and the set-up as a file: loaded and copied. */
+export function SetupHeader() {
+  const name = useSetup((state) => state.draft.name);
+  const draft = useSetup((state) => state.draft);
+  const saveError = useSetup((state) => state.saveError);
+  const change = useSetup((state) => state.change);
+  return (
+    <header className={styles["header"]}>
+      <IconButton
+        label="Back to the experiments"
+        icon={<ArrowLeft aria-hidden="true" />}
+        onClick={() => useExperimentView.getState().showList()}
+      />
+      <h1 className={styles["title"]} id="new-experiment">
+        New experiment
+      </h1>
+      <TextField
+        aria-label="Name of the experiment"
+        className={styles["name"]}
+        value={name}
+        placeholder={suggestedName(draft)}
+        maxLength={500}
+        onChange={(next) => change((before) => ({ ...before, name: next }))}
+      />
+      {draft.sample && <Chip tone="accent">Sample</Chip>}
+      <span className={styles["space"]} />
+      <span className={saveError ? styles["failed"] : styles["kept"]} role={saveError ? "alert" : undefined}>
+        {saveError ? `Not kept: ${saveError.message}` : "Set-up kept on this machine"}
+      </span>
+      <LoadSetup />
+      <CopyYaml />
+    </header>
+  );
+}
+
+/** Copies the whole set-up as an `experiment.yaml`, with its rows in place. */
+function CopyYaml() {
+  const [state, setState] = useState<string | null>(null);
+  const copy = async () => {
+    try {
+      const { yaml } = await engineClient().call("experiments.asYaml", { setup: experimentNow() });
+      await navigator.clipboard.writeText(yaml);
+      setState("Copied");
+    } catch (thrown) {
+      setState(asAppError(thrown).message);
+    }
+    setTimeout(() => setState(null), 2_500);
+  };
+  return (
+    <Button icon={<Copy aria-hidden="true" />} onClick={() => void copy()}>
+      <span aria-live="polite">{state ?? "Copy as YAML"}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,104 @@
+import type { ExperimentForecast, Span } from "@shared/domain/experiment/forecast.ts";
+import { trialRows } from "../../../../stores/experiments/setup/start.ts";
+import { formatCost, formatCount, formatSeconds, plural } from "../../../../ui/figures.ts";
+
+/** “$1.24 to $1.61”, or one figure where both are alike; a dash where no price is known. */
+export function costSpan(span: Span | null): string {
+  if (span === null) return "—";
+  const [from, to] = [formatCost(rounded(span.lo)), formatCost(rounded(span.hi))];
+  return from === to ? from : `${from} to ${to}`;
+}
+
+/** Between the least and the most, as what is a guess by its factor is likely. */
+export function likelyCost({ lo, hi }: Span): string {
+  return formatCost(rounded(lo > 0 ? Math.sqrt(lo * hi) : hi / 2));
+}
+
+/** Two digits: more would say that it is known. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(2));
+}
+
+/** What the figures rest on. */
+export function basisText({ parts, isAssumed, unpriced }: ExperimentForecast): string {
+  const counted = isAssumed
+    ? parts.every(({ basis }) => basis === "assumed")
+      ? "no earlier answers: their length and time are assumed"
+      : "earlier answers of some models, assumed for the others"
+    : "counted inputs and earlier answers";
+  const priced = parts.length - parts.filter(({ costUsd }) => costUsd === null).length;
+  if (unpriced.length === 0) return `from ${counted}`;
+  return `${priced} of ${parts.length} prices known · from ${counted}`;
+}
+
+/** “about 6 min”, “2 min to 9 min”. */
+export function timeText({ lo, hi }: Span): string {
+  const words = (ms: number) => {
+    const seconds = Math.max(1, Math.round(ms / 1_000));
+    if (seconds < 60) return `${seconds} s`;
+    const minutes = Math.round(seconds / 60);
+    return minutes < 60 ? `${minutes} min` : formatSeconds(seconds);
+  };
+  const [from, to] = [words(lo), words(hi)];
+  return from === to ? `about ${from}` : `${from} to ${to}`;
+}
+
+/** What sets the time: the lane that takes longest. */
+export function paceText({ parts }: ExperimentForecast): string {
+  const slowest = parts.toSorted((a, b) => b.calls * b.callMs.hi - a.calls * a.callMs.hi)[0];
+  if (!slowest) return "";
+  const limit =
+    slowest.callsPerMinute === undefined ? "" : ` ${formatCount(slowest.callsPerMinute)} calls a minute are allowed.`;
+  const first = parts.length === 1 ? "" : `${slowest.model} takes longest: ${plural(slowest.calls, "call")} of it. `;
+  return `${first}Calls begin four at once and more as long as no 429 comes.${limit}`;
+}
+
+/** What the rows can show: a headline and a sentence. */
+export function powerText({ power, unit }: ExperimentForecast): { headline: string; text: string } {
+  if (!power) return { headline: "one variant", text: "One variant is measured; nothing is compared." };
+  const points = (share: number) => `${Number((share * 100).toFixed(share < 0.095 ? 1 : 0))} points`;
+  const [few, many] = power.at;
+  const units = plural(power.units, unit);
+  if (!few || few.detects === null) {
+    const seen =
+      many && many.detects !== null ? `, and of ${points(many.detects)} if ${percent(many.discordance)} change` : "";
+    return {
+      headline: "too few",
+      text: `${units} show no difference where ${percent(few?.discordance ?? 0.1)} of them change${seen}.`,
+    };
+  }
+  const alike = `A difference of ${points(few.detects)} is seen 8 times in 10 with ${units}, if ${percent(few.discordance)} of them change`;
+  const other = many && many.detects !== null ? `; of ${points(many.detects)}, if ${percent(many.discordance)} do` : "";
+  const [first] = few.needed;
+  const none =
+    first && first.toShowNone !== null
+      ? ` To show that there is none above ${points(first.delta)} takes about ${plural(first.toShowNone, unit)}.`
+      : "";
+  return { headline: `about ${points(few.detects)}`, text: `${alike}${other}.${none}` };
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`;
+}
+
+/** What a trial comes to, for its button; nothing where no price is known. */
+export function costOfTrial(forecast: ExperimentForecast | null, rows: number): string {
+  if (!forecast?.costUsd || rows === 0) return "";
+  const share = trialRows / rows;
+  return ` · ${likelyCost({ lo: forecast.costUsd.lo * share, hi: forecast.costUsd.hi * share })}`;
+}
+
+/** Start says where a budget would stop it. */
+export function startLabel(forecast: ExperimentForecast | null, rows: number): string {
+  const stop = forecast?.stopsAt;
+  if (!forecast || !stop) return "Start";
+  const byCost = stop.cost !== undefined && forecast.costUsd ? stop.cost / likely(forecast.costUsd) : 1;
+  const cells = forecast.parts.reduce((sum, { kind, calls }) => sum + (kind === "variant" ? calls : 0), 0);
+  const byCalls = stop.calls !== undefined && cells > 0 ? stop.calls / cells : 1;
+  const share = Math.min(byCost, byCalls);
+  return share >= 1 ? "Start" : `Start, stops near row ${formatCount(Math.max(1, Math.floor(rows * share)))}`;
+}
+
+function likely({ lo, hi }: Span): number {
+  return lo > 0 ? Math.sqrt(lo * hi) : hi / 2;
+}

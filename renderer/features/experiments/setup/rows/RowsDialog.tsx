@@ -1,0 +1,125 @@
+import { type DatasetTable, withCell } from "@shared/domain/experiment/setup/dataset-table.ts";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { Plus, Trash2 } from "lucide-react";
+import { useRef, useState } from "react";
+import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
+import { Button } from "../../../../ui/Button.tsx";
+import { Dialog } from "../../../../ui/Dialog.tsx";
+import { plural } from "../../../../ui/figures.ts";
+import { IconButton } from "../../../../ui/IconButton.tsx";
+import styles from "./RowsDialog.module.css";
+
+const rowHeight = 34;
+const columnWidth = 220;
+
+/** All rows, their cells to be read and changed. What is changed here changes no file. */
+export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose(): void }) {
+  const box = useRef<HTMLElement>(null);
+  const virtual = useVirtualizer({
+    count: table.rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+  const width = 92 + table.columns.length * columnWidth;
+  const template = `52px repeat(${table.columns.length}, ${columnWidth}px) 40px`;
+  const { changeTable } = useSetup.getState();
+  const add = () => {
+    const rows = [...table.rows, table.columns.map(() => "")];
+    changeTable({ ...table, rows, count: Math.max(table.count, rows.length), edited: true });
+  };
+  const remove = (row: number) => {
+    const rows = table.rows.filter((_, index) => index !== row);
+    changeTable({ ...table, rows, count: rows.length, edited: true });
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={table.name}
+      subtitle={`${plural(table.rows.length, "row")}, changed here only`}
+      size="table"
+      footer={
+        <>
+          <Button icon={<Plus aria-hidden="true" />} onClick={add}>
+            Add a row
+          </Button>
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        </>
+      }
+    >
+      <section
+        ref={box}
+        className={styles["box"]}
+        aria-label="Rows"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
+        <div className={styles["head"]} style={{ width, gridTemplateColumns: template }}>
+          <span>#</span>
+          {table.columns.map((column) => (
+            <span key={column} title={column}>
+              {column}
+            </span>
+          ))}
+          <span />
+        </div>
+        <div style={{ position: "relative", width, height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => (
+            <div
+              key={index}
+              className={styles["row"]}
+              style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
+            >
+              <span className={styles["number"]}>{index + 1}</span>
+              {table.columns.map((column, at) => (
+                <span key={column}>
+                  <Cell
+                    label={`${column}, row ${index + 1}`}
+                    text={table.rows[index]?.[at] ?? null}
+                    onChange={(text) => changeTable(withCell(table, index, at, text))}
+                  />
+                </span>
+              ))}
+              <IconButton
+                size="small"
+                label={`Remove row ${index + 1}`}
+                icon={<Trash2 aria-hidden="true" />}
+                onClick={() => remove(index)}
+              />
+            </div>
+          ))}
+        </div>
+      </section>
+    </Dialog>
+  );
+}
+
+interface CellProps {
+  label: string;
+  text: string | null;
+  onChange(text: string): void;
+}
+
+/** A cell is text; it grows while it is written in, and is taken when it is left. */
+function Cell({ label, text, onChange }: CellProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <textarea
+      aria-label={label}
+      className={styles["cell"]}
+      rows={typed === null ? 1 : 5}
+      spellCheck={false}
+      placeholder={text === null ? "missing" : ""}
+      value={typed ?? text ?? ""}
+      onFocus={() => setTyped(text ?? "")}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={() => {
+        if (typed !== null && typed !== (text ?? "")) onChange(typed);
+        setTyped(null);
+      }}
+    />
+  );
+}

@@ -1,0 +1,133 @@
+import { tableOfRecords } from "@shared/domain/experiment/setup/dataset-table.ts";
+import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
+import { Braces, FileText, History, Pencil } from "lucide-react";
+import { type ReactNode, useRef } from "react";
+import { promptsOf, useRowsSources } from "../../../../stores/experiments/setup/rows-sources.ts";
+import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
+import { useSetupPrompts } from "../../../../stores/experiments/setup/setup-prompts.ts";
+import { classNames } from "../../../../ui/class-names.ts";
+import { formatCount } from "../../../../ui/figures.ts";
+import { Menu } from "../../../../ui/Menu.tsx";
+import { useSetupView } from "../parts/use-setup-view.ts";
+import styles from "./Rows.module.css";
+import { rowsFileTypes, takeRowsFile } from "./take-file.ts";
+
+/** Where rows can come from. */
+export function SourceCards() {
+  const table = useSetup((state) => state.table);
+  const { takeInputs, takeHistory } = useRowsSources();
+  const input = useRef<HTMLInputElement>(null);
+  const count = table ? `${formatCount(table.rows.length)} taken` : undefined;
+  return (
+    <fieldset className={styles["cards"]}>
+      <legend className={styles["hidden"]}>Where the rows come from</legend>
+      <Card
+        icon={<FileText aria-hidden="true" />}
+        title="CSV, JSON"
+        note={table?.source === "file" ? count : "drop a file"}
+        chosen={table?.source === "file"}
+        onClick={() => input.current?.click()}
+      />
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept={rowsFileTypes}
+        aria-label="File with rows"
+        onChange={({ target }) => {
+          const [chosen] = target.files ?? [];
+          if (chosen) void takeRowsFile(chosen);
+          target.value = "";
+        }}
+      />
+      <PromptCard
+        icon={<Braces aria-hidden="true" />}
+        title="Saved"
+        note={table?.source === "inputs" ? count : "saved inputs"}
+        chosen={table?.source === "inputs"}
+        onPrompt={(prompt) => void takeInputs(prompt)}
+      />
+      <PromptCard
+        icon={<History aria-hidden="true" />}
+        title="History"
+        note={table?.source === "history" ? count : "values of runs"}
+        chosen={table?.source === "history"}
+        onPrompt={(prompt) => void takeHistory(prompt)}
+      />
+      <ByHand />
+    </fieldset>
+  );
+}
+
+interface CardProps {
+  icon: ReactNode;
+  title: string;
+  note: string | undefined;
+  chosen: boolean | undefined;
+}
+
+function Card({ icon, title, note, chosen, onClick, ...rest }: CardProps & { onClick?: () => void }) {
+  return (
+    <button
+      type="button"
+      className={classNames(styles["card"], chosen && styles["chosen"])}
+      aria-pressed={chosen === true}
+      onClick={onClick}
+      {...rest}
+    >
+      <span className={styles["cardTitle"]}>
+        {icon}
+        {title}
+      </span>
+      <span className={styles["cardNote"]}>{note}</span>
+    </button>
+  );
+}
+
+/** Rows that belong to a prompt: of the only one at once, of several by a menu. */
+function PromptCard({ onPrompt, ...card }: CardProps & { onPrompt(prompt: PromptIdentity): void }) {
+  const variants = useSetup((state) => state.draft.variants);
+  const views = useSetupPrompts((state) => state.views);
+  const prompts = promptsOf(variants, views);
+  const [only] = prompts;
+  if (only !== undefined && prompts.length === 1) return <Card {...card} onClick={() => onPrompt(only)} />;
+  return (
+    <Menu
+      label={card.title}
+      trigger={<Card {...card} />}
+      entries={
+        prompts.length === 0
+          ? [{ id: "none", label: "Add a variant first: rows belong to its prompt.", disabled: true, onSelect() {} }]
+          : prompts.map((prompt) => ({
+              id: JSON.stringify(prompt),
+              label: prompt.name,
+              detail: prompt.library,
+              onSelect: () => onPrompt(prompt),
+            }))
+      }
+    />
+  );
+}
+
+function ByHand() {
+  const table = useSetup((state) => state.table);
+  const { wanted } = useSetupView();
+  const begin = () => {
+    const names = [...wanted.variables, ...wanted.placeholders];
+    const record = Object.fromEntries(
+      [...(names.length > 0 ? names : ["input"]), "expected"].map((name) => [name, ""]),
+    );
+    useSetup.getState().setTable(tableOfRecords([record], { source: "hand", name: "Typed here", readAt: Date.now() }));
+  };
+  return (
+    <Card
+      icon={<Pencil aria-hidden="true" />}
+      title="By hand"
+      note={table?.source === "hand" ? `${formatCount(table.rows.length)} typed` : "type rows"}
+      chosen={table?.source === "hand"}
+      onClick={() => {
+        if (table?.source !== "hand") begin();
+      }}
+    />
+  );
+}

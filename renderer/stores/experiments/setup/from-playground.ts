@@ -1,0 +1,72 @@
+import { type DatasetTable, tableOfRecords } from "@shared/domain/experiment/setup/dataset-table.ts";
+import { emptySetup, type SetupVariant } from "@shared/domain/experiment/setup/setup-draft.ts";
+import { sourceOfPrompt } from "@shared/domain/experiment/source-of-prompt.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
+import type { Draft } from "@shared/domain/prompt/draft.ts";
+import type { PromptEdit } from "@shared/domain/prompt/prompt.ts";
+import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
+import { useDraft } from "../../draft/draft.ts";
+import { conversationOf, isUnlinked, variantTitle } from "../../draft/variant-list.ts";
+import { useInputs } from "../../inputs/inputs.ts";
+import { editToRun, useEdits } from "../../prompts/edits.ts";
+import { buildRunRequest } from "../../run/run-request.ts";
+import { nameColumn } from "./rows-sources.ts";
+import type { SetupContent } from "./setup.ts";
+
+export interface PlaygroundSetup {
+  content: SetupContent;
+  /** What of the playground is no part of it. */
+  notes: string[];
+}
+
+/** A set-up out of what is open in the playground: its variants, and its saved inputs or the values typed. */
+export function playgroundSetup(): PlaygroundSetup {
+  return setupOfPlayground(useDraft.getState().draft, useInputs.getState().inputs, editToRun(useEdits.getState()));
+}
+
+/** The same of what is given. */
+function setupOfPlayground(draft: Draft, inputs: readonly SavedInput[], edit: PromptEdit | null): PlaygroundSetup {
+  const notes: string[] = [];
+  const variants: SetupVariant[] = [];
+  const preferences = { compileMode: "python", clientMessagesMode: "replace", stream: false } as const;
+  for (const variant of draft.variants) {
+    const title = variantTitle(draft.variants, variant.id);
+    const request = buildRunRequest(draft, variant, preferences, edit);
+    const source = request.prompt === null ? undefined : sourceOfPrompt(request.prompt);
+    if (!source) {
+      notes.push(`${title} is left out: it has no prompt that an experiment can name.`);
+      continue;
+    }
+    if (conversationOf(variant, draft.openPrompt).messages.length > 0)
+      notes.push(`${title}: the turns behind its prompt are no part of an experiment.`);
+    if (isUnlinked(variant, draft.openPrompt))
+      notes.push(`${title}: its own values are left out; every row goes to every variant.`);
+    variants.push({
+      id: `v${variants.length + 1}`,
+      ...(variant.name === undefined ? {} : { name: variant.name }),
+      prompt: source,
+      ...(request.modelOverride === null ? {} : { model: request.modelOverride }),
+      parameters: request.overrides,
+    });
+  }
+  return { content: { draft: { ...emptySetup, variants }, table: tableOf(draft, inputs, edit) }, notes };
+}
+
+function tableOf(draft: Draft, inputs: readonly SavedInput[], edit: PromptEdit | null): DatasetTable | null {
+  const name = draft.openPrompt?.name ?? "";
+  if (inputs.length > 0) {
+    const records = inputs.map((input) => ({ [nameColumn]: input.name, ...input.variables, ...input.placeholders }));
+    return tableOfRecords(records, { source: "inputs", name, readAt: Date.now() });
+  }
+  const [first] = draft.variants;
+  if (!first) return null;
+  const { variables, placeholders } = buildRunRequest(
+    draft,
+    first,
+    { compileMode: "python", clientMessagesMode: "replace", stream: false },
+    edit,
+  );
+  const record: Record<string, JsonValue> = { ...variables, ...placeholders };
+  if (Object.keys(record).length === 0) return null;
+  return tableOfRecords([record], { source: "hand", name: "Values of the playground", readAt: Date.now() });
+}

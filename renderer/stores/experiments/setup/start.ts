@@ -1,0 +1,66 @@
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { ExperimentFile } from "@shared/domain/experiment/experiment-file.ts";
+import type { SetupFinding } from "@shared/domain/experiment/experiment-setup.ts";
+import { create } from "zustand";
+import { asAppError, engineClient } from "../../client.ts";
+import { useExperimentView } from "../experiment-view.ts";
+import { useSetup } from "./setup.ts";
+import { experimentNow } from "./setup-view.ts";
+import { suggestedName } from "./suggested-name.ts";
+
+/** Rows of a trial: enough to see whether something is wrong. */
+export const trialRows = 5;
+
+export interface StartState {
+  starting: boolean;
+  /** Why it was not started; nothing was sent. */
+  problems: readonly SetupFinding[];
+  error: AppError | null;
+  /** Parts that would be left out: it starts on a yes. */
+  asked: { leftOut: readonly SetupFinding[]; experiment: ExperimentFile } | null;
+  /** Starts the experiment of the set-up, or a trial of it over its first rows, and opens it. */
+  start(which: "all" | "trial"): Promise<void>;
+  confirm(): Promise<void>;
+  decline(): void;
+}
+
+export const useStart = create<StartState>()((set, get) => {
+  const run = async (experiment: ExperimentFile, allowsLeftOut: boolean): Promise<void> => {
+    if (get().starting) return;
+    set({ starting: true, problems: [], error: null, asked: null });
+    try {
+      const outcome = await engineClient().call("experiments.start", { setup: experiment, allowsLeftOut });
+      if ("problems" in outcome) set({ problems: outcome.problems });
+      else if ("leftOut" in outcome) set({ asked: { leftOut: outcome.leftOut, experiment } });
+      else useExperimentView.getState().open(outcome.summary.jobId);
+    } catch (thrown) {
+      set({ error: asAppError(thrown) });
+    } finally {
+      set({ starting: false });
+    }
+  };
+  return {
+    starting: false,
+    problems: [],
+    error: null,
+    asked: null,
+    start(which) {
+      return run(experimentToStart(which), false);
+    },
+    async confirm() {
+      const { asked } = get();
+      if (asked) await run(asked.experiment, true);
+    },
+    decline: () => set({ asked: null }),
+  };
+});
+
+/** With its name, and for a trial the first rows alone. */
+function experimentToStart(which: "all" | "trial"): ExperimentFile {
+  const { draft } = useSetup.getState();
+  const experiment = experimentNow();
+  const named = { ...experiment, name: draft.name.trim() === "" ? suggestedName(draft) : experiment.name };
+  if (which === "all") return named;
+  const rows = (experiment.dataset.rows ?? []).slice(0, trialRows);
+  return { ...named, name: `${named.name} (${rows.length} rows)`.slice(0, 500), dataset: { rows } };
+}

@@ -1,0 +1,57 @@
+import type { DatasetTable } from "./dataset-table.ts";
+import { emptySetup, type SetupDraft } from "./setup-draft.ts";
+
+/*
+ * What was kept of a set-up, as it is taken up again. It was written by this product; what another version of it or another
+ * hand left is not taken where it does not fit, so that the page can be drawn.
+ */
+
+type Loose = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Loose {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isListOf(value: unknown, fits: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(fits);
+}
+
+const isTextList = (value: unknown) => isListOf(value, (item) => typeof item === "string");
+
+/** Undefined where it is no draft of this version. */
+export function keptDraft(value: unknown): SetupDraft | undefined {
+  if (!isRecord(value) || value["version"] !== 1) return undefined;
+  const { chosen, variants, evaluators, verdict, limits, gates, repetitions, name } = value;
+  const fits =
+    typeof name === "string" &&
+    typeof repetitions === "number" &&
+    isRecord(chosen) &&
+    isRecord(chosen["columns"]) &&
+    isRecord(chosen["fixed"]) &&
+    isListOf(
+      variants,
+      (one) => isRecord(one) && typeof one["id"] === "string" && isRecord(one["prompt"]) && isRecord(one["parameters"]),
+    ) &&
+    isListOf(evaluators, (one) => isRecord(one) && typeof one["id"] === "string" && isRecord(one["evaluator"])) &&
+    isRecord(verdict) &&
+    isRecord(limits) &&
+    isTextList(gates);
+  return fits ? ({ ...emptySetup, ...value } as SetupDraft) : undefined;
+}
+
+/** Undefined where it is no table of rows. */
+export function keptTable(value: unknown): DatasetTable | undefined {
+  if (!isRecord(value)) return undefined;
+  const { columns, rows, shape, source, name } = value;
+  const fits =
+    typeof source === "string" &&
+    typeof name === "string" &&
+    isTextList(columns) &&
+    isListOf(rows, (row) => isListOf(row, (cell) => cell === null || typeof cell === "string")) &&
+    isRecord(shape) &&
+    isRecord(shape["kinds"]) &&
+    isTextList(shape["expanded"]) &&
+    isTextList(shape["valueColumns"]) &&
+    Array.isArray(shape["warnings"]);
+  return fits ? (value as unknown as DatasetTable) : undefined;
+}

@@ -1,0 +1,80 @@
+import type { DatasetReading } from "@shared/domain/dataset/dataset-view.ts";
+import { tableOfRecords } from "@shared/domain/experiment/setup/dataset-table.ts";
+import { describe, expect, it, vi } from "vitest";
+import { useSetup } from "../../../renderer/stores/experiments/setup/setup.ts";
+import { chooseFile, showSetup, twoVariants, whole } from "./show-setup.tsx";
+
+const reading: DatasetReading = {
+  read: "warn",
+  view: {
+    facts: ["csv"],
+    columns: ["tone", "customer", "answer", "thread_id"],
+    messageColumns: [],
+    rows: [
+      ["warm", "Ada", "refund", "t1"],
+      ["dry", "Bob", "late", "t1"],
+      [null, "Cyd", "none", "t2"],
+    ],
+    count: 3,
+    warnings: [],
+    mapping: { map: {}, placeholders: {}, id: null },
+    shape: {
+      format: "csv",
+      encoding: "windows-1252",
+      delimiter: ";",
+      header: true,
+      kinds: {},
+      expanded: [],
+      valueColumns: [],
+      warnings: [{ code: "ragged-row", message: "A row has 3 cells, the header has 4.", line: 4 }],
+    },
+  },
+};
+
+describe("the rows of an experiment", () => {
+  it("of a CSV file show what goes where, what is unusual with its line, and what the prompts lack", async () => {
+    const { screen, fake } = await showSetup(twoVariants, null, { "datasets.read": reading });
+    await expect.element(screen.getByText("There are no rows yet", { exact: false })).toBeVisible();
+    chooseFile(screen.getByLabelText("File with rows").element(), "tones.csv", "tone;customer");
+    await expect
+      .element(screen.getByRole("combobox", { name: "Where customer goes" }))
+      .toHaveValue("variable:customer");
+    await expect.element(screen.getByRole("combobox", { name: "Where answer goes" })).toHaveValue("expected");
+    await expect.element(screen.getByText("A row has 3 cells, the header has 4 (line 4).")).toBeVisible();
+    await expect.element(screen.getByText("tone is missing in 1 row, first in row 3", { exact: false })).toBeVisible();
+    expect(fake.inputsOf("datasets.read")[0]?.variables).toEqual(["tone", "customer"]);
+    // A group decides what is counted: it is offered, and taken only by a yes.
+    await expect.element(screen.getByRole("combobox", { name: "Where thread_id goes" })).toHaveValue("nothing");
+    await screen.getByRole("button", { name: "Row group" }).click();
+    await expect.element(screen.getByRole("combobox", { name: "Where thread_id goes" })).toHaveValue("group");
+    // What was found can be said to be something else, with one click.
+    await screen.getByRole("button", { name: "Encoding: Windows-1252: change" }).click();
+    await screen.getByRole("menuitemcheckbox", { name: "UTF-8" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("datasets.read")[1]?.readAs).toEqual({ encoding: "utf-8" }));
+  });
+
+  it("take one value for all where no column has it, and edited cells stay here", async () => {
+    const table = tableOfRecords([{ customer: "Ada" }, { customer: "Bob" }], {
+      source: "file",
+      name: "c.csv",
+      readAt: 1,
+    });
+    const { screen } = await showSetup(twoVariants, table);
+    await expect.element(screen.getByText("No row has a value for everything", { exact: false })).toBeVisible();
+    await screen.getByRole("textbox", { name: "Value of tone for all rows" }).fill("warm");
+    await expect.element(screen.getByText("All 2 variables have a value in 2 of 2 rows")).toBeVisible();
+    await screen.getByRole("button", { name: "Look at the rows" }).click();
+    await screen.getByRole("textbox", { name: "customer, row 2" }).fill("Bea");
+    await screen.getByRole("button", { name: "Done" }).click();
+    expect(useSetup.getState().table?.rows[1]).toEqual(["Bea"]);
+    await expect.element(screen.getByText("cells changed here")).toBeVisible();
+  });
+
+  it("that cannot be read say why, and nothing is taken", async () => {
+    const error = { code: "unclosed-quote", message: "Line 3, character 3: the quote is not closed.", line: 3, col: 3 };
+    const { screen } = await showSetup(twoVariants, whole, { "datasets.read": { read: "error", error } });
+    chooseFile(screen.getByLabelText("File with rows").element(), "broken.csv", '1,"x');
+    await expect.element(screen.getByText("Line 3, character 3", { exact: false })).toBeVisible();
+    expect(useSetup.getState().table?.name).toBe("tones.csv");
+  });
+});

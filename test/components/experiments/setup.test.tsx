@@ -1,0 +1,193 @@
+import { emptySetup, type SetupDraft } from "@shared/domain/experiment/setup/setup-draft.ts";
+import { describe, expect, it, vi } from "vitest";
+import { useCommands } from "../../../renderer/stores/commands.ts";
+import { useExperimentView } from "../../../renderer/stores/experiments/experiment-view.ts";
+import { openSample } from "../../../renderer/stores/experiments/setup/sample.ts";
+import { useSetup } from "../../../renderer/stores/experiments/setup/setup.ts";
+import { resolvedPrompt } from "../samples.ts";
+import { chooseFile, forecast, showSetup, twoVariants, whole } from "./show-setup.tsx";
+
+describe("the variants", () => {
+  it("are copied behind the original, keep their base, and go up to twelve", async () => {
+    const { screen } = await showSetup(twoVariants);
+    const list = screen.getByRole("list", { name: "Variants" });
+    await expect.element(list.getByText("base")).toBeVisible();
+    await screen.getByRole("button", { name: "More for variant B" }).click();
+    await screen.getByRole("menuitem", { name: /Make it the base/ }).click();
+    await screen.getByRole("button", { name: "More for variant A" }).click();
+    await screen.getByRole("menuitem", { name: /Duplicate/ }).click();
+    await expect
+      .element(list.getByRole("button", { name: /^Variant C: openai\/gpt-4o,/ }).getByText("base"))
+      .toBeVisible();
+    expect(useSetup.getState().draft.base).toBe("v2");
+    for (let count = 3; count < 12; count += 1) {
+      useSetup.getState().change((draft) => ({
+        ...draft,
+        variants: [
+          ...draft.variants,
+          { ...twoVariants.variants[1], id: `x${count}` } as SetupDraft["variants"][number],
+        ],
+      }));
+    }
+    await expect.element(screen.getByRole("button", { name: "Variant", exact: true })).toBeDisabled();
+  });
+
+  it("are changed in place: version, parameters, text; what is not sent is not there", async () => {
+    const { screen } = await showSetup(twoVariants);
+    await screen.getByRole("button", { name: /^Variant B/ }).click();
+    await screen.getByRole("textbox", { name: "Value of temperature" }).fill("0.7");
+    await screen.getByRole("textbox", { name: "Text of the prompt" }).fill("Dear {{customer}}");
+    await screen.getByRole("combobox", { name: "Add a parameter" }).selectOptions("max_tokens");
+    expect(useSetup.getState().draft.variants[1]).toMatchObject({
+      prompt: { text: "Dear {{customer}}" },
+      parameters: { temperature: 0.7, max_tokens: 500 },
+    });
+    await screen.getByRole("button", { name: "Do not send temperature" }).click();
+    expect(useSetup.getState().draft.variants[1]?.parameters).toEqual({ max_tokens: 500 });
+  });
+});
+
+describe("the evaluators", () => {
+  it("are added by buttons, say what they do and what is not finished, and hold the start until they are", async () => {
+    const { screen } = await showSetup(twoVariants);
+    await screen.getByRole("button", { name: "Regex" }).click();
+    const list = screen.getByRole("list", { name: "Evaluators" });
+    await expect.element(list.getByText("not finished", { exact: false })).toBeVisible();
+    await expect.element(screen.getByRole("button", { name: /^Start/ })).toBeDisabled();
+    await screen.getByRole("textbox", { name: "Pattern" }).fill("(");
+    await expect.element(screen.getByText(/nterminated group|Invalid regular expression/)).toBeVisible();
+    await screen.getByRole("textbox", { name: "Pattern" }).fill("refund");
+    await screen.getByRole("button", { name: "Latency limit" }).click();
+    await screen.getByRole("textbox", { name: "Passes at" }).fill("2.5");
+    await expect.element(screen.getByText("time at 2.5 s or less")).toBeVisible();
+    expect(useSetup.getState().draft.evaluators.map(({ evaluator }) => evaluator)).toEqual([
+      { type: "regex", name: "regex", value: "refund" },
+      { type: "latency", name: "latency", pass: "<= 2.5 s", gate: true },
+    ]);
+    await expect.element(screen.getByRole("button", { name: /^Start/ })).toBeEnabled();
+  });
+
+  it("are tried on a typed answer without a call of a model, and say what would become of the row", async () => {
+    const draft: SetupDraft = {
+      ...twoVariants,
+      evaluators: [
+        { id: "e1", evaluator: { type: "contains", name: "names it" } },
+        { id: "e2", evaluator: { type: "regex", name: "no date", value: "\\d", not: true } },
+      ],
+    };
+    const { screen, fake } = await showSetup(draft, whole, {
+      "history.list": { runs: [], next: null },
+      "experiments.tryEvaluators": {
+        passed: false,
+        scores: [
+          { name: "names it", value: true, passed: true, reason: "contains “refund”", gates: true, judged: false },
+          { name: "no date", value: false, passed: false, reason: "matches “7”", gates: true, judged: false },
+        ],
+      },
+    });
+    await screen.getByRole("button", { name: "Try on row 1" }).click();
+    await screen.getByRole("textbox", { name: "Answer to try" }).fill("refund by 7 November");
+    await screen.getByRole("button", { name: "Try", exact: true }).click();
+    await expect.element(screen.getByText("would fail: 1 of 2")).toBeVisible();
+    await expect.element(screen.getByText("matches “7”")).toBeVisible();
+    expect(fake.inputsOf("experiments.tryEvaluators")[0]).toMatchObject({ asksJudges: false, row: 0 });
+    expect(fake.inputsOf("experiments.tryEvaluators")[0]?.setup.dataset.rows).toHaveLength(1);
+  });
+});
+
+describe("before the start", () => {
+  it("the forecast says cost with its range and time; a budget that is too small is said on the button", async () => {
+    const { screen } = await showSetup(twoVariants, whole, {
+      "experiments.forecast": ({ setup }) => ({
+        forecast: { ...forecast, stopsAt: setup.limits?.cost === undefined ? null : { cost: setup.limits.cost } },
+      }),
+    });
+    await expect.element(screen.getByText("likely $0.50 to $2.00")).toBeVisible();
+    await expect.element(screen.getByText("1 min to 6 min")).toBeVisible();
+    await screen.getByRole("textbox", { name: "Stop at so many US dollars" }).fill("0.25");
+    await expect.element(screen.getByRole("button", { name: /Start, stops near row 2/ })).toBeVisible();
+  });
+
+  it("what the engine refuses is named, and left-out parts need one yes", async () => {
+    let asked = 0;
+    const { screen, fake } = await showSetup(twoVariants, whole, {
+      "experiments.start": ({ allowsLeftOut }) => {
+        asked += 1;
+        if (asked === 1) return { problems: [{ code: "model", message: "A: there is no key for openai." }] };
+        return allowsLeftOut
+          ? { summary: { jobId: "j1" } as never }
+          : { leftOut: [{ code: "check", message: "The check x cannot be carried out." }] };
+      },
+    });
+    const startButton = screen.getByRole("button", { name: "Start", exact: false });
+    await startButton.last().click();
+    await expect.element(screen.getByText("A: there is no key for openai.")).toBeVisible();
+    // Ctrl+Enter is the same start.
+    useCommands.getState().run("run.start");
+    const dialog = screen.getByRole("dialog", { name: "Parts are left out" });
+    await expect.element(dialog.getByText("The check x cannot be carried out.")).toBeVisible();
+    await dialog.getByRole("button", { name: "Start without them" }).click();
+    await vi.waitFor(() => expect(useExperimentView.getState().place).toEqual({ page: "experiment", id: "j1" }));
+    expect(fake.inputsOf("experiments.start").map(({ allowsLeftOut }) => allowsLeftOut)).toEqual([false, false, true]);
+  });
+
+  it("a trial is the first five rows, under a name that says so", async () => {
+    const { screen, fake } = await showSetup(twoVariants, whole, {
+      "experiments.start": { summary: { jobId: "j2" } as never },
+    });
+    await screen.getByRole("button", { name: /^Try 5 rows/ }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("experiments.start")).toHaveLength(1));
+    expect(fake.inputsOf("experiments.start")[0]?.setup).toMatchObject({ name: "tones (5 rows)" });
+    expect(fake.inputsOf("experiments.start")[0]?.setup.dataset.rows).toHaveLength(5);
+  });
+});
+
+describe("a set-up", () => {
+  it("is kept as it is typed, its rows apart, and is there after a restart", async () => {
+    const { screen, fake } = await showSetup(twoVariants);
+    await screen.getByRole("textbox", { name: "Name of the experiment" }).fill("other tones");
+    await vi.waitFor(() => expect(fake.inputsOf("experiments.keepSetup")).toHaveLength(1));
+    expect(fake.inputsOf("experiments.keepSetup")[0]).toMatchObject({
+      id: "new",
+      title: "other tones",
+      setup: { name: "other tones", variants: [{ id: "v1" }, { id: "v2" }] },
+    });
+    expect(JSON.stringify(fake.inputsOf("experiments.keepSetup")[0])).not.toContain("C7");
+  });
+
+  it("that is loaded with parts left out asks once, says so, and the one before comes back", async () => {
+    const { screen } = await showSetup(twoVariants, whole, {
+      "experiments.readFile": {
+        setup: {
+          name: "from promptfoo",
+          dataset: { rows: [{ variables: { q: "1" }, expected: "one" }] },
+          variants: [{ name: "A", prompt: { text: "{{q}}" }, model: "openai/gpt-4o" }],
+        },
+        warnings: [],
+        refusals: [{ file: "p.yaml", line: 12, code: "check", message: "python is not run." }],
+      },
+    });
+    await screen.getByRole("button", { name: "Load a set-up" }).click();
+    chooseFile(screen.getByLabelText("File with a set-up").element(), "promptfooconfig.yaml", "x");
+    const dialog = screen.getByRole("dialog", { name: "Parts of promptfooconfig.yaml are left out" });
+    await expect.element(dialog.getByText("Line 12: python is not run.")).toBeVisible();
+    expect(useSetup.getState().draft.name).toBe("tones");
+    await dialog.getByRole("button", { name: "Take the rest" }).click();
+    await expect.element(screen.getByText("Left out: Line 12: python is not run.")).toBeVisible();
+    expect(useSetup.getState().draft.name).toBe("from promptfoo");
+    await screen.getByRole("button", { name: "Bring back" }).click();
+    expect(useSetup.getState().draft.name).toBe("tones");
+  });
+
+  it("of the sample needs nothing, says what it is, and is whole", async () => {
+    const { screen } = await showSetup(emptySetup, null, {
+      "prompts.get": resolvedPrompt({ prompt: "{{categories}} {{ticket}}", config: { model: "demo/markdown" } }),
+    });
+    await screen.getByRole("button", { name: "Open the sample experiment" }).click();
+    await expect.element(screen.getByText("This is a sample", { exact: false })).toBeVisible();
+    await expect.element(screen.getByText("All 2 variables have a value in 40 of 40 rows")).toBeVisible();
+    await expect.element(screen.getByRole("button", { name: /^Start/ })).toBeEnabled();
+    await openSample();
+    expect(useSetup.getState().draft.sample).toBe(true);
+  });
+});
