@@ -59,17 +59,34 @@ export function watchConnection(
     onReady();
     return;
   }
-  socket.once("lookup", () => {
-    timings.dns = elapsed();
-  });
-  socket.once("connect", () => {
-    timings.connect = elapsed();
-    if (!secure) onReady();
-  });
-  socket.once("secureConnect", () => {
-    timings.tls = elapsed();
+  const steps: [name: "lookup" | "connect" | "secureConnect", done: () => void][] = [
+    [
+      "lookup",
+      () => {
+        timings.dns = elapsed();
+      },
+    ],
+    [
+      "connect",
+      () => {
+        timings.connect = elapsed();
+        if (!secure) ready();
+      },
+    ],
+    [
+      "secureConnect",
+      () => {
+        timings.tls = elapsed();
+        ready();
+      },
+    ],
+  ];
+  // Not every connection takes every step, and what still listened would keep the first call as long as the connection.
+  const ready = () => {
+    for (const [name, done] of steps) socket.off(name, done);
     onReady();
-  });
+  };
+  for (const [name, done] of steps) socket.once(name, done);
 }
 
 const guardedLookup: LookupFunction = (hostname, options, callback) => {
