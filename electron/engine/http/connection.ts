@@ -37,12 +37,23 @@ const readBuffer = Buffer.allocUnsafeSlow(65_536);
 const sessions = new Map<string, Buffer>();
 const mostSessions = 100;
 
-interface Exchange {
-  listener: RequestListener;
-  reader: AnswerReader;
-  isSent: boolean;
-  isHeard: boolean;
+class Exchange implements SentRequest {
+  readonly listener: RequestListener;
+  readonly reader: AnswerReader;
+  isSent = false;
+  isHeard = false;
   answer: IncomingAnswer | undefined;
+  private readonly abandon: (exchange: Exchange) => void;
+
+  constructor(listener: RequestListener, reader: AnswerReader, abandon: (exchange: Exchange) => void) {
+    this.listener = listener;
+    this.reader = reader;
+    this.abandon = abandon;
+  }
+
+  destroy(): void {
+    this.abandon(this);
+  }
 }
 
 /** One connection to a server: one request at a time, and its answer. */
@@ -65,8 +76,7 @@ export class Connection {
 
   /** `parts`: the bytes of the request, head first; a text has a character for each byte. */
   send(method: string, parts: readonly (string | Buffer)[], listener: RequestListener): SentRequest {
-    const reader = this.readerOf(method);
-    const exchange: Exchange = { listener, reader, isSent: false, isHeard: false, answer: undefined };
+    const exchange = new Exchange(listener, this.readerOf(method), this.abandon);
     this.exchange = exchange;
     const { socket } = this;
     const sent = () => {
@@ -80,20 +90,15 @@ export class Connection {
       else socket.write(part, done);
     }
     if (parts.length > 1) socket.uncork();
-    return {
-      get isHeard() {
-        return exchange.isHeard;
-      },
-      destroy: () => this.abandon(exchange),
-    };
+    return exchange;
   }
 
   /** Another request may have the connection by now. */
-  private abandon(exchange: Exchange): void {
+  private readonly abandon = (exchange: Exchange): void => {
     if (this.exchange !== exchange) return;
     this.destroy();
     exchange.answer?.destroy(lost());
-  }
+  };
 
   destroy(): void {
     this.exchange = undefined;
@@ -117,7 +122,7 @@ export class Connection {
       resume: () => {
         if (this.exchange === exchange) this.resume();
       },
-      abandon: () => this.abandon(exchange),
+      abandon: () => exchange.destroy(),
     });
     exchange.answer = answer;
     exchange.listener.answered(answer);

@@ -6,22 +6,44 @@ import type { ResponseBody } from "./response-body.ts";
 /** What of a head an answer shows. */
 type ShownHead = Pick<AnswerHead, "statusCode" | "statusMessage" | "headers" | "rawHeaders">;
 
+/**
+ * A class, as whatever has a getter and is made for each call: an object with a getter of its own has a shape of its own,
+ * and shapes are kept, with all that the getter can reach, until the whole heap is looked through.
+ */
+class HeadedAnswer implements SentAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly ok: boolean;
+  readonly contentType: string;
+  readonly body: ResponseBody | null;
+  readonly record: ResponseRecord;
+  private readonly rawHeaders: readonly string[];
+
+  constructor(head: ShownHead, body: ResponseBody | null, record: ResponseRecord) {
+    this.status = head.statusCode;
+    this.statusText = head.statusMessage;
+    this.ok = this.status >= 200 && this.status < 300;
+    this.contentType = head.headers["content-type"] ?? "";
+    this.body = body;
+    this.record = record;
+    this.rawHeaders = head.rawHeaders;
+  }
+
+  get headers(): Headers {
+    return headersOf(headerPairs(this.rawHeaders));
+  }
+
+  whole(): Promise<Buffer> {
+    return this.body ? wholeOf(this.body) : Promise.resolve(Buffer.alloc(0));
+  }
+
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.whole());
+  }
+}
+
 export function createSentAnswer(head: ShownHead, body: ResponseBody | null, record: ResponseRecord): SentAnswer {
-  const status = head.statusCode;
-  const whole = () => (body ? wholeOf(body) : Promise.resolve(Buffer.alloc(0)));
-  return {
-    status,
-    statusText: head.statusMessage,
-    ok: status >= 200 && status < 300,
-    get headers() {
-      return headersOf(headerPairs(head.rawHeaders));
-    },
-    contentType: head.headers["content-type"] ?? "",
-    body,
-    whole,
-    text: async () => new TextDecoder().decode(await whole()),
-    record,
-  };
+  return new HeadedAnswer(head, body, record);
 }
 
 async function wholeOf(body: ResponseBody): Promise<Buffer> {

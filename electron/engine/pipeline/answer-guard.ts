@@ -34,96 +34,100 @@ interface Growing {
 }
 
 export function createAnswerGuard(secrets: AnswerSecrets): AnswerGuard {
-  const growing = new Map<string, Growing>();
+  return new GuardedAnswer(secrets);
+}
+
+/** A class for its getters (`http/sent-answer.ts`). */
+class GuardedAnswer implements AnswerGuard {
+  private readonly secrets: AnswerSecrets;
+  private readonly growing = new Map<string, Growing>();
   /** Those of them that hold something back: an answer may have thousands of calls, and this is asked at each event. */
-  const holding = new Set<string>();
-  let found = false;
+  private readonly holding = new Set<string>();
+  found = false;
   /** Frames are written down many at a time: the first of those that came together, and how many there were then. */
-  let firstFrame = 0;
-  let knownFrames = 0;
+  private firstFrame = 0;
+  private knownFrames = 0;
 
-  function noteFrames(): void {
-    const frames = secrets.frames();
-    if (frames !== knownFrames) firstFrame = knownFrames;
-    knownFrames = frames;
+  constructor(secrets: AnswerSecrets) {
+    this.secrets = secrets;
   }
 
-  function redact(text: string): string {
-    const clean = secrets.redact(text);
-    if (clean !== text) found = true;
+  get holds(): boolean {
+    return this.holding.size > 0;
+  }
+
+  readonly redact = (text: string): string => {
+    const clean = this.secrets.redact(text);
+    if (clean !== text) this.found = true;
     return clean;
+  };
+
+  pass(event: ContentEvent): ContentEvent[] {
+    this.noteFrames();
+    switch (event.type) {
+      case "text":
+      case "reasoning":
+      case "refusal":
+      case "tool_call":
+        return this.passText(event);
+      case "usage":
+        return [event];
+      case "model":
+        return [mapStrings(event, this.redact)];
+      default:
+        return [...this.rest(), mapStrings(event, this.redact)];
+    }
   }
 
-  /** Texts keep their order: what another one holds back goes first. */
-  function restBut(key?: string): ContentEvent[] {
+  /** Texts keep their order: what another one than `key` holds back goes first. */
+  rest(key?: string): ContentEvent[] {
     const events: ContentEvent[] = [];
-    for (const other of holding) {
-      const text = other === key ? undefined : growing.get(other);
+    for (const other of this.holding) {
+      const text = other === key ? undefined : this.growing.get(other);
       if (!text) continue;
-      holding.delete(other);
+      this.holding.delete(other);
       events.push(text.eventOf(text.guard.rest()));
-      if (text.guard.found) found = true;
+      if (text.guard.found) this.found = true;
     }
     return events;
   }
 
-  function growingOf(key: string, event: TextEvent): Growing {
-    const known = growing.get(key);
+  private noteFrames(): void {
+    const frames = this.secrets.frames();
+    if (frames !== this.knownFrames) this.firstFrame = this.knownFrames;
+    this.knownFrames = frames;
+  }
+
+  private growingOf(key: string, event: TextEvent): Growing {
+    const known = this.growing.get(key);
     if (known) return known;
     const eventOf = (text: string): ContentEvent =>
       event.type === "tool_call" ? { type: "tool_call", index: event.index, arguments: text } : { ...event, text };
-    const made = { guard: secrets.guardText(), eventOf };
-    growing.set(key, made);
+    const made = { guard: this.secrets.guardText(), eventOf };
+    this.growing.set(key, made);
     return made;
   }
 
-  function passText(event: TextEvent): ContentEvent[] {
+  private passText(event: TextEvent): ContentEvent[] {
     const isCall = event.type === "tool_call";
     const key = isCall ? `tool_call ${event.index}` : event.type;
     const text = isCall ? event.arguments : event.text;
-    const { guard } = growingOf(key, event);
-    const clean = guard.push(text, firstFrame);
+    const { guard } = this.growingOf(key, event);
+    const clean = guard.push(text, this.firstFrame);
     // Nearly every piece of every answer.
-    if (clean === text && !isCall && holding.size === 0 && !guard.holds) return [event];
-    if (guard.found) found = true;
-    if (guard.holds) holding.add(key);
-    else holding.delete(key);
-    const before = restBut(key);
+    if (clean === text && !isCall && this.holding.size === 0 && !guard.holds) return [event];
+    if (guard.found) this.found = true;
+    if (guard.holds) this.holding.add(key);
+    else this.holding.delete(key);
+    const before = this.rest(key);
     const isNamed = isCall && (event.id !== undefined || event.name !== undefined);
     if (clean === "" && text !== "" && !isNamed) return before;
     if (!isCall) return [...before, { ...event, text: clean }];
     const { id, name } = event;
     const named = {
-      ...(id === undefined ? {} : { id: redact(id) }),
-      ...(name === undefined ? {} : { name: redact(name) }),
+      ...(id === undefined ? {} : { id: this.redact(id) }),
+      ...(name === undefined ? {} : { name: this.redact(name) }),
     };
     return [...before, { ...event, ...named, arguments: clean }];
   }
-
-  return {
-    redact,
-    get holds() {
-      return holding.size > 0;
-    },
-    get found() {
-      return found;
-    },
-    pass(event) {
-      noteFrames();
-      switch (event.type) {
-        case "text":
-        case "reasoning":
-        case "refusal":
-        case "tool_call":
-          return passText(event);
-        case "usage":
-          return [event];
-        case "model":
-          return [mapStrings(event, redact)];
-        default:
-          return [...restBut(), mapStrings(event, redact)];
-      }
-    },
-    rest: () => restBut(),
-  };
 }

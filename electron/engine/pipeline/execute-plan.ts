@@ -12,7 +12,7 @@ import {
   type ResponseLimits,
   type SentAnswer,
 } from "../http/http.ts";
-import { streamOf } from "../http/response-body.ts";
+import { type ResponseBody, streamOf } from "../http/response-body.ts";
 import { type AttemptFailure, decideRetry, waitFor } from "../http/retry-policy.ts";
 import type { Clock, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -152,7 +152,7 @@ async function readSuccess(answer: SentAnswer, plan: RequestPlan, io: ExecuteIo,
   };
   const limits = io.limits ?? defaultLimits;
   const onFrame = (frame: ReadFrame) => onFrames([frame]);
-  const events = io.api.read(readable(answer), { stream: plan.stream, plan, onFrame, onFrames, limits });
+  const events = io.api.read(new AnswerForApi(answer), { stream: plan.stream, plan, onFrame, onFrames, limits });
   try {
     const emit = (event: ContentEvent) => {
       const now = cameAt ?? io.clock.monotonic();
@@ -177,19 +177,33 @@ function withSigns(outcome: Outcome, { headers, record }: SentAnswer, { clock }:
   return { ...outcome, error: { ...outcome.error, ...wait, ...id } };
 }
 
-function readable({ contentType, body, text, whole }: SentAnswer): ReadableAnswer {
-  const headers = {
-    get: (name: string) => (name.toLowerCase() === "content-type" && contentType !== "" ? contentType : null),
-  };
-  return {
-    headers,
-    get body() {
-      return body && streamOf(body);
-    },
-    ...(body ? { reader: body } : {}),
-    text,
-    readWhole: whole,
-  };
+/** What an API reads of an answer; a class for its getter (`sent-answer.ts`). */
+class AnswerForApi implements ReadableAnswer {
+  readonly headers: ReadableAnswer["headers"];
+  readonly reader?: ResponseBody;
+  private readonly answer: SentAnswer;
+
+  constructor(answer: SentAnswer) {
+    const { contentType, body } = answer;
+    this.answer = answer;
+    this.headers = {
+      get: (name) => (name.toLowerCase() === "content-type" && contentType !== "" ? contentType : null),
+    };
+    if (body) this.reader = body;
+  }
+
+  get body(): ReadableAnswer["body"] {
+    const { body } = this.answer;
+    return body && streamOf(body);
+  }
+
+  text(): Promise<string> {
+    return this.answer.text();
+  }
+
+  readWhole(): Promise<Buffer> {
+    return this.answer.whole();
+  }
 }
 
 async function readFailure(answer: SentAnswer, io: ExecuteIo): Promise<AttemptEnd> {
