@@ -1,12 +1,13 @@
 import type { CallName, RouteInput, RouteOutput } from "@shared/contract/routes.ts";
 import { createBoundedMap } from "@shared/domain/bounded-map.ts";
-import { mapStrings } from "@shared/domain/json/map-strings.ts";
+import { mapStrings, visitStrings } from "@shared/domain/json/map-strings.ts";
 import {
   fillTokens,
   hashesOfTokens,
   hashOfReference,
   isKeptPicture,
   isLongPicture,
+  mayReferToPicture,
   pictureReference,
 } from "@shared/domain/message/picture.ts";
 import type { ApiClient, CallOptions } from "./client.ts";
@@ -50,9 +51,8 @@ export function withPictures(client: ApiClient): ApiClient {
 
   async function pack<T>(value: T): Promise<T> {
     const found = new Set<string>();
-    mapStrings(value, (text) => {
+    visitStrings(value, (text) => {
       if (isLongPicture(text) && (hashes.has(text) || isKeptPicture(text))) found.add(text);
-      return text;
     });
     if (found.size === 0) return value;
     const references = new Map<string, string>();
@@ -64,11 +64,13 @@ export function withPictures(client: ApiClient): ApiClient {
 
   async function unpack<T>(value: T): Promise<T> {
     const wanted = new Set<string>();
-    mapStrings(value, (text) => {
+    visitStrings(value, (text) => {
+      if (!mayReferToPicture(text)) return;
       const hash = hashOfReference(text);
       for (const found of hash === undefined ? hashesOfTokens(text) : [hash]) wanted.add(found);
-      return text;
     });
+    // The preview of a long prompt holds tens of thousands of texts and is read while somebody types.
+    if (wanted.size === 0) return value;
     // Held here until all are put in: what is remembered may be less than one value refers to.
     const found = new Map(await Promise.all([...wanted].map(async (hash) => [hash, await find(hash)] as const)));
     return mapStrings(value, (text) => {

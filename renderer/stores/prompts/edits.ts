@@ -83,7 +83,17 @@ export interface EditsState {
 }
 
 let showing = new AbortController();
-let waiting: { key: string; since: number; timer: ReturnType<typeof setTimeout>; write(): Promise<void> } | undefined;
+
+/** What is typed next takes the place of the edit in here; a timer for each key would be dearer. */
+interface Waiting {
+  edit: OpenEdit;
+  since: number;
+  last: number;
+  timer?: ReturnType<typeof setTimeout>;
+  write(): Promise<void>;
+}
+
+let waiting: Waiting | undefined;
 
 export const useEdits = create<EditsState>()((write, get, api) => {
   const typing = notifyAfterTyping(api);
@@ -108,24 +118,34 @@ export const useEdits = create<EditsState>()((write, get, api) => {
   };
 
   const writeSoon = (edit: OpenEdit): void => {
-    if (waiting && waiting.key !== edit.key) void waiting.write();
-    clearTimeout(waiting?.timer);
-    const write = async () => {
+    const now = performance.now();
+    if (waiting?.edit.key === edit.key) {
+      Object.assign(waiting, { edit, last: now });
+      return;
+    }
+    void waiting?.write();
+    const own: Waiting = { edit, since: now, last: now, write };
+    const wait = (ms: number): void => {
+      own.timer = setTimeout(() => {
+        const rest = Math.min(own.last + keepDelayMs, own.since + longestDelayMs) - performance.now();
+        if (rest > 0) wait(rest);
+        else void write();
+      }, ms);
+    };
+    async function write(): Promise<void> {
       clearTimeout(own.timer);
       if (waiting === own) waiting = undefined;
+      const { edit: newest } = own;
       try {
-        if (edit.changed) await engineClient().call("edits.keep", keptOf(edit));
-        else await engineClient().call("edits.discard", { prompt: identityOf(edit.base) });
+        if (newest.changed) await engineClient().call("edits.keep", keptOf(newest));
+        else await engineClient().call("edits.discard", { prompt: identityOf(newest.base) });
         if (get().keepError !== null) set({ keepError: null });
       } catch (thrown) {
         set({ keepError: asAppError(thrown) });
       }
-    };
-    const now = performance.now();
-    const since = waiting?.key === edit.key ? waiting.since : now;
-    const delay = Math.max(0, Math.min(keepDelayMs, since + longestDelayMs - now));
-    const own = { key: edit.key, since, timer: setTimeout(() => void write(), delay), write };
+    }
     waiting = own;
+    wait(keepDelayMs);
   };
 
   const put = (edit: OpenEdit, editing: UndoableDocument, given = get().given + 1): void => {

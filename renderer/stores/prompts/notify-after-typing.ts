@@ -16,13 +16,22 @@ export function notifyAfterTyping<State>(api: StoreApi<State>): (type: () => voi
   type Listener = Parameters<StoreApi<State>["subscribe"]>[0];
   const listeners = new Set<Listener>();
   let isTyping = false;
-  let held: { before: State; since: number; timer: ReturnType<typeof setTimeout> } | undefined;
+  let held: { before: State; since: number; last: number; timer: ReturnType<typeof setTimeout> } | undefined;
 
   const tell = (before: State): void => {
     clearTimeout(held?.timer);
     held = undefined;
     for (const listener of listeners) listener(api.getState(), before);
   };
+
+  /** Told when its time has come; who has typed since is waited for again. A timer for each key would be dearer. */
+  const wait = (before: State, ms: number): ReturnType<typeof setTimeout> =>
+    setTimeout(() => {
+      if (!held) return;
+      const rest = Math.min(held.last + pauseMs, held.since + longestMs) - performance.now();
+      if (rest > 0) held.timer = wait(before, rest);
+      else tell(before);
+    }, ms);
 
   api.subscribe((_state, previous) => {
     const before = held?.before ?? previous;
@@ -31,10 +40,8 @@ export function notifyAfterTyping<State>(api: StoreApi<State>): (type: () => voi
       return;
     }
     const now = performance.now();
-    const since = held?.since ?? now;
-    clearTimeout(held?.timer);
-    const wait = Math.max(0, Math.min(pauseMs, since + longestMs - now));
-    held = { before, since, timer: setTimeout(() => tell(before), wait) };
+    if (held) held.last = now;
+    else held = { before, since: now, last: now, timer: wait(before, pauseMs) };
   });
   api.subscribe = (listener) => {
     listeners.add(listener);

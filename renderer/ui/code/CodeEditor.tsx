@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import styles from "./CodeEditor.module.css";
 import { type CodeHandle, type CodeOptions, type LineMarks, noMarks } from "./code-marks.ts";
 import { watchNear } from "./watch-near.ts";
@@ -48,16 +48,28 @@ export function CodeEditor(props: CodeEditorProps) {
     },
     show(place) {
       found.current = place;
-      handle.current?.show(place);
       if (place) setNear(true);
+      showUntilSettled(handle, found);
     },
   }));
 
   useEffect(() => {
     const element = box.current;
     if (!whenNear || element === null) return;
-    // Where somebody writes it stays an editor.
-    return watchNear(element, (isNear) => setNear(isNear || element.matches(":focus-within")));
+    let near = false;
+    const stop = watchNear(element, (isNear) => {
+      near = isNear;
+      // Where somebody writes it stays an editor.
+      setNear(near || element.matches(":focus-within"));
+    });
+    const onLeft = () => {
+      if (!near) setNear(false);
+    };
+    element.addEventListener("focusout", onLeft);
+    return () => {
+      stop();
+      element.removeEventListener("focusout", onLeft);
+    };
   }, [whenNear]);
 
   useEffect(() => {
@@ -100,7 +112,7 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     // Until it is in sight it takes no focus.
-    if (isThere && found.current) handle.current?.show(found.current);
+    if (isThere && found.current) showUntilSettled(handle, found);
     if (!isThere || wanted.current === null) return;
     handle.current?.focus(wanted.current);
     wanted.current = null;
@@ -122,4 +134,20 @@ export function CodeEditor(props: CodeEditorProps) {
       {isMissing && <p className={styles["missing"]}>The editor could not be loaded: reload the page to edit.</p>}
     </div>
   );
+}
+
+/** Frames in which what was far away takes the height it has, and pushes a place out of sight again. */
+const unsettledFrames = 4;
+
+function showUntilSettled(
+  handle: RefObject<CodeHandle | null>,
+  found: RefObject<Parameters<CodeReach["show"]>[0]>,
+  frames = unsettledFrames,
+): void {
+  const { current: place } = found;
+  handle.current?.show(place);
+  if (place === null || frames === 0) return;
+  requestAnimationFrame(() => {
+    if (found.current === place) showUntilSettled(handle, found, frames - 1);
+  });
 }

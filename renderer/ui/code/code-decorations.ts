@@ -11,13 +11,7 @@ export function drawTokens(tokensOf: (text: string) => CodeToken[]): Extension {
     for (const { from, to } of view.visibleRanges) {
       const { from: start } = view.state.doc.lineAt(from);
       for (const token of tokensOf(view.state.sliceDoc(start, to))) {
-        const { title, link } = token;
-        const attributes = {
-          ...(title === undefined ? {} : { title }),
-          ...(link === undefined ? {} : { [linkAttribute]: link }),
-        };
-        const mark = Decoration.mark({ class: `cm-${token.kind}`, attributes });
-        if (token.to > token.from) ranges.push(mark.range(start + token.from, start + token.to));
+        if (token.to > token.from) ranges.push(markOf(token).range(start + token.from, start + token.to));
       }
     }
     return Decoration.set(ranges, true);
@@ -38,6 +32,24 @@ export function drawTokens(tokensOf: (text: string) => CodeToken[]): Extension {
 }
 
 const linkAttribute = "data-link";
+
+/** Drawn anew at every key, tokens that say the same are the same object: the editor then compares nothing else. */
+const marks = new Map<string, Decoration>();
+const mostMarks = 500;
+
+function markOf({ kind, title, link }: CodeToken): Decoration {
+  const key = JSON.stringify([kind, title, link]);
+  const known = marks.get(key);
+  if (known) return known;
+  const attributes = {
+    ...(title === undefined ? {} : { title }),
+    ...(link === undefined ? {} : { [linkAttribute]: link }),
+  };
+  const mark = Decoration.mark({ class: `cm-${kind}`, attributes });
+  if (marks.size >= mostMarks) marks.clear();
+  marks.set(key, mark);
+  return mark;
+}
 
 /** A click with Ctrl or ⌘ opens the link of a token, as editors do; a plain one puts the cursor there. */
 export function openLinks(open: (link: string) => void): Extension {
@@ -67,6 +79,10 @@ class RemovedLine extends WidgetType {
     line.textContent = this.text === "" ? " " : this.text;
     line.setAttribute("aria-label", `Removed line: ${this.text}`);
     return line;
+  }
+  /** A click on it puts the cursor beside it: the text would lose the focus to nothing. */
+  override ignoreEvent(): boolean {
+    return false;
   }
 }
 

@@ -27,9 +27,10 @@ const look = EditorView.theme({
     background: "var(--variable-tint)",
     color: "var(--variable)",
   },
-  ".cm-unset": { background: "none", boxShadow: "inset 0 0 0 1px transparent", outline: "1px dashed var(--warn)" },
+  // Square: dashes around corners are drawn as a path each, dearer with every key than all the text beside them.
+  ".cm-unset": { borderRadius: "0", background: "none", outline: "1px dashed var(--warn)" },
   ".cm-reference": { background: "var(--accent-tint)", color: "var(--accent)" },
-  ".cm-unknown": { background: "none", color: "var(--bad)", outline: "1px dashed var(--bad)" },
+  ".cm-unknown": { borderRadius: "0", background: "none", color: "var(--bad)", outline: "1px dashed var(--bad)" },
   ".cm-unseen": {
     padding: "0 3px",
     borderRadius: "4px",

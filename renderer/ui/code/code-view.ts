@@ -5,7 +5,9 @@ import {
   type CompletionResult,
   closeBrackets,
   completionKeymap,
+  completionStatus,
   pickedCompletion,
+  startCompletion,
 } from "@codemirror/autocomplete";
 import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
@@ -81,7 +83,8 @@ function extensionsOf(options: CodeOptions): Extension[] {
       { key: "Escape", run: act(onLeave) },
       ...defaultKeymap,
     ]),
-    autocompletion({ override: [completions(options)], icons: false }),
+    // By itself it would set a timer, ask and draw anew with every key; there is something to complete at few of them.
+    autocompletion({ override: [completions(options)], icons: false, activateOnTyping: false }),
     tooltips({ position: "fixed" }),
     EditorView.lineWrapping,
     showUnseen,
@@ -94,6 +97,8 @@ function extensionsOf(options: CodeOptions): Extension[] {
       const own = transactions.some((transaction) => transaction.docChanged && !transaction.isUserEvent("given"));
       if (docChanged && own) onChange(state.doc.toString());
       if (focusChanged && view.hasFocus) onFocus?.();
+      const isTyped = transactions.some((transaction) => transaction.isUserEvent("input.type"));
+      if (isTyped && completionStatus(state) === null && completes(options, state)) startCompletion(view);
     }),
     drawTokens(options.tokensOf),
     ...(onOpen ? [openLinks(onOpen)] : []),
@@ -114,6 +119,12 @@ function completions({ complete }: CodeOptions): (context: CompletionContext) =>
     const options = found.options.map((option) => ({ ...option, apply: putIn(option) }));
     return { from: line.from + found.from, options, filter: true };
   };
+}
+
+function completes({ complete }: CodeOptions, { doc, selection }: EditorState): boolean {
+  const { head } = selection.main;
+  const { from, text } = doc.lineAt(head);
+  return complete(text.slice(0, head - from)) !== null;
 }
 
 /** Puts a completion in; what it would end with and stands there already, as a bracket closed by itself, is not doubled. */

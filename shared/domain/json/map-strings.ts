@@ -40,6 +40,25 @@ export function mapStrings<T>(value: T, change: (text: string) => string): T {
   }
 }
 
+/**
+ * Shows every string inside a plain value, keys included, in no certain order, and copies nothing: for what is looked for
+ * in large values and mostly not there. However deep the value is.
+ */
+export function visitStrings(value: unknown, visit: (text: string) => void): void {
+  const waiting: unknown[] = [value];
+  while (waiting.length > 0) {
+    const part = waiting.pop();
+    if (typeof part === "string") visit(part);
+    else if (Array.isArray(part)) for (const item of part) waiting.push(item);
+    else if (typeof part === "object" && part !== null) {
+      for (const [key, item] of Object.entries(part)) {
+        visit(key);
+        waiting.push(item);
+      }
+    }
+  }
+}
+
 function opened(source: object, change: (text: string) => string): Open {
   if (Array.isArray(source)) return { source, keys: null, parts: source, done: [], names: null, changed: false };
   const keys = Object.keys(source);

@@ -12,6 +12,9 @@ const shortest = 1_024;
 const longest = Math.ceil((largestImage / 3) * 4) + 100;
 
 const head = /^data:image\/(?:png|jpeg|gif|webp);base64,/;
+const scheme = "promptscope-picture:";
+/** Behind the scheme stand 64 digits. */
+const shortestReference = scheme.length + 64;
 const reference = /^promptscope-picture:([0-9a-f]{64})$/;
 const token = /<promptscope-picture:([0-9a-f]{64})>/g;
 
@@ -28,6 +31,11 @@ export function isLongPicture(text: string): boolean {
 /** What stands in place of a picture's data: URL. */
 export function pictureReference(hash: string): string {
   return `promptscope-picture:${hash}`;
+}
+
+/** The quick part of `hashOfReference` and `hashesOfTokens`: short texts and those of a person are not looked through. */
+export function mayReferToPicture(text: string): boolean {
+  return text.length >= shortestReference && text.includes(scheme);
 }
 
 /** The hash in a text that is a reference to a picture and nothing else. */

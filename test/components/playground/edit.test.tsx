@@ -61,6 +61,29 @@ describe("editing a prompt in place", () => {
     for (const number of ["U+202E", "U+200B", "U+E0041"]) await expect.element(text).toMatchTextContent(number);
   });
 
+  it("goes on where somebody clicks on a line that is gone (the text lost the focus, and keys went nowhere)", async () => {
+    const prompt = `${promptText} More.`;
+    const edit = { base: { ...promptRef, version: stored.version }, type: "text", prompt, config: {} } as const;
+    const { screen } = await showTemplate({ edit, keptAt: 0 });
+    const text = screen.getByRole("textbox", { name: "Text of the prompt" });
+    await text.getByLabelText(/^Removed line/).click();
+    await userEvent.keyboard("Q");
+    await expect.element(text).toMatchTextContent("Q");
+  });
+
+  it("completes names behind two braces, also when they are typed on, and nothing elsewhere", async () => {
+    const { screen } = await showTemplate();
+    await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), " word {{{{");
+    const tone = screen.getByRole("option", { name: /^tone/ });
+    await expect.element(tone).toBeVisible();
+    await userEvent.keyboard("x");
+    await expect.element(tone).not.toBeInTheDocument();
+    await userEvent.keyboard("{Backspace}to");
+    await tone.click();
+    const content = () => useEdits.getState().open?.editing.now.cards[0]?.item;
+    await vi.waitFor(() => expect(content()).toMatchObject({ content: `${promptText} word {{tone}}` }));
+  });
+
   it("discards and brings back; both are told to the disk", async () => {
     const { screen, fake } = await showTemplate();
     await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), "zzz");

@@ -29,6 +29,18 @@ async function showChat(prompt: ResolvedPrompt["prompt"]["prompt"] = chat) {
 const cards = () => useEdits.getState().open?.editing.now.cards ?? [];
 const contents = () => cards().map(({ item }) => ("content" in item ? item.content : `(${item.name})`));
 
+/** What scrolls the messages. */
+function listOf(place: number): HTMLElement {
+  const list = document.querySelector(`[aria-label="Message ${place}"]`)?.closest("[data-card]")?.parentElement;
+  if (!list) throw new Error(`There is no message ${place}.`);
+  return list;
+}
+
+function isInSight(element: Element | null, place: number): boolean {
+  const [own, list] = [element?.getBoundingClientRect(), listOf(place).getBoundingClientRect()];
+  return own !== undefined && own.height > 0 && own.top >= list.top && own.bottom <= list.bottom;
+}
+
 describe("find and replace over all messages", () => {
   it("goes on from place to place with Enter, the focus in its field (a second Enter typed over what was found)", async () => {
     const { screen, text } = await showChat();
@@ -49,6 +61,23 @@ describe("find and replace over all messages", () => {
     await expect.element(bar).not.toBeInTheDocument();
     await userEvent.keyboard("Do");
     await vi.waitFor(() => expect(contents()[0]).toBe("Do kind. Be brief."));
+  });
+
+  it("has the focus before the next key is handled (it was typed into the text), and stays in sight of what it finds", async () => {
+    const { screen, text } = await showChat([
+      ...Array.from({ length: 30 }, () => ({ role: "user", content: "A line\n".repeat(8) })),
+      { role: "user", content: "needle" },
+    ]);
+    await text(1).click();
+    const key = new KeyboardEvent("keydown", { key: "f", keyCode: 70, ctrlKey: true, bubbles: true, composed: true });
+    text(1).element().dispatchEvent(key);
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("Find");
+    await userEvent.keyboard("needle{Enter}");
+    await vi.waitFor(() => expect(isInSight(text(31).element(), 31)).toBe(true));
+    const list = listOf(31).getBoundingClientRect();
+    expect(screen.getByRole("textbox", { name: "Find" }).element().getBoundingClientRect().bottom).toBeLessThan(
+      list.top,
+    );
   });
 
   it("replaces one by one or all, each a step of undo, and does not find what it has put in", async () => {
@@ -103,5 +132,56 @@ describe("the focus among messages", () => {
     await vi.waitFor(() => expect(added.element().contains(document.activeElement)).toBe(true));
     await userEvent.keyboard("new");
     await vi.waitFor(() => expect(contents().at(-1)).toBe("new"));
+  });
+});
+
+describe("a message far from what is in sight", () => {
+  const far = 60;
+  const many = Array.from({ length: far }, (_, index) => ({
+    role: index % 2 === 0 ? "user" : "assistant",
+    content: `Message ${index + 1} says {{tone}}\n`.repeat(8),
+  }));
+
+  it("is plain text and no editor, until it comes near, and again when it is left; what was typed stays", async () => {
+    const { screen, text } = await showChat(many);
+    const card = screen.getByRole("region", { name: `Message ${far}`, exact: true });
+    await expect.element(card).toMatchTextContent(`Message ${far} says {{tone}}`);
+    expect(text(far).query()).toBeNull();
+    card.element().scrollIntoView();
+    await text(far).click();
+    await userEvent.keyboard("{Control>}{End}{/Control}Typed");
+    await vi.waitFor(() => expect(contents().at(-1)).toMatch(/Typed$/));
+    screen.getByRole("region", { name: "Message 1", exact: true }).element().scrollIntoView();
+    await text(1).click();
+    await expect.element(text(far)).not.toBeInTheDocument();
+    await expect.element(card).toMatchTextContent("Typed");
+  });
+
+  it("is found, brought in sight with its place marked, and replaced in, the focus in the field", async () => {
+    const content = "A needle in message 60";
+    const { screen, text, button } = await showChat([...many.slice(0, -1), { role: "user", content }]);
+    await text(1).click();
+    await userEvent.keyboard("{Control>}f{/Control}");
+    const bar = screen.getByLabelText("Find in all messages");
+    await expect.element(bar.getByRole("textbox", { name: "Find" })).toHaveFocus();
+    await userEvent.keyboard("needle");
+    await expect.element(bar).toMatchTextContent("1 place");
+    expect(text(far).query()).toBeNull();
+    await userEvent.keyboard("{Enter}");
+    await expect.element(text(far)).toBeVisible();
+    const found = () => text(far).element().querySelector(".cm-found");
+    await vi.waitFor(() => expect(found()?.textContent).toBe("needle"));
+    await vi.waitFor(() => expect(isInSight(found(), far)).toBe(true));
+    await expect.element(bar.getByRole("textbox", { name: "Find" })).toHaveFocus();
+    // Out of sight once more, where there is no editor to be told.
+    await vi.waitFor(() => {
+      screen.getByRole("region", { name: "Message 1", exact: true }).element().scrollIntoView();
+      expect(text(far).query()).toBeNull();
+    });
+    await bar.getByRole("textbox", { name: "Replace with" }).fill("straw");
+    await button("Replace all").click();
+    await vi.waitFor(() => expect(contents().at(-1)).toBe("A straw in message 60"));
+    const card = screen.getByRole("region", { name: `Message ${far}`, exact: true });
+    await expect.element(card).toMatchTextContent("A straw in message 60");
   });
 });

@@ -8,6 +8,7 @@ import type { EditorDocument } from "@shared/domain/edit/editor-document.ts";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../../ui/Button.tsx";
+import { classNames } from "../../../ui/class-names.ts";
 import { plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Switch } from "../../../ui/Switch.tsx";
@@ -94,9 +95,30 @@ export function FindBar({ document, onShow, onChange, onClose }: FindBarProps) {
         value={find.find}
         onChange={(text) => change({ find: text })}
       />
-      <IconButton size="small" label="Previous" icon={<ChevronUp aria-hidden="true" />} onClick={() => go(-1)} />
-      <IconButton size="small" label="Next" icon={<ChevronDown aria-hidden="true" />} onClick={() => go(1)} />
-      <IconButton size="small" label="Close" icon={<X aria-hidden="true" />} onClick={close} />
+      <p className={styles["count"]} role="status">
+        {find.find === ""
+          ? "in all messages"
+          : at === -1
+            ? plural(places.length, "place")
+            : `${at + 1} of ${plural(places.length, "place")}`}
+      </p>
+      <span className={classNames(styles["acts"], styles["end"])}>
+        <IconButton
+          size="small"
+          label="Previous"
+          shortcut="shift+enter"
+          icon={<ChevronUp aria-hidden="true" />}
+          onClick={() => go(-1)}
+        />
+        <IconButton
+          size="small"
+          label="Next"
+          shortcut="enter"
+          icon={<ChevronDown aria-hidden="true" />}
+          onClick={() => go(1)}
+        />
+        <IconButton size="small" label="Close" shortcut="escape" icon={<X aria-hidden="true" />} onClick={close} />
+      </span>
       <TextField
         aria-label="Replace with"
         placeholder="Replace with"
@@ -111,13 +133,6 @@ export function FindBar({ document, onShow, onChange, onClose }: FindBarProps) {
           Replace all
         </Button>
       </span>
-      <p className={styles["count"]} role="status">
-        {find.find === ""
-          ? "Enter: next, Esc: close"
-          : at === -1
-            ? plural(places.length, "place")
-            : `${at + 1} of ${plural(places.length, "place")}`}
-      </p>
       <span className={styles["case"]}>
         <span aria-hidden="true">Match case</span>
         <Switch label="Match case" checked={find.matchCase} onChange={(matchCase) => change({ matchCase })} />

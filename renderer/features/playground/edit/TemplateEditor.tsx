@@ -14,6 +14,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { flushSync } from "react-dom";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { listedIn, useLibrary } from "../../../stores/prompts/library.ts";
@@ -32,17 +33,22 @@ import { type CardFocus, useCardFocus } from "./use-card-focus.ts";
 import { useChanges } from "./use-changes.ts";
 import { useFields } from "./use-fields.ts";
 
-/** The prompt's text, editable where it is read. The first change makes an edit. */
-export function TemplateEditor({ end }: { end?: ReactNode }) {
+/**
+ * The prompt's text, editable where it is read. The first change makes an edit. It scrolls below what searches it.
+ * @param end stands at the end of the line below the text; children below that.
+ */
+export function TemplateEditor({ end, children }: { end?: ReactNode; children?: ReactNode }) {
   const document = useEdits((state) => state.open?.editing.now);
   const given = useEdits((state) => state.given);
   const changes = useChanges();
   const [finding, setFinding] = useState(false);
   const texts = useRef(new Map<number, CodeReach>());
   const list = useRef<HTMLDivElement>(null);
+  // At once: in a shadow root React takes no event for one, and what is typed next would be typed into the text.
+  const startFinding = () => flushSync(() => setFinding(true));
   const focus = useCardFocus(document?.cards, texts.current, list);
   const { change } = focus;
-  const { tools, tokensKey } = useCardTools(texts.current, focus, () => setFinding(true));
+  const { tools, tokensKey } = useCardTools(texts.current, focus, startFinding);
   const showFound = useCallback((place: FoundPlace | null, length: number) => {
     for (const [card, text] of texts.current) {
       text.show(card === place?.card ? { from: place.at, to: place.at + length } : null);
@@ -58,14 +64,7 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
     change({ do: "move", card: Number(dragged), to: placeAt(list.current, event.clientY, cards, Number(dragged)) });
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a target for drops; Alt with an arrow does the same
-    <div
-      ref={list}
-      className={styles["cards"]}
-      {...{ [undoAttribute]: "document" }}
-      onDragOver={(event) => event.dataTransfer.types.includes(draggedCard) && event.preventDefault()}
-      onDrop={onDrop}
-    >
+    <>
       {finding && (
         <FindBar
           document={document}
@@ -79,65 +78,75 @@ export function TemplateEditor({ end }: { end?: ReactNode }) {
           }}
         />
       )}
-      {cards.map((card, place) => (
-        <div key={card.id} className={styles["place"]} data-card={card.id}>
-          <GoneItems items={changes.gone.filter(({ before }) => before === place).map(({ item }) => item)} />
-          {isMessage(card) ? (
-            <MessageCardEditor
-              card={card}
-              place={place}
-              isMessage={type === "chat"}
-              marks={changes.marks.get(card.id)}
-              isNew={changes.added.has(card.id)}
-              tokensKey={tokensKey}
-              given={given}
-              tools={tools}
-            />
-          ) : (
-            <PlaceholderCard
-              id={card.id}
-              name={"name" in card.item ? card.item.name : ""}
-              place={place}
-              isNew={changes.added.has(card.id)}
-              isLast={place === cards.length - 1}
-              change={change}
-            />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a target for drops; Alt with an arrow does the same */}
+      <div
+        ref={list}
+        className={styles["cards"]}
+        {...{ [undoAttribute]: "document" }}
+        onDragOver={(event) => event.dataTransfer.types.includes(draggedCard) && event.preventDefault()}
+        onDrop={onDrop}
+      >
+        {cards.map((card, place) => (
+          <div key={card.id} className={styles["place"]} data-card={card.id}>
+            <GoneItems items={changes.gone.filter(({ before }) => before === place).map(({ item }) => item)} />
+            {isMessage(card) ? (
+              <MessageCardEditor
+                card={card}
+                place={place}
+                isMessage={type === "chat"}
+                marks={changes.marks.get(card.id)}
+                isNew={changes.added.has(card.id)}
+                tokensKey={tokensKey}
+                given={given}
+                tools={tools}
+              />
+            ) : (
+              <PlaceholderCard
+                id={card.id}
+                name={"name" in card.item ? card.item.name : ""}
+                place={place}
+                isNew={changes.added.has(card.id)}
+                isLast={place === cards.length - 1}
+                change={change}
+              />
+            )}
+          </div>
+        ))}
+        <GoneItems items={changes.gone.filter(({ before }) => before >= cards.length).map(({ item }) => item)} />
+        <div className={styles["foot"]}>
+          {type === "chat" && (
+            <>
+              <Button
+                size="small"
+                variant="ghost"
+                icon={<Plus aria-hidden="true" />}
+                onClick={() => change({ do: "add-message" })}
+              >
+                Message
+              </Button>
+              <Button
+                size="small"
+                variant="ghost"
+                icon={<Braces aria-hidden="true" />}
+                onClick={() => change({ do: "add-placeholder", name: freeName(cards) })}
+              >
+                Placeholder
+              </Button>
+            </>
           )}
+          <IconButton
+            size="small"
+            label="Find and replace"
+            shortcut="mod+f"
+            icon={<Search aria-hidden="true" />}
+            onClick={startFinding}
+          />
+          <span className={styles["hint"]}>{"Type {{ for a variable"}</span>
+          {end}
         </div>
-      ))}
-      <GoneItems items={changes.gone.filter(({ before }) => before >= cards.length).map(({ item }) => item)} />
-      <div className={styles["foot"]}>
-        {type === "chat" && (
-          <>
-            <Button
-              size="small"
-              variant="ghost"
-              icon={<Plus aria-hidden="true" />}
-              onClick={() => change({ do: "add-message" })}
-            >
-              Message
-            </Button>
-            <Button
-              size="small"
-              variant="ghost"
-              icon={<Braces aria-hidden="true" />}
-              onClick={() => change({ do: "add-placeholder", name: freeName(cards) })}
-            >
-              Placeholder
-            </Button>
-          </>
-        )}
-        <IconButton
-          size="small"
-          label="Find and replace"
-          shortcut="mod+f"
-          icon={<Search aria-hidden="true" />}
-          onClick={() => setFinding(true)}
-        />
-        <span className={styles["hint"]}>{"Type {{ for a variable"}</span>
-        {end}
+        {children}
       </div>
-    </div>
+    </>
   );
 }
 

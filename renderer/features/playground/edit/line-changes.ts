@@ -1,7 +1,6 @@
 import type { Card } from "@shared/domain/edit/editor-document.ts";
 import { contentOf } from "@shared/domain/edit/editor-document.ts";
 import type { TemplateItem } from "@shared/domain/prompt/prompt.ts";
-import { remember } from "@shared/domain/remember.ts";
 import { diffArrays } from "diff";
 import { type LineMarks, noMarks } from "../../../ui/code/code-marks.ts";
 
@@ -39,7 +38,7 @@ export function changesBetween(stored: readonly TemplateItem[], cards: readonly 
       addedLines += 1;
       removedLines += 1;
     }
-    const found = marksBetween(contentOf({ id: 0, item }), contentOf(card));
+    const found = marksBetween(contentOf({ id: 0, item }), card);
     if (found === noMarks) continue;
     marks.set(card.id, found);
     addedLines += found.added.length;
@@ -60,7 +59,9 @@ const mostChanges = 2_000;
 
 /** Pairs equal messages first, and what lies between them in order: a changed message is the one that stood there. */
 function pairItems(stored: readonly TemplateItem[], cards: readonly Card[]): ItemPair[] {
-  const [old, own] = [stored.map((item) => JSON.stringify(item)), cards.map(({ item }) => JSON.stringify(item))];
+  const [item, card] = [stored[0], cards[0]];
+  if (item && card && stored.length === 1 && cards.length === 1) return [{ item, card, before: 0 }];
+  const [old, own] = [stored.map(writtenOut), cards.map((one) => writtenOut(one.item))];
   const parts = diffArrays(old, own, { maxEditLength: mostChanges }) ?? [
     { value: old, count: old.length, added: false, removed: true },
     { value: own, count: own.length, added: true, removed: false },
@@ -95,6 +96,15 @@ function pairItems(stored: readonly TemplateItem[], cards: readonly Card[]): Ite
   return pairs;
 }
 
+/** Items that were not touched stay the same objects, and are written out once. */
+const written = new WeakMap<TemplateItem, string>();
+
+function writtenOut(item: TemplateItem): string {
+  const text = written.get(item) ?? JSON.stringify(item);
+  written.set(item, text);
+  return text;
+}
+
 function headOf(item: TemplateItem): string {
   return item.type === "placeholder" ? `placeholder ${item.name}` : item.role;
 }
@@ -103,26 +113,35 @@ function linesOfItem(item: TemplateItem): string[] {
   return item.type === "placeholder" ? [item.name] : item.content.split("\n");
 }
 
-/** Two texts as one key: typing asks for one card anew and for the others again. */
-const marksOf = remember(200, (key): LineMarks => {
-  const cut = key.indexOf("\u0000");
-  const length = Number(key.slice(0, cut));
-  return compareLines(key.slice(cut + 1, cut + 1 + length), key.slice(cut + 1 + length));
-});
+/** What is known of a card's text against another one: typing asks for one card anew and for the others again. */
+const known = new WeakMap<TemplateItem, { before: string; marks: LineMarks }>();
 
-function marksBetween(before: string, after: string): LineMarks {
-  return before === after ? noMarks : marksOf(`${before.length}\u0000${before}${after}`);
+function marksBetween(before: string, card: Card): LineMarks {
+  const after = contentOf(card);
+  if (before === after) return noMarks;
+  const found = known.get(card.item);
+  if (found?.before === before) return found.marks;
+  const marks = compareLines(before.split("\n"), after.split("\n"));
+  known.set(card.item, { before, marks });
+  return marks;
 }
 
 /** Milliseconds; two long texts without a line in common are then told as replaced. */
 const longest = 100;
 
-function compareLines(before: string, after: string): LineMarks {
-  const [old, own] = [before.split("\n"), after.split("\n")];
-  const parts = diffArrays(old, own, { timeout: longest });
-  if (!parts) return { added: own.map((_, index) => index + 1), removed: old.map((text) => ({ before: 1, text })) };
+function compareLines(before: readonly string[], after: readonly string[]): LineMarks {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const [old, own] = [before.slice(start, before.length - tail), after.slice(start, after.length - tail)];
+  const parts = diffArrays(old, own, { timeout: longest }) ?? [
+    { value: old, added: false, removed: true },
+    { value: own, added: true, removed: false },
+  ];
   const marks = { added: [] as number[], removed: [] as { before: number; text: string }[] };
-  let line = 1;
+  let line = start + 1;
   for (const { added, removed, value } of parts) {
     if (removed) for (const text of value) marks.removed.push({ before: line, text });
     else {

@@ -15,7 +15,16 @@ export function useChanges(): MessageChanges {
   return useMemo(() => (edit?.changed && edit.stored ? changesOf(edit) : none), [edit]);
 }
 
-function changesOf({ stored, editing }: OpenEdit): MessageChanges {
+/** Several parts of the screen ask for those of one edit. */
+const found = new WeakMap<OpenEdit, MessageChanges>();
+
+function changesOf(edit: OpenEdit): MessageChanges {
+  const changes = found.get(edit) ?? compareWithStored(edit);
+  found.set(edit, changes);
+  return changes;
+}
+
+function compareWithStored({ stored, editing }: OpenEdit): MessageChanges {
   const before: TemplateItem[] =
     typeof stored?.prompt === "string" ? [{ role: "user", content: stored.prompt }] : (stored?.prompt ?? []);
   return changesBetween(before, editing.now.cards);

@@ -21,32 +21,38 @@ export function TemplateTab({ prompt }: { prompt: PromptVersion }) {
     const now = useEdits.getState().open?.editing.now;
     return now && !aside ? closeDocument(now).prompt : prompt.prompt;
   };
+  const includes = children.length > 0 && (
+    <p className={styles["hint"]}>
+      Includes{" "}
+      {children.map(({ id, name, version }, index) => (
+        <span key={id}>
+          {index > 0 && ", "}
+          <button
+            type="button"
+            className={styles["link"]}
+            title={`Open ${name}`}
+            onClick={() => openBeside(name, { version: String(version) })}
+          >
+            {name} {versionLabel(String(version))}
+          </button>
+        </span>
+      ))}
+    </p>
+  );
+  if (aside) {
+    return (
+      <div className={styles["stored"]}>
+        <p className={styles["hint"]}>Stored text of {versionName(prompt.version)}</p>
+        <StoredTemplate prompt={prompt} />
+        {includes}
+      </div>
+    );
+  }
   return (
     <div className={styles["template"]}>
-      {aside && <p className={styles["hint"]}>Stored text of {versionName(prompt.version)}</p>}
-      {aside ? (
-        <StoredTemplate prompt={prompt} />
-      ) : (
-        <TemplateEditor end={<CopyButton text={() => promptText(edited())} label="Copy the template" />} />
-      )}
-      {children.length > 0 && (
-        <p className={styles["hint"]}>
-          Includes{" "}
-          {children.map(({ id, name, version }, index) => (
-            <span key={id}>
-              {index > 0 && ", "}
-              <button
-                type="button"
-                className={styles["link"]}
-                title={`Open ${name}`}
-                onClick={() => openBeside(name, { version: String(version) })}
-              >
-                {name} {versionLabel(String(version))}
-              </button>
-            </span>
-          ))}
-        </p>
-      )}
+      <TemplateEditor end={<CopyButton text={() => promptText(edited())} label="Copy the template" />}>
+        {includes}
+      </TemplateEditor>
     </div>
   );
 }

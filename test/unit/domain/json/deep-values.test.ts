@@ -1,5 +1,5 @@
 import type { JsonValue } from "@shared/domain/json/json.ts";
-import { mapStrings } from "@shared/domain/json/map-strings.ts";
+import { mapStrings, visitStrings } from "@shared/domain/json/map-strings.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -55,5 +55,23 @@ describe("mapStrings", () => {
     expect(changed).toEqual({ same: { a: ["x"] }, other: [{ b: "[secret]" }] });
     expect(changed.same).toBe(value.same);
     expect(value.other).toEqual([{ b: "key" }]);
+  });
+});
+
+describe("visitStrings", () => {
+  it("is shown what mapStrings may change, every text and name as often as it stands there", () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        const texts: string[] = [];
+        mapStrings(value, (text) => {
+          texts.push(text);
+          return text;
+        });
+        const seen: string[] = [];
+        visitStrings(value, (text) => seen.push(text));
+        expect(seen.sort()).toEqual(texts.sort());
+      }),
+      drawn(500),
+    );
   });
 });

@@ -78,4 +78,11 @@ describe("pictures on their way to the engine", () => {
     await client.call("draft.save", draftWith(picture));
     expect(kept).toEqual([{ url: picture }]);
   });
+
+  it("an answer that refers to none is the object it came as (a long prompt's was gone through twice while one typed)", async () => {
+    const preview = { messages: [{ text: "promptscope-picture:", parts: ["x".repeat(200)] }] };
+    const { client, calls } = fakeEngine({ "run.preview": preview });
+    expect(await client.call("run.preview", {} as never)).toBe(preview);
+    expect(calls).toHaveLength(1);
+  });
 });
