@@ -1,4 +1,5 @@
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import styles from "./CodeEditor.module.css";
 import { type CodeHandle, type CodeOptions, type LineMarks, noMarks } from "./code-marks.ts";
 import { watchNear } from "./watch-near.ts";
@@ -95,7 +96,8 @@ export function CodeEditor(props: CodeEditorProps) {
         onLeave: () => latest.current.onLeave(),
         onFocus: () => latest.current.onFocus?.(),
         onOpen: (link) => latest.current.onOpen?.(link),
-        ...(now.onFind ? { onFind: () => latest.current.onFind?.() } : {}),
+        // At once: of a key in a shadow root React does not know, and what is typed next would be typed into the text.
+        ...(now.onFind ? { onFind: () => flushSync(() => latest.current.onFind?.()) } : {}),
         ...(now.onMove ? { onMove: (by: -1 | 1) => latest.current.onMove?.(by) } : {}),
       });
       setThere(true);

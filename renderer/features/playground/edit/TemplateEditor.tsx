@@ -14,7 +14,6 @@ import {
   useRef,
   useState,
 } from "react";
-import { flushSync } from "react-dom";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { listedIn, useLibrary } from "../../../stores/prompts/library.ts";
@@ -44,8 +43,7 @@ export function TemplateEditor({ end, children }: { end?: ReactNode; children?: 
   const [finding, setFinding] = useState(false);
   const texts = useRef(new Map<number, CodeReach>());
   const list = useRef<HTMLDivElement>(null);
-  // At once: in a shadow root React takes no event for one, and what is typed next would be typed into the text.
-  const startFinding = () => flushSync(() => setFinding(true));
+  const startFinding = () => setFinding(true);
   const focus = useCardFocus(document?.cards, texts.current, list);
   const { change } = focus;
   const { tools, tokensKey } = useCardTools(texts.current, focus, startFinding);
