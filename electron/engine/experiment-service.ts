@@ -78,7 +78,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
   /** What answers of before tell; reading all of them takes long enough to be done now and then only. */
   async function earlierAnswers(): Promise<NonNullable<ForecastPorts["earlier"]>> {
     if (known && performance.now() - known.at < earlierMs) return known.earlier;
-    const figures = await history.figures({}).catch(() => []);
+    const figures = await history.figures({ cells: true }).catch(() => []);
     const byModel = new Map<string, EarlierAnswers>();
     for (const { provider, model, runs, failed, medianTotalMs, outputTokens } of figures) {
       const answered = runs - failed;

@@ -9,7 +9,14 @@ import { forgetEmptyJobs, livingJobs } from "./job-rows.ts";
 import { type OpenedDatabase, type OpenOptions, openAfterDamage, openDatabase } from "./open-database.ts";
 import { queriesOn } from "./queries.ts";
 import { noteRemoval, type Removal } from "./removed-runs.ts";
-import { applyRetention, bytesInUse, findOverLimits, purgeDeleted, type Retention } from "./retention.ts";
+import {
+  applyRetention,
+  bytesInUse,
+  findOverLimits,
+  ofNoExperiment,
+  purgeDeleted,
+  type Retention,
+} from "./retention.ts";
 import { notesNames, toNotes } from "./run-row.ts";
 import { addRun, closeInterrupted, markDeleted, readRun, setNotes } from "./run-rows.ts";
 import { takeInSpool } from "./spool-intake.ts";
@@ -169,7 +176,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
   function mark(ids: string[], from: "IS NULL" | "IS NOT NULL", deletedAt: number | null): Promise<string[]> {
     return writing((statements) => {
       const marked = ids.filter((id) => {
-        const row = statements.get(`SELECT 1 FROM runs WHERE id = ? AND deleted_at ${from}`, id);
+        const row = statements.get(`SELECT 1 FROM runs WHERE id = ? AND deleted_at ${from} AND ${ofNoExperiment}`, id);
         if (row) markDeleted(statements, id, deletedAt);
         return row !== undefined;
       });

@@ -54,6 +54,7 @@ export function filteredRuns(
   const match = filter.text === undefined || filter.text.trim() === "" ? undefined : toMatchQuery(filter.text);
   if (match === null) return null;
   const { conditions, values } = conditionsOf(filter);
+  conditions.push(...cellsOfExperiments(filter));
   const where = ["runs.deleted_at IS NULL", ...(match === undefined ? [] : ["search MATCH ?"]), ...conditions].join(
     " AND ",
   );
@@ -61,6 +62,15 @@ export function filteredRuns(
   // CROSS JOIN keeps the order of the two: search first, already in the order of the sequence.
   const from = "search CROSS JOIN runs ON runs.sequence = search.rowid";
   return { from, where, values: [match, ...values], sequence: "search.rowid" };
+}
+
+/** Runs of an experiment: its first stands for all of them, unless something is looked for or all are asked for. */
+function cellsOfExperiments({ cells, from: _from, to: _to, ...sought }: HistoryFilter): string[] {
+  if (cells === true) return [];
+  const isCell = "EXISTS (SELECT 1 FROM jobs WHERE jobs.id = runs.job_id AND jobs.kind = 'experiment')";
+  const isFirst = "runs.sequence = (SELECT first FROM experiments WHERE experiments.job_id = runs.job_id)";
+  const isSought = Object.values(sought).some((value) => value !== undefined && value !== "");
+  return [`(runs.job_id IS NULL OR NOT ${isCell}${isSought ? "" : ` OR ${isFirst}`})`];
 }
 
 function addConnection(

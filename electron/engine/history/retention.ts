@@ -6,7 +6,7 @@ import type { Statements } from "./statements.ts";
 export interface Retention {
   /** Null: for ever. */
   maxAgeDays: number | null;
-  /** Of all runs together, with their blobs. Null: no limit. */
+  /** Of all runs together but those of experiments, with their blobs. Null: no limit. */
   maxBytes: number | null;
 }
 
@@ -15,7 +15,9 @@ const dayMs = 86_400_000;
 const batch = 50;
 /** What a job that has not ended has sent is known by its runs: without them it would be sent again. */
 const ofNoOpenJob = "(job_id IS NULL OR job_id NOT IN (SELECT id FROM jobs WHERE ended_at IS NULL))";
-const removable = `pinned = 0 AND state <> 'running' AND ${ofNoOpenJob}`;
+/** Cells of an experiment go with it: what it says rests on them. */
+export const ofNoExperiment = `(job_id IS NULL OR job_id NOT IN (SELECT id FROM jobs WHERE kind = 'experiment'))`;
+const removable = `pinned = 0 AND state <> 'running' AND ${ofNoOpenJob} AND ${ofNoExperiment}`;
 
 /** Bytes of pages that hold something. */
 export function bytesInUse(sql: Statements): number {
@@ -97,10 +99,12 @@ function removeOverSize(sql: Statements, maxBytes: number | null, note: NoteRemo
 }
 
 function bytesOfRuns(sql: Statements): number {
-  // A blob that only jobs use goes with no run, so removing runs would never make room for it.
+  // A blob that only jobs or experiments use goes with no run, so removing runs would never make room for it.
   const row = sql.get(
-    `SELECT (SELECT total(bytes) FROM runs) + (SELECT total(length(data)) FROM blobs
-       WHERE EXISTS (SELECT 1 FROM blob_uses WHERE blob_uses.hash = blobs.hash)) AS bytes`,
+    `SELECT (SELECT total(bytes) FROM runs WHERE ${ofNoExperiment}) + (SELECT total(length(data)) FROM blobs
+       WHERE EXISTS (
+         SELECT 1 FROM blob_uses JOIN runs USING (sequence) WHERE blob_uses.hash = blobs.hash AND ${ofNoExperiment}
+       )) AS bytes`,
   );
   return Number(row?.["bytes"] ?? 0);
 }

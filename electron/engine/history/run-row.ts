@@ -16,7 +16,11 @@ export const summaryColumns = `runs.sequence, runs.id, runs.started_at, runs.sta
   runs.prompt_connection, runs.prompt_name, ${versionColumn} AS version, runs.content_hash, runs.edit_id,
   runs.prompt_label, runs.kind, runs.api, runs.compile_mode, runs.model, runs.provider,
   runs.http_status, runs.error_code, runs.total_ms, runs.ttft_ms, runs.usage, runs.comparison_id, runs.replayed,
-  runs.gateway, runs.excerpt, runs.rating, runs.note, runs.pinned, runs.best_blind_of, runs.deleted_at,
+  runs.gateway, runs.excerpt, runs.job_id, runs.rating, runs.note, runs.pinned, runs.best_blind_of, runs.deleted_at,
+  (SELECT iif(json_valid(spec), json_extract(spec, '$.title'), kind) FROM jobs JOIN experiments ON job_id = jobs.id
+    WHERE jobs.id = runs.job_id AND first = runs.sequence) AS experiment,
+  (SELECT iif(json_valid(spec), json_extract(spec, '$.cells'), 0) FROM jobs JOIN experiments ON job_id = jobs.id
+    WHERE jobs.id = runs.job_id AND first = runs.sequence) AS cells,
   CASE WHEN runs.excerpt = '' AND runs.state <> 'running' THEN (
     SELECT json_extract(document, '$.output.toolCalls') FROM documents
     WHERE documents.sequence = runs.sequence AND json_valid(document)
@@ -135,9 +139,16 @@ export function toSummary(row: Row): RunSummary {
     replayed: row["replayed"] === 1,
     gateway: row["gateway"] === 1,
     excerpt: String(row["excerpt"]) || excerptOfCalls(row["calls"]),
+    experiment: experimentOf(row),
     deleted: row["deleted_at"] !== null,
     ...toNotes(row),
   };
+}
+
+function experimentOf(row: Row): RunSummary["experiment"] {
+  const title = row["experiment"];
+  if (typeof title !== "string") return null;
+  return { jobId: String(row["job_id"]), title, cells: Number(row["cells"]) };
 }
 
 export function toNotes(row: Row): RunNotes {

@@ -198,8 +198,15 @@ function upsertRow(
   }
   const sequence = freeSequence(sql, run.sequence);
   sql.run(newRow, sequence, ...columns);
+  const jobId = columns[jobColumn];
+  if (typeof jobId === "string") sql.run(firstOfExperiment, jobId, sequence);
   return { sequence, before: null };
 }
+
+const jobColumn = columnNames.indexOf("job_id");
+/** Lists show an experiment by its first run. */
+const firstOfExperiment = `INSERT INTO experiments (job_id, first) SELECT id, ?2 FROM jobs WHERE id = ?1 AND kind = 'experiment'
+  ON CONFLICT (job_id) DO UPDATE SET first = coalesce(first, excluded.first)`;
 
 const knownRow = `SELECT sequence, ${columnNames.join(", ")} FROM runs WHERE id = ?`;
 const newRow = `INSERT INTO runs (sequence, ${columnNames.join(", ")}) VALUES (?${", ?".repeat(columnNames.length)})`;

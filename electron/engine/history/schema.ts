@@ -169,6 +169,8 @@ export const migrations: readonly Migration[] = [
       ) STRICT`,
       `CREATE TABLE experiments (
         job_id TEXT PRIMARY KEY REFERENCES jobs (id) ON DELETE CASCADE,
+        -- The sequence of its first run, which stands for it in lists.
+        first INTEGER,
         summary TEXT,
         spoken TEXT
       ) STRICT`,

@@ -1,8 +1,12 @@
-import { GitCompareArrows, ListChecks } from "lucide-react";
+import type { RunSummary } from "@shared/domain/run/history.ts";
+import { FlaskConical, GitCompareArrows, ListChecks } from "lucide-react";
+import { useApp } from "../../stores/app.ts";
 import { errorProps } from "../../stores/error-props.ts";
+import { useExperimentView } from "../../stores/experiments/experiment-view.ts";
 import { useHistory } from "../../stores/history/history.ts";
 import { useLiveRun } from "../../stores/run/live-run.ts";
 import { Boundary } from "../../ui/Boundary.tsx";
+import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { plural } from "../../ui/figures.ts";
@@ -12,6 +16,27 @@ import type { HistoryViews } from "./History.tsx";
 import { LiveRunView } from "./LiveRunView.tsx";
 import { RunDetail } from "./RunDetail.tsx";
 
+/** An experiment is read on its own page: here is only the way to it. */
+function ChosenExperiment({ jobId, title, cells }: NonNullable<RunSummary["experiment"]>) {
+  return (
+    <EmptyState
+      icon={<FlaskConical aria-hidden="true" />}
+      text={`${title}: an experiment of ${plural(cells, "cell")}. Its runs are kept as long as it is.`}
+      action={
+        <Button
+          variant="primary"
+          onClick={() => {
+            useExperimentView.getState().open(jobId);
+            useApp.getState().show("experiments");
+          }}
+        >
+          Open the experiment
+        </Button>
+      }
+    />
+  );
+}
+
 /** The run chosen in the list, or the two that are compared. */
 export function ChosenRuns({ Report, Comparison, Answer }: HistoryViews) {
   const live = useLiveRun((state) => state.live);
@@ -19,6 +44,7 @@ export function ChosenRuns({ Report, Comparison, Answer }: HistoryViews) {
   const details = useHistory((state) => state.details);
   const error = useHistory((state) => state.detailError);
   const [first, second] = chosen;
+  const experiment = useHistory((state) => state.runs.find(({ id }) => id === first)?.experiment ?? null);
   if (live !== null) return <LiveRunView live={live} Answer={Answer} />;
   if (error !== null) {
     return (
@@ -43,6 +69,7 @@ export function ChosenRuns({ Report, Comparison, Answer }: HistoryViews) {
       />
     );
   }
+  if (experiment && second === undefined) return <ChosenExperiment {...experiment} />;
   const [run, other] = [details[first], second === undefined ? undefined : details[second]];
   if (!run || (second !== undefined && !other)) {
     return (

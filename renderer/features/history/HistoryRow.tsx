@@ -1,9 +1,19 @@
 import type { RunSummary } from "@shared/domain/run/history.ts";
-import { Award, CircleAlert, CircleCheck, CircleDashed, CircleStop, Pin, RadioTower, Star } from "lucide-react";
+import {
+  Award,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleStop,
+  FlaskConical,
+  Pin,
+  RadioTower,
+  Star,
+} from "lucide-react";
 import type { Choosing } from "../../stores/history/history-choice.ts";
 import { classNames } from "../../ui/class-names.ts";
 import styles from "./HistoryList.module.css";
-import { type RowTone, rowText } from "./run-row.ts";
+import { experimentText, type RowText, type RowTone, rowText } from "./run-row.ts";
 
 const signs: Record<RowTone, typeof CircleCheck> = {
   ok: CircleCheck,
@@ -32,7 +42,8 @@ export function rowId(runId: string): string {
 /** A run in two lines: what ran and when, what came of it. */
 export function HistoryRow({ run, top, now, place, total, chosen, active, onChoose }: HistoryRowProps) {
   const text = rowText(run, now);
-  const Sign = signs[text.tone];
+  const experiment = run.experiment && experimentText(run.experiment);
+  const Sign = experiment ? FlaskConical : signs[text.tone];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list around it has the keys
     <div
@@ -46,12 +57,30 @@ export function HistoryRow({ run, top, now, place, total, chosen, active, onChoo
       style={{ transform: `translateY(${top}px)` }}
       onClick={(event) => onChoose(event.shiftKey ? "through" : event.ctrlKey || event.metaKey ? "together" : "alone")}
     >
-      <Sign aria-label={text.state} role="img" className={classNames(styles["sign"], styles[text.tone])} />
+      <Sign
+        aria-label={experiment ? "experiment" : text.state}
+        role="img"
+        className={classNames(styles["sign"], !experiment && styles[text.tone])}
+      />
       <span className={styles["title"]}>
-        {text.title} {text.version && <span className={styles["version"]}>{text.version}</span>}
-        <span className={styles["model"]}> {text.model}</span>
+        {experiment ? experiment.title : text.title}{" "}
+        {!experiment && text.version && <span className={styles["version"]}>{text.version}</span>}
+        {!experiment && <span className={styles["model"]}> {text.model}</span>}
       </span>
       <span className={styles["when"]}>{text.when}</span>
+      {experiment ? (
+        <span className={styles["excerpt"]}>Experiment, {experiment.cells}</span>
+      ) : (
+        <Ended run={run} text={text} />
+      )}
+    </div>
+  );
+}
+
+/** What came of a run, in the second line. */
+function Ended({ run, text }: { run: RunSummary; text: RowText }) {
+  return (
+    <>
       <span className={styles["excerpt"]}>
         {run.replayed && <span className={styles["warn"]}>replayed </span>}
         {text.tone !== "ok" && <span className={styles[text.tone]}>{text.state} </span>}
@@ -69,6 +98,6 @@ export function HistoryRow({ run, top, now, place, total, chosen, active, onChoo
         )}
         {text.figures}
       </span>
-    </div>
+    </>
   );
 }

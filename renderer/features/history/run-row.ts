@@ -1,6 +1,6 @@
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import type { RunSummary } from "@shared/domain/run/history.ts";
-import { formatDuration, formatTokens } from "../../ui/figures.ts";
+import { formatDuration, formatTokens, plural } from "../../ui/figures.ts";
 
 export type RowTone = "ok" | "warn" | "bad" | "active";
 
@@ -46,6 +46,14 @@ export function rowText(run: RunSummary, now: number): RowText {
     ...endOf(run),
     figures: figures.join(" · "),
   };
+}
+
+/** An experiment of the list in words: it is there once, whatever its runs came to. */
+export function experimentText({ title, cells }: NonNullable<RunSummary["experiment"]>): {
+  title: string;
+  cells: string;
+} {
+  return { title, cells: plural(cells, "cell") };
 }
 
 function endOf({ state, outcome }: RunSummary): { state: string; tone: RowTone } {

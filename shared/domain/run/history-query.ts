@@ -42,6 +42,8 @@ export const historyFilterSchema = z.strictObject({
   comparisonId: z.string().max(100).optional(),
   /** Only calls that came in through the gateway, or only runs that did not. */
   gateway: z.boolean().optional(),
+  /** Runs of experiments one by one; else each experiment is one row, and none where something is looked for. */
+  cells: z.boolean().optional(),
   /** UTC milliseconds, both included. */
   from: z.number().int().optional(),
   to: z.number().int().optional(),

@@ -59,6 +59,8 @@ export interface RunSummary extends RunNotes {
   gateway: boolean;
   /** The first characters of the answer, of the tools it calls, or of the error's message. */
   excerpt: string;
+  /** The experiment that it stands for, being the first of its runs; null for any other run. */
+  experiment: { jobId: string; title: string; cells: number } | null;
   /** Deleted, and brought back by an undo until the next start. */
   deleted: boolean;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ExperimentSetup } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentChange, ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { GridFilter, GridView } from "@shared/domain/experiment/grid.ts";
+import type { HistoryFilter } from "@shared/domain/run/history.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CountedAnswer, type CountingServer, startCountingServer } from "../../packaging/counting-server.ts";
 import { type EngineBench, openEngineBench } from "./open-engine.ts";
@@ -122,6 +123,25 @@ describe("an experiment of the app", () => {
     expect(await bench.engine.experiments.rate(jobId, place, null)).toBe(null);
     expect((await bench.engine.experiments.rows(jobId, view({ kind: "rated" }), 0, 1)).total).toBe(0);
     expect(server.counts.size).toBe(sent);
+  });
+
+  it("is one row of the history, outside of its search and limits; its runs are there when they are asked for", async () => {
+    const { jobId } = await start(setup(6));
+    await until(jobId, isDone);
+    const { history } = bench.engine;
+    const listed = async (filter: HistoryFilter) => (await history.list({ filter, limit: 50 })).runs;
+    const [row, ...others] = await listed({});
+    expect(others).toEqual([]);
+    expect(row?.experiment).toEqual({ jobId, title: "ferry answers", cells: 12 });
+    expect(await listed({ text: "course" })).toEqual([]);
+    expect(await listed({ model: "gpt-base" })).toEqual([]);
+    expect(await listed({ cells: true })).toHaveLength(12);
+    expect(await listed({ cells: true, text: "course" })).toHaveLength(9);
+    expect(await history.delete([row?.id ?? ""])).toEqual([]);
+    expect(await history.overLimits({ maxAgeDays: null, maxGigabytes: 0 })).toEqual({ runs: 0, bytes: 0 });
+    await bench.engine.experiments.remove(jobId);
+    expect(await listed({ cells: true })).toEqual([]);
+    expect(await bench.engine.experiments.list()).toEqual([]);
   });
 
   it("lets the fixed test speak once: what is sent again after it was read is judged by the live one", async () => {

@@ -38,6 +38,7 @@ function run(sequence: number, change: Partial<RunSummary> = {}): RunSummary {
     comparisonId: null,
     replayed: false,
     gateway: false,
+    experiment: null,
     excerpt: "",
     deleted: false,
     rating: null,
