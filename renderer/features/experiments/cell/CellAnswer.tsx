@@ -15,7 +15,7 @@ interface CellAnswerProps extends Pick<CellViews, "Diff"> {
   onAgainst(against: string): void;
 }
 
-const mostSegments = 3;
+const mostSegments = 4;
 
 /** The answer: as it is, or as its differences from another variant's or from what was expected. */
 export function CellAnswer({ detail, columns, against, onAgainst, Diff }: CellAnswerProps) {

@@ -8,7 +8,7 @@ import { classNames } from "../../../ui/class-names.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
-import { letterOf, titleOf } from "../words/variant-names.ts";
+import { letterOf, promptWords, titleOf } from "../words/variant-names.ts";
 import { CellAnswer } from "./CellAnswer.tsx";
 import styles from "./CellPane.module.css";
 import { CellRequest } from "./CellRequest.tsx";
@@ -43,7 +43,7 @@ export function CellPane({ columns, number, labelRef, onMove, onClose, Report, D
         {about && (
           <>
             <span className={styles["letter"]}>{letterOf(columns, about.name)}</span>
-            <h3 className={styles["title"]} title={`${about.name}: ${about.model} ${about.prompt}`}>
+            <h3 className={styles["title"]} title={`${about.name}: ${about.model}, ${promptWords(about)}`}>
               {titleOf(about)}
             </h3>
           </>

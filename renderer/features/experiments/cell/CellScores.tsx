@@ -46,6 +46,12 @@ function Sign({ score }: { score: Score }) {
 
 function reasonOf(score: Score): string {
   if (!isScore(score)) return `No score: ${score.error}`;
-  const value = typeof score.value === "number" ? String(Number(score.value.toFixed(4))) : null;
-  return [value, score.reason].filter((part) => part !== null && part !== "").join(" · ");
+  // The figure of a metric stands in its reason, in its own unit.
+  const isShare = typeof score.value === "number" && score.value >= 0 && score.value <= 1;
+  const value = isShare
+    ? String(Number(Number(score.value).toFixed(3)))
+    : typeof score.value === "string"
+      ? score.value
+      : "";
+  return [value, score.reason].filter((part) => part !== "").join(" · ");
 }

@@ -6,7 +6,7 @@ import type { GridStore } from "../../../stores/experiments/grid-store.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu } from "../../../ui/Menu.tsx";
 import { points } from "../words/points.ts";
-import { titleOf } from "../words/variant-names.ts";
+import { promptWords, titleOf } from "../words/variant-names.ts";
 import { columnSorts } from "./filter-choices.ts";
 import styles from "./VariantHead.module.css";
 
@@ -35,7 +35,7 @@ export function VariantHead({ store, columns, report, variant }: VariantHeadProp
   return (
     <>
       <span className={styles["letter"]}>{letterAt(variant)}</span>
-      <span className={styles["title"]} title={`${about.name}: ${about.model} ${about.prompt}`}>
+      <span className={styles["title"]} title={`${about.name}: ${about.model}, ${promptWords(about)}`}>
         {titleOf(about)}
       </span>
       {difference !== null && <span className={styles[tone]}>{points(difference)}</span>}

@@ -73,7 +73,7 @@ export function ExperimentLog({ jobId, summary, columns }: ExperimentLogProps) {
             {(answer?.total ?? 0) > mostRows ? `; the first ${mostRows}` : ""}.
           </p>
           <TableBox label="Cells without an answer">
-            <Table columns={[{ title: "Row", figures: true }, { title: "Variant" }, { title: "What happened" }]}>
+            <Table columns={[{ title: "Row" }, { title: "Variant" }, { title: "What happened" }]}>
               {troubles.map(({ number, variant, why, key }) => (
                 <tr key={key}>
                   <RowHead>{number}</RowHead>

@@ -6,10 +6,11 @@ import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import styles from "./ExperimentPage.module.css";
+import { SetupSummary } from "./SetupSummary.tsx";
 
 /** How it was set up: frozen at its start, and the file that runs it again. */
 export function ExperimentSetupText({ jobId }: { jobId: string }) {
-  const { yaml, error } = useSetupText();
+  const { yaml, setup, error } = useSetupText();
   useEffect(() => {
     const stop = new AbortController();
     void useSetupText.getState().load(jobId, stop.signal);
@@ -19,6 +20,7 @@ export function ExperimentSetupText({ jobId }: { jobId: string }) {
     <section className={styles["text"]} aria-label="Set-up">
       {error !== null && <ErrorCard {...errorProps(error)} />}
       {error === null && yaml === null && <Spinner label="Loading the set-up" />}
+      {setup !== null && <SetupSummary setup={setup} />}
       {yaml !== null && (
         <>
           <p className={styles["lead"]}>

@@ -4,7 +4,7 @@ import { letterAt } from "../../../stores/draft/variant-list.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { formatCost, formatCount } from "../../../ui/figures.ts";
-import { titleOf } from "../words/variant-names.ts";
+import { promptWords, titleOf } from "../words/variant-names.ts";
 import { isHollow, reachedWords } from "./drawn-rate.ts";
 import { type Axis, axisOf, placeOn } from "./score-axis.ts";
 import styles from "./VariantTable.module.css";
@@ -79,10 +79,15 @@ function VariantRow({ variant, about, letter, isBase, axis, base, report, column
       <th scope="row">
         <span className={styles["name"]}>
           <span className={styles["letter"]}>{letter}</span>
-          <span className={styles["title"]} title={about ? `${variant.name}: ${about.model} ${about.prompt}` : title}>
+          <span
+            className={styles["title"]}
+            title={about ? `${variant.name}: ${about.model}, ${promptWords(about)}` : title}
+          >
             {title}
           </span>
-          {about && about.prompt !== "" && title === variant.name && <Chip>{about.prompt}</Chip>}
+          {about && title === variant.name && (
+            <Chip>{[about.model, promptWords(about)].filter(Boolean).join(" · ")}</Chip>
+          )}
           {isBase && <Chip tone="accent">base</Chip>}
         </span>
       </th>

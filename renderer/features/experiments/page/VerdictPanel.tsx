@@ -35,7 +35,7 @@ export function VerdictPanel({ report, columns, failed }: VerdictPanelProps) {
           const { tone, says, detail, method } = verdictLines(comparison, report, name);
           const Sign = signs[tone];
           return (
-            <li key={comparison.variant} className={styles["verdict"]} title={method}>
+            <li key={comparison.variant} className={styles["verdict"]} title={`${detail} ${method}`}>
               <Sign aria-hidden="true" className={styles[tone]} />
               <div>
                 <p className={styles["says"]}>{says}</p>

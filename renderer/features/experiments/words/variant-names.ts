@@ -7,7 +7,13 @@ export function letterOf({ variants }: Pick<GridColumns, "variants">, name: stri
   return index < 0 ? name : letterAt(index);
 }
 
+/** Where a variant's prompt is from; one that stands in the set-up itself has no name but its variant's. */
+export function promptWords({ name, prompt }: GridColumns["variants"][number]): string {
+  return prompt.endsWith(`#${name}`) ? "prompt in place" : prompt;
+}
+
 /** What a variant is called in full: what a person named it, unless that says no more than its letter. */
-export function titleOf({ name, model, prompt }: GridColumns["variants"][number]): string {
-  return /^[A-Z]$/.test(name) ? [model, prompt].filter((part) => part !== "").join(" · ") : name;
+export function titleOf(variant: GridColumns["variants"][number]): string {
+  const { name, model } = variant;
+  return /^[A-Z]$/.test(name) ? [model, promptWords(variant)].filter((part) => part !== "").join(" · ") : name;
 }
