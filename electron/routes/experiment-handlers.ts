@@ -31,6 +31,7 @@ export function experimentHandlers({ experiments }: Pick<Engine, "experiments">)
     "experiments.cell": ({ jobId, ...place }) => experiments.cell(jobId, place),
     "experiments.changes": ({ jobId }, { signal }) => sequenceEvents(experiments.changes(jobId, signal)),
     "experiments.rate": ({ jobId, rating, ...place }) => experiments.rate(jobId, place, rating),
+    "experiments.export": ({ jobId, format }, { signal }) => experiments.export(jobId, format, signal),
     "experiments.setups": () => experiments.setups(),
     "experiments.keepSetup": (setup) => experiments.keepSetup(setup),
     "experiments.forgetSetup": async ({ id }) => {

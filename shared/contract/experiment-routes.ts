@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { experimentExportSchema } from "../domain/experiment/experiment-export.ts";
 import type { ExperimentReport } from "../domain/experiment/experiment-report.ts";
 import {
   experimentSetupSchema,
@@ -19,6 +20,7 @@ import type { ExperimentForecast } from "../domain/experiment/forecast.ts";
 import { type GridColumns, type GridPage, gridViewSchema } from "../domain/experiment/grid.ts";
 import { type HumanRating, humanRatingSchema } from "../domain/experiment/human-rating.ts";
 import { jsonValueSchema } from "../domain/json/json.ts";
+import type { SavedFile } from "../domain/run/history.ts";
 import { command, query, stream } from "./define.ts";
 
 const jobIdText = z.string().min(1).max(100);
@@ -98,6 +100,8 @@ export const experimentRoutes = {
   "experiments.changes": stream<ExperimentChange>()(jobId),
   /** Sets what a person says of a cell; null takes it back. */
   "experiments.rate": command<HumanRating | null>()(z.strictObject({ ...place, rating: humanRatingSchema.nullable() })),
+  /** As a file, as far as it has come. */
+  "experiments.export": query<SavedFile>()(z.strictObject({ jobId: jobIdText, format: experimentExportSchema })),
 
   /** Set-ups kept on this machine, the last changed first. */
   "experiments.setups": query<KeptSetup[]>()(z.strictObject({})),

@@ -1,8 +1,10 @@
 import type { AppError } from "@shared/domain/error/error.ts";
+import type { ExperimentExport } from "@shared/domain/experiment/experiment-export.ts";
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
 import type { ExperimentChange, ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
 import type { RetriedState } from "@shared/domain/job/job.ts";
+import type { SavedFile } from "@shared/domain/run/history.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { createGridStore, type GridStore } from "./grid-store.ts";
@@ -24,6 +26,9 @@ export interface ExperimentState {
   act(action: "pause" | "resume" | "stop"): Promise<void>;
   /** Sends cells that ended so once more. */
   resend(states: RetriedState[]): Promise<void>;
+  /** What it says as a file. */
+  export(format: ExperimentExport): Promise<SavedFile | { error: AppError }>;
+  fail(error: AppError): void;
   dismissError(): void;
 }
 
@@ -66,6 +71,14 @@ export const useExperiment = create<ExperimentState>()((set, get) => ({
   },
   act: (action) => change(set, get, (jobId) => engineClient().call(`experiments.${action}`, { jobId })),
   resend: (states) => change(set, get, (jobId) => engineClient().call("experiments.retry", { jobId, states })),
+  async export(format) {
+    try {
+      return await engineClient().call("experiments.export", { jobId: get().jobId ?? "", format });
+    } catch (thrown) {
+      return { error: asAppError(thrown) };
+    }
+  },
+  fail: (actionError) => set({ actionError }),
   dismissError: () => set({ actionError: null }),
 }));
 

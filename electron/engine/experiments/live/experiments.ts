@@ -1,4 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { ExperimentExport } from "@shared/domain/experiment/experiment-export.ts";
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
 import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import type {
@@ -11,12 +12,14 @@ import type { GridColumns, GridPage, GridView } from "@shared/domain/experiment/
 import { type HumanRating, saysNothing } from "@shared/domain/experiment/human-rating.ts";
 import type { Cell, CellPlace } from "@shared/domain/job/expand-cells.ts";
 import { hasEnded, type JobMark, type JobView, type RetriedState } from "@shared/domain/job/job.ts";
+import type { SavedFile } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { JobRow } from "../../jobs/job-store.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
 import { isOwnerless, isSameOwner, thisProcess } from "../../jobs/owner.ts";
 import type { Clock } from "../../ports.ts";
 import { detailOf } from "./cell-detail.ts";
+import { exportExperiment } from "./export-experiment.ts";
 import { columnsOf } from "./grid-columns.ts";
 import { createLiveRegistry, experimentKind, type LiveEntry, type RegistryPorts } from "./live-registry.ts";
 import { createReports } from "./reports.ts";
@@ -50,6 +53,8 @@ export interface Experiments {
   rows(jobId: string, view: GridView, from: number, count: number): Promise<GridPage>;
   cell(jobId: string, place: CellPlace): Promise<CellDetail>;
   rate(jobId: string, place: CellPlace, rating: HumanRating | null): Promise<HumanRating | null>;
+  /** As a file, as far as it has come. */
+  export(jobId: string, format: ExperimentExport, signal: AbortSignal): Promise<SavedFile>;
   changes(jobId: string, signal: AbortSignal): AsyncIterable<ExperimentChange>;
   spec(jobId: string): Promise<ExperimentSpec>;
   /** Resolves when what was judged is kept. */
@@ -259,6 +264,11 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
       await asked(entry.live.rate(place, rating, clock.now()));
       entry.changed.tell();
       return rating;
+    },
+    async export(jobId, format, signal) {
+      const { live } = await asked(registry.open(jobId));
+      const report = await reports.fresh(live);
+      return asked(exportExperiment({ live, report, format, getRun: ports.getRun, signal }));
     },
     changes,
     spec: async (jobId) => (await asked(registry.open(jobId))).live.spec,

@@ -10,6 +10,7 @@ import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import styles from "./ExperimentPage.module.css";
+import { ExportMenu } from "./ExportMenu.tsx";
 import { pauseAction } from "./pause-action.ts";
 
 export type PageTab = "grid" | "setup" | "log";
@@ -26,7 +27,7 @@ interface ExperimentHeaderProps {
 
 /** What the experiment is, which part of it is shown, and what can be done with it. */
 export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend }: ExperimentHeaderProps) {
-  const { act } = useExperiment.getState();
+  const { act, fail } = useExperiment.getState();
   const pause = summary && pauseAction(summary);
   return (
     <header className={styles["header"]}>
@@ -59,6 +60,7 @@ export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend
         ]}
         onChange={onTab}
       />
+      {summary && <ExportMenu onError={fail} />}
       {pause && (
         <Button
           variant="primary"
