@@ -21,7 +21,7 @@ import { root } from "./source-files.ts";
 /** Addresses of LiteLLM's proxy that people look for here; each must be one that is not served. */
 const missingPaths = [
   "/v1/responses",
-  "/v1/messages",
+
   "/v1/images/generations",
   "/v1/audio/speech",
   "/rerank",

@@ -1,7 +1,9 @@
+import { parseObject } from "@shared/domain/json/read-json.ts";
 import type { SecretRef } from "@shared/domain/wire/wire.ts";
 import type { BuiltRequest } from "../apis/api.ts";
 import { apiEndpoint, noKey } from "../credentials/api-endpoint.ts";
 import type { SecretVault } from "../credentials/secret-vault.ts";
+import type { HeaderList } from "./attempt.ts";
 import { deploymentHeaders } from "./deployment-endpoint.ts";
 import type { PlannedCall } from "./plan-call.ts";
 
@@ -19,12 +21,28 @@ export function callRequest(
   const { endpoint, allowed } = apiEndpoint(plan.endpoint, provider);
   const { organization } = deployment;
   const built = api.build(plan, { key: noKey, ...endpoint, ...(organization === null ? {} : { organization }) });
-  const own = deploymentHeaders(deployment, vault);
-  const set = [...built.headers, ...own.headers];
+  const ofEntry = deploymentHeaders(deployment, vault);
+  const set = [...built.headers, ...ofEntry.headers];
   const names = new Set(set.map(([name]) => name.toLowerCase()));
-  const request = { ...built, headers: [...set, ...forwarded.filter(([name]) => !names.has(name))] };
-  return {
-    request: relayed?.body ? { ...request, body: JSON.stringify(relayed.body) } : request,
-    allowed: [...allowed, ...own.allowed],
+  const request = {
+    ...built,
+    headers: [...withBetas(set, forwarded), ...forwarded.filter(([name]) => !names.has(name))],
   };
+  const { rewrite } = relayed ?? {};
+  const body = rewrite && parseObject(built.body ?? "");
+  return {
+    request: rewrite && body ? { ...request, body: JSON.stringify(rewrite(body)) } : request,
+    allowed: [...allowed, ...ofEntry.allowed],
+  };
+}
+
+/** Lists that a client's header goes on with, as its API reads them. */
+const listHeaders: ReadonlySet<string> = new Set(["anthropic-beta"]);
+
+function withBetas(set: BuiltRequest["headers"], forwarded: HeaderList): BuiltRequest["headers"] {
+  return set.map(([name, value]) => {
+    const more = listHeaders.has(name.toLowerCase()) ? forwarded.filter(([known]) => known === name.toLowerCase()) : [];
+    const all = [value, ...more.map(([, one]) => one)].flatMap((one) => one.split(",").map((beta) => beta.trim()));
+    return more.length === 0 ? [name, value] : [name, [...new Set(all)].join(",")];
+  });
 }

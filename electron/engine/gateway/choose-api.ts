@@ -32,6 +32,6 @@ export function chooseApi(
 
 /** Chats are asked in the first form, whatever their API. */
 function pathOf(api: Api, forms: readonly ClientForm[]): string {
-  const form = forms.find(({ sameAs }) => sameAs === api.id) ?? forms[0];
+  const form = (api.kind === "relayed" ? forms.find(({ sameAs }) => sameAs === api.id) : undefined) ?? forms[0];
   return `POST ${form?.paths[0] ?? "/v1/chat/completions"}`;
 }

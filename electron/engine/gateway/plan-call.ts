@@ -11,6 +11,7 @@ import { traitsOf } from "../models/model-traits.ts";
 import { parametersAdded } from "../models/parameters-added.ts";
 import { parametersFor, type TargetParameters } from "../models/parameters-for.ts";
 import { cachePointsKey, withCachePoints } from "../pipeline/cache-points.ts";
+import { fitTurns } from "../pipeline/fit-turns.ts";
 import { planParameters } from "../pipeline/plan-parameters.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
@@ -56,8 +57,8 @@ export interface PlanPorts extends EndpointPorts {
 }
 
 interface Relayed {
-  /** In place of the body the API would build. */
-  body?: JsonObject;
+  /** Makes the body anew of the one the API has built. */
+  rewrite?(built: JsonObject): JsonObject;
 }
 
 /**
@@ -79,6 +80,7 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
   const isDropping = call.dropParams || deployment.dropParams === true || ports.config.dropParams;
   const dropped = droppedParameters(planned, isDropping, rules.providerLabel);
   const added = parametersAdded(api, provider, { model, stream: false, parameters: planned.parameters });
+  const fitted = fitTurns(input.messages, api);
   const made: RequestPlan = {
     route: {
       provider: provider.id,
@@ -92,27 +94,33 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
     api: api.id,
     endpoint: deploymentEndpoint(provider, deployment, ports),
     traits: traitsOf(rulesOf ?? model),
-    messages: input.messages,
+    messages: fitted.messages,
     parameters: [...planned.parameters, ...added, ...streamOptions(call, rules, provider, deployment)],
     extraBody: planned.extraBody,
     stream: call.stream,
-    warnings: planned.warnings,
+    warnings: [...planned.warnings, ...fitted.warnings],
   };
   const marked = withCachePoints(made, api);
   const plan = api.fit?.(marked, provider) ?? marked;
   plan.warnings.push(...(api.warningsOf?.(plan) ?? []));
   refuseLostParts(plan, isDropping);
-  const rewritten = isRelayed ? call.form.rewrite?.(call.body, plan) : undefined;
-  const { forwarded = [] } = call;
   return {
     plan,
     provider,
     api,
     deployment,
-    forwarded,
+    forwarded: [...(call.forwarded ?? []), ...(isRelayed ? (call.ownHeaders ?? []) : [])],
     dropped,
-    relayed: isRelayed ? (rewritten ? { body: rewritten } : {}) : null,
+    relayed: isRelayed ? relayedBy(input, plan) : null,
   };
+}
+
+function relayedBy({ call, selection }: PlanCallInput, plan: RequestPlan): Relayed {
+  const { form, body } = call;
+  if (!form.rewrite) return {};
+  const isMarked = plan.parameters.some(({ key }) => key === cachePointsKey);
+  const isFilled = selection.prompt !== null || isMarked;
+  return { rewrite: (built) => form.rewrite?.(body, plan, { built, isFilled }) ?? built };
 }
 
 /**

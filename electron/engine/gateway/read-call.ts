@@ -26,6 +26,8 @@ export interface ClientCall extends AskedCall {
   dropParams: boolean;
   /** Headers of the client that go to the provider. */
   forwarded?: HeaderList;
+  /** Headers that are part of what its form asks; servers of the same API get them. */
+  ownHeaders?: HeaderList;
   /** Langfuse keys of this call; only where the config allows them. */
   credentials: CallCredentials;
 }
@@ -76,6 +78,10 @@ export function readCall(
     body: own,
     controls: readControls(flat, headers),
     dropParams: flat["drop_params"] === true,
+    ownHeaders: (form.ownHeaders ?? []).flatMap((name): HeaderList => {
+      const value = headers[name];
+      return typeof value === "string" && value !== "" ? [[name, value]] : [];
+    }),
     ...readPrompt(flat),
     credentials: readCredentials(flat, options.clientCredentials),
   };

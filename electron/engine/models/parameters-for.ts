@@ -51,11 +51,18 @@ function join(
   const take = (rule: ParameterRule) => void rules.set(rule.key, rule);
   for (const key of parameters.known) take({ key, sentAs: key, source: "API" });
   for (const [key, sentAs] of Object.entries(parameters.renames)) take({ key, sentAs, source: "API" });
-  // What a provider documents is about chats.
-  if (kind !== "relayed") for (const rule of rulesOfProvider(parameters, provider, ofModel)) take(rule);
+  // What a provider documents is about chats: a name of theirs may have another on this wire.
+  if (kind !== "relayed") {
+    for (const rule of rulesOfProvider(parameters, provider, ofModel)) take(asOnWire(rule, parameters));
+  }
   const ruleOf = (key: string): ParameterRule | undefined =>
     rules.get(key) ?? (provider.takesAnything ? { key, sentAs: key, source: "provider" } : undefined);
   return { providerLabel: provider.label, rules: [...rules.values()], ruleOf };
+}
+
+function asOnWire(rule: ParameterRule, { known, renames }: Api["parameters"]): ParameterRule {
+  const name = known.has(rule.sentAs) ? undefined : renames[rule.sentAs];
+  return name === undefined ? rule : { ...rule, sentAs: name };
 }
 
 /** In the order of their weight: the later word counts. */

@@ -210,6 +210,14 @@ describe("addresses", () => {
     expect([url, body["model"], plan.route.rule]).toEqual(["https://r.example/openai/v1/responses", name, rule]);
   });
 
+  // Chats of these models have it as max_completion_tokens, which the Responses API refuses.
+  it("a limit has the name it has there, whatever chats of the model call it", async () => {
+    for (const key of ["max_tokens", "max_completion_tokens"]) {
+      const { body } = await asked("openai/responses/gpt-5.2", { [key]: 9 });
+      expect(Object.entries(body).filter(([name]) => name.startsWith("max"))).toEqual([["max_output_tokens", 9]]);
+    }
+  });
+
   it("a model that answers both is asked as a chat", async () => {
     expect((await asked("openai/gpt-5.2")).url).toMatch(/\/chat\/completions$/);
   });

@@ -46,7 +46,19 @@ export interface ClientForm {
    * The body for a server of the same API, made of the client's own: whatever a plan cannot say is kept. Without it the
    * API builds the body from the plan, which is the same for forms whose messages are the plan's own.
    */
-  rewrite?(body: JsonObject, plan: RequestPlan): JsonObject;
+  rewrite?(body: JsonObject, plan: RequestPlan, context: RewriteContext): JsonObject;
+  /** Where clients ask for the tokens of a call that is not made, with POST, and what they are told. */
+  readonly counting?: { path: string; answer(tokens: number): object };
+  /** Headers of its clients that are part of what they ask, by lower-case name: servers of the same API get them. */
+  readonly ownHeaders?: readonly string[];
+}
+
+/** What a form has beside the client's body and the plan when it writes the body anew. */
+export interface RewriteContext {
+  /** The body as the API builds it from the plan. */
+  built: JsonObject;
+  /** The plan's messages are not the client's: a prompt was filled, or the config marks some of them. */
+  isFilled: boolean;
 }
 
 /** What a body asks for, in the words of a plan. */

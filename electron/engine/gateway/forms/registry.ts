@@ -2,12 +2,18 @@ import { chatForm } from "./chat/form.ts";
 import type { ClientForm } from "./client-form.ts";
 import { completionsForm } from "./completions/form.ts";
 import { embeddingsForm } from "./embeddings/form.ts";
+import { messagesForm } from "./messages/form.ts";
 
 /**
  * Every form the gateway answers; a new one is a folder and a line here. The first is that of what is asked nowhere, and
  * of two whose paths fit the first counts.
  */
-export const builtInForms: readonly [ClientForm, ...ClientForm[]] = [chatForm, completionsForm, embeddingsForm];
+export const builtInForms: readonly [ClientForm, ...ClientForm[]] = [
+  chatForm,
+  messagesForm,
+  completionsForm,
+  embeddingsForm,
+];
 
 /** The form that is asked at a path, with the model the path names; undefined for a path of none. */
 export function formAt(

@@ -13,6 +13,7 @@ import { formAt } from "../forms/registry.ts";
 import type { Gateway, GatewayReceipt } from "../gateway.ts";
 import type { EntryHealth } from "../gateway-health.ts";
 import { costOfCall } from "../receipt.ts";
+import { countCall } from "./count-call.ts";
 import { litellmRoutes } from "./litellm-routes.ts";
 import { receiptHeaders } from "./receipt-headers.ts";
 import { readJsonBody } from "./request-body.ts";
@@ -100,7 +101,11 @@ function discardRest(request: IncomingMessage): void {
 
 /** The route of a form; some of its paths name the model. */
 function formRoute(request: IncomingMessage, { gateway }: RouteIo): Handler | undefined {
-  const found = request.method === "POST" ? formAt(plainPath(request), gateway.forms) : undefined;
+  if (request.method !== "POST") return undefined;
+  const path = plainPath(request);
+  const counting = gateway.forms.find((form) => form.counting?.path === path);
+  if (counting) return (incoming, response, io) => countCall(incoming, response, io, counting);
+  const found = formAt(path, gateway.forms);
   if (!found) return undefined;
   const { form, encodedModel } = found;
   const named = encodedModel === undefined ? {} : { model: decode(encodedModel) };
@@ -117,10 +122,13 @@ function decode(text: string): string {
 
 function notThere(request: IncomingMessage, { gateway }: RouteIo): GatewayFailure {
   const path = plainPath(request);
-  const isKnown = ownRoutes.some((name) => name.endsWith(` ${path}`)) || formAt(path, gateway.forms);
+  const isForms = gateway.forms.some(({ counting }) => counting?.path === path) || formAt(path, gateway.forms);
+  const isKnown = ownRoutes.some((name) => name.endsWith(` ${path}`)) || isForms;
   if (isKnown) return new GatewayFailure(405, `${request.method} is not known for this path.`);
   const served = [
-    ...gateway.forms.flatMap(({ paths }) => paths.slice(0, 1)).map((one) => `POST ${one}`),
+    ...gateway.forms
+      .flatMap(({ paths: [first = ""], counting }) => [first, counting?.path ?? []].flat())
+      .map((one) => `POST ${one}`),
     "GET /v1/models",
     "GET /v1/models/{id}",
     "GET /model/info",
