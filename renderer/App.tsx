@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import styles from "./App.module.css";
 import { SavedInputs } from "./features/inputs/SavedInputs.tsx";
 import { Library } from "./features/library/Library.tsx";
@@ -25,26 +25,14 @@ import { useGateway } from "./stores/gateway/gateway.ts";
 import { useEdits } from "./stores/prompts/edits.ts";
 import { useSettings } from "./stores/settings/settings.ts";
 import { Boundary } from "./ui/Boundary.tsx";
+import { lateComponent, loadAhead } from "./ui/late-component.ts";
 import { SplitItem, SplitPane } from "./ui/SplitPane.tsx";
 
-const views = {
-  experiments: () => import("./features/experiments/Experiments.tsx"),
-  history: () => import("./features/history/History.tsx"),
-  gateway: () => import("./features/gateway/Gateway.tsx"),
-  settings: () => import("./features/settings/Settings.tsx"),
-  palette: () => import("./features/palette/Palette.tsx"),
-};
-const Experiments = lazy(async () => ({ default: (await views.experiments()).Experiments }));
-const History = lazy(async () => ({ default: (await views.history()).History }));
-const Gateway = lazy(async () => ({ default: (await views.gateway()).Gateway }));
-const Settings = lazy(async () => ({ default: (await views.settings()).Settings }));
-const Palette = lazy(async () => ({ default: (await views.palette()).Palette }));
-
-/** What the first paint does not need comes when it has been painted, so that no view waits for its code. */
-function loadViews(): void {
-  // A view whose code could not be had now is asked for again when it is opened.
-  for (const view of Object.values(views)) view().catch(() => undefined);
-}
+const Experiments = lateComponent(async () => (await import("./features/experiments/Experiments.tsx")).Experiments);
+const History = lateComponent(async () => (await import("./features/history/History.tsx")).History);
+const Gateway = lateComponent(async () => (await import("./features/gateway/Gateway.tsx")).Gateway);
+const Settings = lateComponent(async () => (await import("./features/settings/Settings.tsx")).Settings);
+const Palette = lateComponent(async () => (await import("./features/palette/Palette.tsx")).Palette);
 
 /** The window. Waits for settings and draft, so that nothing is drawn twice. */
 export function App() {
@@ -80,10 +68,10 @@ function Window() {
     const stop = new AbortController();
     void useApp.getState().followHostCommands(stop.signal);
     void useGateway.getState().follow(stop.signal);
-    const idle = requestIdleCallback(loadViews);
+    const stopLoading = loadAhead();
     return () => {
       stop.abort();
-      cancelIdleCallback(idle);
+      stopLoading();
     };
   }, []);
 

@@ -10,6 +10,7 @@ import { runsOn } from "@shared/domain/experiment/read-experiment.ts";
 import { isJsonObject, type JsonObject } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { RunPrompt } from "@shared/domain/prompt/prompt.ts";
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { fillCell, loadRenderers } from "./fill-cells.ts";
 import { fillValues } from "./promptfoo/fill-template.ts";
 
@@ -160,17 +161,10 @@ function variantOf({ name, prompt, provider }: ExperimentVariant): SpecVariant {
     model: prompt.kind === "given" ? givenAnswers : model,
     ...(prompt.kind === "given" ? { isGiven: true as const } : {}),
     request: {
+      ...emptyRequest,
       prompt: promptOf(prompt),
-      variables: {},
-      placeholders: {},
-      compileMode: "python",
-      clientMessages: [],
-      clientMessagesMode: "replace",
-      model: "",
       modelOverride: model === "" ? null : model,
-      parameters: {},
       overrides: { ...configOf(prompt), ...provider.parameters },
-      stream: false,
     },
     ...(provider.baseUrl === undefined ? {} : { apiBase: provider.baseUrl }),
   };

@@ -3,7 +3,7 @@ import { hasEnded, type JobView } from "@shared/domain/job/job.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Ellipsis, Plus } from "lucide-react";
-import { lazy, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { valuesKey } from "../../stores/draft/values-key.ts";
@@ -17,6 +17,7 @@ import { useSettings } from "../../stores/settings/settings.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Late } from "../../ui/Late.tsx";
+import { lateComponent } from "../../ui/late-component.ts";
 import { Menu, type MenuEntry } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
@@ -28,7 +29,7 @@ import { InputRow } from "./InputRow.tsx";
 import { NameField } from "./NameField.tsx";
 import styles from "./SavedInputs.module.css";
 
-const DatasetDialog = lazy(async () => ({ default: (await import("./DatasetDialog.tsx")).DatasetDialog }));
+const DatasetDialog = lateComponent(async () => (await import("./DatasetDialog.tsx")).DatasetDialog, "onDemand");
 
 /** Named sets of values of the open prompt: load one with a click, save the current ones, run over all of them. */
 export function SavedInputs() {

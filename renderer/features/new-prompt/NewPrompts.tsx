@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { useApp } from "../../stores/app.ts";
 import { useCommands } from "../../stores/commands.ts";
 import { useNewPrompt } from "../../stores/prompts/new-prompt.ts";
 import { useRuns } from "../../stores/run/runs.ts";
+import { lateComponent } from "../../ui/late-component.ts";
 
 /** Reading requests and programs is loaded when somebody wants a prompt of one. */
-const NewPromptDialog = lazy(async () => ({ default: (await import("./NewPromptDialog.tsx")).NewPromptDialog }));
+const NewPromptDialog = lateComponent(async () => (await import("./NewPromptDialog.tsx")).NewPromptDialog, "onDemand");
 
 /** The commands that make a prompt, pasting anywhere among them, and their dialog. */
 export function NewPrompts() {

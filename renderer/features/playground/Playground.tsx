@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense } from "react";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { useSaving } from "../../stores/prompts/saving.ts";
@@ -6,6 +6,7 @@ import { useVersionActs } from "../../stores/prompts/version-acts.ts";
 import { useForecast } from "../../stores/run/forecast.ts";
 import { useView } from "../../stores/view.ts";
 import { Boundary } from "../../ui/Boundary.tsx";
+import { lateComponent } from "../../ui/late-component.ts";
 import { growsWithWindow, SplitItem, SplitPane } from "../../ui/SplitPane.tsx";
 import { useIsBlind } from "./compare/blind-vote.ts";
 import { PreviewError } from "./errors/PreviewError.tsx";
@@ -26,20 +27,10 @@ import {
 } from "./use-playground.ts";
 import { VariantsArea } from "./variants/VariantsArea.tsx";
 
-/** Looked at later than the first paint. */
-const later = {
-  compare: () => import("./prompt/VersionCompare.tsx"),
-  save: () => import("./save/SaveDialog.tsx"),
-  acts: () => import("./save/versions/VersionDialogs.tsx"),
-  forecast: () => import("./variants/ForecastDialog.tsx"),
-  models: () => import("./variants/ModelList.tsx"),
-  config: () => import("./prompt/ConfigTab.tsx"),
-  versions: () => import("./prompt/VersionsTab.tsx"),
-};
-const VersionCompare = lazy(async () => ({ default: (await later.compare()).VersionCompare }));
-const SaveDialog = lazy(async () => ({ default: (await later.save()).SaveDialog }));
-const VersionDialogs = lazy(async () => ({ default: (await later.acts()).VersionDialogs }));
-const ForecastDialog = lazy(async () => ({ default: (await later.forecast()).ForecastDialog }));
+const VersionCompare = lateComponent(async () => (await import("./prompt/VersionCompare.tsx")).VersionCompare);
+const SaveDialog = lateComponent(async () => (await import("./save/SaveDialog.tsx")).SaveDialog);
+const VersionDialogs = lateComponent(async () => (await import("./save/versions/VersionDialogs.tsx")).VersionDialogs);
+const ForecastDialog = lateComponent(async () => (await import("./variants/ForecastDialog.tsx")).ForecastDialog);
 
 /** Room to write in; a small window leaves more of it to the answers. */
 const promptWidth = { large: 492, small: 360 };
@@ -98,18 +89,12 @@ export function Playground() {
   );
 }
 
-/** What opens over the playground. Code for later comes when the window has been painted, so that nothing waits for it. */
+/** What opens over the playground. */
 function Dialogs() {
   const compared = useView((state) => state.compared);
   const saves = useSaving((state) => state.open);
   const acts = useVersionActs((state) => state.act !== null);
   const asks = useForecast((state) => state.asked !== null);
-  useEffect(() => {
-    const idle = requestIdleCallback(() => {
-      for (const load of Object.values(later)) load().catch(() => undefined);
-    });
-    return () => cancelIdleCallback(idle);
-  }, []);
   return (
     <Boundary what="This dialog" about={[compared, saves, acts, asks].map(Boolean).join()}>
       <Suspense fallback={null}>

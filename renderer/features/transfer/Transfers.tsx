@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { valuesKey } from "../../stores/draft/values-key.ts";
@@ -6,9 +6,10 @@ import { useBulk } from "../../stores/prompts/bulk.ts";
 import { useCopying } from "../../stores/prompts/copying.ts";
 import { useEdits } from "../../stores/prompts/edits.ts";
 import { openList, useLibrary } from "../../stores/prompts/library.ts";
+import { lateComponent } from "../../ui/late-component.ts";
 
-const CopyDialog = lazy(async () => ({ default: (await import("./CopyDialog.tsx")).CopyDialog }));
-const BulkDialog = lazy(async () => ({ default: (await import("./BulkDialog.tsx")).BulkDialog }));
+const CopyDialog = lateComponent(async () => (await import("./CopyDialog.tsx")).CopyDialog, "onDemand");
+const BulkDialog = lateComponent(async () => (await import("./BulkDialog.tsx")).BulkDialog, "onDemand");
 
 /** The commands that take prompts from one library to another or through a file, and their dialogs. */
 export function Transfers() {

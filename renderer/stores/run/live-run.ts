@@ -1,5 +1,6 @@
 import type { RouteInput } from "@shared/contract/routes.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { SavedFile } from "@shared/domain/run/history.ts";
 import type { ReplayPlace, ReplaySpeed, RunRequest } from "@shared/domain/run/run.ts";
@@ -99,16 +100,7 @@ export const useLiveRun = create<LiveRunState>()((set, get) => {
 });
 
 const noRequest: RunRequest = {
-  prompt: null,
-  variables: {},
-  placeholders: {},
-  compileMode: "python",
-  clientMessages: [],
-  clientMessagesMode: "replace",
-  model: "",
-  modelOverride: null,
-  parameters: {},
-  overrides: {},
+  ...emptyRequest,
   stream: true,
 };
 

@@ -1,4 +1,5 @@
 import { emptyDraft } from "@shared/domain/prompt/empty-draft.ts";
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { useLayoutEffect, useState } from "react";
@@ -139,16 +140,9 @@ function engineStandIn(): ApiClient {
 
 function request(): RunRequest {
   return {
+    ...emptyRequest,
     prompt,
-    variables: {},
-    placeholders: {},
-    compileMode: "python",
-    clientMessages: [],
-    clientMessagesMode: "replace",
     model: "bench",
-    modelOverride: null,
-    parameters: {},
-    overrides: {},
     stream: true,
   };
 }

@@ -1,3 +1,4 @@
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { describe, expect, it, vi } from "vitest";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
 import { openRun } from "../../../renderer/stores/run/open-run.ts";
@@ -5,17 +6,11 @@ import { draftWith, previewOf, promptRef, recordOf, settingsWith, variant } from
 import { showPlayground } from "../show.tsx";
 
 const request = {
+  ...emptyRequest,
   prompt: promptRef,
   variables: { tone: "of the run" },
-  placeholders: {},
   compileMode: "js" as const,
-  clientMessages: [],
-  clientMessagesMode: "replace" as const,
-  model: "",
   modelOverride: "model-of-the-run",
-  parameters: {},
-  overrides: {},
-  stream: false,
 };
 const record = (more = {}) =>
   recordOf("old", { ...request, ...more }, { output: { ...recordOf("", request).output, text: "Said then." } });

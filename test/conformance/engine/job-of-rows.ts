@@ -1,4 +1,5 @@
 import type { CellsSpec } from "@shared/domain/job/cells-spec.ts";
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 
 /** A job over rows named `row 1` …, each of which says its name in its request. */
 export function jobOfRows(count: number, given: Partial<CellsSpec> = {}): CellsSpec {
@@ -14,16 +15,9 @@ export function jobOfRows(count: number, given: Partial<CellsSpec> = {}): CellsS
       {
         id: "a",
         request: {
+          ...emptyRequest,
           prompt: { library: "demo", name: "movie-critic" },
-          variables: {},
-          placeholders: {},
-          compileMode: "python",
-          clientMessages: [],
-          clientMessagesMode: "replace",
-          model: "",
           modelOverride: "openai/fake-large",
-          parameters: {},
-          overrides: {},
           stream: true,
         },
         ownValues: false,

@@ -1,5 +1,6 @@
 import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import type { CellPlace } from "@shared/domain/job/expand-cells.ts";
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { type SeededRandom, seededRandom } from "@shared/domain/statistics/seeded-random.ts";
 
 /*
@@ -18,17 +19,9 @@ export interface Recipe {
 const streamOf = (seed: number) => seed * 7_919 + 13;
 
 const request: ExperimentSpec["variants"][number]["request"] = {
-  prompt: null,
-  variables: {},
-  placeholders: {},
-  compileMode: "python",
+  ...emptyRequest,
   clientMessages: [{ role: "user", content: "?" }],
-  clientMessagesMode: "replace",
-  model: "",
   modelOverride: "openai/gpt-4o",
-  parameters: {},
-  overrides: {},
-  stream: false,
 };
 
 export function specOf(rows: number, more: { seed: number; repetitions?: number; groupsOf?: number }): ExperimentSpec {

@@ -1,3 +1,4 @@
+import { emptyRequest } from "../../../shared/domain/run/empty-request.ts";
 import { emptyOutput } from "../../../shared/domain/run/fold-events.ts";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import type { Exchange } from "../../../shared/domain/wire/wire.ts";
@@ -12,16 +13,11 @@ export function sampleRun(sequence: number, given: Partial<RunRecord> = {}): Run
     state: "finished",
     kind: "generate",
     request: {
+      ...emptyRequest,
       prompt: { library: "demo", name: "support/answer", label: "production" },
       variables: { customer: `Customer ${sequence}` },
-      placeholders: {},
-      compileMode: "python",
-      clientMessages: [],
-      clientMessagesMode: "replace",
       model: "demo/sample-small",
-      modelOverride: null,
       parameters: { temperature: 0.2 },
-      overrides: {},
       stream: true,
     },
     compiled: {

@@ -5,6 +5,7 @@ import type { JsonObject } from "@shared/domain/json/json.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { PromptContent } from "@shared/domain/prompt/prompt.ts";
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { EvaluatorFailure, type JudgedCell } from "../../evaluators/kind/evaluator-kind.ts";
 import { compilePrompt } from "../../pipeline/compile-prompt.ts";
@@ -102,17 +103,10 @@ function requestOf(
     clientMessagesMode: "replace",
   });
   return {
-    prompt: null,
-    variables: {},
-    placeholders: {},
-    compileMode: "python",
+    ...emptyRequest,
     clientMessages: messages.map(({ message }): Message => message),
-    clientMessagesMode: "replace",
-    model: "",
     modelOverride: judge.model,
-    parameters: {},
     overrides: { response_format: form, ...settings, ...judge.parameters },
-    stream: false,
   };
 }
 

@@ -1,7 +1,8 @@
 import { Pencil } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { type SentTab, useInspector } from "../../../stores/run/inspector.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
+import { lateComponent } from "../../../ui/late-component.ts";
 import { type TabItem, Tabs } from "../../../ui/Tabs.tsx";
 import { RequestView } from "../wire/RequestView.tsx";
 import { CompareTab } from "./CompareTab.tsx";
@@ -10,7 +11,7 @@ import type { InspectedExchange, InspectedSet } from "./inspected-exchanges.ts";
 import { SourceTab } from "./SourceTab.tsx";
 import { StagesTab } from "./StagesTab.tsx";
 
-const CodeTab = lazy(async () => ({ default: (await import("./CodeTab.tsx")).CodeTab }));
+const CodeTab = lateComponent(async () => (await import("./CodeTab.tsx")).CodeTab, "onDemand");
 
 const tabIds: SentTab[] = ["request", "source", "stages", "code", "compare"];
 

@@ -1,10 +1,10 @@
-import { lazy } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { type PromptTab, useView } from "../../../stores/view.ts";
 import { Late } from "../../../ui/Late.tsx";
+import { lateComponent } from "../../../ui/late-component.ts";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { Tabs } from "../../../ui/Tabs.tsx";
@@ -20,8 +20,8 @@ import styles from "./PromptPanel.module.css";
 import { TemplateTab } from "./TemplateTab.tsx";
 import { ValuesPane } from "./ValuesPane.tsx";
 
-const ConfigTab = lazy(async () => ({ default: (await import("./ConfigTab.tsx")).ConfigTab }));
-const VersionsTab = lazy(async () => ({ default: (await import("./VersionsTab.tsx")).VersionsTab }));
+const ConfigTab = lateComponent(async () => (await import("./ConfigTab.tsx")).ConfigTab);
+const VersionsTab = lateComponent(async () => (await import("./VersionsTab.tsx")).VersionsTab);
 
 const tabIds: PromptTab[] = ["messages", "config", "versions"];
 

@@ -6,11 +6,11 @@ import { useView } from "../../../stores/view.ts";
 import { MergeText } from "../../../ui/code/MergeText.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
-import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { type ComparedPart, partsOf } from "./compared-parts.ts";
+import { DiffLayoutSwitch } from "./DiffLayoutSwitch.tsx";
 import { useCompareSide, useSideOptions } from "./use-compare-sides.ts";
 import styles from "./VersionCompare.module.css";
 import { diffCounts, diffTexts } from "./version-diff.ts";
@@ -47,16 +47,7 @@ export function VersionCompare({ from, to }: { from: string; to: string }) {
         />
         <Select aria-label="Compare to" value={to} options={options} onChange={(side) => compareVersions(from, side)} />
         <span className={styles["room"]} />
-        <SegmentedControl
-          label="How the texts stand"
-          size="small"
-          value={isInline ? "inline" : "beside"}
-          segments={[
-            { value: "beside", label: "Side by side" },
-            { value: "inline", label: "Inline" },
-          ]}
-          onChange={(value) => setLayout("diffInline", value === "inline")}
-        />
+        <DiffLayoutSwitch isInline={isInline} onChange={(inline) => setLayout("diffInline", inline)} />
       </div>
       {error && <PreviewError error={error} />}
       {!error && !parts && <Spinner label="Loading both texts" />}

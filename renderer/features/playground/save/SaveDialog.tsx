@@ -10,11 +10,11 @@ import { placeText } from "../../../stores/settings/libraries.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
-import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
 import { ConfigDiff } from "../prompt/ConfigDiff.tsx";
+import { DiffLayoutSwitch } from "../prompt/DiffLayoutSwitch.tsx";
 import { TextDiff } from "../prompt/TextDiff.tsx";
 import { promptText } from "../prompt/version-diff.ts";
 import { ConflictDialog } from "./conflict/ConflictDialog.tsx";
@@ -128,16 +128,7 @@ function SaveBody() {
             <div className={styles["against"]}>
               <AgainstChoice />
               <span className={styles["room"]} />
-              <SegmentedControl
-                label="How the texts stand"
-                size="small"
-                value={beside ? "beside" : "inline"}
-                segments={[
-                  { value: "inline", label: "Inline" },
-                  { value: "beside", label: "Side by side" },
-                ]}
-                onChange={(value) => setLayout("saveDiffBeside", value === "beside")}
-              />
+              <DiffLayoutSwitch isInline={!beside} onChange={(isInline) => setLayout("saveDiffBeside", !isInline)} />
             </div>
             <div className={styles["texts"]}>
               <TextDiff

@@ -1,15 +1,15 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import type { ProviderView } from "@shared/domain/settings.ts";
 import { ChevronDown } from "lucide-react";
-import { lazy } from "react";
 import type { PreviewView } from "../../../stores/draft/preview.ts";
 import { useView } from "../../../stores/view.ts";
 import { Late } from "../../../ui/Late.tsx";
+import { lateComponent } from "../../../ui/late-component.ts";
 import { Popover } from "../../../ui/Popover.tsx";
 import { configModelOf } from "./config-model.ts";
 import columnStyles from "./VariantColumn.module.css";
 
-const ModelList = lazy(async () => ({ default: (await import("./ModelList.tsx")).ModelList }));
+const ModelList = lateComponent(async () => (await import("./ModelList.tsx")).ModelList);
 
 interface ModelPickerProps {
   variant: VariantDraft;

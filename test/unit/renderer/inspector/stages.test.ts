@@ -1,3 +1,4 @@
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { WireRequest } from "@shared/domain/wire/wire.ts";
@@ -11,16 +12,9 @@ const record: RunRecord = {
   state: "finished",
   kind: "generate",
   request: {
+    ...emptyRequest,
     prompt: { library: "demo", name: "greet" },
     variables: { who: "Ada" },
-    placeholders: {},
-    compileMode: "python",
-    clientMessages: [],
-    clientMessagesMode: "replace",
-    model: "",
-    modelOverride: null,
-    parameters: {},
-    overrides: {},
     stream: true,
   },
   resolved: {

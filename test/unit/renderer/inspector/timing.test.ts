@@ -1,3 +1,4 @@
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Exchange, WireTimings } from "@shared/domain/wire/wire.ts";
@@ -44,16 +45,8 @@ function record(exchanges: Exchange[], change: Partial<RunRecord> = {}): RunReco
     state: "finished",
     kind: "generate",
     request: {
-      prompt: null,
-      variables: {},
-      placeholders: {},
-      compileMode: "python",
-      clientMessages: [],
-      clientMessagesMode: "replace",
+      ...emptyRequest,
       model: "gpt-4o",
-      modelOverride: null,
-      parameters: {},
-      overrides: {},
       stream: true,
     },
     exchanges,

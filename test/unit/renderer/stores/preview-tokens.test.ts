@@ -1,3 +1,4 @@
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import type { RunRequest, TokenEstimate } from "@shared/domain/run/run.ts";
 import { expect, it, vi } from "vitest";
 import { initStores } from "../../../../renderer/stores/client.ts";
@@ -5,16 +6,8 @@ import { usePreview } from "../../../../renderer/stores/draft/preview.ts";
 import { createFakeClient } from "../../../fakes/routes/client.ts";
 
 const request: RunRequest = {
-  prompt: null,
-  variables: {},
-  placeholders: {},
-  compileMode: "python",
-  clientMessages: [],
-  clientMessagesMode: "replace",
-  model: "",
+  ...emptyRequest,
   modelOverride: "demo/storyteller",
-  parameters: {},
-  overrides: {},
   stream: true,
 };
 const first: TokenEstimate = { tokens: 10, tokenizer: "kinds of characters", about: true, countId: "1" };

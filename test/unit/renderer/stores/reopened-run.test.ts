@@ -1,18 +1,13 @@
 import type { ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { describe, expect, it } from "vitest";
 import { differingRules, promptOfRun, variantOfRun } from "../../../../renderer/stores/run/reopened-run.ts";
 
 const request: RunRequest = {
+  ...emptyRequest,
   prompt: { library: "langfuse", name: "greet", label: "production" },
-  variables: {},
-  placeholders: {},
-  compileMode: "python",
-  clientMessages: [],
-  clientMessagesMode: "replace",
-  model: "",
   modelOverride: "gpt-4o",
-  parameters: {},
   overrides: { temperature: 0.2 },
   stream: true,
 };

@@ -1,3 +1,4 @@
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
@@ -9,16 +10,8 @@ import { viewOfRecord } from "../../../../renderer/stores/run/record-view.ts";
 import { useRuns } from "../../../../renderer/stores/run/runs.ts";
 
 const request: RunRequest = {
-  prompt: null,
-  variables: {},
-  placeholders: {},
-  compileMode: "python",
-  clientMessages: [],
-  clientMessagesMode: "replace",
-  model: "",
+  ...emptyRequest,
   modelOverride: "demo/storyteller",
-  parameters: {},
-  overrides: {},
   stream: true,
 };
 

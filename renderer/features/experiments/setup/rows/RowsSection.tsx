@@ -1,12 +1,13 @@
 import { textAt } from "@shared/domain/experiment/setup/dataset-table.ts";
 import { CircleCheck, Table2, TriangleAlert } from "lucide-react";
-import { lazy, useState } from "react";
+import { useState } from "react";
 import { useRowsFile } from "../../../../stores/experiments/setup/rows-file.ts";
 import { useRowsSources } from "../../../../stores/experiments/setup/rows-sources.ts";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { Button } from "../../../../ui/Button.tsx";
 import { plural } from "../../../../ui/figures.ts";
 import { Late } from "../../../../ui/Late.tsx";
+import { lateComponent } from "../../../../ui/late-component.ts";
 import { Notice } from "../../../../ui/Notice.tsx";
 import { Spinner } from "../../../../ui/Spinner.tsx";
 import { Section } from "../parts/Section.tsx";
@@ -18,7 +19,7 @@ import styles from "./Rows.module.css";
 import { SourceCards } from "./SourceCards.tsx";
 import { takePastedRows, takeRowsFile } from "./take-file.ts";
 
-const RowsDialog = lazy(async () => ({ default: (await import("./RowsDialog.tsx")).RowsDialog }));
+const RowsDialog = lateComponent(async () => (await import("./RowsDialog.tsx")).RowsDialog, "onDemand");
 
 const shownWarnings = 4;
 
