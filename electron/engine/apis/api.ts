@@ -33,11 +33,12 @@ export interface Api {
    */
   warningsOf?(plan: RequestPlan): Warning[];
   /**
-   * Reads a 2xx answer, whole or streamed, as events. Ends normally when the bytes end, whether or not a full stop
+   * Reads a 2xx answer, whole or streamed, as events: together those that came together, and each list only until the
+   * next is asked for. Ends normally when the bytes end, whether or not a full stop
    * came: the caller judges the outcome from `finish` and `terminated`.
    * @throws AppFailure of the transport (`connection_lost`, `idle_timeout`, `cancelled`, …) and `limit_exceeded`.
    */
-  read(response: ReadableAnswer, io: ReadIo): AsyncIterable<ProviderEvent>;
+  read(response: ReadableAnswer, io: ReadIo): AsyncIterable<readonly ProviderEvent[]>;
   /** What a refused request said. */
   readError(refused: RefusedAnswer): Refusal;
   /** Absent where servers do not list their models. */

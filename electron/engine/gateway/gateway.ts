@@ -23,6 +23,7 @@ import type { ClientForm } from "./forms/client-form.ts";
 import { builtInForms } from "./forms/registry.ts";
 import { type EntryHealth, healthOf } from "./gateway-health.ts";
 import { createModelLists } from "./model-lists.ts";
+import type { PlanFrames } from "./plan-call.ts";
 import { servedModels } from "./served-models.ts";
 
 export interface GatewayOptions {
@@ -141,6 +142,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { config } = options;
   const lists = createModelLists(options);
   const cooldowns = createCooldowns(options.clock, config.cooldownSeconds);
+  const frames: PlanFrames = new WeakMap();
   let sequence = 0;
   let loading: Promise<typeof import("./handle-call.ts")> | undefined;
   const loaded = () => {
@@ -153,11 +155,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     async complete(asked, io) {
       const { completeCall } = await loaded();
       sequence = options.nextSequence?.() ?? sequence + 1;
-      return completeCall(asked, io, { ...options, cooldowns, sequence });
+      return completeCall(asked, io, { ...options, cooldowns, frames, sequence });
     },
     async preview(asked, signal) {
       const { previewCall } = await loaded();
-      return previewCall(asked, signal, { ...options, cooldowns, sequence });
+      return previewCall(asked, signal, { ...options, cooldowns, frames, sequence });
     },
     health: (model) => healthOf(config, model, lists, options),
     serves: (model) => {

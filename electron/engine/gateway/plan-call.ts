@@ -50,7 +50,24 @@ export interface PlannedCall {
   relayed: Relayed | null;
 }
 
+/** What of a plan the messages do not decide. */
+interface PlanFrame extends Pick<PlannedCall, "provider" | "api" | "deployment" | "dropped"> {
+  plan: Omit<RequestPlan, "messages">;
+  isRelayed: boolean;
+  isDropping: boolean;
+}
+
+/** Those of one gateway: what clients ask of a deployment is mostly the same, and a tenth of a call was to plan it anew. */
+export type PlanFrames = WeakMap<Deployment, Map<string, PlanFrame>>;
+
+/** Of one deployment. */
+const mostFrames = 64;
+/** Characters. Longer parameters, with tools for instance, are rarely the same and would fill the memory. */
+const longestKey = 4_096;
+
 export interface PlanPorts extends EndpointPorts {
+  /** Without it each is made anew. */
+  frames?: PlanFrames;
   /** Those the gateway answers, unless those there are. */
   forms?: readonly ClientForm[];
   config: Pick<GatewayConfig, "dropParams" | "defaultParameters">;
@@ -69,37 +86,10 @@ interface Relayed {
  * says to leave it out; `model_unknown`, `credential_missing`, `base_url_missing`, `base_url_invalid`.
  */
 export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
-  const { call, target } = input;
-  const routed = route(input.deployment, ports);
-  const { provider, model, rule, rulesOf } = routed;
-  const api = chooseApi(call.form, routed, ports.forms);
-  const isRelayed = call.form.sameAs === api.id;
-  const deployment = withOwnCredentials(input, provider, ports);
-  const rules = parametersFor(api, provider, rulesOf ?? model);
-  const planned = planParametersOf(input, rules, isRelayed && api.parameters.open, ports.config);
-  const isDropping = call.dropParams || deployment.dropParams === true || ports.config.dropParams;
-  const dropped = droppedParameters(planned, isDropping, rules.providerLabel);
-  const added = parametersAdded(api, provider, { model, stream: false, parameters: planned.parameters });
-  const fitted = fitTurns(input.messages, api);
-  const made: RequestPlan = {
-    route: {
-      provider: provider.id,
-      providerLabel: provider.label,
-      model,
-      requested: target.requested,
-      source: target.source,
-      rule: target.isAlias ? `${deployment.path} (${target.group.name}), ${rule}` : rule,
-      ...(rulesOf === undefined ? {} : { rulesOf }),
-    },
-    api: api.id,
-    endpoint: deploymentEndpoint(provider, deployment, ports),
-    traits: traitsOf(rulesOf ?? model),
-    messages: fitted.messages,
-    parameters: [...planned.parameters, ...added, ...streamOptions(call, rules, provider, deployment)],
-    extraBody: planned.extraBody,
-    stream: call.stream,
-    warnings: [...planned.warnings, ...fitted.warnings],
-  };
+  const { call } = input;
+  const { provider, api, deployment, dropped, isRelayed, isDropping, ...frame } = frameOf(input, ports);
+  const { messages, warnings } = fitTurns(input.messages, api);
+  const made: RequestPlan = { ...frame.plan, messages, warnings: [...frame.plan.warnings, ...warnings] };
   const marked = withCachePoints(made, api);
   const plan = api.fit?.(marked, provider) ?? marked;
   plan.warnings.push(...(api.warningsOf?.(plan) ?? []));
@@ -113,6 +103,62 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
     dropped,
     relayed: isRelayed ? relayedBy(input, plan) : null,
   };
+}
+
+function frameOf(input: PlanCallInput, ports: PlanPorts): PlanFrame {
+  const { call, selection, target, promptConfig } = input;
+  const of = ports.frames?.get(input.deployment) ?? new Map<string, PlanFrame>();
+  ports.frames?.set(input.deployment, of);
+  const key = JSON.stringify([
+    call.form.id,
+    call.parameters,
+    call.stream,
+    call.streamOptions,
+    call.dropParams,
+    selection.promptDeployment?.id,
+    [target.requested, target.source, target.isAlias, target.group.name],
+    promptConfig,
+  ]);
+  const known = of.get(key);
+  if (known) return known;
+  const made = makeFrame(input, ports);
+  if (key.length > longestKey) return made;
+  if (of.size >= mostFrames) of.clear();
+  of.set(key, made);
+  return made;
+}
+
+function makeFrame(input: PlanCallInput, ports: PlanPorts): PlanFrame {
+  const { call, target } = input;
+  const routed = route(input.deployment, ports);
+  const { provider, model, rule, rulesOf } = routed;
+  const api = chooseApi(call.form, routed, ports.forms);
+  const isRelayed = call.form.sameAs === api.id;
+  const deployment = withOwnCredentials(input, provider, ports);
+  const rules = parametersFor(api, provider, rulesOf ?? model);
+  const planned = planParametersOf(input, rules, isRelayed && api.parameters.open, ports.config);
+  const isDropping = call.dropParams || deployment.dropParams === true || ports.config.dropParams;
+  const dropped = droppedParameters(planned, isDropping, rules.providerLabel);
+  const added = parametersAdded(api, provider, { model, stream: false, parameters: planned.parameters });
+  const plan = {
+    route: {
+      provider: provider.id,
+      providerLabel: provider.label,
+      model,
+      requested: target.requested,
+      source: target.source,
+      rule: target.isAlias ? `${deployment.path} (${target.group.name}), ${rule}` : rule,
+      ...(rulesOf === undefined ? {} : { rulesOf }),
+    },
+    api: api.id,
+    endpoint: deploymentEndpoint(provider, deployment, ports),
+    traits: traitsOf(rulesOf ?? model),
+    parameters: [...planned.parameters, ...added, ...streamOptions(call, rules, provider, deployment)],
+    extraBody: planned.extraBody,
+    stream: call.stream,
+    warnings: planned.warnings,
+  };
+  return { plan, provider, api, deployment, dropped, isRelayed, isDropping };
 }
 
 function relayedBy({ call, selection }: PlanCallInput, plan: RequestPlan): Relayed {

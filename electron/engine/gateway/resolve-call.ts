@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { ModelSource } from "@shared/domain/model/model.ts";
 import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import type { PromptLibraryId, PromptRef } from "@shared/domain/prompt/prompt.ts";
+import { remember } from "@shared/domain/remember.ts";
 import { libraryOfModel, promptPrefixOf } from "../libraries/listed-libraries.ts";
 import { type ConfigPrompt, type Deployment, type GatewayConfig, isPromptDeployment } from "../litellm/config-model.ts";
 import type { Unserved } from "../litellm/unserved.ts";
@@ -158,15 +159,27 @@ export function resolveTarget(selection: CallSelection, promptConfig: JsonValue,
     return { group: alias, requested, source: "gateway alias", isAlias: true, decisions: [decision] };
   }
   const source: ModelSource = fromConfig === undefined ? "call" : "prompt config";
-  const deployment: Deployment = { ...promptDeployment, model, parameters: {} };
   const decision: GatewayDecision = { subject: "target", value: model, because };
   return {
-    group: { name: model, deployments: [deployment] },
+    group: groupBehind(promptDeployment, model),
     requested,
     source,
     isAlias: false,
     decisions: [decision],
   };
+}
+
+const groupsBehind = new WeakMap<Deployment, (model: string) => ModelGroup>();
+
+/** The same each time, so that what is planned for it can be kept. */
+function groupBehind(entry: Deployment, model: string): ModelGroup {
+  const known = groupsBehind.get(entry);
+  if (known) return known(model);
+  const made = remember(64, (name): ModelGroup => {
+    return { name, deployments: [{ ...entry, model: name, parameters: {} }] };
+  });
+  groupsBehind.set(entry, made);
+  return made(model);
 }
 
 /**

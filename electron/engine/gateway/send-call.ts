@@ -22,7 +22,7 @@ import {
 import { fallbacksAfter } from "./fallbacks-after.ts";
 import type { GatewayOptions, HandleIo } from "./gateway.ts";
 import { answerWithMock } from "./mock-answer.ts";
-import { type PlannedCall, planCall } from "./plan-call.ts";
+import { type PlanFrames, type PlannedCall, planCall } from "./plan-call.ts";
 import type { ClientCall } from "./read-call.ts";
 import { withReceipt } from "./receipt.ts";
 import { relayCall } from "./relay-call.ts";
@@ -40,6 +40,7 @@ export interface ResolvedCall {
 
 export interface SendOptions extends GatewayOptions {
   cooldowns: Cooldowns;
+  frames?: PlanFrames;
 }
 
 /** Failures that come again however often the same is asked. */

@@ -21,7 +21,10 @@ export function findSecrets(
   values: readonly string[],
   open = Number.POSITIVE_INFINITY,
 ): readonly Found[] {
-  if (!mayHold(text, values)) return nothing;
+  return mayHold(text, values) ? secretsIn(text, values, open) : nothing;
+}
+
+function secretsIn(text: string, values: readonly string[], open: number): readonly Found[] {
   const found: Found[] = [];
   // Asked for at the first value that could be there at all: most texts are shorter than any key.
   let layers: Unescaped[] | undefined;

@@ -1,4 +1,5 @@
 import type { JsonValue } from "@shared/domain/json/json.ts";
+import { remember } from "@shared/domain/remember.ts";
 import type { Provider } from "../providers/provider.ts";
 
 /** What models of one series take, unlike the others of their provider (`README.md#rules-of-a-series`). */
@@ -43,8 +44,18 @@ const tables: Readonly<Record<NonNullable<Provider["modelRules"]>, readonly Mode
 
 /** The row of a model at a provider, by its name or by what stands behind a slash in it; undefined where none fits. */
 export function modelRules(table: Provider["modelRules"], model: string): ModelRules | undefined {
-  if (table === undefined) return undefined;
-  return tables[table].find(({ names, but }) => {
+  return table === undefined ? undefined : rulesIn[table](model).row;
+}
+
+type Table = keyof typeof tables;
+
+/** Gone through once for each model. */
+const rulesIn = Object.fromEntries(
+  Object.entries(tables).map(([table, rows]) => [table, remember(512, (model) => ({ row: rowOf(rows, model) }))]),
+) as Record<Table, (model: string) => { row: ModelRules | undefined }>;
+
+function rowOf(rows: readonly ModelRules[], model: string): ModelRules | undefined {
+  return rows.find(({ names, but }) => {
     return names.some((name) => model.startsWith(name) || model.includes(`/${name}`)) && !(but && model.includes(but));
   });
 }

@@ -1,4 +1,5 @@
 import type { ModelTraits } from "@shared/domain/model/model-traits.ts";
+import { remember } from "@shared/domain/remember.ts";
 import { withoutDate } from "./known-models.ts";
 import { modelRules } from "./model-rules.ts";
 
@@ -55,9 +56,9 @@ const rows: Readonly<Record<string, ModelTraits>> = {
 };
 
 /** What is known of a model; nothing for one that is in no row. Dated and `-latest` names count as their base. */
-export function traitsOf(model: string): ModelTraits {
+export const traitsOf = remember(512, (model): ModelTraits => {
   const base = withoutDate(model);
   const row = Object.hasOwn(rows, model) ? rows[model] : Object.hasOwn(rows, base) ? rows[base] : undefined;
   if (row) return row;
   return modelRules("openai", model)?.takesDeveloper ? thinksWithDeveloper : {};
-}
+});

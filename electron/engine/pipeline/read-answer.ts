@@ -8,7 +8,7 @@ import type { AnswerGuard } from "./answer-guard.ts";
  * @throws AppFailure of the transport, when the body breaks off.
  */
 export async function readAnswer(
-  events: AsyncIterable<ProviderEvent>,
+  events: AsyncIterable<readonly ProviderEvent[]>,
   guard: AnswerGuard,
   emit: (event: ContentEvent) => void,
   ready?: () => Promise<void>,
@@ -21,27 +21,29 @@ export async function readAnswer(
 }
 
 async function readGuarded(
-  events: AsyncIterable<ProviderEvent>,
+  events: AsyncIterable<readonly ProviderEvent[]>,
   guard: AnswerGuard,
   emit: (event: ContentEvent) => void,
   ready: (() => Promise<void>) | undefined,
 ): Promise<Outcome> {
   const { redact } = guard;
   let finishReason: string | undefined;
-  for await (const event of events) {
-    switch (event.type) {
-      case "terminated":
-        // A full stop without a reason is still the API's own word that all was sent.
-        return { kind: "completed", finishReason: finishReason ?? "not given" };
-      case "provider_error":
-        return { kind: "provider_error", error: appError("provider_error", { detail: redact(described(event)) }) };
-      case "protocol_error":
-        return { kind: "protocol_error", error: appError("protocol_error", { detail: redact(event.message) }) };
-      default:
-        if (event.type === "finish") finishReason = redact(event.reason);
-        for (const clean of guard.pass(event)) emit(clean);
+  for await (const batch of events) {
+    for (const event of batch) {
+      switch (event.type) {
+        case "terminated":
+          // A full stop without a reason is still the API's own word that all was sent.
+          return { kind: "completed", finishReason: finishReason ?? "not given" };
+        case "provider_error":
+          return { kind: "provider_error", error: appError("provider_error", { detail: redact(described(event)) }) };
+        case "protocol_error":
+          return { kind: "protocol_error", error: appError("protocol_error", { detail: redact(event.message) }) };
+        default:
+          if (event.type === "finish") finishReason = redact(event.reason);
+          for (const clean of guard.pass(event)) emit(clean);
+      }
+      if (ready) await ready();
     }
-    if (ready) await ready();
   }
   if (finishReason !== undefined) return { kind: "completed_unterminated", finishReason };
   return { kind: "truncated", error: appError("truncated") };

@@ -14,9 +14,9 @@ import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 
 const headersOf = ({ key }: ApiEndpoint): [string, string][] => (key === undefined ? [] : [["x-say-key", key]]);
 
-async function* read(response: Response, { stream, onFrame }: ReadIo): AsyncGenerator<ProviderEvent> {
+async function* read(response: Response, { stream, onFrame }: ReadIo): AsyncGenerator<ProviderEvent[]> {
   if (!stream) {
-    yield* eventsOf(JSON.parse(await response.text()) as JsonObject);
+    yield eventsOf(JSON.parse(await response.text()) as JsonObject);
     return;
   }
   let open = "";
@@ -25,7 +25,7 @@ async function* read(response: Response, { stream, onFrame }: ReadIo): AsyncGene
     open = lines.pop() ?? "";
     for (const data of lines) {
       onFrame?.({ data });
-      yield* eventsOf(JSON.parse(data) as JsonObject);
+      yield eventsOf(JSON.parse(data) as JsonObject);
     }
   }
 }

@@ -146,7 +146,7 @@ describe("which choice", () => {
       limits: { line: 1000, event: 1000 },
     });
     const reading = (async () => {
-      for await (const event of events) if (event.type === "text") seen.push(event.text);
+      for await (const batch of events) for (const event of batch) if (event.type === "text") seen.push(event.text);
     })();
     await expect(reading).rejects.toThrow("cut");
     expect(seen).toEqual(["Hi"]);

@@ -215,7 +215,9 @@ async function turnOf(output: JsonObject[]): Promise<Message> {
   const response = new Response(JSON.stringify({ status: "completed", model: "m", output }));
   const folded = emptyOutput();
   const io = { stream: false, limits: { line: 1e6, event: 1e6 } };
-  for await (const event of apis.responses.read(response, io)) foldEvent(folded, { at: 0, ...event } as never);
+  for await (const batch of apis.responses.read(response, io)) {
+    for (const event of batch) foldEvent(folded, { at: 0, ...event } as never);
+  }
   return {
     role: "assistant",
     content: folded.text,

@@ -6,7 +6,7 @@ import { failureIn, firstObject, parsed } from "../wire/words.ts";
 import { createChunkDecoder } from "./decode-chunk.ts";
 
 /** Reads the answer of a chat completion, streamed or not, as events. */
-export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent> {
+export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent[]> {
   return readWith(response, io, { whole: decodeCompletion, stream: createStreamDecoder });
 }
 

@@ -8,7 +8,7 @@ import { readWith, type StreamDecoder } from "../wire/read-answer.ts";
 import { failureIn, firstObject, parsed, saysFailure } from "../wire/words.ts";
 
 /** Reads the completion of a text, streamed or not, as events; of several choices the first. */
-export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent> {
+export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent[]> {
   return readWith(response, io, { whole: decodeWhole, stream: createStreamDecoder });
 }
 

@@ -7,7 +7,7 @@ import { readWith, type StreamDecoder } from "../wire/read-answer.ts";
 import { failureIn, firstObject, parsed } from "../wire/words.ts";
 
 /** Reads what an answer with embeddings says beside them: the model and the counts. There are no streams of them. */
-export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent> {
+export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent[]> {
   return readWith(response, { ...io, stream: false }, { whole: decode, stream: noStream });
 }
 

@@ -7,7 +7,7 @@ import { answerSchemaOf, answerToolName } from "./answer-tool.ts";
 import { createEventDecoder, type DecodeOptions, decodeMessage } from "./decode-event.ts";
 
 /** Reads the answer of a Messages request, streamed or not, as events. */
-export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent> {
+export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent[]> {
   const options: DecodeOptions = io.plan && answerSchemaOf(io.plan) ? { answerTool: answerToolName } : {};
   return readWith(response, io, {
     whole: (text) => decodeWhole(text, options),

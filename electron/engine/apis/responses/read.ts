@@ -6,7 +6,7 @@ import { failureIn, firstObject, parsed } from "../wire/words.ts";
 import { createEventDecoder, decodeResponse } from "./decode-event.ts";
 
 /** Reads the answer of a request for a response, streamed or not, as events. */
-export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent> {
+export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent[]> {
   return readWith(response, io, { whole: decodeWhole, stream: createStreamDecoder });
 }
 

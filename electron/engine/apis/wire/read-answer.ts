@@ -27,14 +27,14 @@ const longestWords = 2_000;
 const readOfPage = 65_536;
 
 /**
- * Reads the answer of a request, streamed or not, as events. All in one generator: one around another would cost as much
- * for each event as reading it.
+ * Reads the answer of a request, streamed or not, as events. All in one generator, and those that came together at once:
+ * one around another, or a step of one for each event, would cost as much as reading it.
  */
 export async function* readWith(
   response: ReadableAnswer,
   io: ReadIo,
   reader: AnswerReader,
-): AsyncGenerator<ProviderEvent> {
+): AsyncGenerator<ProviderEvent[]> {
   const contentType = (response.headers.get("content-type") ?? "").toLowerCase();
   // Nobody waits for the pieces of an answer that was not asked for in pieces.
   const isStream = io.stream || contentType.includes("text/event-stream");
@@ -43,7 +43,7 @@ export async function* readWith(
     const text = textOf(whole);
     const form = answerForm(headOf(text), contentType, io.stream);
     if (form !== "events") {
-      for (const event of form === "page" ? [page(text.slice(0, readOfPage))] : reader.whole(text)) yield event;
+      yield form === "page" ? [page(text.slice(0, readOfPage))] : reader.whole(text);
       return;
     }
   }
@@ -52,7 +52,7 @@ export async function* readWith(
   const form = answerForm(head, contentType, io.stream);
   if (form !== "events" || !bytes) {
     const text = bytes ? await textOfBytes(bytes, form === "page" ? readOfPage : undefined) : "";
-    if (form !== "events") for (const event of form === "page" ? [page(text)] : reader.whole(text)) yield event;
+    if (form !== "events") yield form === "page" ? [page(text)] : reader.whole(text);
     return;
   }
   const decoder = reader.stream();
@@ -68,22 +68,20 @@ export async function* readWith(
         isLast = endsAnswer(events.at(-1));
         if (isLast) break;
       }
-      for (const event of events) {
-        if (event.type === "finish") hasReason = true;
-        yield event;
-      }
+      hasReason ||= events.some(({ type }) => type === "finish");
+      if (events.length > 0) yield events;
       if (isLast) return;
       events.length = 0;
     }
   } catch (failure) {
     decoder.end(events);
-    for (const event of events) if (!endsAnswer(event)) yield event;
+    yield events.filter((event) => !endsAnswer(event));
     throw failure;
   }
   decoder.end(events);
   hasReason ||= events.some(({ type }) => type === "finish");
   if (stray !== "" && !hasReason && !endsAnswer(events.at(-1))) events.push(notEvents(stray));
-  for (const event of events) yield event;
+  yield events;
 }
 
 /** False when the event was no object of the API's and no word of a failure. */
