@@ -7,7 +7,8 @@ import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { readDatasetBytes } from "../datasets/read-dataset.ts";
-import { FileRefusal, type FilesBelow } from "./reading/files-below.ts";
+import type { ReadOptions } from "./read-experiment-file.ts";
+import { datasetBytes } from "./reading/dataset-bytes.ts";
 import type { YamlSource } from "./reading/yaml-source.ts";
 
 type DatasetOfFile = ExperimentFile["dataset"];
@@ -18,22 +19,28 @@ export async function readRows(
   dataset: DatasetOfFile,
   source: YamlSource,
   prompts: readonly ExperimentPrompt[],
-  { files, signal }: { files: FilesBelow; signal: AbortSignal },
+  options: Pick<ReadOptions, "files" | "openDataset" | "signal">,
 ): Promise<RowsRead | { errors: Finding[] }> {
   if (dataset.rows) return { rows: dataset.rows.map(rowInPlace), warnings: [], refusals: [] };
-  const path = dataset.file ?? "";
   const fail = (message: string, place: Partial<Finding> = {}): { errors: Finding[] } => ({
-    errors: [{ ...source.placeOf(["dataset", "file"]), code: "dataset", message, ...place }],
+    errors: [
+      {
+        ...source.placeOf(["dataset", dataset.file === undefined ? "langfuse" : "file"]),
+        code: "dataset",
+        message,
+        ...place,
+      },
+    ],
   });
   const wanted = namesIn(prompts);
-  let bytes: Buffer;
-  try {
-    bytes = await files.read(path);
-  } catch (error) {
-    if (error instanceof FileRefusal) return fail(error.message);
-    throw error;
+  const found = await datasetBytes(dataset, options);
+  if ("problem" in found) return fail(found.problem);
+  if ("notAsked" in found) {
+    const place = source.placeOf(["dataset"]);
+    return { rows: [], warnings: [{ ...place, code: "not-asked", message: found.notAsked }], refusals: [] };
   }
-  const read = await readDatasetBytes(bytes, path, { variables: wanted.variables, signal });
+  const { bytes, name: path } = found;
+  const read = await readDatasetBytes(bytes, path, { variables: wanted.variables, signal: options.signal });
   if (read.read === "error") {
     const { message, line, col } = read.error;
     const inFile = line === undefined ? {} : { file: join(path), line, ...(col === undefined ? {} : { column: col }) };

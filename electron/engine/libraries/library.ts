@@ -1,3 +1,4 @@
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { LibraryAbilities, LibraryConnection } from "@shared/domain/prompt/library-view.ts";
 import type { FileOfVersion } from "@shared/domain/prompt/portable-prompt.ts";
 import type {
@@ -45,10 +46,28 @@ export interface PromptLibrary {
   fileOf?(name: string, version: string, io: CallIo): Promise<FileOfVersion | null>;
   /** Prompts that come, change or go outside of the app, until the signal aborts; only where that can be seen. */
   changes?(signal: AbortSignal): AsyncIterable<LibraryChange>;
+  /** Rows that lie beside the prompts, in the order they were made; only where there are datasets. */
+  dataset?(query: DatasetQuery, io: CallIo): Promise<DatasetItem[]>;
   /** Its write side; only where `can.write`. */
   readonly writing?: LibraryWriting;
   /** Only where prompts lie behind a connection. */
   readonly connecting?: LibraryConnecting;
+}
+
+export interface DatasetQuery {
+  name: string;
+  /** ISO time: as it was then. */
+  version?: string;
+  /** With what is archived. */
+  archived?: boolean;
+}
+
+export interface DatasetItem {
+  id: string;
+  input: JsonValue;
+  expectedOutput: JsonValue;
+  metadata: JsonValue;
+  status?: string;
 }
 
 /**

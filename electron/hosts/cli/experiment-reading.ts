@@ -1,12 +1,14 @@
 import { firstRequestOf } from "@engine/experiments/judging/judge-request.ts";
 import { makeSpec } from "@engine/experiments/make-spec.ts";
 import { readExperiment } from "@engine/experiments/read-experiment.ts";
+import type { OpenDataset } from "@engine/experiments/reading/dataset-bytes.ts";
 import type { Runner } from "@engine/runner.ts";
 import { nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
 import type { CodeFile } from "@shared/domain/experiment/read-experiment.ts";
 import { judgesOf } from "@shared/domain/experiment/score-names.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { CommandIo } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
@@ -25,6 +27,7 @@ export async function readForRun(
   const outcome = await readExperiment(file, {
     openPrompt: (ref) =>
       runner.libraries.open(ref.library, {}, ref.connection).get(ref, { resolve: true, refresh: false }, { signal }),
+    openDataset: datasetsOf(runner, signal),
     environment: (name) => variables[name],
     signal,
   });
@@ -57,6 +60,14 @@ export async function readForRun(
   }
   const exit = await missingKey(made.spec, runner, signal, terminal);
   return exit === undefined ? { spec: made.spec } : { exit };
+}
+
+function datasetsOf({ libraries }: Runner, signal: AbortSignal): OpenDataset {
+  return async ({ library, connection, ...query }) => {
+    const opened = libraries.open(library, {}, connection);
+    const items = await opened.dataset?.(query, { signal });
+    return (items ?? []) as unknown as JsonValue[];
+  };
 }
 
 /** Code of files runs only when somebody has seen it and said so. */

@@ -27,10 +27,20 @@ const row = z.strictObject({
   metadata: jsonObjectSchema.optional(),
 });
 
-/** Rows of a file, with the columns that are not found by their names, or rows in place. */
+const datasetKeys = ["version", "archived", "connection"] as const;
+
+/** Rows of a file or of Langfuse, with the columns that are not found by their names, or rows in place. */
 const dataset = z
   .strictObject({
     file: path.optional(),
+    /** A dataset of Langfuse by its name. */
+    langfuse: z.string().min(1).max(1_000).optional(),
+    /** Of Langfuse's: as it was at this time. */
+    version: z.iso.datetime({ offset: true }).optional(),
+    /** Of Langfuse's: with the items that are archived. */
+    archived: z.boolean().optional(),
+    /** Which of several Langfuse projects. */
+    connection: z.string().min(1).max(200).optional(),
     rows: z.array(row).min(1).max(100_000).optional(),
     /** Column by variable. */
     map: z.record(z.string(), column).optional(),
@@ -41,8 +51,11 @@ const dataset = z
     id: column.optional(),
     metadata: z.array(column).max(1_000).optional(),
   })
-  .refine((given) => (given.file === undefined) !== (given.rows === undefined), {
-    message: "names a file or has rows, one of both",
+  .refine((given) => [given.file, given.langfuse, given.rows].filter((one) => one !== undefined).length === 1, {
+    message: "names a file, a dataset of Langfuse or has rows, one of them",
+  })
+  .refine(({ langfuse, ...given }) => langfuse !== undefined || !datasetKeys.some((key) => given[key] !== undefined), {
+    message: "has version, archived and connection only beside langfuse",
   });
 
 const name = z.string().min(1).max(100);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type Answer, unknownRoute } from "./answers.ts";
 import { authorize, type Keyed, type Keys } from "./authorization.ts";
 import { type CreateRace, createRace } from "./create-race.ts";
+import { StoredDatasets } from "./datasets.ts";
 import type { Fault } from "./faults.ts";
 import { answer, isRoute, type RouteOptions } from "./routes.ts";
 import { type NewPrompt, StoredPrompts } from "./stored-prompts.ts";
@@ -48,6 +49,7 @@ interface FaultWhen {
 
 interface Project extends Keyed {
   prompts: StoredPrompts;
+  datasets: StoredDatasets;
   routes: RouteOptions;
 }
 
@@ -58,6 +60,7 @@ export interface FakeLangfuse {
   secretKey: string;
   requests: SeenRequest[];
   prompts: StoredPrompts;
+  datasets: StoredDatasets;
   /** The prompts of a further project by its public key. */
   promptsOf(publicKey: string): StoredPrompts;
   /** The next so many creates meet: each has read the newest number before one of them is written. */
@@ -118,7 +121,7 @@ export async function startFakeLangfuse(options: FakeLangfuseOptions = {}): Prom
     const found = authorize({ header, route, method }, [first, ...others], organizationSecretKey);
     if ("refused" in found) return found.refused;
     const isJson = headers["content-type"]?.startsWith("application/json") ?? true;
-    return answer({ method, path: route, body, isJson }, found.prompts, found.routes, race.hold);
+    return answer({ method, path: route, body, isJson }, found.prompts, found.datasets, found.routes, race.hold);
   }
 
   const server = createServer((request, response) => void respond(request, response));
@@ -131,6 +134,7 @@ export async function startFakeLangfuse(options: FakeLangfuseOptions = {}): Prom
     secretKey,
     requests,
     prompts: first.prompts,
+    datasets: first.datasets,
     promptsOf(key) {
       const found = [first, ...others].find((project) => project.publicKey === key);
       if (!found) throw new Error(`The fake has no project with the key ${key}.`);
@@ -153,7 +157,7 @@ export async function startFakeLangfuse(options: FakeLangfuseOptions = {}): Prom
 }
 
 function openProject(keys: Keyed, routes: RouteOptions): Project {
-  return { ...keys, routes, prompts: new StoredPrompts(routes.project.id) };
+  return { ...keys, routes, prompts: new StoredPrompts(routes.project.id), datasets: new StoredDatasets() };
 }
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {

@@ -10,6 +10,7 @@ import {
   unknownRoute,
 } from "./answers.ts";
 import { compose } from "./composition.ts";
+import { getDataset, listItems, type StoredDatasets } from "./datasets.ts";
 import type { StoredPrompt, StoredPrompts } from "./stored-prompts.ts";
 import { addLabels, type CreateHold, createVersion, deletePrompt } from "./writing.ts";
 
@@ -36,6 +37,7 @@ export interface RoutedRequest {
 export async function answer(
   { method, path, body, isJson }: RoutedRequest,
   prompts: StoredPrompts,
+  datasets: StoredDatasets,
   options: RouteOptions,
   hold: CreateHold,
 ): Promise<Answer> {
@@ -43,6 +45,13 @@ export async function answer(
   const route = path.split("?")[0] ?? "";
   if (/^\/api\/public\/(health|ready)$/.test(route)) return ok({ status: "OK", version: options.version });
   if (route === "/api/public/projects") return ok({ data: [{ ...options.project, metadata: {} }] });
+  if (route === "/api/public/dataset-items")
+    return isReading(method) ? listItems(url.searchParams, datasets) : methodNotAllowed;
+  const [, dataset] = /^\/api\/public\/v2\/datasets\/([^/]+)$/.exec(route) ?? [];
+  if (dataset !== undefined) {
+    const decoded = decodeName(dataset);
+    return decoded === undefined ? badPath : getDataset(decoded, datasets);
+  }
   const segments = /^\/api\/public\/v2\/prompts(?:\/([^/]+)(?:\/versions\/([^/]+))?)?$/.exec(route);
   if (!segments) return unknownRoute;
   const [, name, version] = segments;
@@ -63,7 +72,7 @@ const isReading = (method: string) => method === "GET";
 
 /** Whether anything but the page for unknown paths answers there; that page asks for no key. */
 export function isRoute(path: string): boolean {
-  return /^\/api\/public\/(health|ready|projects|v2\/prompts(\/[^/]+(\/versions\/[^/]+)?)?)$/.test(
+  return /^\/api\/public\/(health|ready|projects|dataset-items|v2\/datasets\/[^/]+|v2\/prompts(\/[^/]+(\/versions\/[^/]+)?)?)$/.test(
     path.split("?")[0] ?? "",
   );
 }

@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FakeLangfuse, startFakeLangfuse } from "../../fakes/langfuse/fake-langfuse.ts";
+import { deleteRecorded, recordDatasets } from "../../fakes/langfuse/recorded-datasets.ts";
 import { recordedPrompts, recordedReferences } from "../../fakes/langfuse/recorded-project.ts";
 import { comparable, type Recording, readRecordings, replay } from "../../fakes/langfuse/recordings.ts";
 
@@ -29,6 +30,8 @@ describe("the fake answers as the recorded Langfuse 4.16 did", () => {
       project: { id: "proj-b", name: "proj-b", organization },
     });
     moved = await startFakeLangfuse({ prompts: recordedPrompts });
+    for (const fake of [before, after]) recordDatasets(fake.datasets);
+    deleteRecorded(before.datasets);
     for (const label of ["production", "canary"]) moved.prompts.moveLabel("greet", label, 2);
   });
   afterAll(() => Promise.all([before.close(), after.close(), empty.close(), moved.close()]));
@@ -37,6 +40,8 @@ describe("the fake answers as the recorded Langfuse 4.16 did", () => {
     const number = Number(file.slice(0, 3));
     if (number >= 201 && number <= 203) return empty;
     if (number >= 60 && number < 70) return moved;
+    // Of datasets: the lists of before an item was deleted, then one that asks for that time.
+    if (number === 377 || number === 378) return after;
     return number < 60 || number > 200 ? before : after;
   }
 

@@ -11,6 +11,7 @@ import { type Aged, type AgingCache, createAgingCache } from "./aging-cache.ts";
 import { composeEdit } from "./compose-edit.ts";
 import { facts as langfuseFacts } from "./facts.ts";
 import { createLangfuseClient, type LangfuseEndpoint } from "./langfuse-client.ts";
+import { readLangfuseDataset } from "./langfuse-datasets.ts";
 import { readHistory, type VersionFacts } from "./langfuse-history.ts";
 import {
   healthSchema,
@@ -172,6 +173,8 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
       facts.set(key, known);
       return history;
     },
+
+    dataset: (query, io) => readLangfuseDataset(client, connection(), query, io),
 
     compose: (edit, io) => composeEdit(edit, (ref) => library.get(ref, { resolve: true, refresh: false }, io)),
 
