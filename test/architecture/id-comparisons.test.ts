@@ -28,7 +28,7 @@ const owners: readonly IdOwner[] = [
     ids: builtInForms.map(({ id }) => id),
     rooms: ["electron/engine/gateway/forms/"],
     named: ["form.id", "formId", "sameAs"],
-    alsoWords: ["chat", "messages"],
+    alsoWords: ["chat", "messages", "responses"],
   },
   {
     what: "prompt library",

@@ -19,15 +19,7 @@ import { knownProxyDifferences } from "../compat/known-proxy-differences.ts";
 import { root } from "./source-files.ts";
 
 /** Addresses of LiteLLM's proxy that people look for here; each must be one that is not served. */
-const missingPaths = [
-  "/v1/responses",
-
-  "/v1/images/generations",
-  "/v1/audio/speech",
-  "/rerank",
-  "/v1/files",
-  "/key/generate",
-];
+const missingPaths = ["/v1/images/generations", "/v1/audio/speech", "/rerank", "/v1/files", "/key/generate"];
 /** The largest of its providers that are not spoken to. */
 const largestMissing = [
   "bedrock",

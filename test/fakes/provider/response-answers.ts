@@ -116,8 +116,13 @@ function deltas(item: Item): { type: string; [key: string]: unknown }[] {
     output_text: ["output_text", { content_index: 0 }],
     refusal: ["refusal", { content_index: 0 }],
   }[part?.type ?? ""] as [string, object];
+  const about = part?.type === "summary_text" ? "reasoning_summary_part" : "content_part";
+  const empty = part?.type === "refusal" ? { ...part, refusal: "" } : { ...part, text: "" };
+  const whole = part?.type === "refusal" ? { refusal: text } : { text };
   return [
+    { type: `response.${about}.added`, ...place, part: empty },
     ...pieces(text).map((delta) => ({ type: `response.${kind}.delta`, ...place, delta })),
-    { type: `response.${kind}.done`, ...place, text },
+    { type: `response.${kind}.done`, ...place, ...whole },
+    { type: `response.${about}.done`, ...place, part },
   ];
 }

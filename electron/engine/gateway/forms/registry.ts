@@ -3,6 +3,7 @@ import type { ClientForm } from "./client-form.ts";
 import { completionsForm } from "./completions/form.ts";
 import { embeddingsForm } from "./embeddings/form.ts";
 import { messagesForm } from "./messages/form.ts";
+import { responsesForm } from "./responses/form.ts";
 
 /**
  * Every form the gateway answers; a new one is a folder and a line here. The first is that of what is asked nowhere, and
@@ -11,6 +12,7 @@ import { messagesForm } from "./messages/form.ts";
 export const builtInForms: readonly [ClientForm, ...ClientForm[]] = [
   chatForm,
   messagesForm,
+  responsesForm,
   completionsForm,
   embeddingsForm,
 ];
