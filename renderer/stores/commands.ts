@@ -20,6 +20,7 @@ export const commandTable = {
   "view.playground": { title: "Playground", group: "Go to" },
   "view.experiments": { title: "Experiments", group: "Go to", shortcut: "mod+shift+e" },
   "experiment.new": { title: "New experiment", group: "Go to" },
+  "experiment.fromPlayground": { title: "Experiment with these variants and inputs", group: "Run" },
   "view.history": { title: "History", group: "Go to", shortcut: "mod+shift+h" },
   "history.search": { title: "Search the history", group: "Go to" },
   "history.undo": { title: "Undo deleting runs", group: "Go to" },

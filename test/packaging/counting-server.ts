@@ -27,6 +27,11 @@ export async function startCountingServer(
   const counts = new Map<string, number>();
   let total = 0;
   const server = createServer(async (request, response) => {
+    // An app asks for the models too; only calls are counted.
+    if (request.method !== "POST") {
+      response.writeHead(404).end();
+      return;
+    }
     const body = (await json(request)) as { model: string; messages: { content: string }[] };
     const question = body.messages.at(-1)?.content ?? "";
     const key = `${question} on ${body.model}`;

@@ -4,6 +4,7 @@ import { useApp } from "../../stores/app.ts";
 import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { useExperimentView } from "../../stores/experiments/experiment-view.ts";
+import { experimentWithPlayground } from "../../stores/experiments/setup/from-playground.ts";
 import { useGateway } from "../../stores/gateway/gateway.ts";
 import { useHistory } from "../../stores/history/history.ts";
 import { openPlaceOf } from "../../stores/settings/libraries.ts";
@@ -29,6 +30,10 @@ export function useShellCommands(): void {
           app.show("experiments");
           useExperimentView.getState().startNew();
         },
+      },
+      "experiment.fromPlayground": {
+        run: () => void experimentWithPlayground(),
+        enabled: () => useDraft.getState().draft.openPrompt !== null,
       },
       "view.history": { run: () => app.show("history") },
       "view.gateway": { run: () => app.show("gateway") },

@@ -60,7 +60,9 @@ describe("the rows of an experiment", () => {
       readAt: 1,
     });
     const { screen } = await showSetup(twoVariants, table);
-    await expect.element(screen.getByText("No row has a value for everything", { exact: false })).toBeVisible();
+    await expect
+      .element(screen.getByText("tone has no source and no value in any row", { exact: false }))
+      .toBeVisible();
     await screen.getByRole("textbox", { name: "Value of tone for all rows" }).fill("warm");
     await expect.element(screen.getByText("All 2 variables have a value in 2 of 2 rows")).toBeVisible();
     await screen.getByRole("button", { name: "Look at the rows" }).click();

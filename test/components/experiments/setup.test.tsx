@@ -55,7 +55,7 @@ describe("the evaluators", () => {
     await expect.element(list.getByText("not finished", { exact: false })).toBeVisible();
     await expect.element(screen.getByRole("button", { name: /^Start/ })).toBeDisabled();
     await screen.getByRole("textbox", { name: "Pattern" }).fill("(");
-    await expect.element(screen.getByText(/nterminated group|Invalid regular expression/)).toBeVisible();
+    await expect.element(list.getByText("Invalid regular expression", { exact: false }).first()).toBeVisible();
     await screen.getByRole("textbox", { name: "Pattern" }).fill("refund");
     await screen.getByRole("button", { name: "Latency limit" }).click();
     await screen.getByRole("textbox", { name: "Passes at" }).fill("2.5");

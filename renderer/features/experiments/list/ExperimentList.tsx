@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { errorProps } from "../../../stores/error-props.ts";
 import { useExperimentList } from "../../../stores/experiments/experiment-list.ts";
 import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
+import { openSample } from "../../../stores/experiments/setup/sample.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
@@ -41,7 +42,14 @@ export function ExperimentList() {
           <EmptyState
             icon={<FlaskConical aria-hidden="true" />}
             text="An experiment runs your rows through several prompts or models and says which is better, and whether the difference is real."
-            action={<Button onClick={startNew}>Set one up</Button>}
+            action={
+              <>
+                <Button onClick={startNew}>Set one up</Button>
+                <Button variant="ghost" onClick={() => void openSample()}>
+                  Open the sample, which needs no key
+                </Button>
+              </>
+            }
           />
         </div>
       )}

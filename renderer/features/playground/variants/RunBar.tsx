@@ -1,4 +1,4 @@
-import { EyeOff, GitCompareArrows, PanelBottom, Play, Plus, Square } from "lucide-react";
+import { EyeOff, FlaskConical, GitCompareArrows, PanelBottom, Play, Plus, Square } from "lucide-react";
 import { type CommandId, commandInfo, useCommands } from "../../../stores/commands.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { mostVariants } from "../../../stores/draft/variant-list.ts";
@@ -59,6 +59,12 @@ export function RunBar() {
           onClick={() => run("vote.blind")}
         />
       )}
+      <IconButton
+        label="Experiment with these: which is better, and is the difference real"
+        icon={<FlaskConical aria-hidden="true" />}
+        disabled={blind}
+        onClick={() => run("experiment.fromPlayground")}
+      />
       <IconButton
         label={inspectorOpen ? "Hide the inspector" : "Show the inspector"}
         shortcut={commandInfo("inspector.toggle").shortcut}

@@ -5,13 +5,15 @@ import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Draft } from "@shared/domain/prompt/draft.ts";
 import type { PromptEdit } from "@shared/domain/prompt/prompt.ts";
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
+import { useApp } from "../../app.ts";
 import { useDraft } from "../../draft/draft.ts";
 import { conversationOf, isUnlinked, variantTitle } from "../../draft/variant-list.ts";
 import { useInputs } from "../../inputs/inputs.ts";
 import { editToRun, useEdits } from "../../prompts/edits.ts";
 import { buildRunRequest } from "../../run/run-request.ts";
+import { useExperimentView } from "../experiment-view.ts";
 import { nameColumn } from "./rows-sources.ts";
-import type { SetupContent } from "./setup.ts";
+import { type SetupContent, useSetup } from "./setup.ts";
 
 export interface PlaygroundSetup {
   content: SetupContent;
@@ -22,6 +24,15 @@ export interface PlaygroundSetup {
 /** A set-up out of what is open in the playground: its variants, and its saved inputs or the values typed. */
 export function playgroundSetup(): PlaygroundSetup {
   return setupOfPlayground(useDraft.getState().draft, useInputs.getState().inputs, editToRun(useEdits.getState()));
+}
+
+/** Puts what is open in the playground in place of what is set up, which can be brought back, and shows it. */
+export async function experimentWithPlayground(): Promise<void> {
+  const { content, notes } = playgroundSetup();
+  await useSetup.getState().load();
+  useSetup.getState().replace(content, "What is open in the playground", notes);
+  useExperimentView.getState().startNew();
+  useApp.getState().show("experiments");
 }
 
 /** The same of what is given. */

@@ -39,7 +39,7 @@ export function viewOfSetup(
   return {
     wanted: found,
     mapping,
-    filled: countFilled(table, mapping, chosen.fixed, found),
+    filled: countFilled(table, mapping, chosen, found),
     active: activeRows(table),
   };
 }
@@ -48,14 +48,18 @@ export function viewOfSetup(
 export function experimentNow(only?: number): ExperimentFile {
   const { draft, table } = useSetup.getState();
   const { mapping } = viewOfSetup(draft, table, useSetupPrompts.getState().views);
-  const { fixed } = draft.chosen;
+  const { chosen } = draft;
   const rows =
-    !table || !mapping ? [] : only === undefined ? rowsOf(table, mapping, fixed) : [rowAt(table, mapping, fixed, only)];
+    !table || !mapping
+      ? []
+      : only === undefined
+        ? rowsOf(table, mapping, chosen)
+        : [rowAt(table, mapping, chosen, only)];
   return experimentOf(draft, rows);
 }
 
 /** What keeps an experiment from starting, as far as it can be seen here. Empty: ask the engine. */
-export function setupProblems(draft: SetupDraft, { active, filled, wanted }: SetupView): string[] {
+export function setupProblems(draft: SetupDraft, { active }: Pick<SetupView, "active">): string[] {
   const problems: string[] = [];
   if (active.length === 0) problems.push("There are no rows yet: choose where they come from.");
   if (draft.variants.length === 0) problems.push("There is no variant yet: add one, or take those of the playground.");
@@ -70,7 +74,5 @@ export function setupProblems(draft: SetupDraft, { active, filled, wanted }: Set
     else if (scores.has(name)) problems.push(`Two evaluators are called “${name}”.`);
     scores.add(name);
   }
-  if (filled && filled.whole === 0 && filled.rows > 0 && wanted.variables.length + wanted.placeholders.length > 0)
-    problems.push("No row has a value for everything the prompts ask for.");
   return problems;
 }

@@ -119,7 +119,7 @@ export const useSetup = create<SetupState>()((set, get) => {
       const { draft } = get();
       const isOfSample = draft.sample === true;
       const { sample: _, ...own } = draft;
-      set({ table, draft: { ...(isOfSample ? own : draft), chosen: { columns, fixed: draft.chosen.fixed } } });
+      set({ table, draft: { ...(isOfSample ? own : draft), chosen: { ...draft.chosen, columns } } });
       saveSoon();
     },
 

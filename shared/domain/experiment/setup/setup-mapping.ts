@@ -21,6 +21,8 @@ export interface ChosenMapping {
   columns: Readonly<Record<string, ColumnTarget>>;
   /** By variable: a value of every row. */
   fixed: Readonly<Record<string, string>>;
+  /** Placeholders that have no messages in any row. */
+  empty?: readonly string[];
 }
 
 export interface SetupMapping {
@@ -44,11 +46,13 @@ export interface SetupMapping {
  * the rows but a person: it decides what is counted.
  */
 export function mapTable(table: DatasetTable, wanted: WantedNames, chosen: ChosenMapping): SetupMapping {
-  const suggested = suggestedFor(table, wanted.variables);
+  const asked = wanted.variables.filter((name) => !Object.hasOwn(chosen.fixed, name));
+  const suggested = suggestedFor(table, asked);
   const targets: Record<string, ColumnTarget> = {};
   const how: Record<string, MappedHow> = {};
   const taken = new Set<string>(Object.values(chosen.columns));
   for (const name of Object.keys(chosen.fixed)) taken.add(`variable:${name}`);
+  for (const name of chosen.empty ?? []) taken.add(`placeholder:${name}`);
   const suggest = (column: string, target: ColumnTarget, found?: MappedHow) => {
     if (Object.hasOwn(chosen.columns, column) || Object.hasOwn(targets, column)) return;
     if (target !== "metadata" && taken.has(target)) return;
@@ -72,6 +76,7 @@ export function mapTable(table: DatasetTable, wanted: WantedNames, chosen: Chose
   }
   const filled = new Set<string>(Object.values(targets));
   for (const name of Object.keys(chosen.fixed)) filled.add(`variable:${name}`);
+  for (const name of chosen.empty ?? []) filled.add(`placeholder:${name}`);
   const { group, facets } = suggested.mapping;
   return {
     targets,
@@ -129,7 +134,14 @@ export function withTarget(
     if (!isShared && other !== column && before === target) columns[other] = "nothing";
   }
   const fixed = target.startsWith("variable:") ? without(chosen.fixed, target.slice("variable:".length)) : chosen.fixed;
-  return { columns, fixed };
+  const empty = chosen.empty?.filter((name) => target !== `placeholder:${name}`);
+  return { columns, fixed, ...(empty && empty.length > 0 ? { empty } : {}) };
+}
+
+/** Whether a placeholder has no messages in any row. */
+export function withEmpty(chosen: ChosenMapping, name: string, isEmpty: boolean): ChosenMapping {
+  const others = (chosen.empty ?? []).filter((one) => one !== name);
+  return { ...chosen, empty: isEmpty ? [...others, name] : others };
 }
 
 /** A value of all rows for a variable, in place of a column; undefined takes it away. */
@@ -137,7 +149,7 @@ export function withFixed(chosen: ChosenMapping, name: string, value: string | u
   const target: ColumnTarget = `variable:${name}`;
   const columns = Object.fromEntries(Object.entries(chosen.columns).filter(([, to]) => to !== target));
   const rest = without(chosen.fixed, name);
-  return { columns, fixed: value === undefined ? rest : { ...rest, [name]: value } };
+  return { ...chosen, columns, fixed: value === undefined ? rest : { ...rest, [name]: value } };
 }
 
 function without(record: Readonly<Record<string, string>>, name: string): Record<string, string> {

@@ -21,12 +21,7 @@ export function activeRows(table: DatasetTable): number[] {
 }
 
 /** One row as an experiment has it. Every column has its name in texts of evaluators, besides what the prompts ask for. */
-export function rowAt(
-  table: DatasetTable,
-  mapping: SetupMapping,
-  fixed: ChosenMapping["fixed"],
-  row: number,
-): SetupRow {
+export function rowAt(table: DatasetTable, mapping: SetupMapping, chosen: ChosenMapping, row: number): SetupRow {
   const variables: JsonObject = {};
   const placeholders: Record<string, JsonValue> = {};
   const metadata: JsonObject = {};
@@ -37,7 +32,8 @@ export function rowAt(
     if (text === null) continue;
     if (!inner.has(column) && !column.startsWith("__")) variables[column] = text;
   }
-  Object.assign(variables, fixed);
+  Object.assign(variables, chosen.fixed);
+  for (const name of chosen.empty ?? []) placeholders[name] = [];
   for (const [column, target] of Object.entries(mapping.targets)) {
     const text = textAt(table, row, column);
     if (text === null) continue;
@@ -72,8 +68,8 @@ function lastAnswer(table: DatasetTable, row: number, column: string): JsonValue
 }
 
 /** All rows that take part. */
-export function rowsOf(table: DatasetTable, mapping: SetupMapping, fixed: ChosenMapping["fixed"]): SetupRow[] {
-  return activeRows(table).map((row) => rowAt(table, mapping, fixed, row));
+export function rowsOf(table: DatasetTable, mapping: SetupMapping, chosen: ChosenMapping): SetupRow[] {
+  return activeRows(table).map((row) => rowAt(table, mapping, chosen, row));
 }
 
 export interface FilledCounts {
@@ -88,16 +84,18 @@ export interface FilledCounts {
 export function countFilled(
   table: DatasetTable,
   mapping: SetupMapping,
-  fixed: ChosenMapping["fixed"],
+  chosen: ChosenMapping,
   wanted: WantedNames,
 ): FilledCounts {
   const columns = new Map<string, number>();
   for (const [column, target] of Object.entries(mapping.targets)) columns.set(target, table.columns.indexOf(column));
   const sources: [string, number | undefined][] = [
     ...wanted.variables
-      .filter((name) => !Object.hasOwn(fixed, name))
+      .filter((name) => !Object.hasOwn(chosen.fixed, name))
       .map((name): [string, number | undefined] => [name, columns.get(`variable:${name}`)]),
-    ...wanted.placeholders.map((name): [string, number | undefined] => [name, columns.get(`placeholder:${name}`)]),
+    ...wanted.placeholders
+      .filter((name) => chosen.empty?.includes(name) !== true)
+      .map((name): [string, number | undefined] => [name, columns.get(`placeholder:${name}`)]),
   ];
   const missing: Record<string, number> = {};
   const rows = activeRows(table);

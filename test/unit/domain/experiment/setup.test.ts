@@ -4,7 +4,13 @@ import { type DatasetTable, tableOfRecords, withCell } from "@shared/domain/expe
 import { draftOfExperiment } from "@shared/domain/experiment/setup/draft-of-experiment.ts";
 import { keptDraft, keptTable } from "@shared/domain/experiment/setup/kept-setup.ts";
 import { emptySetup, experimentOf, type SetupDraft } from "@shared/domain/experiment/setup/setup-draft.ts";
-import { type ChosenMapping, mapTable, withFixed, withTarget } from "@shared/domain/experiment/setup/setup-mapping.ts";
+import {
+  type ChosenMapping,
+  mapTable,
+  withEmpty,
+  withFixed,
+  withTarget,
+} from "@shared/domain/experiment/setup/setup-mapping.ts";
 import { activeRows, countFilled, rowsOf } from "@shared/domain/experiment/setup/setup-rows.ts";
 import { unfinishedEvaluator } from "@shared/domain/experiment/setup/unfinished-evaluator.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
@@ -32,7 +38,7 @@ describe("where columns go", () => {
     const mapping = mapTable(table, wanted, none);
     expect(mapping.targets).toMatchObject({ customer_message: "variable:customer_message", answer: "expected" });
     expect(mapping.unfilled.variables).toEqual(["tone"]);
-    expect(countFilled(table, mapping, {}, wanted)).toEqual({
+    expect(countFilled(table, mapping, none, wanted)).toEqual({
       rows: 3,
       whole: 0,
       missing: { customer_message: 1, tone: 3 },
@@ -40,7 +46,7 @@ describe("where columns go", () => {
     const fixed = withFixed(none, "tone", "warm");
     const after = mapTable(table, wanted, fixed);
     expect(after.unfilled.variables).toEqual([]);
-    expect(countFilled(table, after, fixed.fixed, wanted)).toMatchObject({
+    expect(countFilled(table, after, fixed, wanted)).toMatchObject({
       whole: 2,
       missing: { customer_message: 1 },
     });
@@ -54,8 +60,8 @@ describe("where columns go", () => {
     const chosen = withTarget(none, mapping, "thread_id", "group");
     const after = mapTable(table, wanted, chosen);
     expect(after.groupOffer).toBeNull();
-    expect(rowsOf(table, after, {}).map(({ group }) => group)).toEqual(["a", "a", "b"]);
-    expect(rowsOf(table, after, {})[0]?.facet).toBeUndefined();
+    expect(rowsOf(table, after, none).map(({ group }) => group)).toEqual(["a", "a", "b"]);
+    expect(rowsOf(table, after, none)[0]?.facet).toBeUndefined();
   });
 
   it("gives a place to the column a person chose, and takes it from the one before, also when the variables change", () => {
@@ -65,7 +71,7 @@ describe("where columns go", () => {
     const mapping = mapTable(table, wanted, chosen);
     expect(mapping.targets["language"]).toBe("variable:customer_message");
     expect(mapping.targets["customer_message"]).toBeUndefined();
-    expect(rowsOf(table, mapping, {})[2]?.variables).toMatchObject({ customer_message: "de" });
+    expect(rowsOf(table, mapping, none)[2]?.variables).toMatchObject({ customer_message: "de" });
     const more = mapTable(table, { variables: ["customer_message", "ticket_id"], placeholders: [] }, chosen);
     expect(more.targets["language"]).toBe("variable:customer_message");
     expect(more.targets["ticket_id"]).toBe("variable:ticket_id");
@@ -80,7 +86,7 @@ describe("where columns go", () => {
       about,
     );
     const mapping = mapTable(table, { variables: ["input", "n"], placeholders: ["history"] }, none);
-    const [row] = rowsOf(table, mapping, {});
+    const [row] = rowsOf(table, mapping, none);
     expect(row).toMatchObject({
       expected: ["a", "b"],
       variables: { input: "x", n: "4" },
@@ -88,7 +94,21 @@ describe("where columns go", () => {
     });
     const items = { ...table, shape: { ...table.shape, dialect: "langfuse" as const } };
     expect(activeRows(items)).toEqual([0]);
-    expect(rowsOf(withCell(table, 1, 0, "008"), mapping, {})[1]?.variables).toMatchObject({ input: "008" });
+    expect(rowsOf(withCell(table, 1, 0, "008"), mapping, none)[1]?.variables).toMatchObject({ input: "008" });
+  });
+
+  it("sends no messages for a placeholder that is said to have none", () => {
+    const table = tickets();
+    const asks = { variables: [], placeholders: ["history"] };
+    expect(mapTable(table, asks, none).unfilled.placeholders).toEqual(["history"]);
+    const chosen = withEmpty(none, "history", true);
+    const mapping = mapTable(table, asks, chosen);
+    expect(mapping.unfilled.placeholders).toEqual([]);
+    expect(countFilled(table, mapping, chosen, asks)).toMatchObject({ whole: 3, missing: {} });
+    expect(rowsOf(table, mapping, chosen)[0]?.placeholders).toEqual({ history: [] });
+    const column = withTarget(chosen, mapping, "answer", "placeholder:history");
+    expect(mapTable(table, asks, column).targets["answer"]).toBe("placeholder:history");
+    expect(rowsOf(table, mapTable(table, asks, column), column)[0]?.placeholders).toEqual({ history: "refund" });
   });
 
   it("takes the last message of the assistant for what is right where nothing else says so", () => {
@@ -105,7 +125,7 @@ describe("where columns go", () => {
     );
     const mapping = mapTable(table, { variables: [], placeholders: ["messages"] }, none);
     expect(mapping.expectedFrom).toBe("messages");
-    expect(rowsOf(table, mapping, {})[0]?.expected).toBe("4");
+    expect(rowsOf(table, mapping, none)[0]?.expected).toBe("4");
   });
 });
 
@@ -160,7 +180,7 @@ describe("an experiment out of a draft", () => {
     const { draft: back, table } = draftOfExperiment(made, about);
     if (!table) throw new Error("no rows");
     const mapping = mapTable(table, { variables: ["q"], placeholders: ["history"] }, back.chosen);
-    const again = experimentOf(back, rowsOf(table, mapping, back.chosen.fixed));
+    const again = experimentOf(back, rowsOf(table, mapping, back.chosen));
     expect(again.variants).toEqual(made.variants);
     expect(again.base).toBe("short");
     expect(again.dataset.rows?.[0]).toMatchObject({ expected: "one", group: "g", metadata: { kind: "x" }, name: "r1" });

@@ -1,5 +1,10 @@
 import type { CallsForecast, ExperimentForecast } from "@shared/domain/experiment/forecast.ts";
 import { type SetupDraft, variantLetter, variantName } from "@shared/domain/experiment/setup/setup-draft.ts";
+import {
+  promptTitle,
+  type SetupPromptsState,
+  useSetupPrompts,
+} from "../../../../stores/experiments/setup/setup-prompts.ts";
 import { formatCost, formatCount } from "../../../../ui/figures.ts";
 import styles from "./Before.module.css";
 import { basisText, costSpan, likelyCost, paceText, powerText, timeText } from "./forecast-texts.ts";
@@ -13,6 +18,7 @@ interface ForecastProps {
 export function Forecast({ forecast, draft }: ForecastProps) {
   const { costUsd, parts, calls, timeMs, stopsAt } = forecast;
   const power = powerText(forecast);
+  const views = useSetupPrompts((state) => state.views);
   const problems = [
     ...new Set(parts.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]))),
   ];
@@ -37,7 +43,7 @@ export function Forecast({ forecast, draft }: ForecastProps) {
         <tbody>
           {parts.map((part) => (
             <tr key={`${part.kind} ${part.name}`}>
-              <td title={part.model}>{partTitle(part, draft)}</td>
+              <td title={part.model}>{partTitle(part, draft, views)}</td>
               <td>{formatCount(part.calls)}</td>
               <td>{part.costUsd === null ? "—" : likelyCost(part.costUsd)}</td>
             </tr>
@@ -63,12 +69,14 @@ export function Forecast({ forecast, draft }: ForecastProps) {
   );
 }
 
-function partTitle({ kind, name, model }: CallsForecast, draft: SetupDraft): string {
-  const short = model.slice(model.lastIndexOf("/") + 1);
-  if (kind === "judge") return `Judge ${name}, ${short}`;
+function partTitle({ kind, name, model }: CallsForecast, draft: SetupDraft, views: SetupPromptsState["views"]): string {
   const index = draft.variants.findIndex(({ id }) => variantName(draft, id) === name);
+  const variant = draft.variants[index];
+  const short = model.slice(model.lastIndexOf("/") + 1);
+  const { version } = variant ? promptTitle(variant.prompt, views) : { version: "" };
+  if (kind === "judge") return `Judge ${name}, ${short}`;
   const letter = variantLetter(Math.max(0, index));
-  return name === letter ? `${letter} ${short}` : `${letter} ${name}, ${short}`;
+  return name === letter ? `${letter} ${short} ${version}` : `${letter} ${name}, ${short} ${version}`;
 }
 
 function Fact({ title, figure, text }: { title: string; figure: string; text: string }) {

@@ -23,12 +23,12 @@ function rounded(value: number): number {
 export function basisText({ parts, isAssumed, unpriced }: ExperimentForecast): string {
   const counted = isAssumed
     ? parts.every(({ basis }) => basis === "assumed")
-      ? "no earlier answers: their length and time are assumed"
-      : "earlier answers of some models, assumed for the others"
-    : "counted inputs and earlier answers";
+      ? "length and time of answers are assumed: none are known yet"
+      : "from counted inputs, and earlier answers of some models"
+    : "from counted inputs and earlier answers";
   const priced = parts.length - parts.filter(({ costUsd }) => costUsd === null).length;
-  if (unpriced.length === 0) return `from ${counted}`;
-  return `${priced} of ${parts.length} prices known · from ${counted}`;
+  if (unpriced.length === 0) return counted;
+  return `${priced} of ${parts.length} prices known · ${counted}`;
 }
 
 /** “about 6 min”, “2 min to 9 min”. */
@@ -49,8 +49,11 @@ export function paceText({ parts }: ExperimentForecast): string {
   if (!slowest) return "";
   const limit =
     slowest.callsPerMinute === undefined ? "" : ` ${formatCount(slowest.callsPerMinute)} calls a minute are allowed.`;
-  const first = parts.length === 1 ? "" : `${slowest.model} takes longest: ${plural(slowest.calls, "call")} of it. `;
-  return `${first}Calls begin four at once and more as long as no 429 comes.${limit}`;
+  const first = parts.length === 1 ? "" : `${slowest.model} takes longest. `;
+  const { lo, hi } = slowest.atOnce;
+  const pace =
+    lo === hi ? `${plural(lo, "call")} at once.` : `${lo} calls at once at first, more as long as no 429 comes.`;
+  return `${first}${pace}${limit}`;
 }
 
 /** What the rows can show: a headline and a sentence. */
@@ -61,10 +64,12 @@ export function powerText({ power, unit }: ExperimentForecast): { headline: stri
   const units = plural(power.units, unit);
   if (!few || few.detects === null) {
     const seen =
-      many && many.detects !== null ? `, and of ${points(many.detects)} if ${percent(many.discordance)} change` : "";
+      many && many.detects !== null
+        ? `; one of ${points(many.detects)} is seen if ${percent(many.discordance)} change`
+        : "";
     return {
       headline: "too few",
-      text: `${units} show no difference where ${percent(few?.discordance ?? 0.1)} of them change${seen}.`,
+      text: `With ${units} no difference is seen where ${percent(few?.discordance ?? 0.1)} of them change${seen}.`,
     };
   }
   const alike = `A difference of ${points(few.detects)} is seen 8 times in 10 with ${units}, if ${percent(few.discordance)} of them change`;

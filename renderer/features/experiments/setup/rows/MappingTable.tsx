@@ -3,6 +3,7 @@ import {
   type ColumnTarget,
   type SetupMapping,
   type WantedNames,
+  withEmpty,
   withFixed,
   withTarget,
 } from "@shared/domain/experiment/setup/setup-mapping.ts";
@@ -55,7 +56,7 @@ export function MappingTable({ table, view }: { table: DatasetTable; view: Setup
             <tr>
               <td colSpan={3}>
                 <button type="button" className={styles["more"]} onClick={() => setAll(true)}>
-                  {formatCount(unused.length - folded.length)} more columns stay with their rows
+                  {formatCount(unused.length - folded.length)} more columns are not sent
                 </button>
               </td>
             </tr>
@@ -110,6 +111,7 @@ function FixedRows({ mapping, wanted, rows }: { mapping: SetupMapping; wanted: W
   const chosen = useSetup((state) => state.draft.chosen);
   const change = useSetup((state) => state.change);
   const fixed = Object.keys(chosen.fixed).filter((name) => wanted.variables.includes(name));
+  const empty = (chosen.empty ?? []).filter((name) => wanted.placeholders.includes(name));
   const names = [...new Set([...fixed, ...mapping.unfilled.variables])];
   const set = (name: string, value: string) =>
     change((draft) => ({ ...draft, chosen: withFixed(draft.chosen, name, value === "" ? undefined : value) }));
@@ -136,15 +138,25 @@ function FixedRows({ mapping, wanted, rows }: { mapping: SetupMapping; wanted: W
           </tr>
         );
       })}
-      {mapping.unfilled.placeholders.map((name) => (
-        <tr key={name}>
-          <td className={styles["fixed"]}>no column</td>
-          <td>
-            <span className={classNames(styles["variable"], styles["unset"])}>{name}</span>
-          </td>
-          <td className={styles["value"]}>a list of messages: choose its column above</td>
-        </tr>
-      ))}
+      {[...empty, ...mapping.unfilled.placeholders].map((name) => {
+        const isEmpty = empty.includes(name);
+        const setEmpty = (next: boolean) =>
+          change((draft) => ({ ...draft, chosen: withEmpty(draft.chosen, name, next) }));
+        return (
+          <tr key={name}>
+            <td className={styles["fixed"]}>{isEmpty ? "no messages" : "no column"}</td>
+            <td>
+              <span className={classNames(styles["variable"], !isEmpty && styles["unset"])}>{name}</span>
+              {!isEmpty && <span className={styles["guess"]}>messages</span>}
+            </td>
+            <td>
+              <Button size="small" variant={isEmpty ? "ghost" : "quiet"} onClick={() => setEmpty(!isEmpty)}>
+                {isEmpty ? "take a column" : "send none"}
+              </Button>
+            </td>
+          </tr>
+        );
+      })}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { SelectOption } from "../../../../ui/Select.tsx";
 /** Where a column can go: what the prompts take, then what a row can have besides. */
 export function targetOptions({ variables, placeholders }: WantedNames): SelectOption[] {
   return [
-    { value: "nothing", label: "stays with the row" },
+    { value: "nothing", label: "not sent" },
     ...variables.map((name) => ({ value: `variable:${name}`, label: name })),
     ...placeholders.map((name) => ({ value: `placeholder:${name}`, label: `${name} (messages)` })),
     { value: "expected", label: "expected" },
@@ -16,7 +16,7 @@ export function targetOptions({ variables, placeholders }: WantedNames): SelectO
 }
 
 /** The look of a target: what fills a prompt, what has a role, what stays. */
-export function targetClass(target: ColumnTarget): "variable" | "role" | "stays" {
+export function targetClass(target: ColumnTarget): "fills" | "role" | "stays" {
   if (target === "nothing") return "stays";
-  return target.includes(":") ? "variable" : "role";
+  return target.includes(":") ? "fills" : "role";
 }

@@ -65,12 +65,13 @@ export function RowPreview() {
         <span className={styles["previewTitle"]}>Row {row + 1} as</span>
         <Select
           aria-label="Variant whose request is shown"
+          className={styles["letterChoice"]}
           value={variant.id}
           options={draft.variants.map(({ id }, index) => ({ value: id, label: variantLetter(index) }))}
           onChange={choose}
         />
         <span className={styles["previewTitle"]}>sends it</span>
-        <span className={styles["quiet"]}>
+        <span className={styles["counts"]} title={`${count}${tokens}`}>
           {count}
           {tokens}
         </span>
