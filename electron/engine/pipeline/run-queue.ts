@@ -2,6 +2,8 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { QueuePlace } from "@shared/domain/run/stream-event.ts";
 import type { Provider } from "../providers/provider.ts";
+import { createLaneAllowance, type LaneAllowance } from "./lane-allowance.ts";
+import type { RateLimit } from "./rate-limits.ts";
 
 /** How many calls are under way at once (`README.md#the-queue`). */
 export interface QueueLimits {
@@ -18,13 +20,23 @@ export const defaultQueueLimits: QueueLimits = { total: 8, perCredential: 4, per
 /** Calls that share a limit: those with one credential, or those to one server without a key. */
 export interface QueueLane {
   key: string;
+  /** The most at once. */
   limit: number;
+  /** So many at first; the lane finds out how many it takes, up to the limit. Absent: the limit from the first. */
+  growsFrom?: number;
 }
 
 /** The right to one call at a time. */
 export interface QueueSlot {
   /** No call of this lane starts for so long, in milliseconds; a longer pause that is under way stays. */
   pauseLane(milliseconds: number): void;
+  /** Refused for too many calls: fewer at once, after so many milliseconds. */
+  refused(milliseconds: number): void;
+  /**
+   * It was answered, with what is left for the lane by its headers: where nothing is, no call starts before there is again.
+   * @param tokens of this call; one more is taken to need as many.
+   */
+  answered(left: readonly RateLimit[], tokens: number): void;
   /** Gives the slot back; more than once does nothing. */
   release(): void;
 }
@@ -42,6 +54,9 @@ export interface RunQueue {
 
 interface LaneState {
   active: number;
+  allowance: LaneAllowance;
+  /** Calls that may begin before the lane is filled again; those that began since a call did count against what it was told. */
+  left: { calls: number; until: number; timer: NodeJS.Timeout } | undefined;
   waiting: number;
   pause: { timer: NodeJS.Timeout; until: number } | undefined;
 }
@@ -84,10 +99,11 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
   let active = 0;
   let telling: NodeJS.Timeout | undefined;
 
-  function stateOf({ key }: QueueLane): LaneState {
+  function stateOf({ key, limit, growsFrom = limit }: QueueLane): LaneState {
     const known = lanes.get(key);
     if (known) return known;
-    const state: LaneState = { active: 0, waiting: 0, pause: undefined };
+    const allowance = createLaneAllowance(growsFrom);
+    const state: LaneState = { active: 0, waiting: 0, pause: undefined, allowance, left: undefined };
     lanes.set(key, state);
     return state;
   }
@@ -95,21 +111,40 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
   /** A lane nobody uses says nothing any more; the credentials of single calls would pile up here. */
   function forgetIfIdle({ key }: QueueLane): void {
     const state = lanes.get(key);
-    if (state && state.active === 0 && state.waiting === 0 && !state.pause) lanes.delete(key);
+    if (state && state.active === 0 && state.waiting === 0 && !state.pause && !state.left) lanes.delete(key);
   }
 
   function isFree(lane: QueueLane): boolean {
     const state = stateOf(lane);
-    return active < limits.total && state.active < lane.limit && !state.pause;
+    return active < limits.total && state.active < allowed(lane, state) && !state.pause;
+  }
+
+  function allowed({ limit, growsFrom }: QueueLane, { allowance }: LaneState): number {
+    return growsFrom === undefined ? limit : Math.min(limit, allowance.calls);
   }
 
   function take(lane: QueueLane): QueueSlot {
     const state = stateOf(lane);
     state.active += 1;
     active += 1;
+    const call = state.allowance.begun();
+    begin(lane, state);
     let held = true;
+    const pause = (milliseconds: number) => pauseLane(lane, Math.min(milliseconds, longestPause));
     return {
-      pauseLane: (milliseconds) => pauseLane(lane, Math.min(milliseconds, longestPause)),
+      pauseLane: pause,
+      refused(milliseconds) {
+        state.allowance.refused(call);
+        pause(milliseconds);
+      },
+      answered(left, tokens) {
+        if (lane.growsFrom !== undefined) state.allowance.answered();
+        const since = state.allowance.begunSince(call);
+        for (const limit of left) {
+          const calls = Math.floor(limit.remaining / (limit.of === "requests" ? 1 : Math.max(1, tokens)));
+          leave(lane, state, Math.max(0, calls - since), Math.min(limit.resetMs, longestPause));
+        }
+      },
       release() {
         if (!held) return;
         held = false;
@@ -119,6 +154,30 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
         forgetIfIdle(lane);
       },
     };
+  }
+
+  /** So many calls may begin yet before a lane is filled again; of several limits the narrowest holds. */
+  function leave(lane: QueueLane, state: LaneState, calls: number, resetMs: number): void {
+    if (resetMs <= 0) return;
+    if (calls === 0) pauseLane(lane, resetMs);
+    // Only what is nearly used up is counted: more than may be under way is no limit yet.
+    if (calls === 0 || calls > lane.limit || (state.left && state.left.calls <= calls)) return;
+    clearTimeout(state.left?.timer);
+    const timer = setTimeout(() => {
+      state.left = undefined;
+      forgetIfIdle(lane);
+    }, resetMs).unref();
+    state.left = { calls, timer, until: performance.now() + resetMs };
+  }
+
+  function begin(lane: QueueLane, state: LaneState): void {
+    if (!state.left) return;
+    state.left.calls -= 1;
+    if (state.left.calls > 0) return;
+    const { until, timer } = state.left;
+    clearTimeout(timer);
+    state.left = undefined;
+    pauseLane(lane, until - performance.now());
   }
 
   function startWaiting(): void {
@@ -163,7 +222,8 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
       return { reason: "paused", ahead: beforeInLane, pausedForMs };
     }
     // Those of its lane that wait before it will have taken its places by its turn.
-    if (state.active + beforeInLane >= lane.limit) return { reason: "lane", ahead: state.active + beforeInLane };
+    if (state.active + beforeInLane >= allowed(lane, state))
+      return { reason: "lane", ahead: state.active + beforeInLane };
     return { reason: "total", ahead: active + beforeInAll };
   }
 
@@ -217,14 +277,18 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
   return {
     async enter(lane, signal, onQueued) {
       if (signal.aborted) throw new AppFailure("cancelled");
-      const isFirst = stateOf(lane).waiting === 0;
+      const state = stateOf(lane);
+      if (lane.growsFrom !== undefined) state.allowance.raise(lane.growsFrom);
+      const isFirst = state.waiting === 0;
       return isFirst && isFree(lane) ? take(lane) : wait(lane, signal, onQueued);
     },
     close() {
       clearTimeout(telling);
       for (const state of lanes.values()) {
         clearTimeout(state.pause?.timer);
+        clearTimeout(state.left?.timer);
         state.pause = undefined;
+        state.left = undefined;
       }
     },
   };

@@ -19,6 +19,7 @@ import type { FrameListener } from "./held-frames.ts";
 import { explainImageRefusal } from "./images.ts";
 import { outcomeBeforeSending } from "./outcome-of-failure.ts";
 import { type PreparePorts, prepareRun } from "./prepare-run.ts";
+import { readRateLimits } from "./rate-limits.ts";
 import { laneOf, type QueueSlot, type RunQueue } from "./run-queue.ts";
 import { estimateTokens } from "./tokens/estimate-tokens.ts";
 import type { TokenCounter } from "./tokens/token-counter.ts";
@@ -164,12 +165,21 @@ async function takeTurn(record: RunRecord, plan: RequestPlan, provider: Provider
 async function executeInTurn(plan: RequestPlan, io: ExecuteIo, slot: QueueSlot | undefined) {
   const emit = (event: StreamEvent) => {
     const isLimited = event.type === "retry" && event.error.code === "provider_rate_limited";
-    if (isLimited) slot?.pauseLane(event.delayMs);
+    if (isLimited) slot?.refused(event.delayMs);
     io.emit(event);
   };
+  let last: Exchange | undefined;
+  const onExchange = (exchange: Exchange) => {
+    last = exchange;
+    io.onExchange(exchange);
+  };
   try {
-    const end = await executePlan(plan, { ...io, emit });
-    slot?.pauseLane(askedWait(end.outcome));
+    const end = await executePlan(plan, { ...io, emit, onExchange });
+    if (isLimitedEnd(end.outcome)) slot?.refused(askedWait(end.outcome));
+    else if (last?.response) {
+      const { inputTokens = 0, outputTokens = 0 } = end.metrics.usage;
+      slot?.answered(readRateLimits(last.response.headers, io.clock.now()), inputTokens + outputTokens);
+    }
     return end;
   } finally {
     slot?.release();
@@ -189,9 +199,12 @@ function unlessAborted(written: Promise<void>, signal: AbortSignal): Promise<voi
   });
 }
 
+function isLimitedEnd(outcome: Outcome): boolean {
+  return "error" in outcome && outcome.error.code === "provider_rate_limited";
+}
+
 function askedWait(outcome: Outcome): number {
-  const isLimited = "error" in outcome && outcome.error.code === "provider_rate_limited";
-  return isLimited ? (outcome.error.retryAfterMs ?? 0) : 0;
+  return "error" in outcome ? (outcome.error.retryAfterMs ?? 0) : 0;
 }
 
 function withoutQueue(metrics: RunMetrics, { queue }: RunRecord): RunMetrics {
