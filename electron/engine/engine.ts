@@ -40,7 +40,7 @@ import { openJobs } from "./open-jobs.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
 import { createRunQueue } from "./pipeline/run-queue.ts";
 import { createRunRegistry } from "./pipeline/run-registry.ts";
-import { performRun, previewRun, type RunPorts } from "./pipeline/run-work.ts";
+import { performRun, previewRun, type RunPorts, type RunTurn } from "./pipeline/run-work.ts";
 import { createTokenCounter, type TokenCounter } from "./pipeline/tokens/token-counter.ts";
 import type { CallIo, SecretCipher } from "./ports.ts";
 import { openPromptWriting, type PromptWriting } from "./prompt-writing.ts";
@@ -255,16 +255,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     findPrice: prices.find,
   });
 
-  function startRun(request: RunRequest, call?: CallCredentials, job?: JobMark): RunRecord {
+  function startRun(request: RunRequest, call?: CallCredentials, job?: JobMark, turn?: RunTurn): RunRecord {
     warmUpPrices(refOf(request.prompt));
-    return registry.start(request, (record, emit, signal) => performRun(record, portsFor(call), emit, signal), job);
+    const ports = { ...portsFor(call), ...turn };
+    return registry.start(request, (record, ...rest) => performRun(record, ports, ...rest), job);
   }
 
   const preview = (request: RunRequest, io: CallIo, call?: CallCredentials) =>
     previewRun(request, { ...portsFor(call), tokens }, io);
   const { jobs, experiments } = openJobs({
-    ...{ clock, libraries, history, registry, getRun, startRun, preview },
-    findPrice: prices.find,
+    ...{ clock, libraries, history, registry, getRun, startRun, preview, findPrice: prices.find },
   });
 
   return {

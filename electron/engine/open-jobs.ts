@@ -7,7 +7,9 @@ import type { History } from "./history/history.ts";
 import { createJobs, type Jobs } from "./jobs/jobs.ts";
 import { thisProcess } from "./jobs/owner.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
+import { createGrowingQueue } from "./pipeline/growing-queue.ts";
 import type { RunRegistry } from "./pipeline/run-registry.ts";
+import type { RunTurn } from "./pipeline/run-work.ts";
 import type { CallIo, Clock } from "./ports.ts";
 
 export interface JobParts {
@@ -16,7 +18,7 @@ export interface JobParts {
   history: History;
   registry: RunRegistry;
   getRun(id: string): Promise<RunRecord>;
-  startRun(request: RunRequest, call?: CallCredentials, job?: JobMark): RunRecord;
+  startRun(request: RunRequest, call?: CallCredentials, job?: JobMark, turn?: RunTurn): RunRecord;
   findPrice: NonNullable<ForecastPorts["findPrice"]>;
   preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
 }
@@ -24,9 +26,10 @@ export interface JobParts {
 /** Puts jobs together with those of them that are experiments, whose answers are judged as their cells end. */
 export function openJobs(parts: JobParts): { jobs: Jobs; experiments: ExperimentService } {
   const { clock, history, registry, startRun } = parts;
+  const queue = createGrowingQueue();
 
   async function call(request: RunRequest, signal?: AbortSignal, job?: JobMark): Promise<RunRecord> {
-    const record = startRun(request, undefined, job);
+    const record = startRun(request, undefined, job, job && { queue: queue.of(undefined) });
     const stop = () => registry.cancel(record.id);
     signal?.addEventListener("abort", stop, { once: true });
     if (signal?.aborted) stop();
@@ -42,16 +45,24 @@ export function openJobs(parts: JobParts): { jobs: Jobs; experiments: Experiment
     store: history.jobs,
     unsaved: history.unsavedProblem,
     startCell(cell, job) {
-      const { request, apiBase } = cell;
-      const record = startRun(request, apiBase === undefined ? undefined : { apiBase }, job);
+      const { request, apiBase, lane, atOnce } = cell;
+      const sent = Promise.withResolvers<void>();
+      const turn: RunTurn = lane === undefined ? {} : { queue: queue.of(atOnce), sent: sent.resolve };
+      const record = startRun(request, apiBase === undefined ? undefined : { apiBase }, job, turn);
       const ended = registry.ended(record.id).then(async () => {
         await experiments.ended(cell, record, job);
         return record;
       });
       const besideUsd = () => experiments.besideUsd(job);
-      return { runId: record.id, ended, cancel: () => registry.cancel(record.id), besideUsd };
+      const cancel = () => registry.cancel(record.id);
+      return { runId: record.id, ended, cancel, besideUsd, ...(lane === undefined ? {} : { sent: sent.promise }) };
     },
+    isSpared: experiments.isSpared,
   });
   experiments.use(jobs);
-  return { jobs, experiments };
+  async function close(): Promise<void> {
+    await experiments.close();
+    queue.close();
+  }
+  return { jobs, experiments: { ...experiments, close } };
 }

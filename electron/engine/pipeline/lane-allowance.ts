@@ -3,7 +3,7 @@
  * too many, half at such a refusal. A window is as many answers as are allowed at once, so that it is long where few are.
  */
 export interface LaneAllowance {
-  readonly calls: number;
+  calls(): number;
   /** A call begins. @returns its number. */
   begun(): number;
   /** How many have begun after it. */
@@ -22,9 +22,7 @@ export function createLaneAllowance(from: number): LaneAllowance {
   let answers = 0;
   let halvedAt = -1;
   return {
-    get calls() {
-      return calls;
-    },
+    calls: () => calls,
     begun: () => count++,
     begunSince: (call) => count - 1 - call,
     answered() {

@@ -120,7 +120,7 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
   }
 
   function allowed({ limit, growsFrom }: QueueLane, { allowance }: LaneState): number {
-    return growsFrom === undefined ? limit : Math.min(limit, allowance.calls);
+    return growsFrom === undefined ? limit : Math.min(limit, allowance.calls());
   }
 
   function take(lane: QueueLane): QueueSlot {
@@ -138,7 +138,8 @@ export function createRunQueue(limits = defaultQueueLimits): RunQueue {
         pause(milliseconds);
       },
       answered(left, tokens) {
-        if (lane.growsFrom !== undefined) state.allowance.answered();
+        if (lane.growsFrom === undefined) return;
+        state.allowance.answered();
         const since = state.allowance.begunSince(call);
         for (const limit of left) {
           const calls = Math.floor(limit.remaining / (limit.of === "requests" ? 1 : Math.max(1, tokens)));

@@ -33,6 +33,8 @@ export interface RunPorts extends PreparePorts {
   start?: RunStart;
   /** Where runs wait for their turn; without one they are sent at once. */
   queue?: RunQueue;
+  /** Told when its turn has come. */
+  sent?: () => void;
   /** The price in force for a model, which the provider may name more exactly than the route does. */
   findPrice?: (
     route: ModelRoute,
@@ -44,6 +46,9 @@ export interface RunPorts extends PreparePorts {
   /** Told of every event of a streamed answer as the provider sent it, once it is known to hold no secret. */
   frames?: FrameListener;
 }
+
+/** Where a run waits in place of the usual queue, and who hears of its turn. */
+export type RunTurn = Pick<RunPorts, "queue" | "sent">;
 
 /**
  * Runs one request to its end: prepare, wait for a turn, execute, and exactly one `end` event, whatever happens. Whoever
@@ -76,6 +81,7 @@ export async function performRun(
     emit({ type: "prepared", at: at(), warnings: record.warnings });
     const sending = sendingIo(record.request, plan, provider, ports);
     const slot = await takeTurn(record, plan, provider, { ports, signal, emit, at });
+    ports.sent?.();
     const { frames, start } = ports;
     // After a crash the very request is there to be looked at, whatever became of it.
     const beforeSending = start && (() => unlessAborted(start.begin(record), signal));

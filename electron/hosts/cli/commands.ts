@@ -125,7 +125,7 @@ export const commands: readonly CommandSpec[] = [
       { name: "allow-unsupported", text: "run the rest of a file of which parts are left out" },
       { name: "allow-code", text: "run code of files, after you have looked at it" },
       { name: "resend-uncertain", text: "resume: send again what may have left before a crash" },
-      { name: "retry-failed", text: "resume: send again what failed" },
+      { name: "retry-failed", text: "resume: send again what never reached its model" },
       { name: "junit", value: "FILE", isFile: true, text: "write JUnit XML" },
       { name: "markdown", value: "FILE", isFile: true, text: "write Markdown, for a pull request" },
       folder,

@@ -1,5 +1,7 @@
 import { type CellResults, createCellResults } from "@engine/experiments/cell-results.ts";
 import { createJudges } from "@engine/experiments/judging/judges.ts";
+import { createGrowingQueue } from "@engine/pipeline/growing-queue.ts";
+import type { RunQueue } from "@engine/pipeline/run-queue.ts";
 import type { Runner } from "@engine/runner.ts";
 import { createDecisionWatch, type DecisionWatch } from "@shared/domain/experiment/decision-watch.ts";
 import { reportOf } from "@shared/domain/experiment/experiment-report.ts";
@@ -11,7 +13,6 @@ import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { printForecast } from "./experiment-forecast.ts";
-import { createExperimentQueue, type ExperimentQueue } from "./experiment-queue.ts";
 import { readForRun } from "./experiment-reading.ts";
 import { exitOfReport, writeReport } from "./experiment-report.ts";
 import { type ExperimentStore, openExperimentStore, storeFolder } from "./experiment-store.ts";
@@ -23,7 +24,7 @@ import { oneLine, type Terminal } from "./terminal.ts";
 export const runExperiment: Command = async (words, io, spec) => {
   const given = readWords(words, spec, 1);
   const file = requiredFile(given, "run");
-  const { queue, allow } = createExperimentQueue();
+  const { queue, allow } = createQueue();
   const session = await openSession(given, io, { quiet: true, history: false, queue });
   try {
     const read = await readForRun(file, given, session.runner, io);
@@ -46,7 +47,7 @@ export const runExperiment: Command = async (words, io, spec) => {
 export const resumeExperiment: Command = async (words, io, spec) => {
   const given = readWords(words, spec, 1);
   const file = requiredFile(given, "resume");
-  const { queue, allow } = createExperimentQueue();
+  const { queue, allow } = createQueue();
   const session = await openSession(given, io, { quiet: true, history: false, queue });
   try {
     return await withStore(file, given, { runner: session.runner, allow }, io, async (work) => {
@@ -86,6 +87,23 @@ export const reportExperiment: Command = async (words, io, spec) => {
     await session.close();
   }
 };
+
+interface ExperimentQueue {
+  queue: RunQueue;
+  /** From here on so many at once for each credential; undefined finds it out. */
+  allow(concurrency: number | undefined): void;
+}
+
+function createQueue(): ExperimentQueue {
+  const growing = createGrowingQueue();
+  let inner = growing.of(undefined);
+  return {
+    queue: { enter: (lane, signal, onQueued) => inner.enter(lane, signal, onQueued), close: growing.close },
+    allow(concurrency) {
+      inner = growing.of(concurrency);
+    },
+  };
+}
 
 function requiredFile({ operands: [file] }: ReadWords, action: string): string {
   if (file === undefined) throw new UsageFailure(`Name the file: promptscope experiment ${action} FILE.`);
@@ -138,7 +156,7 @@ async function withStore(
   const send = (request: RunRequest, cell: string) => store.beside(request, { jobId, cell });
   const begin = (frozen: ExperimentSpec, sends: boolean) => {
     spec = frozen;
-    if (frozen.limits.concurrency !== undefined) allow(frozen.limits.concurrency);
+    allow(frozen.limits.concurrency);
     results = createCellResults(frozen, never);
     watch = frozen.verdict.stopWhenDecided ? createDecisionWatch(frozen) : undefined;
     judges = sends ? createJudges(send) : createJudges();

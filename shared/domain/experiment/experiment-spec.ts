@@ -119,7 +119,12 @@ export function expandExperiment(spec: ExperimentSpec, jobId: string): Cell[] {
   );
 }
 
-function cellsOf({ variants, repetitions }: ExperimentSpec, row: SpecRow, index: number, jobId: string): Cell[] {
+function cellsOf(
+  { variants, repetitions, limits }: ExperimentSpec,
+  row: SpecRow,
+  index: number,
+  jobId: string,
+): Cell[] {
   return Array.from({ length: repetitions }, (_, repetition) =>
     variants
       .filter((variant) => isRun(row, variant))
@@ -127,6 +132,7 @@ function cellsOf({ variants, repetitions }: ExperimentSpec, row: SpecRow, index:
         cell: nameCell({ row: row.id, variant: variant.name, repetition }),
         group: row.id,
         lane: variant.name,
+        ...(limits.concurrency === undefined ? {} : { atOnce: limits.concurrency }),
         request: requestOf(row, variant, { id: `${jobId}-${index}`, variantId: variant.name, repetition }),
         ...(variant.apiBase === undefined ? {} : { apiBase: variant.apiBase }),
       })),

@@ -17,6 +17,8 @@ export interface Cell {
   group: string;
   /** Cells of one lane share how many are under way at once; absent: all those without. */
   lane?: string;
+  /** So many calls at once with one credential, where a person has said it. */
+  atOnce?: number;
   request: RunRequest;
   /** Its own address, in place of the provider's. */
   apiBase?: string;

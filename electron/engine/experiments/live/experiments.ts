@@ -10,8 +10,8 @@ import type {
 } from "@shared/domain/experiment/experiment-summary.ts";
 import type { GridColumns, GridPage, GridView } from "@shared/domain/experiment/grid.ts";
 import { type HumanRating, saysNothing } from "@shared/domain/experiment/human-rating.ts";
-import type { Cell, CellPlace } from "@shared/domain/job/expand-cells.ts";
-import { hasEnded, type JobMark, type JobView, type RetriedState } from "@shared/domain/job/job.ts";
+import { type Cell, type CellPlace, placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import { type CellView, hasEnded, type JobMark, type JobView, type RetriedState } from "@shared/domain/job/job.ts";
 import type { SavedFile } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { JobRow } from "../../jobs/job-store.ts";
@@ -39,6 +39,8 @@ export interface Experiments {
   ended(cell: Cell, record: RunRecord, job: JobMark): Promise<void>;
   /** What calls beside a cell have cost, in US dollars. */
   besideUsd(job: JobMark): number;
+  /** Whether a cell need not be sent any more, since its variant is decided. */
+  isSpared(jobId: string, cell: string): boolean;
 
   list(): Promise<ExperimentSummary[]>;
   watch(signal: AbortSignal): AsyncIterable<ExperimentListChange>;
@@ -214,6 +216,10 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
         .entries()
         .find(({ live }) => live.jobId === jobId)
         ?.live.judgeCost(cell) ?? 0,
+    isSpared(jobId, cell) {
+      const entry = registry.entries().find(({ live }) => live.jobId === jobId);
+      return entry?.live.decisions?.isSpared(placeOfCell(cell)?.variant ?? "") ?? false;
+    },
     list,
     watch,
     async start(spec) {
@@ -232,7 +238,7 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     retry: (jobId, states) =>
       act(jobId, async (entry) => {
         await takeUp(entry, states);
-        return jobsInUse().retry(jobId, states);
+        return jobsInUse().retry(jobId, states, (view) => mayRetry(entry, view));
       }),
     async remove(jobId) {
       const { live } = await asked(registry.open(jobId));
@@ -274,6 +280,12 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     spec: async (jobId) => (await asked(registry.open(jobId))).live.spec,
     close: registry.close,
   };
+}
+
+/** What counts is not sent again until it is green: of what failed only what says nothing of its variant. */
+function mayRetry({ live }: LiveEntry, { cell, state }: CellView): boolean {
+  const place = placeOfCell(cell);
+  return state !== "failed" || (place !== undefined && live.index.find(place)?.result.standing === "open");
 }
 
 /** How long it has run in this life, and how long the rest takes at the pace so far. */

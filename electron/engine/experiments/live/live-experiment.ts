@@ -1,4 +1,5 @@
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
+import { createDecisionWatch, type DecisionWatch } from "@shared/domain/experiment/decision-watch.ts";
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
 import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
@@ -56,6 +57,8 @@ export interface LiveExperiment {
   /** The result with the reasons of its scores. */
   whole(place: CellPlace): Promise<CellResult | null>;
   report: ExperimentReport | null;
+  /** Which variants are decided; only where those are to be stopped. */
+  decisions: DecisionWatch | null;
   /** Resolves when all results so far are kept, or it is known that they cannot be. */
   kept(): Promise<void>;
   /** Names of judgements that may have been asked for before a crash. */
@@ -91,6 +94,7 @@ export async function openLiveExperiment(
     views: createGridViews(index, { judged, findAnswers }),
     job: detail.job,
     report: null,
+    decisions: spec.verdict.stopWhenDecided ? createDecisionWatch(spec) : null,
     uncertainJudgements: [],
     async own(again) {
       judges = createJudges((request, name) => ports.askBeside(request, jobId, name));
@@ -189,12 +193,14 @@ export async function openLiveExperiment(
     const result = isStopped
       ? { ...emptyResult(place), runId: record.id }
       : await scoreRun(spec, place, record, judges.of(cell, beside), never);
+    if (index.find(place)?.result.again) result.again = true;
     return { cell, result, excerpt: excerptOf(record.output.text || record.output.refusal) };
   }
 
   function take({ cell, result, excerpt }: KeptResult): void {
     const place = placeOfCell(cell);
     if (place) index.set(place, { result, excerpt, flight: null });
+    if (result.standing !== "waiting") live.decisions?.add(result);
   }
 
   function note({ cell, runId, state }: CellView): void {
@@ -206,7 +212,10 @@ export async function openLiveExperiment(
     const flight = state === "running" || state === "stopped" ? state : null;
     const standing = state === "uncertain" ? "uncertain" : "waiting";
     if (known.flight === flight && known.result.standing === standing && known.result.runId === runId) return;
-    index.set(place, { result: { ...emptyResult(place), runId, standing }, excerpt: "", flight });
+    const isAgain = known.result.again ?? known.result.standing !== "waiting";
+    const result: CellResult = { ...emptyResult(place), runId, standing, ...(isAgain ? { again: true } : {}) };
+    index.set(place, { result, excerpt: "", flight });
+    if (standing === "uncertain") live.decisions?.add(result);
   }
 
   async function scoreMissing(): Promise<void> {
