@@ -5,6 +5,7 @@ import { type OutputPart, partsOfTurn } from "@shared/domain/message/output-part
 import type { Warn } from "../wire/warn.ts";
 import type { CallIds } from "./call-ids.ts";
 import { contentBlocks } from "./content-blocks.ts";
+import { serverBlockOf } from "./server-blocks.ts";
 
 /** An earlier answer as blocks: its parts where it carries them, else its thoughts, text and calls in this order. */
 export function answerBlocks(message: Message, ids: CallIds, warn: Warn): JsonObject[] {
@@ -26,6 +27,8 @@ function partBlock(part: OutputPart, ids: CallIds, warn: Warn): JsonObject[] {
       return thoughtBlock(part.text, part.opaque?.data);
     case "tool_call":
       return [toToolUse(part.call, ids)];
+    case "server_tool":
+      return serverBlockOf(part);
     default:
       return [];
   }

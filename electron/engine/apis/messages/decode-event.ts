@@ -3,7 +3,9 @@ import { listAt, numberAt, objectAt, textAt } from "@shared/domain/json/read-jso
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { failed, protocolError } from "../wire/failures.ts";
 import { describeError, failureIn, saysFailure } from "../wire/words.ts";
+import { citationOf } from "./citations.ts";
 import { messagesId } from "./id.ts";
+import { createServerBlocks, serverPartOf } from "./server-blocks.ts";
 import { createUsageReader } from "./usage.ts";
 
 /** Anthropic's reasons in OpenAI's words; others are passed on as they are. */
@@ -38,6 +40,9 @@ export function createEventDecoder({
   const readUsage = createUsageReader();
   /** By block number, which counts texts, thoughts and the provider's own tools too; calls are counted by themselves. */
   const open = new Map<number, OpenCall>();
+  const servers = createServerBlocks();
+  /** Of the open text, which they are told behind: they come before the words they are of. */
+  let citations: JsonObject[] = [];
   let calls = 0;
   let messageId: string | undefined;
   let hasContent = false;
@@ -58,6 +63,10 @@ export function createEventDecoder({
   function begin(block: JsonObject, number: number, events: ProviderEvent[]): void {
     close(number, events);
     hasContent = true;
+    if (isServers(block)) {
+      servers.begin(number, block);
+      return;
+    }
     if (block["type"] !== "tool_use") {
       decodeText(block, textAt(block, "type"), events);
       return;
@@ -80,6 +89,9 @@ export function createEventDecoder({
 
   function piece(delta: JsonObject, number: number, events: ProviderEvent[]): void {
     const kind = textAt(delta, "type");
+    if (servers.piece(number, delta)) return;
+    const citation = kind === "citations_delta" ? objectAt(delta, "citation") : undefined;
+    if (citation) citations.push(citation);
     if (kind === "text_delta" || kind === "thinking_delta") {
       decodeText(delta, kind === "text_delta" ? "text" : "thinking", events);
     }
@@ -94,6 +106,9 @@ export function createEventDecoder({
 
   /** A block that ends without pieces had its whole input at its start; a tool without arguments has an empty one. */
   function close(number: number, events: ProviderEvent[]): void {
+    servers.end(number, events);
+    for (const citation of citations) cite(citation, events);
+    citations = [];
     const call = open.get(number);
     open.delete(number);
     if (call && !call.hasPieces) callPiece(call, JSON.stringify(call.input), events);
@@ -148,7 +163,8 @@ export function decodeMessage(message: JsonObject, events: ProviderEvent[], { an
   let isAnswered = false;
   for (const block of listAt(message, "content")) {
     if (!isJsonObject(block)) continue;
-    if (block["type"] !== "tool_use") decodeText(block, textAt(block, "type"), events);
+    if (isServers(block)) events.push({ type: "part", part: serverPartOf(block) });
+    else if (block["type"] !== "tool_use") decodeText(block, textAt(block, "type"), events);
     else if (answerTool !== undefined && textAt(block, "name") === answerTool) {
       isAnswered = true;
       events.push({ type: "text", text: JSON.stringify(block["input"] ?? {}) });
@@ -186,7 +202,19 @@ function decodeText(block: JsonObject, kind: string | undefined, events: Provide
   if (kind !== "text" && kind !== "thinking") return;
   const text = textAt(block, kind);
   if (text) events.push({ type: kind === "text" ? "text" : "reasoning", text });
+  for (const one of listAt(block, "citations")) if (isJsonObject(one)) cite(one, events);
   if (kind === "thinking") decodeSignature(block, events);
+}
+
+/** Blocks whose words, thoughts or calls are read here; all others are steps of the provider's. */
+const readHere = new Set(["text", "thinking", "redacted_thinking", "tool_use"]);
+
+function isServers(block: JsonObject): boolean {
+  return !readHere.has(textAt(block, "type") ?? "text");
+}
+
+function cite(citation: JsonObject, events: ProviderEvent[]): void {
+  events.push({ type: "part", part: { type: "citation", value: citationOf(citation) } });
 }
 
 /** Anthropic takes thoughts back only with the signature they came with. */
@@ -210,5 +238,7 @@ function decodeStop(holder: JsonObject | undefined, isAnswer: boolean, events: P
   const reason = textAt(holder, "stop_reason");
   if (!reason) return;
   const said = finishReasons[reason] ?? reason;
+  const why = reason === "refusal" ? textAt(objectAt(holder, "stop_details"), "explanation") : undefined;
+  if (why) events.push({ type: "refusal", text: why });
   events.push({ type: "finish", reason: isAnswer && reason === "tool_use" ? "stop" : said });
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
-import { numberAt } from "@shared/domain/json/read-json.ts";
+import { numberAt, objectAt } from "@shared/domain/json/read-json.ts";
 import type { Usage } from "@shared/domain/run/stream-event.ts";
 
 const figures = [
@@ -16,6 +16,7 @@ const figures = [
  */
 export function createUsageReader(): (usage: JsonObject) => Usage {
   const known = new Map<(typeof figures)[number], number>();
+  let thinking: number | undefined;
   return (usage) => {
     for (const key of figures) {
       const figure = numberAt(usage, key);
@@ -25,11 +26,13 @@ export function createUsageReader(): (usage: JsonObject) => Usage {
     const output = known.get("output_tokens");
     const cached = known.get("cache_read_input_tokens");
     const written = known.get("cache_creation_input_tokens");
+    thinking = numberAt(objectAt(usage, "output_tokens_details"), "thinking_tokens") ?? thinking;
     return {
       ...(fresh === undefined ? {} : { inputTokens: fresh + (cached ?? 0) + (written ?? 0) }),
       ...(cached === undefined ? {} : { cachedInputTokens: cached }),
       ...(written === undefined ? {} : { cacheWriteTokens: written }),
       ...(output === undefined ? {} : { outputTokens: output }),
+      ...(thinking === undefined ? {} : { reasoningTokens: thinking }),
     };
   };
 }
