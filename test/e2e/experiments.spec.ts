@@ -1,5 +1,6 @@
 import { startCountingServer } from "../packaging/counting-server.ts";
 import { expect, test } from "./app.ts";
+import { savedFile } from "./saved-file.ts";
 
 /*
  * The whole way of somebody new: a CSV file on disk and two prompts, to a verdict; paused, killed and taken up again on the
@@ -70,6 +71,8 @@ test("a CSV of 240 rows × 3 variants × 2 evaluators comes to a verdict, paused
   await server.asked(60);
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByText(/Paused at/)).toBeVisible();
+  // What is in flight ends: a kill before would leave it uncertain.
+  await expect(page.getByText(/in flight/)).toBeHidden();
   await first.kill();
 
   const second = await openApp();
@@ -79,6 +82,11 @@ test("a CSV of 240 rows × 3 variants × 2 evaluators comes to a verdict, paused
   await expect(second.page.getByText(/B is better than A/)).toBeVisible({ timeout: 120_000 });
   await expect(second.page.getByText(/C is worse than A/)).toBeVisible();
   await expect(second.page.getByText(/of 720 answers · 100 %/)).toBeVisible({ timeout: 120_000 });
+  const report = await savedFile(second.page, "web", async () => {
+    await second.page.getByRole("button", { name: "Export" }).click();
+    await second.page.getByRole("menuitem", { name: /Report, Markdown/ }).click();
+  });
+  expect(report).toMatch(/B.* better than A/);
   // Nothing was paid twice, and nothing was lost.
   expect(server.counts.size).toBe(rows * models.length);
   expect([...server.counts.values()].filter((count) => count !== 1)).toEqual([]);
