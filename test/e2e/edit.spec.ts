@@ -124,9 +124,9 @@ test.describe("an edit of a prompt", () => {
     await expect(page.getByRole("textbox", { name: "Text of message 1" })).toContainText("Be brief. And kind.");
   });
 
-  test("is typed with an input method, compared in the whole window, and comes back from a run of it", async ({
-    page,
-  }) => {
+  test("is typed with an input method, compared in the whole window, and comes back from a run of it", {
+    tag: "@desktop",
+  }, async ({ page }) => {
     const playground = new PlaygroundPage(page);
     await playground.openTestChat("hello");
     const text = page.getByRole("textbox", { name: "Text of message 1" });
