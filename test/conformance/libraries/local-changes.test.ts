@@ -109,7 +109,7 @@ describe("changes outside of the app", () => {
       await vi.waitFor(() => expect(told).toContain("a"), { timeout: 30_000 });
       expect((await local().list({ refresh: false }, io)).prompts).toHaveLength(22);
       expect(bytesRead() - bytes).toBeLessThan(0.5 * size);
-      const { prompt } = await local().get({ library: "local", name: "a" }, { refresh: false }, io);
+      const { prompt } = await local().get({ library: "local", name: "a" }, { resolve: true, refresh: false }, io);
       expect(JSON.stringify(prompt.prompt)).toContain("changed x");
       const read = bytesRead() - bytes;
       expect(read).toBeGreaterThan(size);

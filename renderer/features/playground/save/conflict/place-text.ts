@@ -17,11 +17,20 @@ export function placeTitle(place: ThreeWayPlace, begun: PromptContent): PlaceTit
   const { message, line, start, end } = place;
   const isPoint = start === end;
   if (typeof begun.prompt === "string") return { title: "text", where: lineText(isPoint, line, end - start) };
+  const above = begun.prompt[message - 2];
+  if (line === 0 && isPoint && above && "content" in above && goesOn(place)) {
+    const last = above.content.split("\n").length;
+    return { title: above.role, role: above.role, where: `message ${message - 1}, ${lineText(true, last + 1, 0)}` };
+  }
   const item = begun.prompt[message - 1];
   const role = item === undefined ? "message" : item.type === "placeholder" ? `placeholder ${item.name}` : item.role;
   if (line === 0) return { title: role, role, where: isPoint ? `before message ${message}` : `message ${message}` };
   return { title: role, role, where: `message ${message}, ${lineText(isPoint, line, end - start, reachesOn(place))}` };
 }
+
+/** Whether what was put in before a message is text of the one above it. */
+const goesOn = ({ theirs, mine }: TextPlace) =>
+  [theirs[0], mine[0]].some((line) => line !== undefined && !isHeading(line));
 
 /** Into the message behind it. */
 const reachesOn = ({ base, theirs }: TextPlace) => (base ?? theirs).some(isHeading);
