@@ -6,10 +6,11 @@ import { defineConfig, type EnvironmentOptions, type Plugin } from "vite";
 
 const path = (relative: string) => resolve(import.meta.dirname, relative);
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
-const quick = ["http", "crypto", "fs", "fs/promises", "util", "buffer", "events", "path", "os", "dns"];
-
-/** Those of Node's modules that `quickBuiltins` asks for. The command line begins on Nodes that cannot be asked so. */
-const quickIn = (bundle: string) => (bundle === "cli" ? ["http"] : quick).map((name) => `node:${name}`);
+const quick = "http crypto fs fs/promises util buffer events path os dns perf_hooks vm"
+  .split(" ")
+  .map((name) => `node:${name}`);
+/** What a start does not need of them: loaded when one of its functions is first called. */
+const later = new Set(["node:crypto"]);
 
 /** The threads that own the history's database, count tokens and run code of evaluators; every host starts the same. */
 const threads = [
@@ -23,7 +24,7 @@ const threads = [
  * one file: finding, reading and linking forty of them took longer than running them.
  */
 function nodeBundle(name: string, format: "es" | "cjs", ...inputs: [string, ...string[]]): EnvironmentOptions {
-  const external = ["electron", ...builtins].filter((id) => !quickIn(name).includes(id));
+  const external = ["electron", ...builtins].filter((id) => !quick.includes(id));
   return {
     consumer: "server",
     resolve: {
@@ -62,7 +63,8 @@ function neededAtStart(entry: string) {
 
 /**
  * An `import` of one of Node's modules makes Node run all its getters, which load more: that of `http` the whole of
- * `fetch`, that of `crypto` another `crypto`. Asked for in this way the same comes without them, in half the time.
+ * `fetch`, that of `fs` streams, that of `util` threads. Asked for in this way the same comes without them, in half the
+ * time. The command line begins on Nodes that have no `getBuiltinModule`, to say that they are too old.
  */
 function quickBuiltins(): Plugin {
   const prefix = "\0quick:";
@@ -71,14 +73,27 @@ function quickBuiltins(): Plugin {
     enforce: "pre",
     applyToEnvironment: ({ config }) => config.consumer === "server",
     resolveId(source) {
-      return quickIn(this.environment.name).includes(source) ? `${prefix}${source}` : null;
+      return quick.includes(source) ? `${prefix}${source}` : null;
     },
     load(id) {
       if (!id.startsWith(prefix)) return null;
       const source = id.slice(prefix.length);
-      const members = Object.getOwnPropertyDescriptors(process.getBuiltinModule(source) ?? {});
-      const names = Object.keys(members).filter((name) => members[name]?.get === undefined && name !== "default");
-      return `export const { ${names.join(", ")} } = process.getBuiltinModule("${source}");`;
+      const isCommandLine = this.environment.name === "cli";
+      const begin = isCommandLine ? 'import { createRequire } from "node:module";\n' : "";
+      const asked = isCommandLine
+        ? `createRequire(import.meta.url)("${source}")`
+        : `process.getBuiltinModule("${source}")`;
+      const members: Record<string, unknown> = { ...process.getBuiltinModule(source) };
+      const names = Object.keys(members).filter((name) => name !== "default");
+      if (!later.has(source)) {
+        // Said to be pure, so that those nobody imports are left out: reading them may load more as well.
+        const values = names.map((name) => `export const ${name} = /* @__PURE__ */ (() => module.${name})();`);
+        return `${begin}const module = /* @__PURE__ */ (() => ${asked})();\n${values.join("\n")}`;
+      }
+      // Its classes and constants are nowhere used; a use would not build.
+      const functions = names.filter((name) => typeof members[name] === "function" && /^[a-z]/.test(name));
+      const calls = functions.map((name) => `export function ${name}(...given) { return asked().${name}(...given); }`);
+      return `${begin}let module;\nconst asked = () => (module ??= ${asked});\n${calls.join("\n")}`;
     },
   };
 }

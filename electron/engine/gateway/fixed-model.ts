@@ -2,7 +2,7 @@ import type { Environment } from "../credentials/environment.ts";
 import { promptPrefixOf } from "../libraries/listed-libraries.ts";
 import type { GatewayConfig, LoadedConfig } from "../litellm/config-model.ts";
 import type { ConfigProblem } from "../litellm/config-problem.ts";
-import { loadConfig } from "../litellm/load-config.ts";
+import { loadConfigValue } from "../litellm/load-config.ts";
 import { notServed } from "../litellm/unserved.ts";
 import type { Providers } from "../providers/registry.ts";
 import { stripLangfusePrefix } from "../routing/model-routing.ts";
@@ -31,7 +31,7 @@ export function withFixedModel(
   return { config, problems: [...loaded.problems, ...single.problems], fixedModel: model };
 }
 
-/** A prompt id means a prompt model, whether or not `langfuse/` was typed. JSON is YAML. */
+/** A prompt id means a prompt model, whether or not `langfuse/` was typed. */
 function loadSingle(
   model: string,
   promptId: string | undefined,
@@ -39,13 +39,16 @@ function loadSingle(
   io: { environment: Environment; providers?: Providers },
 ): LoadedConfig {
   const isNamed = promptPrefixOf(model) !== undefined;
-  const asPrompt = { model: isNamed ? model : `langfuse/${model}`, prompt_id: promptId };
-  const entry = { model_name: model, litellm_params: promptId === undefined ? { model } : asPrompt };
-  const loaded = loadConfig(JSON.stringify({ model_list: [entry] }), {
-    fileName: "--model",
-    ...io,
-    readIncluded: () => undefined,
-  });
+  const asPrompt = isNamed ? model : `langfuse/${model}`;
+  const params = promptId === undefined ? { model } : { model: asPrompt, prompt_id: promptId };
+  const loaded = loadConfigValue(
+    { model_list: [{ model_name: model, litellm_params: params }] },
+    {
+      fileName: "--model",
+      ...io,
+      readIncluded: () => undefined,
+    },
+  );
   const target = stripLangfusePrefix(model);
   // A target that the file's entries know is no unknown model.
   const isAlias = models.some(({ modelName }) => modelName === target);

@@ -1,10 +1,11 @@
 import { hash, randomBytes } from "node:crypto";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { lazily } from "@shared/domain/late/lazily.ts";
 import { remember } from "@shared/domain/remember.ts";
 import type { SecretRef, WireText } from "@shared/domain/wire/wire.ts";
 
 /** Fresh in every process, so that no text from outside can be a placeholder. */
-const processKey = randomBytes(32).toString("hex");
+const processKey = lazily(() => randomBytes(32).toString("hex"));
 const placeholderStart = "promptscope-secret-";
 const placeholderPattern = /promptscope-secret-[0-9a-f]{64}/g;
 
@@ -18,7 +19,7 @@ export function secretPlaceholder(ref: SecretRef): string {
 
 const placeholderOf = remember(
   64,
-  (secret) => `${placeholderStart}${hash("sha256", `${processKey} ${secret}`, "hex")}`,
+  (secret) => `${placeholderStart}${hash("sha256", `${processKey()} ${secret}`, "hex")}`,
 );
 
 /**

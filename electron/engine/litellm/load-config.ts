@@ -1,3 +1,4 @@
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import { type Environment, readEnvironment } from "../credentials/environment.ts";
 import { builtInProviders, type Providers } from "../providers/registry.ts";
 import { topLevelKeys } from "./config-keys.ts";
@@ -11,7 +12,7 @@ import { readModelList } from "./read-model-list.ts";
 import { readPrompts } from "./read-prompts.ts";
 import { readEnvironmentVariables, readSettings } from "./read-settings.ts";
 import { type ReadIo, reviewKeys } from "./read-values.ts";
-import { describeNode, type YamlMap } from "./yaml-tree.ts";
+import { describeNode, treeOf, type YamlMap } from "./yaml-tree.ts";
 
 export interface LoadOptions {
   /** The name the findings carry, e.g. `config.yaml`. */
@@ -29,8 +30,17 @@ export interface LoadOptions {
  */
 export function loadConfig(text: string, options: LoadOptions): LoadedConfig {
   const problems = createProblemList();
+  return configOf(readRoot(text, options, problems), options, problems);
+}
+
+/** The same of what would stand in a file; every place in it is the file's beginning. */
+export function loadConfigValue(value: JsonObject, options: LoadOptions): LoadedConfig {
+  const tree = treeOf(value, { file: options.fileName, line: 1, column: 1 });
+  return configOf(tree.kind === "map" ? tree : undefined, options, createProblemList());
+}
+
+function configOf(root: YamlMap | undefined, options: LoadOptions, problems: ProblemList): LoadedConfig {
   const config = emptyConfig();
-  const root = readRoot(text, options, problems);
   if (root) {
     const { providers = builtInProviders } = options;
     const own: ReadIo = { problems, providers, variable: (name) => options.environment.get(name) };

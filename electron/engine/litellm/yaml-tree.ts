@@ -42,6 +42,14 @@ export function toJson(tree: YamlTree): JsonValue {
   return Object.fromEntries(tree.entries.map(({ key, value }) => [key, toJson(value)]));
 }
 
+/** The tree of plain data that stands in no file. */
+export function treeOf(value: JsonValue, at: Position): YamlTree {
+  if (Array.isArray(value)) return { kind: "list", at, items: value.map((item) => treeOf(item, at)) };
+  if (typeof value !== "object" || value === null) return { kind: "scalar", at, value, source: String(value) };
+  const entries = Object.entries(value).map(([key, inner]) => ({ key, keyAt: at, value: treeOf(inner, at) }));
+  return { kind: "map", at, entries };
+}
+
 /** "a list", "a mapping", "the text “x”": what stands there, in words, without quoting anything long. */
 export function describeNode(tree: YamlTree): string {
   if (tree.kind === "map") return "a mapping";
