@@ -6,6 +6,7 @@ import { buildVariants } from "./build.ts";
 import { cancelGoals } from "./goals/cancel.ts";
 import { editingGoals } from "./goals/editing.ts";
 import { engineGoals, recordingGoals } from "./goals/engine.ts";
+import { experimentGridGoals } from "./goals/experiment-grid.ts";
 import { gatewayGoals } from "./goals/gateway.ts";
 import { historyGoals } from "./goals/history.ts";
 import { hostStartGoals } from "./goals/host-start.ts";
@@ -74,6 +75,7 @@ try {
   await part("template", () => templateGoals(script));
   await part("local", () => localListGoals(script));
   await part("list", promptListGoals);
+  await part("grid", experimentGridGoals);
   await part("panes", panesGoals);
   await part("editing", editingGoals);
   await part("start", hostStartGoals);
