@@ -17,8 +17,10 @@ declare global {
     renderGrid(rows: number): Promise<number>;
     /** The same rows, every one of them in the document. */
     renderWhole(rows: number): Promise<number>;
-    /** Scrolls the grid by several screens a step; milliseconds from each step to the frame that shows its answers. */
-    scrollGrid(steps: number): Promise<{ lags: number[]; frame: number }>;
+    /** Scrolls the grid by a screen a step; milliseconds from each step to the frame that shows its answers. */
+    scrollGrid(steps: number): Promise<number[]>;
+    /** Milliseconds of frames in which nothing is scrolled. */
+    idleFrames(count: number): Promise<number[]>;
     /** Milliseconds a row of sorting so many rows and giving the first page. */
     sortGrid(rows: number): Promise<number>;
   }
@@ -173,22 +175,27 @@ window.scrollGrid = async (steps) => {
   const grid = document.querySelector("[role=grid]");
   if (!grid) throw new Error("no grid");
   const lags: number[] = [];
-  const frames: number[] = [];
-  let last = await frame();
-  for (let step = 0; step < 30; step += 1) {
-    const now = await frame();
-    frames.push(now - last);
-    last = now;
-  }
   for (let step = 0; step < steps; step += 1) {
     const from = await frame();
-    grid.scrollTop += 4_321;
+    grid.scrollTop += 600;
     let now = from;
     do now = await frame();
     while (!isShown());
     lags.push(now - from);
   }
-  return { lags, frame: frames.sort((one, two) => one - two)[15] ?? 16.7 };
+  return lags;
+};
+
+window.idleFrames = async (count) => {
+  const frames: number[] = [];
+  for (let one = 0; one < count; one += 1) {
+    const from = await frame();
+    let now = from;
+    do now = await frame();
+    while (!isShown());
+    frames.push(now - from);
+  }
+  return frames;
 };
 
 window.sortGrid = async (rows) => {

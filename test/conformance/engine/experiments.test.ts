@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ExperimentExport } from "@shared/domain/experiment/experiment-export.ts";
 import type { ExperimentSetup } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentChange, ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { GridFilter, GridView } from "@shared/domain/experiment/grid.ts";
@@ -105,6 +106,34 @@ describe("an experiment of the app", () => {
     expect(cell).toMatchObject({ answer: "no", others: { edit: "yes, of course" }, expected: "yes", rating: null });
     expect(cell.scores[0]).toMatchObject({ name: "says yes", passed: false, gates: true, reason: expect.any(String) });
     expect((await bench.engine.runs.get(cell.result.runId ?? "")).exchanges).toHaveLength(1);
+  });
+
+  it("is taken away as a report and as cells, with whole answers, reasons and what people say, after a restart too", async () => {
+    const { jobId } = await start(setup(4));
+    await until(jobId, isDone);
+    await bench.engine.experiments.rate(jobId, { row: "1", variant: "base", repetition: 0 }, { stars: 2 });
+    await bench.reopen();
+    const taken = (format: ExperimentExport) => bench.engine.experiments.export(jobId, format, endless);
+    const { fileName, text } = await taken("jsonl");
+    expect(fileName).toBe("ferry-answers.jsonl");
+    const cells = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(cells).toHaveLength(8);
+    expect(cells.find(({ row, variant }) => row === "1" && variant === "base")).toMatchObject({
+      number: 1,
+      answer: "no",
+      variables: { question: "q1" },
+      passed: false,
+      rating: { stars: 2 },
+      scores: [{ name: "says yes", passed: false, reason: expect.stringMatching(/./) }],
+    });
+    const csv = (await taken("csv-spreadsheet")).text;
+    expect(csv.trimEnd().split("\r\n")).toHaveLength(9);
+    expect(csv).toContain('"yes, of course"');
+    expect((await taken("markdown")).text).toContain("ferry answers");
+    expect((await taken("junit")).text).toContain("<testsuite");
   });
 
   it("keeps scores and what people say of them over a restart, and sends nothing again", async () => {

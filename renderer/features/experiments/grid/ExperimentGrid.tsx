@@ -160,11 +160,12 @@ export function ExperimentGrid({ ref, store, columns, head, isOpen, onOpen, onCl
             );
           })}
         </div>
-        {items.map(({ index }) => {
+        {items.map(({ index }, _, { length }) => {
           const row = pages.size === 0 ? undefined : store.getState().rowAt(index);
           return (
             <GridRowView
-              key={index}
+              // A row that comes into sight is written over one that has left: no element is made while it scrolls.
+              key={index % length}
               row={row}
               index={index}
               size={size}
