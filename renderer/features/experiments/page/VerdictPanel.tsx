@@ -1,7 +1,7 @@
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
 import type { GateWord } from "@shared/domain/experiment/judge-gates.ts";
-import { judgeWords } from "@shared/domain/experiment/report-words.ts";
+import { judgeWords, stoppedWords } from "@shared/domain/experiment/report-words.ts";
 import { CircleCheck, CircleDashed, CircleEqual, CircleX } from "lucide-react";
 import { plural } from "../../../ui/figures.ts";
 import { letterOf } from "../words/variant-names.ts";
@@ -26,6 +26,7 @@ interface VerdictPanelProps {
 export function VerdictPanel({ report, columns, failed }: VerdictPanelProps) {
   const name = (variant: string) => letterOf(columns, variant);
   const judged = judgeWords(report);
+  const stopped = stoppedWords(report);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className={styles["panel"]} aria-label="Verdicts" tabIndex={0}>
@@ -60,6 +61,7 @@ export function VerdictPanel({ report, columns, failed }: VerdictPanelProps) {
         {plural(failed, "answer")} not passed · {plural(report.counts.open, "cell")} open
         {report.counts.uncertain > 0 && ` · ${report.counts.uncertain} uncertain`}
       </p>
+      {stopped !== null && <p className={styles["counts"]}>{stopped}</p>}
       {judged !== null && <p className={styles["counts"]}>{judged}</p>}
     </section>
   );

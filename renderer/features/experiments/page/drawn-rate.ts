@@ -9,10 +9,11 @@ import { formatCount } from "../../../ui/figures.ts";
  */
 export function isHollow(
   { name, pass }: VariantReport,
-  { comparisons, uncalibrated }: Pick<ExperimentReport, "comparisons" | "uncalibrated">,
+  { comparisons, uncalibrated, stopped }: Pick<ExperimentReport, "comparisons" | "uncalibrated" | "stopped">,
   { scores }: Pick<GridColumns, "scores">,
 ): boolean {
-  if (pass.waiting > 0) return true;
+  // What was stopped when it was decided waits for nothing.
+  if (pass.waiting > 0 && !stopped.variants.includes(name)) return true;
   if (scores.some((score) => score.gates && uncalibrated.includes(score.name))) return true;
   return comparisons.some(({ variant, verdict }) => variant === name && verdict === "not decided");
 }

@@ -52,11 +52,13 @@ describe("the axis", () => {
 
 describe("a rate is hollow", () => {
   const scores = [{ name: "polite", judged: true, gates: true }];
-  const none = { comparisons: [], uncalibrated: [] };
+  const none = { comparisons: [], uncalibrated: [], stopped: { variants: [], spared: 0 } };
 
   it("while cells of it wait, and solid afterwards", () => {
     expect(isHollow({ ...variant, pass: { ...rate, waiting: 1 } }, none, { scores })).toBe(true);
     expect(isHollow(variant, none, { scores })).toBe(false);
+    const decided = { ...none, stopped: { variants: ["B"], spared: 1 } };
+    expect(isHollow({ ...variant, pass: { ...rate, waiting: 1 } }, decided, { scores })).toBe(false);
   });
 
   it("where a model that nobody held against people gates, not where it only measures", () => {
