@@ -1,5 +1,6 @@
 import type { Engine } from "@engine/engine.ts";
 import type { Routes } from "@shared/contract/routes.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { HandlersFor } from "./dispatch.ts";
 import { experimentHandlers } from "./experiment-handlers.ts";
 import { followRuns } from "./follow-runs.ts";
@@ -43,6 +44,17 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
 
     "datasets.read": ({ name, base64, ...options }, { signal }) =>
       inputs.readRows(Buffer.from(base64, "base64"), name, { ...options, signal }),
+
+    "datasets.ofLibrary": async ({ library, connection, name, version, archived, ...options }, io) => {
+      const open = libraries.open(library, undefined, connection);
+      if (!open.dataset) throw new AppFailure("invalid_input", { message: "This library has no datasets." });
+      const items = await open.dataset(
+        { name, ...(version === undefined ? {} : { version }), ...(archived === undefined ? {} : { archived }) },
+        io,
+      );
+      const lines = items.map((item) => JSON.stringify(item)).join("\n");
+      return inputs.readRows(Buffer.from(lines), `${name}.jsonl`, { ...options, signal: io.signal });
+    },
 
     "run.preview": async (input, io) => {
       const request = await pictures.makeWhole(input);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { DatasetReading } from "../domain/dataset/dataset-view.ts";
+import { promptLibraryIdSchema } from "../domain/prompt/prompt.ts";
 import { query } from "./define.ts";
 
 /** Files of rows, chosen or dropped in the window. */
@@ -19,6 +20,21 @@ export const datasetRoutes = {
         })
         .exactOptional(),
       /** Rows that are taken at most; absent: as many as a run over inputs takes. */
+      most: z.number().int().min(1).max(100_000).exactOptional(),
+    }),
+  ),
+  /** The items of a dataset that lies beside the prompts of a library, read as a file of them would be. */
+  "datasets.ofLibrary": query<DatasetReading>()(
+    z.strictObject({
+      library: promptLibraryIdSchema,
+      /** Absent: the library's default. */
+      connection: z.string().min(1).max(200).exactOptional(),
+      name: z.string().min(1).max(1_000),
+      /** As it was at this time. */
+      version: z.iso.datetime({ offset: true }).exactOptional(),
+      /** With the items that are archived. */
+      archived: z.boolean().exactOptional(),
+      variables: z.array(z.string().max(1_000)).max(1_000),
       most: z.number().int().min(1).max(100_000).exactOptional(),
     }),
   ),

@@ -72,6 +72,27 @@ describe("the rows of an experiment", () => {
     await expect.element(screen.getByText("cells changed here")).toBeVisible();
   });
 
+  it("of a dataset of Langfuse are read by its name as it was at a time, and their column can be answers to score", async () => {
+    const { screen, fake } = await showSetup(twoVariants, null, { "datasets.ofLibrary": reading });
+    await screen.getByRole("button", { name: /^Dataset/ }).click();
+    await screen.getByRole("textbox", { name: "Name of the dataset" }).fill("tickets");
+    await screen.getByRole("textbox", { name: /As it was at/ }).fill("soon");
+    await expect.element(screen.getByText("This is no time.")).toBeVisible();
+    await screen.getByRole("textbox", { name: /As it was at/ }).fill("2026-11-26T08:14:00Z");
+    await screen.getByRole("button", { name: "Read it" }).click();
+    await expect.element(screen.getByText("3 items")).toBeVisible();
+    expect(fake.inputsOf("datasets.ofLibrary")[0]).toMatchObject({
+      library: "langfuse",
+      name: "tickets",
+      version: "2026-11-26T08:14:00.000Z",
+      variables: ["tone", "customer"],
+    });
+    await screen.getByRole("button", { name: "Variant", exact: true }).click();
+    await screen.getByRole("option", { name: /^answer/ }).click();
+    await expect.element(screen.getByText("answers you have")).toBeVisible();
+    expect(useSetup.getState().draft.variants[2]?.prompt).toEqual({ answers: "answer" });
+  });
+
   it("that cannot be read say why, and nothing is taken", async () => {
     const error = { code: "unclosed-quote", message: "Line 3, character 3: the quote is not closed.", line: 3, col: 3 };
     const { screen } = await showSetup(twoVariants, whole, { "datasets.read": { read: "error", error } });

@@ -1,5 +1,12 @@
+import type { RouteInput } from "@shared/contract/routes.ts";
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
-import { type DatasetTable, tableOfRecords } from "@shared/domain/experiment/setup/dataset-table.ts";
+import {
+  type DatasetTable,
+  mostSetupRows,
+  tableOfRecords,
+  tableOfView,
+} from "@shared/domain/experiment/setup/dataset-table.ts";
 import type { SetupVariant } from "@shared/domain/experiment/setup/setup-draft.ts";
 import { refOfSource } from "@shared/domain/experiment/source-of-prompt.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
@@ -9,7 +16,7 @@ import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../../client.ts";
 import { useSetup } from "./setup.ts";
-import { promptKeyOf, type SetupPromptsState } from "./setup-prompts.ts";
+import { promptKeyOf, type SetupPromptsState, useSetupPrompts, wantedNames } from "./setup-prompts.ts";
 
 /** Runs that are looked through for rows, newest first. */
 const mostRunsForRows = 200;
@@ -18,6 +25,9 @@ const readAtOnce = 8;
 
 export const nameColumn = "input name";
 const answerColumn = "earlier answer";
+
+/** A dataset by its name; `version` is an ISO time: as it was then. */
+export type WantedDataset = Omit<RouteInput<"datasets.ofLibrary">, "variables" | "most">;
 
 export interface RowsSourcesState {
   /** What is being read now, in words. */
@@ -29,6 +39,8 @@ export interface RowsSourcesState {
   takeInputs(prompt: PromptIdentity): Promise<void>;
   /** Takes the values of a prompt's newest runs as rows, each once, with its answer. */
   takeHistory(prompt: PromptIdentity): Promise<void>;
+  /** Takes the items of a dataset of a library as rows. */
+  takeDataset(dataset: WantedDataset): Promise<void>;
   dismiss(): void;
 }
 
@@ -69,6 +81,15 @@ export const useRowsSources = create<RowsSourcesState>()((set) => {
       take("Reading the runs", `No run of ${prompt.name} is kept.`, async (signal) => {
         const records = await valuesOfRuns(prompt, signal);
         return tableOfRecords(records, { source: "history", name: prompt.name, readAt: Date.now() });
+      }),
+    takeDataset: (dataset) =>
+      take("Reading the dataset", `${dataset.name} has no items.`, async (signal) => {
+        const { variants } = useSetup.getState().draft;
+        const { variables } = wantedNames(variants, useSetupPrompts.getState().views);
+        const input = { ...dataset, variables: [...variables], most: mostSetupRows };
+        const found = await engineClient().call("datasets.ofLibrary", input, { signal });
+        if (found.read === "error") throw new AppFailure("invalid_input", { message: found.error.message });
+        return tableOfView(found.view, { source: "langfuse", name: dataset.name, readAt: Date.now() });
       }),
     dismiss: () => set({ error: null, nothing: null }),
   };

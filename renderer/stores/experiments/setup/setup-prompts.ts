@@ -89,6 +89,7 @@ export function promptTitle(
   source: PromptSource,
   views: SetupPromptsState["views"],
 ): { name: string; version: string } {
+  if (source.answers !== undefined) return { name: source.answers, version: "answers you have" };
   const ref = refOfSource(source);
   if (!ref) return { name: "", version: "edit" };
   const found = views[promptKeyOf(source)]?.resolved?.prompt.version;

@@ -49,12 +49,14 @@ export function experimentNow(only?: number): ExperimentFile {
   const { draft, table } = useSetup.getState();
   const { mapping } = viewOfSetup(draft, table, useSetupPrompts.getState().views);
   const { chosen } = draft;
+  // Columns whose texts are scored as the answers of a variant.
+  const answers = draft.variants.flatMap(({ prompt }) => prompt.answers ?? []);
   const rows =
     !table || !mapping
       ? []
       : only === undefined
-        ? rowsOf(table, mapping, chosen)
-        : [rowAt(table, mapping, chosen, only)];
+        ? rowsOf(table, mapping, chosen, answers)
+        : [rowAt(table, mapping, chosen, only, answers)];
   return experimentOf(draft, rows);
 }
 

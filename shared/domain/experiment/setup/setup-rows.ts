@@ -21,7 +21,13 @@ export function activeRows(table: DatasetTable): number[] {
 }
 
 /** One row as an experiment has it. Every column has its name in texts of evaluators, besides what the prompts ask for. */
-export function rowAt(table: DatasetTable, mapping: SetupMapping, chosen: ChosenMapping, row: number): SetupRow {
+export function rowAt(
+  table: DatasetTable,
+  mapping: SetupMapping,
+  chosen: ChosenMapping,
+  row: number,
+  answers: readonly string[] = [],
+): SetupRow {
   const variables: JsonObject = {};
   const placeholders: Record<string, JsonValue> = {};
   const metadata: JsonObject = {};
@@ -52,8 +58,13 @@ export function rowAt(table: DatasetTable, mapping: SetupMapping, chosen: Chosen
     const last = lastAnswer(table, row, mapping.expectedFrom);
     if (last !== undefined) rest.expected = last;
   }
+  const given = answers.flatMap((column): [string, string][] => {
+    const text = textAt(table, row, column);
+    return text === null ? [] : [[column, text]];
+  });
   return {
     ...rest,
+    ...(given.length > 0 ? { answers: Object.fromEntries(given) } : {}),
     variables,
     ...(Object.keys(placeholders).length > 0 ? { placeholders } : {}),
     ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
@@ -68,8 +79,13 @@ function lastAnswer(table: DatasetTable, row: number, column: string): JsonValue
 }
 
 /** All rows that take part. */
-export function rowsOf(table: DatasetTable, mapping: SetupMapping, chosen: ChosenMapping): SetupRow[] {
-  return activeRows(table).map((row) => rowAt(table, mapping, chosen, row));
+export function rowsOf(
+  table: DatasetTable,
+  mapping: SetupMapping,
+  chosen: ChosenMapping,
+  answers: readonly string[] = [],
+): SetupRow[] {
+  return activeRows(table).map((row) => rowAt(table, mapping, chosen, row, answers));
 }
 
 export interface FilledCounts {

@@ -31,11 +31,14 @@ const needs: Readonly<Record<string, (evaluator: JsonObject) => string | undefin
   language: ({ value }) =>
     typeof value === "string" && /^[a-z]{2}$/.test(value) ? undefined : "its language is a code of two letters",
   code: ({ code }) => (isText(code) || isJsonObject(code) ? undefined : "it has no code yet"),
-  judge: ({ model, prompt, rubric }) => {
-    if (!isText(model)) return "it names no model yet";
-    return prompt === undefined && !isText(rubric) ? "it has nothing to judge by yet" : undefined;
-  },
+  judge: judgeLacks,
+  "judge-pairwise": judgeLacks,
 };
+
+function judgeLacks({ model, prompt, rubric }: JsonObject): string | undefined {
+  if (!isText(model)) return "it names no model yet";
+  return prompt === undefined && !isText(rubric) ? "it has nothing to judge by yet" : undefined;
+}
 
 function emptyList(value: JsonValue | undefined): string | undefined {
   return value === undefined || (Array.isArray(value) && value.length === 0) ? "it has no texts yet" : undefined;

@@ -97,6 +97,19 @@ describe("where columns go", () => {
     expect(rowsOf(withCell(table, 1, 0, "008"), mapping, none)[1]?.variables).toMatchObject({ input: "008" });
   });
 
+  it("gives each row the answers that a variant has already, and none where the cell is missing", () => {
+    const table = tickets();
+    const mapping = mapTable(table, wanted, none);
+    const rows = rowsOf(table, mapping, none, ["customer_message"]);
+    expect(rows[0]?.answers).toEqual({ customer_message: "Twice!" });
+    expect(rows[2]).not.toHaveProperty("answers");
+    const made = experimentOf(
+      { ...draft, variants: [{ id: "x", prompt: { answers: "customer_message" }, parameters: {} }] },
+      rows,
+    );
+    expect(experimentFileSchema().parse(made).variants[0]?.prompt).toEqual({ answers: "customer_message" });
+  });
+
   it("sends no messages for a placeholder that is said to have none", () => {
     const table = tickets();
     const asks = { variables: [], placeholders: ["history"] };
@@ -224,6 +237,9 @@ describe("an evaluator that is typed", () => {
       { type: "judge", model: "", rubric: "kind" },
       { type: "judge", model: "openai/gpt-4o", rubric: "kind", pass: ">= 0.8" },
       { type: "judge", model: "openai/gpt-4o" },
+      { type: "judge-pairwise", model: "openai/gpt-4o", rubric: "" },
+      { type: "judge-pairwise", model: "openai/gpt-4o", rubric: "kinder" },
+      { type: "human", form: "pass" },
     ];
     for (const evaluator of cases) {
       const isWhole = unfinishedEvaluator(evaluator) === undefined;

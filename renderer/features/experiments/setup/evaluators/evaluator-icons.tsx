@@ -16,6 +16,7 @@ import {
   Sigma,
   TextSearch,
   Timer,
+  UserRound,
   Wrench,
 } from "lucide-react";
 
@@ -44,6 +45,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   judge: Scale,
   "judge-pairwise": Scale,
   code: CodeXml,
+  human: UserRound,
 };
 
 export function EvaluatorIcon({ type }: { type: string }) {

@@ -191,6 +191,42 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
     ],
     often: true,
   },
+  "judge-pairwise": {
+    title: "Judge of two answers",
+    word: "judge of two",
+    initial: { type: "judge-pairwise", model: "", rubric: "" },
+    fields: [
+      { kind: "model", key: "model", label: "Model" },
+      {
+        kind: "text",
+        key: "rubric",
+        label: "What it judges by",
+        lines: true,
+        placeholder: "The better reply is helpful and correct.",
+        hint: "It is asked in both orders; where they disagree it is a tie.",
+      },
+      { kind: "text", key: "against", label: "Against the variant", placeholder: "the base" },
+    ],
+    often: false,
+  },
+  human: {
+    title: "People",
+    word: "people",
+    initial: { type: "human", form: "pass" },
+    fields: [
+      {
+        kind: "choice",
+        key: "form",
+        label: "They say",
+        choices: [
+          { value: "pass", label: "pass or fail" },
+          { value: "stars", label: "one to five stars" },
+          { value: "label", label: "a label" },
+        ],
+      },
+    ],
+    often: false,
+  },
   "not-contains": {
     title: "Does not contain",
     word: "does not contain",

@@ -69,6 +69,18 @@ function sentenceOf(evaluator: JsonObject): Piece[] {
       return ["edit similarity to ", wanted(value), ` · passes ${pass}`];
     case "rouge-l":
       return ["ROUGE-L against ", wanted(value), ` · passes ${pass}`];
+    case "judge-pairwise":
+      return [
+        [
+          text(evaluator["model"]) || "no model yet",
+          `better than ${text(evaluator["against"]) || "the base"}`,
+          "asked in both orders",
+        ].join(" · "),
+      ];
+    case "human":
+      return [
+        `people say ${{ pass: "pass or fail", stars: "one to five stars" }[text(evaluator["form"])] ?? "a label"}`,
+      ];
     case "judge":
       return judgeWords(evaluator, pass);
     case "code":

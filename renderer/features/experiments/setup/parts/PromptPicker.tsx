@@ -2,6 +2,7 @@ import type { PromptSource } from "@shared/domain/experiment/prompt-source.ts";
 import { sourceOfPrompt } from "@shared/domain/experiment/source-of-prompt.ts";
 import { Command } from "cmdk";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { listedIn, refToOpen, useLibrary } from "../../../../stores/prompts/library.ts";
 import { libraryName, placeOf, shownLibraries } from "../../../../stores/settings/libraries.ts";
 import { useSettings } from "../../../../stores/settings/settings.ts";
@@ -26,6 +27,27 @@ export function PromptPicker({ label, trigger, onChoose }: PromptPickerProps) {
         }}
       />
     </Popover>
+  );
+}
+
+/** Columns of the rows whose texts can be scored as answers, without a call. */
+function AnswerColumns({ onChoose }: Pick<PromptPickerProps, "onChoose">) {
+  const columns = useSetup((state) => state.table?.columns) ?? [];
+  if (columns.length === 0) return null;
+  return (
+    <Command.Group heading="Answers you have already, scored without a call">
+      {columns.map((column) => (
+        <Command.Item
+          key={column}
+          className={styles["item"]}
+          value={`answers in the column ${column}`}
+          onSelect={() => onChoose({ answers: column })}
+        >
+          <span className={styles["label"]}>{column}</span>
+          <span className={styles["detail"]}>column</span>
+        </Command.Item>
+      ))}
+    </Command.Group>
   );
 }
 
@@ -70,6 +92,7 @@ function PromptChoices({ onChoose }: Pick<PromptPickerProps, "onChoose">) {
             </Command.Group>
           );
         })}
+        <AnswerColumns onChoose={onChoose} />
         <Command.Group heading="Here">
           <Command.Item
             className={styles["item"]}

@@ -1,15 +1,16 @@
 import { tableOfRecords } from "@shared/domain/experiment/setup/dataset-table.ts";
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import { Braces, FileText, History, Pencil } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import { useRef } from "react";
 import { promptsOf, useRowsSources } from "../../../../stores/experiments/setup/rows-sources.ts";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { useSetupPrompts } from "../../../../stores/experiments/setup/setup-prompts.ts";
-import { classNames } from "../../../../ui/class-names.ts";
 import { formatCount } from "../../../../ui/figures.ts";
 import { Menu } from "../../../../ui/Menu.tsx";
 import { useSetupView } from "../parts/use-setup-view.ts";
+import { DatasetCard } from "./DatasetCard.tsx";
 import styles from "./Rows.module.css";
+import { SourceCard, type SourceCardProps } from "./SourceCard.tsx";
 import { rowsFileTypes, takeRowsFile } from "./take-file.ts";
 
 /** Where rows can come from. */
@@ -21,7 +22,8 @@ export function SourceCards() {
   return (
     <fieldset className={styles["cards"]}>
       <legend className={styles["hidden"]}>Where the rows come from</legend>
-      <Card
+      <DatasetCard />
+      <SourceCard
         icon={<FileText aria-hidden="true" />}
         title="CSV, JSON"
         note={table?.source === "file" ? count : "drop a file"}
@@ -59,42 +61,17 @@ export function SourceCards() {
   );
 }
 
-interface CardProps {
-  icon: ReactNode;
-  title: string;
-  note: string | undefined;
-  chosen: boolean | undefined;
-}
-
-function Card({ icon, title, note, chosen, onClick, ...rest }: CardProps & { onClick?: () => void }) {
-  return (
-    <button
-      type="button"
-      className={classNames(styles["card"], chosen && styles["chosen"])}
-      aria-pressed={chosen === true}
-      onClick={onClick}
-      {...rest}
-    >
-      <span className={styles["cardTitle"]}>
-        {icon}
-        {title}
-      </span>
-      <span className={styles["cardNote"]}>{note}</span>
-    </button>
-  );
-}
-
 /** Rows that belong to a prompt: of the only one at once, of several by a menu. */
-function PromptCard({ onPrompt, ...card }: CardProps & { onPrompt(prompt: PromptIdentity): void }) {
+function PromptCard({ onPrompt, ...card }: SourceCardProps & { onPrompt(prompt: PromptIdentity): void }) {
   const variants = useSetup((state) => state.draft.variants);
   const views = useSetupPrompts((state) => state.views);
   const prompts = promptsOf(variants, views);
   const [only] = prompts;
-  if (only !== undefined && prompts.length === 1) return <Card {...card} onClick={() => onPrompt(only)} />;
+  if (only !== undefined && prompts.length === 1) return <SourceCard {...card} onClick={() => onPrompt(only)} />;
   return (
     <Menu
       label={card.title}
-      trigger={<Card {...card} />}
+      trigger={<SourceCard {...card} />}
       entries={
         prompts.length === 0
           ? [{ id: "none", label: "Add a variant first: rows belong to its prompt.", disabled: true, onSelect() {} }]
@@ -120,7 +97,7 @@ function ByHand() {
     useSetup.getState().setTable(tableOfRecords([record], { source: "hand", name: "Typed here", readAt: Date.now() }));
   };
   return (
-    <Card
+    <SourceCard
       icon={<Pencil aria-hidden="true" />}
       title="By hand"
       note={table?.source === "hand" ? `${formatCount(table.rows.length)} typed` : "type rows"}

@@ -33,6 +33,7 @@ export function VariantForm({ variant, letter, configModel }: VariantFormProps) 
   const setPrompt = (prompt: PromptSource) => edit((before) => ({ ...before, prompt }));
   const { name } = promptTitle(variant.prompt, views);
   const isInline = refOfSource(variant.prompt) === undefined;
+  const answers = variant.prompt.answers;
   return (
     <div className={styles["form"]}>
       <div className={styles["pair"]}>
@@ -42,7 +43,9 @@ export function VariantForm({ variant, letter, configModel }: VariantFormProps) 
               label="Choose a prompt"
               trigger={
                 <button type="button" className={pickerStyles["pick"]} {...control}>
-                  <span>{isInline ? "An edit, in place" : name}</span>
+                  <span>
+                    {answers === undefined ? (isInline ? "An edit, in place" : name) : `Answers in ${answers}`}
+                  </span>
                   <ChevronDown aria-hidden="true" />
                 </button>
               }
@@ -52,24 +55,28 @@ export function VariantForm({ variant, letter, configModel }: VariantFormProps) 
         </Field>
         {!isInline && <VersionField source={variant.prompt} onChange={setPrompt} />}
       </div>
-      <Field label="Model" note={variant.model === undefined ? "from the prompt’s config" : "override"}>
-        {(control) => (
-          <ModelPicker
-            control={control}
-            model={variant.model}
-            configModel={configModel}
-            onChoose={(model) => edit(({ model: _, ...rest }) => (model === undefined ? rest : { ...rest, model }))}
+      {answers === undefined && (
+        <>
+          <Field label="Model" note={variant.model === undefined ? "from the prompt’s config" : "override"}>
+            {(control) => (
+              <ModelPicker
+                control={control}
+                model={variant.model}
+                configModel={configModel}
+                onChoose={(model) => edit(({ model: _, ...rest }) => (model === undefined ? rest : { ...rest, model }))}
+              />
+            )}
+          </Field>
+          <ParameterFields
+            parameters={variant.parameters}
+            onChange={(parameters) => edit((before) => ({ ...before, parameters }))}
           />
-        )}
-      </Field>
-      <ParameterFields
-        parameters={variant.parameters}
-        onChange={(parameters) => edit((before) => ({ ...before, parameters }))}
-      />
-      {isInline ? (
-        <InlinePrompt source={variant.prompt} onChange={setPrompt} />
-      ) : (
-        <EditText source={variant.prompt} onChange={setPrompt} />
+          {isInline ? (
+            <InlinePrompt source={variant.prompt} onChange={setPrompt} />
+          ) : (
+            <EditText source={variant.prompt} onChange={setPrompt} />
+          )}
+        </>
       )}
       <Field label="Name" note="in verdicts and gates">
         {(control) => (

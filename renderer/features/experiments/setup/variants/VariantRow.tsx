@@ -49,7 +49,7 @@ export function VariantRow({ variant, index, open, onOpen }: VariantRowProps) {
         >
           <span className={styles["letter"]}>{letter}</span>
           <span className={styles["model"]} title={model}>
-            {variant.name ?? (model ? model.slice(model.indexOf("/") + 1) : "no model yet")}
+            {variant.name ?? variant.prompt.answers ?? (model ? model.slice(model.indexOf("/") + 1) : "no model yet")}
           </span>
           <Chip title={name}>{version}</Chip>
           {isBase && several && <Chip tone="accent">base</Chip>}
