@@ -3,6 +3,7 @@ import { errorProps } from "../../../stores/error-props.ts";
 import type { RunView } from "../../../stores/run/runs.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
+import { AnswerSources, AnswerSteps } from "../answer/AnswerExtras.tsx";
 import { OutcomeNotice } from "../answer/OutcomeNotice.tsx";
 import { SchemaNotice } from "../answer/SchemaNotice.tsx";
 import { ToolCallCard } from "../answer/ToolCallCard.tsx";
@@ -38,7 +39,9 @@ export function RunAnswer({ run }: { run: RunView }) {
           <PlainText text={output.reasoning} streaming={false} />
         </details>
       )}
+      <AnswerSteps output={output} />
       {output.text !== "" && <Text text={output.text} streaming={false} />}
+      <AnswerSources output={output} />
       {output.refusal !== "" && (
         <Notice tone="warn">
           The model refused: <InvisibleText text={output.refusal} />

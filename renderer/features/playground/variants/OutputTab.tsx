@@ -1,9 +1,11 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
+import { hasExtras } from "@shared/domain/run/answer-extras.ts";
 import { useLayoutEffect, useRef } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { classNames } from "../../../ui/class-names.ts";
+import { AnswerSources, AnswerSteps } from "../answer/AnswerExtras.tsx";
 import { OutcomeNotice } from "../answer/OutcomeNotice.tsx";
 import { OutOfDateBar } from "../answer/OutOfDateBar.tsx";
 import { SchemaNotice } from "../answer/SchemaNotice.tsx";
@@ -105,7 +107,9 @@ function RunOutputView({ variant, run, blind }: { variant: VariantDraft; run: Ru
           <PlainText text={output.reasoning} streaming={streaming && output.text === ""} />
         </details>
       )}
+      {!blind && <AnswerSteps output={output} />}
       {output.text !== "" && <Text text={output.text} streaming={streaming} />}
+      <AnswerSources output={output} />
       {output.refusal !== "" && (
         <div className={styles["refusal"]}>
           <h3>The model refused</h3>
@@ -113,7 +117,7 @@ function RunOutputView({ variant, run, blind }: { variant: VariantDraft; run: Ru
         </div>
       )}
       {output.toolCalls.length > 0 && <ToolCalls variant={variant} run={run} />}
-      {streaming && nothingYet && output.toolCalls.length === 0 && <WaitingLine run={run} />}
+      {streaming && nothingYet && output.toolCalls.length === 0 && !hasExtras(output) && <WaitingLine run={run} />}
       <SchemaNotice run={run} />
       {blind ? <BlindEnd run={run} /> : <RunEnd variant={variant} run={run} />}
     </>

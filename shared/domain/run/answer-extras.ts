@@ -1,0 +1,116 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../json/json.ts";
+import { textAt } from "../json/read-json.ts";
+import type { RunOutput } from "./stream-event.ts";
+
+/*
+ * What an answer has besides words and calls, as it is shown: steps that the provider carried out, sources of its words,
+ * pictures. The parts lie in the answer's order (`OutputPart`), a use and its result apart where the API has them so.
+ */
+
+/** One step: what was asked of which tool, and what came of it. */
+export interface ServerStep {
+  name: string;
+  /** The query, address, command or code, as far as one line tells it. */
+  asked: string;
+  /** `open`: nothing has come of it yet, or will with the next turn. */
+  status: "completed" | "failed" | "open";
+  input?: JsonValue;
+  output?: JsonValue;
+  error?: string;
+  /** It waits for the caller: an approval, or a command of this machine. Nothing here carries it out. */
+  isCallers: boolean;
+}
+
+/** A source with its number, as the answer names them; passages of one source are told together. */
+export interface AnswerSource {
+  number: number;
+  title: string;
+  url?: string;
+  /** The words that are cited, where the provider gives them. */
+  passages: string[];
+}
+
+type ValueType = "server_tool" | "citation" | "image";
+
+function valuesOf({ order = [] }: RunOutput, type: ValueType): JsonObject[] {
+  return order.flatMap((span) =>
+    span.type === type && "value" in span && isJsonObject(span.value) ? [span.value] : [],
+  );
+}
+
+export function serverStepsOf(output: RunOutput): ServerStep[] {
+  const values = valuesOf(output, "server_tool");
+  const results = new Map(values.flatMap((value) => (typeof value["of"] === "string" ? [[value["of"], value]] : [])));
+  return values
+    .filter((value) => value["of"] === undefined)
+    .map((value) => toStep(value, results.get(String(value["id"]))));
+}
+
+function toStep(value: JsonObject, result: JsonObject | undefined): ServerStep {
+  const { input } = value;
+  const output = result?.["output"] ?? value["output"];
+  const error = textAt(result ?? value, "error");
+  return {
+    name: textAt(value, "name") ?? nameOf(textAt(value, "type") ?? ""),
+    asked: firstLine(input),
+    status: statusOf(value, result, error),
+    isCallers: value["runBy"] === "client",
+    ...(input === undefined ? {} : { input }),
+    ...(output === undefined ? {} : { output }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function statusOf(value: JsonObject, result: JsonObject | undefined, error: string | undefined): ServerStep["status"] {
+  if (error !== undefined) return "failed";
+  const status = textAt(result ?? value, "status");
+  if (status === "failed" || status === "incomplete") return "failed";
+  if (status === "completed") return "completed";
+  // A list of tools, a summary or a fallback is there as soon as it is told.
+  const isUse = value["id"] !== undefined || status !== undefined || value["runBy"] === "client";
+  return isUse ? "open" : "completed";
+}
+
+function nameOf(type: string): string {
+  return type.replace(/_call$/, "").replaceAll("_", " ");
+}
+
+/** Where tools have what they are asked, the most telling first. */
+const tellingKeys = ["query", "queries", "url", "command", "commands", "code", "pattern", "paths", "prompt"];
+
+function firstLine(input: JsonValue | undefined): string {
+  if (typeof input === "string") return input.split("\n", 1)[0]?.trim() ?? "";
+  if (Array.isArray(input)) return input.filter((one) => typeof one === "string").join(", ");
+  if (!isJsonObject(input)) return "";
+  const told = tellingKeys.map((key) => firstLine(input[key])).find((text) => text !== "");
+  return told ?? "";
+}
+
+/** In the order in which they are first cited. */
+export function sourcesOf(output: RunOutput): AnswerSource[] {
+  const sources = new Map<string, AnswerSource>();
+  for (const value of valuesOf(output, "citation")) {
+    const url = textAt(value, "url");
+    const title = textAt(value, "title") ?? textAt(value, "filename") ?? url ?? documentOf(value);
+    const key = url ?? title;
+    const source = sources.get(key) ?? { number: sources.size + 1, title, passages: [], ...(url ? { url } : {}) };
+    const text = textAt(value, "text");
+    if (text !== undefined && !source.passages.includes(text)) source.passages.push(text);
+    sources.set(key, source);
+  }
+  return [...sources.values()];
+}
+
+function documentOf(value: JsonObject): string {
+  return typeof value["index"] === "number" ? `Document ${value["index"] + 1}` : (textAt(value, "file") ?? "Source");
+}
+
+/** Addresses of pictures, `data:` ones among them. */
+export function picturesOf(output: RunOutput): string[] {
+  return valuesOf(output, "image").flatMap((value) => textAt(value, "url") ?? []);
+}
+
+/** Whether any of it is there; asked of every frame of a stream. */
+export function hasExtras({ order }: RunOutput): boolean {
+  return order?.some((span) => "value" in span) ?? false;
+}

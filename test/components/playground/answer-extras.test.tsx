@@ -1,0 +1,47 @@
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
+import { emptyOutput } from "@shared/domain/run/fold-events.ts";
+import type { OutputSpan } from "@shared/domain/run/stream-event.ts";
+import { expect, it } from "vitest";
+import { RunAnswer } from "../../../renderer/features/playground/inspector/RunAnswer.tsx";
+import { viewOfRecord } from "../../../renderer/stores/run/record-view.ts";
+import { recordOf } from "../samples.ts";
+import { show, startStores } from "../show.tsx";
+
+const text = "It is so.";
+const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
+const order: OutputSpan[] = [
+  {
+    type: "server_tool",
+    value: { type: "server_tool_use", name: "web_search", id: "s1", input: { query: "ggplot2" } },
+  },
+  { type: "server_tool", value: { type: "web_search_tool_result", of: "s1", status: "completed", output: ["found"] } },
+  {
+    type: "server_tool",
+    value: { type: "shell_call", status: "completed", runBy: "client", input: { commands: ["ls"] } },
+  },
+  { type: "text", length: text.length },
+  { type: "citation", value: { kind: "url_citation", url: "https://a.test/x", title: "A page", text: "as A says" } },
+  { type: "citation", value: { kind: "url_citation", url: "javascript:alert(1)", title: "A trap" } },
+  { type: "image", value: { url: `data:image/png;base64,${pixel}` } },
+  { type: "image", value: { url: "https://a.test/p.png" } },
+];
+
+// Parts that are kept and not shown are lost for whoever reads the answer.
+it("an answer shows the provider's steps, its sources with their words, and pictures; nothing of the web is fetched", async () => {
+  startStores({});
+  const record = recordOf("r", emptyRequest, { output: { ...emptyOutput(), text, order } });
+  const screen = await show(<RunAnswer run={viewOfRecord(record)} />);
+  const steps = screen.getByRole("list", { name: "Steps of the provider" });
+  await expect.element(steps).toMatchTextContent("web_search");
+  await expect.element(steps).toMatchTextContent("ggplot2");
+  await expect.element(steps).toMatchTextContent("not carried out here");
+  await screen.getByText("web_search").first().click();
+  await expect.element(screen.getByRole("group", { name: "Output of web_search" })).toMatchTextContent("found");
+  const sources = screen.getByRole("region", { name: "Sources" });
+  await expect.element(sources.getByRole("button", { name: "A page" })).toBeVisible();
+  await expect.element(sources).toMatchTextContent("as A says");
+  expect(sources.getByRole("button", { name: "A trap" }).query()).toBeNull();
+  await expect.element(screen.getByRole("img", { name: "Made by the model, 1" })).toBeVisible();
+  expect(screen.container.querySelectorAll("img")).toHaveLength(1);
+  await expect.element(screen.getByRole("button", { name: "Picture 2" })).toBeVisible();
+});
