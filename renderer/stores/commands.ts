@@ -30,6 +30,7 @@ export const commandTable = {
   "settings.open": { title: "Settings", group: "Go to", shortcut: "mod+," },
   "library.filter": { title: "Filter the prompt library", group: "Go to", shortcut: "mod+p" },
   "prompt.new": { title: "New prompt", group: "Prompt", shortcut: "mod+n", browserShortcut: "alt+n" },
+  "prompt.newText": { title: "New text prompt", group: "Prompt" },
   "prompt.paste": { title: "New prompt from a copied request", group: "Prompt" },
   "prompt.fromRun": { title: "New prompt from the open run", group: "Prompt" },
   "prompt.copy": { title: "Copy or move this prompt to another library", group: "Prompt" },

@@ -21,6 +21,8 @@ import { useInputs } from "../../renderer/stores/inputs/inputs.ts";
 import { useChangedOutside } from "../../renderer/stores/prompts/changed-outside.ts";
 import { useEdits } from "../../renderer/stores/prompts/edits.ts";
 import { useLibrary } from "../../renderer/stores/prompts/library.ts";
+import { useNaming } from "../../renderer/stores/prompts/naming.ts";
+import { useNewPrompt } from "../../renderer/stores/prompts/new-prompt.ts";
 import { usePrompt } from "../../renderer/stores/prompts/prompt.ts";
 import { useSaving } from "../../renderer/stores/prompts/saving.ts";
 import { useCompare } from "../../renderer/stores/run/compare.ts";
@@ -48,6 +50,8 @@ const stores = [
   useEdits,
   useSaving,
   useChangedOutside,
+  useNaming,
+  useNewPrompt,
   useCompare,
   useRuns,
   useModels,

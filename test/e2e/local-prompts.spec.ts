@@ -38,7 +38,8 @@ test.describe("with only a provider's key", () => {
       .getByRole("main")
       .getByRole("button", { name: /^New prompt , shortcut/ })
       .click();
-    await expect(page.getByRole("dialog", { name: "New prompt" }).getByRole("textbox", { name: "Name" })).toBeFocused();
+    await expect(page.getByRole("textbox", { name: "Name of the prompt" })).toBeFocused();
+    await page.keyboard.type("sky");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("textbox", { name: "Text of message 2" })).toBeFocused();
     await page.keyboard.type("Explain the sky.");
@@ -52,7 +53,7 @@ test.describe("with only a provider's key", () => {
       .getByRole("button", { name: /^Save file/ })
       .click();
     await page.getByRole("button", { name: "Done" }).click();
-    expect(readFileSync(join(profile, "prompts", "untitled.prompt.yml"), "utf8")).toContain("Explain the sky.");
+    expect(readFileSync(join(profile, "prompts", "sky.prompt.yml"), "utf8")).toContain("Explain the sky.");
   });
 });
 

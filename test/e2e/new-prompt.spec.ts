@@ -24,9 +24,9 @@ test.describe("a new prompt", () => {
     const { page } = first;
     const playground = new PlaygroundPage(page);
     await playground.openLangfuse();
-    await page.getByRole("button", { name: "New prompt", exact: true }).click();
+    await page.getByRole("button", { name: "More for prompts" }).click();
+    await page.getByRole("menuitem", { name: "New prompt from a copied request…" }).click();
     const dialog = page.getByRole("dialog", { name: "New prompt" });
-    await dialog.getByRole("radio", { name: "A copied request" }).click();
     await dialog.getByRole("textbox", { name: "Request" }).fill(curl);
     const preview = dialog.getByRole("region", { name: "What it will be" });
     await expect(preview).toContainText("curl command · OpenAI chat completion");
@@ -89,12 +89,13 @@ test.describe("a new prompt", () => {
     await playground.openLangfuse();
     await page.keyboard.press("Alt+n");
     const dialog = page.getByRole("dialog", { name: "New prompt" });
-    await expect(dialog.getByRole("textbox", { name: "Name" })).toBeFocused();
-    await expect(dialog.getByRole("textbox", { name: "Name" })).toHaveValue("untitled");
+    const name = page.getByRole("textbox", { name: "Name of the prompt" });
+    await expect(name).toBeFocused();
+    await expect(name).toHaveValue("untitled");
     await page.keyboard.press("Enter");
     const bar = page.getByRole("region", { name: "Edit", exact: true });
     await expect(bar).toContainText("new · not saved");
-    await page.getByRole("textbox", { name: "Text of message 2" }).click();
+    await expect(page.getByRole("textbox", { name: "Text of message 2" })).toBeFocused();
     await page.keyboard.type("Hello {{who}}");
     await bar.getByRole("button", { name: "Discard" }).click();
     await expect(page.getByText("“untitled” was discarded.")).toBeVisible();

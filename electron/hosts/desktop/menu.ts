@@ -10,7 +10,7 @@ interface CommandItem {
 const promptCommands: CommandItem[] = [
   { label: "Run", command: "run.start", accelerator: "CmdOrCtrl+Enter" },
   { label: "Stop", command: "run.stop", accelerator: "Escape" },
-  { label: "New Prompt…", command: "prompt.new", accelerator: "CmdOrCtrl+N" },
+  { label: "New Prompt", command: "prompt.new", accelerator: "CmdOrCtrl+N" },
   { label: "Refresh Prompt List", command: "library.refresh" },
 ];
 const goCommands: CommandItem[] = [

@@ -4,6 +4,7 @@ import { useCommandKey } from "../../stores/command-key.ts";
 import { type CommandId, useCommands } from "../../stores/commands.ts";
 import { openList, useLibrary } from "../../stores/prompts/library.ts";
 import { type TreeSection, treeRows } from "../../stores/prompts/tree-sections.ts";
+import { useRuns } from "../../stores/run/runs.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -23,6 +24,7 @@ export function Library() {
   const sections = useTreeSections();
   const loading = sections.some((section) => section.isOpen && section.loading);
   const canExport = useLibrary((state) => (openList(state)?.prompts.length ?? 0) > 0);
+  const hasRun = useRuns(({ runs }) => Object.values(runs).some(({ record }) => record?.plan !== undefined));
   const newKey = useCommandKey("prompt.new");
   const filterInput = useRef<HTMLInputElement>(null);
   const latest = useRef(sections);
@@ -69,7 +71,14 @@ export function Library() {
           align="end"
           trigger={<IconButton size="small" label="More for prompts" icon={<Ellipsis aria-hidden="true" />} />}
           entries={[
+            { id: "text", label: "New text prompt", onSelect: () => runCommand("prompt.newText") },
             { id: "paste", label: "New prompt from a copied request…", onSelect: () => runCommand("prompt.paste") },
+            {
+              id: "run",
+              label: "New prompt from the open run…",
+              disabled: !hasRun,
+              onSelect: () => runCommand("prompt.fromRun"),
+            },
             { id: "line", separator: true },
             { id: "import", label: "Import prompts…", onSelect: () => runCommand("library.import") },
             {

@@ -133,7 +133,7 @@ function openRow(row: LibraryRow): void {
       if (row.prompt.problem === undefined) useDraft.getState().openPrompt(refToOpen(row.list, row.prompt));
       return;
     case "empty":
-      if (row.section.canWrite) useNewPrompt.getState().start({ place: row.section.place });
+      if (row.section.canWrite) void useNewPrompt.getState().begin({ place: row.section.place });
   }
 }
 
@@ -144,9 +144,9 @@ function entriesOf(row: LibraryRow, unsaved: ReadonlyMap<string, unknown>): Cont
     return [
       {
         id: "new",
-        label: "New prompt here…",
+        label: "New prompt here",
         disabled: !canWrite,
-        onSelect: () => useNewPrompt.getState().start({ place }),
+        onSelect: () => void useNewPrompt.getState().begin({ place }),
       },
       {
         id: "refresh",

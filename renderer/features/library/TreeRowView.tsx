@@ -114,7 +114,7 @@ function EmptyContent({ row: { section } }: { row: EmptyRow }) {
   return (
     <>
       <Plus aria-hidden="true" />
-      <span className={styles["folder"]}>New prompt…</span>
+      <span className={styles["folder"]}>New prompt</span>
     </>
   );
 }

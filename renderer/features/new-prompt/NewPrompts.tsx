@@ -12,10 +12,11 @@ const NewPromptDialog = lateComponent(async () => (await import("./NewPromptDial
 export function NewPrompts() {
   const open = useNewPrompt((state) => state.open);
   useEffect(() => {
-    const start = useNewPrompt.getState().start;
+    const { begin, start } = useNewPrompt.getState();
     const hasRun = () => Object.values(useRuns.getState().runs).some(({ record }) => record?.plan !== undefined);
     return useCommands.getState().register({
-      "prompt.new": { run: () => start() },
+      "prompt.new": { run: () => void begin() },
+      "prompt.newText": { run: () => void begin({ type: "text" }) },
       "prompt.paste": { run: () => start({ source: "paste" }) },
       "prompt.fromRun": { run: () => start({ source: "run" }), enabled: hasRun },
     });

@@ -3,7 +3,7 @@ import type { ImportNote, ImportOutcome, PastedForm, PastedRequest } from "@shar
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { PromptContent } from "@shared/domain/prompt/prompt.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
-import type { NewPromptSource } from "../../stores/prompts/new-prompt.ts";
+import { blankContent, type NewPromptSource } from "../../stores/prompts/new-prompt.ts";
 import { promptOfRun } from "./prompt-of-run.ts";
 
 /** What a new prompt will say. */
@@ -27,25 +27,12 @@ interface Begin {
 
 /** @returns the content a choice stands for. */
 export function begunContent({ source, type, pasted, run }: Begin): Begun {
-  if (source === "nothing") return { content: fromNothing(type), values: {}, notes: [] };
+  if (source === "nothing") return { content: blankContent(type), values: {}, notes: [] };
   if (source === "paste") {
     if (pasted.trim() === "") return { reason: "Paste a request and see here what becomes of it." };
     return fromOutcome(importPrompt(pasted), true);
   }
   return run ? fromOutcome(promptOfRun(run), false) : { reason: "No run is open in the playground." };
-}
-
-/** A system and a user message to type into, or one empty text. */
-function fromNothing(type: PromptContent["type"]): PromptContent {
-  if (type === "text") return { type, prompt: "", config: {} };
-  return {
-    type,
-    prompt: [
-      { role: "system", content: "" },
-      { role: "user", content: "" },
-    ],
-    config: {},
-  };
 }
 
 function fromOutcome(outcome: ImportOutcome, isPasted: boolean): Begun {

@@ -9,6 +9,7 @@ import { useApp } from "../app.ts";
 import { asAppError, engineClient } from "../client.ts";
 import { useDraft } from "../draft/draft.ts";
 import { valuesKey } from "../draft/values-key.ts";
+import { readsOnly } from "../settings/libraries.ts";
 import { useSettings } from "../settings/settings.ts";
 import { useView } from "../view.ts";
 import { useEdits } from "./edits.ts";
@@ -45,7 +46,14 @@ export interface NewPromptState {
   error: AppError | null;
   /** The prompt that was begun last, by `valuesKey`, until its text has the focus. */
   begun: string | null;
-  /** @param begin without a place: in the workspace that is open, else where the first new prompt can be. */
+  /** The prompt that was begun without a name, by `valuesKey`, until its name has the focus. */
+  unnamed: string | null;
+  /**
+   * Begins an `untitled` prompt at once: nothing is asked before it is saved. Where no library takes prompts, that is said.
+   * @param place absent: as of `start`.
+   */
+  begin(given?: { place?: WritablePlace["place"]; type?: PromptContent["type"] }): Promise<void>;
+  /** Opens the dialog. @param begin without a place: in the workspace that is open, else where the first new prompt can be. */
   start(begin?: { source?: NewPromptSource; pasted?: string; place?: WritablePlace["place"] }): void;
   change(fields: Partial<Pick<NewPromptState, "source" | "place" | "name" | "type" | "pasted">>): void;
   /** Asks the library, a moment after the last change. */
@@ -67,6 +75,7 @@ const closed = {
   checkError: null,
   error: null,
   begun: null,
+  unnamed: null,
 } as const;
 
 let looking = new AbortController();
@@ -89,12 +98,33 @@ export const useNewPrompt = create<NewPromptState>()((set, get) => {
     }
   };
 
+  /** The one that is wanted, else that of the open workspace, else the first that takes prompts. */
+  const placeFor = (wanted: WritablePlace["place"] | undefined): WritablePlace | undefined => {
+    const shown = wanted ?? useLibrary.getState().place;
+    const all = places();
+    const here = all.find(({ place }) => shown !== null && liesIn(place, shown));
+    return here && (wanted || !readsOnly(useSettings.getState(), here.place)) ? here : all[0];
+  };
+
   return {
     ...closed,
+    async begin({ place: wanted, type = "chat" } = {}) {
+      const here = placeFor(wanted);
+      if (!here) {
+        get().start();
+        return;
+      }
+      // A name of the library's own is no name for another prompt.
+      if (!listedIn(useLibrary.getState(), here.place)) await useLibrary.getState().load(here.place, false);
+      const base: PromptIdentity = { ...here.place, name: freeName(here, "untitled") };
+      const error = await beginPrompt({ base, ...blankContent(type) }, {});
+      if (error) {
+        get().start({ place: here.place });
+        set({ type, error });
+      } else set({ unnamed: valuesKey(base) });
+    },
     start({ source = "nothing", pasted = "", place: wanted } = {}) {
-      const shown = wanted ?? useLibrary.getState().place;
-      const all = places();
-      const here = all.find(({ place }) => shown !== null && liesIn(place, shown)) ?? all[0];
+      const here = placeFor(wanted);
       set({
         ...closed,
         open: true,
@@ -136,10 +166,17 @@ export const useNewPrompt = create<NewPromptState>()((set, get) => {
     close() {
       looking.abort();
       // The window that closes says so once more when it is gone.
-      set({ ...closed, begun: get().begun });
+      set({ ...closed, begun: get().begun, unnamed: get().unnamed });
     },
   };
 });
+
+/** A system and a user message to type into, or one empty text. */
+export function blankContent(type: PromptContent["type"]): PromptContent {
+  if (type === "text") return { type, prompt: "", config: {} };
+  const prompt = ["system", "user"].map((role) => ({ role, content: "" }));
+  return { type, prompt, config: {} };
+}
 
 function places(): WritablePlace[] {
   return writablePlaces(useSettings.getState().settings);
@@ -173,11 +210,14 @@ function hasModel(config: JsonValue): boolean {
 /** The name itself, or with the first number that is free in a place. */
 function freeName({ place }: WritablePlace, wanted: string): string {
   const listed = listedIn(useLibrary.getState(), place)?.list?.prompts.map(({ name }) => name) ?? [];
-  const unsaved = [...useEdits.getState().unsaved.values()]
+  const { edited, unsaved } = useEdits.getState();
+  const begun = [...unsaved.values()]
     .filter(({ prompt }) => placeKey(prompt) === placeKey(place))
     .map(({ prompt }) => prompt.name);
-  const taken = new Set([...listed, ...unsaved].map((name) => name.toLowerCase()));
+  const taken = new Set([...listed, ...begun].map((name) => name.toLowerCase()));
+  // What is kept of a prompt is never written over, even where its library's list is not here.
+  const isTaken = (name: string) => taken.has(name.toLowerCase()) || edited.has(valuesKey({ ...place, name }));
   let name = wanted;
-  for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${wanted}-${count}`;
+  for (let count = 2; isTaken(name); count += 1) name = `${wanted}-${count}`;
   return name;
 }

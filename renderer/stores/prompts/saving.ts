@@ -1,8 +1,8 @@
 import { mergePlaces, type PlaceChoice } from "@shared/domain/diff/three-way.ts";
 import { isSameText } from "@shared/domain/edit/editor-document.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { PromptContent, PromptVersion } from "@shared/domain/prompt/prompt.ts";
-import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
+import type { PromptContent, PromptIdentity, PromptVersion } from "@shared/domain/prompt/prompt.ts";
+import { identityOf, liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import type { SaveRequest } from "@shared/domain/prompt/save.ts";
 import type { SaveCheck, SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
@@ -10,8 +10,10 @@ import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { useDraft } from "../draft/draft.ts";
 import { onOtherPrompt } from "../draft/on-other-prompt.ts";
+import { valuesKey } from "../draft/values-key.ts";
 import { editToRun, useEdits } from "./edits.ts";
 import { useLibrary } from "./library.ts";
+import { useNaming } from "./naming.ts";
 import { usePrompt } from "./prompt.ts";
 import { useWrites } from "./writes.ts";
 
@@ -24,6 +26,8 @@ export interface Against {
 /** Saving the open edit as a version, from the look at what is there to what came of it. */
 export interface SavingState {
   open: boolean;
+  /** Of a prompt that no library has yet: where and under what name it will be. Null: where the edit was made. */
+  target: PromptIdentity | null;
   check: SaveCheck | null;
   against: Against | null;
   /** Looking or saving; the dialog stays. */
@@ -53,6 +57,8 @@ export interface SavingState {
   setMessage(message: string): void;
   /** As typed, parted by commas; they belong to all versions of the prompt. */
   setTags(tags: string): void;
+  /** Another place or name for a prompt that no library has yet; the library is asked a moment after the last change. */
+  aim(target: PromptIdentity): void;
   /** Shows the edit against another stored version. */
   chooseAgainst(version: string): Promise<void>;
   toggleLabel(label: string): void;
@@ -71,6 +77,7 @@ export interface SavingState {
 
 const closed = {
   open: false,
+  target: null,
   check: null,
   against: null,
   busy: null,
@@ -85,6 +92,14 @@ const closed = {
   choices: {},
   exchanges: [],
 } satisfies Partial<SavingState>;
+
+/** Of a prompt that no library has yet: what it is called by now, typed or not. Null for any other. */
+function firstTarget(): PromptIdentity | null {
+  const { open } = useEdits.getState();
+  if (!open || open.base.version !== undefined || open.stored !== null) return null;
+  const name = useNaming.getState().typed?.trim();
+  return { ...identityOf(open.base), ...(name ? { name } : {}) };
+}
 
 /** Each once, in the order they were typed. */
 function tagsIn(text: string): string[] {
@@ -105,6 +120,8 @@ function isRefusal(outcome: SaveOutcome): outcome is SaveRefusal {
   return outcome.kind !== "saved" && outcome.kind !== "unchanged" && outcome.kind !== "conflict";
 }
 
+const lookDelayMs = 250;
+
 let looking = new AbortController();
 
 export const useSaving = create<SavingState>()((set, get) => {
@@ -112,9 +129,9 @@ export const useSaving = create<SavingState>()((set, get) => {
     const { open } = useEdits.getState();
     const edit = editToRun({ open, aside: false });
     if (!open || !edit) return null;
-    const { message, labels, tags, typedName, acceptsChanges } = get();
+    const { message, labels, tags, typedName, acceptsChanges, target } = get();
     return {
-      edit,
+      edit: target ? { ...edit, base: { ...target, name: target.name.trim() } } : edit,
       labels: [...labels],
       ...(tags === null ? {} : { tags: tagsIn(tags) }),
       ...(open.baseHash === undefined ? {} : { baseHash: open.baseHash }),
@@ -163,7 +180,10 @@ export const useSaving = create<SavingState>()((set, get) => {
       else set({ outcome, refusal: null, busy: null, choices: {} });
       if (outcome.kind !== "saved") return;
       const { version } = outcome.version;
-      await useEdits.getState().saved(outcome.version, outcome.contentHash, merged);
+      const { open: edit } = useEdits.getState();
+      const identity = identityOf(request.edit.base);
+      if (edit && valuesKey(identity) !== edit.key) await moveUnsaved(identityOf(edit.base), identity);
+      else await useEdits.getState().saved(outcome.version, outcome.contentHash, merged);
       const { openPrompt } = useDraft.getState().draft;
       const shown = { ...identityOf(request.edit.base), version };
       usePrompt.getState().made({ version, labels: outcome.version.labels, contentHash: outcome.contentHash });
@@ -173,6 +193,16 @@ export const useSaving = create<SavingState>()((set, get) => {
     } catch (thrown) {
       set({ error: asAppError(thrown), busy: null });
     }
+  };
+
+  /** What was begun here under another name or for another place is now the prompt that was saved. */
+  const moveUnsaved = async (before: PromptIdentity, after: PromptIdentity): Promise<void> => {
+    const { outcome, exchanges, busy } = get();
+    useEdits.getState().noteUnsaved(before, null);
+    useDraft.getState().rename(before, after);
+    // Another prompt is open now, which closes this; it says what came of saving all the same.
+    set({ ...closed, open: true, outcome, exchanges, busy, target: after });
+    await engineClient().call("edits.discard", { prompt: before });
   };
 
   return {
@@ -195,8 +225,23 @@ export const useSaving = create<SavingState>()((set, get) => {
     async start() {
       await useEdits.getState().flush();
       if (!requestOf()) return;
-      set({ ...closed, open: true });
+      set({ ...closed, open: true, target: firstTarget() });
       await look();
+    },
+    aim(target) {
+      looking.abort();
+      looking = new AbortController();
+      const { signal } = looking;
+      const isElsewhere = !liesIn(target, get().target ?? target);
+      // Labels, tags and the message are for the library they were written for.
+      const isNamed = target.name.trim() !== "";
+      set({
+        target,
+        busy: isNamed ? "looking" : null,
+        outcome: null,
+        ...(isElsewhere ? { labels: new Set(), tags: null, message: "" } : {}),
+      });
+      if (isNamed) setTimeout(() => !signal.aborted && void look(), lookDelayMs);
     },
     setMessage: (message) => set({ message }),
     setTags: (tags) => set({ tags }),

@@ -3,6 +3,7 @@ import { isFileLibrary } from "../settings/libraries.ts";
 import { useSettings } from "../settings/settings.ts";
 import { useEdits } from "./edits.ts";
 import { usePrompt } from "./prompt.ts";
+import { useSaving } from "./saving.ts";
 
 /** Whether the open prompt is a file: it has no labels, and its versions are commits or saved states. */
 export function useIsFile(): boolean {
@@ -12,7 +13,9 @@ export function useIsFile(): boolean {
 
 /** Whether the open edit is saved to a file: there are no labels then, and a message belongs into a commit. */
 export function useSavesToFile(): boolean {
-  const library = useEdits(({ open }) => open?.base.library);
+  const target = useSaving((state) => state.target?.library);
+  const own = useEdits(({ open }) => open?.base.library);
+  const library = target ?? own;
   return useSettings(({ settings }) => isFileLibrary(settings, library));
 }
 

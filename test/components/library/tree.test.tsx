@@ -8,7 +8,6 @@ import { useWorkspace } from "../../../renderer/features/shell/use-workspace.ts"
 import { WorkspaceSwitch } from "../../../renderer/features/shell/WorkspaceSwitch.tsx";
 import { useApp } from "../../../renderer/stores/app.ts";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
-import { useNewPrompt } from "../../../renderer/stores/prompts/new-prompt.ts";
 import { useSettings } from "../../../renderer/stores/settings/settings.ts";
 import type { FakeAnswers } from "../../fakes/routes/client.ts";
 import { draftWith, localLibrary, settingsWith, variant } from "../samples.ts";
@@ -61,6 +60,7 @@ async function showTree(local: FakeAnswers["prompts.list"] | PromptSummary[], mo
       if (typeof local === "function") return local(input);
       return listOf("local", local as PromptSummary[], more);
     },
+    "edits.keep": { keptAt: 1 },
     "langfuse.test": { projectId: "p1", projectName: "acme", promptCount: 0 },
   });
   await Promise.all([useSettings.getState().load(), useDraft.getState().load()]);
@@ -143,8 +143,10 @@ describe("the tree", () => {
   it("offers a new prompt in a folder that has none, in that folder", async () => {
     const { screen } = await showTree([]);
     await screen.getByRole("treeitem", { name: /^Local/ }).click();
-    await screen.getByRole("treeitem", { name: "New prompt…" }).click();
-    await vi.waitFor(() => expect(useNewPrompt.getState()).toMatchObject({ open: true, name: "untitled" }));
-    expect(useNewPrompt.getState().place).toContain("folder-1");
+    await screen.getByRole("treeitem", { name: "New prompt" }).click();
+    await vi.waitFor(() =>
+      expect(useDraft.getState().draft.openPrompt).toMatchObject({ connection: "folder-1", name: "untitled" }),
+    );
+    await expect.element(screen.getByRole("treeitem", { name: /untitled.*not saved/ })).toBeVisible();
   });
 });

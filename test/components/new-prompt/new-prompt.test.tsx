@@ -29,6 +29,7 @@ async function showDialog(begin?: Parameters<ReturnType<typeof useNewPrompt.getS
     "draft.get": draftWith([variant("a")]),
     "edits.keep": { keptAt: 5 },
     "edits.list": [],
+    "prompts.list": { library: "langfuse", connection: "1a2b", prompts: [], fetchedAt: 0, freshness: "network" },
     "prompts.checkSave": ({ edit }) => {
       const broken = edit.base.name.includes("|");
       const problem: SaveProblem = { code: "name_invalid", path: ["name"], severity: "blocks", message: "No “|”." };
@@ -80,6 +81,28 @@ describe("a new prompt", () => {
       prompt: [{ role: "user", content: "A warm answer, please." }],
       config: { model: "gpt-4o", temperature: 0.3 },
     });
+  });
+
+  // Would catch: a question before the first word, and an edit of a stored prompt written over by one of its name.
+  it("from nothing is begun at once, under a name that nothing has, and its name is what is typed into", async () => {
+    const { screen, fake } = await showDialog();
+    useNewPrompt.getState().close();
+    await useNewPrompt.getState().begin();
+    expect(screen.getByRole("dialog").elements()).toHaveLength(0);
+    expect(fake.inputsOf("edits.keep").map(({ edit }) => edit)).toMatchObject([
+      {
+        base: { library: "langfuse", connection: "1a2b", name: "untitled" },
+        type: "chat",
+        prompt: [
+          { role: "system", content: "" },
+          { role: "user", content: "" },
+        ],
+      },
+    ]);
+    expect(useNewPrompt.getState().unnamed).toContain("untitled");
+    useEdits.setState({ edited: new Set([...useEdits.getState().edited, "langfuse@1a2b:untitled-2"]) });
+    await useNewPrompt.getState().begin({ type: "text" });
+    expect(useDraft.getState().draft.openPrompt).toMatchObject({ name: "untitled-3" });
   });
 
   it("says at once what the library says of the name, and is not begun under it", async () => {

@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
 import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
-import { draftWith, variant } from "../samples.ts";
+import type { FakeAnswers } from "../../fakes/routes/client.ts";
+import { draftWith, localLibrary, settingsWith, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
 
 const base = { library: "langfuse", connection: "1a2b", name: "untitled" };
@@ -12,7 +13,7 @@ const text = { type: "text", prompt: "Hello {{who}}", config: {} } as const;
 const bad: SaveProblem = { code: "name_invalid", path: ["name"], severity: "blocks", message: "No “|”." };
 
 /** A prompt that was begun here, with a value and a model of its own. */
-async function showUnsaved() {
+async function showUnsaved(answers: FakeAnswers = {}) {
   const kept = new Map<string, KeptEdit>([[base.name, { edit: { base, ...text }, keptAt: 1 }]]);
   const shown = await showPlayground({
     draft: draftWith([variant("a", { modelOverride: "gpt-4o" })], {
@@ -39,6 +40,7 @@ async function showUnsaved() {
         writeRefused: null,
         exchanges: [],
       }),
+      ...answers,
     },
   });
   await shown.screen.getByRole("button", { name: "Rename this prompt" }).click();
@@ -68,6 +70,90 @@ describe("the name of a prompt that no library has", () => {
     await expect.element(screen.getByRole("alert")).toMatchTextContent("No “|”.");
     await userEvent.keyboard("{Escape}");
     await expect.element(screen.getByRole("heading", { name: "untitled" })).toBeVisible();
+    expect([...kept.keys()]).toEqual(["untitled"]);
+  });
+});
+
+describe("the first save of a prompt that no library has", () => {
+  const saved = { ...text, library: "local", name: "greet", version: "529afae92c3b", labels: [], tags: [] };
+
+  // Would catch: a prompt saved where it was begun although another place was chosen, or its values left behind.
+  it("asks where and under which name, begins with what was being typed, and takes values and model along", async () => {
+    const settings = settingsWith();
+    const { screen, field, kept, fake } = await showUnsaved({
+      "settings.get": { ...settings, libraries: [...settings.libraries, localLibrary] },
+      "prompts.save": {
+        outcome: {
+          kind: "saved",
+          version: saved,
+          contentHash: "1".repeat(64),
+          moved: [],
+          meanwhile: [],
+          found: false,
+          asSent: true,
+        },
+        exchanges: [],
+      },
+      "prompts.get": ({ ref }) => ({ ref, prompt: saved, fetchedAt: 0, freshness: "network" }),
+      "prompts.versions": [{ version: saved.version, labels: [] }],
+      "settings.save": (change) => ({ ...settings, preferences: { ...settings.preferences, ...change } }),
+    });
+    await field.fill("hello");
+    await userEvent.keyboard("{Control>}s{/Control}");
+    const dialog = screen.getByRole("dialog", { name: "Save the new prompt" });
+    const name = dialog.getByRole("textbox", { name: "Name", exact: true });
+    await expect.element(name).toHaveFocus();
+    await expect.element(name).toHaveValue("hello");
+    await expect.element(dialog.getByRole("textbox", { name: "Message" })).toBeVisible();
+    await name.fill("a|b");
+    await expect.element(dialog.getByText("No “|”.").first()).toBeVisible();
+    await expect.element(dialog.getByRole("button", { name: /^Save / })).toBeDisabled();
+    await dialog.getByRole("combobox", { name: "Saved to" }).selectOptions("Local · ~/prompts");
+    await name.fill("greet");
+    await expect.element(dialog.getByRole("textbox", { name: "Message" })).not.toBeInTheDocument();
+    await expect.element(dialog.getByRole("button", { name: /^Save file/ })).toBeEnabled();
+    await name.click();
+    await userEvent.keyboard("{Enter}");
+    await expect.element(screen.getByText("The file is written.")).toBeVisible();
+    expect(fake.inputsOf("prompts.save").map(({ edit }) => edit.base)).toEqual([
+      { library: "local", connection: "folder-1", name: "greet" },
+    ]);
+    await vi.waitFor(() => expect([...kept.keys()]).toEqual([]));
+    expect(useDraft.getState().draft).toMatchObject({
+      openPrompt: { library: "local", name: "greet" },
+      values: { "local@folder-1:greet": { variables: { who: "Ann" } } },
+    });
+    expect(useDraft.getState().draft.variants[0]?.modelOverride).toBe("gpt-4o");
+    expect([...useEdits.getState().unsaved.keys()]).toEqual([]);
+  });
+
+  it("is refused under a name that another prompt has; closed, the typed name stands in the head", async () => {
+    const standing = {
+      type: "text" as const,
+      newest: { ...saved, version: "3" },
+      contentHash: "0".repeat(64),
+      versions: ["3"],
+      labels: [],
+      tags: [],
+      next: "4",
+    };
+    const nothing = {
+      lookedAt: 0,
+      sameAs: null,
+      newer: [],
+      problems: [],
+      guard: null,
+      writeRefused: null,
+      exchanges: [],
+    };
+    const { screen, field, kept } = await showUnsaved({ "prompts.checkSave": { ...nothing, standing } });
+    await field.fill("taken");
+    await userEvent.keyboard("{Control>}s{/Control}");
+    const dialog = screen.getByRole("dialog", { name: "Save the new prompt" });
+    await expect.element(dialog.getByText("There is a prompt of this name already. Take another name.")).toBeVisible();
+    await expect.element(dialog.getByRole("button", { name: /^Save / })).toBeDisabled();
+    await dialog.getByRole("button", { name: "Keep as edit" }).click();
+    await expect.element(field).toHaveValue("taken");
     expect([...kept.keys()]).toEqual(["untitled"]);
   });
 });

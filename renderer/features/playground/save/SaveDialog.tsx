@@ -20,6 +20,7 @@ import { promptText } from "../prompt/version-diff.ts";
 import { ConflictDialog } from "./conflict/ConflictDialog.tsx";
 import { runBesideEdit } from "./conflict/run-beside-edit.ts";
 import { FileNote } from "./FileNote.tsx";
+import { NewPlace } from "./NewPlace.tsx";
 import { SaveChecks } from "./SaveChecks.tsx";
 import styles from "./SaveDialog.module.css";
 import { SaveElsewhere } from "./SaveElsewhere.tsx";
@@ -36,6 +37,8 @@ export function SaveDialog() {
   const blocked = savingBlocked(useSaving());
   const settings = useSettings((state) => state.settings);
   const base = useEdits((state) => state.open?.base);
+  const target = useSaving((state) => state.target);
+  const place = target ?? base;
   const moves = useSaving(({ labels }) => labels.has("production"));
   const isFile = useSavesToFile();
   const next = check?.standing?.next;
@@ -46,9 +49,15 @@ export function SaveDialog() {
       open={open}
       onClose={close}
       title={
-        isSaved ? "Saved" : isFile ? `Save the file of ${base?.name ?? ""}` : `Save ${base?.name ?? ""} as ${name}`
+        isSaved
+          ? "Saved"
+          : target
+            ? "Save the new prompt"
+            : isFile
+              ? `Save the file of ${base?.name ?? ""}`
+              : `Save ${base?.name ?? ""} as ${name}`
       }
-      subtitle={base && `to ${placeText(settings, base)}`}
+      subtitle={place && `to ${placeText(settings, place)}`}
       size="wide"
       footer={
         isSaved ? (
@@ -75,7 +84,7 @@ export function SaveDialog() {
               shortcut={commandInfo("run.start").shortcut}
               disabled={busy !== null || blocked !== null}
               title={blocked ?? undefined}
-              data-autofocus={isFile || undefined}
+              data-autofocus={(isFile && !target) || undefined}
               onClick={() => void save()}
             >
               {busy === "saving"
@@ -99,6 +108,13 @@ function SaveBody() {
   const editing = useEdits((state) => state.open?.editing.now);
   const beside = useDraft((state) => state.draft.layout["saveDiffBeside"] === true);
   const setLayout = useDraft((state) => state.setLayout);
+  if (outcome?.kind === "saved") {
+    return (
+      <div className={styles["diff"]}>
+        <SaveOutcomeNotice outcome={outcome} />
+      </div>
+    );
+  }
   if (error && !check) return <PreviewError error={error} />;
   if (!check || !editing) {
     return (
@@ -110,61 +126,55 @@ function SaveBody() {
   const mine = closeDocument(editing);
   const next = check.standing?.next ? versionLabel(check.standing.next) : "the edit";
   const newest = check.standing?.newest.version;
-  const isSaved = outcome?.kind === "saved";
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the dialog's own key, from any of its fields
     <div
       className={styles["body"]}
       onKeyDown={(event) => {
         const asked = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-        if (!asked || isSaved || savingBlocked(useSaving.getState()) !== null) return;
+        if (!asked || savingBlocked(useSaving.getState()) !== null) return;
         event.preventDefault();
         void save();
       }}
     >
       <div className={styles["diff"]}>
-        {!isSaved && (
-          <>
-            <div className={styles["against"]}>
-              <AgainstChoice />
-              <span className={styles["room"]} />
-              <DiffLayoutSwitch isInline={!beside} onChange={(isInline) => setLayout("saveDiffBeside", !isInline)} />
-            </div>
-            <div className={styles["texts"]}>
-              <TextDiff
-                title="Content"
-                before={against ? promptText(against.version.prompt) : ""}
-                after={promptText(mine.prompt)}
-                beside={beside}
-              />
-            </div>
-            <ConfigDiff
-              before={against?.version.config ?? {}}
-              after={mine.config}
-              names={{ before: against ? versionName(against.version.version, newest) : "—", after: next }}
-              beside={beside}
-            />
-            {against && (
-              <VariableChanges
-                before={against.version.prompt}
-                after={mine.prompt}
-                format={against.version.templateFormat}
-              />
-            )}
-          </>
+        <div className={styles["against"]}>
+          <AgainstChoice />
+          <span className={styles["room"]} />
+          <DiffLayoutSwitch isInline={!beside} onChange={(isInline) => setLayout("saveDiffBeside", !isInline)} />
+        </div>
+        <div className={styles["texts"]}>
+          <TextDiff
+            title="Content"
+            before={against ? promptText(against.version.prompt) : ""}
+            after={promptText(mine.prompt)}
+            beside={beside}
+          />
+        </div>
+        <ConfigDiff
+          before={against?.version.config ?? {}}
+          after={mine.config}
+          names={{ before: against ? versionName(against.version.version, newest) : "—", after: next }}
+          beside={beside}
+        />
+        {against && (
+          <VariableChanges
+            before={against.version.prompt}
+            after={mine.prompt}
+            format={against.version.templateFormat}
+          />
         )}
         {outcome && <SaveOutcomeNotice outcome={outcome} />}
       </div>
-      {!isSaved && (
-        <div className={styles["side"]}>
-          {isFile ? <FileNote /> : <SaveSettings />}
-          <SaveChecks check={check} />
-          <SaveElsewhere />
-          <WayBack />
-          {error && <PreviewError error={error} />}
-          {busy === "saving" && <Spinner label="Saving" />}
-        </div>
-      )}
+      <div className={styles["side"]}>
+        <NewPlace />
+        {isFile ? <FileNote /> : <SaveSettings />}
+        <SaveChecks check={check} />
+        <SaveElsewhere />
+        <WayBack />
+        {error && <PreviewError error={error} />}
+        {busy === "saving" && <Spinner label="Saving" />}
+      </div>
     </div>
   );
 }

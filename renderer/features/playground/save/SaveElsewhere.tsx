@@ -15,10 +15,12 @@ import { RefusalNotice } from "../errors/RefusalNotice.tsx";
 export function SaveElsewhere() {
   const settings = useSettings((state) => state.settings);
   const base = useEdits(({ open }) => open?.base);
-  const { check, outcome } = useSaving();
-  const isKnown = useSettings((state) => base !== undefined && readsOnly(state, base));
+  const { check, outcome, target } = useSaving();
+  const place = target ?? base;
+  const isKnown = useSettings((state) => place !== undefined && readsOnly(state, place));
   const isRefused = outcome?.kind === "refused" && outcome.error.code === "langfuse_forbidden";
   if (!base || !(isKnown || isRefused || check?.writeRefused)) return null;
+  if (target) return <Notice tone="warn">This key only reads: choose another place above.</Notice>;
   const others = (settings?.libraries ?? []).filter(({ id, can, ready }) => can.write && ready && id !== base.library);
   return (
     <>

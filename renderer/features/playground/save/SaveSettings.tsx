@@ -16,7 +16,10 @@ export function SaveSettings() {
   const { check, message, labels, tags, typedName, setMessage, setTags, setTypedName } = useSaving();
   const field = useRef<HTMLTextAreaElement>(null);
   // The dialog was opened before there was anything to fill in.
-  useEffect(() => field.current?.focus(), []);
+  // That of a new prompt begins with its name.
+  useEffect(() => {
+    if (useSaving.getState().target === null) field.current?.focus();
+  }, []);
   const standing = check?.standing;
   return (
     <>
