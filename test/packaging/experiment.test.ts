@@ -67,8 +67,28 @@ describe("experiment run", () => {
     expect([...server.counts.values()].every((count) => count === 1)).toBe(true);
     expect(server.counts.size).toBe(80);
 
-    const report = await run("report", file(), "--json");
-    expect(report.code).toBe(0);
+    const out = (name: string) => join(folder, name);
+    const files = [
+      "--html",
+      out("r.html"),
+      "--csv",
+      out("r.csv"),
+      "--spreadsheet",
+      out("s.csv"),
+      "--jsonl",
+      out("r.jsonl"),
+    ];
+    const report = await cli.run(["experiment", "report", file(), "--json", "--summary", ...files], {
+      variables: { ...variables(), GITHUB_STEP_SUMMARY: out("summary.md") },
+    });
+    expect({ code: report.code, stderr: report.stderr }).toMatchObject({ code: 0 });
+    expect(await readFile(out("summary.md"), "utf8")).toContain("edit is better than base");
+    expect(await readFile(out("r.html"), "utf8")).toContain("edit is better than base");
+    expect((await readFile(out("r.csv"), "utf8")).trimEnd().split("\r\n")).toHaveLength(81);
+    expect((await readFile(out("s.csv"), "utf8")).startsWith("\ufeffrow,id,variant")).toBe(true);
+    const lines = (await readFile(out("r.jsonl"), "utf8")).trimEnd().split("\n");
+    expect(lines.map((text) => JSON.parse(text) as { answer: string })).toHaveLength(80);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ answer: expect.any(String), expected: "yes", scores: [{}] });
     expect(printed(report.stdout)).toMatchObject({
       isFinished: true,
       cells: 80,
@@ -183,6 +203,25 @@ describe("judges", () => {
       [expect.any(String), 1],
       [expect.any(String), 1],
     ]);
+  });
+
+  it("compare two answers in both orders, and are asked once both are there", async () => {
+    const pair = ["evaluators:", "  - { type: judge-pairwise, name: nicer, model: openai/gpt-judge, rubric: Nicer }"];
+    await write(4, [...pair, "verdict: { score: nicer }"], (question, model) => {
+      if (model !== "gpt-judge") return { text: `${question} ${model}`, delayMs: model === "gpt-base" ? 40 : 0 };
+      const isFirst = question.indexOf("gpt-edit") < question.indexOf("gpt-base");
+      return { text: JSON.stringify({ reason: "its tone", winner: isFirst ? "A" : "B" }) };
+    });
+    const { results, uncalibrated } = printed((await run("run", file(), "--json")).stdout);
+    const worthOf = (wanted: string) =>
+      results
+        .filter(({ variant }) => variant === wanted)
+        .map(({ scores: [score] }) => score && "value" in score && score.value);
+    expect([worthOf("edit"), worthOf("base"), uncalibrated]).toEqual([[1, 1, 1, 1], [0.5, 0.5, 0.5, 0.5], ["nicer"]]);
+    expect([...server.counts.keys()].filter(isJudged)).toHaveLength(8);
+    server.clear();
+    expect(printed((await run("report", file(), "--json")).stdout).results).toHaveLength(8);
+    expect(server.counts.size).toBe(0);
   });
 
   it("are written down as cells are: after a kill none is asked twice, and what may have left is named", async () => {

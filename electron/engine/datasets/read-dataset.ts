@@ -6,6 +6,7 @@ import { cellText } from "@shared/domain/dataset/dataset.ts";
 import { DatasetRefusal } from "./dataset-refusal.ts";
 import { decodeText } from "./decode-text.ts";
 import { dialectOf } from "./dialect-of.ts";
+import { withoutGuards } from "./guarded-cells.ts";
 import { inspectCells } from "./inspect-cells.ts";
 import { refuseOtherFormats } from "./known-formats.ts";
 import { type ReadRows, readCsv } from "./read-csv.ts";
@@ -75,6 +76,8 @@ async function readDataset(bytes: Buffer, name: string, options: ReadDatasetOpti
     isJson ? readJson(text, name, warnings) : readCsv(text, variables, warnings, readAs),
     signal,
   );
+  const unguarded = isJson ? null : await inSteps(withoutGuards(read.rows, encoding, warnings), signal);
+  if (unguarded) read.rows = unguarded;
   const inspected = await inSteps(inspect(read, isJson, warnings), signal);
   const dataset: Dataset = { ...read, ...inspected, encoding, warnings: [] };
   const dialect = dialectOf(dataset);

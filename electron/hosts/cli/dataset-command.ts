@@ -1,4 +1,8 @@
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { readDatasetFile } from "@engine/datasets/read-dataset.ts";
+import { datasetLines } from "@engine/datasets/write-dataset.ts";
 import { cellText, cellValue, type Dataset, type DatasetWarning } from "@shared/domain/dataset/dataset.ts";
 import { type DatasetMapping, suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
 import { type Command, UsageFailure } from "./command.ts";
@@ -14,8 +18,9 @@ const shownRows = 5;
 export const datasetCommand: Command = async (words, io, spec) => {
   const given = readWords(words, spec, 2);
   const [action, file] = given.operands;
-  if (action !== "show") throw new UsageFailure("Say what to do: promptscope dataset show FILE.");
-  if (file === undefined) throw new UsageFailure("Name the file: promptscope dataset show FILE.");
+  if (action !== "show" && action !== "export")
+    throw new UsageFailure("Say what to do: promptscope dataset show FILE, or export FILE.");
+  if (file === undefined) throw new UsageFailure(`Name the file: promptscope dataset ${action} FILE.`);
   const { terminal, signal } = io;
   const variables = variablesOf(given);
   const outcome = await readDatasetFile(file, { variables, signal });
@@ -28,12 +33,25 @@ export const datasetCommand: Command = async (words, io, spec) => {
   const { mapping, warnings } = suggestMapping(dataset, variables);
   const told = [...dataset.warnings, ...warnings];
   const read = told.length > 0 ? "warn" : "ok";
-  if (given.flag("json")) writeJson({ file, read, dataset, mapping, warnings: told }, terminal);
+  if (action === "export") await writeFiles(dataset, given, terminal);
+  else if (given.flag("json")) writeJson({ file, read, dataset, mapping, warnings: told }, terminal);
   else show(dataset, mapping, told, terminal);
   if (dataset.badLines === 0 || given.flag("allow-bad-lines")) return exitCodes.done;
   terminal.note(`${dataset.badLines} lines cannot be read. Mend them, or leave them out with --allow-bad-lines.`);
   return exitCodes.usage;
 };
+
+/** The rows as files of other forms. */
+async function writeFiles(dataset: Dataset, given: ReadWords, terminal: Terminal): Promise<void> {
+  const wanted = (["csv", "spreadsheet", "jsonl"] as const).flatMap((kind) => {
+    const path = given.text(kind);
+    return path === undefined ? [] : [{ kind, path }];
+  });
+  if (wanted.length === 0) throw new UsageFailure("Say what to write: --csv, --spreadsheet or --jsonl FILE.");
+  for (const { kind, path } of wanted)
+    await pipeline(Readable.from(datasetLines(dataset, kind)), createWriteStream(path));
+  terminal.note(`${dataset.rows.length} rows written.`);
+}
 
 function variablesOf(given: ReadWords): string[] {
   const names = (given.text("variables") ?? "").split(",").map((name) => name.trim());

@@ -1,6 +1,18 @@
-import { writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { appendFile, writeFile } from "node:fs/promises";
+import { finished } from "node:stream/promises";
+import { csvColumnsOf } from "@engine/experiments/reports/cell-of-file.ts";
+import {
+  type CellOfFile,
+  type CsvColumns,
+  csvHeadOf,
+  csvLineOf,
+  jsonLineOf,
+} from "@shared/domain/experiment/cell-files.ts";
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
+import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import { junitReport, markdownReport } from "@shared/domain/experiment/report-files.ts";
 import { judgeWords, rateWords, stoppedWords, verdictWords } from "@shared/domain/experiment/report-words.ts";
 import type { JobView } from "@shared/domain/job/job.ts";
@@ -31,6 +43,7 @@ export function exitOfReport(
 export async function writeReport(
   report: ExperimentReport,
   results: readonly CellResult[],
+  source: CellSource,
   given: ReadWords,
   terminal: Terminal,
 ): Promise<void> {
@@ -39,6 +52,56 @@ export async function writeReport(
   const [junit, markdown] = [given.text("junit"), given.text("markdown")];
   if (junit !== undefined) await writeFile(junit, junitReport(report, results));
   if (markdown !== undefined) await writeFile(markdown, markdownReport(report, results));
+  await writeCells(report, results, source, given);
+  if (!given.flag("summary")) return;
+  const summary = source.variables["GITHUB_STEP_SUMMARY"];
+  if (summary) await appendFile(summary, markdownReport(report, results));
+  else terminal.note("No summary is written: GITHUB_STEP_SUMMARY is not set.");
+}
+
+/** Where the contents of cells come from. */
+export interface CellSource {
+  spec: ExperimentSpec;
+  cellOf(result: CellResult): Promise<CellOfFile>;
+  variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** Cells are read and written one after the other; those of a page are kept, no more than fit on it. */
+async function writeCells(
+  report: ExperimentReport,
+  results: readonly CellResult[],
+  { spec, cellOf }: CellSource,
+  given: ReadWords,
+): Promise<void> {
+  const [csv, spreadsheet, jsonl, page] = ["csv", "spreadsheet", "jsonl", "html"].map((name) => given.text(name));
+  const files = [
+    ...(csv === undefined ? [] : [csvFile(csv, csvColumnsOf(spec, false))]),
+    ...(spreadsheet === undefined ? [] : [csvFile(spreadsheet, csvColumnsOf(spec, true))]),
+    ...(jsonl === undefined ? [] : [{ path: jsonl, head: "", lineOf: jsonLineOf }]),
+  ];
+  if (files.length > 0) {
+    const streams = files.map(({ path, head, lineOf }) => {
+      const stream = createWriteStream(path);
+      stream.write(head);
+      return { stream, lineOf };
+    });
+    for (const result of results) {
+      const cell = await cellOf(result);
+      for (const { stream, lineOf } of streams) if (!stream.write(lineOf(cell))) await once(stream, "drain");
+    }
+    await Promise.all(streams.map(({ stream }) => finished(stream.end())));
+  }
+  if (page === undefined) return;
+  const { htmlReport, mostCellsOfPage } = await import("@engine/experiments/reports/html-report.ts");
+  const failed = results.filter(({ passed }) => passed === false);
+  const rows = new Set([...failed, ...results].map(({ row }) => row).slice(0, mostCellsOfPage));
+  const cells: CellOfFile[] = [];
+  for (const result of results) if (rows.has(result.row)) cells.push(await cellOf(result));
+  await writeFile(page, htmlReport(report, cells));
+}
+
+function csvFile(path: string, columns: CsvColumns) {
+  return { path, head: csvHeadOf(columns), lineOf: (cell: CellOfFile) => csvLineOf(cell, columns) };
 }
 
 function printReport(report: ExperimentReport, terminal: Terminal): void {

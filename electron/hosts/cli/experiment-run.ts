@@ -1,12 +1,17 @@
 import { type CellResults, createCellResults } from "@engine/experiments/cell-results.ts";
 import { createJudges } from "@engine/experiments/judging/judges.ts";
+import { pairsOf } from "@engine/experiments/judging/pairs.ts";
+import { createCellsOfFile } from "@engine/experiments/reports/cell-of-file.ts";
+import { isAnswer } from "@engine/experiments/score-run.ts";
+import type { KeptRating } from "@engine/experiments/store/experiment-store.ts";
 import { createGrowingQueue } from "@engine/pipeline/growing-queue.ts";
 import type { RunQueue } from "@engine/pipeline/run-queue.ts";
 import type { Runner } from "@engine/runner.ts";
+import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
 import { createDecisionWatch, type DecisionWatch } from "@shared/domain/experiment/decision-watch.ts";
 import { reportOf } from "@shared/domain/experiment/experiment-report.ts";
 import { type ExperimentSpec, experimentSpecSchema } from "@shared/domain/experiment/experiment-spec.ts";
-import { isBesideCell, placeOfCell } from "@shared/domain/job/expand-cells.ts";
+import { isBesideCell, nameCell, placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { CellView, JobView } from "@shared/domain/job/job.ts";
 import { hasEnded } from "@shared/domain/job/job.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
@@ -125,7 +130,7 @@ async function withStore(
   file: string,
   given: ReadWords,
   { runner, allow }: { runner: Runner } & Pick<ExperimentQueue, "allow">,
-  { terminal, signal }: CommandIo,
+  { terminal, signal, variables }: CommandIo,
   act: (work: Work) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const never = new AbortController().signal;
@@ -134,6 +139,8 @@ async function withStore(
   const folder = storeFolder(file, given);
   let judges = createJudges();
   let watch: DecisionWatch | undefined;
+  let pairs = pairsOf(undefined);
+  let ratings = new Map<string, KeptRating["rating"]>();
   let jobId = "";
   const store = await openExperimentStore(folder, {
     runner,
@@ -146,8 +153,42 @@ async function withStore(
     isSpared: (cell) => watch?.isSpared(placeOfCell(cell)?.variant ?? "") ?? false,
   });
   async function add(cell: string, record: RunRecord): Promise<void> {
-    const result = await results?.add(cell, record, judges.of(cell));
-    if (result) watch?.add(result);
+    await score(cell, record, cell);
+    // Those that waited for this answer to be held against it.
+    const place = placeOfCell(cell);
+    for (const other of place ? pairs.waitingFor(place).map(nameCell) : []) {
+      const known = results?.find(other);
+      if (known?.runId && pairs.lacksScore(known))
+        await score(other, (await store.history.get(known.runId)).record, cell);
+    }
+  }
+
+  async function score(cell: string, record: RunRecord, paidBy: string): Promise<void> {
+    const place = placeOfCell(cell);
+    if (!place) return;
+    const beside = {
+      paidBy,
+      rating: ratings.get(cell) ?? null,
+      answerOf: (variant: string) => answerAt(nameCell({ ...place, variant })),
+    };
+    const isComplete = () => pairs.others(place).map(nameCell).every(hasEndedAt);
+    let result = await results?.add(cell, record, judges.of(cell, beside));
+    // The other answer may have come meanwhile.
+    if (result && pairs.lacksOther(result) && isComplete())
+      result = await results?.add(cell, record, judges.of(cell, beside));
+    if (result && (!pairs.lacksOther(result) || isComplete())) watch?.add(result);
+  }
+
+  function hasEndedAt(cell: string): boolean {
+    const standing = results?.find(cell)?.standing;
+    return standing === "done" || standing === "open";
+  }
+
+  async function answerAt(cell: string): Promise<string | undefined> {
+    const runId = results?.find(cell)?.runId;
+    if (!runId || !hasEndedAt(cell)) return undefined;
+    const { record } = await store.history.get(runId);
+    return record.outcome && isAnswer(record.outcome) ? record.output.text : undefined;
   }
   function note(view: CellView): void {
     const result = results?.note(view);
@@ -158,6 +199,7 @@ async function withStore(
     spec = frozen;
     allow(frozen.limits.concurrency);
     results = createCellResults(frozen, never);
+    pairs = pairsOf(frozen);
     watch = frozen.verdict.stopWhenDecided ? createDecisionWatch(frozen) : undefined;
     judges = sends ? createJudges(send) : createJudges();
   };
@@ -188,6 +230,7 @@ async function withStore(
     begin(experimentSpecSchema().parse(detail.spec), sends);
     jobId = job.id;
     await knowJudgements();
+    ratings = new Map((await store.history.experiments.ratings(jobId)).map(({ cell, rating }) => [cell, rating]));
     const left = [...detail.cells];
     const lane = async () => {
       for (let view = left.shift(); view; view = left.shift()) {
@@ -207,7 +250,12 @@ async function withStore(
     if (!spec || !results) return exitCodes.failed;
     const list = results.list();
     const made = reportOf(spec, list, judges.cost());
-    await writeReport(made, list, given, terminal);
+    const cellWith = createCellsOfFile(spec);
+    const cellOf = async (result: CellResult) => {
+      const record = result.runId === null ? null : (await store.history.get(result.runId)).record;
+      return cellWith(result, record?.output.text ?? null, ratings.get(nameCell(result)) ?? null);
+    };
+    await writeReport(made, list, { spec, cellOf, variables }, given, terminal);
     return exitOfReport(made, job);
   }
 

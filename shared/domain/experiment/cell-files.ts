@@ -1,3 +1,4 @@
+import { csvText } from "../export/csv-text.ts";
 import type { CellResult } from "./cell-result.ts";
 import type { HumanRating } from "./human-rating.ts";
 import { isScore } from "./score.ts";
@@ -96,12 +97,4 @@ type CsvValue = string | number | boolean | null | undefined;
 function csvCell(value: CsvValue, forSpreadsheets: boolean): string {
   if (value === null || value === undefined) return "";
   return typeof value === "string" ? csvText(value, forSpreadsheets) : String(value);
-}
-
-/** Also after white space, and in the full-width forms that spreadsheets of East Asia accept. */
-const formulaStart = /^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-
-function csvText(text: string, forSpreadsheets: boolean): string {
-  const safe = forSpreadsheets && formulaStart.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -18,15 +18,16 @@ export interface Pairs {
   lacksOther(result: CellResult): boolean;
 }
 
-export function pairsOf(spec: ExperimentSpec): Pairs {
+/** @param spec undefined: there is none yet. */
+export function pairsOf(spec: ExperimentSpec | undefined): Pairs {
   const against = new Set<string>();
   const names = new Set<string>();
-  for (const judge of judgesOf(spec)) {
+  for (const judge of spec ? judgesOf(spec) : []) {
     if (judge.type !== "judge-pairwise" || judge.against === undefined) continue;
     against.add(judge.against);
     names.add(nameOf(judge));
   }
-  const variants = spec.variants.map(({ name }) => name);
+  const variants = (spec?.variants ?? []).map(({ name }) => name);
   return {
     waitingFor: (place) =>
       against.has(place.variant)

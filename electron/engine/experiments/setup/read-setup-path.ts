@@ -1,5 +1,6 @@
 import type { ReadSetup, SetupFinding } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
+import type { Finding, ReadExperiment } from "@shared/domain/experiment/read-experiment.ts";
 import { scoreNames } from "@shared/domain/experiment/score-names.ts";
 import { makeSpec } from "../make-spec.ts";
 import { readExperiment } from "../read-experiment.ts";
@@ -27,8 +28,18 @@ export async function readSetupPath(path: string, options: SetupOptions): Promis
   return {
     runnable: { title, rows: rows.length, variants: variants.map(({ name }) => name), scores: scoreNames(made.spec) },
     warnings,
-    refusals: made.leftOut,
+    refusals: [...made.leftOut, ...codeOf(experiment)],
   };
+}
+
+/** Code of files is shown, and needs the same yes as what is left out, before it runs. */
+function codeOf({ codeFiles }: ReadExperiment): Finding[] {
+  return codeFiles.map(({ file, line, path, code }) => ({
+    file,
+    line,
+    code: "code-from-file",
+    message: `Code of ${path} would run, shut off from network and files:\n${code}`,
+  }));
 }
 
 /** Freezes what a file says. */
@@ -40,5 +51,5 @@ export async function specOfPath(
   if (outcome.read === "error") return { problems: outcome.errors.map(findingOf) };
   const made = await makeSpec(outcome.experiment, path);
   if ("problems" in made) return { problems: made.problems.map(findingOf) };
-  return { spec: made.spec, leftOut: made.leftOut.map(findingOf) };
+  return { spec: made.spec, leftOut: [...made.leftOut, ...codeOf(outcome.experiment)].map(findingOf) };
 }

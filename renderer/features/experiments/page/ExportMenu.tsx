@@ -7,6 +7,7 @@ import { Menu } from "../../../ui/Menu.tsx";
 import { saveFile } from "../../../ui/save-file.ts";
 
 const formats: readonly { format: ExperimentExport; label: string; detail: string }[] = [
+  { format: "html", label: "Report, HTML", detail: "One page that opens anywhere, with its rows" },
   { format: "markdown", label: "Report, Markdown", detail: "Verdicts, gates and figures, for a pull request" },
   { format: "csv-spreadsheet", label: "Cells, CSV for spreadsheets", detail: "Formulas made harmless" },
   { format: "csv", label: "Cells, CSV for programs", detail: "Every text as it is" },

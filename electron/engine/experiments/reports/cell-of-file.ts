@@ -1,0 +1,33 @@
+import type { CellOfFile, CsvColumns } from "@shared/domain/experiment/cell-files.ts";
+import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
+import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
+import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
+import { textOfValue } from "@shared/domain/experiment/row-values.ts";
+import { scoreNames } from "@shared/domain/experiment/score-names.ts";
+
+/** A cell with what its row has and what was answered, as it leaves in a file. */
+export function createCellsOfFile(spec: ExperimentSpec) {
+  const rowAt = new Map(spec.rows.map(({ id }, index) => [id, index]));
+  return (result: CellResult, answer: string | null, rating: HumanRating | null): CellOfFile => {
+    const at = rowAt.get(result.row) ?? -1;
+    const row = spec.rows[at];
+    return {
+      number: at + 1,
+      variables: Object.fromEntries(
+        Object.entries(row?.values ?? row?.variables ?? {}).map(([name, value]) => [name, textOfValue(value)]),
+      ),
+      ...(row?.expected === undefined ? {} : { expected: textOfValue(row.expected) }),
+      ...(row?.group === undefined ? {} : { group: row.group }),
+      ...(row?.facet === undefined ? {} : { facet: row.facet }),
+      model: spec.variants.find(({ name }) => name === result.variant)?.model ?? "",
+      result,
+      answer,
+      rating,
+    };
+  };
+}
+
+export function csvColumnsOf(spec: ExperimentSpec, forSpreadsheets: boolean): CsvColumns {
+  const variables = new Set(spec.rows.flatMap((row) => Object.keys(row.values ?? row.variables)));
+  return { variables: [...variables], scores: scoreNames(spec), forSpreadsheets };
+}
