@@ -30,11 +30,12 @@ const words = { completed: "done", failed: "failed", open: "no result yet" };
 
 function Step({ step }: { step: ServerStep }) {
   const { name, asked, status, input, output, error, isCallers } = step;
-  const Icon = icons[status];
+  const shown = isCallers ? "open" : status;
+  const Icon = icons[shown];
   return (
     <details className={styles["step"]}>
       <summary>
-        <Icon aria-hidden="true" size={14} className={styles[status]} />
+        <Icon aria-hidden="true" size={14} className={styles[shown]} />
         <code>{name}</code>
         <span className={styles["asked"]}>
           <InvisibleText text={asked} />
