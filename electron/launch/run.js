@@ -45,7 +45,11 @@ function tell(own, used) {
   );
 }
 
-/** The Node of `pinned-node/package.json`, where it exists for this platform. */
+/**
+ * The Node of `pinned-node/package.json`, where it exists for this platform. By its path and never by npm's shim of
+ * `node`, which starts a text file where npm's shell on Windows is bash (npm/cli 6324). It has no install script, so that
+ * it is there with `--ignore-scripts` as well.
+ */
 function findPinnedNode() {
   const isWindows = process.platform === "win32";
   const folder = join(root, `node_modules/node-${isWindows ? "win" : process.platform}-${process.arch}`);
