@@ -81,6 +81,12 @@ function problemOf(code: string, isFile = false): string | undefined {
   if (loads.test(code)) return "it loads other code (require, import), which is not run";
   if (absent.test(code)) return "it asks for something of Node that is not there where it runs";
   if (absentInContext.test(code)) return "it asks for something of promptfoo's run that there is not here";
-  if (!isFile && /\{\{[\s\S]*?\}\}|\{%/.test(code)) return "values are not put into code; it gets them in context.vars";
+  if (!isFile && hasTemplate(code)) return "values are not put into code; it gets them in context.vars";
   return undefined;
+}
+
+/** By plain search: an expression would look for the end once from each beginning, the square of a text full of them. */
+function hasTemplate(code: string): boolean {
+  const open = code.indexOf("{{");
+  return (open >= 0 && code.includes("}}", open + 2)) || code.includes("{%");
 }
