@@ -2,6 +2,7 @@ import { type CellResult, type CountedOutcome, passOf, weightedMean } from "@sha
 import { type Evaluator, isGating } from "@shared/domain/experiment/evaluator.ts";
 import type { ExperimentSpec, SpecCheck, SpecRow } from "@shared/domain/experiment/experiment-spec.ts";
 import type { Answer, ScoreOutcome } from "@shared/domain/experiment/score.ts";
+import { nameCell } from "@shared/domain/job/expand-cells.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Outcome } from "@shared/domain/run/stream-event.ts";
 import type { JudgedCell } from "../evaluators/kind/evaluator-kind.ts";
@@ -28,6 +29,7 @@ export async function scoreRun(
     scores: [] as ScoreOutcome[],
     ...(answer.latencyMs === undefined ? {} : { latencyMs: answer.latencyMs }),
     ...(record.request.givenAnswer === undefined ? {} : { isGiven: true as const }),
+    ...(spec.reused?.[nameCell(place)] === id ? { isReused: true as const } : {}),
     ...(tokens === undefined ? {} : { tokens }),
     ...(answer.costUsd === undefined ? {} : { costUsd: answer.costUsd }),
   };

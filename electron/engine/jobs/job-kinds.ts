@@ -78,7 +78,9 @@ const experiment: JobKind = {
     const share = Math.max(leastOfVariant, Math.floor(mostUnderWay / variants.length));
     const concurrency = Math.min(limits.concurrency ?? usualConcurrency, share);
     const budget = { ...(cost === undefined ? {} : { cost }), ...(calls === undefined ? {} : { calls }) };
-    return { title, cells: expandExperiment(parsed.data, jobId), concurrency, groupByGroup: false, budget };
+    const { reused = {} } = parsed.data;
+    const cells = expandExperiment(parsed.data, jobId).filter(({ cell }) => !Object.hasOwn(reused, cell));
+    return { title, cells, concurrency, groupByGroup: false, budget };
   },
 };
 

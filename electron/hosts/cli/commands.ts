@@ -130,6 +130,11 @@ export const commands: readonly CommandSpec[] = [
     options: [
       { name: "store", value: "DIR", text: "where runs are kept (default: .promptscope/experiments beside the file)" },
       { name: "forecast", text: "run: say what it comes to and what its rows can show, and send nothing" },
+      {
+        name: "add",
+        text: "run: more rows, variants or repetitions for the newest experiment; only what is new is sent",
+      },
+      { name: "reuse", text: "run: take what the newest experiment was answered to the very same request" },
       { name: "allow-unsupported", text: "run the rest of a file of which parts are left out" },
       { name: "allow-code", text: "run code of files, after you have looked at it" },
       { name: "resend-uncertain", text: "resume: send again what may have left before a crash" },

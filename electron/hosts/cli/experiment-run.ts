@@ -4,8 +4,6 @@ import { pairsOf } from "@engine/experiments/judging/pairs.ts";
 import { createCellsOfFile } from "@engine/experiments/reports/cell-of-file.ts";
 import { isAnswer } from "@engine/experiments/score-run.ts";
 import type { KeptRating } from "@engine/experiments/store/experiment-store.ts";
-import { createGrowingQueue } from "@engine/pipeline/growing-queue.ts";
-import type { RunQueue } from "@engine/pipeline/run-queue.ts";
 import type { Runner } from "@engine/runner.ts";
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
 import { createDecisionWatch, type DecisionWatch } from "@shared/domain/experiment/decision-watch.ts";
@@ -17,7 +15,9 @@ import { hasEnded } from "@shared/domain/job/job.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { joinEarlier } from "./experiment-earlier.ts";
 import { printForecast } from "./experiment-forecast.ts";
+import { createQueue, type ExperimentQueue } from "./experiment-queue.ts";
 import { readForRun } from "./experiment-reading.ts";
 import { exitOfReport, writeReport } from "./experiment-report.ts";
 import { type ExperimentStore, openExperimentStore, storeFolder } from "./experiment-store.ts";
@@ -39,8 +39,11 @@ export const runExperiment: Command = async (words, io, spec) => {
       return exitCodes.done;
     }
     return await withStore(file, given, { runner: session.runner, allow }, io, async (work) => {
-      work.begin(read.spec, true);
-      const { job } = work.store.jobs.start("experiment", read.spec);
+      const spec = await work.joined(read.spec);
+      if (spec === undefined) return exitCodes.usage;
+      work.begin(spec, true);
+      const { job } = work.store.jobs.start("experiment", spec);
+      await work.takeOver(spec, job.id);
       return work.follow(job);
     });
   } finally {
@@ -93,23 +96,6 @@ export const reportExperiment: Command = async (words, io, spec) => {
   }
 };
 
-interface ExperimentQueue {
-  queue: RunQueue;
-  /** From here on so many at once for each credential; undefined finds it out. */
-  allow(concurrency: number | undefined): void;
-}
-
-function createQueue(): ExperimentQueue {
-  const growing = createGrowingQueue();
-  let inner = growing.of(undefined);
-  return {
-    queue: { enter: (lane, signal, onQueued) => inner.enter(lane, signal, onQueued), close: growing.close },
-    allow(concurrency) {
-      inner = growing.of(concurrency);
-    },
-  };
-}
-
 function requiredFile({ operands: [file] }: ReadWords, action: string): string {
   if (file === undefined) throw new UsageFailure(`Name the file: promptscope experiment ${action} FILE.`);
   return file;
@@ -122,6 +108,10 @@ interface Work {
   newest(sends: boolean): Promise<{ job: JobView; cells: CellView[] } | undefined>;
   /** What counts is not sent again until it is green: of what failed only what says nothing of its variant. */
   mayRetry(view: CellView): boolean;
+  /** With what the newest experiment has answered already, where `--add` or `--reuse` asks for it; undefined where it does not go. */
+  joined(spec: ExperimentSpec): Promise<ExperimentSpec | undefined>;
+  /** Judges answers of the earlier experiment. */
+  takeOver(spec: ExperimentSpec, jobId: string): Promise<void>;
   follow(job: JobView): Promise<ExitCode>;
   report(job: JobView): Promise<ExitCode>;
 }
@@ -205,8 +195,8 @@ async function withStore(
   };
 
   /** Judgements of before are not asked for again; those that may have left before a crash only when it is said so. */
-  async function knowJudgements(): Promise<void> {
-    const runs = await store.history.jobs.cells(jobId, false);
+  async function knowJudgements(id: string): Promise<void> {
+    const runs = await store.history.jobs.cells(id, false);
     for (const { cell, runId, state, mayHaveLeft } of runs.filter((one) => isBesideCell(one.cell))) {
       if (!mayHaveLeft || (state !== "finished" && given.flag("resend-uncertain"))) continue;
       const { record } = await store.history.get(runId);
@@ -219,17 +209,33 @@ async function withStore(
     }
   }
 
-  async function newest(sends: boolean): Promise<{ job: JobView; cells: CellView[] } | undefined> {
+  async function newestJob(): Promise<JobView | undefined> {
     const jobs = [...(await store.jobs.list()), ...(await store.jobs.ended(50))];
     const job = jobs.filter(({ kind }) => kind === "experiment").sort((a, b) => b.createdAt - a.createdAt)[0];
-    if (!job) {
-      terminal.note(`There is no experiment in ${oneLine(folder)}: run one first.`);
-      return undefined;
-    }
+    if (!job) terminal.note(`There is no experiment in ${oneLine(folder)}: run one first.`);
+    return job;
+  }
+
+  async function joined(frozen: ExperimentSpec): Promise<ExperimentSpec | undefined> {
+    if (!given.flag("add") && !given.flag("reuse")) return frozen;
+    const job = await newestJob();
+    if (!job) return undefined;
+    return joinEarlier(frozen, job.id, given, store, terminal);
+  }
+
+  async function takeOver({ reused = {}, reusedFrom }: ExperimentSpec, id: string): Promise<void> {
+    jobId = id;
+    if (reusedFrom !== undefined) await knowJudgements(reusedFrom);
+    for (const [cell, runId] of Object.entries(reused)) await add(cell, (await store.history.get(runId)).record);
+  }
+
+  async function newest(sends: boolean): Promise<{ job: JobView; cells: CellView[] } | undefined> {
+    const job = await newestJob();
+    if (!job) return undefined;
     const detail = await store.jobs.get(job.id);
     begin(experimentSpecSchema().parse(detail.spec), sends);
     jobId = job.id;
-    await knowJudgements();
+    await knowJudgements(jobId);
     ratings = new Map((await store.history.experiments.ratings(jobId)).map(({ cell, rating }) => [cell, rating]));
     const left = [...detail.cells];
     const lane = async () => {
@@ -243,6 +249,7 @@ async function withStore(
     };
     // What is to be judged yet is asked for by a few at once.
     await Promise.all(Array.from({ length: 8 }, lane));
+    if (spec) await takeOver(spec, job.id);
     return { job: detail.job, cells: detail.cells };
   }
 
@@ -292,7 +299,7 @@ async function withStore(
 
   try {
     const mayRetry = ({ cell, state }: CellView) => state !== "failed" || results?.find(cell)?.standing === "open";
-    return await act({ store, begin, newest, follow, report, mayRetry });
+    return await act({ store, begin, newest, joined, takeOver, follow, report, mayRetry });
   } finally {
     await store.close();
   }

@@ -21,6 +21,8 @@ export interface CellResult {
   why?: string;
   /** Its answer was there already: there was no call. */
   isGiven?: true;
+  /** Its answer is that of an earlier experiment, which was asked the very same. */
+  isReused?: true;
   /** It was sent once more after it had counted as open: its unit counts after all others, as if it had come last. */
   again?: true;
   /** Figures of its call; absent where they were not measured. */

@@ -1,10 +1,10 @@
 import type { VerdictWord } from "../statistics/verdict.ts";
 import type { CellResult } from "./cell-result.ts";
 import { decideVerdicts } from "./decide-verdicts.ts";
-import type { ExperimentSpec } from "./experiment-spec.ts";
+import { alphaOf, type ExperimentSpec, unitsOf } from "./experiment-spec.ts";
 import { gapsOf } from "./gaps.ts";
 import { createQuickComparison } from "./quick-comparison.ts";
-import { orderUnits, type Unit } from "./unit-order.ts";
+import type { Unit } from "./unit-order.ts";
 import { resultKey, tableOf, unitValue } from "./unit-values.ts";
 
 /**
@@ -21,8 +21,9 @@ export interface DecisionWatch {
 }
 
 export function createDecisionWatch(spec: ExperimentSpec): DecisionWatch {
-  const { score, delta, alpha } = spec.verdict;
-  const units = orderUnits(spec.rows, spec.seed);
+  const { score, delta } = spec.verdict;
+  const alpha = alphaOf(spec);
+  const units = unitsOf(spec);
   const unitOfRow = new Map(units.flatMap((unit) => unit.rows.map((row) => [row, unit] as const)));
   /** Units that were passed over as open and come to count after all others. */
   const late = new Set<Unit>();

@@ -3,13 +3,13 @@ import type { CellResult } from "./cell-result.ts";
 import { type Comparison, compareVariants } from "./compare-variants.ts";
 import { createDecisionWatch } from "./decision-watch.ts";
 import { nameOf } from "./evaluator.ts";
-import type { ExperimentSpec } from "./experiment-spec.ts";
+import { alphaOf, type ExperimentSpec, unitsOf } from "./experiment-spec.ts";
 import { gapsOf } from "./gaps.ts";
 import { readGate } from "./gate.ts";
 import { type JudgedGate, judgeGate } from "./judge-gates.ts";
 import { type Rate, rateVariant } from "./rate-variant.ts";
 import { judgesOf, scoreNames } from "./score-names.ts";
-import { orderCounted, orderUnits } from "./unit-order.ts";
+import { orderCounted } from "./unit-order.ts";
 import { passScore, tableOf, unitValues } from "./unit-values.ts";
 
 /** What an experiment says, as far as it has come. */
@@ -64,7 +64,7 @@ export function reportOf(
   judgeCostUsd: number,
   hasSpoken = false,
 ): ExperimentReport {
-  const units = orderCounted(orderUnits(spec.rows, spec.seed), results);
+  const units = orderCounted(unitsOf(spec), results);
   const hasGroups = spec.rows.some(({ group }) => group !== undefined);
   const input = { units, repetitions: spec.repetitions, results: tableOf([...results, ...gapsOf(spec)]) };
   const isPassFail = !hasGroups && spec.repetitions === 1;
@@ -72,14 +72,18 @@ export function reportOf(
   for (const { standing } of results) counts[standing] += 1;
   const stopped = stoppedOf(spec, results);
   const isFinished = counts.waiting === stopped.spared && counts.uncertain === 0;
-  const { score, delta, alpha } = spec.verdict;
+  const { score, delta } = spec.verdict;
+  const alpha = alphaOf(spec);
   const rules = {
     alpha,
     delta,
     seed: spec.seed,
     isPassFail,
     // Whoever lets a variant be stopped has read the live verdict: a second test at the end would err a second time.
-    when: isFinished && !hasSpoken && !spec.verdict.stopWhenDecided ? ("fixed" as const) : ("live" as const),
+    when:
+      isFinished && !hasSpoken && !spec.extends && !spec.verdict.stopWhenDecided
+        ? ("fixed" as const)
+        : ("live" as const),
   };
   const values = (variant: string, name: string) => unitValues(input, variant, name);
   const compare = (pairs: readonly [string, string][], name: string) =>

@@ -7,7 +7,7 @@ import { messageListSchema, placeholderValueSchema } from "../message/message.ts
 import type { RunRequest } from "../run/run.ts";
 import { runRequestSchema } from "../run/run.ts";
 import { evaluatorSchema } from "./evaluator.ts";
-import { orderUnits } from "./unit-order.ts";
+import { orderUnits, type Unit } from "./unit-order.ts";
 
 /*
  * An experiment as a job has it: frozen at its start, prompts by their texts, so that what was sent can be said for ever.
@@ -51,6 +51,20 @@ export const experimentSpecSchema = lazily(() =>
         concurrency: z.number().int().min(1).max(1_000).optional(),
       }),
       gates: z.array(z.string().max(1_000)).max(100),
+      /** Cells whose answer is that of an earlier run, by name, and the id of that run; they are not sent. */
+      reused: z.record(z.string().max(1_000), z.string().max(100)).optional(),
+      /** The experiment they are of, whose judgements hold too. */
+      reusedFrom: z.string().max(100).optional(),
+      /** Of what it is a continuation: verdicts have been read of a part of it. */
+      extends: z
+        .strictObject({
+          jobId: z.string().max(100),
+          /** How many of the rows, in their order, came together; each batch is shuffled for itself. */
+          batches: z.array(z.number().int().min(1)).min(1).max(1_000),
+          /** How often units that had counted got other values, by more repetitions. */
+          restarts: z.number().int().min(0).max(1_000),
+        })
+        .optional(),
       variants: z
         .array(
           z.strictObject({
@@ -92,6 +106,9 @@ export const experimentSpecSchema = lazily(() =>
         .min(1)
         .max(100_000),
     })
+    .refine(({ rows, extends: given }) => !given || given.batches.reduce((sum, one) => sum + one, 0) === rows.length, {
+      message: "batches hold all rows",
+    })
     .refine(({ rows, variants, repetitions }) => rows.length * variants.length * repetitions <= mostCells, {
       message: `at most ${mostCells} cells`,
     }),
@@ -108,10 +125,25 @@ export function isRun(row: SpecRow, { name, isGiven }: SpecVariant): boolean {
   return row.only === undefined || row.only.includes(name);
 }
 
+/** The chance of a false verdict that each test of it may have: those that are made anew share it. */
+export function alphaOf({ verdict, extends: given }: ExperimentSpec): number {
+  return verdict.alpha / ((given?.restarts ?? 0) + 1);
+}
+
+/** Its units in the order they are sent and counted: those of a batch of rows that was added later come later. */
+export function unitsOf({ rows, seed, extends: given }: ExperimentSpec): Unit[] {
+  let from = 0;
+  return (given?.batches ?? [rows.length]).flatMap((size, index) => {
+    const batch = rows.slice(from, from + size);
+    from += size;
+    return orderUnits(batch, seed + index);
+  });
+}
+
 /** Every cell in the order it begins: units in the seed's order, within a row all variants before the next repetition. */
 export function expandExperiment(spec: ExperimentSpec, jobId: string): Cell[] {
   const byId = new Map(spec.rows.map((row, index) => [row.id, { row, index }]));
-  return orderUnits(spec.rows, spec.seed).flatMap(({ rows }) =>
+  return unitsOf(spec).flatMap(({ rows }) =>
     rows.flatMap((id) => {
       const found = byId.get(id);
       return found ? cellsOf(spec, found.row, found.index, jobId) : [];

@@ -129,7 +129,9 @@ export async function openLiveExperiment(
   async function knowJudgements(again: AskedAgain): Promise<void> {
     if (judged.size === 0) return;
     live.uncertainJudgements = [];
-    for (const { cell, runId, state, mayHaveLeft } of await ports.cellRuns(jobId)) {
+    const runs = await ports.cellRuns(jobId);
+    if (spec.reusedFrom !== undefined) runs.unshift(...(await ports.cellRuns(spec.reusedFrom)));
+    for (const { cell, runId, state, mayHaveLeft } of runs) {
       if (!isBesideCell(cell) || !mayHaveLeft || (state !== "finished" && again.uncertain)) continue;
       const record = await ports.getRun(runId).catch(() => null);
       // One that was stopped has not been answered.
@@ -255,6 +257,11 @@ export async function openLiveExperiment(
       if (view.state !== "answered" && view.state !== "failed") note(view);
       else if (isJudged) take(known);
       else if (view.runId !== null) wanted.set(view.cell, view.runId);
+    }
+    for (const [cell, runId] of Object.entries(spec.reused ?? {})) {
+      const known = kept.get(cell);
+      if (known) take(known);
+      else wanted.set(cell, runId);
     }
     for (const { cell, rating } of await ports.store.ratings(jobId)) {
       const place = placeOfCell(cell);

@@ -1,0 +1,109 @@
+import { type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
+import type { Cell } from "@shared/domain/job/expand-cells.ts";
+import { stableJson } from "@shared/domain/json/stable-json.ts";
+import type { CellRun } from "../jobs/job-store.ts";
+
+/** An experiment that was run, with the latest run of each of its cells. */
+export interface EarlierExperiment {
+  jobId: string;
+  spec: ExperimentSpec;
+  cells: readonly CellRun[];
+}
+
+/** How runs end that count for their variant, for it or against it; what never reached a model is asked again. */
+const counting: ReadonlySet<string> = new Set([
+  ...["completed", "completed_unterminated"],
+  ...["truncated", "timeout", "protocol_error", "limit_exceeded"],
+]);
+
+/**
+ * The same experiment with the answers of an earlier one in place of calls, wherever the very request has been answered there.
+ * Where both sides of a comparison come from it the earlier verdict has been read of them, and the live one stays.
+ */
+export function reuseAnswers(spec: ExperimentSpec, earlier: EarlierExperiment): ExperimentSpec {
+  const before = runsOf(earlier);
+  const pools = new Map<string, string[]>();
+  for (const cell of before.cells) {
+    const runId = before.runs.get(cell.cell);
+    if (runId === undefined) continue;
+    const key = keyOf(cell);
+    const pool = pools.get(key) ?? [];
+    pool.push(runId);
+    pools.set(key, pool);
+  }
+  const reused: Record<string, string> = {};
+  const variants = new Set<string>();
+  for (const cell of expandExperiment(spec, "")) {
+    // Each answer stands for one cell: the same one twice would be no repetition.
+    const runId = pools.get(keyOf(cell))?.shift();
+    if (runId === undefined) continue;
+    reused[cell.cell] = runId;
+    if (cell.lane !== undefined) variants.add(cell.lane);
+  }
+  if (variants.size === 0) return spec;
+  const isSeen = variants.size > 1;
+  return {
+    ...spec,
+    reused,
+    reusedFrom: earlier.jobId,
+    ...(isSeen ? { extends: { jobId: earlier.jobId, batches: [spec.rows.length], restarts: 0 } } : {}),
+  };
+}
+
+/**
+ * More rows, variants or repetitions for an earlier experiment, whose cells are taken over: only new ones are sent. Its rows
+ * keep their order and new ones follow, since units that have been looked at must not be mixed with others.
+ * @returns a problem in words where it is another experiment.
+ */
+export function extendExperiment(
+  spec: ExperimentSpec,
+  earlier: EarlierExperiment,
+): { spec: ExperimentSpec } | { problem: string } {
+  const { spec: old } = earlier;
+  if (spec.seed !== old.seed) return { problem: `its seed was ${old.seed}, which orders the rows` };
+  if (spec.repetitions < old.repetitions) return { problem: `it had ${old.repetitions} repetitions` };
+  const rows = new Map(spec.rows.map((row) => [row.id, row]));
+  const known = new Set(old.rows.map(({ id }) => id));
+  const groups = new Set(old.rows.flatMap(({ group }) => group ?? []));
+  const added = spec.rows.filter(({ id }) => !known.has(id));
+  for (const { id } of old.rows) if (!rows.has(id)) return { problem: `its row ${id} is not there any more` };
+  for (const { id, group } of added) {
+    // Its group has counted, and would be another one with it.
+    if (group !== undefined && groups.has(group))
+      return { problem: `row ${id} is of the group ${group}, which has counted` };
+  }
+  const batches = [...(old.extends?.batches ?? [old.rows.length]), ...(added.length > 0 ? [added.length] : [])];
+  // Means over more repetitions are other values of units that have been looked at: that is a second test.
+  const restarts = (old.extends?.restarts ?? 0) + (spec.repetitions > old.repetitions ? 1 : 0);
+  const kept = old.rows.flatMap(({ id }) => rows.get(id) ?? []);
+  const wider: ExperimentSpec = {
+    ...spec,
+    rows: [...kept, ...added],
+    extends: { jobId: earlier.jobId, batches, restarts },
+  };
+  const now = new Map(expandExperiment(wider, "").map((cell) => [cell.cell, cell]));
+  const { cells, runs } = runsOf(earlier);
+  const reused: Record<string, string> = {};
+  for (const cell of cells) {
+    const same = now.get(cell.cell);
+    if (!same) return { problem: `its variant ${cell.lane ?? ""} is not run on all of its rows any more` };
+    if (keyOf(same) !== keyOf(cell))
+      return { problem: `what ${cell.lane ?? ""} sends for row ${cell.group} has changed` };
+    const runId = runs.get(cell.cell);
+    if (runId !== undefined) reused[cell.cell] = runId;
+  }
+  return { spec: { ...wider, reused, reusedFrom: earlier.jobId } };
+}
+
+/** Cells in their order, and the runs of those that count, also of those that were taken over themselves. */
+function runsOf({ spec, cells }: EarlierExperiment): { cells: Cell[]; runs: ReadonlyMap<string, string> } {
+  const runs = new Map(Object.entries(spec.reused ?? {}));
+  for (const { cell, runId, state, outcome } of cells) {
+    if (state === "finished" && outcome !== null && counting.has(outcome)) runs.set(cell, runId);
+  }
+  return { cells: expandExperiment(spec, ""), runs };
+}
+
+function keyOf({ request: { comparison: _, ...request }, apiBase }: Cell): string {
+  return stableJson([JSON.parse(JSON.stringify(request)), apiBase ?? null]);
+}

@@ -1,0 +1,31 @@
+import { extendExperiment, reuseAnswers } from "@engine/experiments/extend-spec.ts";
+import {
+  type ExperimentSpec,
+  expandExperiment,
+  experimentSpecSchema,
+} from "@shared/domain/experiment/experiment-spec.ts";
+import type { ExperimentStore } from "./experiment-store.ts";
+import type { ReadWords } from "./read-words.ts";
+import { oneLine, type Terminal } from "./terminal.ts";
+
+/** `--add` and `--reuse`: an experiment with what an earlier one has answered; undefined where that does not go. */
+export async function joinEarlier(
+  frozen: ExperimentSpec,
+  jobId: string,
+  given: ReadWords,
+  { jobs, history }: Pick<ExperimentStore, "jobs" | "history">,
+  terminal: Terminal,
+): Promise<ExperimentSpec | undefined> {
+  const { spec: stored } = await jobs.get(jobId);
+  const cells = await history.jobs.cells(jobId, false);
+  const earlier = { jobId, spec: experimentSpecSchema().parse(stored), cells };
+  const made = given.flag("add") ? extendExperiment(frozen, earlier) : { spec: reuseAnswers(frozen, earlier) };
+  if ("problem" in made) {
+    terminal.note(`Nothing can be added to the newest experiment: ${oneLine(made.problem)}. Run it as a new one.`);
+    return undefined;
+  }
+  const taken = Object.keys(made.spec.reused ?? {}).length;
+  const all = expandExperiment(made.spec, "").length;
+  terminal.note(`${taken} of ${all} cells have been answered before and are not sent again.`);
+  return taken === all ? undefined : made.spec;
+}
