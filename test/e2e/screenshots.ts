@@ -180,6 +180,19 @@ test("a local prompt beside a project, with what its file says of its variables"
   await inEveryLight(page, "local");
 });
 
+test("an experiment, from its set-up to its verdicts", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Experiments" }).click();
+  await page.getByRole("button", { name: /Open the sample/ }).click();
+  await expect(page.getByLabel("Row 1 as it is sent").getByText("SYSTEM")).toBeVisible();
+  await expect(page.getByText("What it can show")).toBeVisible();
+  await inEveryLight(page, "experiment-setup");
+  await page.getByRole("button", { name: /^Start/ }).click();
+  await expect(page.getByText(/of 120 answers · 100 %/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/C is worse than A/)).toBeVisible();
+  await inEveryLight(page, "experiment");
+});
+
 test("the gateway with a call", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await new PlaygroundPage(page).openLangfuse();

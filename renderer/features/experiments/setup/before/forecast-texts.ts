@@ -5,18 +5,19 @@ import { formatCost, formatCount, formatSeconds, plural } from "../../../../ui/f
 /** “$1.24 to $1.61”, or one figure where both are alike; a dash where no price is known. */
 export function costSpan(span: Span | null): string {
   if (span === null) return "—";
-  const [from, to] = [formatCost(rounded(span.lo)), formatCost(rounded(span.hi))];
+  const [from, to] = [money(span.lo), money(span.hi)];
   return from === to ? from : `${from} to ${to}`;
 }
 
 /** Between the least and the most, as what is a guess by its factor is likely. */
 export function likelyCost({ lo, hi }: Span): string {
-  return formatCost(rounded(lo > 0 ? Math.sqrt(lo * hi) : hi / 2));
+  return money(lo > 0 ? Math.sqrt(lo * hi) : hi / 2);
 }
 
 /** Two digits: more would say that it is known. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(2));
+function money(usd: number): string {
+  const rounded = Number(usd.toPrecision(2));
+  return rounded >= 0.0001 && rounded < 0.1 ? `$${rounded}` : formatCost(rounded);
 }
 
 /** What the figures rest on. */

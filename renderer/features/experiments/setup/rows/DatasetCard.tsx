@@ -27,7 +27,7 @@ export function DatasetCard() {
     return (
       <SourceCard
         {...card}
-        note="connect Langfuse"
+        note="connect first"
         onClick={() => useApp.getState().show("settings", library?.id ?? "langfuse")}
       />
     );

@@ -25,8 +25,8 @@ export function SourceCards() {
       <DatasetCard />
       <SourceCard
         icon={<FileText aria-hidden="true" />}
-        title="CSV, JSON"
-        note={table?.source === "file" ? count : "drop a file"}
+        title="File"
+        note={table?.source === "file" ? count : "CSV, JSON"}
         chosen={table?.source === "file"}
         onClick={() => input.current?.click()}
       />
@@ -45,14 +45,14 @@ export function SourceCards() {
       <PromptCard
         icon={<Braces aria-hidden="true" />}
         title="Saved"
-        note={table?.source === "inputs" ? count : "saved inputs"}
+        note={table?.source === "inputs" ? count : "inputs"}
         chosen={table?.source === "inputs"}
         onPrompt={(prompt) => void takeInputs(prompt)}
       />
       <PromptCard
         icon={<History aria-hidden="true" />}
         title="History"
-        note={table?.source === "history" ? count : "values of runs"}
+        note={table?.source === "history" ? count : "runs"}
         chosen={table?.source === "history"}
         onPrompt={(prompt) => void takeHistory(prompt)}
       />

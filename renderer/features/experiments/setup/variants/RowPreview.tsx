@@ -1,12 +1,11 @@
 import { variantLetter, variantName } from "@shared/domain/experiment/setup/setup-draft.ts";
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { Braces, ChevronLeft, ChevronRight, ChevronsUpDown } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { useSetupPrompts } from "../../../../stores/experiments/setup/setup-prompts.ts";
 import { experimentNow } from "../../../../stores/experiments/setup/setup-view.ts";
 import { useShownRow } from "../../../../stores/experiments/setup/shown-row.ts";
 import { createQuery } from "../../../../stores/query.ts";
-import { Button } from "../../../../ui/Button.tsx";
 import { classNames } from "../../../../ui/class-names.ts";
 import { plural } from "../../../../ui/figures.ts";
 import { IconButton } from "../../../../ui/IconButton.tsx";
@@ -76,12 +75,21 @@ export function RowPreview() {
           {tokens}
         </span>
         <span className={styles["space"]} />
-        <Button size="small" variant="ghost" aria-pressed={whole} onClick={() => setWhole(!whole)}>
-          {whole ? "Less" : "Whole"}
-        </Button>
-        <Button size="small" variant="ghost" aria-pressed={raw} disabled={!run?.wire} onClick={() => setRaw(!raw)}>
-          Request
-        </Button>
+        <IconButton
+          size="small"
+          label={whole ? "Show one line of each message" : "Show the messages whole"}
+          aria-pressed={whole}
+          icon={<ChevronsUpDown aria-hidden="true" />}
+          onClick={() => setWhole(!whole)}
+        />
+        <IconButton
+          size="small"
+          label={raw ? "Hide the request" : "Show the request"}
+          aria-pressed={raw}
+          icon={<Braces aria-hidden="true" />}
+          disabled={!run?.wire}
+          onClick={() => setRaw(!raw)}
+        />
         <IconButton
           size="small"
           label="Row before"
