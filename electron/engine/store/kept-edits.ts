@@ -116,7 +116,8 @@ export async function openKeptEdits(
       const { edit, discarded } = read(prompt);
       if (!edit) return;
       const isSaved = isDeepStrictEqual(contentOf(edit.edit), contentOf(made));
-      const goesOn = { ...edit, edit: { ...edit.edit, base: { ...prompt, version } }, baseHash: hash };
+      const base = { ...prompt, version };
+      const goesOn = { ...edit, edit: { ...edit.edit, base }, baseHash: hash, baseText: contentOf(made) };
       await write(prompt, { edit: isSaved ? null : goesOn, discarded });
     },
     problems,

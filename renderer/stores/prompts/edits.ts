@@ -176,14 +176,15 @@ export const useEdits = create<EditsState>()((write, get, api) => {
     const isBase = kept.edit.base.version === base.version;
     const editing = startUndo(withConfigText(openDocument(kept.edit), kept.configText));
     const { base: from } = kept.edit;
+    const before = isBase ? stored : (kept.baseText ?? null);
     const changed = !isBase || differs(stored, editing.now);
-    const open = { key, base: from, baseHash: kept.baseHash, stored: isBase ? stored : null, editing, changed };
+    const open = { key, base: from, baseHash: kept.baseHash, stored: before, editing, changed };
     set({ open });
     putEdited(key, changed);
-    if (!isBase) void readBase(open);
+    if (before === null) void readBase(open);
   };
 
-  /** An edit made from another version than the one shown: what that one says is read for the comparison. */
+  /** An edit made from another version than the one shown, kept before texts were kept with it: what it began with is read. */
   const readBase = async (edit: OpenEdit): Promise<void> => {
     if (edit.base.version === undefined) return;
     try {

@@ -32,11 +32,12 @@ export function withoutTime({ keptAt: _keptAt, ...edit }: KeptEdit): EditToKeep 
   return edit;
 }
 
-export function keptOf({ base, baseHash, editing }: OpenEdit): EditToKeep {
+export function keptOf({ base, baseHash, stored, editing }: OpenEdit): EditToKeep {
   const { config, configText } = editing.now;
   return {
     edit: { base, ...closeDocument(editing.now) },
     ...(baseHash === undefined ? {} : { baseHash }),
+    ...(stored === null ? {} : { baseText: stored }),
     ...(configText === configAsText(config) || readConfig(configText) !== undefined ? {} : { configText }),
   };
 }

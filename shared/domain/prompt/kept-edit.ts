@@ -8,6 +8,8 @@ export const editToKeepSchema = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
+  /** What the base said when the edit began: a file that others change keeps no earlier texts, and versions may go. */
+  baseText: promptEditSchema.omit({ base: true }).optional(),
   /** The config as typed, where that is no JSON; `edit.config` is then the last one that was. */
   configText: z.string().max(20_000_000).optional(),
 });

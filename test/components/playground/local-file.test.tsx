@@ -149,4 +149,21 @@ describe("a file that others changed while it is edited", () => {
     await expect.element(screen.getByText(/The file is gone from the folder/)).toBeVisible();
     await expect.element(screen.getByRole("button", { name: "Save…" })).toBeVisible();
   });
+
+  // Would catch: a base that only lived as long as the window, so that every place has to be chosen after a restart.
+  it("is met after a restart with what the edit began with, although no version says that any more", async () => {
+    const { type, prompt, config } = base;
+    const baseText = { type, prompt, config };
+    const edit = { base: { ...ref, version: "bbbbbbbbbbbb" }, ...mine };
+    const { fake, screen } = await showFile({
+      "edits.get": { edit: { edit, baseHash: "1".repeat(64), baseText, keptAt: 0 }, discarded: null },
+      "prompts.meet": { conflict: { ...conflict, base: null, baseIsKept: true }, isThere: true },
+    });
+    await expect.element(screen.getByText(/The file was changed outside/)).toBeVisible();
+    expect(fake.inputsOf("prompts.meet")[0]).toMatchObject({ baseText });
+    await expect.element(screen.getByRole("region", { name: "Edit", exact: true })).toMatchTextContent("+1 −1");
+    await screen.getByRole("textbox", { name: "Text of the prompt" }).click();
+    await userEvent.keyboard("{Control>}{End}{/Control}!");
+    await vi.waitFor(() => expect(fake.inputsOf("edits.keep").at(-1)).toMatchObject({ baseText }));
+  });
 });

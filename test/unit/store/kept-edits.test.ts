@@ -65,6 +65,21 @@ describe("an edit", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  // Would catch: a three-way table that has to ask for every place, since nobody knows what a changed file said.
+  it("keeps what it began with, and goes on from what was saved where it was typed on", async () => {
+    const baseText = { type: "text", prompt: "as it was", config: {} } as const;
+    await (await open()).keep({ edit: edit("mine"), baseText });
+    const after = await open();
+    expect(after.get(here).edit).toMatchObject({ baseText });
+    await after.keep({ edit: edit("mine, and more"), baseText });
+    await after.saved(edit("mine"), "32", "b".repeat(64));
+    const { type, prompt, config } = edit("mine");
+    expect((await open()).get(here).edit).toMatchObject({
+      edit: { base: { version: "32" }, prompt: "mine, and more" },
+      baseText: { type, prompt, config },
+    });
+  });
+
   it("that came after a discard is not lost to undoing that", async () => {
     const edits = await open();
     await edits.keep({ edit: edit("old") });
