@@ -74,6 +74,8 @@ export function ExperimentGrid({ ref, store, columns, head, isOpen, onOpen, onCl
   useEffect(() => across.measure(), [size.variant, size.pinned]);
 
   const items = rows.getVirtualItems();
+  // As many rows as there are at most at once, wherever one has scrolled to.
+  const pool = Math.max(items.length, Math.ceil((rows.scrollRect?.height ?? 0) / rowHeight) + 2 * overscan + 2);
   const inSight = across.getVirtualItems();
   const [firstRow, lastRow] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   const [first, last] = [inSight[0]?.index ?? 0, inSight.at(-1)?.index ?? 0];
@@ -160,12 +162,12 @@ export function ExperimentGrid({ ref, store, columns, head, isOpen, onOpen, onCl
             );
           })}
         </div>
-        {items.map(({ index }, _, { length }) => {
+        {items.map(({ index }) => {
           const row = pages.size === 0 ? undefined : store.getState().rowAt(index);
           return (
             <GridRowView
               // A row that comes into sight is written over one that has left: no element is made while it scrolls.
-              key={index % length}
+              key={index % pool}
               row={row}
               index={index}
               size={size}
