@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
@@ -153,6 +153,34 @@ describe("experiment run", () => {
       ["2", false],
       ["3", false],
     ]);
+  });
+
+  it("has rows added without what was answered being sent again, and is scored again by another rule without a call", async () => {
+    await write(12, [], (question, model) => ({ text: model === "gpt-edit" || question === "q1" ? "yes" : "no" }));
+    expect(printed((await run("run", file(), "--json")).stdout).comparisons).toMatchObject([
+      { when: "fixed", units: 12 },
+    ]);
+    await appendFile(join(folder, "rows.csv"), "\nq13,yes\nq14,yes");
+    const added = printed((await run("run", file(), "--add", "--json")).stdout);
+    // The fixed test was read of twelve rows.
+    expect(added.comparisons).toMatchObject([{ when: "live", units: 14, verdict: "better" }]);
+    expect(added.results.filter(({ isReused }) => isReused)).toHaveLength(24);
+    const other = (await readFile(file(), "utf8")).replace("type: equals", 'type: contains, value: "no"');
+    await writeFile(file(), other);
+    const scored = printed((await run("run", file(), "--reuse", "--json")).stdout);
+    expect(scored.comparisons).toMatchObject([{ when: "live", units: 14, verdict: "worse" }]);
+    expect(server.counts.size).toBe(28);
+    expect([...server.counts.values()].every((count) => count === 1)).toBe(true);
+  });
+
+  it("stops a variant once it is decided, which is finished, and says what that saved", async () => {
+    await write(120, ["verdict: { stop_when_decided: true }"], (_, model) => ({
+      text: model === "gpt-edit" ? "yes" : "no",
+    }));
+    const ended = await run("run", file());
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/better.*Valid at every look/) });
+    expect(ended.stdout).toMatch(/Stopped when it was decided: base, edit\. \d+ calls were saved/);
+    expect(server.counts.size).toBeLessThan(200);
   });
 
   it("stops at its budget, and goes on when it is resumed", async () => {

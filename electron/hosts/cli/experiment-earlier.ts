@@ -8,6 +8,12 @@ import type { ExperimentStore } from "./experiment-store.ts";
 import type { ReadWords } from "./read-words.ts";
 import { oneLine, type Terminal } from "./terminal.ts";
 
+/** An experiment, and whether nothing of it is left to be sent. */
+export interface JoinedExperiment {
+  spec: ExperimentSpec;
+  isAnswered: boolean;
+}
+
 /** `--add` and `--reuse`: an experiment with what an earlier one has answered; undefined where that does not go. */
 export async function joinEarlier(
   frozen: ExperimentSpec,
@@ -15,7 +21,7 @@ export async function joinEarlier(
   given: ReadWords,
   { jobs, history }: Pick<ExperimentStore, "jobs" | "history">,
   terminal: Terminal,
-): Promise<ExperimentSpec | undefined> {
+): Promise<JoinedExperiment | undefined> {
   const { spec: stored } = await jobs.get(jobId);
   const cells = await history.jobs.cells(jobId, false);
   const earlier = { jobId, spec: experimentSpecSchema().parse(stored), cells };
@@ -27,5 +33,5 @@ export async function joinEarlier(
   const taken = Object.keys(made.spec.reused ?? {}).length;
   const all = expandExperiment(made.spec, "").length;
   terminal.note(`${taken} of ${all} cells have been answered before and are not sent again.`);
-  return taken === all ? undefined : made.spec;
+  return { spec: made.spec, isAnswered: taken === all };
 }

@@ -1,6 +1,7 @@
 import { type CellResults, createCellResults } from "@engine/experiments/cell-results.ts";
 import { createJudges } from "@engine/experiments/judging/judges.ts";
 import { pairsOf } from "@engine/experiments/judging/pairs.ts";
+import { hasSpoken } from "@engine/experiments/live/reports.ts";
 import { createCellsOfFile } from "@engine/experiments/reports/cell-of-file.ts";
 import { isAnswer } from "@engine/experiments/score-run.ts";
 import type { KeptRating } from "@engine/experiments/store/experiment-store.ts";
@@ -15,7 +16,7 @@ import { hasEnded } from "@shared/domain/job/job.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
-import { joinEarlier } from "./experiment-earlier.ts";
+import { type JoinedExperiment, joinEarlier } from "./experiment-earlier.ts";
 import { printForecast } from "./experiment-forecast.ts";
 import { createQueue, type ExperimentQueue } from "./experiment-queue.ts";
 import { readForRun } from "./experiment-reading.ts";
@@ -39,9 +40,15 @@ export const runExperiment: Command = async (words, io, spec) => {
       return exitCodes.done;
     }
     return await withStore(file, given, { runner: session.runner, allow }, io, async (work) => {
-      const spec = await work.joined(read.spec);
-      if (spec === undefined) return exitCodes.usage;
-      work.begin(spec, true);
+      const joined = await work.joined(read.spec);
+      if (joined === undefined) return exitCodes.usage;
+      const { spec, isAnswered } = joined;
+      work.begin(spec, !isAnswered);
+      if (isAnswered) {
+        io.terminal.note("Nothing is sent: the answers of before are scored by the file as it is now.");
+        await work.takeOver(spec, "");
+        return work.report({ id: "", state: "done" });
+      }
       const { job } = work.store.jobs.start("experiment", spec);
       await work.takeOver(spec, job.id);
       return work.follow(job);
@@ -109,11 +116,11 @@ interface Work {
   /** What counts is not sent again until it is green: of what failed only what says nothing of its variant. */
   mayRetry(view: CellView): boolean;
   /** With what the newest experiment has answered already, where `--add` or `--reuse` asks for it; undefined where it does not go. */
-  joined(spec: ExperimentSpec): Promise<ExperimentSpec | undefined>;
+  joined(spec: ExperimentSpec): Promise<JoinedExperiment | undefined>;
   /** Judges answers of the earlier experiment. */
   takeOver(spec: ExperimentSpec, jobId: string): Promise<void>;
   follow(job: JobView): Promise<ExitCode>;
-  report(job: JobView): Promise<ExitCode>;
+  report(job: Pick<JobView, "id" | "state">): Promise<ExitCode>;
 }
 
 async function withStore(
@@ -216,8 +223,8 @@ async function withStore(
     return job;
   }
 
-  async function joined(frozen: ExperimentSpec): Promise<ExperimentSpec | undefined> {
-    if (!given.flag("add") && !given.flag("reuse")) return frozen;
+  async function joined(frozen: ExperimentSpec): Promise<JoinedExperiment | undefined> {
+    if (!given.flag("add") && !given.flag("reuse")) return { spec: frozen, isAnswered: false };
     const job = await newestJob();
     if (!job) return undefined;
     return joinEarlier(frozen, job.id, given, store, terminal);
@@ -253,10 +260,10 @@ async function withStore(
     return { job: detail.job, cells: detail.cells };
   }
 
-  async function report(job: JobView): Promise<ExitCode> {
+  async function report(job: Pick<JobView, "id" | "state">): Promise<ExitCode> {
     if (!spec || !results) return exitCodes.failed;
     const list = results.list();
-    const made = reportOf(spec, list, judges.cost());
+    const made = reportOf(spec, list, judges.cost(), await hasSpoken(job.id, list, store.history.experiments));
     const cellWith = createCellsOfFile(spec);
     const cellOf = async (result: CellResult) => {
       const record = result.runId === null ? null : (await store.history.get(result.runId)).record;

@@ -34,10 +34,7 @@ export function createReports(store: ExperimentStore): Reports {
     const revision = live.index.revision();
     const judgeCost = live.judgeCost();
     const results = live.index.results();
-    const mark = isOver(results) ? resultsMark(results) : null;
-    // Fixed-n tests speak once: what was sent again after they have been read changes no verdict by them.
-    const hasSpoken = mark !== null && (await store.speakOnce(live.jobId, mark).catch(() => mark)) !== mark;
-    const report = reportOf(live.spec, results, judgeCost, hasSpoken);
+    const report = reportOf(live.spec, results, judgeCost, await hasSpoken(live.jobId, results, store));
     const at = performance.now();
     made.set(live, { report, revision, judgeCost, at, took: at - began });
     live.report = report;
@@ -64,6 +61,20 @@ export function createReports(store: ExperimentStore): Reports {
       return isRecent ? Promise.resolve(known.report) : fresh(live);
     },
   };
+}
+
+/**
+ * Whether the fixed-n tests have been read of other results than these; where they have not been read yet it is noted that
+ * they are read now. They speak once: what was sent again after that changes no verdict by them.
+ */
+export async function hasSpoken(
+  jobId: string,
+  results: readonly CellResult[],
+  store: Pick<ExperimentStore, "speakOnce">,
+): Promise<boolean> {
+  if (!isOver(results)) return false;
+  const mark = resultsMark(results);
+  return (await store.speakOnce(jobId, mark).catch(() => mark)) !== mark;
 }
 
 function isOver(results: readonly CellResult[]): boolean {
