@@ -28,9 +28,16 @@ const look = EditorView.theme({
     color: "var(--variable)",
   },
   // Square: dashes around corners are drawn as a path each, dearer with every key than all the text beside them.
-  ".cm-unset": { borderRadius: "0", background: "none", outline: "1px dashed var(--warn)" },
+  // And as high as the text: those of two lines would meet.
+  ".cm-unset": { padding: "0 2px", borderRadius: "0", background: "none", outline: "1px dashed var(--warn)" },
   ".cm-reference": { background: "var(--accent-tint)", color: "var(--accent)" },
-  ".cm-unknown": { borderRadius: "0", background: "none", color: "var(--bad)", outline: "1px dashed var(--bad)" },
+  ".cm-unknown": {
+    padding: "0 2px",
+    borderRadius: "0",
+    background: "none",
+    color: "var(--bad)",
+    outline: "1px dashed var(--bad)",
+  },
   ".cm-unseen": {
     padding: "0 3px",
     borderRadius: "4px",
