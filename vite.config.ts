@@ -135,6 +135,8 @@ export default defineConfig({
         // Inlined assets become data: URLs, which the content security policy refuses for fonts.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
+        // One file: what several views share would be cut into thirty, and packs worse.
+        rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } } },
       },
     },
     main: nodeBundle("main", "es", "electron/hosts/desktop/main.ts"),

@@ -4,7 +4,6 @@ import { useApp } from "../../stores/app.ts";
 import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { useExperimentView } from "../../stores/experiments/experiment-view.ts";
-import { experimentWithPlayground } from "../../stores/experiments/setup/from-playground.ts";
 import { useGateway } from "../../stores/gateway/gateway.ts";
 import { useHistory } from "../../stores/history/history.ts";
 import { openPlaceOf } from "../../stores/settings/libraries.ts";
@@ -32,7 +31,7 @@ export function useShellCommands(): void {
         },
       },
       "experiment.fromPlayground": {
-        run: () => void experimentWithPlayground(),
+        run: () => void setUpFromPlayground(),
         enabled: () => useDraft.getState().draft.openPrompt !== null,
       },
       "view.history": { run: () => app.show("history") },
@@ -77,4 +76,10 @@ export function useShellCommands(): void {
       },
     });
   }, []);
+}
+
+/** Its code is that of the set-up, which the first paint does without. */
+async function setUpFromPlayground(): Promise<void> {
+  const { experimentWithPlayground } = await import("../../stores/experiments/setup/from-playground.ts");
+  await experimentWithPlayground();
 }

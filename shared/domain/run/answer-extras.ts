@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../json/json.ts";
+import { isJsonObject } from "../json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
 import { textAt } from "../json/read-json.ts";
 import type { RunOutput } from "./stream-event.ts";
 
