@@ -73,7 +73,7 @@ function verdictsOf(report: ExperimentReport): string {
 
 function variantsOf({ variants }: ExperimentReport): string {
   const scores = variants[0]?.scores.map(({ name }) => name) ?? [];
-  const titles = ["Variant", "Passes", "", ...scores, "p50", "p95", "Cost"];
+  const titles = ["Variant", "Passes", ...scores, "p50", "p95", "Cost"];
   const lines = variants.map((variant) => `<tr>${cellsOfVariant(variant, scores)}</tr>`);
   return `<h2>Variants</h2><table><tr>${titles.map((title) => `<th>${html(title)}</th>`).join("")}</tr>${lines.join("")}</table>`;
 }
@@ -86,8 +86,7 @@ function cellsOfVariant(
   const rates = names.map((one) => scores.find((score) => score.name === one)?.rate);
   return [
     `<td>${html(name)}<br><span class="dim">${html(model)}</span></td>`,
-    `<td class="n">${html(rateWords(pass))}</td>`,
-    `<td>${intervalOf(pass)}</td>`,
+    `<td class="n rate">${html(rateWords(pass))}${intervalOf(pass)}</td>`,
     ...rates.map((rate) => `<td class="n">${rate ? html(rateWords(rate)) : ""}</td>`),
     ...[ms(latencyMs.p50), ms(latencyMs.p95), `$${costUsd.toFixed(4)}`].map((text) => `<td class="n">${text}</td>`),
   ].join("");

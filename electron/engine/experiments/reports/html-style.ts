@@ -19,7 +19,10 @@ p, ul { margin: 0 0 8px; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: 6px 12px 6px 0; text-align: left; vertical-align: top; }
 th { color: var(--dim); font-weight: 500; }
-td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
+th, td { min-width: 72px; overflow-wrap: break-word; }
+td:first-child { min-width: 140px; max-width: 280px; }
+td.n { font-variant-numeric: tabular-nums; }
+td.rate { min-width: 190px; }
 svg { display: block; height: 20px; width: 180px; }
 svg .axis { stroke: var(--line); } svg .span { stroke: var(--mark); stroke-width: 3; } svg .dot { fill: var(--mark); }
 details { border-bottom: 1px solid var(--line); }
