@@ -30,6 +30,11 @@ export interface LibraryWriting {
   readonly versionsAreTexts?: true;
   /** It writes the file of a version as it was; others keep what the version says alone. */
   readonly keepsFiles?: true;
+  /**
+   * What the file of a prompt says otherwise than another file of the same text, in words for a person; only where files
+   * are kept. @param given null: a file that says no more than its prompt.
+   */
+  differingFile?(name: string, given: FileOfVersion | null, io: CallIo): Promise<string[]>;
   /** What it cannot hold, or would change in silence. Asks nobody. */
   problems(version: NewVersion): SaveProblem[] | Promise<SaveProblem[]>;
   /** What it would give back of a text, for telling whether two are one. */

@@ -164,8 +164,9 @@ function Import() {
   );
 }
 
-function toneOf({ outcome: { kind } }: ImportedRow): NoteTone {
-  return kind === "made" || kind === "same" ? "good" : "bad";
+function toneOf({ outcome }: ImportedRow): NoteTone {
+  if (outcome.kind === "same") return outcome.differs.length === 0 ? "good" : "lost";
+  return outcome.kind === "made" ? "good" : "bad";
 }
 
 function textOf({ outcome, versions }: ImportedRow): string {
@@ -173,7 +174,9 @@ function textOf({ outcome, versions }: ImportedRow): string {
     case "made":
       return `${plural(outcome.versions, "version")} written`;
     case "same":
-      return "was there already, all of it";
+      return outcome.differs.length === 0
+        ? "was there already, all of it"
+        : `its text was there already; the file there says otherwise and stays as it is: ${outcome.differs.join(", ")}`;
     case "exists":
       return "not imported: there is another prompt of this name";
     case "problems":

@@ -130,7 +130,13 @@ function Fields() {
         </Field>
       )}
       <NoteList label="What is not kept">
-        {check?.standing === "same" && <Note tone="good">It is there already, all of it.</Note>}
+        {check?.standing === "same" && (
+          <Note tone={check.differs.length === 0 ? "good" : "lost"}>
+            {check.differs.length === 0
+              ? "It is there already, all of it."
+              : `Its text is there already; the file there says otherwise and stays as it is: ${check.differs.join(", ")}.`}
+          </Note>
+        )}
         {check?.standing === "begun" && (
           <Note tone="good">{`The first ${plural(check.present, "version")} are there already; the others follow.`}</Note>
         )}

@@ -70,6 +70,8 @@ export interface PutInCheck {
   standing: PutInStanding;
   /** How many of its versions are there already. */
   present: number;
+  /** Of one that is there already: what its file says otherwise, such as its description. It is left as it is. */
+  differs: string[];
   /** Each once, whatever the number of versions it is about. */
   problems: SaveProblem[];
   /** Set where the project asks for something first. */
@@ -78,7 +80,8 @@ export interface PutInCheck {
 
 export type PutInOutcome =
   | { kind: "made"; versions: number; newest: string }
-  | { kind: "same" }
+  /** @see PutInCheck.differs */
+  | { kind: "same"; differs: string[] }
   | { kind: "exists" }
   | { kind: "problems"; problems: SaveProblem[] }
   | GuardedOutcome

@@ -194,3 +194,24 @@ it("an edit meets a change of its file at once, and a change back is none", asyn
   rmSync(join(place.folder, "a.txt"));
   expect(await savingOf(place).meet(request, io)).toEqual({ conflict: null, isThere: false });
 });
+
+// Would catch: an import that says all of it is there while the file's description is another one.
+it("a file of the same text with another description is left as it is, and what differs is said", async () => {
+  const [from, to] = [openFolder(), openFolder()];
+  const text = (about: string) => `name: a\ndescription: ${about}\nmessages:\n  - role: user\n    content: Hello\n`;
+  from.put("a.prompt.yml", text("Greets."));
+  const prompt = await outOf(from, "a");
+  const place = { library: "local" };
+  to.put("a.prompt.yml", text("Says hello."));
+  expect(await transferOf(to).checkPutIn({ place, prompt }, io)).toMatchObject({
+    standing: "same",
+    differs: ["description"],
+  });
+  const { outcome } = await transferOf(to).putIn({ place, prompt, acceptsChanges: true }, io);
+  expect(outcome).toEqual({ kind: "same", differs: ["description"] });
+  expect(to.onDisk("a.prompt.yml")).toBe(text("Says hello."));
+  to.put("a.prompt.yml", `# ours\n${text("Greets.")}`);
+  expect(await transferOf(to).checkPutIn({ place, prompt }, io)).toMatchObject({ differs: ["comments or layout"] });
+  to.put("a.prompt.yml", text("Greets."));
+  expect(await transferOf(to).checkPutIn({ place, prompt }, io)).toMatchObject({ standing: "same", differs: [] });
+});

@@ -114,7 +114,7 @@ it("a project comes back equal but for ids and times: versions, labels, tags, me
       if ("reason" in read) throw new Error(read.reason);
       for (const prompt of read.prompts) {
         expect(await into(to, prompt)).toMatchObject({ kind: "made", versions: prompt.versions.length });
-        expect(await into(to, prompt)).toEqual({ kind: "same" });
+        expect(await into(to, prompt)).toEqual({ kind: "same", differs: [] });
       }
       for (const name of used) expect(said(to.prompts.of(name))).toEqual(said(from.prompts.of(name)));
       for (const fake of open.splice(0)) await fake.close();

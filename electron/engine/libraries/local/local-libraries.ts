@@ -77,6 +77,7 @@ export function createLocalLibrary({ folder, environment, states }: LocalLibrary
       standing: async (name, io) => (await parts()).writing.standing(name, io),
       version: async (name, version, io) => (await parts()).writing.version(name, version, io),
       save: async (version, onto, io) => (await parts()).writing.save(version, onto, io),
+      differingFile: async (name, given, io) => (await (await parts()).writing.differingFile?.(name, given, io)) ?? [],
       remove: async (name, version, io) => (await (await parts()).writing.remove?.(name, version, io)) ?? false,
     };
     return {

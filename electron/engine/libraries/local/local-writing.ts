@@ -3,9 +3,10 @@ import type { FileOfVersion } from "@shared/domain/prompt/portable-prompt.ts";
 import type { SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import { contentHash } from "../found/content-hash.ts";
 import type { LibraryWriting, NewVersion } from "../library-writing.ts";
+import { fileDifferences } from "./file-differences.ts";
 import { endings, formatFor, newFormat } from "./formats/formats.ts";
 import { FormatFailure } from "./formats/prompt-file.ts";
-import { readPrompt, textOf, toVersion } from "./local-files.ts";
+import { readPrompt, textOf, toVersion, whereItSaysMore } from "./local-files.ts";
 import type { LocalFolder } from "./local-library.ts";
 import { type FoundFile, mostBytes } from "./prompt-folder.ts";
 import { nameProblem } from "./prompt-names.ts";
@@ -55,6 +56,11 @@ export function createLocalWriting({ id, folder, history }: LocalFolder): Librar
         if (error instanceof AppFailure && error.error.code === "prompt_invalid") return null;
         throw error;
       }
+    },
+
+    async differingFile(name, given, io) {
+      const file = await folder.read(name, io.signal);
+      return file ? fileDifferences(whereItSaysMore(name, file), given) : [];
     },
 
     async remove(name, version, io) {

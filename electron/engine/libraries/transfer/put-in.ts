@@ -34,7 +34,8 @@ export async function checkPutIn(
   const isNameless = problems.some(({ path, severity }) => path[0] === "name" && severity === "blocks");
   const { kind, present } = isNameless ? nothing : await presentOf(writing, prompt, io);
   const left = prompt.versions.slice(present).flatMap(({ labels }) => keptLabels(writing, labels));
-  return { standing: kind, present, problems, guard: guarded(guard, left, place, {})?.needs ?? null };
+  const differs = kind === "same" ? await differingFile(writing, prompt, io) : [];
+  return { standing: kind, present, differs, problems, guard: guarded(guard, left, place, {})?.needs ?? null };
 }
 
 /**
@@ -56,7 +57,7 @@ export async function putIn(
     const hindering = problems.filter(({ severity }) => severity === "blocks" || !request.acceptsChanges);
     if (hindering.length > 0) return { kind: "problems", problems };
     const { kind, present, newest } = await presentOf(writing, prompt, io);
-    if (kind === "same") return { kind: "same" };
+    if (kind === "same") return { kind: "same", differs: await differingFile(writing, prompt, io) };
     if (kind === "other") return { kind: "exists" };
     const wanted = prompt.versions.slice(present).map((version) => newVersion(writing, prompt, version));
     const labels = wanted.flatMap((version) => version.labels);
@@ -74,6 +75,17 @@ export async function putIn(
     if (!(error instanceof AppFailure)) throw error;
     return { kind: "stopped", versions, of: versions + left(), error: error.error };
   }
+}
+
+/** The texts are the same; a file may say more than its text. */
+async function differingFile(
+  writing: LibraryWriting,
+  { name, versions }: PortablePrompt,
+  io: CallIo,
+): Promise<string[]> {
+  const given = versions.at(-1)?.file;
+  // One that comes from a library without files says nothing of them.
+  return given === undefined ? [] : ((await writing.differingFile?.(name, given, io)) ?? []);
 }
 
 const nothing: Present = { kind: "nothing", present: 0, newest: null };
