@@ -211,6 +211,8 @@ export async function openLiveExperiment(
     if (!place || !known) return;
     // It was judged when its run ended.
     if (state === "answered" || state === "failed") return;
+    // That it began may be told after it was judged.
+    if (state === "running" && known.result.runId === runId && known.result.standing !== "waiting") return;
     const flight = state === "running" || state === "stopped" ? state : null;
     const standing = state === "uncertain" ? "uncertain" : "waiting";
     if (known.flight === flight && known.result.standing === standing && known.result.runId === runId) return;

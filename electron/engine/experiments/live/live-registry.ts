@@ -57,6 +57,8 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
   const atHand = new Map<string, LiveEntry>();
   const owned = new Set<string>();
   const followed = new Set<string>();
+  /** The last event of each job that was taken in. */
+  const told = new Map<string, number>();
   const closing = new AbortController();
   const changed = createBroadcast();
   let jobs: Jobs | undefined;
@@ -115,6 +117,7 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
     atHand.delete(jobId);
     owned.delete(jobId);
     followed.delete(jobId);
+    told.delete(jobId);
   }
 
   function follow(entry: LiveEntry): void {
@@ -122,7 +125,9 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
     if (followed.has(live.jobId) || closing.signal.aborted) return;
     followed.add(live.jobId);
     void (async () => {
-      for await (const { event } of jobsInUse().events(live.jobId, -1, closing.signal)) {
+      for await (const { seq, event } of jobsInUse().events(live.jobId, told.get(live.jobId) ?? -1, closing.signal)) {
+        // What was told before is not told again: it would take back what came of it since.
+        told.set(live.jobId, seq);
         if (atHand.get(live.jobId) !== entry) return;
         if (event.type === "job") live.job = event.job;
         else {
