@@ -49,6 +49,7 @@ export async function writeReport(
 ): Promise<void> {
   if (given.flag("json")) terminal.out(JSON.stringify({ ...report, results }));
   else printReport(report, terminal);
+  nameUncertain(report, terminal);
   const [junit, markdown] = [given.text("junit"), given.text("markdown")];
   if (junit !== undefined) await writeFile(junit, junitReport(report, results));
   if (markdown !== undefined) await writeFile(markdown, markdownReport(report, results));
@@ -105,7 +106,7 @@ function csvFile(path: string, columns: CsvColumns) {
 }
 
 function printReport(report: ExperimentReport, terminal: Terminal): void {
-  const { title, variants, comparisons, gates, counts, uncertain } = report;
+  const { title, variants, comparisons, gates, counts } = report;
   terminal.out(terminal.paint("bold", oneLine(title)));
   for (const one of comparisons) terminal.out(oneLine(verdictWords(one, report)));
   for (const words of [stoppedWords(report), judgeWords(report)]) if (words !== null) terminal.out(oneLine(words));
@@ -126,6 +127,10 @@ function printReport(report: ExperimentReport, terminal: Terminal): void {
   terminal.note(
     `${counts.done} of ${report.cells} cells count, ${counts.open} are open, ${counts.waiting} were not sent.`,
   );
+}
+
+/** To the terminal's notes, also where the report itself is JSON: nothing else says why the exit code is another. */
+function nameUncertain({ uncertain }: ExperimentReport, terminal: Terminal): void {
   if (uncertain.length === 0) return;
   terminal.note(
     `${uncertain.length} cells are uncertain: their requests may have left before a crash. resume --resend-uncertain sends them again.`,

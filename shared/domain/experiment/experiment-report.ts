@@ -159,5 +159,7 @@ function stoppedOf(spec: ExperimentSpec, results: readonly CellResult[]): Experi
   const watch = createDecisionWatch(spec);
   for (const result of results) if (result.standing !== "waiting") watch.add(result);
   const spared = waiting.filter(({ variant }) => watch.isSpared(variant));
-  return { variants: [...new Set(spared.map(({ variant }) => variant))], spared: spared.length };
+  const sparedOf = new Set(spared.map(({ variant }) => variant));
+  const variants = spec.variants.map(({ name }) => name).filter((name) => sparedOf.has(name));
+  return { variants, spared: spared.length };
 }
