@@ -31,7 +31,7 @@ export interface ExperimentNotes {
 /**
  * Where experiments are kept beside their jobs and runs (`JobStore`, `RunStore`): a cell is claimed by its run's start and
  * done by its end; here lie what it came to, and what people say of it. Every method rejects with an `Error` in words when
- * it cannot write or read. Whatever keeps them passes `test/conformance/experiments/`.
+ * it cannot write or read.
  */
 export interface ExperimentStore {
   /** Keeps results, in place of those of the same cells. All of them or none. */
