@@ -1,5 +1,6 @@
 import type { GatewayCall } from "@engine/gateway/call-record.ts";
 import { createGatewayMetrics } from "@engine/gateway/server/metrics.ts";
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import { afterEach, expect, it } from "vitest";
 import { type GatewayWorld, openWorld } from "./gateway-world.ts";
@@ -45,19 +46,7 @@ const callOf = (group: string): GatewayCall => ({
     startedAt: 0,
     state: "finished",
     kind: "generate",
-    request: {
-      prompt: null,
-      variables: {},
-      placeholders: {},
-      compileMode: "python",
-      clientMessages: [],
-      clientMessagesMode: "replace",
-      model: "",
-      modelOverride: null,
-      parameters: {},
-      overrides: {},
-      stream: false,
-    },
+    request: emptyRequest,
     exchanges: [],
     output: emptyOutput(),
     warnings: [],
