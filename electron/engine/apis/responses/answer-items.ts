@@ -31,7 +31,8 @@ function partItem(
       return part.text === "" ? [] : [{ type: "message", role: "assistant", ...own, content: [content] }];
     }
     case "reasoning":
-      return data && isTaken(data, isKept, warn) ? [data] : [];
+      // A client of the gateway carries it: what is no thought is not sent as one.
+      return data?.["type"] === "reasoning" && isTaken(data, isKept, warn) ? [data] : [];
     case "tool_call":
       return [{ ...callItem(asItCame(part.call, data)), ...(data ? marksOf(data) : {}) }];
     case "server_tool":
