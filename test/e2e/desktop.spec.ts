@@ -19,7 +19,7 @@ test("the native menu runs commands of the interface, and the window's place is 
 
   await app.close();
   expect(JSON.parse(await readFile(join(profile, "window.json"), "utf8"))).toMatchObject({ maximized: false });
-  expect(await readdir(profile)).not.toContain("profile.lock");
+  expect(await readdir(profile)).not.toContain("profile.pid");
 });
 
 test("only web addresses leave the app, through the one opener", async ({ page }) => {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { lockProfile } from "@engine/store/profile-lock.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CommandLine, openCommandLine, providerKey } from "./command-line.ts";
 
@@ -299,12 +300,12 @@ describe("settings and samples", () => {
       { id: `provider:openai@${new URL(base).origin}`, storage: "file", value: "sk-canary-of-the-profile-88cc" },
     ];
     const files = {
-      "profile.lock": { pid: process.pid, processStart: null },
       "connections.json": { langfuse: { host, publicKey }, providers: { openai: { baseUrl: base } } },
       "secrets.json": { version: 1, secrets },
       "prices.json": "damaged",
     };
     for (const [name, value] of Object.entries(files)) await writeFile(join(profile, name), JSON.stringify(value));
+    const lock = await lockProfile(profile);
     const before = await readdir(profile);
 
     const ended = await cli.run(["run", "greet", ...values], { variables: { PROMPTSCOPE_HOME: profile } });
@@ -314,6 +315,7 @@ describe("settings and samples", () => {
     await cli.run(["run", "greet", ...values], { variables: { ...cli.variables, PROMPTSCOPE_HOME: profile } });
     expect(cli.provider.requests.at(-1)?.header("authorization")).toBe(`Bearer ${providerKey}`);
     expect(await readdir(profile)).toEqual(before);
+    await lock.release();
     await rm(profile, { recursive: true });
   });
 });

@@ -1,127 +1,94 @@
-import { link, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { DatabaseSync } from "node:sqlite";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import * as z from "zod";
 import { errorCode, storageFailure } from "./json-document.ts";
-import { readPlainFile } from "./plain-file.ts";
-import { processStart } from "./process-start.ts";
 
-const holderSchema = z.strictObject({
-  pid: z.number().int().positive(),
-  /** Tells a recycled pid from the process that took the lock; null where the platform does not say. */
-  processStart: z.string().nullable(),
-});
-type Holder = z.infer<typeof holderSchema>;
-
-/** A guard is held for the time of two file operations. */
-const guardPauseMs = 5;
-const mostGuardTries = 1_000;
+/** SQLite's result codes: https://sqlite.org/rescode.html. Extended ones carry these in their low byte. */
+const busy = 5;
+const notADatabase = 26;
+const corrupt = 11;
 
 export interface ProfileLock {
   release(): Promise<void>;
 }
 
 /**
- * Takes `profile.lock` for this process. Electron's own single-instance lock does not know of the web host, so both
- * hosts take this one. A lock whose process is gone is taken over.
- * @throws AppFailure `storage_failed` naming the pid that holds it.
+ * Takes the profile for this process, web host and window alike. The system holds the lock on `profile.lock` and drops
+ * it with the process however that ends (`README.md#one-process-at-a-time`); `profile.pid` beside it only says who it is.
+ * @throws AppFailure `storage_failed`, naming the process that has the profile where it is known.
  */
 export async function lockProfile(directory: string): Promise<ProfileLock> {
   const path = join(directory, "profile.lock");
-  const mine = `${JSON.stringify({ pid: process.pid, processStart: startOf(process.pid) })}\n`;
-  try {
-    while (!(await tryLink(path, mine))) {
-      const holder = await runningHolder(path);
-      if (holder !== null) throw inUse(holder.pid);
-      await removeStale(path, mine);
-    }
-  } catch (error) {
-    throw error instanceof AppFailure ? error : storageFailure("The profile folder cannot be locked.", error);
-  }
-  return { release: () => releaseIfMine(path, mine) };
+  const pidPath = join(directory, "profile.pid");
+  const lock = await take(path).catch((error: unknown) => {
+    throw storageFailure("The profile folder cannot be locked.", error);
+  });
+  if (lock === null) throw inUse(await readPid(pidPath));
+  // Nobody decides by it, so a disk that is full takes nothing from the lock.
+  await writeFile(pidPath, `${process.pid}\n`, { mode: 0o600 }).catch(() => undefined);
+  return {
+    async release() {
+      await rm(pidPath, { force: true }).catch(() => undefined);
+      if (lock.isOpen) lock.close();
+    },
+  };
 }
 
-/** Creates the lock with its whole content in one step, which `open` with `wx` would not. False: it exists. */
-async function tryLink(path: string, content: string): Promise<boolean> {
-  const temporary = `${path}.${process.pid}-${process.hrtime.bigint()}`;
-  await writeFile(temporary, content, { flag: "wx", mode: 0o600 });
+/** The lock's handle, or null while another one has it. */
+async function take(path: string): Promise<DatabaseSync | null> {
+  await makeIfMissing(path);
   try {
-    await link(temporary, path);
-    return true;
+    return begin(path);
   } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
-    throw error;
-  } finally {
-    await rm(temporary, { force: true });
+    const code = resultCode(error);
+    if (code === busy) return null;
+    if (code !== notADatabase && code !== corrupt) throw error;
   }
+  // An earlier version kept a text there, and a disk may have damaged it. Nobody can hold what cannot be locked; it is
+  // emptied in place, since a file put there anew would be another lock than the one somebody else is opening.
+  await truncate(path);
+  return take(path);
 }
 
 /**
- * Removes a lock whose process is gone. Whoever removes one holds its guard: without it, one that has read the stale
- * lock could remove the fresh lock of another that was quicker. A guard left by a crash is removed the same way.
- * @throws AppFailure `storage_failed` when a guard stays held.
+ * Made by us and not by SQLite, which would let others read it. A file that is there is not even opened: where locks are
+ * POSIX's, closing it again would give away the lock that this process holds on it.
  */
-async function removeStale(path: string, mine: string): Promise<void> {
-  const guard = `${path}.guard`;
-  for (let tries = 1; !(await tryLink(guard, mine)); tries += 1) {
-    const holder = await runningHolder(guard);
-    if (holder === null) await removeStale(guard, mine);
-    else if (tries > mostGuardTries) throw inUse(holder.pid);
-    else await setTimeout(guardPauseMs);
-  }
-  try {
-    if ((await runningHolder(path)) === null) await rm(path, { force: true });
-  } finally {
-    await rm(guard, { force: true });
-  }
-}
-
-/** Who holds a lock and still runs; null for one that is absent, damaged or left behind. */
-async function runningHolder(path: string): Promise<Holder | null> {
-  const content = await readIfPresent(path);
-  const holder = content === null ? null : parseHolder(content);
-  return holder !== null && isRunning(holder) ? holder : null;
-}
-
-async function releaseIfMine(path: string, mine: string): Promise<void> {
-  if ((await readIfPresent(path)) === mine) await rm(path, { force: true });
-}
-
-function isRunning(holder: Holder): boolean {
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if (errorCode(error) === "ESRCH") return false; // EPERM: it runs and is another user's.
-  }
-  return holder.processStart === null || startOf(holder.pid) === holder.processStart;
-}
-
-/** In the form the lock has it. */
-function startOf(pid: number): string | null {
-  return processStart(pid)?.toString() ?? null;
-}
-
-function parseHolder(content: string): Holder | null {
-  try {
-    return holderSchema.parse(JSON.parse(content));
-  } catch {
-    return null; // Damaged, so nobody's.
-  }
-}
-
-function inUse(pid: number): AppFailure {
-  return new AppFailure("storage_failed", {
-    message: `Promptscope is already running on this profile (process ${pid}).`,
-    advice: "Use that one or stop it; or set PROMPTSCOPE_HOME to another folder.",
+async function makeIfMissing(path: string): Promise<void> {
+  await writeFile(path, "", { flag: "wx", mode: 0o600 }).catch((error: unknown) => {
+    if (errorCode(error) !== "EEXIST") throw error;
   });
 }
 
-async function readIfPresent(path: string): Promise<string | null> {
+/**
+ * Begins a transaction that never ends and never writes: the file stays empty, so that no crash can leave anything to
+ * be mended.
+ */
+function begin(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: 0 });
   try {
-    return await readPlainFile(path);
+    database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
+    return database;
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
+    database.close();
     throw error;
   }
+}
+
+function resultCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return null;
+  return error.errcode & 0xff;
+}
+
+async function readPid(path: string): Promise<number | null> {
+  const pid = Number(await readFile(path, "utf8").catch(() => ""));
+  return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+}
+
+function inUse(pid: number | null): AppFailure {
+  return new AppFailure("storage_failed", {
+    message: `Promptscope is already running on this profile${pid === null ? "" : ` (process ${pid})`}.`,
+    advice: "Use that one or stop it; or set PROMPTSCOPE_HOME to another folder.",
+  });
 }

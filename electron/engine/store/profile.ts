@@ -26,13 +26,9 @@ export async function openProfileDirectory(directory: string): Promise<Profile> 
     throw storageFailure(`The profile folder ${directory} cannot be created.`, error);
   }
   await makePrivate(directory);
-  try {
-    const lock = await lockProfile(directory);
-    return { directory, readOnly: false, close: lock.release };
-  } catch (error) {
-    if (!(await isReadOnly(directory))) throw error;
-    return { directory, readOnly: true, close: async () => undefined };
-  }
+  if (await isReadOnly(directory)) return { directory, readOnly: true, close: async () => undefined };
+  const lock = await lockProfile(directory);
+  return { directory, readOnly: false, close: lock.release };
 }
 
 /** A folder that can be read and in which no file can be made, for whatever reason: rights, or a disk mounted so. */

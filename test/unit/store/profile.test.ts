@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openProfileDirectory } from "@engine/store/profile.ts";
@@ -60,49 +61,76 @@ describe("openProfileDirectory", () => {
     await (await openProfileDirectory(directory)).close();
   });
 
-  it("takes over the lock of a process that was killed", async () => {
+  // Whatever ended it: a crash, a log-off of Windows, a power cut. A text in a file stayed, and its pid came to be another's.
+  it.each(["SIGKILL", "SIGABRT"] as const)("is free again after a holder that ended by %s", async (signal) => {
     const directory = await temporaryFolder();
-    const gone = spawn(process.execPath, ["-e", ""]);
-    await new Promise((resolveExit) => gone.once("exit", resolveExit));
-    await writeFile(join(directory, "profile.lock"), JSON.stringify({ pid: gone.pid, processStart: null }));
+    const holder = await holdInAnotherProcess(directory);
+    await expect(openProfileDirectory(directory)).rejects.toThrow(
+      `Promptscope is already running on this profile (process ${holder.pid}).`,
+    );
+    holder.kill(signal);
+    await once(holder, "exit");
     await (await openProfileDirectory(directory)).close();
   });
 
-  // After a reboot the old pid often belongs to something else, which would lock the profile for ever.
-  it.runIf(process.platform === "linux")("takes over a lock whose pid now belongs to another process", async () => {
+  it.each([
+    ["a living process that is another", `${process.ppid}`],
+    ["nobody", "no pid"],
+  ])("goes by the system's lock and not by the pid beside it: %s", async (_who, pid) => {
     const directory = await temporaryFolder();
-    await writeFile(join(directory, "profile.lock"), JSON.stringify({ pid: process.pid, processStart: "1" }));
+    await writeFile(join(directory, "profile.lock"), "");
+    await writeFile(join(directory, "profile.pid"), pid);
     const profile = await openProfileDirectory(directory);
-    expect(await readFile(join(directory, "profile.lock"), "utf8")).toContain(String(process.pid));
+    expect(await readFile(join(directory, "profile.pid"), "utf8")).toBe(`${process.pid}\n`);
     await profile.close();
   });
 
-  it("takes over a damaged lock", async () => {
+  // Closing the lock's file once more gives away a POSIX lock of the same process.
+  it("keeps the lock through attempts of its own process", async () => {
     const directory = await temporaryFolder();
-    await writeFile(join(directory, "profile.lock"), "{");
-    await (await openProfileDirectory(directory)).close();
+    const first = await openProfileDirectory(directory);
+    await expect(openProfileDirectory(directory)).rejects.toThrow("already running");
+    await expect(holdInAnotherProcess(directory)).rejects.toThrow("already running");
+    await first.close();
+    const other = await holdInAnotherProcess(directory);
+    other.kill("SIGKILL");
+    await once(other, "exit");
   });
 
   // Two took it now and then: one removed the stale lock again when another had already put its own there.
-  it("lets exactly one of many through that start at once on a stale lock", async () => {
-    for (let round = 0; round < runs(5); round += 1) {
+  it.each([
+    ["nothing", null],
+    ["an earlier version's text", JSON.stringify({ pid: process.pid, processStart: null })],
+    ["a damaged file", "{".repeat(5_000)],
+  ])("lets exactly one of many through that start at once where %s lies", async (_what, content) => {
+    for (let round = 0; round < runs(2); round += 1) {
       const directory = await temporaryFolder();
-      await writeFile(join(directory, "profile.lock"), "{");
+      if (content !== null) await writeFile(join(directory, "profile.lock"), content);
       const attempts = await Promise.allSettled(Array.from({ length: 8 }, () => openProfileDirectory(directory)));
       expect(attempts.filter((attempt) => attempt.status === "fulfilled")).toHaveLength(1);
-      expect(await readdir(directory)).toEqual(["profile.lock"]);
+      expect((await readdir(directory)).sort()).toEqual(["profile.lock", "profile.pid"]);
     }
   });
-
-  it.runIf(process.platform === "linux")(
-    "takes over a lock although an earlier takeover crashed half-way",
-    async () => {
-      const directory = await temporaryFolder();
-      await writeFile(join(directory, "profile.lock"), "{");
-      await writeFile(join(directory, "profile.lock.guard"), JSON.stringify({ pid: process.pid, processStart: "1" }));
-      const profile = await openProfileDirectory(directory);
-      expect(await readdir(directory)).toEqual(["profile.lock"]);
-      await profile.close();
-    },
-  );
 });
+
+/** Another process that holds the profile until it is ended. Rejects with what it says when it cannot. */
+async function holdInAnotherProcess(directory: string): Promise<ChildProcess> {
+  const module = new URL("../../../electron/engine/store/profile-lock.ts", import.meta.url).href;
+  const code = `
+    const { registerHooks } = await import("node:module");
+    const shared = ${JSON.stringify(new URL("../../../shared/", import.meta.url).href)};
+    registerHooks({ resolve: (name, context, next) => next(name.replace("@shared/", shared), context) });
+    const { lockProfile } = await import(${JSON.stringify(module)});
+    await lockProfile(${JSON.stringify(directory)});
+    console.log("held");
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const ended = once(child, "exit").then(() => {
+    throw new Error(said);
+  });
+  await Promise.race([once(child.stdout, "data"), ended]);
+  ended.catch(() => undefined);
+  return child;
+}
