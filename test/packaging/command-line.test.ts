@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { lockProfile } from "@engine/store/profile-lock.ts";
@@ -290,8 +290,7 @@ describe("settings and samples", () => {
   });
 
   it("reads the app's settings while the app holds the profile, writes nothing, and lets variables win", async () => {
-    const profile = join(cli.profile, "in-use");
-    await mkdir(profile, { mode: 0o700 });
+    const profile = await mkdtemp(join(cli.profile, "in-use-"));
     const { LANGFUSE_HOST: host = "", LANGFUSE_PUBLIC_KEY: publicKey = "" } = cli.variables;
     const origin = new URL(host).origin;
     const base = cli.provider.baseUrl("openai");
@@ -315,8 +314,7 @@ describe("settings and samples", () => {
     await cli.run(["run", "greet", ...values], { variables: { ...cli.variables, PROMPTSCOPE_HOME: profile } });
     expect(cli.provider.requests.at(-1)?.header("authorization")).toBe(`Bearer ${providerKey}`);
     expect(await readdir(profile)).toEqual(before);
-    await lock.release();
-    await rm(profile, { recursive: true });
+    await lock.release().then(() => rm(profile, { recursive: true }));
   });
 });
 
