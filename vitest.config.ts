@@ -2,12 +2,17 @@ import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { builtThreads } from "./test/built-threads.ts";
 import { findChromium } from "./test/chromium.ts";
 import { isProving } from "./test/prove-scale.ts";
 
 const path = (relative: string) => resolve(import.meta.dirname, relative);
 
 const executablePath = findChromium();
+
+/** What starts the engine in the process of the tests. */
+const engine = { extends: true as const, plugins: [builtThreads()] };
+const globalSetup = [path("test/built-threads.ts")];
 
 export default defineConfig({
   resolve: {
@@ -23,8 +28,8 @@ export default defineConfig({
     setupFiles: [path("test/patient-waits.ts")],
     projects: [
       { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
-      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
-      { extends: true, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"] } },
+      { ...engine, test: { name: "unit", include: ["test/unit/**/*.test.ts"], globalSetup } },
+      { ...engine, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], globalSetup } },
       // Beside real peers: makes environments with LiteLLM and clients first (test/compat/environments.ts).
       {
         extends: true,

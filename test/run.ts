@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { findChromium } from "./chromium.ts";
@@ -30,71 +31,118 @@ const environment: NodeJS.ProcessEnv = {
 /** When a proof has to have ended, in milliseconds since 1970: what hangs or is slow must not keep a machine for a day. */
 let deadline = Number.POSITIVE_INFINITY;
 
-function runTool(name: string, args: string[], more: NodeJS.ProcessEnv = {}): boolean {
-  console.log(`\n▶ ${[name, ...args].join(" ")}`);
-  const { status, signal, error } = spawnSync(join(root, "node_modules/.bin", name), args, {
+/** What ended in a way that no test tells of, said again at the very end, where a log that was cut still has it. */
+const endings: string[] = [];
+
+/** Lines of its stderr that are told of a tool that a signal ended: V8 says there what it found broken. */
+const lastLines = 15;
+
+async function runTool(name: string, args: string[], more: NodeJS.ProcessEnv = {}): Promise<boolean> {
+  const command = [name, ...args].join(" ");
+  console.log(`\n▶ ${command}`);
+  const child = spawn(join(root, "node_modules/.bin", name), args, {
     cwd: root,
-    stdio: "inherit",
+    stdio: ["inherit", "inherit", "pipe"],
     env: { ...environment, ...more },
     shell: process.platform === "win32",
     ...(Number.isFinite(deadline) ? { timeout: Math.max(1, deadline - Date.now()) } : {}),
   });
-  if (error !== undefined) console.error(error.message);
-  if (signal !== null) console.error(`${name} was ended by ${signal}.`);
-  return status === 0;
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    process.stderr.write(chunk);
+    said = (said + chunk.toString()).slice(-10_000);
+  });
+  try {
+    const [status, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+    if (signal !== null) {
+      endings.push([`${command} was ended by ${signal}.`, ...said.trimEnd().split("\n").slice(-lastLines)].join("\n"));
+      console.error(`${name} was ended by ${signal}.`);
+    }
+    return status === 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
 }
 
-/** Runs a stage unless too much has failed already. `left`: how many more failures end everything. */
-function stage(what: string, run: (left: number) => Counts): Counts {
-  if (failures >= mostFailures) {
-    console.log(`\n▶ Not run after ${failures} failures: ${what}`);
-    return none;
-  }
-  const began = performance.now();
-  const counts = run(mostFailures - failures);
-  console.log(`◂ ${what}: ${((performance.now() - began) / 1000).toFixed(0)} s`);
-  failures += counts.failed;
-  return counts;
+type Stage = () => Promise<Counts>;
+
+/** Runs unless too much has failed already. `left`: how many more failures end everything. */
+function stage(what: string, run: (left: number) => Promise<Counts>): Stage {
+  return async () => {
+    if (failures >= mostFailures) {
+      console.log(`\n▶ Not run after ${failures} failures: ${what}`);
+      return none;
+    }
+    const began = performance.now();
+    const counts = await run(mostFailures - failures);
+    console.log(`◂ ${what}: ${((performance.now() - began) / 1000).toFixed(0)} s`);
+    failures += counts.failed;
+    return counts;
+  };
+}
+
+/** One after the other, also after one that failed. */
+function inOrder(...stages: Stage[]): Stage {
+  return async () => {
+    const counts: Counts[] = [];
+    for (const run of stages) counts.push(await run());
+    return addCounts(...counts);
+  };
 }
 
 /** A tool without tests of its own: nothing to count unless it fails. */
-function tool(name: string, args: string[]): Counts {
-  return stage(name, () => (runTool(name, args) ? none : { ...none, failed: 1 }));
+function tool(name: string, args: string[]): Stage {
+  return stage(name, async () => ((await runTool(name, args)) ? none : { ...none, failed: 1 }));
 }
+
+/** Parts that a stage is run in after its runner was gone. */
+const parts = 4;
 
 /** `files`: only these. */
-function vitest(projects: string[], files: string[] = [], more: NodeJS.ProcessEnv = {}): Counts {
+function vitest(projects: string[], files: string[] = [], more: NodeJS.ProcessEnv = {}): Stage {
   const what = projects.join("-");
-  const report = join(reports, `${what}.json`);
-  return stage(what, (left) => {
-    const args = [
-      "run",
-      ...projects.map((project) => `--project=${project}`),
-      ...(Number.isFinite(left) ? [`--bail=${left}`] : []),
-      "--reporter=dot",
-      "--reporter=json",
-      `--outputFile.json=${report}`,
-      ...files,
-    ];
-    const ok = runTool("vitest", args, more);
-    if (ok || existsSync(report) || Date.now() >= deadline) return vitestCounts(report, ok);
-    // Seen twice in a day: the runner was gone in the middle, without a word or a report. Which test fails, the next says.
-    console.error(`\nvitest ended without a report: ${what} is run once more.`);
-    return vitestCounts(report, runTool("vitest", args, more));
+  return stage(what, async (left) => {
+    const run = async (part: string[], report: string) => {
+      const args = [
+        "run",
+        ...projects.map((project) => `--project=${project}`),
+        ...part,
+        ...(Number.isFinite(left) ? [`--bail=${left}`] : []),
+        "--reporter=dot",
+        "--reporter=json",
+        `--outputFile.json=${report}`,
+        ...files,
+      ];
+      const ok = await runTool("vitest", args, more);
+      return { counts: vitestCounts(report, ok), isGone: !ok && !existsSync(report) && Date.now() < deadline };
+    };
+    const { counts, isGone } = await run([], join(reports, `${what}.json`));
+    if (!isGone) return counts;
+    // Seen: V8 aborted a thread as it began, and with it the whole process, which says nothing about any test. In parts
+    // of its own processes the same tests are all run, and less is lost if it comes again.
+    console.error(`\nvitest ended without a report: ${what} is run again in ${parts} parts.`);
+    const sums: Counts[] = [];
+    for (let part = 1; part <= parts; part++) {
+      const attempt = () => run([`--shard=${part}/${parts}`], join(reports, `${what}-${part}.json`));
+      const first = await attempt();
+      sums.push(first.isGone ? (await attempt()).counts : first.counts);
+    }
+    return addCounts(...sums);
   });
 }
 
-function playwright(...projects: string[]): Counts {
+function playwright(...projects: string[]): Stage {
   const report = join(reports, "playwright.json");
-  return stage(projects.join("-"), (left) => {
+  return stage(projects.join("-"), async (left) => {
     const args = ["test", ...projects.map((project) => `--project=${project}`), "--reporter=list,json"];
     if (Number.isFinite(left)) args.push(`--max-failures=${left}`);
-    return playwrightCounts(report, runTool("playwright", args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }));
+    return playwrightCounts(report, await runTool("playwright", args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }));
   });
 }
 
-function check(): Counts {
-  return addCounts(
+function check(): Stage {
+  return inOrder(
     ...typecheckedFolders.map((folder) => tool("tsc", ["-p", folder])),
     tool("biome", ["ci", "--error-on-warnings"]),
     vitest(["architecture", "unit", "conformance"]),
@@ -103,17 +151,19 @@ function check(): Counts {
 }
 
 /** In a browser, which `check` alone does not install. */
-function components(): Counts {
+function components(): Stage {
   if (findChromium() !== null) return vitest(["components"]);
-  console.log("\n▶ Not run, since there is no Chromium (npm test installs one): components");
-  return none;
+  return stage("components", async () => {
+    console.log("\n▶ Not run, since there is no Chromium (npm test installs one): components");
+    return none;
+  });
 }
 
 /**
  * The tests that can be made longer, with the same code and twenty times as much of it. Ends after three hours, or
  * `PROVE_MINUTES`; what had not ended by then has failed.
  */
-function prove(): Counts {
+function prove(): Stage {
   deadline = Date.now() + Number(process.env["PROVE_MINUTES"] ?? 180) * 60_000;
   const tests = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" });
   const scaled = tests
@@ -123,47 +173,53 @@ function prove(): Counts {
   const packaged = scaled.filter((path) => path.startsWith(join("test", "packaging")));
   const others = scaled.filter((path) => !packaged.includes(path));
   const proving = { PROVE: "1" };
-  return addCounts(
+  return inOrder(
     vitest(["unit", "conformance"], others, proving),
     vitest(["compat"], [], proving),
-    tool("vite", ["build", "--app", "--logLevel", "warn"]),
+    build(),
     vitest(["packaging"], packaged, proving),
   );
 }
 
-function compat(): Counts {
-  return vitest(["compat"]);
+function build(): Stage {
+  return tool("vite", ["build", "--app", "--logLevel", "warn"]);
 }
 
 async function provideBrowser(): Promise<void> {
   environment["CHROMIUM"] = await provideChromium();
 }
 
-async function all(): Promise<Counts> {
+async function all(): Promise<Stage> {
   await provideBrowser();
   console.log(`Browser: ${environment["CHROMIUM"]}. Desktop tests run on: Electron, ${chooseElectron().kind}.`);
-  const fast = check();
-  const build = tool("vite", ["build", "--app", "--logLevel", "warn"]);
-  return addCounts(fast, build, vitest(["packaging"]), playwright("web", "desktop"));
+  return inOrder(check(), build(), vitest(["packaging"]), playwright("web", "desktop"));
 }
 
-async function screenshots(): Promise<Counts> {
+async function screenshots(): Promise<Stage> {
   await provideBrowser();
-  return addCounts(tool("vite", ["build", "--app", "--logLevel", "warn"]), playwright("screenshots"));
+  return inOrder(build(), playwright("screenshots"));
 }
 
-const modes: Record<string, () => Counts | Promise<Counts>> = { check, all, prove, compat, screenshots };
+const modes: Record<string, () => Stage | Promise<Stage>> = {
+  check,
+  all,
+  prove,
+  compat: () => vitest(["compat"]),
+  screenshots,
+};
 
 try {
   const mode = modes[process.argv[2] ?? "all"];
   if (mode === undefined) throw new Error("Usage: node test/run.ts check|all|prove|compat|screenshots");
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  const { passed, failed, skipped } = await mode();
+  const run = await mode();
+  const { passed, failed, skipped } = await run();
   const tests = reportedTests(reports);
   for (const { name, failure } of tests) if (failure !== undefined) console.log(`failed: ${name}\n        ${failure}`);
   for (const { name, ms } of slowestTests(tests, 10))
     console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${name.slice(0, 160)}`);
+  for (const ending of endings) console.log(`\n${ending}`);
   console.log(`\ntests: ${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exitCode = failed === 0 ? 0 : 1;
 } catch (error) {
