@@ -14,7 +14,7 @@ import { StartFailure } from "./features/shell/StartFailure.tsx";
 import { StatusBar } from "./features/shell/StatusBar.tsx";
 import { TopBar } from "./features/shell/TopBar.tsx";
 import { useFileDropGuard } from "./features/shell/use-file-drop-guard.ts";
-import { useGlobalKeys } from "./features/shell/use-global-keys.ts";
+import { mayRunNow, useGlobalKeys } from "./features/shell/use-global-keys.ts";
 import { useShellCommands } from "./features/shell/use-shell-commands.ts";
 import { useTheme } from "./features/shell/use-theme.ts";
 import { useWorkspace } from "./features/shell/use-workspace.ts";
@@ -66,7 +66,7 @@ function Window() {
   useWorkspace();
   useEffect(() => {
     const stop = new AbortController();
-    void useApp.getState().followHostCommands(stop.signal);
+    void useApp.getState().followHostCommands(stop.signal, mayRunNow);
     void useGateway.getState().follow(stop.signal);
     const stopLoading = loadAhead();
     return () => {

@@ -7,7 +7,7 @@ import { modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { type Draft, emptyDraft, type StoredDraft, storedDraftSchema } from "@shared/domain/prompt/draft.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
-import { keptValuesVersion, type Places, upgradeDraft } from "@shared/domain/prompt/upgrade-kept-values.ts";
+import { keptValuesVersion, upgradeDraft } from "@shared/domain/prompt/upgrade-kept-values.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
@@ -30,6 +30,7 @@ import { type History, startHistory } from "./history/history.ts";
 import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
 import type { Jobs } from "./jobs/jobs.ts";
+import { placesOf } from "./kept-places.ts";
 import type { PromptLibrary } from "./libraries/library.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
 import { type LocalFolder, openLocalPrompts, ownKeys } from "./local-prompts.ts";
@@ -106,6 +107,8 @@ export interface Engine {
     cancel(runId: string): void;
     /** Of this session or from the history. */
     get(runId: string): Promise<RunRecord>;
+    /** How many have not ended: of the window, of jobs and of clients of the gateway. */
+    underWay(): number;
   };
   /** Counts of the first figures that previews bring. */
   tokens: Pick<TokenCounter, "count">;
@@ -295,6 +298,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       events: registry.events,
       cancel: registry.cancel,
       get: getRun,
+      underWay: registry.underWay,
     },
     tokens,
     history,
@@ -340,11 +344,4 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await profile.close();
     },
   };
-}
-
-/** Where what was kept before there were connections goes: to those that are set up now. */
-function placesOf(libraries: PromptLibraries): Places {
-  return Object.fromEntries(
-    libraries.views().flatMap(({ id, connection }) => (connection ? [[id, connection.id] as const] : [])),
-  );
 }

@@ -9,6 +9,5 @@ export async function chooseDesktop(root: string): Promise<DesktopChoice> {
     if (process.getuid?.() === 0) return { reason: "Electron keeps its sandbox only when it is not run as root" };
     if (!process.env["DISPLAY"] && !process.env["WAYLAND_DISPLAY"]) return { reason: "there is no display" };
   }
-  const binary = await findOrFetchElectron(root);
-  return binary === null ? { reason: "Electron's binary is not installed and cannot be fetched" } : { binary };
+  return findOrFetchElectron(root);
 }

@@ -82,7 +82,8 @@ function runOn(binary, version) {
   tell(process.versions.node, version);
   const child = spawn(binary, [file, ...words], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.on(signal, () => setTimeout(() => child.kill(signal), 500).unref());
+    // On Windows Node would end the child at once, with all that it has open; Ctrl-C has reached it there already.
+    process.on(signal, () => process.platform === "win32" || setTimeout(() => child.kill(signal), 500).unref());
   }
   return new Promise((resolve, reject) => {
     child.once("error", reject);

@@ -1,10 +1,13 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import module from "node:module";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./build.ts";
 import { runInForeground } from "./child.ts";
 import { chooseDesktop } from "./desktop.ts";
+import { explainFailure, thisMachine } from "./start-failure.ts";
 
 /*
  * `npm start`: builds what is out of date, opens the desktop app where that is possible, and otherwise says why not
@@ -12,8 +15,6 @@ import { chooseDesktop } from "./desktop.ts";
  */
 
 const root = resolve(import.meta.dirname, "../..");
-/** An Electron that fails sooner than this never showed its window: a missing library, a refused sandbox. */
-const startFailureMs = 5_000;
 
 const usage = "Usage: npm start -- [--web] [--port N] [--no-open]";
 
@@ -53,15 +54,26 @@ async function becomeWebHost(args: readonly string[]): Promise<number> {
 /** The exit code of the desktop app, or null when it could not be opened; that has been said then. */
 async function startDesktop(): Promise<number | null> {
   const choice = await chooseDesktop(root);
-  if ("reason" in choice) {
-    console.log(`Opening in the browser instead of a window, because ${choice.reason}.`);
-    return null;
-  }
+  if ("reason" in choice) return openInBrowser(choice.reason);
   const { ELECTRON_RUN_AS_NODE: _, ...environment } = process.env;
-  const started = performance.now();
-  const code = await runInForeground(choice.binary, [root], { env: environment });
-  if (code === 0 || code > 128 || performance.now() - started > startFailureMs) return code;
-  console.log(`Opening in the browser instead of a window, because Electron did not start (exit code ${code}).`);
+  const folder = mkdtempSync(join(tmpdir(), "promptscope-start-"));
+  const shown = join(folder, "shown");
+  try {
+    const ended = await runInForeground(choice.binary, [root], {
+      env: { ...environment, PROMPTSCOPE_SHOWN_FILE: shown },
+    });
+    // What has had its window, or said in one why it has none, ends as it likes.
+    if (ended.code === 0 || ended.wasStopped || existsSync(shown)) return ended.code;
+    return openInBrowser(explainFailure(ended, choice.binary, thisMachine));
+  } catch (error) {
+    return openInBrowser(`Electron cannot be started (${error instanceof Error ? error.message : error})`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function openInBrowser(reason: string): null {
+  console.log(`Opening in the browser instead of a window, because ${reason}.`);
   return null;
 }
 

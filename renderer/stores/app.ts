@@ -20,8 +20,11 @@ export interface AppState {
   setPalette(open: boolean): void;
   /** Opens a link in the system's browser; only for hosts whose `info.opensLinks` is true. */
   openLink(url: string): Promise<AppError | null>;
-  /** Runs commands the host sends (menu items) until the signal is aborted. Failures end it silently: menus are extra. */
-  followHostCommands(signal: AbortSignal): Promise<void>;
+  /**
+   * Runs commands the host sends (menu items) until the signal is aborted. Failures end it silently: menus are extra.
+   * @param mayRun asked of each: on a Mac a key that the page leaves alone is the menu's, and comes back here.
+   */
+  followHostCommands(signal: AbortSignal, mayRun: (command: string) => boolean): Promise<void>;
 }
 
 export const useApp = create<AppState>()((set) => ({
@@ -57,10 +60,10 @@ export const useApp = create<AppState>()((set) => ({
     }
   },
 
-  async followHostCommands(signal) {
+  async followHostCommands(signal, mayRun) {
     try {
       for await (const { command } of engineClient().stream("app.commands", {}, { signal })) {
-        useCommands.getState().run(command);
+        if (mayRun(command)) useCommands.getState().run(command);
       }
     } catch (thrown) {
       if (!signal.aborted) console.warn("Commands of the host are not followed any more:", asAppError(thrown).message);

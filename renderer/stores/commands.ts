@@ -170,9 +170,11 @@ function matchesShortcut(press: KeyPress, keys: string, mac: boolean): boolean {
   );
 }
 
-function pressedKey({ key, code }: KeyPress): string {
-  // Alt with a digit writes a sign on a Mac; the key that was pressed is meant.
-  const [, latin] = /^Key([A-Z])$/.exec(code) ?? /^Digit(\d)$/.exec(code) ?? [];
+function pressedKey({ key, code, altKey }: KeyPress): string {
+  const digit = /^Digit(\d)$/.exec(code)?.[1];
+  // Alt with a digit writes a sign on a Mac and on French keyboards; the key that was pressed is meant.
+  if (altKey && digit !== undefined) return digit;
+  const latin = /^Key([A-Z])$/.exec(code)?.[1] ?? digit;
   const isOtherScript = (key.length === 1 && key > "\u007f") || key === "Dead";
   return (isOtherScript && latin !== undefined ? latin : key).toLowerCase();
 }

@@ -17,6 +17,13 @@ test("the native menu runs commands of the interface, and the window's place is 
   await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("palette.open")?.click());
   await expect(page.getByRole("dialog")).toBeVisible();
 
+  // On a Mac the key ring may ask for the login's password: nobody without a key in it may see that.
+  const asked = await app.evaluate((all) => {
+    const { standIn } = all as { standIn?: { log: unknown[][] } };
+    return standIn?.log.filter(([name]) => name === "key-ring") ?? [];
+  });
+  expect(asked).toEqual([]);
+
   await app.close();
   expect(JSON.parse(await readFile(join(profile, "window.json"), "utf8"))).toMatchObject({ maximized: false });
   expect(await readdir(profile)).not.toContain("profile.pid");

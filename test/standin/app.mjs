@@ -58,6 +58,8 @@ class App extends EventEmitter {
     runtime.paths.set(name, path);
   }
   enableSandbox() {}
+  setAppUserModelId() {}
+  setAboutPanelOptions() {}
   requestSingleInstanceLock() {
     return true;
   }

@@ -1,17 +1,34 @@
-import { recorded, strict } from "./runtime.mjs";
+import { EventEmitter } from "node:events";
+import { recorded, runtime, strict } from "./runtime.mjs";
 
 const mask = (bytes) => Buffer.from(bytes).map((byte) => byte ^ 0x5a);
 
+/** Each call of the key ring is noted: on a Mac it may ask for the login's password. */
+const noted = (name, work) => {
+  return (...values) => {
+    runtime.log.push(["key-ring", name]);
+    return work(...values);
+  };
+};
+
+function decrypt(bytes) {
+  const text = mask(bytes).toString();
+  if (text.startsWith("standin:")) return text.slice("standin:".length);
+  throw new Error("Error while decrypting the ciphertext provided to safeStorage.decryptString.");
+}
+
 /** A key ring that only looks like one: good for round trips, not for secrets. */
 export const safeStorage = strict("safeStorage", {
-  isEncryptionAvailable: () => true,
+  isEncryptionAvailable: noted("isEncryptionAvailable", () => true),
+  isAsyncEncryptionAvailable: noted("isAsyncEncryptionAvailable", async () => true),
   getSelectedStorageBackend: () => process.env.STANDIN_KEY_RING ?? "gnome_libsecret",
-  encryptString: (text) => mask(`standin:${text}`),
-  decryptString(bytes) {
-    const text = mask(bytes).toString();
-    if (text.startsWith("standin:")) return text.slice("standin:".length);
-    throw new Error("Error while decrypting the ciphertext provided to safeStorage.decryptString.");
-  },
+  encryptString: noted("encryptString", (text) => mask(`standin:${text}`)),
+  decryptString: noted("decryptString", decrypt),
+  encryptStringAsync: noted("encryptStringAsync", async (text) => mask(`standin:${text}`)),
+  decryptStringAsync: noted("decryptStringAsync", async (bytes) => ({
+    result: decrypt(bytes),
+    shouldReEncrypt: false,
+  })),
 });
 
 export const dialog = strict("dialog", {
@@ -21,5 +38,19 @@ export const dialog = strict("dialog", {
 
 export const shell = strict("shell", { openExternal: recorded("openExternal", Promise.resolve()) });
 
+export const clipboard = strict("clipboard", { writeText: recorded("clipboard.writeText") });
+
+/** Emits `suspend`, `resume` and `shutdown` where a test says so. */
+export const powerMonitor = strict("powerMonitor", new EventEmitter());
+
+class NativeTheme extends EventEmitter {
+  themeSource = "system";
+  get shouldUseDarkColors() {
+    return this.themeSource !== "light";
+  }
+}
+export const nativeTheme = strict("nativeTheme", new NativeTheme());
+
 const workArea = { x: 0, y: 0, width: 1920, height: 1080 };
-export const screen = strict("screen", { getAllDisplays: () => [{ id: 1, bounds: workArea, workArea }] });
+const display = { id: 1, bounds: workArea, workArea };
+export const screen = strict("screen", { getAllDisplays: () => [display], getPrimaryDisplay: () => display });

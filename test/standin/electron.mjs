@@ -1,7 +1,7 @@
 // The module that `import … from "electron"` gives an app under the stand-in.
 import { app } from "./app.mjs";
 import { BrowserWindow } from "./browser-window.mjs";
-import { dialog, safeStorage, screen, shell } from "./desktop-services.mjs";
+import { clipboard, dialog, nativeTheme, powerMonitor, safeStorage, screen, shell } from "./desktop-services.mjs";
 import { ipcMain } from "./ipc-main.mjs";
 import { Menu, MenuItem } from "./menu.mjs";
 import { runtime, strict } from "./runtime.mjs";
@@ -22,10 +22,13 @@ const standIn = { log: runtime.log };
 export {
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   Menu,
   MenuItem,
+  nativeTheme,
+  powerMonitor,
   protocol,
   safeStorage,
   screen,
@@ -37,10 +40,13 @@ export {
 export default {
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   Menu,
   MenuItem,
+  nativeTheme,
+  powerMonitor,
   protocol,
   safeStorage,
   screen,

@@ -32,6 +32,10 @@ export class Menu {
     return applicationMenu;
   }
 
+  popup() {
+    runtime.log.push(["popup", this.items.map(({ label, type }) => (type === "separator" ? "-" : label))]);
+  }
+
   getMenuItemById(id) {
     for (const item of this.items) {
       const found = item.id === id ? item : item.submenu?.getMenuItemById(id);

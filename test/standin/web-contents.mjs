@@ -44,7 +44,8 @@ export class WebContents extends EventEmitter {
         break;
       case "Page.loadEventFired":
         this.emit("did-finish-load", {});
-        this.window.emit("ready-to-show", {});
+        // On Wayland it may never come: electron 48859.
+        if (!process.env.STANDIN_NEVER_READY) this.window.emit("ready-to-show", {});
         break;
       case "Runtime.bindingCalled":
         if (params.name === "__standinIpc") void this.#receiveIpc(JSON.parse(params.payload));
@@ -140,5 +141,9 @@ export class WebContents extends EventEmitter {
   }
   reload() {
     return this.cdp("Page.reload");
+  }
+  /** Only told: the page underneath goes on until it is loaded anew. */
+  forcefullyCrashRenderer() {
+    this.emit("render-process-gone", {}, { reason: "killed", exitCode: 9 });
   }
 }

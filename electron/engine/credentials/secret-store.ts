@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { SecretStorage, SecretView } from "@shared/domain/settings.ts";
 import * as z from "zod";
@@ -12,8 +13,8 @@ const keychainEntrySchema = z.strictObject({
   ciphertext: z.string(),
   /** The mechanism that encrypted it; another one cannot be expected to decrypt it. */
   backend: z.string(),
-  /** Which of Electron's two interfaces wrote it. */
-  api: z.literal("sync"),
+  /** Which of Electron's two interfaces wrote it; the later one reads what either wrote. */
+  api: z.enum(["sync", "async"]),
   keyId: z.string().optional(),
 });
 const fileEntrySchema = z.strictObject({ id: z.string(), storage: z.literal("file"), value: z.string() });
@@ -22,6 +23,10 @@ const secretsSchema = z.strictObject({
   secrets: z.array(z.discriminatedUnion("storage", [keychainEntrySchema, fileEntrySchema])),
 });
 type Entry = z.infer<typeof secretsSchema>["secrets"][number];
+type KeychainEntry = z.infer<typeof keychainEntrySchema>;
+
+/** How long a start waits for the key ring: it may be asking a person who has not seen the window yet. */
+const patienceMs = 2_000;
 
 /** Keeps secrets by id. No method but `resolve` and `values` gives a value, and neither may leave the main process. */
 export interface SecretStore extends SecretResolver {
@@ -48,27 +53,39 @@ export async function openSecretStore(options: {
   path: string;
   cipher: SecretCipher | null;
   access?: DocumentAccess;
+  /** Milliseconds until a locked secret is tried once more, when somebody asks for it. */
+  retryMs?: number;
 }): Promise<SecretStore> {
-  const { path, cipher, access } = options;
+  const { path, cipher, access, retryMs = 10_000 } = options;
   const document = await openJsonDocument(path, secretsSchema, { version: 1, secrets: [] }, access);
   const sessionValues = new Map<string, string>();
   const decrypted = new Map<Entry, string>();
+  /** When each was tried last; a key ring that asks the person must not ask at every look. */
+  const triedAt = new Map<Entry, number>();
 
   const find = (id: string) => document.get().secrets.find((entry) => entry.id === id);
 
   function open(entry: Entry): string | null {
     if (entry.storage === "file") return entry.value;
     const known = decrypted.get(entry);
-    if (known !== undefined) return known;
-    const value = decrypt(entry, cipher);
-    if (value !== null) decrypted.set(entry, value);
-    return value;
+    if (known === undefined && performance.now() - (triedAt.get(entry) ?? -Infinity) >= retryMs) void unlock(entry);
+    return known ?? null;
+  }
+
+  async function unlock(entry: KeychainEntry): Promise<void> {
+    triedAt.set(entry, performance.now());
+    const value = await decrypt(entry, cipher);
+    // It may have been replaced while the key ring asked.
+    if (value !== null && document.get().secrets.includes(entry)) decrypted.set(entry, value);
   }
 
   async function replace(id: string, entry: Entry | null): Promise<void> {
     const others = document.get().secrets.filter((known) => known.id !== id);
     const replaced = find(id);
-    if (replaced !== undefined) decrypted.delete(replaced);
+    if (replaced !== undefined) {
+      decrypted.delete(replaced);
+      triedAt.delete(replaced);
+    }
     await document.set({ version: 1, secrets: entry === null ? others : [...others, entry] });
   }
 
@@ -79,11 +96,16 @@ export async function openSecretStore(options: {
     if (stored !== undefined && open(stored) !== null) await replace(id, null);
   }
 
+  // None is touched where there is no key in it: on a Mac that may ask for the password of the login.
+  const kept = document.get().secrets.filter((entry) => entry.storage === "keychain");
+  if (kept.length > 0)
+    await Promise.race([Promise.all(kept.map(unlock)), setTimeout(patienceMs, null, { ref: false })]);
+
   return {
     async save(id, given, storage) {
       const value = cleanSecret(given);
       if (storage === "session") return saveForSession(id, value);
-      const entry: Entry = storage === "file" ? { id, storage, value } : encrypt(id, value, cipher);
+      const entry: Entry = storage === "file" ? { id, storage, value } : await encrypt(id, value, cipher);
       if (entry.storage === "keychain") decrypted.set(entry, value);
       await replace(id, entry);
       sessionValues.delete(id);
@@ -118,7 +140,7 @@ export async function openSecretStore(options: {
   };
 }
 
-function encrypt(id: string, value: string, cipher: SecretCipher | null): Entry {
+async function encrypt(id: string, value: string, cipher: SecretCipher | null): Promise<Entry> {
   if (cipher === null || !cipher.available()) {
     throw new AppFailure("storage_failed", {
       message: "This system has no key ring that would protect the key.",
@@ -126,18 +148,18 @@ function encrypt(id: string, value: string, cipher: SecretCipher | null): Entry 
     });
   }
   try {
-    const ciphertext = Buffer.from(cipher.encrypt(value)).toString("base64");
-    return { id, storage: "keychain", ciphertext, backend: cipher.backend(), api: "sync" };
+    const ciphertext = Buffer.from(await cipher.encrypt(value)).toString("base64");
+    return { id, storage: "keychain", ciphertext, backend: cipher.backend(), api: "async" };
   } catch {
     // The reason is left out: nobody can promise that a key ring's error does not quote what it was given.
     throw new AppFailure("storage_failed", { message: "The system's key ring refused to keep the key." });
   }
 }
 
-function decrypt(entry: Extract<Entry, { storage: "keychain" }>, cipher: SecretCipher | null): string | null {
+async function decrypt(entry: KeychainEntry, cipher: SecretCipher | null): Promise<string | null> {
   if (cipher === null || !cipher.available() || cipher.backend() !== entry.backend) return null;
   try {
-    return cipher.decrypt(Buffer.from(entry.ciphertext, "base64"));
+    return await cipher.decrypt(Buffer.from(entry.ciphertext, "base64"));
   } catch {
     return null; // Locked: the view says so, and the ciphertext stays.
   }

@@ -30,6 +30,8 @@ export interface RunRegistry {
   events(runId: string, after: number, signal: AbortSignal): AsyncIterable<LoggedEvent>;
   /** Does nothing when the run has ended. */
   cancel(runId: string): void;
+  /** How many have not ended, or are not written down yet. */
+  underWay(): number;
   /** Resolves when what runs now has ended by itself. */
   idle(): Promise<void>;
   /** Cancels what runs and resolves when all of it has ended. */
@@ -138,6 +140,7 @@ export function createRunRegistry(
     find: (runId) => entries.get(runId)?.record,
     events: (runId, after, signal) => entry(runId).log.read(after, signal),
     cancel: (runId) => entry(runId).abort.abort(),
+    underWay: () => entries.values().reduce((count, { isWrittenDown }) => count + (isWrittenDown ? 0 : 1), 0),
     async idle() {
       await Promise.allSettled(entries.values().map(({ finished }) => finished));
     },

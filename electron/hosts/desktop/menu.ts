@@ -5,67 +5,103 @@ interface CommandItem {
   label: string;
   command: string;
   accelerator?: string;
+  /** The key on a Mac, where it is another: one without ⌘ would go to the menu and never reach the page. */
+  macAccelerator?: string;
 }
 
+type Item = MenuItemConstructorOptions;
+
+const newPrompt: CommandItem = { label: "New Prompt", command: "prompt.new", accelerator: "CmdOrCtrl+N" };
 const promptCommands: CommandItem[] = [
   { label: "Run", command: "run.start", accelerator: "CmdOrCtrl+Enter" },
-  { label: "Stop", command: "run.stop", accelerator: "Escape" },
-  { label: "New Prompt", command: "prompt.new", accelerator: "CmdOrCtrl+N" },
+  { label: "Stop", command: "run.stop", accelerator: "Escape", macAccelerator: "Cmd+." },
+  { label: "Save as Version…", command: "prompt.save", accelerator: "CmdOrCtrl+S" },
   { label: "Refresh Prompt List", command: "library.refresh" },
 ];
 const goCommands: CommandItem[] = [
   { label: "Search Prompts and Commands…", command: "palette.open", accelerator: "CmdOrCtrl+K" },
   { label: "Filter Prompt Library", command: "library.filter", accelerator: "CmdOrCtrl+P" },
   { label: "Playground", command: "view.playground" },
+  { label: "Experiments", command: "view.experiments", accelerator: "CmdOrCtrl+Shift+E" },
+  { label: "History", command: "view.history", accelerator: "CmdOrCtrl+Shift+H" },
+  { label: "Gateway", command: "view.gateway", accelerator: "CmdOrCtrl+Shift+G" },
 ];
 const viewCommands: CommandItem[] = [
   { label: "Show or Hide Library", command: "library.toggle", accelerator: "CmdOrCtrl+B" },
+  { label: "Show or Hide Inspector", command: "inspector.toggle", accelerator: "CmdOrCtrl+I" },
 ];
 const settingsCommand: CommandItem = { label: "Settings…", command: "settings.open", accelerator: "CmdOrCtrl+," };
 
 /** Every command the menu can send, for the test that holds it against the renderer's table. */
 export const menuCommands: readonly CommandItem[] = [
+  newPrompt,
   ...promptCommands,
   ...goCommands,
   ...viewCommands,
   settingsCommand,
 ];
 
-/** The native menu. `run` gets the id of a command of the interface. */
-export function menuTemplate(platform: NodeJS.Platform, run: (command: string) => void): MenuItemConstructorOptions[] {
-  const item = ({ label, command, accelerator }: CommandItem): MenuItemConstructorOptions => ({
+const separator: Item = { type: "separator" };
+
+/** The native menu, by each platform's conventions (`README.md#menus`). `run` gets the id of a command of the interface. */
+export function menuTemplate(platform: NodeJS.Platform, run: (command: string) => void): Item[] {
+  const isMac = platform === "darwin";
+  const item = ({ label, command, accelerator, macAccelerator }: CommandItem): Item => ({
     id: command,
     label,
     click: () => run(command),
-    // The interface handles its keys itself, in the right context; the menu only shows them.
-    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+    ...keyOf(isMac ? (macAccelerator ?? accelerator) : accelerator, isMac),
   });
-  const separator: MenuItemConstructorOptions = { type: "separator" };
-  const isMac = platform === "darwin";
-  const appMenu: MenuItemConstructorOptions = {
+  // Named outright: unpackaged, the name of the app is that of its npm package.
+  const about: Item = { role: "about", label: "About Promptscope" };
+  const appMenu: Item = {
     label: "Promptscope",
-    submenu: [{ role: "about" }, separator, item(settingsCommand), separator, { role: "hide" }, { role: "quit" }],
+    submenu: [
+      about,
+      separator,
+      item(settingsCommand),
+      separator,
+      { role: "services" },
+      separator,
+      { role: "hide", label: "Hide Promptscope" },
+      { role: "hideOthers" },
+      { role: "unhide" },
+      separator,
+      { role: "quit", label: "Quit Promptscope" },
+    ],
   };
+  const quit: Item = { role: "quit", label: platform === "win32" ? "Exit" : "Quit" };
   return [
-    ...(isMac
-      ? [appMenu]
-      : [{ label: "File", submenu: [item(settingsCommand), separator, { role: "quit" as const }] }]),
+    ...(isMac ? [appMenu] : []),
+    {
+      label: "File",
+      submenu: isMac
+        ? [item(newPrompt), separator, { role: "close" }]
+        : [item(newPrompt), separator, item(settingsCommand), separator, quit],
+    },
     { role: "editMenu" },
     { label: "Prompt", submenu: promptCommands.map(item) },
     { label: "Go", submenu: goCommands.map(item) },
-    {
-      label: "View",
-      submenu: [
-        ...viewCommands.map(item),
-        separator,
-        { role: "resetZoom" },
-        { role: "zoomIn" },
-        { role: "zoomOut" },
-        separator,
-        { role: "togglefullscreen" },
-        { role: "toggleDevTools" },
-      ],
-    },
+    { label: "View", submenu: [...viewCommands.map(item), separator, ...zoom, separator, ...tools] },
     { role: "windowMenu" },
+    ...(isMac ? [{ role: "help" as const, submenu: [] }] : [{ label: "Help", submenu: [about] }]),
   ];
 }
+
+/**
+ * The interface handles its keys itself, in the right context; where the menu may only show them, it only shows them. On a
+ * Mac every key of a menu is the menu's, and those with ⌘ come to it only when the page has not taken them.
+ */
+function keyOf(accelerator: string | undefined, isMac: boolean): Item {
+  if (accelerator === undefined) return {};
+  return isMac ? { accelerator } : { accelerator, registerAccelerator: false };
+}
+
+const zoom: Item[] = [
+  { role: "resetZoom" },
+  { role: "zoomIn" },
+  // The role's own key is Ctrl and Plus, which on most layouts is Ctrl+Shift+=.
+  { role: "zoomIn", accelerator: "CmdOrCtrl+=", visible: false, acceleratorWorksWhenHidden: true },
+  { role: "zoomOut" },
+];
+const tools: Item[] = [{ role: "togglefullscreen" }, { role: "toggleDevTools" }];

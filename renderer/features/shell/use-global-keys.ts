@@ -28,9 +28,13 @@ function runCommand(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const command = commandOfKey(event, isMac);
   if (command === undefined || commandInfo(command).within !== undefined) return;
-  const inDialog = document.querySelector("dialog[open]") !== null;
-  if (inDialog && command !== "palette.open") return;
+  if (!mayRunNow(command)) return;
   const ran = useCommands.getState().run(command);
   // A command that cannot run now is still none of the button's business.
   if (ran || event.key === "Enter") event.preventDefault();
+}
+
+/** Behind an open dialog nothing happens, by key or by the native menu: a paid run was started there. */
+export function mayRunNow(command: string): boolean {
+  return command === "palette.open" || document.querySelector("dialog[open]") === null;
 }

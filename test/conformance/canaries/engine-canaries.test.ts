@@ -37,8 +37,8 @@ const key = (name: string) => keys[name] ?? "";
 const cipher: SecretCipher = {
   backend: () => "gnome_libsecret",
   available: () => true,
-  encrypt: (text) => Buffer.from(text).map((byte) => byte ^ 0x5a),
-  decrypt: (bytes) => Buffer.from(bytes.map((byte) => byte ^ 0x5a)).toString(),
+  encrypt: async (text) => Buffer.from(text).map((byte) => byte ^ 0x5a),
+  decrypt: async (bytes) => Buffer.from(bytes.map((byte) => byte ^ 0x5a)).toString(),
 };
 
 let server: EchoingServer;

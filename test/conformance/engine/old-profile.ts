@@ -98,6 +98,6 @@ const start = Buffer.alloc(16);
 const keyRing: SecretCipher = {
   backend: () => "gnome_libsecret",
   available: () => true,
-  encrypt: (text) => createCipheriv("aes-256-ctr", key, start).update(text, "utf8"),
-  decrypt: (bytes) => createDecipheriv("aes-256-ctr", key, start).update(bytes).toString("utf8"),
+  encrypt: async (text) => createCipheriv("aes-256-ctr", key, start).update(text, "utf8"),
+  decrypt: async (bytes) => createDecipheriv("aes-256-ctr", key, start).update(bytes).toString("utf8"),
 };

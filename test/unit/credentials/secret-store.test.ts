@@ -12,6 +12,8 @@ interface FakeCipher extends SecretCipher {
   name: string;
   usable: boolean;
   broken: boolean;
+  /** How often it was asked to decrypt. */
+  asked: number;
 }
 
 /** A key ring that can change its mechanism, vanish and fail, as those of Linux desktops do. */
@@ -20,14 +22,16 @@ function fakeCipher(name = "gnome_libsecret"): FakeCipher {
     name,
     usable: true,
     broken: false,
+    asked: 0,
     backend() {
       return this.name;
     },
     available() {
       return this.usable;
     },
-    encrypt: (text) => Buffer.from(text).map((byte) => byte ^ 0x5a),
-    decrypt(bytes) {
+    encrypt: async (text) => Buffer.from(text).map((byte) => byte ^ 0x5a),
+    async decrypt(bytes) {
+      this.asked += 1;
       if (this.broken) throw new Error("Error while decrypting the ciphertext");
       return Buffer.from(bytes.map((byte) => byte ^ 0x5a)).toString();
     },
@@ -91,7 +95,7 @@ describe("openSecretStore", () => {
 
     const cipher = fakeCipher();
     damage(cipher);
-    const store = await openSecretStore({ path, cipher });
+    const store = await openSecretStore({ path, cipher, retryMs: 0 });
     expect(store.view("a")).toEqual({ status: "locked", storage: "keychain" });
     expect(() => store.resolve("a")).toThrow(
       expect.objectContaining({ error: expect.objectContaining({ code: "secret_locked" }) }),
@@ -100,7 +104,35 @@ describe("openSecretStore", () => {
     expect(await readFile(path, "utf8")).toContain(JSON.parse(stored).secrets[0].ciphertext);
 
     Object.assign(cipher, fakeCipher());
+    await expect.poll(() => store.view("a")).toMatchObject({ status: "stored" });
     expect(store.resolve("a")).toBe(key);
+  });
+
+  // On a Mac each try may ask the person for the login's password, also one who has no key at all.
+  it("asks the key ring for what is in it, once, and for nothing else", async () => {
+    const path = await secretsPath();
+    const cipher = fakeCipher();
+    const store = await openSecretStore({ path, cipher });
+    await store.save("plain", key, "file");
+    for (const id of ["plain", "missing"]) store.view(id);
+    expect(cipher.asked).toBe(0);
+    await store.save("a", key, "keychain");
+
+    const later = Object.assign(fakeCipher(), { broken: true });
+    const reopened = await openSecretStore({ path, cipher: later });
+    for (let look = 0; look < 5; look += 1) reopened.view("a");
+    expect(later.asked).toBe(1);
+  });
+
+  // The window did not come as long as the system asked for a password.
+  it("opens while the key ring still asks the person, and has the key when it has answered", async () => {
+    const path = await secretsPath();
+    await (await openSecretStore({ path, cipher: fakeCipher() })).save("a", key, "keychain");
+    const answer = Promise.withResolvers<string>();
+    const store = await openSecretStore({ path, cipher: { ...fakeCipher(), decrypt: () => answer.promise } });
+    expect(store.view("a")).toEqual({ status: "locked", storage: "keychain" });
+    answer.resolve(key);
+    await expect.poll(() => store.view("a")).toMatchObject({ status: "stored" });
   });
 
   it("keeps a locked secret when the person uses another key for this session only", async () => {

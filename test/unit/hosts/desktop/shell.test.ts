@@ -1,26 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createHostCommands } from "../../../../electron/hosts/desktop/host-commands.ts";
-import { menuCommands, menuTemplate } from "../../../../electron/hosts/desktop/menu.ts";
 import { createSecretCipher, type SafeStorageLike } from "../../../../electron/hosts/desktop/secret-cipher.ts";
 import { initialWindowState, placeWindow } from "../../../../electron/hosts/desktop/window-state.ts";
-import { type CommandInfo, commandTable } from "../../../../renderer/stores/commands.ts";
-
-describe("the menu", () => {
-  const known = new Map<string, CommandInfo>(Object.entries(commandTable));
-
-  it.each(menuCommands)("runs a command the interface has, and shows its key: $label", ({ command, accelerator }) => {
-    expect([...known.keys()]).toContain(command);
-    expect(accelerator?.toLowerCase().replace("cmdorctrl", "mod")).toBe(known.get(command)?.shortcut);
-  });
-
-  it.each(["linux", "win32", "darwin"] as const)("on %s reaches settings, run and quit", (platform) => {
-    const ran: string[] = [];
-    const flat = JSON.stringify(menuTemplate(platform, (command) => ran.push(command)));
-    for (const part of ["settings.open", "run.start", "palette.open", "quit"]) expect(flat).toContain(part);
-    // A registered key would act a second time, after the page has acted on it.
-    expect(flat).not.toContain('"registerAccelerator":true');
-  });
-});
 
 describe("the menu's commands", () => {
   it("reach every page that listens, in order, until it leaves", async () => {
@@ -40,11 +21,18 @@ describe("the menu's commands", () => {
 });
 
 describe("the key ring", () => {
-  const safeStorage = (backend: string, available = true): SafeStorageLike => ({
-    isEncryptionAvailable: () => available,
+  const safeStorage = (backend: string, available = true): SafeStorageLike & { calls: number } => ({
+    calls: 0,
+    async isAsyncEncryptionAvailable() {
+      this.calls += 1;
+      return available;
+    },
     getSelectedStorageBackend: () => backend,
-    encryptString: (text) => Buffer.from(text).reverse(),
-    decryptString: (bytes) => Buffer.from(bytes).reverse().toString(),
+    async encryptStringAsync(text) {
+      this.calls += 1;
+      return Buffer.from(text).reverse();
+    },
+    decryptStringAsync: async (bytes) => ({ result: Buffer.from(bytes).reverse().toString() }),
   });
 
   // Under basic_text Electron says that encryption is available, with a password everybody knows.
@@ -55,26 +43,32 @@ describe("the key ring", () => {
     ["linux", "unknown", false],
     ["darwin", "basic_text", true],
     ["win32", "basic_text", true],
-  ] as const)("on %s with %s is there: %s", (platform, backend, there) => {
-    expect(createSecretCipher(safeStorage(backend), platform).available()).toBe(there);
+  ] as const)("on %s with %s is offered: %s; nobody has asked the ring itself", (platform, backend, there) => {
+    const storage = safeStorage(backend);
+    expect(createSecretCipher(storage, platform).available()).toBe(there);
+    expect(storage.calls).toBe(0);
   });
 
-  it("is not there when the system says so", () => {
-    expect(createSecretCipher(safeStorage("gnome_libsecret", false), "linux").available()).toBe(false);
+  it("refuses when the system says so", async () => {
+    await expect(createSecretCipher(safeStorage("keychain", false), "darwin").encrypt("sk")).rejects.toThrow();
   });
 
-  it("gives back what it took", () => {
+  it("gives back what it took", async () => {
     const cipher = createSecretCipher(safeStorage("kwallet6"), "linux");
-    expect(cipher.decrypt(cipher.encrypt("sk-1234"))).toBe("sk-1234");
+    expect(await cipher.decrypt(await cipher.encrypt("sk-1234"))).toBe("sk-1234");
     expect(cipher.backend()).toBe("kwallet6");
   });
 });
 
 describe("placing the window", () => {
   const display = { x: 0, y: 25, width: 1920, height: 1055 };
-  const at = (x: number, y: number) => ({ bounds: { x, y, width: 1200, height: 800 }, maximized: false });
+  const laptop = { x: 1920, y: 0, width: 1366, height: 728 };
+  const at = (x: number, y: number, width = 1200, height = 800) => ({
+    bounds: { x, y, width, height },
+    maximized: false,
+  });
 
-  it("puts it where it was", () => expect(placeWindow(at(100, 100), [display])).toEqual(at(100, 100).bounds));
+  it("puts it where it was", () => expect(placeWindow(at(100, 100), [display]).bounds).toEqual(at(100, 100).bounds));
 
   it.each([
     ["on a display that was unplugged", at(2500, 100)],
@@ -82,6 +76,21 @@ describe("placing the window", () => {
     ["with nothing to grasp", at(1900, 100)],
     ["the first time", initialWindowState],
   ])("starts anew %s", (_, state) => {
-    expect(placeWindow(state, [display])).not.toHaveProperty("x");
+    expect(placeWindow(state, [display]).bounds).toEqual({ width: 1440, height: 900 });
+  });
+
+  // 2600 × 1500 of a large screen came back on a laptop, and the first window was larger than that.
+  it.each([
+    ["the first time", initialWindowState, [laptop], { width: 1366, height: 728 }],
+    ["larger than its display", at(0, 25, 2600, 1500), [display], { x: 0, y: 25, width: 1920, height: 1055 }],
+    ["over the edge", at(1000, 500), [display], { x: 720, y: 280, width: 1200, height: 800 }],
+    ["on the second display", at(2000, 10, 2000, 700), [display, laptop], { x: 1920, y: 10, width: 1366, height: 700 }],
+  ])("fits it to its display: %s", (_what, state, areas, expected) => {
+    expect(placeWindow(state, areas).bounds).toEqual(expected);
+  });
+
+  it("lets it be no larger than a small display at its smallest", () => {
+    const small = { x: 0, y: 0, width: 800, height: 560 };
+    expect(placeWindow(initialWindowState, [small]).smallest).toEqual({ width: 800, height: 560 });
   });
 });

@@ -40,6 +40,8 @@ describe("keys", () => {
     expect(commandOfKey(press("n", { ctrlKey: true }), false)).toBe("prompt.new");
     expect(commandOfKey(press("n", { altKey: true }), false)).toBe("prompt.new");
     expect(commandOfKey(press("Dead", { code: "KeyN", altKey: true }), true)).toBe("prompt.new");
+    // French keyboards have signs on their digits.
+    expect(commandOfKey(press("&", { code: "Digit1", altKey: true }), false)).toBe("variant.focus1");
     expect(commandOfKey(press("t", { altKey: true }), false)).toBe("variant.add");
   });
 

@@ -1,0 +1,86 @@
+import type { Ask } from "./page-trouble.ts";
+
+interface Preventable {
+  preventDefault(): void;
+}
+
+/** What would be lost by quitting now. */
+export interface UnderWay {
+  runs: number;
+  gateway: boolean;
+}
+
+/** Decides over the ends of the app that a person can still take back. */
+export interface Quitting {
+  /** For a window that is closed and an app that is asked to quit: asks where something runs, and lets both be until then. */
+  check(event: Preventable): void;
+  /** The system goes down or the person has said yes: nothing is asked any more. */
+  agree(): void;
+}
+
+/** @param quit called again when the person has agreed. */
+export function createQuitting(underWay: () => UnderWay, ask: Ask, quit: () => void): Quitting {
+  let agreed = false;
+  let asking = false;
+
+  async function askPerson(what: UnderWay): Promise<void> {
+    asking = true;
+    try {
+      const { response } = await ask({
+        type: "question",
+        message: `Quit while ${describe(what)}?`,
+        detail: lossOf(what),
+        buttons: ["Quit", "Cancel"],
+        defaultId: 0,
+        cancelId: 1,
+      });
+      agreed = response === 0;
+    } finally {
+      asking = false;
+    }
+    if (agreed) quit();
+  }
+
+  return {
+    check(event) {
+      if (agreed) return;
+      const what = underWay();
+      if (what.runs === 0 && !what.gateway) return;
+      event.preventDefault();
+      if (!asking) void askPerson(what);
+    },
+    agree() {
+      agreed = true;
+    },
+  };
+}
+
+function describe({ runs, gateway }: UnderWay): string {
+  const running = runs === 1 ? "a run is under way" : `${runs} runs are under way`;
+  if (!gateway) return running;
+  return runs === 0 ? "the gateway serves" : `${running} and the gateway serves`;
+}
+
+function lossOf({ runs, gateway }: UnderWay): string {
+  return [
+    ...(runs > 0 ? ["Their answers are cut off where they are; experiments go on from there at the next start."] : []),
+    ...(gateway ? ["Programs that call the gateway get no answer any more."] : []),
+  ].join(" ");
+}
+
+/** Milliseconds that closing may take: one that hangs would keep an invisible process, and with it the next start. */
+const goodbyeMs = 5_000;
+
+/** Resolves when `close` has, in whatever way, or its time is over. */
+export async function closeInTime(close: () => Promise<unknown>, milliseconds = goodbyeMs): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  const closed = close().then(
+    () => undefined,
+    () => undefined,
+  );
+  await Promise.race([closed, late]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,148 @@
+import { EventEmitter } from "node:events";
+import { readFileSync } from "node:fs";
+import { describe, expect, it, vi } from "vitest";
+import { type Ask, mendPage, type TroubledWindow } from "../../../../electron/hosts/desktop/page-trouble.ts";
+import { closeInTime, createQuitting } from "../../../../electron/hosts/desktop/quitting.ts";
+import { applyTheme, windowColors } from "../../../../electron/hosts/desktop/theme.ts";
+
+/** A person who is shown a question and answers when told. */
+function person() {
+  const asked: string[] = [];
+  let answer = (_response: number) => {};
+  const ask: Ask = ({ message, detail, buttons }) => {
+    asked.push(`${message}. ${detail} [${buttons.join(", ")}]`);
+    return new Promise((resolve) => {
+      answer = (response) => resolve({ response });
+    });
+  };
+  return {
+    ask,
+    asked,
+    say: async (response: number) => {
+      answer(response);
+      await new Promise(setImmediate);
+    },
+  };
+}
+
+describe("a page that has crashed or hangs", () => {
+  function open() {
+    const done: string[] = [];
+    const contents = Object.assign(new EventEmitter(), {
+      reload: () => done.push("reload"),
+      forcefullyCrashRenderer: () => {
+        done.push("end");
+        contents.emit("render-process-gone", {}, { reason: "killed" });
+      },
+    });
+    const window = Object.assign(new EventEmitter(), { isDestroyed: () => false, webContents: contents });
+    const somebody = person();
+    mendPage(window as TroubledWindow, somebody.ask, () => done.push("quit"));
+    return { window, contents, done, ...somebody };
+  }
+
+  // The window stayed blank for ever, and runs went on unseen.
+  it.each([
+    [0, "reload"],
+    [1, "quit"],
+  ])("is told once, and mended as the person says: %i", async (response, expected) => {
+    const { contents, done, asked, say } = open();
+    contents.emit("render-process-gone", {}, { reason: "oom" });
+    contents.emit("render-process-gone", {}, { reason: "crashed" });
+    await say(response);
+    expect(asked).toEqual([
+      "The window's page has ended. It needed more memory than this computer gives. What runs goes on, and what you typed is kept. [Reload, Quit]",
+    ]);
+    expect(done).toEqual([expected]);
+  });
+
+  it("is ended and loaded anew where it hangs, which counts as no crash, or waited for", async () => {
+    const { window, done, asked, say } = open();
+    window.emit("unresponsive");
+    await say(1);
+    expect(done).toEqual([]);
+    window.emit("unresponsive");
+    await say(0);
+    expect(done).toEqual(["end", "reload"]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it("is nothing to tell of when it has left by itself", () => {
+    const { contents, asked } = open();
+    contents.emit("render-process-gone", {}, { reason: "clean-exit" });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe("quitting", () => {
+  function app(what: { runs: number; gateway: boolean }) {
+    const done: string[] = [];
+    const somebody = person();
+    const quitting = createQuitting(
+      () => what,
+      somebody.ask,
+      () => done.push("quit"),
+    );
+    const check = () => {
+      const preventDefault = vi.fn();
+      quitting.check({ preventDefault });
+      return preventDefault.mock.calls.length > 0;
+    };
+    return { ...quitting, ...somebody, check, done };
+  }
+
+  it("asks nobody when nothing runs", () => {
+    const { check, asked } = app({ runs: 0, gateway: false });
+    expect([check(), asked]).toEqual([false, []]);
+  });
+
+  // Ctrl+W, pressed for a tab, ended paid runs and the gateway without a word.
+  it("asks once while something runs, and goes only when the person has said so", async () => {
+    const { check, asked, say, done } = app({ runs: 2, gateway: true });
+    expect([check(), check()]).toEqual([true, true]);
+    expect(asked).toEqual([expect.stringContaining("Quit while 2 runs are under way and the gateway serves?")]);
+    await say(1);
+    expect(done).toEqual([]);
+    expect(check()).toBe(true);
+    await say(0);
+    expect(done).toEqual(["quit"]);
+    expect(check()).toBe(false);
+  });
+
+  it("asks nobody when the system goes down", () => {
+    const { check, agree, asked } = app({ runs: 1, gateway: false });
+    agree();
+    expect([check(), asked]).toEqual([false, []]);
+  });
+
+  // A key ring or a thread that hung kept an invisible process, and the next start did nothing.
+  it.each([
+    ["hangs", () => new Promise<void>(() => {})],
+    ["fails", () => Promise.reject(new Error("no"))],
+    ["is done", async () => undefined],
+  ])("is over in time where closing %s", async (_what, close) => {
+    await closeInTime(close, 20);
+  });
+});
+
+describe("the theme", () => {
+  it.each([
+    ["light", "#f6f7f9"],
+    ["dark", "#0e1014"],
+  ] as const)("%s is the window's before its page's first frame", (theme, color) => {
+    const native = {
+      themeSource: "system" as "system" | "light" | "dark",
+      get shouldUseDarkColors() {
+        return this.themeSource === "dark";
+      },
+    };
+    expect(applyTheme(native, theme)).toBe(color);
+    expect(native.themeSource).toBe(theme);
+  });
+
+  it("has the page's own colours", () => {
+    const css = readFileSync(new URL("../../../../renderer/theme.css", import.meta.url), "utf8");
+    const backgrounds = new Set([...css.matchAll(/--bg: (#\w+);/g)].map(([, color]) => color));
+    expect([...backgrounds]).toEqual([windowColors.dark, windowColors.light]);
+  });
+});
