@@ -85,7 +85,7 @@ if (app.requestSingleInstanceLock()) {
   void app.whenReady().then(start).catch(failToStart);
 } else {
   // To whoever started it from a terminal: nothing else would happen there.
-  console.log("Promptscope is open already: its window was brought to the front.");
+  printError("Promptscope is open already: its window was brought to the front.");
   app.quit();
 }
 

@@ -7,7 +7,7 @@ export interface NativeThemeLike {
 }
 
 /** `--bg` of `renderer/theme.css`: what the window shows before its page does. */
-export const windowColors = { dark: "#0e1014", light: "#f6f7f9" };
+const windowColors = { dark: "#0e1014", light: "#f6f7f9" };
 
 /** Makes title bar, menus and the page's `prefers-color-scheme` follow the app's theme; gives the window's colour. */
 export function applyTheme(nativeTheme: NativeThemeLike, theme: Theme): string {

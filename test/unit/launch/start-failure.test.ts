@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { expect, it, vi } from "vitest";
-import { passSignalsTo } from "../../../electron/launch/child.ts";
+import { passSignalsTo } from "../../../electron/launch/pass-signals.ts";
 import { explainFailure, type Machine } from "../../../electron/launch/start-failure.ts";
 
 const binary = "/app/electron";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import { type Ask, mendPage, type TroubledWindow } from "../../../../electron/hosts/desktop/page-trouble.ts";
 import { closeInTime, createQuitting } from "../../../../electron/hosts/desktop/quitting.ts";
-import { applyTheme, windowColors } from "../../../../electron/hosts/desktop/theme.ts";
+import { applyTheme } from "../../../../electron/hosts/desktop/theme.ts";
 
 /** A person who is shown a question and answers when told. */
 function person() {
@@ -143,6 +143,6 @@ describe("the theme", () => {
   it("has the page's own colours", () => {
     const css = readFileSync(new URL("../../../../renderer/theme.css", import.meta.url), "utf8");
     const backgrounds = new Set([...css.matchAll(/--bg: (#\w+);/g)].map(([, color]) => color));
-    expect([...backgrounds]).toEqual([windowColors.dark, windowColors.light]);
+    expect([...backgrounds]).toEqual(["#0e1014", "#f6f7f9"]);
   });
 });
