@@ -11,6 +11,7 @@ import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
 import type { EarlierAnswers, ForecastPorts } from "./experiments/forecast-experiment.ts";
+import type { CommandAnswers } from "./experiments/live/command-answers.ts";
 import { createExperiments, type Experiments } from "./experiments/live/experiments.ts";
 import { readSetupText } from "./experiments/setup/read-setup-text.ts";
 import { setupOfSpec } from "./experiments/setup/setup-of-spec.ts";
@@ -20,7 +21,9 @@ import type { PromptLibraries } from "./libraries/registry.ts";
 import type { CallIo, Clock } from "./ports.ts";
 
 /** Experiments of a profile with the set-ups they are started from. */
-export interface ExperimentService extends Omit<Experiments, "start" | "spec">, Omit<Setups, "freeze" | "freezeFile"> {
+export interface ExperimentService
+  extends Omit<Experiments, "start" | "spec" | keyof CommandAnswers>,
+    Omit<Setups, "freeze" | "freezeFile"> {
   /** Starts one whose set-up has no problem and, unless that is allowed, leaves nothing out. */
   start(
     setup: ExperimentSetup,

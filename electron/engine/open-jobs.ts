@@ -58,6 +58,7 @@ export function openJobs(parts: JobParts): { jobs: Jobs; experiments: Experiment
       return { runId: record.id, ended, cancel, besideUsd, ...(lane === undefined ? {} : { sent: sent.promise }) };
     },
     isSpared: experiments.isSpared,
+    heard: experiments.heard,
   });
   experiments.use(jobs);
   async function close(): Promise<void> {

@@ -103,7 +103,9 @@ export const walls: readonly Wall[] = [
   // experiments what is kept of them.
   room(
     "history/",
-    engine("export/", "jobs/job-store.ts", "store/process-start.ts", "experiments/store/experiment-store.ts"),
+    engine("export/", "jobs/job-store.ts", "store/process-start.ts"),
+    // The interfaces it fulfils.
+    engine("experiments/store/experiment-store.ts", "experiments/store/experiment-storage.ts"),
   ),
   // Who starts a cell's run, and where a job is kept, is handed in.
   room("jobs/", engine("store/process-start.ts")),

@@ -6,6 +6,7 @@ import {
   countCells,
   hasEnded,
   type JobDetail,
+  type JobEvent,
   type JobView,
   type JobWish,
   type RetriedState,
@@ -51,6 +52,8 @@ export interface Jobs {
 
 export interface JobsOptions extends Omit<DrivePorts, "tell" | "onLost" | "store" | "beatMs" | "wishMs"> {
   store: JobStore;
+  /** Told at once, in order, of what jobs of this process do. */
+  heard?(jobId: string, event: JobEvent): void;
   /** How long an owner may be silent before its job is nobody's, in milliseconds; with `beatMs` for tests. */
   staleMs?: number;
   beatMs?: number;
@@ -84,7 +87,10 @@ export function createJobs(options: JobsOptions): Jobs {
       ...options,
       beatMs,
       wishMs,
-      tell: entry.log.append,
+      tell(event) {
+        entry.log.append(event);
+        options.heard?.(row.id, event);
+      },
       onLost() {
         delete entry.driven;
       },

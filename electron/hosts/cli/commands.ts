@@ -124,11 +124,17 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: "experiment",
-    operands: "run|resume|report|show|schema FILE",
+    operands: "run|resume|report|merge|show|schema FILE…",
     operandIsFile: true,
     summary: "run an experiment (experiment.yaml, promptfooconfig.yaml) and say which variant is better",
     options: [
-      { name: "store", value: "DIR", text: "where runs are kept (default: .promptscope/experiments beside the file)" },
+      {
+        name: "store",
+        value: "FILE",
+        isFile: true,
+        text: "the store (default: .promptscope/experiments.db beside the file)",
+      },
+      { name: "shard", value: "2/5", text: "run: only this part of the rows; merge puts the parts together" },
       { name: "forecast", text: "run: say what it comes to and what its rows can show, and send nothing" },
       {
         name: "add",
@@ -151,7 +157,8 @@ export const commands: readonly CommandSpec[] = [
     ],
     details: [
       "run: every row with every variant; each call is written down before it leaves. resume: goes on with the newest.",
-      "report: what the newest says; sends nothing.",
+      "report: what the newest says; sends nothing. run and report take several files, with one report over all.",
+      "merge part1.db part2.db …: one report over the shards of an experiment, which --store FILE keeps.",
       "show: prompts, models, rows and checks, and by line what is wrong or left out. schema: the JSON Schema of the file.",
       "show calls nothing; only what lies below the folder of the file is read.",
       "Exit code 0: all gates hold. 1: one fails. 2: parts are left out, or code was not allowed. 3: the file cannot be used. 4: not decided.",

@@ -10,9 +10,10 @@ export const experimentCommand: Command = async (words, io, spec) => {
     io.terminal.out(JSON.stringify(experimentJsonSchema(), null, 2));
     return exitCodes.done;
   }
+  if (action === "merge") return (await import("./experiment-merge.ts")).mergeExperiment(rest, io, spec);
   const { runExperiment, resumeExperiment, reportExperiment } = await import("./experiment-run.ts");
   if (action === "run") return runExperiment(rest, io, spec);
   if (action === "resume") return resumeExperiment(rest, io, spec);
   if (action === "report") return reportExperiment(rest, io, spec);
-  throw new UsageFailure("Say what to do: promptscope experiment run, resume, report or show FILE.");
+  throw new UsageFailure("Say what to do: promptscope experiment run, resume, report, merge or show FILE.");
 };

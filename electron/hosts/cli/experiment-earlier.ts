@@ -4,13 +4,15 @@ import {
   expandExperiment,
   experimentSpecSchema,
 } from "@shared/domain/experiment/experiment-spec.ts";
-import type { ExperimentStore } from "./experiment-store.ts";
+import type { CommandExperiments } from "./experiment-store.ts";
 import type { ReadWords } from "./read-words.ts";
 import { oneLine, type Terminal } from "./terminal.ts";
 
 /** An experiment, and whether nothing of it is left to be sent. */
 export interface JoinedExperiment {
   spec: ExperimentSpec;
+  /** How many cells it has. */
+  cells: number;
   isAnswered: boolean;
 }
 
@@ -19,11 +21,11 @@ export async function joinEarlier(
   frozen: ExperimentSpec,
   jobId: string,
   given: ReadWords,
-  { jobs, history }: Pick<ExperimentStore, "jobs" | "history">,
+  { jobs, storage }: Pick<CommandExperiments, "jobs" | "storage">,
   terminal: Terminal,
 ): Promise<JoinedExperiment | undefined> {
   const { spec: stored } = await jobs.get(jobId);
-  const cells = await history.jobs.cells(jobId, false);
+  const cells = await storage.jobs.cells(jobId, false);
   const earlier = { jobId, spec: experimentSpecSchema().parse(stored), cells };
   const made = given.flag("add") ? extendExperiment(frozen, earlier) : { spec: reuseAnswers(frozen, earlier) };
   if ("problem" in made) {
@@ -33,5 +35,5 @@ export async function joinEarlier(
   const taken = Object.keys(made.spec.reused ?? {}).length;
   const all = expandExperiment(made.spec, "").length;
   terminal.note(`${taken} of ${all} cells have been answered before and are not sent again.`);
-  return { spec: made.spec, isAnswered: taken === all };
+  return { spec: made.spec, cells: all, isAnswered: taken === all };
 }

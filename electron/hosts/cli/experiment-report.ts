@@ -1,21 +1,10 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
 import { appendFile, writeFile } from "node:fs/promises";
-import { finished } from "node:stream/promises";
-import { csvColumnsOf } from "@engine/experiments/reports/cell-of-file.ts";
-import {
-  type CellOfFile,
-  type CsvColumns,
-  csvHeadOf,
-  csvLineOf,
-  jsonLineOf,
-} from "@shared/domain/experiment/cell-files.ts";
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
-import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import { junitReport, markdownReport } from "@shared/domain/experiment/report-files.ts";
 import { judgeWords, rateWords, stoppedWords, verdictWords } from "@shared/domain/experiment/report-words.ts";
 import type { JobView } from "@shared/domain/job/job.ts";
+import type { CommandIo } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { ReadWords } from "./read-words.ts";
 import { tableLines } from "./table.ts";
@@ -39,70 +28,62 @@ export function exitOfReport(
   return exitCodes.done;
 }
 
-/** To the terminal, and to the files that are asked for. */
-export async function writeReport(
-  report: ExperimentReport,
-  results: readonly CellResult[],
-  source: CellSource,
+/** What an experiment says, with what each of its cells came to. */
+export interface MadeReport {
+  report: ExperimentReport;
+  results: CellResult[];
+}
+
+/** Of several files in one run: what failed counts most, then what could not be finished, then what was not decided. */
+const worstFirst: readonly ExitCode[] = [
+  exitCodes.interrupted,
+  exitCodes.configuration,
+  exitCodes.usage,
+  exitCodes.failed,
+  exitCodes.unfinished,
+  exitCodes.undecided,
+  exitCodes.skipped,
+];
+
+export function worstExit(exits: readonly ExitCode[]): ExitCode {
+  return (
+    worstFirst.find((code) => exits.includes(code)) ?? exits.find((code) => code !== exitCodes.done) ?? exitCodes.done
+  );
+}
+
+/** To the terminal, and to the files that are asked for. JSON is one document: of several files a list. */
+export async function writeReports(
+  made: readonly MadeReport[],
   given: ReadWords,
-  terminal: Terminal,
+  { terminal, variables }: Pick<CommandIo, "terminal" | "variables">,
 ): Promise<void> {
-  if (given.flag("json")) terminal.out(JSON.stringify({ ...report, results }));
-  else printReport(report, terminal);
-  nameUncertain(report, terminal);
+  if (made.length === 0) return;
+  if (given.flag("json")) {
+    const documents = made.map(({ report, results }) => ({ ...report, results }));
+    terminal.out(JSON.stringify(documents.length === 1 ? documents[0] : documents));
+  } else for (const { report } of made) printReport(report, terminal);
+  for (const { report } of made) nameUncertain(report, terminal);
   const [junit, markdown] = [given.text("junit"), given.text("markdown")];
-  if (junit !== undefined) await writeFile(junit, junitReport(report, results));
-  if (markdown !== undefined) await writeFile(markdown, markdownReport(report, results));
-  await writeCells(report, results, source, given);
+  if (junit !== undefined) {
+    await writeFile(junit, joinJunit(made.map(({ report, results }) => junitReport(report, results))));
+  }
+  const text = () => made.map(({ report, results }) => markdownReport(report, results)).join("\n");
+  if (markdown !== undefined) await writeFile(markdown, text());
   if (!given.flag("summary")) return;
-  const summary = source.variables["GITHUB_STEP_SUMMARY"];
-  if (summary) await appendFile(summary, markdownReport(report, results));
+  const summary = variables["GITHUB_STEP_SUMMARY"];
+  if (summary) await appendFile(summary, text());
   else terminal.note("No summary is written: GITHUB_STEP_SUMMARY is not set.");
 }
 
-/** Where the contents of cells come from. */
-export interface CellSource {
-  spec: ExperimentSpec;
-  cellOf(result: CellResult): Promise<CellOfFile>;
-  variables: Readonly<Record<string, string | undefined>>;
-}
-
-/** Cells are read and written one after the other; those of a page are kept, no more than fit on it. */
-async function writeCells(
-  report: ExperimentReport,
-  results: readonly CellResult[],
-  { spec, cellOf }: CellSource,
-  given: ReadWords,
-): Promise<void> {
-  const [csv, spreadsheet, jsonl, page] = ["csv", "spreadsheet", "jsonl", "html"].map((name) => given.text(name));
-  const files = [
-    ...(csv === undefined ? [] : [csvFile(csv, csvColumnsOf(spec, false))]),
-    ...(spreadsheet === undefined ? [] : [csvFile(spreadsheet, csvColumnsOf(spec, true))]),
-    ...(jsonl === undefined ? [] : [{ path: jsonl, head: "", lineOf: jsonLineOf }]),
-  ];
-  if (files.length > 0) {
-    const streams = files.map(({ path, head, lineOf }) => {
-      const stream = createWriteStream(path);
-      stream.write(head);
-      return { stream, lineOf };
-    });
-    for (const result of results) {
-      const cell = await cellOf(result);
-      for (const { stream, lineOf } of streams) if (!stream.write(lineOf(cell))) await once(stream, "drain");
-    }
-    await Promise.all(streams.map(({ stream }) => finished(stream.end())));
-  }
-  if (page === undefined) return;
-  const { htmlReport, mostCellsOfPage } = await import("@engine/experiments/reports/html-report.ts");
-  const failed = results.filter(({ passed }) => passed === false);
-  const rows = new Set([...failed, ...results].map(({ row }) => row).slice(0, mostCellsOfPage));
-  const cells: CellOfFile[] = [];
-  for (const result of results) if (rows.has(result.row)) cells.push(await cellOf(result));
-  await writeFile(page, htmlReport(report, cells));
-}
-
-function csvFile(path: string, columns: CsvColumns) {
-  return { path, head: csvHeadOf(columns), lineOf: (cell: CellOfFile) => csvLineOf(cell, columns) };
+/** One document over the suites of several. */
+function joinJunit(documents: readonly string[]): string {
+  const [first = ""] = documents;
+  if (documents.length < 2) return first;
+  const suites = documents
+    .map((text) => text.slice(text.indexOf("<testsuites")))
+    .map((text) => text.slice(text.indexOf(">") + 1));
+  const inner = suites.map((text) => text.slice(0, text.lastIndexOf("</testsuites>"))).join("");
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>${inner}</testsuites>\n`;
 }
 
 function printReport(report: ExperimentReport, terminal: Terminal): void {

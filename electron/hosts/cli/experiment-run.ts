@@ -1,325 +1,166 @@
-import { type CellResults, createCellResults } from "@engine/experiments/cell-results.ts";
-import { createJudges } from "@engine/experiments/judging/judges.ts";
-import { pairsOf } from "@engine/experiments/judging/pairs.ts";
-import { hasSpoken } from "@engine/experiments/live/reports.ts";
-import { createCellsOfFile } from "@engine/experiments/reports/cell-of-file.ts";
-import { isAnswer } from "@engine/experiments/score-run.ts";
-import type { KeptRating } from "@engine/experiments/store/experiment-store.ts";
-import type { Runner } from "@engine/runner.ts";
-import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
-import { createDecisionWatch, type DecisionWatch } from "@shared/domain/experiment/decision-watch.ts";
-import { reportOf } from "@shared/domain/experiment/experiment-report.ts";
-import { type ExperimentSpec, experimentSpecSchema } from "@shared/domain/experiment/experiment-spec.ts";
-import { isBesideCell, nameCell, placeOfCell } from "@shared/domain/job/expand-cells.ts";
-import type { CellView, JobView } from "@shared/domain/job/job.ts";
-import { hasEnded } from "@shared/domain/job/job.ts";
-import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
+import { basename } from "node:path";
+import { keepAnswered } from "@engine/experiments/store/keep-answered.ts";
+import { thisProcess } from "@engine/jobs/owner.ts";
+import { type ExperimentSpec, experimentKind } from "@shared/domain/experiment/experiment-spec.ts";
+import { hasEnded, type RetriedState } from "@shared/domain/job/job.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
-import { type JoinedExperiment, joinEarlier } from "./experiment-earlier.ts";
+import { checkCellFiles } from "./experiment-cells.ts";
+import { joinEarlier } from "./experiment-earlier.ts";
 import { printForecast } from "./experiment-forecast.ts";
-import { createQueue, type ExperimentQueue } from "./experiment-queue.ts";
+import { createQueue } from "./experiment-queue.ts";
 import { readForRun } from "./experiment-reading.ts";
-import { exitOfReport, writeReport } from "./experiment-report.ts";
-import { type ExperimentStore, openExperimentStore, storeFolder } from "./experiment-store.ts";
+import { worstExit, writeReports } from "./experiment-report.ts";
+import { storePlace } from "./experiment-store.ts";
+import { followJob, newestJob, reportJob, type Work, type WorkOutcome, withStore } from "./experiment-work.ts";
 import { type ReadWords, readWords } from "./read-words.ts";
 import { openSession } from "./session.ts";
-import { oneLine, type Terminal } from "./terminal.ts";
 
-/** `promptscope experiment run FILE` */
+/** More files in one run are a mistake of the shell. */
+const mostFiles = 1_000;
+
+/** `promptscope experiment run FILE…`: one after the other, with one report over all. */
 export const runExperiment: Command = async (words, io, spec) => {
-  const given = readWords(words, spec, 1);
-  const file = requiredFile(given, "run");
+  const given = readWords(words, spec, mostFiles);
+  const shard = shardOf(given.text("shard"));
+  if (shard && (given.flag("add") || given.flag("reuse"))) {
+    throw new UsageFailure("--add and --reuse are of whole experiments: leave out --shard.");
+  }
+  const files = requiredFiles(given, "run");
   const { queue, allow } = createQueue();
   const session = await openSession(given, io, { quiet: true, history: false, queue });
-  try {
+  const runFile = async (file: string): Promise<WorkOutcome> => {
     const read = await readForRun(file, given, session.runner, io);
-    if ("exit" in read) return read.exit;
+    if ("exit" in read) return read;
     if (given.flag("forecast")) {
       await printForecast(read.spec, given, session, io);
-      return exitCodes.done;
+      return { exit: exitCodes.done };
     }
-    return await withStore(file, given, { runner: session.runner, allow }, io, async (work) => {
-      const joined = await work.joined(read.spec);
-      if (joined === undefined) return exitCodes.usage;
-      const { spec, isAnswered } = joined;
-      work.begin(spec, !isAnswered);
-      if (isAnswered) {
-        io.terminal.note("Nothing is sent: the answers of before are scored by the file as it is now.");
-        await work.takeOver(spec, "");
-        return work.report({ id: "", state: "done" });
-      }
-      const { job } = work.store.jobs.start("experiment", spec);
-      await work.takeOver(spec, job.id);
-      return work.follow(job);
-    });
+    const frozen: ExperimentSpec = { ...read.spec, file: basename(file), ...(shard === undefined ? {} : { shard }) };
+    allow(frozen.limits.concurrency);
+    const place = storePlace(file, given);
+    const joins = given.flag("add") || given.flag("reuse");
+    return withStore(place, given, session, io, (work) =>
+      joins
+        ? joinAndRun(work, frozen, file, place)
+        : followJob(work, work.jobs.start(experimentKind, frozen).job, file),
+    );
+  };
+  try {
+    const outcomes: WorkOutcome[] = [];
+    for (const file of files) {
+      outcomes.push(await runFile(file));
+      if (io.signal.aborted) break;
+    }
+    if (shard) {
+      io.terminal.note(`Shard ${shard.index} of ${shard.count}: gates are judged by promptscope experiment merge.`);
+    }
+    return await finish(outcomes, given, io);
   } finally {
     await session.close();
   }
 };
 
-/** `promptscope experiment resume FILE`: goes on with the newest experiment of the file's store. */
+/** `--add`, `--reuse`: only what the newest experiment has not answered is sent. */
+async function joinAndRun(work: Work, frozen: ExperimentSpec, file: string, place: string): Promise<WorkOutcome> {
+  const { experiments, jobs, storage, given, io } = work;
+  const earlier = await newestJob(work, basename(file), place);
+  const joined = earlier && (await joinEarlier(frozen, earlier.id, given, work, io.terminal));
+  if (!joined) return { exit: exitCodes.usage };
+  const again = { uncertain: false, failed: false };
+  if (!joined.isAnswered) {
+    const { job } = jobs.start(experimentKind, joined.spec);
+    // Answers of before are judged beside what is sent.
+    return followJob(work, job, file, experiments.judge(job.id, again));
+  }
+  io.terminal.note("No variant's model is called: the answers of before are scored by the file as it is now.");
+  const id = await keepAnswered(joined.spec, joined.cells, storage.jobs, thisProcess(), Date.now());
+  await experiments.judge(id, again);
+  return reportJob(work, (await jobs.get(id)).job);
+}
+
+/** `promptscope experiment resume FILE`: goes on with the newest experiment of the file. */
 export const resumeExperiment: Command = async (words, io, spec) => {
   const given = readWords(words, spec, 1);
-  const file = requiredFile(given, "resume");
+  const [file = ""] = requiredFiles(given, "resume");
   const { queue, allow } = createQueue();
   const session = await openSession(given, io, { quiet: true, history: false, queue });
   try {
-    return await withStore(file, given, { runner: session.runner, allow }, io, async (work) => {
-      const found = await work.newest(true);
-      if (!found) return exitCodes.usage;
-      const { jobs } = work.store;
-      const states = [
-        ...(given.flag("resend-uncertain") ? (["uncertain"] as const) : []),
-        ...(given.flag("retry-failed") ? (["failed"] as const) : []),
-        "stopped" as const,
+    const place = storePlace(file, given);
+    const outcome = await withStore(place, given, session, io, async (work): Promise<WorkOutcome> => {
+      const found = await newestJob(work, basename(file), place);
+      if (!found) return { exit: exitCodes.usage };
+      const { jobs, experiments } = work;
+      allow((await experiments.spec(found.id)).limits.concurrency);
+      const again = { uncertain: given.flag("resend-uncertain"), failed: given.flag("retry-failed") };
+      const states: RetriedState[] = [
+        ...(again.uncertain ? (["uncertain"] as const) : []),
+        ...(again.failed ? (["failed"] as const) : []),
+        // Cells that were stopped with the command have not been answered; whoever goes on means them too.
+        "stopped",
       ];
-      // Cells that were stopped with the command have not been answered; whoever goes on means them too.
-      const again = found.cells.some((view) => states.some((state) => state === view.state) && work.mayRetry(view));
-      if (hasEnded(found.job) && !again) {
+      await experiments.judge(found.id, again);
+      const isAgain = (await experiments.retryable(found.id, states)) > 0;
+      if (hasEnded(found) && !isAgain) {
         io.terminal.note("It has ended already; nothing is left to be sent.");
-        return work.report(found.job);
+        return reportJob(work, found);
       }
-      const job = again ? await jobs.retry(found.job.id, states, work.mayRetry) : await jobs.resume(found.job.id);
-      return work.follow(job);
+      if (isAgain) await experiments.retry(found.id, states);
+      else await experiments.resume(found.id);
+      return followJob(work, (await jobs.get(found.id)).job, file);
     });
+    return await finish([outcome], given, io);
   } finally {
     await session.close();
   }
 };
 
-/** `promptscope experiment report FILE`: what the newest experiment of the store says; sends nothing. */
+/** `promptscope experiment report FILE…`: what the newest experiment of each says; sends nothing. */
 export const reportExperiment: Command = async (words, io, spec) => {
-  const given = readWords(words, spec, 1);
-  const file = requiredFile(given, "report");
+  const given = readWords(words, spec, mostFiles);
+  const files = requiredFiles(given, "report");
   const session = await openSession(given, io, { quiet: true, history: false });
   try {
-    return await withStore(file, given, { runner: session.runner, allow: () => undefined }, io, async (work) => {
-      const found = await work.newest(false);
-      return found ? work.report(found.job) : exitCodes.usage;
-    });
+    const outcomes: WorkOutcome[] = [];
+    for (const file of files) {
+      const place = storePlace(file, given);
+      outcomes.push(
+        await withStore(place, given, session, io, async (work) => {
+          const found = await newestJob(work, basename(file), place);
+          return found ? reportJob(work, found) : { exit: exitCodes.usage };
+        }),
+      );
+    }
+    return await finish(outcomes, given, io);
   } finally {
     await session.close();
   }
 };
 
-function requiredFile({ operands: [file] }: ReadWords, action: string): string {
-  if (file === undefined) throw new UsageFailure(`Name the file: promptscope experiment ${action} FILE.`);
-  return file;
+/** Writes what is reported, of all files together. */
+export async function finish(outcomes: readonly WorkOutcome[], given: ReadWords, io: CommandIo): Promise<ExitCode> {
+  await writeReports(
+    outcomes.flatMap(({ made }) => made ?? []),
+    given,
+    io,
+  );
+  return worstExit(outcomes.map(({ exit }) => exit));
 }
 
-interface Work {
-  store: ExperimentStore;
-  begin(spec: ExperimentSpec, sends: boolean): void;
-  /** The newest experiment, with its results so far. */
-  newest(sends: boolean): Promise<{ job: JobView; cells: CellView[] } | undefined>;
-  /** What counts is not sent again until it is green: of what failed only what says nothing of its variant. */
-  mayRetry(view: CellView): boolean;
-  /** With what the newest experiment has answered already, where `--add` or `--reuse` asks for it; undefined where it does not go. */
-  joined(spec: ExperimentSpec): Promise<JoinedExperiment | undefined>;
-  /** Judges answers of the earlier experiment. */
-  takeOver(spec: ExperimentSpec, jobId: string): Promise<void>;
-  follow(job: JobView): Promise<ExitCode>;
-  report(job: Pick<JobView, "id" | "state">): Promise<ExitCode>;
+/** @throws UsageFailure */
+function requiredFiles(given: ReadWords, action: string): string[] {
+  const { operands } = given;
+  checkCellFiles(given);
+  if (operands.length === 0) throw new UsageFailure(`Name the file: promptscope experiment ${action} FILE.`);
+  return operands;
 }
 
-async function withStore(
-  file: string,
-  given: ReadWords,
-  { runner, allow }: { runner: Runner } & Pick<ExperimentQueue, "allow">,
-  { terminal, signal, variables }: CommandIo,
-  act: (work: Work) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  const never = new AbortController().signal;
-  let spec: ExperimentSpec | undefined;
-  let results: CellResults | undefined;
-  const folder = storeFolder(file, given);
-  let judges = createJudges();
-  let watch: DecisionWatch | undefined;
-  let pairs = pairsOf(undefined);
-  let ratings = new Map<string, KeptRating["rating"]>();
-  let jobId = "";
-  const store = await openExperimentStore(folder, {
-    runner,
-    spec: () => spec,
-    ended: async (cell, record, job) => {
-      jobId = job.jobId;
-      await add(cell, record);
-    },
-    besideUsd: (cell) => judges.costOf(cell),
-    isSpared: (cell) => watch?.isSpared(placeOfCell(cell)?.variant ?? "") ?? false,
-  });
-  async function add(cell: string, record: RunRecord): Promise<void> {
-    await score(cell, record, cell);
-    // Those that waited for this answer to be held against it.
-    const place = placeOfCell(cell);
-    for (const other of place ? pairs.waitingFor(place).map(nameCell) : []) {
-      const known = results?.find(other);
-      if (known?.runId && pairs.lacksScore(known))
-        await score(other, (await store.history.get(known.runId)).record, cell);
-    }
+/** `2/5`: the second of five. @throws UsageFailure */
+function shardOf(text: string | undefined): { index: number; count: number } | undefined {
+  if (text === undefined) return undefined;
+  const [, index, count] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text) ?? [];
+  if (index === undefined || count === undefined || Number(index) > Number(count)) {
+    throw new UsageFailure(`--shard ${text} is not one of several, such as 2/5.`);
   }
-
-  async function score(cell: string, record: RunRecord, paidBy: string): Promise<void> {
-    const place = placeOfCell(cell);
-    if (!place) return;
-    const beside = {
-      paidBy,
-      rating: ratings.get(cell) ?? null,
-      answerOf: (variant: string) => answerAt(nameCell({ ...place, variant })),
-    };
-    const isComplete = () => pairs.others(place).map(nameCell).every(hasEndedAt);
-    let result = await results?.add(cell, record, judges.of(cell, beside));
-    // The other answer may have come meanwhile.
-    if (result && pairs.lacksOther(result) && isComplete())
-      result = await results?.add(cell, record, judges.of(cell, beside));
-    if (result && (!pairs.lacksOther(result) || isComplete())) watch?.add(result);
-  }
-
-  function hasEndedAt(cell: string): boolean {
-    const standing = results?.find(cell)?.standing;
-    return standing === "done" || standing === "open";
-  }
-
-  async function answerAt(cell: string): Promise<string | undefined> {
-    const runId = results?.find(cell)?.runId;
-    if (!runId || !hasEndedAt(cell)) return undefined;
-    const { record } = await store.history.get(runId);
-    return record.outcome && isAnswer(record.outcome) ? record.output.text : undefined;
-  }
-  function note(view: CellView): void {
-    const result = results?.note(view);
-    if (result?.standing === "uncertain") watch?.add(result);
-  }
-  const send = (request: RunRequest, cell: string) => store.beside(request, { jobId, cell });
-  const begin = (frozen: ExperimentSpec, sends: boolean) => {
-    spec = frozen;
-    allow(frozen.limits.concurrency);
-    results = createCellResults(frozen, never);
-    pairs = pairsOf(frozen);
-    watch = frozen.verdict.stopWhenDecided ? createDecisionWatch(frozen) : undefined;
-    judges = sends ? createJudges(send) : createJudges();
-  };
-
-  /** Judgements of before are not asked for again; those that may have left before a crash only when it is said so. */
-  async function knowJudgements(id: string): Promise<void> {
-    const runs = await store.history.jobs.cells(id, false);
-    for (const { cell, runId, state, mayHaveLeft } of runs.filter((one) => isBesideCell(one.cell))) {
-      if (!mayHaveLeft || (state !== "finished" && given.flag("resend-uncertain"))) continue;
-      const { record } = await store.history.get(runId);
-      // One that was stopped with the command has not been answered.
-      if (record.outcome?.kind === "cancelled") continue;
-      const isAnswered = record.outcome?.kind === "completed" || record.outcome?.kind === "completed_unterminated";
-      if (state === "finished" && !isAnswered && given.flag("retry-failed")) continue;
-      judges.know(record, state !== "finished");
-      if (state !== "finished") terminal.note(`uncertain: the judgement ${oneLine(decodeURIComponent(cell))}`);
-    }
-  }
-
-  async function newestJob(): Promise<JobView | undefined> {
-    const jobs = [...(await store.jobs.list()), ...(await store.jobs.ended(50))];
-    const job = jobs.filter(({ kind }) => kind === "experiment").sort((a, b) => b.createdAt - a.createdAt)[0];
-    if (!job) terminal.note(`There is no experiment in ${oneLine(folder)}: run one first.`);
-    return job;
-  }
-
-  async function joined(frozen: ExperimentSpec): Promise<JoinedExperiment | undefined> {
-    if (!given.flag("add") && !given.flag("reuse")) return { spec: frozen, isAnswered: false };
-    const job = await newestJob();
-    if (!job) return undefined;
-    return joinEarlier(frozen, job.id, given, store, terminal);
-  }
-
-  async function takeOver({ reused = {}, reusedFrom }: ExperimentSpec, id: string): Promise<void> {
-    jobId = id;
-    if (reusedFrom !== undefined) await knowJudgements(reusedFrom);
-    for (const [cell, runId] of Object.entries(reused)) await add(cell, (await store.history.get(runId)).record);
-  }
-
-  async function newest(sends: boolean): Promise<{ job: JobView; cells: CellView[] } | undefined> {
-    const job = await newestJob();
-    if (!job) return undefined;
-    const detail = await store.jobs.get(job.id);
-    begin(experimentSpecSchema().parse(detail.spec), sends);
-    jobId = job.id;
-    await knowJudgements(jobId);
-    ratings = new Map((await store.history.experiments.ratings(jobId)).map(({ cell, rating }) => [cell, rating]));
-    const left = [...detail.cells];
-    const lane = async () => {
-      for (let view = left.shift(); view; view = left.shift()) {
-        if (view.state !== "answered" && view.state !== "failed") note(view);
-        else if (view.runId !== null) {
-          const { record } = await store.history.get(view.runId);
-          await add(view.cell, record);
-        }
-      }
-    };
-    // What is to be judged yet is asked for by a few at once.
-    await Promise.all(Array.from({ length: 8 }, lane));
-    if (spec) await takeOver(spec, job.id);
-    return { job: detail.job, cells: detail.cells };
-  }
-
-  async function report(job: Pick<JobView, "id" | "state">): Promise<ExitCode> {
-    if (!spec || !results) return exitCodes.failed;
-    const list = results.list();
-    const made = reportOf(spec, list, judges.cost(), await hasSpoken(job.id, list, store.history.experiments));
-    const cellWith = createCellsOfFile(spec);
-    const cellOf = async (result: CellResult) => {
-      const record = result.runId === null ? null : (await store.history.get(result.runId)).record;
-      return cellWith(result, record?.output.text ?? null, ratings.get(nameCell(result)) ?? null);
-    };
-    await writeReport(made, list, { spec, cellOf, variables }, given, terminal);
-    return exitOfReport(made, job);
-  }
-
-  async function follow(job: JobView): Promise<ExitCode> {
-    let last = job;
-    const stop = () => {
-      void store.jobs.pause(job.id).then(store.stop);
-    };
-    signal.addEventListener("abort", stop, { once: true });
-    if (signal.aborted) stop();
-    const told = createProgress(terminal);
-    const done = new AbortController();
-    // How it stands is counted over all cells: not at each of them.
-    let lookedAt = 0;
-    for await (const { event } of store.jobs.events(job.id, -1, done.signal)) {
-      if (event.type === "job") last = event.job;
-      else if (last.state === "paused" || performance.now() - lookedAt > 1_000) {
-        lookedAt = performance.now();
-        last = (await store.jobs.get(job.id)).job;
-        told(last);
-      }
-      if (last.state === "paused" && last.counts.running === 0) done.abort();
-    }
-    signal.removeEventListener("abort", stop);
-    if (last.notice !== null) terminal.note(oneLine(last.notice));
-    if (signal.aborted) {
-      terminal.note(`Stopped. promptscope experiment resume ${oneLine(file)} goes on with it.`);
-      return exitCodes.interrupted;
-    }
-    const detail = await store.jobs.get(job.id);
-    for (const view of detail.cells) if (view.state !== "answered" && view.state !== "failed") note(view);
-    return report(detail.job);
-  }
-
-  try {
-    const mayRetry = ({ cell, state }: CellView) => state !== "failed" || results?.find(cell)?.standing === "open";
-    return await act({ store, begin, newest, joined, takeOver, follow, report, mayRetry });
-  } finally {
-    await store.close();
-  }
-}
-
-/** A line now and then, where a person looks. */
-function createProgress(terminal: Terminal): (job: JobView) => void {
-  let toldAt = 0;
-  return ({ cells, counts }) => {
-    const now = performance.now();
-    const done = counts.answered + counts.failed;
-    if (now - toldAt < 2_000 && done < cells) return;
-    toldAt = now;
-    terminal.note(`${done} of ${cells}, ${counts.failed} failed`);
-  };
+  return { index: Number(index), count: Number(count) };
 }

@@ -79,11 +79,9 @@ export function reportOf(
     delta,
     seed: spec.seed,
     isPassFail,
-    // Whoever lets a variant be stopped has read the live verdict: a second test at the end would err a second time.
-    when:
-      isFinished && !hasSpoken && !spec.extends && !spec.verdict.stopWhenDecided
-        ? ("fixed" as const)
-        : ("live" as const),
+    // Whoever lets a variant be stopped has read the live verdict: a second test at the end would err a second time. So has
+    // whoever reads a shard, or goes on with what was read before.
+    when: isFinished && !hasSpoken && !isReadBefore(spec) ? ("fixed" as const) : ("live" as const),
   };
   const values = (variant: string, name: string) => unitValues(input, variant, name);
   const compare = (pairs: readonly [string, string][], name: string) =>
@@ -119,7 +117,7 @@ export function reportOf(
     stopped,
     cells: results.length,
     counts,
-    rows: spec.rows.length,
+    rows: units.reduce((sum, unit) => sum + unit.rows.length, 0),
     units: units.length,
     unit: hasGroups ? "group" : "row",
     repetitions: spec.repetitions,
@@ -137,7 +135,8 @@ export function reportOf(
     ),
     gates: spec.gates.flatMap((text) => {
       const gate = readGate(text);
-      if (!gate) return [];
+      // Gates are of the whole: they are judged when the shards are put together.
+      if (!gate || spec.shard) return [];
       return judgeGate(gate, {
         results,
         passRate: (variant) => variants.find(({ name }) => name === variant)?.pass.mean ?? null,
@@ -162,4 +161,9 @@ function stoppedOf(spec: ExperimentSpec, results: readonly CellResult[]): Experi
   const sparedOf = new Set(spared.map(({ variant }) => variant));
   const variants = spec.variants.map(({ name }) => name).filter((name) => sparedOf.has(name));
   return { variants, spared: spared.length };
+}
+
+/** Whether a verdict has been read of a part of it. */
+function isReadBefore(spec: ExperimentSpec): boolean {
+  return spec.extends !== undefined || spec.shard !== undefined || spec.verdict.stopWhenDecided === true;
 }

@@ -35,6 +35,8 @@ export const experimentSpecSchema = lazily(() =>
   z
     .strictObject({
       title: z.string().min(1).max(500),
+      /** The name of the file it was read from: files in one folder share a store. */
+      file: z.string().max(1_000).optional(),
       base: name.optional(),
       repetitions: z.number().int().min(1).max(10_000),
       seed: z.number().int().min(0).max(2_147_483_647),
@@ -64,6 +66,11 @@ export const experimentSpecSchema = lazily(() =>
           /** How often units that had counted got other values, by more repetitions. */
           restarts: z.number().int().min(0).max(1_000),
         })
+        .optional(),
+      /** Only this part of its units is run here, from 1; another machine runs the others, and they are put together. */
+      shard: z
+        .strictObject({ index: z.number().int().min(1), count: z.number().int().min(1).max(10_000) })
+        .refine(({ index, count }) => index <= count, { message: "is at most the number of shards" })
         .optional(),
       variants: z
         .array(
@@ -117,6 +124,9 @@ export type ExperimentSpec = z.infer<ReturnType<typeof experimentSpecSchema>>;
 export type SpecRow = ExperimentSpec["rows"][number];
 export type SpecVariant = ExperimentSpec["variants"][number];
 
+/** The kind of jobs that are experiments. */
+export const experimentKind = "experiment";
+
 /** Of what this version writes. */
 export const experimentSpecVersion = 1;
 
@@ -130,14 +140,18 @@ export function alphaOf({ verdict, extends: given }: ExperimentSpec): number {
   return verdict.alpha / ((given?.restarts ?? 0) + 1);
 }
 
-/** Its units in the order they are sent and counted: those of a batch of rows that was added later come later. */
-export function unitsOf({ rows, seed, extends: given }: ExperimentSpec): Unit[] {
+/**
+ * Its units in the order they are sent and counted: those of a batch of rows that was added later come later. With shards
+ * only those that are run here, every so-manieth, so that each shard has some of all.
+ */
+export function unitsOf({ rows, seed, extends: given, shard }: ExperimentSpec): Unit[] {
   let from = 0;
-  return (given?.batches ?? [rows.length]).flatMap((size, index) => {
+  const units = (given?.batches ?? [rows.length]).flatMap((size, index) => {
     const batch = rows.slice(from, from + size);
     from += size;
     return orderUnits(batch, seed + index);
   });
+  return shard ? units.filter((_, at) => at % shard.count === shard.index - 1) : units;
 }
 
 /** Every cell in the order it begins: units in the seed's order, within a row all variants before the next repetition. */

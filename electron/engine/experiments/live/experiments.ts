@@ -1,7 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { ExperimentExport } from "@shared/domain/experiment/experiment-export.ts";
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
-import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
+import { type ExperimentSpec, experimentKind } from "@shared/domain/experiment/experiment-spec.ts";
 import type {
   CellDetail,
   ExperimentChange,
@@ -11,7 +11,7 @@ import type {
 import type { GridColumns, GridPage, GridView } from "@shared/domain/experiment/grid.ts";
 import { type HumanRating, saysNothing } from "@shared/domain/experiment/human-rating.ts";
 import { type Cell, type CellPlace, placeOfCell } from "@shared/domain/job/expand-cells.ts";
-import { type CellView, hasEnded, type JobMark, type JobView, type RetriedState } from "@shared/domain/job/job.ts";
+import { hasEnded, type JobEvent, type JobMark, type JobView, type RetriedState } from "@shared/domain/job/job.ts";
 import type { SavedFile } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { JobRow } from "../../jobs/job-store.ts";
@@ -19,9 +19,10 @@ import type { Jobs } from "../../jobs/jobs.ts";
 import { isOwnerless, isSameOwner, thisProcess } from "../../jobs/owner.ts";
 import type { Clock } from "../../ports.ts";
 import { detailOf } from "./cell-detail.ts";
+import { type CommandAnswers, commandAnswers, mayRetry } from "./command-answers.ts";
 import { exportExperiment } from "./export-experiment.ts";
 import { columnsOf } from "./grid-columns.ts";
-import { createLiveRegistry, experimentKind, type LiveEntry, type RegistryPorts } from "./live-registry.ts";
+import { createLiveRegistry, type LiveEntry, type RegistryPorts } from "./live-registry.ts";
 import { createReports } from "./reports.ts";
 import { notedSummary, summaryOf } from "./summarise.ts";
 
@@ -32,11 +33,13 @@ export interface ExperimentPorts extends RegistryPorts {
 }
 
 /** Experiments of a profile: what they came to, and how they go on. Methods reject with `AppFailure` only. */
-export interface Experiments {
+export interface Experiments extends CommandAnswers {
   /** Called once: experiments are jobs, whose cells end here. */
   use(jobs: Jobs): void;
   /** Told of the run of any job's cell that has ended and is written down; resolves when it has been judged. */
   ended(cell: Cell, record: RunRecord, job: JobMark): Promise<void>;
+  /** Told at once, in order, of what jobs of any kind do in this process. */
+  heard(jobId: string, event: JobEvent): void;
   /** What calls beside a cell have cost, in US dollars. */
   besideUsd(job: JobMark): number;
   /** Whether a cell need not be sent any more, since its variant is decided. */
@@ -50,7 +53,8 @@ export interface Experiments {
   stop(jobId: string): Promise<ExperimentSummary>;
   retry(jobId: string, states: readonly RetriedState[]): Promise<ExperimentSummary>;
   remove(jobId: string): Promise<void>;
-  report(jobId: string): Promise<ExperimentReport>;
+  /** @param isLast as things stand at this moment, whatever that costs; else as they stood lately while it runs. */
+  report(jobId: string, isLast?: boolean): Promise<ExperimentReport>;
   columns(jobId: string): Promise<GridColumns>;
   rows(jobId: string, view: GridView, from: number, count: number): Promise<GridPage>;
   cell(jobId: string, place: CellPlace): Promise<CellDetail>;
@@ -211,6 +215,7 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
       registry.use(given);
     },
     ended: registry.ended,
+    heard: registry.heard,
     besideUsd: ({ jobId, cell }) =>
       registry
         .entries()
@@ -251,9 +256,9 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
       registry.forget(jobId);
       registry.changed.tell();
     },
-    async report(jobId) {
+    async report(jobId, isLast = false) {
       const { live } = await asked(registry.open(jobId));
-      return live.job.state === "running" ? reports.recent(live) : reports.fresh(live);
+      return live.job.state === "running" && !isLast ? reports.recent(live) : reports.fresh(live);
     },
     columns: async (jobId) => columnsOf((await asked(registry.open(jobId))).live.spec),
     async rows(jobId, view, from, count) {
@@ -278,14 +283,9 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     },
     changes,
     spec: async (jobId) => (await asked(registry.open(jobId))).live.spec,
+    ...commandAnswers({ registry, jobs: jobsInUse, store, getRun: ports.getRun, asked }),
     close: registry.close,
   };
-}
-
-/** What counts is not sent again until it is green: of what failed only what says nothing of its variant. */
-function mayRetry({ live }: LiveEntry, { cell, state }: CellView): boolean {
-  const place = placeOfCell(cell);
-  return state !== "failed" || (place !== undefined && live.index.find(place)?.result.standing === "open");
 }
 
 /** How long it has run in this life, and how long the rest takes at the pace so far. */

@@ -29,14 +29,14 @@ export async function exportExperiment({ live, report, format, getRun, signal }:
       : { fileName: `${name}.xml`, mediaType: "application/xml", text: junitReport(report, results) };
   }
   const columns = csvColumnsOf(live.spec, format === "csv-spreadsheet");
-  const make = createCellsOfFile(live.spec);
+  const read = createCellReader(live, getRun);
   const lines: string[] = [];
   const onPage: CellOfFile[] = [];
   const results = live.index.results();
   for (let from = 0; from < results.length; from += lanes) {
     signal.throwIfAborted();
     const some = results.slice(from, from + lanes);
-    const cells = await Promise.all(some.map((result) => cellOf(live, result, make, getRun)));
+    const cells = await Promise.all(some.map(read));
     if (format === "html") onPage.push(...cells);
     else for (const cell of cells) lines.push(format === "jsonl" ? jsonLineOf(cell) : csvLineOf(cell, columns));
   }
@@ -44,6 +44,12 @@ export async function exportExperiment({ live, report, format, getRun, signal }:
   return format === "jsonl"
     ? { fileName: `${name}.jsonl`, mediaType: "application/jsonl", text: lines.join("") }
     : { fileName: `${name}.csv`, mediaType: "text/csv", text: csvHeadOf(columns) + lines.join("") };
+}
+
+/** Each cell of an experiment as it leaves in a file, read one by one. */
+export function createCellReader(live: LiveExperiment, getRun: Exported["getRun"]) {
+  const make = createCellsOfFile(live.spec);
+  return (place: CellOfFile["result"]): Promise<CellOfFile> => cellOf(live, place, make, getRun);
 }
 
 async function cellOf(

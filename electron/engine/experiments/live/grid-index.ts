@@ -1,5 +1,5 @@
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
-import { type ExperimentSpec, isRun, type SpecRow } from "@shared/domain/experiment/experiment-spec.ts";
+import { type ExperimentSpec, isRun, type SpecRow, unitsOf } from "@shared/domain/experiment/experiment-spec.ts";
 import { excerptLength, type GridCell, type GridCheck, type GridStatus } from "@shared/domain/experiment/grid.ts";
 import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
@@ -59,10 +59,14 @@ export function createGridIndex(spec: ExperimentSpec): GridIndex {
   const rowAt = new Map(specRows.map(({ id }, index) => [id, index]));
   const variantAt = new Map(variants.map(({ name }, index) => [name, index]));
   const perRow = variants.length * repetitions;
+  // Of a shard the rows of others are there and never run.
+  const here = spec.shard && new Set(unitsOf(spec).flatMap((unit) => unit.rows));
   const cells: (IndexedCell | null)[] = specRows.flatMap((row) =>
     variants.flatMap((variant) =>
       Array.from({ length: repetitions }, (_, repetition) =>
-        isRun(row, variant) ? emptyCell({ row: row.id, variant: variant.name, repetition }) : null,
+        isRun(row, variant) && (!here || here.has(row.id))
+          ? emptyCell({ row: row.id, variant: variant.name, repetition })
+          : null,
       ),
     ),
   );

@@ -1,16 +1,13 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { experimentSpecSchema } from "@shared/domain/experiment/experiment-spec.ts";
+import { experimentKind, experimentSpecSchema } from "@shared/domain/experiment/experiment-spec.ts";
 import { type Cell, isBesideCell } from "@shared/domain/job/expand-cells.ts";
-import { hasEnded, type JobMark } from "@shared/domain/job/job.ts";
+import { hasEnded, type JobEvent, type JobMark } from "@shared/domain/job/job.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { JobStore } from "../../jobs/job-store.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { ExperimentStore } from "../store/experiment-store.ts";
 import { type Broadcast, createBroadcast } from "./broadcast.ts";
 import { type AskedAgain, type LiveExperiment, openLiveExperiment } from "./live-experiment.ts";
-
-/** The kind of jobs that are experiments. */
-export const experimentKind = "experiment";
 
 export interface RegistryPorts {
   jobStore: JobStore;
@@ -37,6 +34,8 @@ export interface LiveRegistry {
   open(jobId: string): Promise<LiveEntry>;
   /** Of jobs of any kind. */
   ended(cell: Cell, record: RunRecord, job: JobMark): Promise<void>;
+  /** Told at once, in order, of what jobs of any kind do in this process. */
+  heard(jobId: string, event: JobEvent): void;
   /** From here on this process asks judges of it, as a person has decided. */
   own(entry: LiveEntry, again: AskedAgain): Promise<void>;
   /** Hears of its job from now on. */
@@ -57,8 +56,10 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
   const atHand = new Map<string, LiveEntry>();
   const owned = new Set<string>();
   const followed = new Set<string>();
-  /** The last event of each job that was taken in. */
-  const told = new Map<string, number>();
+  /** Jobs this process has driven. */
+  const heardHere = new Set<string>();
+  /** What was told of jobs that are being loaded. */
+  const early = new Map<string, JobEvent[]>();
   const closing = new AbortController();
   const changed = createBroadcast();
   let jobs: Jobs | undefined;
@@ -69,6 +70,17 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
   }
 
   async function load(jobId: string): Promise<LiveEntry | null> {
+    // From here on: what is told now is newer than what is read below.
+    const since: JobEvent[] = [];
+    early.set(jobId, since);
+    try {
+      return await read(jobId, since);
+    } finally {
+      early.delete(jobId);
+    }
+  }
+
+  async function read(jobId: string, since: readonly JobEvent[]): Promise<LiveEntry | null> {
     const { job, cells, spec } = await jobsInUse().get(jobId);
     if (job.kind !== experimentKind) return null;
     const parsed = experimentSpecSchema().safeParse(spec);
@@ -90,6 +102,7 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
       },
     );
     const entry: LiveEntry = { live, changed: own, begunAt: null, ended: 0 };
+    for (const event of since) take(entry, event);
     atHand.set(jobId, entry);
     follow(entry);
     return entry;
@@ -117,31 +130,41 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
     atHand.delete(jobId);
     owned.delete(jobId);
     followed.delete(jobId);
-    told.delete(jobId);
   }
 
+  /** Takes an event in; those of a job that is being loaded wait, since what is loaded may be older or newer. */
+  function heard(jobId: string, event: JobEvent): void {
+    heardHere.add(jobId);
+    const waiting = early.get(jobId);
+    if (waiting) waiting.push(event);
+    const entry = atHand.get(jobId);
+    if (entry) take(entry, event);
+  }
+
+  function take(entry: LiveEntry, event: JobEvent): void {
+    const { live } = entry;
+    if (event.type === "job") live.job = event.job;
+    else {
+      if (event.cell.state === "running") entry.begunAt ??= performance.now();
+      live.note(event.cell);
+    }
+    entry.changed.tell();
+    changed.tell();
+  }
+
+  /** Looks on at a job that another process drives or may take; what this process does is heard as it happens. */
   function follow(entry: LiveEntry): void {
-    const { live, changed: own } = entry;
-    if (followed.has(live.jobId) || closing.signal.aborted) return;
-    followed.add(live.jobId);
+    const { jobId, job } = entry.live;
+    if (job.owner === "this" || hasEnded(job) || followed.has(jobId) || closing.signal.aborted) return;
+    followed.add(jobId);
     void (async () => {
-      for await (const { seq, event } of jobsInUse().events(live.jobId, told.get(live.jobId) ?? -1, closing.signal)) {
-        // What was told before is not told again: it would take back what came of it since.
-        told.set(live.jobId, seq);
-        if (atHand.get(live.jobId) !== entry) return;
-        if (event.type === "job") live.job = event.job;
-        else {
-          if (event.cell.state === "running") entry.begunAt ??= performance.now();
-          live.note(event.cell);
-        }
-        own.tell();
-        changed.tell();
+      for await (const { event } of jobsInUse().events(jobId, -1, closing.signal)) {
+        if (atHand.get(jobId) !== entry || heardHere.has(jobId)) return;
+        take(entry, event);
       }
     })()
       .catch(() => undefined)
-      .finally(() => {
-        if (atHand.get(live.jobId) === entry) followed.delete(live.jobId);
-      });
+      .finally(() => followed.delete(jobId));
   }
 
   async function own(entry: LiveEntry, again: AskedAgain): Promise<void> {
@@ -171,6 +194,7 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
       changed.tell();
     },
     own,
+    heard,
     follow,
     forget,
     entries: () => [...atHand.values()],

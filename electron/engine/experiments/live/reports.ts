@@ -67,7 +67,7 @@ export function createReports(store: ExperimentStore): Reports {
  * Whether the fixed-n tests have been read of other results than these; where they have not been read yet it is noted that
  * they are read now. They speak once: what was sent again after that changes no verdict by them.
  */
-export async function hasSpoken(
+async function hasSpoken(
   jobId: string,
   results: readonly CellResult[],
   store: Pick<ExperimentStore, "speakOnce">,
