@@ -267,7 +267,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const preview = (request: RunRequest, io: CallIo, call?: CallCredentials) =>
     previewRun(request, { ...portsFor(call), tokens }, io);
   const { jobs, experiments } = openJobs({
-    ...{ clock, libraries, history, registry, getRun, startRun, preview, findPrice: prices.find },
+    ...{ clock, libraries, history, registry, getRun, startRun, preview },
+    ...{ findPrice: prices.find, savedInputs: inputs.list },
   });
 
   return {

@@ -7,16 +7,19 @@ import type {
 } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { JobMark } from "@shared/domain/job/job.ts";
-import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { PromptIdentity, PromptRef } from "@shared/domain/prompt/prompt.ts";
+import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
 import type { EarlierAnswers, ForecastPorts } from "./experiments/forecast-experiment.ts";
 import type { CommandAnswers } from "./experiments/live/command-answers.ts";
 import { createExperiments, type Experiments } from "./experiments/live/experiments.ts";
+import type { KeptRows } from "./experiments/reading/kept-rows.ts";
 import { readSetupText } from "./experiments/setup/read-setup-text.ts";
 import { setupOfSpec } from "./experiments/setup/setup-of-spec.ts";
 import { createSetups, type Setups } from "./experiments/setup/setups.ts";
 import type { History } from "./history/history.ts";
+import { datasetReader } from "./libraries/open-dataset.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
 import type { CallIo, Clock } from "./ports.ts";
 
@@ -43,6 +46,7 @@ export interface ExperimentServicePorts {
   libraries: PromptLibraries;
   history: History;
   getRun(id: string): Promise<RunRecord>;
+  savedInputs(prompt: PromptIdentity): SavedInput[];
   preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;
   findPrice: NonNullable<ForecastPorts["findPrice"]>;
   /** Makes a call and waits for its end; one of a job is written down as that before it leaves. */
@@ -67,8 +71,15 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
   });
   const openPrompt = (signal: AbortSignal) => async (ref: PromptRef) =>
     libraries.open(ref.library, undefined, ref.connection).get(ref, { resolve: true, refresh: false }, { signal });
+  const kept: KeptRows = {
+    listRuns: history.list,
+    getRun,
+    savedInputs: async (prompt) => ports.savedInputs(prompt),
+    connectionOf: (library, named) => libraries.connectionOf(library, undefined, named)?.id,
+  };
   const setups = createSetups({
     openPrompt,
+    datasets: (signal) => ({ openDataset: datasetReader(libraries, signal), kept }),
     preview: (request, apiBase, signal) =>
       ports.preview(request, { signal }, apiBase === undefined ? undefined : { apiBase }),
     call: (request, signal) => ports.call(request, signal),

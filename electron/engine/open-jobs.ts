@@ -1,7 +1,7 @@
 import type { JobMark } from "@shared/domain/job/job.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
-import { createExperimentService, type ExperimentService } from "./experiment-service.ts";
+import { createExperimentService, type ExperimentService, type ExperimentServicePorts } from "./experiment-service.ts";
 import type { ForecastPorts } from "./experiments/forecast-experiment.ts";
 import type { History } from "./history/history.ts";
 import { createJobs, type Jobs } from "./jobs/jobs.ts";
@@ -18,6 +18,7 @@ export interface JobParts {
   history: History;
   registry: RunRegistry;
   getRun(id: string): Promise<RunRecord>;
+  savedInputs: ExperimentServicePorts["savedInputs"];
   startRun(request: RunRequest, call?: CallCredentials, job?: JobMark, turn?: RunTurn): RunRecord;
   findPrice: NonNullable<ForecastPorts["findPrice"]>;
   preview(request: RunRequest, io: CallIo, call?: CallCredentials): Promise<RunPreview>;

@@ -13,18 +13,16 @@ import type {
 import { isJsonObject, type JsonObject } from "@shared/domain/json/json.ts";
 import type { ZodError } from "zod";
 import { readRows } from "./read-rows.ts";
-import type { OpenDataset } from "./reading/dataset-bytes.ts";
+import type { DatasetSources } from "./reading/dataset-bytes.ts";
 import type { FilesBelow } from "./reading/files-below.ts";
 import { filesInPlace } from "./reading/files-in-place.ts";
 import { type OpenPrompt, readPrompt } from "./reading/read-prompt.ts";
 import type { Place, YamlSource } from "./reading/yaml-source.ts";
 
-export interface ReadOptions {
+export interface ReadOptions extends DatasetSources {
   files: FilesBelow;
   /** Asked for prompts of libraries; undefined where one is not to be asked now. */
   openPrompt: OpenPrompt;
-  /** Asked for datasets of libraries; absent where none is to be asked. */
-  openDataset?: OpenDataset;
   signal: AbortSignal;
 }
 

@@ -4,15 +4,13 @@ import type { ExperimentOutcome } from "@shared/domain/experiment/read-experimen
 import { isJsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { readPromptfoo } from "./promptfoo/read-promptfoo.ts";
 import { readExperimentFile } from "./read-experiment-file.ts";
-import type { OpenDataset } from "./reading/dataset-bytes.ts";
+import type { DatasetSources } from "./reading/dataset-bytes.ts";
 import { filesBelow, folderOf } from "./reading/files-below.ts";
 import type { OpenPrompt } from "./reading/read-prompt.ts";
 import { readYaml } from "./reading/yaml-source.ts";
 
-export interface ReadExperimentOptions {
+export interface ReadExperimentOptions extends DatasetSources {
   openPrompt: OpenPrompt;
-  /** Absent where no library is to be asked: its rows are not read then. */
-  openDataset?: OpenDataset;
   /** What `{{env.X}}` names; asked for single names only. */
   environment: (name: string) => string | undefined;
   signal: AbortSignal;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { cellAt, cellText, cellValue, type Dataset, type DatasetRow } from "@shared/domain/dataset/dataset.ts";
 import { type DatasetMapping, suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
-import type { ExperimentFile } from "@shared/domain/experiment/experiment-file.ts";
+import type { DatasetSource } from "@shared/domain/experiment/dataset-source.ts";
 import type { ExperimentPrompt, ExperimentRow, Finding } from "@shared/domain/experiment/read-experiment.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
@@ -11,21 +11,20 @@ import type { ReadOptions } from "./read-experiment-file.ts";
 import { datasetBytes } from "./reading/dataset-bytes.ts";
 import type { YamlSource } from "./reading/yaml-source.ts";
 
-type DatasetOfFile = ExperimentFile["dataset"];
 type RowsRead = { rows: ExperimentRow[]; warnings: Finding[]; refusals: Finding[] };
 
 /** The rows of an experiment: those in place, or of a file with its columns mapped to what the prompts ask for. */
 export async function readRows(
-  dataset: DatasetOfFile,
+  dataset: DatasetSource,
   source: YamlSource,
   prompts: readonly ExperimentPrompt[],
-  options: Pick<ReadOptions, "files" | "openDataset" | "signal">,
+  options: Pick<ReadOptions, "files" | "openDataset" | "kept" | "signal">,
 ): Promise<RowsRead | { errors: Finding[] }> {
   if (dataset.rows) return { rows: dataset.rows.map(rowInPlace), warnings: [], refusals: [] };
   const fail = (message: string, place: Partial<Finding> = {}): { errors: Finding[] } => ({
     errors: [
       {
-        ...source.placeOf(["dataset", dataset.file === undefined ? "langfuse" : "file"]),
+        ...source.placeOf(["dataset", (["langfuse", "runs", "saved"] as const).find((key) => dataset[key]) ?? "file"]),
         code: "dataset",
         message,
         ...place,
@@ -47,7 +46,7 @@ export async function readRows(
     return fail(message, inFile);
   }
   const { mapping, warnings } = suggestMapping(read.dataset, wanted.variables);
-  const use = columnsOf(dataset, mapping, wanted);
+  const use = columnsOf(found.id === undefined ? dataset : { id: found.id, ...dataset }, mapping, wanted);
   const unknown = use.named.filter(([, column]) => !hasColumn(read.dataset, column));
   if (unknown.length > 0) {
     return {
@@ -133,7 +132,7 @@ interface Columns {
 }
 
 function columnsOf(
-  dataset: DatasetOfFile,
+  dataset: DatasetSource,
   mapping: DatasetMapping,
   wanted: { placeholders: string[]; answers: string[] },
 ): Columns {
@@ -244,7 +243,7 @@ function listOf(value: JsonValue | undefined): JsonValue {
   }
 }
 
-function rowInPlace(row: NonNullable<DatasetOfFile["rows"]>[number], index: number): ExperimentRow {
+function rowInPlace(row: NonNullable<DatasetSource["rows"]>[number], index: number): ExperimentRow {
   const { id, name, variables = {}, placeholders = {}, expected, group, facet, metadata, answers } = row;
   return {
     id: String(index + 1),

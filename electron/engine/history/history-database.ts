@@ -237,7 +237,7 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
   };
 }
 
-function findRun(sql: Statements, id: string): HistoryRun | null {
+export function findRun(sql: Statements, id: string): HistoryRun | null {
   const row = sql.get("SELECT sequence FROM runs WHERE id = ? AND deleted_at IS NULL", id);
   return (row && readRun(sql, Number(row["sequence"]))) ?? null;
 }

@@ -2,15 +2,19 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { describeFault, faultOf } from "./database-fault.ts";
 import { guestAccess, writeAsGuest } from "./guest-database.ts";
 import type { JobCalls, WorkerOptions, WorkerReply, WorkerRequest } from "./history-calls.ts";
-import { type HistoryDatabase, openHistoryDatabase } from "./history-database.ts";
+import { findRun, type HistoryDatabase, openHistoryDatabase } from "./history-database.ts";
 import { jobCalls } from "./job-calls.ts";
+import { type QueryCalls, queriesOn } from "./queries.ts";
 
 /*
  * The thread that owns the database: a 30 MB insert keeps it busy and nobody else. From source it is run by node
  * itself, so it and what it loads import each other by relative paths and everything else for types only.
  */
 
-type GuestCalls = Pick<HistoryDatabase, keyof JobCalls | "write" | "reopen" | "status" | "close">;
+type GuestCalls = Pick<
+  HistoryDatabase,
+  keyof (JobCalls & QueryCalls) | "get" | "write" | "reopen" | "status" | "close"
+>;
 
 async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
   const reply = (message: WorkerReply) => port.postMessage(message);
@@ -34,9 +38,12 @@ async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
 
 function guestCalls(folder: string): GuestCalls {
   const nothing = { runs: 0, bytes: 0, readOnly: false, problem: null, notices: [], lastSequence: 0 };
+  const access = guestAccess(folder);
   return {
     write: async (writes) => writeAsGuest(folder, writes),
-    ...jobCalls(guestAccess(folder)),
+    ...jobCalls(access),
+    ...queriesOn(access.reading),
+    get: (id) => access.reading((sql) => findRun(sql, id)),
     reopen: async () => nothing,
     status: async () => nothing,
     close: async () => undefined,

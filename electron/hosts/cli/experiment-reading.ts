@@ -1,14 +1,15 @@
 import { firstRequestOf } from "@engine/experiments/judging/judge-request.ts";
 import { makeSpec } from "@engine/experiments/make-spec.ts";
 import { readExperiment } from "@engine/experiments/read-experiment.ts";
-import type { OpenDataset } from "@engine/experiments/reading/dataset-bytes.ts";
+import { datasetReader } from "@engine/libraries/open-dataset.ts";
+import { openProfileRows } from "@engine/profile-rows.ts";
 import type { Runner } from "@engine/runner.ts";
+import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
 import type { CodeFile } from "@shared/domain/experiment/read-experiment.ts";
 import { judgesOf } from "@shared/domain/experiment/score-names.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
-import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { CommandIo } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
@@ -24,13 +25,15 @@ export async function readForRun(
   runner: Runner,
   { terminal, signal, variables }: CommandIo,
 ): Promise<{ spec: ExperimentSpec } | { exit: ExitCode }> {
+  const profile = openProfileRows(resolveProfileDirectory(variables), runner.libraries);
   const outcome = await readExperiment(file, {
     openPrompt: (ref) =>
       runner.libraries.open(ref.library, {}, ref.connection).get(ref, { resolve: true, refresh: false }, { signal }),
-    openDataset: datasetsOf(runner, signal),
+    openDataset: datasetReader(runner.libraries, signal),
+    kept: profile.rows,
     environment: (name) => variables[name],
     signal,
-  });
+  }).finally(profile.close);
   if (outcome.read === "error") {
     tell(outcome.errors, "error", terminal);
     return { exit: exitCodes.configuration };
@@ -60,14 +63,6 @@ export async function readForRun(
   }
   const exit = await missingKey(made.spec, runner, signal, terminal);
   return exit === undefined ? { spec: made.spec } : { exit };
-}
-
-function datasetsOf({ libraries }: Runner, signal: AbortSignal): OpenDataset {
-  return async ({ library, connection, ...query }) => {
-    const opened = libraries.open(library, {}, connection);
-    const items = await opened.dataset?.(query, { signal });
-    return (items ?? []) as unknown as JsonValue[];
-  };
 }
 
 /** Code of files runs only when somebody has seen it and said so. */

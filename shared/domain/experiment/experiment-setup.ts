@@ -10,7 +10,7 @@ import type { ScoreOutcome } from "./score.ts";
  */
 export const experimentSetupSchema = lazily(() =>
   experimentFileSchema()
-    .refine(({ dataset }) => dataset.file === undefined, {
+    .refine(({ dataset: { file, runs, saved } }) => [file, runs, saved].every((one) => one === undefined), {
       message: "Rows of a set-up stand in it.",
       path: ["dataset"],
     })

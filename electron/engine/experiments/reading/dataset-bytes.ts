@@ -1,8 +1,9 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import type { ExperimentFile } from "@shared/domain/experiment/experiment-file.ts";
+import type { DatasetSource } from "@shared/domain/experiment/dataset-source.ts";
 import { promptLibraryKeys } from "@shared/domain/experiment/source-of-prompt.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { FileRefusal, type FilesBelow } from "./files-below.ts";
+import { type KeptRows, nameColumn, rowsOfRuns, rowsOfSaved } from "./kept-rows.ts";
 
 export interface WantedDataset {
   library: string;
@@ -13,34 +14,58 @@ export interface WantedDataset {
   connection?: string;
 }
 
-/** The items of a dataset of a library. @throws AppFailure as the library does. */
-export type OpenDataset = (wanted: WantedDataset) => Promise<JsonValue[]>;
+/** Where rows come from that stand in no file. Each throws `AppFailure`; one that is absent is not to be asked now. */
+export interface DatasetSources {
+  /** The items of a dataset of a library. */
+  openDataset?(wanted: WantedDataset): Promise<JsonValue[]>;
+  /** What this profile keeps. */
+  kept?: KeptRows;
+}
 
 export type DatasetBytes =
-  | { bytes: Buffer; name: string }
+  /** `id`: the column that names its rows, where the file names none. */
+  | { bytes: Buffer; name: string; id?: string }
   | { problem: string }
   /** It lies in a library that is not to be asked now. */
   | { notAsked: string };
 
 /** The rows of a dataset as the bytes of a file, so that a library's are read and mapped like any. */
 export async function datasetBytes(
-  { file, langfuse, version, archived, connection }: ExperimentFile["dataset"],
-  { files, openDataset }: { files: FilesBelow; openDataset?: OpenDataset },
+  dataset: DatasetSource,
+  { files, openDataset, kept }: DatasetSources & { files: FilesBelow },
 ): Promise<DatasetBytes> {
-  if (langfuse === undefined) return bytesOfFile(file ?? "", files);
-  if (!openDataset) return { notAsked: `The rows of “${langfuse}” are not read here, since nothing is called.` };
+  const { langfuse, runs, saved, version, archived, connection } = dataset;
+  if (runs) return lines("runs", "No run is kept that is asked for here.", kept && (() => rowsOfRuns(runs, kept)));
+  if (saved) {
+    const none = "There are no saved inputs of this prompt.";
+    return lines("saved inputs", none, kept && (() => rowsOfSaved(saved, kept)), nameColumn);
+  }
+  if (langfuse === undefined) return bytesOfFile(dataset.file ?? "", files);
   const [library] = promptLibraryKeys;
+  const wanted = {
+    library,
+    name: langfuse,
+    ...(version === undefined ? {} : { version: new Date(version).toISOString() }),
+    ...(archived === undefined ? {} : { archived }),
+    ...(connection === undefined ? {} : { connection }),
+  };
+  const none = `The dataset “${langfuse}” has no items${version ? " at that time" : ""}.`;
+  return lines(langfuse, none, openDataset && (() => openDataset(wanted)));
+}
+
+/** Items as the lines of a file. */
+async function lines(
+  name: string,
+  none: string,
+  read: (() => Promise<readonly JsonValue[]>) | undefined,
+  id?: string,
+): Promise<DatasetBytes> {
+  if (!read) return { notAsked: `The rows of “${name}” are not read here, since nothing is called.` };
   try {
-    const items = await openDataset({
-      library,
-      name: langfuse,
-      ...(version === undefined ? {} : { version: new Date(version).toISOString() }),
-      ...(archived === undefined ? {} : { archived }),
-      ...(connection === undefined ? {} : { connection }),
-    });
-    if (items.length === 0)
-      return { problem: `The dataset “${langfuse}” has no items${version ? " at that time" : ""}.` };
-    return { bytes: Buffer.from(items.map((item) => JSON.stringify(item)).join("\n")), name: `${langfuse}.jsonl` };
+    const items = await read();
+    if (items.length === 0) return { problem: none };
+    const bytes = Buffer.from(items.map((item) => JSON.stringify(item)).join("\n"));
+    return { bytes, name: `${name}.jsonl`, ...(id === undefined ? {} : { id }) };
   } catch (error) {
     if (error instanceof AppFailure && error.error.code !== "cancelled") return { problem: error.message };
     throw error;

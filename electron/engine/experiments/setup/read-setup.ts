@@ -3,6 +3,7 @@ import type { ReadExperiment } from "@shared/domain/experiment/read-experiment.t
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { type MadeSpec, makeSpec } from "../make-spec.ts";
 import { readExperimentFile } from "../read-experiment-file.ts";
+import type { DatasetSources } from "../reading/dataset-bytes.ts";
 import { FileRefusal, type FilesBelow } from "../reading/files-below.ts";
 import type { OpenPrompt } from "../reading/read-prompt.ts";
 import type { YamlSource } from "../reading/yaml-source.ts";
@@ -23,7 +24,7 @@ function refuse(path: string): Promise<never> {
 /** Where a finding is of a set-up: in none of its lines. */
 const setupName = "set-up";
 
-export interface SetupOptions {
+export interface SetupOptions extends DatasetSources {
   openPrompt: OpenPrompt;
   signal: AbortSignal;
 }

@@ -20,6 +20,7 @@ import { stringify } from "yaml";
 import { type ForecastPorts, forecastExperiment } from "../forecast-experiment.ts";
 import { createJudges } from "../judging/judges.ts";
 import { judgedNames } from "../live/grid-columns.ts";
+import type { DatasetSources } from "../reading/dataset-bytes.ts";
 import type { OpenPrompt } from "../reading/read-prompt.ts";
 import { answerOf, scoreAnswer } from "../score-run.ts";
 import { findingOf, oneRow, readSetup, specOfSetup } from "./read-setup.ts";
@@ -27,6 +28,8 @@ import { readSetupPath, specOfPath } from "./read-setup-path.ts";
 
 export interface SetupPorts {
   openPrompt(signal: AbortSignal): OpenPrompt;
+  /** Where rows come from that stand in no file. */
+  datasets(signal: AbortSignal): DatasetSources;
   /** What would be sent; sends nothing. @throws AppFailure `cancelled` */
   preview(request: RunRequest, apiBase: string | undefined, signal: AbortSignal): Promise<RunPreview>;
   /** Makes a single call, as of a judge that is tried. */
@@ -63,7 +66,11 @@ export interface Setups {
 }
 
 export function createSetups(ports: SetupPorts): Setups {
-  const options = (signal: AbortSignal) => ({ openPrompt: ports.openPrompt(signal), signal });
+  const options = (signal: AbortSignal) => ({
+    openPrompt: ports.openPrompt(signal),
+    ...ports.datasets(signal),
+    signal,
+  });
 
   /** The first request of each variant is built and not sent: a key that is missing is known before the start. */
   async function unbuilt(spec: ExperimentSpec, signal: AbortSignal): Promise<SetupFinding[]> {
