@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import styles from "./App.module.css";
 import { SavedInputs } from "./features/inputs/SavedInputs.tsx";
 import { Library } from "./features/library/Library.tsx";
@@ -10,6 +10,7 @@ import { RunReport } from "./features/playground/inspector/RunReport.tsx";
 import { Playground } from "./features/playground/Playground.tsx";
 import { DemoBanner } from "./features/shell/DemoBanner.tsx";
 import { Rail } from "./features/shell/Rail.tsx";
+import { SkipLinks } from "./features/shell/SkipLinks.tsx";
 import { StartFailure } from "./features/shell/StartFailure.tsx";
 import { StatusBar } from "./features/shell/StatusBar.tsx";
 import { TopBar } from "./features/shell/TopBar.tsx";
@@ -20,13 +21,17 @@ import { useTheme } from "./features/shell/use-theme.ts";
 import { useWorkspace } from "./features/shell/use-workspace.ts";
 import { Transfers } from "./features/transfer/Transfers.tsx";
 import { useApp } from "./stores/app.ts";
+import { useCommands } from "./stores/commands.ts";
 import { useDraft } from "./stores/draft/draft.ts";
 import { useGateway } from "./stores/gateway/gateway.ts";
 import { useEdits } from "./stores/prompts/edits.ts";
 import { useSettings } from "./stores/settings/settings.ts";
+import { useView } from "./stores/view.ts";
 import { Boundary } from "./ui/Boundary.tsx";
 import { lateComponent, loadAhead } from "./ui/late-component.ts";
+import { paneAttribute, rememberFocus } from "./ui/panes.ts";
 import { SplitItem, SplitPane } from "./ui/SplitPane.tsx";
+import { useWindowRoom } from "./ui/window-form.ts";
 
 const Experiments = lateComponent(async () => (await import("./features/experiments/Experiments.tsx")).Experiments);
 const History = lateComponent(async () => (await import("./features/history/History.tsx")).History);
@@ -69,20 +74,23 @@ function Window() {
     void useApp.getState().followHostCommands(stop.signal, mayRunNow);
     void useGateway.getState().follow(stop.signal);
     const stopLoading = loadAhead();
+    const stopRemembering = rememberFocus();
     return () => {
       stop.abort();
       stopLoading();
+      stopRemembering();
     };
   }, []);
 
   return (
     <div className={styles["window"]}>
+      <SkipLinks />
       <Boundary what="The bar at the top">
         <TopBar />
       </Boundary>
       <div className={styles["middle"]}>
         <Rail />
-        <main className={styles["main"]}>
+        <main className={styles["main"]} tabIndex={-1} {...(view === "playground" ? {} : { [paneAttribute]: "view" })}>
           <Boundary what="This view" about={view}>
             <Suspense fallback={null}>
               {view === "settings" && <Settings />}
@@ -109,9 +117,18 @@ function Window() {
 }
 
 function PlaygroundView() {
+  const { form } = useWindowRoom();
   const libraryOpen = useDraft((state) => state.draft.layout["library.open"] !== false);
   const setLayout = useDraft((state) => state.setLayout);
   const width = useDraft.getState().draft.layout["library.width"];
+  if (form !== "wide") {
+    return (
+      <div className={styles["column"]}>
+        <LibraryOver />
+        <PlaygroundColumn />
+      </div>
+    );
+  }
   return (
     <SplitPane
       onSizes={([library]) => {
@@ -128,25 +145,79 @@ function PlaygroundView() {
         snap
         visible={libraryOpen}
       >
-        <div className={styles["library"]}>
-          <div className={styles["prompts"]}>
-            <Boundary what="The list of prompts">
-              <Library />
-            </Boundary>
-          </div>
-          <Boundary what="The saved inputs">
-            <SavedInputs />
-          </Boundary>
-        </div>
+        <LibraryColumn />
       </SplitItem>
       <SplitItem minSize={480}>
-        <div className={styles["column"]}>
-          <DemoBanner />
-          <div className={styles["playground"]}>
-            <Playground />
-          </div>
-        </div>
+        <PlaygroundColumn />
       </SplitItem>
     </SplitPane>
   );
+}
+
+function PlaygroundColumn() {
+  return (
+    <div className={styles["column"]}>
+      <DemoBanner />
+      <div className={styles["playground"]}>
+        <Playground />
+      </div>
+    </div>
+  );
+}
+
+function LibraryColumn() {
+  return (
+    <div className={styles["library"]} tabIndex={-1} {...{ [paneAttribute]: "library" }}>
+      <div className={styles["prompts"]}>
+        <Boundary what="The list of prompts">
+          <Library />
+        </Boundary>
+      </div>
+      <Boundary what="The saved inputs">
+        <SavedInputs />
+      </Boundary>
+    </div>
+  );
+}
+
+/** The library over the page, where there is no room beside it; away again with Escape, a click beside it, or its prompt. */
+function LibraryOver() {
+  const isOpen = useView((state) => state.libraryOver);
+  const prompt = useDraft((state) => state.draft.openPrompt);
+  const pane = useRef<HTMLDivElement>(null);
+  const openedAt = useRef(prompt);
+  useEffect(() => {
+    if (openedAt.current !== prompt) closeLibrary();
+    openedAt.current = prompt;
+  }, [prompt]);
+  // While the library is away its own key opens it.
+  useEffect(() => {
+    const open = () => useView.getState().setInFront({ libraryOver: true });
+    return isOpen ? undefined : useCommands.getState().register({ "library.filter": { run: open } });
+  }, [isOpen]);
+  useEffect(() => {
+    if (isOpen) pane.current?.querySelector<HTMLElement>("input")?.focus();
+  }, [isOpen]);
+  if (!isOpen) return null;
+  return (
+    <>
+      <button type="button" className={styles["beside"]} aria-label="Close the library" onClick={closeLibrary} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what lies over the page */}
+      <div
+        ref={pane}
+        className={styles["over"]}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || event.defaultPrevented) return;
+          event.preventDefault();
+          closeLibrary();
+        }}
+      >
+        <LibraryColumn />
+      </div>
+    </>
+  );
+}
+
+function closeLibrary(): void {
+  useView.getState().setInFront({ libraryOver: false });
 }

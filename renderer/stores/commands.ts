@@ -56,6 +56,8 @@ export const commandTable = {
   "variant.focus8": { title: "Go to variant 8", group: "View", shortcut: "alt+8" },
   "variant.focus9": { title: "Go to variant 9", group: "View", shortcut: "alt+9" },
   "library.toggle": { title: "Show or hide the library", group: "View", shortcut: "mod+b" },
+  "pane.next": { title: "Next pane", group: "View", shortcut: "f6" },
+  "pane.before": { title: "Pane before", group: "View", shortcut: "shift+f6" },
   "theme.system": { title: "Theme: follow the system", group: "View" },
   "theme.light": { title: "Theme: light", group: "View" },
   "theme.dark": { title: "Theme: dark", group: "View" },

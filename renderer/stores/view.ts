@@ -7,7 +7,7 @@ import type { RunRules } from "./run/reopened-run.ts";
 import type { RunsByVariant } from "./run/runs.ts";
 
 /** Tabs of the prompt panel. */
-export type PromptTab = "messages" | "config" | "versions";
+export type PromptTab = "messages" | "values" | "config" | "versions";
 /** Tabs of a variant. */
 export type VariantTab = "output" | "messages" | "request" | "response" | "events";
 
@@ -59,6 +59,12 @@ export interface ViewState {
   compared: ComparedTexts | null;
   /** Text typed for a value that is not valid JSON yet, by field; kept while tabs change. */
   unfinished: Record<string, string>;
+  /** The library lies over the page, in a window with no room beside it. */
+  libraryOver: boolean;
+  /** The inspector was opened in a window with no room below the answers. */
+  inspectorOver: boolean;
+  /** In a small window the prompt is shown in the place of the answers. */
+  promptInFront: boolean;
   /** The run opened from the history last, under which rules it was made, and what it has taken the place of. */
   reopened: Reopened | null;
   setPromptTab(tab: PromptTab): void;
@@ -72,6 +78,8 @@ export interface ViewState {
   /** Undefined when the text has become valid or was given up. */
   setUnfinished(field: string, text: string | undefined): void;
   setReopened(reopened: Reopened | null): void;
+  /** Opens and closes what a window with little room shows over or instead of something else. */
+  setInFront(shown: Partial<Pick<ViewState, "libraryOver" | "inspectorOver" | "promptInFront">>): void;
 }
 
 export const useView = create<ViewState>()((set) => ({
@@ -83,6 +91,9 @@ export const useView = create<ViewState>()((set) => ({
   linkToOpen: null,
   compared: null,
   unfinished: {},
+  libraryOver: false,
+  inspectorOver: false,
+  promptInFront: false,
   reopened: null,
   setPromptTab: (promptTab) => set({ promptTab }),
   setVariantTab: (variantId, tab) => set((state) => ({ variantTabs: { ...state.variantTabs, [variantId]: tab } })),
@@ -93,6 +104,7 @@ export const useView = create<ViewState>()((set) => ({
   compareVersions: (from, to) => set({ compared: { from, to } }),
   endCompare: () => set({ compared: null }),
   setReopened: (reopened) => set({ reopened }),
+  setInFront: (shown) => set(shown),
   setUnfinished: (field, text) =>
     set((state) => {
       const { [field]: _before, ...rest } = state.unfinished;

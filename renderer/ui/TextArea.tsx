@@ -18,6 +18,7 @@ export function TextArea({ value, onChange, mono, attention, maxLines = 12, clas
     <textarea
       rows={1}
       spellCheck={false}
+      dir="auto"
       {...rest}
       value={value}
       onChange={(event) => onChange(event.target.value)}

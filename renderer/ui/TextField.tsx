@@ -22,6 +22,7 @@ export function TextField({ value, onChange, mono, attention, icon, end, classNa
       <input
         spellCheck={false}
         autoComplete="off"
+        dir="auto"
         {...rest}
         value={value}
         onChange={(event) => onChange(event.target.value)}

@@ -11,7 +11,6 @@ test.describe("an answer or error of any shape", () => {
     const quotes = `${">".repeat(3_000)} x`;
     provider.next({ kind: "answer", answer: { text: `before\n\n${quotes}\n\n**after**` } });
     await playground.run();
-    await playground.variant.getByRole("button", { name: "Show as Markdown" }).click();
     await expect(playground.output.locator("strong")).toHaveText("after");
     await expect(playground.output).toContainText(">".repeat(200));
     const nested = `{"error":{"message":"refused","x":${"[".repeat(3_000)}1${"]".repeat(3_000)}}}`;

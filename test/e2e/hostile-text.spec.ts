@@ -101,10 +101,11 @@ test("markup in prompts, values, answers, tool calls and errors stays text in ev
   await playground.run();
   await expect(playground.figures).toContainText("200");
   await expect(playground.output).toContainText("onerror");
-  await check("answer");
-  await playground.variant.getByRole("button", { name: /markdown/i }).click();
   await expect(playground.output.getByRole("table")).toBeVisible();
   await check("answer as Markdown");
+  await playground.variant.getByRole("button", { name: "Markdown" }).click();
+  await expect(playground.output.getByRole("table")).toBeHidden();
+  await check("answer");
   const inspector = page.getByRole("region", { name: "Inspector" });
   for (const tab of [/^Events/, /^Timing/, /^Response/, /^Source/, /^Stages/, /^Code/]) {
     await inspector.getByRole("tab", { name: tab }).click();

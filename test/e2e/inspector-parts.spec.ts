@@ -82,6 +82,8 @@ async function fits(page: Page): Promise<void> {
       (sides[1]?.x ?? 0) + (sides[1]?.width ?? 0),
     );
   };
+  // In a small window it is a line until somebody asks for it.
+  await page.getByRole("button", { name: /^Requests/ }).click();
   await whole(page.getByRole("region", { name: "Inspector" }));
   const history = new HistoryPage(page);
   await history.open();

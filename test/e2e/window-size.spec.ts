@@ -19,9 +19,17 @@ test("a window made smaller and larger again leaves the panes as they were", asy
   });
   await expect(variants).toBeVisible();
   const before = await sizes();
-  await page.setViewportSize({ width: 1100, height: 640 });
+  await page.setViewportSize({ width: 1300, height: 760 });
   await expect.poll(async () => (await sizes()).variants?.[0]).toBeLessThan(before.variants?.[0] ?? 0);
   expect(await sizes()).toMatchObject({ inspector: before.inspector, prompt: before.prompt });
+  // Smaller still, they fold by themselves: the inspector to a line, the library behind its button.
+  await page.setViewportSize({ width: 1100, height: 640 });
+  await expect(inspector).toBeHidden();
+  await expect(page.getByRole("tree")).toBeHidden();
+  await page.keyboard.press("ControlOrMeta+b");
+  await expect(page.getByRole("treeitem", { name: /test-chat-prompt/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("tree")).toBeHidden();
   await page.setViewportSize(large);
   await expect.poll(sizes).toEqual(before);
 });

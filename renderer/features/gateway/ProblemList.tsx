@@ -10,6 +10,7 @@ import styles from "./ProblemList.module.css";
 export function ProblemList({ onGoTo }: { onGoTo(line: number, column: number): void }) {
   const problems = useGateway((state) => state.problems);
   const checking = useGateway((state) => state.checking);
+  const checkedPrompts = useGateway((state) => state.checkedPrompts);
   const { check } = useGateway.getState();
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const warnings = problems.length - errors;
@@ -32,7 +33,11 @@ export function ProblemList({ onGoTo }: { onGoTo(line: number, column: number): 
       {problems.length === 0 ? (
         <p className={styles["none"]}>
           <CircleCheck aria-hidden="true" />
-          {checking === "no" ? "Nothing is wrong with this config." : "Looking…"}
+          {checking !== "no"
+            ? "Looking…"
+            : checkedPrompts
+              ? "Nothing is wrong with this config. Its prompts were looked at too."
+              : "Nothing is wrong with this config. Its prompts were not looked at."}
         </p>
       ) : (
         <ul className={styles["list"]}>

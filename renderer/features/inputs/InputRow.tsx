@@ -39,7 +39,14 @@ export function InputRow({ input }: { input: SavedInput }) {
   }
   return (
     <li className={styles["row"]}>
-      <button type="button" className={styles["load"]} aria-current={loaded} title={input.name} onClick={load}>
+      <button
+        type="button"
+        data-item
+        className={styles["load"]}
+        aria-current={loaded}
+        title={input.name}
+        onClick={load}
+      >
         <Braces aria-hidden="true" size={14} />
         <span className={styles["name"]}>{input.name}</span>
       </button>
@@ -49,6 +56,7 @@ export function InputRow({ input }: { input: SavedInput }) {
         trigger={
           <IconButton
             size="small"
+            data-beside
             className={styles["more"]}
             label={`More for ${input.name}`}
             icon={<Ellipsis aria-hidden="true" />}

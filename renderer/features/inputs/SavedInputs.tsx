@@ -22,6 +22,7 @@ import { Menu, type MenuEntry } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import { toBase64 } from "../../ui/to-base64.ts";
+import { useRovingFocus } from "../../ui/use-roving-focus.ts";
 import { currentValues } from "./current-values.ts";
 import { FileInputs } from "./FileInputs.tsx";
 import { InputNotice } from "./InputNotice.tsx";
@@ -42,6 +43,7 @@ export function SavedInputs() {
   const [naming, setNaming] = useState(false);
   const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
+  const roving = useRovingFocus<HTMLUListElement>();
   const key = open ? valuesKey(open) : "";
   // biome-ignore lint/correctness/useExhaustiveDependencies: another version of a prompt has the same inputs
   useEffect(() => void load(open ? identityOf(open) : null), [key, load]);
@@ -123,7 +125,7 @@ export function SavedInputs() {
           Save the values of this prompt to come back to them, or drop a CSV, JSON or JSONL file here.
         </p>
       ) : (
-        <ul className={styles["list"]} aria-label="Saved inputs of this prompt">
+        <ul {...roving} className={styles["list"]} aria-label="Saved inputs of this prompt">
           {inputs.map((input) => (
             <InputRow key={input.id} input={input} />
           ))}

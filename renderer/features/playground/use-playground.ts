@@ -18,6 +18,7 @@ import { useUnfinishedJobs } from "../../stores/run/unfinished-jobs.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { toggleBlindVote } from "./compare/blind-vote.ts";
 import { canUndo, redoable, undoChange } from "./edit/undo-actions.ts";
+import { toggleInspector } from "./inspector/inspector-place.ts";
 import { runAll, runFocused, runOverInputs } from "./runs/run-actions.ts";
 import { useDeferredEdit } from "./runs/use-deferred-edit.ts";
 import { canAddVariant, duplicateVariant, goToVariant } from "./runs/variant-actions.ts";
@@ -142,12 +143,7 @@ export function usePlaygroundCommands(): void {
       "run.start": { run: runAll, enabled: canRun },
       "run.variant": { run: runFocused, enabled: canRun },
       "run.stop": { run: stopEverything, enabled: () => anyRunning(useRuns.getState()) },
-      "inspector.toggle": {
-        run() {
-          const { draft, setLayout } = useDraft.getState();
-          setLayout("inspectorClosed", draft.layout["inspectorClosed"] !== true);
-        },
-      },
+      "inspector.toggle": { run: toggleInspector },
       "prompt.save": {
         run: () => void useSaving.getState().start(),
         enabled: () => editToRun(useEdits.getState()) !== null,

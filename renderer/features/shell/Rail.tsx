@@ -2,13 +2,14 @@ import { FlaskConical, History, RadioTower, Settings, SquareTerminal } from "luc
 import type { ReactNode } from "react";
 import { useApp, type View } from "../../stores/app.ts";
 import { commandInfo } from "../../stores/commands.ts";
+import { paneAttribute } from "../../ui/panes.ts";
 import { Tooltip } from "../../ui/Tooltip.tsx";
 import styles from "./Rail.module.css";
 
 /** The views of the product. */
 export function Rail() {
   return (
-    <nav className={styles["rail"]} aria-label="Views">
+    <nav className={styles["rail"]} aria-label="Views" tabIndex={-1} {...{ [paneAttribute]: "views" }}>
       <RailButton view="playground" label="Playground" icon={<SquareTerminal aria-hidden="true" />} />
       <RailButton
         view="experiments"

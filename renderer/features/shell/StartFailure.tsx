@@ -9,7 +9,11 @@ export function StartFailure({ error, onRetry }: { error: AppError; onRetry(): v
   return (
     <main className={styles["page"]}>
       <h1 className={styles["title"]}>Promptscope</h1>
-      <ErrorCard {...errorProps(error)} actions={<Button onClick={onRetry}>Try again</Button>} />
+      <ErrorCard
+        {...errorProps(error)}
+        // Without another address the same page is refused again.
+        actions={error.code === "not_authorized" ? undefined : <Button onClick={onRetry}>Try again</Button>}
+      />
     </main>
   );
 }

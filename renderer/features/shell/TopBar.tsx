@@ -19,7 +19,7 @@ export function TopBar() {
     <header className={styles["bar"]}>
       <h1 className={styles["product"]}>
         <span className={styles["logo"]} aria-hidden="true" />
-        Promptscope
+        <span className={styles["word"]}>Promptscope</span>
       </h1>
       <WorkspaceSwitch />
       <button

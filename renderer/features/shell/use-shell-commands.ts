@@ -8,6 +8,9 @@ import { useGateway } from "../../stores/gateway/gateway.ts";
 import { useHistory } from "../../stores/history/history.ts";
 import { openPlaceOf } from "../../stores/settings/libraries.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
+import { useView } from "../../stores/view.ts";
+import { goToNextPane } from "../../ui/panes.ts";
+import { roomNow } from "../../ui/window-form.ts";
 
 /** Registers the commands that belong to the window as a whole. */
 export function useShellCommands(): void {
@@ -60,6 +63,8 @@ export function useShellCommands(): void {
       "settings.open": { run: () => app.show("settings") },
       "langfuse.connect": { run: () => app.show("settings", "langfuse") },
       "provider.connect": { run: () => app.show("settings", "providers") },
+      "pane.next": { run: () => goToNextPane(1) },
+      "pane.before": { run: () => goToNextPane(-1) },
       "theme.system": { run: () => void save({ theme: "system" }) },
       "theme.light": { run: () => void save({ theme: "light" }) },
       "theme.dark": { run: () => void save({ theme: "dark" }) },
@@ -71,7 +76,9 @@ export function useShellCommands(): void {
       "library.toggle": {
         run: () => {
           const { draft, setLayout } = useDraft.getState();
-          setLayout("library.open", draft.layout["library.open"] === false);
+          const { libraryOver, setInFront } = useView.getState();
+          if (roomNow().form !== "wide") setInFront({ libraryOver: !libraryOver });
+          else setLayout("library.open", draft.layout["library.open"] === false);
         },
       },
     });

@@ -37,6 +37,8 @@ export interface GatewayState {
   problems: ConfigProblem[];
   /** `drift`: the prompts in Langfuse are being looked at. */
   checking: "no" | "file" | "drift";
+  /** The last look at the text also looked at its prompts as they are. */
+  checkedPrompts: boolean;
   /** Why the last start, stop or change failed. */
   error: AppError | null;
   /** What an export has to say. */
@@ -156,6 +158,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
     options: defaultGatewayOptions,
     problems: [],
     checking: "no",
+    checkedPrompts: false,
     error: null,
     notes: [],
     replaced: nothingReplaced,
@@ -218,7 +221,7 @@ export const useGateway = create<GatewayState>()((set, get) => {
       set({ checking: drift ? "drift" : "file" });
       try {
         const problems = await engineClient().call("gateway.check", { text, drift }, { signal });
-        if (!signal.aborted) set({ problems, checking: "no" });
+        if (!signal.aborted) set({ problems, checking: "no", checkedPrompts: drift });
       } catch (thrown) {
         if (!signal.aborted) set({ error: asAppError(thrown), checking: "no" });
       }

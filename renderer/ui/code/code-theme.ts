@@ -15,7 +15,8 @@ const look = EditorView.theme({
     overflowX: "visible",
   },
   ".cm-content": { padding: "2px 0 4px", caretColor: "var(--text)" },
-  ".cm-line": { padding: "0 8px 0 18px" },
+  // Each line goes the way its own letters go.
+  ".cm-line": { padding: "0 8px 0 18px", textAlign: "start", unicodeBidi: "plaintext" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
   ".cm-placeholder": { color: "var(--faint)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {

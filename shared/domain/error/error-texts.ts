@@ -19,7 +19,8 @@ export const errorTexts: Record<ErrorCode, ErrorText> = {
   },
   not_authorized: {
     message: "This page is not connected to Promptscope.",
-    advice: "Open the address that `npm start` printed; it works once.",
+    advice:
+      "Press Enter in the terminal that Promptscope runs in: it prints a new address. Open that one; each address works once, in one tab.",
     stage: "request",
     status: 401,
     actions: [],

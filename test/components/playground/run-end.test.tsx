@@ -77,6 +77,77 @@ describe("how a run ended", () => {
   });
 });
 
+describe("for those who do not see the columns", () => {
+  // Nothing was said when an answer was done.
+  it("one region that is always there tells which run has ended, and how", async () => {
+    const { screen } = await showPlayground({
+      draft: draftWith([variant("a"), variant("b")]),
+      events: (_, started) =>
+        started % 2 === 0
+          ? eventsOf("Hello")
+          : eventsOf("", { kind: "provider_error", error: error("provider_rejected", { detail: "No." }) }),
+    });
+    const region = screen.getByRole("status", { name: "Runs" });
+    await expect.element(region).toBeInTheDocument();
+    const element = region.element();
+    await screen.getByRole("button", { name: "Run all" }).click();
+    await expect.element(region).toMatchTextContent("Variant A done, 7 tokens, 9 ms.");
+    await expect.element(region).toMatchTextContent(/Variant B failed: \S/);
+    expect(region.element()).toBe(element);
+  });
+
+  it("figures take one line of the same height in every column, each with its name", async () => {
+    const metrics = {
+      totalMs: 12_340,
+      ttftMs: 745,
+      tokensPerSecond: 84,
+      usage: { inputTokens: 12_345, outputTokens: 7 },
+      attempts: 3,
+    };
+    const { screen } = await showPlayground({
+      draft: draftWith([variant("a"), variant("b"), variant("c")]),
+      events: (_, started) =>
+        started === 0
+          ? [{ type: "end", at: 9, outcome: { kind: "completed", finishReason: "stop" }, metrics }]
+          : eventsOf("Hello"),
+    });
+    await screen.getByRole("button", { name: "Run all" }).click();
+    const lines = screen.getByRole("region", { name: "Figures of the run" });
+    await expect.poll(() => lines.elements().length).toBe(3);
+    expect(new Set(lines.elements().map((line) => line.getBoundingClientRect().height))).toEqual(new Set([28]));
+    await expect.element(lines.first()).toMatchTextContent(/total 12.3 s.*TTFT 745 ms/);
+  });
+});
+
+describe("a run that waits for another attempt", () => {
+  // "Slow down (429). Attempt 2 in 18 s" was all there was.
+  it("shows the provider's words and request id, and can go on now or stop", async () => {
+    const refusal = error("provider_rate_limited", {
+      detail: "Too many tokens a minute.",
+      requestId: "req_9",
+      status: 429,
+    });
+    const { screen, started, fake } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      async *events(_, count) {
+        yield { type: "retry", at: 1, attempt: 2, delayMs: 60_000, error: refusal };
+        if (count === 0) await new Promise(() => {});
+        yield* eventsOf("Hello");
+      },
+    });
+    await screen.getByRole("button", { name: /^Run\b/ }).click();
+    const output = screen.getByRole("region", { name: "Output" });
+    await expect.element(output).toMatchTextContent("Too many tokens a minute.");
+    await expect.element(output).toMatchTextContent("req_9");
+    await expect.element(output).toMatchTextContent(/Attempt 2 in \d+ s/);
+    await expect.element(output.getByRole("button", { name: "Stop waiting" })).toBeVisible();
+    await output.getByRole("button", { name: "Try now" }).click();
+    await vi.waitFor(() => expect(started).toHaveLength(2));
+    await vi.waitFor(() => expect(fake.inputsOf("run.cancel")).toContainEqual({ runId: "r0" }));
+    await expect.element(output).toMatchTextContent("Hello");
+  });
+});
+
 describe("ways out of an error", () => {
   async function failWith(actions: ErrorAction[], more = {}) {
     return runTo("", { kind: "not_sent", error: error("credential_missing", { actions, ...more }) });

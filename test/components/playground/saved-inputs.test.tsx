@@ -57,6 +57,22 @@ describe("saved inputs", () => {
     ]);
   });
 
+  // A hundred of them were two hundred tab stops before the prompt and Run.
+  it("are one tab stop: arrows go from one to the next, and to the menu of each", async () => {
+    const { screen } = await showInputs();
+    const list = screen.getByRole("list", { name: "Saved inputs of this prompt" }).element();
+    const stops = () => [...list.querySelectorAll("button")].filter(({ tabIndex }) => tabIndex === 0);
+    await expect.poll(() => stops().map(({ textContent }) => textContent)).toEqual(["warm one"]);
+    screen.getByRole("button", { name: "warm one", exact: true }).element().focus();
+    await userEvent.keyboard("{ArrowDown}");
+    expect(document.activeElement?.textContent).toBe("cold one");
+    expect(stops().map(({ textContent }) => textContent)).toEqual(["cold one"]);
+    await userEvent.keyboard("{ArrowRight}");
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("More for cold one");
+    await userEvent.keyboard("{ArrowLeft}{Home}{Enter}");
+    expect(variables()).toEqual({ tone: "warm" });
+  });
+
   it("one gets another name and keeps its values", async () => {
     const renamed = savedInput("1", "hot one", { tone: "warm" });
     const { screen, fake } = await showInputs({ "inputs.save": [renamed, ...inputs.slice(1)] });

@@ -17,7 +17,10 @@ interface MetricLineProps {
   since?: readonly AskedChange[];
 }
 
-/** A run's figures in one line. A figure that was not measured is not there; an unknown cost is a dash. */
+/**
+ * A run's figures in one line, as high in every column; those with no room, from the right, are in its hint. A figure that
+ * was not measured is not there; an unknown cost is a dash.
+ */
 export function MetricLine({ run, since = [] }: MetricLineProps) {
   if (!run) return <div className={styles["metrics"]}>not run</div>;
   const { metrics } = run;
@@ -28,16 +31,20 @@ export function MetricLine({ run, since = [] }: MetricLineProps) {
     <section
       className={classNames(styles["metrics"], since.length > 0 && styles["old"])}
       aria-label={since.length > 0 ? "Figures of the run, out of date" : "Figures of the run"}
+      onPointerEnter={({ currentTarget }) => {
+        // What has no room is said by the hint.
+        currentTarget.title = [...currentTarget.children].map(({ textContent }) => textContent).join(" · ");
+      }}
     >
       {since.length > 0 && <OldMark since={since} />}
       <Status run={run} />
       {run.record?.replay && <b className={styles["warn"]}>replayed</b>}
-      {ttft !== undefined && (
-        <span title="Time to first token">
-          <span className={styles["long"]}>TTFT </span>
-          {formatDuration(ttft)}
-        </span>
+      {metrics ? (
+        <span>total {formatDuration(metrics.totalMs)}</span>
+      ) : (
+        isRunning(run) && <Clock since={run.startedAt} />
       )}
+      {ttft !== undefined && <span title="Time to first token">TTFT {formatDuration(ttft)}</span>}
       {metrics?.tokensPerSecond !== undefined && <span>{formatRate(metrics.tokensPerSecond)}</span>}
       {counted && (
         <Tooltip text={usageText(usage)} side="top">
@@ -47,11 +54,6 @@ export function MetricLine({ run, since = [] }: MetricLineProps) {
         </Tooltip>
       )}
       {metrics && run.outcome?.kind !== "not_sent" && <Cost cost={metrics.cost} />}
-      {metrics ? (
-        <span className={styles["long"]}>total {formatDuration(metrics.totalMs)}</span>
-      ) : (
-        isRunning(run) && <Clock since={run.startedAt} />
-      )}
       {metrics?.queuedMs !== undefined && (
         <span title="Before the request, not part of the total">queued {formatDuration(metrics.queuedMs)}</span>
       )}

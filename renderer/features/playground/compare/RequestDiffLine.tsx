@@ -1,4 +1,5 @@
 import { useCompare } from "../../../stores/run/compare.ts";
+import { classNames } from "../../../ui/class-names.ts";
 import styles from "./compare.module.css";
 import { type RequestComparison, useRequestComparisons } from "./request-comparison.ts";
 
@@ -9,7 +10,7 @@ export function RequestDiffLine() {
   const [only] = others;
   const same = others.every(({ asked }) => asked?.length === 0);
   return (
-    <section className={styles["line"]} aria-label="What differs">
+    <section className={classNames(styles["line"], styles["what"])} aria-label="What differs">
       <button
         type="button"
         className={styles["requests"]}

@@ -2,10 +2,11 @@ import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { formatDuration } from "../../../ui/figures.ts";
+import { useRovingFocus } from "../../../ui/use-roving-focus.ts";
 import styles from "./ExchangeList.module.css";
 import { exchangeEnd } from "./exchange-end.ts";
 import type { InspectedExchange } from "./inspected-exchanges.ts";
-import { exchangeDuration, waterfall } from "./waterfall.ts";
+import { exchangeDuration, waterfallByRun } from "./waterfall.ts";
 
 interface ExchangeListProps {
   exchanges: readonly InspectedExchange[];
@@ -13,16 +14,18 @@ interface ExchangeListProps {
   onChoose(id: string): void;
 }
 
-/** Exchanges in the order they started, each with where it went and its times on one axis. A retry is a row of its own. */
+/** Exchanges in the order they started, each with where it went and its times on its run's axis. A retry is a row of its own, and says which. */
 export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps) {
-  const rows = waterfall(exchanges.map(({ exchange }) => exchange));
+  const roving = useRovingFocus<HTMLUListElement>();
+  const bars = waterfallByRun([...new Set(exchanges.map(({ set }) => set))]);
   return (
     <>
-      <ul className={styles["rows"]} aria-label="Exchanges">
-        {exchanges.map(({ exchange, set }, index) => (
+      <ul {...roving} className={styles["rows"]} aria-label="Exchanges">
+        {exchanges.map(({ exchange, set }) => (
           <li key={exchange.id}>
             <button
               type="button"
+              data-item
               className={styles["row"]}
               aria-current={exchange.id === chosen}
               title={exchange.request.url}
@@ -42,7 +45,7 @@ export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps)
               <span className={styles["line"]}>
                 <span className={styles["host"]}>{whereTo(exchange).host}</span>
                 <span className={styles["bars"]} aria-hidden="true">
-                  {rows[index]?.map((bar) => (
+                  {bars.get(exchange.id)?.map((bar) => (
                     <span
                       key={bar.phase}
                       className={classNames(styles["bar"], styles[bar.phase])}

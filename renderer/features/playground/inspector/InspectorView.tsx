@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Chip } from "../../../ui/Chip.tsx";
 import { PanelHeader } from "../../../ui/PanelHeader.tsx";
+import { paneAttribute } from "../../../ui/panes.ts";
 import { ExchangeList } from "./ExchangeList.tsx";
 import styles from "./Inspector.module.css";
 import { chosenExchange, type InspectedSet, inspectedExchanges, writesKey } from "./inspected-exchanges.ts";
@@ -27,7 +28,7 @@ export function InspectorView({ sets, preferredKey, chosenId, onChoose, empty, o
   const exchanges = inspectedExchanges(sets);
   const chosen = chosenExchange(exchanges, chosenId, preferredKey);
   return (
-    <section className={styles["inspector"]} aria-label="Inspector">
+    <section className={styles["inspector"]} aria-label="Inspector" tabIndex={-1} {...{ [paneAttribute]: "inspector" }}>
       <div className={styles["list"]}>
         <PanelHeader title="Requests">{sets.length > 0 && <Chip>{whose(sets)}</Chip>}</PanelHeader>
         {chosen ? (

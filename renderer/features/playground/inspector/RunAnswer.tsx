@@ -1,4 +1,3 @@
-import { useDraft } from "../../../stores/draft/draft.ts";
 import { errorProps } from "../../../stores/error-props.ts";
 import type { RunView } from "../../../stores/run/runs.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
@@ -7,6 +6,7 @@ import { AnswerSources, AnswerSteps } from "../answer/AnswerExtras.tsx";
 import { OutcomeNotice } from "../answer/OutcomeNotice.tsx";
 import { SchemaNotice } from "../answer/SchemaNotice.tsx";
 import { ToolCallCard } from "../answer/ToolCallCard.tsx";
+import { useMarkdown } from "../answer/use-markdown.ts";
 import { stageNames } from "../errors/stage-names.ts";
 import { WarningList } from "../errors/WarningList.tsx";
 import { InvisibleText } from "../text/InvisibleText.tsx";
@@ -16,7 +16,7 @@ import styles from "./Report.module.css";
 
 /** The answer of a kept run, or why there is none. Nothing in here can be acted on. */
 export function RunAnswer({ run }: { run: RunView }) {
-  const markdown = useDraft((state) => state.draft.layout["markdown"] === true);
+  const markdown = useMarkdown();
   const { output, outcome, record } = run;
   const Text = markdown ? MarkdownText : PlainText;
   const error = outcome && "error" in outcome && outcome.kind !== "cancelled" ? outcome.error : undefined;

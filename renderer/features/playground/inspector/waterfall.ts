@@ -33,6 +33,19 @@ function connectedAt(timings: WireTimings): number {
   return timings.tls ?? timings.connect ?? timings.dns ?? 0;
 }
 
+/**
+ * Bars for each exchange, by its id; those of one run on one time axis. On one axis for all, a run that came half a minute
+ * later made every bar too small to be seen.
+ */
+export function waterfallByRun(sets: readonly { exchanges: readonly Exchange[] }[]): Map<string, WaterfallBar[]> {
+  return new Map(
+    sets.flatMap(({ exchanges }) => {
+      const rows = waterfall(exchanges);
+      return exchanges.map(({ id }, index) => [id, rows[index] ?? []] as const);
+    }),
+  );
+}
+
 /** One row of bars for each exchange, all on the same time axis. */
 export function waterfall(exchanges: readonly Exchange[]): WaterfallBar[][] {
   const start = Math.min(...exchanges.map((exchange) => exchange.startedAt));

@@ -37,7 +37,7 @@ function MessageContent({
     const parts = segments ?? [{ kind: "text" as const, text: String(message.content) }];
     if (parts.every((part) => part.text === "")) return <p className={styles["empty"]}>empty</p>;
     return (
-      <p className={styles["text"]}>
+      <p className={styles["text"]} dir="auto">
         {parts.map((segment, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: segments have no identity but their place
           <Segment key={index} segment={segment} />

@@ -1,6 +1,7 @@
 import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
-import { ChevronDown, FileText, RefreshCw } from "lucide-react";
+import { ChevronDown, FileText, PanelLeft, RefreshCw } from "lucide-react";
+import { commandInfo, useCommands } from "../../../stores/commands.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { useIsFile, useVersionName } from "../../../stores/prompts/version-name.ts";
@@ -10,6 +11,7 @@ import { Chip } from "../../../ui/Chip.tsx";
 import { formatAge } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu } from "../../../ui/Menu.tsx";
+import { useWindowRoom } from "../../../ui/window-form.ts";
 import styles from "./PromptHeader.module.css";
 import { PromptName } from "./PromptName.tsx";
 import { UndoButtons } from "./UndoButtons.tsx";
@@ -25,6 +27,7 @@ export function PromptHeader() {
   return (
     <header className={styles["header"]}>
       <div className={styles["top"]}>
+        <LibraryButton />
         <PromptName key={ref.name} name={ref.name} isUnsaved={prompt?.version === ""} />
         <span className={styles["acts"]}>
           <UndoButtons />
@@ -53,6 +56,22 @@ export function PromptHeader() {
         <p className={styles["stale"]}>Refreshing failed: {resolved.staleReason}</p>
       )}
     </header>
+  );
+}
+
+/** Opens the list of prompts where it has no place of its own. */
+function LibraryButton() {
+  const { form } = useWindowRoom();
+  const run = useCommands((state) => state.run);
+  if (form === "wide") return null;
+  return (
+    <IconButton
+      size="small"
+      label="Show the library"
+      shortcut={commandInfo("library.toggle").shortcut}
+      icon={<PanelLeft aria-hidden="true" />}
+      onClick={() => run("library.toggle")}
+    />
   );
 }
 

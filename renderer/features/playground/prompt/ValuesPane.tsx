@@ -2,6 +2,7 @@ import { ClipboardPaste } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, useCallback, useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { Button } from "../../../ui/Button.tsx";
+import { classNames } from "../../../ui/class-names.ts";
 import { PanelHeader } from "../../../ui/PanelHeader.tsx";
 import { countFilled, useFields } from "../edit/use-fields.ts";
 import styles from "./ValuesPane.module.css";
@@ -11,11 +12,14 @@ const lowest = 72;
 const highest = 900;
 const step = 24;
 
-/** What fills the template, below it whatever tab is shown: as high as it needs up to a limit, or as it was dragged. */
-export function ValuesPane() {
+/**
+ * What fills the template, below it whatever tab is shown: as high as it needs up to a limit, or as it was dragged.
+ * @param isTab takes all the room of a tab instead.
+ */
+export function ValuesPane({ isTab = false }: { isTab?: boolean }) {
   const fields = useFields();
   const kept = useDraft((state) => state.draft.layout["valuesHeight"]);
-  const height = typeof kept === "number" ? kept : undefined;
+  const height = typeof kept === "number" && !isTab ? kept : undefined;
   const [pasted, setPasted] = useState<string | null>(null);
   const [isRefused, setRefused] = useState(false);
   const forgetPasted = useCallback(() => setPasted(null), []);
@@ -30,8 +34,12 @@ export function ValuesPane() {
     }
   };
   return (
-    <section className={styles["pane"]} aria-labelledby="values" style={height === undefined ? {} : { height }}>
-      <Resizer height={height} />
+    <section
+      className={classNames(styles["pane"], isTab && styles["tab"])}
+      aria-labelledby="values"
+      style={height === undefined ? undefined : { height }}
+    >
+      {!isTab && <Resizer height={height} />}
       <PanelHeader
         title={
           <>

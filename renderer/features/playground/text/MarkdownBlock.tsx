@@ -24,25 +24,53 @@ function ImageAddress({ src, alt }: { src?: string | Blob | undefined; alt?: str
 const components: Components = {
   a: ({ href, children }) => <LinkText href={href ?? ""}>{withBadges(children)}</LinkText>,
   img: ({ src, alt }) => <ImageAddress src={src} alt={alt} />,
-  p: ({ children }) => <p>{withBadges(children)}</p>,
-  li: ({ children }) => <li>{withBadges(children)}</li>,
-  td: ({ children }) => <td>{withBadges(children)}</td>,
-  th: ({ children }) => <th>{withBadges(children)}</th>,
+  p: ({ children }) => <p dir="auto">{withBadges(children)}</p>,
+  li: ({ children }) => <li dir="auto">{withBadges(children)}</li>,
+  td: ({ children }) => <td dir="auto">{withBadges(children)}</td>,
+  th: ({ children }) => <th dir="auto">{withBadges(children)}</th>,
   code: ({ children }) => <code>{withBadges(children)}</code>,
   em: ({ children }) => <em>{withBadges(children)}</em>,
   strong: ({ children }) => <strong>{withBadges(children)}</strong>,
   // Headings of an answer are not headings of the page.
-  h1: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
-  h2: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
-  h3: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
-  h4: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
-  h5: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
-  h6: ({ children }) => <p className={styles["heading"]}>{withBadges(children)}</p>,
+  h1: ({ children }) => (
+    <p className={styles["heading"]} dir="auto">
+      {withBadges(children)}
+    </p>
+  ),
+  h2: ({ children }) => (
+    <p className={styles["heading"]} dir="auto">
+      {withBadges(children)}
+    </p>
+  ),
+  h3: ({ children }) => (
+    <p className={styles["heading"]} dir="auto">
+      {withBadges(children)}
+    </p>
+  ),
+  h4: ({ children }) => (
+    <p className={styles["heading"]} dir="auto">
+      {withBadges(children)}
+    </p>
+  ),
+  h5: ({ children }) => (
+    <p className={styles["heading"]} dir="auto">
+      {withBadges(children)}
+    </p>
+  ),
+  h6: ({ children }) => (
+    <p className={styles["heading"]} dir="auto">
+      {withBadges(children)}
+    </p>
+  ),
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+  pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
+  blockquote: ({ children }) => <blockquote dir="auto">{children}</blockquote>,
   table: ({ children }) => (
+    // biome-ignore lint/a11y/useSemanticElements: as a region every table of every answer would be a landmark of the page
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className={styles["table"]} aria-label="Table" tabIndex={0}>
+    <div className={styles["table"]} role="group" aria-label="Table" tabIndex={0}>
       <table>{children}</table>
-    </section>
+    </div>
   ),
 };
 

@@ -1,10 +1,21 @@
-/** Text with its blocks; joined, the blocks are the text. All but the last stay as they are while the text grows. */
+/**
+ * Text with its blocks; joined, the blocks are the text. All but the last stay as they are while the text grows, and so do
+ * the sections: blocks that are drawn, or left for later, together.
+ */
 export interface BlockState {
   text: string;
   blocks: string[];
+  sections: readonly Section[];
 }
 
-export const noBlocks: BlockState = { text: "", blocks: [] };
+export type Section = readonly string[];
+
+export const noBlocks: BlockState = { text: "", blocks: [], sections: [] };
+
+/** A section is full then: parsed in one go, it is quicker than a frame. */
+const sectionLength = 2_000;
+/** A list that is longer goes on in another block: as one it would be parsed anew, all of it, with every item that comes. */
+const listLength = 4_000;
 
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 const listMarker = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
@@ -27,7 +38,9 @@ function blockStarts(text: string): number[] {
     } else {
       const isItem = listMarker.test(line);
       const continuesList = inList && (isItem || /^\s/.test(line));
-      if (afterBlank && !continuesList) {
+      const isOwnItem = isItem && !/^\s/.test(line);
+      const isLongList = inList && isOwnItem && start - (starts.at(-1) ?? 0) > listLength;
+      if ((afterBlank && !continuesList) || isLongList) {
         if (start > 0) starts.push(start);
         inList = isItem;
       } else inList ||= isItem;
@@ -49,8 +62,29 @@ export function splitBlocks(text: string): string[] {
 /** Blocks of a text that has grown: only the former last block is scanned again, so that a long stream stays linear. */
 export function growBlocks(previous: BlockState, text: string): BlockState {
   if (text === previous.text) return previous;
-  if (previous.blocks.length < 2 || !text.startsWith(previous.text)) return { text, blocks: splitBlocks(text) };
+  if (previous.blocks.length < 2 || !text.startsWith(previous.text)) {
+    const blocks = splitBlocks(text);
+    return { text, blocks, sections: sectionsOf(blocks) };
+  }
   const settled = previous.blocks.slice(0, -1);
   const offset = previous.text.length - (previous.blocks.at(-1)?.length ?? 0);
-  return { text, blocks: [...settled, ...splitBlocks(text.slice(offset))] };
+  const blocks = [...settled, ...splitBlocks(text.slice(offset))];
+  // The last section holds the block that grew; those before it hold settled ones alone.
+  const full = previous.sections.slice(0, -1);
+  const inFull = full.reduce((sum, section) => sum + section.length, 0);
+  return { text, blocks, sections: [...full, ...sectionsOf(blocks.slice(inFull))] };
+}
+
+function sectionsOf(blocks: readonly string[]): Section[] {
+  const sections: string[][] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const block of blocks) {
+    if (length < sectionLength) sections.at(-1)?.push(block);
+    else {
+      sections.push([block]);
+      length = 0;
+    }
+    length += block.length;
+  }
+  return sections;
 }

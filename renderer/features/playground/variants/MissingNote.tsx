@@ -1,6 +1,8 @@
 import { TriangleAlert } from "lucide-react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
+import { useView } from "../../../stores/view.ts";
+import { roomNow } from "../../../ui/window-form.ts";
 import { useFocusedVariant } from "../runs/use-variants.ts";
 import styles from "./VariantsArea.module.css";
 
@@ -31,6 +33,15 @@ export function MissingNote() {
 }
 
 function goToField(name: string): void {
+  const { setPromptTab, setInFront } = useView.getState();
+  const { form } = roomNow();
+  if (form === "small") setInFront({ promptInFront: true });
+  if (form === "small" || form === "narrow") setPromptTab("values");
+  // The field may have to be drawn first.
+  requestAnimationFrame(() => focusField(name));
+}
+
+function focusField(name: string): void {
   const field = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
   const target = field?.matches("input, textarea") ? field : field?.querySelector<HTMLElement>("button, textarea");
   field?.scrollIntoView({ block: "nearest" });

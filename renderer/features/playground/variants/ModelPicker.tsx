@@ -30,7 +30,7 @@ export function ModelPicker({ variant, shown }: ModelPickerProps) {
         <button
           type="button"
           className={columnStyles["model"]}
-          aria-label={`Model: ${shown === null ? "not known yet" : (shown ?? "none chosen")}`}
+          aria-label={`Model: ${shown === null ? "not known yet" : (shown ?? "Choose a model")}`}
         >
           <span>{shown === null ? "…" : (shown ?? "Choose a model")}</span>
           <ChevronDown aria-hidden="true" size={14} />

@@ -9,6 +9,7 @@ import { AnswerSources, AnswerSteps } from "../answer/AnswerExtras.tsx";
 import { OutcomeNotice } from "../answer/OutcomeNotice.tsx";
 import { OutOfDateBar } from "../answer/OutOfDateBar.tsx";
 import { SchemaNotice } from "../answer/SchemaNotice.tsx";
+import { useMarkdown } from "../answer/use-markdown.ts";
 import { useIsBlind } from "../compare/blind-vote.ts";
 import { OutputDiff } from "../compare/OutputDiff.tsx";
 import { AnswerActions } from "../conversation/AnswerActions.tsx";
@@ -28,6 +29,7 @@ import { MarkdownText } from "../text/MarkdownText.tsx";
 import { PlainText } from "../text/PlainText.tsx";
 import { AnswerElsewhere } from "./AnswerElsewhere.tsx";
 import styles from "./OutputTab.module.css";
+import { useFollowEnd } from "./use-follow-end.ts";
 import { WaitingLine } from "./WaitingLine.tsx";
 
 /** The answer, or what kept it from coming, in the place where the answer would be. */
@@ -38,17 +40,7 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
   const diffing = useCompare((state) => state.diffing);
   const several = useDraft((state) => state.draft.variants.length > 1);
   const blind = useIsBlind();
-  const scroller = useRef<HTMLDivElement>(null);
-  const atBottom = useRef(true);
-  const wasRunning = useRef(false);
-  // A run's view is new at most once per frame, so this measures and scrolls at most once per frame.
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    // The last of the text may come together with the end.
-    const grew = wasRunning.current || isRunning(run);
-    wasRunning.current = isRunning(run);
-    if (grew && element && atBottom.current) element.scrollTop = element.scrollHeight;
-  }, [run]);
+  const { ref: scroller, handlers } = useFollowEnd(run);
   const asDiff = diffing && several && run !== undefined && !isRunning(run);
   const diff = useRef<HTMLDivElement>(null);
   // A diff is read from its summary on, wherever the answer before it was left.
@@ -57,7 +49,7 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
     if (!asDiff || !box || !diff.current) return;
     const above = diff.current.getBoundingClientRect().top - box.getBoundingClientRect().top;
     box.scrollTop += above - Number.parseFloat(getComputedStyle(box).paddingTop);
-  }, [asDiff]);
+  }, [asDiff, scroller]);
   return (
     <>
       <ScrubNote run={run} />
@@ -71,9 +63,7 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
         aria-busy={isRunning(run)}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
         tabIndex={0}
-        onScroll={({ currentTarget: box }) => {
-          atBottom.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24;
-        }}
+        {...handlers}
       >
         {!blind && <Conversation variant={variant} />}
         <AnswerElsewhere variantId={variant.id} />
@@ -94,7 +84,7 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
 }
 
 function RunOutputView({ variant, run, blind }: { variant: VariantDraft; run: RunView; blind: boolean }) {
-  const markdown = useDraft((state) => state.draft.layout["markdown"] === true);
+  const markdown = useMarkdown();
   const { output } = run;
   const streaming = isRunning(run);
   const Text = markdown ? MarkdownText : PlainText;
@@ -117,7 +107,9 @@ function RunOutputView({ variant, run, blind }: { variant: VariantDraft; run: Ru
         </div>
       )}
       {output.toolCalls.length > 0 && <ToolCalls variant={variant} run={run} />}
-      {streaming && nothingYet && output.toolCalls.length === 0 && !hasExtras(output) && <WaitingLine run={run} />}
+      {streaming && nothingYet && output.toolCalls.length === 0 && !hasExtras(output) && (
+        <WaitingLine variantId={variant.id} run={run} blind={blind} />
+      )}
       <SchemaNotice run={run} />
       {blind ? <BlindEnd run={run} /> : <RunEnd variant={variant} run={run} />}
     </>

@@ -2,6 +2,7 @@ import { Check, Circle, CircleDashed, Loader, Square, X } from "lucide-react";
 import { memo, useState } from "react";
 import { type Pass, type PassRowState, rowStateOf, usePass } from "../../../stores/run/pass.ts";
 import { classNames } from "../../../ui/class-names.ts";
+import { useRovingFocus } from "../../../ui/use-roving-focus.ts";
 import styles from "./InputsProgress.module.css";
 
 type Filter = "all" | "failed" | "differs" | "waiting";
@@ -20,6 +21,7 @@ export function PassList({ pass }: { pass: Pass }) {
   const show = usePass((state) => state.show);
   const findDiffering = usePass((state) => state.findDiffering);
   const [filter, setFilter] = useState<Filter>("all");
+  const roving = useRovingFocus<HTMLUListElement>();
   const { inputs, job, shown, differing, runsPerInput } = pass;
   const states = new Map(inputs.map(({ id }) => [id, rowStateOf(pass, id)]));
   const matches = (id: string, by: Filter): boolean => {
@@ -56,7 +58,7 @@ export function PassList({ pass }: { pass: Pass }) {
           </button>
         ))}
       </fieldset>
-      <ul className={styles["inputs"]} aria-label="Inputs of this run">
+      <ul {...roving} className={styles["inputs"]} aria-label="Inputs of this run">
         {listed.map(({ id, name }) => (
           <PassRow
             key={id}
@@ -98,6 +100,7 @@ const PassRow = memo(function PassRow({ id, name, state, isShown, isDiffering, i
     <li>
       <button
         type="button"
+        data-item
         className={classNames(styles["input"], styles[state])}
         aria-current={isShown}
         disabled={!isDone || isBlocked}

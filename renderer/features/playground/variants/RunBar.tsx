@@ -6,10 +6,12 @@ import { useCompare } from "../../../stores/run/compare.ts";
 import { anyRunning, useRuns } from "../../../stores/run/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Chip } from "../../../ui/Chip.tsx";
+import { classNames } from "../../../ui/class-names.ts";
 import { plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { shortcutSigns } from "../../../ui/shortcut-text.ts";
+import { useInspectorPlace } from "../inspector/inspector-place.ts";
 import { MissingNote } from "./MissingNote.tsx";
 import { RepetitionsMenu } from "./RepetitionsMenu.tsx";
 import styles from "./VariantsArea.module.css";
@@ -18,7 +20,7 @@ import styles from "./VariantsArea.module.css";
 export function RunBar() {
   const run = useCommands((state) => state.run);
   const count = useDraft((state) => state.draft.variants.length);
-  const inspectorOpen = useDraft((state) => state.draft.layout["inspectorClosed"] !== true);
+  const inspectorOpen = useInspectorPlace().place !== "closed";
   const diffing = useCompare((state) => state.diffing);
   const blind = useCompare((state) => state.blind !== null);
   return (
@@ -27,6 +29,7 @@ export function RunBar() {
       <MissingNote />
       <RepetitionsMenu />
       <Button
+        className={styles["less"]}
         icon={<Plus aria-hidden="true" />}
         aria-label="Add variant"
         title={count >= mostVariants ? `${mostVariants} variants at most` : keyHint("variant.add")}
@@ -42,7 +45,7 @@ export function RunBar() {
           aria-label="Diff outputs"
           title={keyHint("outputs.diff")}
           aria-pressed={diffing}
-          className={diffing ? styles["pressed"] : undefined}
+          className={classNames(styles["less"], diffing && styles["pressed"])}
           disabled={blind}
           onClick={() => run("outputs.diff")}
         >
@@ -53,6 +56,7 @@ export function RunBar() {
       {count > 1 && <Chip className={styles["count"]}>{plural(count, "variant")}</Chip>}
       {count > 1 && (
         <IconButton
+          className={styles["rare"]}
           label={blind ? "End the blind vote" : "Blind vote: hide who wrote what"}
           aria-pressed={blind}
           icon={<EyeOff aria-hidden="true" />}
@@ -60,6 +64,7 @@ export function RunBar() {
         />
       )}
       <IconButton
+        className={styles["rare"]}
         label="Experiment with these: which is better, and is the difference real"
         icon={<FlaskConical aria-hidden="true" />}
         disabled={blind}

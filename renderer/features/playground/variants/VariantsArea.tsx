@@ -1,47 +1,92 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
-import { useMemo } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
+import { anyRunning, useRuns } from "../../../stores/run/runs.ts";
+import { useView } from "../../../stores/view.ts";
 import { Boundary } from "../../../ui/Boundary.tsx";
 import { classNames } from "../../../ui/class-names.ts";
+import { paneAttribute } from "../../../ui/panes.ts";
+import { useWindowRoom } from "../../../ui/window-form.ts";
 import { BlindBar } from "../compare/BlindBar.tsx";
 import { DiffBar } from "../compare/DiffBar.tsx";
 import { RequestDiffDialog } from "../compare/RequestDiffDialog.tsx";
 import { RequestDiffLine } from "../compare/RequestDiffLine.tsx";
+import { useFocusedVariant } from "../runs/use-variants.ts";
 import { InputsProgress } from "./InputsProgress.tsx";
 import { RemovedNotice } from "./RemovedNotice.tsx";
+import { RunAnnouncer } from "./RunAnnouncer.tsx";
 import { RunBar } from "./RunBar.tsx";
 import { UnfinishedJobs } from "./UnfinishedJobs.tsx";
 import { VariantColumn } from "./VariantColumn.tsx";
 import styles from "./VariantsArea.module.css";
+import { VariantTabs } from "./VariantTabs.tsx";
 
-/** The run bar, what the variants differ in, and one column for each variant, side by side. */
-export function VariantsArea() {
+/** So many stand side by side in a wide window. */
+const mostInSight = 3;
+
+/**
+ * The run bar, what the variants differ in, and one column for each variant, side by side; with less room one at a time.
+ * @param prompt the prompt, where it has no place of its own: one more tab beside the variants.
+ */
+export function VariantsArea({ prompt }: { prompt?: ReactNode }) {
   const all = useDraft((state) => state.draft.variants);
   const maximised = useDraft((state) => state.draft.layout["maximised"]);
   const { blind, diffing } = useCompare();
+  const { form } = useWindowRoom();
+  const focused = useFocusedVariant().id;
+  const promptInFront = useView((state) => state.promptInFront) && prompt !== undefined;
   const variants = useMemo(() => inOrder(all, blind?.order), [all, blind]);
-  const shown = variants.some(({ id }) => id === maximised) ? variants.filter(({ id }) => id === maximised) : variants;
   const several = all.length > 1;
+  // In a blind vote a tab would tell which answer is whose.
+  const isSingle = (form === "narrow" || form === "small") && !blind;
+  const only = isSingle ? focused : variants.some(({ id }) => id === maximised) ? maximised : undefined;
+  const shown = only === undefined ? variants : variants.filter(({ id }) => id === only);
+  const hasTabs = !blind && (prompt !== undefined || (several && isSingle) || all.length > mostInSight);
+  const columns = useAnswersInFront(prompt !== undefined);
   return (
-    <section className={styles["area"]} aria-label="Variants">
+    <section className={styles["area"]} aria-label="Variants" {...{ [paneAttribute]: "answers" }} tabIndex={-1}>
+      <RunAnnouncer />
       <RunBar />
       <UnfinishedJobs />
       <InputsProgress />
       <RemovedNotice />
+      {hasTabs && <VariantTabs variants={all} withPrompt={prompt !== undefined} />}
+      {promptInFront && <div className={styles["prompt"]}>{prompt}</div>}
       {several && blind && <BlindBar />}
-      {several && !blind && <RequestDiffLine />}
+      {several && !blind && !promptInFront && <RequestDiffLine />}
       {several && diffing && <DiffBar />}
-      <div className={classNames(styles["columns"], shown.length <= 3 && styles["few"])}>
-        {shown.map((variant) => (
-          <Boundary key={variant.id} what="This variant">
-            <VariantColumn variant={variant} index={all.indexOf(variant)} alone={shown.length === 1} />
-          </Boundary>
-        ))}
-      </div>
+      {!promptInFront && (
+        <div
+          ref={columns}
+          className={classNames(
+            styles["columns"],
+            shown.length <= mostInSight && styles["few"],
+            isSingle && styles["single"],
+          )}
+        >
+          {shown.map((variant) => (
+            <Boundary key={variant.id} what="This variant">
+              <VariantColumn variant={variant} index={all.indexOf(variant)} alone={shown.length === 1} />
+            </Boundary>
+          ))}
+        </div>
+      )}
       {several && <RequestDiffDialog />}
     </section>
   );
+}
+
+/** Where prompt and answers share a place, a run that begins brings the answers to the front. */
+function useAnswersInFront(isShared: boolean) {
+  const running = useRuns(anyRunning);
+  const columns = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!running || !isShared) return;
+    useView.getState().setInFront({ promptInFront: false });
+    columns.current?.scrollIntoView({ block: "end" });
+  }, [running, isShared]);
+  return columns;
 }
 
 /** The variants as a blind vote has shuffled them; those it does not know stand at the end. */

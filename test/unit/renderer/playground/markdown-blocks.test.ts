@@ -26,6 +26,34 @@ describe("Markdown blocks", () => {
     expect(state.blocks).toEqual(splitBlocks(text));
   });
 
+  // As one block, all of it was parsed again with every item that came.
+  it("lets a long list go on in another block, at an item of its own, and loses nothing", () => {
+    const text = Array.from({ length: 600 }, (_, item) => `- item ${item} of a list\n  - below ${item}\n`).join("");
+    const blocks = splitBlocks(text);
+    expect(blocks.join("")).toBe(text);
+    expect(blocks.length).toBeGreaterThan(3);
+    expect(Math.max(...blocks.map(({ length }) => length))).toBeLessThan(5_000);
+    for (const block of blocks) expect(block.startsWith("- item")).toBe(true);
+    let state = noBlocks;
+    for (let end = 50; end < text.length + 50; end += 50) state = growBlocks(state, text.slice(0, end));
+    expect(state.blocks).toEqual(blocks);
+  });
+
+  it("gathers blocks in sections, of which all but the last stay the same while the text grows", () => {
+    const text = Array.from({ length: 300 }, (_, part) => `Part ${part} of an answer.\n\n`).join("");
+    let state = noBlocks;
+    const seen = new Map<number, readonly string[]>();
+    for (let end = 100; end < text.length + 100; end += 100) {
+      state = growBlocks(state, text.slice(0, end));
+      for (const [index, section] of state.sections.slice(0, -1).entries()) {
+        expect(seen.get(index) ?? section).toBe(section);
+        seen.set(index, section);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(2);
+    expect(state.sections.flat()).toEqual(state.blocks);
+  });
+
   it("starts again when the text is another one", () => {
     const state = growBlocks(noBlocks, "a\n\nb\n\nc");
     expect(growBlocks(state, "x").blocks).toEqual(["x"]);
