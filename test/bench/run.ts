@@ -12,6 +12,7 @@ import { historyGoals } from "./goals/history.ts";
 import { hostStartGoals } from "./goals/host-start.ts";
 import { largeHistoryGoals } from "./goals/large-history.ts";
 import { localListGoals } from "./goals/local-list.ts";
+import { longTextGoals } from "./goals/long-text.ts";
 import { matrixGoals } from "./goals/matrix.ts";
 import { panesGoals } from "./goals/panes.ts";
 import { promptListGoals } from "./goals/prompt-list.ts";
@@ -21,7 +22,7 @@ import { startUpstream } from "./upstream.ts";
 
 /**
  * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, recording,
- * history, matrix, cancel, template, list, local, panes, editing, start, gateway, and by name only: large. Writes all rounds to test-results/bench.json.
+ * history, matrix, cancel, template, list, local, panes, text, editing, start, gateway, and by name only: large. Writes all rounds to test-results/bench.json.
  */
 const root = resolve(import.meta.dirname, "../..");
 const parts = process.argv.slice(2);
@@ -77,6 +78,7 @@ try {
   await part("list", promptListGoals);
   await part("grid", experimentGridGoals);
   await part("panes", panesGoals);
+  await part("text", longTextGoals);
   await part("editing", editingGoals);
   await part("start", hostStartGoals);
   await part("gateway", () => gatewayGoals(script));

@@ -1,6 +1,7 @@
 import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { type CommandId, commandInfo } from "../../stores/commands.ts";
 import { matchesFilter, parseFilter } from "../../stores/prompts/prompt-filter.ts";
+import { synonyms } from "./synonyms.ts";
 
 const promptsWithoutText = 6;
 const promptsWithText = 40;
@@ -12,7 +13,7 @@ export interface PaletteResult<P extends PromptSummary> {
   commands: CommandId[];
 }
 
-/** What matches a text: prompts by the library's filter rules, commands whose title or group has every word. */
+/** What matches a text: prompts by the library's filter rules, commands whose title, group or other names have every word. */
 export function searchPalette<P extends PromptSummary>(
   text: string,
   prompts: readonly P[],
@@ -24,9 +25,11 @@ export function searchPalette<P extends PromptSummary>(
   const byTermOnly = filter.labels.length + filter.tags.length > 0;
   const commands = available.filter((id) => {
     const { title, group } = commandInfo(id);
-    const words = `${title} ${group}`.toLowerCase();
+    const words = `${title} ${group} ${synonyms[id] ?? ""}`.toLowerCase();
     return !byTermOnly && filter.words.every((word) => words.includes(word));
   });
+  const isNamed = (id: CommandId) => filter.words.every((word) => commandInfo(id).title.toLowerCase().includes(word));
+  commands.sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
   return { prompts: shown, hiddenPrompts: matching.length - shown.length, commands };
 }
 

@@ -1,7 +1,7 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { Command } from "cmdk";
 import { RefreshCw } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useApp } from "../../../stores/app.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
@@ -10,7 +10,14 @@ import { IconButton } from "../../../ui/IconButton.tsx";
 import { configModelOf } from "./config-model.ts";
 import { ModelGroupItems } from "./ModelGroupItems.tsx";
 import styles from "./ModelPicker.module.css";
+import { orderGroups, rankModel, readRecent, withRecent } from "./model-order.ts";
 import { Tick } from "./Tick.tsx";
+
+/** Before what was typed, where it is offered as it is behind all matches. */
+const asTyped = "as typed: ";
+
+const rank = (value: string, typed: string, keywords?: string[]): number =>
+  value.startsWith(asTyped) ? 0.001 : rankModel(value, typed, keywords);
 
 /** What a variant can run on: the prompt's own choice, the providers' models, and what is typed. */
 export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone(): void }) {
@@ -26,12 +33,22 @@ export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone()
   const configModel = configModelOf(config);
   const wanted = typed.trim();
   const known = groups.some((group) => group.models.some((model) => model.id === wanted));
+  const { chat, others } = useMemo(() => orderGroups(groups), [groups]);
+  const recent = readRecent(useDraft((state) => state.draft.layout["recentModels"]));
   const choose = (model: string | null) => {
     setModel(variant.id, model);
+    const { draft, setLayout } = useDraft.getState();
+    if (model !== null) setLayout("recentModels", withRecent(draft.layout["recentModels"], model));
     onDone();
   };
+  const addKey = () => {
+    onDone();
+    show("settings", "providers");
+  };
+  // No model's name has a space in it: it is a search, and the best match comes first.
+  const isSearch = /\s/.test(wanted);
   return (
-    <Command className={styles["picker"]} label="Models" loop>
+    <Command className={styles["picker"]} label="Models" loop filter={rank}>
       <div className={styles["search"]}>
         <Command.Input
           className={styles["input"]}
@@ -61,7 +78,12 @@ export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone()
           <span className={styles["detail"]}>{configModel ?? "names no model"}</span>
         </Command.Item>
         {wanted !== "" && !known && (
-          <Command.Item className={styles["item"]} value={wanted} forceMount onSelect={() => choose(wanted)}>
+          <Command.Item
+            className={styles["item"]}
+            value={isSearch ? `${asTyped}${wanted}` : wanted}
+            forceMount
+            onSelect={() => choose(wanted)}
+          >
             <Tick on={variant.modelOverride === wanted} />
             <span className={styles["label"]}>Use “{wanted}”</span>
             <span className={styles["detail"]}>
@@ -69,16 +91,37 @@ export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone()
             </span>
           </Command.Item>
         )}
-        {groups.map((group) => (
+        {wanted === "" && recent.length > 0 && (
+          <Command.Group className={styles["group"]} heading="Recent">
+            {recent.map((model) => (
+              <Command.Item
+                key={model}
+                className={styles["item"]}
+                value={`recent ${model}`}
+                onSelect={() => choose(model)}
+              >
+                <Tick on={variant.modelOverride === model} />
+                <span className={styles["label"]}>{model}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        {chat.map((group) => (
           <ModelGroupItems
             key={group.provider}
             group={group}
             chosen={variant.modelOverride}
             onChoose={choose}
-            onAddKey={() => {
-              onDone();
-              show("settings", "providers");
-            }}
+            onAddKey={addKey}
+          />
+        ))}
+        {others.map((group) => (
+          <ModelGroupItems
+            key={`${group.provider} others`}
+            group={{ ...group, label: `${group.label}: not for chat` }}
+            chosen={variant.modelOverride}
+            onChoose={choose}
+            onAddKey={addKey}
           />
         ))}
         {groups.length === 0 && loading && <p className={styles["state"]}>Loading models…</p>}

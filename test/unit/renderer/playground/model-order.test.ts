@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import {
+  isOtherKind,
+  orderGroups,
+  rankModel,
+  readRecent,
+  withRecent,
+} from "../../../../renderer/features/playground/variants/model-order.ts";
+
+const best = (typed: string, models: string[]) =>
+  models
+    .map((id) => ({ id, rank: rankModel(id, typed) }))
+    .filter(({ rank }) => rank > 0)
+    .toSorted((a, b) => b.rank - a.rank)
+    .map(({ id }) => id);
+
+describe("finding a model", () => {
+  // Sixty fine-tuned models stood before the one that was meant.
+  it("has the model before its snapshots, and those before what was fine-tuned from it", () => {
+    const models = [
+      "openai/ft:gpt-4o-mini-2024-07-18:acme::a1",
+      "openai/gpt-4o-mini-2024-07-18",
+      "openai/gpt-4o-mini",
+      "openai/gpt-4o",
+      "openai/ft:gpt-4o-mini:x",
+    ];
+    for (const typed of ["4o mini", "gpt-4o-mini", "gpt4omini", "openai mini"]) {
+      expect(best(typed, models)[0]).toBe("openai/gpt-4o-mini");
+    }
+    expect(best("4o mini", models).slice(0, 2)).toEqual(["openai/gpt-4o-mini", "openai/gpt-4o-mini-2024-07-18"]);
+    expect(best("gpt-4o", models)[0]).toBe("openai/gpt-4o");
+    expect(best("claude", models)).toEqual([]);
+  });
+
+  it("finds by label and provider too", () => {
+    expect(rankModel("x/abc", "acme abc", ["Acme Inc"])).toBeGreaterThan(0);
+  });
+
+  it("knows what answers no chat by its name, and nothing else as such", () => {
+    const others = ["openai/text-embedding-3-small", "openai/whisper-1", "openai/dall-e-3", "openai/tts-1-hd"];
+    expect(others.filter((id) => !isOtherKind({ id }))).toEqual([]);
+    const chat = ["openai/gpt-4o", "anthropic/claude-sonnet-4-5", "gemini/gemini-2.5-pro", "azure/my-deployment"];
+    expect(chat.filter((id) => isOtherKind({ id }))).toEqual([]);
+  });
+
+  it("has what can be used first and samples last, nothing lost", () => {
+    const model = (id: string, origin: "server" | "demo" = "server") => ({ id, label: id, provider: "p", origin });
+    const groups = [
+      { provider: "demo", label: "Demo", state: "ready" as const, models: [model("demo/a", "demo")] },
+      { provider: "x", label: "X", state: "needs_key" as const, models: [] },
+      { provider: "o", label: "O", state: "ready" as const, models: [model("o/gpt"), model("o/embed-1")] },
+    ];
+    const { chat, others } = orderGroups(groups);
+    expect(chat.map(({ provider }) => provider)).toEqual(["o", "x", "demo"]);
+    expect(others.map(({ models }) => models.map(({ id }) => id))).toEqual([["o/embed-1"]]);
+  });
+
+  it("keeps the five chosen last, each once, newest first", () => {
+    let kept: string | undefined;
+    for (const model of ["a", "b", "c", "d", "e", "f", "c"]) kept = withRecent(kept, model);
+    expect(readRecent(kept)).toEqual(["c", "f", "e", "d", "b"]);
+  });
+});
