@@ -129,10 +129,9 @@ describe("a run that waits for another attempt", () => {
     });
     const { screen, started, fake } = await showPlayground({
       draft: draftWith([variant("a")]),
-      async *events(_, count) {
+      async *events() {
         yield { type: "retry", at: 1, attempt: 2, delayMs: 60_000, error: refusal };
-        if (count === 0) await new Promise(() => {});
-        yield* eventsOf("Hello");
+        await new Promise(() => {});
       },
     });
     await screen.getByRole("button", { name: /^Run\b/ }).click();
@@ -144,7 +143,6 @@ describe("a run that waits for another attempt", () => {
     await output.getByRole("button", { name: "Try now" }).click();
     await vi.waitFor(() => expect(started).toHaveLength(2));
     await vi.waitFor(() => expect(fake.inputsOf("run.cancel")).toContainEqual({ runId: "r0" }));
-    await expect.element(output).toMatchTextContent("Hello");
   });
 });
 
