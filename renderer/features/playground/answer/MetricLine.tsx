@@ -15,13 +15,15 @@ interface MetricLineProps {
   run: RunView | undefined;
   /** What has changed since the run was asked for: its figures are those of before. */
   since?: readonly AskedChange[];
+  /** Which of several columns it is of. */
+  name?: string | undefined;
 }
 
 /**
  * A run's figures in one line, as high in every column; those with no room, from the right, are in its hint. A figure that
  * was not measured is not there; an unknown cost is a dash.
  */
-export function MetricLine({ run, since = [] }: MetricLineProps) {
+export function MetricLine({ run, since = [], name }: MetricLineProps) {
   if (!run) return <div className={styles["metrics"]}>not run</div>;
   const { metrics } = run;
   const ttft = metrics ? metrics.ttftMs : run.request.stream ? run.firstTokenAt : undefined;
@@ -30,7 +32,7 @@ export function MetricLine({ run, since = [] }: MetricLineProps) {
   return (
     <section
       className={classNames(styles["metrics"], since.length > 0 && styles["old"])}
-      aria-label={since.length > 0 ? "Figures of the run, out of date" : "Figures of the run"}
+      aria-label={["Figures of the run", name, since.length > 0 && "out of date"].filter(Boolean).join(", ")}
       onPointerEnter={({ currentTarget }) => {
         // What has no room is said by the hint.
         currentTarget.title = [...currentTarget.children].map(({ textContent }) => textContent).join(" · ");

@@ -32,8 +32,14 @@ import styles from "./OutputTab.module.css";
 import { useFollowEnd } from "./use-follow-end.ts";
 import { WaitingLine } from "./WaitingLine.tsx";
 
+interface OutputTabProps {
+  variant: VariantDraft;
+  /** Which of several columns it is of. */
+  name?: string | undefined;
+}
+
 /** The answer, or what kept it from coming, in the place where the answer would be. */
-export function OutputTab({ variant }: { variant: VariantDraft }) {
+export function OutputTab({ variant, name }: OutputTabProps) {
   const run = useScrubbedRun(useVariantRun(variant.id));
   const since = useOutOfDate();
   const focused = useFocusedVariant().id === variant.id;
@@ -59,7 +65,7 @@ export function OutputTab({ variant }: { variant: VariantDraft }) {
       <section
         ref={scroller}
         className={classNames(styles["output"], since.length > 0 && styles["outOfDate"])}
-        aria-label="Output"
+        aria-label={name === undefined ? "Output" : `Output ${name}`}
         aria-busy={isRunning(run)}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
         tabIndex={0}

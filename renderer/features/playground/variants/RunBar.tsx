@@ -1,4 +1,5 @@
 import { EyeOff, FlaskConical, GitCompareArrows, PanelBottom, Play, Plus, Square } from "lucide-react";
+import { useCommandKey } from "../../../stores/command-key.ts";
 import { type CommandId, commandInfo, useCommands } from "../../../stores/commands.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { mostVariants } from "../../../stores/draft/variant-list.ts";
@@ -20,6 +21,8 @@ import styles from "./VariantsArea.module.css";
 export function RunBar() {
   const run = useCommands((state) => state.run);
   const count = useDraft((state) => state.draft.variants.length);
+  const addHint = useKeyHint("variant.add");
+  const diffHint = useKeyHint("outputs.diff");
   const inspectorOpen = useInspectorPlace().place !== "closed";
   const diffing = useCompare((state) => state.diffing);
   const blind = useCompare((state) => state.blind !== null);
@@ -32,7 +35,7 @@ export function RunBar() {
         className={styles["less"]}
         icon={<Plus aria-hidden="true" />}
         aria-label="Add variant"
-        title={count >= mostVariants ? `${mostVariants} variants at most` : keyHint("variant.add")}
+        title={count >= mostVariants ? `${mostVariants} variants at most` : addHint}
         disabled={count >= mostVariants || blind}
         onClick={() => run("variant.add")}
       >
@@ -43,7 +46,7 @@ export function RunBar() {
           variant="ghost"
           icon={<GitCompareArrows aria-hidden="true" />}
           aria-label="Diff outputs"
-          title={keyHint("outputs.diff")}
+          title={diffHint}
           aria-pressed={diffing}
           className={classNames(styles["less"], diffing && styles["pressed"])}
           disabled={blind}
@@ -81,9 +84,10 @@ export function RunBar() {
   );
 }
 
-/** The key of a command, for a button with no room for it. */
-function keyHint(command: CommandId): string {
-  const { title, shortcut } = commandInfo(command);
+/** The key of a command as this host has it, for a button with no room for it. */
+function useKeyHint(command: CommandId): string {
+  const { title } = commandInfo(command);
+  const shortcut = useCommandKey(command);
   return shortcut === undefined ? title : `${title} (${shortcutSigns(shortcut)})`;
 }
 

@@ -1,5 +1,6 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { type KeyboardEvent, memo, type ReactNode } from "react";
+import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
 import { letterAt } from "../../../stores/draft/variant-list.ts";
 import { answerNumber, useCompare } from "../../../stores/run/compare.ts";
@@ -50,6 +51,9 @@ export const VariantColumn = memo(function VariantColumn({ variant, index, alone
   const runId = useVariantRun(id)?.runId;
   const drop = useColumnDrop(id, index, !blind);
   const title = blind ? `Answer ${answer}` : `Variant ${letterAt(index)}`;
+  const several = useDraft((state) => state.draft.variants.length > 1);
+  // Regions of the same name could not be told apart.
+  const name = several ? (blind ? String(answer) : letterAt(index)) : undefined;
   const tab = blind ? "output" : chosenTab;
 
   // In a blind vote the formatted messages must not tell which version an answer is from.
@@ -62,7 +66,7 @@ export const VariantColumn = memo(function VariantColumn({ variant, index, alone
     event.preventDefault();
     moveVariant(id, index + (event.key === "ArrowLeft" ? -1 : 1));
   };
-  const output: TabItem = { id: "output", label: "Output", content: <OutputTab variant={variant} /> };
+  const output: TabItem = { id: "output", label: "Output", content: <OutputTab variant={variant} name={name} /> };
   const others: TabItem[] = [
     { id: "messages", label: "Messages", content: <Positioned variantId={id} Content={MessagesTab} /> },
     { id: "request", label: "Request", content: <Positioned variantId={id} Content={RequestTab} /> },
@@ -97,15 +101,19 @@ export const VariantColumn = memo(function VariantColumn({ variant, index, alone
           tabs={blind ? [output] : [output, ...others]}
         />
         <RepetitionBar variantId={id} />
-        {blind ? <div className={styles["hidden"]}>figures hidden until the vote</div> : <Figures variantId={id} />}
+        {blind ? (
+          <div className={styles["hidden"]}>figures hidden until the vote</div>
+        ) : (
+          <Figures variantId={id} name={name} />
+        )}
       </SinceThen>
       {!alone && <ColumnResizer variant={variant} title={title} />}
     </section>
   );
 });
 
-function Figures({ variantId }: { variantId: string }) {
-  return <MetricLine run={useVariantRun(variantId)} since={useOutOfDate()} />;
+function Figures({ variantId, name }: { variantId: string; name: string | undefined }) {
+  return <MetricLine run={useVariantRun(variantId)} since={useOutOfDate()} name={name} />;
 }
 
 /** What has changed since the answer was asked for, for all that shows a piece of it. */
