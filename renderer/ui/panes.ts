@@ -19,7 +19,7 @@ export function rememberFocus(): () => void {
 }
 
 /** Puts the focus into a pane: where it was there last, else on the pane itself, from which Tab goes to its first control. */
-export function goIntoPane(pane: HTMLElement): void {
+function goIntoPane(pane: HTMLElement): void {
   const last = lastFocus.get(pane)?.deref();
   const target = last?.isConnected && last.checkVisibility() && pane.contains(last) ? last : pane;
   if (target === pane && !pane.hasAttribute("tabindex")) pane.tabIndex = -1;

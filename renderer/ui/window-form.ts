@@ -16,7 +16,7 @@ export interface WindowRoom {
 const heightWithPanel = 640;
 
 /** The form of a window of this many CSS pixels. */
-export function roomOf(width: number, height: number): WindowRoom {
+function roomOf(width: number, height: number): WindowRoom {
   const form = width >= 1280 ? "wide" : width >= 1000 ? "medium" : width > 720 ? "narrow" : "small";
   return { form, hasPanel: form !== "small" && height >= heightWithPanel };
 }

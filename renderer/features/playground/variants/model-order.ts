@@ -34,7 +34,7 @@ const otherKinds =
   /embed|whisper|\btts\b|tts-|dall-e|moderation|davinci-00|babbage-00|transcribe|realtime|image|\bsora\b|rerank|\baudio\b/i;
 
 /** Whether a model by its name answers no chat: embeddings, speech, pictures. */
-export function isOtherKind({ id }: Pick<ModelChoice, "id">): boolean {
+function isOtherKind({ id }: Pick<ModelChoice, "id">): boolean {
   return otherKinds.test(id);
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
-  isOtherKind,
   orderGroups,
   rankModel,
   readRecent,
   withRecent,
 } from "../../../../renderer/features/playground/variants/model-order.ts";
+
+const model = (id: string, origin: "server" | "demo" = "server") => ({ id, label: id, provider: "p", origin });
 
 const best = (typed: string, models: string[]) =>
   models
@@ -37,14 +38,15 @@ describe("finding a model", () => {
   });
 
   it("knows what answers no chat by its name, and nothing else as such", () => {
-    const others = ["openai/text-embedding-3-small", "openai/whisper-1", "openai/dall-e-3", "openai/tts-1-hd"];
-    expect(others.filter((id) => !isOtherKind({ id }))).toEqual([]);
-    const chat = ["openai/gpt-4o", "anthropic/claude-sonnet-4-5", "gemini/gemini-2.5-pro", "azure/my-deployment"];
-    expect(chat.filter((id) => isOtherKind({ id }))).toEqual([]);
+    const others = ["o/text-embedding-3-small", "o/whisper-1", "o/dall-e-3", "o/tts-1-hd"];
+    const chats = ["o/gpt-4o", "o/claude-sonnet-4-5", "o/gemini-2.5-pro", "o/my-deployment"];
+    const models = [...others, ...chats].map((id) => model(id));
+    const ordered = orderGroups([{ provider: "o", label: "O", state: "ready", models }]);
+    expect(ordered.others[0]?.models.map(({ id }) => id)).toEqual(others);
+    expect(ordered.chat[0]?.models.map(({ id }) => id)).toEqual(chats);
   });
 
   it("has what can be used first and samples last, nothing lost", () => {
-    const model = (id: string, origin: "server" | "demo" = "server") => ({ id, label: id, provider: "p", origin });
     const groups = [
       { provider: "demo", label: "Demo", state: "ready" as const, models: [model("demo/a", "demo")] },
       { provider: "x", label: "X", state: "needs_key" as const, models: [] },
