@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
 import { openForReading, openForWriting, userVersion } from "./database-handle.ts";
 import { hasHistory } from "./has-history.ts";
 import type { HistoryWrite } from "./history-calls.ts";
@@ -10,46 +12,98 @@ import { writeRun } from "./write-run.ts";
 
 /** Files of the spool taken in with a write of its own. */
 const filesPerWrite = 1;
+/** A handle stays open so long for what comes next: to open and close one costs half of what 64 runs do (measured). */
+const keptOpenMs = 1_000;
+/** An open file cannot be renamed on Windows, and the app renames a damaged one. */
+const keepsOpen = process.platform !== "win32";
 
 /**
- * Works on a history that the app may have open at the same time: SQLite lets one write after the other. A guest adds
- * runs and jobs of its own and changes nothing else: it upgrades, mends and removes nothing, and creates no history.
- * The file is opened anew each time, since the app may have put another in its place.
- * @throws Error in words for a person when the history is of another version; SQLite's error otherwise.
+ * A history that the app may have open at the same time: SQLite lets one write after the other. A guest adds runs and
+ * jobs of its own and changes nothing else: it upgrades, mends and removes nothing, and creates no history.
+ * Methods throw an Error in words for a person when the history is of another version, and SQLite's error otherwise.
  */
-function withGuestDatabase<T>(folder: string, work: (sql: Statements) => T): T {
-  if (!hasHistory(folder)) throw new Error("There is no history any more.");
+export interface GuestDatabase {
+  /** Writes runs down as they go, and after them something of what others had to leave in the spool. */
+  write(writes: readonly HistoryWrite[]): void;
+  access: DatabaseAccess;
+  close(): void;
+}
+
+interface Handle {
+  database: DatabaseSync;
+  sql: Statements;
+  /** Which file it is: the app may have put another in its place. */
+  file: string;
+}
+
+export function openGuestDatabase(folder: string): GuestDatabase {
   const path = historyPath(folder, ".db");
-  assertOwnVersion(path);
-  const database = openForWriting(path);
-  try {
-    return work(createStatements(database));
-  } finally {
-    database.close();
+  let handle: Handle | undefined;
+  let idle: NodeJS.Timeout | undefined;
+
+  function close(): void {
+    clearTimeout(idle);
+    handle?.database.close();
+    handle = undefined;
   }
-}
 
-/** Writes runs down as they go, and after them something of what others had to leave in the spool. */
-export function writeAsGuest(folder: string, writes: readonly HistoryWrite[]): void {
-  withGuestDatabase(folder, (sql) => {
-    sql.transaction(() => {
-      for (const write of writes) {
-        writeRun(sql, unnumberedWrite(write));
-      }
-    });
+  function current(): Statements {
+    clearTimeout(idle);
+    if (!hasHistory(folder)) throw new Error("There is no history any more.");
+    const file = fileAt(path);
+    if (handle?.file !== file) close();
+    handle ??= { ...opened(path), file };
+    assertOwnVersion(handle.database);
+    return handle.sql;
+  }
+
+  function using<T>(work: (sql: Statements) => T): T {
     try {
-      takeInSpool(sql, folder, filesPerWrite);
-    } catch {
-      // It stays where it is for the next one; what was to be written is written.
+      const result = work(current());
+      if (keepsOpen) idle = setTimeout(close, keptOpenMs).unref();
+      else close();
+      return result;
+    } catch (error) {
+      close();
+      throw error;
     }
-  });
+  }
+
+  return {
+    write: (writes) =>
+      using((sql) => {
+        sql.transaction(() => {
+          for (const write of writes) writeRun(sql, unnumberedWrite(write));
+        });
+        try {
+          takeInSpool(sql, folder, filesPerWrite);
+        } catch {
+          // It stays where it is for the next one; what was to be written is written.
+        }
+      }),
+    access: {
+      reading: async (work) => using(work),
+      writing: async (work) => using((sql) => sql.transaction(() => work(sql))),
+    },
+    close,
+  };
 }
 
-export function guestAccess(folder: string): DatabaseAccess {
-  return {
-    reading: async (work) => withGuestDatabase(folder, work),
-    writing: async (work) => withGuestDatabase(folder, (sql) => sql.transaction(() => work(sql))),
-  };
+function fileAt(path: string): string {
+  const { dev, ino } = statSync(path);
+  return `${dev}:${ino}`;
+}
+
+function opened(path: string): Pick<Handle, "database" | "sql"> {
+  // Looked at without writing: opening for writing changes the file.
+  const looked = openForReading(path, false);
+  try {
+    assertOwnVersion(looked);
+  } finally {
+    looked.close();
+  }
+  const database = openForWriting(path);
+  return { database, sql: createStatements(database) };
 }
 
 function unnumberedWrite(write: HistoryWrite): HistoryWrite {
@@ -64,13 +118,7 @@ function unnumbered<R extends { sequence: number }>(record: R): R {
   return { ...record, sequence: 0 };
 }
 
-/** Looked at without writing: opening for writing changes the file. */
-function assertOwnVersion(path: string): void {
-  const database = openForReading(path, false);
-  try {
-    if (userVersion(database) === currentVersion) return;
-  } finally {
-    database.close();
-  }
+function assertOwnVersion(database: DatabaseSync): void {
+  if (userVersion(database) === currentVersion) return;
   throw new Error("The history was written by another version of Promptscope; open the app once, then try again.");
 }

@@ -140,7 +140,8 @@ export function openGuestHistory(
     async finish(record) {
       if (record.job) return cells().finish(record);
       said.forget(record.id);
-      const bytes = weighJson(record);
+      // Weighing costs, and behind a database that answers few wait.
+      const bytes = waiting.length < mostAtOnce ? 0 : weighJson(record);
       const isFull = waiting.length >= mostWaiting.items || waitingBytes + bytes > mostWaiting.bytes;
       if (isFull && waiting.length > 0) {
         // The database catches up: nobody has to know.

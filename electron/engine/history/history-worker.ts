@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { describeFault, faultOf } from "./database-fault.ts";
-import { guestAccess, writeAsGuest } from "./guest-database.ts";
+import { openGuestDatabase } from "./guest-database.ts";
 import type { JobCalls, WorkerOptions, WorkerReply, WorkerRequest } from "./history-calls.ts";
 import { findRun, type HistoryDatabase, openHistoryDatabase } from "./history-database.ts";
 import { jobCalls } from "./job-calls.ts";
@@ -38,15 +38,15 @@ async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
 
 function guestCalls(folder: string): GuestCalls {
   const nothing = { runs: 0, bytes: 0, readOnly: false, problem: null, notices: [], lastSequence: 0 };
-  const access = guestAccess(folder);
+  const { write, access, close } = openGuestDatabase(folder);
   return {
-    write: async (writes) => writeAsGuest(folder, writes),
+    write: async (writes) => write(writes),
     ...jobCalls(access),
     ...queriesOn(access.reading),
     get: (id) => access.reading((sql) => findRun(sql, id)),
     reopen: async () => nothing,
     status: async () => nothing,
-    close: async () => undefined,
+    close: async () => close(),
   };
 }
 

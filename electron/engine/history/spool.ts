@@ -29,6 +29,8 @@ const fullBytes = 4 * 1_048_576;
 /** Shows other processes that a file is somebody's, where pids do not say enough. */
 const beatMs = 20_000;
 
+/** What a file keeps ready to turn texts into bytes; a longer one gets memory of its own. */
+const mostScratch = 1_048_576;
 /** How soon what is written is synced, so that it survives a power cut as well; a kill loses nothing that is written. */
 const syncMs = 100;
 
@@ -155,6 +157,15 @@ function createFile(directory: string): SpoolFile {
   /** What a full disk has cut ends at the next line break. */
   let isCut = false;
   let syncing: NodeJS.Timeout | undefined;
+  /** Used again for each write: fresh memory costs more than what is written into it. */
+  let scratch = Buffer.alloc(0);
+
+  function bytesOf(text: string): Buffer {
+    const most = text.length * 3;
+    if (most > mostScratch) return Buffer.from(text);
+    if (scratch.length < most) scratch = Buffer.allocUnsafeSlow(most);
+    return scratch.subarray(0, scratch.write(text));
+  }
 
   async function writeAll(): Promise<void> {
     // What is told in the same turn goes together.
@@ -175,7 +186,7 @@ function createFile(directory: string): SpoolFile {
     handle ??= await create(directory, path);
     const text = `${isCut ? "\n" : ""}${batch.map(({ line }) => line).join("\n")}\n`;
     isCut = true;
-    await writeWhole(handle, Buffer.from(text));
+    await writeWhole(handle, bytesOf(text));
     isCut = false;
     if (batch.some(({ synced }) => synced === "now")) await sync();
     else if (batch.some(({ synced }) => synced === "later")) syncing ??= setTimeout(syncLater, syncMs).unref();
