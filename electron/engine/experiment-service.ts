@@ -7,6 +7,7 @@ import type {
 } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { JobMark } from "@shared/domain/job/job.ts";
+import { lazily } from "@shared/domain/late/lazily.ts";
 import type { PromptIdentity, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
@@ -15,9 +16,7 @@ import type { EarlierAnswers, ForecastPorts } from "./experiments/forecast-exper
 import type { CommandAnswers } from "./experiments/live/command-answers.ts";
 import { createExperiments, type Experiments } from "./experiments/live/experiments.ts";
 import type { KeptRows } from "./experiments/reading/kept-rows.ts";
-import { readSetupText } from "./experiments/setup/read-setup-text.ts";
-import { setupOfSpec } from "./experiments/setup/setup-of-spec.ts";
-import { createSetups, type Setups } from "./experiments/setup/setups.ts";
+import type { Setups } from "./experiments/setup/setups.ts";
 import type { History } from "./history/history.ts";
 import { datasetReader } from "./libraries/open-dataset.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
@@ -77,14 +76,22 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     savedInputs: async (prompt) => ports.savedInputs(prompt),
     connectionOf: (library, named) => libraries.connectionOf(library, undefined, named)?.id,
   };
-  const setups = createSetups({
-    openPrompt,
-    datasets: (signal) => ({ openDataset: datasetReader(libraries, signal), kept }),
-    preview: (request, apiBase, signal) =>
-      ports.preview(request, { signal }, apiBase === undefined ? undefined : { apiBase }),
-    call: (request, signal) => ports.call(request, signal),
-    getRun,
-    forecasting: async () => ({ preview: ports.preview, findPrice: ports.findPrice, earlier: await earlierAnswers() }),
+  /** Loaded when it is first asked for: with all that reads files and fills templates it is a third of the app's code. */
+  const loadSetups = lazily(async () => {
+    const { createSetups } = await import("./experiments/setup/setups.ts");
+    return createSetups({
+      openPrompt,
+      datasets: (signal) => ({ openDataset: datasetReader(libraries, signal), kept }),
+      preview: (request, apiBase, signal) =>
+        ports.preview(request, { signal }, apiBase === undefined ? undefined : { apiBase }),
+      call: (request, signal) => ports.call(request, signal),
+      getRun,
+      forecasting: async () => ({
+        preview: ports.preview,
+        findPrice: ports.findPrice,
+        earlier: await earlierAnswers(),
+      }),
+    });
   });
 
   let known: { earlier: NonNullable<ForecastPorts["earlier"]>; at: number } | undefined;
@@ -125,9 +132,16 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
 
   return {
     ...experiments,
-    ...setups,
-    start: async (setup, allowsLeftOut, signal) => begin(await setups.freeze(setup, signal), allowsLeftOut),
-    startFile: async (path, allowsLeftOut, signal) => begin(await setups.freezeFile(path, signal), allowsLeftOut),
+    check: async (...given) => (await loadSetups()).check(...given),
+    forecast: async (...given) => (await loadSetups()).forecast(...given),
+    readPath: async (...given) => (await loadSetups()).readPath(...given),
+    preview: async (...given) => (await loadSetups()).preview(...given),
+    tryEvaluators: async (...given) => (await loadSetups()).tryEvaluators(...given),
+    asYaml: async (setup) => (await loadSetups()).asYaml(setup),
+    start: async (setup, allowsLeftOut, signal) =>
+      begin(await (await loadSetups()).freeze(setup, signal), allowsLeftOut),
+    startFile: async (path, allowsLeftOut, signal) =>
+      begin(await (await loadSetups()).freezeFile(path, signal), allowsLeftOut),
     setups: () => asked(store.setups()),
     async keepSetup(setup) {
       const kept = { ...setup, changedAt: clock.now() };
@@ -135,7 +149,10 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       return kept;
     },
     forgetSetup: (id) => asked(store.forgetSetup(id)),
-    setupOf: async (jobId) => setupOfSpec(await experiments.spec(jobId)),
-    readFile: readSetupText,
+    async setupOf(jobId) {
+      const { setupOfSpec } = await import("./experiments/setup/setup-of-spec.ts");
+      return setupOfSpec(await experiments.spec(jobId));
+    },
+    readFile: async (...given) => (await import("./experiments/setup/read-setup-text.ts")).readSetupText(...given),
   };
 }

@@ -3,7 +3,6 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { FolderCheck, LocalFolderView } from "@shared/domain/prompt/local-folder.ts";
 import type { SettingsView } from "@shared/domain/settings.ts";
 import type { Environment } from "./credentials/environment.ts";
-import { checkFolder } from "./libraries/local/check-folder.ts";
 import { facts } from "./libraries/local/facts.ts";
 import { createSavedStates, type SavedStates } from "./libraries/local/saved-states.ts";
 import type { CallIo } from "./ports.ts";
@@ -48,7 +47,10 @@ export async function openLocalPrompts(
   const setting = await openLocalFolderSetting(profile, access);
   const states =
     access === "write" ? createSavedStates(join(profile, "prompt-states"), writeFileAtomically) : undefined;
-  const check: LocalFolder["check"] = (path, { signal }) => checkFolder(path, environment, signal);
+  const check: LocalFolder["check"] = async (path, { signal }) => {
+    const { checkFolder } = await import("./libraries/local/check-folder.ts");
+    return checkFolder(path, environment, signal);
+  };
   return {
     choosing: (settings) => ({
       view: () => ({ path: setting.path(), isDefault: setting.isDefault() }),

@@ -43,6 +43,6 @@ export function experimentHandlers({ experiments }: Pick<Engine, "experiments">)
     "experiments.readPath": ({ path }, { signal }) => experiments.readPath(path, signal),
     "experiments.startFile": ({ path, allowsLeftOut }, { signal }) =>
       experiments.startFile(path, allowsLeftOut, signal),
-    "experiments.asYaml": async ({ setup }) => ({ yaml: experiments.asYaml(setup) }),
+    "experiments.asYaml": async ({ setup }) => ({ yaml: await experiments.asYaml(setup) }),
   };
 }

@@ -255,7 +255,7 @@ describe("an experiment of the app", () => {
     ]);
     await forgetSetup("one");
     expect(await setups()).toMatchObject([{ id: "two" }]);
-    expect(await readFile("experiment.yaml", asYaml(setup(2)), endless)).toEqual({
+    expect(await readFile("experiment.yaml", await asYaml(setup(2)), endless)).toEqual({
       setup: setup(2),
       warnings: [],
       refusals: [],

@@ -20,7 +20,6 @@ import { isOwnerless, isSameOwner, thisProcess } from "../../jobs/owner.ts";
 import type { Clock } from "../../ports.ts";
 import { detailOf } from "./cell-detail.ts";
 import { type CommandAnswers, commandAnswers, mayRetry } from "./command-answers.ts";
-import { exportExperiment } from "./export-experiment.ts";
 import { columnsOf } from "./grid-columns.ts";
 import { createLiveRegistry, type LiveEntry, type RegistryPorts } from "./live-registry.ts";
 import { createReports } from "./reports.ts";
@@ -279,6 +278,7 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     async export(jobId, format, signal) {
       const { live } = await asked(registry.open(jobId));
       const report = await reports.fresh(live);
+      const { exportExperiment } = await import("./export-experiment.ts");
       return asked(exportExperiment({ live, report, format, getRun: ports.getRun, signal }));
     },
     changes,

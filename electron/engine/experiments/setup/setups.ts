@@ -62,7 +62,7 @@ export interface Setups {
     asksJudges: boolean,
     signal: AbortSignal,
   ): Promise<TriedEvaluators>;
-  asYaml(setup: ExperimentSetup): string;
+  asYaml(setup: ExperimentSetup): Promise<string>;
 }
 
 export function createSetups(ports: SetupPorts): Setups {
@@ -155,7 +155,7 @@ export function createSetups(ports: SetupPorts): Setups {
         scores: outcomes.map(({ outcome, gates }) => ({ ...outcome, gates, judged: judged.has(outcome.name) })),
       };
     },
-    asYaml: (setup) => stringify(setup, { lineWidth: 120 }),
+    asYaml: async (setup) => stringify(setup, { lineWidth: 120 }),
   };
 }
 
