@@ -206,11 +206,12 @@ const modes: Record<string, () => Stage | Promise<Stage>> = {
   prove,
   compat: () => vitest(["compat"]),
   screenshots,
+  readme: () => vitest(["architecture"], ["test/architecture/readme.test.ts"], { WRITE_README: "1" }),
 };
 
 try {
   const mode = modes[process.argv[2] ?? "all"];
-  if (mode === undefined) throw new Error("Usage: node test/run.ts check|all|prove|compat|screenshots");
+  if (mode === undefined) throw new Error("Usage: node test/run.ts check|all|prove|compat|screenshots|readme");
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const run = await mode();

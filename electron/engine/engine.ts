@@ -321,7 +321,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     redact,
     problems: [
-      ...[preferences, connectionSettings, localPrompts, draft, ownPrices, inputs, secrets].flatMap(
+      ...[profile, preferences, connectionSettings, localPrompts, draft, ownPrices, inputs, secrets].flatMap(
         ({ problem }) => problem ?? [],
       ),
       ...writing.problems,

@@ -81,7 +81,11 @@ export const walls: readonly Wall[] = [
     engine("providers/", "routing/", "store/", "apis/api.ts", "apis/wire/error-code.ts"),
     engine("http/http.ts", "credentials/api-endpoint.ts"),
   ),
-  room("libraries/", engine("http/", "credentials/"), starts("zod", "@langfuse/", "yaml", "chokidar")),
+  room(
+    "libraries/",
+    engine("http/", "credentials/", "store/move-file.ts"),
+    starts("zod", "@langfuse/", "yaml", "chokidar"),
+  ),
   room("apis/", engine("http/retry-policy.ts"), starts("eventsource-parser")),
   // The package's types say which events and items there are: a new one does not compile before it has a row.
   { from: "electron/engine/apis/responses/wire-types.ts", may: starts("openai/resources/") },
@@ -103,7 +107,7 @@ export const walls: readonly Wall[] = [
   // experiments what is kept of them.
   room(
     "history/",
-    engine("export/", "jobs/job-store.ts", "store/process-start.ts"),
+    engine("export/", "jobs/job-store.ts", "store/process-start.ts", "store/move-file.ts"),
     // The interfaces it fulfils.
     engine("experiments/store/experiment-store.ts", "experiments/store/experiment-storage.ts"),
   ),

@@ -6,6 +6,9 @@ class Session extends EventEmitter {
   setPermissionRequestHandler(handler) {
     this.permissionRequestHandler = handler;
   }
+  async resolveProxy() {
+    return "DIRECT";
+  }
   setPermissionCheckHandler(handler) {
     this.permissionCheckHandler = handler;
   }

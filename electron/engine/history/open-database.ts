@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { moveFileSync } from "../store/move-file.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
 import { companions, openForReading, openForWriting, userVersion } from "./database-handle.ts";
 import { type HistoryPlace, historyPath, isStoreFile } from "./history-path.ts";
@@ -234,7 +235,7 @@ function sizeOf(path: string): number {
 }
 
 function moveIfThere(from: string, to: string): void {
-  if (existsSync(from)) renameSync(from, to);
+  if (existsSync(from)) moveFileSync(from, to);
 }
 
 function removeFiles(path: string): void {

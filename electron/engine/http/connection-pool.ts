@@ -15,6 +15,10 @@ interface Idle {
 export interface ConnectionPool {
   /** The one that was used last, or a new one. */
   take(place: Place): Connection;
+  /** The one that was used last. */
+  idle(place: Place): Connection | undefined;
+  /** A new one, to be kept when it has carried an answer. */
+  open(place: Place): Connection;
 }
 
 export function createConnectionPool(): ConnectionPool {
@@ -49,17 +53,21 @@ export function createConnectionPool(): ConnectionPool {
     looking = undefined;
   }
 
-  return {
-    take(place) {
-      const key = `${place.secure ? "https" : "http"}://${place.host}:${place.port}`;
-      const idle = places.get(key) ?? [];
-      for (let last = idle.pop(); last; last = idle.pop()) {
-        const { connection } = last;
-        if (connection.socket.destroyed) continue;
-        connection.socket.ref();
-        return connection;
-      }
-      return new Connection(place, (used) => keep(key, used));
-    },
-  };
+  function idle(place: Place): Connection | undefined {
+    const idle = places.get(keyOf(place)) ?? [];
+    for (let last = idle.pop(); last; last = idle.pop()) {
+      const { connection } = last;
+      if (connection.socket.destroyed) continue;
+      connection.socket.ref();
+      return connection;
+    }
+    return undefined;
+  }
+
+  const open = (place: Place) => new Connection(place, (used) => keep(keyOf(place), used));
+  return { idle, open, take: (place) => idle(place) ?? open(place) };
+}
+
+function keyOf({ secure, host, port, via }: Place): string {
+  return `${secure ? "https" : "http"}://${host}:${port}${via === undefined ? "" : ` via ${via}`}`;
 }

@@ -1,8 +1,8 @@
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
-import { lazily } from "@shared/domain/late/lazily.ts";
 import type { AnswerHead } from "./answer-head.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { IncomingAnswer } from "./incoming-answer.ts";
+import { tls } from "./trust.ts";
 
 /** Where a connection leads. */
 export interface Place {
@@ -10,6 +10,10 @@ export interface Place {
   host: string;
   port: number;
   lookup: LookupFunction;
+  /** The proxy that leads there: connections of two ways are never taken for one another. */
+  via?: string;
+  /** A tunnel to it that is open already. */
+  through?: Socket;
 }
 
 /** What whoever sends a request hears of it. */
@@ -29,8 +33,6 @@ export interface SentRequest {
   destroy(): void;
 }
 
-/** TLS is loaded with the first call that needs it, not at every start. */
-const tls = lazily(() => process.getBuiltinModule("node:tls"));
 /** Every connection reads into it: what is read is looked at, and copied as far as it is kept, before the next comes. */
 const readBuffer = Buffer.allocUnsafeSlow(65_536);
 /** What servers gave to be known again by: the next handshake with them is short. */
@@ -184,7 +186,7 @@ export class Connection {
   }
 }
 
-function open({ secure, host, port, lookup }: Place, take: (bytes: Buffer) => void): Socket {
+function open({ secure, host, port, lookup, through }: Place, take: (bytes: Buffer) => void): Socket {
   const onread = {
     buffer: readBuffer,
     callback: (size: number) => {
@@ -192,8 +194,10 @@ function open({ secure, host, port, lookup }: Place, take: (bytes: Buffer) => vo
       return true;
     },
   };
-  const options = { host, port, lookup, noDelay: true, keepAlive: true, keepAliveInitialDelay: 1_000, onread };
-  if (!secure) return connectTcp(options);
+  const way = { host, port, lookup, noDelay: true, keepAlive: true, keepAliveInitialDelay: 1_000, onread };
+  // Over a tunnel Node reads as it reads any stream.
+  const options = through ? { socket: through, host } : way;
+  if (!secure) return connectTcp(way);
   const key = `${host}:${port}`;
   const session = sessions.get(key);
   const socket = tls().connect({
@@ -204,6 +208,7 @@ function open({ secure, host, port, lookup }: Place, take: (bytes: Buffer) => vo
     rejectUnauthorized: true,
     ...(session ? { session } : {}),
   });
+  if (through) socket.on("data", take);
   socket.on("session", (given) => {
     if (sessions.size >= mostSessions) sessions.clear();
     sessions.set(key, given);

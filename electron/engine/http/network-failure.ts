@@ -30,6 +30,7 @@ export function networkFailure(error: unknown, url: URL): AppFailure {
   const detail = name === "" ? {} : { detail: name };
   switch (code) {
     case "connection_refused":
+      if (unreachableNames.includes(name)) return notReachable(url, name);
       return new AppFailure(code, { message: `Nothing is listening on ${placeWithPort(url)}.`, ...detail });
     case "dns_failed":
       return new AppFailure(code, { message: `The host ${url.hostname} cannot be found.`, ...detail });
@@ -42,6 +43,20 @@ export function networkFailure(error: unknown, url: URL): AppFailure {
     default:
       return new AppFailure("connection_lost", { message: `The connection to ${place} broke.`, ...detail });
   }
+}
+
+/** No way leads there, or the system does not let this program go it. */
+const unreachableNames = ["EHOSTUNREACH", "ENETUNREACH"];
+
+function notReachable(url: URL, detail: string): AppFailure {
+  return new AppFailure("connection_refused", {
+    message: `${placeWithPort(url)} cannot be reached from here.`,
+    advice:
+      process.platform === "darwin"
+        ? "Check the network. For a server in your own network macOS asks first: System Settings, Privacy & Security, Local Network."
+        : "Check the base URL, the network and the firewall.",
+    detail,
+  });
 }
 
 function codeOf(name: string): ErrorCode {

@@ -4,8 +4,10 @@ import { BlockList, isIP, type LookupFunction } from "node:net";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { remember } from "@shared/domain/remember.ts";
 import type { WireTimings } from "@shared/domain/wire/wire.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type Place } from "./connection.ts";
 import { createConnectionPool } from "./connection-pool.ts";
+import type { HttpProxy } from "./proxies.ts";
+import { openTunnel } from "./tunnel.ts";
 
 /** Bytes of a body that leaves as one text with its head. */
 const mostJoined = 16_384;
@@ -21,12 +23,39 @@ forbiddenAddresses.addAddress("fd00:ec2::254", "ipv6");
  * @throws AppFailure `base_url_invalid` for a metadata address.
  */
 export function openConnection(url: URL, { fresh }: { fresh: boolean }): Connection {
+  const place = { ...targetOf(url), lookup: guardedLookup };
+  return fresh ? new Connection(place, (used) => used.destroy()) : pool.take(place);
+}
+
+interface Way {
+  fresh: boolean;
+  proxy: HttpProxy;
+  /** Ends the making of a tunnel. */
+  signal: AbortSignal;
+}
+
+/**
+ * The same by way of a proxy, which has to let a new one through first. Where a name leads, only the proxy knows.
+ * @throws AppFailure `base_url_invalid` for a metadata address, `proxy_failed`.
+ */
+export function openThroughProxy(url: URL, { fresh, proxy, signal }: Way): Connection | Promise<Connection> {
+  const target = targetOf(url);
+  const via = proxy.shown;
+  const open = (place: Place) => (fresh ? new Connection(place, (used) => used.destroy()) : pool.open(place));
+  const place = target.secure
+    ? { ...target, lookup, via }
+    : { secure: proxy.secure, host: proxy.host, port: proxy.port, lookup, via };
+  const idle = fresh ? undefined : pool.idle(place);
+  if (idle) return idle;
+  if (!target.secure) return open(place);
+  return openTunnel(proxy, target.host, target.port, signal).then((through) => open({ ...place, through }));
+}
+
+function targetOf(url: URL): { secure: boolean; host: string; port: number } {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(host)) assertAllowedAddress(host, isIP(host));
   const secure = url.protocol === "https:";
-  const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
-  const place = { secure, host, port, lookup: guardedLookup };
-  return fresh ? new Connection(place, (used) => used.destroy()) : pool.take(place);
+  return { secure, host, port: url.port === "" ? (secure ? 443 : 80) : Number(url.port) };
 }
 
 /**
@@ -38,8 +67,12 @@ export function requestParts(
   method: string,
   headers: readonly string[],
   { bytes, text }: { bytes: Buffer; text: string },
+  proxy: HttpProxy | null = null,
 ): (string | Buffer)[] {
-  let head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n`;
+  // Whom a proxy is to ask in the clear, it has to be told (RFC 9112, 3.2.2).
+  const isForProxy = proxy !== null && url.protocol === "http:";
+  let head = `${method} ${isForProxy ? url.origin : ""}${url.pathname}${url.search} HTTP/1.1\r\n`;
+  if (isForProxy && proxy.authorization !== undefined) head += `Proxy-Authorization: ${proxy.authorization}\r\n`;
   for (let index = 0; index < headers.length; index += 2) head += `${headers[index]}: ${headers[index + 1]}\r\n`;
   head += "\r\n";
   if (bytes.byteLength === 0) return [head];

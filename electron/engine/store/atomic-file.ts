@@ -1,5 +1,6 @@
-import { open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { moveFile } from "./move-file.ts";
 
 let temporaryFiles = 0;
 
@@ -13,9 +14,10 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaryFiles}.tmp`);
   try {
     await writeDurably(temporary, content);
-    await rename(temporary, path);
+    await moveFile(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // Where the scanner still has it, the temporary file stays; what is told is why the writing failed.
+    await rm(temporary, { force: true, maxRetries: 3 }).catch(() => undefined);
     throw error;
   }
   await syncDirectory(dirname(path));
@@ -25,7 +27,7 @@ async function writeDurably(path: string, content: string | Uint8Array): Promise
   const file = await open(path, "wx", 0o600);
   try {
     await file.writeFile(content);
-    await file.sync();
+    await syncIfPossible(file);
   } finally {
     await file.close();
   }
@@ -36,8 +38,15 @@ async function syncDirectory(path: string): Promise<void> {
   if (process.platform === "win32") return;
   const directory = await open(path, "r");
   try {
-    await directory.sync();
+    await syncIfPossible(directory);
   } finally {
     await directory.close();
   }
+}
+
+/** Some file systems (network shares, FUSE) know no such thing; what is written is as safe there as it can be. */
+async function syncIfPossible(file: FileHandle): Promise<void> {
+  await file.sync().catch((error: NodeJS.ErrnoException) => {
+    if (!["EINVAL", "ENOTSUP", "ENOSYS", "EISDIR"].includes(error.code ?? "")) throw error;
+  });
 }

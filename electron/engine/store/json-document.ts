@@ -1,8 +1,8 @@
-import { rename } from "node:fs/promises";
 import { basename } from "node:path";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type * as z from "zod";
 import { writeFileAtomically } from "./atomic-file.ts";
+import { moveFile } from "./move-file.ts";
 import { readPlainFile } from "./plain-file.ts";
 
 /** One JSON file, held in memory and written through. */
@@ -135,7 +135,7 @@ function parse<T>(
 async function setAside(path: string): Promise<string> {
   const name = `${basename(path)}.corrupt-${Date.now()}`;
   try {
-    await rename(path, `${path.slice(0, -basename(path).length)}${name}`);
+    await moveFile(path, `${path.slice(0, -basename(path).length)}${name}`);
   } catch (error) {
     throw storageFailure(`${basename(path)} is damaged and could not be put aside.`, error);
   }

@@ -1,4 +1,6 @@
 import { access, chmod, constants, mkdir, readdir, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { win32 } from "node:path";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { errorCode, storageFailure } from "./json-document.ts";
 import { lockProfile } from "./profile-lock.ts";
@@ -8,6 +10,8 @@ export interface Profile {
   directory: string;
   /** Nothing can be written into it, so it is not locked either: it is shown, and nothing is kept. */
   readOnly: boolean;
+  /** Set when other users of this machine may be able to read it, whatever is done: in words for the person. */
+  readonly problem?: string;
   close(): Promise<void>;
 }
 
@@ -25,10 +29,11 @@ export async function openProfileDirectory(directory: string): Promise<Profile> 
   } catch (error) {
     throw storageFailure(`The profile folder ${directory} cannot be created.`, error);
   }
-  await makePrivate(directory);
-  if (await isReadOnly(directory)) return { directory, readOnly: true, close: async () => undefined };
+  const isClosed = await makePrivate(directory);
+  const problem = isClosed ? {} : { problem: openToOthers };
+  if (await isReadOnly(directory)) return { directory, readOnly: true, ...problem, close: async () => undefined };
   const lock = await lockProfile(directory);
-  return { directory, readOnly: false, close: lock.release };
+  return { directory, readOnly: false, ...problem, close: lock.release };
 }
 
 /** A folder that can be read and in which no file can be made, for whatever reason: rights, or a disk mounted so. */
@@ -41,21 +46,36 @@ async function isReadOnly(directory: string): Promise<boolean> {
   return (await may(constants.R_OK | constants.X_OK)) && !(await may(constants.W_OK));
 }
 
+const openToOthers =
+  "Other users of this machine may be able to read the profile's folder: its file system keeps no rights. Keys that are to be kept belong in the key ring, or set PROMPTSCOPE_HOME to another folder.";
+
 /**
- * Closes an existing folder to other users. A folder full of other things is refused instead: `PROMPTSCOPE_HOME=/tmp`
+ * Windows has no modes: what lies in the user's own folder is the user's, what lies elsewhere everybody's as far as is
+ * known. `home` is the user's folder.
+ */
+export function isClosedOnWindows(directory: string, home: string): boolean {
+  const path = win32.relative(home, directory);
+  return path !== "" && !path.startsWith("..") && !win32.isAbsolute(path);
+}
+
+/**
+ * Closes an existing folder to other users. False: it could not be, as on a stick or a share without rights. A folder full of other things is refused instead: `PROMPTSCOPE_HOME=/tmp`
  * must not lock everybody out of /tmp.
  */
-async function makePrivate(directory: string): Promise<void> {
-  if (process.platform === "win32") return;
+async function makePrivate(directory: string): Promise<boolean> {
+  if (process.platform === "win32") return isClosedOnWindows(directory, homedir());
   // Who cannot change it cannot close it: what is in it is no more open than before.
-  if (await isReadOnly(directory)) return;
+  if (await isReadOnly(directory)) return true;
   try {
-    const { mode } = await stat(directory);
-    if ((mode & 0o077) === 0) return;
+    const { mode, uid } = await stat(directory);
+    if ((mode & 0o077) === 0) return true;
     const names = await readdir(directory);
     if (names.length === 0 || names.some((name) => ownNames.includes(name))) {
-      await chmod(directory, 0o700);
-      return;
+      await chmod(directory, 0o700).catch((error: unknown) => {
+        // Of a folder of this user only a file system without rights says so.
+        if (uid !== process.getuid?.()) throw error;
+      });
+      return ((await stat(directory)).mode & 0o077) === 0;
     }
   } catch (error) {
     throw storageFailure(`The profile folder ${directory} cannot be used (${errorCode(error) ?? "error"}).`, error);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createEngine, type Engine } from "@engine/engine.ts";
+import { askForProxies } from "@engine/http/proxies.ts";
 import { openJsonDocument } from "@engine/store/json-document.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { createDispatcher } from "@routes/dispatch.ts";
@@ -37,6 +38,7 @@ import { type Ask, mendPage } from "./page-trouble.ts";
 import { denyPermissions, type PermissionSession } from "./permissions.ts";
 import { closeInTime, createQuitting } from "./quitting.ts";
 import { createSecretCipher } from "./secret-cipher.ts";
+import { systemProxies } from "./system-proxies.ts";
 import { applyTheme } from "./theme.ts";
 import { focusWindow, openMainWindow } from "./window.ts";
 import { initialWindowState, windowStateSchema } from "./window-state.ts";
@@ -91,6 +93,7 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   denyPermissions(session.defaultSession as PermissionSession, isOwnUrl);
+  askForProxies(systemProxies(session.defaultSession, process.env));
   protocol.handle(appScheme, createAppProtocol(createRendererFiles(join(import.meta.dirname, "../renderer"))));
   const engine = await createEngine({
     profileDirectory,

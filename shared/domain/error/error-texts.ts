@@ -154,10 +154,19 @@ export const errorTexts: Record<ErrorCode, ErrorText> = {
   },
   tls_failed: {
     message: "The server's certificate is not trusted.",
-    advice: "Promptscope never turns this check off; mend the certificate or the base URL.",
+    advice:
+      "Where a company looks into TLS, put its certificate into the system's store, or name its file in NODE_EXTRA_CA_CERTS or PROMPTSCOPE_CA_CERTS before you start. Else mend the certificate or the base URL; the check is never turned off.",
     stage: "network",
     status: 502,
     actions: ["show_request", "add_provider"],
+  },
+  proxy_failed: {
+    message: "The proxy did not let the request through.",
+    advice:
+      "Check HTTPS_PROXY and NO_PROXY or the system's settings; PROMPTSCOPE_PROXY goes before them, direct is none.",
+    stage: "network",
+    status: 502,
+    actions: ["retry", "show_request"],
   },
   redirect_refused: {
     message: "The server tried to send the request elsewhere.",
@@ -168,7 +177,8 @@ export const errorTexts: Record<ErrorCode, ErrorText> = {
   },
   connect_timeout: {
     message: "No connection was made in time.",
-    advice: "Check the base URL, the network and the firewall.",
+    advice:
+      "Check the base URL, the network and the firewall. A proxy is taken from HTTPS_PROXY, in the app from the system too.",
     stage: "network",
     status: 504,
     actions: ["retry", "show_request"],

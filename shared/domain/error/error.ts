@@ -37,6 +37,7 @@ export type ErrorCode =
   | "connection_lost"
   | "dns_failed"
   | "tls_failed"
+  | "proxy_failed"
   | "redirect_refused"
   | "connect_timeout"
   | "first_byte_timeout"

@@ -71,6 +71,8 @@ export interface Exchange {
   frames: WireFrame[];
   framesTruncated: boolean;
   timings: WireTimings;
+  /** The proxy it took, without a password; absent where it went direct. */
+  proxy?: string;
   /** Set when no complete response came: what happened, in words. */
   failure?: string;
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeFileAtomically } from "@engine/store/atomic-file.ts";
+import { moveFile } from "@engine/store/move-file.ts";
 import { describe, expect, it } from "vitest";
 import { runs } from "../../prove-scale.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -51,5 +52,40 @@ describe("writeFileAtomically", () => {
     await mkdir(join(path, "in-the-way"), { recursive: true });
     await expect(writeFileAtomically(path, "new")).rejects.toThrow();
     expect(await readdir(folder)).toEqual(["target"]);
+  });
+});
+
+describe("moveFile", () => {
+  /** A file system whose first answers are these. */
+  const refusing = (...codes: string[]) => {
+    let tries = 0;
+    const rename = async () => {
+      tries += 1;
+      const code = codes.shift();
+      if (code !== undefined) throw Object.assign(new Error(code), { code });
+    };
+    return { rename, tries: () => tries };
+  };
+
+  // Defender and the indexer have a file open for a moment: the draft "could not be written" with every letter typed.
+  it("tries again on Windows while somebody has the file open", async () => {
+    const { rename, tries } = refusing("EPERM", "EBUSY", "EACCES");
+    await moveFile("a", "b", { platform: "win32", rename });
+    expect(tries()).toBe(4);
+  });
+
+  it.each([
+    ["linux", "EPERM"],
+    ["win32", "ENOSPC"],
+  ] as const)("tells at once on %s what will not pass: %s", async (platform, code) => {
+    const { rename, tries } = refusing(code, code);
+    await expect(moveFile("a", "b", { platform, rename })).rejects.toMatchObject({ code });
+    expect(tries()).toBe(1);
+  });
+
+  it("tells on Windows what does not pass after all", async () => {
+    const { rename, tries } = refusing(...Array.from({ length: 20 }, () => "EPERM"));
+    await expect(moveFile("a", "b", { platform: "win32", rename })).rejects.toMatchObject({ code: "EPERM" });
+    expect(tries()).toBe(11);
   });
 });

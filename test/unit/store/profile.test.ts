@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openProfileDirectory } from "@engine/store/profile.ts";
+import { isClosedOnWindows, openProfileDirectory } from "@engine/store/profile.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { describe, expect, it } from "vitest";
 import { runs } from "../../prove-scale.ts";
@@ -50,6 +50,16 @@ describe("openProfileDirectory", () => {
     await writeFile(join(directory, "thesis.txt"), "");
     await expect(openProfileDirectory(directory)).rejects.toMatchObject({ error: { code: "storage_failed" } });
     expect((await stat(directory)).mode & 0o777).toBe(0o755);
+  });
+
+  // Modes mean nothing on Windows: a profile on another disk was said to be closed to others.
+  it.each([
+    ["C:\\Users\\ada\\AppData\\Roaming\\Promptscope", true],
+    ["D:\\Promptscope", false],
+    ["C:\\Users\\adam\\Promptscope", false],
+    ["C:\\Users\\ada", false],
+  ])("on Windows %s is this user's own: %s", (directory, expected) => {
+    expect(isClosedOnWindows(directory, "C:\\Users\\ada")).toBe(expected);
   });
 
   // The second host would write over the first one's settings.

@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, readdir, realpath, rm } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { moveFile } from "../../store/move-file.ts";
 import { endings } from "./formats/formats.ts";
 import { cancelled, folderFailure, systemCode, unreadable } from "./local-failure.ts";
 import { foldedName, nameProblem } from "./prompt-names.ts";
@@ -214,7 +215,7 @@ export function createPromptFolder(folder: string): PromptFolder {
           }
           const isStillThere = (await realpath(temporary)) === temporary && (await realpath(parent)) === parent;
           if (!isStillThere) throw refused("The folder moved while the file was written.");
-          await rename(temporary, whole);
+          await moveFile(temporary, whole);
         } catch (error) {
           await rm(temporary, { force: true });
           throw error;

@@ -105,6 +105,7 @@ function RequestTab({ chosen: { exchange, set }, template, onResend }: RequestTa
       plan={exchange.kind === "provider" ? set.record?.plan : undefined}
       template={template}
       sent
+      proxy={exchange.proxy}
       tools={
         onResend && (
           <IconButton

@@ -46,11 +46,15 @@ function queueRow(exchange: Exchange, { record, exchanges }: InspectedSet): Timi
   return [{ name: "Queue", phase: "queue", from: -queue.ms, to: 0, note: "waited for its turn" }];
 }
 
-function connectionRows({ timings, request }: Exchange): TimingRow[] {
-  if (timings.reusedConnection) return [{ name: "Connection", phase: "connect", note: "reused" }];
+function connectionRows({ timings, request, proxy }: Exchange): TimingRow[] {
+  const way: TimingRow[] = proxy === undefined ? [] : [{ name: "Proxy", phase: "connect", note: proxy }];
+  if (timings.reusedConnection) return [...way, { name: "Connection", phase: "connect", note: "reused" }];
   const { dns, connect, tls } = timings;
   const secure = request.url.startsWith("https:");
+  // Name and connection are the proxy's.
+  if (proxy !== undefined && secure) return [...way, stretch("TLS", "connect", 0, tls)];
   return [
+    ...way,
     dns === undefined
       ? { name: "DNS", phase: "connect", note: "no name to look up" }
       : { name: "DNS", phase: "connect", from: 0, to: dns },

@@ -20,12 +20,14 @@ interface RequestViewProps {
   /** Prompt and version the messages came from. */
   template?: string | undefined;
   sent: boolean;
+  /** The proxy it took. */
+  proxy?: string | undefined;
   /** Further buttons in the line over the request. */
   tools?: ReactNode;
 }
 
 /** A request byte for byte: method, final URL, headers in order with secrets as chips, body pretty or raw. */
-export function RequestView({ request, plan, template, sent, tools }: RequestViewProps) {
+export function RequestView({ request, plan, template, sent, proxy, tools }: RequestViewProps) {
   const [form, setForm] = useState<BodyForm>("pretty");
   const body = useMemo(() => bodyObject(request.body), [request.body]);
   const sources = useMemo(
@@ -38,6 +40,7 @@ export function RequestView({ request, plan, template, sent, tools }: RequestVie
         <Chip title={sent ? `SHA-256 ${request.bodySha256}` : undefined}>
           {sent ? "exactly as sent" : "will be sent"} · {formatBytes(request.bodyBytes)}
         </Chip>
+        {proxy && <Chip title="Set by the environment or the system">through {proxy}</Chip>}
         {body && <BodyFormButton form={form} onChange={setForm} what="request" />}
         {plan?.handEdited && <Chip tone="warn">hand-edited body</Chip>}
         <CopyButton text={request.body} label="Copy the request body" />
