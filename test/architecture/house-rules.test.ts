@@ -114,7 +114,14 @@ describe("dangerous calls", () => {
 
   it("the environment is read in one place of the engine", () => {
     // A page has no environment; the gateway view writes the words into a snippet for Node.
-    const places = ["electron/engine/credentials/environment.ts", /^electron\/(launch|hosts)\//, /^renderer\//];
+    // How connections are made is read where they are made: no host can forget it.
+    const network = "electron/engine/http/network-variables.ts";
+    const places = [
+      "electron/engine/credentials/environment.ts",
+      network,
+      /^electron\/(launch|hosts)\//,
+      /^renderer\//,
+    ];
     expect(usesOf(/\bprocess\.env\b/, places)).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { networkVariables } from "./network-variables.ts";
 
 /** A server that takes requests on to others. */
 export interface HttpProxy {
@@ -30,7 +31,7 @@ export function askForProxies(find: FindProxy): void {
 /** The proxy for an address, as the host decides; what runs on this machine is never reached through one. */
 export const findProxy: FindProxy = (url) => {
   if (isLoopback(url.hostname)) return null;
-  current ??= environmentProxies(process.env);
+  current ??= environmentProxies(networkVariables());
   return current(url);
 };
 

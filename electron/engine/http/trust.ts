@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { lazily } from "@shared/domain/late/lazily.ts";
+import { networkVariables } from "./network-variables.ts";
 
 /**
  * TLS, loaded with the first call that needs it and not at every start. From then on this process trusts what the system
@@ -13,7 +14,7 @@ export const tls = lazily(() => {
     const known = module.getCACertificates("default");
     const trusted = new Set(known);
     for (const certificate of module.getCACertificates("system")) trusted.add(certificate);
-    for (const certificate of ownCertificates(process.env["PROMPTSCOPE_CA_CERTS"])) trusted.add(certificate);
+    for (const certificate of ownCertificates(networkVariables()["PROMPTSCOPE_CA_CERTS"])) trusted.add(certificate);
     if (trusted.size > known.length) module.setDefaultCACertificates([...trusted]);
   } catch {
     // A store that cannot be read takes nothing away: Node's own certificates count.

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import { isAbsolute, join, resolve, win32 } from "node:path";
 
 /**
  * Where the profile lives: `PROMPTSCOPE_HOME`, or the platform's application data folder.
@@ -17,4 +17,13 @@ export function resolveProfileDirectory(
   const configHome = environment["XDG_CONFIG_HOME"];
   // The XDG base directory specification: relative paths are invalid and must be ignored.
   return join(configHome && isAbsolute(configHome) ? configHome : join(home, ".config"), "promptscope");
+}
+
+/**
+ * Windows has no modes: what lies in the user's own folder is the user's, what lies elsewhere everybody's as far as is
+ * known. `home` is the user's folder.
+ */
+export function isClosedOnWindows(directory: string, home: string): boolean {
+  const path = win32.relative(home, directory);
+  return path !== "" && !path.startsWith("..") && !win32.isAbsolute(path);
 }

@@ -1,8 +1,8 @@
 import { access, chmod, constants, mkdir, readdir, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { win32 } from "node:path";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { errorCode, storageFailure } from "./json-document.ts";
+import { isClosedOnWindows } from "./profile-directory.ts";
 import { lockProfile } from "./profile-lock.ts";
 
 /** The folder of one user's settings, secrets and drafts, held by this process alone until `close`. */
@@ -48,15 +48,6 @@ async function isReadOnly(directory: string): Promise<boolean> {
 
 const openToOthers =
   "Other users of this machine may be able to read the profile's folder: its file system keeps no rights. Keys that are to be kept belong in the key ring, or set PROMPTSCOPE_HOME to another folder.";
-
-/**
- * Windows has no modes: what lies in the user's own folder is the user's, what lies elsewhere everybody's as far as is
- * known. `home` is the user's folder.
- */
-export function isClosedOnWindows(directory: string, home: string): boolean {
-  const path = win32.relative(home, directory);
-  return path !== "" && !path.startsWith("..") && !win32.isAbsolute(path);
-}
 
 /**
  * Closes an existing folder to other users. False: it could not be, as on a stick or a share without rights. A folder full of other things is refused instead: `PROMPTSCOPE_HOME=/tmp`
