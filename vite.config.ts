@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions, type Plugin } from "vite";
+import { packageFolderOf, writeNotices } from "./electron/launch/notices.ts";
 
 const path = (relative: string) => resolve(import.meta.dirname, relative);
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
@@ -117,6 +118,12 @@ function libraryTypes(): Plugin {
   };
 }
 
+/** Files a part of a bundle was made of; of fonts and styles as their packages name them. */
+function sourcesOf(part: { type: "chunk"; moduleIds: string[] } | { type: "asset"; originalFileNames: string[] }) {
+  // The renderer's files are named from its folder.
+  return part.type === "chunk" ? part.moduleIds : part.originalFileNames.map((name) => path(`renderer/${name}`));
+}
+
 export default defineConfig({
   root: path("renderer"),
   base: "./",
@@ -150,7 +157,14 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       const environments = Object.values(builder.environments).filter((environment) => environment.name !== "ssr");
-      await Promise.all(environments.map((environment) => builder.build(environment)));
+      const built = await Promise.all(environments.map((environment) => builder.build(environment)));
+      const ids = built
+        .flat()
+        .flatMap((result) => ("output" in result ? result.output : []))
+        .flatMap(sourcesOf);
+      // Whose work is inside: their licences ask to be named wherever it goes.
+      const folders = new Set(ids.flatMap((id) => packageFolderOf(path(id)) ?? []));
+      writeFileSync(path("out/renderer/notices.txt"), writeNotices(folders));
     },
   },
 });

@@ -1,10 +1,14 @@
+import { useState } from "react";
 import { useApp } from "../../stores/app.ts";
+import { Button } from "../../ui/Button.tsx";
 import form from "./form.module.css";
+import { LicencesDialog } from "./LicencesDialog.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
 
-/** Which Promptscope this is and what it sends on its own: nothing. */
+/** Which Promptscope this is, what it sends on its own (nothing), and whose work is inside. */
 export function AboutSection() {
   const info = useApp((state) => state.info);
+  const [showsLicences, setShowsLicences] = useState(false);
   if (info === null) return null;
   return (
     <SettingsSection id="about" title="About">
@@ -13,6 +17,12 @@ export function AboutSection() {
         {info.platform}. It talks to the Langfuse project and the providers set up here, and to nobody else: no
         telemetry, no update check.
       </p>
+      <div>
+        <Button size="small" onClick={() => setShowsLicences(true)}>
+          Licences of what is inside
+        </Button>
+      </div>
+      <LicencesDialog open={showsLicences} onClose={() => setShowsLicences(false)} />
     </SettingsSection>
   );
 }
