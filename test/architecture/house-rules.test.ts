@@ -154,6 +154,9 @@ describe("exports", () => {
     "electron/hosts/cli/table.ts: cutTo",
     "electron/hosts/desktop/menu.ts: menuCommands",
     "electron/launch/electron-binary.ts: findElectron",
+    // The build's own.
+    "electron/launch/notices.ts: packageFolderOf",
+    "electron/launch/notices.ts: writeNotices",
     "renderer/features/playground/compare/blind-vote.ts: shuffled",
     "renderer/features/playground/compare/repetition-summary.ts: spreadOf",
     "renderer/features/playground/messages/image-files.ts: imageProblem",
