@@ -4,6 +4,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { builtThreads } from "./test/built-threads.ts";
 import { findChromium } from "./test/chromium.ts";
+import { seriousInTest } from "./test/components/axe-command.ts";
 import { isProving } from "./test/prove-scale.ts";
 
 const path = (relative: string) => resolve(import.meta.dirname, relative);
@@ -52,6 +53,7 @@ export default defineConfig({
             // Names carry shortcuts and counts: a part of them finds an element, as in the end-to-end tests.
             locators: { exact: false },
             viewport: { width: 1440, height: 900 },
+            commands: { seriousInTest },
             provider: playwright({
               launchOptions: {
                 ...(executablePath === null ? {} : { executablePath }),

@@ -1,6 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type {
   ExperimentSetup,
+  JoinedEarlier,
   KeptSetup,
   ReadSetup,
   SetupFinding,
@@ -24,13 +25,14 @@ import type { CallIo, Clock } from "./ports.ts";
 
 /** Experiments of a profile with the set-ups they are started from. */
 export interface ExperimentService
-  extends Omit<Experiments, "start" | "spec" | keyof CommandAnswers>,
+  extends Omit<Experiments, "start" | "spec" | "earlier" | keyof CommandAnswers>,
     Omit<Setups, "freeze" | "freezeFile"> {
   /** Starts one whose set-up has no problem and, unless that is allowed, leaves nothing out. */
   start(
     setup: ExperimentSetup,
     allowsLeftOut: boolean,
     signal: AbortSignal,
+    earlier?: JoinedEarlier,
   ): Promise<{ summary: ExperimentSummary } | { problems: SetupFinding[] } | { leftOut: SetupFinding[] }>;
   startFile(path: string, allowsLeftOut: boolean, signal: AbortSignal): ReturnType<ExperimentService["start"]>;
   setups(): Promise<KeptSetup[]>;
@@ -86,6 +88,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
         ports.preview(request, { signal }, apiBase === undefined ? undefined : { apiBase }),
       call: (request, signal) => ports.call(request, signal),
       getRun,
+      earlier: (jobId) => experiments.earlier(jobId),
       forecasting: async () => ({
         preview: ports.preview,
         findPrice: ports.findPrice,
@@ -124,10 +127,14 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
   async function begin(
     made: Awaited<ReturnType<Setups["freeze"]>>,
     allowsLeftOut: boolean,
+    earlier?: JoinedEarlier,
   ): ReturnType<ExperimentService["start"]> {
     if ("problems" in made) return made;
     if (made.leftOut.length > 0 && !allowsLeftOut) return { leftOut: made.leftOut };
-    return { summary: await experiments.start(made.spec) };
+    const summary = await experiments.start(made.spec);
+    // What was left of one that was paused goes on in what was added to it; resumed, it would be paid twice.
+    if (earlier?.how === "add") await experiments.stop(earlier.jobId);
+    return { summary };
   }
 
   return {
@@ -138,8 +145,8 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     preview: async (...given) => (await loadSetups()).preview(...given),
     tryEvaluators: async (...given) => (await loadSetups()).tryEvaluators(...given),
     asYaml: async (setup) => (await loadSetups()).asYaml(setup),
-    start: async (setup, allowsLeftOut, signal) =>
-      begin(await (await loadSetups()).freeze(setup, signal), allowsLeftOut),
+    start: async (setup, allowsLeftOut, signal, earlier) =>
+      begin(await (await loadSetups()).freeze(setup, signal, earlier), allowsLeftOut, earlier),
     startFile: async (path, allowsLeftOut, signal) =>
       begin(await (await loadSetups()).freezeFile(path, signal), allowsLeftOut),
     setups: () => asked(store.setups()),

@@ -11,12 +11,13 @@ export function experimentHandlers({ experiments }: Pick<Engine, "experiments">)
   return {
     "experiments.list": () => experiments.list(),
     "experiments.watch": (_input, { signal }) => sequenceEvents(experiments.watch(signal)),
-    "experiments.check": ({ setup }, { signal }) => experiments.check(setup, signal),
+    "experiments.check": ({ setup, earlier }, { signal }) => experiments.check(setup, signal, earlier),
     "experiments.preview": ({ setup, row, variant }, { signal }) => experiments.preview(setup, row, variant, signal),
-    "experiments.forecast": ({ setup }, { signal }) => experiments.forecast(setup, signal),
+    "experiments.forecast": ({ setup, earlier }, { signal }) => experiments.forecast(setup, signal, earlier),
     "experiments.tryEvaluators": ({ setup, row, answer, asksJudges }, { signal }) =>
       experiments.tryEvaluators(setup, row, answer, asksJudges, signal),
-    "experiments.start": ({ setup, allowsLeftOut }, { signal }) => experiments.start(setup, allowsLeftOut, signal),
+    "experiments.start": ({ setup, allowsLeftOut, earlier }, { signal }) =>
+      experiments.start(setup, allowsLeftOut, signal, earlier),
     "experiments.pause": ({ jobId }) => experiments.pause(jobId),
     "experiments.resume": ({ jobId }) => experiments.resume(jobId),
     "experiments.stop": ({ jobId }) => experiments.stop(jobId),

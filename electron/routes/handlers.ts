@@ -45,6 +45,10 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "datasets.read": ({ name, base64, ...options }, { signal }) =>
       inputs.readRows(Buffer.from(base64, "base64"), name, { ...options, signal }),
 
+    "datasets.list": async ({ library, connection }, io) =>
+      (await libraries.open(library, undefined, connection).datasets?.(io)) ?? [],
+    "datasets.versions": async ({ library, connection, name }, io) =>
+      (await libraries.open(library, undefined, connection).datasetVersions?.(name, io)) ?? [],
     "datasets.ofLibrary": async ({ library, connection, name, version, archived, ...options }, io) => {
       const open = libraries.open(library, undefined, connection);
       if (!open.dataset) throw new AppFailure("invalid_input", { message: "This library has no datasets." });

@@ -1,7 +1,15 @@
 import * as z from "zod";
+import type { DatasetSummary } from "../domain/dataset/dataset-summary.ts";
 import type { DatasetReading } from "../domain/dataset/dataset-view.ts";
 import { promptLibraryIdSchema } from "../domain/prompt/prompt.ts";
 import { query } from "./define.ts";
+
+const place = {
+  library: promptLibraryIdSchema,
+  /** Absent: the library's default. */
+  connection: z.string().min(1).max(200).exactOptional(),
+};
+const name = z.string().min(1).max(1_000);
 
 /** Files of rows, chosen or dropped in the window. */
 export const datasetRoutes = {
@@ -23,13 +31,15 @@ export const datasetRoutes = {
       most: z.number().int().min(1).max(100_000).exactOptional(),
     }),
   ),
+  /** The datasets that lie beside the prompts of a library, by name. */
+  "datasets.list": query<DatasetSummary[]>()(z.strictObject(place)),
+  /** ISO times at which items of a dataset were changed, newest first: as it was then it can be read. */
+  "datasets.versions": query<string[]>()(z.strictObject({ ...place, name })),
   /** The items of a dataset that lies beside the prompts of a library, read as a file of them would be. */
   "datasets.ofLibrary": query<DatasetReading>()(
     z.strictObject({
-      library: promptLibraryIdSchema,
-      /** Absent: the library's default. */
-      connection: z.string().min(1).max(200).exactOptional(),
-      name: z.string().min(1).max(1_000),
+      ...place,
+      name,
       /** As it was at this time. */
       version: z.iso.datetime({ offset: true }).exactOptional(),
       /** With the items that are archived. */

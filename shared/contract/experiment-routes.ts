@@ -33,6 +33,8 @@ const place = {
   repetition: z.number().int().min(0).max(10_000),
 };
 const setup = experimentSetupSchema;
+/** An earlier experiment whose answers are taken over. */
+const earlier = z.strictObject({ jobId: jobIdText, how: z.enum(["add", "reuse"]) }).optional();
 /** Of a row of a set-up: from 0. */
 const rowIndex = z.number().int().min(0).max(100_000);
 
@@ -53,13 +55,13 @@ export const experimentRoutes = {
   "experiments.watch": stream<ExperimentListChange>()(z.strictObject({})),
 
   /** What is wrong with a set-up, and what is left out of it; sends nothing. */
-  "experiments.check": query<SetupCheck>()(z.strictObject({ setup: z.lazy(setup) })),
+  "experiments.check": query<SetupCheck>()(z.strictObject({ setup: z.lazy(setup), earlier })),
   /** What a variant sends for a row of a set-up; sends nothing. */
   "experiments.preview": query<SetupPreview>()(
     z.strictObject({ setup: z.lazy(setup), row: rowIndex, variant: z.string().min(1).max(100) }),
   ),
   /** What a set-up comes to: calls, tokens, cost, time, and the smallest difference its rows can show; sends nothing. */
-  "experiments.forecast": query<ForecastOutcome>()(z.strictObject({ setup: z.lazy(setup) })),
+  "experiments.forecast": query<ForecastOutcome>()(z.strictObject({ setup: z.lazy(setup), earlier })),
   /** What the evaluators of a set-up say of an answer to a row. Models that judge are asked only when `asksJudges`. */
   "experiments.tryEvaluators": command<TriedEvaluators>()(
     z.strictObject({
@@ -72,7 +74,10 @@ export const experimentRoutes = {
       asksJudges: z.boolean(),
     }),
   ),
-  "experiments.start": command<StartOutcome>()(z.strictObject({ setup: z.lazy(setup), allowsLeftOut: z.boolean() })),
+  /** With `earlier` what that one has answered is not sent again; one that was paused is ended by what is added to it. */
+  "experiments.start": command<StartOutcome>()(
+    z.strictObject({ setup: z.lazy(setup), allowsLeftOut: z.boolean(), earlier }),
+  ),
   "experiments.pause": command<ExperimentSummary>()(jobId),
   /** Goes on, or takes up one that nobody drives; what may have left before a crash is not sent again. */
   "experiments.resume": command<ExperimentSummary>()(jobId),

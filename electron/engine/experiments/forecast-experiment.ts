@@ -102,7 +102,9 @@ async function forecastVariant(
       ports.preview(request, { signal }, apiBase === undefined ? {} : { apiBase }),
     ),
   );
-  const calls = rows.length * spec.repetitions;
+  // What an earlier experiment has answered is not sent.
+  const reused = Object.keys(spec.reused ?? {}).filter((cell) => placeOfCell(cell)?.variant === variant.name).length;
+  const calls = rows.length * spec.repetitions - reused;
   return partOf({ kind: "variant", name: variant.name, model: variant.model, calls }, previews, assumedOutput, {
     spec,
     ports,

@@ -122,6 +122,14 @@ export function removeExperiment(sql: Statements, jobId: string): void {
   const job = sql.get("SELECT ended_at FROM jobs WHERE id = ?", jobId);
   if (!job) return;
   if (job["ended_at"] === null) throw new Error("It has not ended: stop it first.");
+  const user = sql.get(
+    `SELECT json_extract(spec, '$.title') AS title FROM jobs,
+       json_each(iif(json_valid(jobs.spec), jobs.spec, '{}'), '$.body.reused') AS taken
+     WHERE jobs.kind = 'experiment' AND jobs.id <> ? AND taken.value IN (SELECT id FROM runs WHERE job_id = ?) LIMIT 1`,
+    jobId,
+    jobId,
+  );
+  if (user) throw new Error(`“${String(user["title"])}” has taken answers of it over: delete that one first.`);
   const runs = sql.all("SELECT sequence FROM runs WHERE job_id = ?", jobId);
   removeRuns(
     sql,

@@ -20,6 +20,8 @@ export interface JobPlan {
   groupByGroup: boolean;
   /** What may be spent before it pauses; whoever resumes it lets it spend as much again. */
   budget?: JobBudget;
+  /** All of its answers are there already: it ends at once, and what is made of them is new. */
+  isAnswered?: boolean;
 }
 
 export interface JobBudget {
@@ -80,7 +82,8 @@ const experiment: JobKind = {
     const budget = { ...(cost === undefined ? {} : { cost }), ...(calls === undefined ? {} : { calls }) };
     const { reused = {} } = parsed.data;
     const cells = expandExperiment(parsed.data, jobId).filter(({ cell }) => !Object.hasOwn(reused, cell));
-    return { title, cells, concurrency, groupByGroup: false, budget };
+    const isAnswered = cells.length === 0 && Object.keys(reused).length > 0;
+    return { title, cells, concurrency, groupByGroup: false, budget, isAnswered };
   },
 };
 

@@ -1,3 +1,4 @@
+import type { DatasetSummary } from "@shared/domain/dataset/dataset-summary.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { LibraryAbilities, LibraryConnection } from "@shared/domain/prompt/library-view.ts";
 import type { FileOfVersion } from "@shared/domain/prompt/portable-prompt.ts";
@@ -48,6 +49,10 @@ export interface PromptLibrary {
   changes?(signal: AbortSignal): AsyncIterable<LibraryChange>;
   /** Rows that lie beside the prompts, in the order they were made; only where there are datasets. */
   dataset?(query: DatasetQuery, io: CallIo): Promise<DatasetItem[]>;
+  /** The datasets there are, by name; only where there are any. */
+  datasets?(io: CallIo): Promise<DatasetSummary[]>;
+  /** ISO times at which the items of a dataset were changed, newest first: `DatasetQuery.version` is one of them. */
+  datasetVersions?(name: string, io: CallIo): Promise<string[]>;
   /** Its write side; only where `can.write`. */
   readonly writing?: LibraryWriting;
   /** Only where prompts lie behind a connection. */

@@ -42,6 +42,16 @@ export interface SetupCheck {
 
 export type SetupFinding = Pick<Finding, "code" | "message">;
 
+/**
+ * What an earlier experiment has answered is not sent again. `add`: the set-up is that experiment with more rows, variants,
+ * repetitions or other evaluators. `reuse`: another experiment, some of whose requests are the very same.
+ */
+export type JoinHow = "add" | "reuse";
+export interface JoinedEarlier {
+  jobId: string;
+  how: JoinHow;
+}
+
 /** What one variant sends for one row. */
 export interface SetupPreview extends SetupCheck {
   /** Each variable of the variant's prompt: its value for this row; null where the row has none. */

@@ -106,6 +106,15 @@ export function getDataset(name: string, datasets: StoredDatasets): Answer {
   return row ? ok(row) : notFoundToWrite("Dataset not found");
 }
 
+export function listDatasets(query: URLSearchParams, datasets: StoredDatasets): Answer {
+  const [limit, page] = [Number(query.get("limit") ?? 50), Number(query.get("page") ?? 1)];
+  if (!(limit <= 100)) return invalidData(tooBig);
+  return ok({
+    data: datasets.rows.slice((page - 1) * limit, page * limit),
+    meta: { page, limit, totalItems: datasets.rows.length, totalPages: Math.ceil(datasets.rows.length / limit) },
+  });
+}
+
 export function listItems(query: URLSearchParams, datasets: StoredDatasets): Answer {
   const [limit, page] = [Number(query.get("limit") ?? 50), Number(query.get("page") ?? 1)];
   if (!(limit <= 100)) return invalidData(tooBig);

@@ -10,7 +10,7 @@ import {
   unknownRoute,
 } from "./answers.ts";
 import { compose } from "./composition.ts";
-import { getDataset, listItems, type StoredDatasets } from "./datasets.ts";
+import { getDataset, listDatasets, listItems, type StoredDatasets } from "./datasets.ts";
 import type { StoredPrompt, StoredPrompts } from "./stored-prompts.ts";
 import { addLabels, type CreateHold, createVersion, deletePrompt } from "./writing.ts";
 
@@ -47,6 +47,8 @@ export async function answer(
   if (route === "/api/public/projects") return ok({ data: [{ ...options.project, metadata: {} }] });
   if (route === "/api/public/dataset-items")
     return isReading(method) ? listItems(url.searchParams, datasets) : methodNotAllowed;
+  if (route === "/api/public/v2/datasets")
+    return isReading(method) ? listDatasets(url.searchParams, datasets) : methodNotAllowed;
   const [, dataset] = /^\/api\/public\/v2\/datasets\/([^/]+)$/.exec(route) ?? [];
   if (dataset !== undefined) {
     const decoded = decodeName(dataset);
@@ -72,7 +74,7 @@ const isReading = (method: string) => method === "GET";
 
 /** Whether anything but the page for unknown paths answers there; that page asks for no key. */
 export function isRoute(path: string): boolean {
-  return /^\/api\/public\/(health|ready|projects|dataset-items|v2\/datasets\/[^/]+|v2\/prompts(\/[^/]+(\/versions\/[^/]+)?)?)$/.test(
+  return /^\/api\/public\/(health|ready|projects|dataset-items|v2\/datasets(\/[^/]+)?|v2\/prompts(\/[^/]+(\/versions\/[^/]+)?)?)$/.test(
     path.split("?")[0] ?? "",
   );
 }

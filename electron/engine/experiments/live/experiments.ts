@@ -18,12 +18,14 @@ import type { JobRow } from "../../jobs/job-store.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
 import { isOwnerless, isSameOwner, thisProcess } from "../../jobs/owner.ts";
 import type { Clock } from "../../ports.ts";
+import type { EarlierExperiment } from "../extend-spec.ts";
 import { detailOf } from "./cell-detail.ts";
 import { type CommandAnswers, commandAnswers, mayRetry } from "./command-answers.ts";
 import { columnsOf } from "./grid-columns.ts";
 import { createLiveRegistry, type LiveEntry, type RegistryPorts } from "./live-registry.ts";
 import { createReports } from "./reports.ts";
 import { notedSummary, summaryOf } from "./summarise.ts";
+import { takeRatingsOver } from "./take-ratings-over.ts";
 
 export interface ExperimentPorts extends RegistryPorts {
   clock: Clock;
@@ -62,6 +64,8 @@ export interface Experiments extends CommandAnswers {
   export(jobId: string, format: ExperimentExport, signal: AbortSignal): Promise<SavedFile>;
   changes(jobId: string, signal: AbortSignal): AsyncIterable<ExperimentChange>;
   spec(jobId: string): Promise<ExperimentSpec>;
+  /** With the latest run of each cell, for another that takes its answers over. Refused while it runs. */
+  earlier(jobId: string): Promise<EarlierExperiment>;
   /** Resolves when what was judged is kept. */
   close(): Promise<void>;
 }
@@ -230,7 +234,12 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
       await ports.ready;
       const { job } = jobsInUse().start(experimentKind, spec);
       await jobsInUse().kept(job.id);
-      return act(job.id, async (entry) => entry.live.job);
+      await asked(takeRatingsOver(store, spec, job.id, clock.now()));
+      return act(job.id, async (entry) => {
+        // Answers of before are judged by the checks of now.
+        if (spec.reused !== undefined) await takeUp(entry, []);
+        return entry.live.job;
+      });
     },
     pause: (jobId) => act(jobId, () => jobsInUse().pause(jobId)),
     resume: (jobId) =>
@@ -284,6 +293,13 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     changes,
     spec: async (jobId) => (await asked(registry.open(jobId))).live.spec,
     ...commandAnswers({ registry, jobs: jobsInUse, store, getRun: ports.getRun, asked }),
+    async earlier(jobId) {
+      const { live } = await asked(registry.open(jobId));
+      if (live.job.state === "running" && live.job.owner !== "none") {
+        throw new AppFailure("invalid_input", { message: "It still runs: pause it before something is added to it." });
+      }
+      return { jobId, spec: live.spec, cells: await asked(jobStore.cells(jobId, false)) };
+    },
     close: registry.close,
   };
 }

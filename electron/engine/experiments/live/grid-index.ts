@@ -170,6 +170,7 @@ function gridCell(cell: IndexedCell, tally: GridCell["tally"]): GridCell {
     ...(tokens === undefined ? {} : { tokens }),
     ...(costUsd === undefined ? {} : { costUsd }),
     ...(rating === null ? {} : { rating }),
+    ...(result.isReused ? { reused: true as const } : {}),
     ...(tally === undefined ? {} : { tally }),
   };
 }

@@ -97,6 +97,22 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
     }
   }
 
+  /** How far the others are from the base: first whether they pass as often, then by how many checks came out otherwise. */
+  function changeOf(row: number, among: readonly number[], repetition: number): number | null {
+    const own = passShare(row, base);
+    const before = index.at(row, base, repetition)?.result.scores ?? [];
+    if (own === null) return null;
+    let far = 0;
+    for (const variant of among) {
+      const share = variant === base ? null : passShare(row, variant);
+      if (share === null) continue;
+      const scores = index.at(row, variant, repetition)?.result.scores ?? [];
+      const other = scores.filter((score) => isScore(score) && passedIn(before, score.name) !== score.passed).length;
+      far += Math.abs(share - own) + other / (1_000 * Math.max(1, scores.length));
+    }
+    return far;
+  }
+
   async function found(text: string | undefined): Promise<Uint8Array | null> {
     const wanted = text?.trim().toLowerCase() ?? "";
     if (wanted === "") return null;
@@ -165,6 +181,7 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
       const known = shares.filter((share) => share !== null);
       return known.length === 0 ? null : known.reduce((sum, share) => sum + share, 0);
     }
+    if (sort.by === "changed") return changeOf(row, chosen(sort.variant), repetition);
     const cell = index.at(row, chosen(sort.variant ?? variants[base]?.name)[0] ?? base, repetition);
     if (!cell) return null;
     const { latencyMs, tokens, costUsd, scores } = cell.result;
@@ -218,6 +235,11 @@ function isDisputed({ result, rating }: IndexedCell, judged: ReadonlySet<string>
   if (!byModels || !byChecks || byModels.length === 0 || byChecks.length === 0) return false;
   const rest = byChecks.every(Boolean);
   return byModels.some((passed) => passed !== rest);
+}
+
+function passedIn(scores: readonly ScoreOutcome[], name: string): boolean | undefined {
+  const score = scores.find((one) => one.name === name);
+  return score && isScore(score) ? score.passed : undefined;
 }
 
 /** A score as a number; null where there is none. */

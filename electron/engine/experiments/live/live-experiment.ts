@@ -82,7 +82,13 @@ export async function openLiveExperiment(
   const judged = judgedNames(spec);
   const pairs = pairsOf(spec);
   const people = asksPeople(spec);
-  const findAnswers = (words: string) => ports.store.findAnswers(jobId, words);
+  const findAnswers = async (words: string) => {
+    const found = await ports.store.findAnswers(jobId, words);
+    if (spec.reusedFrom === undefined) return found;
+    // Cells that an addition took over have their names from before.
+    const before = await ports.store.findAnswers(spec.reusedFrom, words);
+    return [...found, ...before.filter((cell) => Object.hasOwn(spec.reused ?? {}, cell))];
+  };
   const writer = createResultWriter((results) => ports.store.keepResults(jobId, results), ports.notKept);
   const wanted = new Map<string, string>();
   let judges: Judges = createJudges();

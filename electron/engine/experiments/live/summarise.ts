@@ -12,7 +12,8 @@ export function summaryOf({ job, spec, index, report, judgeCost }: LiveExperimen
   for (const result of index.results()) {
     counts[result.standing] += 1;
     cells += 1;
-    costUsd += result.costUsd ?? 0;
+    // What was paid before is not paid here.
+    if (!result.isReused) costUsd += result.costUsd ?? 0;
     if (result.standing === "done" && result.passed === false) failed += 1;
   }
   return { ...ofJob(job), ...ofSpec(spec), cells, counts, failed, costUsd, verdicts: report ? verdictsOf(report) : [] };

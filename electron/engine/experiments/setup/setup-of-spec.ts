@@ -37,7 +37,8 @@ export function setupOfSpec(spec: ExperimentSpec): ReadSetup {
   return { setup, warnings: [], refusals: [] };
 }
 
-function variantOf({ name, model, request, isGiven }: SpecVariant): ExperimentSetup["variants"][number] {
+/** As a set-up says it; of one that was frozen its prompt is its text. */
+export function variantOf({ name, model, request, isGiven }: SpecVariant): ExperimentSetup["variants"][number] {
   if (isGiven) return { name, prompt: { answers: name } };
   const { prompt, overrides } = request;
   const content = prompt && "prompt" in prompt ? prompt : { type: "text" as const, prompt: "", config: {} };

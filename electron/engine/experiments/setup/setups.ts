@@ -1,6 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type {
   ExperimentSetup,
+  JoinedEarlier,
   ReadSetup,
   SetupCheck,
   SetupFinding,
@@ -17,12 +18,14 @@ import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { stringify } from "yaml";
+import type { EarlierExperiment } from "../extend-spec.ts";
 import { type ForecastPorts, forecastExperiment } from "../forecast-experiment.ts";
 import { createJudges } from "../judging/judges.ts";
 import { judgedNames } from "../live/grid-columns.ts";
 import type { DatasetSources } from "../reading/dataset-bytes.ts";
 import type { OpenPrompt } from "../reading/read-prompt.ts";
 import { answerOf, scoreAnswer } from "../score-run.ts";
+import { joinEarlier } from "./join-earlier.ts";
 import { findingOf, oneRow, readSetup, specOfSetup } from "./read-setup.ts";
 import { readSetupPath, specOfPath } from "./read-setup-path.ts";
 
@@ -35,23 +38,27 @@ export interface SetupPorts {
   /** Makes a single call, as of a judge that is tried. */
   call(request: RunRequest, signal: AbortSignal): Promise<RunRecord>;
   getRun(id: string): Promise<RunRecord>;
+  /** An experiment that was run, with the latest run of each cell. @throws AppFailure also where it still runs. */
+  earlier(jobId: string): Promise<EarlierExperiment>;
   /** What forecasts go by, as things are now. */
   forecasting(): Promise<ForecastPorts>;
 }
 
 /** Set-ups of experiments, before anything is sent. Methods reject with `AppFailure` only. */
 export interface Setups {
-  check(setup: ExperimentSetup, signal: AbortSignal): Promise<SetupCheck>;
+  check(setup: ExperimentSetup, signal: AbortSignal, earlier?: JoinedEarlier): Promise<SetupCheck>;
   /** Ready to be started, with keys for all it calls; else why not. */
   freeze(
     setup: ExperimentSetup,
     signal: AbortSignal,
+    earlier?: JoinedEarlier,
   ): Promise<{ spec: ExperimentSpec; leftOut: SetupFinding[] } | { problems: SetupFinding[] }>;
   /** The same of a file of this machine. */
   freezeFile(path: string, signal: AbortSignal): ReturnType<Setups["freeze"]>;
   forecast(
     setup: ExperimentSetup,
     signal: AbortSignal,
+    earlier?: JoinedEarlier,
   ): Promise<{ forecast: ExperimentForecast } | { problems: SetupFinding[] }>;
   readPath(path: string, signal: AbortSignal): Promise<ReadSetup>;
   preview(setup: ExperimentSetup, row: number, variant: string, signal: AbortSignal): Promise<SetupPreview>;
@@ -86,8 +93,20 @@ export function createSetups(ports: SetupPorts): Setups {
     return found;
   }
 
-  const freeze = async (setup: ExperimentSetup, signal: AbortSignal) =>
-    whole(await specOfSetup(setup, options(signal)), signal);
+  const freeze: Setups["freeze"] = async (setup, signal, earlier) =>
+    whole(await joined(setup, signal, earlier), signal);
+
+  /** A set-up as it would be run: with what an earlier one has answered. */
+  async function joined(
+    setup: ExperimentSetup,
+    signal: AbortSignal,
+    earlier: JoinedEarlier | undefined,
+  ): ReturnType<typeof specOfSetup> {
+    const made = await specOfSetup(setup, options(signal));
+    if ("problems" in made || earlier === undefined) return made;
+    const both = joinEarlier(made.spec, setup, await ports.earlier(earlier.jobId), earlier.how);
+    return "problems" in both ? both : { ...made, spec: both.spec };
+  }
 
   async function whole(
     made: { spec: ExperimentSpec; leftOut: SetupFinding[] } | { problems: SetupFinding[] },
@@ -102,13 +121,13 @@ export function createSetups(ports: SetupPorts): Setups {
     freeze,
     freezeFile: async (path, signal) => whole(await specOfPath(path, options(signal)), signal),
     readPath: (path, signal) => readSetupPath(path, options(signal)),
-    async forecast(setup, signal) {
-      const made = await specOfSetup(setup, options(signal));
+    async forecast(setup, signal, earlier) {
+      const made = await joined(setup, signal, earlier);
       if ("problems" in made) return made;
       return { forecast: await forecastExperiment(made.spec, await ports.forecasting(), signal) };
     },
-    async check(setup, signal) {
-      const made = await specOfSetup(setup, options(signal));
+    async check(setup, signal, earlier) {
+      const made = await joined(setup, signal, earlier);
       if ("problems" in made) return { problems: made.problems, leftOut: [], warnings: [] };
       const problems = await unbuilt(made.spec, signal);
       return {

@@ -11,6 +11,7 @@ import { type Aged, type AgingCache, createAgingCache } from "./aging-cache.ts";
 import { composeEdit } from "./compose-edit.ts";
 import { facts as langfuseFacts } from "./facts.ts";
 import { createLangfuseClient, type LangfuseEndpoint } from "./langfuse-client.ts";
+import { listDatasetVersions, listLangfuseDatasets } from "./langfuse-dataset-lists.ts";
 import { readLangfuseDataset } from "./langfuse-datasets.ts";
 import { readHistory, type VersionFacts } from "./langfuse-history.ts";
 import {
@@ -175,6 +176,8 @@ export function createLangfuseLibrary(options: LangfuseLibraryOptions): Langfuse
     },
 
     dataset: (query, io) => readLangfuseDataset(client, connection(), query, io),
+    datasets: (io) => listLangfuseDatasets(client, connection(), io),
+    datasetVersions: (name, io) => listDatasetVersions(client, connection(), name, io),
 
     compose: (edit, io) => composeEdit(edit, (ref) => library.get(ref, { resolve: true, refresh: false }, io)),
 

@@ -3,8 +3,9 @@ import type { GridCell } from "@shared/domain/experiment/grid.ts";
 import { Check, Star, X } from "lucide-react";
 import { memo } from "react";
 import { classNames } from "../../../ui/class-names.ts";
+import { VisuallyHidden } from "../../../ui/VisuallyHidden.tsx";
 import { CheckSquares } from "./CheckSquares.tsx";
-import { cellFigures, cellLabel, statusTone, statusWord, tallyWords } from "./cell-words.ts";
+import { cellFigures, statusTone, statusWord, tallyWords } from "./cell-words.ts";
 import styles from "./ExperimentGrid.module.css";
 
 interface GridCellViewProps {
@@ -35,16 +36,15 @@ export const GridCellView = memo(function GridCellView(props: GridCellViewProps)
       tabIndex={-1}
       aria-colindex={column}
       aria-selected={isActive}
-      aria-label={cellLabel(letter, cell)}
       data-place={place}
       className={classNames(styles["cell"], isActive && styles["active"])}
       style={{ transform: `translateX(${left}px)`, width }}
     >
+      <VisuallyHidden>{letter} </VisuallyHidden>
       {cell === null ? (
         <p className={styles["none"]}>not run on this row</p>
       ) : (
         <>
-          <p className={styles[cell.answer === "" ? "why" : "answer"]}>{cell.answer === "" ? cell.why : cell.answer}</p>
           <p className={styles["figures"]}>
             <span className={classNames(styles["status"], styles[toneStyles[statusTone(cell.status)]])}>
               {cell.status === "passed" && <Check aria-hidden="true" />}
@@ -69,6 +69,7 @@ export const GridCellView = memo(function GridCellView(props: GridCellViewProps)
             )}
             {cell.rating?.label !== undefined && <span>{cell.rating.label}</span>}
           </p>
+          <p className={styles[cell.answer === "" ? "why" : "answer"]}>{cell.answer === "" ? cell.why : cell.answer}</p>
         </>
       )}
     </div>

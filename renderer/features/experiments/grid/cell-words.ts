@@ -48,13 +48,6 @@ export function checkWords({ name, passed, value, error }: GridCheck): string {
   return `${name}:${shown}${passed === null ? "" : passed ? " passed" : " failed"}`;
 }
 
-/** A cell in one sentence, for screen readers. */
-export function cellLabel(letter: string, cell: GridCell | null): string {
-  if (cell === null) return `${letter}: not run on this row`;
-  const { status, why, answer } = cell;
-  return [`${letter} ${statusWord(status)}`, why, ...cellFigures(cell), answer].filter(Boolean).join(", ");
-}
-
 /** How the repetitions of a cell ended: “3 pass, 2 fail”. */
 export function tallyWords(tally: NonNullable<GridCell["tally"]>): string {
   return Object.entries(tally)

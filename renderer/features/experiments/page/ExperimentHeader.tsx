@@ -1,8 +1,10 @@
+import type { JoinHow } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
 import { ArrowLeft, Database, Ellipsis, Pause, Play } from "lucide-react";
 import { useExperiment } from "../../../stores/experiments/experiment.ts";
 import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
+import { takeUpAgain } from "../../../stores/experiments/setup/take-up-again.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Chip } from "../../../ui/Chip.tsx";
 import { formatCount, plural } from "../../../ui/figures.ts";
@@ -85,7 +87,9 @@ export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend
 }
 
 function entriesOf(summary: ExperimentSummary, onResend: () => void): MenuEntry[] {
-  const { act, resend } = useExperiment.getState();
+  const { act, fail, resend } = useExperiment.getState();
+  const { jobId, title, state, owner } = summary;
+  const again = (how: JoinHow) => void takeUpAgain(jobId, title, how).then((error) => error && fail(error));
   const { counts } = summary;
   const hasEnded = summary.endedAt !== null;
   return [
@@ -118,6 +122,21 @@ function entriesOf(summary: ExperimentSummary, onResend: () => void): MenuEntry[
       detail: "Sends what was stopped before its turn",
       disabled: !hasEnded || counts.waiting === 0,
       onSelect: () => void resend(["stopped"]),
+    },
+    { id: "line", separator: true },
+    {
+      id: "add",
+      label: "Add to it…",
+      detail: "Rows, variants, repetitions or evaluators; answers that are there are not sent again",
+      disabled: state === "running" && owner !== "none",
+      onSelect: () => again("add"),
+    },
+    {
+      id: "again",
+      label: "Run it changed…",
+      detail: "A new experiment; the very same calls take their answers from this one",
+      disabled: state === "running" && owner !== "none",
+      onSelect: () => again("reuse"),
     },
   ];
 }

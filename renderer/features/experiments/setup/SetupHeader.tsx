@@ -26,7 +26,7 @@ export function SetupHeader() {
         onClick={() => useExperimentView.getState().showList()}
       />
       <h1 className={styles["title"]} id="new-experiment">
-        New experiment
+        {draft.joins?.how === "add" ? "Add to an experiment" : "New experiment"}
       </h1>
       <TextField
         aria-label="Name of the experiment"

@@ -1,4 +1,5 @@
 import { useSetup } from "../../../stores/experiments/setup/setup.ts";
+import { setReused } from "../../../stores/experiments/setup/take-up-again.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import styles from "./SetupNotices.module.css";
@@ -7,13 +8,28 @@ import styles from "./SetupNotices.module.css";
 export function SetupNotices() {
   const { replaced, notes, bringBack, dismissNotes } = useSetup();
   const sample = useSetup((state) => state.draft.sample === true);
-  if (!replaced && notes.length === 0 && !sample) return null;
+  const joins = useSetup((state) => state.draft.joins);
+  if (!replaced && notes.length === 0 && !sample && !joins) return null;
   return (
     <div className={styles["notices"]}>
       {sample && (
         <Notice tone="accent">
           This is a sample: invented rows, sample prompts and answers written beforehand. No model is called and it
           costs nothing.
+        </Notice>
+      )}
+      {joins && (
+        <Notice
+          tone="accent"
+          actions={
+            <Button size="small" onClick={() => setReused(null)}>
+              Send everything
+            </Button>
+          }
+        >
+          {joins.how === "add"
+            ? `Adds to “${joins.title}”: add rows at the end, variants, repetitions or evaluators. What has been answered is taken over and not sent again.`
+            : `Answers of “${joins.title}” to the very same calls are taken over; only other calls are sent.`}
         </Notice>
       )}
       {(replaced || notes.length > 0) && (

@@ -7,6 +7,7 @@ import { useExperimentView } from "../experiment-view.ts";
 import { useSetup } from "./setup.ts";
 import { experimentNow } from "./setup-view.ts";
 import { suggestedName } from "./suggested-name.ts";
+import { joinedNow } from "./take-up-again.ts";
 
 /** Rows of a trial: enough to see whether something is wrong. */
 export const trialRows = 5;
@@ -17,21 +18,29 @@ export interface StartState {
   problems: readonly SetupFinding[];
   error: AppError | null;
   /** Parts that would be left out: it starts on a yes. */
-  asked: { leftOut: readonly SetupFinding[]; experiment: ExperimentFile } | null;
+  asked: { leftOut: readonly SetupFinding[]; begins: Begins } | null;
   /** Starts the experiment of the set-up, or a trial of it over its first rows, and opens it. */
   start(which: "all" | "trial"): Promise<void>;
   confirm(): Promise<void>;
   decline(): void;
 }
 
+interface Begins {
+  experiment: ExperimentFile;
+  /** Whose answers are taken over. */
+  earlier: ReturnType<typeof joinedNow>;
+}
+
 export const useStart = create<StartState>()((set, get) => {
-  const run = async (experiment: ExperimentFile, allowsLeftOut: boolean): Promise<void> => {
+  const run = async (begins: Begins, allowsLeftOut: boolean): Promise<void> => {
     if (get().starting) return;
     set({ starting: true, problems: [], error: null, asked: null });
     try {
-      const outcome = await engineClient().call("experiments.start", { setup: experiment, allowsLeftOut });
+      const { experiment, earlier } = begins;
+      const joined = earlier === undefined ? {} : { earlier };
+      const outcome = await engineClient().call("experiments.start", { setup: experiment, allowsLeftOut, ...joined });
       if ("problems" in outcome) set({ problems: outcome.problems });
-      else if ("leftOut" in outcome) set({ asked: { leftOut: outcome.leftOut, experiment } });
+      else if ("leftOut" in outcome) set({ asked: { leftOut: outcome.leftOut, begins } });
       else useExperimentView.getState().open(outcome.summary.jobId);
     } catch (thrown) {
       set({ error: asAppError(thrown) });
@@ -45,11 +54,14 @@ export const useStart = create<StartState>()((set, get) => {
     error: null,
     asked: null,
     start(which) {
-      return run(experimentToStart(which), false);
+      const earlier = joinedNow();
+      // A trial has fewer rows than what it would be added to.
+      const isAlone = which === "trial" && earlier?.how === "add";
+      return run({ experiment: experimentToStart(which), earlier: isAlone ? undefined : earlier }, false);
     },
     async confirm() {
       const { asked } = get();
-      if (asked) await run(asked.experiment, true);
+      if (asked) await run(asked.begins, true);
     },
     decline: () => set({ asked: null }),
   };

@@ -73,6 +73,8 @@ function tableOfRows(rows: readonly SetupRow[], about: Pick<DatasetTable, "sourc
     put(record, "group", "group", row.group);
     put(record, "facet", "facet", row.facet);
     put(record, "name", "name", row.name ?? row.id);
+    // Answers that are there already stand under their own name.
+    for (const [name, value] of Object.entries(row.answers ?? {})) if (!variables.has(name)) record[name] = value;
     for (const [name, value] of Object.entries(row.metadata ?? {})) put(record, `meta.${name}`, "metadata", value);
     return record;
   });

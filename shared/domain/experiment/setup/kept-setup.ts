@@ -36,7 +36,18 @@ export function keptDraft(value: unknown): SetupDraft | undefined {
     isRecord(verdict) &&
     isRecord(limits) &&
     isTextList(gates);
-  return fits ? ({ ...emptySetup, ...value } as SetupDraft) : undefined;
+  if (!fits) return undefined;
+  const { joins, ...rest } = value;
+  return { ...emptySetup, ...rest, ...(isJoined(joins) ? { joins } : {}) } as SetupDraft;
+}
+
+function isJoined(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value["jobId"] === "string" &&
+    typeof value["title"] === "string" &&
+    (value["how"] === "add" || value["how"] === "reuse")
+  );
 }
 
 /** Undefined where it is no table of rows. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../json/json.ts";
 import type { Evaluator } from "../evaluator.ts";
 import type { ExperimentFile } from "../experiment-file.ts";
+import type { JoinedEarlier } from "../experiment-setup.ts";
 import type { PromptSource } from "../prompt-source.ts";
 import type { ChosenMapping } from "./setup-mapping.ts";
 import type { SetupRow } from "./setup-rows.ts";
@@ -49,6 +50,8 @@ export interface SetupDraft {
   gates: string[];
   /** It is a sample of the product, and says so. */
   sample?: true;
+  /** An earlier experiment, by its title, whose answers are not sent for again. */
+  joins?: JoinedEarlier & { title: string };
 }
 export type DraftEvaluator = SetupDraft["evaluators"][number];
 

@@ -5,6 +5,7 @@ import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { useSetupPrompts } from "../../../../stores/experiments/setup/setup-prompts.ts";
 import { experimentNow, setupProblems } from "../../../../stores/experiments/setup/setup-view.ts";
 import { trialRows, useStart } from "../../../../stores/experiments/setup/start.ts";
+import { joinedNow } from "../../../../stores/experiments/setup/take-up-again.ts";
 import { createQuery } from "../../../../stores/query.ts";
 import { Button } from "../../../../ui/Button.tsx";
 import { Spinner } from "../../../../ui/Spinner.tsx";
@@ -15,6 +16,7 @@ import { Forecast } from "./Forecast.tsx";
 import { costOfTrial, startLabel } from "./forecast-texts.ts";
 import { LeftOutDialog } from "./LeftOutDialog.tsx";
 import { Limits } from "./Limits.tsx";
+import { ReusedAnswers } from "./ReusedAnswers.tsx";
 
 const useSetupCheck = createQuery("experiments.check");
 const useSetupForecast = createQuery("experiments.forecast");
@@ -38,9 +40,9 @@ export function BeforeStart() {
     if (!ready) return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      const setup = experimentNow();
-      void askCheck({ setup }, stop.signal);
-      void askForecast({ setup }, stop.signal);
+      const asked = { setup: experimentNow(), ...(draft.joins ? { earlier: joinedNow() } : {}) };
+      void askCheck(asked, stop.signal);
+      void askForecast(asked, stop.signal);
     }, quietMs);
     return () => {
       clearTimeout(timer);
@@ -63,6 +65,7 @@ export function BeforeStart() {
           {forecast.error && <p className={styles["quiet"]}>{forecast.error.message}</p>}
           {told && <Forecast forecast={told} draft={draft} />}
           <Limits />
+          <ReusedAnswers />
         </Section>
         {check.answer && ready && check.answer.warnings.length > 0 && (
           <ul className={styles["warnings"]} aria-label="Worth knowing">
@@ -94,7 +97,7 @@ export function BeforeStart() {
           </p>
         )}
         <div className={styles["buttons"]}>
-          {view.active.length > trialRows && (
+          {view.active.length > trialRows && draft.joins?.how !== "add" && (
             <Button disabled={!canStart} onClick={() => void start("trial")}>
               Try {trialRows} rows{costOfTrial(told, view.active.length)}
             </Button>

@@ -13,6 +13,7 @@ import { Button } from "../../../../ui/Button.tsx";
 import { Chip } from "../../../../ui/Chip.tsx";
 import { IconButton } from "../../../../ui/IconButton.tsx";
 import { Menu } from "../../../../ui/Menu.tsx";
+import { VisuallyHidden } from "../../../../ui/VisuallyHidden.tsx";
 import { parameterWords } from "./parameter-words.ts";
 import { VariantForm } from "./VariantForm.tsx";
 import styles from "./Variants.module.css";
@@ -44,9 +45,9 @@ export function VariantRow({ variant, index, open, onOpen }: VariantRowProps) {
           type="button"
           className={styles["open"]}
           aria-expanded={open}
-          aria-label={`Variant ${letter}: ${model ?? "no model"}, ${name} ${version}`}
           onClick={() => onOpen(!open)}
         >
+          <VisuallyHidden>Variant</VisuallyHidden>
           <span className={styles["letter"]}>{letter}</span>
           <span className={styles["model"]} title={model}>
             {variant.name ?? variant.prompt.answers ?? (model ? model.slice(model.indexOf("/") + 1) : "no model yet")}

@@ -1,0 +1,39 @@
+import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { AppError } from "@shared/domain/error/error.ts";
+import type { JoinHow } from "@shared/domain/experiment/experiment-setup.ts";
+import { draftOfExperiment } from "@shared/domain/experiment/setup/draft-of-experiment.ts";
+import { asAppError, engineClient } from "../../client.ts";
+import { useExperimentView } from "../experiment-view.ts";
+import { useSetup } from "./setup.ts";
+
+/**
+ * Puts the set-up of an experiment in place of what is set up, which can be brought back, and shows it: to add to it, or to
+ * change it and send only what is another call then. Gives why it could not be read.
+ */
+export async function takeUpAgain(jobId: string, title: string, how: JoinHow): Promise<AppError | null> {
+  try {
+    const read = await engineClient().call("experiments.setupOf", { jobId });
+    if (!("setup" in read)) {
+      const [problem] = "errors" in read ? read.errors : [];
+      throw new AppFailure("invalid_input", { message: problem?.message ?? "Its set-up cannot be changed here." });
+    }
+    await useSetup.getState().load();
+    const { draft, table } = draftOfExperiment(read.setup, { source: "hand", name: title, readAt: Date.now() });
+    useSetup.getState().replace({ draft: { ...draft, joins: { jobId, title, how } }, table }, title);
+    useExperimentView.getState().startNew();
+    return null;
+  } catch (thrown) {
+    return asAppError(thrown);
+  }
+}
+
+/** Which answers of before a set-up is sent with; undefined where all is sent. */
+export function joinedNow(): { jobId: string; how: JoinHow } | undefined {
+  const { joins } = useSetup.getState().draft;
+  return joins && { jobId: joins.jobId, how: joins.how };
+}
+
+/** Sends everything, or takes over what another experiment has answered. */
+export function setReused(from: { jobId: string; title: string } | null): void {
+  useSetup.getState().change(({ joins: _, ...draft }) => (from ? { ...draft, joins: { ...from, how: "reuse" } } : draft));
+}

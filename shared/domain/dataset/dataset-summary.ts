@@ -1,0 +1,5 @@
+/** A dataset that lies beside the prompts of a library. */
+export interface DatasetSummary {
+  name: string;
+  description?: string;
+}
