@@ -117,7 +117,7 @@ export interface Engine {
   /** Passes, comparisons and repetitions; they go on whoever looks. */
   jobs: Omit<Jobs, "close">;
   /** Jobs that say which variant is better. */
-  experiments: Omit<ExperimentService, "use" | "ended" | "heard" | "besideUsd" | "close">;
+  experiments: Omit<ExperimentService, "use" | "ended" | "heard" | "besideUsd" | "retrying" | "close">;
   cassettes: Cassettes;
   /** The OpenAI-compatible server for programs of this machine. */
   gateway: Omit<AppGateway, "close" | "drain" | "secretValues" | "settingsChanged">;

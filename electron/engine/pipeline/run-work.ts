@@ -35,6 +35,8 @@ export interface RunPorts extends PreparePorts {
   queue?: RunQueue;
   /** Told when its turn has come. */
   sent?: () => void;
+  /** Told when an attempt has failed and another follows. */
+  retrying?: (retry: RetryAhead) => void;
   /** The price in force for a model, which the provider may name more exactly than the route does. */
   findPrice?: (
     route: ModelRoute,
@@ -48,7 +50,16 @@ export interface RunPorts extends PreparePorts {
 }
 
 /** Where a run waits in place of the usual queue, and who hears of its turn. */
-export type RunTurn = Pick<RunPorts, "queue" | "sent">;
+export type RunTurn = Pick<RunPorts, "queue" | "sent" | "retrying">;
+
+/** An attempt that follows one that failed. */
+export interface RetryAhead {
+  /** From 2. */
+  attempt: number;
+  delayMs: number;
+  /** The provider has asked to slow down. */
+  isLimited: boolean;
+}
 
 /**
  * Runs one request to its end: prepare, wait for a turn, execute, and exactly one `end` event, whatever happens. Whoever
@@ -94,7 +105,7 @@ export async function performRun(
       emit,
       ...(frames ? { frames } : {}),
     };
-    const { outcome, metrics } = await executeInTurn(plan, io, slot);
+    const { outcome, metrics } = await executeInTurn(plan, io, slot, ports.retrying);
     const checks = await checkAnswer(plan, record.output, outcome);
     if (checks) record.checks = checks;
     emit({
@@ -168,10 +179,19 @@ async function takeTurn(record: RunRecord, plan: RequestPlan, provider: Provider
 }
 
 /** A provider that asks to slow down means every call with that key, so the whole lane waits. */
-async function executeInTurn(plan: RequestPlan, io: ExecuteIo, slot: QueueSlot | undefined) {
+async function executeInTurn(
+  plan: RequestPlan,
+  io: ExecuteIo,
+  slot: QueueSlot | undefined,
+  retrying: RunPorts["retrying"],
+) {
   const emit = (event: StreamEvent) => {
-    const isLimited = event.type === "retry" && event.error.code === "provider_rate_limited";
-    if (isLimited) slot?.refused(event.delayMs);
+    if (event.type === "retry") {
+      const { attempt, delayMs, error } = event;
+      const isLimited = error.code === "provider_rate_limited";
+      if (isLimited) slot?.refused(delayMs);
+      retrying?.({ attempt: attempt + 1, delayMs, isLimited });
+    }
     io.emit(event);
   };
   let last: Exchange | undefined;

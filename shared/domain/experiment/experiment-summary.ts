@@ -40,6 +40,8 @@ export interface ExperimentChange {
   rows: string[] | null;
   /** Cells under way now. */
   running: number;
+  /** Of those, how many wait to be tried again, and when the next is, in UTC milliseconds; null where none does. */
+  retrying: { cells: number; nextAt: number; isLimited: boolean } | null;
   summary: ExperimentSummary;
   /** The report as it stands; told when it is new, at longer intervals. */
   report?: ExperimentReport;

@@ -22,6 +22,14 @@ export interface GridCheck {
   error?: string;
 }
 
+export interface CellRetry {
+  /** Which attempt follows, from 2. */
+  attempt: number;
+  at: number;
+  /** The provider has asked to slow down. */
+  isLimited: boolean;
+}
+
 /** A cell of the grid; of several repetitions the one that is asked for. */
 export interface GridCell {
   status: GridStatus;
@@ -35,6 +43,8 @@ export interface GridCell {
   tokens?: number;
   costUsd?: number;
   rating?: HumanRating;
+  /** While it runs: an attempt has failed, and the next begins then, in UTC milliseconds. */
+  retry?: CellRetry;
   /** Its answer is of an earlier experiment, by the same request. */
   reused?: true;
   /** Over all repetitions; absent where there is one. */

@@ -170,6 +170,7 @@ export function sampleChange(experiment: SampleExperiment, change: Partial<Exper
     revision: 1,
     rows: null,
     running: 8,
+    retrying: null,
     summary: sampleSummary(experiment),
     elapsedMs: 144_000,
     leftMs: 216_000,

@@ -73,15 +73,30 @@ describe("the rows of an experiment", () => {
   });
 
   it("of a dataset of Langfuse are read by its name as it was at a time, and their column can be answers to score", async () => {
-    const { screen, fake } = await showSetup(twoVariants, null, { "datasets.ofLibrary": reading });
+    const { screen, fake } = await showSetup(twoVariants, null, {
+      "datasets.ofLibrary": reading,
+      "datasets.list": [{ name: "refunds" }],
+      "datasets.versions": ["2026-11-28T09:00:02.000Z", "2026-11-28T09:00:01.000Z"],
+    });
     await screen.getByRole("button", { name: /^Dataset/ }).click();
+    // What the project has is chosen, with the times at which it was changed; another name can be typed.
+    await screen.getByRole("combobox", { name: "As it was at" }).selectOptions("2026-11-28T09:00:01.000Z");
+    await screen.getByRole("button", { name: "Read it" }).click();
+    await expect.element(screen.getByText("3 items")).toBeVisible();
+    expect(fake.inputsOf("datasets.ofLibrary")[0]).toMatchObject({
+      name: "refunds",
+      version: "2026-11-28T09:00:01.000Z",
+    });
+    await screen.getByRole("button", { name: /^Dataset/ }).click();
+    await screen.getByRole("combobox", { name: "Dataset" }).selectOptions("another, by its name");
     await screen.getByRole("textbox", { name: "Name of the dataset" }).fill("tickets");
     await screen.getByRole("textbox", { name: /As it was at/ }).fill("soon");
     await expect.element(screen.getByText("This is no time.")).toBeVisible();
     await screen.getByRole("textbox", { name: /As it was at/ }).fill("2026-11-26T08:14:00Z");
     await screen.getByRole("button", { name: "Read it" }).click();
     await expect.element(screen.getByText("3 items")).toBeVisible();
-    expect(fake.inputsOf("datasets.ofLibrary")[0]).toMatchObject({
+    await expect.poll(() => fake.inputsOf("datasets.ofLibrary")).toHaveLength(2);
+    expect(fake.inputsOf("datasets.ofLibrary")[1]).toMatchObject({
       library: "langfuse",
       name: "tickets",
       version: "2026-11-26T08:14:00.000Z",

@@ -69,6 +69,9 @@ function start(answers: FakeAnswers = {}) {
     "experiments.preview": { mapping: [], run: null, problems: [], leftOut: [], warnings: [] },
     "prompts.get": resolvedPrompt(),
     "models.list": [],
+    "experiments.list": [],
+    "datasets.list": [],
+    "datasets.versions": [],
     ...answers,
   });
 }

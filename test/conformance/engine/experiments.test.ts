@@ -90,6 +90,9 @@ describe("an experiment of the app", () => {
       ["failed", "no", false],
       ["passed", "yes, of course", true],
     ]);
+    // Rows in which the other variant comes out otherwise than the base come first.
+    const changed = await rows(jobId, view({ kind: "all" }, { sort: { by: "changed", descending: true } }), 0, 13);
+    expect(changed.rows.map(({ number }) => number % 2)).toEqual([...Array.from({ length: 12 }, () => 1), 0]);
     const down = await rows(jobId, view({ kind: "all" }, { sort: { by: "row", descending: true }, text: "q1" }), 0, 2);
     expect(down).toMatchObject({ total: 11, rows: [{ number: 19 }, { number: 18 }] });
     const worst = await rows(
@@ -186,6 +189,20 @@ describe("an experiment of the app", () => {
     expect(read).toMatchObject({ isFinished: true, comparisons: [{ when: "live" }] });
     await bench.reopen();
     expect((await bench.engine.experiments.report(jobId)).comparisons[0]).toMatchObject({ when: "live" });
+  });
+
+  it("says which calls wait after a 429 and when they are tried again, in the change and on the cell", async () => {
+    let refusals = 1;
+    answer = () => (refusals-- > 0 ? { text: "slow down", status: 429 } : { text: "yes" });
+    const { jobId } = await start(setup(1, { variants: setup(1).variants.slice(0, 1) }));
+    const heard = await until(jobId, ({ retrying }) => retrying !== null);
+    expect(heard.at(-1)?.retrying).toMatchObject({ cells: 1, isLimited: true, nextAt: expect.any(Number) });
+    const page = await bench.engine.experiments.rows(jobId, view({ kind: "all" }), 0, 1);
+    expect(page.rows[0]?.cells[0]).toMatchObject({ status: "running", retry: { attempt: 2, isLimited: true } });
+    const ended = (await until(jobId, isDone)).at(-1);
+    expect(ended).toMatchObject({ retrying: null, summary: { counts: { done: 1 } } });
+    const after = await bench.engine.experiments.rows(jobId, view({ kind: "all" }), 0, 1);
+    expect(after.rows[0]?.cells[0]).not.toHaveProperty("retry");
   });
 
   it("says what is wrong with a set-up before anything is sent", async () => {

@@ -120,4 +120,30 @@ describe("a dataset of Langfuse", () => {
       errors: [{ message: expect.stringContaining("only beside langfuse") }],
     });
   });
+
+  it("is found in the list of all of them, over pages, with the times at which its items were changed", async () => {
+    for (let index = 0; index < 120; index += 1) fake.datasets.add(`set ${String(index).padStart(3, "0")}`);
+    const runner = createRunner({
+      ...environmentOnly(),
+      environment: readEnvironment({
+        LANGFUSE_HOST: fake.url,
+        LANGFUSE_PUBLIC_KEY: fake.publicKey,
+        LANGFUSE_SECRET_KEY: fake.secretKey,
+      }),
+    });
+    try {
+      const library = runner.libraries.open("langfuse", {});
+      const names = ((await library.datasets?.({ signal })) ?? []).map(({ name }) => name);
+      expect(names.filter((name) => name.startsWith("set "))).toHaveLength(120);
+      expect(names).toContain("evals/first set");
+      expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b)));
+      const times = (await library.datasetVersions?.("evals/first set", { signal })) ?? [];
+      expect(times.length).toBeGreaterThan(2);
+      // The newest first; each is a time it can be read at.
+      expect(times).toEqual(times.toSorted().reverse());
+      expect(await rowsOf(`{ langfuse: evals/first set, version: '${times[0]}' }`)).toHaveLength(6);
+    } finally {
+      await runner.close();
+    }
+  });
 });

@@ -23,6 +23,7 @@ import { detailOf } from "./cell-detail.ts";
 import { type CommandAnswers, commandAnswers, mayRetry } from "./command-answers.ts";
 import { columnsOf } from "./grid-columns.ts";
 import { createLiveRegistry, type LiveEntry, type RegistryPorts } from "./live-registry.ts";
+import { pace, pause } from "./pace.ts";
 import { createReports } from "./reports.ts";
 import { notedSummary, summaryOf } from "./summarise.ts";
 import { takeRatingsOver } from "./take-ratings-over.ts";
@@ -41,6 +42,8 @@ export interface Experiments extends CommandAnswers {
   ended(cell: Cell, record: RunRecord, job: JobMark): Promise<void>;
   /** Told at once, in order, of what jobs of any kind do in this process. */
   heard(jobId: string, event: JobEvent): void;
+  /** Told that the call of any job's cell has failed and is tried again. */
+  retrying(cell: Cell, job: JobMark, retry: { attempt: number; delayMs: number; isLimited: boolean }): void;
   /** What calls beside a cell have cost, in US dollars. */
   besideUsd(job: JobMark): number;
   /** Whether a cell need not be sent any more, since its variant is decided. */
@@ -198,6 +201,7 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
           revision,
           rows: seen === null ? null : live.index.changedSince(seen),
           running: live.index.running(),
+          retrying: live.index.retrying(clock.now()),
           summary,
           ...(report && report !== told ? { report } : {}),
           ...pace(entry),
@@ -219,6 +223,13 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     },
     ended: registry.ended,
     heard: registry.heard,
+    retrying({ cell }, { jobId }, { attempt, delayMs, isLimited }) {
+      const entry = registry.entries().find(({ live }) => live.jobId === jobId);
+      const place = placeOfCell(cell);
+      if (!entry || !place) return;
+      entry.live.index.set(place, { retry: { attempt, at: clock.now() + delayMs, isLimited } });
+      entry.changed.tell();
+    },
     besideUsd: ({ jobId, cell }) =>
       registry
         .entries()
@@ -302,24 +313,4 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     },
     close: registry.close,
   };
-}
-
-/** How long it has run in this life, and how long the rest takes at the pace so far. */
-function pace({ live, begunAt, ended }: LiveEntry): Pick<ExperimentChange, "elapsedMs" | "leftMs"> {
-  if (begunAt === null || live.job.state !== "running") return { elapsedMs: null, leftMs: null };
-  const elapsedMs = Math.round(performance.now() - begunAt);
-  const left = live.index.results().filter(({ standing }) => standing === "waiting").length;
-  return { elapsedMs, leftMs: ended < 3 ? null : Math.round((elapsedMs / ended) * left) };
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener("abort", end, { once: true });
-  });
 }

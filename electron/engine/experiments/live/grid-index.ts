@@ -1,6 +1,13 @@
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
 import { type ExperimentSpec, isRun, type SpecRow, unitsOf } from "@shared/domain/experiment/experiment-spec.ts";
-import { excerptLength, type GridCell, type GridCheck, type GridStatus } from "@shared/domain/experiment/grid.ts";
+import {
+  type CellRetry,
+  excerptLength,
+  type GridCell,
+  type GridCheck,
+  type GridStatus,
+} from "@shared/domain/experiment/grid.ts";
+import type { ExperimentChange } from "@shared/domain/experiment/experiment-summary.ts";
 import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
@@ -26,6 +33,8 @@ export interface IndexedCell {
   /** Its run is under way, or ended with the app or by a person. */
   flight: "running" | "stopped" | null;
   rating: HumanRating | null;
+  /** It waits to be tried again; nothing else may be told of it since. */
+  retry: CellRetry | null;
 }
 
 /**
@@ -43,6 +52,8 @@ export interface GridIndex {
   /** In the order of rows. */
   results(): CellResult[];
   running(): number;
+  /** Cells that wait to be tried again, after a time in UTC milliseconds; null where there are none. */
+  retrying(now: number): ExperimentChange["retrying"];
   /** Indexes of rows that changed after a revision; null: more than are remembered. */
   changedSince(revision: number): string[] | null;
   /** As the grid has it. */
@@ -72,6 +83,7 @@ export function createGridIndex(spec: ExperimentSpec): GridIndex {
   );
   let revision = 0;
   let running = 0;
+  const waiting = new Map<number, CellRetry>();
   /** By row, the revision of its last change; in the order of changes. */
   const changes = new Map<number, number>();
 
@@ -108,7 +120,10 @@ export function createGridIndex(spec: ExperimentSpec): GridIndex {
       const found = placeOf(place);
       const before = found && cells[found.cell];
       if (!found || !before) return;
-      const after = { ...before, ...change, ...(change.result ? { result: withoutReasons(change.result) } : {}) };
+      const retry = change.retry ?? null;
+      if (retry) waiting.set(found.cell, retry);
+      else waiting.delete(found.cell);
+      const after = { ...before, ...change, retry, ...(change.result ? { result: withoutReasons(change.result) } : {}) };
       running += Number(after.flight === "running") - Number(before.flight === "running");
       cells[found.cell] = after;
       revision += 1;
@@ -117,6 +132,15 @@ export function createGridIndex(spec: ExperimentSpec): GridIndex {
     },
     results: () => cells.flatMap((cell) => (cell ? [cell.result] : [])),
     running: () => running,
+    retrying(now) {
+      const all = [...waiting.values()].filter(({ at }) => at > now);
+      if (all.length === 0) return null;
+      return {
+        cells: all.length,
+        nextAt: Math.min(...all.map(({ at }) => at)),
+        isLimited: all.some(({ isLimited }) => isLimited),
+      };
+    },
     changedSince(since) {
       const told: string[] = [];
       // The last changed lie at the end.
@@ -139,7 +163,7 @@ export function emptyResult(place: CellPlace): CellResult {
 }
 
 function emptyCell(place: CellPlace): IndexedCell {
-  return { result: emptyResult(place), excerpt: "", flight: null, rating: null };
+  return { result: emptyResult(place), excerpt: "", flight: null, rating: null, retry: null };
 }
 
 /** Reasons are long, and read one cell at a time. */
@@ -158,7 +182,7 @@ export function statusOf({ result, flight }: IndexedCell): GridStatus {
 }
 
 function gridCell(cell: IndexedCell, tally: GridCell["tally"]): GridCell {
-  const { result, excerpt, rating } = cell;
+  const { result, excerpt, rating, retry } = cell;
   const { runId, why, latencyMs, tokens, costUsd } = result;
   return {
     status: statusOf(cell),
@@ -170,6 +194,7 @@ function gridCell(cell: IndexedCell, tally: GridCell["tally"]): GridCell {
     ...(tokens === undefined ? {} : { tokens }),
     ...(costUsd === undefined ? {} : { costUsd }),
     ...(rating === null ? {} : { rating }),
+    ...(retry === null ? {} : { retry }),
     ...(result.isReused ? { reused: true as const } : {}),
     ...(tally === undefined ? {} : { tally }),
   };

@@ -80,9 +80,11 @@ export function ExperimentGrid({ ref, store, columns, head, isOpen, onOpen, onCl
   const [firstRow, lastRow] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   const [first, last] = [inSight[0]?.index ?? 0, inSight.at(-1)?.index ?? 0];
   useEffect(() => store.getState().look(firstRow, lastRow), [store, firstRow, lastRow]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is read from its top
+  const shown = useRef(view);
   useEffect(() => {
-    scroll.current?.scrollTo({ top: 0 });
+    // Another view is read from its top.
+    if (shown.current !== view) scroll.current?.scrollTo({ top: 0 });
+    shown.current = view;
   }, [view]);
 
   const go = (index: number, variant: number, opens: boolean) => {

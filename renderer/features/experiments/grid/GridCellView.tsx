@@ -5,7 +5,8 @@ import { memo } from "react";
 import { classNames } from "../../../ui/class-names.ts";
 import { VisuallyHidden } from "../../../ui/VisuallyHidden.tsx";
 import { CheckSquares } from "./CheckSquares.tsx";
-import { cellFigures, statusTone, statusWord, tallyWords } from "./cell-words.ts";
+import { clockText } from "../words/clock-text.ts";
+import { cellFigures, retryWords, statusTone, statusWord, tallyWords } from "./cell-words.ts";
 import styles from "./ExperimentGrid.module.css";
 
 interface GridCellViewProps {
@@ -52,6 +53,7 @@ export const GridCellView = memo(function GridCellView(props: GridCellViewProps)
               {cell.tally ? tallyWords(cell.tally) : statusWord(cell.status)}
             </span>
             {squares > 0 && <CheckSquares letter={null} checks={cell.checks} planned={squares} />}
+            {cell.retry && <span>attempt {cell.retry.attempt} at {clockText(cell.retry.at)}</span>}
             {cellFigures(cell).map((figure) => (
               <span key={figure}>{figure}</span>
             ))}
@@ -69,7 +71,9 @@ export const GridCellView = memo(function GridCellView(props: GridCellViewProps)
             )}
             {cell.rating?.label !== undefined && <span>{cell.rating.label}</span>}
           </p>
-          <p className={styles[cell.answer === "" ? "why" : "answer"]}>{cell.answer === "" ? cell.why : cell.answer}</p>
+          <p className={styles[cell.answer === "" ? "why" : "answer"]}>
+            {cell.answer === "" ? (cell.retry ? retryWords(cell.retry) : cell.why) : cell.answer}
+          </p>
         </>
       )}
     </div>

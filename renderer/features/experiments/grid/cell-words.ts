@@ -1,4 +1,4 @@
-import type { GridCell, GridCheck, GridStatus } from "@shared/domain/experiment/grid.ts";
+import type { CellRetry, GridCell, GridCheck, GridStatus } from "@shared/domain/experiment/grid.ts";
 import { formatCost, formatCount } from "../../../ui/figures.ts";
 
 export type CellTone = "ok" | "bad" | "warn" | "active" | "quiet";
@@ -28,6 +28,11 @@ export function statusWord(status: GridStatus): string {
 
 export function statusTone(status: GridStatus): CellTone {
   return statusTones[status];
+}
+
+/** Why it is tried again. */
+export function retryWords({ isLimited }: CellRetry): string {
+  return isLimited ? "429, asked to slow down" : "The call failed and is tried again";
 }
 
 /** “1.55 s”, “104 tok”, “$0.0001”, of what was measured. */

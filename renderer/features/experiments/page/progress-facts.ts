@@ -1,6 +1,7 @@
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
 import type { ExperimentChange } from "@shared/domain/experiment/experiment-summary.ts";
 import { formatCost, formatCount, formatSeconds } from "../../../ui/figures.ts";
+import { clockText } from "../words/clock-text.ts";
 
 type Progress = Omit<ExperimentChange, "report">;
 
@@ -22,7 +23,7 @@ export interface ProgressFacts {
 
 /** How far an experiment has come, in the words of the line above its scores. */
 export function progressFacts(
-  { summary, running, elapsedMs, leftMs }: Progress,
+  { summary, running, retrying, elapsedMs, leftMs }: Progress,
   report: Pick<ExperimentReport, "judgeCostUsd"> | null,
 ): ProgressFacts {
   const { cells, counts, costUsd, state } = summary;
@@ -31,6 +32,8 @@ export function progressFacts(
   const hasEnded = state === "done" || state === "cancelled" || state === "failed";
   const flow = [
     running > 0 && `${formatCount(running)} in flight`,
+    retrying !== null &&
+      `${formatCount(retrying.cells)} retry after ${retrying.isLimited ? "429" : "an error"}, next at ${clockText(retrying.nextAt)}`,
     counts.open > 0 && `${formatCount(counts.open)} open`,
     counts.uncertain > 0 && `${formatCount(counts.uncertain)} uncertain`,
     waiting > 0 && (hasEnded ? `${formatCount(waiting)} not run` : `${formatCount(waiting)} wait`),
