@@ -199,7 +199,8 @@ export function createJobs(options: JobsOptions): Jobs {
       const id = randomUUID();
       const { plan: planOf, specVersion } = findJobKind(kind);
       const plan = planOf(spec, id);
-      if (plan.cells.length === 0 && !plan.isAnswered) throw new AppFailure("invalid_input", { message: "The job has nothing to do." });
+      if (plan.cells.length === 0 && !plan.isAnswered)
+        throw new AppFailure("invalid_input", { message: "The job has nothing to do." });
       const now = clock.now();
       const row: JobRow = {
         id,

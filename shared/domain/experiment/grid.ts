@@ -107,7 +107,20 @@ export type CountedFilter = (typeof countedFilters)[number];
 
 /** What rows are sorted by. Rows without the value come last, whichever way. */
 const gridSortSchema = z.strictObject({
-  by: z.enum(["row", "input", "facet", "group", "status", "answer", "latency", "tokens", "cost", "score", "passed", "changed"]),
+  by: z.enum([
+    "row",
+    "input",
+    "facet",
+    "group",
+    "status",
+    "answer",
+    "latency",
+    "tokens",
+    "cost",
+    "score",
+    "passed",
+    "changed",
+  ]),
   /**
    * Of columns of a variant; the base's where it is absent. `passed` without one counts those of all variants, `changed` how
    * far they are from the base.

@@ -16,9 +16,7 @@ describe("the variants", () => {
     await screen.getByRole("menuitem", { name: /Make it the base/ }).click();
     await screen.getByRole("button", { name: "More for variant A" }).click();
     await screen.getByRole("menuitem", { name: /Duplicate/ }).click();
-    await expect
-      .element(list.getByRole("button", { name: /^Variant C gpt-4o/ }).getByText("base"))
-      .toBeVisible();
+    await expect.element(list.getByRole("button", { name: /^Variant C gpt-4o/ }).getByText("base")).toBeVisible();
     expect(useSetup.getState().draft.base).toBe("v2");
     for (let count = 3; count < 12; count += 1) {
       useSetup.getState().change((draft) => ({

@@ -105,7 +105,9 @@ describe("what is added in the app", () => {
       (await bench.engine.experiments.check(changed, endless, add)).problems.map(({ message }) => message).join();
     const swapped = rows.map((one, index) => (index === 2 ? row(9) : one));
     expect(await problemsOf({ ...setup, dataset: { rows: swapped } })).toContain("Row 3 is not as it was");
-    expect(await problemsOf({ ...setup, dataset: { rows: rows.slice(0, 3) } })).toContain("Row 4 is not there any more");
+    expect(await problemsOf({ ...setup, dataset: { rows: rows.slice(0, 3) } })).toContain(
+      "Row 4 is not there any more",
+    );
     expect(await problemsOf({ ...setup, variants: [variant("base"), variant("edit", "openai/gpt-other")] })).toMatch(
       /edit.*has changed/,
     );

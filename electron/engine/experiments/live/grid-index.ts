@@ -1,5 +1,6 @@
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
 import { type ExperimentSpec, isRun, type SpecRow, unitsOf } from "@shared/domain/experiment/experiment-spec.ts";
+import type { ExperimentChange } from "@shared/domain/experiment/experiment-summary.ts";
 import {
   type CellRetry,
   excerptLength,
@@ -7,7 +8,6 @@ import {
   type GridCheck,
   type GridStatus,
 } from "@shared/domain/experiment/grid.ts";
-import type { ExperimentChange } from "@shared/domain/experiment/experiment-summary.ts";
 import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
@@ -123,7 +123,12 @@ export function createGridIndex(spec: ExperimentSpec): GridIndex {
       const retry = change.retry ?? null;
       if (retry) waiting.set(found.cell, retry);
       else waiting.delete(found.cell);
-      const after = { ...before, ...change, retry, ...(change.result ? { result: withoutReasons(change.result) } : {}) };
+      const after = {
+        ...before,
+        ...change,
+        retry,
+        ...(change.result ? { result: withoutReasons(change.result) } : {}),
+      };
       running += Number(after.flight === "running") - Number(before.flight === "running");
       cells[found.cell] = after;
       revision += 1;

@@ -4,8 +4,8 @@ import { Check, Star, X } from "lucide-react";
 import { memo } from "react";
 import { classNames } from "../../../ui/class-names.ts";
 import { VisuallyHidden } from "../../../ui/VisuallyHidden.tsx";
-import { CheckSquares } from "./CheckSquares.tsx";
 import { clockText } from "../words/clock-text.ts";
+import { CheckSquares } from "./CheckSquares.tsx";
 import { cellFigures, retryWords, statusTone, statusWord, tallyWords } from "./cell-words.ts";
 import styles from "./ExperimentGrid.module.css";
 
@@ -53,7 +53,11 @@ export const GridCellView = memo(function GridCellView(props: GridCellViewProps)
               {cell.tally ? tallyWords(cell.tally) : statusWord(cell.status)}
             </span>
             {squares > 0 && <CheckSquares letter={null} checks={cell.checks} planned={squares} />}
-            {cell.retry && <span>attempt {cell.retry.attempt} at {clockText(cell.retry.at)}</span>}
+            {cell.retry && (
+              <span>
+                attempt {cell.retry.attempt} at {clockText(cell.retry.at)}
+              </span>
+            )}
             {cellFigures(cell).map((figure) => (
               <span key={figure}>{figure}</span>
             ))}

@@ -35,5 +35,7 @@ export function joinedNow(): { jobId: string; how: JoinHow } | undefined {
 
 /** Sends everything, or takes over what another experiment has answered. */
 export function setReused(from: { jobId: string; title: string } | null): void {
-  useSetup.getState().change(({ joins: _, ...draft }) => (from ? { ...draft, joins: { ...from, how: "reuse" } } : draft));
+  useSetup
+    .getState()
+    .change(({ joins: _, ...draft }) => (from ? { ...draft, joins: { ...from, how: "reuse" } } : draft));
 }

@@ -41,12 +41,7 @@ export function VariantRow({ variant, index, open, onOpen }: VariantRowProps) {
   return (
     <li className={styles["item"]}>
       <div className={styles["row"]}>
-        <button
-          type="button"
-          className={styles["open"]}
-          aria-expanded={open}
-          onClick={() => onOpen(!open)}
-        >
+        <button type="button" className={styles["open"]} aria-expanded={open} onClick={() => onOpen(!open)}>
           <VisuallyHidden>Variant</VisuallyHidden>
           <span className={styles["letter"]}>{letter}</span>
           <span className={styles["model"]} title={model}>
