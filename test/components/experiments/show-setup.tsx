@@ -86,7 +86,8 @@ export async function showSetup(draft: SetupDraft, table = whole as typeof whole
   });
   await useSettings.getState().load();
   const screen = await show(<NewExperiment />);
-  await expect.element(screen.getByRole("heading", { name: "New experiment" })).toBeVisible();
+  const title = draft.joins?.how === "add" ? "Add to an experiment" : "New experiment";
+  await expect.element(screen.getByRole("heading", { name: title })).toBeVisible();
   return { screen, fake };
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readDatasetBytes, readDatasetFile } from "@engine/datasets/read-dataset.ts";
-import { type DatasetFileKind, datasetLines } from "@engine/datasets/write-dataset.ts";
 import { cellText, type Dataset } from "@shared/domain/dataset/dataset.ts";
+import { type DatasetFileKind, datasetLines } from "@shared/domain/dataset/write-dataset.ts";
 import { csvText, unguardFormula } from "@shared/domain/export/csv-text.ts";
 import { describe, expect, it } from "vitest";
 

@@ -1,6 +1,8 @@
+import type { Finding } from "@shared/domain/experiment/read-experiment.ts";
 import { useEffect, useRef, useState } from "react";
 import { type LoadedSetup, placed, useLoadSetup } from "../../../stores/experiments/setup/load-setup.ts";
 import { Button } from "../../../ui/Button.tsx";
+import { CodeBlock } from "../../../ui/CodeBlock.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { plural } from "../../../ui/figures.ts";
@@ -41,7 +43,7 @@ export function LoadDialog({ onClose }: { onClose(): void }) {
           )}
           {loaded?.kind === "runnable" && (
             <Button variant="primary" disabled={loading} onClick={() => void runFile().then(closeWhen)}>
-              {loaded.file.refusals.length > 0 ? "Run without them" : "Run it as it is"}
+              {runLabel(loaded.file.refusals)}
             </Button>
           )}
         </>
@@ -117,7 +119,9 @@ function titleOf(loaded: LoadedSetup): string {
 
 function Found({ loaded }: { loaded: LoadedSetup }) {
   if (loaded.kind === "errors") return <Lines lines={loaded.lines} />;
-  const refusals = (loaded.kind === "asks" ? loaded.reading : loaded.file).refusals.map(placed);
+  const { refusals: found } = loaded.kind === "asks" ? loaded.reading : loaded.file;
+  const refusals = found.filter((one) => !isCode(one)).map(placed);
+  const code = found.filter(isCode);
   return (
     <>
       {loaded.kind === "runnable" && (
@@ -133,8 +137,33 @@ function Found({ loaded }: { loaded: LoadedSetup }) {
         </p>
       )}
       <Lines lines={refusals} />
+      {code.length > 0 && (
+        <>
+          <p>
+            Code of files beside it would run here, shut off from the network and from files. Look at it before you run
+            it.
+          </p>
+          {code.map((one) => {
+            const [head = "", ...lines] = placed(one).split("\n");
+            return (
+              <div key={head}>
+                <p>{head}</p>
+                <CodeBlock label={head} text={lines.join("\n")} />
+              </div>
+            );
+          })}
+        </>
+      )}
     </>
   );
+}
+
+const isCode = ({ code }: Finding) => code === "code-from-file";
+
+function runLabel(refusals: readonly Finding[]): string {
+  const leavesOut = refusals.some((one) => !isCode(one));
+  if (refusals.some(isCode)) return leavesOut ? "Run this code, without the rest" : "Run it with this code";
+  return leavesOut ? "Run without them" : "Run it as it is";
 }
 
 function Lines({ lines }: { lines: readonly string[] }) {

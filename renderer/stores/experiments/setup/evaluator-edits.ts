@@ -31,3 +31,10 @@ export function scoreName({ evaluator }: Pick<DraftEvaluator, "evaluator">): str
   const { name, type } = evaluator;
   return typeof name === "string" && name !== "" ? name : String(type);
 }
+
+/** A name that no other evaluator has: it names the score. */
+export function freeScoreName(word: string, taken: readonly string[]): string {
+  let name = word;
+  for (let again = 2; taken.includes(name); again += 1) name = `${word} ${again}`;
+  return name;
+}

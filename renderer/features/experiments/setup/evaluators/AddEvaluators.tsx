@@ -1,26 +1,21 @@
-import type { JsonObject } from "@shared/domain/json/json.ts";
 import { Plus } from "lucide-react";
-import { addEvaluator, scoreName } from "../../../../stores/experiments/setup/evaluator-edits.ts";
+import { useRef } from "react";
+import { scoreName } from "../../../../stores/experiments/setup/evaluator-edits.ts";
+import { addNamed, evaluatorsFile, useKeptEvaluators } from "../../../../stores/experiments/setup/kept-evaluators.ts";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { Button } from "../../../../ui/Button.tsx";
-import { Menu } from "../../../../ui/Menu.tsx";
+import { Menu, type MenuEntry } from "../../../../ui/Menu.tsx";
+import { saveFile } from "../../../../ui/save-file.ts";
 import styles from "./Evaluators.module.css";
 import { EvaluatorIcon } from "./evaluator-icons.tsx";
-import { type EvaluatorKindInfo, evaluatorKinds, freeName } from "./evaluator-kinds.ts";
+import { type EvaluatorKindInfo, evaluatorKinds } from "./evaluator-kinds.ts";
 
 const offered = Object.values(evaluatorKinds);
 
-/** A button for each kind that is used often, the others in a menu. */
+/** A button for each kind that is used often; the others, those that are kept and those of files in menus. */
 export function AddEvaluators({ onAdded }: { onAdded(id: string): void }) {
-  const add = ({ initial, word }: EvaluatorKindInfo) => {
-    const { draft } = useSetup.getState();
-    const name = freeName(word, draft.evaluators.map(scoreName));
-    const { type, ...rest } = initial;
-    const evaluator: JsonObject = { type, name, ...rest };
-    const added = addEvaluator(draft, evaluator);
-    useSetup.getState().change(() => added.draft);
-    onAdded(added.id);
-  };
+  const add = ({ initial: { type, ...rest }, word }: EvaluatorKindInfo) =>
+    onAdded(addNamed({ type, name: word, ...rest }));
   return (
     <div className={styles["add"]}>
       <span className={styles["addTitle"]}>Add</span>
@@ -53,7 +48,77 @@ export function AddEvaluators({ onAdded }: { onAdded(id: string): void }) {
               onSelect: () => add(kind),
             }))}
         />
+        <KeptEvaluators />
       </div>
     </div>
+  );
+}
+
+/** Evaluators of other experiments: kept on this machine, or of a file that somebody shared. */
+function KeptEvaluators() {
+  const evaluators = useSetup((state) => state.draft.evaluators);
+  const { kept, error, load, addFrom } = useKeptEvaluators();
+  const input = useRef<HTMLInputElement>(null);
+  const entries: MenuEntry[] = [
+    { id: "heading", heading: "Kept on this machine" },
+    ...(kept ?? []).map((one) => ({
+      id: one.id,
+      label: scoreName(one),
+      icon: <EvaluatorIcon type={String(one.evaluator["type"])} />,
+      onSelect: () => void addNamed(one.evaluator),
+    })),
+    ...(kept?.length === 0
+      ? [{ id: "none", label: "None yet: keep one by its ⋯", disabled: true, onSelect() {} }]
+      : []),
+    { id: "line", separator: true },
+    {
+      id: "load",
+      label: "Add those of a file…",
+      detail: "A file of evaluators, or an experiment.yaml",
+      onSelect: () => input.current?.click(),
+    },
+    {
+      id: "save",
+      label: "Save these as a file",
+      detail: "To share them, or for an experiment.yaml",
+      disabled: evaluators.length === 0,
+      onSelect: () =>
+        saveFile({
+          fileName: "evaluators.json",
+          mediaType: "application/json",
+          text: evaluatorsFile(evaluators),
+        }),
+    },
+  ];
+  return (
+    <>
+      <Menu
+        label="Kept evaluators and files"
+        onOpen={() => void load()}
+        trigger={
+          <Button size="small" variant="ghost">
+            Kept, files
+          </Button>
+        }
+        entries={entries}
+      />
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept=".json,.yaml,.yml"
+        aria-label="File with evaluators"
+        onChange={({ target }) => {
+          const [chosen] = target.files ?? [];
+          if (chosen) void chosen.text().then((text) => addFrom(chosen.name, text));
+          target.value = "";
+        }}
+      />
+      {error && (
+        <p className={styles["unfinished"]} role="alert">
+          {error.message}
+        </p>
+      )}
+    </>
   );
 }

@@ -2,6 +2,7 @@ import type { DraftEvaluator } from "@shared/domain/experiment/setup/setup-draft
 import { unfinishedEvaluator } from "@shared/domain/experiment/setup/unfinished-evaluator.ts";
 import { Ellipsis } from "lucide-react";
 import { moveEvaluator, removeEvaluator, scoreName } from "../../../../stores/experiments/setup/evaluator-edits.ts";
+import { useKeptEvaluators } from "../../../../stores/experiments/setup/kept-evaluators.ts";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { Chip } from "../../../../ui/Chip.tsx";
 import { IconButton } from "../../../../ui/IconButton.tsx";
@@ -24,6 +25,8 @@ export function EvaluatorCard({ one, open, onOpen }: EvaluatorCardProps) {
   const { evaluator } = one;
   const type = String(evaluator["type"]);
   const name = scoreName(one);
+  const { keep, forget, load } = useKeptEvaluators.getState();
+  const isKept = useKeptEvaluators(({ kept }) => kept?.some((other) => scoreName(other) === name) === true);
   const lacking = unfinishedEvaluator(evaluator);
   return (
     <li className={styles["item"]}>
@@ -50,11 +53,19 @@ export function EvaluatorCard({ one, open, onOpen }: EvaluatorCardProps) {
         <Menu
           align="end"
           label={name}
+          onOpen={() => void load()}
           trigger={<IconButton size="small" label={`More for ${name}`} icon={<Ellipsis aria-hidden="true" />} />}
           entries={[
             { id: "change", label: open ? "Close" : "Change", onSelect: () => onOpen(!open) },
             { id: "up", label: "Move up", onSelect: () => change((draft) => moveEvaluator(draft, one.id, -1)) },
             { id: "down", label: "Move down", onSelect: () => change((draft) => moveEvaluator(draft, one.id, 1)) },
+            {
+              id: "keep",
+              label: isKept ? "Keep it as it is now" : "Keep it",
+              detail: "For other experiments on this machine",
+              onSelect: () => void keep(one),
+            },
+            ...(isKept ? [{ id: "forget", label: "Forget the kept one", onSelect: () => void forget(name) }] : []),
             { id: "line", separator: true },
             { id: "remove", label: "Remove", onSelect: () => change((draft) => removeEvaluator(draft, one.id)) },
           ]}

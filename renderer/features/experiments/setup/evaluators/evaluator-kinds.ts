@@ -302,10 +302,3 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
     often: false,
   },
 };
-
-/** A name that no other evaluator has: it names the score. */
-export function freeName(word: string, taken: readonly string[]): string {
-  let name = word;
-  for (let again = 2; taken.includes(name); again += 1) name = `${word} ${again}`;
-  return name;
-}

@@ -7,6 +7,7 @@ import { Button } from "../../../../ui/Button.tsx";
 import { Dialog } from "../../../../ui/Dialog.tsx";
 import { plural } from "../../../../ui/figures.ts";
 import { IconButton } from "../../../../ui/IconButton.tsx";
+import { ExportRows } from "./ExportRows.tsx";
 import styles from "./RowsDialog.module.css";
 
 const rowHeight = 34;
@@ -41,6 +42,7 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
       size="table"
       footer={
         <>
+          <ExportRows table={table} />
           <Button icon={<Plus aria-hidden="true" />} onClick={add}>
             Add a row
           </Button>

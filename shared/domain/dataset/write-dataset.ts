@@ -1,6 +1,6 @@
-import { cellText, cellValue, type Dataset } from "@shared/domain/dataset/dataset.ts";
-import { csvText } from "@shared/domain/export/csv-text.ts";
-import type { JsonValue } from "@shared/domain/json/json.ts";
+import { csvText } from "../export/csv-text.ts";
+import type { JsonValue } from "../json/json.ts";
+import { cellText, cellValue, type Dataset } from "./dataset.ts";
 
 /** What rows can be written as: CSV for programs, CSV for spreadsheets (`shared/domain/export/csv-text.ts`), JSON lines. */
 export type DatasetFileKind = "csv" | "spreadsheet" | "jsonl";
