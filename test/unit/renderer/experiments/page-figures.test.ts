@@ -77,14 +77,15 @@ describe("a rate is hollow", () => {
 
 describe("progress", () => {
   it("counts what has ended, tells what is under way apart from what waits, and what the rest will cost", () => {
+    const retrying = { cells: 2, nextAt: new Date(2026, 10, 28, 8, 52, 6).getTime(), isLimited: true };
     const facts = progressFacts(
-      { revision: 1, rows: null, running: 8, summary, elapsedMs: 144_000, leftMs: 36_000 },
+      { revision: 1, rows: null, running: 8, retrying, summary, elapsedMs: 144_000, leftMs: 36_000 },
       { judgeCostUsd: 0.47 },
     );
     expect(facts).toMatchObject({
       done: 576,
       percent: 80,
-      flow: ["8 in flight", "6 open", "136 wait"],
+      flow: ["8 in flight", "2 retry after 429, next at 08:52:06", "6 open", "136 wait"],
       time: "2 min 24 s",
       timeLeft: "36 s",
       judge: "$0.47",
@@ -95,7 +96,10 @@ describe("progress", () => {
 
   it("promises nothing once it has ended", () => {
     const ended = { ...summary, state: "cancelled" as const };
-    const facts = progressFacts({ revision: 1, rows: null, running: 0, summary: ended, elapsedMs: 1, leftMs: 5 }, null);
+    const facts = progressFacts(
+      { revision: 1, rows: null, running: 0, retrying: null, summary: ended, elapsedMs: 1, leftMs: 5 },
+      null,
+    );
     expect(facts).toMatchObject({ timeLeft: null, costLeft: null, flow: ["6 open", "144 not run"] });
   });
 });
