@@ -190,7 +190,7 @@ async function executeInTurn(
       const { attempt, delayMs, error } = event;
       const isLimited = error.code === "provider_rate_limited";
       if (isLimited) slot?.refused(delayMs);
-      retrying?.({ attempt: attempt + 1, delayMs, isLimited });
+      retrying?.({ attempt, delayMs, isLimited });
     }
     io.emit(event);
   };

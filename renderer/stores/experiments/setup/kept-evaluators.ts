@@ -39,11 +39,11 @@ export const useKeptEvaluators = create<KeptEvaluatorsState>()((set, get) => {
     load: () =>
       asked(async () => {
         const setups = await engineClient().call("experiments.setups", {});
-        const kept = setups.flatMap(({ id, setup }) =>
-          id.startsWith(prefix) && isJsonObject(setup) && typeof setup["type"] === "string"
-            ? [{ id, evaluator: setup }]
-            : [],
-        );
+        const kept = setups.flatMap(({ id, setup }) => {
+          const evaluator = setup as JsonValue;
+          const isOne = id.startsWith(prefix) && isJsonObject(evaluator) && typeof evaluator["type"] === "string";
+          return isOne ? [{ id, evaluator }] : [];
+        });
         set({ kept: kept.sort((a, b) => scoreName(a).localeCompare(scoreName(b))) });
       }),
     keep: (one) =>
