@@ -48,7 +48,41 @@ const similar = [
   { type: "levenshtein", label: "edit distance" },
   { type: "rouge-l", label: "ROUGE-L" },
 ] as const;
-const share = (label = "Passes at"): EvaluatorField => ({ kind: "rule", key: "pass", label, unit: "share" });
+type RuleUnit = Extract<EvaluatorField, { kind: "rule" }>["unit"];
+const rule = (unit: RuleUnit): EvaluatorField => ({ kind: "rule", key: "pass", label: "Passes at", unit });
+/** What every judge is told: who judges, and by what. */
+const judging = (placeholder: string, hint: string): EvaluatorField[] => [
+  { kind: "model", key: "model", label: "Model" },
+  { kind: "text", key: "rubric", label: "What it judges by", lines: true, placeholder, hint },
+];
+/** All that is told of the texts an answer has to contain. */
+const texts: readonly EvaluatorField[] = [value(rowValue), ignoreCase];
+const listed: readonly EvaluatorField[] = [{ kind: "texts", key: "value", label: "Texts, one a line" }, ignoreCase];
+/** One of those that stand under More and can be chosen in place of “contains”. */
+const contained = (
+  type: string,
+  title: string,
+  word: string,
+  initial: JsonObject,
+  fields: readonly EvaluatorField[],
+): EvaluatorKindInfo => ({ title, word, initial: { type, ...initial }, fields, likes: containing, often: false });
+/** Those that say how alike a text is. */
+const alike = (type: string, title: string, pass: string): EvaluatorKindInfo => ({
+  title: `Similarity (${title})`,
+  word: "similarity",
+  initial: { type, pass },
+  fields: [value(rowValue, "Compared with"), rule("share")],
+  likes: similar,
+  often: false,
+});
+/** A limit of a figure of the call, which gates. */
+const limit = (type: string, title: string, pass: string, unit: RuleUnit, often: boolean): EvaluatorKindInfo => ({
+  title,
+  word: type,
+  initial: { type, pass, gate: true },
+  fields: [rule(unit)],
+  often,
+});
 
 /** By type, in the order of the buttons. A type that is not here is shown as it is written. */
 export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
@@ -63,7 +97,7 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
     title: "Contains",
     word: "contains",
     initial: { type: "contains", ignore_case: true },
-    fields: [value(rowValue), ignoreCase],
+    fields: texts,
     likes: containing,
     often: true,
   },
@@ -117,20 +151,8 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
     ],
     often: true,
   },
-  latency: {
-    title: "Latency limit",
-    word: "latency",
-    initial: { type: "latency", pass: "<= 5 s", gate: true },
-    fields: [{ kind: "rule", key: "pass", label: "Passes at", unit: "time" }],
-    often: true,
-  },
-  cost: {
-    title: "Cost limit",
-    word: "cost",
-    initial: { type: "cost", pass: "<= 0.01", gate: true },
-    fields: [{ kind: "rule", key: "pass", label: "Passes at", unit: "cost" }],
-    often: true,
-  },
+  latency: limit("latency", "Latency limit", "<= 5 s", "time", true),
+  cost: limit("cost", "Cost limit", "<= 0.01", "cost", true),
   length: {
     title: "Length limit",
     word: "length",
@@ -145,7 +167,7 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
           { value: "characters", label: "characters" },
         ],
       },
-      { kind: "rule", key: "pass", label: "Passes at", unit: "length" },
+      rule("length"),
     ],
     often: true,
   },
@@ -154,22 +176,14 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
     word: "LLM judge",
     initial: { type: "judge", model: "", rubric: "", pass: ">= 0.8" },
     fields: [
-      { kind: "model", key: "model", label: "Model" },
-      {
-        kind: "text",
-        key: "rubric",
-        label: "What it judges by",
-        lines: true,
-        placeholder: "The reply is helpful and correct.",
-        hint: "In words. It answers with a score from 0 to 1 and its reason.",
-      },
+      ...judging("The reply is helpful and correct.", "In words. It answers with a score from 0 to 1 and its reason."),
       {
         kind: "prompt",
         key: "prompt",
         label: "Prompt of its own",
         hint: "May name {{output}}, {{expected}}, {{rubric}} and values of the row.",
       },
-      share(),
+      rule("share"),
     ],
     often: true,
   },
@@ -187,7 +201,7 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
         label: "JavaScript",
         hint: "It has output, expected, vars and context. One line is an expression, several lines need a return. No network, no files; it is stopped after a second.",
       },
-      { kind: "rule", key: "pass", label: "Passes at", unit: "share" },
+      rule("share"),
     ],
     often: true,
   },
@@ -196,15 +210,10 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
     word: "judge of two",
     initial: { type: "judge-pairwise", model: "", rubric: "" },
     fields: [
-      { kind: "model", key: "model", label: "Model" },
-      {
-        kind: "text",
-        key: "rubric",
-        label: "What it judges by",
-        lines: true,
-        placeholder: "The better reply is helpful and correct.",
-        hint: "It is asked in both orders; where they disagree it is a tie.",
-      },
+      ...judging(
+        "The better reply is helpful and correct.",
+        "It is asked in both orders; where they disagree it is a tie.",
+      ),
       { kind: "text", key: "against", label: "Against the variant", placeholder: "the base" },
     ],
     often: false,
@@ -227,38 +236,28 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
     ],
     often: false,
   },
-  "not-contains": {
-    title: "Does not contain",
-    word: "does not contain",
-    initial: { type: "not-contains", value: "", ignore_case: true },
-    fields: [value(rowValue), ignoreCase],
-    likes: containing,
-    often: false,
-  },
-  "contains-any": {
-    title: "Contains one of",
-    word: "contains one of",
-    initial: { type: "contains-any", value: [], ignore_case: true },
-    fields: [{ kind: "texts", key: "value", label: "Texts, one a line" }, ignoreCase],
-    likes: containing,
-    often: false,
-  },
-  "contains-all": {
-    title: "Contains all of",
-    word: "contains all of",
-    initial: { type: "contains-all", value: [], ignore_case: true },
-    fields: [{ kind: "texts", key: "value", label: "Texts, one a line" }, ignoreCase],
-    likes: containing,
-    often: false,
-  },
-  "starts-with": {
-    title: "Starts with",
-    word: "starts with",
-    initial: { type: "starts-with" },
-    fields: [value(rowValue), ignoreCase],
-    likes: containing,
-    often: false,
-  },
+  "not-contains": contained(
+    "not-contains",
+    "Does not contain",
+    "does not contain",
+    { value: "", ignore_case: true },
+    texts,
+  ),
+  "contains-any": contained(
+    "contains-any",
+    "Contains one of",
+    "contains one of",
+    { value: [], ignore_case: true },
+    listed,
+  ),
+  "contains-all": contained(
+    "contains-all",
+    "Contains all of",
+    "contains all of",
+    { value: [], ignore_case: true },
+    listed,
+  ),
+  "starts-with": contained("starts-with", "Starts with", "starts with", {}, texts),
   "json-valid": { title: "Is JSON", word: "is JSON", initial: { type: "json-valid" }, fields: [within], often: false },
   number: {
     title: "Number",
@@ -278,27 +277,7 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
     fields: [{ kind: "text", key: "value", label: "Language", mono: true, hint: "A code of two letters, such as de." }],
     often: false,
   },
-  levenshtein: {
-    title: "Similarity (edit distance)",
-    word: "similarity",
-    initial: { type: "levenshtein", pass: ">= 0.8" },
-    fields: [value(rowValue, "Compared with"), share()],
-    likes: similar,
-    often: false,
-  },
-  "rouge-l": {
-    title: "Similarity (ROUGE-L)",
-    word: "similarity",
-    initial: { type: "rouge-l", pass: ">= 0.5" },
-    fields: [value(rowValue, "Compared with"), share()],
-    likes: similar,
-    often: false,
-  },
-  tokens: {
-    title: "Token limit",
-    word: "tokens",
-    initial: { type: "tokens", pass: "<= 500", gate: true },
-    fields: [{ kind: "rule", key: "pass", label: "Passes at", unit: "tokens" }],
-    often: false,
-  },
+  levenshtein: alike("levenshtein", "edit distance", ">= 0.8"),
+  "rouge-l": alike("rouge-l", "ROUGE-L", ">= 0.5"),
+  tokens: limit("tokens", "Token limit", "<= 500", "tokens", false),
 };
