@@ -1,18 +1,20 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { installPeer, type PeerPackage } from "./peer-package.ts";
 import type { GatewayPeers, GatewayUpstreams } from "./variants/gateway-upstream.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const peerFolder = join(root, "test/.peers/portkey");
 const cli = join(root, "out/cli/main.js");
-/** Exact, with the overrides without which its streams answer 500 (`README.md#the-peer`). */
-const peerManifest = {
-  private: true,
+/** With the overrides without which its streams answer 500 (`README.md#the-peer`). */
+const portkey: PeerPackage = {
+  name: "portkey",
   dependencies: { "@portkey-ai/gateway": "1.15.2" },
   overrides: { hono: "4.9.7", "@hono/node-server": "1.13.7" },
+  probe: "node_modules/@portkey-ai/gateway/build/start-server.js",
 };
 const json = { "content-type": "application/json" };
 
@@ -39,21 +41,7 @@ export interface RunningGateway {
 
 /** Installs the peer into an ignored folder. False where it cannot be had. */
 export function installPortkey(): boolean {
-  const manifest = JSON.stringify(peerManifest);
-  const file = join(peerFolder, "package.json");
-  const isThere = existsSync(join(peerFolder, "node_modules/@portkey-ai/gateway/build/start-server.js"));
-  if (isThere && readFileSync(file, "utf8") === manifest) return true;
-  mkdirSync(peerFolder, { recursive: true });
-  writeFileSync(file, manifest);
-  try {
-    execFileSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], {
-      cwd: peerFolder,
-      stdio: "ignore",
-    });
-    return true;
-  } catch {
-    return false;
-  }
+  return installPeer(portkey) !== undefined;
 }
 
 /** The provider itself, for the floor. */

@@ -4,9 +4,11 @@ import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { buildVariants } from "./build.ts";
 import { cancelGoals } from "./goals/cancel.ts";
+import { datasetGoals } from "./goals/dataset.ts";
 import { editingGoals } from "./goals/editing.ts";
 import { engineGoals, recordingGoals } from "./goals/engine.ts";
 import { experimentGridGoals } from "./goals/experiment-grid.ts";
+import { experimentRunGoals } from "./goals/experiment-run.ts";
 import { gatewayGoals } from "./goals/gateway.ts";
 import { historyGoals } from "./goals/history.ts";
 import { hostStartGoals } from "./goals/host-start.ts";
@@ -22,7 +24,8 @@ import { startUpstream } from "./upstream.ts";
 
 /**
  * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, recording,
- * history, matrix, cancel, template, list, local, panes, text, editing, start, gateway, and by name only: large. Writes all rounds to test-results/bench.json.
+ * history, matrix, cancel, template, list, local, grid, dataset, experiment, panes, text, editing, start, gateway, and by name only:
+ * large. Writes all rounds to test-results/bench.json.
  */
 const root = resolve(import.meta.dirname, "../..");
 const parts = process.argv.slice(2);
@@ -40,6 +43,7 @@ const script = await buildVariants([
   "history",
   "large-history",
   "local-list",
+  "dataset",
   "gateway-load",
   "gateway-upstream",
 ]);
@@ -77,6 +81,8 @@ try {
   await part("local", () => localListGoals(script));
   await part("list", promptListGoals);
   await part("grid", experimentGridGoals);
+  await part("dataset", () => datasetGoals(script));
+  await part("experiment", experimentRunGoals);
   await part("panes", panesGoals);
   await part("text", longTextGoals);
   await part("editing", editingGoals);

@@ -36,7 +36,11 @@ describe("shards and several files", () => {
     expect(printed(merged.stdout)).toMatchObject({ isFinished: true, comparisons: [{ when: "fixed" }] });
     // What is kept of it is a store as any.
     expect((await at.run("report", at.file(), "--store", join(at.folder, "whole.db"))).code).toBe(0);
+  });
 
+  it("shards that are missing, there twice, or of another experiment are no whole one", async () => {
+    await at.write(4, gates, answer);
+    expect((await shard(2)).code).toBe(0);
     const one = await at.run("merge", join(at.folder, "part2.db"), "--json");
     expect({ code: one.code, stderr: one.stderr }).toMatchObject({
       code: 5,
@@ -47,9 +51,11 @@ describe("shards and several files", () => {
       code: 3,
       stderr: expect.stringContaining("there twice"),
     });
-    await at.write(25, ["seed: 9", ...gates], answer);
+    await at.server.close();
+    await at.write(4, ["seed: 9", ...gates], answer);
     expect((await shard(1)).code).toBe(0);
     const mixed = await at.run("merge", ...parts());
+    expect(mixed.code).toBe(3);
     expect(mixed.stderr).toContain("different experiments");
   });
 
