@@ -36,6 +36,7 @@ import { useWindowRoom } from "./ui/window-form.ts";
 const Experiments = lateComponent(async () => (await import("./features/experiments/Experiments.tsx")).Experiments);
 const History = lateComponent(async () => (await import("./features/history/History.tsx")).History);
 const Gateway = lateComponent(async () => (await import("./features/gateway/Gateway.tsx")).Gateway);
+const Models = lateComponent(async () => (await import("./features/models/Models.tsx")).Models);
 const Settings = lateComponent(async () => (await import("./features/settings/Settings.tsx")).Settings);
 const Palette = lateComponent(async () => (await import("./features/palette/Palette.tsx")).Palette);
 
@@ -96,6 +97,7 @@ function Window() {
               {view === "settings" && <Settings />}
               {view === "experiments" && <Experiments Report={RunReport} Diff={AnswerDiff} />}
               {view === "history" && <History Report={RunReport} Comparison={RunComparison} Answer={RunAnswer} />}
+              {view === "models" && <Models />}
               {view === "gateway" && <Gateway Report={RunReport} />}
             </Suspense>
             {view === "playground" && <PlaygroundView />}

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { InputOf } from "@shared/contract/define.ts";
 import type { LangfuseTest, ProviderTest, Routes } from "@shared/contract/routes.ts";
 import type { JobMark } from "@shared/domain/job/job.ts";
-import type { ModelGroup } from "@shared/domain/model/model.ts";
 import { modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { type Draft, emptyDraft, type StoredDraft, storedDraftSchema } from "@shared/domain/prompt/draft.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
@@ -21,6 +20,7 @@ import { availableSecretStorage } from "./credentials/secret-storage.ts";
 import { openSecretStore } from "./credentials/secret-store.ts";
 import { createSecretVault } from "./credentials/secret-vault.ts";
 import { testProvider } from "./credentials/test-provider.ts";
+import { type EngineModels, engineModels } from "./engine-models.ts";
 import type { ExperimentService } from "./experiment-service.ts";
 import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
 import { openConfigStore } from "./gateway/app/config-store.ts";
@@ -37,6 +37,7 @@ import { type LocalFolder, openLocalPrompts, ownKeys } from "./local-prompts.ts"
 import { listModels } from "./models/list-models.ts";
 import { createModelCatalogue } from "./models/model-catalogue.ts";
 import { createPriceBook, type PriceBook } from "./models/price-book.ts";
+import { takeProfileModels } from "./models/profile-lists.ts";
 import { openJobs } from "./open-jobs.ts";
 import type { LoggedEvent } from "./pipeline/run-log.ts";
 import { createRunQueue } from "./pipeline/run-queue.ts";
@@ -90,7 +91,7 @@ export interface Engine {
     disconnectProvider(providerId: string): Promise<SettingsView>;
     testProvider(input: InputOf<Routes["provider.test"]>, io: CallIo): Promise<ProviderTest>;
   };
-  models: { list(refresh: boolean, io: CallIo): Promise<ModelGroup[]> };
+  models: EngineModels;
   /** Where prompts live. */
   libraries: PromptLibraries;
   /** The folder local prompts lie in. */
@@ -151,6 +152,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const clock = systemClock;
   const profile = await openProfileDirectory(options.profileDirectory);
   const file = (name: string) => join(profile.directory, name);
+  takeProfileModels(profile.directory);
   const access = profile.readOnly ? "memory" : "write";
   const preferences = await openPreferences(file("settings.json"), environment, access, ownKeys(providers));
   const connectionSettings = await openJsonDocument(
@@ -194,10 +196,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const askServer = (provider: Provider, endpoint: Endpoint, io: CallIo) =>
     listModels(provider, endpoint, { ...io, createFetch, secrets: vault, clock });
   const models = createModelCatalogue({
-    findEndpoint: endpoints.configured,
-    askServer,
-    sampleModels: demoModels,
-    providers,
+    ...{ findEndpoint: endpoints.configured, askServer, sampleModels: demoModels, providers, now: () => clock.now() },
   });
   const prices = createPriceBook({ own: ownPrices, readLangfuse: libraries.langfuse.readPrices, clock });
   const warmUpPrices = (prompt: PromptRef | null) => {
@@ -288,7 +287,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       disconnectProvider: (providerId) => reconnect(connections.disconnectProvider(providerId)),
       testProvider: (input, io) => testProvider(input, { providers, endpoints, listModels: askServer }, io),
     },
-    models,
+    models: engineModels(models, {
+      ...{ clock, providers, libraries, writing, experiments, gateway, history, draft: () => draft.get().draft },
+    }),
     libraries,
     localFolder: localPrompts.choosing(view),
     writing,

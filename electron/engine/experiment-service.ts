@@ -25,7 +25,7 @@ import type { CallIo, Clock } from "./ports.ts";
 
 /** Experiments of a profile with the set-ups they are started from. */
 export interface ExperimentService
-  extends Omit<Experiments, "start" | "spec" | "earlier" | keyof CommandAnswers>,
+  extends Omit<Experiments, "start" | "earlier" | keyof CommandAnswers>,
     Omit<Setups, "freeze" | "freezeFile"> {
   /** Starts one whose set-up has no problem and, unless that is allowed, leaves nothing out. */
   start(

@@ -34,6 +34,7 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "provider.disconnect": ({ provider }) => settings.disconnectProvider(provider),
 
     "models.list": ({ refresh }, io) => models.list(refresh, io),
+    "models.retiring": (_input, io) => models.retiring(io),
 
     "prompts.list": async ({ library, connection, refresh }, io) =>
       libraries.open(library, undefined, connection).list({ refresh }, io),

@@ -4,7 +4,7 @@ import { create } from "zustand";
 import { asAppError, engineClient } from "./client.ts";
 import { useCommands } from "./commands.ts";
 
-export type View = "playground" | "experiments" | "history" | "gateway" | "settings";
+export type View = "playground" | "experiments" | "history" | "gateway" | "models" | "settings";
 
 /** The window itself: what runs it, which view is shown, whether the engine answers. */
 export interface AppState {

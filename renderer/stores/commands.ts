@@ -25,6 +25,7 @@ export const commandTable = {
   "history.search": { title: "Search the history", group: "Go to" },
   "history.undo": { title: "Undo deleting runs", group: "Go to" },
   "view.gateway": { title: "Gateway", group: "Go to", shortcut: "mod+shift+g" },
+  "view.models": { title: "Models that end", group: "Go to" },
   "gateway.start": { title: "Start the gateway", group: "Go to" },
   "gateway.stop": { title: "Stop the gateway", group: "Go to" },
   "settings.open": { title: "Settings", group: "Go to", shortcut: "mod+," },

@@ -3,6 +3,7 @@ import type { AppError } from "../domain/error/error.ts";
 import { isKeptPicture } from "../domain/message/picture.ts";
 import type { ModelGroup } from "../domain/model/model.ts";
 import { modelPriceListSchema, type PriceTable } from "../domain/model/price.ts";
+import type { RetirementDesk } from "../domain/model/retirement.ts";
 import { type Draft, draftSchema } from "../domain/prompt/draft.ts";
 import {
   type PromptList,
@@ -188,6 +189,8 @@ export const routes = {
   "provider.disconnect": command<SettingsView>()(z.strictObject({ provider: z.string().min(1).max(100) })),
 
   "models.list": query<ModelGroup[]>()(z.strictObject({ refresh: z.boolean() })),
+  /** Everything that names a model which ends within 90 days or is gone. Asks prompt libraries, no provider. */
+  "models.retiring": query<RetirementDesk>()(nothing),
 
   "prompts.list": query<PromptList>()(
     z.strictObject({

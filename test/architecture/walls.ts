@@ -75,7 +75,10 @@ export const walls: readonly Wall[] = [
   ),
   room("credentials/", engine("store/", "http/", "providers/", "apis/api.ts"), starts("zod")),
   room("providers/", engine("apis/api.ts", "apis/registry.ts")),
-  room("routing/", engine("providers/", "models/known-models.ts", "libraries/listed-libraries.ts")),
+  room(
+    "routing/",
+    engine("providers/", "models/known-models.ts", "models/model-rules.ts", "libraries/listed-libraries.ts"),
+  ),
   room(
     "models/",
     engine("providers/", "routing/", "store/", "apis/api.ts", "apis/wire/error-code.ts"),

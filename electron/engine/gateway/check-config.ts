@@ -16,10 +16,12 @@ import {
 import type { CallIo } from "../ports.ts";
 import { type RoutedModel, routeModel, stripLangfusePrefix } from "../routing/model-routing.ts";
 import { checkKeys, checkRoles, checkTools, checkVariables } from "./check-prompt-use.ts";
+import { retiringText } from "./check-retiring.ts";
 import { gatewayAdvice } from "./client-failure.ts";
 import { deploymentCredentials } from "./deployment-credentials.ts";
 import { deploymentEndpoint, type EndpointPorts } from "./deployment-endpoint.ts";
 import { findGroup } from "./deployments.ts";
+import { readPromptConfig } from "./prompt-config.ts";
 
 export interface CheckPorts extends EndpointPorts {
   /** Null when no Langfuse is configured. */
@@ -29,6 +31,8 @@ export interface CheckPorts extends EndpointPorts {
   /** Whether the source is the app's sample library. */
   sampleLibrary?: boolean;
   clientMessagesMode: ClientMessagesMode;
+  /** UTC milliseconds: that a prompt's model ends soon is told too. Absent: that is told elsewhere. */
+  now?: number;
 }
 
 /**
@@ -240,7 +244,8 @@ function checkTarget(
   config: GatewayConfig,
   { ports, problems }: Checking,
 ): RoutedModel | undefined {
-  const fromConfig = isJsonObject(promptConfig) ? promptConfig["model"] : undefined;
+  const read = readPromptConfig(promptConfig, config, ports.providers).config;
+  const fromConfig = isJsonObject(read) ? read["model"] : undefined;
   const isText = typeof fromConfig === "string" && fromConfig.trim() !== "";
   const model = stripLangfusePrefix(isText ? fromConfig.trim() : deployment.model);
   const alias = findGroup(config, model)?.deployments.find((one) => !isPromptDeployment(one));
@@ -252,6 +257,13 @@ function checkTarget(
     });
     // An alias is an entry of its own and checked there.
     if (!alias) deploymentEndpoint(routed.provider, target, ports);
+    const { now, providers } = ports;
+    const isOwn = isText && !alias && now !== undefined;
+    const ends = isOwn ? retiringText(model, { providers, apiBase: target.apiBase, now }) : undefined;
+    if (ends) {
+      const message = `config.model of ${name}: ${ends.message}`;
+      problems.warn(placeOf(deployment, "model"), `${deployment.path}.litellm_params.model`, { ...ends, message });
+    }
     return routed;
   } catch (error) {
     const { code, message, advice } = appErrorOf(error);

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { Deployment, GatewayConfig } from "../litellm/config-model.ts";
-import { bundledPrices } from "../models/bundled-prices.ts";
+import { listedPrices } from "../models/bundled-prices.ts";
 import { traitsOf } from "../models/model-traits.ts";
 import { findListedPrice } from "../models/prices.ts";
 import type { Providers } from "../providers/registry.ts";
@@ -35,9 +35,14 @@ function describe({ model, apiBase, modelInfo }: Deployment, providers: Provider
   try {
     const routed = routeModel(stripLangfusePrefix(model), { apiBase, providers });
     const provider = routed.provider.prefixes[0] ?? routed.provider.id;
-    const price = findListedPrice(bundledPrices, { provider: routed.provider.id, names: [routed.model] });
+    const price = findListedPrice(listedPrices(), { provider: routed.provider.id, names: [routed.model] });
     const costs = price && { input: price.input / million, output: price.output / million };
-    return { provider, costs, most: traitsOf(routed.model).maxOutputTokens, mode: mode ?? routed.api?.mode };
+    return {
+      provider,
+      costs,
+      most: traitsOf(routed.provider, routed.model).maxOutputTokens,
+      mode: mode ?? routed.api?.mode,
+    };
   } catch {
     return { mode }; // Its model is another group's name, or a pattern.
   }

@@ -18,6 +18,7 @@ import { deploymentCredentials } from "./deployment-credentials.ts";
 import { headersToForward } from "./forwarded-headers.ts";
 import type { GatewayAsked, GatewayOptions, HandleIo } from "./gateway.ts";
 import { planCall } from "./plan-call.ts";
+import { readPromptConfig } from "./prompt-config.ts";
 import { type ClientCall, readCall } from "./read-call.ts";
 import { withReceipt } from "./receipt.ts";
 import { type CallSelection, promptText, resolveTarget, selectCall } from "./resolve-call.ts";
@@ -103,7 +104,9 @@ async function resolveCall(
 ): Promise<ResolvedCall> {
   const selection = selectCall(call, options.config, options);
   noteSelection(recorder, selection);
-  const { promptConfig, messages } = await fillPrompt(call, selection, recorder, signal, options);
+  const { promptConfig: stored, messages } = await fillPrompt(call, selection, recorder, signal, options);
+  const { config: promptConfig, warnings } = readPromptConfig(stored, options.config, options.providers);
+  recorder.call.record.warnings.push(...warnings);
   const target = resolveTarget(selection, promptConfig, options.config);
   recorder.decide(target.decisions);
   const given = selection.configPrompt?.ignorePromptParameters ? null : promptConfig;

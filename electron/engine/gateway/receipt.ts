@@ -2,8 +2,8 @@ import type { Warning } from "@shared/domain/error/error.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { remember } from "@shared/domain/remember.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
-import { bundledPrices } from "../models/bundled-prices.ts";
-import { costOfRun } from "../models/cost.ts";
+import { listedPrices } from "../models/bundled-prices.ts";
+import { askedTier, costOfRun } from "../models/cost.ts";
 import { findListedPrice } from "../models/prices.ts";
 import type { Clock } from "../ports.ts";
 import type { ClientAnswer } from "./attempt.ts";
@@ -23,7 +23,7 @@ export function withReceipt(io: HandleIo, recorder: CallRecorder, clock: Clock):
 /** The list is gone through once for each model. */
 const listed = remember(256, (key): { price: ModelPrice | undefined } => {
   const [provider, ...models] = JSON.parse(key) as [string, ...(string | null)[]];
-  return { price: findListedPrice(bundledPrices, { provider, names: models.filter((name) => name !== null) }) };
+  return { price: findListedPrice(listedPrices(), { provider, names: models.filter((name) => name !== null) }) };
 });
 
 /** US dollars at list prices; before the head known only of an answer that came whole. */
@@ -31,7 +31,7 @@ export function costOfCall({ plan, output, startedAt }: RunRecord): number | und
   if (!plan) return undefined;
   const { provider, model } = plan.route;
   const { price } = listed(JSON.stringify([provider, output.reportedModel ?? null, model]));
-  return costOfRun(output.usage, price, startedAt)?.usd;
+  return costOfRun(output.usage, price, startedAt, askedTier(plan))?.usd;
 }
 
 /** Warnings of an API that a client would not know of otherwise. */

@@ -1,16 +1,44 @@
 import type { ModelPrice, RunCost } from "@shared/domain/model/price.ts";
+import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { Usage } from "@shared/domain/run/stream-event.ts";
 
 const million = 1_000_000;
 
+/** The service tier a request asks for; undefined where it says nothing. */
+export function askedTier({ parameters }: Pick<RequestPlan, "parameters">): string | undefined {
+  const asked = parameters.find(({ key, sent }) => sent && key === "service_tier")?.value;
+  return typeof asked === "string" ? asked : undefined;
+}
+
+/** Words of service tiers that are the one prices are listed for. */
+const standard = new Set(["auto", "default", "standard", "standard_only"]);
+
 /**
  * What a run cost: the provider's own figure where it tells one, since it knows what it charged; else what its tokens cost
  * at a price. `startedAt` in UTC milliseconds.
+ * @param tier the service tier that was asked for or told; absent: the standard one.
  */
-export function costOfRun(usage: Usage, price: ModelPrice | undefined, startedAt: number): RunCost | undefined {
-  if (usage.costUsd === undefined) return price && costAtPrice(usage, price);
+export function costOfRun(
+  usage: Usage,
+  price: ModelPrice | undefined,
+  startedAt: number,
+  tier?: string,
+): RunCost | undefined {
+  if (usage.costUsd === undefined) return price && costAtPrice(usage, price, tier);
   const asOf = new Date(startedAt).toISOString().slice(0, 10);
   return { usd: usage.costUsd, price: { source: "the provider's own figure", asOf } };
+}
+
+type Rates = { [Part in "input" | "output" | "cachedInput" | "cacheWrite"]?: number | undefined };
+
+/** The prices that hold for so long an input at a tier; none where the list has not got them. */
+function ratesFor(price: ModelPrice, inputTokens: number, tier: string | undefined): Rates {
+  const { upToInputTokens, above = [], tiers = {} } = price;
+  if (upToInputTokens !== undefined && inputTokens > upToInputTokens) return {};
+  const band = above.findLast(({ tokens }) => inputTokens > tokens);
+  if (tier === undefined || standard.has(tier)) return band ?? price;
+  // Long inputs of other tiers are in no list.
+  return band === undefined && Object.hasOwn(tiers, tier) ? (tiers[tier] ?? {}) : {};
 }
 
 /**
@@ -19,15 +47,16 @@ export function costOfRun(usage: Usage, price: ModelPrice | undefined, startedAt
  * @returns undefined when the provider did not count both input and output, a part of the input has no price, or the
  * input is longer than the price holds for.
  */
-function costAtPrice(usage: Usage, price: ModelPrice): RunCost | undefined {
+function costAtPrice(usage: Usage, price: ModelPrice, tier: string | undefined): RunCost | undefined {
   const { inputTokens, outputTokens, cachedInputTokens = 0, cacheWriteTokens = 0 } = usage;
   if (inputTokens === undefined || outputTokens === undefined) return undefined;
-  if (price.upToInputTokens !== undefined && inputTokens > price.upToInputTokens) return undefined;
-  const cached = priceOfPart(cachedInputTokens, price.cachedInput);
-  const written = priceOfPart(cacheWriteTokens, price.cacheWrite);
+  const rates = ratesFor(price, inputTokens, tier);
+  const cached = priceOfPart(cachedInputTokens, rates.cachedInput);
+  const written = priceOfPart(cacheWriteTokens, rates.cacheWrite);
+  if (rates.input === undefined || rates.output === undefined) return undefined;
   if (cached === undefined || written === undefined) return undefined;
   const fresh = Math.max(0, inputTokens - cachedInputTokens - cacheWriteTokens);
-  const usd = (fresh * price.input + outputTokens * price.output + cached + written) / million;
+  const usd = (fresh * rates.input + outputTokens * rates.output + cached + written) / million;
   return { usd, price: { source: price.source, asOf: price.asOf } };
 }
 

@@ -5,6 +5,8 @@ import { apiEndpoint } from "../credentials/api-endpoint.ts";
 import { type CreateFetch, defaultLimits } from "../http/http.ts";
 import type { CallIo, Clock, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
+import { takeToldModels } from "./model-book.ts";
+import { toldModels } from "./told-models.ts";
 
 export interface ListModelsIo extends CallIo {
   createFetch: CreateFetch;
@@ -16,7 +18,8 @@ export interface ListModelsIo extends CallIo {
 const limits = { ...defaultLimits, connectMs: 5_000, firstByteMs: 10_000, idleMs: 10_000 };
 
 /**
- * The model names a server lists, in its order; empty where the API or the provider has no list.
+ * The model names a server lists, in its order; empty where the API or the provider has no list. What it tells of its
+ * models besides counts from then on.
  * @throws AppFailure when the server cannot be reached, refuses, or answers with something else.
  */
 export async function listModels(provider: Provider, endpoint: Endpoint, io: ListModelsIo): Promise<string[]> {
@@ -42,7 +45,12 @@ export async function listModels(provider: Provider, endpoint: Endpoint, io: Lis
   if (!names) {
     throw new AppFailure("protocol_error", { message: `${provider.label} did not answer with a list of models.` });
   }
+  takeToldModels(`${provider.label}’s own list`, toldModels(provider.id, text), dayOf(io.clock.now()));
   return names;
+}
+
+function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
 }
 
 function refusal({ label }: Provider, status: number): AppFailure {

@@ -4,7 +4,7 @@ import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { CallIo } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
-import { knownModelsOf } from "./known-models.ts";
+import { knownModelsOf, knownProviderOf } from "./known-models.ts";
 
 export interface ModelCatalogueOptions {
   /** @throws AppFailure when the provider lacks a key or a base URL. */
@@ -14,6 +14,8 @@ export interface ModelCatalogueOptions {
   /** Those of the sample provider. */
   sampleModels: readonly string[];
   providers: Providers;
+  /** UTC milliseconds: models that have ended are not offered. */
+  now(): number;
 }
 
 /** The models a person can pick, provider by provider. What servers list is asked once and kept until `refresh`. */
@@ -45,7 +47,8 @@ export function createModelCatalogue(options: ModelCatalogueOptions): ModelCatal
 }
 
 async function askOne(provider: Provider, options: ModelCatalogueOptions, io: CallIo): Promise<ModelGroup> {
-  const known = knownModelsOf(provider.id).map((name) => choice(provider, name, "known"));
+  const today = new Date(options.now()).toISOString().slice(0, 10);
+  const known = knownModelsOf(provider.id, today).map(({ model }) => choice(provider, model, "known"));
   const group = { provider: provider.id, label: provider.label };
   let endpoint: Endpoint;
   try {
@@ -64,8 +67,8 @@ async function askOne(provider: Provider, options: ModelCatalogueOptions, io: Ca
 
 function choice(provider: Provider, name: string, origin: ModelChoice["origin"]): ModelChoice {
   const prefix = provider.prefixes[0] ?? provider.id;
-  // A known name routes by itself; anything else needs its prefix to find the way back.
-  const id = origin === "known" ? name : `${prefix}/${name}`;
+  // A known name may route by itself; anything else needs its prefix to find the way back.
+  const id = origin === "known" && knownProviderOf(name) === provider.id ? name : `${prefix}/${name}`;
   return { id, label: name, provider: provider.id, origin };
 }
 

@@ -15,5 +15,8 @@ export function parametersAdded(api: Api, provider: Provider, asked: Asked): Pla
   const values: JsonObject = {};
   for (const { key, sentAs, value, sent } of asked.parameters) if (sent) values[sentAs ?? key] = value;
   const sentKeys = new Set(Object.keys(values));
-  return api.parameters.defaults({ sentKeys, stream: asked.stream, values, traits: traitsOf(asked.model) }, provider);
+  return api.parameters.defaults(
+    { sentKeys, stream: asked.stream, values, traits: traitsOf(provider, asked.model) },
+    provider,
+  );
 }

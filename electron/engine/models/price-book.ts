@@ -2,7 +2,7 @@ import type { ModelRoute } from "@shared/domain/model/model.ts";
 import type { LangfuseModelPrice, ModelPrice, PriceTable } from "@shared/domain/model/price.ts";
 import type { CallIo, Clock } from "../ports.ts";
 import type { JsonDocument } from "../store/json-document.ts";
-import { bundledPrices } from "./bundled-prices.ts";
+import { listedPrices } from "./bundled-prices.ts";
 import { findListedPrice, findPatternPrice, type PatternPrice } from "./prices.ts";
 
 export interface PriceBookOptions {
@@ -82,7 +82,7 @@ export function createPriceBook({ own, readLangfuse, clock }: PriceBookOptions):
     const langfuse = readings.get(usual)?.prices;
     return {
       own: own.get(),
-      bundled: [...bundledPrices],
+      bundled: [...listedPrices()],
       ...(langfuse ? { langfuseModels: langfuse.length } : {}),
     };
   }
@@ -105,7 +105,7 @@ export function createPriceBook({ own, readLangfuse, clock }: PriceBookOptions):
       const key = JSON.stringify(names);
       const { prices, matched } = readings.get(connection) ?? readings.get(usual) ?? nothingRead;
       if (prices && !matched.has(key)) matched.set(key, findPatternPrice(prices, model));
-      return matched.get(key) ?? findListedPrice(bundledPrices, model);
+      return matched.get(key) ?? findListedPrice(listedPrices(), model);
     },
     warmUp(connection) {
       void refresh(connection);

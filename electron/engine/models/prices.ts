@@ -21,7 +21,7 @@ const longestMatchMs = 250;
 /** Patterns that were given up once are not tried again: each would stop the app anew. */
 const slowPatterns = new Set<string>();
 
-/** The price of a model in a list, under its exact name, else under its name without the date. */
+/** The price of a model in a list, under its exact name, else under its name without the date, else under another date. */
 export function findListedPrice(prices: readonly ModelPrice[], model: PricedModel): ModelPrice | undefined {
   const forProvider = prices.filter(({ provider }) => provider === undefined || provider === model.provider);
   const plainNames = model.names.map((name) => name.replace(dateOrLatest, ""));
@@ -29,7 +29,8 @@ export function findListedPrice(prices: readonly ModelPrice[], model: PricedMode
     const found = forProvider.find((price) => price.model === name);
     if (found) return found;
   }
-  return undefined;
+  // A list may have a model under its dated name alone; of several the last is the newest.
+  return forProvider.findLast(({ model: name }) => plainNames.includes(name.replace(dateOrLatest, "")));
 }
 
 /** The first price whose pattern matches a name of the model; patterns that cannot be used match nothing. */

@@ -24,7 +24,8 @@ export interface PlannedParameters {
 /** Keys that say something about the run and never are parameters of a request. `stream` is a switch of its own. */
 const notParameters = new Set(["allowed_openai_params", "model", "messages", "stream", "stream_options", "extra_body"]);
 
-type Target = Pick<TargetParameters, "providerLabel" | "ruleOf"> & Pick<ParameterInput, "passUnknown">;
+type Target = Pick<TargetParameters, "providerLabel" | "ruleOf"> &
+  Pick<ParameterInput, "passUnknown"> & { setValue(key: string): JsonValue | undefined };
 
 /**
  * Decides every parameter: override > Langfuse config > call, each with its source. Keys the target API does not know
@@ -33,19 +34,20 @@ type Target = Pick<TargetParameters, "providerLabel" | "ruleOf"> & Pick<Paramete
  */
 export function planParameters(
   input: ParameterInput,
-  parameters: Pick<TargetParameters, "providerLabel" | "ruleOf">,
+  parameters: Pick<TargetParameters, "providerLabel" | "ruleOf" | "toolsOnlyWith">,
 ): PlannedParameters {
-  const allowed = input.call["allowed_openai_params"];
+  const config = isJsonObject(input.promptConfig) ? input.promptConfig : {};
+  const allowed = [input.overrides, input.call].flatMap((values) => values["allowed_openai_params"] ?? []).flat();
   const target: Target = {
     providerLabel: parameters.providerLabel,
     passUnknown: input.passUnknown ?? false,
     // LiteLLM's way to say that a model takes what is not known of it; the points are turned into marks.
     ruleOf: (key) =>
-      key === cachePointsKey || (Array.isArray(allowed) && allowed.includes(key))
+      key === cachePointsKey || allowed.includes(key)
         ? { key, sentAs: key, source: "provider" }
         : parameters.ruleOf(key),
+    setValue: (key) => input.overrides[key] ?? config[key] ?? input.call[key] ?? undefined,
   };
-  const config = isJsonObject(input.promptConfig) ? input.promptConfig : {};
   const sources: [ParameterSource, JsonObject][] = [
     ["override", input.overrides],
     ["prompt config", config],
@@ -77,7 +79,23 @@ export function planParameters(
     const extra = values["extra_body"];
     if (isJsonObject(extra)) Object.assign(planned.extraBody, extra);
   }
+  const { toolsOnlyWith } = parameters;
+  if (toolsOnlyWith && hasTools(planned) && !isMet(toolsOnlyWith, target)) {
+    const { key, value, says } = toolsOnlyWith;
+    const problem = `this model takes tools here only with ${key} ${JSON.stringify(value)} (${says}); the Responses API has both`;
+    planned.warnings.push(questionable("tools", problem));
+  }
   return planned;
+}
+
+function hasTools({ parameters }: PlannedParameters): boolean {
+  return parameters.some(({ key, sent, value }) => key === "tools" && sent && Array.isArray(value) && value.length > 0);
+}
+
+/** Whether the other key has the value a rule asks for, set by somebody or of itself. */
+function isMet({ key, value, unasked }: NonNullable<ParameterRule["onlyWith"]>, { setValue }: Target): boolean {
+  const set = setValue(key);
+  return set === undefined ? unasked : set === value;
 }
 
 /** The rule of a key, or of one that nobody has documented and is sent all the same. */
@@ -91,8 +109,8 @@ function planOne(
   target: Target,
 ): void {
   const rule = ruleFor(given.key, target);
-  if (rule?.refused !== undefined && (rule.unless === undefined || rule.unless !== given.value)) {
-    leaveOut(planned, given, rule.refused, target);
+  if (rule?.refused !== undefined && !isTaken(rule, given.value, target)) {
+    leaveOut(planned, given, refusedBecause(rule), target);
     return;
   }
   if (given.value === null) {
@@ -107,6 +125,22 @@ function planOne(
   const renamed = rule.sentAs === given.key ? {} : { sentAs: rule.sentAs, renamedBy: rule.source };
   planned.parameters.push({ ...given, value, sent: true, ...renamed, ...(note === undefined ? {} : { note }) });
   planned.warnings.push(...problems.map((problem) => questionable(given.key, problem)));
+  if (rule.source === "model" && rule.sentAs !== given.key) planned.warnings.push(renameWarning(given.key, rule));
+}
+
+/** Whether a value of what is refused else is taken all the same. */
+function isTaken({ unless, onlyWith }: ParameterRule, value: JsonValue, target: Target): boolean {
+  return (unless !== undefined && unless === value) || (onlyWith !== undefined && isMet(onlyWith, target));
+}
+
+function refusedBecause({ refused = "", onlyWith, says }: ParameterRule): string {
+  const but = onlyWith ? ` unless ${onlyWith.key} is ${JSON.stringify(onlyWith.value)}` : "";
+  return `${refused}${but}${says === undefined ? "" : ` (${says})`}`;
+}
+
+function renameWarning(key: string, { sentAs, says }: ParameterRule): Warning {
+  const message = `This model takes ${sentAs} for “${key}”: sent as that${says === undefined ? "" : ` (${says})`}.`;
+  return { code: "parameter_renamed", stage: "config", subject: key, message };
 }
 
 /** Prompts keep tools and schemas in several forms; the plan has one, and providers translate from it. */

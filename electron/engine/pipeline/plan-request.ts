@@ -1,6 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
+import { readLangfuseConfig } from "@shared/domain/prompt/langfuse-config.ts";
 import type { Endpoint, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { traitsOf } from "../models/model-traits.ts";
@@ -8,7 +9,7 @@ import { parametersAdded } from "../models/parameters-added.ts";
 import { parametersFor } from "../models/parameters-for.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
-import { routeModel } from "../routing/model-routing.ts";
+import { isPrefixOf, routeModel } from "../routing/model-routing.ts";
 import { withCachePoints } from "./cache-points.ts";
 import { chooseModel } from "./choose-model.ts";
 import { fitTurns } from "./fit-turns.ts";
@@ -38,9 +39,10 @@ export async function planRequest(
   findEndpoint: FindEndpoint,
 ): Promise<{ plan: RequestPlan; provider: Provider }> {
   const { request } = input;
+  const read = readLangfuseConfig(input.promptConfig, isPrefixOf(input.providers));
   const chosen = chooseModel({
     override: request.modelOverride,
-    promptConfig: input.promptConfig,
+    promptConfig: read.config,
     call: request.model,
   });
   const routed = routeModel(chosen.model, {
@@ -50,9 +52,10 @@ export async function planRequest(
   const { provider, model, rule, rulesOf } = routed;
   const api = routed.api ?? provider.apis[0];
   if (api.kind === "relayed") throw onlyRelayed(chosen.model);
+  const rules = parametersFor(api, provider, rulesOf ?? model);
   const planned = planParameters(
-    { overrides: request.overrides, promptConfig: input.promptConfig, call: request.parameters },
-    parametersFor(api, provider, rulesOf ?? model),
+    { overrides: request.overrides, promptConfig: read.config, call: request.parameters },
+    rules,
   );
   const turns = fitTurns(input.messages, api);
   const added = parametersAdded(api, provider, { model, stream: request.stream, parameters: planned.parameters });
@@ -68,12 +71,13 @@ export async function planRequest(
     },
     api: api.id,
     endpoint: await endpointOf(provider, findEndpoint),
-    traits: traitsOf(rulesOf ?? model),
+    traits: traitsOf(provider, rulesOf ?? model),
+    modelList: rules.modelSource ?? null,
     messages: turns.messages,
     parameters: [...planned.parameters, ...added],
     extraBody: planned.extraBody,
     stream: request.stream,
-    warnings: [...chosen.warnings, ...planned.warnings, ...turns.warnings],
+    warnings: [...read.warnings, ...chosen.warnings, ...planned.warnings, ...turns.warnings],
   };
   const plan = withCachePoints(made, api);
   const fitted = api.fit?.(plan, provider) ?? plan;

@@ -8,7 +8,7 @@ import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { apiEndpoint, noKey } from "../credentials/api-endpoint.ts";
 import type { CreateSend } from "../http/http.ts";
-import { costOfRun } from "../models/cost.ts";
+import { askedTier, costOfRun } from "../models/cost.ts";
 import { parametersFor } from "../models/parameters-for.ts";
 import type { CallIo, Clock, RunStart, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -239,6 +239,6 @@ function withoutQueue(metrics: RunMetrics, { queue }: RunRecord): RunMetrics {
 
 function withCost(metrics: RunMetrics, plan: RequestPlan, record: RunRecord, { findPrice }: RunPorts): RunMetrics {
   const price = findPrice?.(plan.route, record.output.reportedModel, refOf(record.request.prompt)?.connection);
-  const cost = costOfRun(metrics.usage, price, record.startedAt);
+  const cost = costOfRun(metrics.usage, price, record.startedAt, askedTier(plan));
   return cost ? { ...metrics, cost } : metrics;
 }

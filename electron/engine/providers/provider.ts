@@ -5,10 +5,6 @@ export interface NamedModels {
   api: Api;
   /** Before any model, without the slash. */
   prefixes?: readonly string[];
-  /** Behind its provider's prefix or without one; dated forms are found too. */
-  models: readonly string[];
-  /** Why they are asked there, in words for a run's route. */
-  because?: string;
 }
 
 /**
@@ -63,8 +59,8 @@ export interface Provider extends ProviderTraits {
   own?: readonly string[];
   /** What it takes is another server's to say: every key is sent. */
   takesAnything?: true;
-  /** Series of its models have rules of their own: the table of them (`electron/engine/models/model-rules.ts`). */
-  modelRules?: "openai" | "xai";
+  /** It serves the models of another provider: the id of the one whose rows count where it has none of its own. */
+  modelsOf?: string;
   /** First parts of a model's name that say which model's rules hold, as LiteLLM's routes have them. */
   series?: Readonly<Record<string, string>>;
   /** Prefixes and bare names of models that another of its APIs than the first is for, as LiteLLM has them. */

@@ -11,36 +11,9 @@ import {
   togetherParameters,
   vllmParameters,
 } from "./documented-parameters.ts";
-import type { NamedModels, Provider } from "./provider.ts";
+import type { Provider } from "./provider.ts";
 
 const { chatCompletions, completions, embeddings, messages, responses } = apis;
-
-/** Models that answer the Responses API and no chat completions (LiteLLM 1.108.7, `mode` and `supported_endpoints`). */
-const responsesAlone: NamedModels = {
-  api: responses,
-  models: [
-    "codex-mini",
-    "codex-mini-latest",
-    "computer-use-preview",
-    "gpt-5-codex",
-    "gpt-5-pro",
-    "gpt-5.1-codex",
-    "gpt-5.1-codex-max",
-    "gpt-5.1-codex-mini",
-    "gpt-5.2-codex",
-    "gpt-5.2-pro",
-    "gpt-5.3-codex",
-    "gpt-5.4-pro",
-    "gpt-5.5-pro",
-    "gpt-daybreak-blue-latest",
-    "gpt-daybreak-red-latest",
-    "o1-pro",
-    "o3-deep-research",
-    "o3-pro",
-    "o4-mini-deep-research",
-  ],
-  because: "it answers the Responses API alone",
-};
 
 /**
  * Every provider Promptscope can reach. Key and base variables, their order, default bases and dummy keys follow
@@ -56,17 +29,8 @@ export const providers: readonly Provider[] = [
     organizationVariable: "OPENAI_ORGANIZATION",
     baseVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"],
     defaultBaseUrl: "https://api.openai.com/v1",
-    modelRules: "openai",
     apiParts: { responses },
-    named: [
-      responsesAlone,
-      {
-        api: completions,
-        prefixes: ["text-completion-openai"],
-        models: ["gpt-3.5-turbo-instruct", "babbage-002", "davinci-002"],
-      },
-      { api: embeddings, models: ["text-embedding-3-small", "text-embedding-3-large", "text-embedding-ada-002"] },
-    ],
+    named: [{ api: completions, prefixes: ["text-completion-openai"] }, { api: embeddings }],
     chat: { plainTurns: true, developer: "some models", cacheControl: true },
     keyRequired: true,
   },
@@ -100,10 +64,9 @@ export const providers: readonly Provider[] = [
     keyVariables: ["AZURE_OPENAI_API_KEY", "AZURE_API_KEY"],
     baseVariables: ["AZURE_API_BASE"],
     defaultBaseUrl: null,
-    modelRules: "openai",
+    modelsOf: "openai",
     series: { o_series: "o3", gpt5_series: "gpt-5" },
     apiParts: { responses },
-    named: [responsesAlone],
     chat: { plainTurns: true, developer: "some models", cacheControl: true },
     keyRequired: true,
   },
@@ -215,7 +178,6 @@ export const providers: readonly Provider[] = [
     baseVariables: ["XAI_API_BASE"],
     defaultBaseUrl: "https://api.x.ai/v1",
     own: ["search_parameters", "deferred"],
-    modelRules: "xai",
     keyRequired: true,
   },
   {

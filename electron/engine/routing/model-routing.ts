@@ -1,6 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { promptPrefixOf } from "../libraries/listed-libraries.ts";
-import { knownProviderOf, withoutDate } from "../models/known-models.ts";
+import { knownModel } from "../models/known-models.ts";
+import { modelRules } from "../models/model-rules.ts";
 import type { NamedModels, Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
 import { litellmPromptManagers, litellmProviders, litellmProvidersWithoutChat } from "./litellm-providers.ts";
@@ -31,6 +32,11 @@ export function stripLangfusePrefix(model: string): string {
   const prefix = promptPrefixOf(model);
   const rest = prefix === undefined ? model : model.slice(prefix.length);
   return rest.replaceAll("langfuse/", "");
+}
+
+/** Says of a word whether a model's name may begin with it and a slash. */
+export function isPrefixOf({ all }: Providers): (word: string) => boolean {
+  return (word) => all.some(({ prefixes }) => prefixes.includes(word));
 }
 
 /**
@@ -65,13 +71,15 @@ function byPrefix(model: string, { providers }: RoutingInput): RoutedModel | und
   return { provider, model: name, rule: `prefix ${prefix}/; ${demanded.because}`, api: demanded.api };
 }
 
-/** The API that a model of a provider demands where chats are asked; a model's kind is for its client to know. */
-function demandedApi({ named }: Provider, model: string): NamedModels | undefined {
-  return named?.find(({ api, models }) => api.kind === "generate" && isOf(models, model));
+/** The API that a model's row says it answers alone; a model's kind is for its client to know. */
+function demandedApi(provider: Provider, model: string): { api: NamedModels["api"]; because: string } | undefined {
+  const demanded = modelRules(provider, model)?.facts.demands;
+  const api = demanded === undefined ? undefined : ofName(provider.apiParts, demanded);
+  return api && { api, because: `it answers the ${apiWord(demanded)} API alone` };
 }
 
-function isOf(models: readonly string[], model: string): boolean {
-  return models.includes(model) || models.includes(withoutDate(model));
+function apiWord(word = ""): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function byPrefixOfApi(prefix: string, model: string, providers: Providers): RoutedModel | undefined {
@@ -102,16 +110,14 @@ function byBaseUrl(model: string, { providers, apiBase }: RoutingInput): RoutedM
 }
 
 function byKnownName(model: string, { providers }: RoutingInput): RoutedModel | undefined {
-  const found = findNamed(providers, ({ models }) => isOf(models, model));
-  if (found) {
-    const { api, because } = found.named;
-    const rule = `known ${found.provider.label} model`;
-    return { provider: found.provider, api, model, rule: because === undefined ? rule : `${rule}; ${because}` };
-  }
-  const id = knownProviderOf(model);
-  if (id === undefined) return undefined;
-  const provider = providerOf(id, providers);
-  return { provider, model, rule: `known ${provider.label} model` };
+  const facts = knownModel(model);
+  if (!facts) return undefined;
+  const provider = providerOf(facts.provider, providers);
+  const rule = `known ${provider.label} model`;
+  const demanded = demandedApi(provider, model);
+  if (demanded) return { provider, model, rule: `${rule}; ${demanded.because}`, api: demanded.api };
+  const other = provider.named?.find(({ api }) => api.mode !== undefined && api.mode === facts.mode);
+  return other ? { provider, api: other.api, model, rule } : { provider, model, rule };
 }
 
 function providerOf(id: string, providers: Providers): Provider {

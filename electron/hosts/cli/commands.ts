@@ -99,6 +99,22 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import("./compare-command.ts")).compareCommand,
   },
   {
+    name: "models",
+    operands: "list|show MODEL|update FILE|URL",
+    summary: "what is known of models: prices, limits, what they take, when they end; a newer list on request",
+    options: [
+      { name: "provider", value: "P", text: "list: the models of this provider" },
+      { name: "ending", text: "list: those that end within 90 days" },
+      json,
+    ],
+    details: [
+      "update reads LiteLLM's model_prices_and_context_window.json as it is, from a file or an address, and keeps it in the",
+      "app's profile as models-updated.json. Rows of your own stand in models.json there and win. Nothing is updated unasked.",
+    ],
+    needsEngine: true,
+    load: async () => (await import("./models-command.ts")).modelsCommand,
+  },
+  {
     name: "dataset",
     operands: "show|export FILE",
     operandIsFile: true,

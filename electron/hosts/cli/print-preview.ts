@@ -34,6 +34,8 @@ export function printRequest(
     return;
   }
   terminal.out(`${wire.method} ${wire.url}`);
+  if (plan?.modelList === null)
+    terminal.note(`No list has a row for ${plan.route.model}: no rule of a model is applied.`);
   for (const [name, value] of headers) terminal.out(terminal.paint("dim", harmless(`${name}: ${value}`)));
   terminal.out(`\n${prettyBody(wire.body)}`);
 }

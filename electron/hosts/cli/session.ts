@@ -3,8 +3,9 @@ import { readEnvironment } from "@engine/credentials/environment.ts";
 import { cardsBesideEnvironment } from "@engine/credentials/environment-first.ts";
 import type { GuestHistory } from "@engine/history/guest-history.ts";
 import { facts } from "@engine/libraries/local/facts.ts";
-import { bundledPrices } from "@engine/models/bundled-prices.ts";
+import { listedPrices } from "@engine/models/bundled-prices.ts";
 import { findListedPrice } from "@engine/models/prices.ts";
+import { takeProfileModels } from "@engine/models/profile-lists.ts";
 import { createRunQueue, type RunQueue } from "@engine/pipeline/run-queue.ts";
 import { readProfile } from "@engine/read-profile.ts";
 import { createRunner, type Runner, type RunnerOptions } from "@engine/runner.ts";
@@ -52,6 +53,7 @@ export async function openSession(
   const environment = readEnvironment(variables);
   const folder = resolveProfileDirectory(variables);
   const profile = await readProfile(folder);
+  takeProfileModels(folder);
   for (const problem of profile.problems) terminal.note(problem);
   const settings = cardsBesideEnvironment(profile.settings, environment);
   const history = words.flag("no-history") || !wanted ? undefined : await openHistory(folder, terminal);
@@ -106,6 +108,6 @@ export function promptRef(name: string, words: ReadWords, { library, runner }: S
 function priceFinder(own: readonly ModelPrice[]): NonNullable<RunnerOptions["findPrice"]> {
   return ({ provider, model }, reportedModel) => {
     const priced = { provider, names: [reportedModel, model].filter((name) => name !== undefined) };
-    return findListedPrice(own, priced) ?? findListedPrice(bundledPrices, priced);
+    return findListedPrice(own, priced) ?? findListedPrice(listedPrices(), priced);
   };
 }

@@ -53,9 +53,11 @@ async function check(given: CheckArguments, io: ServeIo): Promise<number> {
 
 async function findProblems({ path, offline, clientMessagesMode }: CheckArguments, io: ServeIo) {
   const variables = await withProfileVariables(io.variables, io.err);
-  const { config, problems } = openConfig(path, readEnvironment(variables));
+  const { config, problems: found } = openConfig(path, readEnvironment(variables));
   const environment = configEnvironment(config, variables);
   const { providers, vault, openLibrary, redact } = createHeadlessPorts(config, environment);
+  const { withRetiring } = await import("@engine/gateway/check-retiring.ts");
+  const problems = withRetiring(found, config, providers, Date.now());
   if (offline) return { config, problems, redact };
   const unasked = whyNotAsked(config, problems);
   if (unasked !== undefined) {
@@ -65,6 +67,6 @@ async function findProblems({ path, offline, clientMessagesMode }: CheckArgument
   const { checkConfig } = await import("@engine/gateway/check-config.ts");
   const promptLibrary =
     environment.get("LANGFUSE_SECRET_KEY") === undefined ? null : await openLibrary({}, litellmLibrary);
-  const ports = { environment, providers, vault, promptLibrary, openLibrary, clientMessagesMode };
+  const ports = { environment, providers, vault, promptLibrary, openLibrary, clientMessagesMode, now: Date.now() };
   return { config, problems: await checkConfig(config, problems, ports, { signal: io.signal }), redact };
 }

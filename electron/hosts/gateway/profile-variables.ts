@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { cardsBesideEnvironment } from "@engine/credentials/environment-first.ts";
+import { takeProfileModels } from "@engine/models/profile-lists.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 
 type Variables = Record<string, string | undefined>;
@@ -13,6 +14,7 @@ type Variables = Record<string, string | undefined>;
  */
 export async function withProfileVariables(variables: Variables, tell: (problem: string) => void): Promise<Variables> {
   const folder = resolveProfileDirectory(variables);
+  takeProfileModels(folder);
   // Reading a profile is a quarter of a gateway's start; most servers have none.
   if (!existsSync(join(folder, "connections.json"))) return variables;
   const { readProfile } = await import("@engine/read-profile.ts");

@@ -1,4 +1,4 @@
-import { FlaskConical, History, RadioTower, Settings, SquareTerminal } from "lucide-react";
+import { CalendarClock, FlaskConical, History, RadioTower, Settings, SquareTerminal } from "lucide-react";
 import type { ReactNode } from "react";
 import { useApp, type View } from "../../stores/app.ts";
 import { commandInfo } from "../../stores/commands.ts";
@@ -29,6 +29,7 @@ export function Rail() {
         icon={<RadioTower aria-hidden="true" />}
         shortcut={commandInfo("view.gateway").shortcut}
       />
+      <RailButton view="models" label="Models" icon={<CalendarClock aria-hidden="true" />} />
       <span className={styles["space"]} />
       <RailButton
         view="settings"

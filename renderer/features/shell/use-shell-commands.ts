@@ -39,6 +39,7 @@ export function useShellCommands(): void {
       },
       "view.history": { run: () => app.show("history") },
       "view.gateway": { run: () => app.show("gateway") },
+      "view.models": { run: () => app.show("models") },
       "gateway.start": {
         run: () => {
           app.show("gateway");

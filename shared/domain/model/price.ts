@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { factsPriceSchema } from "./model-facts.ts";
 
 const dollars = z.number().min(0).max(1_000_000);
 
@@ -14,6 +15,12 @@ const modelPriceSchema = z.strictObject({
   cachedInput: dollars.optional(),
   /** Input written into the provider's cache. */
   cacheWrite: dollars.optional(),
+  /** Input written into a cache that the provider keeps for an hour. */
+  cacheWriteHour: dollars.optional(),
+  /** Prices of a call whose input is longer than so many tokens. */
+  above: factsPriceSchema.shape.above,
+  /** Prices of other service tiers, by the provider's word. */
+  tiers: factsPriceSchema.shape.tiers,
   /** The price holds up to so many input tokens; beyond, it is unknown. Absent: for any number. */
   upToInputTokens: z.number().int().positive().optional(),
   /** ISO date on which the price held. */

@@ -24,6 +24,10 @@ export interface ParameterRule {
   refused?: string;
   /** The one value that is taken all the same. */
   unless?: JsonValue;
+  /** It is taken only beside this value of another key, which the model has of itself where `unasked`. */
+  onlyWith?: { key: string; value: JsonValue; unasked: boolean };
+  /** The list that says so of the model. */
+  says?: string;
 }
 
 /** A parameter and what became of it. Unsent ones stay in the plan with the reason. */
@@ -74,6 +78,11 @@ export interface RequestPlan {
   endpoint: Endpoint;
   /** What is known of the model; absent in plans made before it was looked up. */
   traits?: ModelTraits;
+  /**
+   * The list whose row says what the model takes; null: none has one, and no rule of a model holds. Absent in plans made
+   * before there were lists.
+   */
+  modelList?: string | null;
   messages: Message[];
   parameters: PlannedParameter[];
   /** Keys of `extra_body`, sent as they are. */

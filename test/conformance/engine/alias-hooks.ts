@@ -1,11 +1,11 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /*
- * Lets a child process run the engine from its source, by Node's type stripping: the aliases of tsconfig.json and
- * `import.meta.glob`, which Vite resolves for tests and in the build.
+ * Lets a child process run the engine from its source, by Node's type stripping: the aliases of tsconfig.json,
+ * `import.meta.glob` and files as text, which Vite resolves for tests and in the build.
  */
 
 const root = join(import.meta.dirname, "../../..");
@@ -21,6 +21,10 @@ registerHooks({
     return next(pathToFileURL(path).href, context);
   },
   load(url, context, next) {
+    if (url.endsWith("?raw")) {
+      const text = readFileSync(new URL(url.slice(0, -"?raw".length)), "utf8");
+      return { format: "module", source: `export default ${JSON.stringify(text)}`, shortCircuit: true };
+    }
     const loaded = next(url, context);
     const source = String(loaded.source ?? "");
     const [written, file = "", name = ""] = glob.exec(source) ?? [];

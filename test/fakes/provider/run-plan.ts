@@ -38,7 +38,7 @@ export function planFor(provider: Provider, options: PlanOptions): RequestPlan {
       rule: "test",
     },
     api: api.id,
-    traits: traitsOf(model),
+    traits: traitsOf(provider, model),
     endpoint: {
       baseUrl,
       baseUrlSource: "settings",

@@ -223,7 +223,8 @@ describe("promptscope check", () => {
     };
     return { code: await runCheck(argv, io), out, err };
   }
-  const ok = "model_list:\n  - {model_name: a, litellm_params: {model: langfuse/gpt-4o, prompt_id: text}}\n";
+  const ok =
+    "model_list:\n  - {model_name: a, litellm_params: {model: langfuse/openai/gpt-fixture, prompt_id: text}}\n";
 
   it("exits with 0 unless the start would fail (3), 3 on a warning when strict, 2 for a wrong command line", async () => {
     expect(await run(ok)).toEqual({ code: 0, out: [], err: ["0 errors, 0 warnings"] });
@@ -249,7 +250,7 @@ describe("promptscope check", () => {
   });
 
   it("one broken entry does not keep the prompts of the others from being checked", async () => {
-    const broken = `${ok.replace("prompt_id: text", "prompt_id: gone")}  - {model_name: b, litellm_params: {model: openai/gpt-4o, rpm: x}}\n`;
+    const broken = `${ok.replace("prompt_id: text", "prompt_id: gone")}  - {model_name: b, litellm_params: {model: openai/gpt-fixture, rpm: x}}\n`;
     const { out, code } = await run(broken);
     expect(out).toEqual([
       expect.stringContaining("Langfuse has no prompt gone"),
@@ -275,6 +276,23 @@ describe("promptscope check", () => {
     expect((await run(config, [path, "--client-messages", "both"])).code).toBe(2);
   });
 
+  it("warns of a model that ends soon or is gone, also of one that a prompt's config names, with what replaces it", async () => {
+    const direct = "model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-4o}}\n";
+    const { out, code } = await run(direct, [path, "--json", "--offline"]);
+    expect(code).toBe(0);
+    expect(out.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({
+        severity: "warning",
+        code: expect.stringMatching(/^model_(retiring|gone)$/) as string,
+        message: expect.stringMatching(/^gpt-4o .*2027-01-14.*gpt-6-luna replaces it/) as string,
+        line: 2,
+      }),
+    ]);
+    expect((await run(direct, [path, "--offline", "--strict"])).code).toBe(3);
+    const behind = ok.replace("prompt_id: text", "prompt_id: azured");
+    expect((await run(behind)).out).toEqual([expect.stringContaining("config.model of azured: gpt-4o ")]);
+  });
+
   it("a wrong command line is explained in words of ours", async () => {
     expect((await run(ok, [path, "--bogus"])).err).toEqual([
       "There is no option --bogus.\nSee: promptscope check --help",
@@ -294,7 +312,7 @@ describe("promptscope check", () => {
 
   it("--json gives one finding per line, and an unset key is told once", async () => {
     const unset =
-      "model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-4o, api_key: os.environ/NOT_THERE}}\n";
+      "model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-fixture, api_key: os.environ/NOT_THERE}}\n";
     const { out, code } = await run(unset, [path, "--json"]);
     expect(out.map((line) => JSON.parse(line) as object)).toEqual([
       expect.objectContaining({ severity: "warning", code: "credential_missing", file: "config.yaml", line: 2 }),

@@ -2,7 +2,7 @@ import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { modelPriceListSchema } from "@shared/domain/model/price.ts";
 import type { Usage } from "@shared/domain/run/stream-event.ts";
 import { describe, expect, it } from "vitest";
-import { bundledPrices } from "../../../electron/engine/models/bundled-prices.ts";
+import { listedPrices } from "../../../electron/engine/models/bundled-prices.ts";
 import { costOfRun } from "../../../electron/engine/models/cost.ts";
 import { findListedPrice, findPatternPrice, matchesPostgres } from "../../../electron/engine/models/prices.ts";
 
@@ -56,7 +56,7 @@ describe("what a run cost", () => {
 });
 
 describe("findListedPrice", () => {
-  const find = (provider: string, ...names: string[]) => findListedPrice(bundledPrices, { provider, names })?.input;
+  const find = (provider: string, ...names: string[]) => findListedPrice(listedPrices(), { provider, names })?.input;
 
   it("finds a dated name under its plain one, but its own row first (the first gpt-4o cost twice as much)", () => {
     expect(find("openai", "gpt-4o-2024-08-06", "gpt-4o")).toBe(2.5);
@@ -72,8 +72,10 @@ describe("findListedPrice", () => {
   });
 
   it("the bundled list is well formed and names no model twice", () => {
-    expect(modelPriceListSchema.parse([...bundledPrices])).toHaveLength(bundledPrices.length);
-    expect(new Set(bundledPrices.map(({ model }) => model)).size).toBe(bundledPrices.length);
+    expect(modelPriceListSchema.parse([...listedPrices()])).toHaveLength(listedPrices().length);
+    expect(new Set(listedPrices().map(({ provider, model }) => JSON.stringify([provider, model]))).size).toBe(
+      listedPrices().length,
+    );
   });
 });
 

@@ -31,7 +31,8 @@ async function asked(model: string, parameters: JsonObject = {}, messages = hell
   }));
   const built = apiOf(provider, plan.api).build(plan, { baseUrl: base, provider, apiVersion: "preview" });
   const body = JSON.parse(built.body ?? "{}") as JsonObject & { messages: Message[] };
-  return { plan, body, url: built.url, warned: plan.warnings.map(({ subject }) => subject) };
+  const told = plan.warnings.map(({ message }) => message);
+  return { plan, body, url: built.url, told, warned: plan.warnings.map(({ subject }) => subject) };
 }
 
 describe("messages", () => {
@@ -166,10 +167,33 @@ describe("parameters", () => {
     expect((await asked("openai/o3", { temperature: 1 })).body["temperature"]).toBe(1);
     const tools = [{ type: "function", function: { name: "f", parameters: { type: "object" } } }];
     const serial = { tools, parallel_tool_calls: false };
-    expect((await asked("xai/grok-4-fast", { stop: "x", seed: 1 })).warned).toEqual(["stop"]);
+    expect((await asked("xai/grok-4.5", { stop: "x", seed: 1 })).warned).toEqual(["stop"]);
     expect((await asked("xai/grok-3", { stop: "x" })).warned).toEqual([]);
     expect((await asked("openai/o4-mini", serial)).warned).toEqual(["parallel_tool_calls"]);
     expect((await asked("openai/gpt-5.2", serial)).body).toMatchObject(serial);
+  });
+
+  it("a name the model has for a parameter, and what it takes without reasoning only, is told with the list that says so", async () => {
+    const renamed = await asked("openai/gpt-5.2", { max_tokens: 9 });
+    expect(renamed.body).toMatchObject({ max_completion_tokens: 9 });
+    expect(renamed.told).toEqual([expect.stringMatching(/takes max_completion_tokens .*sent as that \(LiteLLM/)]);
+    // It does not reason unless it is told to; the newest do.
+    expect((await asked("openai/gpt-5.2", { temperature: 0.2 })).body["temperature"]).toBe(0.2);
+    const thinking = await asked("openai/gpt-5.2", { temperature: 0.2, reasoning_effort: "high" });
+    expect([thinking.body["temperature"], thinking.warned]).toEqual([undefined, ["temperature"]]);
+    const newest = await asked("openai/gpt-6-luna", { temperature: 0.2 });
+    expect(newest.body["temperature"]).toBeUndefined();
+    expect(newest.told[0]).toMatch(/unless reasoning_effort is "none" \(LiteLLM/);
+    expect((await asked("openai/gpt-6-luna", { temperature: 0.2, reasoning_effort: "none" })).body["temperature"]).toBe(
+      0.2,
+    );
+    const insisted = await asked("openai/gpt-6-luna", { temperature: 0.2, allowed_openai_params: ["temperature"] });
+    expect([insisted.body["temperature"], insisted.warned]).toEqual([0.2, []]);
+    const tools = [{ type: "function", function: { name: "f", parameters: { type: "object" } } }];
+    expect((await asked("openai/gpt-5.6", { tools })).told[0]).toMatch(/tools here only with reasoning_effort "none"/);
+    expect((await asked("openai/gpt-5.6", { tools, reasoning_effort: "none" })).warned).toEqual([]);
+    expect((await asked("openai/responses/gpt-5.6", { tools })).warned).toEqual([]);
+    expect((await asked("openai/gpt-17", { max_tokens: 9, temperature: 0.2 })).body).toMatchObject({ max_tokens: 9 });
   });
 
   it("the newest models of Claude sample as they like: what they refuse is named and not sent", async () => {

@@ -4,7 +4,7 @@ import type { Warn } from "../wire/warn.ts";
 import type { AnthropicMessage } from "./messages.ts";
 
 /*
- * What some models of Claude refuse with 400 and others take (`electron/engine/models/README.md#traits`).
+ * What some models of Claude refuse with 400 and others take (`electron/engine/models/README.md#series`).
  */
 
 /** The parameters to be sent: of temperature and top_p one, where the model takes no more. */

@@ -12,6 +12,7 @@ import type { CallIo } from "../../ports.ts";
 import type { RefusedRequest } from "../server/refused.ts";
 import type { GatewayServer } from "../server/server.ts";
 import type { ConfigStore } from "./config-store.ts";
+import type { NamedDeployment } from "./deployments-of-text.ts";
 import type { ExportVariant } from "./export-config.ts";
 import { createGatewayFeed } from "./gateway-feed.ts";
 import type { AppGatewayPorts } from "./ports.ts";
@@ -30,6 +31,8 @@ export interface AppGateway {
   stop(): Promise<GatewayStatus>;
   check(text: string, drift: boolean, io: CallIo): Promise<ConfigProblem[]>;
   outline(text: string, options: Pick<GatewayOptions, "model" | "promptId">): Promise<GatewayOutline>;
+  /** What stands behind the names of the saved config. */
+  deployments(): Promise<NamedDeployment[]>;
   config(): GatewayConfigText;
   /** @throws AppFailure `invalid_input` for a config with a key written out. */
   saveConfig(config: GatewayConfigText): Promise<void>;
@@ -158,6 +161,7 @@ export function createAppGateway(store: ConfigStore, ports: AppGatewayPorts): Ap
         return status();
       }),
     check: async (text, drift, io) => (await import("./check-text.ts")).checkText(text, drift, ports, io),
+    deployments: async () => (await import("./deployments-of-text.ts")).deploymentsOfText(store.get(), ports),
     outline: async (text, options) => (await import("./outline-config.ts")).outlineConfig(text, options, ports),
     config: store.get,
     saveConfig,

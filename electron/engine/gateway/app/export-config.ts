@@ -1,6 +1,7 @@
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import { readLangfuseConfig } from "@shared/domain/prompt/langfuse-config.ts";
 import { litellmLibrary } from "@shared/domain/prompt/litellm-library.ts";
 import { isEdit, refOf } from "@shared/domain/prompt/run-prompt.ts";
 import { versionValue } from "@shared/domain/prompt/version-text.ts";
@@ -12,7 +13,7 @@ import { chooseModel } from "../../pipeline/choose-model.ts";
 import type { CallIo } from "../../ports.ts";
 import type { Provider } from "../../providers/provider.ts";
 import type { Providers } from "../../providers/registry.ts";
-import { routeModel } from "../../routing/model-routing.ts";
+import { isPrefixOf, routeModel } from "../../routing/model-routing.ts";
 
 export interface ExportPorts {
   libraries: Pick<PromptLibraries, "find" | "open">;
@@ -111,7 +112,8 @@ async function readPromptConfig(
 function addTarget(request: RunRequest, promptConfig: JsonValue, writing: Writing, ports: ExportPorts): string {
   const { model: call, modelOverride: override } = request;
   const chosen = chooseModel({ override, promptConfig, call });
-  const { provider, model } = routeModel(chosen.model, ports);
+  const read = readLangfuseConfig(promptConfig, isPrefixOf(ports.providers)).config;
+  const { provider, model } = routeModel(chooseModel({ override, promptConfig: read, call }).model, ports);
   const name = chosen.model;
   if (provider.sample) writing.notes.add(`${name} is a sample model of Promptscope; LiteLLM does not know it.`);
   const known = writing.targets.get(name);

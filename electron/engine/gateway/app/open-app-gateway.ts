@@ -2,7 +2,7 @@ import type { GatewayOptions } from "@shared/domain/gateway/gateway.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
-import { costOfRun } from "../../models/cost.ts";
+import { askedTier, costOfRun } from "../../models/cost.ts";
 import type { CallFollower, GatewayCall } from "../call-record.ts";
 import { createDebugLog } from "../debug-log.ts";
 import type { FixedConfig } from "../fixed-model.ts";
@@ -84,7 +84,7 @@ function withCost(event: Extract<StreamEvent, { type: "end" }>, record: RunRecor
   const { plan, output } = record;
   const connection = refOf(record.request.prompt)?.connection;
   const price = plan && ports.findPrice(plan.route, output.reportedModel, connection);
-  const cost = costOfRun(event.metrics.usage, price, record.startedAt);
+  const cost = costOfRun(event.metrics.usage, price, record.startedAt, plan ? askedTier(plan) : undefined);
   if (!cost) return event;
   const metrics = { ...event.metrics, cost };
   record.metrics = metrics;

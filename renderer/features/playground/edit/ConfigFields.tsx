@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import { withModel } from "@shared/domain/prompt/langfuse-config.ts";
 import { Plus, X } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useModels } from "../../../stores/settings/models.ts";
@@ -34,7 +35,7 @@ export function ConfigFields({ config, onSet }: ConfigFieldsProps) {
   const choice = config["tool_choice"];
   return (
     <div className={styles["fields"]}>
-      <ModelField value={config["model"]} onSet={onSet} />
+      <ModelField config={config} onSet={onSet} />
       <Part title="Parameters">
         {parameterFields
           .concat(addedFields(others))
@@ -90,8 +91,18 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** Known names are offered, any other is taken. An empty field leaves the model to the variants. */
-function ModelField({ value, onSet }: { value: JsonValue | undefined; onSet: ConfigFieldsProps["onSet"] }) {
+function ModelField({ config, onSet }: ConfigFieldsProps) {
   const { groups, loading, load } = useModels();
+  const value = config["model"];
+  // Where Langfuse keeps the provider apart, both change.
+  const set = (typed: string) => {
+    const choice = groups.flatMap(({ models }) => models).find(({ id }) => id === typed);
+    const whole = choice ? `${choice.provider}/${choice.label}` : typed;
+    const isApart = typeof config["provider"] === "string";
+    const { model, provider } = withModel(config, typed === "" ? undefined : isApart ? whole : typed);
+    onSet("model", model);
+    if (provider !== config["provider"]) onSet("provider", provider);
+  };
   const listId = useId();
   return (
     <div className={styles["line"]}>
@@ -105,7 +116,7 @@ function ModelField({ value, onSet }: { value: JsonValue | undefined; onSet: Con
         onFocus={() => {
           if (groups.length === 0 && !loading) void load(false);
         }}
-        onChange={(model) => onSet("model", model === "" ? undefined : model)}
+        onChange={set}
       />
       <datalist id={listId}>
         {groups.flatMap(({ models }) => models.map(({ id }) => <option key={id} value={id} />))}

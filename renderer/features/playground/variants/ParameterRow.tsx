@@ -15,12 +15,22 @@ interface ParameterRowProps {
   configValue: JsonValue | undefined;
   /** What becomes of it at the model, where it is not sent as it stands. */
   ruleNote: string;
+  /** Sends it though the model is said to refuse it; absent where nothing keeps it back. */
+  onInsist?: (() => void) | undefined;
   onChange(value: JsonValue, on: boolean): void;
   onRemove: (() => void) | undefined;
 }
 
 /** One parameter: a switch, its name, its value. Typing a value switches it on. */
-export function ParameterRow({ field, parameter, configValue, ruleNote, onChange, onRemove }: ParameterRowProps) {
+export function ParameterRow({
+  field,
+  parameter,
+  configValue,
+  ruleNote,
+  onInsist,
+  onChange,
+  onRemove,
+}: ParameterRowProps) {
   const on = parameter?.on ?? false;
   const value = parameter?.value ?? configValue ?? field.initial;
   const noteId = useId();
@@ -40,6 +50,11 @@ export function ParameterRow({ field, parameter, configValue, ruleNote, onChange
       )}
       <span id={noteId} className={styles["note"]}>
         {[noteOf(on, configValue), ruleNote].filter((note) => note !== "").join("; ")}
+        {onInsist && (
+          <button type="button" className={styles["insist"]} onClick={onInsist}>
+            Send it all the same
+          </button>
+        )}
       </span>
     </div>
   );

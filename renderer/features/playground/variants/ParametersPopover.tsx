@@ -17,7 +17,7 @@ import styles from "../parameters/parameters.module.css";
 import { toggleLinkedParameters } from "../runs/variant-actions.ts";
 import { OutputFormEditor } from "./OutputFormEditor.tsx";
 import { ParameterRow } from "./ParameterRow.tsx";
-import { ruleNote } from "./parameter-rule.ts";
+import { isKeptBack, modelListNote, ruleNote } from "./parameter-rule.ts";
 import { ToolsEditor } from "./ToolsEditor.tsx";
 
 /** Parameters of a variant: none is sent until its switch is on. */
@@ -60,6 +60,9 @@ function VariantSettings({ variant }: { variant: VariantDraft }) {
   );
 }
 
+/** LiteLLM's key for parameters that are sent though the model is not known to take them. */
+const insisted = "allowed_openai_params";
+
 function ParameterList({ variant }: { variant: VariantDraft }) {
   const config = usePrompt((state) => state.resolved?.prompt.config);
   const preview = usePreview((state) => state.views[variant.id]?.preview);
@@ -74,15 +77,24 @@ function ParameterList({ variant }: { variant: VariantDraft }) {
     setParameter(variant.id, key, null, false);
     setName("");
   };
+  const insist = (refused: string) => {
+    const { value } = variant.parameters[insisted] ?? {};
+    const before = Array.isArray(value) ? value : [];
+    setParameter(variant.id, insisted, [...before, refused], true);
+  };
   return (
     <>
-      <p className={styles["hint"]}>Not sent until switched on. A switched-on value wins over the prompt’s config.</p>
+      <p className={styles["hint"]}>
+        Not sent until switched on. A switched-on value wins over the prompt’s config.{" "}
+        {preview && modelListNote(preview)}
+      </p>
       {fields.map((field, index) => (
         <ParameterRow
           key={field.key}
           field={field}
           parameter={variant.parameters[field.key]}
           ruleNote={ruleNote(field.key, preview)}
+          onInsist={isKeptBack(field.key, preview) ? () => insist(field.key) : undefined}
           configValue={isJsonObject(config) ? config[field.key] : undefined}
           onChange={(value, on) => setParameter(variant.id, field.key, value, on)}
           onRemove={index < parameterFields.length ? undefined : () => removeParameter(variant.id, field.key)}

@@ -7,8 +7,26 @@ export function ruleNote(key: string, preview: RunPreview | null | undefined): s
   const { providerLabel } = preview.plan.route;
   const rule = preview.parameterRules.find((one) => one.key === key);
   if (!rule) return `${providerLabel} does not know it; it is not sent`;
-  if (rule.refused !== undefined) return `not sent: ${rule.refused}`;
-  return rule.sentAs === key ? "" : `sent as ${rule.sentAs}, ${whoseName(rule, preview.plan)}`;
+  if (preview.plan.parameters.some((one) => one.key === key && one.sent && one.sentAs === undefined)) return "";
+  const { says, onlyWith } = rule;
+  const source = says === undefined ? "" : ` (${says})`;
+  const but = onlyWith ? ` unless ${onlyWith.key} is ${JSON.stringify(onlyWith.value)}` : "";
+  if (rule.refused !== undefined) return `not sent: ${rule.refused}${but}${source}`;
+  return rule.sentAs === key ? "" : `sent as ${rule.sentAs}, ${whoseName(rule, preview.plan)}${source}`;
+}
+
+/** Whether a model's rule keeps a parameter back that the person may insist on. */
+export function isKeptBack(key: string, preview: RunPreview | null | undefined): boolean {
+  const rule = preview?.parameterRules?.find((one) => one.key === key);
+  const isLeftOut = preview?.plan?.parameters.some((one) => one.key === key && !one.sent && one.value !== null);
+  return rule?.source === "model" && rule.refused !== undefined && isLeftOut === true;
+}
+
+/** Which list says what the model takes, or that none does. */
+export function modelListNote({ plan }: Pick<RunPreview, "plan">): string {
+  if (!plan || plan.modelList === undefined) return "";
+  if (plan.modelList === null) return `No list has a row for ${plan.route.model}: no rule of a model is applied.`;
+  return `What ${plan.route.model} takes: ${plan.modelList}.`;
 }
 
 function whoseName({ source }: ParameterRule, { route }: RequestPlan): string {

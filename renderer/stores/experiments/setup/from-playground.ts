@@ -22,13 +22,16 @@ export interface PlaygroundSetup {
 }
 
 /** A set-up out of what is open in the playground: its variants, and its saved inputs or the values typed. */
-export function playgroundSetup(): PlaygroundSetup {
-  return setupOfPlayground(useDraft.getState().draft, useInputs.getState().inputs, editToRun(useEdits.getState()));
+export function playgroundSetup(rows: readonly SavedInput[] = useInputs.getState().inputs): PlaygroundSetup {
+  return setupOfPlayground(useDraft.getState().draft, rows, editToRun(useEdits.getState()));
 }
 
-/** Puts what is open in the playground in place of what is set up, which can be brought back, and shows it. */
-export async function experimentWithPlayground(): Promise<void> {
-  const { content, notes } = playgroundSetup();
+/**
+ * Puts what is open in the playground in place of what is set up, which can be brought back, and shows it.
+ * @param rows in place of the saved inputs.
+ */
+export async function experimentWithPlayground(rows?: readonly SavedInput[]): Promise<void> {
+  const { content, notes } = playgroundSetup(rows);
   await useSetup.getState().load();
   useSetup.getState().replace(content, "What is open in the playground", notes);
   useExperimentView.getState().startNew();
