@@ -5,8 +5,10 @@ import type { ExperimentExport } from "@shared/domain/experiment/experiment-expo
 import type { ExperimentSetup } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentChange, ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { GridFilter, GridView } from "@shared/domain/experiment/grid.ts";
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import type { HistoryFilter } from "@shared/domain/run/history.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { recordDatasets } from "../../fakes/langfuse/recorded-datasets.ts";
 import { type CountedAnswer, type CountingServer, startCountingServer } from "../../packaging/counting-server.ts";
 import { type EngineBench, openEngineBench } from "./open-engine.ts";
 
@@ -258,6 +260,40 @@ describe("an experiment of the app", () => {
     );
     const read = await readPath(file, endless);
     expect(read).toMatchObject({ setup: { dataset: { rows: [{ expected: "yes" }, { expected: "no" }] } } });
+    await rm(folder, { recursive: true });
+  });
+
+  it("reads a file whose rows are a dataset of Langfuse, saved inputs or runs, and runs it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "promptscope-file-"));
+    const file = join(folder, "experiment.yaml");
+    const write = (dataset: string) =>
+      writeFile(
+        file,
+        `name: x\ndataset: ${dataset}\nvariants: [{ name: a, prompt: { text: "{{q}}" }, model: openai/gpt-base }]`,
+      );
+    recordDatasets(bench.langfuse.datasets);
+    const { readPath, startFile } = bench.engine.experiments;
+    await write("{ langfuse: ds }");
+    expect(await readPath(file, endless)).toMatchObject({
+      setup: { dataset: { rows: [{ variables: { q: "2+2" }, expected: 4 }] } },
+    });
+    const outcome = await startFile(file, false, endless);
+    if (!("summary" in outcome)) throw new Error(JSON.stringify(outcome));
+    await until(outcome.summary.jobId, isDone);
+    expect([...server.counts]).toEqual([["2+2 on gpt-base", 1]]);
+
+    const owner = { library: "demo", name: "support/answer" };
+    await bench.engine.inputs.save(owner, { name: "hard", variables: { q: "3^5" }, placeholders: {} });
+    await write("{ saved: { demo: support/answer } }");
+    expect(await readPath(file, endless)).toMatchObject({
+      setup: { dataset: { rows: [{ name: "hard", variables: { q: "3^5" } }] } },
+    });
+    const [prompt, variables] = [owner, { q: "kept" }];
+    await bench.run({ ...emptyRequest, prompt, variables, modelOverride: "demo/sample-small" });
+    await write("{ runs: { demo: support/answer } }");
+    expect(await readPath(file, endless)).toMatchObject({
+      setup: { dataset: { rows: [{ variables: { q: "kept" } }] } },
+    });
     await rm(folder, { recursive: true });
   });
 
