@@ -10,9 +10,12 @@ test("the native menu runs commands of the interface, and the window's place is 
   profile,
   variables,
 }) => {
-  const app = await electron.launch(desktopLaunch(variables));
+  // On Wayland a window may never say that it is ready.
+  const app = await electron.launch(desktopLaunch({ ...variables, STANDIN_NEVER_READY: "1" }));
   const page = await app.firstWindow();
   await expect(page.getByRole("main")).toBeVisible();
+  const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await expect.poll(isVisible).toBe(true);
 
   await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("palette.open")?.click());
   await expect(page.getByRole("dialog")).toBeVisible();

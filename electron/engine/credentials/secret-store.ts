@@ -129,7 +129,7 @@ export async function openSecretStore(options: {
       const entry = find(id);
       if (entry === undefined) throw new AppFailure("credential_missing");
       const value = open(entry);
-      if (value === null) throw new AppFailure("secret_locked");
+      if (value === null) throw locked(cipher);
       return value;
     },
     values() {
@@ -138,6 +138,16 @@ export async function openSecretStore(options: {
     },
     ...(document.problem === undefined ? {} : { problem: document.problem }),
   };
+}
+
+/** The command line, the gateway and the browser's host have no key ring: there the app's keys stay locked, and that is said. */
+function locked(cipher: SecretCipher | null): AppFailure {
+  if (cipher !== null) return new AppFailure("secret_locked");
+  return new AppFailure("secret_locked", {
+    message: "This key is in the key ring of the desktop app, which nothing but the app can read.",
+    advice:
+      "Set the provider's variable (OPENAI_API_KEY and the like), or keep the key in a file: Settings of the app.",
+  });
 }
 
 async function encrypt(id: string, value: string, cipher: SecretCipher | null): Promise<Entry> {

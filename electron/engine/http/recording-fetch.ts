@@ -1,4 +1,5 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { withSleep } from "../time/wake.ts";
 import { createRecorder, type ExchangeRecorder } from "./exchange-recorder.ts";
 import type { CreateFetch, CreateSend, FetchContext, ResponseRecord, SentAnswer } from "./http.ts";
 import type { IncomingAnswer } from "./incoming-answer.ts";
@@ -149,7 +150,7 @@ class Exchanging {
 
   private fail(failure: AppFailure): void {
     if (this.over) return;
-    const clean = this.redacted(failure);
+    const clean = withSleep(this.redacted(failure), this.recorder.exchange.startedAt);
     if (this.body) {
       this.body.fail(clean);
       return;

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { lazily } from "@shared/domain/late/lazily.ts";
+import { withSleep } from "../time/wake.ts";
 import type { ExchangeRecorder } from "./exchange-recorder.ts";
 import type { ResponseLimits } from "./http.ts";
 import type { IncomingAnswer } from "./incoming-answer.ts";
@@ -54,7 +55,7 @@ export function readBody(message: IncomingAnswer, io: BodyIo): ResponseBody {
   const idle = setTimeout(() => {
     // A reader that takes its time is not the server's silence.
     if (source.isPaused()) idle.refresh();
-    else fail(new AppFailure("idle_timeout"));
+    else fail(withSleep(new AppFailure("idle_timeout"), io.recorder.exchange.startedAt));
   }, io.limits.idleMs);
   const settle = (reason?: AppFailure): void => {
     if (over) return;

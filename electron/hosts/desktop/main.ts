@@ -6,6 +6,7 @@ import { createEngine, type Engine } from "@engine/engine.ts";
 import { askForProxies } from "@engine/http/proxies.ts";
 import { openJsonDocument } from "@engine/store/json-document.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
+import { noteWake } from "@engine/time/wake.ts";
 import { createDispatcher } from "@routes/dispatch.ts";
 import { createHandlers } from "@routes/handlers.ts";
 import type { HostServices } from "@routes/host-services.ts";
@@ -109,6 +110,7 @@ async function start(): Promise<void> {
     () => app.quit(),
   );
   app.on("before-quit", quitting.check);
+  powerMonitor.on("resume", () => noteWake());
   closeBeforeQuitting(() => Promise.allSettled([engine.close(), state.set(state.get())]));
   registerIpcTransport({
     ipcMain: ipcMain as IpcMainLike,

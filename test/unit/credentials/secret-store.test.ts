@@ -135,6 +135,14 @@ describe("openSecretStore", () => {
     await expect.poll(() => store.view("a")).toMatchObject({ status: "stored" });
   });
 
+  // A key saved in the app was "locked" for the command line, which was told to unlock a key ring that it never asks.
+  it("says where a key is that only the app can read", async () => {
+    const path = await secretsPath();
+    await (await openSecretStore({ path, cipher: fakeCipher() })).save("a", key, "keychain");
+    const store = await openSecretStore({ path, cipher: null, access: "read" });
+    expect(() => store.resolve("a")).toThrow("in the key ring of the desktop app");
+  });
+
   it("keeps a locked secret when the person uses another key for this session only", async () => {
     const path = await secretsPath();
     await (await openSecretStore({ path, cipher: fakeCipher() })).save("a", key, "keychain");
