@@ -1,5 +1,4 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { withSleep } from "../time/wake.ts";
 import { createRecorder, type ExchangeRecorder } from "./exchange-recorder.ts";
 import type { CreateFetch, CreateSend, FetchContext, ResponseRecord, SentAnswer } from "./http.ts";
 import type { IncomingAnswer } from "./incoming-answer.ts";
@@ -9,6 +8,7 @@ import { buildPost, buildRequest, type OutgoingRequest } from "./request-buildin
 import { type ResponseBody, readBody, streamOf } from "./response-body.ts";
 import { Sending } from "./sending.ts";
 import { createSentAnswer } from "./sent-answer.ts";
+import { withSleep } from "./wake.ts";
 
 const bodilessStatuses = new Set([204, 205, 304]);
 const records = new WeakMap<Response, ResponseRecord>();

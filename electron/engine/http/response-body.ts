@@ -1,10 +1,10 @@
 import type { Readable } from "node:stream";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { lazily } from "@shared/domain/late/lazily.ts";
-import { withSleep } from "../time/wake.ts";
 import type { ExchangeRecorder } from "./exchange-recorder.ts";
 import type { ResponseLimits } from "./http.ts";
 import type { IncomingAnswer } from "./incoming-answer.ts";
+import { withSleep } from "./wake.ts";
 
 /** Loaded with the first answer that is compressed, not at every start. */
 const zlib = lazily(() => process.getBuiltinModule("node:zlib"));

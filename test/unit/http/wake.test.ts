@@ -1,4 +1,4 @@
-import { noteWake, withSleep } from "@engine/time/wake.ts";
+import { noteWake, withSleep } from "@engine/http/wake.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { expect, it } from "vitest";
 
