@@ -40,7 +40,7 @@ describe("layers", () => {
     const planted = (path: string, target: string): SourceFile => ({
       path,
       text: "",
-      imports: [{ specifier: target, target, typeOnly: false }],
+      imports: [{ specifier: target, target, typeOnly: false, isLate: false }],
     });
     const bad = [
       planted("shared/domain/run/run.ts", "node:fs"),

@@ -16,6 +16,8 @@ export interface ImportLine {
   /** Path from the top of the project for our own files, the bare specifier for packages. */
   target: string;
   typeOnly: boolean;
+  /** Loaded when the line is reached, not with the file. */
+  isLate: boolean;
 }
 
 const aliases: [prefix: string, folder: string][] = [
@@ -54,13 +56,13 @@ function findImports(path: string, text: string): ImportLine[] {
   const statements = code.matchAll(/(?:^|\n)\s*(import|export)\s+(type\s+)?([^;"']*?from\s+)?["']([^"']+)["']/g);
   const dynamic = code.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g);
   return [
-    ...[...statements].map(([, , type, , specifier = ""]) => toImport(path, specifier, type !== undefined)),
-    ...[...dynamic].map(([, specifier = ""]) => toImport(path, specifier, false)),
+    ...[...statements].map(([, , type, , specifier = ""]) => toImport(path, specifier, type !== undefined, false)),
+    ...[...dynamic].map(([, specifier = ""]) => toImport(path, specifier, false, true)),
   ];
 }
 
-function toImport(path: string, specifier: string, typeOnly: boolean): ImportLine {
-  return { specifier, target: targetOf(path, specifier), typeOnly };
+function toImport(path: string, specifier: string, typeOnly: boolean, isLate: boolean): ImportLine {
+  return { specifier, target: targetOf(path, specifier), typeOnly, isLate };
 }
 
 function targetOf(path: string, specifier: string): string {

@@ -5,7 +5,7 @@ import { styleFaults } from "./style-names.ts";
 const component = (text: string): SourceFile => ({
   path: "renderer/A.tsx",
   text: `import styles from "./A.module.css";\n${text}`,
-  imports: [{ specifier: "./A.module.css", target: "renderer/A.module.css", typeOnly: false }],
+  imports: [{ specifier: "./A.module.css", target: "renderer/A.module.css", typeOnly: false, isLate: false }],
 });
 const sheet = (text: string): SourceFile => ({ path: "renderer/A.module.css", text, imports: [] });
 

@@ -1,11 +1,10 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { type Cassette, parseCassette } from "@shared/domain/run/cassette.ts";
+import type { Cassette } from "@shared/domain/run/cassette.ts";
 import type { SavedFile } from "@shared/domain/run/history.ts";
 import type { ReplayPlace, ReplaySpeed, RunRecord } from "@shared/domain/run/run.ts";
 import type { RunRegistry } from "../pipeline/run-registry.ts";
-import { makeCassette } from "./make-cassette.ts";
 import { createPace, type Pace } from "./pace.ts";
-import { type ReplayPorts, replayRun } from "./replay-run.ts";
+import type { ReplayPorts } from "./replay-run.ts";
 
 export interface CassettesOptions extends ReplayPorts {
   /** @throws AppFailure `not_found`. */
@@ -42,18 +41,21 @@ interface Stepped {
 export function createCassettes({ getRun, startRun, clock, store, providers }: CassettesOptions): Cassettes {
   const stepped = new Map<string, Stepped>();
 
+  /** What reads and plays them is loaded with the first. */
   async function find(source: { runId: string } | { text: string }): Promise<Cassette> {
-    return "text" in source ? parseCassette(source.text) : makeCassette(await getRun(source.runId));
+    if ("text" in source) return (await import("@shared/domain/run/cassette.ts")).parseCassette(source.text);
+    const { makeCassette } = await import("./make-cassette.ts");
+    return makeCassette(await getRun(source.runId));
   }
 
   return {
     async export(runId) {
-      const cassette = makeCassette(await getRun(runId));
+      const cassette = await find({ runId });
       const text = `${JSON.stringify(cassette)}\n`;
       return { fileName: `promptscope-cassette-${runId.slice(0, 8)}.json`, mediaType: "application/json", text };
     },
     async replay(source, speed) {
-      const cassette = await find(source);
+      const [cassette, { replayRun }] = await Promise.all([find(source), import("./replay-run.ts")]);
       return startRun(cassette.request, async (record, emit, signal) => {
         const pace = createPace(speed, clock);
         const times = cassette.exchange.chunks.map(({ at }) => at);

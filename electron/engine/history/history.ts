@@ -1,5 +1,4 @@
 import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
-import { readRunFile } from "../../../shared/domain/export/run-file.ts";
 import { weighJson } from "../../../shared/domain/json/json-weight.ts";
 import type {
   ExportedFile,
@@ -13,7 +12,6 @@ import type {
   RunsOverLimits,
 } from "../../../shared/domain/run/history.ts";
 import type { ExperimentStore } from "../experiments/store/experiment-store.ts";
-import { exportRuns, mostExportedRuns } from "../export/export-runs.ts";
 import type { JobStore } from "../jobs/job-store.ts";
 import type { RunStore } from "../ports.ts";
 import { createExperimentStore } from "./experiment-store.ts";
@@ -115,12 +113,13 @@ export function startHistory({ folder, limits = noLimits, maxPages, readOnlyProf
   const queries = queriesThrough(ask);
   const read = async (id: string) => recorder.unsavedRun(id) ?? (await ask("get", id));
 
-  async function idsOf(filter: HistoryFilter): Promise<string[]> {
+  /** All that the filter leaves, or at least one more than `most`. */
+  async function idsOf(filter: HistoryFilter, most: number): Promise<string[]> {
     const ids: string[] = [];
     let page = await ask("list", { filter, limit: pageRows });
     for (;;) {
       ids.push(...page.runs.map(({ id }) => id));
-      if (page.next === null || ids.length > mostExportedRuns) return ids;
+      if (page.next === null || ids.length > most) return ids;
       page = await ask("list", { filter, limit: pageRows, before: page.next });
     }
   }
@@ -157,10 +156,12 @@ export function startHistory({ folder, limits = noLimits, maxPages, readOnlyProf
     delete: (ids) => ask("delete", ids),
     undoDelete: (ids) => ask("undelete", ids),
     async export(which, format) {
-      const ids = "ids" in which ? which.ids : await idsOf(which.filter);
+      const { exportRuns, mostExportedRuns } = await import("../export/export-runs.ts");
+      const ids = "ids" in which ? which.ids : await idsOf(which.filter, mostExportedRuns);
       return exportRuns(ids, format, Date.now(), read);
     },
     async import(text) {
+      const { readRunFile } = await import("../../../shared/domain/export/run-file.ts");
       const runs: HistoryRun[] = [];
       let pausedAt = performance.now();
       for (const run of readRunFile(text)) {

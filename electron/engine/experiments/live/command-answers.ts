@@ -6,7 +6,6 @@ import type { CellView, RetriedState } from "@shared/domain/job/job.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { ExperimentStore } from "../store/experiment-store.ts";
-import { createCellReader } from "./export-experiment.ts";
 import type { AskedAgain, LiveExperiment } from "./live-experiment.ts";
 import type { LiveEntry, LiveRegistry } from "./live-registry.ts";
 
@@ -44,6 +43,7 @@ export function commandAnswers({ registry, jobs, store, getRun, asked }: Command
       return asked(wholeResults(live, store));
     },
     async cellsOfFile(jobId) {
+      const { createCellReader } = await import("./export-experiment.ts");
       const { live } = await asked(registry.open(jobId));
       return { spec: live.spec, cellOf: createCellReader(live, getRun) };
     },
