@@ -6,7 +6,7 @@ const files = readSources();
 
 /** A file as if it imported a value, or only a type. */
 function planted(path: string, target: string, typeOnly = false): SourceFile {
-  return { path, text: "", imports: [{ specifier: target, target, typeOnly }] };
+  return { path, text: "", imports: [{ specifier: target, target, typeOnly, isLate: false }] };
 }
 
 describe("folders", () => {
