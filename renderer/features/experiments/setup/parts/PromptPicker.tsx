@@ -65,6 +65,22 @@ function PromptChoices({ onChoose }: Pick<PromptPickerProps, "onChoose">) {
       </div>
       <Command.List className={styles["list"]} label="Prompts">
         <Command.Empty className={styles["state"]}>No prompt of that name.</Command.Empty>
+        <Command.Group heading="Here">
+          <Command.Item
+            className={styles["item"]}
+            value="a new text in place"
+            onSelect={() =>
+              onChoose({
+                messages: [
+                  { role: "system", content: "" },
+                  { role: "user", content: "{{input}}" },
+                ],
+              })
+            }
+          >
+            <span className={styles["label"]}>A new text, in this set-up only</span>
+          </Command.Item>
+        </Command.Group>
         {libraries.map((library) => {
           const place = placeOf(library);
           const listed = listedIn(state, place);
@@ -93,22 +109,6 @@ function PromptChoices({ onChoose }: Pick<PromptPickerProps, "onChoose">) {
           );
         })}
         <AnswerColumns onChoose={onChoose} />
-        <Command.Group heading="Here">
-          <Command.Item
-            className={styles["item"]}
-            value="a new text in place"
-            onSelect={() =>
-              onChoose({
-                messages: [
-                  { role: "system", content: "" },
-                  { role: "user", content: "{{input}}" },
-                ],
-              })
-            }
-          >
-            <span className={styles["label"]}>A new text, in this set-up only</span>
-          </Command.Item>
-        </Command.Group>
       </Command.List>
     </Command>
   );

@@ -33,7 +33,11 @@ export function VariantsSection() {
                 Variant
               </Button>
             }
-            onChoose={(source) => change((draft) => addVariant(draft, source))}
+            onChoose={(source) => {
+              change((draft) => addVariant(draft, source));
+              // A text that is new is to be written, and needs a model.
+              if ("messages" in source) setOpen(useSetup.getState().draft.variants.at(-1)?.id ?? null);
+            }}
           />
           <Button size="small" variant="ghost" onClick={takeFromPlayground}>
             From the playground
