@@ -13,6 +13,7 @@ import {
 import type { Choosing } from "../../stores/history/history-choice.ts";
 import { classNames } from "../../ui/class-names.ts";
 import styles from "./HistoryList.module.css";
+import { Hits } from "./Hits.tsx";
 import { experimentText, type RowText, type RowTone, rowText } from "./run-row.ts";
 
 const signs: Record<RowTone, typeof CircleCheck> = {
@@ -63,7 +64,7 @@ export function HistoryRow({ run, top, now, place, total, chosen, active, onChoo
         className={classNames(styles["sign"], !experiment && styles[text.tone])}
       />
       <span className={styles["title"]}>
-        {experiment ? experiment.title : text.title}{" "}
+        <Hits text={experiment ? experiment.title : text.title} />{" "}
         {!experiment && text.version && <span className={styles["version"]}>{text.version}</span>}
         {!experiment && <span className={styles["model"]}> {text.model}</span>}
       </span>
@@ -84,7 +85,7 @@ function Ended({ run, text }: { run: RunSummary; text: RowText }) {
       <span className={styles["excerpt"]}>
         {run.replayed && <span className={styles["warn"]}>replayed </span>}
         {text.tone !== "ok" && <span className={styles[text.tone]}>{text.state} </span>}
-        {run.excerpt}
+        <Hits text={run.excerpt} />
       </span>
       <span className={styles["figures"]}>
         {run.gateway && <RadioTower aria-label="through the gateway" role="img" />}
