@@ -192,22 +192,27 @@ function LibraryOver() {
     if (openedAt.current !== prompt) closeLibrary();
     openedAt.current = prompt;
   }, [prompt]);
-  // While the library is away its own key opens it.
+  // Its own key opens it. Away it stays as it is: what it reads (prompts, saved inputs) is needed elsewhere too.
   useEffect(() => {
-    const open = () => useView.getState().setInFront({ libraryOver: true });
-    return isOpen ? undefined : useCommands.getState().register({ "library.filter": { run: open } });
-  }, [isOpen]);
+    const open = () => {
+      useView.getState().setInFront({ libraryOver: true });
+      requestAnimationFrame(() => pane.current?.querySelector("input")?.select());
+    };
+    return useCommands.getState().register({ "library.filter": { run: open } });
+  }, []);
   useEffect(() => {
     if (isOpen) pane.current?.querySelector<HTMLElement>("input")?.focus();
   }, [isOpen]);
-  if (!isOpen) return null;
   return (
     <>
-      <button type="button" className={styles["beside"]} aria-label="Close the library" onClick={closeLibrary} />
+      {isOpen && (
+        <button type="button" className={styles["beside"]} aria-label="Close the library" onClick={closeLibrary} />
+      )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what lies over the page */}
       <div
         ref={pane}
         className={styles["over"]}
+        hidden={!isOpen}
         onKeyDown={(event) => {
           if (event.key !== "Escape" || event.defaultPrevented) return;
           event.preventDefault();

@@ -1,6 +1,6 @@
 import { appError } from "@shared/domain/error/app-failure.ts";
-import { describe, expect, it } from "vitest";
-import { userEvent } from "vitest/browser";
+import { afterEach, describe, expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
 import { App } from "../../../renderer/App.tsx";
 import { StartFailure } from "../../../renderer/features/shell/StartFailure.tsx";
 import { Chip } from "../../../renderer/ui/Chip.tsx";
@@ -8,7 +8,7 @@ import { draftWith, previewOf, resolvedPrompt, savedInput, settingsWith, variant
 import { show, startStores } from "../show.tsx";
 
 async function showWindow() {
-  startStores({
+  const fake = startStores({
     "app.info": { host: "web" },
     "settings.get": settingsWith(),
     "draft.get": draftWith([variant("a")]),
@@ -22,14 +22,14 @@ async function showWindow() {
   } as unknown as Parameters<typeof startStores>[0]);
   const screen = await show(<App />);
   await expect.element(screen.getByRole("region", { name: "Prompt", exact: true })).toBeVisible();
-  return screen;
+  return { screen, fake };
 }
 
 const paneWithFocus = () => document.activeElement?.closest("[data-pane]")?.getAttribute("data-pane");
 
 describe("the keyboard's way through the window", () => {
   it("F6 goes from pane to pane and comes back to where the focus was in each", async () => {
-    const screen = await showWindow();
+    const { screen } = await showWindow();
     const run = screen.getByRole("button", { name: /^Run\b/ });
     run.element().focus();
     expect(paneWithFocus()).toBe("answers");
@@ -46,7 +46,7 @@ describe("the keyboard's way through the window", () => {
 
   // A hundred saved inputs were two hundred stops before Run.
   it("the first stops lead past the bars and the list, and from there Run is near", async () => {
-    const screen = await showWindow();
+    const { screen } = await showWindow();
     document.body.focus();
     await userEvent.tab();
     await expect.element(screen.getByRole("button", { name: "Skip to the prompt" })).toHaveFocus();
@@ -55,6 +55,22 @@ describe("the keyboard's way through the window", () => {
     expect(paneWithFocus()).toBe("answers");
     await userEvent.tab();
     await expect.element(screen.getByRole("button", { name: /^Run\b/ })).toHaveFocus();
+  });
+});
+
+describe("the library in a window with no room beside it", () => {
+  afterEach(() => page.viewport(1440, 900));
+
+  it("is read all the same, opens over the page with its key, and goes with Escape", async () => {
+    await page.viewport(1100, 720);
+    const { screen, fake } = await showWindow();
+    const inputs = screen.getByRole("list", { name: "Saved inputs of this prompt" });
+    await expect.poll(() => fake.inputsOf("inputs.list").length).toBeGreaterThan(0);
+    await expect.element(inputs).not.toBeInTheDocument();
+    await userEvent.keyboard("{Control>}b{/Control}");
+    await expect.element(inputs).toBeVisible();
+    await userEvent.keyboard("{Escape}");
+    await expect.element(inputs).not.toBeInTheDocument();
   });
 });
 
