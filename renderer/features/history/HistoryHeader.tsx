@@ -17,6 +17,8 @@ import { useTransfer } from "./use-transfer.ts";
 export function HistoryHeader() {
   const count = useHistory((state) => state.status?.runs);
   const filter = useHistory((state) => state.filter);
+  // What was not loaded yet is not counted: a count would read every run.
+  const found = useHistory(({ runs, next }) => `${formatCount(runs.length)}${next === null ? "" : "+"}`);
   const file = useRef<HTMLInputElement>(null);
   const cassette = useRef<HTMLInputElement>(null);
   const speed = useRef<ReplaySpeed>("recorded");
@@ -33,7 +35,9 @@ export function HistoryHeader() {
   return (
     <>
       <PanelHeader title="History" id="history-title">
-        {count !== undefined && <span>{formatCount(count)} kept</span>}
+        {count !== undefined && (
+          <span>{filtered ? `${found} of ${formatCount(count)}` : `${formatCount(count)} kept`}</span>
+        )}
         <ModelFigures />
         <Menu
           align="end"
