@@ -29,7 +29,12 @@ export function ErrorCard({ title, text, stage, detail, status, requestId, actio
         <span>{title}</span>
       </h3>
       {text === undefined ? null : <p className={styles["text"]}>{text}</p>}
-      {detail === undefined || detail === "" ? null : <pre className={styles["detail"]}>{detail}</pre>}
+      {detail === undefined || detail === "" ? null : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        <pre className={styles["detail"]} tabIndex={0}>
+          {detail}
+        </pre>
+      )}
       {facts === "" && requestId === undefined ? null : (
         <p className={styles["facts"]}>
           {facts}

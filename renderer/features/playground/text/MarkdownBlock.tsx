@@ -22,6 +22,10 @@ function ImageAddress({ src, alt }: { src?: string | Blob | undefined; alt?: str
 }
 
 const components: Components = {
+  // The box of a task: what it stands for is said beside it, its state by its name.
+  input: ({ checked }) => (
+    <input type="checkbox" disabled checked={checked === true} aria-label={checked ? "done" : "to do"} />
+  ),
   a: ({ href, children }) => <LinkText href={href ?? ""}>{withBadges(children)}</LinkText>,
   img: ({ src, alt }) => <ImageAddress src={src} alt={alt} />,
   p: ({ children }) => <p dir="auto">{withBadges(children)}</p>,
