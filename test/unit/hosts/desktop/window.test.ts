@@ -59,6 +59,7 @@ it.each([
   const opened = await open();
   expect(opened.window.calls).toEqual([]);
   give(opened);
+  expect(opened.window.calls).toEqual(["show"]);
   opened.window.emit("ready-to-show");
   opened.window.webContents.emit("did-finish-load");
   vi.runAllTimers();
