@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type ModelBookFile, modelBookSchema } from "@shared/domain/model/model-facts.ts";
+import type { ModelBookFile } from "@shared/domain/model/model-facts.ts";
+import { asModelBook, modelBookFault } from "./is-model-book.ts";
 import { type ModelLists, takeModelLists } from "./model-book.ts";
 
 /** The person's own rows, written by hand, and those that `promptscope models update` fetched. */
@@ -31,10 +32,10 @@ function readList(path: string, name: string): ModelBookFile | undefined {
   try {
     const { size } = statSync(path);
     if (size > mostBytes) throw new Error("it is larger than 64 MB");
-    const read = modelBookSchema.safeParse(JSON.parse(readFileSync(path, "utf8")));
-    if (read.success) return read.data;
-    const [issue] = read.error.issues;
-    throw new Error(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "it has another form"}`);
+    const file: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const book = asModelBook(file);
+    if (book) return book;
+    throw new Error(modelBookFault(file));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code !== "ENOENT")

@@ -99,8 +99,14 @@ function factsOf(key: string, row: Row, { from, providers, series }: ListOrigin)
     ...asDate("ends", row["deprecation_date"]),
     ...replacementOf(row, said),
     from,
-    ...(text(row["source"])?.startsWith("https://") ? { page: text(row["source"]) } : {}),
+    ...pageOf(row),
   };
+}
+
+/** Where it was read: of a model that ends the page that says so. */
+function pageOf(row: Row): Pick<ModelFacts, "page"> {
+  const page = text(row["deprecation_source"]) ?? text(row["source"]);
+  return page?.startsWith("https://") ? { page } : {};
 }
 
 /** The series a model belongs to by its name; undefined where none fits. */

@@ -1,7 +1,6 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { type ModelBookFile, type ModelFacts, modelBookSchema } from "@shared/domain/model/model-facts.ts";
 import { bundledModels } from "./bundled-models.ts";
-import { createModelBook } from "./model-book.ts";
 import { isLitellmList, readLitellmList } from "./read-litellm-list.ts";
 
 /** Where a list came from. */
@@ -33,8 +32,8 @@ export function readModelList(text: string, { name, asOf, providers }: ListOrigi
     ? bookOf(readLitellmList(parsed, { from: name, providers, series }), name, asOf)
     : ownForm(parsed, name);
   if (file.models.length === 0) throw refused(name, "it has no model of a provider that is known here");
-  const before = createModelBook([bundledModels()]);
-  const known = file.models.map((row) => ({ row, had: before.find(row.provider, row.model) }));
+  const before = new Map(bundledModels().models.map((row) => [`${row.provider}/${row.model}`, row]));
+  const known = file.models.map((row) => ({ row, had: before.get(`${row.provider}/${row.model}`) }));
   return {
     file,
     added: known.filter(({ had }) => !had).length,
