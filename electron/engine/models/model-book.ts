@@ -59,7 +59,7 @@ export function takeToldModels(source: string, facts: readonly ModelFacts[], asO
 }
 
 /** @param files the weakest first; of two rows of one model the parts of the later count. */
-export function createModelBook(files: readonly ModelBookFile[]): ModelBook {
+function createModelBook(files: readonly ModelBookFile[]): ModelBook {
   const rows = new Map<string, ModelFacts>();
   for (const { models } of files) {
     for (const row of models) {

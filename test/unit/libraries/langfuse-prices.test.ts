@@ -102,7 +102,7 @@ describe("price book", () => {
 
   it("own prices win over Langfuse's, those over bundled ones, and each says where it is from", async () => {
     const book = openBook(async () => ({ host: "https://langfuse.example", prices: [listed] }));
-    expect(book.find(route, undefined)?.source).toContain("openai.com/api/pricing");
+    expect(book.find(route, undefined)?.source).toContain("LiteLLM");
     expect((await book.list()).langfuseModels).toBe(1);
     expect(book.find(route, "gpt-4o-2099-01-01")).toMatchObject({
       input: 3,
