@@ -8,6 +8,8 @@ export interface CountedAnswer {
   text: string;
   delayMs?: number;
   status?: number;
+  /** Seconds until it may be tried again. */
+  retryAfter?: number;
 }
 
 /** A server of chat completions that counts what it is asked, by the last message and the model. */
@@ -38,9 +40,12 @@ export async function startCountingServer(
     counts.set(key, (counts.get(key) ?? 0) + 1);
     total += 1;
     server.emit("asked");
-    const { text, delayMs = 0, status = 200 } = answer(question, body.model);
+    const { text, delayMs = 0, status = 200, retryAfter } = answer(question, body.model);
     if (delayMs > 0) await setTimeout(delayMs);
-    response.writeHead(status, { "content-type": "application/json" });
+    response.writeHead(status, {
+      "content-type": "application/json",
+      ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+    });
     if (status !== 200) {
       response.end(JSON.stringify({ error: { message: text } }));
       return;

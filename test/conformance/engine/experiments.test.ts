@@ -195,7 +195,7 @@ describe("an experiment of the app", () => {
 
   it("says which calls wait after a 429 and when they are tried again, in the change and on the cell", async () => {
     let refusals = 1;
-    answer = () => (refusals-- > 0 ? { text: "slow down", status: 429 } : { text: "yes" });
+    answer = () => (refusals-- > 0 ? { text: "slow down", status: 429, retryAfter: 4 } : { text: "yes" });
     const { jobId } = await start(setup(1, { variants: setup(1).variants.slice(0, 1) }));
     const heard = await until(jobId, ({ retrying }) => retrying !== null);
     expect(heard.at(-1)?.retrying).toMatchObject({ cells: 1, isLimited: true, nextAt: expect.any(Number) });
