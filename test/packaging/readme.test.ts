@@ -152,7 +152,7 @@ describe("the README's quick start", () => {
     const { code, output } = await shell(block("curl"));
     expect([code, output]).toEqual([0, expect.stringContaining("Hello from the fake provider.")]);
     expect(provider.requests[before]?.json()).toEqual({
-      model: "gpt-3.5-turbo",
+      model: "gpt-6-luna",
       messages: [{ role: "user", content: "What is the capital of France?" }],
     });
     // The log may come a moment after the answer.
