@@ -49,7 +49,7 @@ export function openJobs(parts: JobParts): { jobs: Jobs; experiments: Experiment
       const { request, apiBase, lane, atOnce } = cell;
       const sent = Promise.withResolvers<void>();
       const retrying: RunTurn["retrying"] = (retry) => experiments.retrying(cell, job, retry);
-      const turn: RunTurn = lane === undefined ? {} : { queue: queue.of(atOnce), sent: sent.resolve, retrying };
+      const turn: RunTurn = { queue: queue.of(atOnce), sent: sent.resolve, retrying };
       const record = startRun(request, apiBase === undefined ? undefined : { apiBase }, job, turn);
       const ended = registry.ended(record.id).then(async () => {
         await experiments.ended(cell, record, job);

@@ -41,6 +41,14 @@ export interface JobKind {
   plan(spec: unknown, jobId: string): JobPlan;
 }
 
+/**
+ * Of a variant, whose calls have a lane of their own: one that is slow stops no other. Each cell under way is written down:
+ * of thousands not all at once.
+ */
+const usualConcurrency = 64;
+const mostUnderWay = 1_024;
+const leastOfVariant = 4;
+
 /** Rows × variants × repetitions of run requests: passes, comparisons, repetitions. */
 const cells: JobKind = {
   id: "cells",
@@ -54,18 +62,13 @@ const cells: JobKind = {
         detail: parsed.error.issues[0]?.message ?? "not valid",
       });
     }
-    const { title, concurrency = Number.POSITIVE_INFINITY, rowByRow } = parsed.data;
+    const { title, rows, rowByRow } = parsed.data;
+    // Without rows all begin and wait in the queue: each is a run from the first, which can be looked at and stopped alone.
+    const usual = rows.length === 0 || rowByRow ? Number.POSITIVE_INFINITY : usualConcurrency;
+    const concurrency = rows.length === 0 ? usual : (parsed.data.concurrency ?? usual);
     return { title, cells: expandCells(parsed.data, jobId), concurrency, groupByGroup: rowByRow };
   },
 };
-
-/**
- * Of a variant, whose calls have a lane of their own: one that is slow stops no other. Each cell under way is written down:
- * of thousands not all at once.
- */
-const usualConcurrency = 64;
-const mostUnderWay = 1_024;
-const leastOfVariant = 4;
 
 /** Rows × variants × repetitions, judged; units begin in the seed's order. */
 const experiment: JobKind = {

@@ -6,8 +6,8 @@ const mostAtOnce = 1_000;
 const mostUntold = 64;
 
 /**
- * Where calls of experiments wait: each lane finds out how many calls it takes at once, from as many as single calls get. It
- * is not the queue of single calls, so that thousands of cells hold up nobody who asks for one answer.
+ * Where calls of jobs wait: each lane finds out how many calls it takes at once, from as many as single calls get. It is not
+ * the queue of single calls, so that thousands of cells hold up nobody who asks for one answer.
  */
 export interface GrowingQueue {
   /**

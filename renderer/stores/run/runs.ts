@@ -50,8 +50,16 @@ export interface RunsState {
   shown: Record<string, number>;
   /** Starts a run in a variant; those that are still going there are stopped. Resolves when it has ended. */
   start(variantId: string, request: RunRequest): Promise<void>;
-  /** Starts variants side by side, each as often as asked, as one job. Resolves when all have ended. */
-  startAll(started: readonly VariantStart[], repetitions: number, title: string): Promise<void>;
+  /**
+   * Starts variants side by side, each as often as asked, as one job. Resolves when all have ended.
+   * @param concurrency so many calls at once with one key; absent: as many as it is found to take.
+   */
+  startAll(
+    started: readonly VariantStart[],
+    repetitions: number,
+    title: string,
+    concurrency?: number | undefined,
+  ): Promise<void>;
   /** Shows a run that the engine has under way for a variant, beside those of the same set. */
   join(joined: JoinedRun): void;
   /** Stops a variant's runs, or every run. What has arrived is kept. */
@@ -244,8 +252,8 @@ export const useRuns = create<RunsState>()((set, get) => {
       frame.flush();
       await ended;
     },
-    async startAll(started, repetitions, title) {
-      const job = startJob(started, repetitions, title);
+    async startAll(started, repetitions, title, concurrency) {
+      const job = startJob(started, repetitions, title, concurrency);
       const ended = started.flatMap(({ variantId, request }) => {
         const all = Array.from({ length: repetitions }, () => newFollower(request));
         giveWay(variantId, all);
@@ -312,9 +320,11 @@ async function startJob(
   started: readonly VariantStart[],
   repetitions: number,
   title: string,
+  concurrency: number | undefined,
 ): Promise<{ id: string; runs: ReadonlyMap<string, string> }> {
   const variants = started.map(({ variantId, request }) => ({ id: variantId, request, ownValues: true }));
-  const spec = { title, rows: [], variants, repetitions, rowByRow: false };
+  const atOnce = concurrency === undefined ? {} : { concurrency };
+  const spec = { title, rows: [], variants, repetitions, rowByRow: false, ...atOnce };
   const { job, cells } = await engineClient().call("jobs.start", { kind: "cells", spec });
   return { id: job.id, runs: new Map(cells.flatMap(({ cell, runId }) => (runId === null ? [] : [[cell, runId]]))) };
 }

@@ -38,7 +38,7 @@ export const cellsSpecSchema = lazily(() =>
       repetitions: z.number().int().min(1).max(10_000),
       /** A row begins when the one before has ended. */
       rowByRow: z.boolean(),
-      /** The most cells under way at once; absent leaves it to the queue of calls. */
+      /** So many cells under way at once, as a person has said it; absent: as many as each key is found to take. */
       concurrency: z.number().int().min(1).max(1_000).optional(),
     })
     .refine(

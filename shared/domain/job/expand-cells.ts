@@ -54,7 +54,9 @@ export function placeOfCell(cell: string): CellPlace | undefined {
 
 /** Every cell of a job, in the order they begin. Runs of one row are one comparison. */
 export function expandCells(spec: CellsSpec, jobId: string): Cell[] {
-  const { rows, variants, repetitions } = spec;
+  const { rows, variants, repetitions, rowByRow, concurrency } = spec;
+  // Of many rows only so many begin as soon have their turn. One lane for all: what is looked at is one row after the other.
+  const isPaced = rows.length > 0 && !rowByRow && concurrency === undefined;
   const places: (CellsRow | null)[] = rows.length === 0 ? [null] : rows;
   return places.flatMap((row, index) =>
     variants.flatMap((variant) =>
@@ -65,6 +67,8 @@ export function expandCells(spec: CellsSpec, jobId: string): Cell[] {
         return {
           cell: nameCell({ row: row?.id ?? "", variant: variant.id, repetition }),
           group: row?.id ?? "",
+          ...(isPaced ? { lane: "rows" } : {}),
+          ...(concurrency === undefined ? {} : { atOnce: concurrency }),
           request: { ...variant.request, ...values, ...(isAlone ? {} : { comparison }) },
         };
       }),

@@ -1,6 +1,7 @@
 import type { CellsSpec } from "@shared/domain/job/cells-spec.ts";
 import type { JobEvent } from "@shared/domain/job/job.ts";
 import { type CellView, countCells, type JobView } from "@shared/domain/job/job.ts";
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { describe, expect, it, vi } from "vitest";
@@ -72,6 +73,7 @@ describe("a run over many inputs", () => {
     // 4 calls of 1 000 tokens in at $10 and 500 out at $20 a million.
     await expect.element(dialog.getByText(/about \$0\.080* for 1 of 2 variants/)).toBeVisible();
     expect(fake.inputsOf("jobs.start")).toEqual([]);
+    await expect.element(dialog.getByRole("radio", { name: "Auto" })).toBeChecked();
     await dialog.getByRole("radio", { name: "8", exact: true }).click();
     await dialog.getByRole("button", { name: "Start 8 calls" }).click();
     await vi.waitFor(() => expect(fake.inputsOf("jobs.start")).toHaveLength(1));
@@ -96,7 +98,7 @@ describe("a run over many inputs", () => {
     const spec: CellsSpec = {
       title: "over inputs",
       rows,
-      variants: [{ id: "a", request: { prompt: promptRef } as RunRequest, ownValues: false }],
+      variants: [{ id: "a", request: { ...emptyRequest, prompt: promptRef }, ownValues: false }],
       repetitions: 1,
       rowByRow: true,
     };
@@ -107,7 +109,7 @@ describe("a run over many inputs", () => {
         "jobs.get": { job: jobs.running, cells, spec },
         "jobs.pause": jobs.paused,
         "jobs.resume": jobs.running,
-        "run.get": ({ runId }) => recordOf(runId, { prompt: promptRef } as RunRequest, { outcome: failed }),
+        "run.get": ({ runId }) => recordOf(runId, { ...emptyRequest, prompt: promptRef }, { outcome: failed }),
       },
       jobEvents: [{ type: "cell", cell: cells[0] as CellView }],
     });
@@ -162,6 +164,30 @@ describe("a run over many inputs", () => {
     await expect.element(dialog).not.toBeInTheDocument();
   });
 
+  // Only runs over inputs were asked; sixteen repetitions waited behind four.
+  it("asks how many calls of repetitions go at once, and starts with that; left alone, each key is found out", async () => {
+    const draft = { ...draftWith([variant("a"), variant("b")]), layout: { repetitions: 12 } };
+    const { screen, fake } = await showPlayground({ draft, answers: forecastAnswers });
+    const dialog = screen.getByRole("dialog", { name: "Before it starts" });
+    await expect.element(screen.getByRole("button", { name: /^Run all/ })).toBeEnabled();
+    const start = async () => {
+      useCommands.getState().run("run.start");
+      await expect.element(dialog.getByText("24 calls", { exact: true })).toBeVisible();
+    };
+    await start();
+    // Four at first with the one key: 24 calls of two seconds.
+    await expect.element(dialog.getByText("about 12 s")).toBeVisible();
+    await dialog.getByRole("button", { name: "Start 24 calls" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("jobs.start")).toHaveLength(1));
+    await vi.waitFor(() => expect(anyRunning(useRuns.getState())).toBe(false));
+    expect(fake.inputsOf("jobs.start")[0]?.spec).not.toHaveProperty("concurrency");
+    await start();
+    await dialog.getByRole("radio", { name: "16", exact: true }).click();
+    await dialog.getByRole("button", { name: "Start 24 calls" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("jobs.start")).toHaveLength(2));
+    expect(fake.inputsOf("jobs.start")[1]?.spec).toMatchObject({ concurrency: 16, repetitions: 12, rowByRow: false });
+  });
+
   // Chips of done, failed and waiting inputs looked alike.
   it("lists every input with its sign and word, and those that failed or whose answers differ", async () => {
     const cell = (row: string, of: string, state: CellView["state"]): CellView => ({
@@ -174,7 +200,7 @@ describe("a run over many inputs", () => {
       cell("Brazil", "a", "answered"),
       cell("Brazil", "b", "failed"),
     ];
-    const request = { prompt: promptRef } as RunRequest;
+    const request = { ...emptyRequest, prompt: promptRef };
     const spec: CellsSpec = {
       title: "over inputs",
       rows: inputs.map(({ id, name, variables }) => ({ id, name, variables, placeholders: {} })),

@@ -18,6 +18,12 @@ afterEach(async () => {
 const overRows = (count: number, given: Partial<CellsSpec> = {}) =>
   jobOfRows(count, { rowByRow: true, concurrency: 1_000, ...given });
 
+/** Rows beside each other, as many at once as are found to go. */
+function overAll(count: number, given: Partial<CellsSpec> = {}): CellsSpec {
+  const { concurrency: _, ...spec } = jobOfRows(count, given);
+  return spec;
+}
+
 const endless = new AbortController().signal;
 
 /** Hears a job until it has ended, or until `enough`. */
@@ -90,6 +96,38 @@ describe("a job", () => {
     const again: JobEvent[] = [];
     for await (const { event } of bench.engine.jobs.events(job.id, 2, endless)) again.push(event);
     expect(again).toEqual(whole.slice(3));
+  });
+
+  // Eight and sixteen were offered, and the queue of single calls let four through.
+  it.each([
+    ["rows", overAll(12)],
+    ["repetitions", overAll(0, { repetitions: 12 })],
+  ])("sends as many calls of %s at once as it is told, with one key", async (_, spec) => {
+    bench.provider.next(...Array.from({ length: 9 }, () => ({ kind: "hang", after: 1 }) as const));
+    const { job } = bench.engine.jobs.start("cells", { ...spec, concurrency: 9 });
+    await bench.provider.request(8);
+    const before = await bench.engine.jobs.get(job.id);
+    expect(bench.provider.requests).toHaveLength(9);
+    // Repetitions are runs from the first, each of which can be stopped; of rows no more begin than are sent.
+    expect(before.job.counts.running).toBe(spec.rows.length === 0 ? 12 : 9);
+    await bench.engine.jobs.cancel(job.id);
+    await hear(job.id);
+    expect(bench.provider.requests).toHaveLength(9);
+  });
+
+  it("of many rows finds out how many calls a key takes, and begins no more than soon have their turn", async () => {
+    bench.provider.next(
+      ...Array.from({ length: 4 }, () => ({ kind: "answer", answer: { text: "yes" } }) as const),
+      ...Array.from({ length: 5 }, () => ({ kind: "hang", after: 1 }) as const),
+    );
+    const { job } = bench.engine.jobs.start("cells", overAll(40));
+    await bench.provider.request(8);
+    await expect
+      .poll(async () => (await bench.engine.jobs.get(job.id)).job.counts)
+      .toMatchObject({ answered: 4, running: 5 + 8, waiting: 40 - 4 - 13 });
+    expect(bench.provider.requests).toHaveLength(9);
+    await bench.engine.jobs.cancel(job.id);
+    await hear(job.id);
   });
 
   it("that is cancelled closes its sockets and sends nothing more", async () => {

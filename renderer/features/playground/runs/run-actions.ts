@@ -76,9 +76,9 @@ async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[])
   }));
   const [first] = started;
   const { start, startAll } = useRuns.getState();
-  const startJob = async () => {
+  const startJob = async (concurrency?: number) => {
     showOutputs(chosen);
-    await startAll(started, repetitions, titleOf(started, repetitions));
+    await startAll(started, repetitions, titleOf(started, repetitions), concurrency);
   };
   const calls = started.length * repetitions;
   const usd = calls > 1 ? await leastCost(started, repetitions) : 0;
@@ -87,9 +87,9 @@ async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[])
     const variants = started.map(({ variantId, request }) => ({ id: variantId, request, ownValues: true }));
     const spec = { title: titleOf(started, repetitions), rows: [], variants, repetitions, rowByRow: false };
     const titles = chosen.map(({ id }) => variantTitle(draft.variants, id));
-    await useForecast.getState().ask(spec, titles, async () => {
+    await useForecast.getState().ask(spec, titles, async ({ concurrency }) => {
       accepted = { prompt: asked, usd };
-      await startJob();
+      await startJob(concurrency);
     });
   } else if (calls > 1) await startJob();
   else if (first) {
@@ -116,7 +116,7 @@ export async function runOverInputs(inputs: readonly SavedInput[]): Promise<void
       ownValues: isUnlinked(variant, draft.openPrompt),
     })),
     repetitions: repetitionsOf(draft.layout),
-    rowByRow: true,
+    rowByRow: false,
   };
   const titles = draft.variants.map(({ id }) => variantTitle(draft.variants, id));
   await useForecast.getState().ask(spec, titles, async (chosen) => {

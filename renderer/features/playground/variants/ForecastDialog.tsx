@@ -1,4 +1,5 @@
 import { forecastOf, type VariantForecast } from "@shared/domain/job/forecast.ts";
+import { useId } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { type AskedRun, useForecast } from "../../../stores/run/forecast.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -8,9 +9,10 @@ import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import styles from "./ForecastDialog.module.css";
 
-/** Calls at once that are offered; 1 goes through one input after another. */
+/** Calls at once that are offered; without one each key is found out how many it takes. */
 const choices = [1, 4, 8, 16] as const;
-const usual = 4;
+/** What a key begins with where nobody has said how many it takes. */
+const atFirst = 4;
 
 /** What a run over many calls comes to, before anything is sent; it starts on a yes. */
 export function ForecastDialog() {
@@ -26,12 +28,13 @@ export function ForecastDialog() {
 function Asked({ asked: { spec, parts, titles, start }, onDone }: { asked: AskedRun; onDone(): void }) {
   const kept = useDraft((state) => state.draft.layout["callsAtOnce"]);
   const setLayout = useDraft((state) => state.setLayout);
-  const atOnce = choices.find((choice) => choice === kept) ?? usual;
+  const atOnce = choices.find((choice) => choice === kept);
+  const hint = useId();
   const rows = Math.max(1, spec.rows.length);
   const calls = rows * spec.variants.length * spec.repetitions;
   const go = () => {
     onDone();
-    void start(atOnce === 1 ? { ...spec, rowByRow: true } : { ...spec, rowByRow: false, concurrency: atOnce });
+    void start(atOnce === undefined ? spec : { ...spec, concurrency: atOnce });
   };
   return (
     <div className={styles["forecast"]}>
@@ -42,18 +45,29 @@ function Asked({ asked: { spec, parts, titles, start }, onDone }: { asked: Asked
           {spec.repetitions > 1 && ` × ${spec.repetitions} times`}
         </span>
       </p>
-      {parts ? <Figures parts={parts} atOnce={atOnce} /> : <Spinner label="Working out tokens, cost and time" />}
-      {spec.rows.length > 0 && (
-        <div className={styles["choice"]}>
-          <span>Calls at once</span>
-          <SegmentedControl
-            label="Calls at once"
-            value={String(atOnce)}
-            segments={choices.map((choice) => ({ value: String(choice), label: String(choice) }))}
-            onChange={(value) => setLayout("callsAtOnce", Number(value))}
-          />
-        </div>
+      {parts ? (
+        <Figures parts={parts} atOnce={atOnce ?? atFirst} />
+      ) : (
+        <Spinner label="Working out tokens, cost and time" />
       )}
+      <div className={styles["choice"]}>
+        <span>Calls at once</span>
+        <SegmentedControl
+          label="Calls at once"
+          value={String(atOnce ?? 0)}
+          segments={[
+            { value: "0", label: "Auto" },
+            ...choices.map((choice) => ({ value: String(choice), label: String(choice) })),
+          ]}
+          onChange={(value) => setLayout("callsAtOnce", Number(value))}
+          describedBy={hint}
+        />
+      </div>
+      <p id={hint} className={styles["note"]}>
+        {atOnce === undefined
+          ? "Auto: four with each key, more while no provider refuses; one after the other on a server without a key."
+          : `${plural(atOnce, "call")} at once${spec.rows.length > 0 ? "" : " with each key"}; half as many after a refusal for too many.`}
+      </p>
       <div className={styles["buttons"]}>
         <Button variant="ghost" onClick={onDone}>
           Cancel
