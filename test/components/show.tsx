@@ -24,7 +24,9 @@ import { useLibrary } from "../../renderer/stores/prompts/library.ts";
 import { useNaming } from "../../renderer/stores/prompts/naming.ts";
 import { useNewPrompt } from "../../renderer/stores/prompts/new-prompt.ts";
 import { usePrompt } from "../../renderer/stores/prompts/prompt.ts";
+import { usePutAside } from "../../renderer/stores/prompts/put-aside.ts";
 import { useSaving } from "../../renderer/stores/prompts/saving.ts";
+import { useWrites } from "../../renderer/stores/prompts/writes.ts";
 import { useCompare } from "../../renderer/stores/run/compare.ts";
 import { useForecast } from "../../renderer/stores/run/forecast.ts";
 import { usePass } from "../../renderer/stores/run/pass.ts";
@@ -52,6 +54,8 @@ const stores = [
   useChangedOutside,
   useNaming,
   useNewPrompt,
+  usePutAside,
+  useWrites,
   useCompare,
   useRuns,
   useModels,

@@ -18,8 +18,8 @@ const moved: MoveLabelOutcome = {
   move: { label: "production", from: "2", to: "3" },
   undo: { label: "production", version: "2" },
 };
-const exchange: Exchange = {
-  id: "x1",
+const exchange = (id: string): Exchange => ({
+  id,
   kind: "langfuse",
   attempt: 1,
   startedAt: 1,
@@ -32,10 +32,12 @@ const exchange: Exchange = {
     bodySha256: "0",
   },
   frames: [],
+  framesTruncated: false,
   timings: { start: 1, end: 2 },
-} as unknown as Exchange;
+});
 
 async function showVersions(answers: FakeAnswers = {}) {
+  let moves = 0;
   const { screen, fake } = await showPlayground({
     draft: draftWith([variant("a")]),
     answers: {
@@ -44,7 +46,7 @@ async function showVersions(answers: FakeAnswers = {}) {
       "prompts.list": { library: "langfuse", connection: "1a2b", prompts: [], fetchedAt: 0, freshness: "network" },
       "guard.get": { rule: null },
       "prompts.labelMoves": [],
-      "prompts.moveLabel": { outcome: moved, exchanges: [exchange] },
+      "prompts.moveLabel": () => ({ outcome: moved, exchanges: [exchange(`x${moves++}`)] }),
       ...answers,
     },
   });
