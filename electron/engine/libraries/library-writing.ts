@@ -35,7 +35,7 @@ export interface LibraryWriting {
    * are kept. @param given null: a file that says no more than its prompt.
    */
   differingFile?(name: string, given: FileOfVersion | null, io: CallIo): Promise<string[]>;
-  /** What it cannot hold, or would change in silence. Asks nobody. */
+  /** What it cannot hold, or would change in silence. Asks no server. */
   problems(version: NewVersion): SaveProblem[] | Promise<SaveProblem[]>;
   /** What it would give back of a text, for telling whether two are one. */
   asStored(content: PromptContent): PromptContent;

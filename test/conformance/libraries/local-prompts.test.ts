@@ -132,9 +132,12 @@ describe("saving", () => {
     },
   );
 
-  it("never writes beside a case twin, and says why in the list", async () => {
+  // The name was called free, and refused when it was written.
+  it("never writes beside a case twin, and says so before", async () => {
     put("Explain.prompt.yml", "messages: []\n");
-    expect(await save("explain", explain)).toMatchObject({ kind: "refused", error: { code: "save_refused" } });
+    const message = expect.stringContaining("“Explain.prompt.yml” is the same name on other systems");
+    const problems = [{ code: "name_invalid", severity: "blocks", message }];
+    expect(await save("explain", explain)).toMatchObject({ kind: "problems", problems });
   });
 });
 

@@ -9,14 +9,13 @@ import { FormatFailure } from "./formats/prompt-file.ts";
 import { readPrompt, textOf, toVersion, whereItSaysMore } from "./local-files.ts";
 import type { LocalFolder } from "./local-library.ts";
 import { type FoundFile, mostBytes } from "./prompt-folder.ts";
-import { nameProblem } from "./prompt-names.ts";
 
 /** Writes prompts into the files of a folder, in the form each file has; a new one as `NAME.prompt.yml`. */
 export function createLocalWriting({ id, folder, history }: LocalFolder): LibraryWriting {
   return {
     versionsAreTexts: true,
     keepsFiles: true,
-    problems: localProblems,
+    problems: async (wanted) => localProblems(wanted, await folder.refusal(wanted.name)),
     asStored: ({ type, prompt, config }) => ({ type, prompt, config: config ?? {} }),
 
     async standing(name, io) {
@@ -113,10 +112,12 @@ function fileWith(wanted: NewVersion, file: FoundFile | null): string {
   }
 }
 
-/** What no file holds, whatever its form. What one form does not hold is told by the write. */
-function localProblems(wanted: NewVersion): SaveProblem[] {
+/**
+ * What no file holds, whatever its form. What one form does not hold is told by the write.
+ * @param name why none of the name is written.
+ */
+function localProblems(wanted: NewVersion, name: string | undefined): SaveProblem[] {
   const problems: SaveProblem[] = [];
-  const name = nameProblem(wanted.name);
   if (name !== undefined) problems.push({ code: "name_invalid", path: ["name"], severity: "blocks", message: name });
   for (const [index, label] of wanted.labels.entries()) {
     const message = `Files have no labels, so “${label}” has no place.`;
