@@ -12,8 +12,8 @@ export function writingHandlers({ writing }: Pick<Engine, "writing">): WritingHa
     "edits.list": async () => edits.list(),
     "edits.get": async ({ prompt }) => edits.get(prompt),
     "edits.keep": async (edit) => {
-      const { keptAt } = await edits.keep(edit);
-      return { keptAt };
+      const { kept, overtook } = await edits.keep(edit);
+      return { keptAt: kept.keptAt, ...(overtook ? { overtook } : {}) };
     },
     "edits.discard": ({ prompt }) => edits.discard(prompt),
     "edits.restore": ({ prompt }) => edits.restore(prompt),

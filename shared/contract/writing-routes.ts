@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { EditSummary, LabelMoveRecord } from "../domain/prompt/edit-summary.ts";
 import { type GuardRule, guardRuleSchema } from "../domain/prompt/guard-rule.ts";
-import { type EditState, editToKeepSchema } from "../domain/prompt/kept-edit.ts";
+import { type EditState, keepEditSchema } from "../domain/prompt/kept-edit.ts";
 import {
   type PortablePrompt,
   type PutInCheck,
@@ -30,8 +30,8 @@ export const writingRoutes = {
   /** Which prompts have an edit. */
   "edits.list": query<EditSummary[]>()(z.strictObject({})),
   "edits.get": query<EditState>()(ofPrompt),
-  /** Answers when the edit is on the disk. */
-  "edits.keep": command<{ keptAt: number }>()(editToKeepSchema),
+  /** Answers when the edit is on the disk. `overtook`: another window's edit, unseen by this one, was put aside for it. */
+  "edits.keep": command<{ keptAt: number; overtook?: true }>()(keepEditSchema),
   "edits.discard": command<EditState>()(ofPrompt),
   /** Undoes the last discard. */
   "edits.restore": command<EditState>()(ofPrompt),

@@ -124,15 +124,15 @@ test.describe("an edit of a prompt", () => {
     await expect(page.getByRole("textbox", { name: "Text of message 1" })).toContainText("Be brief. And kind.");
   });
 
-  test("is typed with an input method, compared in the whole window, and comes back from a run of it", {
+  test("typed with an input method is back after a kill, compared in the whole window, and comes back from a run of it", {
     tag: "@desktop",
-  }, async ({ page }) => {
-    const playground = new PlaygroundPage(page);
-    await playground.openTestChat("hello");
-    const text = page.getByRole("textbox", { name: "Text of message 1" });
-    await text.click();
-    await page.keyboard.press("Control+End");
-    const session = await page.context().newCDPSession(page);
+  }, async ({ openApp, profile }) => {
+    const first = await openApp();
+    await new PlaygroundPage(first.page).openTestChat("hello");
+    const typed = first.page.getByRole("textbox", { name: "Text of message 1" });
+    await typed.click();
+    await first.page.keyboard.press("Control+End");
+    const session = await first.page.context().newCDPSession(first.page);
     for (const composed of ["n", "に", "にほ", "にほん"]) {
       await session.send("Input.imeSetComposition", {
         text: composed,
@@ -141,11 +141,21 @@ test.describe("an edit of a prompt", () => {
       });
     }
     await session.send("Input.insertText", { text: "日本" });
-    await expect(text).toHaveText(/assistant\.日本$/);
-    await page.keyboard.type("語 {{us");
-    await page.getByRole("option", { name: /user_message/ }).click();
-    await expect(text).toHaveText(/日本語 \{\{user_message\}\}$/);
+    await expect(typed).toHaveText(/assistant\.日本$/);
+    await first.page.keyboard.type("語 {{us");
+    await first.page.getByRole("option", { name: /user_message/ }).click();
+    await expect(typed).toHaveText(/日本語 \{\{user_message\}\}$/);
+    await savedDraft(
+      profile,
+      ({ openPrompt, variants }) => openPrompt?.name === "test-chat-prompt" && variants[0]?.modelOverride === "gpt-4o",
+    );
+    await savedEdit(profile, "日本語 {{user_message}}");
+    await first.kill();
 
+    const { page } = await openApp();
+    const playground = new PlaygroundPage(page);
+    const text = page.getByRole("textbox", { name: "Text of message 1" });
+    await expect(text).toHaveText(/日本語 \{\{user_message\}\}$/);
     await page.getByRole("button", { name: /^Compare the edit with v1/ }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByRole("textbox", { name: "Messages of the edit" })).toContainText("日本語");

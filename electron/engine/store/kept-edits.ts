@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { EditSummary } from "@shared/domain/prompt/edit-summary.ts";
-import { type EditState, type EditToKeep, editStateSchema, type KeptEdit } from "@shared/domain/prompt/kept-edit.ts";
+import { type EditState, editStateSchema, type KeepEdit, type KeptEdit } from "@shared/domain/prompt/kept-edit.ts";
 import type { PromptEdit, PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import { identityOf, promptKey } from "@shared/domain/prompt/prompt-key.ts";
 import * as z from "zod";
@@ -15,8 +15,11 @@ import { type DocumentAccess, type JsonDocument, openJsonDocument, storageFailur
 export interface KeptEdits {
   list(): EditSummary[];
   get(prompt: PromptIdentity): EditState;
-  /** Resolves when it is on the disk. */
-  keep(edit: EditToKeep): Promise<KeptEdit>;
+  /**
+   * Resolves when it is on the disk. Where another window has kept one since that this one has not seen, it is put aside
+   * as a discarded one is (`overtook`).
+   */
+  keep(edit: KeepEdit): Promise<{ kept: KeptEdit; overtook: boolean }>;
   /** The edit can be restored until the next one is discarded. Nothing happens without an edit. */
   discard(prompt: PromptIdentity): Promise<EditState>;
   /**
@@ -49,6 +52,8 @@ export async function openKeptEdits(
   const files = new Map<string, JsonDocument<EditFile>>();
   const opening = new Map<string, Promise<JsonDocument<EditFile>>>();
   const problems: string[] = [];
+  /** The window that wrote last, by file; those of an earlier process have been read anew. */
+  const writers = new Map<string, string>();
   for (const name of await filesIn(folder)) {
     const document = await openJsonDocument(join(folder, name), fileSchema, nothing, access);
     if (document.problem !== undefined) problems.push(document.problem);
@@ -95,11 +100,17 @@ export async function openKeptEdits(
       const { edit, discarded } = read(prompt);
       return { edit, discarded };
     },
-    async keep(given) {
+    async keep({ window, ...given }) {
       const prompt = identityOf(given.edit.base);
-      const edit = { ...given, keptAt: clock.now() };
-      await write(prompt, { edit, discarded: read(prompt).discarded });
-      return edit;
+      const before = read(prompt);
+      const name = fileName(prompt);
+      const isOthers = window !== undefined && (writers.get(name) ?? window.id) !== window.id;
+      const overtook = isOthers && before.edit !== null && before.edit.keptAt !== window.seen;
+      if (window) writers.set(name, window.id);
+      // Of two within a millisecond each is told from the other.
+      const kept = { ...given, keptAt: Math.max(clock.now(), (before.edit?.keptAt ?? 0) + 1) };
+      await write(prompt, { edit: kept, discarded: overtook ? before.edit : before.discarded });
+      return { kept, overtook };
     },
     async discard(prompt) {
       const { edit, discarded } = read(prompt);

@@ -23,12 +23,12 @@ import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { onOtherPrompt } from "../draft/on-other-prompt.ts";
 import { valuesKey } from "../draft/values-key.ts";
+import { createEditKeeper } from "./keep-edit.ts";
 import { notifyAfterTyping } from "./notify-after-typing.ts";
 import {
   asStored,
   differs,
   keepSteps,
-  keptOf,
   type OpenEdit,
   onShown,
   unsavedEdit,
@@ -36,11 +36,6 @@ import {
   withoutTime,
 } from "./open-edit.ts";
 import { usePrompt } from "./prompt.ts";
-
-/** A pause in typing after which an edit is written; with the write itself it is on the disk within a second. */
-const keepDelayMs = 300;
-/** Who types on without a pause has it written all the same. */
-const longestDelayMs = 700;
 
 export interface EditsState {
   /** The prompts that have an edit, by `valuesKey`. */
@@ -56,6 +51,8 @@ export interface EditsState {
   discarded: OpenEdit | null;
   /** Why the last write failed; the next change tries again. */
   keepError: AppError | null;
+  /** Another window had an edit of the open prompt, which has been put aside. */
+  overtook: boolean;
   load(): Promise<void>;
   /** Notes that a prompt no library has is kept here, or is not any more. */
   noteUnsaved(prompt: PromptIdentity, summary: EditSummary | null): void;
@@ -84,17 +81,6 @@ export interface EditsState {
 
 let showing = new AbortController();
 
-/** What is typed next takes the place of the edit in here; a timer for each key would be dearer. */
-interface Waiting {
-  edit: OpenEdit;
-  since: number;
-  last: number;
-  timer?: ReturnType<typeof setTimeout>;
-  write(): Promise<void>;
-}
-
-let waiting: Waiting | undefined;
-
 export const useEdits = create<EditsState>()((write, get, api) => {
   const typing = notifyAfterTyping(api);
 
@@ -117,42 +103,18 @@ export const useEdits = create<EditsState>()((write, get, api) => {
     set({ unsaved });
   };
 
-  const writeSoon = (edit: OpenEdit): void => {
-    const now = performance.now();
-    if (waiting?.edit.key === edit.key) {
-      Object.assign(waiting, { edit, last: now });
-      return;
-    }
-    void waiting?.write();
-    const own: Waiting = { edit, since: now, last: now, write };
-    const wait = (ms: number): void => {
-      own.timer = setTimeout(() => {
-        const rest = Math.min(own.last + keepDelayMs, own.since + longestDelayMs) - performance.now();
-        if (rest > 0) wait(rest);
-        else void write();
-      }, ms);
-    };
-    async function write(): Promise<void> {
-      clearTimeout(own.timer);
-      if (waiting === own) waiting = undefined;
-      const { edit: newest } = own;
-      try {
-        if (newest.changed) await engineClient().call("edits.keep", keptOf(newest));
-        else await engineClient().call("edits.discard", { prompt: identityOf(newest.base) });
-        if (get().keepError !== null) set({ keepError: null });
-      } catch (thrown) {
-        set({ keepError: asAppError(thrown) });
-      }
-    }
-    waiting = own;
-    wait(keepDelayMs);
-  };
+  const keeper = createEditKeeper({
+    wrote(keepError) {
+      if (keepError !== get().keepError) set({ keepError });
+    },
+    overtook: (key) => get().open?.key === key && set({ overtook: true }),
+  });
 
   const put = (edit: OpenEdit, editing: UndoableDocument, given = get().given + 1): void => {
     const next = { ...edit, editing, changed: differs(edit.stored, editing.now) };
     set({ open: next, given });
     putEdited(edit.key, next.changed);
-    writeSoon(next);
+    keeper.soon(next);
   };
 
   const step = (move: (editing: UndoableDocument) => UndoableDocument, isTyped = false): void => {
@@ -206,6 +168,7 @@ export const useEdits = create<EditsState>()((write, get, api) => {
     aside: false,
     discarded: null,
     keepError: null,
+    overtook: false,
 
     async load() {
       try {
@@ -252,6 +215,7 @@ export const useEdits = create<EditsState>()((write, get, api) => {
       try {
         const { edit } = await engineClient().call("edits.get", { prompt: identityOf(ref) }, { signal });
         if (signal.aborted) return;
+        keeper.noteSeen(key, edit?.keptAt ?? null);
         if (isUnsaved) {
           const now = get().open;
           // Config that is no JSON is kept beside the text; what was typed since stays.
@@ -317,8 +281,7 @@ export const useEdits = create<EditsState>()((write, get, api) => {
     async saved(version, hash, merged = false) {
       const { open } = get();
       if (!open || open.base.name !== version.name) return;
-      clearTimeout(waiting?.timer);
-      waiting = undefined;
+      keeper.drop();
       const { type, prompt, config } = version;
       const base = { ...identityOf(open.base), version: version.version };
       const now = keepSteps(open, asStored(open.key, base, { type, prompt, config }, hash));
@@ -334,14 +297,14 @@ export const useEdits = create<EditsState>()((write, get, api) => {
         set({ keepError: asAppError(thrown) });
       }
     },
-    flush: async () => waiting?.write(),
+    flush: keeper.flush,
   };
 });
 
 onOtherPrompt(() => {
   // What waits to be written is written all the same.
   showing.abort();
-  useEdits.setState({ open: null, aside: false, discarded: null });
+  useEdits.setState({ open: null, aside: false, discarded: null, overtook: false });
 });
 
 /** The edit that variants run which are not kept to a version; null when there is none, or it waits aside. */

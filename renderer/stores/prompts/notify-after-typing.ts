@@ -1,7 +1,10 @@
 import type { StoreApi } from "zustand";
 
-/** A pause in typing after which listeners hear of it. */
-const pauseMs = 250;
+/**
+ * A pause in typing after which listeners hear of it: with what they draw then, marks stand in the text within a tenth of a
+ * second. It is longer than the time between two keys that follow each other fast.
+ */
+const pauseMs = 60;
 /** Who types on without a pause sees what hangs on the text all the same. */
 const longestMs = 1_000;
 

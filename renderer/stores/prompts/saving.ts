@@ -54,6 +54,8 @@ export interface SavingState {
   meet(): Promise<void>;
   /** Opens the dialog and looks at what is stored now. Nothing happens without an edit. */
   start(): Promise<void>;
+  /** Looks again, as where nothing could be seen; what was typed stays. */
+  lookAgain(): Promise<void>;
   setMessage(message: string): void;
   /** As typed, parted by commas; they belong to all versions of the prompt. */
   setTags(tags: string): void;
@@ -228,6 +230,7 @@ export const useSaving = create<SavingState>()((set, get) => {
       set({ ...closed, open: true, target: firstTarget() });
       await look();
     },
+    lookAgain: look,
     aim(target) {
       looking.abort();
       looking = new AbortController();

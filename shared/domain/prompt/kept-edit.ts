@@ -15,6 +15,19 @@ export const editToKeepSchema = z.strictObject({
 });
 export type EditToKeep = z.infer<typeof editToKeepSchema>;
 
+/** With the window it was typed in, so that what another one typed meanwhile is not lost. */
+export const keepEditSchema = z.strictObject({
+  ...editToKeepSchema.shape,
+  window: z
+    .strictObject({
+      id: z.string().min(1).max(100),
+      /** When the edit was kept that it knows of; null: it knows of none. */
+      seen: z.number().int().nullable(),
+    })
+    .optional(),
+});
+export type KeepEdit = z.infer<typeof keepEditSchema>;
+
 /** An edit on this machine. */
 const keptEditSchema = z.strictObject({
   ...editToKeepSchema.shape,

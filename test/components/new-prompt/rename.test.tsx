@@ -157,3 +157,19 @@ describe("the first save of a prompt that no library has", () => {
     expect([...kept.keys()]).toEqual(["untitled"]);
   });
 });
+
+// Where the answer comes stood three words, and what one can begin with only before any prompt was open.
+it("a prompt in which nobody has written offers what else to begin with; one that says something, what a run sends", async () => {
+  const empty = { edit: { base, ...text, prompt: "" }, keptAt: 1 };
+  const { screen } = await showPlayground({
+    draft: draftWith([variant("a", { modelOverride: "gpt-4o" })], { openPrompt: base }),
+    answers: { "edits.get": { edit: empty, discarded: null }, "edits.keep": { keptAt: 2 } },
+  });
+  const output = screen.getByRole("region", { name: "Output" });
+  const paste = output.getByRole("button", { name: "Paste: A request you have" });
+  await expect.element(paste).toBeVisible();
+  await screen.getByRole("textbox", { name: "Text of the prompt" }).click();
+  await userEvent.keyboard("Hello");
+  await expect.element(paste).not.toBeInTheDocument();
+  await expect.element(output.getByText("1 message goes to gpt-4o.")).toBeVisible();
+});

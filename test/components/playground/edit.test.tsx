@@ -95,6 +95,53 @@ describe("editing a prompt in place", () => {
     await vi.waitFor(() => expect(JSON.stringify(fake.inputsOf("edits.keep").at(-1))).toContain("zzz"));
   });
 
+  // A discarded edit was kept on the disk, and after a restart nothing led to it.
+  it("that was put aside before a restart is brought back under Versions", async () => {
+    const base = { ...promptRef, version: stored.version };
+    const aside = { edit: { base, type: "text", prompt: "As it was before", config: {} } as const, keptAt: 1 };
+    let kept: { edit: KeptEdit | null; discarded: KeptEdit | null } = { edit: null, discarded: aside };
+    const { screen } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      answers: {
+        "prompts.versions": [{ version: stored.version, labels: ["production"] }],
+        "edits.get": () => kept,
+        "edits.keep": ({ window: _, ...edit }) => {
+          kept = { edit: { ...edit, keptAt: 2 }, discarded: null };
+          return { keptAt: 2 };
+        },
+      },
+    });
+    await screen.getByRole("tab", { name: "Versions" }).click();
+    await screen.getByRole("button", { name: "Bring it back" }).click();
+    await expect
+      .element(screen.getByRole("region", { name: "Edit", exact: true }))
+      .toMatchTextContent("edited · not saved");
+    await expect.element(screen.getByText(/was put aside/)).not.toBeInTheDocument();
+    await screen.getByRole("tab", { name: /^Messages/ }).click();
+    await expect
+      .element(screen.getByRole("textbox", { name: /^Text of/ }).first())
+      .toMatchTextContent("As it was before");
+  });
+
+  it("says that another window's edit had to be put aside, and where it is", async () => {
+    const { screen, fake } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      answers: {
+        "prompts.versions": [{ version: stored.version, labels: [] }],
+        "edits.get": { edit: null, discarded: null },
+        "edits.keep": { keptAt: 7, overtook: true },
+      },
+    });
+    await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), "zzz");
+    const notice = screen.getByRole("note").filter({ hasText: "Another window had an edit of this prompt" });
+    await notice.getByRole("button", { name: "Show it" }).click();
+    await expect.element(screen.getByRole("tab", { name: "Versions" })).toHaveAttribute("aria-selected", "true");
+    await screen.getByRole("tab", { name: /^Messages/ }).click();
+    await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), "more");
+    // What was answered is what it knows of by then.
+    await vi.waitFor(() => expect(fake.inputsOf("edits.keep").at(-1)?.window?.seen).toBe(7));
+  });
+
   it("is kept while somebody types on without a pause (every key put the write off again)", async () => {
     const { screen, fake } = await showTemplate();
     const text = screen.getByRole("textbox", { name: /^Text of/ }).first();

@@ -1,10 +1,11 @@
-import { appError } from "@shared/domain/error/app-failure.ts";
+import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import { describe, expect, it, vi } from "vitest";
+import { userEvent } from "vitest/browser";
 import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
 import { promptRef, resolvedPrompt } from "../samples.ts";
-import { showDialog } from "./show-save-dialog.tsx";
+import { looksLike, showDialog } from "./show-save-dialog.tsx";
 
 describe("the save dialog", () => {
   it("moves no label unasked (a production that changes by the way)", async () => {
@@ -39,6 +40,26 @@ describe("the save dialog", () => {
     await dialog.getByRole("checkbox", { name: "Save it with these changes" }).click();
     await save.click();
     await vi.waitFor(() => expect(fake.inputsOf("prompts.save")[0]?.acceptsChanges).toBe(true));
+  });
+
+  // Without a network the dialog had no way on but to be closed and opened again.
+  it("is looked up once more where nothing could be seen, and can be saved then", async () => {
+    const { dialog, fake, save } = await showDialog();
+    const [request] = fake.inputsOf("prompts.checkSave");
+    await userEvent.keyboard("{Escape}");
+    await expect.element(dialog).not.toBeInTheDocument();
+    fake.answer({
+      "prompts.checkSave": () => {
+        throw new AppFailure("internal", { message: "Langfuse cannot be reached." });
+      },
+    });
+    await userEvent.keyboard("{Control>}s{/Control}");
+    await expect.element(dialog.getByText("Langfuse cannot be reached.")).toBeVisible();
+    await expect.element(save).toBeDisabled();
+    fake.answer({ "prompts.checkSave": looksLike() });
+    await dialog.getByRole("button", { name: "Retry" }).click();
+    await expect.element(save).toBeEnabled();
+    expect(fake.inputsOf("prompts.checkSave")).toEqual([request, request, request]);
   });
 
   it("tells a refusal in the library's words and keeps the edit", async () => {

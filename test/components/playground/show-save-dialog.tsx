@@ -7,7 +7,7 @@ import { draftWith, localLibrary, promptRef, resolvedPrompt, settingsWith, varia
 import { showPlayground } from "../show.tsx";
 
 const stored = resolvedPrompt();
-const check: SaveCheck = {
+const usual: SaveCheck = {
   standing: {
     type: "text",
     newest: stored.prompt,
@@ -33,6 +33,11 @@ export const refused: SaveOutcome = {
   error: appError("internal", { message: "This key reads only." }),
 };
 
+/** What a look before saving finds. */
+export function looksLike(more: Partial<SaveCheck> = {}): SaveCheck {
+  return { ...usual, ...more };
+}
+
 /** The dialog over an edit of the open prompt. */
 export async function showDialog(
   more: Partial<SaveCheck> = {},
@@ -51,7 +56,7 @@ export async function showDialog(
     answers: {
       "settings.get": { ...settings, libraries },
       "edits.get": { edit: { edit, keptAt: 0 }, discarded: null },
-      "prompts.checkSave": { ...check, ...more },
+      "prompts.checkSave": looksLike(more),
       "prompts.save": (request) => ({
         outcome: typeof outcome === "function" ? outcome(request) : outcome,
         exchanges: [],

@@ -22,7 +22,8 @@ function edit(prompt: string, given: Partial<PromptEdit> = {}): PromptEdit {
 describe("an edit", () => {
   // Nobody closes a process that is killed: what was answered has to be on the disk by then.
   it("that was answered is there for the next process, whatever became of this one", async () => {
-    const { keptAt } = await (await open()).keep({ edit: edit("mine \u0000 日本 🎉"), baseHash: "a".repeat(64) });
+    const { kept } = await (await open()).keep({ edit: edit("mine \u0000 日本 🎉"), baseHash: "a".repeat(64) });
+    const { keptAt } = kept;
     const after = await open();
     expect(after.get(here)).toEqual({
       edit: { edit: edit("mine \u0000 日本 🎉"), baseHash: "a".repeat(64), keptAt },
@@ -87,6 +88,23 @@ describe("an edit", () => {
     await edits.keep({ edit: edit("new") });
     await expect(edits.restore(here)).rejects.toMatchObject({ error: { code: "not_found" } });
     expect(edits.get(here)).toMatchObject({ edit: { edit: edit("new") }, discarded: { edit: edit("old") } });
+  });
+
+  // Two tabs on one profile: what was typed last went over what was typed in the other, and nothing was left of it.
+  it("of another window that this one has not seen is put aside, not lost; one that it has seen goes on", async () => {
+    const edits = await open();
+    const from = (id: string, seen: number | null, text: string) =>
+      edits.keep({ edit: edit(text), window: { id, seen } });
+    const first = await from("one", null, "ONE");
+    expect(await from("one", null, "ONE, typed on before the answer came")).toMatchObject({ overtook: false });
+    expect(await from("two", first.kept.keptAt, "TWO")).toMatchObject({ overtook: true });
+    expect((await open()).get(here)).toMatchObject({
+      edit: { edit: { prompt: "TWO" } },
+      discarded: { edit: { prompt: "ONE, typed on before the answer came" } },
+    });
+    const { edit: now } = edits.get(here);
+    expect(await from("one", now?.keptAt ?? null, "TWO, read by one")).toMatchObject({ overtook: false });
+    expect(edits.get(here).discarded?.edit.prompt).toBe("ONE, typed on before the answer came");
   });
 
   it("whose file is damaged is put aside and told; the others are there", async () => {

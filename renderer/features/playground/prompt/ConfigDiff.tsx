@@ -33,7 +33,7 @@ export function ConfigDiff({ before, after, names, beside = false }: ConfigDiffP
         <h2>Config</h2>
         <span className={styles["count"]}>
           {keys.length === 0
-            ? "empty in both"
+            ? "empty"
             : changed.length === 0
               ? `the same · ${plural(keys.length, "value")}`
               : `${changed.length} of ${plural(keys.length, "value")} changed`}

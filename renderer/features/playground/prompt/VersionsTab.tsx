@@ -11,6 +11,7 @@ import { IconButton } from "../../../ui/IconButton.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { versionSide } from "../edit/compare-sides.ts";
 import { PreviewError } from "../errors/PreviewError.tsx";
+import { PutAside } from "./PutAside.tsx";
 import { VersionDiff } from "./VersionDiff.tsx";
 import { VersionMenu } from "./VersionMenu.tsx";
 import styles from "./VersionsTab.module.css";
@@ -40,6 +41,7 @@ export function VersionsTab() {
             : "The file, and the texts that were saved from here. In a git folder these are its commits."}
         </p>
       )}
+      <PutAside />
       {versions.length > 1 && <Compare versions={versions} current={current} />}
       <ol className={styles["list"]} aria-label="Versions">
         {versions.map((row) => (

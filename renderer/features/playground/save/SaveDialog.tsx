@@ -32,7 +32,7 @@ import { ShowRequests } from "./versions/ShowRequests.tsx";
 
 /** Makes a version of the edit: what changes against production on the left, what is said and moved on the right. */
 export function SaveDialog() {
-  const { open, busy, check, outcome, exchanges, against, close, save } = useSaving();
+  const { open, busy, check, outcome, exchanges, against, error, close, save, lookAgain } = useSaving();
   const isSaved = outcome?.kind === "saved";
   const blocked = savingBlocked(useSaving());
   const settings = useSettings((state) => state.settings);
@@ -58,7 +58,7 @@ export function SaveDialog() {
               : `Save ${base?.name ?? ""} as ${name}`
       }
       subtitle={place && `to ${placeText(settings, place)}`}
-      size="wide"
+      size={isSaved ? "normal" : "wide"}
       footer={
         isSaved ? (
           <>
@@ -77,6 +77,11 @@ export function SaveDialog() {
             {against && (
               <Button icon={<Columns2 aria-hidden="true" />} onClick={() => runBesideEdit([against.version.version])}>
                 Compare first
+              </Button>
+            )}
+            {error && !check && (
+              <Button disabled={busy !== null} onClick={() => void lookAgain()}>
+                Retry
               </Button>
             )}
             <Button
@@ -115,7 +120,14 @@ function SaveBody() {
       </div>
     );
   }
-  if (error && !check) return <PreviewError error={error} />;
+  if (error && !check) {
+    return (
+      <div className={styles["side"]}>
+        <PreviewError error={error} />
+        <NewPlace />
+      </div>
+    );
+  }
   if (!check || !editing) {
     return (
       <p className={styles["waiting"]}>
@@ -141,14 +153,16 @@ function SaveBody() {
         <div className={styles["against"]}>
           <AgainstChoice />
           <span className={styles["room"]} />
-          <DiffLayoutSwitch isInline={!beside} onChange={(isInline) => setLayout("saveDiffBeside", !isInline)} />
+          {against && (
+            <DiffLayoutSwitch isInline={!beside} onChange={(isInline) => setLayout("saveDiffBeside", !isInline)} />
+          )}
         </div>
         <div className={styles["texts"]}>
           <TextDiff
             title="Content"
             before={against ? promptText(against.version.prompt) : ""}
             after={promptText(mine.prompt)}
-            beside={beside}
+            beside={beside && against !== null}
           />
         </div>
         <ConfigDiff

@@ -28,6 +28,7 @@ import { InvisibleText } from "../text/InvisibleText.tsx";
 import { MarkdownText } from "../text/MarkdownText.tsx";
 import { PlainText } from "../text/PlainText.tsx";
 import { AnswerElsewhere } from "./AnswerElsewhere.tsx";
+import { NotRunYet } from "./NotRunYet.tsx";
 import styles from "./OutputTab.module.css";
 import { useFollowEnd } from "./use-follow-end.ts";
 import { WaitingLine } from "./WaitingLine.tsx";
@@ -73,7 +74,8 @@ export function OutputTab({ variant, name }: OutputTabProps) {
       >
         {!blind && <Conversation variant={variant} />}
         <AnswerElsewhere variantId={variant.id} />
-        {run === undefined && <p className={styles["none"]}>Not run yet.</p>}
+        {run === undefined &&
+          (blind ? <p className={styles["none"]}>Not run yet.</p> : <NotRunYet variant={variant} />)}
         {run &&
           (asDiff ? (
             <div ref={diff}>

@@ -1,0 +1,91 @@
+import type { AppError } from "@shared/domain/error/error.ts";
+import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
+import { asAppError, engineClient } from "../client.ts";
+import { keptOf, type OpenEdit } from "./open-edit.ts";
+
+/** A pause in typing after which an edit is written; with the write itself it is on the disk within a second. */
+const keepDelayMs = 300;
+/** Who types on without a pause has it written all the same. */
+const longestDelayMs = 700;
+
+/** Writes edits down behind the typing. */
+export interface EditKeeper {
+  /** Has an edit written soon; what is typed next takes its place. */
+  soon(edit: OpenEdit): void;
+  /** Writes now what waits to be written. */
+  flush(): Promise<void>;
+  /** What waits is not written any more. */
+  drop(): void;
+  /** What was read here of a prompt: when it was kept, null where nothing is. What was kept since is another window's. */
+  noteSeen(key: string, keptAt: number | null): void;
+}
+
+interface KeeperListener {
+  /** How the last write ended; the next change tries again. */
+  wrote(error: AppError | null): void;
+  /** Another window's edit of the prompt had to be put aside. */
+  overtook(key: string): void;
+}
+
+/** What is typed next takes the place of the edit in here; a timer for each key would be dearer. */
+interface Waiting {
+  edit: OpenEdit;
+  since: number;
+  last: number;
+  timer?: ReturnType<typeof setTimeout>;
+  write(): Promise<void>;
+}
+
+export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeeper {
+  const id = crypto.randomUUID();
+  const seen = new Map<string, number | null>();
+  let waiting: Waiting | undefined;
+
+  async function send(edit: OpenEdit): Promise<void> {
+    if (!edit.changed) {
+      await engineClient().call("edits.discard", { prompt: identityOf(edit.base) });
+      return;
+    }
+    const window = { id, seen: seen.get(edit.key) ?? null };
+    const kept = await engineClient().call("edits.keep", { ...keptOf(edit), window });
+    seen.set(edit.key, kept.keptAt);
+    if (kept.overtook) overtook(edit.key);
+  }
+
+  return {
+    soon(edit) {
+      const now = performance.now();
+      if (waiting?.edit.key === edit.key) {
+        Object.assign(waiting, { edit, last: now });
+        return;
+      }
+      void waiting?.write();
+      const own: Waiting = { edit, since: now, last: now, write };
+      const wait = (ms: number): void => {
+        own.timer = setTimeout(() => {
+          const rest = Math.min(own.last + keepDelayMs, own.since + longestDelayMs) - performance.now();
+          if (rest > 0) wait(rest);
+          else void write();
+        }, ms);
+      };
+      async function write(): Promise<void> {
+        clearTimeout(own.timer);
+        if (waiting === own) waiting = undefined;
+        try {
+          await send(own.edit);
+          wrote(null);
+        } catch (thrown) {
+          wrote(asAppError(thrown));
+        }
+      }
+      waiting = own;
+      wait(keepDelayMs);
+    },
+    flush: async () => waiting?.write(),
+    drop() {
+      clearTimeout(waiting?.timer);
+      waiting = undefined;
+    },
+    noteSeen: (key, keptAt) => void seen.set(key, keptAt),
+  };
+}
