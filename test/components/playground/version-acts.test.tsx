@@ -33,7 +33,7 @@ const exchange = (id: string): Exchange => ({
   },
   frames: [],
   framesTruncated: false,
-  timings: { start: 1, end: 2 },
+  timings: { reusedConnection: false, end: 2 },
 });
 
 async function showVersions(answers: FakeAnswers = {}) {
