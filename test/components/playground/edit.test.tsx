@@ -117,7 +117,10 @@ describe("editing a prompt in place", () => {
       .element(screen.getByRole("region", { name: "Edit", exact: true }))
       .toMatchTextContent("edited · not saved");
     await expect.element(screen.getByText(/was put aside/)).not.toBeInTheDocument();
-    await screen.getByRole("tab", { name: /^Messages/ }).first().click();
+    await screen
+      .getByRole("tab", { name: /^Messages/ })
+      .first()
+      .click();
     await expect
       .element(screen.getByRole("textbox", { name: /^Text of/ }).first())
       .toMatchTextContent("As it was before");
@@ -136,7 +139,10 @@ describe("editing a prompt in place", () => {
     const notice = screen.getByRole("note").filter({ hasText: "Another window had an edit of this prompt" });
     await notice.getByRole("button", { name: "Show it" }).click();
     await expect.element(screen.getByRole("tab", { name: "Versions" })).toHaveAttribute("aria-selected", "true");
-    await screen.getByRole("tab", { name: /^Messages/ }).first().click();
+    await screen
+      .getByRole("tab", { name: /^Messages/ })
+      .first()
+      .click();
     await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), "more");
     // What was answered is what it knows of by then.
     await vi.waitFor(() => expect(fake.inputsOf("edits.keep").at(-1)?.window?.seen).toBe(7));
