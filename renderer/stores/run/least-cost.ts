@@ -2,7 +2,8 @@ import type { ModelPrice } from "@shared/domain/model/price.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { engineClient } from "../client.ts";
 import { usePreview } from "../draft/preview.ts";
-import { useRuns, type VariantStart } from "./runs.ts";
+import { useRuns } from "./runs.ts";
+import type { VariantStart } from "./start-job.ts";
 
 /** Own prices first, then those that come with Promptscope; none while they cannot be read. */
 export async function pricesInForce(signal?: AbortSignal): Promise<ModelPrice[]> {

@@ -11,6 +11,7 @@ import { recordsToLetGo, withoutRecord } from "./held-records.ts";
 import { oncePerFrame } from "./next-frame.ts";
 import { createEarlyLooks } from "./read-while-running.ts";
 import { followRun } from "./run-events.ts";
+import { startJob, type VariantStart } from "./start-job.ts";
 
 /** A run as a column shows it. A new object at most once per frame, so that React can compare by identity. */
 export interface RunView {
@@ -72,11 +73,6 @@ export interface RunsState {
   restore(variantId: string, runs: RunView[]): void;
   /** Stops and drops the runs of a variant that is gone for good. */
   forget(variantId: string): void;
-}
-
-export interface VariantStart {
-  variantId: string;
-  request: RunRequest;
 }
 
 /** A run that was started by a job. Runs of another set take the place of those shown. */
@@ -314,20 +310,6 @@ export const useRuns = create<RunsState>()((set, get) => {
     },
   };
 });
-
-/** Starts variants as one job; gives the run of each cell. */
-async function startJob(
-  started: readonly VariantStart[],
-  repetitions: number,
-  title: string,
-  concurrency: number | undefined,
-): Promise<{ id: string; runs: ReadonlyMap<string, string> }> {
-  const variants = started.map(({ variantId, request }) => ({ id: variantId, request, ownValues: true }));
-  const atOnce = concurrency === undefined ? {} : { concurrency };
-  const spec = { title, rows: [], variants, repetitions, rowByRow: false, ...atOnce };
-  const { job, cells } = await engineClient().call("jobs.start", { kind: "cells", spec });
-  return { id: job.id, runs: new Map(cells.flatMap(({ cell, runId }) => (runId === null ? [] : [[cell, runId]]))) };
-}
 
 function newFollower(request: RunRequest): Follower {
   const view: RunView = {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { promptEditSchema } from "./prompt.ts";
 
 /** An edit as it is handed over to be kept, with the hash of its base as stored. */
-export const editToKeepSchema = z.strictObject({
+const editToKeepSchema = z.strictObject({
   edit: promptEditSchema,
   baseHash: z
     .string()
