@@ -225,6 +225,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     findPrice: prices.find,
     warmUpPrices,
     getRun,
+    removeRun: async (id) => void (await history.delete([id])),
     servedVersions: () => servedVersions(history),
   });
   const redact = createRedactor(() => [...vault.values(), ...secrets.values(), ...gateway.secretValues()]);

@@ -99,7 +99,7 @@ function packageRow(): string[] {
   return [
     "`litellm.completion()`",
     `${list(options)}, and ${keysOf("ModelParameters").length} parameters of the model`,
-    "`acompletion` (`completion` is asynchronous), `embedding`, `Router`, callbacks, caches: not in the package",
+    "`acompletion` (`completion` is asynchronous), `aembedding` (`embedding` is), `Router`, callbacks, caches: not in the package",
   ];
 }
 

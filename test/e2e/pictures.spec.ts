@@ -130,11 +130,11 @@ test.describe("pictures that are dropped", () => {
     await bring(playground.output, "drop", [
       { ...small, name: "huge.png", size: 5.2 * megabyte },
       small,
-      { ...small, name: "notes.pdf", type: "application/pdf" },
+      { ...small, name: "notes.txt", type: "text/plain" },
     ]);
     await expect(playground.variant.getByRole("alert")).toHaveText([
       "huge.png is 5.2 MB; at most 5.0 MB can be sent.",
-      "notes.pdf is application/pdf; PNG, JPEG, GIF and WebP can be sent.",
+      "notes.txt is text/plain; PNG, JPEG, GIF, WebP and PDF can be sent.",
     ]);
     await expect(playground.variant.getByRole("img", { name: /Attachment/ })).toHaveCount(1);
     await playground.variant.getByRole("button", { name: "Discard this message" }).click();

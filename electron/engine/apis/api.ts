@@ -11,7 +11,14 @@ import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 export interface Api {
   /** Stands in records of runs; never changes. */
   readonly id: string;
-  /** `relayed`: bodies and answers of clients pass; no plan of ours is made for it, and no prompt. */
+  /** For a person. */
+  readonly label: string;
+  /** The header that names features which have to be asked for (`betas` of a plan). */
+  readonly betaHeader?: string;
+  /**
+   * `embed`: texts become vectors (`input` of a plan). `relayed`: bodies and answers of clients pass; no plan of ours is made
+   * for it. Neither has a prompt.
+   */
   readonly kind: "generate" | "embed" | "relayed";
   /** LiteLLM's word for models that answer it (`model_info.mode`); `chat` unless said otherwise. */
   readonly mode?: "completion" | "embedding";
@@ -41,6 +48,8 @@ export interface Api {
   read(response: ReadableAnswer, io: ReadIo): AsyncIterable<readonly ProviderEvent[]>;
   /** What a refused request said. */
   readError(refused: RefusedAnswer): Refusal;
+  /** Asks for an answer that the server keeps, or for its removal; absent where none are kept. */
+  keptAnswer?(asked: KeptAnswerAsked, endpoint: ApiEndpoint): BuiltRequest;
   /** Absent where servers do not list their models. */
   listModels?(endpoint: ApiEndpoint): ModelListRequest;
 }
@@ -75,6 +84,8 @@ export interface ProviderTraits {
   keyHeader?: string;
   /** `deployments`: the model's deployment stands in the path and a version in the query, as Azure has it. */
   address?: "deployments";
+  /** Its keys go as a bearer, whichever API is asked. */
+  bearerKeys?: true;
   /** It counts tokens at the end of every stream and may refuse `stream_options`. */
   usageUnasked?: boolean;
   /** What its chat messages may hold, where that is less than all of OpenAI's. */
@@ -120,12 +131,21 @@ export interface ApiEndpoint {
 
 /** A request but for the values of its secrets: what is shown is what is sent. */
 export interface BuiltRequest {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
   url: string;
   /** In the order they leave. */
   headers: [name: string, value: string][];
   /** Absent for a request without one. */
   body?: string;
+}
+
+/** Which answer of a server, and what is to become of it. */
+export interface KeptAnswerAsked {
+  method: "GET" | "DELETE";
+  /** As the server gave it. */
+  id: string;
+  /** Of the address, without the question mark. */
+  query: string;
 }
 
 /** Asks a server for its models. */

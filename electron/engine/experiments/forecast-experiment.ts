@@ -1,4 +1,4 @@
-import { isJudge, type JudgeEvaluator, nameOf } from "@shared/domain/experiment/evaluator.ts";
+import { asksModel, type ModelEvaluator, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import {
   type ExperimentSpec,
   expandExperiment,
@@ -13,7 +13,7 @@ import {
   type Span,
   sumForecast,
 } from "@shared/domain/experiment/forecast.ts";
-import { judgesOf } from "@shared/domain/experiment/score-names.ts";
+import { modelsAskedBy } from "@shared/domain/experiment/score-names.ts";
 import { orderUnits } from "@shared/domain/experiment/unit-order.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { ModelRoute } from "@shared/domain/model/model.ts";
@@ -51,6 +51,8 @@ const sampledRows = 3;
 const assumedOutput: Span = { lo: 5, hi: 500 };
 /** A judge gives its reason in a sentence or two. */
 const assumedJudgement: Span = { lo: 30, hi: 150 };
+/** Vectors are no tokens. */
+const nothingWritten: Span = { lo: 0, hi: 0 };
 /** An answer begins after so long at the earliest and the latest, and so many tokens follow in a second. */
 const assumedPace = { firstMs: { lo: 300, hi: 2_000 }, tokensPerSecond: { lo: 30, hi: 150 } };
 /** What is measured may be other for other rows. */
@@ -112,7 +114,7 @@ async function forecastVariant(
 }
 
 /** Of two answers a judge is asked in both orders, and not of an answer against itself. */
-function isAskedOf(judge: JudgeEvaluator, row: SpecRow) {
+function isAskedOf(judge: ModelEvaluator, row: SpecRow) {
   const against = judge.type === "judge-pairwise" ? judge.against : undefined;
   return (variant: SpecVariant) => isRun(row, variant) && variant.name !== against;
 }
@@ -127,11 +129,11 @@ async function forecastJudges(
   const answers = variants.map(({ outputTokens }) => outputTokens);
   const answer = { lo: Math.min(...answers.map(({ lo }) => lo)), hi: Math.max(...answers.map(({ hi }) => hi)) };
   return Promise.all(
-    judgesOf(spec).map(async (judge) => {
+    modelsAskedBy(spec).map(async (judge) => {
       const asks = (checks: readonly SpecCheck[]) =>
         checks
           .flatMap((check) => ("set" in check ? check.set.checks : [check]))
-          .some(({ evaluator }) => isJudge(evaluator) && nameOf(evaluator) === nameOf(judge));
+          .some(({ evaluator }) => asksModel(evaluator) && nameOf(evaluator) === nameOf(judge));
       const rows = spec.rows.filter((row) => asks(row.checks ?? spec.checks));
       const calls =
         spec.repetitions *
@@ -147,7 +149,7 @@ async function forecastJudges(
       const made = partOf(
         { kind: "judge", name: nameOf(judge), model: judge.model, calls },
         [preview],
-        assumedJudgement,
+        judge.type === "cosine" ? nothingWritten : assumedJudgement,
         { spec, ports },
       );
       const { inputTokens: own } = made;

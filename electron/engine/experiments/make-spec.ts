@@ -164,6 +164,8 @@ function variantOf({ name, prompt, provider }: ExperimentVariant): SpecVariant {
       ...emptyRequest,
       prompt: promptOf(prompt),
       modelOverride: model === "" ? null : model,
+      ...(provider.api === undefined ? {} : { api: provider.api }),
+      ...(provider.betas === undefined ? {} : { betas: provider.betas }),
       overrides: { ...configOf(prompt), ...provider.parameters },
     },
     ...(provider.baseUrl === undefined ? {} : { apiBase: provider.baseUrl }),

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { type Evaluator, isJudge, isMetric, nameOf } from "@shared/domain/experiment/evaluator.ts";
+import { asksModel, type Evaluator, isJudge, isMetric, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { type ExperimentFile, experimentFileSchema } from "@shared/domain/experiment/experiment-file.ts";
 import { readGate } from "@shared/domain/experiment/gate.ts";
 import type {
@@ -42,13 +42,18 @@ export async function readExperimentFile(source: YamlSource, options: ReadOption
 
   const prompts: ExperimentPrompt[] = [];
   const variants: ExperimentVariant[] = [];
-  for (const [index, { name, prompt, model, parameters = {} }] of file.variants.entries()) {
+  for (const [index, { name, prompt, model, api, betas, parameters = {} }] of file.variants.entries()) {
     const read = await readPrompt(prompt, `${basename(source.file)}#${name}`, options);
     if ("problem" in read) {
       tell(errors, "prompt", ["variants", index, "prompt"], read.problem);
       continue;
     }
-    const provider: ExperimentProvider = { id: name, parameters };
+    const provider: ExperimentProvider = {
+      id: name,
+      parameters,
+      ...(api === undefined ? {} : { api }),
+      ...(betas === undefined ? {} : { betas }),
+    };
     const isGiven = read.prompt.kind === "given";
     if (isGiven && (model !== undefined || Object.keys(parameters).length > 0))
       tell(errors, "model", ["variants", index], `“${name}” has answers already: no model is called for it.`);
@@ -93,7 +98,7 @@ export async function readExperimentFile(source: YamlSource, options: ReadOption
     },
     limits: given(file.limits ?? {}),
     gates: (file.gates ?? []).flatMap((text) => readGate(text) ?? []),
-    judges: [...new Set(evaluators.flatMap((one) => (isJudge(one) ? [one.model] : [])))],
+    judges: [...new Set(evaluators.flatMap((one) => (asksModel(one) ? [one.model] : [])))],
     codeFiles: inPlace.codeFiles,
     warnings,
     refusals: read.refusals,

@@ -84,7 +84,7 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
     sequence: options.sequence,
     startedAt: clock.now(),
     state: "running",
-    kind: "generate",
+    kind: body.form.kind,
     request: {
       prompt: null,
       variables: {},
@@ -107,7 +107,12 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
       message: `“${key}” is one of LiteLLM's own switches; it does nothing here and is not sent on.`,
     })),
   };
-  const mark: GatewayMark = { requestedModel: body.model, decisions: [] };
+  const mark: GatewayMark = {
+    requestedModel: body.model,
+    decisions: [],
+    ...(body.isKept ? { kept: body.form.id } : {}),
+    ...(body.instructions ? { instructions: body.instructions } : {}),
+  };
   record.gateway = mark;
   const call: GatewayCall = {
     record,
@@ -160,7 +165,8 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
       const exchange = record.exchanges.findLast(({ kind }) => kind === "provider");
       if (exchange) follower?.event({ type: "response", at: at(), exchangeId: exchange.id, status });
     },
-    content(event) {
+    content(given) {
+      const event = given.type === "embeddings" ? countOf(given) : given;
       const now = clock.monotonic();
       meter.content(event, now);
       const streamEvent: StreamEvent = { at: now - startedAt, ...event };
@@ -184,4 +190,9 @@ export function noteSelection({ call }: CallRecorder, selection: CallSelection):
   if (!selection.prompt) return;
   call.record.request.prompt = selection.prompt.ref;
   call.record.request.variables = selection.prompt.variables;
+}
+
+/** The client has the vectors: thousands of numbers for each text, which nobody reads in a record. */
+function countOf({ embeddings: { count, dimensions } }: Extract<ContentEvent, { type: "embeddings" }>): ContentEvent {
+  return { type: "embeddings", embeddings: { count, dimensions } };
 }

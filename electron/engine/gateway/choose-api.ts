@@ -14,7 +14,7 @@ export function chooseApi(
   { provider, api: named, model }: Pick<RoutedModel, "provider" | "api" | "model">,
   forms: readonly ClientForm[] = builtInForms,
 ): Api {
-  const isRelay = form.kind === "relayed";
+  const isRelay = form.kind !== "generate";
   const wanted = isRelay ? provider.apis.find(({ id }) => id === form.sameAs) : (named ?? provider.apis[0]);
   if (!wanted) {
     throw new AppFailure("invalid_input", {
@@ -22,7 +22,7 @@ export function chooseApi(
       advice: `Ask it at ${pathOf(provider.apis[0], forms)}.`,
     });
   }
-  const isOther = isRelay ? named !== undefined && named.id !== wanted.id : wanted.kind === "relayed";
+  const isOther = isRelay ? named !== undefined && named.id !== wanted.id : wanted.kind !== "generate";
   if (!isOther) return wanted;
   throw new AppFailure("invalid_input", {
     message: `${model} is not asked at ${form.paths[0]}.`,
@@ -32,6 +32,6 @@ export function chooseApi(
 
 /** Chats are asked in the first form, whatever their API. */
 function pathOf(api: Api, forms: readonly ClientForm[]): string {
-  const form = (api.kind === "relayed" ? forms.find(({ sameAs }) => sameAs === api.id) : undefined) ?? forms[0];
+  const form = (api.kind !== "generate" ? forms.find(({ sameAs }) => sameAs === api.id) : undefined) ?? forms[0];
   return `POST ${form?.paths[0] ?? "/v1/chat/completions"}`;
 }

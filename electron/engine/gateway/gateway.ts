@@ -22,6 +22,7 @@ import { describeModels, modelNames } from "./describe-models.ts";
 import type { ClientForm } from "./forms/client-form.ts";
 import { builtInForms } from "./forms/registry.ts";
 import { type EntryHealth, healthOf } from "./gateway-health.ts";
+import type { KeptAnswer, KeptAnswers, KeptRequest } from "./kept-answers.ts";
 import { createModelLists } from "./model-lists.ts";
 import type { PlanFrames } from "./plan-call.ts";
 import { servedModels } from "./served-models.ts";
@@ -46,6 +47,8 @@ export interface GatewayOptions {
   forms?: readonly [ClientForm, ...ClientForm[]];
   /** Told of each call when an exchange starts or ends and when the call has ended. */
   observe?: (call: GatewayCall) => void;
+  /** Answers of earlier calls that can be asked for again; absent without a history. */
+  answers?: KeptAnswers;
   /** Where prompts come from; Langfuse unless said otherwise. */
   promptLibrary?: PromptLibraryId;
   /** The next number of a call; without it calls are counted from 1. */
@@ -111,6 +114,8 @@ export interface Gateway {
    * @throws GatewayFailure for a body that is no call.
    */
   complete(asked: GatewayAsked, io: HandleIo): Promise<GatewayCall>;
+  /** An answer that was given before, or its removal. @throws GatewayFailure 400, 404; AppFailure. */
+  kept(asked: KeptRequest, signal: AbortSignal): Promise<KeptAnswer>;
   /** The request a body would become, nothing sent to a provider. @throws GatewayFailure, AppFailure. */
   preview(asked: GatewayAsked, signal: AbortSignal): Promise<WireRequest>;
   /** Every entry, or those of one name, with what its server answered just now. Calls no model. */
@@ -156,6 +161,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       const { completeCall } = await loaded();
       sequence = options.nextSequence?.() ?? sequence + 1;
       return completeCall(asked, io, { ...options, cooldowns, frames, sequence });
+    },
+    async kept(asked, signal) {
+      const { keptAnswer } = await import("./kept-answers.ts");
+      return keptAnswer(asked, options, signal);
     },
     async preview(asked, signal) {
       const { previewCall } = await loaded();

@@ -14,6 +14,7 @@ import { GatewayFailure } from "./body/gateway-failure.ts";
 import { type CallRecorder, createCallRecorder, type GatewayCall, noteSelection } from "./call-record.ts";
 import { callRequest } from "./call-request.ts";
 import { clientFailureOf } from "./client-failure.ts";
+import { continueCall } from "./continue-call.ts";
 import { deploymentCredentials } from "./deployment-credentials.ts";
 import { headersToForward } from "./forwarded-headers.ts";
 import type { GatewayAsked, GatewayOptions, HandleIo } from "./gateway.ts";
@@ -21,7 +22,7 @@ import { planCall } from "./plan-call.ts";
 import { readPromptConfig } from "./prompt-config.ts";
 import { type ClientCall, readCall } from "./read-call.ts";
 import { withReceipt } from "./receipt.ts";
-import { type CallSelection, promptText, resolveTarget, selectCall } from "./resolve-call.ts";
+import { type CallSelection, type CallTarget, promptText, resolveTarget, selectCall } from "./resolve-call.ts";
 import { type ResolvedCall, type SendOptions, sendCall } from "./send-call.ts";
 import { toolTurns } from "./tool-turns.ts";
 
@@ -40,7 +41,9 @@ export async function completeCall(
   io: HandleIo,
   options: HandleOptions,
 ): Promise<GatewayCall> {
-  const call = readCall(body, form, options.config, headers);
+  const read = readCall(body, form, options.config, headers);
+  const call = await continueCall(read, options);
+  call.isKept = (call.isKept ?? false) && options.answers !== undefined;
   if (options.config.forwardClientHeaders) call.forwarded = headersToForward(headers);
   const recorder = createCallRecorder(call, {
     clock: options.clock,
@@ -107,10 +110,25 @@ async function resolveCall(
   const { promptConfig: stored, messages } = await fillPrompt(call, selection, recorder, signal, options);
   const { config: promptConfig, warnings } = readPromptConfig(stored, options.config, options.providers);
   recorder.call.record.warnings.push(...warnings);
-  const target = resolveTarget(selection, promptConfig, options.config);
+  const target = withKeeper(call, resolveTarget(selection, promptConfig, options.config));
   recorder.decide(target.decisions);
   const given = selection.configPrompt?.ignorePromptParameters ? null : promptConfig;
   return { call, selection, target, promptConfig: given, messages };
+}
+
+/**
+ * The entry whose provider keeps the answer that is gone on with: no other has it.
+ * @throws GatewayFailure 400 where it is not one of those that are asked.
+ */
+function withKeeper({ keptBy, form }: ClientCall, target: CallTarget): CallTarget {
+  if (keptBy === undefined) return target;
+  const deployments = target.group.deployments.filter(({ id }) => id === keptBy);
+  if (deployments.length > 0) return { ...target, group: { ...target.group, deployments } };
+  throw new GatewayFailure(
+    400,
+    `${form.kept?.previousKey}: that answer is kept at the provider of another model than ${target.group.name}. Ask the model that gave it, or send the whole conversation.`,
+    form.kept ? { param: form.kept.previousKey } : {},
+  );
 }
 
 async function fillPrompt(

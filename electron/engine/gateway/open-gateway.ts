@@ -19,6 +19,8 @@ export interface OpenGatewayOptions {
   fixedModel?: string;
   observe?: (call: GatewayCall) => void;
   follow?: GatewayOptions["follow"];
+  /** Answers that clients may ask for again. */
+  answers?: GatewayOptions["answers"];
   nextSequence?: GatewayOptions["nextSequence"];
   /** Those Promptscope has, unless said otherwise. */
   providers?: Providers;
@@ -33,7 +35,16 @@ export interface OpenedGateway {
 
 /** A gateway of its own process: keys and Langfuse from config and environment, no profile. */
 export function openGateway(options: OpenGatewayOptions): OpenedGateway {
-  const { environment, config, observe, follow, fixedModel, nextSequence, providers = builtInProviders } = options;
+  const {
+    environment,
+    config,
+    observe,
+    follow,
+    fixedModel,
+    nextSequence,
+    answers,
+    providers = builtInProviders,
+  } = options;
   const { vault, openLibrary, redact } = createHeadlessPorts(config, environment, providers);
   const gateway = createGateway({
     config,
@@ -48,6 +59,7 @@ export function openGateway(options: OpenGatewayOptions): OpenedGateway {
     ...(observe ? { observe } : {}),
     ...(follow ? { follow } : {}),
     ...(nextSequence ? { nextSequence } : {}),
+    ...(answers ? { answers } : {}),
     ...(options.forms ? { forms: options.forms } : {}),
   });
   return { gateway, redact };

@@ -166,7 +166,7 @@ function relayedBy({ call, selection }: PlanCallInput, plan: RequestPlan): Relay
   const { form, body } = call;
   if (!form.rewrite) return {};
   const isMarked = plan.parameters.some(({ key }) => key === cachePointsKey);
-  const isFilled = selection.prompt !== null || isMarked;
+  const isFilled = selection.prompt !== null || isMarked || call.previousId !== undefined;
   return { rewrite: (built) => form.rewrite?.(body, plan, { built, isFilled }) ?? built };
 }
 

@@ -24,6 +24,10 @@ export interface ClientCall extends AskedCall {
   promptVersion?: number;
   /** `drop_params` of the request: parameters the target does not take are left out. */
   dropParams: boolean;
+  /** The entry whose provider keeps the answer that is gone on with. */
+  keptBy?: string;
+  /** The answer that is gone on with, of our own writing; it is in the messages. */
+  previousId?: string;
   /** Headers of the client that go to the provider. */
   forwarded?: HeaderList;
   /** Headers that are part of what its form asks; servers of the same API get them. */

@@ -12,6 +12,7 @@ import type { AttemptIo, AttemptResult, HeaderList } from "./attempt.ts";
 import { callRequest } from "./call-request.ts";
 import { failureOfError } from "./client-failure.ts";
 import type { ClientForm } from "./forms/client-form.ts";
+import { keptTexts } from "./kept-id.ts";
 import { Passage } from "./passage.ts";
 import type { PlannedCall } from "./plan-call.ts";
 import type { ClientCall } from "./read-call.ts";
@@ -42,7 +43,12 @@ export async function relayCall(planned: PlannedCall, call: ClientCall, io: Atte
   const isStream = isEvents(type) || (planned.plan.stream && !/json|html/.test(type));
   // Bytes of a compression the relay does not undo cannot be read.
   const isReadable = answer.body !== answer.message || answer.message.headers["content-encoding"] === undefined;
-  const renamer = createModelRenamer(call.model || head.model, form.modelPlaces ?? [], isStream);
+  const renamer = createModelRenamer(
+    call.model || head.model,
+    form.modelPlaces ?? [],
+    isStream,
+    keptTexts(form, planned.deployment.id),
+  );
   const guard = createAnswerGuard(answer.recorder);
   return new Passage({
     answer,

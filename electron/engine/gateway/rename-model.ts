@@ -6,24 +6,36 @@ export interface ModelRenamer {
   push(bytes: Buffer): Buffer;
 }
 
+/** Texts that are written otherwise: at the first of these places that is found in an object. */
+export interface RewrittenText {
+  /** Paths of keys, e.g. `model` or `response.model`. */
+  places: readonly string[];
+  write(text: string): string;
+}
+
 /**
- * `places`: paths of keys, e.g. `model` or `response.model`; the first that is found in an object counts. `events`: the
- * bytes are whole server-sent events, each with an object of its own; otherwise they are pieces of one object.
+ * `places`: where the model stands; the first that is found in an object counts. `events`: the bytes are whole
+ * server-sent events, each with an object of its own; otherwise they are pieces of one object.
  */
-export function createModelRenamer(name: string, places: readonly string[], events: boolean): ModelRenamer {
-  const written = Buffer.from(JSON.stringify(name));
+export function createModelRenamer(
+  name: string,
+  places: readonly string[],
+  events: boolean,
+  others: readonly RewrittenText[] = [],
+): ModelRenamer {
+  const texts = [{ places, write: () => name }, ...others];
   if (!events) {
-    const object = new ModelScanner(written, places);
+    const object = new TextScanner(texts);
     return { push: (bytes) => object.push(bytes) };
   }
-  return { push: (bytes) => renameEvents(bytes, () => new ModelScanner(written, places)) };
+  return { push: (bytes) => renameEvents(bytes, () => new TextScanner(texts)) };
 }
 
 const dataField = Buffer.from("data:");
 
-function renameEvents(bytes: Buffer, newScanner: () => ModelScanner): Buffer {
+function renameEvents(bytes: Buffer, newScanner: () => TextScanner): Buffer {
   const pieces: Buffer[] = [];
-  let scanner: ModelScanner | undefined;
+  let scanner: TextScanner | undefined;
   for (let at = 0; at < bytes.length; ) {
     const end = endOfLine(bytes, at);
     const line = bytes.subarray(at, end);
@@ -63,42 +75,58 @@ interface Level {
   key: string;
 }
 
-/** Reads an object byte by byte until the model is found; the pieces may be cut anywhere. */
-class ModelScanner {
-  private readonly name: Buffer;
-  private readonly places: readonly string[];
+/** Reads an object byte by byte until all texts are found; the pieces may be cut anywhere. */
+class TextScanner {
+  private left: readonly RewrittenText[];
   private readonly levels: Level[] = [];
-  private text: "key" | "value" | "model" | undefined;
+  private text: "key" | "value" | "found" | undefined;
+  private found: RewrittenText | undefined;
+  /** Of a text that is rewritten, as it stands in the JSON. */
+  private written: Buffer[] = [];
   private isEscaped = false;
   private awaitsKey = false;
   private key = "";
-  private isFound = false;
 
-  constructor(name: Buffer, places: readonly string[]) {
-    this.name = name;
-    this.places = places;
+  constructor(texts: readonly RewrittenText[]) {
+    this.left = texts;
   }
 
   push(bytes: Buffer): Buffer {
-    if (this.isFound) return bytes;
+    if (this.left.length === 0) return bytes;
     const pieces: Buffer[] = [];
     let kept = 0;
-    for (let at = 0; at < bytes.length && !this.isFound; at += 1) {
+    for (let at = 0; at < bytes.length && this.left.length > 0; at += 1) {
       const before = this.text;
       this.read(bytes[at] ?? 0);
-      if (before !== "model" && this.text === "model") pieces.push(bytes.subarray(kept, at));
-      if (before === "model" && this.isFound) {
-        pieces.push(this.name);
+      if (before !== "found" && this.text === "found") {
+        pieces.push(bytes.subarray(kept, at));
+        kept = at;
+      }
+      if (before === "found" && this.text !== "found") {
+        pieces.push(this.rewritten(bytes.subarray(kept, at + 1)));
         kept = at + 1;
       }
     }
-    if (this.text !== "model") pieces.push(bytes.subarray(kept));
+    if (this.text === "found") this.written.push(bytes.subarray(kept));
+    else pieces.push(bytes.subarray(kept));
     return Buffer.concat(pieces);
+  }
+
+  private rewritten(end: Buffer): Buffer {
+    const json = Buffer.concat([...this.written, end]);
+    this.written = [];
+    const { found } = this;
+    this.found = undefined;
+    if (!found) return json;
+    this.left = this.left.filter((one) => one !== found);
+    const text = textIn(json.toString("utf8"));
+    const own = text === undefined ? undefined : found.write(text);
+    return own === undefined || own === text ? json : Buffer.from(JSON.stringify(own));
   }
 
   private read(value: number): void {
     if (this.text) this.readText(value);
-    else if (value === 0x22) this.text = this.awaitsKey ? "key" : this.isPlace() ? "model" : "value";
+    else if (value === 0x22) this.beginText();
     else this.readStructure(value);
   }
 
@@ -115,7 +143,6 @@ class ModelScanner {
   private endText(): void {
     const level = this.levels.at(-1);
     if (this.text === "key" && level) level.key = this.key;
-    if (this.text === "model") this.isFound = true;
     this.key = "";
     this.text = undefined;
   }
@@ -131,9 +158,24 @@ class ModelScanner {
     else if (value === 0x3a) this.awaitsKey = false;
   }
 
-  private isPlace(): boolean {
+  private beginText(): void {
+    this.found = this.awaitsKey ? undefined : this.textHere();
+    this.text = this.awaitsKey ? "key" : this.found ? "found" : "value";
+  }
+
+  private textHere(): RewrittenText | undefined {
     if (this.levels.length === 0 || this.levels.length > 2 || this.levels.some(({ isObject }) => !isObject))
-      return false;
-    return this.places.includes(this.levels.map(({ key }) => key).join("."));
+      return undefined;
+    const place = this.levels.map(({ key }) => key).join(".");
+    return this.left.find(({ places }) => places.includes(place));
+  }
+}
+
+function textIn(json: string): string | undefined {
+  try {
+    const text: unknown = JSON.parse(json);
+    return typeof text === "string" ? text : undefined;
+  } catch {
+    return undefined;
   }
 }

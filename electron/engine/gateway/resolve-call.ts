@@ -54,7 +54,7 @@ export function selectCall(
   const because = fixedModel === undefined ? "the request's model" : "--model answers every request";
   const decisions: GatewayDecision[] = [{ subject: "model", value: group.name, because }];
   const promptDeployment = group.deployments.find(isPromptDeployment) ?? null;
-  if (call.form.kind === "relayed" && (promptDeployment || call.promptId !== undefined))
+  if (call.form.kind !== "generate" && (promptDeployment || call.promptId !== undefined))
     throw promptForNoChat(call, group);
   if (!promptDeployment) {
     if (call.promptId !== undefined) return withConfigPrompt(call, call.promptId, group, config, decisions);

@@ -26,6 +26,8 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
     id: `chatcmpl-${record.id}`,
     created: Math.floor(record.startedAt / 1000),
     model: call.model || plan.route.model,
+    ...(call.isKept ? { isKept: true } : {}),
+    ...(call.previousId === undefined ? {} : { previousId: call.previousId }),
   });
   const frames = form.stream(head, call);
   const signs = (): HeaderList =>

@@ -23,6 +23,10 @@ export interface GuestHistory {
    * the database, a moment later. A run that is a cell of a job is in the database from its start on.
    */
   runs: RunStore;
+  /** A run of the database; undefined for one that is not there, or not yet. */
+  find(id: string): Promise<RunRecord | undefined>;
+  /** Takes a run out of the history; it can be brought back there. */
+  remove(id: string): Promise<void>;
   /** Jobs of the profile; opened when first asked for. */
   jobs(): GuestJobs;
   /** Resolves when everything has come into the database, or where it is taken in later, or is given up. */
@@ -156,6 +160,11 @@ export function openGuestHistory(
 
   return {
     runs,
+    find: async (id) => (await open().call("get", id))?.record,
+    async remove(id) {
+      while (sending) await sending;
+      await open().call("delete", [id]);
+    },
     jobs: () => ({ store: createJobStore(open()), unsavedProblem: cells().unsavedProblem }),
     async close() {
       isClosing = true;

@@ -51,7 +51,7 @@ export type CreateFetch = (context: FetchContext) => typeof globalThis.fetch;
 
 /** A request that is complete but for its secrets, which stand in it as placeholders. */
 export interface SendRequest {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
   url: string;
   /** In the order they leave. */
   headers: [name: string, value: string][];

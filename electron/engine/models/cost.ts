@@ -24,9 +24,14 @@ export function costOfRun(
   startedAt: number,
   tier?: string,
 ): RunCost | undefined {
-  if (usage.costUsd === undefined) return price && costAtPrice(usage, price, tier);
+  const ours = price && costAtPrice(usage, price, tier);
+  if (usage.costUsd === undefined) return ours;
   const asOf = new Date(startedAt).toISOString().slice(0, 10);
-  return { usd: usage.costUsd, price: { source: "the provider's own figure", asOf } };
+  return {
+    usd: usage.costUsd,
+    price: { source: "the provider's own figure", asOf },
+    ...(ours ? { listed: { usd: ours.usd, ...ours.price } } : {}),
+  };
 }
 
 type Rates = { [Part in "input" | "output" | "cachedInput" | "cacheWrite"]?: number | undefined };

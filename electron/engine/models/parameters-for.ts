@@ -54,7 +54,7 @@ function join({ id, kind, parameters }: Api, provider: Provider, known: ModelRul
   for (const key of parameters.known) take({ key, sentAs: key, source: "API" });
   for (const [key, sentAs] of Object.entries(parameters.renames)) take({ key, sentAs, source: "API" });
   // What a provider documents is about chats: a name of theirs may have another on this wire.
-  if (kind !== "relayed") {
+  if (kind === "generate") {
     for (const rule of rulesOfProvider(parameters, provider)) take(asOnWire(rule, parameters));
     for (const rule of known ? rulesOfModel(known) : []) take(asOnWire(rule, parameters));
   }

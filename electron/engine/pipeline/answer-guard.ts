@@ -70,7 +70,9 @@ class GuardedAnswer implements AnswerGuard {
       case "refusal":
       case "tool_call":
         return this.passText(event);
+      // Numbers alone.
       case "usage":
+      case "embeddings":
         return [event];
       case "model":
         return [mapStrings(event, this.redact)];

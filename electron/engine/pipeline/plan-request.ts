@@ -11,6 +11,7 @@ import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
 import { isPrefixOf, routeModel } from "../routing/model-routing.ts";
 import { withCachePoints } from "./cache-points.ts";
+import { betasFor, chooseApi } from "./choose-api.ts";
 import { chooseModel } from "./choose-model.ts";
 import { fitTurns } from "./fit-turns.ts";
 import { planParameters } from "./plan-parameters.ts";
@@ -50,15 +51,16 @@ export async function planRequest(
     providers: input.providers,
   });
   const { provider, model, rule, rulesOf } = routed;
-  const api = routed.api ?? provider.apis[0];
-  if (api.kind === "relayed") throw onlyRelayed(chosen.model);
+  const { api, because, warnings: ofApi } = chooseApi(routed, request, chosen.model);
+  const { betas, warnings: ofBetas } = betasFor(request, api);
   const rules = parametersFor(api, provider, rulesOf ?? model);
   const planned = planParameters(
     { overrides: request.overrides, promptConfig: read.config, call: request.parameters },
     rules,
   );
   const turns = fitTurns(input.messages, api);
-  const added = parametersAdded(api, provider, { model, stream: request.stream, parameters: planned.parameters });
+  const stream = request.stream && request.input === undefined;
+  const added = parametersAdded(api, provider, { model, stream, parameters: planned.parameters });
   const made: RequestPlan = {
     route: {
       provider: provider.id,
@@ -70,26 +72,29 @@ export async function planRequest(
       ...(rulesOf === undefined ? {} : { rulesOf }),
     },
     api: api.id,
+    apiChoice: { label: api.label, because },
     endpoint: await endpointOf(provider, findEndpoint),
     traits: traitsOf(provider, rulesOf ?? model),
     modelList: rules.modelSource ?? null,
     messages: turns.messages,
+    ...(request.input === undefined ? {} : { input: request.input }),
     parameters: [...planned.parameters, ...added],
     extraBody: planned.extraBody,
-    stream: request.stream,
-    warnings: [...read.warnings, ...chosen.warnings, ...planned.warnings, ...turns.warnings],
+    stream,
+    ...(betas.length === 0 ? {} : { betas }),
+    warnings: [
+      ...read.warnings,
+      ...chosen.warnings,
+      ...ofApi,
+      ...ofBetas,
+      ...planned.warnings,
+      ...turns.warnings,
+    ],
   };
   const plan = withCachePoints(made, api);
   const fitted = api.fit?.(plan, provider) ?? plan;
   fitted.warnings.push(...(api.warningsOf?.(fitted) ?? []));
   return { plan: fitted, provider };
-}
-
-function onlyRelayed(model: string): AppFailure {
-  return new AppFailure("model_unknown", {
-    message: `${model} answers no chats.`,
-    advice: "Choose a chat model; the gateway passes this one's own requests on.",
-  });
 }
 
 /** Says of whatever is missing whose it is. */

@@ -9,6 +9,7 @@ import type { CallIo } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
 import { loadRenderer } from "./compile-prompt.ts";
+import { checkDocuments } from "./documents.ts";
 import { planHandEdited } from "./hand-edited-body.ts";
 import { checkImages } from "./images.ts";
 import { type FindEndpoint, planRequest } from "./plan-request.ts";
@@ -41,21 +42,11 @@ export async function prepareRun(
   ports: PreparePorts,
   io: CallIo,
 ): Promise<{ plan: RequestPlan; provider: Provider }> {
-  const prompt = await promptOf(request, stages, ports, io);
-  await loadRenderer(prompt?.templateFormat);
-  const compiled = ports.compile({
-    prompt,
-    variables: request.variables,
-    placeholders: request.placeholders,
-    mode: request.compileMode,
-    clientMessages: request.clientMessages,
-    clientMessagesMode: request.clientMessagesMode,
-    ...(request.continuation ? { continuation: request.continuation } : {}),
-  });
-  stages.compiled = compiled;
-  stages.warnings.push(...compiled.warnings);
-  const messages = compiled.messages.map(({ message }) => message);
-  stages.warnings.push(...checkImages(messages));
+  // Texts to be embedded stand for themselves.
+  const { prompt, compiled, messages } =
+    request.input === undefined
+      ? await compileFor(request, stages, ports, io)
+      : { prompt: null, compiled: undefined, messages: [] };
   const input = {
     request,
     promptConfig: prompt?.config ?? null,
@@ -76,6 +67,25 @@ export async function prepareRun(
   return { plan, provider };
 }
 
+async function compileFor(request: RunRequest, stages: PreparedStages, ports: PreparePorts, io: CallIo) {
+  const prompt = await promptOf(request, stages, ports, io);
+  await loadRenderer(prompt?.templateFormat);
+  const compiled = ports.compile({
+    prompt,
+    variables: request.variables,
+    placeholders: request.placeholders,
+    mode: request.compileMode,
+    clientMessages: request.clientMessages,
+    clientMessagesMode: request.clientMessagesMode,
+    ...(request.continuation ? { continuation: request.continuation } : {}),
+  });
+  stages.compiled = compiled;
+  stages.warnings.push(...compiled.warnings);
+  const messages = compiled.messages.map(({ message }) => message);
+  stages.warnings.push(...checkImages(messages), ...checkDocuments(messages));
+  return { prompt, compiled, messages };
+}
+
 async function promptOf(request: RunRequest, stages: PreparedStages, { openLibrary }: PreparePorts, io: CallIo) {
   const resolved = await resolvePrompt(request, openLibrary, io);
   if (!resolved) return null;
@@ -92,7 +102,8 @@ async function promptOf(request: RunRequest, stages: PreparedStages, { openLibra
 }
 
 /** The SDKs leave an unfilled placeholder in the list, where every provider refuses it; better to say so before. */
-function refuseUnresolved({ unresolvedPlaceholders }: CompiledMessages): void {
+function refuseUnresolved(compiled: CompiledMessages | undefined): void {
+  const { unresolvedPlaceholders = [] } = compiled ?? {};
   if (unresolvedPlaceholders.length === 0) return;
   const names = unresolvedPlaceholders.map((name) => `“${name}”`).join(", ");
   throw new AppFailure("placeholder_unresolved", { message: `No messages are given for the placeholder ${names}.` });

@@ -10,7 +10,7 @@ export function newRunRecord(request: RunRequest, sequence: number, startedAt: n
     sequence,
     startedAt,
     state: "running",
-    kind: "generate",
+    kind: request.input === undefined ? "generate" : "embed",
     request,
     exchanges: [],
     output: emptyOutput(),

@@ -14,6 +14,7 @@ import type { CallIo, Clock, RunStart, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import { apiOf } from "../providers/registry.ts";
 import { checkAnswer } from "./check-answer.ts";
+import { apiOptions } from "./choose-api.ts";
 import { type ExecuteIo, executePlan, previewRequest } from "./execute-plan.ts";
 import type { FrameListener } from "./held-frames.ts";
 import { explainImageRefusal } from "./images.ts";
@@ -130,6 +131,7 @@ export async function previewRun(request: RunRequest, ports: RunPorts, io: CallI
   if (request.givenAnswer !== undefined) return preview;
   try {
     const { plan, provider } = await prepareRun(request, preview, ports, io);
+    preview.apis = apiOptions(provider);
     preview.parameterRules = parametersFor(
       apiOf(provider, plan.api),
       provider,

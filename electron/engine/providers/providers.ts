@@ -107,7 +107,7 @@ export const providers: readonly Provider[] = [
   {
     id: "groq",
     label: "Groq",
-    apis: openAiApis,
+    apis: [...openAiApis, responses],
     prefixes: ["groq"],
     hosts: ["api.groq.com"],
     keyVariables: ["GROQ_API_KEY"],
@@ -120,7 +120,8 @@ export const providers: readonly Provider[] = [
     // LiteLLM uses Ollama's own /api/generate and /api/chat; its OpenAI-compatible /v1 answers the same models.
     id: "ollama",
     label: "Ollama",
-    apis: openAiApis,
+    apis: [...openAiApis, responses, messages],
+    bearerKeys: true,
     prefixes: ["ollama", "ollama_chat"],
     keyVariables: ["OLLAMA_API_KEY"],
     baseVariables: ["OLLAMA_API_BASE"],
@@ -144,7 +145,8 @@ export const providers: readonly Provider[] = [
     // LiteLLM names itself in these two headers; Promptscope names itself.
     id: "openrouter",
     label: "OpenRouter",
-    apis: openAiApis,
+    apis: [...openAiApis, responses, messages],
+    bearerKeys: true,
     prefixes: ["openrouter"],
     hosts: ["openrouter.ai"],
     keyVariables: ["OPENROUTER_API_KEY", "OR_API_KEY"],
@@ -171,7 +173,7 @@ export const providers: readonly Provider[] = [
   {
     id: "xai",
     label: "xAI",
-    apis: openAiApis,
+    apis: [...openAiApis, responses],
     prefixes: ["xai"],
     hosts: ["api.x.ai"],
     keyVariables: ["XAI_API_KEY"],
@@ -209,7 +211,7 @@ export const providers: readonly Provider[] = [
   {
     id: "fireworks_ai",
     label: "Fireworks AI",
-    apis: openAiApis,
+    apis: [...openAiApis, responses],
     prefixes: ["fireworks_ai"],
     hosts: ["api.fireworks.ai"],
     keyVariables: ["FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN"],
@@ -221,7 +223,8 @@ export const providers: readonly Provider[] = [
   {
     id: "lm_studio",
     label: "LM Studio",
-    apis: openAiApis,
+    apis: [...openAiApis, responses, messages],
+    bearerKeys: true,
     prefixes: ["lm_studio"],
     keyVariables: ["LM_STUDIO_API_KEY"],
     baseVariables: ["LM_STUDIO_API_BASE"],
@@ -234,7 +237,8 @@ export const providers: readonly Provider[] = [
   {
     id: "hosted_vllm",
     label: "vLLM",
-    apis: openAiApis,
+    apis: [...openAiApis, responses, messages],
+    bearerKeys: true,
     prefixes: ["hosted_vllm"],
     keyVariables: ["HOSTED_VLLM_API_KEY"],
     baseVariables: ["HOSTED_VLLM_API_BASE"],
@@ -247,7 +251,8 @@ export const providers: readonly Provider[] = [
   {
     id: "litellm_proxy",
     label: "LiteLLM proxy",
-    apis: openAiApis,
+    apis: [...openAiApis, responses, messages],
+    bearerKeys: true,
     prefixes: ["litellm_proxy"],
     keyVariables: ["LITELLM_PROXY_API_KEY"],
     baseVariables: ["LITELLM_PROXY_API_BASE"],

@@ -8,7 +8,7 @@ import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
 import type { CodeFile } from "@shared/domain/experiment/read-experiment.ts";
-import { judgesOf } from "@shared/domain/experiment/score-names.ts";
+import { modelsAskedBy } from "@shared/domain/experiment/score-names.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { CommandIo } from "./command.ts";
@@ -104,9 +104,9 @@ function firstRequests(spec: ExperimentSpec): { name: string; request: RunReques
     if (!found.has(name))
       found.set(name, { name, request, apiBase: spec.variants.find((one) => one.name === name)?.apiBase });
   }
-  const judges = judgesOf(spec).map((judge) => {
+  const judges = modelsAskedBy(spec).map((judge) => {
     const request = firstRequestOf(judge);
-    return { name: `the judge ${nameOf(judge)}`, request };
+    return { name: `the ${judge.type === "cosine" ? "check" : "judge"} ${nameOf(judge)}`, request };
   });
   return [...found.values(), ...judges];
 }

@@ -24,6 +24,8 @@ export interface GatewayReading {
 
 export interface ReadingPorts extends Required<Pick<GatewayOptions, "observe" | "nextSequence">> {
   follow: GatewayOptions["follow"];
+  /** Answers that clients may ask for again. */
+  answers: GatewayOptions["answers"];
   /** Takes the keys of every reading that still serves out of a text. */
   redact(text: string): string;
 }
@@ -32,7 +34,7 @@ export interface ReadingPorts extends Required<Pick<GatewayOptions, "observe" | 
 export async function readGateway(
   given: ServeArguments,
   io: ServeIo,
-  { observe, follow, nextSequence, redact }: ReadingPorts,
+  { observe, follow, answers, nextSequence, redact }: ReadingPorts,
 ): Promise<GatewayReading | undefined> {
   const variables = await withProfileVariables(io.variables, io.err);
   const { config, problems, fixedModel, files } = loadServeConfig(given, variables);
@@ -54,6 +56,7 @@ export async function readGateway(
       observe(call);
     },
     ...(follow ? { follow } : {}),
+    ...(answers ? { answers } : {}),
   });
   let calls = 0;
   const gateway: Gateway = {

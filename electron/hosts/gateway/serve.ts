@@ -58,6 +58,7 @@ export async function runServe(argv: readonly string[], terminal: ServeIo): Prom
   let sequence = 0;
   const ports: ReadingPorts = {
     follow: history?.follow,
+    answers: history?.answers,
     nextSequence: () => ++sequence,
     observe: (call) => {
       if (call.record.state !== "finished") return;

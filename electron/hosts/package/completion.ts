@@ -1,18 +1,15 @@
-import { providerSigns } from "@engine/http/provider-signs.ts";
 import type { Runner } from "@engine/runner.ts";
-import { appError } from "@shared/domain/error/app-failure.ts";
-import { mapStrings } from "@shared/domain/json/map-strings.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { createChunkQueue } from "./chunk-queue.ts";
 import { completionOf } from "./completion-shape.ts";
 import { currentRunner } from "./current-runner.ts";
-import { printRequest } from "./print-request.ts";
-import { PromptscopeError, promptscopeErrorOf } from "./promptscope-error.ts";
+import { promptscopeErrorOf } from "./promptscope-error.ts";
 import { type ReadOptions, readOptions } from "./read-options.ts";
 import { createStreamChunks } from "./stream-chunks.ts";
-import { tellWarnings, warningsOf } from "./tell-warnings.ts";
+import { tellWarnings } from "./tell-warnings.ts";
 import type { ChatCompletion, ChatCompletionChunk, Completion, CompletionOptions, CompletionStream } from "./types.ts";
+import { failureOf, watch } from "./watch-run.ts";
 
 /** See `Completion` in `types.ts`, which is what a caller sees. */
 export const completion = createCompletion(currentRunner);
@@ -98,29 +95,4 @@ async function openStream(asked: ReadOptions, options: CompletionOptions, runner
   }
   const chunks = read();
   return { controller, [Symbol.asyncIterator]: () => chunks };
-}
-
-function watch(event: StreamEvent, record: RunRecord, options: CompletionOptions): void {
-  if (event.type === "prepared") tellWarnings(warningsOf(record), options);
-  if (event.type !== "request" || !options.set_verbose) return;
-  const exchange = record.exchanges.find(({ id }) => id === event.exchangeId);
-  if (exchange) printRequest(exchange);
-}
-
-function failureOf(
-  { outcome, plan, exchanges }: RunRecord,
-  { signal }: CompletionOptions,
-  { redact }: Runner,
-): PromptscopeError | undefined {
-  const told = outcome ? ("error" in outcome ? outcome.error : undefined) : appError("internal");
-  if (!told) return undefined;
-  // The second net: no error of ours repeats a key, whoever wrote its words.
-  const error = mapStrings(told, redact);
-  const isStopped = error.code === "cancelled" && signal?.aborted;
-  const answer = exchanges.findLast(({ kind }) => kind === "provider")?.response;
-  return new PromptscopeError(error, {
-    provider: plan?.route.provider ?? error.provider,
-    headers: providerSigns(answer?.headers ?? []).map(([name, value]) => [name, redact(value)]),
-    ...(isStopped ? { cause: signal.reason } : {}),
-  });
 }

@@ -1,11 +1,12 @@
 // Published as `index.d.ts` beside `types.d.ts`; `index.ts` is what it declares.
-import type { Completion, CompletionFailure } from "./types.js";
+import type { Completion, CompletionFailure, Embedding } from "./types.js";
 
 export type * from "./types.js";
 
 export declare const completion: Completion;
+export declare const embedding: Embedding;
 
-/** The only error `completion` fails with. */
+/** The only error `completion` and `embedding` fail with. */
 export declare class PromptscopeError extends Error implements CompletionFailure {
   readonly name: "PromptscopeError";
   readonly status: number;

@@ -3,9 +3,10 @@ import { libraryOfModel, promptPrefixOf } from "@engine/libraries/listed-librari
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { type RunRequest, runRequestSchema } from "@shared/domain/run/run.ts";
 import { credentialOptions, readCredentials } from "./read-credentials.ts";
-import type { CompletionOptions } from "./types.ts";
+import type { CompletionOptions, EmbeddingOptions } from "./types.ts";
 
 /** What a call asks for, taken apart. */
 export interface ReadOptions {
@@ -16,12 +17,16 @@ export interface ReadOptions {
   warnings: Warning[];
 }
 
+/** What calls for answers and calls for vectors have in common. */
+type CallOptions = Pick<CompletionOptions, "model" | "custom_llm_provider">;
+
 /** Options that are no parameters of the model; `extra_body` is one, as the engine takes it apart. */
 const notParameters = new Set([
   ...credentialOptions,
   "custom_llm_provider",
   "drop_params",
   "model",
+  "input",
   "messages",
   "stream",
   "stream_options",
@@ -67,6 +72,27 @@ export function readOptions(options: CompletionOptions): ReadOptions {
 }
 
 /**
+ * Turns the options of a call for vectors into what the engine runs.
+ * @throws AppFailure as `readOptions` does.
+ */
+export function readEmbedding(options: EmbeddingOptions): Pick<ReadOptions, "request" | "credentials"> {
+  if (typeof options !== "object" || options === null) throw invalid("embedding() takes one object of options.");
+  const { input } = options;
+  const request = runRequestSchema.safeParse({
+    ...emptyRequest,
+    input: typeof input === "string" ? [input] : input,
+    model: modelOf(options),
+    parameters: parametersOf(options),
+  });
+  // Without texts it would be a chat.
+  if (!request.success || request.data.input === undefined) {
+    const [issue] = request.error?.issues ?? [];
+    throw invalid(describeIssue(issue?.path[0] === "model" ? issue : { path: ["input"] }));
+  }
+  return { request: request.data, credentials: readCredentials(options) };
+}
+
+/**
  * `prompt_id` counts only with a `langfuse/` model (`README.md#when-a-prompt-is-used`). LiteLLM says nothing; we do.
  */
 function promptOf(options: CompletionOptions, warnings: Warning[]) {
@@ -97,7 +123,7 @@ function wholeNumber(value: unknown): number {
 }
 
 /** `custom_llm_provider` names the provider in place of a prefix, as in LiteLLM; it never loses against a known name. */
-function modelOf({ model, custom_llm_provider: named }: CompletionOptions): string {
+function modelOf({ model, custom_llm_provider: named }: CallOptions): string {
   if (named === undefined || named === null || named === "") return model;
   if (typeof named !== "string") throw invalid("custom_llm_provider must be text.");
   if (typeof model !== "string") return model;
@@ -106,7 +132,7 @@ function modelOf({ model, custom_llm_provider: named }: CompletionOptions): stri
   return name.startsWith(`${named}/`) ? model : `${lead}${named}/${name}`;
 }
 
-function parametersOf(options: CompletionOptions): JsonObject {
+function parametersOf(options: CompletionOptions | EmbeddingOptions): JsonObject {
   const given = Object.entries(options).filter(([name]) => !notParameters.has(name));
   const parameters: JsonObject = {};
   for (const [name, value] of given) {
@@ -142,6 +168,7 @@ const rules: Record<string, string> = {
   model: "model must be the name of a model, as text of at most 500 characters.",
   variables: "prompt_variables must be an object of names and values.",
   clientMessages: "messages must be a list of messages.",
+  input: "input must be a text or a list of 1 to 2048 texts.",
   clientMessagesMode: "client_messages is replace or append.",
   stream: "stream must be true or false.",
   "prompt.name": "prompt_id must be text of 1 to 1000 characters.",

@@ -15,7 +15,7 @@ export function warningsOf({ warnings, compiled }: RunRecord): Warning[] {
 }
 
 /** To the caller's own listener, or once each to stderr, as node's own warnings. */
-export function tellWarnings(warnings: readonly Warning[], { onWarning }: CompletionOptions): void {
+export function tellWarnings(warnings: readonly Warning[], { onWarning }: Pick<CompletionOptions, "onWarning">): void {
   for (const { code, message, subject } of warnings) {
     if (onWarning) onWarning({ code, message, ...(subject === undefined ? {} : { subject }) });
     // That the messages of the call are ignored is what the documentation promises.

@@ -240,6 +240,44 @@ export interface CompletionStream extends AsyncIterable<ChatCompletionChunk> {
   controller: AbortController;
 }
 
+export interface EmbeddingOptions {
+  /** A model as LiteLLM writes it: `text-embedding-3-small`, `azure/my-deployment`, `ollama/nomic-embed-text`. */
+  model: string;
+  /** One text or several. */
+  input: string | string[];
+  dimensions?: number | null | undefined;
+  encoding_format?: "float" | "base64" | null | undefined;
+  user?: string | null | undefined;
+  api_key?: string | null | undefined;
+  api_base?: string | null | undefined;
+  base_url?: string | null | undefined;
+  api_version?: string | null | undefined;
+  azure_ad_token?: string | null | undefined;
+  organization?: string | null | undefined;
+  extra_headers?: Record<string, string> | null | undefined;
+  headers?: Record<string, string> | null | undefined;
+  custom_llm_provider?: string | null | undefined;
+  drop_params?: boolean | null | undefined;
+  extra_body?: Record<string, unknown> | null | undefined;
+  signal?: AbortSignal | null | undefined;
+  set_verbose?: boolean | null | undefined;
+  onWarning?: ((warning: CompletionWarning) => void) | null | undefined;
+}
+
+/** OpenAI's answer to a call for embeddings, in the order of `input`. */
+export interface EmbeddingResponse {
+  object: "list";
+  model: string;
+  /** `embedding` is base64 of 32-bit floats, little-endian, where `encoding_format` asks for it. */
+  data: { object: "embedding"; index: number; embedding: number[] | string }[];
+  /** Absent when the provider did not count. */
+  usage?: { prompt_tokens: number; total_tokens: number; [key: string]: unknown };
+  [key: string]: unknown;
+}
+
+/** The vectors of texts. Rejects with `PromptscopeError`. */
+export type Embedding = (options: EmbeddingOptions) => Promise<EmbeddingResponse>;
+
 /** What a failed call says of itself. */
 export interface CompletionFailure {
   /** The HTTP status the provider answered with, or the one that fits: 400, 401, 404, 499 for a stop, 502, 504 … */

@@ -29,6 +29,9 @@ export function RunDetail({ run, Report }: { run: HistoryRun; Report: HistoryVie
           <RunTextNote record={record} />
           <span className={styles["model"]}>{record.plan?.route.model ?? record.request.model}</span>
           {record.plan && <Chip title={record.plan.route.rule}>{record.plan.route.source}</Chip>}
+          {record.plan?.apiChoice && (
+            <Chip title={`Asked in this API: ${record.plan.apiChoice.because}`}>{record.plan.apiChoice.label}</Chip>
+          )}
           {record.plan?.handEdited && <Chip tone="warn">hand-edited</Chip>}
           {record.gateway && <Chip title={`Asked for as ${record.gateway.requestedModel}`}>gateway</Chip>}
           {record.replay && <Chip tone="warn">replayed</Chip>}

@@ -34,9 +34,15 @@ function isSameFromBefore(before: PromptRef | null, ref: PromptRef | null): bool
 }
 
 function withChoiceOf(variant: VariantDraft, from: string, to: string): VariantDraft {
-  const { modelOverride, parameters } = variant;
-  const isNone = modelOverride === null && Object.keys(parameters).length === 0;
-  const kept = withEntry(variant.chosen ?? {}, from, isNone ? undefined : { modelOverride, parameters });
+  const { modelOverride, parameters, api, betas, ...rest } = variant;
+  const now = {
+    modelOverride,
+    parameters,
+    ...(api === undefined ? {} : { api }),
+    ...(betas === undefined ? {} : { betas }),
+  };
+  const isNone = modelOverride === null && Object.keys(parameters).length === 0 && Object.keys(now).length === 2;
+  const kept = withEntry(variant.chosen ?? {}, from, isNone ? undefined : now);
   const { [to]: own = { modelOverride: null, parameters: {} }, ...chosen } = kept;
-  return { ...variant, ...own, chosen };
+  return { ...rest, ...own, chosen };
 }

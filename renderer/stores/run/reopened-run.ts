@@ -27,12 +27,14 @@ export function differingRules(rules: RunRules, preferences: RunRules): Partial<
 
 /** A variant set up as the one a run came from: its model, its parameters and the turns of its conversation. */
 export function variantOfRun(variant: VariantDraft, { request }: Pick<RunRecord, "request">): VariantDraft {
-  const { pins: _pins, values: _values, ...rest } = variant;
+  const { pins: _pins, values: _values, api: _api, betas: _betas, ...rest } = variant;
   const turns = request.continuation ?? [];
   const messages = request.prompt ? turns : [...request.clientMessages, ...turns];
   return {
     ...rest,
     modelOverride: request.modelOverride ?? (request.model === "" ? null : request.model),
+    ...(request.api === undefined ? {} : { api: request.api }),
+    ...(request.betas === undefined ? {} : { betas: request.betas }),
     parameters: Object.fromEntries(
       Object.entries(request.overrides).map(([name, value]) => [name, { value, on: true }]),
     ),

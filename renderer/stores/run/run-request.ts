@@ -48,6 +48,8 @@ export function buildRunRequest(
     parameters: {},
     overrides: sentParameters(variant),
     stream: preferences.stream,
+    ...(variant.api === undefined ? {} : { api: variant.api }),
+    ...(variant.betas === undefined ? {} : { betas: variant.betas }),
     ...(messages.length > 0 ? { continuation: messages } : {}),
   };
 }

@@ -96,6 +96,14 @@ export const evaluatorSchema = lazily(() =>
       most: z.number().min(0).optional(),
     }),
     z.strictObject({ type: z.literal("rouge-l"), ...shared, ...similar }),
+    /** How near the answer is to a text in what they mean: the cosine of their vectors, which a model for embeddings gives. */
+    z.strictObject({
+      type: z.literal("cosine"),
+      ...shared,
+      ...similar,
+      model: z.string().min(1).max(500),
+      parameters: jsonObjectSchema.optional(),
+    }),
     /** JavaScript of one's own, in place or in a file below the folder of the experiment. It runs shut off from everything. */
     z.strictObject({
       type: z.literal("code"),
@@ -177,11 +185,18 @@ export function isJudge(evaluator: Evaluator): evaluator is JudgeEvaluator {
   return evaluator.type === "judge" || evaluator.type === "judge-pairwise";
 }
 
+/** Those that cannot score without a call to a model: one that judges, or one that gives vectors. */
+export type ModelEvaluator = JudgeEvaluator | EvaluatorOf<"cosine">;
+
+export function asksModel(evaluator: Evaluator): evaluator is ModelEvaluator {
+  return isJudge(evaluator) || evaluator.type === "cosine";
+}
+
 /** Those that are asked for: of a model, or of people. All others judge by themselves. */
-export type AskedEvaluator = JudgeEvaluator | EvaluatorOf<"human">;
+export type AskedEvaluator = ModelEvaluator | EvaluatorOf<"human">;
 
 export function isAsked(evaluator: Evaluator): evaluator is AskedEvaluator {
-  return isJudge(evaluator) || evaluator.type === "human";
+  return asksModel(evaluator) || evaluator.type === "human";
 }
 
 export function nameOf({ name, type }: Evaluator): string {

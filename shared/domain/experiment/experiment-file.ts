@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { jsonObjectSchema } from "../json/json.ts";
 import { lazily } from "../late/lazily.ts";
+import { betaPattern } from "../run/beta-names.ts";
 import { datasetSourceSchema } from "./dataset-source.ts";
 import { evaluatorSchema } from "./evaluator.ts";
 import { readGate } from "./gate.ts";
@@ -23,6 +24,10 @@ export const experimentFileSchema = lazily(() =>
           name,
           prompt: promptSourceSchema(),
           model: z.string().min(1).max(500).optional(),
+          /** `chat-completions`, `responses` or `messages`, where its provider speaks several. */
+          api: z.string().min(1).max(100).optional(),
+          /** Features that a header names, such as those of `anthropic-beta`. */
+          betas: z.array(z.string().regex(betaPattern, "is a name without blanks")).max(50).optional(),
           parameters: jsonObjectSchema.optional(),
         }),
       )

@@ -71,6 +71,9 @@ export interface ExperimentProvider {
   /** As ours; absent where it is no model. */
   model?: string;
   parameters: JsonObject;
+  /** The API it is asked in, and features a header names, where the file says so. */
+  api?: string;
+  betas?: string[];
   /** Only with these prompts. */
   prompts?: string[];
   /** Its own address. */

@@ -1,4 +1,4 @@
-import { isJudge, type JudgeEvaluator, nameOf } from "./evaluator.ts";
+import { asksModel, isJudge, type JudgeEvaluator, type ModelEvaluator, nameOf } from "./evaluator.ts";
 import type { ExperimentSpec, SpecCheck } from "./experiment-spec.ts";
 
 /** Every score of an experiment by name, in the order of first sight. */
@@ -13,11 +13,16 @@ export function scoreNames({ checks, rows }: ExperimentSpec): string[] {
 }
 
 /** Models that judge, each score once. */
-export function judgesOf({ checks, rows }: ExperimentSpec): JudgeEvaluator[] {
-  const found = new Map<string, JudgeEvaluator>();
+export function judgesOf(spec: ExperimentSpec): JudgeEvaluator[] {
+  return modelsAskedBy(spec).filter(isJudge);
+}
+
+/** Evaluators that ask a model, each score once. */
+export function modelsAskedBy({ checks, rows }: ExperimentSpec): ModelEvaluator[] {
+  const found = new Map<string, ModelEvaluator>();
   for (const check of [...checks, ...rows.flatMap((row) => row.checks ?? [])]) {
     for (const { evaluator } of "set" in check ? check.set.checks : [check]) {
-      if (isJudge(evaluator)) found.set(`${nameOf(evaluator)} ${evaluator.model}`, evaluator);
+      if (asksModel(evaluator)) found.set(`${nameOf(evaluator)} ${evaluator.model}`, evaluator);
     }
   }
   return [...found.values()];

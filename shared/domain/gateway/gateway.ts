@@ -17,6 +17,10 @@ export interface GatewayMark {
   /** The entry of the config that answered; absent before one was tried. */
   entryId?: string;
   decisions: GatewayDecision[];
+  /** The form whose clients may ask for the answer again; absent where it is not kept for them. */
+  kept?: string;
+  /** So many of the client's messages are instructions of this call alone. */
+  instructions?: number;
 }
 
 /** How the gateway is started from the app. */

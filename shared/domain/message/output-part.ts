@@ -13,7 +13,9 @@ export interface Opaque {
 export type OutputPart =
   | { type: "text" | "reasoning" | "refusal"; text: string; opaque?: Opaque }
   | { type: "tool_call"; call: ToolCall; opaque?: Opaque }
-  | { type: "server_tool" | "citation" | "image" | "audio"; value: JsonValue; opaque?: Opaque };
+  | { type: "server_tool" | "citation" | "image" | "audio"; value: JsonValue; opaque?: Opaque }
+  /** Of the answer, not of the turn it becomes: another choice of it, and how likely its tokens were. */
+  | { type: "choice" | "logprobs"; value: JsonValue; opaque?: Opaque };
 
 /** The key of an assistant's message under which the parts of the run it came from lie. It is never sent. */
 export const turnPartsKey = "output_parts";

@@ -1,17 +1,18 @@
 import { isBase64From } from "../json/base64.ts";
+import { largestDocument } from "./document.ts";
 import { largestImage } from "./image-limits.ts";
 
 /*
- * Pictures between the interface and the engine. Each is kept once in the profile, by the SHA-256 of its data: URL, and
+ * Pictures, and documents, which go the same way, between the interface and the engine. Each is kept once in the profile, by the SHA-256 of its data: URL, and
  * crosses the wire once. A draft and a request refer to it (`pictureReference` in place of the whole URL); answers that
  * repeat its base64 inside longer texts, as a body does, have a `pictureToken` in its place.
  */
 
 /** Characters. A shorter picture stays where it is: a file of its own would save nothing. */
 const shortest = 1_024;
-const longest = Math.ceil((largestImage / 3) * 4) + 100;
+const longestOf = (bytes: number) => Math.ceil((bytes / 3) * 4) + 1_000;
 
-const head = /^data:image\/(?:png|jpeg|gif|webp);base64,/;
+const head = /^data:(?:image\/(?:png|jpeg|gif|webp)|application\/pdf(?:;name=[^;,]*)?);base64,/;
 const scheme = "promptscope-picture:";
 /** Behind the scheme stand 64 digits. */
 const shortestReference = scheme.length + 64;
@@ -20,12 +21,14 @@ const token = /<promptscope-picture:([0-9a-f]{64})>/g;
 
 /** Whether a text is a picture that is kept once. */
 export function isKeptPicture(text: string): boolean {
-  return isLongPicture(text) && text.length <= longest && head.test(text) && isBase64From(text, text.indexOf(",") + 1);
+  if (!isLongPicture(text) || !head.test(text)) return false;
+  const longest = longestOf(text.startsWith("data:image/") ? largestImage : largestDocument);
+  return text.length <= longest && isBase64From(text, text.indexOf(",") + 1);
 }
 
 /** The quick part of `isKeptPicture`: no text of a person is like this. */
 export function isLongPicture(text: string): boolean {
-  return text.length >= shortest && text.startsWith("data:image/");
+  return text.length >= shortest && (text.startsWith("data:image/") || text.startsWith("data:application/pdf"));
 }
 
 /** What stands in place of a picture's data: URL. */

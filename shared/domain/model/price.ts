@@ -35,6 +35,8 @@ export const modelPriceListSchema = z.array(modelPriceSchema).max(2_000);
 export interface RunCost {
   usd: number;
   price: { source: string; asOf: string };
+  /** What its tokens cost at the price in force, where the provider told its own figure. */
+  listed?: { usd: number; source: string; asOf: string };
 }
 
 /** Every price in force: own ones first, then the connected Langfuse project's, then the bundled ones. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
 import { messageListSchema } from "../message/message.ts";
+import { betaPattern } from "../run/beta-names.ts";
 import { promptRefSchema } from "./prompt.ts";
 import { keptValuesVersion } from "./upgrade-kept-values.ts";
 
@@ -23,6 +24,10 @@ export type ConversationDraft = z.infer<typeof conversationDraftSchema>;
 /** What is chosen over the config of the open prompt. */
 const choice = {
   modelOverride: z.string().min(1).max(500).nullable(),
+  /** The API it is asked in; absent: what the model demands, else its provider's usual one. */
+  api: z.string().min(1).max(100).optional(),
+  /** Features that a header names. */
+  betas: z.array(z.string().regex(betaPattern)).max(50).optional(),
   /** Every parameter ever touched, with its value; `on` says whether it is sent. */
   parameters: z.record(z.string(), z.strictObject({ value: jsonValueSchema, on: z.boolean() })),
 };

@@ -31,7 +31,7 @@ export interface AnswerSource {
   passages: string[];
 }
 
-type ValueType = "server_tool" | "citation" | "image";
+type ValueType = "server_tool" | "citation" | "image" | "audio" | "choice";
 
 function valuesOf({ order = [] }: RunOutput, type: ValueType): JsonObject[] {
   return order.flatMap((span) =>
@@ -109,6 +109,61 @@ function documentOf(value: JsonObject): string {
 /** Addresses of pictures, `data:` ones among them. */
 export function picturesOf(output: RunOutput): string[] {
   return valuesOf(output, "image").flatMap((value) => textAt(value, "url") ?? []);
+}
+
+/** Another choice of an answer of several (`n`). */
+export interface AnswerChoice {
+  /** From 0; the answer itself is the lowest. */
+  index: number;
+  text: string;
+  finish?: string;
+  reasoning?: string;
+  refusal?: string;
+  /** As JSON, where it calls tools. */
+  calls?: JsonValue;
+}
+
+/** The choices beside the answer, in their order. */
+export function otherChoicesOf(output: RunOutput): AnswerChoice[] {
+  return valuesOf(output, "choice").map((value) => {
+    const [finish, reasoning, refusal] = ["finish", "reasoning", "refusal"].map((key) => textAt(value, key));
+    return {
+      index: typeof value["index"] === "number" ? value["index"] : 0,
+      text: textAt(value, "text") ?? "",
+      ...(finish === undefined ? {} : { finish }),
+      ...(reasoning === undefined ? {} : { reasoning }),
+      ...(refusal === undefined ? {} : { refusal }),
+      ...(value["calls"] === undefined ? {} : { calls: value["calls"] }),
+    };
+  });
+}
+
+/** A token of an answer with the natural logarithm of its probability, and what else might have stood there. */
+export interface AnswerToken {
+  token: string;
+  logprob: number;
+  top: readonly { token: string; logprob: number }[];
+}
+
+/** Of an answer that was asked for them (`logprobs`); empty where none came. */
+export function tokensOf({ order = [] }: RunOutput): AnswerToken[] {
+  return order.flatMap((span) => {
+    if (span.type !== "logprobs" || !Array.isArray(span.value)) return [];
+    return span.value.flatMap((value) => {
+      if (!isJsonObject(value) || typeof value["logprob"] !== "number") return [];
+      const top = Array.isArray(value["top"]) ? value["top"] : [];
+      return [
+        { token: textAt(value, "token") ?? "", logprob: value["logprob"], top: top as unknown as AnswerToken["top"] },
+      ];
+    });
+  });
+}
+
+/** A sound in an answer: base64, and what is said in it. */
+export function audioOf(output: RunOutput): { data: string; transcript: string } | undefined {
+  const [value] = valuesOf(output, "audio");
+  const data = value && textAt(value, "data");
+  return data ? { data, transcript: textAt(value, "transcript") ?? "" } : undefined;
 }
 
 /** Whether any of it is there; asked of every frame of a stream. */

@@ -19,6 +19,9 @@ export interface Asked {
   /** Null while the prompt's config decides it. */
   model: string | null;
   parameters: JsonObject;
+  /** By its id, where one was chosen. */
+  api?: string | undefined;
+  betas?: readonly string[] | undefined;
   variables: JsonObject;
   placeholders: JsonObject;
   /** What follows the prompt's messages. */
@@ -28,7 +31,7 @@ export interface Asked {
 
 /** One thing a person chose otherwise, in words that fit after "B: ". */
 export interface AskedChange {
-  kind: "prompt" | "model" | "parameter" | "variable" | "placeholder" | "turns" | "rules";
+  kind: "prompt" | "model" | "api" | "parameter" | "variable" | "placeholder" | "turns" | "rules";
   text: string;
   /** Which of the prompt's messages and config keys differ, where both texts are known. */
   detail?: string;
@@ -42,6 +45,9 @@ export function askedChanges(before: Asked, after: Asked): AskedChange[] {
   if (before.model !== after.model) {
     changes.push({ kind: "model", text: `model ${modelText(after.model)} instead of ${modelText(before.model)}` });
   }
+  if (before.api !== after.api) changes.push({ kind: "api", text: `API ${after.api ?? "as usual"}` });
+  const [oldBetas, ownBetas] = [before.betas ?? [], after.betas ?? []].map((betas) => betas.join(", "));
+  if (oldBetas !== ownBetas) changes.push({ kind: "api", text: ownBetas === "" ? "no betas" : `betas ${ownBetas}` });
   for (const key of changedKeys(before.parameters, after.parameters)) {
     const [old, own] = [before.parameters[key], after.parameters[key]];
     changes.push({ kind: "parameter", text: valueText(key, old, own) });

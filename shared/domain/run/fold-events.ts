@@ -45,6 +45,9 @@ export function foldEvent(output: RunOutput, event: StreamEvent): RunOutput {
     case "opaque":
       addOpaque(output, event.of, event.opaque, event.index);
       return output;
+    case "embeddings":
+      output.embeddings = event.embeddings;
+      return output;
     case "usage":
       // Anthropic reports input tokens at the start and output tokens at the end: later figures add to earlier ones.
       output.usage = { ...output.usage, ...event.usage };
@@ -54,6 +57,7 @@ export function foldEvent(output: RunOutput, event: StreamEvent): RunOutput {
       return output;
     case "model":
       output.reportedModel = event.model;
+      if (event.tier !== undefined) output.serviceTier = event.tier;
       return output;
     default:
       return output;

@@ -70,11 +70,23 @@ export interface CredentialRef {
   hint: string;
 }
 
+/** An API that a provider speaks, for a person to choose. */
+export interface ApiOption {
+  id: string;
+  label: string;
+  /** It has a header for features that have to be asked for by name. */
+  takesBetas: boolean;
+}
+
 /** Everything that decides a request, before an API gives it its shape. Plain data. */
 export interface RequestPlan {
   route: ModelRoute;
   /** The id of the API that shapes the request and reads the answer; absent in plans made before there was a choice. */
   api?: string;
+  /** What it is called, and why it is this one; absent in plans of before and of the gateway. */
+  apiChoice?: { label: string; because: string };
+  /** Features that a header of the API's names, as a person asked for them. */
+  betas?: readonly string[];
   endpoint: Endpoint;
   /** What is known of the model; absent in plans made before it was looked up. */
   traits?: ModelTraits;
@@ -84,6 +96,8 @@ export interface RequestPlan {
    */
   modelList?: string | null;
   messages: Message[];
+  /** Texts to be embedded: the plan asks for vectors and has no messages. */
+  input?: readonly string[];
   parameters: PlannedParameter[];
   /** Keys of `extra_body`, sent as they are. */
   extraBody: Record<string, JsonValue>;

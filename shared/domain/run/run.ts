@@ -8,7 +8,8 @@ import type { AnswerChecks } from "../message/schema-check.ts";
 import { type CompiledMessages, clientMessagesModeSchema, compileModeSchema } from "../prompt/compiled.ts";
 import { type ResolvedPrompt, runPromptSchema } from "../prompt/prompt.ts";
 import type { Exchange, WireRequest } from "../wire/wire.ts";
-import type { ParameterRule, RequestPlan } from "./request-plan.ts";
+import { betaPattern } from "./beta-names.ts";
+import type { ApiOption, ParameterRule, RequestPlan } from "./request-plan.ts";
 import type { Outcome, RunMetrics, RunOutput } from "./stream-event.ts";
 
 /** Everything a person decides about one run. Holds no secret. */
@@ -29,6 +30,12 @@ export const runRequestSchema = z.strictObject({
   /** Parameters switched on by the person, which win over Langfuse `config`. */
   overrides: jsonObjectSchema,
   stream: z.boolean(),
+  /** Texts to be embedded: the run asks for their vectors (`kind: "embed"`), and no prompt or message counts. */
+  input: z.array(z.string().max(2_000_000)).min(1).max(2_048).optional(),
+  /** The API it is asked in, by its id; absent: what the model demands, else its provider's usual one. */
+  api: z.string().min(1).max(100).optional(),
+  /** What a provider does only where a header names it: values of `anthropic-beta` or `openai-beta`. */
+  betas: z.array(z.string().regex(betaPattern, "is a name without blanks")).max(50).optional(),
   /** Messages after the compiled ones: further turns of a conversation, mocked results of tools. */
   continuation: messageListSchema.optional(),
   /** Sent in place of the body that would be built, as it is, whether or not it is JSON. */
@@ -55,6 +62,8 @@ export interface RunPreview {
   compiled?: CompiledMessages;
   plan?: RequestPlan;
   wire?: WireRequest;
+  /** The APIs the provider can be asked in, its usual one first. */
+  apis?: readonly ApiOption[];
   /** What may be set for the model the request goes to; a key without a rule is not sent. */
   parameterRules?: readonly ParameterRule[];
   error?: AppError;

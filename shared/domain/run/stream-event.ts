@@ -15,6 +15,15 @@ export interface Usage {
   costUsd?: number;
 }
 
+/** The vectors of an answer, in the order of the texts that were embedded. */
+export interface Embeddings {
+  count: number;
+  /** Numbers in each vector. */
+  dimensions: number;
+  /** Absent where they were only passed on to a client. */
+  vectors?: number[][];
+}
+
 /** What an API reads in an answer. */
 export type ProviderEvent =
   | { type: "text"; text: string }
@@ -25,8 +34,11 @@ export type ProviderEvent =
   | { type: "part"; part: Extract<OutputPart, { value: unknown }> }
   /** What the API wants to have back with the newest part of a kind; of a tool call, with the one of that index. */
   | { type: "opaque"; of: "text" | "reasoning" | "refusal" | "tool_call"; index?: number; opaque: Opaque }
+  /** Vectors of the texts that were embedded, all of one answer; in a record of the gateway their number alone. */
+  | { type: "embeddings"; embeddings: Embeddings }
   | { type: "usage"; usage: Usage }
-  | { type: "model"; model: string; responseId?: string }
+  /** `tier`: how the provider served it, as it says. */
+  | { type: "model"; model: string; responseId?: string; tier?: string }
   | { type: "finish"; reason: string }
   /** `[DONE]`, `message_stop`, or the end of a JSON body: the API's own full stop. */
   | { type: "terminated" }
@@ -74,7 +86,19 @@ export type StreamEvent =
 
 export type ContentEvent = Extract<
   ProviderEvent,
-  { type: "text" | "reasoning" | "refusal" | "tool_call" | "part" | "opaque" | "usage" | "model" | "finish" }
+  {
+    type:
+      | "text"
+      | "reasoning"
+      | "refusal"
+      | "tool_call"
+      | "part"
+      | "opaque"
+      | "embeddings"
+      | "usage"
+      | "model"
+      | "finish";
+  }
 >;
 
 /** Figures of one run. A figure that was not measured is absent. Times in milliseconds. */
@@ -112,8 +136,12 @@ export interface RunOutput {
    * refusal, tool calls. `partsOf` gives the parts themselves.
    */
   order?: OutputSpan[];
+  /** Of a run that embeds. */
+  embeddings?: Embeddings;
   usage: Usage;
   finishReason?: string;
   /** The model name the provider reports, which may be more exact than the one asked for. */
   reportedModel?: string;
+  /** The service tier the provider says it used, e.g. `default`, `flex`, `priority`. */
+  serviceTier?: string;
 }

@@ -45,3 +45,32 @@ it("an answer shows the provider's steps, its sources with their words, and pict
   expect(screen.container.querySelectorAll("img")).toHaveLength(1);
   await expect.element(screen.getByRole("button", { name: "Picture 2" })).toBeVisible();
 });
+
+it("several choices are shown one at a time or side by side, and tokens by how likely they were", async () => {
+  startStores({});
+  const others: OutputSpan[] = [
+    { type: "text", length: text.length },
+    { type: "choice", value: { index: 1, text: "Or so.", finish: "length" } },
+    {
+      type: "logprobs",
+      value: [
+        { token: "It", logprob: -0.01 },
+        { token: " is", logprob: -2, top: [{ token: " was", logprob: -0.2 }] },
+      ],
+    },
+  ];
+  const record = recordOf("r", emptyRequest, { output: { ...emptyOutput(), text, order: others } });
+  const screen = await show(<RunAnswer run={viewOfRecord(record)} />);
+  const answer = screen.getByRole("region", { name: "Choices of the answer" });
+  await expect.element(answer).toMatchTextContent(text);
+  await expect.element(answer).not.toMatchTextContent("Or so.");
+  await answer.getByRole("radio", { name: "2" }).click();
+  await expect.element(answer).toMatchTextContent("Or so.");
+  await expect.element(answer).toMatchTextContent("ended with length");
+  await answer.getByRole("radio", { name: "Side by side" }).click();
+  await expect.element(answer.getByRole("article", { name: "Choice 1" })).toMatchTextContent(text);
+  await expect.element(answer.getByRole("article", { name: "Choice 2" })).toMatchTextContent("Or so.");
+  await answer.getByRole("radio", { name: "Tokens" }).click();
+  await answer.getByRole("button", { name: "is" }).click();
+  await expect.element(answer.getByRole("status")).toMatchTextContent('" is" 13.5 % · " was" 81.9 %');
+});

@@ -1,5 +1,6 @@
 import { appError } from "@shared/domain/error/app-failure.ts";
 import type { ModelGroup } from "@shared/domain/model/model.ts";
+import type { RunRequest } from "@shared/domain/run/run.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { useApp } from "../../../renderer/stores/app.ts";
@@ -189,5 +190,57 @@ describe("the model a column names", () => {
     });
     await screen.getByRole("button", { name: "customer not set" }).click();
     await expect.element(screen.getByLabelText("customer", { exact: true })).toHaveFocus();
+  });
+});
+
+describe("the API of a variant", () => {
+  const apis = [
+    { id: "chat-completions", label: "Chat completions", takesBetas: true },
+    { id: "responses", label: "Responses", takesBetas: true },
+  ];
+
+  /** A provider that speaks two APIs, as the engine would say it. */
+  async function openSettings() {
+    const shown = await showPlayground({
+      draft: draftWith([variant("a")]),
+      answers: {
+        "run.preview": (request: RunRequest) => {
+          const preview = previewOf(request);
+          const option = apis.find(({ id }) => id === (request.api ?? "chat-completions"));
+          const because = request.api === undefined ? "what OpenAI is usually asked in" : "chosen for this variant";
+          const { plan } = preview;
+          if (!plan || !option) return preview;
+          return { ...preview, apis, plan: { ...plan, api: option.id, apiChoice: { label: option.label, because } } };
+        },
+      },
+    });
+    await shown.screen.getByRole("button", { name: "Parameters" }).click();
+    return { ...shown, dialog: shown.screen.getByRole("dialog", { name: "Parameters" }) };
+  }
+
+  it("is chosen where its provider speaks several; the column says which, and why", async () => {
+    const { screen, dialog, fake } = await openSettings();
+    await expect.element(dialog.getByText("Chat completions: what OpenAI is usually asked in")).toBeVisible();
+    await dialog.getByRole("radio", { name: "Responses" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("run.preview").at(-1)).toMatchObject({ api: "responses" }));
+    await expect.element(dialog.getByText("Responses: chosen for this variant")).toBeVisible();
+    await expect
+      .element(screen.getByTitle("Asked in this API: chosen for this variant"))
+      .toMatchTextContent("Responses");
+    await dialog.getByRole("radio", { name: "Usual" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("run.preview").at(-1)).not.toHaveProperty("api"));
+    expect(first()).not.toHaveProperty("api");
+  });
+
+  it("takes betas by name; what cannot be one is marked and not sent", async () => {
+    const { dialog, fake } = await openSettings();
+    const field = dialog.getByLabelText("Betas");
+    await userEvent.fill(field, "one-1, two=2");
+    await vi.waitFor(() => expect(fake.inputsOf("run.preview").at(-1)).toMatchObject({ betas: ["one-1", "two=2"] }));
+    await userEvent.fill(field, "one-1, ünfit");
+    await expect.element(dialog.getByText("Not sent: ünfit is no name of a feature.")).toBeVisible();
+    await vi.waitFor(() => expect(fake.inputsOf("run.preview").at(-1)).toMatchObject({ betas: ["one-1"] }));
+    await userEvent.clear(field);
+    await vi.waitFor(() => expect(fake.inputsOf("run.preview").at(-1)).not.toHaveProperty("betas"));
   });
 });

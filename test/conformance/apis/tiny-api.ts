@@ -39,6 +39,7 @@ function eventsOf({ bit, over, words }: JsonObject): ProviderEvent[] {
 
 export const tinyApi: Api = {
   id: "tiny",
+  label: "Tiny",
   kind: "generate",
   parameters: { known: new Set(["mood"]), renames: { temperature: "mood" }, open: false, defaults: () => [] },
   build(plan, endpoint) {

@@ -33,6 +33,8 @@ export interface WorldOptions {
   fixedModel?: string;
   variables?: Record<string, string>;
   random?: () => number;
+  follow?: Parameters<typeof openGateway>[0]["follow"];
+  answers?: Parameters<typeof openGateway>[0]["answers"];
 }
 
 export const canary = "sk-canary-provider-0123456789";
@@ -64,6 +66,8 @@ export async function openWorld(options: WorldOptions): Promise<GatewayWorld> {
     environment: configEnvironment(config, variables),
     clientMessagesMode: options.mode ?? "replace",
     ...(options.fixedModel === undefined ? {} : { fixedModel: options.fixedModel }),
+    ...(options.follow ? { follow: options.follow } : {}),
+    ...(options.answers ? { answers: options.answers } : {}),
     observe(call) {
       if (call.record.state !== "finished") return;
       calls.push(call);

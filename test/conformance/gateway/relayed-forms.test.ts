@@ -41,6 +41,7 @@ describe("completions of a text", () => {
     });
     const [call] = await ended(1);
     expect(call?.record).toMatchObject({
+      kind: "relayed",
       outcome: { kind: "completed", finishReason: "stop" },
       output: { text: "Hello from the fake provider.", usage: { inputTokens: 12, outputTokens: 5 } },
       plan: { api: "completions" },
@@ -105,7 +106,13 @@ describe("embeddings", () => {
       { model: "text-embedding-3-small", dimensions: 3, input: ["a", "b"], encoding_format: "float" },
     ]);
     const [call] = await ended(1);
-    expect(call?.record).toMatchObject({ outcome: { kind: "completed" }, output: { usage: { inputTokens: 12 } } });
+    expect(call?.record).toMatchObject({
+      kind: "embed",
+      outcome: { kind: "completed" },
+      output: { usage: { inputTokens: 12 } },
+    });
+    // The client has the vectors: of thousands of numbers a record would be full.
+    expect(call?.record.output.embeddings).toEqual({ count: 1, dimensions: 3 });
   });
 
   it("every byte but the model's name passes as the server wrote it", async () => {

@@ -98,6 +98,15 @@ export async function startFakeProvider(): Promise<FakeProvider> {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const received = await receive(request, sockets.get(request.socket) ?? Promise.resolve());
+    const keptId = /\/responses\/([^/?]+)/.exec(received.path)?.[1];
+    if (keptId !== undefined && request.method !== "POST") {
+      requests.push(received);
+      server.emit("received");
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(JSON.stringify(keptResponse(decodeURIComponent(keptId), request.method === "DELETE")));
+      return;
+    }
     if (request.method === "GET") {
       const data = models.map((id) => ({ id, object: "model" }));
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ object: "list", data }));
@@ -154,6 +163,21 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       for (const socket of sockets.keys()) socket.destroy();
       await closed;
     },
+  };
+}
+
+/** An answer that OpenAI has kept, or what it says of one that it removes. */
+function keptResponse(id: string, isRemoved: boolean): object {
+  if (isRemoved) return { id, object: "response", deleted: true };
+  const content = [{ type: "output_text", text: "Kept.", annotations: [] }];
+  return {
+    id,
+    object: "response",
+    created_at: 1,
+    status: "completed",
+    model: "gpt-of-the-server",
+    output: [{ id: "msg_1", type: "message", role: "assistant", status: "completed", content }],
+    previous_response_id: "resp_before",
   };
 }
 

@@ -8,7 +8,7 @@ import { answerOf } from "./answer-of.ts";
 
 const fixture = (api: string, name: string) =>
   readFileSync(join(import.meta.dirname, "../../fixtures/providers", api, name), "utf8");
-const relayed = Object.values(apis).filter(({ kind }) => kind === "relayed");
+const relayed = Object.values(apis).filter(({ kind }) => kind !== "generate");
 
 describe.each(relayed.map((api) => [api.id, api] as const))("%s", (id, api) => {
   const expected: unknown = JSON.parse(fixture(id, "text.expected.json"));

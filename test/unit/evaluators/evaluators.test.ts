@@ -54,8 +54,8 @@ describe.each(cases)("$evaluator.type", ({ evaluator, expected, passes, fails, b
 it("every evaluator has its cases", () => {
   const tested = new Set(cases.map(({ evaluator }) => evaluator.type));
   const known = evaluatorSchema().options.map(({ shape }) => shape.type.value);
-  // Models and people are asked: `test/unit/experiments/judges.test.ts` and `pairs.test.ts`.
-  expect(known.filter((type) => !tested.has(type))).toEqual(["judge", "judge-pairwise", "human"]);
+  // Models and people are asked: `test/unit/experiments/judges.test.ts`, `pairs.test.ts`, `test/conformance/engine/cosine.test.ts`.
+  expect(known.filter((type) => !tested.has(type))).toEqual(["cosine", "judge", "judge-pairwise", "human"]);
 });
 
 describe("slow ones", () => {

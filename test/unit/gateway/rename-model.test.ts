@@ -39,4 +39,23 @@ describe("the model's name in an answer that passes", () => {
       expect(createModelRenamer("asked", ["model"], false).push(Buffer.from(text)).toString()).toBe(text);
     },
   );
+
+  it("other texts are written anew beside it, each at its first place, wherever the bytes are cut", () => {
+    const text = `{"id":"a\\u00e9","o":{"id":"deep"},"model":"m","output":[{"id":"item"}],"before":null,"response":{"before":"b","id":"x"}}`;
+    const others = [
+      { places: ["id", "response.id"], write: (id: string) => `${id}!` },
+      { places: ["before", "response.before"], write: (id: string) => `${id}?` },
+    ];
+    const expected = text
+      .replace(`"a\\u00e9"`, `"aé!"`)
+      .replace(`"m"`, `"asked"`)
+      .replace(`"before":"b"`, `"before":"b?"`);
+    for (let size = 1; size <= text.length; size += 1) {
+      const renamer = createModelRenamer("asked", ["model"], false, others);
+      const bytes = Buffer.from(text);
+      const pieces: Buffer[] = [];
+      for (let at = 0; at < bytes.length; at += size) pieces.push(renamer.push(bytes.subarray(at, at + size)));
+      expect(Buffer.concat(pieces).toString()).toBe(expected);
+    }
+  });
 });

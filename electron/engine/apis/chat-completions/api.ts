@@ -17,6 +17,8 @@ const bodyOf = (plan: RequestPlan) => openAiBody(plan, { messages: plan.messages
 /** OpenAI's chat completions, and every server that speaks them. */
 export const chatCompletions: Api = {
   id: chatCompletionsId,
+  label: "Chat completions",
+  betaHeader: "openai-beta",
   kind: "generate",
   parameters: chatParameters,
   takesReasoning: true,

@@ -4,6 +4,8 @@ import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { failed } from "../wire/failures.ts";
 import { readUsage } from "../wire/openai-usage.ts";
 import { describeError, failureIn, saysFailure, type Words } from "../wire/words.ts";
+import { createExtrasReader } from "./answer-extras.ts";
+import { choicePart } from "./choice-part.ts";
 import { createToolCallReader, type ToolCallReader } from "./tool-calls.ts";
 
 /**
@@ -24,8 +26,10 @@ export function createChunkDecoder(): ChunkDecoder {
   const readers = new Map<number, ToolCallReader>();
   /** Of choices beside the first: one of them is the answer where no first one ever comes. */
   const held = new Map<number, ProviderEvent[]>();
+  const extras = createExtrasReader();
   let firstCame = false;
   let chosen = 0;
+  let isClosed = false;
 
   /** Returns the failure that the choice tells of. */
   function decodeChoice(choice: JsonObject, index: number, events: ProviderEvent[]): Words | undefined {
@@ -33,6 +37,7 @@ export function createChunkDecoder(): ChunkDecoder {
     readers.set(index, tools);
     const content = objectAt(choice, "delta") ?? objectAt(choice, "message");
     if (content) decodeContent(content, tools, events);
+    if (index === 0) extras.choice(choice, content, events);
     const reason = textAt(choice, "finish_reason");
     // Python's and JavaScript's nothing, written as a text (KoboldCpp).
     if (reason && !/^(?:null|none|undefined)$/i.test(reason)) events.push({ type: "finish", reason });
@@ -47,10 +52,9 @@ export function createChunkDecoder(): ChunkDecoder {
       if (!isJsonObject(choice)) continue;
       const index = numberAt(choice, "index") ?? 0;
       if (index > 0) {
-        if (!firstCame) hold(choice, index);
+        hold(choice, index);
       } else if (!wholeCame) {
         firstCame = true;
-        held.clear();
         failure = decodeChoice(choice, 0, events) ?? failure;
         wholeCame = choice["message"] !== undefined;
       }
@@ -65,10 +69,19 @@ export function createChunkDecoder(): ChunkDecoder {
     if (failure) own.push(failed(failure));
   }
 
+  /** Gives what is told at the end: the lowest choice where no first one came, the others and the extras. */
   function release(events: ProviderEvent[]): void {
-    const lowest = Math.min(...held.keys());
-    for (const event of held.get(lowest) ?? []) events.push(event);
-    if (!firstCame) chosen = lowest;
+    if (isClosed) return;
+    isClosed = true;
+    if (!firstCame && held.size > 0) {
+      chosen = Math.min(...held.keys());
+      for (const event of held.get(chosen) ?? []) events.push(event);
+      held.delete(chosen);
+    }
+    // A failure is the last event.
+    if (events.at(-1)?.type === "provider_error") return;
+    const others = [...held].toSorted(([a], [b]) => a - b).map(([index, own]) => choicePart(index, own));
+    for (const part of [...extras.parts(), ...others]) events.push({ type: "part", part });
     held.clear();
   }
 
@@ -80,6 +93,7 @@ export function createChunkDecoder(): ChunkDecoder {
         events.push(model);
       }
       const inChoice = decodeChoices(chunk, events);
+      if (chunk["citations"] !== undefined || chunk["search_results"] !== undefined) extras.chunk(chunk);
       const usage = usageOf(chunk);
       if (usage) events.push({ type: "usage", usage: readUsage(usage) });
       const failure = failureOf(chunk) ?? inChoice;
@@ -100,7 +114,8 @@ function readModel(chunk: JsonObject): Extract<ProviderEvent, { type: "model" }>
   const model = textAt(chunk, "model");
   if (!model) return undefined;
   const responseId = textAt(chunk, "id");
-  return responseId ? { type: "model", model, responseId } : { type: "model", model };
+  const tier = textAt(chunk, "service_tier");
+  return { type: "model", model, ...(responseId ? { responseId } : {}), ...(tier ? { tier } : {}) };
 }
 
 /** At the top, in Groq's own field, or inside a choice (Moonshot). */
@@ -128,7 +143,11 @@ function failureOf(chunk: JsonObject): Words | undefined {
 
 function decodeContent(content: JsonObject, tools: ToolCallReader, events: ProviderEvent[]): void {
   // DeepSeek and vLLM say `reasoning_content`, OpenRouter and Groq `reasoning`; some send both with the same text.
-  const reasoning = textAt(content, "reasoning_content") || textAt(content, "reasoning");
+  const reasoning =
+    textAt(content, "reasoning_content") ||
+    textAt(content, "reasoning") ||
+    textAt(content, "thinking") ||
+    detailsOf(listAt(content, "reasoning_details"));
   if (reasoning) events.push({ type: "reasoning", text: reasoning });
   decodeText(content["content"], events);
   const refusal = textAt(content, "refusal");
@@ -142,6 +161,13 @@ function decodeContent(content: JsonObject, tools: ToolCallReader, events: Provi
   if (oldCall) tools.read({ function: oldCall }, 0, events);
 }
 
+/** OpenRouter's parts of a thought, where they come alone (Snowflake): texts and summaries; what is encrypted says nothing. */
+function detailsOf(details: readonly JsonValue[]): string {
+  return details
+    .map((detail) => (isJsonObject(detail) ? (textAt(detail, "text") ?? textAt(detail, "summary") ?? "") : ""))
+    .join("");
+}
+
 /** A text, or Mistral's list of parts with `text` and `thinking` in it. */
 function decodeText(content: JsonValue | undefined, events: ProviderEvent[]): void {
   if (typeof content === "string") {
@@ -153,6 +179,8 @@ function decodeText(content: JsonValue | undefined, events: ProviderEvent[]): vo
     if (!isJsonObject(part)) continue;
     const text = textAt(part, "text");
     if (text) events.push({ type: "text", text });
+    const thinking = textAt(part, "thinking");
+    if (thinking) events.push({ type: "reasoning", text: thinking });
     for (const thought of listAt(part, "thinking")) {
       const reasoning = isJsonObject(thought) ? textAt(thought, "text") : undefined;
       if (reasoning) events.push({ type: "reasoning", text: reasoning });

@@ -27,6 +27,7 @@ const known: ReadonlySet<string> = new Set([
 /** OpenAI's completions of a text, which vLLM, Ollama and others answer too. */
 export const completions: Api = {
   id: "completions",
+  label: "Completions of a text",
   kind: "relayed",
   mode: "completion",
   parameters: { known, renames: {}, open: true, defaults: () => [] },

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
-import { textAt } from "@shared/domain/json/read-json.ts";
 import type { CustomToolCall, Message, ToolCall } from "@shared/domain/message/message.ts";
 import { type OutputPart, partsOfTurn } from "@shared/domain/message/output-part.ts";
 import type { Warn } from "../wire/warn.ts";
+import { callsOf } from "../wire/written-calls.ts";
 import type { CallIds } from "./call-ids.ts";
 import { contentBlocks } from "./content-blocks.ts";
 import { serverBlockOf } from "./server-blocks.ts";
@@ -52,21 +52,6 @@ function thoughts(message: Message, warn: Warn): JsonObject[] {
     warn("messages", "Thoughts without their signature are not sent: Anthropic refuses them.");
     return [];
   });
-}
-
-/** Calls of tools, or the one call of OpenAI's form before there were tools. */
-function callsOf(message: Message): (ToolCall | CustomToolCall)[] {
-  const calls = message.tool_calls ?? [];
-  const legacy = message["function_call"] as JsonValue | undefined;
-  const name = isJsonObject(legacy) ? (textAt(legacy, "name") ?? "") : "";
-  if (calls.length > 0 || !isJsonObject(legacy) || name === "") return calls;
-  const args = textAt(legacy, "arguments") ?? "";
-  return [{ id: callOfFunction(name), type: "function", function: { name, arguments: args } }];
-}
-
-/** The id of a call that has none: a function's result names the function and no call. */
-export function callOfFunction(name: string): string {
-  return `call_${name}`;
 }
 
 /** A custom tool's text is the one argument of its call: Anthropic has no other input than an object. */

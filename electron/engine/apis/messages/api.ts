@@ -14,6 +14,8 @@ import { read } from "./read.ts";
 /** Anthropic's Messages. */
 export const messages: Api = {
   id: messagesId,
+  label: "Messages",
+  betaHeader: "anthropic-beta",
   kind: "generate",
   cachesTools: true,
   parameters: messagesParameters,
@@ -34,7 +36,7 @@ const bareKey = (key: string): [string, string] => ["x-api-key", key];
 
 function build(plan: RequestPlan, endpoint: ApiEndpoint): BuiltRequest {
   const { body } = translate(plan);
-  const betas = betasOf(body);
+  const betas = [...new Set([...betasOf(body), ...(plan.betas ?? [])])];
   const own: BuiltRequest["headers"] =
     betas.length === 0 ? ownHeaders : [...ownHeaders, ["anthropic-beta", betas.join(",")]];
   return {

@@ -190,8 +190,9 @@ function decodeHead(
 ): void {
   const model = textAt(message, "model");
   const responseId = textAt(message, "id");
-  if (model) events.push(responseId ? { type: "model", model, responseId } : { type: "model", model });
   const usage = objectAt(message, "usage");
+  const tier = textAt(usage, "service_tier");
+  if (model) events.push({ type: "model", model, ...(responseId ? { responseId } : {}), ...(tier ? { tier } : {}) });
   if (usage) events.push({ type: "usage", usage: readUsage(usage) });
 }
 

@@ -3,7 +3,8 @@ import { textAt } from "@shared/domain/json/read-json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import { turnPartsKey } from "@shared/domain/message/output-part.ts";
 import type { Warn } from "../wire/warn.ts";
-import { answerBlocks, callOfFunction } from "./answer-blocks.ts";
+import { callOfFunction } from "../wire/written-calls.ts";
+import { answerBlocks } from "./answer-blocks.ts";
 import { type CallIds, createCallIds } from "./call-ids.ts";
 import { contentBlocks, withCacheControl } from "./content-blocks.ts";
 

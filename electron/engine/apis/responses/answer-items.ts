@@ -3,6 +3,7 @@ import { textAt } from "@shared/domain/json/read-json.ts";
 import type { CustomToolCall, Message, ToolCall } from "@shared/domain/message/message.ts";
 import { type OutputPart, partsOfTurn } from "@shared/domain/message/output-part.ts";
 import type { Warn } from "../wire/warn.ts";
+import { callsOf } from "../wire/written-calls.ts";
 import { outputContent, outputText } from "./content-parts.ts";
 
 /** An earlier answer as items: its parts where it carries them, else its text and calls. */
@@ -83,19 +84,4 @@ function callItem(call: ToolCall | CustomToolCall): JsonObject {
   }
   const { name, arguments: input } = call.function;
   return { type: "function_call", call_id: call.id, name, arguments: input };
-}
-
-/** Calls of tools, or the one call of OpenAI's form before there were tools. */
-function callsOf(message: Message): (ToolCall | CustomToolCall)[] {
-  const calls = message.tool_calls ?? [];
-  const legacy = message["function_call"] as JsonValue | undefined;
-  const name = isJsonObject(legacy) ? (textAt(legacy, "name") ?? "") : "";
-  if (calls.length > 0 || !isJsonObject(legacy) || name === "") return calls;
-  const input = textAt(legacy, "arguments") ?? "";
-  return [{ id: callOfFunction(name), type: "function", function: { name, arguments: input } }];
-}
-
-/** The id of a call that has none: a function's result names the function and no call. */
-export function callOfFunction(name: string): string {
-  return `call_${name}`;
 }

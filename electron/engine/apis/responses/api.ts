@@ -2,6 +2,7 @@ import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import type { Api, ApiEndpoint, BuiltRequest } from "../api.ts";
 import { readModelList } from "../wire/model-list.ts";
+import { openAiUrl } from "../wire/openai-address.ts";
 import { openAiRequest } from "../wire/openai-request.ts";
 import { withServersSigns } from "../wire/refusal.ts";
 import { bearerKey, getHeaders } from "../wire/request-headers.ts";
@@ -14,12 +15,22 @@ import { read } from "./read.ts";
 /** OpenAI's Responses, and every server that speaks them. */
 export const responses: Api = {
   id: responsesId,
+  label: "Responses",
+  betaHeader: "openai-beta",
   kind: "generate",
   parameters: responsesParameters,
   build,
   warningsOf: (plan) => translate(plan).warnings,
   read,
   readError: (refused) => withServersSigns(wordsOf(refused.body), refused),
+  keptAnswer: ({ method, id, query }, endpoint) => {
+    const url = openAiUrl(endpoint, null, `/responses/${encodeURIComponent(id)}`);
+    return {
+      method,
+      url: query === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${query}`,
+      headers: getHeaders(endpoint, [], bearerKey),
+    };
+  },
   listModels: (endpoint) => ({
     method: "GET",
     url: `${withoutTrailing(endpoint.baseUrl, "/")}/models`,

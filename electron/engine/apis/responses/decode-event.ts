@@ -151,10 +151,14 @@ function createHeadReader(): (response: JsonObject | undefined, events: Provider
   let told = "";
   return (response, events) => {
     const model = textAt(response, "model");
-    if (!model || told === model) return;
-    told = model;
+    // The tier that was asked for stands there until it is known which one served.
+    const tier = textAt(response, "service_tier");
+    const now = `${model} ${tier === "auto" ? "" : (tier ?? "")}`;
+    if (!model || told === now) return;
+    told = now;
     const responseId = textAt(response, "id");
-    events.push(responseId ? { type: "model", model, responseId } : { type: "model", model });
+    const served = tier === undefined || tier === "auto" ? {} : { tier };
+    events.push({ type: "model", model, ...(responseId ? { responseId } : {}), ...served });
   };
 }
 

@@ -2,7 +2,8 @@ import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import { turnPartsKey } from "@shared/domain/message/output-part.ts";
 import type { Warn } from "../wire/warn.ts";
-import { answerItems, callOfFunction } from "./answer-items.ts";
+import { callOfFunction } from "../wire/written-calls.ts";
+import { answerItems } from "./answer-items.ts";
 import { inputContent } from "./content-parts.ts";
 
 /** Messages as this API has them. */

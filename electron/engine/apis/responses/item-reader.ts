@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from "@shared/domain/json/json.ts";
 import { listAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
+import { tokenOf } from "../wire/logprobs.ts";
 import { citationOf } from "./citations.ts";
 import { responsesId } from "./id.ts";
 import { picturesOf, serverToolOf } from "./server-tools.ts";
@@ -94,6 +95,8 @@ export function createItemReader(): ItemReader {
     rest(progress, "refusal", textsOf(parts, "refusal"), events);
     const annotations = parts.flatMap((part) => listAt(part, "annotations")).filter(isJsonObject);
     for (const one of annotations.slice(progress.annotations)) cite(one, events);
+    const tokens = parts.flatMap((part) => listAt(part, "logprobs").flatMap(tokenOf));
+    if (tokens.length > 0) events.push({ type: "part", part: { type: "logprobs", value: tokens } });
     const { id, phase } = item;
     if (parts.length > 0 && typeof id === "string" && (hasReasoned || typeof phase === "string")) {
       const data = { id, ...(typeof phase === "string" ? { phase } : {}) };

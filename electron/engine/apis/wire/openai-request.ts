@@ -18,7 +18,9 @@ export function openAiRequest(
   body: JsonObject,
 ): BuiltRequest {
   const { organization } = endpoint;
-  const headers = postHeaders(endpoint, [], bearerKey);
+  const { betas = [] } = plan;
+  const own: BuiltRequest["headers"] = betas.length === 0 ? [] : [["openai-beta", betas.join(",")]];
+  const headers = postHeaders(endpoint, own, bearerKey);
   const isNamed = headers.some(([name]) => name.toLowerCase() === "openai-organization");
   if (organization !== undefined && !isNamed) headers.push(["openai-organization", organization]);
   const url = openAiUrl(endpoint, modelIn === "path" ? plan.route.model : null, path);

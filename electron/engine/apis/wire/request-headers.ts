@@ -40,6 +40,6 @@ export function getHeaders(
 function providerHeaders({ provider, key, bearer }: ApiEndpoint, keyHeader: KeyHeader): BuiltRequest["headers"] {
   const headers: BuiltRequest["headers"] = Object.entries(provider.headers ?? {});
   if (key === undefined) return headers;
-  if (bearer) return [...headers, bearerKey(key)];
+  if (bearer || provider.bearerKeys) return [...headers, bearerKey(key)];
   return [...headers, provider.keyHeader === undefined ? keyHeader(key) : [provider.keyHeader, key]];
 }

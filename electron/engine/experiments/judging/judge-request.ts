@@ -1,4 +1,4 @@
-import type { EvaluatorOf, JudgeEvaluator } from "@shared/domain/experiment/evaluator.ts";
+import type { EvaluatorOf, JudgeEvaluator, ModelEvaluator } from "@shared/domain/experiment/evaluator.ts";
 import { nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { fillText, textOfValue } from "@shared/domain/experiment/row-values.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
@@ -9,6 +9,7 @@ import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { EvaluatorFailure, type JudgedCell } from "../../evaluators/kind/evaluator-kind.ts";
 import { compilePrompt } from "../../pipeline/compile-prompt.ts";
+import { vectorsRequest } from "./compare-vectors.ts";
 
 /** Where a judge has a rule in words and no prompt of its own. */
 const usualPrompt: PromptContent = {
@@ -75,8 +76,9 @@ export function pairRequest(
 }
 
 /** A first request of a judge, to see whether it can be made. */
-export function firstRequestOf(judge: JudgeEvaluator, row: JudgedCell["row"] = { variables: {} }): RunRequest {
+export function firstRequestOf(judge: ModelEvaluator, row: JudgedCell["row"] = { variables: {} }): RunRequest {
   const cell: JudgedCell = { answer: { text: "", refusal: "", toolCalls: [] }, row };
+  if (judge.type === "cosine") return vectorsRequest(judge, ["answer", "expected"]);
   return judge.type === "judge" ? judgeRequest(judge, cell) : pairRequest(judge, cell, ["", ""]);
 }
 
@@ -119,6 +121,7 @@ function contentOf({ prompt, ...judge }: JudgeEvaluator, usual: PromptContent): 
 }
 
 /** The same judge, prompt, model and answer are one question, which is asked once. */
-export function questionKey({ modelOverride, overrides, clientMessages }: RunRequest): string {
-  return stableJson([modelOverride, overrides, clientMessages as unknown as JsonObject[]]);
+export function questionKey({ modelOverride, overrides, clientMessages, input }: RunRequest): string {
+  const asked = [modelOverride, overrides, clientMessages as unknown as JsonObject[]];
+  return stableJson(input === undefined ? asked : [...asked, input]);
 }

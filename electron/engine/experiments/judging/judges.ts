@@ -12,6 +12,7 @@ import {
   UncertainJudgement,
 } from "../../evaluators/kind/evaluator-kind.ts";
 import type { AskJudge } from "../../evaluators/score-cell.ts";
+import { comparedTexts, readVectors, vectorsRequest } from "./compare-vectors.ts";
 import { judgeRequest, pairRequest, questionKey } from "./judge-request.ts";
 import { choiceOf, readChoice } from "./read-choice.ts";
 import { readJudgement } from "./read-judgement.ts";
@@ -101,6 +102,12 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
           return said;
         }
         const name = `${cell}/${encodeURIComponent(nameOf(judge))}`;
+        if (judge.type === "cosine") {
+          const texts = comparedTexts(judge, judged);
+          // An empty text has no vector, and servers refuse it.
+          if (texts[0] === "") return { value: 0, reason: "The answer is empty." };
+          return readVectors(await ask(beside.paidBy ?? cell, name, vectorsRequest(judge, texts)));
+        }
         return readJudgement(await ask(beside.paidBy ?? cell, name, judgeRequest(judge, judged)));
       },
     costOf: (cell) => costs.get(cell) ?? 0,

@@ -1,7 +1,7 @@
 import { type Evaluator, isGating, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import type { ExperimentSpec, SpecCheck, SpecVariant } from "@shared/domain/experiment/experiment-spec.ts";
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
-import { judgesOf, scoreNames } from "@shared/domain/experiment/score-names.ts";
+import { judgesOf, modelsAskedBy, scoreNames } from "@shared/domain/experiment/score-names.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 
 /** What the grid of an experiment shows beside its rows. */
@@ -23,6 +23,11 @@ export function columnsOf(spec: ExperimentSpec): GridColumns {
 /** Scores that models give. */
 export function judgedNames(spec: ExperimentSpec): ReadonlySet<string> {
   return new Set(judgesOf(spec).map(nameOf));
+}
+
+/** Scores that ask a model, whether it judges or gives vectors. */
+export function askedNames(spec: ExperimentSpec): ReadonlySet<string> {
+  return new Set(modelsAskedBy(spec).map(nameOf));
 }
 
 /** Scores a cell passes by. */

@@ -13,7 +13,7 @@ import { createJudges, type Judges } from "../judging/judges.ts";
 import { pairsOf } from "../judging/pairs.ts";
 import { isAnswer, scoreRun } from "../score-run.ts";
 import type { ExperimentStore, KeptResult } from "../store/experiment-store.ts";
-import { judgedNames } from "./grid-columns.ts";
+import { askedNames, judgedNames } from "./grid-columns.ts";
 import { createGridIndex, emptyResult, excerptOf, type GridIndex } from "./grid-index.ts";
 import { createGridViews, type GridViews } from "./grid-view.ts";
 import { createResultWriter } from "./result-writer.ts";
@@ -79,7 +79,7 @@ export async function openLiveExperiment(
 ): Promise<LiveExperiment> {
   const never = new AbortController().signal;
   const index = createGridIndex(spec);
-  const judged = judgedNames(spec);
+  const asked = askedNames(spec);
   const pairs = pairsOf(spec);
   const people = asksPeople(spec);
   const findAnswers = async (words: string) => {
@@ -97,7 +97,7 @@ export async function openLiveExperiment(
     jobId,
     spec,
     index,
-    views: createGridViews(index, { judged, findAnswers }),
+    views: createGridViews(index, { judged: judgedNames(spec), findAnswers }),
     job: detail.job,
     report: null,
     decisions: spec.verdict.stopWhenDecided ? createDecisionWatch(spec) : null,
@@ -133,7 +133,7 @@ export async function openLiveExperiment(
 
   /** Judgements of before are not asked for again; those that may have left before a crash only when it is said so. */
   async function knowJudgements(again: AskedAgain): Promise<void> {
-    if (judged.size === 0) return;
+    if (asked.size === 0) return;
     live.uncertainJudgements = [];
     const runs = await ports.cellRuns(jobId);
     if (spec.reusedFrom !== undefined) runs.unshift(...(await ports.cellRuns(spec.reusedFrom)));
@@ -231,7 +231,7 @@ export async function openLiveExperiment(
   async function scoreMissing(): Promise<void> {
     for (const result of index.results()) {
       if (result.runId === null || result.standing === "waiting") continue;
-      const lacksScore = result.scores.some((one) => !isScore(one) && judged.has(one.name));
+      const lacksScore = result.scores.some((one) => !isScore(one) && asked.has(one.name));
       if (lacksScore) wanted.set(nameCell(result), result.runId);
     }
     await scoreWanted();

@@ -6,7 +6,7 @@ import { type Config, type Part, partIn, textOfFile, withoutLastBreak } from "./
 import { fileOf } from "./findings.ts";
 import { knownKinds, refusedKinds } from "./kinds-of-checks.ts";
 import { givesParsedAnswers, type ReadCode, readCode, readTransform } from "./read-code.ts";
-import { judgeOf } from "./read-judges.ts";
+import { embeddingsOf, judgeOf } from "./read-judges.ts";
 
 /** What the checks of a test go by besides themselves. */
 export interface CheckContext {
@@ -14,7 +14,8 @@ export interface CheckContext {
   judge: string | undefined;
   /** The judge's prompt, in place of the usual one. */
   rubricPrompt: JsonValue | undefined;
-  hasEmbeddings: boolean;
+  /** The model that gives vectors where a check names none. */
+  embeddings: string | undefined;
   /** The code that changes the answer before it is checked; null where it cannot run here. */
   transforms: readonly string[] | null;
 }
@@ -65,9 +66,14 @@ export async function readCheck(given: Part, context: CheckContext, config: Conf
     return evaluator ? { ...check, evaluator: { ...evaluator, ...changed } } : check;
   }
   if (kind === "similar") {
-    if (!context.hasEmbeddings)
+    const model = embeddingsOf(written["provider"]) ?? context.embeddings;
+    if (model === undefined) {
       findings.warn(place, "embedding", "The check similar needs an embedding model to be chosen.");
-    return check;
+      return check;
+    }
+    const given = await readValue(part, config);
+    const evaluator = given && transforms ? cosineOf(model, type !== kind, written, given.value) : undefined;
+    return evaluator ? { ...check, evaluator: { ...evaluator, ...changed } } : check;
   }
   const value = await readValue(part, config);
   if (value === null) return check;
@@ -149,6 +155,25 @@ function rubricOf(
     rubric: value,
     ...prompt,
     pass: `>= ${plain(typeof threshold === "number" ? threshold : 0.5)}`,
+  };
+}
+
+function cosineOf(
+  model: string,
+  not: boolean,
+  { threshold, metric, weight }: JsonObject,
+  value: JsonValue | undefined,
+): Evaluator | undefined {
+  if (value === undefined || value === "") return undefined;
+  return {
+    type: "cosine",
+    gate: true,
+    ...(not ? { not } : {}),
+    ...(typeof metric === "string" && metric !== "" ? { name: metric.slice(0, 100) } : {}),
+    ...(typeof weight === "number" && weight >= 0 ? { weight } : {}),
+    model,
+    value,
+    pass: `>= ${plain(typeof threshold === "number" ? threshold : 0.75)}`,
   };
 }
 

@@ -4,7 +4,7 @@ import { type Config, itemsOf, type Part, partIn, partOf, partOfFile } from "./c
 import { fileOf } from "./findings.ts";
 import { type CheckContext, readCheck } from "./read-checks.ts";
 import { readTransform } from "./read-code.ts";
-import { judgeOf } from "./read-judges.ts";
+import { embeddingsOf, judgeOf } from "./read-judges.ts";
 import { readTests, type WrittenTest } from "./read-tests.ts";
 import { type ExpandedValues, expandValues } from "./read-values.ts";
 
@@ -97,7 +97,7 @@ async function rowsOf(
   const context: CheckContext = {
     judge: judgeOf(options["provider"]),
     rubricPrompt: options["rubricPrompt"],
-    hasEmbeddings: isJsonObject(options["provider"]) && options["provider"]["embedding"] !== undefined,
+    embeddings: embeddingsOf(options["provider"]),
     transforms: transformsOf(part, defaults, config),
   };
   const checks: RowCheck[] = [];

@@ -21,7 +21,7 @@ import { stringify } from "yaml";
 import type { EarlierExperiment } from "../extend-spec.ts";
 import { type ForecastPorts, forecastExperiment } from "../forecast-experiment.ts";
 import { createJudges } from "../judging/judges.ts";
-import { judgedNames } from "../live/grid-columns.ts";
+import { askedNames } from "../live/grid-columns.ts";
 import type { DatasetSources } from "../reading/dataset-bytes.ts";
 import type { OpenPrompt } from "../reading/read-prompt.ts";
 import { answerOf, scoreAnswer } from "../score-run.ts";
@@ -168,7 +168,7 @@ export function createSetups(ports: SetupPorts): Setups {
           : answerOf(await ports.getRun(answer.runId));
       const judges = createJudges(asksJudges ? (request) => ports.call(request, signal) : undefined);
       const { outcomes, passed } = await scoreAnswer(made.spec, specRow, given, judges.of("try"), signal);
-      const judged = judgedNames(made.spec);
+      const judged = askedNames(made.spec);
       return {
         passed,
         scores: outcomes.map(({ outcome, gates }) => ({ ...outcome, gates, judged: judged.has(outcome.name) })),

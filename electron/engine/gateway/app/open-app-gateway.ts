@@ -48,6 +48,10 @@ export async function openAppGateway(
     clientMessagesMode,
     ...(fixedModel === undefined ? {} : { fixedModel }),
     nextSequence: ports.nextSequence,
+    answers: {
+      find: (id) => ports.getRun(id).catch(() => undefined),
+      remove: ports.removeRun,
+    },
     follow: (call) => followCall(call, ports),
     observe(call) {
       debug?.(call.record.exchanges);

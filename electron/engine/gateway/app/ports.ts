@@ -37,6 +37,8 @@ export interface AppGatewayPorts {
   warmUpPrices(prompt: PromptRef | null): void;
   /** Of this session or from the history. @throws AppFailure `not_found`. */
   getRun(runId: string): Promise<RunRecord>;
+  /** Takes a run out of the history; it can be brought back there. */
+  removeRun(runId: string): Promise<void>;
   /** Versions that calls have used lately, the last one first. */
   servedVersions(): Promise<PromptRef[]>;
 }

@@ -27,7 +27,7 @@ export async function recoverCall(
 ): Promise<RecoveredCall> {
   const { request, resolved, plan } = record;
   const api = plan && providers.find(plan.route.provider)?.apis.find(({ id }) => id === plan.api);
-  if (api?.kind === "relayed") {
+  if (api !== undefined && api.kind !== "generate") {
     throw new AppFailure("invalid_input", { message: "This call was no chat, and the playground asks nothing else." });
   }
   if (request.prompt) return { kind: "named", request: { ...common(record, providers), ...named(request, resolved) } };

@@ -10,9 +10,10 @@ export interface ClientForm {
   readonly id: string;
   /**
    * `generate`: messages, which a prompt may fill and any API may answer. `relayed`: bodies of another kind, which pass
-   * to servers that speak `sameAs` and to no other; `answer` and `stream` write what no server gave (a mock).
+   * to servers that speak `sameAs` and to no other; `answer` and `stream` write what no server gave (a mock). `embed`: the
+   * same for texts that become vectors. It is the kind of the call's record.
    */
-  readonly kind: "generate" | "relayed";
+  readonly kind: "generate" | "embed" | "relayed";
   /** Where it is asked with POST; a segment `{model}` names the model in place of the body. */
   readonly paths: readonly string[];
   /**
@@ -47,10 +48,24 @@ export interface ClientForm {
    * API builds the body from the plan, which is the same for forms whose messages are the plan's own.
    */
   rewrite?(body: JsonObject, plan: RequestPlan, context: RewriteContext): JsonObject;
+  /** Its answers are kept and named by later calls. */
+  readonly kept?: KeptForm;
   /** Where clients ask for the tokens of a call that is not made, with POST, and what they are told. */
   readonly counting?: { path: string; answer(tokens: number): object };
   /** Headers of its clients that are part of what they ask, by lower-case name: servers of the same API get them. */
   readonly ownHeaders?: readonly string[];
+}
+
+/** How answers of a form are named later: asked for again, gone on with, removed. */
+export interface KeptForm {
+  /** With GET and DELETE; the segment `{id}` names the answer. */
+  paths: readonly string[];
+  /** Where ids stand in answers and events; of each list the first that is found in an object counts. */
+  idPlaces: readonly (readonly string[])[];
+  /** The key of a body that names the answer before. */
+  previousKey: string;
+  /** What the client is told of one that was removed. */
+  removed(id: string): object;
 }
 
 /** What a form has beside the client's body and the plan when it writes the body anew. */
@@ -74,6 +89,10 @@ export interface AskedCall {
   parameters: JsonObject;
   /** Keys that were understood and not passed on. */
   leftOut: string[];
+  /** So many messages at the beginning are for this call alone: whoever goes on with its answer has none of them. */
+  instructions?: number;
+  /** The client may name the answer later. */
+  isKept?: boolean;
 }
 
 /** What every object of one answer has in common. */
@@ -82,6 +101,10 @@ export interface AnswerHead {
   /** Unix seconds. */
   created: number;
   model: string;
+  /** It can be named later. */
+  isKept?: boolean;
+  /** The answer it goes on with, as the client named it. */
+  previousId?: string;
 }
 
 /** The pieces of a streamed answer, as text for the wire. */

@@ -32,6 +32,18 @@ export function formAt(
   return undefined;
 }
 
+/** The form whose kept answers lie at a path, and the id in it; undefined for a path of none. */
+export function keptAt(
+  path: string,
+  forms: readonly ClientForm[],
+): { form: ClientForm; encodedId: string } | undefined {
+  const [last, ...before] = path.split("/").toReversed();
+  const folder = before.toReversed().join("/");
+  if (last === undefined || last === "") return undefined;
+  const form = forms.find(({ kept }) => kept?.paths.includes(`${folder}/{id}`));
+  return form && { form, encodedId: last };
+}
+
 /** Names of models may have slashes in them. */
 function matchPath(pattern: readonly string[], segments: readonly string[]): { encodedModel?: string } | undefined {
   const place = pattern.indexOf("{model}");

@@ -9,7 +9,7 @@ import { GatewayFailure } from "../body/gateway-failure.ts";
 import type { GatewayCall } from "../call-record.ts";
 import { clientFailureOf } from "../client-failure.ts";
 import type { ClientForm } from "../forms/client-form.ts";
-import { formAt } from "../forms/registry.ts";
+import { formAt, keptAt } from "../forms/registry.ts";
 import type { Gateway, GatewayReceipt } from "../gateway.ts";
 import type { EntryHealth } from "../gateway-health.ts";
 import { costOfCall } from "../receipt.ts";
@@ -42,7 +42,7 @@ export const ownRoutes: readonly string[] = Object.keys(routes);
 /** Runs the route of a request that has passed the guard. Never rejects. */
 export async function route(request: IncomingMessage, response: ServerResponse, io: RouteIo): Promise<void> {
   try {
-    const handler = ownRoute(request) ?? formRoute(request, io);
+    const handler = ownRoute(request) ?? formRoute(request, io) ?? keptRoute(request, io);
     if (!handler) throw notThere(request, io);
     await handler(request, response, io);
   } catch (error) {
@@ -112,23 +112,45 @@ function formRoute(request: IncomingMessage, { gateway }: RouteIo): Handler | un
   return (incoming, response, io) => answer(incoming, response, io, form, named);
 }
 
+/** An answer that a form's clients name by its id. */
+function keptRoute(request: IncomingMessage, { gateway }: RouteIo): Handler | undefined {
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const found = keptAt(plainPath(request), gateway.forms);
+  if (!found || (method !== "GET" && method !== "DELETE")) return undefined;
+  const { form, encodedId } = found;
+  return async (incoming, response, io) => {
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    const query = (incoming.url ?? "").split("?")[1] ?? "";
+    const asked = { form, method, id: decode(encodedId), query } as const;
+    const { status, body } = await io.gateway.kept(asked, gone.signal);
+    response
+      .writeHead(status, { "content-type": "application/json", "x-content-type-options": "nosniff" })
+      .end(io.gateway.redact(body));
+  };
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new GatewayFailure(400, "The model in the path is not encoded as it should be.");
+    throw new GatewayFailure(400, "The name in the path is not encoded as it should be.");
   }
 }
 
 function notThere(request: IncomingMessage, { gateway }: RouteIo): GatewayFailure {
   const path = plainPath(request);
-  const isForms = gateway.forms.some(({ counting }) => counting?.path === path) || formAt(path, gateway.forms);
+  const isForms =
+    gateway.forms.some(({ counting }) => counting?.path === path) ||
+    formAt(path, gateway.forms) ||
+    keptAt(path, gateway.forms);
   const isKnown = ownRoutes.some((name) => name.endsWith(` ${path}`)) || isForms;
   if (isKnown) return new GatewayFailure(405, `${request.method} is not known for this path.`);
   const served = [
     ...gateway.forms
       .flatMap(({ paths: [first = ""], counting }) => [first, counting?.path ?? []].flat())
       .map((one) => `POST ${one}`),
+    ...gateway.forms.flatMap(({ kept }) => (kept ? ["GET", "DELETE"].map((one) => `${one} ${kept.paths[0]}`) : [])),
     "GET /v1/models",
     "GET /v1/models/{id}",
     "GET /model/info",

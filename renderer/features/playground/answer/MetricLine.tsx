@@ -55,12 +55,30 @@ export function MetricLine({ run, since = [], name }: MetricLineProps) {
           </span>
         </Tooltip>
       )}
+      <Served run={run} />
       {metrics && run.outcome?.kind !== "not_sent" && <Cost cost={metrics.cost} />}
       {metrics?.queuedMs !== undefined && (
         <span title="Before the request, not part of the total">queued {formatDuration(metrics.queuedMs)}</span>
       )}
       {metrics !== undefined && metrics.attempts > 1 && <span>{metrics.attempts} attempts</span>}
     </section>
+  );
+}
+
+/** The model that answered, where it is called otherwise than the one that was asked, and the tier it was served in. */
+function Served({ run: { output, record } }: { run: RunView }) {
+  const { reportedModel, serviceTier } = output;
+  const isOther =
+    reportedModel !== undefined && record?.plan !== undefined && reportedModel !== record.plan.route.model;
+  const said = [...(isOther ? [reportedModel] : []), ...(serviceTier ? [`${serviceTier} tier`] : [])];
+  if (said.length === 0) return null;
+  return (
+    <span
+      className={styles["long"]}
+      title={`Served by ${reportedModel ?? "the model"}${serviceTier ? `, tier ${serviceTier}` : ""}, as the provider says`}
+    >
+      {said.join(" · ")}
+    </span>
   );
 }
 
@@ -79,7 +97,14 @@ function OldMark({ since }: { since: readonly AskedChange[] }) {
 
 function Cost({ cost }: { cost: RunCost | undefined }) {
   if (!cost) return <span title="No price is known for this model and so much input. Settings → Prices.">—</span>;
-  return <span title={`Price from ${cost.price.source}, as of ${cost.price.asOf}`}>{formatCost(cost.usd)}</span>;
+  const { usd, price, listed } = cost;
+  const beside = listed ? `; at the price of ${listed.source} it would be ${formatCost(listed.usd)}` : "";
+  return (
+    <span title={`Price from ${price.source}, as of ${price.asOf}${beside}`}>
+      {formatCost(usd)}
+      {listed && <span className={styles["long"]}> (listed {formatCost(listed.usd)})</span>}
+    </span>
+  );
 }
 
 function Status({ run }: { run: RunView }) {

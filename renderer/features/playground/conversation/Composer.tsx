@@ -73,7 +73,7 @@ export const Composer = memo(function Composer({ variant }: { variant: VariantDr
       <div className={styles["line"]}>
         <TextArea
           aria-label="Next message"
-          placeholder="Next message; paste or drop pictures"
+          placeholder="Next message; paste or drop pictures or PDFs"
           autoFocus={wanted}
           maxLines={12}
           value={next.text}

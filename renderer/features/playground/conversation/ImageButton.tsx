@@ -13,18 +13,18 @@ interface ImageButtonProps {
   onUrl(url: string): void;
 }
 
-/** Adds a picture from a file or by its address. */
+/** Adds a picture or a PDF from a file or by its address. */
 export function ImageButton({ onFiles, onUrl }: ImageButtonProps) {
   const [open, setOpen] = useState(false);
   const [address, setAddress] = useState("");
   const [problem, setProblem] = useState<string | undefined>();
   return (
     <Popover
-      label="Add a picture"
+      label="Add a picture or PDF"
       align="end"
       open={open}
       onOpenChange={setOpen}
-      trigger={<IconButton label="Add a picture" icon={<ImagePlus aria-hidden="true" />} />}
+      trigger={<IconButton label="Add a picture or PDF" icon={<ImagePlus aria-hidden="true" />} />}
     >
       <form
         className={styles["picture"]}
@@ -37,13 +37,16 @@ export function ImageButton({ onFiles, onUrl }: ImageButtonProps) {
           setOpen(false);
         }}
       >
-        <Field label="From a file" hint="PNG, JPEG, GIF or WebP, up to 5 MB. Pasting and dropping work as well.">
+        <Field
+          label="From a file"
+          hint="PNG, JPEG, GIF or WebP up to 5 MB, PDF up to 15 MB. Pasting and dropping work as well."
+        >
           {(control) => (
             <input
               {...control}
               type="file"
               multiple
-              accept="image/png,image/jpeg,image/gif,image/webp"
+              accept="image/png,image/jpeg,image/gif,image/webp,application/pdf"
               onChange={({ target }) => {
                 onFiles([...(target.files ?? [])]);
                 setOpen(false);

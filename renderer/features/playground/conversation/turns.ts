@@ -1,7 +1,6 @@
 import type { Message } from "@shared/domain/message/message.ts";
-import { turnPartsKey } from "@shared/domain/message/output-part.ts";
 import type { ConversationDraft } from "@shared/domain/prompt/draft.ts";
-import { partsOf } from "@shared/domain/run/output-parts.ts";
+import { turnOfAnswer } from "@shared/domain/run/answer-turn.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { conversationOf, withConversation } from "../../../stores/draft/variant-list.ts";
 import { isRunning, type RunView, useRuns } from "../../../stores/run/runs.ts";
@@ -11,18 +10,7 @@ import { runOfPrompt } from "../runs/use-variant-run.ts";
 
 /** An answer as the message it becomes in a conversation; undefined when there was none. */
 export function answerMessage(run: RunView | undefined): Message | undefined {
-  if (!run) return undefined;
-  const { text, refusal, reasoning, toolCalls, order } = run.output;
-  const calls = toolCalls.filter((call) => call !== undefined);
-  const content = text === "" ? refusal : text;
-  if (content === "" && calls.length === 0) return undefined;
-  return {
-    role: "assistant",
-    content: content === "" ? null : content,
-    ...(calls.length > 0 ? { tool_calls: calls } : {}),
-    // Otherwise its text and calls say it all; some servers want what was thought before a call back with it.
-    ...(order || (reasoning !== "" && calls.length > 0) ? { [turnPartsKey]: partsOf(run.output) } : {}),
-  };
+  return run && turnOfAnswer(run.output);
 }
 
 /** Changes what follows the compiled messages of a variant. */

@@ -1,8 +1,12 @@
 import { errorProps } from "../../../stores/error-props.ts";
 import type { RunView } from "../../../stores/run/runs.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
+import { formatCount, plural } from "../../../ui/figures.ts";
 import { Notice } from "../../../ui/Notice.tsx";
+import { AnswerAudio } from "../answer/AnswerAudio.tsx";
+import { AnswerChoices } from "../answer/AnswerChoices.tsx";
 import { AnswerSources, AnswerSteps } from "../answer/AnswerExtras.tsx";
+import { audioFormatOf } from "../answer/audio-format.ts";
 import { OutcomeNotice } from "../answer/OutcomeNotice.tsx";
 import { SchemaNotice } from "../answer/SchemaNotice.tsx";
 import { ToolCallCard } from "../answer/ToolCallCard.tsx";
@@ -40,7 +44,15 @@ export function RunAnswer({ run }: { run: RunView }) {
         </details>
       )}
       <AnswerSteps output={output} />
-      {output.text !== "" && <Text text={output.text} streaming={false} />}
+      <AnswerChoices output={output}>
+        {output.text !== "" && <Text text={output.text} streaming={false} />}
+      </AnswerChoices>
+      <AnswerAudio output={output} format={audioFormatOf(record?.plan)} />
+      {output.embeddings && (
+        <p>
+          {plural(output.embeddings.count, "vector")} of {formatCount(output.embeddings.dimensions)} numbers
+        </p>
+      )}
       <AnswerSources output={output} />
       {output.refusal !== "" && (
         <Notice tone="warn">

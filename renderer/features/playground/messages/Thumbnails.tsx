@@ -1,5 +1,6 @@
+import { documentName, isDocument } from "@shared/domain/message/document.ts";
 import { hashOfReference } from "@shared/domain/message/picture.ts";
-import { ImageIcon, ImageOff, X } from "lucide-react";
+import { FileText, ImageIcon, ImageOff, X } from "lucide-react";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import styles from "./Thumbnails.module.css";
 
@@ -8,7 +9,7 @@ interface ThumbnailsProps {
   onRemove(index: number): void;
 }
 
-/** Pictures of a message. One at a web address is never loaded here: fetching it would tell its server. */
+/** Pictures and documents of a message. One at a web address is never loaded here: fetching it would tell its server. */
 export function Thumbnails({ images, onRemove }: ThumbnailsProps) {
   if (images.length === 0) return null;
   return (
@@ -19,7 +20,7 @@ export function Thumbnails({ images, onRemove }: ThumbnailsProps) {
           <Picture url={url} number={index + 1} />
           <IconButton
             size="small"
-            label={`Remove picture ${index + 1}`}
+            label={`Remove ${isDocument(url) ? documentName(url) : `picture ${index + 1}`}`}
             icon={<X aria-hidden="true" />}
             onClick={() => onRemove(index)}
           />
@@ -31,6 +32,14 @@ export function Thumbnails({ images, onRemove }: ThumbnailsProps) {
 
 function Picture({ url, number }: { url: string; number: number }) {
   if (url.startsWith("data:image/")) return <img src={url} alt={`Attachment ${number}`} />;
+  if (isDocument(url)) {
+    return (
+      <>
+        <FileText aria-hidden="true" size={14} />
+        <figcaption>{documentName(url)}</figcaption>
+      </>
+    );
+  }
   if (hashOfReference(url) !== undefined) {
     return (
       <>

@@ -1,9 +1,10 @@
+import { documentOfPart, documentPart, isDocument } from "@shared/domain/message/document.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 
-/** A message's content as fields show it: one text and pictures behind it. */
+/** A message's content as fields show it: one text, and pictures and documents behind it. */
 export interface PlainContent {
   text: string;
-  /** data: or web addresses. */
+  /** data: or web addresses; of documents as `shared/domain/message/document.ts` has them. */
   images: string[];
 }
 
@@ -29,6 +30,8 @@ function readPart(part: unknown): ["text" | "image" | "other", string] {
   if (!isObject(part)) return ["other", ""];
   const { type, text, image_url: image } = part;
   const keys = Object.keys(part).length;
+  const document = documentOfPart(part);
+  if (document !== undefined) return ["image", document];
   if (type === "text" && typeof text === "string" && keys === 2) return ["text", text];
   if (type !== "image_url" || keys !== 2 || !isObject(image) || Object.keys(image).length !== 1) return ["other", ""];
   return typeof image["url"] === "string" ? ["image", image["url"]] : ["other", ""];
@@ -37,7 +40,7 @@ function readPart(part: unknown): ["text" | "image" | "other", string] {
 /** A message with other content: plain text where there are no pictures, parts otherwise. */
 export function withContent(message: Message, { text, images }: PlainContent): Message {
   if (images.length === 0) return { ...message, content: text };
-  const parts = images.map((url) => ({ type: "image_url", image_url: { url } }));
+  const parts = images.map((url) => (isDocument(url) ? documentPart(url) : { type: "image_url", image_url: { url } }));
   return { ...message, content: text === "" ? parts : [{ type: "text", text }, ...parts] };
 }
 

@@ -1,7 +1,8 @@
 import type { JsonValue } from "@shared/domain/json/json.ts";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { NumberField } from "../../../ui/NumberField.tsx";
 import { TextArea } from "../../../ui/TextArea.tsx";
+import { TextField } from "../../../ui/TextField.tsx";
 import { linesOfStop, type ParameterField, stopOfLines } from "./parameter-catalog.ts";
 
 interface ParameterValueFieldProps {
@@ -18,6 +19,7 @@ interface ParameterValueFieldProps {
 export function ParameterValueField({ field, label, value, shownValue, noteId, onChange }: ParameterValueFieldProps) {
   const named = { "aria-label": label ?? field.label, "aria-describedby": noteId };
   if (field.kind === "text list") return <StopField {...named} value={value ?? []} onChange={onChange} />;
+  if (field.kind === "text") return <WordField {...named} field={field} value={shownValue} onChange={onChange} />;
   if (field.kind === "json") return <JsonField {...named} value={shownValue} onChange={onChange} />;
   return (
     <NumberField
@@ -57,6 +59,27 @@ function StopField({ value, onChange, ...named }: NamedFieldProps) {
       }}
       onBlur={() => setTyped(null)}
     />
+  );
+}
+
+/** A word; those that are usual are offered. */
+function WordField({ field, value, onChange, ...named }: NamedFieldProps & { field: ParameterField }) {
+  const listId = useId();
+  return (
+    <>
+      <TextField
+        {...named}
+        mono
+        list={listId}
+        value={typeof value === "string" ? value : JSON.stringify(value)}
+        onChange={(text) => onChange(text, text !== "")}
+      />
+      <datalist id={listId}>
+        {field.suggestions?.map((word) => (
+          <option key={word} value={word} />
+        ))}
+      </datalist>
+    </>
   );
 }
 

@@ -4,7 +4,9 @@ import type { JsonValue } from "@shared/domain/json/json.ts";
 export interface ParameterField {
   key: string;
   label: string;
-  kind: "number" | "integer" | "text list" | "json";
+  kind: "number" | "integer" | "text list" | "text" | "json";
+  /** Texts it is often given; others can be typed. */
+  suggestions?: readonly string[];
   /** What switching it on starts from when nothing else is known. */
   initial: JsonValue;
   min?: number;
@@ -18,6 +20,13 @@ export const parameterFields: readonly ParameterField[] = [
   { key: "max_tokens", label: "max_tokens", kind: "integer", initial: 1024, min: 1, step: 1 },
   { key: "stop", label: "stop", kind: "text list", initial: [] },
   { key: "seed", label: "seed", kind: "integer", initial: 1, step: 1 },
+  {
+    key: "service_tier",
+    label: "service_tier",
+    kind: "text",
+    initial: "auto",
+    suggestions: ["auto", "default", "flex", "priority", "standard_only"],
+  },
   { key: "presence_penalty", label: "presence_penalty", kind: "number", initial: 0, min: -2, max: 2, step: 0.1 },
   { key: "frequency_penalty", label: "frequency_penalty", kind: "number", initial: 0, min: -2, max: 2, step: 0.1 },
 ];

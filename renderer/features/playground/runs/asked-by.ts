@@ -14,7 +14,8 @@ export function askedBy(
   versions: readonly PromptVersionSummary[] | null,
   shown: ResolvedPrompt | null = null,
 ): Asked {
-  const { prompt, model, modelOverride, overrides, variables, placeholders, continuation, compileMode } = request;
+  const { api, betas, prompt, model, modelOverride, overrides, variables, placeholders, continuation, compileMode } =
+    request;
   const version = versionBehind(prompt, versions);
   const isShown =
     prompt &&
@@ -27,6 +28,8 @@ export function askedBy(
     version,
     text: isShown ? shown.prompt : undefined,
     model: modelOverride ?? (model === "" ? null : model),
+    api,
+    betas,
     parameters: overrides,
     variables,
     placeholders,

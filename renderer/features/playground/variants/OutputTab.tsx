@@ -5,7 +5,10 @@ import { useDraft } from "../../../stores/draft/draft.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { classNames } from "../../../ui/class-names.ts";
+import { AnswerAudio } from "../answer/AnswerAudio.tsx";
+import { AnswerChoices } from "../answer/AnswerChoices.tsx";
 import { AnswerSources, AnswerSteps } from "../answer/AnswerExtras.tsx";
+import { audioFormatOf } from "../answer/audio-format.ts";
 import { OutcomeNotice } from "../answer/OutcomeNotice.tsx";
 import { OutOfDateBar } from "../answer/OutOfDateBar.tsx";
 import { SchemaNotice } from "../answer/SchemaNotice.tsx";
@@ -106,7 +109,10 @@ function RunOutputView({ variant, run, blind }: { variant: VariantDraft; run: Ru
         </details>
       )}
       {!blind && <AnswerSteps output={output} />}
-      {output.text !== "" && <Text text={output.text} streaming={streaming} />}
+      <AnswerChoices output={output}>
+        {output.text !== "" && <Text text={output.text} streaming={streaming} />}
+      </AnswerChoices>
+      <AnswerAudio output={output} format={audioFormatOf(run.record?.plan)} />
       <AnswerSources output={output} />
       {output.refusal !== "" && (
         <div className={styles["refusal"]}>

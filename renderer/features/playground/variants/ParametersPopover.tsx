@@ -15,6 +15,7 @@ import { TextField } from "../../../ui/TextField.tsx";
 import { addedFields, parameterFields } from "../parameters/parameter-catalog.ts";
 import styles from "../parameters/parameters.module.css";
 import { toggleLinkedParameters } from "../runs/variant-actions.ts";
+import { ApiChoice } from "./ApiChoice.tsx";
 import { OutputFormEditor } from "./OutputFormEditor.tsx";
 import { ParameterRow } from "./ParameterRow.tsx";
 import { isKeptBack, modelListNote, ruleNote } from "./parameter-rule.ts";
@@ -84,6 +85,7 @@ function ParameterList({ variant }: { variant: VariantDraft }) {
   };
   return (
     <>
+      <ApiChoice variant={variant} />
       <p className={styles["hint"]}>
         Not sent until switched on. A switched-on value wins over the prompt’s config.{" "}
         {preview && modelListNote(preview)}

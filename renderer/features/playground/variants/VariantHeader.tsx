@@ -38,6 +38,7 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
   const answer = useCompare(({ blind }) => blind && answerNumber(blind, id));
   const providers = useSettings((state) => state.settings?.providers) ?? noProviders;
   const plan = view?.preview?.plan;
+  const isOfSeveral = (view?.preview?.apis?.length ?? 0) > 1;
   const definitions = plan && definitionSummary(plan);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the menu has the same for the keyboard
@@ -76,6 +77,9 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
           {!plan && view?.preview?.error?.message}
         </span>
         {plan && <Chip title={plan.route.rule}>{plan.route.source}</Chip>}
+        {plan?.apiChoice && isOfSeveral && (
+          <Chip title={`Asked in this API: ${plan.apiChoice.because}`}>{plan.apiChoice.label}</Chip>
+        )}
         {definitions && <Chip title="Sent with the messages">{definitions}</Chip>}
         {isUnlinked(variant, open) && <Chip tone="variable">own values</Chip>}
         {view?.preview?.resolved?.edited && <Chip tone="warn">edit</Chip>}

@@ -60,6 +60,8 @@ function setupOfPlayground(draft: Draft, inputs: readonly SavedInput[], edit: Pr
       ...(variant.name === undefined ? {} : { name: variant.name }),
       prompt: source,
       ...(request.modelOverride === null ? {} : { model: request.modelOverride }),
+      ...(request.api === undefined ? {} : { api: request.api }),
+      ...(request.betas === undefined ? {} : { betas: request.betas }),
       parameters: request.overrides,
     });
   }

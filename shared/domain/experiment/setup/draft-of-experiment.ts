@@ -12,11 +12,13 @@ export function draftOfExperiment(
 ): { draft: SetupDraft; table: DatasetTable | null } {
   const { name, dataset, variants, base, repetitions, seed, evaluators = [], verdict, limits, gates } = experiment;
   const { table, columns } = tableOfRows(dataset.rows ?? [], about);
-  const named = variants.map(({ name: own, prompt, model, parameters }, index) => ({
+  const named = variants.map(({ name: own, prompt, model, api, betas, parameters }, index) => ({
     id: `v${index + 1}`,
     ...(own === String.fromCharCode(65 + index) ? {} : { name: own }),
     prompt,
     ...(model === undefined ? {} : { model }),
+    ...(api === undefined ? {} : { api }),
+    ...(betas === undefined ? {} : { betas }),
     parameters: parameters ?? {},
   }));
   const baseAt = variants.findIndex((variant) => variant.name === base);

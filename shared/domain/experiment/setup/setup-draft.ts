@@ -19,6 +19,9 @@ export interface SetupVariant {
   prompt: PromptSource;
   /** Absent: the one of the prompt's config. */
   model?: string;
+  /** The API it is asked in, and features a header names, where somebody chose them. */
+  api?: string;
+  betas?: string[];
   parameters: JsonObject;
 }
 
@@ -97,10 +100,12 @@ export function experimentOf(draft: SetupDraft, rows: readonly SetupRow[]): Expe
   return {
     name: name.trim() || "Experiment",
     dataset: { rows: [...rows] },
-    variants: variants.map(({ id: own, prompt, model, parameters }) => ({
+    variants: variants.map(({ id: own, prompt, model, api, betas, parameters }) => ({
       name: variantName(draft, own),
       prompt,
       ...(model === undefined ? {} : { model }),
+      ...(api === undefined ? {} : { api }),
+      ...(betas === undefined ? {} : { betas }),
       ...(Object.keys(parameters).length > 0 ? { parameters } : {}),
     })),
     ...(base === undefined ? {} : { base: variantName(draft, base) }),

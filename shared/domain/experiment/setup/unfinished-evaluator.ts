@@ -31,6 +31,7 @@ const needs: Readonly<Record<string, (evaluator: JsonObject) => string | undefin
   language: ({ value }) =>
     typeof value === "string" && /^[a-z]{2}$/.test(value) ? undefined : "its language is a code of two letters",
   code: ({ code }) => (isText(code) || isJsonObject(code) ? undefined : "it has no code yet"),
+  cosine: ({ model }) => (isText(model) ? undefined : "it names no model yet"),
   judge: judgeLacks,
   "judge-pairwise": judgeLacks,
 };

@@ -10,7 +10,7 @@ const ownKeys = new Set<string>(["model"]);
 /** OpenAI's embeddings, at LiteLLM's paths and Azure's. */
 export const embeddingsForm: ClientForm = {
   id: "embeddings",
-  kind: "relayed",
+  kind: "embed",
   paths: [
     "/v1/embeddings",
     "/embeddings",

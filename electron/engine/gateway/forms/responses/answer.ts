@@ -101,8 +101,8 @@ function responseOf(
     model: head.model,
     output: [...output],
     parallel_tool_calls: true,
-    // Nothing is kept here that could be gone on with.
-    store: false,
+    previous_response_id: head.previousId ?? null,
+    store: head.isKept ?? false,
     temperature: null,
     tool_choice: "auto",
     tools: [],

@@ -14,9 +14,20 @@ export const responsesForm: ClientForm = {
   paths: ["/v1/responses", "/responses", "/openai/v1/responses", "/openai/responses"],
   sameAs: "responses",
   modelPlaces: ["model", "response.model"],
+  kept: {
+    paths: ["/v1/responses/{id}", "/responses/{id}", "/openai/v1/responses/{id}", "/openai/responses/{id}"],
+    idPlaces: [
+      ["id", "response.id"],
+      ["previous_response_id", "response.previous_response_id"],
+    ],
+    previousKey: "previous_response_id",
+    removed: (id) => ({ id, object: "response", deleted: true }),
+  },
   read: (body) => ({
     model: optionalText(body, "model") ?? "",
     messages: readInput(body),
+    instructions: typeof body["instructions"] === "string" ? 1 : 0,
+    isKept: body["store"] !== false,
     stream: readStream(body),
     // A stream of this form always ends with the counts.
     streamOptions: { include_usage: true },

@@ -47,6 +47,7 @@ const containing = [
 const similar = [
   { type: "levenshtein", label: "edit distance" },
   { type: "rouge-l", label: "ROUGE-L" },
+  { type: "cosine", label: "embeddings" },
 ] as const;
 type RuleUnit = Extract<EvaluatorField, { kind: "rule" }>["unit"];
 const rule = (unit: RuleUnit): EvaluatorField => ({ kind: "rule", key: "pass", label: "Passes at", unit });
@@ -279,5 +280,13 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
   },
   levenshtein: alike("levenshtein", "edit distance", ">= 0.8"),
   "rouge-l": alike("rouge-l", "ROUGE-L", ">= 0.5"),
+  cosine: {
+    title: "Similarity (embeddings)",
+    word: "similarity",
+    initial: { type: "cosine", model: "", pass: ">= 0.8" },
+    fields: [{ kind: "model", key: "model", label: "Model for embeddings" }, value(rowValue, "Compared with"), share()],
+    likes: similar,
+    often: false,
+  },
   tokens: limit("tokens", "Token limit", "<= 500", "tokens", false),
 };

@@ -69,6 +69,8 @@ function sentenceOf(evaluator: JsonObject): Piece[] {
       return ["edit similarity to ", wanted(value), ` · passes ${pass}`];
     case "rouge-l":
       return ["ROUGE-L against ", wanted(value), ` · passes ${pass}`];
+    case "cosine":
+      return ["cosine of ", text(evaluator["model"]) || "no model yet", " to ", wanted(value), ` · passes ${pass}`];
     case "judge-pairwise":
       return [
         [
