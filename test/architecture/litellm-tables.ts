@@ -54,7 +54,10 @@ function routeRow(): string[] {
     (path) => formAt(path, builtInForms) || ownRoutes.some((route) => route.endsWith(path)),
   );
   if (served.length > 0) throw new Error(`Served by now, so to be taken from the list: ${served.join(", ")}`);
-  const forms = builtInForms.map(({ paths }) => `POST ${paths[0]}`);
+  const forms = builtInForms.flatMap(({ paths, kept }) => [
+    `POST ${paths[0]}`,
+    ...(kept ? [`GET ${kept.paths[0]}`, `DELETE ${kept.paths[0]}`] : []),
+  ]);
   return [
     "Routes of the proxy",
     `${list([...forms, ...ownRoutes])}, and the other paths LiteLLM has for these`,

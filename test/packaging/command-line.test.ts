@@ -53,9 +53,6 @@ describe("help and usage", () => {
     [["prompts", "greet", "--label", "a", "--version", "1"], "not both"],
     [["prompts", "--label", "production"], "goes with the name of a prompt"],
     [["run", "greet", "--json=yes"], "--json takes no value."],
-    [["embed", "a text"], "Name a model"],
-    [["embed", "--model", "text-embedding-3-small"], "Give one text"],
-    [["embed", "x", "--model", "m", "--dimensions", "no"], "whole number"],
     [["compare", "greet", "--model", "gpt-4o"], "at least two models"],
     [["completion", "tcsh"], "bash, zsh or fish"],
   ])("%j is bad usage: exit 2, and says what would be right", async (words, said) => {
@@ -349,35 +346,5 @@ describe("serve and check", () => {
     await writeFile(file, "model_list:\n  - model_name: x\n    litellm_params: { model: gpt-4o }\n");
     expect(await cli.run(["check", file])).toMatchObject({ code: 0 });
     await rm(file);
-  });
-});
-
-describe("embed", () => {
-  const model = ["--model", "text-embedding-3-small"];
-
-  it("writes a vector a line, and sends what --dry-run shows", async () => {
-    const before = cli.provider.requests.length;
-    const ended = await cli.run(["embed", "日本", ...model, "--dimensions", "3"]);
-    expect(ended).toMatchObject({
-      code: 0,
-      stdout: "[0.25,-0.5,1e-7]\n",
-      stderr: expect.stringContaining("1 × 3 numbers"),
-    });
-    const sent = cli.provider.requests[before];
-    expect(sent?.json()).toEqual({ model: "text-embedding-3-small", input: ["日本"], dimensions: 3 });
-    const dry = await cli.run(["embed", "日本", ...model, "--dimensions", "3", "--dry-run", "--json"]);
-    expect(dry.lines()).toMatchObject([{ request: { body: sent?.body } }]);
-  });
-
-  it("takes texts from stdin, one a line, and prints one document with --json", async () => {
-    const before = cli.provider.requests.length;
-    const ended = await cli.run(["embed", "--input", "-", ...model, "--json"], { stdin: "one\n\ntwo\r\n" });
-    expect(cli.provider.requests[before]?.json()["input"]).toEqual(["one", "two"]);
-    expect(ended.lines()).toMatchObject([{ type: "result", provider: "openai", vectors: [[0.25, -0.5, 1e-7]] }]);
-  });
-
-  it("a model without embeddings ends with its words and sends nothing", async () => {
-    const ended = await cli.run(["embed", "x", "--model", "anthropic/claude-sonnet-4-5"]);
-    expect(ended).toMatchObject({ code: 3, stdout: "", stderr: expect.stringContaining("Anthropic has none") });
   });
 });

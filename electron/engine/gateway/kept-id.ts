@@ -15,7 +15,7 @@ export interface KeptId {
 const prefix = "resp_";
 const mark = "promptscope";
 
-export function writeKeptId({ entryId, id }: KeptId): string {
+function writeKeptId({ entryId, id }: KeptId): string {
   if (!id.startsWith(prefix)) return id;
   return prefix + Buffer.from(JSON.stringify([mark, entryId, id])).toString("base64url");
 }

@@ -5,6 +5,8 @@ import { hasHistory } from "./has-history.ts";
 import type { HistoryWrite } from "./history-calls.ts";
 import { historyPath } from "./history-path.ts";
 import type { DatabaseAccess } from "./job-calls.ts";
+import { noteRemoval } from "./removed-runs.ts";
+import { markDeleted } from "./run-rows.ts";
 import { currentVersion } from "./schema.ts";
 import { takeInSpool } from "./spool-intake.ts";
 import { createStatements, type Statements } from "./statements.ts";
@@ -19,13 +21,16 @@ const keepsOpen = process.platform !== "win32";
 
 /**
  * A history that the app may have open at the same time: SQLite lets one write after the other. A guest adds runs and
- * jobs of its own and changes nothing else: it upgrades, mends and removes nothing, and creates no history.
+ * jobs of its own and changes nothing else: it upgrades and mends nothing, and creates no history. What it removes is
+ * marked as a deletion in the app is, and can be brought back there.
  * Methods throw an Error in words for a person when the history is of another version, and SQLite's error otherwise.
  */
 export interface GuestDatabase {
   /** Writes runs down as they go, and after them something of what others had to leave in the spool. */
   write(writes: readonly HistoryWrite[]): void;
   access: DatabaseAccess;
+  /** Marks runs as deleted. Gives the ids that were there. `now`: UTC milliseconds. */
+  remove(ids: readonly string[], now: number): string[];
   close(): void;
 }
 
@@ -85,6 +90,18 @@ export function openGuestDatabase(folder: string): GuestDatabase {
       reading: async (work) => using(work),
       writing: async (work) => using((sql) => sql.transaction(() => work(sql))),
     },
+    remove: (ids, now) =>
+      using((sql) => {
+        const found = sql.transaction(() =>
+          ids.filter((id) => {
+            const row = sql.get("SELECT 1 FROM runs WHERE id = ? AND deleted_at IS NULL AND job_id IS NULL", id);
+            if (row) markDeleted(sql, id, now);
+            return row !== undefined;
+          }),
+        );
+        noteRemoval(folder, found, "deleted");
+        return found;
+      }),
     close,
   };
 }

@@ -13,7 +13,7 @@ import { type QueryCalls, queriesOn } from "./queries.ts";
 
 type GuestCalls = Pick<
   HistoryDatabase,
-  keyof (JobCalls & QueryCalls) | "get" | "write" | "reopen" | "status" | "close"
+  keyof (JobCalls & QueryCalls) | "get" | "delete" | "write" | "reopen" | "status" | "close"
 >;
 
 async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
@@ -38,12 +38,13 @@ async function serve(port: MessagePort, options: WorkerOptions): Promise<void> {
 
 function guestCalls(folder: string): GuestCalls {
   const nothing = { runs: 0, bytes: 0, readOnly: false, problem: null, notices: [], lastSequence: 0 };
-  const { write, access, close } = openGuestDatabase(folder);
+  const { write, access, remove, close } = openGuestDatabase(folder);
   return {
     write: async (writes) => write(writes),
     ...jobCalls(access),
     ...queriesOn(access.reading),
     get: (id) => access.reading((sql) => findRun(sql, id)),
+    delete: async (ids) => remove(ids, Date.now()),
     reopen: async () => nothing,
     status: async () => nothing,
     close: async () => close(),

@@ -44,6 +44,8 @@ const nouns: Record<OutputPart["type"], string> = {
   citation: "citations",
   image: "an image",
   audio: "audio",
+  choice: "its other choices",
+  logprobs: "how likely its tokens were",
 };
 
 /** Nobody but its maker is shown what is opaque. */

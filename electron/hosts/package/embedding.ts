@@ -9,19 +9,12 @@ import type { Embedding, EmbeddingOptions, EmbeddingResponse } from "./types.ts"
 import { failureOf, watch } from "./watch-run.ts";
 
 /** See `Embedding` in `types.ts`, which is what a caller sees. */
-export const embedding = createEmbedding(currentRunner);
-
-/** The function of the library, for calls that run where `findRunner` says. */
-export function createEmbedding(findRunner: () => Runner): Embedding {
-  return (options) => call(options, findRunner);
-}
-
-async function call(options: EmbeddingOptions, findRunner: () => Runner): Promise<EmbeddingResponse> {
+export const embedding: Embedding = async (options: EmbeddingOptions): Promise<EmbeddingResponse> => {
   let asked: ReturnType<typeof readEmbedding>;
   let runner: Runner;
   try {
     asked = readEmbedding(options);
-    runner = findRunner();
+    runner = currentRunner();
   } catch (thrown) {
     throw promptscopeErrorOf(thrown);
   }
@@ -31,7 +24,7 @@ async function call(options: EmbeddingOptions, findRunner: () => Runner): Promis
   const failure = failureOf(record, options, runner);
   if (failure) throw failure;
   return ownAnswer(record) ?? writtenAnswer(record);
-}
+};
 
 /** The server's own words; undefined when its answer was too large to be kept. */
 function ownAnswer({ exchanges }: RunRecord): EmbeddingResponse | undefined {

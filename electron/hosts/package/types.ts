@@ -240,28 +240,33 @@ export interface CompletionStream extends AsyncIterable<ChatCompletionChunk> {
   controller: AbortController;
 }
 
-export interface EmbeddingOptions {
+/** What a call for vectors has in common with one for an answer. */
+type EmbeddingCallOptions = Pick<
+  CompletionOptions,
+  | "user"
+  | "api_key"
+  | "api_base"
+  | "base_url"
+  | "api_version"
+  | "azure_ad_token"
+  | "organization"
+  | "extra_headers"
+  | "headers"
+  | "custom_llm_provider"
+  | "drop_params"
+  | "extra_body"
+  | "signal"
+  | "set_verbose"
+  | "onWarning"
+>;
+
+export interface EmbeddingOptions extends EmbeddingCallOptions {
   /** A model as LiteLLM writes it: `text-embedding-3-small`, `azure/my-deployment`, `ollama/nomic-embed-text`. */
   model: string;
   /** One text or several. */
   input: string | string[];
   dimensions?: number | null | undefined;
   encoding_format?: "float" | "base64" | null | undefined;
-  user?: string | null | undefined;
-  api_key?: string | null | undefined;
-  api_base?: string | null | undefined;
-  base_url?: string | null | undefined;
-  api_version?: string | null | undefined;
-  azure_ad_token?: string | null | undefined;
-  organization?: string | null | undefined;
-  extra_headers?: Record<string, string> | null | undefined;
-  headers?: Record<string, string> | null | undefined;
-  custom_llm_provider?: string | null | undefined;
-  drop_params?: boolean | null | undefined;
-  extra_body?: Record<string, unknown> | null | undefined;
-  signal?: AbortSignal | null | undefined;
-  set_verbose?: boolean | null | undefined;
-  onWarning?: ((warning: CompletionWarning) => void) | null | undefined;
 }
 
 /** OpenAI's answer to a call for embeddings, in the order of `input`. */

@@ -1,5 +1,5 @@
 import type { Message } from "../message/message.ts";
-import { turnPartsKey } from "../message/output-part.ts";
+import { type OutputPart, turnPartsKey } from "../message/output-part.ts";
 import { partsOf } from "./output-parts.ts";
 import type { RunOutput } from "./stream-event.ts";
 
@@ -14,6 +14,11 @@ export function turnOfAnswer(output: RunOutput): Message | undefined {
     content: content === "" ? null : content,
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
     // Otherwise its text and calls say it all; some servers want what was thought before a call back with it.
-    ...(order || (reasoning !== "" && calls.length > 0) ? { [turnPartsKey]: partsOf(output) } : {}),
+    ...(order || (reasoning !== "" && calls.length > 0) ? { [turnPartsKey]: partsOf(output).filter(isOfTurn) } : {}),
   };
+}
+
+/** Other choices and probabilities are of the answer alone. */
+function isOfTurn({ type }: OutputPart): boolean {
+  return type !== "choice" && type !== "logprobs";
 }

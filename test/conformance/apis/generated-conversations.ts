@@ -53,7 +53,9 @@ export function generateConversation(seed: number, thinks?: string): GeneratedCo
     const said = chance(0.7) ? text() : "";
     const made = hasTools && chance(0.6) ? Array.from({ length: 1 + Math.floor(random() * 2) }, call) : [];
     const content = said === "" && made.length === 0 ? "Yes." : said;
-    const parts = thinks !== undefined && chance(0.8) ? partsOf(thinks, content, made) : undefined;
+    // Claude refuses calls of a turn without the thought before them while it is to think.
+    const isThought = thinks !== undefined && (made.length > 0 || chance(0.7));
+    const parts = isThought ? partsOf(thinks, content, made) : undefined;
     const turn = {
       role: "assistant",
       content: content === "" ? null : content,

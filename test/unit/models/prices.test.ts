@@ -37,7 +37,10 @@ describe("what a run cost", () => {
     const usage = { inputTokens: 10, outputTokens: 1, costUsd: 0.5 };
     const told = { usd: 0.5, price: { source: "the provider's own figure", asOf: "2026-11-28" } };
     const at = Date.UTC(2026, 10, 28, 12);
-    for (const known of [price, undefined]) expect(costOfRun(usage, known, at)).toEqual(told);
+    expect(costOfRun(usage, undefined, at)).toEqual(told);
+    // What the list says stands beside it.
+    const { usd, price: source } = costOf(usage, price) ?? {};
+    expect(costOfRun(usage, price, at)).toEqual({ ...told, listed: { usd, ...source } });
     expect(costOfRun({ inputTokens: 1000, outputTokens: 1 }, price, at)).toEqual(
       costOf({ inputTokens: 1000, outputTokens: 1 }, price),
     );

@@ -122,8 +122,10 @@ function checkOrigin(request: IncomingMessage, own: readonly string[]): void {
 }
 
 function checkForm(request: IncomingMessage): void {
-  if (request.method === "GET" || request.method === "HEAD") return;
-  if (request.method !== "POST") throw new GatewayFailure(405, "Only GET and POST are known here.");
+  const { method } = request;
+  // A browser asks before it lets a page of another origin say DELETE, and is answered nothing.
+  if (method === "GET" || method === "HEAD" || method === "DELETE") return;
+  if (method !== "POST") throw new GatewayFailure(405, "Only GET, POST and DELETE are known here.");
   if (!isPlainJson(request)) throw new GatewayFailure(415, "The body must be plain application/json.");
 }
 

@@ -145,7 +145,8 @@ function notThere(request: IncomingMessage, { gateway }: RouteIo): GatewayFailur
     formAt(path, gateway.forms) ||
     keptAt(path, gateway.forms);
   const isKnown = ownRoutes.some((name) => name.endsWith(` ${path}`)) || isForms;
-  if (isKnown) return new GatewayFailure(405, `${request.method} is not known for this path.`);
+  if (isKnown || request.method === "DELETE")
+    return new GatewayFailure(405, `${request.method} is not known for this path.`);
   const served = [
     ...gateway.forms
       .flatMap(({ paths: [first = ""], counting }) => [first, counting?.path ?? []].flat())

@@ -70,7 +70,7 @@ export function AnswerChoices({ output, children }: AnswerChoicesProps) {
 function Choice({ choice: { text, finish, refusal, calls } }: { choice: AnswerChoice }) {
   return (
     <>
-      {text !== "" && <PlainText text={text} />}
+      {text !== "" && <PlainText text={text} streaming={false} />}
       {refusal !== undefined && <InvisibleText text={refusal} />}
       {calls !== undefined && <JsonView value={calls} label="Tool calls" />}
       {finish !== undefined && finish !== "stop" && <Chip>ended with {finish}</Chip>}
