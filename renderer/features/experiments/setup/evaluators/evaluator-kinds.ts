@@ -281,12 +281,13 @@ export const evaluatorKinds: Readonly<Record<string, EvaluatorKindInfo>> = {
   levenshtein: alike("levenshtein", "edit distance", ">= 0.8"),
   "rouge-l": alike("rouge-l", "ROUGE-L", ">= 0.5"),
   cosine: {
-    title: "Similarity (embeddings)",
-    word: "similarity",
+    ...alike("cosine", "embeddings", ">= 0.8"),
     initial: { type: "cosine", model: "", pass: ">= 0.8" },
-    fields: [{ kind: "model", key: "model", label: "Model for embeddings" }, value(rowValue, "Compared with"), share()],
-    likes: similar,
-    often: false,
+    fields: [
+      { kind: "model", key: "model", label: "Model for embeddings" },
+      value(rowValue, "Compared with"),
+      rule("share"),
+    ],
   },
   tokens: limit("tokens", "Token limit", "<= 500", "tokens", false),
 };
