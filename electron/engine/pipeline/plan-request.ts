@@ -82,14 +82,7 @@ export async function planRequest(
     extraBody: planned.extraBody,
     stream,
     ...(betas.length === 0 ? {} : { betas }),
-    warnings: [
-      ...read.warnings,
-      ...chosen.warnings,
-      ...ofApi,
-      ...ofBetas,
-      ...planned.warnings,
-      ...turns.warnings,
-    ],
+    warnings: [...read.warnings, ...chosen.warnings, ...ofApi, ...ofBetas, ...planned.warnings, ...turns.warnings],
   };
   const plan = withCachePoints(made, api);
   const fitted = api.fit?.(plan, provider) ?? plan;
