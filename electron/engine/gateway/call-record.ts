@@ -166,7 +166,7 @@ export function createCallRecorder(body: ClientCall, options: CallRecorderOption
       if (exchange) follower?.event({ type: "response", at: at(), exchangeId: exchange.id, status });
     },
     content(given) {
-      const event = given.type === "embeddings" ? countOf(given) : given;
+      const event = given.type === "vectors" ? countOf(given) : given;
       const now = clock.monotonic();
       meter.content(event, now);
       const streamEvent: StreamEvent = { at: now - startedAt, ...event };
@@ -193,6 +193,6 @@ export function noteSelection({ call }: CallRecorder, selection: CallSelection):
 }
 
 /** The client has the vectors: thousands of numbers for each text, which nobody reads in a record. */
-function countOf({ embeddings: { count, dimensions } }: Extract<ContentEvent, { type: "embeddings" }>): ContentEvent {
-  return { type: "embeddings", embeddings: { count, dimensions } };
+function countOf({ vectors: { count, dimensions } }: Extract<ContentEvent, { type: "vectors" }>): ContentEvent {
+  return { type: "vectors", vectors: { count, dimensions } };
 }

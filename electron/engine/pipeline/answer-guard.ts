@@ -72,7 +72,7 @@ class GuardedAnswer implements AnswerGuard {
         return this.passText(event);
       // Numbers alone.
       case "usage":
-      case "embeddings":
+      case "vectors":
         return [event];
       case "model":
         return [mapStrings(event, this.redact)];

@@ -60,7 +60,7 @@ export function createRunMeter(startedAt: number, stream: boolean): RunMeter {
 }
 
 /** Events that are no token of the answer. */
-const silent: ReadonlySet<ContentEvent["type"]> = new Set(["usage", "model", "finish", "opaque", "embeddings"]);
+const silent: ReadonlySet<ContentEvent["type"]> = new Set(["usage", "model", "finish", "opaque", "vectors"]);
 
 function earliest(...times: (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);

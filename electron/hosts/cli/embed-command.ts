@@ -77,14 +77,14 @@ function print(record: RunRecord, json: boolean, terminal: CommandIo["terminal"]
     tellError(outcome.error, terminal);
     return exitCodeOf(outcome.error);
   }
-  const vectors = output.embeddings?.vectors ?? [];
+  const vectors = output.vectors?.numbers ?? [];
   if (json) {
     const { provider } = plan?.route ?? {};
     terminal.out(JSON.stringify({ type: "result", provider, model: modelOf(record), vectors, metrics }));
   } else for (const vector of vectors) terminal.out(JSON.stringify(vector));
   const figures = [
     oneLine(modelOf(record) ?? ""),
-    `${vectors.length} × ${output.embeddings?.dimensions ?? 0} numbers`,
+    `${vectors.length} × ${output.vectors?.dimensions ?? 0} numbers`,
     seconds(metrics?.totalMs),
     ...(metrics?.usage.inputTokens === undefined ? [] : [`${tokens(record)} tokens`]),
     ...(metrics?.cost === undefined ? [] : [dollars(metrics.cost.usd)]),

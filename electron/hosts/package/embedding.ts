@@ -39,7 +39,7 @@ function writtenAnswer({ output, plan }: RunRecord): EmbeddingResponse {
   return {
     object: "list",
     model: output.reportedModel ?? plan?.route.model ?? "",
-    data: (output.embeddings?.vectors ?? []).map((vector, index) => ({
+    data: (output.vectors?.numbers ?? []).map((vector, index) => ({
       object: "embedding",
       index,
       embedding: vector,

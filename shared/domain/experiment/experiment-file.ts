@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { jsonObjectSchema } from "../json/json.ts";
 import { lazily } from "../late/lazily.ts";
-import { betaPattern } from "../run/beta-names.ts";
+import { betaPattern } from "../text/beta-names.ts";
 import { datasetSourceSchema } from "./dataset-source.ts";
 import { evaluatorSchema } from "./evaluator.ts";
 import { readGate } from "./gate.ts";

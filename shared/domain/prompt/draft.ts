@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
 import { messageListSchema } from "../message/message.ts";
-import { betaPattern } from "../run/beta-names.ts";
+import { betaPattern } from "../text/beta-names.ts";
 import { promptRefSchema } from "./prompt.ts";
 import { keptValuesVersion } from "./upgrade-kept-values.ts";
 

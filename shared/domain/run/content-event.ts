@@ -7,7 +7,7 @@ const types: ReadonlySet<string> = new Set<ContentEvent["type"]>([
   "tool_call",
   "part",
   "opaque",
-  "embeddings",
+  "vectors",
   "usage",
   "model",
   "finish",

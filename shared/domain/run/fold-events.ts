@@ -45,8 +45,8 @@ export function foldEvent(output: RunOutput, event: StreamEvent): RunOutput {
     case "opaque":
       addOpaque(output, event.of, event.opaque, event.index);
       return output;
-    case "embeddings":
-      output.embeddings = event.embeddings;
+    case "vectors":
+      output.vectors = event.vectors;
       return output;
     case "usage":
       // Anthropic reports input tokens at the start and output tokens at the end: later figures add to earlier ones.

@@ -7,8 +7,8 @@ import { messageListSchema, placeholderValueSchema } from "../message/message.ts
 import type { AnswerChecks } from "../message/schema-check.ts";
 import { type CompiledMessages, clientMessagesModeSchema, compileModeSchema } from "../prompt/compiled.ts";
 import { type ResolvedPrompt, runPromptSchema } from "../prompt/prompt.ts";
+import { betaPattern } from "../text/beta-names.ts";
 import type { Exchange, WireRequest } from "../wire/wire.ts";
-import { betaPattern } from "./beta-names.ts";
 import type { ApiOption, ParameterRule, RequestPlan } from "./request-plan.ts";
 import type { Outcome, RunMetrics, RunOutput } from "./stream-event.ts";
 

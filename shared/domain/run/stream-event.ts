@@ -16,12 +16,12 @@ export interface Usage {
 }
 
 /** The vectors of an answer, in the order of the texts that were embedded. */
-export interface Embeddings {
+export interface Vectors {
   count: number;
   /** Numbers in each vector. */
   dimensions: number;
   /** Absent where they were only passed on to a client. */
-  vectors?: number[][];
+  numbers?: number[][];
 }
 
 /** What an API reads in an answer. */
@@ -35,7 +35,7 @@ export type ProviderEvent =
   /** What the API wants to have back with the newest part of a kind; of a tool call, with the one of that index. */
   | { type: "opaque"; of: "text" | "reasoning" | "refusal" | "tool_call"; index?: number; opaque: Opaque }
   /** Vectors of the texts that were embedded, all of one answer; in a record of the gateway their number alone. */
-  | { type: "embeddings"; embeddings: Embeddings }
+  | { type: "vectors"; vectors: Vectors }
   | { type: "usage"; usage: Usage }
   /** `tier`: how the provider served it, as it says. */
   | { type: "model"; model: string; responseId?: string; tier?: string }
@@ -87,17 +87,7 @@ export type StreamEvent =
 export type ContentEvent = Extract<
   ProviderEvent,
   {
-    type:
-      | "text"
-      | "reasoning"
-      | "refusal"
-      | "tool_call"
-      | "part"
-      | "opaque"
-      | "embeddings"
-      | "usage"
-      | "model"
-      | "finish";
+    type: "text" | "reasoning" | "refusal" | "tool_call" | "part" | "opaque" | "vectors" | "usage" | "model" | "finish";
   }
 >;
 
@@ -137,7 +127,7 @@ export interface RunOutput {
    */
   order?: OutputSpan[];
   /** Of a run that embeds. */
-  embeddings?: Embeddings;
+  vectors?: Vectors;
   usage: Usage;
   finishReason?: string;
   /** The model name the provider reports, which may be more exact than the one asked for. */

@@ -27,7 +27,7 @@ function randomOf(seed: number): Random {
 const words = ["weather", "日本", "naïve", "a\nb", "`code`", "🎉", "{{x}}", "</s>", "\u2028", "long ".repeat(30)];
 const pixel =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-const pdf = `data:application/pdf;base64,${btoa("%PDF-1.7\n%%EOF")}`;
+const pdf = `data:application/pdf;base64,${btoa(`%PDF-${1.7}\n%%EOF`)}`;
 const names = ["look", "find_order", "add-2"];
 
 /** @param thinks answers before carry thoughts of the API with this id. */

@@ -99,7 +99,7 @@ describe("cosine", () => {
       reason: expect.stringContaining("the nearest of 3"),
     });
     expect(runs).toMatchObject([
-      { kind: "embed", plan: { api: "embeddings" }, output: { embeddings: { count: 4, dimensions: 256 } } },
+      { kind: "embed", plan: { api: "embeddings" }, output: { vectors: { count: 4, dimensions: 256 } } },
     ]);
   });
 

@@ -112,7 +112,7 @@ describe("embeddings", () => {
       output: { usage: { inputTokens: 12 } },
     });
     // The client has the vectors: of thousands of numbers a record would be full.
-    expect(call?.record.output.embeddings).toEqual({ count: 1, dimensions: 3 });
+    expect(call?.record.output.vectors).toEqual({ count: 1, dimensions: 3 });
   });
 
   it("every byte but the model's name passes as the server wrote it", async () => {

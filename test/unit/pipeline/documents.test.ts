@@ -9,7 +9,7 @@ import { planFor } from "../../fakes/provider/run-plan.ts";
 
 /* A PDF from the field it was dropped on to the body of each API. */
 
-const base64 = (bytes = 2_000) => Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(bytes)]).toString("base64");
+const base64 = (bytes = 2_000) => Buffer.concat([Buffer.from(`%PDF-${1.7}\n`), Buffer.alloc(bytes)]).toString("base64");
 const plain = `data:application/pdf;base64,${base64()}`;
 const pdf = withDocumentName(plain, "Bericht, März;.pdf");
 const address = "https://docs.test/a/report.pdf?x=1";

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { listAt, numberAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
-import type { Embeddings, ProviderEvent } from "@shared/domain/run/stream-event.ts";
+import type { ProviderEvent, Vectors } from "@shared/domain/run/stream-event.ts";
 import type { ReadableAnswer, ReadIo } from "../api.ts";
 import { failed, notAnObject, protocolError } from "../wire/failures.ts";
 import { readUsage } from "../wire/openai-usage.ts";
@@ -21,10 +21,10 @@ function decode(text: string): ProviderEvent[] {
   }
   const model = textAt(answer, "model");
   const usage = objectAt(answer, "usage");
-  const embeddings = embeddingsIn(answer);
+  const vectors = vectorsIn(answer);
   return [
     ...(model ? [{ type: "model", model } as const] : []),
-    ...(embeddings ? [{ type: "embeddings", embeddings } as const] : []),
+    ...(vectors ? [{ type: "vectors", vectors } as const] : []),
     // Nothing is written: what comes back are no tokens.
     ...(usage ? [{ type: "usage", usage: { outputTokens: 0, ...readUsage(usage) } } as const] : []),
     { type: "terminated" },
@@ -32,15 +32,15 @@ function decode(text: string): ProviderEvent[] {
 }
 
 /** By `index`, which need not be the order in the list; undefined where one of them is no vector. */
-function embeddingsIn(answer: JsonObject): Embeddings | undefined {
+function vectorsIn(answer: JsonObject): Vectors | undefined {
   const found: { index: number; vector: number[] }[] = [];
   for (const [place, item] of listAt(answer, "data").entries()) {
     const vector = isJsonObject(item) ? vectorOf(item["embedding"]) : undefined;
     if (vector === undefined || !isJsonObject(item)) return undefined;
     found.push({ index: numberAt(item, "index") ?? place, vector });
   }
-  const vectors = found.toSorted((a, b) => a.index - b.index).map(({ vector }) => vector);
-  return { count: vectors.length, dimensions: vectors[0]?.length ?? 0, vectors };
+  const numbers = found.toSorted((a, b) => a.index - b.index).map(({ vector }) => vector);
+  return { count: numbers.length, dimensions: numbers[0]?.length ?? 0, numbers };
 }
 
 /** Numbers, or what `encoding_format: "base64"` gives: 32-bit floats, little-endian. */

@@ -35,7 +35,7 @@ export function readVectors({ outcome, output, request }: RunRecord): Judgement 
     const why = outcome && "error" in outcome ? outcome.error.message : "it was cut short.";
     throw new EvaluatorFailure(`The model gave no vectors: ${why}`);
   }
-  const [answer, ...wanted] = output.embeddings?.vectors ?? [];
+  const [answer, ...wanted] = output.vectors?.numbers ?? [];
   if (!answer || wanted.length + 1 !== request.input?.length) {
     throw new EvaluatorFailure("The model did not give a vector for each text.");
   }

@@ -15,7 +15,7 @@ export interface CheckContext {
   /** The judge's prompt, in place of the usual one. */
   rubricPrompt: JsonValue | undefined;
   /** The model that gives vectors where a check names none. */
-  embeddings: string | undefined;
+  vectorModel: string | undefined;
   /** The code that changes the answer before it is checked; null where it cannot run here. */
   transforms: readonly string[] | null;
 }
@@ -66,7 +66,7 @@ export async function readCheck(given: Part, context: CheckContext, config: Conf
     return evaluator ? { ...check, evaluator: { ...evaluator, ...changed } } : check;
   }
   if (kind === "similar") {
-    const model = embeddingsOf(written["provider"]) ?? context.embeddings;
+    const model = embeddingsOf(written["provider"]) ?? context.vectorModel;
     if (model === undefined) {
       findings.warn(place, "embedding", "The check similar needs an embedding model to be chosen.");
       return check;

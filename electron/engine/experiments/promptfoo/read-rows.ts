@@ -97,7 +97,7 @@ async function rowsOf(
   const context: CheckContext = {
     judge: judgeOf(options["provider"]),
     rubricPrompt: options["rubricPrompt"],
-    embeddings: embeddingsOf(options["provider"]),
+    vectorModel: embeddingsOf(options["provider"]),
     transforms: transformsOf(part, defaults, config),
   };
   const checks: RowCheck[] = [];

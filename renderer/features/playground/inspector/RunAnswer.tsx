@@ -48,9 +48,9 @@ export function RunAnswer({ run }: { run: RunView }) {
         {output.text !== "" && <Text text={output.text} streaming={false} />}
       </AnswerChoices>
       <AnswerAudio output={output} format={audioFormatOf(record?.plan)} />
-      {output.embeddings && (
+      {output.vectors && (
         <p>
-          {plural(output.embeddings.count, "vector")} of {formatCount(output.embeddings.dimensions)} numbers
+          {plural(output.vectors.count, "vector")} of {formatCount(output.vectors.dimensions)} numbers
         </p>
       )}
       <AnswerSources output={output} />

@@ -1,5 +1,5 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
-import { readBetas } from "@shared/domain/run/beta-names.ts";
+import { readBetas } from "@shared/domain/text/beta-names.ts";
 import { useId, useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";

@@ -21,7 +21,7 @@ function eventGist(event: ContentEvent): string {
       return event.name ? `tool call ${event.name}` : `tool input ${JSON.stringify(event.arguments)}`;
     case "usage":
     case "model":
-    case "embeddings":
+    case "vectors":
       return event.type;
     case "part":
       return event.part.type;
