@@ -96,6 +96,9 @@ function tool(name: string, args: string[]): Stage {
   return stage(name, async () => ((await runTool(name, args)) ? none : { ...none, failed: 1 }));
 }
 
+/** Vitest counts the `describe` and the file of a test that failed as failures too. */
+const countedByFailure = 3;
+
 /** Parts that a stage is run in after its runner was gone. */
 const parts = 4;
 
@@ -108,7 +111,7 @@ function vitest(projects: string[], files: string[] = [], more: NodeJS.ProcessEn
         "run",
         ...projects.map((project) => `--project=${project}`),
         ...part,
-        ...(Number.isFinite(left) ? [`--bail=${left}`] : []),
+        ...(Number.isFinite(left) ? [`--bail=${left * countedByFailure}`] : []),
         "--reporter=dot",
         "--reporter=json",
         `--outputFile.json=${report}`,

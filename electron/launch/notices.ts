@@ -13,7 +13,7 @@ const papers = /^(licen[cs]e|copying|notice)(\.|-|$)/i;
 
 /** The package a bundled module belongs to, by the module's id; null for one of ours. */
 export function packageFolderOf(id: string): string | null {
-  const path = id.replace(/^\0/, "").replace(/\?.*$/, "").replaceAll("\\", "/");
+  const path = id.replace(/^\0/, "").split("?", 1).join("").replaceAll("\\", "/");
   const [, folder] = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
   return folder ?? null;
 }

@@ -80,6 +80,8 @@ export const thisMachine: Machine = {
   },
   missingLibraries(binary) {
     const { stdout } = spawnSync("ldd", [binary], { encoding: "utf8" });
-    return [...(stdout ?? "").matchAll(/^\s*(\S+) => not found$/gm)].flatMap(([, name]) => name ?? []);
+    const missing = " => not found";
+    const lines = (stdout ?? "").split("\n").filter((line) => line.endsWith(missing));
+    return lines.map((line) => line.slice(0, -missing.length).trim());
   },
 };

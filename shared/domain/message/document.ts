@@ -28,8 +28,8 @@ export function documentName(url: string): string {
     head.exec(url)?.[1] ??
     (/^https?:/i.test(url)
       ? url
-          .replace(/[?#].*$/, "")
-          .split("/")
+          .split(/[?#]/, 1)
+          .flatMap((address) => address.split("/"))
           .at(-1)
       : undefined);
   if (named === undefined || named === "") return unnamed;

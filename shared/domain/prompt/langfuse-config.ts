@@ -19,7 +19,7 @@ const adapters: Readonly<Record<string, string>> = {
 /** Parameters that Langfuse keeps as a number or as its text. */
 const numbers = ["temperature", "top_p", "max_tokens", "max_completion_tokens", "top_k", "seed"];
 const alsoNumbers = ["presence_penalty", "frequency_penalty", "maxReasoningTokens", "n"];
-const isNumber = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+const isNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A prompt's config as requests are planned from. What is stored stays as it is, so that Langfuse reads it as before. */
 export interface ReadConfig {
@@ -92,7 +92,7 @@ function withNumbers(config: JsonObject): JsonObject {
 
 /** A text that says a number as that number; anything else as it is. */
 function asNumber(value: JsonValue): JsonValue {
-  return typeof value === "string" && isNumber.test(value) ? Number(value) : value;
+  return typeof value === "string" && isNumber.test(value.trim()) ? Number(value) : value;
 }
 
 function withProvider(

@@ -124,7 +124,9 @@ it("what a set-up is added to stands above it, goes with the check and the start
   await screen.getByRole("button", { name: /^Start/ }).click();
   await expect.element(screen.getByText("Row 3 is not as it was.")).toBeVisible();
   expect(fake.inputsOf("experiments.start")[0]?.earlier).toEqual({ jobId: "j1", how: "add" });
-  expect(fake.inputsOf("experiments.check").at(-1)?.earlier).toEqual({ jobId: "j1", how: "add" });
+  await vi.waitFor(() =>
+    expect(fake.inputsOf("experiments.check").at(-1)?.earlier).toEqual({ jobId: "j1", how: "add" }),
+  );
   await screen.getByRole("button", { name: "Send everything" }).click();
   await screen.getByRole("button", { name: /^Start/ }).click();
   await expect.poll(() => fake.inputsOf("experiments.start").at(-1)?.earlier).toBe(undefined);

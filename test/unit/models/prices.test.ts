@@ -39,7 +39,7 @@ describe("what a run cost", () => {
     const at = Date.UTC(2026, 10, 28, 12);
     expect(costOfRun(usage, undefined, at)).toEqual(told);
     // What the list says stands beside it.
-    const { usd, price: source } = costOf(usage, price) ?? {};
+    const { usd, price: source } = costOf({ inputTokens: 10, outputTokens: 1 }, price) ?? {};
     expect(costOfRun(usage, price, at)).toEqual({ ...told, listed: { usd, ...source } });
     expect(costOfRun({ inputTokens: 1000, outputTokens: 1 }, price, at)).toEqual(
       costOf({ inputTokens: 1000, outputTokens: 1 }, price),

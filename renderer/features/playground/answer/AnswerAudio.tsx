@@ -24,7 +24,8 @@ export function AnswerAudio({ output, format = "wav" }: AnswerAudioProps) {
 
 function sourceOf(data: string, format: string): string {
   if (format !== "pcm16") return `data:audio/${format === "mp3" ? "mpeg" : format};base64,${data}`;
-  const bytes = Math.floor((data.replace(/=+$/, "").length * 3) / 4);
+  const padding = data.endsWith("==") ? 2 : data.endsWith("=") ? 1 : 0;
+  const bytes = Math.floor(((data.length - padding) * 3) / 4);
   return `data:audio/wav;base64,${btoa(wavHead(bytes))}${data}`;
 }
 
