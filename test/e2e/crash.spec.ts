@@ -22,9 +22,9 @@ const text = pieces
   .map((piece, index) => (index === 0 ? piece : `${index % 25 === 0 ? "\n\n" : " "}${piece}`))
   .join("");
 
-/** How much of the answer stands in a column, in characters; cut to whole pieces. */
+/** How much of the answer stands in a column, also where it is out of sight, in characters; cut to whole pieces. */
 async function shown(playground: PlaygroundPage, letter: string): Promise<number> {
-  const last = (await playground.outputOf(letter).innerText()).match(/piece-\d{4}-x{28}/g)?.at(-1);
+  const last = ((await playground.outputOf(letter).textContent()) ?? "").match(/piece-\d{4}-x{28}/g)?.at(-1);
   return last === undefined ? 0 : text.indexOf(last) + last.length;
 }
 

@@ -105,6 +105,6 @@ describe.runIf(isProving)(`Node ${oldestNode}, the oldest we run on`, () => {
     const { stdout, stderr } = await run(node, [cli, ...words], { cwd: at, env });
     expect([stdout.trim() !== "", stderr]).toEqual([true, expect.not.stringMatching(/experimental/i)]);
     const script = "import('promptscope').then((all) => console.log(Object.keys(all).join()))";
-    expect((await run(node, ["-e", script], { cwd: at, env })).stdout).toBe("PromptscopeError,completion\n");
+    expect((await run(node, ["-e", script], { cwd: at, env })).stdout).toBe("PromptscopeError,completion,embedding\n");
   });
 });

@@ -62,7 +62,7 @@ describe("import { completion } from 'promptscope'", () => {
 
   it("exports what it declares and nothing of its inside", async () => {
     const said = await runScript('console.log(Object.keys(await import("promptscope")).join());');
-    expect(said).toBe("PromptscopeError,completion\n");
+    expect(said).toBe("PromptscopeError,completion,embedding\n");
   });
 
   it("streams, and fails with an error the program can tell", async () => {

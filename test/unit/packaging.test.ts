@@ -10,7 +10,7 @@ interface Configuration {
   electronFuses: Record<string, boolean>;
   files: string[];
   linux: { target: string[] };
-  win: { target: string[] };
+  win: { target: { target: string }[] };
   mac: { target: { target: string }[] };
 }
 
@@ -37,24 +37,25 @@ describe("electron-builder.yml", () => {
   // The builder accepts any word as a target and fails only when it builds it.
   it("names targets that exist", async () => {
     const { linux, win, mac } = await load();
-    expect(linux.target).toEqual(["AppImage", "deb"]);
-    expect(win.target).toEqual(["nsis"]);
-    expect(mac.target.map(({ target }) => target)).toEqual(["dmg"]);
+    expect(linux.target).toEqual(["AppImage", "deb", "rpm"]);
+    expect(win.target.map(({ target }) => target)).toEqual(["nsis"]);
+    expect(mac.target.map(({ target }) => target)).toEqual(["dmg", "zip"]);
   });
 
   it("decides every fuse there is, so that a new one is not left at a default nobody looked at", async () => {
     const { electronFuses } = await load();
-    const { resetAdHocDarwinSignature: _, ...known } = scheme.definitions.FuseOptionsV1.properties;
+    const known: object = scheme.definitions.FuseOptionsV1.properties;
     expect(Object.keys(electronFuses).sort()).toEqual(Object.keys(known).sort());
     expect(electronFuses).toEqual({
       runAsNode: false,
-      enableCookieEncryption: true,
+      enableCookieEncryption: false,
       enableNodeOptionsEnvironmentVariable: false,
       enableNodeCliInspectArguments: false,
       enableEmbeddedAsarIntegrityValidation: true,
       onlyLoadAppFromAsar: true,
       loadBrowserProcessSpecificV8Snapshot: false,
       grantFileProtocolExtraPrivileges: false,
+      resetAdHocDarwinSignature: true,
     });
   });
 });
