@@ -20,10 +20,10 @@ const groups: ModelGroup[] = [
 
 const first = () => useDraft.getState().draft.variants[0];
 
-async function openPicker(config = {}) {
+async function openPicker(config = {}, listed: ModelGroup[] | Promise<ModelGroup[]> = groups) {
   const shown = await showPlayground({
     draft: draftWith([variant("a")]),
-    answers: { "models.list": groups, "prompts.get": resolvedPrompt({ config }) },
+    answers: { "models.list": () => listed, "prompts.get": resolvedPrompt({ config }) },
   });
   await shown.screen.getByRole("button", { name: /^Model/ }).click();
   return { ...shown, filter: shown.screen.getByPlaceholder("Filter, or type provider/model") };
@@ -59,6 +59,21 @@ describe("model picker", () => {
     await expect.element(screen.getByRole("option", { name: "Use “openai/gpt-x”" })).not.toBeInTheDocument();
     await userEvent.keyboard("{Enter}");
     expect(first()?.modelOverride).toBe("openai/gpt-x");
+  });
+
+  it("takes the typed name with Enter also when the list came meanwhile", async () => {
+    const list = Promise.withResolvers<ModelGroup[]>();
+    const { screen, filter } = await openPicker({}, list.promise);
+    await userEvent.fill(filter, "gpt-x");
+    await expect.element(screen.getByRole("option", { name: "Use “gpt-x”" })).toBeVisible();
+    const named = (id: string, provider: string) => ({ id, label: "gpt-x", provider, origin: "server" }) as const;
+    list.resolve([
+      { provider: "azure", label: "Azure OpenAI", state: "ready", models: [named("azure/gpt-x", "azure")] },
+      { provider: "openai", label: "OpenAI", state: "ready", models: [named("gpt-x", "openai")] },
+    ]);
+    await expect.element(screen.getByText("Azure OpenAI", { exact: true })).toBeVisible();
+    await userEvent.keyboard("{Enter}");
+    expect(first()?.modelOverride).toBe("gpt-x");
   });
 
   it("a provider without a key leads to its settings instead of a model that fails", async () => {

@@ -1,3 +1,4 @@
+import type { ModelGroup } from "@shared/domain/model/model.ts";
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { Command } from "cmdk";
 import { RefreshCw } from "lucide-react";
@@ -32,8 +33,10 @@ export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone()
 
   const configModel = configModelOf(config);
   const wanted = typed.trim();
-  const known = groups.some((group) => group.models.some((model) => model.id === wanted));
-  const { chat, others } = useMemo(() => orderGroups(groups), [groups]);
+  const known = groups.find((group) => group.models.some((model) => model.id === wanted));
+  // The model of the typed name stands first and is one option, whether its list has come or not: in the moment in which
+  // two took turns, Enter chose another provider’s.
+  const { chat, others } = useMemo(() => orderGroups(groups.map((group) => without(group, wanted))), [groups, wanted]);
   const recent = readRecent(useDraft((state) => state.draft.layout["recentModels"]));
   const choose = (model: string | null) => {
     setModel(variant.id, model);
@@ -77,7 +80,7 @@ export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone()
           <span className={styles["label"]}>Use the prompt’s config</span>
           <span className={styles["detail"]}>{configModel ?? "names no model"}</span>
         </Command.Item>
-        {wanted !== "" && !known && (
+        {wanted !== "" && (
           <Command.Item
             className={styles["item"]}
             value={isSearch ? `${asTyped}${wanted}` : wanted}
@@ -85,9 +88,9 @@ export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone()
             onSelect={() => choose(wanted)}
           >
             <Tick on={variant.modelOverride === wanted} />
-            <span className={styles["label"]}>Use “{wanted}”</span>
+            <span className={styles["label"]}>{known ? wanted : `Use “${wanted}”`}</span>
             <span className={styles["detail"]}>
-              {wanted.startsWith("langfuse/") ? "the prompt’s config wins over it" : "override"}
+              {known?.label ?? (wanted.startsWith("langfuse/") ? "the prompt’s config wins over it" : "override")}
             </span>
           </Command.Item>
         )}
@@ -128,4 +131,8 @@ export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone()
       </Command.List>
     </Command>
   );
+}
+
+function without(group: ModelGroup, id: string): ModelGroup {
+  return { ...group, models: group.models.filter((model) => model.id !== id) };
 }
