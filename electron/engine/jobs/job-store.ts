@@ -86,3 +86,8 @@ export interface JobStore {
   /** Costs take reading every run. */
   cells(id: string, withCosts: boolean): Promise<CellRun[]>;
 }
+
+/** The row of a job that begins now. `now` in UTC milliseconds. */
+export function begunJob(job: Pick<JobRow, "id" | "kind" | "title" | "cells" | "owner">, now: number): JobRow {
+  return { ...job, state: "running", wish: null, beatAt: now, createdAt: now, endedAt: null, error: null };
+}

@@ -15,7 +15,7 @@ import { cellOfRun } from "./cell-view.ts";
 import { type DrivenJob, type DrivePorts, driveJob } from "./drive-job.ts";
 import { findJobKind, readSpec } from "./job-kinds.ts";
 import { createJobLog, type JobLog, type LoggedJobEvent } from "./job-log.ts";
-import type { JobRow, JobStore } from "./job-store.ts";
+import { begunJob, type JobRow, type JobStore } from "./job-store.ts";
 import { isOwnerless, isSameOwner } from "./owner.ts";
 import { watchJob } from "./watch-job.ts";
 
@@ -201,20 +201,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const plan = planOf(spec, id);
       if (plan.cells.length === 0 && !plan.isAnswered)
         throw new AppFailure("invalid_input", { message: "The job has nothing to do." });
-      const now = clock.now();
-      const row: JobRow = {
-        id,
-        kind,
-        title: plan.title,
-        cells: plan.cells.length,
-        state: "running",
-        wish: null,
-        owner,
-        beatAt: now,
-        createdAt: now,
-        endedAt: null,
-        error: null,
-      };
+      const row = begunJob({ id, kind, title: plan.title, cells: plan.cells.length, owner }, clock.now());
       // Not waited for: the store writes in order, and no request leaves before its run is written behind the job.
       const created = store.create({ ...row, spec: { version: specVersion, body: spec } });
       const driven = drive(row, spec, []);

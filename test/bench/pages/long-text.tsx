@@ -81,7 +81,8 @@ async function warmUp(): Promise<void> {
   for (const form of ["ours", "naive", "plain"] as const) {
     show({ form, text: textOf(400), streaming: false });
     await painted();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // Emphasis stands there as an element once the parser has come.
+    while (form !== "plain" && box.querySelector("strong") === null) await nextFrame();
   }
 }
 

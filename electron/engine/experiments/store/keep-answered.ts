@@ -4,7 +4,7 @@ import {
   experimentKind,
   experimentSpecVersion,
 } from "@shared/domain/experiment/experiment-spec.ts";
-import type { JobOwner, JobStore } from "../../jobs/job-store.ts";
+import { begunJob, type JobOwner, type JobStore } from "../../jobs/job-store.ts";
 
 /**
  * An experiment of which every cell has been answered by an earlier one: a job that has ended, whose answers are scored by
@@ -20,17 +20,7 @@ export async function keepAnswered(
 ): Promise<string> {
   const id = randomUUID();
   await jobs.create({
-    id,
-    kind: experimentKind,
-    title: spec.title,
-    cells,
-    state: "running",
-    wish: null,
-    owner,
-    beatAt: now,
-    createdAt: now,
-    endedAt: null,
-    error: null,
+    ...begunJob({ id, kind: experimentKind, title: spec.title, cells, owner }, now),
     spec: { version: experimentSpecVersion, body: spec },
   });
   await jobs.change(id, owner, { state: "done", endedAt: now, error: null, release: true });
