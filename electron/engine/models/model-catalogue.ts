@@ -1,10 +1,12 @@
 import { appErrorOf } from "@shared/domain/error/app-failure.ts";
+import { describeModel } from "@shared/domain/model/describe-model.ts";
 import type { ModelChoice, ModelGroup } from "@shared/domain/model/model.ts";
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { CallIo } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Providers } from "../providers/registry.ts";
 import { knownModelsOf, knownProviderOf } from "./known-models.ts";
+import { modelRules } from "./model-rules.ts";
 
 export interface ModelCatalogueOptions {
   /** @throws AppFailure when the provider lacks a key or a base URL. */
@@ -69,7 +71,9 @@ function choice(provider: Provider, name: string, origin: ModelChoice["origin"])
   const prefix = provider.prefixes[0] ?? provider.id;
   // A known name may route by itself; anything else needs its prefix to find the way back.
   const id = origin === "known" && knownProviderOf(name) === provider.id ? name : `${prefix}/${name}`;
-  return { id, label: name, provider: provider.id, origin };
+  const facts = modelRules(provider, name)?.facts;
+  const about = facts ? describeModel(facts) : "";
+  return { id, label: name, provider: provider.id, origin, ...(about === "" ? {} : { about }) };
 }
 
 function sampleGroups({ providers, sampleModels }: ModelCatalogueOptions): ModelGroup[] {

@@ -25,6 +25,8 @@ export interface ModelChoice {
   label: string;
   provider: string;
   origin: "server" | "known" | "demo";
+  /** What is known of it in one short line (`describeModel`); absent where nothing is. */
+  about?: string;
 }
 
 export interface ModelGroup {
