@@ -190,7 +190,10 @@ export const walls: readonly Wall[] = [
     // Of keys in a shadow root React knows nothing: what one of them opens is drawn by `flushSync`.
     may: anyOf(starts("renderer/ui/", "react", "react-dom", "@codemirror/", "@lezer/highlight"), style),
   },
-  { from: "renderer/ui/", may: anyOf(starts("renderer/ui/", "react", "lucide-react", "radix-ui", "allotment"), style) },
+  {
+    from: "renderer/ui/",
+    may: anyOf(starts("renderer/ui/", "react", "lucide-react", "radix-ui", "cmdk", "allotment"), style),
+  },
   { from: "renderer/client/", may: starts("renderer/client/", "shared/") },
   // Which client answers is handed over at the start: stores know its type.
   {
@@ -220,14 +223,10 @@ export const walls: readonly Wall[] = [
   playground("prompt/", ["text/", "runs/", "errors/", "messages/", "edit/"], starts("diff")),
   playground("save/", ["text/", "diff/", "runs/", "errors/", "edit/", "prompt/"]),
   playground("inspector/", ["text/", "runs/", "wire/", "errors/", "messages/", "answer/", "compare/"]),
-  playground(
-    "variants/",
-    [
-      ...["text/", "runs/", "wire/", "errors/", "messages/", "answer/", "parameters/", "compare/"],
-      ...["conversation/", "prompt/", "inspector/"],
-    ],
-    starts("cmdk"),
-  ),
+  playground("variants/", [
+    ...["text/", "runs/", "wire/", "errors/", "messages/", "answer/", "parameters/", "compare/"],
+    ...["conversation/", "prompt/", "inspector/"],
+  ]),
   playground("", [""]),
   // What stands in the renderer's own folder puts the window together.
   {

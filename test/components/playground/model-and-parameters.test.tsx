@@ -61,19 +61,44 @@ describe("model picker", () => {
     expect(first()?.modelOverride).toBe("openai/gpt-x");
   });
 
+  const named = (id: string, provider: string) => ({ id, label: "gpt-x", provider, origin: "server" }) as const;
+  const both: ModelGroup[] = [
+    { provider: "azure", label: "Azure OpenAI", state: "ready", models: [named("azure/gpt-x", "azure")] },
+    { provider: "openai", label: "OpenAI", state: "ready", models: [named("gpt-x", "openai")] },
+  ];
+
+  it("takes the typed name with Enter, in the same moment and before another provider's of that name", async () => {
+    const { screen, filter } = await openPicker({}, both);
+    await expect.element(screen.getByText("Azure OpenAI", { exact: true })).toBeVisible();
+    const field = filter.element() as HTMLInputElement;
+    // The two keys in one task, as a quick hand or a tool has them: what is drawn later must not decide.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, "gpt-x");
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    expect(first()?.modelOverride).toBe("gpt-x");
+  });
+
   it("takes the typed name with Enter also when the list came meanwhile", async () => {
     const list = Promise.withResolvers<ModelGroup[]>();
     const { screen, filter } = await openPicker({}, list.promise);
     await userEvent.fill(filter, "gpt-x");
     await expect.element(screen.getByRole("option", { name: "Use “gpt-x”" })).toBeVisible();
-    const named = (id: string, provider: string) => ({ id, label: "gpt-x", provider, origin: "server" }) as const;
-    list.resolve([
-      { provider: "azure", label: "Azure OpenAI", state: "ready", models: [named("azure/gpt-x", "azure")] },
-      { provider: "openai", label: "OpenAI", state: "ready", models: [named("gpt-x", "openai")] },
-    ]);
+    list.resolve(both);
     await expect.element(screen.getByText("Azure OpenAI", { exact: true })).toBeVisible();
     await userEvent.keyboard("{Enter}");
     expect(first()?.modelOverride).toBe("gpt-x");
+  });
+
+  it("takes the best match of a search in words, and after an arrow what the arrow is at", async () => {
+    const { screen, filter } = await openPicker({}, both);
+    await userEvent.fill(filter, "azure x");
+    await expect.element(screen.getByRole("option").first()).toMatchTextContent("gpt-x");
+    await expect.element(screen.getByRole("option").last()).toMatchTextContent("Use “azure x”");
+    await userEvent.keyboard("{ArrowDown}");
+    await expect.element(screen.getByRole("option").last()).toHaveAttribute("aria-selected", "true");
+    await userEvent.fill(filter, "azure gpt");
+    await userEvent.keyboard("{Enter}");
+    expect(first()?.modelOverride).toBe("azure/gpt-x");
   });
 
   it("a provider without a key leads to its settings instead of a model that fails", async () => {

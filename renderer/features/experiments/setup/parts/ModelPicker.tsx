@@ -1,11 +1,14 @@
-import { Command } from "cmdk";
 import { ChevronDown } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useApp } from "../../../../stores/app.ts";
+import { useDraft } from "../../../../stores/draft/draft.ts";
+import { type ModelOption, modelChoices } from "../../../../stores/settings/model-choices.ts";
+import { readRecent } from "../../../../stores/settings/model-order.ts";
 import { useModels } from "../../../../stores/settings/models.ts";
 import type { FieldControl } from "../../../../ui/Field.tsx";
+import { Picker } from "../../../../ui/Picker.tsx";
 import { Popover } from "../../../../ui/Popover.tsx";
-import styles from "./Picker.module.css";
+import styles from "./PickButton.module.css";
 
 interface ModelPickerProps {
   control: FieldControl;
@@ -18,7 +21,8 @@ interface ModelPickerProps {
 }
 
 /** A model of a provider, one that is typed, or the prompt's own. */
-export function ModelPicker({ control, model, configModel, onChoose, needed = false }: ModelPickerProps) {
+export function ModelPicker(props: ModelPickerProps) {
+  const { control, model, configModel, onChoose } = props;
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -33,80 +37,44 @@ export function ModelPicker({ control, model, configModel, onChoose, needed = fa
       }
     >
       <ModelChoices
-        configModel={configModel}
-        needed={needed}
-        onChoose={(next) => {
+        {...props}
+        onChoose={({ takes }) => {
           setOpen(false);
-          onChoose(next);
+          if (takes === "add key") useApp.getState().show("settings", "providers");
+          else onChoose(takes.model ?? undefined);
         }}
       />
     </Popover>
   );
 }
 
-function ModelChoices({
-  configModel,
-  needed,
-  onChoose,
-}: Pick<ModelPickerProps, "configModel" | "needed" | "onChoose">) {
+type ChoicesProps = Omit<ModelPickerProps, "control" | "onChoose"> & { onChoose(option: ModelOption): void };
+
+function ModelChoices({ model, configModel, needed = false, onChoose }: ChoicesProps) {
   const { groups, loading, error, load } = useModels();
+  const kept = useDraft((state) => state.draft.layout["recentModels"]);
   const [typed, setTyped] = useState("");
   useEffect(() => void load(false), [load]);
-  const wanted = typed.trim();
-  const known = groups.some(({ models }) => models.some(({ id }) => id === wanted));
+  const sections = useMemo(
+    () =>
+      modelChoices({
+        groups,
+        typed,
+        chosen: model ?? null,
+        ...(needed ? {} : { config: { model: configModel } }),
+        recent: readRecent(kept),
+      }),
+    [groups, typed, model, needed, configModel, kept],
+  );
+  const state = error?.message ?? (groups.length === 0 && loading ? "Loading models…" : undefined);
   return (
-    <Command className={styles["picker"]} label="Models" loop>
-      <div className={styles["search"]}>
-        <Command.Input
-          className={styles["input"]}
-          value={typed}
-          onValueChange={setTyped}
-          placeholder="Filter, or type provider/model"
-          autoFocus
-        />
-      </div>
-      <Command.List className={styles["list"]} label="Models">
-        {error && <p className={styles["state"]}>{error.message}</p>}
-        {!needed && (
-          <Command.Item className={styles["item"]} value="use prompt config" onSelect={() => onChoose(undefined)}>
-            <span className={styles["label"]}>Use the prompt’s config</span>
-            <span className={styles["detail"]}>{configModel ?? "names no model"}</span>
-          </Command.Item>
-        )}
-        {wanted !== "" && !known && (
-          <Command.Item className={styles["item"]} value={wanted} forceMount onSelect={() => onChoose(wanted)}>
-            <span className={styles["label"]}>Use “{wanted}”</span>
-          </Command.Item>
-        )}
-        {groups
-          .filter(({ models }) => models.length > 0)
-          .map((group) => (
-            <Command.Group
-              key={group.provider}
-              heading={group.state === "needs_key" ? `${group.label} · needs a key` : group.label}
-            >
-              {group.models.map(({ id, label }) => (
-                <Command.Item
-                  key={id}
-                  className={styles["item"]}
-                  value={id}
-                  keywords={[label, group.label]}
-                  onSelect={() => onChoose(id)}
-                >
-                  <span className={styles["label"]}>{label}</span>
-                </Command.Item>
-              ))}
-            </Command.Group>
-          ))}
-        {loading && groups.length === 0 && <p className={styles["state"]}>Loading models…</p>}
-        <Command.Item
-          className={styles["item"]}
-          value="add a provider key in settings"
-          onSelect={() => useApp.getState().show("settings", "providers")}
-        >
-          <span className={styles["detail"]}>Add a provider in Settings…</span>
-        </Command.Item>
-      </Command.List>
-    </Command>
+    <Picker
+      label="Models"
+      placeholder="Filter, or type provider/model"
+      typed={typed}
+      onType={setTyped}
+      sections={state === undefined ? sections : [{ key: "state", note: state, options: [] }, ...sections]}
+      onChoose={onChoose}
+    />
   );
 }

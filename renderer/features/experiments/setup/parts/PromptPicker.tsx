@@ -1,13 +1,16 @@
 import type { PromptSource } from "@shared/domain/experiment/prompt-source.ts";
 import { sourceOfPrompt } from "@shared/domain/experiment/source-of-prompt.ts";
-import { Command } from "cmdk";
+import type { PromptLibraryView } from "@shared/domain/prompt/library-view.ts";
+import type { PromptSummary } from "@shared/domain/prompt/prompt.ts";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { bestFirst, type Section } from "../../../../stores/best-first.ts";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
-import { listedIn, refToOpen, useLibrary } from "../../../../stores/prompts/library.ts";
+import { type LibraryState, listedIn, refToOpen, useLibrary } from "../../../../stores/prompts/library.ts";
+import { matchesFilter, type PromptFilter, parseFilter } from "../../../../stores/prompts/prompt-filter.ts";
 import { libraryName, placeOf, shownLibraries } from "../../../../stores/settings/libraries.ts";
 import { useSettings } from "../../../../stores/settings/settings.ts";
+import { Picker } from "../../../../ui/Picker.tsx";
 import { Popover } from "../../../../ui/Popover.tsx";
-import styles from "./Picker.module.css";
 
 interface PromptPickerProps {
   label: string;
@@ -30,86 +33,90 @@ export function PromptPicker({ label, trigger, onChoose }: PromptPickerProps) {
   );
 }
 
-/** Columns of the rows whose texts can be scored as answers, without a call. */
-function AnswerColumns({ onChoose }: Pick<PromptPickerProps, "onChoose">) {
-  const columns = useSetup((state) => state.table?.columns) ?? [];
-  if (columns.length === 0) return null;
-  return (
-    <Command.Group heading="Answers you have already, scored without a call">
-      {columns.map((column) => (
-        <Command.Item
-          key={column}
-          className={styles["item"]}
-          value={`answers in the column ${column}`}
-          onSelect={() => onChoose({ answers: column })}
-        >
-          <span className={styles["label"]}>{column}</span>
-          <span className={styles["detail"]}>column</span>
-        </Command.Item>
-      ))}
-    </Command.Group>
-  );
+interface PromptOption {
+  value: string;
+  label: string;
+  detail?: string;
+  source: PromptSource;
+  prompt?: PromptSummary;
 }
 
 function PromptChoices({ onChoose }: Pick<PromptPickerProps, "onChoose">) {
   const settings = useSettings((state) => state.settings);
   const libraries = useMemo(() => (settings ? shownLibraries(settings) : []), [settings]);
-  const state = useLibrary();
+  const lists = useLibrary((state) => state.lists);
+  const columns = useSetup((state) => state.table?.columns);
+  const [typed, setTyped] = useState("");
   useEffect(() => {
     for (const library of libraries) void useLibrary.getState().load(placeOf(library), false);
   }, [libraries]);
+  const sections = useMemo(() => {
+    const filter = parseFilter(typed);
+    const all = [
+      { key: "here", heading: "Here", options: [newText] },
+      ...libraries.map((library) => promptsOf(library, lists)),
+      answersIn(columns ?? []),
+    ];
+    return bestFirst(all, (option) => fitOf(option, filter));
+  }, [libraries, lists, columns, typed]);
   return (
-    <Command className={styles["picker"]} label="Prompts" loop>
-      <div className={styles["search"]}>
-        <Command.Input className={styles["input"]} placeholder="Filter the prompts" autoFocus />
-      </div>
-      <Command.List className={styles["list"]} label="Prompts">
-        <Command.Empty className={styles["state"]}>No prompt of that name.</Command.Empty>
-        <Command.Group heading="Here">
-          <Command.Item
-            className={styles["item"]}
-            value="a new text in place"
-            onSelect={() =>
-              onChoose({
-                messages: [
-                  { role: "system", content: "" },
-                  { role: "user", content: "{{input}}" },
-                ],
-              })
-            }
-          >
-            <span className={styles["label"]}>A new text, in this set-up only</span>
-          </Command.Item>
-        </Command.Group>
-        {libraries.map((library) => {
-          const place = placeOf(library);
-          const listed = listedIn(state, place);
-          const list = listed?.list;
-          return (
-            <Command.Group key={`${place.library} ${place.connection ?? ""}`} heading={libraryName(library)}>
-              {listed?.error && <p className={styles["state"]}>{listed.error.message}</p>}
-              {listed?.loading && !list && <p className={styles["state"]}>Loading…</p>}
-              {list?.prompts
-                .filter(({ problem }) => problem === undefined)
-                .map((prompt) => (
-                  <Command.Item
-                    key={prompt.name}
-                    className={styles["item"]}
-                    value={`${place.library} ${place.connection ?? ""} ${prompt.name}`}
-                    onSelect={() => {
-                      const source = sourceOfPrompt(refToOpen(list, prompt));
-                      if (source) onChoose(source);
-                    }}
-                  >
-                    <span className={styles["label"]}>{prompt.name}</span>
-                    <span className={styles["detail"]}>{prompt.labels.slice(0, 2).join(", ")}</span>
-                  </Command.Item>
-                ))}
-            </Command.Group>
-          );
-        })}
-        <AnswerColumns onChoose={onChoose} />
-      </Command.List>
-    </Command>
+    <Picker
+      label="Prompts"
+      placeholder="Filter the prompts"
+      typed={typed}
+      onType={setTyped}
+      sections={sections}
+      empty="No prompt of that name."
+      onChoose={({ source }) => onChoose(source)}
+    />
   );
+}
+
+const newText: PromptOption = {
+  value: "a new text in place",
+  label: "A new text, in this set-up only",
+  source: {
+    messages: [
+      { role: "system", content: "" },
+      { role: "user", content: "{{input}}" },
+    ],
+  },
+};
+
+function promptsOf(library: PromptLibraryView, lists: LibraryState["lists"]): Section<PromptOption> {
+  const place = placeOf(library);
+  const key = `${place.library} ${place.connection ?? ""}`;
+  const { list, error, loading } = listedIn({ lists }, place) ?? {};
+  const note = error?.message ?? (loading && !list ? "Loading…" : undefined);
+  const options = (list?.prompts ?? []).flatMap((prompt): PromptOption[] => {
+    const source = list && prompt.problem === undefined ? sourceOfPrompt(refToOpen(list, prompt)) : undefined;
+    if (!source) return [];
+    const detail = prompt.labels.slice(0, 2).join(", ");
+    return [
+      { value: `${key} ${prompt.name}`, label: prompt.name, ...(detail === "" ? {} : { detail }), source, prompt },
+    ];
+  });
+  return { key, heading: libraryName(library), ...(note === undefined ? {} : { note }), options };
+}
+
+/** Columns of the rows whose texts can be scored as answers, without a call. */
+function answersIn(columns: readonly string[]): Section<PromptOption> {
+  return {
+    key: "answers",
+    heading: "Answers you have already, scored without a call",
+    options: columns.map((column) => ({
+      value: `answers in the column ${column}`,
+      label: column,
+      detail: "column",
+      source: { answers: column },
+    })),
+  };
+}
+
+/** As the tree's filter finds prompts; those whose last part begins with the first word come first. */
+function fitOf({ prompt, label }: PromptOption, filter: PromptFilter): number {
+  const name = label.toLowerCase();
+  if (!(prompt ? matchesFilter(prompt, filter) : filter.words.every((word) => name.includes(word)))) return 0;
+  const [first] = filter.words;
+  return first !== undefined && name.slice(name.lastIndexOf("/") + 1).startsWith(first) ? 1 : 0.5;
 }

@@ -12,7 +12,7 @@ import { Field } from "../../../../ui/Field.tsx";
 import { Select } from "../../../../ui/Select.tsx";
 import { TextField } from "../../../../ui/TextField.tsx";
 import { ModelPicker } from "../parts/ModelPicker.tsx";
-import pickerStyles from "../parts/Picker.module.css";
+import buttonStyles from "../parts/PickButton.module.css";
 import { PromptPicker } from "../parts/PromptPicker.tsx";
 import { InlinePrompt } from "./InlinePrompt.tsx";
 import { ParameterFields } from "./ParameterFields.tsx";
@@ -42,7 +42,7 @@ export function VariantForm({ variant, letter, configModel }: VariantFormProps) 
             <PromptPicker
               label="Choose a prompt"
               trigger={
-                <button type="button" className={pickerStyles["pick"]} {...control}>
+                <button type="button" className={buttonStyles["pick"]} {...control}>
                   <span>
                     {answers === undefined ? (isInline ? "An edit, in place" : name) : `Answers in ${answers}`}
                   </span>

@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  orderGroups,
-  rankModel,
-  readRecent,
-  withRecent,
-} from "../../../../renderer/features/playground/variants/model-order.ts";
+import { orderGroups, rankModel, readRecent, withRecent } from "../../../../renderer/stores/settings/model-order.ts";
 
 const model = (id: string, origin: "server" | "demo" = "server") => ({ id, label: id, provider: "p", origin });
 

@@ -1,0 +1,114 @@
+import type { ModelChoice, ModelGroup } from "@shared/domain/model/model.ts";
+import { bestFirst, type Section } from "../best-first.ts";
+import { orderGroups, rankModel } from "./model-order.ts";
+
+/** A line of a list of models. */
+export interface ModelOption {
+  /** Unique in its list. */
+  value: string;
+  label: string;
+  detail?: string;
+  keywords?: readonly string[];
+  chosen?: boolean;
+  /** What choosing it does: the model it names, `null` for the prompt's own, or the settings where a key is added. */
+  takes: { model: string | null } | "add key";
+}
+
+export interface ModelQuestion {
+  groups: readonly ModelGroup[];
+  /** What stands in the field. */
+  typed: string;
+  /** The model chosen now; `null`: the prompt's own. */
+  chosen: string | null;
+  /** The prompt's own choice as one to take; absent where no prompt could name one. */
+  config?: { model: string | undefined };
+  /** Chosen last, newest first; shown while nothing is typed. */
+  recent?: readonly string[];
+}
+
+/**
+ * What a list of models shows for what is typed. The model of the typed name stands first, whether the providers have
+ * answered by then or not, so that Enter takes what was typed; a search in words, which no model's name is, has it last.
+ */
+export function modelChoices({ groups, typed, chosen, config, recent = [] }: ModelQuestion): Section<ModelOption>[] {
+  const wanted = typed.trim();
+  const rank = ({ value, keywords, takes }: ModelOption) => {
+    const fit = rankModel(value, wanted, keywords);
+    return takes === "add key" ? Math.min(fit, 0.01) : fit;
+  };
+  const option = (id: string, label: string, more: Partial<ModelOption> = {}): ModelOption => ({
+    value: id,
+    label,
+    chosen: chosen === id,
+    takes: { model: id },
+    ...more,
+  });
+  const section = (group: ModelGroup): Section<ModelOption> => ({
+    key: group.provider,
+    heading: `${group.label}${stateTexts[group.state]}`,
+    ...(group.detail === undefined ? {} : { aside: group.detail }),
+    options: [
+      ...group.models
+        .filter(({ id }) => id !== wanted)
+        .map((model) => option(model.id, model.label, { keywords: [model.label, group.label], ...detailOf(model) })),
+      ...(group.state === "needs_key" ? [addKey(group)] : []),
+    ],
+  });
+  const { chat, others } = orderGroups(groups);
+  const isSearch = /\s/.test(wanted);
+  const own = wanted === "" ? [] : [typedOption(wanted, option, groups)];
+  return [
+    { key: "typed", options: isSearch ? [] : own },
+    ...bestFirst([{ key: "config", options: config ? [configOption(config.model, chosen)] : [] }], rank),
+    {
+      key: "recent",
+      heading: "Recent",
+      options: wanted === "" ? recent.map((model) => option(model, model, { value: `recent ${model}` })) : [],
+    },
+    ...bestFirst(chat.map(section), rank),
+    ...bestFirst(
+      others.map((group) => ({
+        ...section({ ...group, label: `${group.label}: not for chat` }),
+        key: `${group.provider} others`,
+      })),
+      rank,
+    ),
+    { key: "searched", options: isSearch ? own : [] },
+  ].filter(({ options }) => options.length > 0);
+}
+
+const stateTexts = { ready: "", needs_key: " · needs a key", unreachable: " · not reachable" } as const;
+
+const detailOf = ({ origin }: ModelChoice) => (origin === "server" ? { detail: "listed by the server" } : {});
+
+function addKey({ provider, label }: ModelGroup): ModelOption {
+  return {
+    value: `add key ${provider}`,
+    label: "Add a key in Settings…",
+    keywords: [label],
+    chosen: false,
+    takes: "add key",
+  };
+}
+
+function configOption(model: string | undefined, chosen: string | null): ModelOption {
+  return {
+    value: "use prompt config",
+    label: "Use the prompt’s config",
+    detail: model ?? "names no model",
+    keywords: ["langfuse", model ?? ""],
+    chosen: chosen === null,
+    takes: { model: null },
+  };
+}
+
+function typedOption(
+  wanted: string,
+  option: (id: string, label: string, more?: Partial<ModelOption>) => ModelOption,
+  groups: readonly ModelGroup[],
+): ModelOption {
+  const known = groups.find(({ models }) => models.some(({ id }) => id === wanted));
+  if (known) return option(wanted, wanted, { detail: known.label });
+  const detail = wanted.startsWith("langfuse/") ? "the prompt’s config wins over it" : "override";
+  return option(wanted, `Use “${wanted}”`, { detail });
+}

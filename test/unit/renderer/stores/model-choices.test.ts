@@ -1,0 +1,72 @@
+import type { ModelGroup } from "@shared/domain/model/model.ts";
+import { describe, expect, it } from "vitest";
+import { bestFirst } from "../../../../renderer/stores/best-first.ts";
+import { type ModelQuestion, modelChoices } from "../../../../renderer/stores/settings/model-choices.ts";
+
+const group = (provider: string, ids: string[], more: Partial<ModelGroup> = {}): ModelGroup => ({
+  provider,
+  label: provider,
+  state: "ready",
+  models: ids.map((id) => ({ id, label: id.slice(id.indexOf("/") + 1), provider, origin: "known" })),
+  ...more,
+});
+
+const groups = [
+  group("azure", ["azure/gpt-x", "azure/gpt-x-mini"]),
+  group("openai", ["gpt-x", "gpt-x-mini", "text-embedding-x"]),
+  group("groq", [], { state: "needs_key" }),
+];
+
+const shown = (question: Partial<ModelQuestion>) =>
+  modelChoices({ groups, typed: "", chosen: null, config: { model: "of-the-prompt" }, ...question }).flatMap(
+    ({ options }) => options.map(({ value }) => value),
+  );
+
+describe("what a list of models shows", () => {
+  it("has the typed name first and once, whoever lists it", () => {
+    expect(shown({ typed: "gpt-x" }).slice(0, 2)).toEqual(["gpt-x", "azure/gpt-x"]);
+    expect(shown({ typed: "gpt-x" }).filter((value) => value === "gpt-x")).toHaveLength(1);
+    expect(shown({ typed: "azure/gpt-x" })[0]).toBe("azure/gpt-x");
+    expect(shown({ typed: "gpt-x", groups: [] })).toEqual(["gpt-x"]);
+  });
+
+  it("has a search in words last, after what it finds", () => {
+    const found = shown({ typed: "openai mini" });
+    expect(found[0]).toBe("gpt-x-mini");
+    expect(found.at(-1)).toBe("openai mini");
+  });
+
+  it("has the provider with the best match first, and what answers no chat apart, behind", () => {
+    expect(shown({ typed: "x mini", groups: [groups[1] as ModelGroup, groups[0] as ModelGroup] })[0]).toBe(
+      "gpt-x-mini",
+    );
+    const sections = modelChoices({ groups, typed: "x", chosen: null });
+    expect(sections.at(-1)).toMatchObject({ heading: "openai: not for chat" });
+  });
+
+  it("shows the prompt's own, the recent ones and what wants a key while nothing is typed", () => {
+    const all = shown({ recent: ["gpt-x"] });
+    expect(all.slice(0, 2)).toEqual(["use prompt config", "recent gpt-x"]);
+    expect(all).toContain("add key groq");
+    expect(shown({ typed: "mini", recent: ["gpt-x"] })).not.toContain("recent gpt-x");
+    const { config: _, ...withoutPrompt } = { groups, typed: "", chosen: null, config: undefined };
+    expect(modelChoices(withoutPrompt)[0]?.key).toBe("azure");
+  });
+});
+
+describe("the best first", () => {
+  it("keeps the order of what fits equally well, and a section for its note alone", () => {
+    const sections = [
+      { key: "a", options: ["one", "two"] },
+      { key: "b", options: [], note: "Loading…" },
+      { key: "c", options: ["three"] },
+      { key: "d", options: ["never"] },
+    ];
+    const ordered = bestFirst(sections, (option) => ({ three: 1, one: 0.5, two: 0.5 })[option] ?? 0);
+    expect(ordered.map(({ key, options }) => [key, options])).toEqual([
+      ["c", ["three"]],
+      ["a", ["one", "two"]],
+      ["b", []],
+    ]);
+  });
+});
