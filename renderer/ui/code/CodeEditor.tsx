@@ -1,8 +1,9 @@
-import { type Ref, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import styles from "./CodeEditor.module.css";
 import { type CodeHandle, type CodeOptions, type LineMarks, noMarks } from "./code-marks.ts";
-import { watchNear } from "./watch-near.ts";
+import { keepInSight } from "./keep-in-sight.ts";
+import { useNear } from "./use-near.ts";
 
 /** What others than its owner may do with an editor. */
 export type CodeReach = Pick<CodeHandle, "focus" | "show">;
@@ -31,7 +32,9 @@ export function CodeEditor(props: CodeEditorProps) {
   const handle = useRef<CodeHandle | null>(null);
   const wanted = useRef<number | null>(null);
   const found = useRef<Parameters<CodeReach["show"]>[0]>(null);
-  const [isNear, setNear] = useState(!whenNear);
+  const endShowing = useRef<(() => void) | undefined>(undefined);
+  const near = useNear(box, whenNear);
+  const { isNear } = near;
   const [isThere, setThere] = useState(false);
   const [isMissing, setMissing] = useState(false);
   const latest = useRef(options);
@@ -44,34 +47,25 @@ export function CodeEditor(props: CodeEditorProps) {
       if (handle.current) handle.current.focus(at, to);
       else {
         wanted.current = at ?? 0;
-        setNear(true);
+        near.come();
       }
     },
     show(place) {
       found.current = place;
-      if (place) setNear(true);
-      showUntilSettled(handle, found);
+      endShowing.current?.();
+      handle.current?.show(place);
+      if (!place || !box.current) return;
+      near.hold(true);
+      endShowing.current = keepInSight(
+        box.current,
+        () => handle.current?.show(place),
+        () => {
+          endShowing.current = undefined;
+          near.hold(false);
+        },
+      );
     },
   }));
-
-  useEffect(() => {
-    const element = box.current;
-    if (!whenNear || element === null) return;
-    let near = false;
-    const stop = watchNear(element, (isNear) => {
-      near = isNear;
-      // Where somebody writes it stays an editor.
-      setNear(near || element.matches(":focus-within"));
-    });
-    const onLeft = () => {
-      if (!near) setNear(false);
-    };
-    element.addEventListener("focusout", onLeft);
-    return () => {
-      stop();
-      element.removeEventListener("focusout", onLeft);
-    };
-  }, [whenNear]);
 
   useEffect(() => {
     if (!isNear) return;
@@ -114,11 +108,13 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     // Until it is in sight it takes no focus.
-    if (isThere && found.current) showUntilSettled(handle, found);
+    if (isThere && found.current) handle.current?.show(found.current, endShowing.current !== undefined);
     if (!isThere || wanted.current === null) return;
     handle.current?.focus(wanted.current);
     wanted.current = null;
   }, [isThere]);
+
+  useEffect(() => () => endShowing.current?.(), []);
 
   const { text, label } = options;
   // Within the commit: what is typed right behind it would be taken back.
@@ -136,20 +132,4 @@ export function CodeEditor(props: CodeEditorProps) {
       {isMissing && <p className={styles["missing"]}>The editor could not be loaded: reload the page to edit.</p>}
     </div>
   );
-}
-
-/** Frames in which what was far away takes the height it has, and pushes a place out of sight again. */
-const unsettledFrames = 4;
-
-function showUntilSettled(
-  handle: RefObject<CodeHandle | null>,
-  found: RefObject<Parameters<CodeReach["show"]>[0]>,
-  frames = unsettledFrames,
-): void {
-  const { current: place } = found;
-  handle.current?.show(place);
-  if (place === null || frames === 0) return;
-  requestAnimationFrame(() => {
-    if (found.current === place) showUntilSettled(handle, found, frames - 1);
-  });
 }

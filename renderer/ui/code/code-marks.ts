@@ -56,8 +56,11 @@ export interface CodeHandle {
   setMarks(marks: LineMarks): void;
   /** Draws the tokens anew: what they depend on has changed. */
   refresh(): void;
-  /** Marks a place, puts the cursor there and brings it in sight without taking the focus; null takes the mark away. */
-  show(place: { from: number; to: number } | null): void;
+  /**
+   * Marks a place, puts the cursor there and, if not told otherwise, brings it in sight without taking the focus; null
+   * takes the mark away.
+   */
+  show(place: { from: number; to: number } | null, inSight?: boolean): void;
   /** Puts the cursor at an offset, or chooses from there to another one. */
   focus(at?: number, to?: number): void;
   destroy(): void;

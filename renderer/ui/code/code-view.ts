@@ -44,13 +44,13 @@ export function mountCode(root: ShadowRoot, options: CodeOptions): CodeHandle {
     },
     setMarks: (marks) => view.dispatch({ effects: setMarks.of(marks) }),
     refresh: () => view.dispatch({ effects: refreshTokens.of(null) }),
-    show(place) {
+    show(place, inSight = true) {
       const { length } = view.state.doc;
       if (!place || place.from > length) view.dispatch({ effects: setFound.of(null) });
       else {
         const [from, to] = [place.from, Math.min(place.to, length)];
-        const effects = [setFound.of({ from, to }), EditorView.scrollIntoView(from, { y: "nearest", yMargin: 40 })];
-        view.dispatch({ selection: { anchor: from, head: to }, effects });
+        const shown = inSight ? [EditorView.scrollIntoView(from, { y: "nearest", yMargin: 40 })] : [];
+        view.dispatch({ selection: { anchor: from, head: to }, effects: [setFound.of({ from, to }), ...shown] });
       }
     },
     focus(at, to = at) {

@@ -173,6 +173,14 @@ describe("a message far from what is in sight", () => {
     await vi.waitFor(() => expect(found()?.textContent).toBe("needle"));
     await vi.waitFor(() => expect(isInSight(found(), far)).toBe(true));
     await expect.element(bar.getByRole("textbox", { name: "Find" })).toHaveFocus();
+    // A neighbour that takes its height late pushes it out of sight, until a person scrolls by himself.
+    const before = screen.getByRole("region", { name: `Message ${far - 1}`, exact: true }).element() as HTMLElement;
+    listOf(far).style.overflowAnchor = "none";
+    for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
+    before.style.paddingTop = "2000px";
+    await vi.waitFor(() => expect(isInSight(found(), far)).toBe(true));
+    bar.element().dispatchEvent(new WheelEvent("wheel", { bubbles: true }));
+    before.style.paddingTop = "";
     // Out of sight once more, where there is no editor to be told.
     await vi.waitFor(() => {
       screen.getByRole("region", { name: "Message 1", exact: true }).element().scrollIntoView();
