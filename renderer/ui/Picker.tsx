@@ -10,6 +10,8 @@ export interface PickerOption {
   label: string;
   /** In small behind the label. */
   detail?: string;
+  /** In small below the label. */
+  below?: string;
   /** Whether it is the one chosen now; absent in a list that marks none. */
   chosen?: boolean;
 }
@@ -125,7 +127,7 @@ function Options<Option extends PickerOption>({ section, shown, onChoose }: Opti
 }
 
 function Line({ option, onChoose }: { option: PickerOption; onChoose(): void }) {
-  const { value, label, detail, chosen } = option;
+  const { value, label, detail, below, chosen } = option;
   return (
     <Command.Item
       className={classNames(styles["item"], chosen !== undefined && styles["marked"])}
@@ -135,7 +137,10 @@ function Line({ option, onChoose }: { option: PickerOption; onChoose(): void }) 
       {chosen !== undefined && (
         <span className={styles["tick"]}>{chosen && <Check aria-label="chosen" size={14} />}</span>
       )}
-      <span className={styles["label"]}>{label}</span>
+      <span className={styles["label"]}>
+        {label}
+        {below !== undefined && <span className={styles["below"]}>{below}</span>}
+      </span>
       {detail !== undefined && <span className={styles["detail"]}>{detail}</span>}
     </Command.Item>
   );

@@ -8,6 +8,8 @@ export interface ModelOption {
   value: string;
   label: string;
   detail?: string;
+  /** What is known of the model in one line. */
+  below?: string;
   keywords?: readonly string[];
   chosen?: boolean;
   /** What choosing it does: the model it names, `null` for the prompt's own, or the settings where a key is added. */
@@ -79,7 +81,10 @@ export function modelChoices({ groups, typed, chosen, config, recent = [] }: Mod
 
 const stateTexts = { ready: "", needs_key: " · needs a key", unreachable: " · not reachable" } as const;
 
-const detailOf = ({ origin }: ModelChoice) => (origin === "server" ? { detail: "listed by the server" } : {});
+const detailOf = ({ origin, about }: ModelChoice) => ({
+  ...(origin === "server" ? { detail: "listed" } : {}),
+  ...(about === undefined ? {} : { below: about }),
+});
 
 function addKey({ provider, label }: ModelGroup): ModelOption {
   return {
@@ -107,8 +112,9 @@ function typedOption(
   option: (id: string, label: string, more?: Partial<ModelOption>) => ModelOption,
   groups: readonly ModelGroup[],
 ): ModelOption {
-  const known = groups.find(({ models }) => models.some(({ id }) => id === wanted));
-  if (known) return option(wanted, wanted, { detail: known.label });
+  const known = groups.flatMap(({ label, models }) => models.map((model) => ({ ...model, by: label })));
+  const found = known.find(({ id }) => id === wanted);
+  if (found) return option(wanted, wanted, { ...detailOf(found), detail: found.by });
   const detail = wanted.startsWith("langfuse/") ? "the prompt’s config wins over it" : "override";
   return option(wanted, `Use “${wanted}”`, { detail });
 }

@@ -30,6 +30,16 @@ describe("what a list of models shows", () => {
     expect(shown({ typed: "gpt-x", groups: [] })).toEqual(["gpt-x"]);
   });
 
+  it("says what is known of a model below its name, of the typed one too", () => {
+    const known = group("openai", ["gpt-x"]);
+    const about = "128 K · $2.50/$10 · sees";
+    const groups = [{ ...known, models: known.models.map((model) => ({ ...model, about })) }];
+    for (const typed of ["", "gpt", "gpt-x"]) {
+      const options = modelChoices({ groups, typed, chosen: null }).flatMap(({ options }) => options);
+      expect(options.find(({ value }) => value === "gpt-x")).toMatchObject({ below: about });
+    }
+  });
+
   it("has a search in words last, after what it finds", () => {
     const found = shown({ typed: "openai mini" });
     expect(found[0]).toBe("gpt-x-mini");
