@@ -29,8 +29,8 @@ export interface ModelQuestion {
 }
 
 /**
- * What a list of models shows for what is typed. The model of the typed name stands first, whether the providers have
- * answered by then or not, so that Enter takes what was typed; a search in words, which no model's name is, has it last.
+ * What a list of models shows for what is typed. A name that is whole, because it has its provider or a list has it,
+ * stands first, so that Enter takes what was typed; else the best match does, and the name as it was typed comes last.
  */
 export function modelChoices({ groups, typed, chosen, config, recent = [] }: ModelQuestion): Section<ModelOption>[] {
   const wanted = typed.trim();
@@ -57,10 +57,10 @@ export function modelChoices({ groups, typed, chosen, config, recent = [] }: Mod
     ],
   });
   const { chat, others } = orderGroups(groups);
-  const isSearch = /\s/.test(wanted);
+  const isWhole = /^\S+\/\S+$/.test(wanted) || groups.some(({ models }) => models.some(({ id }) => id === wanted));
   const own = wanted === "" ? [] : [typedOption(wanted, option, groups)];
   return [
-    { key: "typed", options: isSearch ? [] : own },
+    { key: "typed", options: isWhole ? own : [] },
     ...bestFirst([{ key: "config", options: config ? [configOption(config.model, chosen)] : [] }], rank),
     {
       key: "recent",
@@ -75,7 +75,7 @@ export function modelChoices({ groups, typed, chosen, config, recent = [] }: Mod
       })),
       rank,
     ),
-    { key: "searched", options: isSearch ? own : [] },
+    { key: "searched", options: isWhole ? [] : own },
   ].filter(({ options }) => options.length > 0);
 }
 

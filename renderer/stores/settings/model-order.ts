@@ -38,11 +38,11 @@ function isOtherKind({ id }: Pick<ModelChoice, "id">): boolean {
   return otherKinds.test(id);
 }
 
-/** Groups as one looks for a model: what can be used first, the samples last, and what answers no chat apart. */
+/** Groups as one looks for a model: what can be used first, samples after it, then the rest; what answers no chat apart. */
 export function orderGroups(groups: readonly ModelGroup[]): { chat: ModelGroup[]; others: ModelGroup[] } {
   const place = (group: ModelGroup) => {
-    if (group.models.every(({ origin }) => origin === "demo") && group.models.length > 0) return 2;
-    return group.state === "ready" ? 0 : 1;
+    if (group.models.every(({ origin }) => origin === "demo") && group.models.length > 0) return 1;
+    return group.state === "ready" ? 0 : 2;
   };
   const chat = groups
     .map((group) => ({ ...group, models: group.models.filter((model) => !isOtherKind(model)) }))

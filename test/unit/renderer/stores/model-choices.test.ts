@@ -40,6 +40,14 @@ describe("what a list of models shows", () => {
     }
   });
 
+  it("has the best match before a part of a name as it was typed (Enter took a model called sonnet)", () => {
+    const found = shown({ typed: "x-min" });
+    expect(found[0]).toBe("gpt-x-mini");
+    expect(found.at(-1)).toBe("x-min");
+    expect(shown({ typed: "azure/x-min" })[0]).toBe("azure/x-min");
+    expect(shown({ typed: "my-own-model" })).toEqual(["my-own-model"]);
+  });
+
   it("has a search in words last, after what it finds", () => {
     const found = shown({ typed: "openai mini" });
     expect(found[0]).toBe("gpt-x-mini");
@@ -51,7 +59,7 @@ describe("what a list of models shows", () => {
       "gpt-x-mini",
     );
     const sections = modelChoices({ groups, typed: "x", chosen: null });
-    expect(sections.at(-1)).toMatchObject({ heading: "openai: not for chat" });
+    expect(sections.at(-2)).toMatchObject({ heading: "openai: not for chat" });
   });
 
   it("shows the prompt's own, the recent ones and what wants a key while nothing is typed", () => {

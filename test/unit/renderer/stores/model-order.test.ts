@@ -41,14 +41,14 @@ describe("finding a model", () => {
     expect(ordered.chat[0]?.models.map(({ id }) => id)).toEqual(chats);
   });
 
-  it("has what can be used first and samples last, nothing lost", () => {
+  it("has what can be used first, samples before what wants a key (they stood behind 300 of those), nothing lost", () => {
     const groups = [
       { provider: "demo", label: "Demo", state: "ready" as const, models: [model("demo/a", "demo")] },
       { provider: "x", label: "X", state: "needs_key" as const, models: [] },
       { provider: "o", label: "O", state: "ready" as const, models: [model("o/gpt"), model("o/embed-1")] },
     ];
     const { chat, others } = orderGroups(groups);
-    expect(chat.map(({ provider }) => provider)).toEqual(["o", "x", "demo"]);
+    expect(chat.map(({ provider }) => provider)).toEqual(["o", "demo", "x"]);
     expect(others.map(({ models }) => models.map(({ id }) => id))).toEqual([["o/embed-1"]]);
   });
 
