@@ -1,5 +1,6 @@
 import type { ExperimentPrompt, Finding, ReadExperiment } from "@shared/domain/experiment/read-experiment.ts";
-import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import { asJson } from "@shared/domain/json/as-json.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import { fillCells, loadRenderers } from "./fill-cells.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function showExperiment(experiment: ReadExperiment, read: "ok" | "w
       prompt: variant.prompt.label,
       vars: values?.variables ?? {},
       ...(values && Object.keys(values.placeholders).length > 0 ? { placeholders: values.placeholders } : {}),
-      ...(text !== undefined ? { text } : messages ? { messages: messages as unknown as JsonValue } : {}),
+      ...(text !== undefined ? { text } : messages ? { messages: asJson(messages) } : {}),
       ...(given === undefined ? {} : { given }),
       ...(problem === undefined ? {} : { problem }),
     };

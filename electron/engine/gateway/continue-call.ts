@@ -1,3 +1,4 @@
+import { asJson } from "@shared/domain/json/as-json.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import { turnOfAnswer } from "@shared/domain/run/answer-turn.ts";
@@ -61,7 +62,7 @@ function joined(before: RunRecord, { messages, instructions = 0 }: ClientCall): 
   const answer = turnOfAnswer(output);
   return [
     ...messages.slice(0, instructions),
-    ...([...earlier, ...(answer ? [answer] : [])] as unknown as JsonValue[]),
+    ...asJson([...earlier, ...(answer ? [answer] : [])]),
     ...messages.slice(instructions),
   ];
 }

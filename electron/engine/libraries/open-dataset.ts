@@ -1,3 +1,4 @@
+import { asJson } from "@shared/domain/json/as-json.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { DatasetQuery } from "./library.ts";
 import type { PromptLibraries } from "./registry.ts";
@@ -13,6 +14,6 @@ export interface DatasetOfLibrary extends DatasetQuery {
 export function datasetReader({ open }: Pick<PromptLibraries, "open">, signal: AbortSignal) {
   return async ({ library, connection, ...query }: DatasetOfLibrary): Promise<JsonValue[]> => {
     const items = await open(library, {}, connection).dataset?.(query, { signal });
-    return (items ?? []) as unknown as JsonValue[];
+    return asJson(items ?? []);
   };
 }

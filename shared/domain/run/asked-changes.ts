@@ -1,4 +1,5 @@
 import { type EditableText, isSameText } from "../edit/editor-document.ts";
+import { asJson } from "../json/as-json.ts";
 import { isJsonObject } from "../json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { stableJson } from "../json/stable-json.ts";
@@ -72,7 +73,7 @@ const noTurns: readonly Message[] = [];
 
 /** None is the same as an empty list; messages are JSON. */
 function turnsOf({ turns = noTurns }: Asked): JsonValue {
-  return (turns.length === 0 ? noTurns : turns) as unknown as JsonValue;
+  return asJson(turns.length === 0 ? noTurns : turns);
 }
 
 function promptChange(before: Asked, after: Asked): string | undefined {

@@ -1,3 +1,4 @@
+import { asJson } from "../json/as-json.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import type { Message } from "../message/message.ts";
 import type { PromptVersion, TemplateItem } from "../prompt/prompt.ts";
@@ -49,7 +50,7 @@ export function matchTemplate(
   return {
     kind: sure ? "match" : "ambiguous",
     variables,
-    placeholders: placeholders as unknown as JsonObject,
+    placeholders: asJson(placeholders),
     continuation,
     literal,
   };

@@ -76,6 +76,8 @@ describe("blind vote", () => {
     });
     await screen.getByRole("button", { name: "Run all" }).click();
     await expect.element(screen.getByText("The better answer.")).toBeVisible();
+    // Told to those who do not see it, it stayed there under the vote.
+    await expect.element(screen.getByRole("status", { name: "Runs" })).toMatchTextContent("Variant mine done");
     await screen.getByRole("button", { name: "Blind vote: hide who wrote what" }).click();
     const area = screen.getByRole("region", { name: "Variants" });
     await expect.element(area.getByRole("heading", { name: "Answer 1" })).toBeVisible();

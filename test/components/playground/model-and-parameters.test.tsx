@@ -1,5 +1,6 @@
 import { appError } from "@shared/domain/error/app-failure.ts";
 import type { ModelGroup } from "@shared/domain/model/model.ts";
+import type { Draft } from "@shared/domain/prompt/draft.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
@@ -240,9 +241,9 @@ describe("the API of a variant", () => {
   ];
 
   /** A provider that speaks two APIs, as the engine would say it. */
-  async function openSettings() {
-    const shown = await showPlayground({
-      draft: draftWith([variant("a")]),
+  function showTwoApis(draft: Draft) {
+    return showPlayground({
+      draft,
       answers: {
         "run.preview": (request: RunRequest) => {
           const preview = previewOf(request);
@@ -254,6 +255,10 @@ describe("the API of a variant", () => {
         },
       },
     });
+  }
+
+  async function openSettings() {
+    const shown = await showTwoApis(draftWith([variant("a")]));
     await shown.screen.getByRole("button", { name: "Parameters" }).click();
     return { ...shown, dialog: shown.screen.getByRole("dialog", { name: "Parameters" }) };
   }
@@ -270,6 +275,26 @@ describe("the API of a variant", () => {
     await dialog.getByRole("radio", { name: "Usual" }).click();
     await vi.waitFor(() => expect(fake.inputsOf("run.preview").at(-1)).not.toHaveProperty("api"));
     expect(first()).not.toHaveProperty("api");
+  });
+
+  // Behind the API and what is sent it was cut off in two columns of a usual window.
+  it("leaves the version a variant is kept to in sight, in the narrowest column too", async () => {
+    const parameters = {
+      temperature: { value: 0.2, on: true },
+      max_tokens: { value: 400, on: true },
+      response_format: { value: { type: "json_object" }, on: true },
+    };
+    const several = ["a", "b", "c", "d", "e"].map((id) => variant(id, { parameters }));
+    const { screen } = await showTwoApis(draftWith(several));
+    const column = screen.getByRole("region", { name: "Variant B" });
+    await expect.element(column.getByTitle(/^Asked in this API/)).toBeInTheDocument();
+    await column.getByRole("button", { name: "More", exact: true }).click();
+    await screen.getByRole("menuitemcheckbox", { name: "Own version" }).click();
+    const pin = column.getByRole("button", { name: "Kept to v3" });
+    await expect.element(pin).toBeVisible();
+    const { right } = pin.element().getBoundingClientRect();
+    const run = column.getByRole("button", { name: "Run this variant" }).element().getBoundingClientRect();
+    expect(right).toBeLessThanOrEqual(run.left);
   });
 
   it("takes betas by name; what cannot be one is marked and not sent", async () => {

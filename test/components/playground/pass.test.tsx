@@ -188,6 +188,19 @@ describe("a run over many inputs", () => {
     expect(fake.inputsOf("jobs.start")[1]?.spec).toMatchObject({ concurrency: 16, repetitions: 12, rowByRow: false });
   });
 
+  // What was chosen held for many calls only: a few went as four a key.
+  it("starts a few calls, which nothing is asked about, with as many at once as the menu of repetitions says", async () => {
+    const draft = { ...draftWith([variant("a"), variant("b")]), layout: { repetitions: 2 } };
+    const { screen, fake } = await showPlayground({ draft, answers: forecastAnswers });
+    await screen.getByRole("button", { name: /^Repetitions/ }).click();
+    const menu = screen.getByRole("menu");
+    await expect.element(menu.getByRole("menuitemcheckbox", { name: "Auto" })).toBeChecked();
+    await menu.getByRole("menuitemcheckbox", { name: "16 at once" }).click();
+    await screen.getByRole("button", { name: /^Run all/ }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("jobs.start")).toHaveLength(1));
+    expect(fake.inputsOf("jobs.start")[0]?.spec).toMatchObject({ concurrency: 16, repetitions: 2 });
+  });
+
   // Chips of done, failed and waiting inputs looked alike.
   it("lists every input with its sign and word, and those that failed or whose answers differ", async () => {
     const cell = (row: string, of: string, state: CellView["state"]): CellView => ({

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@shared/domain/json/json.ts";
+import { asJson } from "@shared/domain/json/as-json.ts";
 import type { OutputPart } from "@shared/domain/message/output-part.ts";
 import { emptyOutput, foldEvent } from "@shared/domain/run/fold-events.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
@@ -11,7 +11,7 @@ export function choicePart(index: number, events: readonly ProviderEvent[]): Ext
     foldEvent(output, { at: 0, ...event });
   }
   const { text, finishReason, reasoning, refusal, toolCalls } = output;
-  const calls = toolCalls.filter((call) => call !== undefined) as unknown as JsonObject[];
+  const calls = asJson(toolCalls.filter((call) => call !== undefined));
   return {
     type: "choice",
     value: {

@@ -1,4 +1,5 @@
 import type { Warning } from "@shared/domain/error/error.ts";
+import { asJson } from "@shared/domain/json/as-json.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { schemaOfResponseFormat } from "@shared/domain/message/response-format.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
@@ -19,7 +20,7 @@ export function translate(plan: RequestPlan): { body: JsonObject; warnings: Warn
   const { warn, warnings } = collectWarnings();
   const { system, messages } = toConversation(plan.messages, warn);
   endsWithUser(messages, plan);
-  const body: JsonObject = { model: plan.route.model, messages: messages as unknown as JsonValue };
+  const body: JsonObject = { model: plan.route.model, messages: asJson(messages) };
   if (system !== undefined) body["system"] = system;
   const values: JsonObject = {};
   for (const { key, sentAs, value } of withoutSecondSampling(plan, warn)) values[sentAs ?? key] = value;

@@ -1,6 +1,7 @@
 import type { EvaluatorOf, JudgeEvaluator, ModelEvaluator } from "@shared/domain/experiment/evaluator.ts";
 import { nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { fillText, textOfValue } from "@shared/domain/experiment/row-values.ts";
+import { asJson } from "@shared/domain/json/as-json.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
@@ -122,6 +123,6 @@ function contentOf({ prompt, ...judge }: JudgeEvaluator, usual: PromptContent): 
 
 /** The same judge, prompt, model and answer are one question, which is asked once. */
 export function questionKey({ modelOverride, overrides, clientMessages, input }: RunRequest): string {
-  const asked = [modelOverride, overrides, clientMessages as unknown as JsonObject[]];
+  const asked = [modelOverride, overrides, asJson(clientMessages)];
   return stableJson(input === undefined ? asked : [...asked, input]);
 }

@@ -1,6 +1,6 @@
 import type { ExperimentSetup, SetupFinding } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ReadExperiment } from "@shared/domain/experiment/read-experiment.ts";
-import type { JsonValue } from "@shared/domain/json/json.ts";
+import { asJson } from "@shared/domain/json/as-json.ts";
 import { type MadeSpec, makeSpec } from "../make-spec.ts";
 import { readExperimentFile } from "../read-experiment-file.ts";
 import type { DatasetSources } from "../reading/dataset-bytes.ts";
@@ -36,7 +36,7 @@ export async function readSetup(
 ): Promise<{ experiment: ReadExperiment } | { problems: SetupFinding[] }> {
   const source: YamlSource = {
     file: setupName,
-    value: setup as unknown as JsonValue,
+    value: asJson(setup),
     placeOf: () => ({ file: setupName, line: 1, column: 1 }),
   };
   const outcome = await readExperimentFile(source, { ...options, files: noFiles });

@@ -7,7 +7,7 @@ import {
   experimentSpecSchema,
   experimentSpecVersion,
 } from "@shared/domain/experiment/experiment-spec.ts";
-import type { JsonValue } from "@shared/domain/json/json.ts";
+import { asJson } from "@shared/domain/json/as-json.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
 import type { JobOwner, JobRow } from "../../jobs/job-store.ts";
 import { copyCells } from "./copy-cells.ts";
@@ -91,7 +91,7 @@ async function newestOf({ name, storage }: ShardStore): Promise<Part> {
 /** Gives the shards that are missing. */
 function checkTogether(parts: readonly Part[]): number[] {
   const [first] = parts;
-  const text = ({ spec: { shard: _, ...rest } }: Part) => stableJson(rest as unknown as JsonValue);
+  const text = ({ spec: { shard: _, ...rest } }: Part) => stableJson(asJson(rest));
   const seen = new Map<number, string>();
   for (const part of parts) {
     const { shard } = part.spec;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JsonValue } from "@shared/domain/json/json.ts";
+import { asJson } from "@shared/domain/json/as-json.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
 import type { PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { asStored } from "@shared/domain/prompt/stored-text.ts";
@@ -10,6 +10,6 @@ import { asStored } from "@shared/domain/prompt/stored-text.ts";
  * anew under its old name; an edit has the hash that its version will have.
  */
 export function contentHash({ type, prompt, config }: Pick<PromptVersion, "type" | "prompt" | "config">): string {
-  const content = { type, prompt: asStored(prompt), config: config ?? {} } as unknown as JsonValue;
+  const content = asJson({ type, prompt: asStored(prompt), config: config ?? {} });
   return createHash("sha256").update(stableJson(content)).digest("hex");
 }

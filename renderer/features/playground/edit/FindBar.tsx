@@ -41,10 +41,11 @@ export function FindBar({ document, onShow, onChange, onClose }: FindBarProps) {
   const places = useMemo(() => findInDocument(document, find.find, find.matchCase), [document, find]);
   const at = places.findIndex(({ card, at }) => card === shown?.card && at === shown.at);
   const { length } = find.find;
-  const show = useEffectEvent(() => onShow(shown, length));
+  // The first one is in sight while it is typed; Enter comes to it.
+  const show = useEffectEvent(() => onShow(shown ?? places[0] ?? null, length));
   // Once the texts say what the document does: a replaced text is put into its editor by an effect too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again, the same place is shown again
-  useEffect(() => queueMicrotask(show), [shown]);
+  useEffect(() => queueMicrotask(show), [shown, find.find, find.matchCase]);
   useEffect(() => () => queueMicrotask(() => onShow(null, 0)), [onShow]);
 
   const go = (by: 1 | -1) => {

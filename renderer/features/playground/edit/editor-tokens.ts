@@ -57,6 +57,14 @@ export interface NamedPrompt {
   versions: readonly string[];
 }
 
+/** The signs a reference begins with and what is typed behind them, its first word or a name at once. They end one too. */
+function begunReference(before: string): [whole: string, typed: string] | null {
+  const outside = before.replace(/@@@langfusePrompt:(?:(?!@@@).)*@@@/g, "");
+  const [whole] = /@@@[^@|\s]*$/.exec(outside) ?? [];
+  // The editor looks for the typed letters in what is offered.
+  return whole === undefined ? null : [whole, ""];
+}
+
 /** Completes names of variables behind `{{`, and in a reference names of prompts, then their labels and versions. */
 export function completeTemplate(variables: readonly string[], prompts: readonly NamedPrompt[]): CompleteText {
   return (before) => {
@@ -73,7 +81,7 @@ export function completeTemplate(variables: readonly string[], prompts: readonly
         options: ends.map((label) => ({ label, apply: `${label}@@@` })),
       };
     }
-    const reference = /@@@langfusePrompt:(?:name=)?([^|@\n]*)$/.exec(before);
+    const reference = /@@@langfusePrompt:(?:name=)?([^|@\n]*)$/.exec(before) ?? begunReference(before);
     if (reference) {
       const [whole, typed = ""] = reference;
       return {

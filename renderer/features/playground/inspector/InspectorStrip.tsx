@@ -17,6 +17,7 @@ export function InspectorStrip({ onOpen }: { onOpen(): void }) {
       <ChevronUp aria-hidden="true" size={14} />
       <span className={styles["word"]}>Requests</span>
       <span className={styles["runs"]}>
+        {sets.length === 0 && "none yet"}
         {sets.map(({ key, letter, record }) => record && <Last key={key} letter={letter} record={record} />)}
       </span>
       <Kbd shortcut={commandInfo("inspector.toggle").shortcut ?? ""} />

@@ -16,6 +16,7 @@ import type { VariantStart } from "../../../stores/run/start-job.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { useView } from "../../../stores/view.ts";
 import { plural } from "../../../ui/figures.ts";
+import { callsAtOnceOf } from "./calls-at-once.ts";
 import { focusedVariant } from "./use-variants.ts";
 
 /** Runs one variant as it is set up now, as often as repetitions say, and shows its answer. */
@@ -92,7 +93,7 @@ async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[])
       accepted = { prompt: asked, usd };
       await startJob(concurrency);
     });
-  } else if (calls > 1) await startJob();
+  } else if (calls > 1) await startJob(callsAtOnceOf(draft.layout));
   else if (first) {
     showOutputs(chosen);
     await start(first.variantId, first.request);

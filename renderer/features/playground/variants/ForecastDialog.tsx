@@ -7,10 +7,9 @@ import { Dialog } from "../../../ui/Dialog.tsx";
 import { formatCost, formatCount, formatSeconds, plural } from "../../../ui/figures.ts";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
+import { callsAtOnce, callsAtOnceOf, chooseCallsAtOnce } from "../runs/calls-at-once.ts";
 import styles from "./ForecastDialog.module.css";
 
-/** Calls at once that are offered; without one each key is found out how many it takes. */
-const choices = [1, 4, 8, 16] as const;
 /** What a key begins with where nobody has said how many it takes. */
 const atFirst = 4;
 
@@ -26,9 +25,7 @@ export function ForecastDialog() {
 }
 
 function Asked({ asked: { spec, parts, titles, start }, onDone }: { asked: AskedRun; onDone(): void }) {
-  const kept = useDraft((state) => state.draft.layout["callsAtOnce"]);
-  const setLayout = useDraft((state) => state.setLayout);
-  const atOnce = choices.find((choice) => choice === kept);
+  const atOnce = useDraft((state) => callsAtOnceOf(state.draft.layout));
   const hint = useId();
   const rows = Math.max(1, spec.rows.length);
   const calls = rows * spec.variants.length * spec.repetitions;
@@ -57,9 +54,9 @@ function Asked({ asked: { spec, parts, titles, start }, onDone }: { asked: Asked
           value={String(atOnce ?? 0)}
           segments={[
             { value: "0", label: "Auto" },
-            ...choices.map((choice) => ({ value: String(choice), label: String(choice) })),
+            ...callsAtOnce.map((choice) => ({ value: String(choice), label: String(choice) })),
           ]}
-          onChange={(value) => setLayout("callsAtOnce", Number(value))}
+          onChange={(value) => chooseCallsAtOnce(Number(value) || undefined)}
           describedBy={hint}
         />
       </div>

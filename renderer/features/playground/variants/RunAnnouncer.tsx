@@ -29,8 +29,15 @@ export function RunAnnouncer() {
       ended.push(...news);
       timer ??= setTimeout(tell, gatherMs);
     });
+    // What was told of them by name says whose answers they are.
+    const stopHiding = useCompare.subscribe(({ blind }, { blind: before }) => {
+      if (!blind || before) return;
+      ended.length = 0;
+      setSaid("");
+    });
     return () => {
       stop();
+      stopHiding();
       clearTimeout(timer);
     };
   }, []);
@@ -55,7 +62,7 @@ function endedSince({ repetitions }: RunsState, { repetitions: before }: RunsSta
   );
 }
 
-/** In a blind vote a name would tell whose answer it is. */
+/** In a blind vote a name would tell whose answer it is, and figures may. */
 function nameOf(variantId: string): string {
   const { variants } = useDraft.getState().draft;
   if (useCompare.getState().blind) return "An answer";
@@ -70,6 +77,7 @@ function endText(run: RunView): string {
     const failure = outcome && "error" in outcome ? outcome.error : error;
     return failure && !useCompare.getState().blind ? `failed: ${failure.message.replace(/\.$/, "")}` : "failed";
   }
+  if (useCompare.getState().blind) return "done";
   const tokens = metrics?.usage.outputTokens;
   const parts = [
     ...(tokens === undefined ? [] : [plural(tokens, "token")]),

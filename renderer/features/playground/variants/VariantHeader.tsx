@@ -40,6 +40,9 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
   const plan = view?.preview?.plan;
   const isOfSeveral = (view?.preview?.apis?.length ?? 0) > 1;
   const definitions = plan && definitionSummary(plan);
+  const facts = plan
+    ? [plan.route.providerLabel, ...parameterSummary(plan)].join(" · ")
+    : (view?.preview?.error?.message ?? "");
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the menu has the same for the keyboard
     <header
@@ -72,19 +75,24 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
         </span>
       </div>
       <div className={styles["facts"]}>
-        <span className={styles["what"]}>
-          {plan && [plan.route.providerLabel, ...parameterSummary(plan)].join(" · ")}
-          {!plan && view?.preview?.error?.message}
-        </span>
-        {plan && <Chip title={plan.route.rule}>{plan.route.source}</Chip>}
-        {plan?.apiChoice && isOfSeveral && (
-          <Chip title={`Asked in this API: ${plan.apiChoice.because}`}>{plan.apiChoice.label}</Chip>
-        )}
-        {definitions && <Chip title="Sent with the messages">{definitions}</Chip>}
-        {isUnlinked(variant, open) && <Chip tone="variable">own values</Chip>}
         {view?.preview?.resolved?.edited && <Chip tone="warn">edit</Chip>}
         {promptOfVariant(variant, open) !== open && (
           <VersionPin variant={variant} shown={view?.preview?.resolved?.prompt.version} />
+        )}
+        {isUnlinked(variant, open) && <Chip tone="variable">own values</Chip>}
+        {plan && <Chip title={plan.route.rule}>{plan.route.source}</Chip>}
+        <span className={styles["what"]} title={facts}>
+          {facts}
+        </span>
+        {definitions && (
+          <Chip className={styles["yields"]} title="Sent with the messages">
+            {definitions}
+          </Chip>
+        )}
+        {plan?.apiChoice && isOfSeveral && (
+          <Chip className={styles["api"]} title={`Asked in this API: ${plan.apiChoice.because}`}>
+            {plan.apiChoice.label}
+          </Chip>
         )}
         {plan && isSample(plan) && <Chip tone="warn">no model is called</Chip>}
         {answer !== null && <Chip tone={won ? "ok" : "neutral"}>{`answer ${answer}${won ? " · chosen" : ""}`}</Chip>}

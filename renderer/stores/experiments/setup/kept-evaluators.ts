@@ -1,6 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { DraftEvaluator } from "@shared/domain/experiment/setup/setup-draft.ts";
+import { asJson } from "@shared/domain/json/as-json.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { create } from "zustand";
@@ -101,5 +102,5 @@ function jsonOf(text: string): JsonValue | undefined {
 async function ofExperiment(name: string, text: string): Promise<JsonValue | undefined> {
   const read = await engineClient().call("experiments.readFile", { name, text });
   if ("errors" in read) throw new AppFailure("invalid_input", { message: read.errors[0]?.message ?? "" });
-  return "setup" in read ? ((read.setup.evaluators ?? []) as unknown as JsonValue) : undefined;
+  return "setup" in read ? asJson(read.setup.evaluators ?? []) : undefined;
 }

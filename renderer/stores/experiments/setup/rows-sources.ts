@@ -9,6 +9,7 @@ import {
 } from "@shared/domain/experiment/setup/dataset-table.ts";
 import type { SetupVariant } from "@shared/domain/experiment/setup/setup-draft.ts";
 import { refOfSource } from "@shared/domain/experiment/source-of-prompt.ts";
+import { asJson } from "@shared/domain/json/as-json.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
@@ -123,7 +124,7 @@ export function promptsOf(
   const found = new Map<string, PromptIdentity>();
   for (const { prompt } of variants) {
     const ref = views[promptKeyOf(prompt)]?.resolved?.ref ?? refOfSource(prompt);
-    if (ref) found.set(stableJson(identityOf(ref) as unknown as JsonValue), identityOf(ref));
+    if (ref) found.set(stableJson(asJson(identityOf(ref))), identityOf(ref));
   }
   return [...found.values()];
 }

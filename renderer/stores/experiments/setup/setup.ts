@@ -2,7 +2,7 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { DatasetTable } from "@shared/domain/experiment/setup/dataset-table.ts";
 import { keptDraft, keptTable } from "@shared/domain/experiment/setup/kept-setup.ts";
 import { emptySetup, type SetupDraft } from "@shared/domain/experiment/setup/setup-draft.ts";
-import type { JsonValue } from "@shared/domain/json/json.ts";
+import { asJson } from "@shared/domain/json/as-json.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../../client.ts";
 
@@ -62,7 +62,7 @@ export const useSetup = create<SetupState>()((set, get) => {
           await engineClient().call("experiments.keepSetup", {
             id: rowsId,
             title: "",
-            setup: table as unknown as JsonValue,
+            setup: asJson(table),
           });
         else await engineClient().call("experiments.forgetSetup", { id: rowsId });
       }
@@ -70,7 +70,7 @@ export const useSetup = create<SetupState>()((set, get) => {
         await engineClient().call("experiments.keepSetup", {
           id: draftId,
           title: draft.name,
-          setup: draft as unknown as JsonValue,
+          setup: asJson(draft),
         });
       }
       kept = { draft, table };

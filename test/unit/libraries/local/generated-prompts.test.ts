@@ -1,4 +1,5 @@
 import { promptYml } from "@engine/libraries/local/formats/prompt-yml.ts";
+import { asJson } from "@shared/domain/json/as-json.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
 import type { PromptContent, TemplateItem } from "@shared/domain/prompt/prompt.ts";
@@ -73,7 +74,7 @@ const content: fc.Arbitrary<PromptContent> = fc
   .map(([what, given]) => ({ ...what, config: given }));
 
 const stored = ({ type, prompt, config: given }: PromptContent) =>
-  stableJson({ type, prompt, config: given ?? {} } as unknown as JsonValue);
+  stableJson(asJson({ type, prompt, config: given ?? {} }));
 
 // A rule of YAML that is missing is a prompt that is lost or changed in silence.
 it("1 000 generated prompts come back equal, as new files and as changes of one another", () => {

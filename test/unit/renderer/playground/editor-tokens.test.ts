@@ -57,4 +57,12 @@ describe("completion in a template", () => {
     expect(puts("@@@langfusePrompt:sty")).toEqual(["@@@langfusePrompt:name=style/voice|version=2@@@"]);
     expect(puts("@@@langfusePrompt:name=style/voice|")).toEqual(["label=staging@@@", "version=2@@@", "version=1@@@"]);
   });
+
+  it("names prompts from the first signs of a reference on, and not behind the signs that end one", () => {
+    const whole = "@@@langfusePrompt:name=style/voice|version=2@@@";
+    for (const begun of ["@@@", "Hi @@@", "@@@lang", "@@@voice", `${whole} and @@@`])
+      expect(puts(begun), begun).toEqual([whole]);
+    expect(complete("Hi @@@")?.from).toBe(3);
+    for (const other of ["@@", "@@@ ", whole, `@@@l ${whole}`]) expect(complete(other), other).toBeNull();
+  });
 });

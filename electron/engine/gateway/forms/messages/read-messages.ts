@@ -1,3 +1,4 @@
+import { asJson } from "@shared/domain/json/as-json.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { textAt } from "@shared/domain/json/read-json.ts";
 import type { ToolCall } from "@shared/domain/message/message.ts";
@@ -53,8 +54,8 @@ function toAnswer(blocks: readonly JsonObject[]): JsonObject {
     role: "assistant",
     content:
       foreign.length > 0 ? toParts([...blocks.filter(({ type }) => type === "text"), ...foreign]) : texts.join(""),
-    ...(calls.length === 0 ? {} : { tool_calls: calls as unknown as JsonValue }),
-    ...(foreign.length > 0 ? {} : { [turnPartsKey]: parts as unknown as JsonValue }),
+    ...(calls.length === 0 ? {} : { tool_calls: asJson(calls) }),
+    ...(foreign.length > 0 ? {} : { [turnPartsKey]: asJson(parts) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { asJson } from "@shared/domain/json/as-json.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { textAt } from "@shared/domain/json/read-json.ts";
 import type { ToolCall } from "@shared/domain/message/message.ts";
@@ -55,14 +56,14 @@ function toAnswer(items: readonly JsonObject[]): JsonObject {
   const parts = items.flatMap(toParts);
   const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("");
   const refusal = parts.map((part) => (part.type === "refusal" ? part.text : "")).join("");
-  const calls = parts.flatMap((part) => (part.type === "tool_call" ? [part.call] : [])) as unknown as JsonObject[];
+  const calls = asJson(parts.flatMap((part) => (part.type === "tool_call" ? [part.call] : [])));
   const toolCalls = [...calls, ...customs];
   return {
     role: "assistant",
     content: text === "" ? refusal : text,
     ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
     // A call whose input is a text is no part of ours: such a turn is what was written.
-    ...(customs.length > 0 ? {} : { [turnPartsKey]: parts as unknown as JsonValue }),
+    ...(customs.length > 0 ? {} : { [turnPartsKey]: asJson(parts) }),
   };
 }
 

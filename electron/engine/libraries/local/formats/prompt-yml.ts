@@ -1,3 +1,4 @@
+import { asJson } from "@shared/domain/json/as-json.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
@@ -115,7 +116,7 @@ function isSame(text: string, content: PromptContent): boolean {
   try {
     const { type, prompt, config } = contentOf(readYaml(text, style).value);
     const wanted = { type: content.type, prompt: content.prompt, config: content.config ?? {} };
-    return stableJson({ type, prompt, config } as unknown as JsonValue) === stableJson(wanted as unknown as JsonValue);
+    return stableJson(asJson({ type, prompt, config })) === stableJson(asJson(wanted));
   } catch (error) {
     if (error instanceof FormatFailure) return false;
     throw error;
