@@ -63,6 +63,16 @@ describe("dangerous calls", () => {
     expect(fetching).toEqual([]);
   });
 
+  // Node's own limits let half a request sit there for a minute; that ours hold is tested with the gateway's server.
+  it("every server limits what a request may take before it is one", () => {
+    const servers = code.filter(({ path, text }) => path.startsWith("electron/") && /from "node:https?"/.test(text));
+    const making = servers.filter(({ text }) => /\bcreateServer\(/.test(withoutComments(text)));
+    expect(making.length).toBeGreaterThan(2);
+    const unlimited = making.filter(({ text }) => !/\bcreateServer\((\{ \.\.\.)?requestLimits\b/.test(text));
+    // The sample models' server has Node's: it starts with the first sample, and only this process has its key.
+    expect(unlimited.map(({ path }) => path)).toEqual(["electron/engine/providers/demo/demo-server.ts"]);
+  });
+
   it("links are opened in one place", () => {
     // The opener checks every address; main alone hands it the way out.
     expect(usesOf(/\bopenExternal\b/, ["electron/hosts/desktop/links.ts", "electron/hosts/desktop/main.ts"])).toEqual(

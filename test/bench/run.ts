@@ -7,6 +7,7 @@ import { cancelGoals } from "./goals/cancel.ts";
 import { datasetGoals } from "./goals/dataset.ts";
 import { editingGoals } from "./goals/editing.ts";
 import { engineGoals, recordingGoals } from "./goals/engine.ts";
+import { estimateGoals } from "./goals/estimate.ts";
 import { experimentGridGoals } from "./goals/experiment-grid.ts";
 import { experimentRunGoals } from "./goals/experiment-run.ts";
 import { gatewayGoals } from "./goals/gateway.ts";
@@ -24,7 +25,7 @@ import { startUpstream } from "./upstream.ts";
 
 /**
  * `npm run bench [-- part …]`: every goal as a ratio against a peer or floor in the same run. Parts: engine, recording,
- * history, matrix, cancel, template, list, local, grid, dataset, experiment, panes, text, editing, start, gateway, and by name only:
+ * history, matrix, cancel, template, estimate, list, local, grid, dataset, experiment, panes, text, editing, start, gateway, and by name only:
  * large. Writes all rounds to test-results/bench.json.
  */
 const root = resolve(import.meta.dirname, "../..");
@@ -37,6 +38,7 @@ const script = await buildVariants([
   "engine",
   "sdk",
   "template",
+  "estimate",
   "matrix",
   "matrix-floor",
   "cancel",
@@ -78,6 +80,7 @@ try {
   await part("matrix", () => matrixGoals(script));
   await part("cancel", () => cancelGoals(script));
   await part("template", () => templateGoals(script));
+  await part("estimate", () => estimateGoals(script));
   await part("local", () => localListGoals(script));
   await part("list", promptListGoals);
   await part("grid", experimentGridGoals);

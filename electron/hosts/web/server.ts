@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { backlog, limitSockets } from "@engine/loopback/limit-sockets.ts";
+import { requestLimits } from "@engine/loopback/request-limits.ts";
 import type { Dispatcher } from "@routes/dispatch.ts";
 import { createRendererFiles } from "@routes/renderer-files.ts";
 import { createGuard } from "./guard.ts";
@@ -39,13 +40,7 @@ const mostConnections = 2_000;
  */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const { dispatcher, rendererRoot, monotonic, devOrigin, knownFingerprints, onSession, onFull } = options;
-  const server = createServer({
-    maxHeaderSize: 16 * 1024,
-    headersTimeout: 10_000,
-    requestTimeout: 60_000,
-    // Node looks for overdue requests only every 30 s otherwise.
-    connectionsCheckingInterval: 2_000,
-  });
+  const server = createServer(requestLimits);
   const port = await listen(server, options.port);
   const sessions = createSessions(monotonic, knownFingerprints);
   const guard = createGuard({ port, sessions, monotonic, ...(devOrigin === undefined ? {} : { devOrigin }) });

@@ -129,6 +129,13 @@ describe("who may ask", () => {
     },
   );
 
+  it("without the right key a body of 30 MB is refused before a byte of it is read", async () => {
+    world = await openWorld({ config: locked });
+    const head = `POST ${path} HTTP/1.1\r\nhost: ${new URL(world.url).host}\r\ncontent-type: application/json\r\ncontent-length: 31457280`;
+    expect(await statusOf(head)).toBe(401);
+    expect(await statusOf(`${head}\r\nauthorization: Bearer sk-wrong`)).toBe(401);
+  });
+
   it("the right key opens every route; without it only the signs of life answer", async () => {
     world = await openWorld({ config: locked });
     const authorization = "Bearer sk-master-0123456789";

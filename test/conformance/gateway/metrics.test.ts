@@ -39,6 +39,25 @@ it("tells calls, tokens and times of each deployment, behind the key", async () 
   expect(text).not.toContain("sk-");
 });
 
+it("tells the prompt, what it cost, and a failure apart from what was answered", async () => {
+  world = await openWorld({
+    config: config.replace(
+      "general_settings",
+      "  - {model_name: p, litellm_params: {model: langfuse/gpt-4o, prompt_id: greet, api_key: os.environ/PROVIDER_KEY, api_base: PROVIDER_URL}}\ngeneral_settings",
+    ),
+    prompts: [{ name: "greet", prompt: "Hello", labels: ["production"] }],
+  });
+  await (await world.post("/v1/chat/completions", { model: "p", messages: [] }, key)).text();
+  world.provider.next({ kind: "status", status: 400, message: "no" });
+  await (await world.post("/v1/chat/completions", { model: "p", messages: [] }, key)).text();
+  await world.ended(2);
+  const text = await (await fetch(`${world.url}/metrics`, { headers: key })).text();
+  const ofPrompt = 'model_group="[^"]+",deployment="[^"]+",prompt="greet"';
+  expect(text).toMatch(new RegExp(`^promptscope_calls_total\\{${ofPrompt},outcome="completed"\\} 1$`, "m"));
+  expect(text).toMatch(new RegExp(`^promptscope_calls_total\\{${ofPrompt},outcome="provider_error"\\} 1$`, "m"));
+  expect(text).toMatch(new RegExp(`^promptscope_cost_usd_total\\{${ofPrompt}\\} 0\\.0*[1-9]`, "m"));
+});
+
 const callOf = (group: string): GatewayCall => ({
   record: {
     id: "r",

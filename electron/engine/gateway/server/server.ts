@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { backlog, limitSockets } from "../../loopback/limit-sockets.ts";
+import { requestLimits } from "../../loopback/request-limits.ts";
 import { GatewayFailure } from "../body/gateway-failure.ts";
 import type { Gateway } from "../gateway.ts";
 import { createGatewayGuard } from "./guard.ts";
@@ -48,14 +49,7 @@ export function isLoopback(host: string): boolean {
  */
 export async function startGatewayServer(options: GatewayServerOptions): Promise<GatewayServer> {
   const { monotonic, version } = options;
-  const server = createServer({
-    maxHeaderSize: 16 * 1024,
-    headersTimeout: 10_000,
-    requestTimeout: 60_000,
-    // Node looks for overdue requests only every 30 s otherwise.
-    connectionsCheckingInterval: 2_000,
-    noDelay: true,
-  });
+  const server = createServer({ ...requestLimits, noDelay: true });
   const port = await listen(server, options.host, options.port);
   const loopbackOnly = isLoopback(options.host);
   const guardOf = ({ config }: Gateway) =>
