@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { type GatewayWorld, openWorld } from "../conformance/gateway/gateway-world.ts";
 import type { FakeAnswer } from "../fakes/provider/answers.ts";
+import { encryptedThought } from "../fakes/provider/response-answers.ts";
 import { type LineProgram, startLineProgram } from "./line-program.ts";
 
 /** One way to call the gateway: a client in the version of its environment. */
@@ -10,14 +11,21 @@ export interface MatrixClient {
   args: string[];
   /** What it cannot do at all, and why nobody can ask it to. */
   lacks?: readonly Scenario[];
+  /** Of `thinking` it asks for these: its program keeps what it thought over two turns. */
+  thinks?: readonly Thinking[];
   /** The tool a client makes of a structured output; without one it sends response_format. */
   outputTool?: string;
 }
 
-export const models = ["gpt", "claude", "prompt"] as const;
+export const models = ["gpt", "claude", "reasoner", "prompt"] as const;
 type Model = (typeof models)[number];
 const scenarios = ["chat", "stream", "tools", "structured", "error", "abort"] as const;
-type Scenario = (typeof scenarios)[number];
+/** Tools over two turns beside thoughts, whole and streamed. */
+export const thinking = ["thinks", "thinks_streamed"] as const;
+type Thinking = (typeof thinking)[number];
+type Scenario = (typeof scenarios)[number] | Thinking;
+/** What the second turn has to bring back, or the real API refuses it. */
+const thoughts: Partial<Record<Model, string>> = { claude: '"signature":"c2ln"', reasoner: encryptedThought };
 
 const config = `
 model_list:
@@ -25,6 +33,8 @@ model_list:
     litellm_params: {model: openai/gpt-4o, api_key: os.environ/PROVIDER_KEY, api_base: PROVIDER_URL}
   - model_name: claude
     litellm_params: {model: anthropic/claude-sonnet-4-5, api_key: os.environ/PROVIDER_KEY, api_base: ORIGIN}
+  - model_name: reasoner
+    litellm_params: {model: openai/responses/gpt-5.2, api_key: os.environ/PROVIDER_KEY, api_base: PROVIDER_URL}
   - model_name: prompt
     litellm_params: {model: langfuse/gpt, prompt_id: greet}
 `;
@@ -43,6 +53,8 @@ const expected: Record<Scenario, object> = {
   chat: { text: hello },
   stream: { text: hello, total: 17 },
   tools: { text: "It is sunny." },
+  thinks: { text: "It is sunny." },
+  thinks_streamed: { text: "It is sunny." },
   structured: { city: "Paris" },
   error: { status: 422, told: true },
   abort: { aborted: true },
@@ -52,7 +64,10 @@ const expected: Record<Scenario, object> = {
 export async function expectMatrix(client: MatrixClient, model: Model): Promise<void> {
   const world = await openWorld({ config, prompts: [prompt] });
   const program = startLineProgram(client.file, client.args, { BASE_URL: `${world.url}/v1` });
-  const asked = scenarios.filter((scenario) => !client.lacks?.includes(scenario));
+  const asked: Scenario[] = [
+    ...scenarios.filter((scenario) => !client.lacks?.includes(scenario)),
+    ...(thoughts[model] === undefined ? [] : (client.thinks ?? [])),
+  ];
   try {
     const results: Partial<Record<Scenario, object>> = {};
     for (const scenario of asked) results[scenario] = await run(world, program, client, scenario, model);
@@ -67,9 +82,11 @@ async function run(world: GatewayWorld, program: LineProgram, client: MatrixClie
   const { provider } = world;
   const before = provider.requests.length;
   const toolCall = (name: string): FakeAnswer => ({ toolCalls: [{ id: "call_1", name, arguments: city }] });
-  if (scenario === "tools") {
+  const thought = scenario === "thinks" || scenario === "thinks_streamed" ? thoughts[model] : undefined;
+  if (scenario === "tools" || thought !== undefined) {
+    const reasoning = thought === undefined ? {} : { reasoning: "Let me see." };
     provider.next(
-      { kind: "answer", answer: toolCall("weather") },
+      { kind: "answer", answer: { ...toolCall("weather"), ...reasoning } },
       { kind: "answer", answer: { text: "It is sunny." } },
     );
   }
@@ -82,8 +99,9 @@ async function run(world: GatewayWorld, program: LineProgram, client: MatrixClie
   const result = await program.ask<object>({ scenario, model });
   const sent = provider.requests.slice(before);
   if (scenario === "abort" && "aborted" in result) await sent[0]?.closed;
-  if (scenario === "tools" && "text" in result) {
+  if ((scenario === "tools" || thought !== undefined) && "text" in result) {
     expect(sent.map(({ body }) => body.includes("sunny"))).toEqual([false, true]);
+    if (thought !== undefined) expect(sent[1]?.body).toContain(thought);
   }
   for (const { body } of sent) expect(body.includes("You are the prompt.")).toBe(model === "prompt");
   return result;

@@ -34,6 +34,7 @@ export const pythonEnvironments = [
   "openai1",
   "openai2",
   "openai3",
+  "anthropic",
   "frameworks",
 ] as const;
 export type PythonEnvironment = (typeof pythonEnvironments)[number];

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, inject, it } from "vitest";
-import { expectMatrix, type MatrixClient, models } from "./client-matrix.ts";
+import { expectMatrix, type MatrixClient, models, thinking } from "./client-matrix.ts";
 import type { PythonEnvironment } from "./environments.ts";
 
 /** Python's clients, each unchanged, against the gateway. */
@@ -14,6 +14,9 @@ const clients: PythonClient[] = [
   { name: "openai 1", environment: "openai1", program: "openai_sdk" },
   { name: "openai 2", environment: "openai2", program: "openai_sdk" },
   { name: "openai 3", environment: "openai3", program: "openai_sdk" },
+  { name: "openai 2, Responses", environment: "openai2", program: "openai_responses_sdk", thinks: thinking },
+  { name: "openai 3, Responses", environment: "openai3", program: "openai_responses_sdk", thinks: thinking },
+  { name: "anthropic", environment: "anthropic", program: "anthropic_sdk", thinks: thinking },
   { name: "langchain-openai", environment: "frameworks", program: "langchain_sdk" },
   { name: "pydantic-ai", environment: "frameworks", program: "pydantic_ai_sdk" },
   // It is for structured output alone.

@@ -18,6 +18,7 @@ import { continueCall } from "./continue-call.ts";
 import { deploymentCredentials } from "./deployment-credentials.ts";
 import { headersToForward } from "./forwarded-headers.ts";
 import type { GatewayAsked, GatewayOptions, HandleIo } from "./gateway.ts";
+import { withNamedItems } from "./named-items.ts";
 import { planCall } from "./plan-call.ts";
 import { readPromptConfig } from "./prompt-config.ts";
 import { type ClientCall, readCall } from "./read-call.ts";
@@ -41,7 +42,8 @@ export async function completeCall(
   io: HandleIo,
   options: HandleOptions,
 ): Promise<GatewayCall> {
-  const read = readCall(body, form, options.config, headers);
+  const whole = await withNamedItems(body, form, options);
+  const read = readCall(whole, form, options.config, headers);
   const call = await continueCall(read, options);
   call.isKept = (call.isKept ?? false) && options.answers !== undefined;
   if (options.config.forwardClientHeaders) call.forwarded = headersToForward(headers);
@@ -150,7 +152,9 @@ async function fillPrompt(
   const resolved = await source.get(prompt.ref, { resolve: true, refresh: false }, io);
   record.resolved = resolved;
   const turns =
-    clientMessagesMode === "replace" && !promptDeployment?.replacesToolTurns ? toolTurns(call.messages) : [];
+    clientMessagesMode === "replace" && !promptDeployment?.replacesToolTurns
+      ? toolTurns(call.messages, call.besideResults)
+      : [];
   if (turns.length > 0) recorder.call.clientMessages = "replace+tools";
   await loadRenderer(resolved.prompt.templateFormat);
   const compiled = compilePrompt({

@@ -59,13 +59,18 @@ async function askHistory({ form, method, id }: KeptRequest, { answers }: Gatewa
     await answers?.remove(record.id);
     return { status: 200, body: JSON.stringify(form.kept.removed(id)) };
   }
+  return { status: 200, body: JSON.stringify(writtenAnswer(form, record)) };
+}
+
+/** An answer as it was written here. */
+export function writtenAnswer(form: ClientForm, record: RunRecord): object {
   const head = {
     id: `chatcmpl-${record.id}`,
     created: Math.floor(record.startedAt / 1000),
     model: record.gateway?.requestedModel ?? "",
     isKept: true,
   };
-  return { status: 200, body: JSON.stringify(form.answer(head, record.output)) };
+  return form.answer(head, record.output);
 }
 
 async function askProvider(

@@ -38,6 +38,11 @@ export function runOfId(written: string): string | undefined {
   return /^resp_([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/.exec(written)?.[1];
 }
 
+/** The run of whose answer an item was written here; undefined for any other id. */
+export function runOfItemId(written: string): string | undefined {
+  return /^[a-z]+_([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})_\d+$/.exec(written)?.[1];
+}
+
 /** The ids in the answers of an entry's server, as clients are given them. */
 export function keptTexts({ kept }: ClientForm, entryId: string): RewrittenText[] {
   const write = (id: string) => writeKeptId({ entryId, id });

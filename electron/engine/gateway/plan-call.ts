@@ -88,6 +88,7 @@ interface Relayed {
 export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
   const { call } = input;
   const { provider, api, deployment, dropped, isRelayed, isDropping, ...frame } = frameOf(input, ports);
+  if (!isRelayed) refuseNamedItems(call);
   const { messages, warnings } = fitTurns(input.messages, api);
   const made: RequestPlan = { ...frame.plan, messages, warnings: [...frame.plan.warnings, ...warnings] };
   const marked = withCachePoints(made, api);
@@ -179,6 +180,19 @@ function refuseLostParts({ warnings }: RequestPlan, isDropping: boolean): void {
   if (!lost || isDropping) return;
   const advice = "Take it out of the request, or set drop_params: true in it or in the gateway's config.";
   throw new AppFailure("invalid_input", { message: lost.message, advice });
+}
+
+/**
+ * Items of an answer that another server keeps: whoever is asked here has never seen them.
+ * @throws AppFailure `invalid_input`.
+ */
+function refuseNamedItems({ form, body }: ClientCall): void {
+  const [id] = form.kept?.namedItems(body) ?? [];
+  if (id === undefined) return;
+  throw new AppFailure("invalid_input", {
+    message: `input: the item ${id} is not kept here, and the model that is asked does not know it.`,
+    advice: "Send the items themselves (clients do so with store: false).",
+  });
 }
 
 const routers = new WeakMap<Providers, (place: string) => RoutedModel>();

@@ -1,9 +1,13 @@
+import { createAnthropic } from "@ai-sdk/anthropic";
 import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { generateText, jsonSchema, Output, stepCountIs, streamText, tool } from "ai";
 import { abortAfterFirst, citySchema, failureOf, question, sunny, toolDescription } from "./scenarios.mjs";
 
 const providers = {
+  /** What `openai("…")` gives unasked. */
+  responses: (baseURL) => createOpenAI({ baseURL, apiKey: "sk-anything" }),
+  anthropic: (baseURL) => createAnthropic({ baseURL, apiKey: "sk-anything" }),
   openai: (baseURL) => createOpenAI({ baseURL, apiKey: "sk-anything" }).chat,
   compatible: (baseURL) =>
     createOpenAICompatible({
@@ -17,6 +21,11 @@ const providers = {
 
 export async function open(baseURL, variant) {
   const provider = providers[variant](baseURL);
+  const thinking = {
+    openai: { reasoningEffort: "low", reasoningSummary: "auto" },
+    anthropic: { thinking: { type: "enabled", budgetTokens: 2048 } },
+  };
+  const thinks = (model) => ({ ...call(model), tools, stopWhen: stepCountIs(4), providerOptions: thinking });
   const call = (model) => ({ model: provider(model), prompt: question, maxRetries: 0 });
   const tools = {
     weather: tool({ description: toolDescription, inputSchema: jsonSchema(citySchema), execute: async () => sunny }),
@@ -30,6 +39,8 @@ export async function open(baseURL, variant) {
       return { text, total: (await answer.usage).totalTokens };
     },
     tools: async (model) => ({ text: (await generateText({ ...call(model), tools, stopWhen: stepCountIs(4) })).text }),
+    thinks: async (model) => ({ text: (await generateText(thinks(model))).text }),
+    thinks_streamed: async (model) => ({ text: await streamText(thinks(model)).text }),
     async structured(model) {
       const answer = await generateText({ ...call(model), output: Output.object({ schema: jsonSchema(citySchema) }) });
       return answer.output;

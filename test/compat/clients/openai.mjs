@@ -8,6 +8,15 @@ export async function open(baseURL, name) {
   const tools = [
     { type: "function", function: { name: "weather", description: toolDescription, parameters: citySchema } },
   ];
+
+  async function loop(model, more = {}) {
+    const first = await create({ model, messages, tools, ...more });
+    const asked = first.choices[0].message;
+    const result = { role: "tool", tool_call_id: asked.tool_calls[0].id, content: sunny };
+    const second = await create({ model, messages: [...messages, asked, result], tools, ...more });
+    return { text: second.choices[0].message.content };
+  }
+
   return {
     async chat(model) {
       return { text: (await create({ model, messages })).choices[0].message.content };
@@ -26,13 +35,8 @@ export async function open(baseURL, name) {
       }
       return { text, total };
     },
-    async tools(model) {
-      const first = await create({ model, messages, tools });
-      const asked = first.choices[0].message;
-      const result = { role: "tool", tool_call_id: asked.tool_calls[0].id, content: sunny };
-      const second = await create({ model, messages: [...messages, asked, result], tools });
-      return { text: second.choices[0].message.content };
-    },
+    tools: (model) => loop(model),
+    thinks: (model) => loop(model, { reasoning_effort: "low" }),
     async structured(model) {
       const format = { type: "json_schema", json_schema: { name: "place", strict: true, schema: citySchema } };
       const answer = await create({ model, messages, response_format: format });

@@ -88,6 +88,52 @@ describe("at a server that speaks them", () => {
   });
 });
 
+describe("items that are named in place of being sent", () => {
+  // The AI SDK names every item it was answered: the whole conversation before was lost on its way to another model.
+  it.each([true, false])("those written here are put in their place; streamed: %s", async (stream) => {
+    const toolCalls = [{ id: "c1", name: "w", arguments: "{}" }];
+    world.provider.next({ kind: "answer", answer: { reasoning: "let me see", text: "I look.", toolCalls } });
+    const params = {
+      model: "claude",
+      input: [{ role: "user" as const, content: "w?" }],
+      tools: [{ type: "function" as const, name: "w", parameters: { type: "object", properties: {} }, strict: false }],
+      reasoning: { effort: "low" as const },
+    };
+    const first = stream
+      ? await client.responses.stream(params).finalResponse()
+      : await client.responses.create(params);
+    const named = first.output.map(({ id }) => ({ type: "item_reference" as const, id: id ?? "" }));
+    const result = { type: "function_call_output" as const, call_id: "c1", output: "rain" };
+    await client.responses.create({ ...params, input: [...params.input, ...named, result] });
+    expect((await sent(1)).json()["messages"]).toMatchObject([
+      { role: "user" },
+      {
+        role: "assistant",
+        content: [
+          { type: "thinking", thinking: "let me see", signature: "c2ln" },
+          { type: "text", text: "I look." },
+          { type: "tool_use", id: "c1" },
+        ],
+      },
+      { role: "user", content: [{ type: "tool_result", tool_use_id: "c1" }] },
+    ]);
+  });
+
+  it("those of a server are its own, and no other model is asked without them", async () => {
+    const [first] = (await client.responses.create({ model: "native", input: "one" })).output;
+    const input = [
+      { type: "item_reference" as const, id: first?.id ?? "" },
+      { role: "user" as const, content: "two" },
+    ];
+    await client.responses.create({ model: "native", input });
+    expect((await sent(1)).json()["input"]).toEqual(input);
+    expect(await failure(client.responses.create({ model: "gpt", input }))).toMatch(/^400 .*msg_fake is not kept here/);
+    const gone = { type: "item_reference" as const, id: `msg_${crypto.randomUUID()}_0` };
+    expect(await failure(client.responses.create({ model: "gpt", input: [gone] }))).toMatch(/^400 .*or no longer/);
+    expect(world.provider.requests).toHaveLength(2);
+  });
+});
+
 describe("written here", () => {
   it.each(["gpt", "claude"])("%s goes on with an answer of the history, without its instructions", async (model) => {
     const call = { id: "c1", name: "w", arguments: '{"at":"Bern"}' };

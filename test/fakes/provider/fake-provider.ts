@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { JsonObject } from "../../../shared/domain/json/json.ts";
 import { objectAt, parseObject } from "../../../shared/domain/json/read-json.ts";
 import type { FakeApi } from "./answers.ts";
+import { createKeptItems } from "./kept-items.ts";
 import { type TurnBack, turnsBack } from "./refusals/chat-completions/turns-back.ts";
 import { invalid } from "./refusals/refusal.ts";
 import { type CheckName, keyChecks, refusalAnswer, refusalOf } from "./refusals/refuse.ts";
@@ -79,6 +80,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   const models = ["fake-large", "fake-small"];
   const overlooked = new Set<CheckName>();
   const ownFields = new Set<string>();
+  const keptItems = createKeptItems();
   let wantedBack: TurnBack | undefined;
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
@@ -117,7 +119,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     const body = parseBody(received.body);
     const asked = askedFor(received.path, body);
     const known = body && Object.fromEntries(Object.entries(body).filter(([key]) => !ownFields.has(key)));
-    const checked = known && (wantedBack ? turnsBack(wantedBack, known) : { refusal: undefined, body: known });
+    const checked = known && (wantedBack ? turnsBack(wantedBack, known) : keptItems.resolve(known));
     const refusal = checked
       ? (checked.refusal ?? refusalOf(asked.api, { header: received.header, body: checked.body }, overlooked))
       : invalid("We could not parse the JSON body of your request.");
@@ -126,8 +128,9 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       response.writeHead(refusal.status, { "content-type": "application/json", ...headers }).end(JSON.stringify(words));
       return;
     }
-    const script = ofApi[asked.api].shift() ?? scripts.shift();
-    await play(script ?? usual, asked, request, response);
+    const script = ofApi[asked.api].shift() ?? scripts.shift() ?? usual;
+    if (asked.api === "responses" && script.kind === "answer") keptItems.keep(script.answer, known ?? {});
+    await play(script, asked, request, response);
   }
 
   server.listen(0, "127.0.0.1");

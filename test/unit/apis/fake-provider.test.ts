@@ -115,6 +115,7 @@ const chatRows: Row[] = [
   ],
   ["chat: values", { temperature: 3 }, "decimal above maximum value. Expected a value <= 2, but got 3 instead."],
   ["chat: values", { max_tokens: 0 }, "integer below minimum value"],
+  ["chat: values", { user: "u".repeat(65) }, "Invalid 'user': string too long."],
   ["chat: stop", { stop: ["1", "2", "3", "4", "5"] }, "Invalid 'stop': array too long."],
   [
     "chat: fields that go together",
@@ -136,6 +137,17 @@ const chatRows: Row[] = [
   ["chat: messages", { messages: [] }, "Invalid 'messages': empty array."],
   ["chat: messages", { messages: [{ role: "user", content: null }] }, "expected a string, got null"],
   ["chat: messages", { messages: [{ role: "bot", content: "" }] }, "Invalid value: 'bot'."],
+  [
+    "chat: messages",
+    {
+      messages: [
+        user,
+        gptCall,
+        { ...gptResult, content: [{ type: "image_url", image_url: { url: "https://a.test/b" } }] },
+      ],
+    },
+    "Image URLs are only allowed for messages with role 'user'",
+  ],
   [
     "chat: messages",
     { messages: [user, { role: "assistant", content: "x", reasoning_content: "y" }] },

@@ -15,6 +15,7 @@ export const schema = { type: "json_schema", name: "a", schema: object };
 export const responseRows: RefusedRow[] = [
   ["responses: unknown field", { n: 2 }, "Unknown parameter: 'n'."],
   ["responses: unknown field", { max_tokens: 2 }, "this parameter has moved to 'max_output_tokens'"],
+  ["responses: user", { user: "u".repeat(65) }, "Invalid 'user': string too long."],
   ["responses: stream options", { stream_options: { include_usage: true } }, "'stream_options.include_usage'"],
   ["responses: reasoning model", { include: ["reasoning.encrypted_content"] }, "Encrypted content is not supported"],
   ["responses: reasoning model", { reasoning: { effort: "low" } }, "'reasoning.effort' is not supported"],

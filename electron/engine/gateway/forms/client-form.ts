@@ -64,6 +64,12 @@ export interface KeptForm {
   idPlaces: readonly (readonly string[])[];
   /** The key of a body that names the answer before. */
   previousKey: string;
+  /** Items of earlier answers that a body names in place of sending them, by their ids. */
+  namedItems(body: JsonObject): string[];
+  /** The items of a whole answer of this form, each with its id. */
+  itemsOf(answer: object): JsonObject[];
+  /** The body with items of earlier answers in place of their names. */
+  putItems(body: JsonObject, items: ReadonlyMap<string, JsonObject>): JsonObject;
   /** What the client is told of one that was removed. */
   removed(id: string): object;
 }
@@ -91,6 +97,8 @@ export interface AskedCall {
   leftOut: string[];
   /** So many messages at the beginning are for this call alone: whoever goes on with its answer has none of them. */
   instructions?: number;
+  /** So many messages at the end stand beside the results of tools, in one turn with them. */
+  besideResults?: number;
   /** The client may name the answer later. */
   isKept?: boolean;
 }

@@ -79,6 +79,7 @@ const responsesChecks = {
   "responses: key": anyKey,
   "responses: unknown field": responseFields.unknownField,
   "responses: missing field": responseFields.missingField,
+  "responses: user": responseFields.userLength,
   "responses: stream options": responseFields.streamOptions,
   "responses: reasoning model": responseFields.reasoningModel,
   "responses: tools": responseFields.tools,

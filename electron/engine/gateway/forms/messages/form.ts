@@ -4,7 +4,7 @@ import type { ClientForm } from "../client-form.ts";
 import { readStream } from "../wire/read-body.ts";
 import { toErrorBody, toMessage } from "./answer.ts";
 import { createMessageFrames } from "./frames.ts";
-import { readMessages } from "./read-messages.ts";
+import { readMessages, textsBesideResults } from "./read-messages.ts";
 import { readParameters } from "./read-parameters.ts";
 import { rewrite } from "./rewrite.ts";
 
@@ -20,6 +20,7 @@ export const messagesForm: ClientForm = {
   read: (body) => ({
     model: optionalText(body, "model") ?? "",
     messages: readMessages(body),
+    besideResults: textsBesideResults(body),
     stream: readStream(body),
     // A stream of this form always ends with the counts.
     streamOptions: { include_usage: true },

@@ -1,6 +1,6 @@
 import { asJson } from "@shared/domain/json/as-json.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
-import { textAt } from "@shared/domain/json/read-json.ts";
+import { listAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { ToolCall } from "@shared/domain/message/message.ts";
 import { type OutputPart, turnPartsKey } from "@shared/domain/message/output-part.ts";
 import { GatewayFailure } from "../../body/gateway-failure.ts";
@@ -31,6 +31,13 @@ function toMessages(message: JsonObject): JsonObject[] {
   if (typeof content === "string" || !Array.isArray(content)) return [{ role, content: toContent(content) }];
   const blocks = content.filter(isJsonObject);
   return role === "assistant" ? [toAnswer(blocks)] : toTurn(role, blocks);
+}
+
+/** Clients remind the model of something in the turn that brings results: then the last message is no new question. */
+export function textsBesideResults({ messages }: JsonObject): number {
+  const last = Array.isArray(messages) ? messages.at(-1) : undefined;
+  const types = isJsonObject(last) ? listAt(last, "content").map((block) => isJsonObject(block) && block["type"]) : [];
+  return types.includes("tool_result") && types.some((type) => type !== "tool_result") ? 1 : 0;
 }
 
 /** Results of tools first: OpenAI's form has them right behind their calls. */

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { numberAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
+import { isNoTool } from "../wire/no-tool.ts";
 
 /** Which of a plan's parameters say what a key of Anthropic's form says. */
 export const saidBy: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +23,7 @@ export function readParameters(body: JsonObject): { parameters: JsonObject; left
   const leftOut: string[] = [];
   const set = (values: JsonObject) => void Object.assign(parameters, values);
   for (const [key, value] of Object.entries(body)) {
-    if (readApart.has(key) || key === "__proto__" || value === null) continue;
+    if (readApart.has(key) || key === "__proto__" || value === null || isNoTool(key, value)) continue;
     if (hints.has(key)) leftOut.push(key);
     else if (key === "stop_sequences") set({ stop: value });
     else if (key === "tools") set({ tools: toTools(value) });
@@ -34,6 +35,9 @@ export function readParameters(body: JsonObject): { parameters: JsonObject; left
   }
   return { parameters, leftOut };
 }
+
+/** OpenAI refuses longer ones; clients put JSON there. Cut as in LiteLLM. */
+const longestUser = 64;
 
 /** Tools of the caller's own; those that run at Anthropic stay as they are, and only it can run them. */
 function toTools(tools: JsonValue): JsonValue {
@@ -92,5 +96,5 @@ function toOutput(output: JsonValue): JsonObject {
 
 function toUser(metadata: JsonValue): JsonObject {
   const user = isJsonObject(metadata) ? textAt(metadata, "user_id") : undefined;
-  return user === undefined ? {} : { user };
+  return user === undefined ? {} : { user: user.slice(0, longestUser) };
 }

@@ -3,6 +3,7 @@ import type { ClientForm } from "../client-form.ts";
 import { isErrorBody, toErrorBody } from "../wire/error.ts";
 import { readStream } from "../wire/read-body.ts";
 import { createResponseFrames, toResponse } from "./answer.ts";
+import { itemsOf, namedItems, putItems } from "./named-items.ts";
 import { readInput } from "./read-input.ts";
 import { readParameters } from "./read-parameters.ts";
 import { rewrite } from "./rewrite.ts";
@@ -21,6 +22,9 @@ export const responsesForm: ClientForm = {
       ["previous_response_id", "response.previous_response_id"],
     ],
     previousKey: "previous_response_id",
+    namedItems,
+    itemsOf,
+    putItems,
     removed: (id) => ({ id, object: "response", deleted: true }),
   },
   read: (body) => ({

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { listAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
+import { isNoTool } from "../wire/no-tool.ts";
 
 /** Which of a plan's parameters say what a key of this form says. */
 export const saidBy: Readonly<Record<string, readonly string[]>> = {
@@ -30,7 +31,7 @@ export function readParameters(body: JsonObject): { parameters: JsonObject; left
   const parameters: JsonObject = {};
   const leftOut: string[] = [];
   for (const [key, value] of Object.entries(body)) {
-    if (readApart.has(key) || key === "__proto__" || value === null) continue;
+    if (readApart.has(key) || key === "__proto__" || value === null || isNoTool(key, value)) continue;
     if (hints.has(key)) leftOut.push(key);
     else Object.assign(parameters, toParameters(key, value));
   }

@@ -1,5 +1,5 @@
 import type { ChatCompletionMessageParam } from "openai/resources/chat/completions";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../../../shared/domain/json/json.ts";
+import { isJsonObject, type JsonObject } from "../../../../../shared/domain/json/json.ts";
 import { listAt, objectAt, textAt } from "../../../../../shared/domain/json/read-json.ts";
 import { type Check, firstOf, invalid, type Refusal } from "../refusal.ts";
 import { missing, namePattern } from "./tools.ts";
@@ -42,7 +42,7 @@ export const messages: Check = ({ body: { messages: given } }) => {
         code: "invalid_type",
       });
     }
-    return wrongMessage(message, place) ?? wrongContent(message["content"], place, calls(message));
+    return wrongMessage(message, place) ?? wrongContent(message, place);
   });
 };
 
@@ -71,9 +71,10 @@ const calls = (message: JsonObject) =>
     (key) => message[key] !== undefined && message[key] !== null,
   );
 
-function wrongContent(content: JsonValue | undefined, place: string, optional: boolean): Refusal | undefined {
+function wrongContent(message: JsonObject, place: string): Refusal | undefined {
+  const { role, content } = message;
   if (content === undefined || content === null) {
-    if (optional) return undefined;
+    if (calls(message)) return undefined;
     const param = place.replace("[", ".[");
     return invalid("Invalid value for 'content': expected a string, got null.", { param: `${param}.content` });
   }
@@ -85,6 +86,14 @@ function wrongContent(content: JsonValue | undefined, place: string, optional: b
     );
   }
   if (content.length === 0) return emptyArray(`${place}.content`);
+  const media = role === "tool" ? content.find((part) => isJsonObject(part) && part["type"] !== "text") : undefined;
+  if (isJsonObject(media)) {
+    const what = media["type"] === "image_url" ? "an image URL" : `a part of type '${media["type"]}'`;
+    return invalid(
+      `Invalid '${place}'. Image URLs are only allowed for messages with role 'user', but this message with role 'tool' contains ${what}.`,
+      { param: place, code: "invalid_value" },
+    );
+  }
   return firstOf(content, (part, index) => {
     const type = isJsonObject(part) ? part["type"] : undefined;
     if (typeof type === "string" && partTypes.includes(type)) return undefined;

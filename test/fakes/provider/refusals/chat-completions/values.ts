@@ -5,6 +5,7 @@ type Kind = "a decimal" | "an integer" | "a boolean" | "a string" | "an object" 
 
 interface Values {
   kind: Kind;
+  /** Of a text its length. */
   least?: number;
   most?: number;
 }
@@ -24,7 +25,7 @@ const values: Record<string, Values> = {
   stream: { kind: "a boolean" },
   store: { kind: "a boolean" },
   parallel_tool_calls: { kind: "a boolean" },
-  user: { kind: "a string" },
+  user: { kind: "a string", most: 64 },
   model: { kind: "a string" },
   metadata: { kind: "an object" },
   logit_bias: { kind: "an object" },
@@ -44,6 +45,12 @@ function wrongValue(param: string, value: JsonValue | undefined, { kind, least, 
       param,
       code: "invalid_type",
     });
+  }
+  if (typeof value === "string" && most !== undefined && value.length > most) {
+    return invalid(
+      `Invalid '${param}': string too long. Expected a string with maximum length ${most}, but got a string with length ${value.length} instead.`,
+      { param, code: "string_above_max_length" },
+    );
   }
   if (typeof value !== "number") return undefined;
   const noun = kind === "an integer" ? "integer" : "decimal";

@@ -65,6 +65,18 @@ export const missingField: Check = ({ body }) => {
   return invalid(`Missing required parameter: '${param}'.`, { param, code: "missing_required_parameter" });
 };
 
+const longestUser = 64;
+
+export const userLength: Check = ({ body }) => {
+  const length = textAt(body, "user")?.length ?? 0;
+  return length > longestUser
+    ? invalid(
+        `Invalid 'user': string too long. Expected a string with maximum length ${longestUser}, but got a string with length ${length} instead.`,
+        { param: "user", code: "string_above_max_length" },
+      )
+    : undefined;
+};
+
 /** `stream_options` has one key here; usage is always told. */
 export const streamOptions: Check = ({ body }) => {
   const key = Object.keys(objectAt(body, "stream_options") ?? {}).find((one) => one !== "include_obfuscation");
