@@ -3,11 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { installPeer, type PeerPackage } from "./peer-package.ts";
+import { installPeer, type PeerPackage, peersFolder } from "./peer-package.ts";
 import type { GatewayPeers, GatewayUpstreams } from "./variants/gateway-upstream.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-const peerFolder = join(root, "test/.peers/portkey");
+const peerFolder = join(peersFolder, "portkey");
 const cli = join(root, "out/cli/main.js");
 /** With the overrides without which its streams answer 500 (`README.md#the-peer`). */
 const portkey: PeerPackage = {
@@ -39,9 +39,9 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** Installs the peer into an ignored folder. False where it cannot be had. */
+/** Installs the peer. False where it cannot be had. */
 export function installPortkey(): boolean {
-  return installPeer(portkey) !== undefined;
+  return "folder" in installPeer(portkey);
 }
 
 /** The provider itself, for the floor. */

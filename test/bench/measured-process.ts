@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { megabytesOf } from "./gateways.ts";
 
-/** What a program took with all Node processes it started: milliseconds, and the megabytes of the largest of them. */
+/** What a program took with all Node processes it started: milliseconds, and the most megabytes they had together. */
 export interface MeasuredRun {
   wall: number;
   cpu: number;
@@ -21,6 +22,9 @@ process.on("exit", () => {
 });
 `;
 
+/** Between two looks at the memory of all processes. */
+const lookMs = 20;
+
 /** Runs a program of Node to its end. */
 export async function measureProcess(
   args: readonly string[],
@@ -37,17 +41,21 @@ export async function measureProcess(
       stdio: ["ignore", "ignore", "inherit"],
       env: { ...process.env, ...environment, BENCH_USAGE: folder, NODE_OPTIONS: `--import=file://${file}` },
     });
+    let together = 0;
+    const looking = setInterval(() => {
+      together = Math.max(together, megabytesOf(child.pid) ?? 0);
+    }, lookMs);
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once("error", reject);
       child.once("close", resolve);
-    });
+    }).finally(() => clearInterval(looking));
     const wall = performance.now() - began;
     const took = readdirSync(folder)
       .filter((name) => name.endsWith(".json"))
       .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as { cpu: number; megabytes: number });
     if (took.length === 0) throw new Error(`${args.join(" ")} said nothing of what it took`);
     const cpu = took.reduce((sum, one) => sum + one.cpu, 0);
-    return { wall, cpu, megabytes: Math.max(...took.map(({ megabytes }) => megabytes)), code };
+    return { wall, cpu, megabytes: Math.max(together, ...took.map(({ megabytes }) => megabytes)), code };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

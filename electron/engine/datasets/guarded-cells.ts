@@ -1,4 +1,5 @@
 import type { Dataset, DatasetRow } from "@shared/domain/dataset/dataset.ts";
+import type { RowList } from "@shared/domain/dataset/row-list.ts";
 import { isGuarded, looksLikeFormula, unguardFormula } from "@shared/domain/export/csv-text.ts";
 import type { WarningList } from "./warning-list.ts";
 
@@ -7,7 +8,7 @@ import type { WarningList } from "./warning-list.ts";
  * a spreadsheet would run has one. In steps.
  */
 export function* withoutGuards(
-  rows: readonly DatasetRow[],
+  rows: RowList<DatasetRow>,
   encoding: Dataset["encoding"],
   warnings: WarningList,
 ): Generator<void, DatasetRow[] | null> {

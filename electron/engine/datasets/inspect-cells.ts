@@ -1,17 +1,22 @@
 import type { ColumnKind, Dataset, DatasetImage, DatasetRow } from "@shared/domain/dataset/dataset.ts";
 import { answerNames, expectedNames, normalisedName } from "@shared/domain/dataset/known-names.ts";
+import type { RowList } from "@shared/domain/dataset/row-list.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { withoutTrailing } from "@shared/domain/text/without-trailing.ts";
 import { quoted, type WarningList } from "./warning-list.ts";
 
 type Inspected = Pick<Dataset, "kinds" | "expanded" | "images">;
 
+/** Between two stops. */
+const rowsAtOnce = 5_000;
+
 /** What the texts of a CSV file hold: JSON, images, formulas, references to files, characters that break things. In steps. */
 export function* inspectCells(
   columns: readonly string[],
-  rows: readonly DatasetRow[],
+  rows: RowList<DatasetRow>,
   ragged: ReadonlySet<number | undefined>,
   warnings: WarningList,
+  hasOddCharacters = true,
 ): Generator<void, Inspected> {
   const kinds: Record<string, ColumnKind> = {};
   const expanded: string[] = [];
@@ -20,28 +25,42 @@ export function* inspectCells(
   for (const column of columns) {
     const json = createJsonColumn(column);
     const told = new Set<string>();
-    for (const [index, { cells, line }] of rows.entries()) {
-      if (index % 5_000 === 4_999) yield;
-      const text = cells.get(column);
-      if (typeof text !== "string" || text === "") continue;
-      const place = { row: index + 1, column, ...(line === undefined ? {} : { line }) };
+    // No generator itself: V8 compiles those well only from their next call on.
+    const inspect = (text: string, line: number | undefined, row: number) => {
+      const isTelling = mayTell(text);
+      if (!isTelling && !hasOddCharacters && json.isSettled()) return;
+      const place: Place = { row, column };
+      if (line !== undefined) place.line = line;
       json.see(text, place, ragged.has(line));
+      if (!isTelling && !hasOddCharacters) return;
       if (isFormula(text)) formulas += 1;
       const image = imageIn(text);
-      if (image) images.push({ row: index + 1, column, ...image });
+      if (image) images.push({ row, column, ...image });
       const once = (code: string, message: string) => {
         if (!told.has(code)) warnings.add({ code, ...place, message });
         told.add(code);
       };
-      const where = `Line ${line}: ${quoted(column)}`;
+      const where = () => `Line ${line}: ${quoted(column)}`;
       if (text.startsWith("file://"))
-        once("file-reference", `${where} names a file (file://): it stays a text. First in line ${line}.`);
-      if (isPythonLiteral(text)) once("python-literal", `${where} holds printed Python and no JSON; it stays a text.`);
+        once("file-reference", `${where()} names a file (file://): it stays a text. First in line ${line}.`);
+      if (isPythonLiteral(text))
+        once("python-literal", `${where()} holds printed Python and no JSON; it stays a text.`);
+      if (!hasOddCharacters) return;
       if (text.includes("\0"))
-        warnings.add({ code: "nul-character", ...place, message: `${where} has a NUL character.` });
-      if (/[\u200b\u2060\ufeff]/.test(text)) {
-        warnings.add({ code: "invisible-character", ...place, message: `${where} has an invisible character.` });
+        warnings.add({ code: "nul-character", ...place, message: `${where()} has a NUL character.` });
+      if (/[\u200b\u2060\ufeff]/.test(text))
+        warnings.add({ code: "invisible-character", ...place, message: `${where()} has an invisible character.` });
+    };
+    const inspectRows = (from: number, to: number) => {
+      for (let index = from; index < to; index += 1) {
+        const row = rows.at(index) as DatasetRow;
+        const text = row.cells.get(column);
+        if (typeof text === "string" && text !== "") inspect(text, row.line, index + 1);
       }
+    };
+    for (let from = 0; from < rows.length; from += rowsAtOnce) {
+      inspectRows(from, Math.min(rows.length, from + rowsAtOnce));
+      yield;
     }
     json.end(kinds, expanded, rows.length, warnings);
   }
@@ -50,6 +69,16 @@ export function* inspectCells(
     warnings.add({ code: "formula-like", message });
   }
   return { kinds, expanded, images };
+}
+
+/** How texts begin that are JSON, formulas, images (`data:`), names of files (`file:`) or printed Python; by code. */
+const telling = new Set([...'[{"=+-@df'].map((character) => character.charCodeAt(0)));
+
+/** Whether the beginning of a text says that it may be more than words; most do not, and are not looked at further. */
+function mayTell(text: string): boolean {
+  const first = text.charCodeAt(0);
+  const isBlank = first <= 0x20 || first >= 0x80;
+  return telling.has(isBlank ? text.trimStart().charCodeAt(0) : first);
 }
 
 /** What a spreadsheet would run; plain numbers with a sign are none. */
@@ -94,10 +123,13 @@ function createJsonColumn(column: string) {
     }
   }
 
+  /** A column of texts stays one; looking at the rest of it would find nothing. */
+  const isSettled = () => plain > 20 && structured === 0;
+
   return {
+    isSettled,
     see(text: string, place: Place, isRagged: boolean) {
-      // A column of texts stays one; looking at the rest of it would find nothing.
-      if (plain > 20 && structured === 0) return;
+      if (isSettled()) return;
       const value = parse(text);
       if (value === undefined) {
         if (/^\s*[[{]"?/.test(text) && !isPythonLiteral(text) && !text.startsWith("{{")) {

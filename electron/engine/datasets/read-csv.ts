@@ -1,7 +1,8 @@
-import type { Dataset, DatasetRow, ReadAs } from "@shared/domain/dataset/dataset.ts";
+import type { Dataset, ReadAs } from "@shared/domain/dataset/dataset.ts";
 import { columnNames, findDialect, findHeader } from "./csv-dialect.ts";
-import { type CsvRecord, type LineEnds, parseCsv } from "./csv-parser.ts";
+import { type CsvRecord, cellsOf, type LineEnds, parseSpans, textOfSpan } from "./csv-parser.ts";
 import { DatasetRefusal } from "./dataset-refusal.ts";
+import { type ColumnPlaces, RecordTable } from "./record-table.ts";
 import { quoted, type WarningList } from "./warning-list.ts";
 
 /** What of a file the reader of its format finds. */
@@ -22,24 +23,24 @@ export function* readCsv(
   { delimiter: told, header }: ReadAs = {},
 ): Generator<void, ReadRows> {
   const { delimiter, from, trimsStart } = findDialect(text, warnings, told);
-  const first: CsvRecord[] = [];
-  const table = createTable(warnings);
+  const first: (CsvRecord & { spans: number[] })[] = [];
+  const table = createTable(text, warnings);
   const oddities = new Set<string>();
   const settle = () => {
     const index = header === undefined ? findHeader(first, wanted, warnings) : header ? 0 : null;
     const headerRecord = index === null ? undefined : first[index];
     table.begin(headerRecord, first[0]?.cells.length ?? 0, warnings);
-    for (const record of first.slice(index === null ? 0 : index + 1)) table.add(record);
+    for (const { line, spans } of first.slice(index === null ? 0 : index + 1)) table.add(line, spans);
   };
   let settled = false;
-  const ends = yield* parseCsv(
+  const ends = yield* parseSpans(
     text,
     from,
     { delimiter, trimsStart },
     {
-      record(record) {
-        if (settled) table.add(record);
-        else if (first.push(record) >= lookedAt) {
+      record(line, spans) {
+        if (settled) table.add(line, spans);
+        else if (first.push({ line, cells: cellsOf(text, spans), spans: [...spans] }) >= lookedAt) {
           settle();
           settled = true;
         }
@@ -88,56 +89,67 @@ function newlineOf(ends: LineEnds, warnings: WarningList): Dataset["newline"] {
 }
 
 /** Puts records under their columns; what is too short, too long or empty is told. */
-function createTable(warnings: WarningList) {
+function createTable(text: string, warnings: WarningList) {
   let columns: string[] = [];
   let named = 0;
   let headerRecord: CsvRecord | undefined;
-  const rows: DatasetRow[] = [];
-  const filled = new Set<number>();
+  const places: ColumnPlaces = new Map();
+  const records = new RecordTable(text, places);
   const raggedLines: number[] = [];
+  const addColumn = (name: string) => {
+    places.set(name, columns.length);
+    columns.push(name);
+  };
 
   return {
     begin(header: CsvRecord | undefined, width: number, into: WarningList) {
       headerRecord = header;
-      columns = header ? columnNames(header, into) : Array.from({ length: width }, (_, index) => `Column ${index + 1}`);
+      const names = header
+        ? columnNames(header, into)
+        : Array.from({ length: width }, (_, index) => `Column ${index + 1}`);
+      names.forEach(addColumn);
       named = columns.length;
     },
-    add({ line, cells }: CsvRecord) {
-      if (cells.every((cell) => cell.trim() === "") && cells.length > 1) {
+    add(line: number, spans: readonly number[]) {
+      const count = spans.length / 2;
+      if (count > 1 && isBlank(text, spans)) {
         warnings.add({ code: "empty-rows", line, message: `Line ${line} has delimiters only and is left out.` });
         return;
       }
-      if (cells.length !== named) {
+      if (count !== named) {
         raggedLines.push(line);
-        const isJson = cells.some((cell) => /^[[{]"/.test(cell));
-        const why = isJson && cells.length > named ? " (JSON that is not quoted for CSV?)" : "";
-        const message = `Line ${line} has ${cells.length} cells, the header has ${named}${why}.`;
-        warnings.add({ code: "ragged-row", line, row: rows.length + 1, message });
+        const isJson = cellsOf(text, spans).some((cell) => /^[[{]"/.test(cell));
+        const why = isJson && count > named ? " (JSON that is not quoted for CSV?)" : "";
+        const message = `Line ${line} has ${count} cells, the header has ${named}${why}.`;
+        warnings.add({ code: "ragged-row", line, row: records.length + 1, message });
       }
-      while (columns.length < cells.length) columns.push(`Column ${columns.length + 1}`);
-      const values = new Map<string, string>();
-      for (const [index, column] of columns.entries()) {
-        const cell = cells[index] ?? "";
-        values.set(column, cell);
-        if (cell !== "") filled.add(index);
-      }
-      rows.push({ line, cells: values });
+      while (columns.length < count) addColumn(`Column ${columns.length + 1}`);
+      records.add(line, spans, columns.length);
     },
     end() {
+      const rows = records.rows();
       // A column without a name and without a value comes of a delimiter at the end of each line.
+      const isEmpty = (name: string) => rows.every(({ cells }) => (cells.get(name) ?? "") === "");
       const empty = columns.findIndex(
-        (name, index) => name === `Column ${index + 1}` && !filled.has(index) && rows.length > 0,
+        (name, index) => name === `Column ${index + 1}` && rows.length > 0 && isEmpty(name),
       );
       if (empty >= 0) {
-        const name = columns[empty] as string;
         warnings.add({
           code: "empty-column",
           message: `The column ${empty + 1} has no name and no value: it is left out.`,
         });
+        places.delete(columns[empty] as string);
         columns = columns.filter((_, index) => index !== empty);
-        for (const { cells } of rows) (cells as Map<string, string>).delete(name);
       }
       return { columns, rows, headerRecord, raggedLines };
     },
   };
+}
+
+function isBlank(text: string, spans: readonly number[]): boolean {
+  for (let at = 0; at < spans.length; at += 2) {
+    const [start = 0, end = 0] = [spans[at], spans[at + 1]];
+    if (start !== end && textOfSpan(text, start, end).trim() !== "") return false;
+  }
+  return true;
 }

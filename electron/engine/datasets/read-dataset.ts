@@ -78,7 +78,7 @@ async function readDataset(bytes: Buffer, name: string, options: ReadDatasetOpti
   );
   const unguarded = isJson ? null : await inSteps(withoutGuards(read.rows, encoding, warnings), signal);
   if (unguarded) read.rows = unguarded;
-  const inspected = await inSteps(inspect(read, isJson, warnings), signal);
+  const inspected = await inSteps(inspect(read, isJson, hasOddCharacters(text), warnings), signal);
   const dataset: Dataset = { ...read, ...inspected, encoding, warnings: [] };
   const dialect = dialectOf(dataset);
   if (dialect) dataset.dialect = dialect;
@@ -92,11 +92,17 @@ type Inspected = Pick<Dataset, "kinds" | "expanded" | "images">;
 function* inspect(
   read: ReadRows & Partial<Inspected>,
   isJson: boolean,
+  isOdd: boolean,
   warnings: WarningList,
 ): Generator<void, Inspected> {
   if (isJson) return { kinds: read.kinds ?? {}, expanded: [], images: read.images ?? [] };
   const ragged = new Set(read.raggedLines);
-  return yield* inspectCells(read.columns, read.rows, ragged, warnings);
+  return yield* inspectCells(read.columns, read.rows, ragged, warnings, isOdd);
+}
+
+/** NUL, and characters nobody sees; of a whole text at once, since hardly a file has any. */
+function hasOddCharacters(text: string): boolean {
+  return /[\0\u200b\u2060\ufeff]/.test(text);
 }
 
 async function inSteps<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {

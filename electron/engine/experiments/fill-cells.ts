@@ -19,9 +19,11 @@ export async function loadRenderers({ prompts }: Pick<ReadExperiment, "prompts">
 
 /** Every row with every variant that runs on it, filled; nothing is called. */
 export function* fillCells({ rows, variants }: ReadExperiment): Generator<FilledCell> {
-  for (const [index, row] of rows.entries()) {
+  let number = 0;
+  for (const row of rows) {
+    number += 1;
     for (const variant of variants) {
-      if (runsOn(row, variant)) yield { row: index + 1, variant, ...fillCell(row, variant.prompt) };
+      if (runsOn(row, variant)) yield { row: number, variant, ...fillCell(row, variant.prompt) };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { LazyRows, type RowList } from "@shared/domain/dataset/row-list.ts";
 import type { ExperimentSpec, SpecCheck, SpecRow, SpecVariant } from "@shared/domain/experiment/experiment-spec.ts";
 import type {
   ExperimentRow,
@@ -8,7 +9,6 @@ import type {
 } from "@shared/domain/experiment/read-experiment.ts";
 import { runsOn } from "@shared/domain/experiment/read-experiment.ts";
 import { isJsonObject, type JsonObject } from "@shared/domain/json/json.ts";
-import type { Message } from "@shared/domain/message/message.ts";
 import type { RunPrompt } from "@shared/domain/prompt/prompt.ts";
 import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { fillCell, loadRenderers } from "./fill-cells.ts";
@@ -52,12 +52,19 @@ export async function makeSpec(experiment: ReadExperiment, file: string): Promis
     });
   }
   if (problems.length > 0) return { problems: [...problems, ...leftOut] };
-  const common = experiment.form === "experiment" ? (experiment.rows[0]?.checks ?? []) : [];
-  const rows: SpecRow[] = [];
-  for (const row of experiment.rows) {
-    const made = rowOf(row, runnable, experiment.form);
-    if ("problem" in made) problems.push({ ...at, code: "row", message: `Row ${row.id}: ${made.problem}` });
-    else rows.push(made.row);
+  const common = experiment.form === "experiment" ? (experiment.rows.at(0)?.checks ?? []) : [];
+  const freeze = rowFreezer(runnable, experiment.form);
+  const filling = runnable.filter((variant) => heldByRows(variant) === "messages");
+  const frozen = LazyRows.of(experiment.rows, freeze);
+  // Of a promptfoo config each row has checks of its own, which are too dear to be made again and again.
+  let rows: RowList<SpecRow> = experiment.form === "promptfoo" ? frozen.slice() : frozen;
+  if (filling.length > 0) {
+    const filled = rows.slice();
+    for (const [index, given] of experiment.rows.entries()) {
+      const problem = fillRow(filled[index] as SpecRow, given, filling);
+      if (problem !== undefined) problems.push({ ...at, code: "row", message: `Row ${given.id}: ${problem}` });
+    }
+    rows = filled;
   }
   if (problems.length > 0) return { problems: problems.slice(0, 20) };
   for (const missing of missingChecks(experiment)) leftOut.push(missing);
@@ -81,7 +88,9 @@ export async function makeSpec(experiment: ReadExperiment, file: string): Promis
 }
 
 /** Checks of a promptfoo config that nothing here carries out yet, by line, each line once. */
-function missingChecks({ rows, refusals }: ReadExperiment): Finding[] {
+function missingChecks({ form, rows, refusals }: ReadExperiment): Finding[] {
+  // Those of an experiment's file are the same for all rows, and all can be carried out.
+  if (form === "experiment") return [];
   const found = new Map<string, Finding>();
   const collect = (check: RowCheck) => {
     if (check.set) check.set.checks.forEach(collect);
@@ -112,43 +121,55 @@ function checkOf({ evaluator, set, written }: RowCheck): SpecCheck[] {
   ];
 }
 
-function rowOf(
-  row: ExperimentRow,
+/** What of a variant's prompt a row has to hold. */
+function heldByRows({ prompt }: ExperimentVariant): "answer" | "messages" | "nothing" {
+  if (prompt.kind === "given") return "answer";
+  const isSentAsItIs = prompt.kind === "content" && prompt.templateFormat === undefined;
+  return isSentAsItIs ? "nothing" : "messages";
+}
+
+/** A row as it is frozen, but for the messages of prompts that are filled before. */
+function rowFreezer(
   variants: readonly ExperimentVariant[],
   form: ReadExperiment["form"],
-): { row: SpecRow } | { problem: string } {
-  const messages: Record<string, Message[]> = {};
-  const answers: Record<string, string> = {};
-  for (const { name, prompt, provider } of variants.filter((variant) => runsOn(row, variant))) {
-    const given = prompt.kind === "given" ? row.answers?.[prompt.column] : undefined;
-    if (given !== undefined) answers[name] = given;
-    if (prompt.kind === "given") continue;
-    const isSentAsItIs = prompt.kind === "content" && prompt.templateFormat === undefined;
-    if (isSentAsItIs) continue;
-    const filled = fillCell(row, prompt);
-    if (!filled.messages)
-      return { problem: filled.problem ?? `the prompt of ${name} (${provider.id}) cannot be filled.` };
-    messages[name] = filled.messages;
-  }
-  const only = variants.filter((variant) => runsOn(row, variant)).map(({ name }) => name);
-  const { id, description, variables, placeholders, expected, group, facet, metadata, threshold, checks, filled } = row;
-  return {
-    row: {
-      id,
-      variables,
-      placeholders,
-      ...(description === undefined ? {} : { description }),
-      ...(expected === undefined ? {} : { expected }),
-      ...(group === undefined ? {} : { group }),
-      ...(facet === undefined ? {} : { facet }),
-      ...(metadata === undefined ? {} : { metadata }),
-      ...(threshold === undefined ? {} : { threshold }),
-      ...(form === "promptfoo" ? { checks: checks.flatMap(checkOf), values: fillValues(filled ?? variables) } : {}),
-      ...(Object.keys(messages).length > 0 ? { messages } : {}),
-      ...(Object.keys(answers).length > 0 ? { answers } : {}),
-      ...(only.length < variants.length ? { only } : {}),
-    },
+): (row: ExperimentRow) => SpecRow {
+  const answered = variants.filter((variant) => heldByRows(variant) === "answer");
+  return (given) => {
+    const { id, description, variables, placeholders, expected, group, facet, metadata, threshold } = given;
+    const row: SpecRow = { id, variables, placeholders };
+    if (description !== undefined) row.description = description;
+    if (expected !== undefined) row.expected = expected;
+    if (group !== undefined) row.group = group;
+    if (facet !== undefined) row.facet = facet;
+    if (metadata !== undefined) row.metadata = metadata;
+    if (threshold !== undefined) row.threshold = threshold;
+    if (form === "promptfoo") {
+      row.checks = given.checks.flatMap(checkOf);
+      row.values = fillValues(given.filled ?? variables);
+    }
+    for (const variant of answered) {
+      const { name, prompt } = variant;
+      const answer = prompt.kind === "given" && runsOn(given, variant) ? given.answers?.[prompt.column] : undefined;
+      if (answer !== undefined) row.answers = { ...row.answers, [name]: answer };
+    }
+    if (given.only) {
+      const only = variants.filter((variant) => runsOn(given, variant)).map(({ name }) => name);
+      if (only.length < variants.length) row.only = only;
+    }
+    return row;
   };
+}
+
+/** Puts in what variants send that are filled before. @returns a problem in words. */
+function fillRow(row: SpecRow, given: ExperimentRow, variants: readonly ExperimentVariant[]): string | undefined {
+  for (const variant of variants) {
+    if (!runsOn(given, variant)) continue;
+    const { name, prompt, provider } = variant;
+    const { messages, problem } = fillCell(given, prompt);
+    if (!messages) return problem ?? `the prompt of ${name} (${provider.id}) cannot be filled.`;
+    row.messages = { ...row.messages, [name]: messages };
+  }
+  return undefined;
 }
 
 /** In the place of a model. */

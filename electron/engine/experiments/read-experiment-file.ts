@@ -73,21 +73,21 @@ export async function readExperimentFile(source: YamlSource, options: ReadOption
     ),
   );
   if (errors.length > 0) return { read: "error", errors };
-  const read = await readRows(file.dataset, source, prompts, options);
-  if ("errors" in read) return { read: "error", errors: read.errors };
-  warnings.push(...read.warnings);
   const checks = evaluators.map((evaluator, index) => ({
     written: writtenAt(source, index),
     ...lineOf(source, ["evaluators", index]),
     evaluator,
   }));
+  const read = await readRows(file.dataset, source, prompts, checks, options);
+  if ("errors" in read) return { read: "error", errors: read.errors };
+  warnings.push(...read.warnings);
   const experiment: ReadExperiment = {
     form: "experiment",
     name: file.name,
     prompts,
     providers: variants.map(({ provider }) => provider),
     variants,
-    rows: read.rows.map((row) => ({ ...row, checks })),
+    rows: read.rows,
     repetitions: file.repetitions ?? 1,
     seed: file.seed ?? usual.seed,
     verdict: {

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { cellAt, cellText, cellValue, type Dataset, type DatasetRow } from "@shared/domain/dataset/dataset.ts";
+import { LazyRows, type RowList } from "@shared/domain/dataset/row-list.ts";
 import { type DatasetMapping, suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
 import type { DatasetSource } from "@shared/domain/experiment/dataset-source.ts";
-import type { ExperimentPrompt, ExperimentRow, Finding } from "@shared/domain/experiment/read-experiment.ts";
+import type { ExperimentPrompt, ExperimentRow, Finding, RowCheck } from "@shared/domain/experiment/read-experiment.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
@@ -11,16 +12,17 @@ import type { ReadOptions } from "./read-experiment-file.ts";
 import { datasetBytes } from "./reading/dataset-bytes.ts";
 import type { YamlSource } from "./reading/yaml-source.ts";
 
-type RowsRead = { rows: ExperimentRow[]; warnings: Finding[]; refusals: Finding[] };
+type RowsRead = { rows: RowList<ExperimentRow>; warnings: Finding[]; refusals: Finding[] };
 
 /** The rows of an experiment: those in place, or of a file with its columns mapped to what the prompts ask for. */
 export async function readRows(
   dataset: DatasetSource,
   source: YamlSource,
   prompts: readonly ExperimentPrompt[],
+  checks: RowCheck[],
   options: Pick<ReadOptions, "files" | "openDataset" | "kept" | "signal">,
 ): Promise<RowsRead | { errors: Finding[] }> {
-  if (dataset.rows) return { rows: dataset.rows.map(rowInPlace), warnings: [], refusals: [] };
+  if (dataset.rows) return { rows: LazyRows.of(dataset.rows, rowInPlace(checks)), warnings: [], refusals: [] };
   const fail = (message: string, place: Partial<Finding> = {}): { errors: Finding[] } => ({
     errors: [
       {
@@ -67,9 +69,7 @@ export async function readRows(
   ];
   const missing = wanted.variables.filter((name) => use.variables[name] === undefined);
   return {
-    rows: read.dataset.rows
-      .filter(isActive(read.dataset))
-      .map((row, index) => rowOfFile(row, index, read.dataset, use)),
+    rows: LazyRows.of(activeRows(read.dataset), rowOfFile(read.dataset, use, checks)),
     warnings: [
       ...told.map(({ code, message, line, col }) => ({
         file: path,
@@ -99,8 +99,8 @@ export async function readRows(
 }
 
 /** Langfuse's archived items stay out. */
-function isActive({ activeRows }: Dataset): (row: DatasetRow) => boolean {
-  return (row) => activeRows === undefined || cellText(row.cells.get("status")) !== "ARCHIVED";
+function activeRows({ rows, activeRows: active }: Dataset): RowList<DatasetRow> {
+  return active === undefined ? rows : rows.filter(({ cells }) => cellText(cells.get("status")) !== "ARCHIVED");
 }
 
 function namesIn(prompts: readonly ExperimentPrompt[]) {
@@ -167,54 +167,63 @@ function hasColumn({ columns, expanded, rows }: Dataset, column: string): boolea
   return rows.some((row) => cellAt(row, column) !== undefined);
 }
 
-function rowOfFile(row: DatasetRow, index: number, dataset: Dataset, use: Columns): ExperimentRow {
-  const at = (column: string | null) => {
-    const cell = column === null ? undefined : cellAt(row, column);
-    return cell === undefined ? undefined : cellValue(cell);
-  };
-  const textAt = (column: string | null) => {
-    const cell = column === null ? undefined : cellAt(row, column);
-    return cell === undefined ? undefined : cellText(cell);
-  };
+/** How the rows of a file become rows of an experiment; what of it all rows have in common is found out once. */
+function rowOfFile(
+  { columns }: Dataset,
+  use: Columns,
+  checks: RowCheck[],
+): (row: DatasetRow, index: number) => ExperimentRow {
   // Every column has its name in texts of evaluators; what the prompts ask for by another name comes on top.
-  const variables: JsonObject = {};
-  for (const column of dataset.columns) {
-    const text = textAt(column);
-    if (text !== undefined && !column.startsWith("__")) variables[column] = text;
-  }
-  for (const [name, column] of Object.entries(use.variables)) {
-    const text = textAt(column);
-    if (text !== undefined) variables[name] = text;
-  }
-  const placeholders: JsonObject = {};
-  for (const [name, column] of Object.entries(use.placeholders)) placeholders[name] = listOf(at(column));
-  const metadata = Object.fromEntries(
-    use.metadata.flatMap((column): [string, JsonValue][] => {
-      const value = at(column);
-      return value === undefined ? [] : [[column.replace(/^(?:metadata[._]|__metadata:)/, ""), value]];
-    }),
-  );
-  const answers = Object.fromEntries(
-    use.answers.flatMap((column): [string, string][] => {
-      const text = textAt(column);
-      return text === undefined ? [] : [[column, text]];
-    }),
-  );
-  const expected = expectedOf(at, use.expected);
-  const group = textAt(use.group);
-  const facet = textAt(use.facet);
-  return {
+  const own = columns.filter((column) => !column.startsWith("__"));
+  const named = new Map(own.map((column) => [column, { column, otherwise: null as string | null }]));
+  for (const [name, column] of Object.entries(use.variables))
+    named.set(name, { column, otherwise: own.includes(name) && name !== column ? name : null });
+  const variablesFrom = [...named];
+  const metadataFrom = use.metadata.map((column): [string, string] => [
+    column.replace(/^(?:metadata[._]|__metadata:)/, ""),
+    column,
+  ]);
+  const placeholdersFrom = Object.entries(use.placeholders);
+
+  return (row, index) => {
+    const at = (column: string) => {
+      const cell = cellAt(row, column);
+      return cell === undefined ? undefined : cellValue(cell);
+    };
+    const textAt = (column: string | null) => {
+      const cell = column === null ? undefined : cellAt(row, column);
+      return cell === undefined ? undefined : cellText(cell);
+    };
+    const variables: JsonObject = {};
+    for (const [name, { column, otherwise }] of variablesFrom) {
+      const text = textAt(column) ?? textAt(otherwise);
+      if (text !== undefined) variables[name] = text;
+    }
+    const placeholders: JsonObject = {};
+    for (const [name, column] of placeholdersFrom) placeholders[name] = listOf(at(column));
     // Ids of people may be there twice; the number of the row never is.
-    id: String(index + 1),
-    ...descriptionOf(textAt(use.id)),
-    variables,
-    placeholders,
-    ...(expected === undefined ? {} : { expected }),
-    ...(group === undefined || group === "" ? {} : { group }),
-    ...(facet === undefined ? {} : { facet }),
-    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
-    ...(Object.keys(answers).length > 0 ? { answers } : {}),
-    checks: [],
+    const made: ExperimentRow = { id: String(index + 1), variables, placeholders, checks };
+    const description = textAt(use.id);
+    if (description !== undefined && description !== "") made.description = description;
+    const expected = expectedOf(at, use.expected);
+    if (expected !== undefined) made.expected = expected;
+    const group = textAt(use.group);
+    if (group !== undefined && group !== "") made.group = group;
+    const facet = textAt(use.facet);
+    if (facet !== undefined) made.facet = facet;
+    for (const [name, column] of metadataFrom) {
+      const value = at(column);
+      if (value === undefined) continue;
+      made.metadata ??= {};
+      made.metadata[name] = value;
+    }
+    for (const column of use.answers) {
+      const text = textAt(column);
+      if (text === undefined) continue;
+      made.answers ??= {};
+      made.answers[column] = text;
+    }
+    return made;
   };
 }
 
@@ -243,9 +252,10 @@ function listOf(value: JsonValue | undefined): JsonValue {
   }
 }
 
-function rowInPlace(row: NonNullable<DatasetSource["rows"]>[number], index: number): ExperimentRow {
-  const { id, name, variables = {}, placeholders = {}, expected, group, facet, metadata, answers } = row;
-  return {
+function rowInPlace(
+  checks: RowCheck[],
+): (row: NonNullable<DatasetSource["rows"]>[number], index: number) => ExperimentRow {
+  return ({ id, name, variables = {}, placeholders = {}, expected, group, facet, metadata, answers }, index) => ({
     id: String(index + 1),
     ...descriptionOf(name ?? id),
     variables,
@@ -257,6 +267,6 @@ function rowInPlace(row: NonNullable<DatasetSource["rows"]>[number], index: numb
     ...(answers === undefined
       ? {}
       : { answers: Object.fromEntries(Object.entries(answers).map(([name, one]) => [name, textOfValue(one)])) }),
-    checks: [],
-  };
+    checks,
+  });
 }

@@ -11,7 +11,7 @@ export async function showExperiment(experiment: ReadExperiment, read: "ok" | "w
   await loadRenderers(experiment);
   const { name, form, prompts, providers, rows, judges, repetitions, limits, variants } = experiment;
   const matrix = [...fillCells(experiment)].map(({ row, variant, messages, text, given, problem }): JsonObject => {
-    const values = rows[row - 1];
+    const values = rows.at(row - 1);
     return {
       row,
       provider: variant.provider.label ?? variant.provider.id,
@@ -44,7 +44,7 @@ export async function showExperiment(experiment: ReadExperiment, read: "ok" | "w
     rows: rows.length,
     cells: matrix.length,
     matrix,
-    assertions: rows.map(({ description, metadata, threshold, expected, group, facet, checks }, index) => ({
+    assertions: [...rows].map(({ description, metadata, threshold, expected, group, facet, checks }, index) => ({
       row: index + 1,
       ...(description === undefined ? {} : { description }),
       ...(metadata === undefined ? {} : { metadata }),

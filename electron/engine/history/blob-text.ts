@@ -34,12 +34,15 @@ export function packJson(value: unknown, keep: (blob: Blob) => void): string {
 
 /**
  * The value again.
+ * @param other what a text with a mark of somebody else stands for; undefined where it has none.
  * @throws Error when a blob is missing, which only a damaged database can have.
  */
-export function unpackJson(text: string, find: Find): unknown {
+export function unpackJson(text: string, find: Find, other?: (text: string) => unknown): unknown {
   // Without a mark there is nothing to bring back, and the plain parser is several times faster.
   if (!text.includes("\\u0001")) return JSON.parse(text);
-  return JSON.parse(text, (_key, item: unknown) => (typeof item === "string" ? unpackText(item, find) : item));
+  return JSON.parse(text, (_key, item: unknown) =>
+    typeof item === "string" ? (other?.(item) ?? unpackText(item, find)) : item,
+  );
 }
 
 /** Whether any text in a value is not kept as it is. */
@@ -94,14 +97,15 @@ function unpackText(text: string, find: Find): string {
   return pieces.map((piece) => (typeof piece === "string" ? piece : readBlob(piece.blob, find))).join("");
 }
 
-function readBlob(hash: string, find: Find): string {
+/** @throws Error when it is missing. */
+export function readBlob(hash: string, find: Find): string {
   const data = find(hash);
   if (!data) throw new Error(`The blob ${hash} is missing.`);
   return fromBlob(hash, data);
 }
 
 /** A string with a lone surrogate is no UTF-8; it is kept as UTF-16, and its hash says so. */
-function toBlob(text: string): Blob {
+export function toBlob(text: string): Blob {
   const isWell = text.isWellFormed();
   const data = Buffer.from(text, isWell ? "utf8" : "utf16le");
   const hash = createHash("sha256").update(data).digest("hex");

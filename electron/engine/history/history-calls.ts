@@ -4,7 +4,8 @@ import type { HistoryRun, HistoryStatus, RunNotesChange, RunsOverLimits } from "
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import type { ExperimentNotes, KeptRating, KeptResult } from "../experiments/store/experiment-store.ts";
-import type { CellRun, JobChange, JobClaim, JobOwner, JobRow, NewJob, StoredSpec } from "../jobs/job-store.ts";
+import type { CellRun, JobChange, JobClaim, JobOwner, JobRow } from "../jobs/job-store.ts";
+import type { PackedSpec } from "./packed-spec.ts";
 import type { QueryCalls } from "./queries.ts";
 import type { Retention } from "./retention.ts";
 import type { WrittenRun } from "./written-run.ts";
@@ -21,15 +22,18 @@ export type HistoryWrite =
   | { kind: "written"; run: WrittenRun }
   | { kind: "append"; id: string; events: StreamEvent[] };
 
+/** A job with its spec as the database has it. */
+export type PackedJob = JobRow & { spec: PackedSpec };
+
 /** The calls of jobs; see `JobStore`. */
 export interface JobCalls {
-  jobCreate(job: NewJob): void;
+  jobCreate(job: PackedJob): void;
   jobClaim(claim: JobClaim): boolean;
   jobBeat(id: string, owner: JobOwner, at: number): boolean;
   jobChange(id: string, owner: JobOwner, change: JobChange): boolean;
   jobWish(id: string, wish: JobWish): boolean;
   jobFind(id: string): JobRow | null;
-  jobSpec(id: string): StoredSpec;
+  jobSpec(id: string): PackedSpec;
   jobList(ended: number): JobRow[];
   jobCells(id: string, withCosts: boolean): CellRun[];
 }

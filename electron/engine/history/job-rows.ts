@@ -1,10 +1,10 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { JobState, JobWish } from "@shared/domain/job/job.ts";
-import { isJsonObject, type JsonValue } from "../../../shared/domain/json/json.ts";
-import type { CellRun, JobChange, JobClaim, JobOwner, JobRow, NewJob, StoredSpec } from "../jobs/job-store.ts";
+import type { CellRun, JobChange, JobClaim, JobOwner, JobRow } from "../jobs/job-store.ts";
 import { isSameProcess } from "../store/process-start.ts";
-import { blobFinder, blobsOfJob, keepBlobForJob, removeUnusedBlobs } from "./blob-rows.ts";
-import { type Blob, packJson, unpackJson } from "./blob-text.ts";
+import { blobsOfJob, keepBlobForJob, removeUnusedBlobs } from "./blob-rows.ts";
+import type { PackedJob } from "./history-calls.ts";
+import type { PackedSpec } from "./packed-spec.ts";
 import type { Row } from "./run-row.ts";
 import { closeInterrupted } from "./run-rows.ts";
 import type { Statements } from "./statements.ts";
@@ -18,18 +18,14 @@ const columns = `id, kind, state, wish, owner_pid, owner_started, beat_at, creat
   iif(json_valid(spec), json_extract(spec, '$.title'), NULL) AS title,
   iif(json_valid(spec), json_extract(spec, '$.cells'), NULL) AS cells`;
 
-export function createJob(sql: Statements, job: NewJob): void {
-  const blobs: Blob[] = [];
-  const { version, body } = job.spec;
-  const head = JSON.stringify({ title: job.title.toWellFormed(), cells: job.cells, version });
-  const spec = `${head.slice(0, -1)},"body":${packJson(body, (blob) => blobs.push(blob))}}`;
+export function createJob(sql: Statements, job: PackedJob): void {
   sql.runNamed(
     `INSERT INTO jobs (id, kind, spec, state, wish, owner_pid, owner_started, beat_at, created_at, ended_at, error)
      VALUES (:id, :kind, :spec, :state, NULL, :pid, :started, :beat, :created, NULL, NULL)`,
     {
       id: job.id,
       kind: job.kind,
-      spec,
+      spec: job.spec.text,
       state: job.state,
       pid: job.owner?.pid ?? null,
       started: job.owner?.started ?? null,
@@ -37,7 +33,7 @@ export function createJob(sql: Statements, job: NewJob): void {
       created: job.createdAt,
     },
   );
-  blobs.forEach(keepBlobForJob(sql, job.id));
+  job.spec.blobs.forEach(keepBlobForJob(sql, job.id));
 }
 
 /** One statement decides who gets it; what its last owner left running is then closed. */
@@ -88,18 +84,12 @@ export function findJob(sql: Statements, id: string): JobRow | null {
   return row ? toJob(row) : null;
 }
 
-/** The spec as it was written. One that is damaged, or whose picture is missing, is null and hides no other job. */
-export function findJobSpec(sql: Statements, id: string): StoredSpec {
-  const text = sql.get("SELECT spec FROM jobs WHERE id = ?", id)?.["spec"];
-  try {
-    // Read here and not by SQLite: its texts cannot hold every string that JSON can.
-    const spec = unpackJson(String(text), blobFinder(sql)) as JsonValue;
-    if (!isJsonObject(spec)) return { version: 1, body: null };
-    const { version, body } = spec;
-    return { version: typeof version === "number" ? version : 1, body: body ?? null };
-  } catch {
-    return { version: 1, body: null };
-  }
+/** The spec as it was written, with what it refers to; one of the same blobs of before, too. */
+export function findJobSpec(sql: Statements, id: string): PackedSpec {
+  const text = String(sql.get("SELECT spec FROM jobs WHERE id = ?", id)?.["spec"]);
+  const rows = sql.all("SELECT hash, data FROM job_blobs JOIN blobs USING (hash) WHERE job_id = ?", id);
+  const blobs = rows.flatMap(({ hash, data }) => (data instanceof Uint8Array ? [{ hash: String(hash), data }] : []));
+  return { text, blobs };
 }
 
 export function listJobs(sql: Statements, ended: number): JobRow[] {

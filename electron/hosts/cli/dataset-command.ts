@@ -2,7 +2,13 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { readDatasetFile } from "@engine/datasets/read-dataset.ts";
-import { cellText, cellValue, type Dataset, type DatasetWarning } from "@shared/domain/dataset/dataset.ts";
+import {
+  cellText,
+  cellValue,
+  type Dataset,
+  type DatasetRow,
+  type DatasetWarning,
+} from "@shared/domain/dataset/dataset.ts";
 import { type DatasetMapping, suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
 import { datasetLines } from "@shared/domain/dataset/write-dataset.ts";
 import { type Command, UsageFailure } from "./command.ts";
@@ -113,7 +119,7 @@ function writeJson({ file, read, dataset, mapping, warnings }: Shown, terminal: 
 function writeList(
   terminal: Terminal,
   { rows }: Dataset,
-  entriesOf: (row: Dataset["rows"][number], number: number) => readonly unknown[],
+  entriesOf: (row: DatasetRow, number: number) => readonly unknown[],
 ): void {
   let next = "[";
   for (const [index, row] of rows.entries()) {

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../json/json.ts";
+import type { RowList } from "./row-list.ts";
 
 /** Rows from somewhere: a file, and later items of Langfuse, runs, calls. */
 
@@ -70,7 +71,7 @@ export interface Dataset {
   /** The form of a known tool. */
   dialect?: "langfuse" | "promptfoo" | "openai-evals" | "openai-chat";
   columns: string[];
-  rows: DatasetRow[];
+  rows: RowList<DatasetRow>;
   warnings: DatasetWarning[];
   /** By column. */
   kinds: Record<string, ColumnKind>;

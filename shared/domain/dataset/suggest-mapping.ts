@@ -81,9 +81,7 @@ function isOpened(name: string, { expanded, kinds }: Dataset): boolean {
 }
 
 function filledColumns({ columns, rows }: Dataset): ReadonlySet<string> {
-  const filled = new Set<string>();
-  for (const row of rows) for (const [column, cell] of row.cells) if (cellText(cell) !== "") filled.add(column);
-  return new Set(columns.filter((column) => filled.has(column)));
+  return new Set(columns.filter((column) => rows.some(({ cells }) => cellText(cells.get(column)) !== "")));
 }
 
 function isMetadata(name: string): boolean {
@@ -252,9 +250,11 @@ function valueWarnings(dataset: Dataset, mapping: DatasetMapping): DatasetWarnin
   const warnings: DatasetWarning[] = [];
   const all = dataset.rows.length;
   const needed = Object.values(mapping.map).map(({ column }) => column);
+  const isCsv = dataset.format === "csv" || dataset.format === "tsv";
   for (const column of needed) {
     let [missing, empty] = [0, 0];
     for (const row of dataset.rows) {
+      if (isCsv && row.cells.has(column)) continue;
       const cell = cellAt(row, column);
       if (cell === undefined) missing += 1;
       else if (cell === "") empty += 1;
@@ -264,7 +264,7 @@ function valueWarnings(dataset: Dataset, mapping: DatasetMapping): DatasetWarnin
       warnings.push({ code: "missing-values", column, message });
     }
     // Inside of an object an empty text is a value like others.
-    if (empty > 0 && !column.includes(".") && dataset.format !== "csv" && dataset.format !== "tsv") {
+    if (empty > 0 && !column.includes(".") && !isCsv) {
       warnings.push({ code: "empty-values", column, message: `“${column}” is empty in ${empty} of ${all} rows.` });
     }
   }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LazyRows, type RowList } from "../dataset/row-list.ts";
 import type { Cell } from "../job/expand-cells.ts";
 import { nameCell } from "../job/expand-cells.ts";
 import { jsonObjectSchema, jsonValueSchema } from "../json/json.ts";
@@ -88,30 +89,34 @@ export const experimentSpecSchema = lazily(() =>
         .max(1_000),
       /** Of every row that has none of its own. */
       checks: z.array(checkSchema()).max(1_000),
-      rows: z
-        .array(
-          z.strictObject({
-            id: z.string().min(1).max(100),
-            description: z.string().optional(),
-            variables: jsonObjectSchema,
-            placeholders: z.record(z.string(), placeholderValueSchema),
-            expected: jsonValueSchema.optional(),
-            group: z.string().optional(),
-            facet: z.string().optional(),
-            metadata: jsonObjectSchema.optional(),
-            threshold: z.number().optional(),
-            checks: z.array(checkSchema()).max(1_000).optional(),
-            /** What texts of evaluators may name, where that is not `variables`. */
-            values: jsonObjectSchema.optional(),
-            /** By variant, where its prompt was filled before; a variant without any here is not run on it. */
-            messages: z.record(z.string(), messageListSchema).optional(),
-            only: z.array(name).optional(),
-            /** By variant, the answer that is there already. */
-            answers: z.record(z.string(), z.string()).optional(),
-          }),
-        )
-        .min(1)
-        .max(100_000),
+      // Rows that are made when they are asked for are made here.
+      rows: z.preprocess(
+        (rows) => (rows instanceof LazyRows ? rows.slice() : rows),
+        z
+          .array(
+            z.strictObject({
+              id: z.string().min(1).max(100),
+              description: z.string().optional(),
+              variables: jsonObjectSchema,
+              placeholders: z.record(z.string(), placeholderValueSchema),
+              expected: jsonValueSchema.optional(),
+              group: z.string().optional(),
+              facet: z.string().optional(),
+              metadata: jsonObjectSchema.optional(),
+              threshold: z.number().optional(),
+              checks: z.array(checkSchema()).max(1_000).optional(),
+              /** What texts of evaluators may name, where that is not `variables`. */
+              values: jsonObjectSchema.optional(),
+              /** By variant, where its prompt was filled before; a variant without any here is not run on it. */
+              messages: z.record(z.string(), messageListSchema).optional(),
+              only: z.array(name).optional(),
+              /** By variant, the answer that is there already. */
+              answers: z.record(z.string(), z.string()).optional(),
+            }),
+          )
+          .min(1)
+          .max(100_000),
+      ),
     })
     .refine(({ rows, extends: given }) => !given || given.batches.reduce((sum, one) => sum + one, 0) === rows.length, {
       message: "batches hold all rows",
@@ -120,8 +125,9 @@ export const experimentSpecSchema = lazily(() =>
       message: `at most ${mostCells} cells`,
     }),
 );
-export type ExperimentSpec = z.infer<ReturnType<typeof experimentSpecSchema>>;
-export type SpecRow = ExperimentSpec["rows"][number];
+type WrittenSpec = z.infer<ReturnType<typeof experimentSpecSchema>>;
+export type SpecRow = WrittenSpec["rows"][number];
+export type ExperimentSpec = Omit<WrittenSpec, "rows"> & { rows: RowList<SpecRow> };
 export type SpecVariant = ExperimentSpec["variants"][number];
 
 /** The kind of jobs that are experiments. */
@@ -156,11 +162,12 @@ export function unitsOf({ rows, seed, extends: given, shard }: ExperimentSpec): 
 
 /** Every cell in the order it begins: units in the seed's order, within a row all variants before the next repetition. */
 export function expandExperiment(spec: ExperimentSpec, jobId: string): Cell[] {
-  const byId = new Map(spec.rows.map((row, index) => [row.id, { row, index }]));
+  const places = new Map(spec.rows.map(({ id }, index) => [id, index]));
   return unitsOf(spec).flatMap(({ rows }) =>
     rows.flatMap((id) => {
-      const found = byId.get(id);
-      return found ? cellsOf(spec, found.row, found.index, jobId) : [];
+      const place = places.get(id);
+      const row = place === undefined ? undefined : spec.rows.at(place);
+      return row && place !== undefined ? cellsOf(spec, row, place, jobId) : [];
     }),
   );
 }

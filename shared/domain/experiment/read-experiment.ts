@@ -1,3 +1,4 @@
+import type { RowList } from "../dataset/row-list.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import type { Message } from "../message/message.ts";
 import type { PromptContent, PromptRef, TemplateFormat } from "../prompt/prompt.ts";
@@ -103,7 +104,7 @@ export interface ReadExperiment {
   prompts: ExperimentPrompt[];
   providers: ExperimentProvider[];
   variants: ExperimentVariant[];
-  rows: ExperimentRow[];
+  rows: RowList<ExperimentRow>;
   base?: string;
   repetitions: number;
   seed: number;

@@ -12,7 +12,7 @@ export interface Unit {
  * finish, quick answers would count first, and where right ones are slower nothing could be believed. Whole groups are
  * shuffled.
  */
-export function orderUnits(rows: readonly { id: string; group?: string | undefined }[], seed: number): Unit[] {
+export function orderUnits(rows: Iterable<{ id: string; group?: string | undefined }>, seed: number): Unit[] {
   const units = new Map<string, Unit>();
   for (const { id, group } of rows) {
     // A group may be named as a row is.

@@ -16,9 +16,9 @@ export async function datasetGoals(script: (name: string) => string): Promise<Go
     dependencies: { papaparse: version },
     probe: "node_modules/papaparse/papaparse.js",
   });
-  if (peer === undefined) {
-    const note = "the peer cannot be installed here";
-    return [{ goal, ours: "experiment", against, measured: "wall", must: 3, verdict: "not measured", note }];
+  if ("problem" in peer) {
+    const note = peer.problem;
+    return [{ goal, ours: "experiment", against, measured: "cpu", must: 3, verdict: "not measured", note }];
   }
   const folder = mkdtempSync(join(tmpdir(), "promptscope-bench-dataset-"));
   try {
@@ -27,8 +27,8 @@ export async function datasetGoals(script: (name: string) => string): Promise<Go
     const result = await compare({
       goal,
       ours: { name: "experiment", run: () => runVariant(script("dataset"), ["ours", folder]) },
-      peer: { name: against, run: () => runVariant(script("dataset"), ["peer", folder, peer]) },
-      measured: "wall",
+      peer: { name: against, run: () => runVariant(script("dataset"), ["peer", folder, peer.folder]) },
+      measured: "cpu",
       must: 3,
     });
     return [result];

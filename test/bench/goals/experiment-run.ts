@@ -27,11 +27,12 @@ export async function experimentRunGoals(): Promise<GoalResult[]> {
   const against = `promptfoo ${version}`;
   const peer = installPeer({
     name: "promptfoo",
-    dependencies: { promptfoo: version },
-    probe: "node_modules/promptfoo/package.json",
+    dependencies: { promptfoo: version, ...libsql },
+    probe: peerEntry,
+    withoutOptional: true,
   });
-  if (peer === undefined) {
-    const note = "the peer cannot be installed here";
+  if ("problem" in peer) {
+    const note = peer.problem;
     return [{ goal, ours: "experiment run", against, measured: "wall", must: 0.25, verdict: "not measured", note }];
   }
   const upstream = await startUpstream({ delayMs });
@@ -55,7 +56,7 @@ export async function experimentRunGoals(): Promise<GoalResult[]> {
     };
     const ours = () =>
       whole([cli, "experiment", "run", "experiment.yaml", "--store", join(folder, `${performance.now()}.db`)]);
-    const theirs = () => whole([peerScript(peer), "eval", "-c", "promptfooconfig.yaml", ...peerOptions]);
+    const theirs = () => whole([join(peer.folder, peerEntry), "eval", "-c", "promptfooconfig.yaml", ...peerOptions]);
     const pairs: { ours: MeasuredRun; peer: MeasuredRun }[] = [];
     for (let round = 0; round <= rounds; round += 1) {
       const first = round % 2 === 0 ? await ours() : undefined;
@@ -78,7 +79,19 @@ export async function experimentRunGoals(): Promise<GoalResult[]> {
 }
 
 const peerOptions = ["-j", String(concurrency), "--no-cache", "--no-progress-bar", "--no-table", "-o", "out.json"];
-const peerScript = (folder: string) => join(folder, "node_modules/promptfoo/dist/src/main.js");
+/** What its `bin` names. */
+const peerEntry = "node_modules/promptfoo/dist/src/entrypoint.js";
+/** Its SQLite for this platform is the one optional dependency it does not start without. */
+const { platform, arch } = process;
+const libsqlTargets: Readonly<Record<string, string>> = {
+  "linux-x64": "linux-x64-gnu",
+  "linux-arm64": "linux-arm64-gnu",
+  "darwin-x64": "darwin-x64",
+  "darwin-arm64": "darwin-arm64",
+  "win32-x64": "win32-x64-msvc",
+};
+const libsqlTarget = libsqlTargets[`${platform}-${arch}`];
+const libsql: Record<string, string> = libsqlTarget === undefined ? {} : { [`@libsql/${libsqlTarget}`]: "0.5.29" };
 
 function writeFiles(folder: string, { baseUrl }: Upstream): void {
   const lines = Array.from({ length: rows }, (_, index) => `question ${index + 1},word1`);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readDatasetFile } from "@engine/datasets/read-dataset.ts";
-import { cellAt, cellText, cellValue, type Dataset } from "@shared/domain/dataset/dataset.ts";
+import { cellAt, cellText, cellValue, type Dataset, type DatasetRow } from "@shared/domain/dataset/dataset.ts";
 import { suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
 import { describe, expect, it } from "vitest";
 
@@ -127,7 +127,7 @@ function checkRows(one: Case, dataset: Dataset): void {
   if (one.columns_subset) expect(columns).toEqual(expect.arrayContaining(one.columns));
   else expect(columns).toEqual(one.columns);
   expect(one.rows_any ?? [one.rows]).toContain(dataset.rows.length);
-  const row = (number: number) => dataset.rows[number - 1] as Dataset["rows"][number];
+  const row = (number: number) => dataset.rows.at(number - 1) as DatasetRow;
   for (const [number, column, value] of one.cells ?? []) {
     const cell = cellAt(row(number), column);
     expect(cell === undefined ? undefined : cellValue(cell), `${number} ${column}`).toEqual(value);

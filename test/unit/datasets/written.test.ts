@@ -42,7 +42,7 @@ describe("rows that are written", () => {
       const text = textOf(dataset, "spreadsheet");
       expect(text.startsWith("\ufeff")).toBe(true);
       for (const [row, column, written] of export_safe)
-        expect(guarded(cellText(dataset.rows[row - 1]?.cells.get(column)))).toBe(written);
+        expect(guarded(cellText(dataset.rows.at(row - 1)?.cells.get(column)))).toBe(written);
       const back = await readBack(dataset, "spreadsheet");
       expect(textsOf(back)).toEqual(textsOf(dataset));
       expect(back.warnings.map(({ code }) => code)).toContain("guarded-formulas");

@@ -34,7 +34,7 @@ async function read(profile: string, dataset: string, prompt = '{ text: "{{custo
 }
 
 const rowsOf = (outcome: Awaited<ReturnType<typeof read>>) =>
-  outcome.read === "error" ? outcome.errors : outcome.experiment.rows;
+  outcome.read === "error" ? outcome.errors : [...outcome.experiment.rows];
 
 async function profileWithRuns(): Promise<string> {
   const profile = await temporaryFolder();

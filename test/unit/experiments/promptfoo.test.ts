@@ -149,7 +149,7 @@ describe("javascript that would mean something else is left out by line", () => 
       ].join("\n"),
     );
     expect(experiment.refusals).toMatchObject([{ line: 5, message: expect.stringContaining(why) }]);
-    expect(experiment.rows[0]?.checks[0]?.evaluator).toBeUndefined();
+    expect(experiment.rows.at(0)?.checks[0]?.evaluator).toBeUndefined();
   });
 
   it("where response_format makes promptfoo parse the answer", async () => {

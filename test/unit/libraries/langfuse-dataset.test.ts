@@ -62,7 +62,7 @@ async function read(dataset: string, asks = true) {
 async function rowsOf(dataset: string) {
   const outcome = await read(dataset);
   if (outcome.read === "error") throw new Error(outcome.errors.map(({ message }) => message).join("\n"));
-  return outcome.experiment.rows.map(({ variables, expected }) => [variables["i"] ?? null, expected ?? null]);
+  return [...outcome.experiment.rows].map(({ variables, expected }) => [variables["i"] ?? null, expected ?? null]);
 }
 
 describe("a dataset of Langfuse", () => {

@@ -10,7 +10,7 @@ export function createCellsOfFile(spec: ExperimentSpec) {
   const rowAt = new Map(spec.rows.map(({ id }, index) => [id, index]));
   return (result: CellResult, answer: string | null, rating: HumanRating | null): CellOfFile => {
     const at = rowAt.get(result.row) ?? -1;
-    const row = spec.rows[at];
+    const row = at < 0 ? undefined : spec.rows.at(at);
     return {
       number: at + 1,
       variables: Object.fromEntries(

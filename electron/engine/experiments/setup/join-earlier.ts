@@ -19,10 +19,10 @@ export function joinEarlier(
 ): { spec: ExperimentSpec } | { problems: SetupFinding[] } {
   const before = new Map(earlier.spec.variants.map((variant) => [variant.name, variant]));
   const old = earlier.spec.rows;
-  const place = how === "add" ? old.findIndex((row, index) => !isSameRow(row, frozen.rows[index])) : -1;
+  const place = how === "add" ? old.findIndex((row, index) => !isSameRow(row, frozen.rows.at(index))) : -1;
   if (place >= 0) {
     return refused(
-      frozen.rows[place] === undefined
+      frozen.rows.at(place) === undefined
         ? `Row ${place + 1} is not there any more: rows that have answers stay, and new ones follow them.`
         : `Row ${place + 1} is not as it was: rows that have answers stay, and new ones follow them.`,
     );
@@ -31,7 +31,7 @@ export function joinEarlier(
     ...frozen,
     seed: how === "add" ? earlier.spec.seed : frozen.seed,
     variants: frozen.variants.map((variant) => sameVariant(setup, variant, before) ?? variant),
-    rows: frozen.rows.map((row, index) => joinRow(row, old[index])),
+    rows: frozen.rows.map((row, index) => joinRow(row, old.at(index))),
   };
   if (how === "reuse") return { spec: reuseAnswers(spec, earlier) };
   const made = extendExperiment(spec, earlier);

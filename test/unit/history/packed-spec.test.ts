@@ -1,0 +1,42 @@
+import { packSpec, unpackSpec } from "@engine/history/packed-spec.ts";
+import { LazyRows } from "@shared/domain/dataset/row-list.ts";
+import { describe, expect, it } from "vitest";
+
+const picture = "iVBORw0KGgo".repeat(200);
+
+function rowAt(index: number) {
+  const id = String(index + 1);
+  // What could be taken for something of the stored form, and a picture that many rows share.
+  if (index % 700 === 3) return { id, variables: { text: "\u0001list:[]" } };
+  if (index % 900 === 5) return { id, variables: { text: picture } };
+  return { id, variables: { text: `row ${id} \ud800 "é"` }, expected: null };
+}
+
+const rows = Array.from({ length: 2_500 }, (_, index) => rowAt(index));
+const jobOf = (body: unknown) => ({ title: "many", cells: 2_500, spec: { version: 3, body } });
+
+describe("a spec with many rows", () => {
+  it("comes back as it was written, from rows at hand and from rows that are made when they are asked for", () => {
+    const body = { title: "many", seed: 7, left: undefined, checks: [], rows };
+    const plain = packSpec(jobOf(body));
+    const made = packSpec(jobOf({ ...body, rows: new LazyRows(rows.length, rowAt) }));
+    expect(made).toEqual(plain);
+    expect(unpackSpec(plain)).toEqual({ version: 3, body: { title: "many", seed: 7, checks: [], rows } });
+    const few = packSpec(jobOf({ rows: new LazyRows(10, rowAt) }));
+    expect(unpackSpec(few).body).toEqual({ rows: rows.slice(0, 10) });
+  });
+
+  it("is short where jobs are listed, and rows that two experiments share are kept once", () => {
+    const first = packSpec(jobOf({ title: "one", rows }));
+    const second = packSpec(jobOf({ title: "two", rows: [...rows, rowAt(2_500)] }));
+    // SQLite parses it whenever jobs are listed: with its rows a list of ten took seconds.
+    expect(first.text.length).toBeLessThan(2_000);
+    const shared = new Set(first.blobs.map(({ hash }) => hash));
+    expect(second.blobs.filter(({ hash }) => !shared.has(hash))).toHaveLength(1);
+  });
+
+  it("of which a piece is missing is none, and hides no other job", () => {
+    const { text, blobs } = packSpec(jobOf({ rows }));
+    expect(unpackSpec({ text, blobs: blobs.slice(0, -1) })).toEqual({ version: 1, body: null });
+  });
+});
