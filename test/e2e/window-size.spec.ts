@@ -18,6 +18,8 @@ test("a window made smaller and larger again leaves the panes as they were", asy
     variants: await variants.boundingBox().then((box) => box && [box.width, box.height]),
   });
   await expect(variants).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+i");
+  await expect(inspector).toBeVisible();
   const before = await sizes();
   await page.setViewportSize({ width: 1300, height: 760 });
   await expect.poll(async () => (await sizes()).variants?.[0]).toBeLessThan(before.variants?.[0] ?? 0);
@@ -41,6 +43,8 @@ test("widths of prompt and inspector and a maximised column are back after a res
   await before.openPrompt(/test-chat-prompt/);
   await before.chooseModel("gpt-4o");
   await before.addVariant("B", "gpt-4o-mini");
+  await first.page.keyboard.press("ControlOrMeta+i");
+  await first.page.getByRole("region", { name: "Inspector" }).waitFor();
   const drag = async (from: "right" | "top", region: string, by: number) => {
     const box = await first.page.getByRole("region", { name: region, exact: true }).boundingBox();
     if (!box) throw new Error(`${region} is not there.`);

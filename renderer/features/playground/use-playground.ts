@@ -1,4 +1,4 @@
-import type { ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { PromptRef, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { useEffect, useRef } from "react";
 import { type CommandAction, type CommandId, useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
@@ -62,6 +62,23 @@ export function useLastAnswers(): void {
   }, [loaded]);
 }
 
+/** The connections there were when the open prompt was read last. */
+let askedBehind: string | undefined;
+
+/**
+ * Drawn anew, in a window of another size or after another view, what is edited is not read again: another version would
+ * put the edit aside, though nobody chose one.
+ */
+function isEditedHere(ref: PromptRef | null, connections: string | undefined): boolean {
+  const { ref: shown, stored } = usePrompt.getState();
+  return (
+    stored !== null &&
+    useEdits.getState().open?.changed === true &&
+    connections === askedBehind &&
+    JSON.stringify(shown) === JSON.stringify(ref)
+  );
+}
+
 /** Loads the open prompt whenever it, its version or its label changes, and offers its sample values. */
 export function useOpenPrompt(): void {
   const ref = useDraft((state) => state.draft.openPrompt);
@@ -73,9 +90,10 @@ export function useOpenPrompt(): void {
     const library = settings?.libraries.find(({ id }) => id === ref?.library);
     return library && JSON.stringify([library.connection?.id, ...library.connections.map(({ id }) => id)]);
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with other connections the same prompt is asked for again
   useEffect(() => {
-    if (loaded) void open(ref);
+    if (!loaded || isEditedHere(ref, connections)) return;
+    askedBehind = connections;
+    void open(ref);
   }, [loaded, ref, open, connections]);
   useEffect(() => {
     // A draft of before names no connection; from now on it keeps to the one its prompt was found in.

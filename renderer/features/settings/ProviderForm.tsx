@@ -46,15 +46,22 @@ export function ProviderForm({ provider, offer }: ProviderFormProps) {
   /** It is kept as it was asked for, then tried: that it does not work may be the server's fault. */
   const save = async () => {
     setBusy(true);
-    const failed = await store.connectProvider({ ...typed(), storage });
-    if (failed === null) setApiKey("");
+    const asked = typed();
+    const failed = await store.connectProvider({ ...asked, storage });
+    if (failed === null) {
+      setApiKey("");
+      setBaseUrl(asked.baseUrl ?? "");
+    }
     setError(failed ?? (await store.testProvider({ provider: provider.id })));
     setBusy(false);
   };
 
+  /** A key typed under an address of the environment is for that address: without it, it would go to the provider's own. */
+  const base = baseUrl.trim() === "" && apiKey !== "" && isOfEnvironment(provider) ? (provider.baseUrl ?? "") : baseUrl;
+
   const typed = () => ({
     provider: provider.id,
-    ...(baseUrl.trim() === "" ? {} : { baseUrl }),
+    ...(base.trim() === "" ? {} : { baseUrl: base }),
     ...(apiKey === "" ? {} : { apiKey }),
     ...(apiVersion === "" ? {} : { apiVersion }),
   });
@@ -120,7 +127,11 @@ export function ProviderForm({ provider, offer }: ProviderFormProps) {
   );
 }
 
+function isOfEnvironment({ baseUrlSource }: ProviderView): boolean {
+  return baseUrlSource === "environment";
+}
+
 function baseUrlHint(provider: ProviderView): string {
-  if (provider.baseUrlSource === "environment") return `From the environment: ${provider.baseUrl ?? ""}`;
+  if (isOfEnvironment(provider)) return `From the environment: ${provider.baseUrl ?? ""}. A key saved here is for it.`;
   return provider.defaultBaseUrl === null ? "Needed: this provider has no default." : "Empty uses the default.";
 }

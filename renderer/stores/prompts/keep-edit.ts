@@ -33,6 +33,9 @@ interface Waiting {
   since: number;
   last: number;
   timer?: ReturnType<typeof setTimeout>;
+  /** Resolves when it is written, or dropped before its turn came. */
+  written?: Promise<void>;
+  isDropped?: boolean;
   write(): Promise<void>;
 }
 
@@ -40,6 +43,8 @@ export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeepe
   const id = crypto.randomUUID();
   const seen = new Map<string, number | null>();
   let waiting: Waiting | undefined;
+  /** One after the other: of two under way the older could come in last, and after a restart its text stood there. */
+  let turn = Promise.resolve();
 
   async function send(edit: OpenEdit): Promise<void> {
     if (!edit.changed) {
@@ -68,9 +73,15 @@ export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeepe
           else void write();
         }, ms);
       };
-      async function write(): Promise<void> {
+      function write(): Promise<void> {
         clearTimeout(own.timer);
+        own.written ??= turn = turn.then(writeNow);
+        return own.written;
+      }
+      /** What was typed until its turn came goes with it. */
+      async function writeNow(): Promise<void> {
         if (waiting === own) waiting = undefined;
+        if (own.isDropped) return;
         try {
           await send(own.edit);
           wrote(null);
@@ -84,6 +95,7 @@ export function createEditKeeper({ wrote, overtook }: KeeperListener): EditKeepe
     flush: async () => waiting?.write(),
     drop() {
       clearTimeout(waiting?.timer);
+      if (waiting) waiting.isDropped = true;
       waiting = undefined;
     },
     noteSeen: (key, keptAt) => void seen.set(key, keptAt),

@@ -49,7 +49,8 @@ function readAnew(ref: PromptRef): void {
   // A version that was chosen stays what it was.
   if (ref.version !== undefined && ref.version !== versions?.[0]?.version) return;
   const { version: _before, ...current } = ref;
-  if (useEdits.getState().open?.changed) {
+  const { open, aside } = useEdits.getState();
+  if (open?.changed && !aside) {
     void refreshVersions(current);
     return;
   }

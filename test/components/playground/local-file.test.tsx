@@ -3,11 +3,12 @@ import type { PromptContent, PromptRef, PromptVersion, ResolvedPrompt } from "@s
 import type { SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
+import { Playground } from "../../../renderer/features/playground/Playground.tsx";
 import { noteChangedPrompt } from "../../../renderer/stores/prompts/changed-outside.ts";
 import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
 import type { FakeAnswers } from "../../fakes/routes/client.ts";
 import { draftWith, localLibrary, resolvedPrompt, settingsWith, variant } from "../samples.ts";
-import { showPlayground } from "../show.tsx";
+import { show, showPlayground } from "../show.tsx";
 
 /** A prompt that is a file: it has no labels and no numbered versions, and others may change it at any time. */
 
@@ -140,6 +141,21 @@ describe("a file that others changed while it is edited", () => {
       base: { version: before },
       prompt: "Explain {{topic}} well.\nBriefly.",
     });
+  });
+
+  // A smaller window, or a look at the history, read the prompt again: the edit waited aside and its keys went nowhere.
+  it("leaves the edit in front when the playground is drawn anew", async () => {
+    const { screen, fake } = await showFile({ "prompts.meet": { conflict, isThere: true } });
+    await type(screen, " Mine.");
+    noteChangedPrompt(ref);
+    const notice = screen.getByText(/The file was changed outside/);
+    await expect.element(notice).toBeVisible();
+    fake.answer({ "prompts.get": fileWith("Explain {{topic}} to children.", before) });
+    await screen.unmount();
+    const again = await show(<Playground />);
+    await expect.element(again.getByRole("textbox", { name: "Text of the prompt" })).toMatchTextContent("Mine.");
+    await expect.element(again.getByText(/The file was changed outside/)).toBeVisible();
+    await expect.element(again.getByText(/waits/)).not.toBeInTheDocument();
   });
 
   it("is told as gone where it is gone, and saving writes it anew", async () => {

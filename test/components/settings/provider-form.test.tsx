@@ -37,6 +37,19 @@ describe("provider form", () => {
     expect(document.documentElement.outerHTML).not.toContain(secret);
   });
 
+  // Saved without it, the key of a company's proxy went to the provider itself.
+  it("a key is for the address of the environment that stands above it, tested and saved", async () => {
+    const baseUrl = "https://proxy.test/v1";
+    const { screen, fake, key } = await showProviders({ baseUrl, baseUrlSource: "environment" });
+    await userEvent.fill(key, secret);
+    await screen.getByRole("button", { name: "Test", exact: true }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("provider.test").at(-1)).toMatchObject({ baseUrl, apiKey: secret }));
+    await screen.getByLabelText("Keep the key").selectOptions("In memory, until Promptscope ends");
+    await screen.getByRole("button", { name: "Save" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("provider.connect").at(-1)).toMatchObject({ baseUrl, apiKey: secret }));
+    await expect.element(screen.getByLabelText("Base URL")).toHaveValue(baseUrl);
+  });
+
   it("an empty key keeps the stored one; the field is a password and shows the hint alone", async () => {
     const { screen, fake, key } = await showProviders({
       key: { status: "stored", storage: "file", hint: "sk-…4fQ2" },

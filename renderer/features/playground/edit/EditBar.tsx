@@ -47,12 +47,12 @@ export function EditBar() {
     return (
       <section className={styles["bar"]} aria-label="Edit">
         <span className={styles["dot"]} aria-hidden="true" />
-        <span>An edit of {version} waits.</span>
+        <span className={styles["base"]}>An edit of {version} waits.</span>
         <span className={styles["room"]} />
-        <Button size="small" variant="ghost" onClick={discard}>
+        <Button size="small" variant="ghost" className={styles["discard"]} onClick={discard}>
           Discard
         </Button>
-        <Button size="small" onClick={() => setAside(false)}>
+        <Button size="small" className={styles["save"]} onClick={() => setAside(false)}>
           Back to the edit
         </Button>
       </section>

@@ -1,0 +1,67 @@
+import { openDocument } from "@shared/domain/edit/editor-document.ts";
+import { startUndo } from "@shared/domain/edit/undo.ts";
+import type { EditToKeep } from "@shared/domain/prompt/kept-edit.ts";
+import { describe, expect, it, vi } from "vitest";
+import { initStores } from "../../../../renderer/stores/client.ts";
+import { createEditKeeper } from "../../../../renderer/stores/prompts/keep-edit.ts";
+import type { OpenEdit } from "../../../../renderer/stores/prompts/open-edit.ts";
+import { createFakeClient } from "../../../fakes/routes/client.ts";
+
+const base = { library: "langfuse", connection: "1a2b", name: "greeting", version: "3" };
+
+function editSaying(prompt: string): OpenEdit {
+  const editing = startUndo(openDocument({ type: "text", prompt, config: {} }));
+  return { key: "greeting", base, stored: null, editing, changed: true };
+}
+
+/** An engine that answers a write when it is told to, and knows in which order texts came. */
+function keepSlowly() {
+  const held: (() => void)[] = [];
+  const fake = createFakeClient({
+    "edits.keep": async (_edit: EditToKeep) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      return { keptAt: held.length };
+    },
+    "edits.discard": { edit: null, discarded: null },
+  });
+  initStores(fake.client);
+  const keeper = createEditKeeper({ wrote: () => undefined, overtook: () => undefined });
+  const texts = () => fake.inputsOf("edits.keep").map(({ edit }) => edit.prompt);
+  return { keeper, held, texts, discards: () => fake.inputsOf("edits.discard").length };
+}
+
+describe("keeping an edit", () => {
+  // Two writes under way at once: the older came in last, and a kill left its text.
+  it("writes one text after the other, what was typed meanwhile in one write", async () => {
+    const { keeper, held, texts } = keepSlowly();
+    keeper.soon(editSaying("a"));
+    const first = keeper.flush();
+    await vi.waitFor(() => expect(texts()).toEqual(["a"]));
+    keeper.soon(editSaying("ab"));
+    const second = keeper.flush();
+    keeper.soon(editSaying("abc"));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(texts()).toEqual(["a"]);
+    held[0]?.();
+    await first;
+    await vi.waitFor(() => expect(texts()).toEqual(["a", "abc"]));
+    held[1]?.();
+    await second;
+  });
+
+  it("an edit that is given up while one is written is not written behind it", async () => {
+    const { keeper, held, texts, discards } = keepSlowly();
+    keeper.soon(editSaying("a"));
+    const first = keeper.flush();
+    await vi.waitFor(() => expect(texts()).toEqual(["a"]));
+    keeper.soon(editSaying("ab"));
+    void keeper.flush();
+    keeper.drop();
+    held[0]?.();
+    await first;
+    keeper.soon({ ...editSaying("ab"), changed: false });
+    await keeper.flush();
+    expect(discards()).toBe(1);
+    expect(texts()).toEqual(["a"]);
+  });
+});
