@@ -22,6 +22,7 @@ export function experimentHandlers({ experiments }: Pick<Engine, "experiments">)
     "experiments.resume": ({ jobId }) => experiments.resume(jobId),
     "experiments.stop": ({ jobId }) => experiments.stop(jobId),
     "experiments.retry": ({ jobId, states }) => experiments.retry(jobId, states),
+    "experiments.scoreAgain": ({ jobId }) => experiments.scoreAgain(jobId),
     "experiments.remove": async ({ jobId }) => {
       await experiments.remove(jobId);
       return null;

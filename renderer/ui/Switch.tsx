@@ -1,4 +1,5 @@
 import { Switch as Radix } from "radix-ui";
+import type { ReactNode } from "react";
 import styles from "./Switch.module.css";
 
 interface SwitchProps {
@@ -24,4 +25,10 @@ export function Switch({ label, checked, onChange, disabled = false, id }: Switc
       <Radix.Thumb className={styles["thumb"]} />
     </Radix.Root>
   );
+}
+
+/** The words that stand beside a switch, around both: they switch it too. */
+export function SwitchLabel({ className, children }: { className: string | undefined; children: ReactNode }) {
+  // biome-ignore lint/a11y/noLabelWithoutControl: the switch is among the children
+  return <label className={className}>{children}</label>;
 }

@@ -87,6 +87,8 @@ export const experimentRoutes = {
   "experiments.retry": command<ExperimentSummary>()(
     z.strictObject({ jobId: jobIdText, states: z.array(z.enum(["failed", "stopped", "uncertain"])).min(1) }),
   ),
+  /** Scores answers again that lack a score; judges are asked for those alone, variants for none. */
+  "experiments.scoreAgain": command<ExperimentSummary>()(jobId),
   /** Takes it away with its runs. One that has not ended is refused. */
   "experiments.remove": command<null>()(jobId),
 

@@ -23,7 +23,7 @@ export interface ExperimentState {
   actionError: AppError | null;
   /** Opens an experiment and follows it until the signal is aborted. */
   follow(jobId: string, signal: AbortSignal): Promise<void>;
-  act(action: "pause" | "resume" | "stop"): Promise<void>;
+  act(action: "pause" | "resume" | "stop" | "scoreAgain"): Promise<void>;
   /** Sends cells that ended so once more. */
   resend(states: RetriedState[]): Promise<void>;
   /** What it says as a file. */

@@ -9,6 +9,8 @@ import type { ScoreOutcome } from "./score.ts";
 export interface ExperimentSummary {
   jobId: string;
   title: string;
+  /** It is a run over inputs of the playground: nothing is judged, and it stands in no list of experiments. */
+  isPass?: true;
   state: JobState;
   owner: JobView["owner"];
   /** Why it is paused or not kept, in words for a person. */
@@ -22,6 +24,8 @@ export interface ExperimentSummary {
   repetitions: number;
   cells: number;
   counts: Record<CellResult["standing"], number>;
+  /** Answers that a check gave no score, which scoring them again may give; people's own scores apart. */
+  unscored?: number;
   /** Cells that count and have not passed. */
   failed: number;
   costUsd: number;

@@ -120,10 +120,11 @@ const gridSortSchema = z.strictObject({
     "score",
     "passed",
     "changed",
+    "unsure",
   ]),
   /**
    * Of columns of a variant; the base's where it is absent. `passed` without one counts those of all variants, `changed` how
-   * far they are from the base.
+   * far they are from the base, `unsure` is the least sure of any.
    */
   variant: name.optional(),
   /** For `score`. */

@@ -1,5 +1,7 @@
+import type { CellResult } from "./cell-result.ts";
 import { asksModel, isJudge, type JudgeEvaluator, type ModelEvaluator, nameOf } from "./evaluator.ts";
 import type { ExperimentSpec, SpecCheck } from "./experiment-spec.ts";
+import { isScore } from "./score.ts";
 
 /** Every score of an experiment by name, in the order of first sight. */
 export function scoreNames({ checks, rows }: ExperimentSpec): string[] {
@@ -28,9 +30,18 @@ export function modelsAskedBy({ checks, rows }: ExperimentSpec): ModelEvaluator[
   return [...found.values()];
 }
 
-/** Whether a score of it is what people say. */
-export function asksPeople({ checks, rows }: ExperimentSpec): boolean {
-  return [...checks, ...rows.flatMap((row) => row.checks ?? [])].some((check) =>
-    ("set" in check ? check.set.checks : [check]).some(({ evaluator }) => evaluator.type === "human"),
-  );
+/** Scores that are what people say. */
+export function namesOfPeople({ checks, rows }: ExperimentSpec): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const check of [...checks, ...rows.flatMap((row) => row.checks ?? [])]) {
+    const all = "set" in check ? check.set.checks : [check];
+    const own = all.flatMap(({ evaluator }) => (evaluator.type === "human" ? [nameOf(evaluator)] : []));
+    for (const name of own) names.add("set" in check ? (check.name ?? "assert-set") : name);
+  }
+  return names;
+}
+
+/** Whether an answer has a check without a score that is not for people to give. */
+export function lacksScore({ scores }: CellResult, people: ReadonlySet<string>): boolean {
+  return scores.some((score) => !isScore(score) && !people.has(score.name));
 }

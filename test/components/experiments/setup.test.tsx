@@ -87,9 +87,21 @@ describe("the evaluators", () => {
     await screen.getByRole("textbox", { name: "Answer to try" }).fill("refund by 7 November");
     await screen.getByRole("button", { name: "Try", exact: true }).click();
     await expect.element(screen.getByText("would fail: 1 of 2")).toBeVisible();
-    await expect.element(screen.getByText("matches “7”")).toBeVisible();
+    await expect.element(screen.getByText("matches “7”")).toBeInViewport();
     expect(fake.inputsOf("experiments.tryEvaluators")[0]).toMatchObject({ asksJudges: false, row: 0 });
     expect(fake.inputsOf("experiments.tryEvaluators")[0]?.setup.dataset.rows).toHaveLength(1);
+  });
+});
+
+describe("words beside a switch", () => {
+  it("switch it too, as they do everywhere else", async () => {
+    const evaluators = [{ id: "e1", evaluator: { type: "regex", name: "no date", value: "\\d" } }];
+    const { screen } = await showSetup({ ...twoVariants, evaluators });
+    await screen.getByRole("button", { name: /^no date/ }).click();
+    await screen.getByText("Turned around: passes where it does not hold").click();
+    expect(useSetup.getState().draft.evaluators[0]?.evaluator).toMatchObject({ not: true });
+    await screen.getByText("Stop a variant once it is decided").click();
+    expect(useSetup.getState().draft.verdict.stop_when_decided).toBe(true);
   });
 });
 

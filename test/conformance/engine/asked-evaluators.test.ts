@@ -127,3 +127,35 @@ describe("people", () => {
     expect(await bench.engine.experiments.report(jobId)).toMatchObject({ counts: { open: 7, done: 1 } });
   });
 });
+
+it("answers whose judge gave no score are scored again, and no variant is asked for them again", async () => {
+  let hasSense = false;
+  const judging = await startCountingServer((question, model) => {
+    const said = hasSense ? JSON.stringify({ score: 0.9, reason: "Friendly." }) : "I would rather not say.";
+    return { text: model === "gpt-judge" ? said : question };
+  });
+  const other = await openEngineBench({ environment: { OPENAI_BASE_URL: judging.url } });
+  try {
+    const { experiments } = other.engine;
+    const judge = { type: "judge", name: "kind", model: "openai/gpt-judge", rubric: "Kind", pass: ">= 0.8" } as const;
+    const outcome = await experiments.start(setup([judge]), false, endless);
+    if (!("summary" in outcome)) throw new Error(JSON.stringify(outcome));
+    const { jobId } = outcome.summary;
+    for await (const { summary } of experiments.changes(jobId, endless)) {
+      if (summary.state !== "done") continue;
+      expect(summary).toMatchObject({ counts: { open: 8 }, unscored: 8 });
+      break;
+    }
+    hasSense = true;
+    await experiments.scoreAgain(jobId);
+    for await (const { summary } of experiments.changes(jobId, endless)) {
+      if (summary.unscored === 0) break;
+    }
+    expect(await experiments.report(jobId)).toMatchObject({ variants: [{ pass: { mean: 1 } }, { pass: { mean: 1 } }] });
+    const answers = [...judging.counts].filter(([key]) => !key.endsWith("gpt-judge"));
+    expect(answers.map(([, count]) => count)).toEqual(Array.from({ length: 8 }, () => 1));
+  } finally {
+    await other.close();
+    await judging.close();
+  }
+});

@@ -10,9 +10,11 @@ import { type EngineBench, openEngineBench } from "./open-engine.ts";
 
 let bench: EngineBench;
 let server: CountingServer;
+let delayMs = 0;
 
 beforeEach(async () => {
-  server = await startCountingServer((question, model) => ({ text: `${model} says yes to ${question}` }));
+  delayMs = 0;
+  server = await startCountingServer((question, model) => ({ text: `${model} says yes to ${question}`, delayMs }));
   bench = await openEngineBench({ environment: { OPENAI_BASE_URL: server.url } });
 });
 afterEach(async () => {
@@ -84,7 +86,7 @@ describe("what is added in the app", () => {
     await expect(bench.engine.experiments.remove(jobId)).rejects.toThrow(/ferry answers/);
   });
 
-  it("may be evaluators alone, which calls no model, and of a paused one it sends what was left", async () => {
+  it("may be evaluators alone, which calls no model", async () => {
     const { jobId } = await run(first);
     server.clear();
     const setup = await takenUp(jobId);
@@ -94,6 +96,34 @@ describe("what is added in the app", () => {
     );
     expect(again).toMatchObject({ counts: { done: 8, open: 0 }, failed: 8, costUsd: 0 });
     expect(sent()).toEqual([]);
+  });
+
+  // What was answered before the pause was sent a second time, or what was left of it never.
+  it("of a paused one sends what was left and what is new, each once, and ends the paused one", async () => {
+    delayMs = 50;
+    const rows = Array.from({ length: 24 }, (_, index) => row(index + 1));
+    const setup: ExperimentSetup = { ...first, dataset: { rows }, limits: { concurrency: 2 } };
+    const outcome = await bench.engine.experiments.start(setup, false, endless);
+    if (!("summary" in outcome)) throw new Error(JSON.stringify(outcome));
+    const { jobId } = outcome.summary;
+    await server.asked(6);
+    await bench.engine.experiments.pause(jobId);
+    for await (const { summary, running } of bench.engine.experiments.changes(jobId, endless)) {
+      if (summary.state === "paused" && running === 0) break;
+    }
+    const answered = sent();
+    expect(answered.length).toBeLessThan(48);
+    delayMs = 0;
+    const taken = await takenUp(jobId);
+    const more = await run(
+      { ...taken, dataset: { rows: [...(taken.dataset.rows ?? []), row(25)] } },
+      { jobId, how: "add" },
+    );
+    expect(more).toMatchObject({ rows: 25, counts: { done: 50, open: 0 } });
+    expect(sent()).toHaveLength(50);
+    expect(new Set(sent()).size).toBe(50);
+    const before = (await bench.engine.experiments.list()).find((one) => one.jobId === jobId);
+    expect(before?.endedAt).not.toBe(null);
   });
 
   it("leaves rows and variants with answers as they are: what was changed is named before anything is sent", async () => {
@@ -128,4 +158,35 @@ it("a changed experiment takes over the answers to the very same calls, and send
   const changed = { ...setup, variants: [...setup.variants.slice(0, 1), variant("edit", "openai/gpt-other")] };
   expect(await run(changed, { jobId, how: "reuse" })).toMatchObject({ counts: { done: 8 } });
   expect(sent()).toEqual([1, 2, 3, 4].map((number) => `q${number} on gpt-other`));
+});
+
+it("answers to a prompt of a library are taken over for its very version, by whatever name it is asked for, and for no other", async () => {
+  const prompt = (text: string, labels: string[]) => ({ name: "support/ferry", prompt: text, labels });
+  const other = await openEngineBench({
+    langfuse: { prompts: [prompt("old {{question}}", []), prompt("new {{question}}", ["production"])] },
+    environment: { OPENAI_BASE_URL: server.url },
+  });
+  try {
+    const { experiments } = other.engine;
+    const asks = (version: { version?: string; label?: string }) => ({
+      ...first,
+      variants: [{ name: "base", prompt: { langfuse: "support/ferry", ...version }, model: "openai/gpt-base" }],
+    });
+    const runs = async (setup: ExperimentSetup, earlier?: JoinedEarlier) => {
+      const outcome = await experiments.start(setup, false, endless, earlier);
+      if (!("summary" in outcome)) throw new Error(JSON.stringify(outcome));
+      for await (const { summary } of experiments.changes(outcome.summary.jobId, endless))
+        if (summary.state === "done") break;
+      return outcome.summary.jobId;
+    };
+    const jobId = await runs(asks({ version: "2" }));
+    expect(sent()).toEqual([1, 2, 3, 4].map((number) => `new q${number} on gpt-base`));
+    server.clear();
+    await runs(asks({ label: "production" }), { jobId, how: "reuse" });
+    expect(sent()).toEqual([]);
+    await runs(asks({ version: "1" }), { jobId, how: "reuse" });
+    expect(sent()).toEqual([1, 2, 3, 4].map((number) => `old q${number} on gpt-base`));
+  } finally {
+    await other.close();
+  }
 });

@@ -46,17 +46,21 @@ async function match(request: MatchRequest, signal: AbortSignal): Promise<MatchR
   const worker = await thread;
   worker.ref();
   const { promise, resolve } = Promise.withResolvers<MatchReply>();
+  let isDone = false;
   const giveUp = () => {
+    if (isDone) return;
     thread = undefined;
     void worker.terminate();
     resolve({ problem: "The expression takes longer than a second on this answer and was given up." });
   };
-  const timer = setTimeout(giveUp, longestMatch);
+  // Where this thread was busy the answer may have come and wait its turn: it is read before the expression is given up.
+  const timer = setTimeout(() => setImmediate(giveUp), longestMatch);
   worker.once("message", resolve);
   worker.postMessage(request);
   try {
     return await promise;
   } finally {
+    isDone = true;
     clearTimeout(timer);
     worker.removeListener("message", resolve);
     worker.unref();

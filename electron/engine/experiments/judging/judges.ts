@@ -38,6 +38,11 @@ export interface Judges {
   cost(): number;
 }
 
+/** What the two questions of a pair are called beside their cell. */
+export function ordersOf(name: string): [ownFirst: string, otherFirst: string] {
+  return [`${name} A/B`, `${name} B/A`];
+}
+
 /** The other answer of a pair is not there yet; it is judged when that is. */
 export const waitsForOther = "The answer it is held against is not there.";
 
@@ -80,11 +85,12 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
     if (other === undefined) throw new EvaluatorFailure(waitsForOther);
     const own = judged.answer.text;
     if (own === other) return { value: 0.5, reason: "Both answers are the same." };
-    const asked = (order: string, pair: readonly [string, string]) =>
-      ask(paidBy, `${cell}/${encodeURIComponent(`${nameOf(judge)} ${order}`)}`, pairRequest(judge, judged, pair));
+    const [ownFirst, otherFirst] = ordersOf(nameOf(judge));
+    const asked = (name: string, pair: readonly [string, string]) =>
+      ask(paidBy, `${cell}/${encodeURIComponent(name)}`, pairRequest(judge, judged, pair));
     // One after the other: where the first cannot be asked, the second is not paid for.
-    const first = readChoice(await asked("A/B", [own, other]));
-    return choiceOf(first, readChoice(await asked("B/A", [other, own])));
+    const first = readChoice(await asked(ownFirst, [own, other]));
+    return choiceOf(first, readChoice(await asked(otherFirst, [other, own])));
   }
 
   return {

@@ -77,7 +77,7 @@ async function wholeResults({ jobId, index }: LiveExperiment, store: ExperimentS
 }
 
 /** What counts is not sent again until it is green: of what failed only what says nothing of its variant. */
-export function mayRetry({ live }: LiveEntry, { cell, state }: CellView): boolean {
-  const place = placeOfCell(cell);
+export function mayRetry({ live, nameHere }: LiveEntry, { cell, state }: CellView): boolean {
+  const place = placeOfCell(nameHere(cell));
   return state !== "failed" || (place !== undefined && live.index.find(place)?.result.standing === "open");
 }

@@ -56,6 +56,8 @@ export interface Experiments extends CommandAnswers {
   resume(jobId: string): Promise<ExperimentSummary>;
   stop(jobId: string): Promise<ExperimentSummary>;
   retry(jobId: string, states: readonly RetriedState[]): Promise<ExperimentSummary>;
+  /** Scores answers again that lack a score. Refused where another process drives it. */
+  scoreAgain(jobId: string): Promise<ExperimentSummary>;
   remove(jobId: string): Promise<void>;
   /** @param isLast as things stand at this moment, whatever that costs; else as they stood lately while it runs. */
   report(jobId: string, isLast?: boolean): Promise<ExperimentReport>;
@@ -106,7 +108,7 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
   async function summarise(entry: LiveEntry): Promise<ExperimentSummary> {
     const { live } = entry;
     await (live.job.state === "running" ? reports.recent(live) : reports.fresh(live));
-    const summary = summaryOf(live);
+    const summary = { ...summaryOf(live), ...(entry.isPass ? { isPass: true as const } : {}) };
     const text = JSON.stringify(summary);
     // What is noted is for a list that loads nothing; a running one is noted when it stops.
     if (live.job.state !== "running" && noted.get(live.jobId) !== text) {
@@ -225,7 +227,7 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     heard: registry.heard,
     retrying({ cell }, { jobId }, { attempt, delayMs, isLimited }) {
       const entry = registry.entries().find(({ live }) => live.jobId === jobId);
-      const place = placeOfCell(cell);
+      const place = entry && placeOfCell(entry.nameHere(cell));
       if (!entry || !place) return;
       entry.live.index.set(place, { retry: { attempt, at: clock.now() + delayMs, isLimited } });
       entry.changed.tell();
@@ -263,6 +265,16 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
       act(jobId, async (entry) => {
         await takeUp(entry, states);
         return jobsInUse().retry(jobId, states, (view) => mayRetry(entry, view));
+      }),
+    scoreAgain: (jobId) =>
+      act(jobId, async (entry) => {
+        if (entry.live.job.owner === "other" && !hasEnded(entry.live.job)) {
+          throw new AppFailure("invalid_input", {
+            message: "Another process runs it: score it again when it has ended.",
+          });
+        }
+        await takeUp(entry, ["failed"]);
+        return entry.live.job;
       }),
     async remove(jobId) {
       const { live } = await asked(registry.open(jobId));
@@ -305,7 +317,8 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     spec: async (jobId) => (await asked(registry.open(jobId))).live.spec,
     ...commandAnswers({ registry, jobs: jobsInUse, store, getRun: ports.getRun, asked }),
     async earlier(jobId) {
-      const { live } = await asked(registry.open(jobId));
+      const { live, isPass } = await asked(registry.open(jobId));
+      if (isPass) throw new AppFailure("invalid_input", { message: "A run over inputs has nothing to be added to." });
       if (live.job.state === "running" && live.job.owner !== "none") {
         throw new AppFailure("invalid_input", { message: "It still runs: pause it before something is added to it." });
       }

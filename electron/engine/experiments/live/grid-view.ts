@@ -10,6 +10,7 @@ import {
 import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import { type GridIndex, type IndexedCell, statusOf } from "./grid-index.ts";
+import { unsurenessOf } from "./least-sure.ts";
 
 /** Pages of an experiment's rows. */
 export interface GridViews {
@@ -31,6 +32,7 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
   const variantAt = new Map(index.spec.variants.map(({ name }, at) => [name, at]));
   const base = variantAt.get(index.spec.base ?? "") ?? 0;
   const { repetitions, variants } = index.spec;
+  const unsureness = unsurenessOf(index.spec);
   const made = new Map<string, { order: Int32Array; counts: GridPage["counts"]; revision: number }>();
 
   /** Variants that a filter or a sort names; all without a name, none where there is no such variant. */
@@ -113,6 +115,15 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
     return far;
   }
 
+  function unsureOf(row: number, among: readonly number[]): number | null {
+    const all = among.map((variant) => {
+      const cells = Array.from({ length: repetitions }, (_, repetition) => index.at(row, variant, repetition));
+      return unsureness(cells.filter((cell) => cell !== null));
+    });
+    const known = all.filter((one) => one !== null);
+    return known.length === 0 ? null : Math.max(...known);
+  }
+
   async function found(text: string | undefined): Promise<Uint8Array | null> {
     const wanted = text?.trim().toLowerCase() ?? "";
     if (wanted === "") return null;
@@ -182,6 +193,7 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
       return known.length === 0 ? null : known.reduce((sum, share) => sum + share, 0);
     }
     if (sort.by === "changed") return changeOf(row, chosen(sort.variant), repetition);
+    if (sort.by === "unsure") return unsureOf(row, chosen(sort.variant));
     const cell = index.at(row, chosen(sort.variant ?? variants[base]?.name)[0] ?? base, repetition);
     if (!cell) return null;
     const { latencyMs, tokens, costUsd, scores } = cell.result;

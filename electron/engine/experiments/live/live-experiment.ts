@@ -4,12 +4,12 @@ import type { ExperimentReport } from "@shared/domain/experiment/experiment-repo
 import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
 import { isScore } from "@shared/domain/experiment/score.ts";
-import { asksPeople } from "@shared/domain/experiment/score-names.ts";
+import { lacksScore, namesOfPeople } from "@shared/domain/experiment/score-names.ts";
 import { type CellPlace, isBesideCell, nameCell, placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { CellView, JobView } from "@shared/domain/job/job.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { CellRun } from "../../jobs/job-store.ts";
-import { createJudges, type Judges } from "../judging/judges.ts";
+import { createJudges, type Judges, ordersOf } from "../judging/judges.ts";
 import { pairsOf } from "../judging/pairs.ts";
 import { isAnswer, scoreRun } from "../score-run.ts";
 import type { ExperimentStore, KeptResult } from "../store/experiment-store.ts";
@@ -47,7 +47,7 @@ export interface LiveExperiment {
   own(again: AskedAgain): Promise<void>;
   /** Judges the answer of a run that has ended, and keeps that. Never rejects. */
   score(cell: string, record: RunRecord): Promise<void>;
-  /** Judges once more what lacks a score, a few at once. */
+  /** Judges once more what lacks a score that people do not give, a few at once. */
   scoreMissing(): Promise<void>;
   /** How a cell stands that has no answer, or whose answer another process has judged. */
   note(view: CellView): void;
@@ -81,7 +81,7 @@ export async function openLiveExperiment(
   const index = createGridIndex(spec);
   const asked = askedNames(spec);
   const pairs = pairsOf(spec);
-  const people = asksPeople(spec);
+  const people = namesOfPeople(spec);
   const findAnswers = async (words: string) => {
     const found = await ports.store.findAnswers(jobId, words);
     if (spec.reusedFrom === undefined) return found;
@@ -116,7 +116,7 @@ export async function openLiveExperiment(
       if (!before) return;
       index.set(place, { rating });
       // What people say is a score where an evaluator asks for it.
-      if (people && before.result.runId !== null) await scoreAgain(cell, before.result.runId);
+      if (people.size > 0 && before.result.runId !== null) await scoreAgain(cell, before.result.runId);
     },
     judgeCost: (cell) => (cell === undefined ? judges.cost() : judges.costOf(cell)),
     async whole(place) {
@@ -136,8 +136,10 @@ export async function openLiveExperiment(
     if (asked.size === 0) return;
     live.uncertainJudgements = [];
     const runs = await ports.cellRuns(jobId);
+    const unread = again.failed ? unreadJudgements() : new Set<string>();
     if (spec.reusedFrom !== undefined) runs.unshift(...(await ports.cellRuns(spec.reusedFrom)));
     for (const { cell, runId, state, mayHaveLeft } of runs) {
+      if (unread.has(cell)) continue;
       if (!isBesideCell(cell) || !mayHaveLeft || (state !== "finished" && again.uncertain)) continue;
       const record = await ports.getRun(runId).catch(() => null);
       // One that was stopped has not been answered.
@@ -147,6 +149,20 @@ export async function openLiveExperiment(
       judges.know(record, state !== "finished");
       if (state !== "finished") live.uncertainJudgements.push(cell);
     }
+  }
+
+  /** Names of judgements that gave no score, whatever was answered. */
+  function unreadJudgements(): Set<string> {
+    const names = index
+      .results()
+      .flatMap((result) =>
+        result.scores
+          .filter((score) => !isScore(score) && score.uncertain !== true && asked.has(score.name))
+          .flatMap(({ name }) =>
+            [name, ...ordersOf(name)].map((one) => `${nameCell(result)}/${encodeURIComponent(one)}`),
+          ),
+      );
+    return new Set(names);
   }
 
   async function score(cell: string, record: RunRecord): Promise<void> {
@@ -231,8 +247,7 @@ export async function openLiveExperiment(
   async function scoreMissing(): Promise<void> {
     for (const result of index.results()) {
       if (result.runId === null || result.standing === "waiting") continue;
-      const lacksScore = result.scores.some((one) => !isScore(one) && asked.has(one.name));
-      if (lacksScore) wanted.set(nameCell(result), result.runId);
+      if (lacksScore(result, people)) wanted.set(nameCell(result), result.runId);
     }
     await scoreWanted();
   }

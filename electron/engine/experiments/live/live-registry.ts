@@ -1,5 +1,4 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { experimentKind, experimentSpecSchema } from "@shared/domain/experiment/experiment-spec.ts";
 import { type Cell, isBesideCell } from "@shared/domain/job/expand-cells.ts";
 import { hasEnded, type JobEvent, type JobMark } from "@shared/domain/job/job.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
@@ -8,6 +7,7 @@ import type { Jobs } from "../../jobs/jobs.ts";
 import type { ExperimentStore } from "../store/experiment-store.ts";
 import { type Broadcast, createBroadcast } from "./broadcast.ts";
 import { type AskedAgain, type LiveExperiment, openLiveExperiment } from "./live-experiment.ts";
+import { readShownJob, type ShownJob } from "./pass-spec.ts";
 
 export interface RegistryPorts {
   jobStore: JobStore;
@@ -18,7 +18,7 @@ export interface RegistryPorts {
 }
 
 /** An experiment at hand, and who is told of its changes. */
-export interface LiveEntry {
+export interface LiveEntry extends Pick<ShownJob, "isPass" | "nameHere"> {
   live: LiveExperiment;
   changed: Broadcast;
   /** Milliseconds of a clock that only goes forward: when the first cell of this life began; null before. */
@@ -82,18 +82,22 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
 
   async function read(jobId: string, since: readonly JobEvent[]): Promise<LiveEntry | null> {
     const { job, cells, spec } = await jobsInUse().get(jobId);
-    if (job.kind !== experimentKind) return null;
-    const parsed = experimentSpecSchema().safeParse(spec);
-    if (!parsed.success) {
+    const shown = readShownJob(job.kind, spec);
+    if (shown === null) return null;
+    if (shown === undefined) {
       throw new AppFailure("invalid_input", { message: "This experiment cannot be read by this version." });
     }
+    const { nameHere, isPass } = shown;
     const own = createBroadcast();
     const live = await openLiveExperiment(
       jobId,
-      parsed.data,
-      { job, cells },
+      shown.spec,
+      { job, cells: cells.map((view) => ({ ...view, cell: nameHere(view.cell) })) },
       {
-        store: ports.store,
+        store: {
+          ...ports.store,
+          findAnswers: async (id, words) => (await ports.store.findAnswers(id, words)).map(nameHere),
+        },
         getRun: ports.getRun,
         cellRuns: (id) => ports.jobStore.cells(id, false),
         askBeside: (request, id, cell) => ports.askBeside(request, { jobId: id, cell }),
@@ -101,7 +105,7 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
         notKept: () => undefined,
       },
     );
-    const entry: LiveEntry = { live, changed: own, begunAt: null, ended: 0 };
+    const entry: LiveEntry = { live, isPass, nameHere, changed: own, begunAt: null, ended: 0 };
     for (const event of since) take(entry, event);
     atHand.set(jobId, entry);
     follow(entry);
@@ -146,7 +150,7 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
     if (event.type === "job") live.job = event.job;
     else {
       if (event.cell.state === "running") entry.begunAt ??= performance.now();
-      live.note(event.cell);
+      live.note({ ...event.cell, cell: entry.nameHere(event.cell.cell) });
     }
     entry.changed.tell();
     changed.tell();
@@ -188,7 +192,7 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
       if (!entry) return;
       if (!owned.has(jobId)) await own(entry, { uncertain: false, failed: false });
       follow(entry);
-      await entry.live.score(cell, record);
+      await entry.live.score(entry.nameHere(cell), record);
       entry.ended += 1;
       entry.changed.tell();
       changed.tell();

@@ -2,21 +2,33 @@ import type { ExperimentReport } from "@shared/domain/experiment/experiment-repo
 import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import { verdictWords } from "@shared/domain/experiment/report-words.ts";
+import { lacksScore, namesOfPeople } from "@shared/domain/experiment/score-names.ts";
 import type { JobView } from "@shared/domain/job/job.ts";
 import type { LiveExperiment } from "./live-experiment.ts";
 
 /** An experiment at hand as a line of the list. */
 export function summaryOf({ job, spec, index, report, judgeCost }: LiveExperiment): ExperimentSummary {
   const counts = { done: 0, open: 0, uncertain: 0, waiting: 0 };
-  let [failed, costUsd, cells] = [0, judgeCost(), 0];
+  const people = namesOfPeople(spec);
+  let [failed, costUsd, cells, unscored] = [0, judgeCost(), 0, 0];
   for (const result of index.results()) {
     counts[result.standing] += 1;
     cells += 1;
+    if (lacksScore(result, people)) unscored += 1;
     // What was paid before is not paid here.
     if (!result.isReused) costUsd += result.costUsd ?? 0;
     if (result.standing === "done" && result.passed === false) failed += 1;
   }
-  return { ...ofJob(job), ...ofSpec(spec), cells, counts, failed, costUsd, verdicts: report ? verdictsOf(report) : [] };
+  return {
+    ...ofJob(job),
+    ...ofSpec(spec),
+    cells,
+    counts,
+    unscored,
+    failed,
+    costUsd,
+    verdicts: report ? verdictsOf(report) : [],
+  };
 }
 
 /** One of which nothing is at hand but its job: what was noted last, as it stands now. */

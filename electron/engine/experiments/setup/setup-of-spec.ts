@@ -40,10 +40,17 @@ export function setupOfSpec(spec: ExperimentSpec): ReadSetup {
 /** As a set-up says it; of one that was frozen its prompt is its text. */
 export function variantOf({ name, model, request, isGiven }: SpecVariant): ExperimentSetup["variants"][number] {
   if (isGiven) return { name, prompt: { answers: name } };
-  const { prompt, overrides } = request;
+  const { prompt, overrides, api, betas } = request;
   const content = prompt && "prompt" in prompt ? prompt : { type: "text" as const, prompt: "", config: {} };
   const config = isJsonObject(content.config) ? { config: content.config } : {};
   const source =
     typeof content.prompt === "string" ? { text: content.prompt, ...config } : { messages: content.prompt, ...config };
-  return { name, prompt: source, model, ...(Object.keys(overrides).length > 0 ? { parameters: overrides } : {}) };
+  return {
+    name,
+    prompt: source,
+    model,
+    ...(api === undefined ? {} : { api }),
+    ...(betas === undefined ? {} : { betas }),
+    ...(Object.keys(overrides).length > 0 ? { parameters: overrides } : {}),
+  };
 }

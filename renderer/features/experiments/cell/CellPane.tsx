@@ -44,7 +44,7 @@ export function CellPane({ columns, number, labelRef, onMove, onClose, Report, D
           <>
             <span className={styles["letter"]}>{letterOf(columns, about.name)}</span>
             <h3 className={styles["title"]} title={`${about.name}: ${about.model}, ${promptWords(about)}`}>
-              {titleOf(about)}
+              {titleOf(about, columns)}
             </h3>
           </>
         )}

@@ -2,6 +2,7 @@ import type { CellDetail } from "@shared/domain/experiment/experiment-summary.ts
 import { isScore } from "@shared/domain/experiment/score.ts";
 import { Check, CircleHelp, Minus, X } from "lucide-react";
 import { Chip } from "../../../ui/Chip.tsx";
+import { reasonWords } from "../words/reason-words.ts";
 import styles from "./CellPane.module.css";
 
 type Score = CellDetail["scores"][number];
@@ -26,7 +27,7 @@ export function CellScores({ detail: { scores, result } }: { detail: CellDetail 
                 </Chip>
               )}
             </span>
-            <span className={styles["reason"]}>{reasonOf(score)}</span>
+            <span className={styles["reason"]}>{reasonWords(score)}</span>
           </li>
         ))}
       </ul>
@@ -42,16 +43,4 @@ function Sign({ score }: { score: Score }) {
   ) : (
     <X role="img" aria-label="failed" className={styles["bad"]} />
   );
-}
-
-function reasonOf(score: Score): string {
-  if (!isScore(score)) return `No score: ${score.error}`;
-  // The figure of a metric stands in its reason, in its own unit.
-  const isShare = typeof score.value === "number" && score.value >= 0 && score.value <= 1;
-  const value = isShare
-    ? String(Number(Number(score.value).toFixed(3)))
-    : typeof score.value === "string"
-      ? score.value
-      : "";
-  return [value, score.reason].filter((part) => part !== "").join(" · ");
 }

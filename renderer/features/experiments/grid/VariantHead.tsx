@@ -36,7 +36,7 @@ export function VariantHead({ store, columns, report, variant }: VariantHeadProp
     <>
       <span className={styles["letter"]}>{letterAt(variant)}</span>
       <span className={styles["title"]} title={`${about.name}: ${about.model}, ${promptWords(about)}`}>
-        {titleOf(about)}
+        {titleOf(about, columns)}
       </span>
       {difference !== null && <span className={styles[tone]}>{points(difference)}</span>}
       <span className={styles["space"]} />

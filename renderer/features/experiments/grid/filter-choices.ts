@@ -51,6 +51,7 @@ export function sortChoices({ scores }: Pick<GridColumns, "scores">): SortChoice
   return [
     { id: "row", label: "Row number", sort: { by: "row", descending: false } },
     { id: "changed", label: "Most changed", sort: { by: "changed", descending: true } },
+    { id: "unsure", label: "Least sure", sort: { by: "unsure", descending: true } },
     { id: "passed", label: "Least passed", sort: { by: "passed", descending: false } },
     { id: "slowest", label: "Slowest", sort: { by: "latency", descending: true } },
     { id: "dearest", label: "Dearest", sort: { by: "cost", descending: true } },

@@ -123,6 +123,14 @@ function entriesOf(summary: ExperimentSummary, onResend: () => void): MenuEntry[
       disabled: !hasEnded || counts.waiting === 0,
       onSelect: () => void resend(["stopped"]),
     },
+    {
+      id: "score",
+      label: "Score again",
+      note: formatCount(summary.unscored ?? 0),
+      detail: "Answers that a check gave no score; none of them is sent again",
+      disabled: (summary.unscored ?? 0) === 0,
+      onSelect: () => void act("scoreAgain"),
+    },
     { id: "line", separator: true },
     {
       id: "add",
@@ -130,6 +138,13 @@ function entriesOf(summary: ExperimentSummary, onResend: () => void): MenuEntry[
       detail: "Rows, variants, repetitions or evaluators; answers that are there are not sent again",
       disabled: state === "running" && owner !== "none",
       onSelect: () => again("add"),
+    },
+    {
+      id: "evaluators",
+      label: "Change the evaluators…",
+      detail: "A new experiment that scores the answers there are; no variant is sent again",
+      disabled: state === "running" && owner !== "none",
+      onSelect: () => again("reuse"),
     },
     {
       id: "again",

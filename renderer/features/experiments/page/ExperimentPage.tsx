@@ -14,6 +14,7 @@ import { GridTab } from "./GridTab.tsx";
 import { ProgressLine } from "./ProgressLine.tsx";
 import { pauseAction } from "./pause-action.ts";
 import { ResendDialog } from "./ResendDialog.tsx";
+import { StaleBar } from "./StaleBar.tsx";
 import { useCostLimit } from "./use-cost-limit.ts";
 import { usePageKeys } from "./use-page-keys.ts";
 import { VariantTable } from "./VariantTable.tsx";
@@ -56,6 +57,7 @@ function OpenExperiment(views: CellViews) {
         onResend={() => setResending(true)}
       />
       {progress && <ProgressLine progress={progress} report={report} limit={limit} />}
+      {summary && <StaleBar summary={summary} />}
       {error !== null && (
         <div className={styles["notice"]}>
           <ErrorCard

@@ -4,7 +4,7 @@ import { letterAt } from "../../../stores/draft/variant-list.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { formatCost, formatCount } from "../../../ui/figures.ts";
-import { promptWords, titleOf } from "../words/variant-names.ts";
+import { aboutOf, hasOwnName, promptWords, titleOf } from "../words/variant-names.ts";
 import { isHollow, reachedWords } from "./drawn-rate.ts";
 import { type Axis, axisOf, placeOn } from "./score-axis.ts";
 import styles from "./VariantTable.module.css";
@@ -73,7 +73,7 @@ interface VariantRowProps {
 function VariantRow({ variant, about, letter, isBase, axis, base, report, columns }: VariantRowProps) {
   const { pass, latencyMs, costUsd } = variant;
   const planned = pass.units + pass.open + pass.waiting;
-  const title = about ? titleOf(about) : variant.name;
+  const title = about ? titleOf(about, columns) : variant.name;
   return (
     <tr>
       <th scope="row">
@@ -85,9 +85,7 @@ function VariantRow({ variant, about, letter, isBase, axis, base, report, column
           >
             {title}
           </span>
-          {about && title === variant.name && (
-            <Chip>{[about.model, promptWords(about)].filter(Boolean).join(" · ")}</Chip>
-          )}
+          {about && hasOwnName(about) && <Chip>{aboutOf(about, columns)}</Chip>}
           {isBase && <Chip tone="accent">base</Chip>}
         </span>
       </th>

@@ -1,6 +1,6 @@
 import type { DiffForm } from "../../../stores/run/compare.ts";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
-import { Switch } from "../../../ui/Switch.tsx";
+import { Switch, SwitchLabel } from "../../../ui/Switch.tsx";
 import styles from "./compare.module.css";
 
 const forms: { value: DiffForm; label: string }[] = [
@@ -22,10 +22,10 @@ export function DiffControls({ form, folded, onForm, onFolded }: DiffControlsPro
     <>
       <SegmentedControl label="Compare by" value={form} segments={forms} onChange={onForm} />
       {form !== "json" && (
-        <span className={styles["fold"]}>
+        <SwitchLabel className={styles["fold"]}>
           <Switch label="Fold what is the same" checked={folded} onChange={onFolded} />
           Fold
-        </span>
+        </SwitchLabel>
       )}
     </>
   );

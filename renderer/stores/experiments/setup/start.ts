@@ -5,6 +5,7 @@ import { create } from "zustand";
 import { asAppError, engineClient } from "../../client.ts";
 import { useExperimentView } from "../experiment-view.ts";
 import { useSetup } from "./setup.ts";
+import { noteStart } from "./setup-changes.ts";
 import { experimentNow } from "./setup-view.ts";
 import { suggestedName } from "./suggested-name.ts";
 import { joinedNow } from "./take-up-again.ts";
@@ -26,6 +27,7 @@ export interface StartState {
 }
 
 interface Begins {
+  which: "all" | "trial";
   experiment: ExperimentFile;
   /** Whose answers are taken over. */
   earlier: ReturnType<typeof joinedNow>;
@@ -41,7 +43,10 @@ export const useStart = create<StartState>()((set, get) => {
       const outcome = await engineClient().call("experiments.start", { setup: experiment, allowsLeftOut, ...joined });
       if ("problems" in outcome) set({ problems: outcome.problems });
       else if ("leftOut" in outcome) set({ asked: { leftOut: outcome.leftOut, begins } });
-      else useExperimentView.getState().open(outcome.summary.jobId);
+      else {
+        if (begins.which === "all") noteStart(outcome.summary.jobId, experiment);
+        useExperimentView.getState().open(outcome.summary.jobId);
+      }
     } catch (thrown) {
       set({ error: asAppError(thrown) });
     } finally {
@@ -57,7 +62,7 @@ export const useStart = create<StartState>()((set, get) => {
       const earlier = joinedNow();
       // A trial has fewer rows than what it would be added to.
       const isAlone = which === "trial" && earlier?.how === "add";
-      return run({ experiment: experimentToStart(which), earlier: isAlone ? undefined : earlier }, false);
+      return run({ which, experiment: experimentToStart(which), earlier: isAlone ? undefined : earlier }, false);
     },
     async confirm() {
       const { asked } = get();

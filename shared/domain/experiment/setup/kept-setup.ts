@@ -37,8 +37,25 @@ export function keptDraft(value: unknown): SetupDraft | undefined {
     isRecord(limits) &&
     isTextList(gates);
   if (!fits) return undefined;
-  const { joins, ...rest } = value;
-  return { ...emptySetup, ...rest, ...(isJoined(joins) ? { joins } : {}) } as SetupDraft;
+  const { joins, started, ...rest } = value;
+  return {
+    ...emptySetup,
+    ...rest,
+    ...(isJoined(joins) ? { joins } : {}),
+    ...(isStarted(started) ? { started } : {}),
+  } as SetupDraft;
+}
+
+function isStarted(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value["jobId"] === "string" &&
+    typeof value["at"] === "number" &&
+    isRecord(value["variants"]) &&
+    Object.values(value["variants"]).every(isRecord) &&
+    isRecord(value["evaluators"]) &&
+    isTextList(value["rows"])
+  );
 }
 
 function isJoined(value: unknown): boolean {

@@ -5,6 +5,7 @@ import type { JoinedEarlier } from "../experiment-setup.ts";
 import type { PromptSource } from "../prompt-source.ts";
 import type { ChosenMapping } from "./setup-mapping.ts";
 import type { SetupRow } from "./setup-rows.ts";
+import type { StartedSetup } from "./started-setup.ts";
 import { unfinishedEvaluator } from "./unfinished-evaluator.ts";
 
 /*
@@ -55,6 +56,8 @@ export interface SetupDraft {
   sample?: true;
   /** An earlier experiment, by its title, whose answers are not sent for again. */
   joins?: JoinedEarlier & { title: string };
+  /** The experiment it was started as last, and what it was then. */
+  started?: StartedSetup;
 }
 export type DraftEvaluator = SetupDraft["evaluators"][number];
 

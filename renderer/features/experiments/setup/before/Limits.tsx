@@ -2,7 +2,7 @@ import { scoreName } from "../../../../stores/experiments/setup/evaluator-edits.
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { NumberField } from "../../../../ui/NumberField.tsx";
 import { Select } from "../../../../ui/Select.tsx";
-import { Switch } from "../../../../ui/Switch.tsx";
+import { Switch, SwitchLabel } from "../../../../ui/Switch.tsx";
 import styles from "./Before.module.css";
 
 const deltas = [0.02, 0.05, 0.1] as const;
@@ -50,14 +50,14 @@ export function Limits() {
       </div>
       {variants.length > 1 && (
         <>
-          <div className={styles["limit"]}>
+          <SwitchLabel className={styles["limit"]}>
             <span>Stop a variant once it is decided</span>
             <Switch
               label="Stop a variant once it is decided"
               checked={verdict.stop_when_decided === true}
               onChange={(on) => setVerdict({ stop_when_decided: on })}
             />
-          </div>
+          </SwitchLabel>
           <div className={styles["limit"]}>
             <span>The verdict goes by</span>
             <Select

@@ -8,7 +8,7 @@ import { Button } from "../../../../ui/Button.tsx";
 import { Field, type FieldControl } from "../../../../ui/Field.tsx";
 import { NumberField } from "../../../../ui/NumberField.tsx";
 import { Select } from "../../../../ui/Select.tsx";
-import { Switch } from "../../../../ui/Switch.tsx";
+import { Switch, SwitchLabel } from "../../../../ui/Switch.tsx";
 import { TextArea } from "../../../../ui/TextArea.tsx";
 import { TextField } from "../../../../ui/TextField.tsx";
 import { ModelPicker } from "../parts/ModelPicker.tsx";
@@ -29,10 +29,10 @@ interface EvaluatorFieldProps {
 export function EvaluatorFieldControl({ field, value, onChange }: EvaluatorFieldProps) {
   if (field.kind === "switch") {
     return (
-      <div className={styles["toggle"]}>
+      <SwitchLabel className={styles["toggle"]}>
         <Switch label={field.label} checked={value === true} onChange={(on) => onChange(on ? true : undefined)} />
         <span>{field.label}</span>
-      </div>
+      </SwitchLabel>
     );
   }
   if (field.kind === "json") return <JsonField field={field} value={value} onChange={onChange} />;

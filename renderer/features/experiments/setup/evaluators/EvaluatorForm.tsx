@@ -4,7 +4,7 @@ import { changeEvaluator } from "../../../../stores/experiments/setup/evaluator-
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { Field } from "../../../../ui/Field.tsx";
 import { Select } from "../../../../ui/Select.tsx";
-import { Switch } from "../../../../ui/Switch.tsx";
+import { Switch, SwitchLabel } from "../../../../ui/Switch.tsx";
 import { TextField } from "../../../../ui/TextField.tsx";
 import { EvaluatorFieldControl } from "./EvaluatorFieldControl.tsx";
 import styles from "./Evaluators.module.css";
@@ -79,10 +79,10 @@ export function EvaluatorForm({ one }: { one: DraftEvaluator }) {
 
 function Toggle({ label, checked, onChange }: { label: string; checked: boolean; onChange(on: boolean): void }) {
   return (
-    <div className={styles["toggle"]}>
+    <SwitchLabel className={styles["toggle"]}>
       <Switch label={label} checked={checked} onChange={onChange} />
       <span>{label}</span>
-    </div>
+    </SwitchLabel>
   );
 }
 

@@ -1,7 +1,7 @@
 import { isScore } from "@shared/domain/experiment/score.ts";
 import { versionLabel } from "@shared/domain/prompt/version-text.ts";
 import { Check, Minus, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { type TriedAnswer, useTry } from "../../../../stores/experiments/setup/try-evaluators.ts";
 import { Button } from "../../../../ui/Button.tsx";
@@ -11,6 +11,7 @@ import { IconButton } from "../../../../ui/IconButton.tsx";
 import { Select } from "../../../../ui/Select.tsx";
 import { Spinner } from "../../../../ui/Spinner.tsx";
 import { TextArea } from "../../../../ui/TextArea.tsx";
+import { reasonWords } from "../../words/reason-words.ts";
 import styles from "./Evaluators.module.css";
 import { verdictOfTrial } from "./verdict-of-trial.ts";
 
@@ -28,10 +29,14 @@ export function TriedCard({ row }: { row: number }) {
     const timer = setTimeout(() => void choose(answer), quietMs);
     return () => clearTimeout(timer);
   }, [evaluators]);
+  const card = useRef<HTMLElement>(null);
+  // It stands below all that can be added: whoever asked for it sees it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it grows by what was said
+  useEffect(() => void card.current?.scrollIntoView({ block: "nearest" }), [row, tried]);
   const verdict = verdictOfTrial(tried);
   const judges = evaluators.some(({ evaluator }) => String(evaluator["type"]).startsWith("judge"));
   return (
-    <section className={styles["tried"]} aria-label={`Tried on row ${row + 1}`}>
+    <section ref={card} className={styles["tried"]} aria-label={`Tried on row ${row + 1}`}>
       <div className={styles["triedHead"]}>
         <span className={styles["addTitle"]}>Tried on row {row + 1}</span>
         <Select
@@ -70,7 +75,7 @@ export function TriedCard({ row }: { row: number }) {
           <li key={score.name}>
             <Sign passed={isScore(score) ? (score.passed ?? null) : null} />
             <span className={styles["scoreName"]}>{score.name}</span>
-            <span className={styles["reason"]}>{isScore(score) ? score.reason : score.error}</span>
+            <span className={styles["reason"]}>{isScore(score) ? reasonWords(score) : score.error}</span>
           </li>
         ))}
       </ul>

@@ -12,7 +12,7 @@ export function wordsOf(evaluator: JsonObject): Piece[] {
   const not = evaluator["not"] === true;
   const pieces = sentenceOf(evaluator);
   const last: Piece[] = [];
-  if (not) last.push(" · turned around: passes where this does not");
+  if (not && evaluator["type"] !== "regex") last.push(" · turned around: passes where this does not");
   if (evaluator["gate"] === false) last.push(" · does not decide whether a row passes");
   return [...pieces, ...last];
 }
@@ -36,7 +36,7 @@ function sentenceOf(evaluator: JsonObject): Piece[] {
       return ["answer starts with ", wanted(value), ignoring];
     case "regex":
       return [
-        evaluator["not"] === true ? "match for " : "a match for ",
+        evaluator["not"] === true ? "no match for " : "a match for ",
         { code: `${text(value)}${flagsOf(evaluator)}` },
       ];
     case "json-valid":

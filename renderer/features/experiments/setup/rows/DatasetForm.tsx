@@ -5,7 +5,7 @@ import { Button } from "../../../../ui/Button.tsx";
 import { Field } from "../../../../ui/Field.tsx";
 import { Select } from "../../../../ui/Select.tsx";
 import { Spinner } from "../../../../ui/Spinner.tsx";
-import { Switch } from "../../../../ui/Switch.tsx";
+import { Switch, SwitchLabel } from "../../../../ui/Switch.tsx";
 import { TextField } from "../../../../ui/TextField.tsx";
 import styles from "./Rows.module.css";
 
@@ -143,8 +143,10 @@ export function DatasetForm({ library, connections, first, onDone }: DatasetForm
         </Field>
       )}
       <div className={styles["datasetLine"]}>
-        <Switch label="With archived items" checked={archived} onChange={setArchived} />
-        <span>With archived items</span>
+        <SwitchLabel className={styles["datasetLine"]}>
+          <Switch label="With archived items" checked={archived} onChange={setArchived} />
+          <span>With archived items</span>
+        </SwitchLabel>
         <span className={styles["space"]} />
         <Button type="submit" variant="primary" size="small" disabled={wanted === "" || time === null}>
           Read it
