@@ -148,6 +148,16 @@ describe("who may ask", () => {
     expect(await status("/health/readiness")).toBe(200);
   });
 
+  it.each([20, 256, 257, 2_000])("a master key of %i characters opens, and none that is nearly it", async (length) => {
+    const key = "sk-".padEnd(length, "k");
+    world = await openWorld({ config: `${open}general_settings: {master_key: ${key}}\n` });
+    const status = async (given: string) =>
+      (await fetch(`${world.url}/v1/models`, { headers: { authorization: `Bearer ${given}` } })).status;
+    expect(await status(key)).toBe(200);
+    for (const near of [key.slice(0, -1), `${key}k`, `${key.slice(0, -1)}x`]) expect(await status(near)).toBe(401);
+    expect(await status(key)).toBe(200);
+  });
+
   it("guessing is slowed down, and does not lock the right key out", async () => {
     world = await openWorld({ config: locked });
     const guesses = await Promise.all(
