@@ -1,3 +1,4 @@
+import { basename, isAbsolute } from "node:path";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type {
   ExperimentSetup,
@@ -18,7 +19,10 @@ import type { CommandAnswers } from "./experiments/live/command-answers.ts";
 import { createExperiments, type Experiments } from "./experiments/live/experiments.ts";
 import type { KeptRows } from "./experiments/reading/kept-rows.ts";
 import type { Setups } from "./experiments/setup/setups.ts";
+import type { TakenStore } from "./experiments/store/take-store-over.ts";
+import { hasHistory } from "./history/has-history.ts";
 import type { History } from "./history/history.ts";
+import { thisProcess } from "./jobs/owner.ts";
 import { datasetReader } from "./libraries/open-dataset.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
 import type { CallIo, Clock } from "./ports.ts";
@@ -34,7 +38,15 @@ export interface ExperimentService
     signal: AbortSignal,
     earlier?: JoinedEarlier,
   ): Promise<{ summary: ExperimentSummary } | { problems: SetupFinding[] } | { leftOut: SetupFinding[] }>;
-  startFile(path: string, allowsLeftOut: boolean, signal: AbortSignal): ReturnType<ExperimentService["start"]>;
+  /** @param shown what `readPath` gave of the file as it was shown; one that is another by now is shown once more. */
+  startFile(
+    path: string,
+    allowsLeftOut: boolean,
+    signal: AbortSignal,
+    shown?: string,
+  ): ReturnType<ExperimentService["start"]>;
+  /** Brings in the experiments of a store of the command line. */
+  takeStore(path: string): Promise<TakenStore>;
   setups(): Promise<KeptSetup[]>;
   keepSetup(setup: Omit<KeptSetup, "changedAt">): Promise<KeptSetup>;
   forgetSetup(id: string): Promise<void>;
@@ -120,6 +132,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     try {
       return await work;
     } catch (error) {
+      if (error instanceof AppFailure) throw error;
       throw new AppFailure("storage_failed", { message: error instanceof Error ? error.message : String(error) });
     }
   }
@@ -147,8 +160,29 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     asYaml: async (setup) => (await loadSetups()).asYaml(setup),
     start: async (setup, allowsLeftOut, signal, earlier) =>
       begin(await (await loadSetups()).freeze(setup, signal, earlier), allowsLeftOut, earlier),
-    startFile: async (path, allowsLeftOut, signal) =>
-      begin(await (await loadSetups()).freezeFile(path, signal), allowsLeftOut),
+    async startFile(path, allowsLeftOut, signal, shown) {
+      const made = await (await loadSetups()).freezeFile(path, signal);
+      if ("problems" in made || shown === undefined || made.shown === shown) return begin(made, allowsLeftOut);
+      const message =
+        "The file, or what it names, is another than the one you looked at. Nothing was sent: look at it again.";
+      return { problems: [{ code: "changed", message }] };
+    },
+    async takeStore(path) {
+      const [{ takeStoreOver }, { openExperimentStorage }] = await Promise.all([
+        import("./experiments/store/take-store-over.ts"),
+        import("./history/experiment-storage.ts"),
+      ]);
+      if (!isAbsolute(path) || !hasHistory(path)) {
+        throw new AppFailure("not_found", { message: `There is no store of experiments at ${path}.` });
+      }
+      await history.ready;
+      const storage = openExperimentStorage(path);
+      try {
+        return await asked(takeStoreOver({ name: basename(path), storage }, history, thisProcess(), clock.now()));
+      } finally {
+        await storage.close();
+      }
+    },
     setups: () => asked(store.setups()),
     async keepSetup(setup) {
       const kept = { ...setup, changedAt: clock.now() };

@@ -43,8 +43,9 @@ export function experimentHandlers({ experiments }: Pick<Engine, "experiments">)
     "experiments.setupOf": ({ jobId }) => experiments.setupOf(jobId),
     "experiments.readFile": ({ name, text }, { signal }) => experiments.readFile(name, text, signal),
     "experiments.readPath": ({ path }, { signal }) => experiments.readPath(path, signal),
-    "experiments.startFile": ({ path, allowsLeftOut }, { signal }) =>
-      experiments.startFile(path, allowsLeftOut, signal),
+    "experiments.startFile": ({ path, allowsLeftOut, shown }, { signal }) =>
+      experiments.startFile(path, allowsLeftOut, signal, shown),
+    "experiments.takeStore": ({ path }) => experiments.takeStore(path),
     "experiments.asYaml": async ({ setup }) => ({ yaml: await experiments.asYaml(setup) }),
   };
 }

@@ -45,6 +45,13 @@ export type StartOutcome =
   /** Nothing is wrong, but parts are left out: start once more with `allowsLeftOut`. */
   | { leftOut: SetupFinding[] };
 
+/** Ids of experiments, newest first: those that came in, those that were here, those a command is at work on. */
+export interface TakenExperiments {
+  taken: string[];
+  known: string[];
+  running: string[];
+}
+
 export type ForecastOutcome = { forecast: ExperimentForecast } | { problems: SetupFinding[] };
 
 /** Experiments: jobs that say which variant is better. */
@@ -124,9 +131,15 @@ export const experimentRoutes = {
   ),
   /** The same from a file of this machine, with what it names below its folder; keys in it are never read. */
   "experiments.readPath": query<ReadSetup>()(z.strictObject({ path: z.string().min(1).max(4_096) })),
-  /** Runs a file as it is. */
+  /** Runs a file as it is. `shown`: of `experiments.readPath`; nothing is run that is another by now. */
   "experiments.startFile": command<StartOutcome>()(
-    z.strictObject({ path: z.string().min(1).max(4_096), allowsLeftOut: z.boolean() }),
+    z.strictObject({
+      path: z.string().min(1).max(4_096),
+      allowsLeftOut: z.boolean(),
+      shown: z.string().max(100).exactOptional(),
+    }),
   ),
+  /** Brings in the experiments of a store that a command wrote, by its path on this machine. */
+  "experiments.takeStore": command<TakenExperiments>()(z.strictObject({ path: z.string().min(1).max(4_096) })),
   "experiments.asYaml": query<{ yaml: string }>()(z.strictObject({ setup: z.lazy(setup) })),
 } as const;

@@ -13,7 +13,7 @@ import {
 } from "@shared/domain/job/job.ts";
 import { cellOfRun } from "./cell-view.ts";
 import { type DrivenJob, type DrivePorts, driveJob } from "./drive-job.ts";
-import { findJobKind, readSpec } from "./job-kinds.ts";
+import { findJobKind, type JobPlan, readSpec } from "./job-kinds.ts";
 import { createJobLog, type JobLog, type LoggedJobEvent } from "./job-log.ts";
 import { begunJob, type JobRow, type JobStore } from "./job-store.ts";
 import { isOwnerless, isSameOwner } from "./owner.ts";
@@ -80,8 +80,7 @@ export function createJobs(options: JobsOptions): Jobs {
     return entry;
   }
 
-  function drive(row: JobRow, spec: unknown, known: readonly CellView[]): DrivenJob {
-    const plan = findJobKind(row.kind).plan(spec, row.id);
+  function drive(row: JobRow, spec: unknown, plan: JobPlan, known: readonly CellView[]): DrivenJob {
     const entry = entryOf(row.id);
     const driven = driveJob({ ...row, title: plan.title }, plan, known, {
       ...options,
@@ -153,16 +152,17 @@ export function createJobs(options: JobsOptions): Jobs {
     if (!isNobodys(row)) throw elsewhere(row);
     // A spec of a newer version is not taken at all.
     const stored = await asked(store.spec(id));
-    const { plan, specVersion } = findJobKind(row.kind);
+    const { plan: planOf, specVersion } = findJobKind(row.kind);
     if (stored.version > specVersion) throw ofNewer();
     const spec = readSpec(row.kind, stored);
-    plan(spec, id);
+    const plan = planOf(spec, id);
     await claim(row);
     const mine: JobRow = { ...row, state: "running", owner, endedAt: null };
     const runs = await asked(store.cells(id, true));
     return drive(
       mine,
       spec,
+      plan,
       runs.map((run) => cellOfRun(run, false)),
     );
   }
@@ -204,7 +204,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const row = begunJob({ id, kind, title: plan.title, cells: plan.cells.length, owner }, clock.now());
       // Not waited for: the store writes in order, and no request leaves before its run is written behind the job.
       const created = store.create({ ...row, spec: { version: specVersion, body: spec } });
-      const driven = drive(row, spec, []);
+      const driven = drive(row, spec, plan, []);
       entryOf(id).kept = created.catch((failure: unknown) =>
         driven.notKept(failure instanceof Error ? failure.message : String(failure)),
       );

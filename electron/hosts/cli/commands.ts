@@ -166,7 +166,7 @@ export const commands: readonly CommandSpec[] = [
         name: "store",
         value: "FILE",
         isFile: true,
-        text: "the store (default: .promptscope/experiments.db beside the file)",
+        text: "the store (default: .promptscope/experiments.db beside the file); the app opens it",
       },
       { name: "shard", value: "2/5", text: "run: only this part of the rows; merge puts the parts together" },
       { name: "forecast", text: "run: say what it comes to and what its rows can show, and send nothing" },

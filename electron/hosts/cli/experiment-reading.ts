@@ -6,10 +6,9 @@ import { openProfileRows } from "@engine/profile-rows.ts";
 import type { Runner } from "@engine/runner.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { nameOf } from "@shared/domain/experiment/evaluator.ts";
-import { type ExperimentSpec, expandExperiment } from "@shared/domain/experiment/experiment-spec.ts";
+import { type ExperimentSpec, expandExperiment, isRun } from "@shared/domain/experiment/experiment-spec.ts";
 import type { CodeFile } from "@shared/domain/experiment/read-experiment.ts";
 import { modelsAskedBy } from "@shared/domain/experiment/score-names.ts";
-import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { CommandIo } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
@@ -98,15 +97,18 @@ async function missingKey(
 
 /** One request of each variant and of each judge. */
 function firstRequests(spec: ExperimentSpec): { name: string; request: RunRequest; apiBase?: string | undefined }[] {
-  const found = new Map<string, { name: string; request: RunRequest; apiBase?: string | undefined }>();
-  for (const { cell, request } of expandExperiment(spec, "preview")) {
-    const name = placeOfCell(cell)?.variant ?? "";
-    if (!found.has(name))
-      found.set(name, { name, request, apiBase: spec.variants.find((one) => one.name === name)?.apiBase });
-  }
+  const firsts = spec.variants.flatMap((variant) => {
+    const { name, apiBase } = variant;
+    const row = spec.rows.find((one) => isRun(one, variant));
+    if (!row) return [];
+    // Of one row alone: of 100 000 not all requests are made for the first.
+    const { extends: _extends, shard: _shard, ...whole } = spec;
+    const [cell] = expandExperiment({ ...whole, rows: [row], variants: [variant], repetitions: 1 }, "preview");
+    return cell ? [{ name, request: cell.request, apiBase }] : [];
+  });
   const judges = modelsAskedBy(spec).map((judge) => {
     const request = firstRequestOf(judge);
     return { name: `the ${judge.type === "cosine" ? "check" : "judge"} ${nameOf(judge)}`, request };
   });
-  return [...found.values(), ...judges];
+  return [...firsts, ...judges];
 }

@@ -72,7 +72,14 @@ export type ReadSetup = SetupReading | RunnableFile | { errors: Finding[] };
 
 /** A file that says more than a set-up can: it is run as it is (`experiments.startFile`). */
 export interface RunnableFile {
-  runnable: { title: string; rows: number; variants: string[]; scores: string[] };
+  runnable: {
+    title: string;
+    rows: number;
+    variants: string[];
+    scores: string[];
+    /** A hash of what there is to be seen of it: what is started is what was looked at. */
+    shown: string;
+  };
   warnings: Finding[];
   /** Parts of the file that would be left out. */
   refusals: Finding[];

@@ -69,7 +69,7 @@ it("code that lies beside a promptfoo file is shown before it runs, apart from w
   const at = { file: "promptfooconfig.yaml", line: 7 };
   const { screen, fake } = await showSetup(twoVariants, whole, {
     "experiments.readPath": {
-      runnable: { title: "tickets", rows: 2, variants: ["a"], scores: ["equals"] },
+      runnable: { title: "tickets", rows: 2, variants: ["a"], scores: ["equals"], shown: "hash of what is shown" },
       warnings: [],
       refusals: [{ ...at, code: "code-from-file", message: "Code of check.js would run:\nreturn output.length > 3;" }],
     },
@@ -82,7 +82,26 @@ it("code that lies beside a promptfoo file is shown before it runs, apart from w
   expect(screen.getByText("What is left out is not checked").query()).toBeNull();
   expect(fake.inputsOf("experiments.startFile")).toHaveLength(0);
   await screen.getByRole("button", { name: "Run it with this code" }).click();
-  await expect.poll(() => fake.inputsOf("experiments.startFile")).toHaveLength(1);
+  // What was looked at is what runs: the engine holds the file against it.
+  await expect
+    .poll(() => fake.inputsOf("experiments.startFile"))
+    .toEqual([{ path: "/home/me/promptfooconfig.yaml", allowsLeftOut: true, shown: "hash of what is shown" }]);
+});
+
+it("what a command has run comes into the list by its store, and one that is at work is named", async () => {
+  const { screen, fake } = await showSetup(twoVariants, whole, {
+    "experiments.takeStore": { taken: [], known: [], running: ["j1"] },
+  });
+  await screen.getByRole("button", { name: "Load a set-up" }).click();
+  const path = screen.getByRole("textbox", { name: /Or its path/ });
+  await path.fill("/home/me/.promptscope/experiments.db");
+  await screen.getByRole("button", { name: "Read", exact: true }).click();
+  await expect.element(screen.getByText(/A command is at work on its experiment/)).toBeVisible();
+  fake.answer({ "experiments.takeStore": { taken: ["j2"], known: ["j1"], running: [] } });
+  await screen.getByRole("dialog").getByRole("button", { name: "Back" }).click();
+  await path.fill("/home/me/.promptscope/experiments.db");
+  await screen.getByRole("button", { name: "Read", exact: true }).click();
+  await expect.poll(() => useExperimentView.getState().place).toEqual({ page: "experiment", id: "j2" });
 });
 
 it("an experiment that has ended is added to: its set-up is there, and the start says whose answers are taken over", async () => {

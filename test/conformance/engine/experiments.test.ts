@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExperimentExport } from "@shared/domain/experiment/experiment-export.ts";
@@ -246,7 +246,16 @@ describe("an experiment of the app", () => {
     });
     expect(await startFile(config, false, endless)).toMatchObject({ leftOut: [{ message: expect.any(String) }] });
     expect(server.counts.size).toBe(0);
-    const outcome = await startFile(config, true, endless);
+    const looked = await readPath(config, endless);
+    if (!("runnable" in looked)) throw new Error(JSON.stringify(looked));
+    const { shown } = looked.runnable;
+    const text = await readFile(config, "utf8");
+    // Changed between the look and the yes: somebody would have said yes to another file.
+    await writeFile(config, text.replace("moderation", "model-graded-closedqa"));
+    expect(await startFile(config, true, endless, shown)).toMatchObject({ problems: [{ code: "changed" }] });
+    expect(server.counts.size).toBe(0);
+    await writeFile(config, text);
+    const outcome = await startFile(config, true, endless, shown);
     if (!("summary" in outcome)) throw new Error(JSON.stringify(outcome));
     await until(outcome.summary.jobId, isDone);
     expect(server.counts.size).toBe(1);
@@ -260,6 +269,9 @@ describe("an experiment of the app", () => {
     );
     const read = await readPath(file, endless);
     expect(read).toMatchObject({ setup: { dataset: { rows: [{ expected: "yes" }, { expected: "no" }] } } });
+    // As a table in the window, with all of them in every question, so many rows held up everything.
+    await writeFile(join(folder, "rows.csv"), `question,answer\n${"q,yes\n".repeat(10_001)}`);
+    expect(await readPath(file, endless)).toMatchObject({ runnable: { rows: 10_001, variants: ["a"] }, refusals: [] });
     await rm(folder, { recursive: true });
   });
 
@@ -298,7 +310,7 @@ describe("an experiment of the app", () => {
   });
 
   it("keeps set-ups that are not started yet, and reads one from the file it writes", async () => {
-    const { keepSetup, setups, forgetSetup, asYaml, readFile } = bench.engine.experiments;
+    const { keepSetup, setups, forgetSetup, asYaml, readFile: readText } = bench.engine.experiments;
     await keepSetup({ id: "one", title: "half", setup: { name: "half" } });
     await keepSetup({ id: "two", title: "other", setup: setup(1) as never });
     await keepSetup({ id: "one", title: "half done", setup: { name: "half done" } });
@@ -308,12 +320,12 @@ describe("an experiment of the app", () => {
     ]);
     await forgetSetup("one");
     expect(await setups()).toMatchObject([{ id: "two" }]);
-    expect(await readFile("experiment.yaml", await asYaml(setup(2)), endless)).toEqual({
+    expect(await readText("experiment.yaml", await asYaml(setup(2)), endless)).toEqual({
       setup: setup(2),
       warnings: [],
       refusals: [],
     });
-    expect(await readFile("experiment.yaml", "name: x\nrow: 1\n", endless)).toMatchObject({
+    expect(await readText("experiment.yaml", "name: x\nrow: 1\n", endless)).toMatchObject({
       errors: expect.arrayContaining([expect.objectContaining({ code: "unknown-key", line: 2 })]),
     });
   });

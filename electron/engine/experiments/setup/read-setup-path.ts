@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ReadSetup, SetupFinding } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.ts";
 import type { Finding, ReadExperiment } from "@shared/domain/experiment/read-experiment.ts";
@@ -10,6 +11,8 @@ import { setupOfSpec } from "./setup-of-spec.ts";
 
 /** A config is not asked for values of this process's environment by whoever only looks at it. */
 const noEnvironment = () => undefined;
+/** A file with more is run as it stands: its rows go from the file into the store, and through no table in the window. */
+const mostRowsOfTable = 10_000;
 
 /**
  * A set-up from a file on this machine, with what it names below its folder read into place. A promptfoo config that a
@@ -22,14 +25,28 @@ export async function readSetupPath(path: string, options: SetupOptions): Promis
   const made = await makeSpec(experiment, path);
   if ("problems" in made) return { errors: made.problems };
   const { warnings } = experiment;
-  const read = setupOfSpec(made.spec);
-  if ("setup" in read) return { setup: read.setup, warnings, refusals: made.leftOut };
   const { title, rows, variants } = made.spec;
+  const read = rows.length > mostRowsOfTable ? undefined : setupOfSpec(made.spec);
+  if (read && "setup" in read) return { setup: read.setup, warnings, refusals: made.leftOut };
+  const refusals = [...made.leftOut, ...codeOf(experiment)];
+  const names = variants.map(({ name }) => name);
   return {
-    runnable: { title, rows: rows.length, variants: variants.map(({ name }) => name), scores: scoreNames(made.spec) },
+    runnable: {
+      title,
+      rows: rows.length,
+      variants: names,
+      scores: scoreNames(made.spec),
+      shown: hashOf(made.spec, refusals),
+    },
     warnings,
-    refusals: [...made.leftOut, ...codeOf(experiment)],
+    refusals,
   };
+}
+
+/** What a person sees of a file before he runs it as it is: all of it but the rows, which are data. */
+function hashOf({ rows, ...spec }: ExperimentSpec, refusals: readonly Finding[]): string {
+  const seen = JSON.stringify([spec, rows.length, refusals.map(findingOf)]);
+  return createHash("sha256").update(seen).digest("hex");
 }
 
 /** Code of files is shown, and needs the same yes as what is left out, before it runs. */
@@ -42,14 +59,15 @@ function codeOf({ codeFiles }: ReadExperiment): Finding[] {
   }));
 }
 
-/** Freezes what a file says. */
+/** Freezes what a file says, with a hash of what was to be seen of it. */
 export async function specOfPath(
   path: string,
   options: SetupOptions,
-): Promise<{ spec: ExperimentSpec; leftOut: SetupFinding[] } | { problems: SetupFinding[] }> {
+): Promise<{ spec: ExperimentSpec; leftOut: SetupFinding[]; shown: string } | { problems: SetupFinding[] }> {
   const outcome = await readExperiment(path, { ...options, environment: noEnvironment });
   if (outcome.read === "error") return { problems: outcome.errors.map(findingOf) };
   const made = await makeSpec(outcome.experiment, path);
   if ("problems" in made) return { problems: made.problems.map(findingOf) };
-  return { spec: made.spec, leftOut: [...made.leftOut, ...codeOf(outcome.experiment)].map(findingOf) };
+  const refusals = [...made.leftOut, ...codeOf(outcome.experiment)];
+  return { spec: made.spec, leftOut: refusals.map(findingOf), shown: hashOf(made.spec, refusals) };
 }

@@ -53,8 +53,11 @@ export interface Setups {
     signal: AbortSignal,
     earlier?: JoinedEarlier,
   ): Promise<{ spec: ExperimentSpec; leftOut: SetupFinding[] } | { problems: SetupFinding[] }>;
-  /** The same of a file of this machine. */
-  freezeFile(path: string, signal: AbortSignal): ReturnType<Setups["freeze"]>;
+  /** The same of a file of this machine. `shown`: what of it a person looks at before it is run, as a hash. */
+  freezeFile(
+    path: string,
+    signal: AbortSignal,
+  ): Promise<{ spec: ExperimentSpec; leftOut: SetupFinding[]; shown: string } | { problems: SetupFinding[] }>;
   forecast(
     setup: ExperimentSetup,
     signal: AbortSignal,
@@ -119,7 +122,12 @@ export function createSetups(ports: SetupPorts): Setups {
 
   return {
     freeze,
-    freezeFile: async (path, signal) => whole(await specOfPath(path, options(signal)), signal),
+    async freezeFile(path, signal) {
+      const made = await specOfPath(path, options(signal));
+      if ("problems" in made) return made;
+      const frozen = await whole(made, signal);
+      return "problems" in frozen ? frozen : { ...frozen, shown: made.shown };
+    },
     readPath: (path, signal) => readSetupPath(path, options(signal)),
     async forecast(setup, signal, earlier) {
       const made = await joined(setup, signal, earlier);

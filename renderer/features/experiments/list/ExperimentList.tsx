@@ -8,6 +8,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
+import { LoadSetup } from "../setup/LoadSetup.tsx";
 import styles from "./ExperimentList.module.css";
 import { ExperimentTable } from "./ExperimentTable.tsx";
 
@@ -27,6 +28,7 @@ export function ExperimentList() {
           Experiments
         </h2>
         <span className={styles["space"]} />
+        <LoadSetup label="Open a file…" />
         <Button variant="primary" icon={<Plus aria-hidden="true" size={14} />} onClick={startNew}>
           New experiment
         </Button>

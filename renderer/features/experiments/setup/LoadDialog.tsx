@@ -62,8 +62,8 @@ export function LoadDialog({ onClose }: { onClose(): void }) {
           }}
         >
           <p>
-            An experiment.yaml, or a promptfooconfig.yaml of the common kind. Nothing in it is run, and no key in it is
-            read.
+            An experiment.yaml, a promptfooconfig.yaml of the common kind, or a store of promptscope experiment run.
+            Nothing in it is run, and no key in it is read.
           </p>
           <div>
             <Button data-autofocus onClick={() => input.current?.click()}>
@@ -88,7 +88,7 @@ export function LoadDialog({ onClose }: { onClose(): void }) {
           </div>
           <Field
             label="Or its path on this machine"
-            hint="Needed where it names other files, as promptfoo configs do: files below its folder are read, no others."
+            hint="Needed where it names other files (those below its folder are read, no others), and for a store, such as .promptscope/experiments.db: its experiments come into the list."
           >
             {(control) => (
               <span className={styles["path"]}>

@@ -18,7 +18,10 @@ export interface LoadSetupState {
   error: AppError | null;
   /** Reads the text of a file; true when it was taken. Files it names cannot be read. */
   loadText(name: string, text: string): Promise<boolean>;
-  /** Reads a file of this machine with what it names below its folder; true when it was taken. */
+  /**
+   * Reads a file of this machine with what it names below its folder, or brings in the experiments of a store (`.db`); true
+   * when it was taken.
+   */
   loadPath(path: string): Promise<boolean>;
   /** Takes what was read without the parts that are left out. */
   takeRest(): void;
@@ -45,15 +48,35 @@ export const useLoadSetup = create<LoadSetupState>()((set, get) => {
     }
     return false;
   };
+  /** Brings in what the command line has run, and opens the newest of it. */
+  const takeStore = async (path: string): Promise<boolean> => {
+    set({ loading: true, loaded: null, error: null });
+    try {
+      const { taken, known, running } = await engineClient().call("experiments.takeStore", { path });
+      const newest = taken[0] ?? known[0];
+      set({ loading: false });
+      if (newest !== undefined) {
+        useExperimentView.getState().open(newest);
+        return true;
+      }
+      const lines = [
+        `A command is at work on ${running.length === 1 ? "its experiment" : `its ${running.length} experiments`}: open it when that has ended.`,
+      ];
+      set({ loaded: { kind: "errors", name: nameOf(path), lines } });
+    } catch (thrown) {
+      set({ loading: false, error: asAppError(thrown) });
+    }
+    return false;
+  };
   return {
     loading: false,
     loaded: null,
     error: null,
     loadText: (name, text) => load(name, null, () => engineClient().call("experiments.readFile", { name, text })),
     loadPath: (path) =>
-      load(path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1), path, () =>
-        engineClient().call("experiments.readPath", { path }),
-      ),
+      isStore(path)
+        ? takeStore(path)
+        : load(nameOf(path), path, () => engineClient().call("experiments.readPath", { path })),
     takeRest() {
       const { loaded } = get();
       if (loaded?.kind === "asks") take(loaded.name, loaded.reading);
@@ -64,7 +87,12 @@ export const useLoadSetup = create<LoadSetupState>()((set, get) => {
       if (loaded?.kind !== "runnable") return false;
       set({ loading: true, error: null });
       try {
-        const outcome = await engineClient().call("experiments.startFile", { path: loaded.path, allowsLeftOut: true });
+        const { shown } = loaded.file.runnable;
+        const outcome = await engineClient().call("experiments.startFile", {
+          path: loaded.path,
+          allowsLeftOut: true,
+          shown,
+        });
         if ("summary" in outcome) {
           set({ loading: false, loaded: null });
           useExperimentView.getState().open(outcome.summary.jobId);
@@ -84,10 +112,14 @@ export const useLoadSetup = create<LoadSetupState>()((set, get) => {
   };
 });
 
+const isStore = (path: string) => path.endsWith(".db");
+const nameOf = (path: string) => path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+
 function take(name: string, { setup, warnings, refusals }: SetupReading): void {
   const made = draftOfExperiment(setup, { source: "file", name, readAt: Date.now() });
   const notes = [...refusals.map((one) => `Left out: ${placed(one)}`), ...warnings.map(placed)];
   useSetup.getState().replace(made, name, notes);
+  useExperimentView.getState().startNew();
 }
 
 /** What was found, with the line it stands on. */
