@@ -233,6 +233,7 @@ export const routes = {
 
   /** One page, newest first; `filter.text` searches. */
   "history.list": query<HistoryPage>()(historyQuerySchema),
+  "history.count": query<number>()(historyFilterSchema),
   "history.facets": query<HistoryFacets>()(nothing),
   /** Most runs first. */
   "history.figures": query<ModelFigures[]>()(historyFilterSchema),

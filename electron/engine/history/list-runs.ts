@@ -6,21 +6,42 @@ import type { Statements } from "./statements.ts";
 
 const states = new Set(["running", "interrupted"]);
 
-/** One page, newest first. Pages go by sequence and not by offset: the last page costs what the first does. */
+/** Beyond so many that match a text they are not sorted: the runs are gone through in their order, most of which match. */
+const sortedMatches = 2_000;
+
+/** One page, newest first. Pages go by place and not by offset: the last page costs what the first does. */
 export function listRuns(sql: Statements, { filter, before, limit }: HistoryQuery): HistoryPage {
-  const filtered = filteredRuns(filter);
+  const filtered = filteredRuns(filter, (match) => isAmongMany(sql, match));
   if (filtered === null) return { runs: [], next: null };
-  const { from, where, values, sequence } = filtered;
-  const page = before === undefined ? [] : [before];
+  const { from, where, values } = filtered;
   const rows = sql.all(
-    `SELECT ${summaryColumns} FROM ${from} WHERE ${where} ${before === undefined ? "" : `AND ${sequence} < ?`}
-     ORDER BY ${sequence} DESC LIMIT ?`,
+    `SELECT ${summaryColumns} FROM ${from}
+     WHERE ${where} ${before === undefined ? "" : "AND (runs.started_at, runs.sequence) < (?, ?)"}
+     ORDER BY runs.started_at DESC, runs.sequence DESC LIMIT ?`,
     ...values,
-    ...page,
+    ...(before === undefined ? [] : [before.startedAt, before.sequence]),
     limit + 1,
   );
   const runs = rows.slice(0, limit).map(toSummary);
-  return { runs, next: rows.length > limit ? (runs.at(-1)?.sequence ?? null) : null };
+  const last = runs.at(-1);
+  const next = last && rows.length > limit ? { startedAt: last.startedAt, sequence: last.sequence } : null;
+  return { runs, next };
+}
+
+function isAmongMany(sql: Statements, match: string): boolean {
+  const [row] = sql.all(
+    `SELECT count(*) AS found FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ${sortedMatches + 1})`,
+    match,
+  );
+  return Number(row?.["found"]) > sortedMatches;
+}
+
+/** How many runs a filter leaves. */
+export function countRuns(sql: Statements, filter: HistoryFilter): number {
+  const filtered = filteredRuns(filter);
+  if (filtered === null) return 0;
+  const [row] = sql.all(`SELECT count(*) AS runs FROM ${filtered.from} WHERE ${filtered.where}`, ...filtered.values);
+  return Number(row?.["runs"] ?? 0);
 }
 
 /** The values that occur, for the choices of the filters. */
@@ -47,21 +68,28 @@ export function listFacets(sql: Statements): HistoryFacets {
   return { prompts: [...prompts.values()], models: distinct("model"), providers: distinct("provider") };
 }
 
-/** The runs a filter leaves, as parts of a statement; null when its text has nothing to search for. */
+/**
+ * The runs a filter leaves, as parts of a statement; null when its text has nothing to search for.
+ * @param isAmongMany whether a search finds so many that runs are better gone through and looked up in what it finds.
+ */
 export function filteredRuns(
   filter: HistoryFilter,
-): { from: string; where: string; values: SQLInputValue[]; sequence: string } | null {
+  isAmongMany: (match: string) => boolean = () => false,
+): { from: string; where: string; values: SQLInputValue[] } | null {
   const match = filter.text === undefined || filter.text.trim() === "" ? undefined : toMatchQuery(filter.text);
   if (match === null) return null;
   const { conditions, values } = conditionsOf(filter);
   conditions.push(...cellsOfExperiments(filter));
-  const where = ["runs.deleted_at IS NULL", ...(match === undefined ? [] : ["search MATCH ?"]), ...conditions].join(
-    " AND ",
-  );
-  if (match === undefined) return { from: "runs", where, values, sequence: "runs.sequence" };
-  // CROSS JOIN keeps the order of the two: search first, already in the order of the sequence.
+  const kept = ["runs.deleted_at IS NULL", ...conditions];
+  if (match === undefined) return { from: "runs", where: kept.join(" AND "), values };
+  // The plus keeps SQLite from starting with what was found, which it would have to sort.
+  if (isAmongMany(match)) {
+    const found = "+runs.sequence IN (SELECT rowid FROM search WHERE search MATCH ?)";
+    return { from: "runs", where: [found, ...kept].join(" AND "), values: [match, ...values] };
+  }
+  // CROSS JOIN keeps the order of the two: search first.
   const from = "search CROSS JOIN runs ON runs.sequence = search.rowid";
-  return { from, where, values: [match, ...values], sequence: "search.rowid" };
+  return { from, where: ["search MATCH ?", ...kept].join(" AND "), values: [match, ...values] };
 }
 
 /** Runs of an experiment: its first stands for all of them, unless something is looked for or all are asked for. */

@@ -1,4 +1,4 @@
-import { listFacets, listRuns } from "./list-runs.ts";
+import { countRuns, listFacets, listRuns } from "./list-runs.ts";
 import { modelFigures } from "./model-figures.ts";
 import type { Statements } from "./statements.ts";
 
@@ -8,6 +8,7 @@ import type { Statements } from "./statements.ts";
  */
 const queries = {
   list: listRuns,
+  count: countRuns,
   facets: listFacets,
   figures: modelFigures,
 } as const;

@@ -182,6 +182,16 @@ export const migrations: readonly Migration[] = [
       ) STRICT`,
     ],
   },
+  {
+    // Lists go by when a run began: within one prompt or model, too. A copy that holds only the rows has no index.
+    version: 7,
+    statements: [
+      "DROP INDEX IF EXISTS runs_by_prompt",
+      "DROP INDEX IF EXISTS runs_by_model",
+      "CREATE INDEX runs_by_prompt ON runs (prompt_name, started_at)",
+      "CREATE INDEX runs_by_model ON runs (model, started_at)",
+    ],
+  },
 ];
 
 /** What this app reads and writes. */

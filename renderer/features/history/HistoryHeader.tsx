@@ -17,8 +17,7 @@ import { useTransfer } from "./use-transfer.ts";
 export function HistoryHeader() {
   const count = useHistory((state) => state.status?.runs);
   const filter = useHistory((state) => state.filter);
-  // What was not loaded yet is not counted: a count would read every run.
-  const found = useHistory(({ runs, next }) => `${formatCount(runs.length)}${next === null ? "" : "+"}`);
+  const found = useHistory((state) => state.found);
   const file = useRef<HTMLInputElement>(null);
   const cassette = useRef<HTMLInputElement>(null);
   const speed = useRef<ReplaySpeed>("recorded");
@@ -36,7 +35,12 @@ export function HistoryHeader() {
     <>
       <PanelHeader title="History" id="history-title">
         {count !== undefined && (
-          <span>{filtered ? `${found} of ${formatCount(count)}` : `${formatCount(count)} kept`}</span>
+          // What a filter leaves is told; that one more was kept is not.
+          <span role={filtered ? "status" : undefined}>
+            {filtered
+              ? `${found === null ? "…" : formatCount(found)} of ${formatCount(count)}`
+              : `${formatCount(count)} kept`}
+          </span>
         )}
         <ModelFigures />
         <Menu

@@ -1,12 +1,15 @@
+import type { RunSummary } from "@shared/domain/run/history.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useHistory } from "../../stores/history/history.ts";
 import type { Choosing } from "../../stores/history/history-choice.ts";
 import { Spinner } from "../../ui/Spinner.tsx";
 import styles from "./HistoryList.module.css";
 import { HistoryRow, rowId } from "./HistoryRow.tsx";
+import { type ListLine, linesOf } from "./run-row.ts";
 
 const rowHeight = 46;
+const dayHeight = 28;
 /** The next page is asked for when so many rows are left below. */
 const rowsAhead = 40;
 
@@ -26,18 +29,26 @@ export function HistoryList() {
   const now = useToday();
   const active = runs.findIndex(({ id }) => id === (activeId ?? chosen[0]));
 
+  const today = new Date(now).toDateString();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the time only the day is said
+  const lines = useMemo(() => linesOf(runs, now), [runs, today]);
+  const lineOf = useMemo(
+    () => new Map(lines.flatMap((line, at) => ("run" in line ? [[line.run.id, at]] : []))),
+    [lines],
+  );
+
   const virtual = useVirtualizer({
-    count: runs.length,
+    count: lines.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => (isRun(lines[index]) ? rowHeight : dayHeight),
     overscan: 10,
-    getItemKey: (index) => runs[index]?.id ?? index,
+    getItemKey: (index) => keyOf(lines[index]) ?? index,
   });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (next !== null && !loading && lastShown >= runs.length - rowsAhead) void loadMore();
-  }, [next, loading, lastShown, runs.length, loadMore]);
+    if (next !== null && !loading && lastShown >= lines.length - rowsAhead) void loadMore();
+  }, [next, loading, lastShown, lines.length, loadMore]);
 
   const filter = useHistory((state) => state.filter);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is found anew is read from its top
@@ -50,7 +61,10 @@ export function HistoryList() {
     if (!run) return;
     setActiveId(run.id);
     choose(run.id, how);
-    virtual.scrollToIndex(runs.indexOf(run), { align: "auto" });
+    // With the first of a day its heading.
+    const at = lineOf.get(run.id) ?? 0;
+    if (!isRun(lines[at - 1])) virtual.scrollToIndex(at - 1, { align: "auto" });
+    virtual.scrollToIndex(at, { align: "auto" });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const run = runs[active];
@@ -91,17 +105,20 @@ export function HistoryList() {
     >
       <div role="presentation" className={styles["rows"]} style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, key, start }) => {
-          const run = runs[index];
-          return run === undefined ? null : (
+          const line = lines[index];
+          if (line === undefined) return null;
+          if (!isRun(line)) return <DayLine key={key} day={line.day} top={start} />;
+          const { run, place } = line;
+          return (
             <HistoryRow
               key={key}
               run={run}
               top={start}
               now={now}
-              place={index + 1}
+              place={place + 1}
               total={next === null ? runs.length : -1}
               chosen={chosen.includes(run.id)}
-              active={index === active}
+              active={place === active}
               onChoose={(how) => {
                 setActiveId(run.id);
                 choose(run.id, how);
@@ -111,6 +128,23 @@ export function HistoryList() {
         })}
       </div>
       {loading && runs.length > 0 && <Spinner label="Loading older runs" />}
+    </div>
+  );
+}
+
+function isRun(line: ListLine | undefined): line is Extract<ListLine, { run: RunSummary }> {
+  return line !== undefined && "run" in line;
+}
+
+function keyOf(line: ListLine | undefined): string | undefined {
+  return line && ("run" in line ? line.run.id : `day ${line.key}`);
+}
+
+/** Each run says its day to a screen reader, of which a list of options has no headings. */
+function DayLine({ day, top }: { day: string; top: number }) {
+  return (
+    <div aria-hidden="true" className={styles["day"]} style={{ transform: `translateY(${top}px)` }}>
+      {day}
     </div>
   );
 }

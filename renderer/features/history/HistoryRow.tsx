@@ -12,6 +12,7 @@ import {
 } from "lucide-react";
 import type { Choosing } from "../../stores/history/history-choice.ts";
 import { classNames } from "../../ui/class-names.ts";
+import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
 import styles from "./HistoryList.module.css";
 import { Hits } from "./Hits.tsx";
 import { experimentText, type RowText, type RowTone, rowText } from "./run-row.ts";
@@ -68,7 +69,10 @@ export function HistoryRow({ run, top, now, place, total, chosen, active, onChoo
         {!experiment && text.version && <span className={styles["version"]}>{text.version}</span>}
         {!experiment && <span className={styles["model"]}> {text.model}</span>}
       </span>
-      <span className={styles["when"]}>{text.when}</span>
+      <span className={styles["when"]}>
+        {text.day !== "Today" && <VisuallyHidden>{text.day} </VisuallyHidden>}
+        {text.when}
+      </span>
       {experiment ? (
         <span className={styles["excerpt"]}>Experiment, {experiment.cells}</span>
       ) : (

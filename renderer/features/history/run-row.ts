@@ -9,7 +9,10 @@ export interface RowText {
   title: string;
   version: string | null;
   model: string;
+  /** Its time of day; the list says the day above. */
   when: string;
+  /** The day as a heading says it. */
+  day: string;
   /** How it ended, in a word. */
   state: string;
   tone: RowTone;
@@ -30,7 +33,7 @@ const words: Record<NonNullable<RunSummary["outcome"]>, { state: string; tone: R
   not_sent: { state: "not sent", tone: "bad" },
 };
 
-/** `now` in UTC milliseconds decides whether the day is named. */
+/** `now` in UTC milliseconds decides what is today. */
 export function rowText(run: RunSummary, now: number): RowText {
   const tokens = formatTokens(run.usage.inputTokens, run.usage.outputTokens);
   const figures = [
@@ -42,7 +45,8 @@ export function rowText(run: RunSummary, now: number): RowText {
     title: run.promptName ?? "no prompt",
     version: run.promptVersion === null ? null : versionLabel(run.promptVersion),
     model: run.model === "" ? "no model" : run.model,
-    when: whenText(run.startedAt, now),
+    when: time.format(run.startedAt),
+    day: dayHeading(run.startedAt, now),
     ...endOf(run),
     figures: figures.join(" · "),
   };
@@ -63,17 +67,30 @@ function endOf({ state, outcome }: RunSummary): { state: string; tone: RowTone }
 }
 
 const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const dayAndTime = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-});
-const fullDate = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const dayOfYear = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
+const fullDate = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
-/** Today the time, this year day and time, before that the date; in the zone of the machine. */
-function whenText(at: number, now: number): string {
+/** "Today", "Yesterday", "Monday 27 July", or "27 July 2025" of another year; in the zone of the machine. */
+export function dayHeading(at: number, now: number): string {
   const [then, today] = [new Date(at), new Date(now)];
-  if (then.toDateString() === today.toDateString()) return time.format(then);
-  return then.getFullYear() === today.getFullYear() ? dayAndTime.format(then).replace(",", "") : fullDate.format(then);
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  if (then.toDateString() === today.toDateString()) return "Today";
+  if (then.toDateString() === yesterday.toDateString()) return "Yesterday";
+  return then.getFullYear() === today.getFullYear() ? dayOfYear.format(then) : fullDate.format(then);
+}
+
+/** A line of the list: a run with its place among the runs, or the day of those below. */
+export type ListLine = { day: string; key: string } | { run: RunSummary; place: number };
+
+/** The runs, newest first, with a line before the first of each day. */
+export function linesOf(runs: readonly RunSummary[], now: number): ListLine[] {
+  const lines: ListLine[] = [];
+  let last: string | undefined;
+  runs.forEach((run, place) => {
+    const key = new Date(run.startedAt).toDateString();
+    if (key !== last) lines.push({ day: dayHeading(run.startedAt, now), key });
+    last = key;
+    lines.push({ run, place });
+  });
+  return lines;
 }

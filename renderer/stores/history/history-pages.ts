@@ -1,9 +1,9 @@
-import type { HistoryPage, RunSummary } from "@shared/domain/run/history.ts";
+import { type HistoryPage, isOlder, type RunPlace, type RunSummary } from "@shared/domain/run/history.ts";
 
 /** Rows of a list, newest first, and where it goes on. */
 export interface LoadedRows {
   runs: RunSummary[];
-  next: number | null;
+  next: RunPlace | null;
 }
 
 /**
@@ -13,8 +13,8 @@ export interface LoadedRows {
 export function mergeNewest(before: LoadedRows, page: HistoryPage): LoadedRows {
   const last = page.runs.at(-1);
   if (!last || page.next === null) return { runs: page.runs, next: page.next };
-  const older = before.runs.filter(({ sequence }) => sequence < last.sequence);
-  const meets = before.runs.some(({ sequence }) => sequence >= last.sequence);
+  const older = before.runs.filter((run) => isOlder(run, last));
+  const meets = older.length < before.runs.length;
   return meets && older.length > 0
     ? { runs: [...page.runs, ...older], next: before.next }
     : { runs: page.runs, next: page.next };

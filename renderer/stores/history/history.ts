@@ -10,6 +10,7 @@ import type {
   HistoryStatus,
   ImportResult,
   RunNotesChange,
+  RunPlace,
   RunSummary,
   RunsOverLimits,
 } from "@shared/domain/run/history.ts";
@@ -29,7 +30,9 @@ export interface HistoryState {
   /** Newest first, as far as the list was scrolled. */
   runs: RunSummary[];
   /** Continues the list; null when it is complete. */
-  next: number | null;
+  next: RunPlace | null;
+  /** How many runs the filter leaves; null until they are counted. */
+  found: number | null;
   loading: boolean;
   /** False until the first page of the filter in force has come. */
   fresh: boolean;
@@ -63,8 +66,8 @@ export interface HistoryState {
   /** What limits would remove; removes nothing. */
   findOverLimits(limits: HistoryLimits, signal: AbortSignal): Promise<RunsOverLimits>;
   askForSearch(asked: boolean): void;
-  /** Runs of a filter, newest first or those before a sequence, without a change of the list. */
-  find(filter: HistoryFilter, before?: number): Promise<HistoryPage>;
+  /** Runs of a filter, newest first or those below a place, without a change of the list. */
+  find(filter: HistoryFilter, before?: RunPlace): Promise<HistoryPage>;
   /** A run as it is kept, also one that is not in the list. */
   fetchRun(id: string): Promise<HistoryRun>;
   annotate(id: string, change: RunNotesChange): Promise<AppError | null>;
@@ -91,10 +94,19 @@ export const useHistory = create<HistoryState>()((set, get) => {
     set({ loading: true });
     try {
       const page = await engineClient().call("history.list", { filter, limit: pageSize }, { signal });
-      if (!signal.aborted) set({ ...page, loading: false, fresh: true, error: null });
+      if (signal.aborted) return;
+      set({ ...page, loading: false, fresh: true, error: null });
+      await count(filter, page, signal);
     } catch (thrown) {
       if (!signal.aborted) set({ loading: false, error: asAppError(thrown) });
     }
+  };
+
+  /** All that the filter leaves; of one page they are on it, and without a filter it is all that are kept. */
+  const count = async (filter: HistoryFilter, { runs, next }: HistoryPage, signal: AbortSignal): Promise<void> => {
+    if (Object.keys(filter).length === 0) return;
+    const found = next === null ? runs.length : await engineClient().call("history.count", filter, { signal });
+    if (get().filter === filter) set({ found });
   };
 
   const loadDetail = async (id: string): Promise<void> => {
@@ -122,6 +134,7 @@ export const useHistory = create<HistoryState>()((set, get) => {
     filter: {},
     runs: [],
     next: null,
+    found: null,
     loading: false,
     fresh: false,
     error: null,
@@ -136,12 +149,12 @@ export const useHistory = create<HistoryState>()((set, get) => {
 
     setFilter(change) {
       const entries = Object.entries({ ...get().filter, ...change }).filter(([, value]) => value !== undefined);
-      set({ filter: Object.fromEntries(entries), fresh: false });
+      set({ filter: Object.fromEntries(entries), fresh: false, found: null });
       clearTimeout(typing);
       typing = setTimeout(() => void reload(), "text" in change ? quietMs : 0);
     },
     clearFilter() {
-      set({ filter: {}, fresh: false });
+      set({ filter: {}, fresh: false, found: null });
       clearTimeout(typing);
       void reload();
     },
@@ -150,7 +163,9 @@ export const useHistory = create<HistoryState>()((set, get) => {
       const { filter } = get();
       try {
         const page = await engineClient().call("history.list", { filter, limit: pageSize });
-        if (get().filter === filter) set({ ...mergeNewest(get(), page), error: null });
+        if (get().filter !== filter) return;
+        set({ ...mergeNewest(get(), page), error: null });
+        await count(filter, page, listing.signal);
       } catch (thrown) {
         set({ error: asAppError(thrown) });
       }

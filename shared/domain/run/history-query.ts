@@ -52,8 +52,8 @@ export type HistoryFilter = z.infer<typeof historyFilterSchema>;
 
 export const historyQuerySchema = z.strictObject({
   filter: historyFilterSchema,
-  /** Only runs older than this sequence: `next` of the page before. */
-  before: z.number().int().positive().optional(),
+  /** Only runs below this place: `next` of the page before. */
+  before: z.strictObject({ startedAt: z.number().int(), sequence: z.number().int().positive() }).optional(),
   limit: z.number().int().min(1).max(200),
 });
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;

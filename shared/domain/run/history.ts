@@ -71,10 +71,18 @@ export interface HistoryRun {
   notes: RunNotes;
 }
 
-/** Newest first. `next` is null on the last page. */
+/** Where a run stands in the list: by when it began, and those of one moment by the order in which they came. */
+export type RunPlace = Pick<RunSummary, "startedAt" | "sequence">;
+
+/** Whether a run stands below another in a list with the newest first. */
+export function isOlder(run: RunPlace, than: RunPlace): boolean {
+  return run.startedAt < than.startedAt || (run.startedAt === than.startedAt && run.sequence < than.sequence);
+}
+
+/** Newest first. `next` is the place of the last one, after which the next page begins; null on the last page. */
 export interface HistoryPage {
   runs: RunSummary[];
-  next: number | null;
+  next: RunPlace | null;
 }
 
 /** The values there are to filter by. */

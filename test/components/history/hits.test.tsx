@@ -6,14 +6,21 @@ import { useHistory } from "../../../renderer/stores/history/history.ts";
 import { show, startStores } from "../show.tsx";
 
 describe("a history with a filter", () => {
-  it("says how many of how many are found, and that more may be", async () => {
-    startStores({});
-    const runs = Array.from({ length: 22 }, () => ({})) as RunSummary[];
-    useHistory.setState({ filter: { model: "x" }, runs, status: { runs: 2061 } as HistoryStatus });
+  it("says how many of how many are found, beyond the page that was read", async () => {
+    const run = { id: "a", startedAt: 5, sequence: 1 } as RunSummary;
+    const fake = startStores({
+      "history.list": ({ filter }) => ({ runs: [run], next: filter.model === "x" ? run : null }),
+      "history.count": 1_022,
+    });
+    useHistory.setState({ status: { runs: 2061 } as HistoryStatus });
     const screen = await show(<HistoryHeader />);
-    await expect.element(screen.getByText("22 of 2\u00a0061")).toBeVisible();
-    useHistory.setState({ next: 7 });
-    await expect.element(screen.getByText("22+ of 2\u00a0061")).toBeVisible();
+    useHistory.getState().setFilter({ model: "x" });
+    await expect.element(screen.getByRole("status")).toMatchTextContent("1 022 of 2 061");
+    expect(fake.inputsOf("history.count")).toEqual([{ model: "x" }]);
+    // What is all on its page is counted there.
+    useHistory.getState().setFilter({ model: "y" });
+    await expect.element(screen.getByRole("status")).toMatchTextContent("1 of 2 061");
+    expect(fake.inputsOf("history.count")).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pictureReference, pictureToken } from "@shared/domain/message/picture.ts";
-import type { RunSummary } from "@shared/domain/run/history.ts";
+import type { HistoryPage, RunSummary } from "@shared/domain/run/history.ts";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { copyProfile, listOldProfiles, type OpenedProfile, openProfile, readExportedRuns } from "./old-profile.ts";
 import { factsOf, settingsFactsOf, sha256 } from "./old-profile-facts.ts";
@@ -28,7 +28,7 @@ describe.each(listOldProfiles())("the profile of $name", (profile) => {
 
   async function listAll(limit: number): Promise<RunSummary[]> {
     const rows: RunSummary[] = [];
-    for (let before: number | null | undefined; before !== null; ) {
+    for (let before: HistoryPage["next"] | undefined; before !== null; ) {
       const page = await opened.call("history.list", { filter: {}, limit, ...(before ? { before } : {}) });
       rows.push(...page.runs);
       before = page.next;

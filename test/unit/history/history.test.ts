@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { History, HistoryOptions } from "@engine/history/history.ts";
 import { openHistory } from "@engine/history/history.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
-import { noNotes } from "@shared/domain/run/history.ts";
+import { noNotes, type RunPlace } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../store/temporary-folder.ts";
@@ -118,13 +118,37 @@ describe("finding runs", () => {
     const history = await open({ folder: await temporaryFolder() });
     await history.add(Array.from({ length: 45 }, (_, index) => ({ record: sampleRun(index + 1), notes: noNotes })));
     const seen: number[] = [];
-    let before: number | undefined;
+    let before: RunPlace | undefined;
     do {
       const page = await history.list({ filter: {}, limit: 20, ...(before === undefined ? {} : { before }) });
       seen.push(...page.runs.map(({ sequence }) => sequence));
       before = page.next ?? undefined;
     } while (before !== undefined);
     expect(seen).toEqual(Array.from({ length: 45 }, (_, index) => 45 - index));
+  });
+
+  // Runs of before that were imported stood above those of today.
+  it("are in the order of time, whenever they came into the history; pages, search and filters go by it", async () => {
+    const history = await open({ folder: await temporaryFolder() });
+    const day = 24 * 60 * 60_000;
+    const { startedAt, request } = sampleRun(1);
+    // Four of today, then four of the week before, two of those of one moment.
+    const times = [3, 2, 1, 0, -7 * day, -8 * day, -8 * day, -6 * day];
+    await history.add(
+      times.map((at, index) => ({ record: sampleRun(index + 1, { startedAt: startedAt + at }), notes: noNotes })),
+    );
+    for (const filter of [{}, { text: "help" }, { model: request.model }, { promptName: "support/answer" }]) {
+      const seen: number[] = [];
+      let before: RunPlace | undefined;
+      do {
+        const page = await history.list({ filter, limit: 3, ...(before === undefined ? {} : { before }) });
+        seen.push(...page.runs.map(({ sequence }) => sequence));
+        before = page.next ?? undefined;
+      } while (before !== undefined);
+      expect(seen, JSON.stringify(filter)).toEqual([1, 2, 3, 4, 8, 5, 7, 6]);
+      expect(await history.count(filter), JSON.stringify(filter)).toBe(8);
+    }
+    expect(await history.count({ text: "no such word" })).toBe(0);
   });
 
   it("an answer that only calls tools has the calls as its excerpt, also one an earlier version wrote", async () => {

@@ -10,7 +10,7 @@ import { sampleRun } from "./sample-run.ts";
 const fixtures = join(import.meta.dirname, "../../fixtures/history");
 
 describe("a database of an older version (MIG-1)", () => {
-  it.each([1, 2, 3, 4, 5])(
+  it.each([1, 2, 3, 4, 5, 6])(
     "of schema %i opens with the same runs, notes and pictures, found by search",
     async (version) => {
       const folder = await temporaryFolder();

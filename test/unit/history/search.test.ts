@@ -49,6 +49,49 @@ describe("search", () => {
     expect(find(sql, "uberr naive")).toEqual([4]);
   });
 
+  it("has matches in the order of time, a few or so many that they are not sorted, and pages of them", async () => {
+    const database = new DatabaseSync(":memory:");
+    await migrate(database, { backupFolder: null });
+    const sql = createStatements(database);
+    const runs = 2_100;
+    sql.transaction(() => {
+      // In the history the other way round than in time; every hundredth has a word of its own.
+      for (let at = 1; at <= runs; at++) {
+        const text = at % 100 === 0 ? "common rare" : "common";
+        const run = sampleRun(at, { startedAt: 1_790_000_000_000 - at });
+        saveRun(sql, { ...run, output: { ...run.output, text } });
+      }
+    });
+    const pages = (text: string) => {
+      const found: number[] = [];
+      let page = listRuns(sql, { filter: { text }, limit: 200 });
+      for (;;) {
+        found.push(...page.runs.map(({ sequence }) => sequence));
+        if (!page.next) return found;
+        page = listRuns(sql, { filter: { text }, limit: 200, before: page.next });
+      }
+    };
+    expect(pages("common")).toEqual(Array.from({ length: runs }, (_, index) => index + 1));
+    expect(pages("rare")).toEqual(Array.from({ length: runs / 100 }, (_, index) => (index + 1) * 100));
+  });
+
+  it("no list sorts or reads what it does not show, whatever it is filtered by", async () => {
+    const sql = await filledWith(["one"]);
+    const plan = (where: string) =>
+      sql
+        .all(
+          `EXPLAIN QUERY PLAN SELECT * FROM runs WHERE deleted_at IS NULL ${where}
+           ORDER BY runs.started_at DESC, runs.sequence DESC LIMIT 50`,
+        )
+        .map(({ detail }) => String(detail));
+    for (const where of ["", "AND prompt_name = 'a'", "AND model = 'a'", "AND started_at >= 5", "AND gateway = 1"]) {
+      expect(plan(where).join("\n"), where).not.toMatch(/TEMP B-TREE|SCAN runs$/m);
+    }
+    const below = plan("AND (runs.started_at, runs.sequence) < (5, 5)").join("\n");
+    expect(below).toMatch(/SEARCH runs USING INDEX runs_by_start/);
+    expect(below).not.toMatch(/TEMP B-TREE/);
+  });
+
   it("no text is read as query syntax: everything can be typed", async () => {
     const sql = await filledWith(["a AND b", "NEAR thing"]);
     const hostile = [

@@ -33,7 +33,7 @@ export async function rowsOfRuns(source: RunsSource, kept: KeptRows): Promise<Js
   const filter = filterOf(source);
   const most = source.most ?? usualRuns;
   const rows = new Map<string, JsonObject>();
-  let before: number | null | undefined;
+  let before: HistoryPage["next"] | undefined;
   for (let seen = 0; seen < most && before !== null; ) {
     const limit = Math.min(page, most - seen);
     const found = await kept.listRuns({ filter, limit, ...(before === undefined ? {} : { before }) });

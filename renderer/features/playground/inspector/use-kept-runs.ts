@@ -1,6 +1,6 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
-import type { HistoryFilter, RunSummary } from "@shared/domain/run/history.ts";
+import type { HistoryFilter, RunPlace, RunSummary } from "@shared/domain/run/history.ts";
 import { useEffect, useRef, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
 import { useHistory } from "../../../stores/history/history.ts";
@@ -19,7 +19,7 @@ export interface KeptRuns {
 interface Found {
   of: string;
   runs: RunSummary[];
-  next: number | null;
+  next: RunPlace | null;
 }
 
 /** Kept runs, newest first: those of one prompt, or with a search any that have its words. */
@@ -30,7 +30,7 @@ export function useKeptRuns(prompt: PromptRef | null, search: string): KeptRuns 
   const filter = filterOf(prompt, search);
   const key = JSON.stringify(filter);
 
-  const load = async (before: number | undefined, known: RunSummary[]): Promise<void> => {
+  const load = async (before: RunPlace | undefined, known: RunSummary[]): Promise<void> => {
     asked.current += 1;
     const mine = asked.current;
     try {

@@ -8,7 +8,7 @@ import {
   promptValue,
   stateChoice,
 } from "../../../../renderer/features/history/filter-choices.ts";
-import { rowText } from "../../../../renderer/features/history/run-row.ts";
+import { linesOf, rowText } from "../../../../renderer/features/history/run-row.ts";
 import { mergeNewest } from "../../../../renderer/stores/history/history-pages.ts";
 
 function run(sequence: number, change: Partial<RunSummary> = {}): RunSummary {
@@ -58,15 +58,34 @@ describe("a row of the history", () => {
       version: "v3",
       model: "gpt-4o",
       when: "14:02:11",
+      day: "Today",
       state: "done",
       tone: "ok",
       figures: "200 · 1.24 s · 361→118",
     });
   });
 
-  it("names the day when it is not today, and the year when it is not this one", () => {
-    expect(rowText(run(1), new Date(2026, 7, 1).getTime()).when).toBe("27 Jul 14:02");
-    expect(rowText(run(1), new Date(2027, 0, 1).getTime()).when).toBe("27 Jul 2026");
+  it("says the day as one says it, and the year when it is not this one", () => {
+    const day = (now: Date) => rowText(run(1), now.getTime()).day;
+    expect(day(new Date(2026, 6, 27, 23))).toBe("Today");
+    expect(day(new Date(2026, 6, 28, 1))).toBe("Yesterday");
+    expect(day(new Date(2026, 7, 1))).toBe("Monday 27 July");
+    expect(day(new Date(2027, 0, 1))).toBe("27 July 2026");
+  });
+
+  it("stands below its day, each day once", () => {
+    const at = (day: number, hour: number) =>
+      run(day * 100 + hour, { startedAt: new Date(2026, 6, day, hour).getTime() });
+    const lines = linesOf([at(27, 9), at(26, 23), at(26, 1), at(3, 12)], noon);
+    expect(lines.map((line) => ("day" in line ? line.day : line.place))).toEqual([
+      "Today",
+      0,
+      "Yesterday",
+      1,
+      2,
+      "Friday 3 July",
+      3,
+    ]);
   });
 
   it("has no figure that was not measured and never calls a run done that was cut off by a crash", () => {
@@ -81,21 +100,22 @@ describe("a row of the history", () => {
 });
 
 describe("the list and a newly read first page", () => {
+  const at = (sequence: number) => ({ startedAt: run(sequence).startedAt, sequence });
   const rows = (...sequences: number[]) => sequences.map((sequence) => run(sequence));
   const numbers = ({ runs }: { runs: RunSummary[] }) => runs.map(({ sequence }) => sequence);
 
   it("keeps what was scrolled to below a page with new runs", () => {
-    const merged = mergeNewest({ runs: rows(9, 8, 7, 6, 5), next: 5 }, { runs: rows(10, 9, 8), next: 8 });
+    const merged = mergeNewest({ runs: rows(9, 8, 7, 6, 5), next: at(5) }, { runs: rows(10, 9, 8), next: at(8) });
     expect(numbers(merged)).toEqual([10, 9, 8, 7, 6, 5]);
-    expect(merged.next).toBe(5);
+    expect(merged.next).toEqual(at(5));
   });
 
   it("drops a deleted run inside the page, and everything below when a gap would open", () => {
-    expect(numbers(mergeNewest({ runs: rows(9, 8, 7, 6), next: null }, { runs: rows(9, 7), next: 7 }))).toEqual([
+    expect(numbers(mergeNewest({ runs: rows(9, 8, 7, 6), next: null }, { runs: rows(9, 7), next: at(7) }))).toEqual([
       9, 7, 6,
     ]);
-    const apart = mergeNewest({ runs: rows(3, 2, 1), next: null }, { runs: rows(30, 29), next: 29 });
-    expect([numbers(apart), apart.next]).toEqual([[30, 29], 29]);
+    const apart = mergeNewest({ runs: rows(3, 2, 1), next: null }, { runs: rows(30, 29), next: at(29) });
+    expect([numbers(apart), apart.next]).toEqual([[30, 29], at(29)]);
   });
 
   it("is the page alone when there is no more (a removed last run must not stay)", () => {

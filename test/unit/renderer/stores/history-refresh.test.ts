@@ -13,6 +13,7 @@ describe("reading the history anew", () => {
   it("gives way to a filter set meanwhile (rows of the old filter stand under the new one)", async () => {
     const slow = Promise.withResolvers<HistoryPage>();
     const fake = createFakeClient({
+      "history.count": 1,
       "history.list": ({ filter }) => (filter.model === "b" ? { runs: [row("of b", 1)], next: null } : slow.promise),
     });
     initStores(fake.client);
