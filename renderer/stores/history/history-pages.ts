@@ -1,4 +1,5 @@
-import { type HistoryPage, isOlder, type RunPlace, type RunSummary } from "@shared/domain/run/history.ts";
+import type { HistoryPage, RunSummary } from "@shared/domain/run/history.ts";
+import { isOlder, type RunPlace } from "@shared/domain/run/run-place.ts";
 
 /** Rows of a list, newest first, and where it goes on. */
 export interface LoadedRows {

@@ -10,10 +10,10 @@ import type {
   HistoryStatus,
   ImportResult,
   RunNotesChange,
-  RunPlace,
   RunSummary,
   RunsOverLimits,
 } from "@shared/domain/run/history.ts";
+import type { RunPlace } from "@shared/domain/run/run-place.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { type Choosing, chosenAfter } from "./history-choice.ts";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { CompileMode } from "../prompt/compiled.ts";
 import type { RunKind, RunRecord, RunState } from "./run.ts";
+import type { RunPlace } from "./run-place.ts";
 import type { Outcome, Usage } from "./stream-event.ts";
 
 export type { ExportFormat, HistoryFilter, HistoryOutcome, HistoryQuery, RunNotesChange } from "./history-query.ts";
@@ -69,14 +70,6 @@ export interface RunSummary extends RunNotes {
 export interface HistoryRun {
   record: RunRecord;
   notes: RunNotes;
-}
-
-/** Where a run stands in the list: by when it began, and those of one moment by the order in which they came. */
-export type RunPlace = Pick<RunSummary, "startedAt" | "sequence">;
-
-/** Whether a run stands below another in a list with the newest first. */
-export function isOlder(run: RunPlace, than: RunPlace): boolean {
-  return run.startedAt < than.startedAt || (run.startedAt === than.startedAt && run.sequence < than.sequence);
 }
 
 /** Newest first. `next` is the place of the last one, after which the next page begins; null on the last page. */

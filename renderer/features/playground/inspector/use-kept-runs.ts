@@ -1,6 +1,7 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { PromptRef } from "@shared/domain/prompt/prompt.ts";
-import type { HistoryFilter, RunPlace, RunSummary } from "@shared/domain/run/history.ts";
+import type { HistoryFilter, RunSummary } from "@shared/domain/run/history.ts";
+import type { RunPlace } from "@shared/domain/run/run-place.ts";
 import { useEffect, useRef, useState } from "react";
 import { asAppError } from "../../../stores/client.ts";
 import { useHistory } from "../../../stores/history/history.ts";
