@@ -71,7 +71,7 @@ const dayOfYear = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "nume
 const fullDate = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
 /** "Today", "Yesterday", "Monday 27 July", or "27 July 2025" of another year; in the zone of the machine. */
-export function dayHeading(at: number, now: number): string {
+function dayHeading(at: number, now: number): string {
   const [then, today] = [new Date(at), new Date(now)];
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
   if (then.toDateString() === today.toDateString()) return "Today";
