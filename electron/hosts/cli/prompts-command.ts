@@ -85,7 +85,8 @@ function printList(prompts: readonly PromptSummary[], terminal: Terminal): void 
   const rows = prompts.map(({ name, type, versions, labels, tags }) => [
     oneLine(name),
     type ?? "",
-    String(versions.length),
+    // Of files only what lies in the folder is listed; how often one was changed is not looked up.
+    versions.length === 0 ? "" : String(versions.length),
     labels.map(oneLine).join(", "),
     tags.map(oneLine).join(", "),
   ]);
@@ -97,6 +98,7 @@ function printList(prompts: readonly PromptSummary[], terminal: Terminal): void 
     { title: "TAGS" },
   ];
   printTable(tableLines(columns, rows, terminal.width), terminal);
+  for (const { name, problem } of prompts) if (problem) terminal.note(`${oneLine(name)}: ${oneLine(problem)}`);
 }
 
 function printPrompt({ versions, shown }: FoundPrompt, { preferences }: Session, terminal: Terminal): void {

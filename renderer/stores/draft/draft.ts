@@ -181,7 +181,10 @@ export const useDraft = create<DraftState>()((set, get) => {
 
     takeFromBefore: (ref) => change((draft) => takenFromBefore(draft, ref)),
     rename: (before, after) =>
-      change((draft) => ({ ...withKeptMoved(draft, valuesKey(before), valuesKey(after)), openPrompt: after })),
+      change((draft) => ({
+        ...withKeptMoved(draft, valuesKey(before), valuesKey(after)),
+        openPrompt: draft.openPrompt && valuesKey(draft.openPrompt) === valuesKey(before) ? after : draft.openPrompt,
+      })),
     changeVariants: (edit) => change((draft) => ({ ...draft, variants: edit(draft.variants) })),
     changeVariant,
     setModel: (id, model) => changeVariant(id, (variant) => ({ ...variant, modelOverride: model })),

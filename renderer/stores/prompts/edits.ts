@@ -28,6 +28,8 @@ import { notifyAfterTyping } from "./notify-after-typing.ts";
 import {
   asStored,
   differs,
+  editOf,
+  isTypedOn,
   keepSteps,
   type OpenEdit,
   onShown,
@@ -71,10 +73,10 @@ export interface EditsState {
    */
   take(prompt: PromptIdentity, edit: EditToKeep | null): Promise<EditToKeep | null>;
   /**
-   * The edit has become this version. With `merged` the version also holds what somebody else saved: the edit alone can
-   * be brought back, as a discarded one.
+   * The edit that was sent has become this version; what was typed since goes on from it. With `merged` the version also
+   * holds what somebody else saved: the edit alone can be brought back, as a discarded one.
    */
-  saved(version: PromptVersion, hash: string, merged?: boolean): Promise<void>;
+  saved(version: PromptVersion, hash: string, sent: PromptEdit, merged?: boolean): Promise<void>;
   /** Writes now what waits to be written, as when nobody looks any more. */
   flush(): Promise<void>;
 }
@@ -278,9 +280,22 @@ export const useEdits = create<EditsState>()((write, get, api) => {
       if (stored && valuesKey(stored.ref) === key) await get().show(stored);
       return before && withoutTime(before);
     },
-    async saved(version, hash, merged = false) {
+    async saved(version, hash, sent, merged = false) {
       const { open } = get();
-      if (!open || open.base.name !== version.name) return;
+      const identity = identityOf(sent.base);
+      if (open?.key !== valuesKey(identity)) {
+        const { edit } = await engineClient().call("edits.get", { prompt: identity });
+        putEdited(valuesKey(identity), edit !== null);
+        putUnsaved(valuesKey(identity), null);
+        return;
+      }
+      if (!merged && isTypedOn(open, sent)) {
+        const next = editOf(open, identity, version, hash);
+        set({ open: next, aside: false });
+        putUnsaved(open.key, null);
+        keeper.soon(next);
+        return;
+      }
       keeper.drop();
       const { type, prompt, config } = version;
       const base = { ...identityOf(open.base), version: version.version };

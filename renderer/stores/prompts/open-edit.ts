@@ -9,7 +9,7 @@ import {
 } from "@shared/domain/edit/editor-document.ts";
 import { startUndo, type UndoableDocument } from "@shared/domain/edit/undo.ts";
 import type { EditToKeep, KeptEdit } from "@shared/domain/prompt/kept-edit.ts";
-import type { PromptRef, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type { PromptIdentity, PromptRef, PromptVersion, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
 import { valuesKey } from "../draft/values-key.ts";
 
 /** The open prompt as it is edited, against a stored version. */
@@ -50,6 +50,23 @@ export function asStored(key: string, base: PromptRef, stored: EditableText, bas
 export function keepSteps({ editing }: OpenEdit, saved: OpenEdit): OpenEdit {
   const { past, now, future } = editing;
   return saved.stored && !differs(saved.stored, now) ? { ...saved, editing: { past, now, future } } : saved;
+}
+
+/** Whether an edit says something else by now than what was sent to be saved. */
+export function isTypedOn({ editing }: OpenEdit, sent: EditableText): boolean {
+  return differs(sent, editing.now);
+}
+
+/** An edit that goes on from the version that was made of what it said before. */
+export function editOf(open: OpenEdit, at: PromptIdentity, version: PromptVersion, baseHash: string): OpenEdit {
+  const { type, prompt, config } = version;
+  return {
+    ...open,
+    base: { ...at, version: version.version },
+    baseHash,
+    stored: { type, prompt, config },
+    changed: true,
+  };
 }
 
 /** A prompt that no library has differs from everything stored. */

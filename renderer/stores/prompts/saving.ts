@@ -1,7 +1,7 @@
 import { mergePlaces, type PlaceChoice } from "@shared/domain/diff/three-way.ts";
 import { isSameText } from "@shared/domain/edit/editor-document.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { PromptContent, PromptIdentity, PromptVersion } from "@shared/domain/prompt/prompt.ts";
+import type { PromptContent, PromptEdit, PromptIdentity, PromptVersion } from "@shared/domain/prompt/prompt.ts";
 import { identityOf, liesIn } from "@shared/domain/prompt/prompt-key.ts";
 import type { SaveRequest } from "@shared/domain/prompt/save.ts";
 import type { SaveCheck, SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
@@ -14,6 +14,7 @@ import { valuesKey } from "../draft/values-key.ts";
 import { editToRun, useEdits } from "./edits.ts";
 import { useLibrary } from "./library.ts";
 import { useNaming } from "./naming.ts";
+import { editOf, isTypedOn, keptOf, type OpenEdit } from "./open-edit.ts";
 import { usePrompt } from "./prompt.ts";
 import { useWrites } from "./writes.ts";
 
@@ -172,6 +173,8 @@ export const useSaving = create<SavingState>()((set, get) => {
   const write = async (request: SaveRequest, merged: boolean): Promise<void> => {
     if (get().busy === "saving") return;
     const before = get().outcome;
+    // While it is written the dialog may be left: typing goes on, or another prompt is opened.
+    const { open: begun } = useEdits.getState();
     set({ busy: "saving", error: null, ...(before?.kind === "conflict" ? {} : { outcome: null }) });
     try {
       const { outcome, exchanges } = await engineClient().call("prompts.save", request);
@@ -181,16 +184,18 @@ export const useSaving = create<SavingState>()((set, get) => {
       if (before?.kind === "conflict" && isRefusal(outcome)) set({ refusal: outcome, busy: null });
       else set({ outcome, refusal: null, busy: null, choices: {} });
       if (outcome.kind !== "saved") return;
-      const { version } = outcome.version;
-      const { open: edit } = useEdits.getState();
+      const { version, labels } = outcome.version;
+      const { contentHash } = outcome;
       const identity = identityOf(request.edit.base);
-      if (edit && valuesKey(identity) !== edit.key) await moveUnsaved(identityOf(edit.base), identity);
-      else await useEdits.getState().saved(outcome.version, outcome.contentHash, merged);
+      const shown = { ...identity, version };
+      if (begun && valuesKey(identity) !== begun.key) await moveUnsaved(begun, request.edit, outcome);
+      else await useEdits.getState().saved(outcome.version, contentHash, request.edit, merged);
       const { openPrompt } = useDraft.getState().draft;
-      const shown = { ...identityOf(request.edit.base), version };
-      usePrompt.getState().made({ version, labels: outcome.version.labels, contentHash: outcome.contentHash });
-      if (openPrompt) useDraft.getState().openPrompt(shown);
-      await usePrompt.getState().open(shown, { refresh: true });
+      if (openPrompt && valuesKey(openPrompt) === valuesKey(identity)) {
+        usePrompt.getState().made({ version, labels, contentHash });
+        useDraft.getState().openPrompt(shown);
+        await usePrompt.getState().open(shown, { refresh: true });
+      }
       await useLibrary.getState().renew(shown);
     } catch (thrown) {
       set({ error: asAppError(thrown), busy: null });
@@ -198,13 +203,17 @@ export const useSaving = create<SavingState>()((set, get) => {
   };
 
   /** What was begun here under another name or for another place is now the prompt that was saved. */
-  const moveUnsaved = async (before: PromptIdentity, after: PromptIdentity): Promise<void> => {
-    const { outcome, exchanges, busy } = get();
+  const moveUnsaved = async (begun: OpenEdit, sent: PromptEdit, { version, contentHash }: Saved): Promise<void> => {
+    const [before, after] = [identityOf(begun.base), identityOf(sent.base)];
+    const { open, outcome, exchanges, busy } = get();
+    const { open: now } = useEdits.getState();
+    const typedOn = now?.key === begun.key && isTypedOn(now, sent) ? editOf(now, after, version, contentHash) : null;
     useEdits.getState().noteUnsaved(before, null);
     useDraft.getState().rename(before, after);
     // Another prompt is open now, which closes this; it says what came of saving all the same.
-    set({ ...closed, open: true, outcome, exchanges, busy, target: after });
+    if (open) set({ ...closed, open: true, outcome, exchanges, busy, target: after });
     await engineClient().call("edits.discard", { prompt: before });
+    if (typedOn) await engineClient().call("edits.keep", keptOf(typedOn));
   };
 
   return {
@@ -303,6 +312,7 @@ export const useSaving = create<SavingState>()((set, get) => {
 onOtherPrompt(() => useSaving.getState().close());
 
 type Conflict = Extract<SaveOutcome, { kind: "conflict" }>;
+type Saved = Extract<SaveOutcome, { kind: "saved" }>;
 
 /** What both make together as chosen; null while a place is open. */
 export function mergedAs(

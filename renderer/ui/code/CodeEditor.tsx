@@ -1,14 +1,15 @@
 import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { formatCount } from "../figures.ts";
 import styles from "./CodeEditor.module.css";
-import { type CodeHandle, type CodeOptions, type LineMarks, noMarks } from "./code-marks.ts";
+import { type CodeHandle, type CodeOptions, type LineMarks, mostCharacters, noMarks } from "./code-marks.ts";
 import { keepInSight } from "./keep-in-sight.ts";
 import { useNear } from "./use-near.ts";
 
 /** What others than its owner may do with an editor. */
 export type CodeReach = Pick<CodeHandle, "focus" | "show">;
 
-interface CodeEditorProps extends Omit<CodeOptions, "complete" | "tokensOf"> {
+interface CodeEditorProps extends Omit<CodeOptions, "complete" | "tokensOf" | "onTooLong"> {
   complete?: CodeOptions["complete"];
   tokensOf?: CodeOptions["tokensOf"];
   /** What tokens depend on besides the text; when it changes they are drawn anew. */
@@ -37,6 +38,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const { isNear } = near;
   const [isThere, setThere] = useState(false);
   const [isMissing, setMissing] = useState(false);
+  const [tooLong, setTooLong] = useState<number | null>(null);
   const latest = useRef(options);
   useLayoutEffect(() => {
     latest.current = options;
@@ -84,7 +86,11 @@ export function CodeEditor(props: CodeEditorProps) {
         language: now.language,
         tokensOf: (text) => latest.current.tokensOf?.(text) ?? [],
         complete: (before) => latest.current.complete?.(before) ?? null,
-        onChange: (text) => latest.current.onChange(text),
+        onChange: (text) => {
+          setTooLong(null);
+          latest.current.onChange(text);
+        },
+        onTooLong: setTooLong,
         onUndo: () => latest.current.onUndo(),
         onRedo: () => latest.current.onRedo(),
         onLeave: () => latest.current.onLeave(),
@@ -129,6 +135,12 @@ export function CodeEditor(props: CodeEditorProps) {
     <div ref={box} className={styles["box"]}>
       <div ref={host} className={isThere ? undefined : styles["coming"]} />
       {!isThere && <pre className={styles["text"]}>{text}</pre>}
+      {tooLong !== null && (
+        <p role="alert" className={styles["tooLong"]}>
+          Not put in: the text would have {formatCount(tooLong)} characters. At most {formatCount(mostCharacters)} are
+          edited here; a library holds 1 MB.
+        </p>
+      )}
       {isMissing && <p className={styles["missing"]}>The editor could not be loaded: reload the page to edit.</p>}
     </div>
   );

@@ -27,6 +27,12 @@ export interface CodeCompletion {
 /** What completes the text before the cursor: the options and the offset in that text from which they replace it. */
 export type CompleteText = (before: string) => { from: number; options: CodeCompletion[] } | null;
 
+/**
+ * Characters of a text that is typed in. No library holds more than a megabyte; with twenty every key would take seconds,
+ * and nothing of it could be kept.
+ */
+export const mostCharacters = 2_000_000;
+
 export interface CodeOptions {
   /** The accessible name; read again at every `refresh`. */
   readonly label: string;
@@ -45,6 +51,8 @@ export interface CodeOptions {
   /** Escape, when nothing in the editor was open. */
   onLeave(): void;
   onFocus?(): void;
+  /** What was typed or pasted is not put in: with it the text would have so many characters. */
+  onTooLong(characters: number): void;
   /** A token's link is to be opened. */
   onOpen?(link: string): void;
 }

@@ -15,7 +15,7 @@ import { bracketMatching, indentUnit } from "@codemirror/language";
 import { EditorState, type Extension, Transaction } from "@codemirror/state";
 import { EditorView, keymap, tooltips } from "@codemirror/view";
 import { drawTokens, foundPlace, lineMarks, openLinks, refreshTokens, setFound, setMarks } from "./code-decorations.ts";
-import type { CodeCompletion, CodeHandle, CodeOptions } from "./code-marks.ts";
+import { type CodeCompletion, type CodeHandle, type CodeOptions, mostCharacters } from "./code-marks.ts";
 import { codeTheme } from "./code-theme.ts";
 import { showUnseen } from "./code-unseen.ts";
 
@@ -100,6 +100,7 @@ function extensionsOf(options: CodeOptions): Extension[] {
       const isTyped = transactions.some((transaction) => transaction.isUserEvent("input.type"));
       if (isTyped && completionStatus(state) === null && completes(options, state)) startCompletion(view);
     }),
+    EditorState.changeFilter.of((transaction) => !isTooLong(transaction, options)),
     drawTokens(options.tokensOf),
     ...(onOpen ? [openLinks(onOpen)] : []),
     lineMarks,
@@ -109,6 +110,14 @@ function extensionsOf(options: CodeOptions): Extension[] {
     EditorState.lineSeparator.of("\n"),
     ...(language === "json" ? [json(), bracketMatching(), closeBrackets(), indentUnit.of("  ")] : []),
   ];
+}
+
+/** What makes a text shorter is taken, and what the owner gives. */
+function isTooLong(transaction: Transaction, { onTooLong }: CodeOptions): boolean {
+  const { length, newLength } = transaction.changes;
+  if (newLength <= mostCharacters || newLength <= length || transaction.isUserEvent("given")) return false;
+  onTooLong(newLength);
+  return true;
 }
 
 function completions({ complete }: CodeOptions): (context: CompletionContext) => CompletionResult | null {

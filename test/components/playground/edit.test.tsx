@@ -174,6 +174,24 @@ describe("editing a prompt in place", () => {
     await expect.element(screen.getByRole("textbox", { name: /^Text of/ }).first()).not.toMatchTextContent("Mine");
   });
 
+  // It stood still for seconds at every key, and nothing of it could be kept.
+  it("a paste of millions of characters is not put in, and says so; one of 200 KB is", async () => {
+    const { screen } = await showTemplate();
+    const text = screen.getByRole("textbox", { name: /^Text of/ }).first();
+    await text.click();
+    const paste = (size: number) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", "lorem ipsum\n".repeat(size / 12));
+      text.element().dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    };
+    paste(2_400_000);
+    await expect.element(screen.getByRole("alert")).toMatchTextContent("Not put in");
+    expect(useEdits.getState().open?.changed).toBe(false);
+    paste(204_000);
+    await vi.waitFor(() => expect(useEdits.getState().open?.changed).toBe(true));
+    await expect.element(screen.getByRole("alert")).not.toBeInTheDocument();
+  });
+
   it("undo goes over the whole edit, whatever text has the focus", async () => {
     const { screen } = await showTemplate();
     await typeAtEnd(screen.getByRole("textbox", { name: /^Text of/ }).first(), "zzz");
@@ -290,7 +308,8 @@ describe("an answer to what was asked before", () => {
     await expect.element(column.getByRole("region", { name: "Output" })).toMatchTextContent("Hello there.");
     const saved = resolvedPrompt({ version: "4", prompt: `${promptText}!` });
     fake.answer({ "prompts.get": saved });
-    await useEdits.getState().saved(saved.prompt, "hash");
+    const sent = { ...saved.prompt, base: promptRef };
+    await useEdits.getState().saved(saved.prompt, "hash", sent);
     useDraft.getState().openPrompt({ ...promptRef, version: "4" });
     await vi.waitFor(() => expect(usePrompt.getState().stored?.prompt.version).toBe("4"));
     await expect.element(column.getByText("Out of date")).not.toBeInTheDocument();

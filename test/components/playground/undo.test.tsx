@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
-import { draftWith, resolvedPrompt, variant } from "../samples.ts";
+import { draftWith, promptRef, resolvedPrompt, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
 
 const chat = [
@@ -106,7 +106,7 @@ describe("undo over everything", () => {
     await button("Delete message 2").click();
     const { open, saved } = useEdits.getState();
     const { prompt } = resolvedPrompt({ version: "4", prompt: chat.toSpliced(1, 1), config: { temperature: 0.2 } });
-    await saved(prompt, "hash");
+    await saved(prompt, "hash", { ...prompt, base: promptRef });
     expect(useEdits.getState().open).toMatchObject({ key: open?.key, changed: false, base: { version: "4" } });
     await press(undoKey);
     await expect.element(text(2)).toMatchTextContent("First question");

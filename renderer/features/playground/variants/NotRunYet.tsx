@@ -1,6 +1,7 @@
 import { contentOf } from "@shared/domain/edit/editor-document.ts";
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import type { RunPreview } from "@shared/domain/run/run.ts";
+import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
 import { type EditsState, useEdits } from "../../../stores/prompts/edits.ts";
 import { formatCount, plural } from "../../../ui/figures.ts";
@@ -11,12 +12,13 @@ import styles from "./NotRunYet.module.css";
 export function NotRunYet({ variant }: { variant: VariantDraft }) {
   const preview = usePreview((state) => state.views[variant.id]?.preview);
   const isUnwritten = useEdits(saysNothing);
+  const isFirst = useDraft((state) => state.draft.variants[0]?.id === variant.id);
   const sent = preview && whatGoes(preview);
   return (
     <div className={styles["none"]}>
       <p>Not run yet.</p>
       {sent && !isUnwritten && <p>{sent}</p>}
-      {isUnwritten && (
+      {isUnwritten && isFirst && (
         <div className={styles["begin"]}>
           <BeginWith />
         </div>
