@@ -34,7 +34,7 @@ export function costOfRun(
   };
 }
 
-type Rates = { [Part in "input" | "output" | "cachedInput" | "cacheWrite"]?: number | undefined };
+type Rates = { [Part in "input" | "output" | "cachedInput" | "cacheWrite" | "cacheWriteHour"]?: number | undefined };
 
 /** The prices that hold for so long an input at a tier; none where the list has not got them. */
 function ratesFor(price: ModelPrice, inputTokens: number, tier: string | undefined): Rates {
@@ -47,21 +47,22 @@ function ratesFor(price: ModelPrice, inputTokens: number, tier: string | undefin
 }
 
 /**
- * What tokens cost. Input is charged in three parts, fresh, read from the cache and written into it, since
- * `inputTokens` counts all of them; reasoning is part of `outputTokens` and charged as output.
+ * What tokens cost. Input is charged in parts, fresh, read from the cache and written into it, for minutes or for an hour,
+ * since `inputTokens` counts all of them; reasoning is part of `outputTokens` and charged as output.
  * @returns undefined when the provider did not count both input and output, a part of the input has no price, or the
  * input is longer than the price holds for.
  */
 function costAtPrice(usage: Usage, price: ModelPrice, tier: string | undefined): RunCost | undefined {
-  const { inputTokens, outputTokens, cachedInputTokens = 0, cacheWriteTokens = 0 } = usage;
+  const { inputTokens, outputTokens, cachedInputTokens = 0, cacheWriteTokens = 0, cacheWriteHourTokens = 0 } = usage;
   if (inputTokens === undefined || outputTokens === undefined) return undefined;
   const rates = ratesFor(price, inputTokens, tier);
   const cached = priceOfPart(cachedInputTokens, rates.cachedInput);
-  const written = priceOfPart(cacheWriteTokens, rates.cacheWrite);
+  const written = priceOfPart(cacheWriteTokens - cacheWriteHourTokens, rates.cacheWrite);
+  const writtenForHour = priceOfPart(cacheWriteHourTokens, rates.cacheWriteHour);
   if (rates.input === undefined || rates.output === undefined) return undefined;
-  if (cached === undefined || written === undefined) return undefined;
+  if (cached === undefined || written === undefined || writtenForHour === undefined) return undefined;
   const fresh = Math.max(0, inputTokens - cachedInputTokens - cacheWriteTokens);
-  const usd = (fresh * rates.input + outputTokens * rates.output + cached + written) / million;
+  const usd = (fresh * rates.input + outputTokens * rates.output + cached + written + writtenForHour) / million;
   return { usd, price: { source: price.source, asOf: price.asOf } };
 }
 

@@ -1,4 +1,5 @@
 import type { CallCredentials } from "@engine/credentials/call-credentials.ts";
+import { withCarriedThoughts } from "@engine/gateway/forms/chat/thinking-blocks.ts";
 import { libraryOfModel, promptPrefixOf } from "@engine/libraries/listed-libraries.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { Warning } from "@shared/domain/error/error.ts";
@@ -54,7 +55,7 @@ export function readOptions(options: CompletionOptions): ReadOptions {
     variables: asJson("prompt_variables", options.prompt_variables ?? {}),
     placeholders: {},
     compileMode: "python",
-    clientMessages: withoutNullKeys(asJson("messages", options.messages ?? [])),
+    clientMessages: readMessages(asJson("messages", options.messages ?? [])),
     clientMessagesMode: options.client_messages ?? "replace",
     model: modelOf(options),
     modelOverride: null,
@@ -142,6 +143,12 @@ function parametersOf(options: CompletionOptions | EmbeddingOptions): JsonObject
   const extra = parameters["extra_body"];
   if (extra !== undefined && !isJsonObject(extra)) throw invalid("extra_body must be an object.");
   return parameters;
+}
+
+/** What an API wants back with a thought of an earlier answer is taken out of the block that carried it here. */
+function readMessages(messages: JsonValue | undefined): JsonValue | undefined {
+  const given = withoutNullKeys(messages);
+  return Array.isArray(given) ? withCarriedThoughts(given) : given;
 }
 
 /** OpenAI's own objects say null for what a message does not have (`refusal`, `tool_calls`); its content may be null. */

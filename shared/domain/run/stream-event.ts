@@ -10,6 +10,8 @@ export interface Usage {
   totalTokens?: number;
   cachedInputTokens?: number;
   cacheWriteTokens?: number;
+  /** Those of them that the provider keeps for an hour, at a price of their own. */
+  cacheWriteHourTokens?: number;
   reasoningTokens?: number;
   /** What the provider says the call cost, in US dollars. */
   costUsd?: number;

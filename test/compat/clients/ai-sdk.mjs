@@ -22,7 +22,8 @@ const providers = {
 export async function open(baseURL, variant) {
   const provider = providers[variant](baseURL);
   const thinking = {
-    openai: { reasoningEffort: "low", reasoningSummary: "auto" },
+    // It knows by OpenAI's names alone what reasons.
+    openai: { forceReasoning: true, reasoningEffort: "low", reasoningSummary: "auto" },
     anthropic: { thinking: { type: "enabled", budgetTokens: 2048 } },
   };
   const thinks = (model) => ({ ...call(model), tools, stopWhen: stepCountIs(4), providerOptions: thinking });

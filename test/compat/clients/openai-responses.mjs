@@ -15,7 +15,9 @@ export async function open(baseURL, name) {
     const asked = first.output.find(({ type }) => type === "function_call");
     const result = { type: "function_call_output", call_id: asked.call_id, output: sunny };
     const second = await ask({ model, input: [...input, ...first.output, result], tools, ...more });
-    return { text: second.output_text };
+    // Version 6 leaves `output_text` out of an answer that was streamed.
+    const texts = second.output.flatMap(({ content = [] }) => content.map(({ text = "" }) => text));
+    return { text: texts.join("") };
   }
 
   const thinking = { store: false, include: ["reasoning.encrypted_content"], reasoning: { effort: "low" } };

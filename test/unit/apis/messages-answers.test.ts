@@ -163,6 +163,12 @@ describe("counts", () => {
       { input_tokens: 612, output_tokens: 5 },
       { inputTokens: 612 },
     ],
+    [
+      "what is kept for an hour is told apart, at the beginning alone",
+      { ...cached, cache_creation: { ephemeral_5m_input_tokens: 5, ephemeral_1h_input_tokens: 15 } },
+      { output_tokens: 5 },
+      { cacheWriteTokens: 20, cacheWriteHourTokens: 15 },
+    ],
     ["searches add to the input", { input_tokens: 10 }, { input_tokens: 900, output_tokens: 5 }, { inputTokens: 900 }],
   ];
   it.each(kinds)("%s", async (_kind, first, last, expected) => {

@@ -53,6 +53,52 @@ describe("what a run cost", () => {
     expect(costOf({ inputTokens: 200_001, outputTokens: 1 }, tiered)).toBeUndefined();
   });
 
+  const banded: ModelPrice = {
+    ...full,
+    cacheWriteHour: 4,
+    above: [
+      { tokens: 200_000, input: 4, output: 12, cachedInput: 1, cacheWrite: 5 },
+      { tokens: 500_000, input: 6, output: 16 },
+    ],
+    tiers: { flex: { input: 1, output: 4 }, priority: { input: 3 } },
+  };
+  const million = 1_000_000;
+  const exactly = (usage: Usage, tier?: string) => costOfRun(usage, banded, 0, tier)?.usd;
+
+  // Claude's cache of an hour costs twice the input, that of five minutes a quarter more.
+  it("charges what is kept for an hour at its own price, and knows no cost where the list has none", () => {
+    const usage = { inputTokens: 1000, cacheWriteTokens: 800, cacheWriteHourTokens: 300, outputTokens: 0 };
+    expect(exactly(usage)).toBeCloseTo((200 * 2 + 500 * 2.5 + 300 * 4) / million, 12);
+    expect(costOf(usage, full)).toBeUndefined();
+  });
+
+  it("charges all of a long input at the price of its band, and cached parts at the band's or not at all", () => {
+    const long = (inputTokens: number, more = {}) => exactly({ inputTokens, outputTokens: 1000, ...more });
+    expect(long(200_000)).toBeCloseTo((200_000 * 2 + 1000 * 8) / million, 10);
+    expect(long(200_001)).toBeCloseTo((200_001 * 4 + 1000 * 12) / million, 10);
+    expect(long(500_001)).toBeCloseTo((500_001 * 6 + 1000 * 16) / million, 10);
+    expect(long(300_000, { cachedInputTokens: 100_000 })).toBeCloseTo(
+      (200_000 * 4 + 100_000 * 1 + 1000 * 12) / million,
+      10,
+    );
+    expect(long(600_000, { cachedInputTokens: 1 })).toBeUndefined();
+    expect(long(300_000, { cacheWriteTokens: 10, cacheWriteHourTokens: 10 })).toBeUndefined();
+  });
+
+  it("charges a service tier at its own prices, the standard ones by any of their names, others not at all", () => {
+    const usage = { inputTokens: 1000, outputTokens: 100 };
+    const standard = (1000 * 2 + 100 * 8) / million;
+    for (const tier of [undefined, "auto", "default", "standard_only"]) expect(exactly(usage, tier)).toBe(standard);
+    expect(exactly(usage, "flex")).toBeCloseTo((1000 * 1 + 100 * 4) / million, 12);
+    // Half a price, a tier of no list, and a long input at a tier.
+    expect([exactly(usage, "priority"), exactly(usage, "batch"), exactly(usage, "constructor")]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(exactly({ inputTokens: 200_001, outputTokens: 1 }, "flex")).toBeUndefined();
+  });
+
   it("says which price it used", () => {
     expect(costOf({ inputTokens: 1, outputTokens: 1 }, price)?.price).toEqual({ source: "test", asOf: "2026-01-01" });
   });

@@ -58,17 +58,19 @@ export function createToolCallReader(): ToolCallReader {
       if (id !== undefined && !byId.has(id)) byId.set(id, current);
       current.name = name ?? current.name;
       current.arguments.push(piece.text);
+      // Gemini's signature of a thought: its calls are refused when they come back without it. It is told before the
+      // arguments, since whoever writes the call anew carries it in what stands at its beginning.
+      const data = objectAt(call, "extra_content");
       events.push({
         type: "tool_call",
         index: current.index,
         ...(id ? { id } : {}),
         ...(name ? { name } : {}),
-        arguments: piece.text,
+        arguments: data ? "" : piece.text,
       });
-      // Gemini's signature of a thought: its calls are refused when they come back without it.
-      const data = objectAt(call, "extra_content");
-      const opaque = data && { api: chatCompletionsId, data };
-      if (opaque) events.push({ type: "opaque", of: "tool_call", index: current.index, opaque });
+      if (!data) return;
+      events.push({ type: "opaque", of: "tool_call", index: current.index, opaque: { api: chatCompletionsId, data } });
+      if (piece.text !== "") events.push({ type: "tool_call", index: current.index, arguments: piece.text });
     },
   };
 }

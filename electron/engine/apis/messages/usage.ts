@@ -17,6 +17,7 @@ const figures = [
 export function createUsageReader(): (usage: JsonObject) => Usage {
   const known = new Map<(typeof figures)[number], number>();
   let thinking: number | undefined;
+  let hour: number | undefined;
   return (usage) => {
     for (const key of figures) {
       const figure = numberAt(usage, key);
@@ -26,11 +27,13 @@ export function createUsageReader(): (usage: JsonObject) => Usage {
     const output = known.get("output_tokens");
     const cached = known.get("cache_read_input_tokens");
     const written = known.get("cache_creation_input_tokens");
+    hour = numberAt(objectAt(usage, "cache_creation"), "ephemeral_1h_input_tokens") || hour;
     thinking = numberAt(objectAt(usage, "output_tokens_details"), "thinking_tokens") ?? thinking;
     return {
       ...(fresh === undefined ? {} : { inputTokens: fresh + (cached ?? 0) + (written ?? 0) }),
       ...(cached === undefined ? {} : { cachedInputTokens: cached }),
       ...(written === undefined ? {} : { cacheWriteTokens: written }),
+      ...(hour === undefined ? {} : { cacheWriteHourTokens: hour }),
       ...(output === undefined ? {} : { outputTokens: output }),
       ...(thinking === undefined ? {} : { reasoningTokens: thinking }),
     };

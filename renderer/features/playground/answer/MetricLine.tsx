@@ -152,6 +152,7 @@ function usageText(usage: Usage): string {
     ["in", usage.inputTokens],
     ["cached", usage.cachedInputTokens],
     ["written to cache", usage.cacheWriteTokens],
+    ["kept there for an hour", usage.cacheWriteHourTokens],
     ["out", usage.outputTokens],
     ["reasoning", usage.reasoningTokens],
   ];

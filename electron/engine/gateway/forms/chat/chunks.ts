@@ -74,7 +74,7 @@ export function createChunkWriter(head: () => AnswerHead, { includeUsage }: { in
           thought += event.text;
           return following(() => chunk({ reasoning_content: event.text }));
         case "opaque": {
-          const block = event.of === "reasoning" ? toThinkingBlock(thought, event.opaque.data) : undefined;
+          const block = event.of === "reasoning" ? toThinkingBlock(thought, event.opaque) : undefined;
           if (!block) return [];
           if (block.type === "thinking") thought = "";
           return following(() => chunk({ thinking_blocks: [block] }));

@@ -4,6 +4,7 @@ import { GatewayFailure } from "../../body/gateway-failure.ts";
 import { optionalText } from "../../body/read-text.ts";
 import type { AskedCall } from "../client-form.ts";
 import { readParameters, readStream, readStreamOptions } from "../wire/read-body.ts";
+import { withCarriedThoughts } from "./thinking-blocks.ts";
 
 const ownKeys = new Set<string>(["model", "messages", "stream", "stream_options"]);
 
@@ -26,5 +27,5 @@ function readMessages(body: JsonObject): JsonValue[] {
   const messages = body["messages"] ?? [];
   const wellFormed = Array.isArray(messages) && messages.every(isJsonObject);
   if (!wellFormed) throw new GatewayFailure(400, "messages must be a list of messages.", { param: "messages" });
-  return messages;
+  return withCarriedThoughts(messages);
 }

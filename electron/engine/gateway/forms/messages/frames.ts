@@ -1,10 +1,18 @@
 import type { JsonObject } from "@shared/domain/json/json.ts";
+import type { Opaque } from "@shared/domain/message/output-part.ts";
 import type { ContentEvent } from "@shared/domain/run/stream-event.ts";
 import type { AnswerHead, Frames } from "../client-form.ts";
 import { eventStream } from "../wire/frames.ts";
 import { messageId, redactedOf, signatureOf, stopReason, toErrorBody, toolUse, toUsage } from "./answer.ts";
 
 type Open = { kind: "text" | "thinking" } | { kind: "tool"; index: number };
+
+/** A call whose block has not begun: its id may have to carry something that comes behind its name. */
+interface Waiting {
+  index: number;
+  id: string;
+  name: string;
+}
 
 /** The events of a streamed message: blocks one after another, each begun and ended. */
 export function createMessageFrames(head: () => AnswerHead): Frames {
@@ -15,6 +23,7 @@ export function createMessageFrames(head: () => AnswerHead): Frames {
   let hasCalls = false;
   /** Of calls whose block waits for the name. */
   const named = new Map<number, { id: string; name: string }>();
+  let waiting: Waiting | undefined;
 
   function begin(): string[] {
     if (hasBegun) return [];
@@ -34,11 +43,19 @@ export function createMessageFrames(head: () => AnswerHead): Frames {
   }
 
   function close(): string[] {
-    if (!open) return [];
+    const begun = beginCall();
+    if (!open) return begun;
     open = undefined;
     const ended = frame({ type: "content_block_stop", index: blocks });
     blocks += 1;
-    return [ended];
+    return [...begun, ended];
+  }
+
+  function beginCall(opaque?: Opaque): string[] {
+    if (!waiting) return [];
+    const { index, id, name } = waiting;
+    waiting = undefined;
+    return start({ kind: "tool", index }, toolUse(id, name, opaque, {}));
   }
 
   function start(kind: Open, block: JsonObject): string[] {
@@ -62,11 +79,13 @@ export function createMessageFrames(head: () => AnswerHead): Frames {
     const { id = known?.id ?? `toolu_${index}`, name = known?.name ?? "" } = event;
     named.set(index, { id, name });
     const isOpen = open?.kind === "tool" && open.index === index;
-    const opening = isOpen ? [] : start({ kind: "tool", index }, toolUse(id, name, undefined, {}));
-    return text === "" ? opening : [...opening, delta({ type: "input_json_delta", partial_json: text })];
+    const before = isOpen || waiting?.index === index ? [] : close();
+    if (!isOpen) waiting = { index, id, name };
+    return text === "" ? before : [...before, ...beginCall(), delta({ type: "input_json_delta", partial_json: text })];
   }
 
   function opaque(event: Extract<ContentEvent, { type: "opaque" }>): string[] {
+    if (event.of === "tool_call") return waiting?.index === event.index ? beginCall(event.opaque) : [];
     if (event.of !== "reasoning") return [];
     const data = redactedOf(event.opaque);
     if (data !== undefined) return [...start({ kind: "thinking" }, { type: "redacted_thinking", data }), ...close()];

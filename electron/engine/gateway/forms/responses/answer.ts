@@ -21,8 +21,13 @@ function eventsOf(output: RunOutput): ContentEvent[] {
       const { id, function: called } = part.call;
       const index = calls;
       calls += 1;
-      const told = { type: "tool_call", index, id, name: called.name, arguments: called.arguments } as const;
-      return [told, ...(part.opaque ? [{ type: "opaque", of: "tool_call", index, opaque: part.opaque } as const] : [])];
+      const told = { type: "tool_call", index, arguments: called.arguments } as const;
+      if (!part.opaque) return [{ ...told, id, name: called.name }];
+      return [
+        { ...told, id, name: called.name, arguments: "" },
+        { type: "opaque", of: "tool_call", index, opaque: part.opaque },
+        told,
+      ];
     }
     if (!("text" in part)) return [];
     const { type, text, opaque } = part;

@@ -18,7 +18,13 @@ export interface ItemWriter {
 
 type Open =
   | { kind: "text" | "refusal" | "reasoning"; text: string }
-  | { kind: "call"; index: number; item: JsonObject };
+  /** `isTold`: its beginning was sent. */
+  | { kind: "call"; index: number; item: JsonObject; isTold: boolean };
+
+/** Whether an item's id is one of those that are made here. */
+export function isWrittenHere(id: string): boolean {
+  return /^[a-z]+_[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}_\d+$/.test(id);
+}
 
 /** @param suffix tells the ids of one answer's items from another's. */
 export function createItemWriter(suffix: string): ItemWriter {
@@ -33,10 +39,18 @@ export function createItemWriter(suffix: string): ItemWriter {
     if (!open) return [];
     const ended = open;
     open = undefined;
+    const opening = ended.kind === "call" ? tell(ended) : [];
     const [item, events] = ended.kind === "call" ? endCall(ended.item) : endText(ended, opaque);
     const done = { type: "response.output_item.done", ...place(), item };
     items.push(item);
-    return [...events, done];
+    return [...opening, ...events, done];
+  }
+
+  /** A call begins with its id, which may have to carry something that comes behind its name: so long nothing is sent. */
+  function tell(call: Extract<Open, { kind: "call" }>): ResponseEvent[] {
+    if (call.isTold) return [];
+    call.isTold = true;
+    return [{ type: "response.output_item.added", ...place(), item: { ...call.item, arguments: "" } }];
   }
 
   function endText({ kind, text }: Exclude<Open, { kind: "call" }>, opaque?: Opaque): [JsonObject, ResponseEvent[]] {
@@ -121,13 +135,13 @@ export function createItemWriter(suffix: string): ItemWriter {
         name: name ?? "",
         arguments: "",
       };
-      open = { kind: "call", index, item };
-      events.push({ type: "response.output_item.added", ...place(), item: { ...item } });
+      open = { kind: "call", index, item, isTold: false };
     }
     if (open?.kind !== "call") return events;
     const { item } = open;
     if (name !== undefined) item["name"] = name;
     if (text === "") return events;
+    events.push(...tell(open));
     item["arguments"] = `${String(item["arguments"])}${text}`;
     const at = { item_id: item["id"] ?? "", ...place() };
     return [...events, { type: "response.function_call_arguments.delta", ...at, delta: text }];
@@ -136,9 +150,10 @@ export function createItemWriter(suffix: string): ItemWriter {
   function opaque(event: Extract<ContentEvent, { type: "opaque" }>): ResponseEvent[] {
     if (event.of === "reasoning") return [...begin("reasoning"), ...end(event.opaque)];
     if (event.of !== "tool_call" || open?.kind !== "call") return [];
-    // The id has been told with the item's beginning; its end counts.
+    // What comes behind the arguments is another server's own, which takes its calls without it.
+    if (open.isTold) return [];
     open.item["call_id"] = withCarried(String(open.item["call_id"]), event.opaque);
-    return [];
+    return tell(open);
   }
 
   return {

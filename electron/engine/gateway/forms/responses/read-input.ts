@@ -6,6 +6,7 @@ import { type OutputPart, turnPartsKey } from "@shared/domain/message/output-par
 import { GatewayFailure } from "../../body/gateway-failure.ts";
 import { splitCarried } from "../wire/carried.ts";
 import { toContent } from "./content.ts";
+import { isWrittenHere } from "./item-writer.ts";
 
 /** The API whose items come as it made them. */
 const madeBy = "responses";
@@ -99,7 +100,10 @@ function toThought(item: JsonObject): OutputPart {
   const texts = [item["summary"], item["content"]].flatMap((list) => (Array.isArray(list) ? list : []));
   const text = texts.map((part) => (isJsonObject(part) ? (textAt(part, "text") ?? "") : "")).join("\n\n");
   const { opaque } = splitCarried(textAt(item, "encrypted_content") ?? "");
-  return { type: "reasoning", text, opaque: opaque ?? { api: madeBy, data: item } };
+  if (opaque) return { type: "reasoning", text, opaque };
+  // One that nobody wants anything back with is its words, which some servers want (DeepSeek).
+  const isPlain = !item["encrypted_content"] && isWrittenHere(textAt(item, "id") ?? "");
+  return { type: "reasoning", text, ...(isPlain ? {} : { opaque: { api: madeBy, data: item } }) };
 }
 
 function toCall(item: JsonObject): OutputPart {

@@ -1,5 +1,5 @@
 import type { ResponseCreateParams } from "openai/resources/responses/responses";
-import { isJsonObject } from "../../../../../shared/domain/json/json.ts";
+import { isJsonObject, type JsonObject } from "../../../../../shared/domain/json/json.ts";
 import { listAt, objectAt, textAt } from "../../../../../shared/domain/json/read-json.ts";
 import { type Check, firstOf, invalid } from "../refusal.ts";
 
@@ -87,6 +87,12 @@ export const streamOptions: Check = ({ body }) => {
 
 const reasons = /^(o\d|gpt-[5-9])/;
 
+/** From gpt-5.1 on sampling is taken where nothing is thought, which is so unasked. */
+function samplesWithoutReasoning(body: JsonObject): boolean {
+  const effort = objectAt(body, "reasoning")?.["effort"] ?? "none";
+  return effort === "none" && /^gpt-(?:5\.|6)/.test(textAt(body, "model") ?? "");
+}
+
 /** What models refuse that do not reason, and what those refuse that do. */
 export const reasoningModel: Check = ({ body }) => {
   const isReasoning = reasons.test(textAt(body, "model") ?? "");
@@ -100,7 +106,7 @@ export const reasoningModel: Check = ({ body }) => {
       code: "unsupported_parameter",
     });
   }
-  if (!isReasoning) return undefined;
+  if (!isReasoning || samplesWithoutReasoning(body)) return undefined;
   return firstOf(["temperature", "top_p"], (param) => {
     const value = body[param];
     if (value === undefined || value === null || value === 1) return undefined;
