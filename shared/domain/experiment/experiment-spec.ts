@@ -162,34 +162,37 @@ export function unitsOf({ rows, seed, extends: given, shard }: ExperimentSpec): 
 
 /** Every cell in the order it begins: units in the seed's order, within a row all variants before the next repetition. */
 export function expandExperiment(spec: ExperimentSpec, jobId: string): Cell[] {
-  const places = new Map(spec.rows.map(({ id }, index) => [id, index]));
-  return unitsOf(spec).flatMap(({ rows }) =>
-    rows.flatMap((id) => {
-      const place = places.get(id);
-      const row = place === undefined ? undefined : spec.rows.at(place);
-      return row && place !== undefined ? cellsOf(spec, row, place, jobId) : [];
-    }),
-  );
+  const places = new Map<string, number>();
+  let index = 0;
+  for (const { id } of spec.rows) places.set(id, index++);
+  const cells: Cell[] = [];
+  for (const { rows } of unitsOf(spec)) {
+    for (const id of rows) {
+      const place = places.get(id) ?? -1;
+      const row = place < 0 ? undefined : spec.rows.at(place);
+      if (row) addCells(cells, spec, row, `${jobId}-${place}`);
+    }
+  }
+  return cells;
 }
 
-function cellsOf(
-  { variants, repetitions, limits }: ExperimentSpec,
-  row: SpecRow,
-  index: number,
-  jobId: string,
-): Cell[] {
-  return Array.from({ length: repetitions }, (_, repetition) =>
-    variants
-      .filter((variant) => isRun(row, variant))
-      .map((variant) => ({
-        cell: nameCell({ row: row.id, variant: variant.name, repetition }),
+/** Of up to 200 000 cells each is made once, and no list of a row's lies between. */
+function addCells(cells: Cell[], { variants, repetitions, limits }: ExperimentSpec, row: SpecRow, id: string): void {
+  for (let repetition = 0; repetition < repetitions; repetition += 1) {
+    for (const variant of variants) {
+      if (!isRun(row, variant)) continue;
+      const { name, apiBase } = variant;
+      const cell: Cell = {
+        cell: nameCell({ row: row.id, variant: name, repetition }),
         group: row.id,
-        lane: variant.name,
-        ...(limits.concurrency === undefined ? {} : { atOnce: limits.concurrency }),
-        request: requestOf(row, variant, { id: `${jobId}-${index}`, variantId: variant.name, repetition }),
-        ...(variant.apiBase === undefined ? {} : { apiBase: variant.apiBase }),
-      })),
-  ).flat();
+        lane: name,
+        request: requestOf(row, variant, { id, variantId: name, repetition }),
+      };
+      if (limits.concurrency !== undefined) cell.atOnce = limits.concurrency;
+      if (apiBase !== undefined) cell.apiBase = apiBase;
+      cells.push(cell);
+    }
+  }
 }
 
 function requestOf(

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readDatasetFile } from "@engine/datasets/read-dataset.ts";
 import { cellAt, cellText, cellValue, type Dataset, type DatasetRow } from "@shared/domain/dataset/dataset.ts";
 import { suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
+import { renderPythonText } from "@shared/domain/template/compile-python.ts";
 import { describe, expect, it } from "vitest";
 
 /*
@@ -44,6 +45,7 @@ interface Case {
   warnings?: Told[];
   error?: Told;
   mapping?: Record<string, unknown> & { variables: string[] };
+  rendered?: { template: string; rows: string[] };
 }
 
 const folder = join(import.meta.dirname, "../../fixtures/datasets");
@@ -114,6 +116,15 @@ describe.each(cases)("$file: $about", (one) => {
       expect(mapping).toMatchObject(compared);
       if (Array.isArray(facets)) expect(mapping.facets).toEqual(expect.arrayContaining(facets));
       if (active !== undefined) expect(dataset.activeRows).toBe(active);
+    }
+    // What looks like a template inside of a value is text.
+    const { template, rows } = one.rendered ?? { template: "", rows: [] };
+    for (const [index, text] of rows.entries()) {
+      const values = Object.entries(mapping.map).map(([name, { column }]): [string, string] => [
+        name,
+        cellText(cellAt(dataset.rows.at(index) as DatasetRow, column)),
+      ]);
+      expect(renderPythonText(template, Object.fromEntries(values)).text).toBe(text);
     }
   });
 });

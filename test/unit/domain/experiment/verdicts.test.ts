@@ -258,7 +258,21 @@ it("a verdict is a sentence with its figures, and says how many rows are open", 
   expect(words).toMatch(
     /^edit is better than base: \+16\.0 points, between \+\d+\.\d and \+\d+\.\d, over 100 rows\. 10 rows are open/,
   );
-  expect(verdictWords(compare(...table(5, 3, 1, 1)), { delta: 0.05, unit: "row" })).toMatch(
-    /^not decided .* about \d+ more rows to see the difference\.$/,
-  );
+  const say = (...given: Parameters<typeof compare>) => verdictWords(compare(...given), { delta: 0.05, unit: "row" });
+  expect(say(...table(5, 3, 1, 1))).toMatch(/^not decided .* about \d+ more rows to see the difference\.$/);
+  expect(say(...table(50, 8, 5, 37))).toMatch(/^not decided .* about \d+ more rows to show that there is none\.$/);
+  expect(say(...table(50, 4, 20, 26))).toMatch(/^edit is worse than base: −16\.0 points, between −\d/);
+  const none =
+    /^no difference between edit and base larger than 5 points: \+\d\.\d points, between .* over 4090 rows\.$/;
+  expect(say(...table(3_000, 20, 20, 1_050))).toMatch(none);
+  expect(say(...table(3_000, 60, 10, 1_000))).toMatch(/ rows\. It is real, but smaller than that\.$/);
+  // Open rows are said beyond 2 %: two of 102 are, three are not few any more.
+  const open = (count: number) =>
+    [
+      [...values, ...many(count, 1)],
+      [...baseValues, ...Array(count).fill(null)],
+    ] as const;
+  expect(say(...open(2))).not.toContain("open");
+  expect(say(...open(3))).toContain("3 rows are open and count for neither.");
+  expect(say(many(40, 1), many(40, 0), { when: "live" })).toMatch(/over 40 rows\. Valid at every look\.$/);
 });
