@@ -189,8 +189,8 @@ export const migrations: readonly Migration[] = [
       "DROP INDEX IF EXISTS runs_by_prompt",
       "DROP INDEX IF EXISTS runs_by_model",
       // With what a count asks besides, so that it reads no row.
-      "CREATE INDEX runs_by_prompt ON runs (prompt_name, started_at, job_id) WHERE deleted_at IS NULL",
-      "CREATE INDEX runs_by_model ON runs (model, started_at, job_id) WHERE deleted_at IS NULL",
+      "CREATE INDEX runs_by_prompt ON runs (prompt_name, started_at, sequence, job_id) WHERE deleted_at IS NULL",
+      "CREATE INDEX runs_by_model ON runs (model, started_at, sequence, job_id) WHERE deleted_at IS NULL",
     ],
   },
 ];
