@@ -34,9 +34,7 @@ describe.each(transports)("over $name", ({ open }) => {
   let transport: Transport | undefined;
   afterEach(() => transport?.close());
 
-  it("any input at all is answered as an answer or a refusal, and leaves every prototype as it was", {
-    timeout: 120_000,
-  }, async () => {
+  it("any input at all is answered as an answer or a refusal, and leaves every prototype as it was", async () => {
     const host = await open();
     transport = host;
     const before = Object.getOwnPropertyNames(Object.prototype).length;

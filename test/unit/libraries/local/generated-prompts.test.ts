@@ -90,7 +90,7 @@ it("1 000 generated prompts come back equal, as new files and as changes of one 
     }),
     drawn(500),
   );
-}, 120_000);
+});
 
 const line = fc
   .string({ unit: "grapheme-ascii", minLength: 1, maxLength: 30 })
@@ -114,4 +114,4 @@ it("a changed word of our own files is one changed line", () => {
     ),
     drawn(100),
   );
-}, 120_000);
+});
