@@ -1,5 +1,6 @@
 import { basename, isAbsolute } from "node:path";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { RunsSource } from "@shared/domain/experiment/dataset-source.ts";
 import type {
   ExperimentSetup,
   JoinedEarlier,
@@ -9,6 +10,7 @@ import type {
 } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { JobMark } from "@shared/domain/job/job.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
 import { lazily } from "@shared/domain/late/lazily.ts";
 import type { PromptIdentity, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
@@ -52,6 +54,8 @@ export interface ExperimentService
   forgetSetup(id: string): Promise<void>;
   setupOf(jobId: string): Promise<ReadSetup>;
   readFile(name: string, text: string, signal: AbortSignal): Promise<ReadSetup>;
+  /** The values of runs that a filter leaves, newest first, each once, with its newest answer. */
+  rowsOfRuns(source: RunsSource): Promise<JsonObject[]>;
 }
 
 export interface ExperimentServicePorts {
@@ -194,6 +198,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       const { setupOfSpec } = await import("./experiments/setup/setup-of-spec.ts");
       return setupOfSpec(await experiments.spec(jobId));
     },
+    rowsOfRuns: async (source) => (await import("./experiments/reading/kept-rows.ts")).rowsOfRuns(source, kept),
     readFile: async (...given) => (await import("./experiments/setup/read-setup-text.ts")).readSetupText(...given),
   };
 }

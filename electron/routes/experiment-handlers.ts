@@ -46,6 +46,7 @@ export function experimentHandlers({ experiments }: Pick<Engine, "experiments">)
     "experiments.startFile": ({ path, allowsLeftOut, shown }, { signal }) =>
       experiments.startFile(path, allowsLeftOut, signal, shown),
     "experiments.takeStore": ({ path }) => experiments.takeStore(path),
+    "experiments.rowsOfRuns": (source) => experiments.rowsOfRuns(source),
     "experiments.asYaml": async ({ setup }) => ({ yaml: await experiments.asYaml(setup) }),
   };
 }

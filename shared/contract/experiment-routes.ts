@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { runsSourceSchema } from "../domain/experiment/dataset-source.ts";
 import { experimentExportSchema } from "../domain/experiment/experiment-export.ts";
 import type { ExperimentReport } from "../domain/experiment/experiment-report.ts";
 import {
@@ -19,7 +20,7 @@ import type {
 import type { ExperimentForecast } from "../domain/experiment/forecast.ts";
 import { type GridColumns, type GridPage, gridViewSchema } from "../domain/experiment/grid.ts";
 import { type HumanRating, humanRatingSchema } from "../domain/experiment/human-rating.ts";
-import { jsonValueSchema } from "../domain/json/json.ts";
+import { type JsonObject, jsonValueSchema } from "../domain/json/json.ts";
 import type { SavedFile } from "../domain/run/history.ts";
 import { command, query, stream } from "./define.ts";
 
@@ -141,5 +142,7 @@ export const experimentRoutes = {
   ),
   /** Brings in the experiments of a store that a command wrote, by its path on this machine. */
   "experiments.takeStore": command<TakenExperiments>()(z.strictObject({ path: z.string().min(1).max(4_096) })),
+  /** Values of runs of the history and the gateway that a filter leaves, newest first, each once, with their newest answer. */
+  "experiments.rowsOfRuns": query<JsonObject[]>()(z.lazy(() => runsSourceSchema)),
   "experiments.asYaml": query<{ yaml: string }>()(z.strictObject({ setup: z.lazy(setup) })),
 } as const;

@@ -19,11 +19,8 @@ const promptNames = {
   connection: z.string().min(1).max(200).optional(),
 };
 
-/** As many runs as are taken where the file does not say. */
-export const usualRuns = 200;
-
 /** Runs of the history, newest first, each set of values once; what is absent does not filter. */
-const runs = z.strictObject({
+export const runsSourceSchema = z.strictObject({
   ...promptNames,
   version: z.union([z.string().min(1).max(200), z.number().int().positive()]).optional(),
   model: z.string().min(1).max(500).optional(),
@@ -75,7 +72,7 @@ export const datasetSourceSchema = lazily(() =>
       /** Which of several Langfuse projects. */
       connection: z.string().min(1).max(200).optional(),
       /** What was run before, in the app, by the command line or through the gateway. */
-      runs: runs.optional(),
+      runs: runsSourceSchema.optional(),
       /** The saved inputs of a prompt. */
       saved: saved.optional(),
       rows: z.array(row).min(1).max(100_000).optional(),
@@ -96,7 +93,7 @@ export const datasetSourceSchema = lazily(() =>
     }),
 );
 export type DatasetSource = z.infer<ReturnType<typeof datasetSourceSchema>>;
-export type RunsSource = z.infer<typeof runs>;
+export type RunsSource = z.infer<typeof runsSourceSchema>;
 export type SavedSource = z.infer<typeof saved>;
 
 function countOf(given: Readonly<Record<string, unknown>>, keys: readonly string[]): number {

@@ -2,6 +2,7 @@ import type { SetupDraft } from "@shared/domain/experiment/setup/setup-draft.ts"
 import { expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { expectAccessible } from "../axe.ts";
+import { show } from "../show.tsx";
 import { sampleExperiment, sampleSummary } from "./samples.ts";
 import { showExperiment } from "./show-experiment.tsx";
 import { showSetup, twoVariants } from "./show-setup.tsx";
@@ -61,4 +62,16 @@ it("the set-up keeps nobody out, with its forms open and with its dialogs", asyn
     await userEvent.keyboard("{Escape}");
     await expect.element(screen.getByRole("dialog")).not.toBeInTheDocument();
   }
+});
+
+// A look that finds nothing anywhere would pass everywhere.
+it("the look itself finds what keeps somebody out: a button without a name, a text too pale to read", async () => {
+  const screen = await show(
+    <main>
+      <button type="button" />
+      <p style={{ color: "#777", background: "#888" }}>hardly to be read</p>
+    </main>,
+  );
+  await expect.element(screen.getByText("hardly to be read")).toBeVisible();
+  await expect(expectAccessible()).rejects.toThrow(/button-name(.|\n)*color-contrast/);
 });

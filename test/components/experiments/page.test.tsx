@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { userEvent } from "vitest/browser";
+import { useApp } from "../../../renderer/stores/app.ts";
 import { useExperimentView } from "../../../renderer/stores/experiments/experiment-view.ts";
 import { sampleExperiment, sampleSummary } from "./samples.ts";
 import { showExperiment } from "./show-experiment.tsx";
@@ -61,4 +63,19 @@ it("the list opens an experiment; an empty one leads to a new one", async () => 
   await screen.getByRole("button", { name: "Back to the experiments" }).click();
   await screen.getByRole("button", { name: "Set one up" }).click();
   expect(useExperimentView.getState().place).toEqual({ page: "new" });
+});
+
+it("a run over inputs has the grid and what stops it, says that nothing judges it, and leads back to the playground", async () => {
+  const sample = sampleExperiment({ rows: 6, variants: 2, scores: 0 });
+  const summary = sampleSummary(sample, { isPass: true });
+  const { screen } = await showExperiment(sample, { change: { summary } });
+  await expect.element(screen.getByText("Answers only: no evaluator judges them")).toBeVisible();
+  expect(screen.getByText(/against A|better than A/).query()).toBeNull();
+  expect(screen.getByRole("radio", { name: "Set-up" }).query()).toBeNull();
+  await screen.getByRole("button", { name: "More of this experiment" }).click();
+  await expect.element(screen.getByRole("menuitem", { name: /^Stop/ })).toBeVisible();
+  expect(screen.getByRole("menuitem", { name: /^Add to it/ }).query()).toBeNull();
+  await userEvent.keyboard("{Escape}");
+  await screen.getByRole("button", { name: "Back to the playground" }).click();
+  expect(useApp.getState().view).toBe("playground");
 });

@@ -108,6 +108,36 @@ describe("the rows of an experiment", () => {
     expect(useSetup.getState().draft.variants[2]?.prompt).toEqual({ answers: "answer" });
   });
 
+  it("of the history are those a filter leaves: calls of the gateway, a model, words, stars, times", async () => {
+    const { screen, fake } = await showSetup(twoVariants, null, {
+      "experiments.rowsOfRuns": [{ tone: "warm", customer: "Ada", "earlier answer": "yes" }],
+    });
+    await screen.getByRole("button", { name: /^History/ }).click();
+    const form = screen.getByRole("dialog", { name: "Runs of the history" });
+    await form.getByRole("combobox", { name: "Came by" }).selectOptions("the gateway");
+    await form.getByRole("textbox", { name: /^Model/ }).fill("gpt-4o");
+    await form.getByRole("textbox", { name: /^With the words/ }).fill("refund");
+    await form.getByRole("combobox", { name: "Rated" }).selectOptions("4 stars or more");
+    await form.getByRole("textbox", { name: "Since" }).fill("soon");
+    await expect.element(form.getByText("This is no time.")).toBeVisible();
+    await expect.element(form.getByRole("button", { name: "Take them" })).toBeDisabled();
+    await form.getByRole("textbox", { name: "Since" }).fill("2026-11-01T00:00:00Z");
+    await form.getByRole("button", { name: "Take them" }).click();
+    await expect.element(screen.getByText("1 taken")).toBeVisible();
+    expect(fake.inputsOf("experiments.rowsOfRuns")).toEqual([
+      {
+        langfuse: "support/reply",
+        connection: "1a2b",
+        gateway: true,
+        model: "gpt-4o",
+        text: "refund",
+        min_rating: 4,
+        since: "2026-11-01T00:00:00.000Z",
+        most: 200,
+      },
+    ]);
+  });
+
   it("that cannot be read say why, and nothing is taken", async () => {
     const error = { code: "unclosed-quote", message: "Line 3, character 3: the quote is not closed.", line: 3, col: 3 };
     const { screen } = await showSetup(twoVariants, whole, { "datasets.read": { read: "error", error } });

@@ -93,6 +93,32 @@ describe("the evaluators", () => {
   });
 });
 
+describe("a judge", () => {
+  it("takes its prompt from a library, and says that nobody has held it against people", async () => {
+    const evaluators = [{ id: "e1", evaluator: { type: "judge", name: "polite", model: "openai/gpt-4o" } }];
+    const { screen } = await showSetup({ ...twoVariants, evaluators }, whole, {
+      "prompts.list": ({ library }) => ({
+        library,
+        connection: "1a2b",
+        prompts:
+          library === "langfuse" ? [{ name: "judges/polite", versions: ["1"], labels: ["production"], tags: [] }] : [],
+        fetchedAt: 0,
+        freshness: "network",
+      }),
+    });
+    const list = screen.getByRole("list", { name: "Evaluators" });
+    await expect.element(list.getByText("not calibrated")).toBeVisible();
+    await expect.element(list.getByText("it has nothing to judge by yet", { exact: false })).toBeVisible();
+    await screen.getByRole("button", { name: /^polite/ }).click();
+    await screen.getByRole("button", { name: "Choose a prompt" }).click();
+    await screen.getByRole("option", { name: /judges\/polite/ }).click();
+    await vi.waitFor(() =>
+      expect(useSetup.getState().draft.evaluators[0]?.evaluator["prompt"]).toMatchObject({ langfuse: "judges/polite" }),
+    );
+    expect(list.getByText("not finished", { exact: false }).query()).toBeNull();
+  });
+});
+
 describe("words beside a switch", () => {
   it("switch it too, as they do everywhere else", async () => {
     const evaluators = [{ id: "e1", evaluator: { type: "regex", name: "no date", value: "\\d" } }];

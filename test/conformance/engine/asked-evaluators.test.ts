@@ -159,3 +159,37 @@ it("answers whose judge gave no score are scored again, and no variant is asked 
     await judging.close();
   }
 });
+
+it("a judge's prompt of a library is read at the start, and filled with the answer, what is expected and the row's values", async () => {
+  const judging = await startCountingServer((question, model) => ({
+    text: model === "gpt-judge" ? JSON.stringify({ score: 1, reason: "Polite." }) : `answer to ${question}`,
+  }));
+  const other = await openEngineBench({
+    environment: { OPENAI_BASE_URL: judging.url },
+    langfuse: {
+      prompts: [
+        { name: "judges/polite", prompt: "Is “{{output}}” polite to {{question}}?", labels: ["production"] },
+        { name: "judges/polite", prompt: "never asked", labels: [] },
+      ],
+    },
+  });
+  try {
+    const { experiments } = other.engine;
+    const prompt = { langfuse: "judges/polite", label: "production" };
+    const outcome = await experiments.start(
+      setup([{ type: "judge", name: "polite", model: "openai/gpt-judge", prompt, pass: ">= 0.8" }]),
+      false,
+      endless,
+    );
+    if (!("summary" in outcome)) throw new Error(JSON.stringify(outcome));
+    const { jobId } = outcome.summary;
+    for await (const { summary } of experiments.changes(jobId, endless)) if (summary.state === "done") break;
+    expect(await experiments.report(jobId)).toMatchObject({ uncalibrated: ["polite"], counts: { done: 8 } });
+    const asked = [...judging.counts.keys()].filter((key) => key.endsWith("gpt-judge"));
+    expect(asked.filter((key) => key.includes("never asked"))).toEqual([]);
+    expect(asked.some((key) => key.includes("Is “answer to q3” polite to q3?"))).toBe(true);
+  } finally {
+    await other.close();
+    await judging.close();
+  }
+});

@@ -1,6 +1,7 @@
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
-import { type RunsSource, type SavedSource, usualRuns } from "@shared/domain/experiment/dataset-source.ts";
+import type { RunsSource, SavedSource } from "@shared/domain/experiment/dataset-source.ts";
 import { promptLibraryKeys } from "@shared/domain/experiment/source-of-prompt.ts";
+import { usualRuns } from "@shared/domain/experiment/usual-runs.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
@@ -29,7 +30,7 @@ const page = 200;
 const lanes = 8;
 
 /** The values of runs, newest first, each set of values once, with its newest answer. */
-export async function rowsOfRuns(source: RunsSource, kept: KeptRows): Promise<JsonValue[]> {
+export async function rowsOfRuns(source: RunsSource, kept: KeptRows): Promise<JsonObject[]> {
   const filter = filterOf(source);
   const most = source.most ?? usualRuns;
   const rows = new Map<string, JsonObject>();

@@ -2,6 +2,7 @@ import type { JoinHow } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
 import { ArrowLeft, Database, Ellipsis, Pause, Play } from "lucide-react";
+import { useApp } from "../../../stores/app.ts";
 import { useExperiment } from "../../../stores/experiments/experiment.ts";
 import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
 import { takeUpAgain } from "../../../stores/experiments/setup/take-up-again.ts";
@@ -31,12 +32,16 @@ interface ExperimentHeaderProps {
 export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend }: ExperimentHeaderProps) {
   const { act, fail } = useExperiment.getState();
   const pause = summary && pauseAction(summary);
+  const isPass = summary?.isPass === true;
   return (
     <header className={styles["header"]}>
       <IconButton
-        label="Back to the experiments"
+        label={isPass ? "Back to the playground" : "Back to the experiments"}
         icon={<ArrowLeft aria-hidden="true" />}
-        onClick={() => useExperimentView.getState().showList()}
+        onClick={() => {
+          useExperimentView.getState().showList();
+          if (isPass) useApp.getState().show("playground");
+        }}
       />
       <h2 className={styles["title"]} title={title}>
         {title}
@@ -46,9 +51,13 @@ export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend
           <Chip>
             <Database aria-hidden="true" size={12} /> {plural(columns.rows, "row")}
           </Chip>
-          <Chip title={columns.scores.map(({ name }) => name).join(", ")}>
-            {plural(columns.scores.length, "evaluator")}
-          </Chip>
+          {isPass ? (
+            <Chip title="A run over inputs of the playground: its answers are not judged">not judged</Chip>
+          ) : (
+            <Chip title={columns.scores.map(({ name }) => name).join(", ")}>
+              {plural(columns.scores.length, "evaluator")}
+            </Chip>
+          )}
         </>
       )}
       <span className={styles["space"]} />
@@ -57,7 +66,8 @@ export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend
         value={tab}
         segments={[
           { value: "grid", label: "Grid" },
-          { value: "setup", label: "Set-up" },
+          // A run over inputs has its set-up in the playground.
+          ...(isPass ? [] : [{ value: "setup" as const, label: "Set-up" }]),
           { value: "log", label: "Log" },
         ]}
         onChange={onTab}
@@ -87,9 +97,7 @@ export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend
 }
 
 function entriesOf(summary: ExperimentSummary, onResend: () => void): MenuEntry[] {
-  const { act, fail, resend } = useExperiment.getState();
-  const { jobId, title, state, owner } = summary;
-  const again = (how: JoinHow) => void takeUpAgain(jobId, title, how).then((error) => error && fail(error));
+  const { act, resend } = useExperiment.getState();
   const { counts } = summary;
   const hasEnded = summary.endedAt !== null;
   return [
@@ -123,6 +131,17 @@ function entriesOf(summary: ExperimentSummary, onResend: () => void): MenuEntry[
       disabled: !hasEnded || counts.waiting === 0,
       onSelect: () => void resend(["stopped"]),
     },
+    ...(summary.isPass ? [] : furtherEntries(summary)),
+  ];
+}
+
+/** What follows an experiment: scores, additions, another one. A run over inputs judges nothing, and is none. */
+function furtherEntries(summary: ExperimentSummary): MenuEntry[] {
+  const { act, fail } = useExperiment.getState();
+  const { jobId, title, state, owner } = summary;
+  const again = (how: JoinHow) => void takeUpAgain(jobId, title, how).then((error) => error && fail(error));
+  const runs = state === "running" && owner !== "none";
+  return [
     {
       id: "score",
       label: "Score again",
@@ -136,21 +155,21 @@ function entriesOf(summary: ExperimentSummary, onResend: () => void): MenuEntry[
       id: "add",
       label: "Add to it…",
       detail: "Rows, variants, repetitions or evaluators; answers that are there are not sent again",
-      disabled: state === "running" && owner !== "none",
+      disabled: runs,
       onSelect: () => again("add"),
     },
     {
       id: "evaluators",
       label: "Change the evaluators…",
       detail: "A new experiment that scores the answers there are; no variant is sent again",
-      disabled: state === "running" && owner !== "none",
+      disabled: runs,
       onSelect: () => again("reuse"),
     },
     {
       id: "again",
       label: "Run it changed…",
       detail: "A new experiment; the very same calls take their answers from this one",
-      disabled: state === "running" && owner !== "none",
+      disabled: runs,
       onSelect: () => again("reuse"),
     },
   ];

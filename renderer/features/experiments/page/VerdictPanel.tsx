@@ -27,12 +27,14 @@ export function VerdictPanel({ report, columns, failed }: VerdictPanelProps) {
   const name = (variant: string) => letterOf(columns, variant);
   const judged = judgeWords(report);
   const stopped = stoppedWords(report);
+  // Where nothing judges, that all answers are equally unjudged is no finding.
+  const isJudged = columns.scores.length > 0;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className={styles["panel"]} aria-label="Verdicts" tabIndex={0}>
-      <p className={styles["caption"]}>{captionOf(report)}</p>
+      <p className={styles["caption"]}>{isJudged ? captionOf(report) : "Answers only: no evaluator judges them"}</p>
       <ul>
-        {report.comparisons.map((comparison) => {
+        {(isJudged ? report.comparisons : []).map((comparison) => {
           const { tone, says, detail, method } = verdictLines(comparison, report, name);
           const Sign = signs[tone];
           return (

@@ -1,5 +1,7 @@
 import { hasEnded } from "@shared/domain/job/job.ts";
-import { Pause, Play, RotateCcw, Square } from "lucide-react";
+import { Pause, Play, RotateCcw, Square, Table2 } from "lucide-react";
+import { useApp } from "../../../stores/app.ts";
+import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
 import { doneInputs, usePass } from "../../../stores/run/pass.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { plural } from "../../../ui/figures.ts";
@@ -52,6 +54,9 @@ export function InputsProgress() {
             End
           </Button>
         )}
+        <Button size="small" variant="ghost" icon={<Table2 aria-hidden="true" />} onClick={() => showGrid(job.id)}>
+          Grid
+        </Button>
         {ended && (
           <>
             <Button size="small" onClick={() => close({ use: false })}>
@@ -68,4 +73,10 @@ export function InputsProgress() {
       <PassList pass={pass} />
     </section>
   );
+}
+
+/** Every input with every answer, as rows of the experiments' grid. */
+function showGrid(jobId: string): void {
+  useExperimentView.getState().open(jobId);
+  useApp.getState().show("experiments");
 }

@@ -1,6 +1,7 @@
 import type { RouteInput } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
+import type { RunsSource } from "@shared/domain/experiment/dataset-source.ts";
 import {
   type DatasetTable,
   mostSetupRows,
@@ -10,7 +11,6 @@ import {
 import type { SetupVariant } from "@shared/domain/experiment/setup/setup-draft.ts";
 import { refOfSource } from "@shared/domain/experiment/source-of-prompt.ts";
 import { asJson } from "@shared/domain/json/as-json.ts";
-import type { JsonValue } from "@shared/domain/json/json.ts";
 import { stableJson } from "@shared/domain/json/stable-json.ts";
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
@@ -19,13 +19,7 @@ import { asAppError, engineClient } from "../../client.ts";
 import { useSetup } from "./setup.ts";
 import { promptKeyOf, type SetupPromptsState, useSetupPrompts, wantedNames } from "./setup-prompts.ts";
 
-/** Runs that are looked through for rows, newest first. */
-const mostRunsForRows = 200;
-/** Runs that are read at once. */
-const readAtOnce = 8;
-
 export const nameColumn = "input name";
-const answerColumn = "earlier answer";
 
 /** A dataset by its name; `version` is an ISO time: as it was then. */
 export type WantedDataset = Omit<RouteInput<"datasets.ofLibrary">, "variables" | "most">;
@@ -38,8 +32,8 @@ export interface RowsSourcesState {
   nothing: string | null;
   /** Takes the saved inputs of a prompt as rows. */
   takeInputs(prompt: PromptIdentity): Promise<void>;
-  /** Takes the values of a prompt's newest runs as rows, each once, with its answer. */
-  takeHistory(prompt: PromptIdentity): Promise<void>;
+  /** Takes the values of the newest runs that a filter leaves as rows, each once, with its answer. @param name what they are called. */
+  takeRuns(source: RunsSource, name: string): Promise<void>;
   /** Takes the items of a dataset of a library as rows. */
   takeDataset(dataset: WantedDataset): Promise<void>;
   dismiss(): void;
@@ -78,10 +72,10 @@ export const useRowsSources = create<RowsSourcesState>()((set) => {
         }));
         return tableOfRecords(records, { source: "inputs", name: prompt.name, readAt: Date.now() });
       }),
-    takeHistory: (prompt) =>
-      take("Reading the runs", `No run of ${prompt.name} is kept.`, async (signal) => {
-        const records = await valuesOfRuns(prompt, signal);
-        return tableOfRecords(records, { source: "history", name: prompt.name, readAt: Date.now() });
+    takeRuns: (source, name) =>
+      take("Reading the runs", "No run that is kept fits that.", async (signal) => {
+        const records = await engineClient().call("experiments.rowsOfRuns", source, { signal });
+        return tableOfRecords(records, { source: "history", name, readAt: Date.now() });
       }),
     takeDataset: (dataset) =>
       take("Reading the dataset", `${dataset.name} has no items.`, async (signal) => {
@@ -95,26 +89,6 @@ export const useRowsSources = create<RowsSourcesState>()((set) => {
     dismiss: () => set({ error: null, nothing: null }),
   };
 });
-
-async function valuesOfRuns(prompt: PromptIdentity, signal: AbortSignal): Promise<Record<string, JsonValue>[]> {
-  const { library, connection = null, name } = prompt;
-  const filter = { promptLibrary: library, promptConnection: connection, promptName: name };
-  const { runs } = await engineClient().call("history.list", { filter, limit: mostRunsForRows }, { signal });
-  const seen = new Map<string, Record<string, JsonValue>>();
-  for (let at = 0; at < runs.length; at += readAtOnce) {
-    const read = runs
-      .slice(at, at + readAtOnce)
-      .map(({ id }) => engineClient().call("history.get", { runId: id }, { signal }));
-    for (const { record } of await Promise.all(read)) {
-      const { variables, placeholders } = record.request;
-      const key = stableJson({ variables, placeholders } as JsonValue);
-      if (seen.has(key)) continue;
-      const { text } = record.output;
-      seen.set(key, { ...variables, ...placeholders, ...(text === "" ? {} : { [answerColumn]: text }) });
-    }
-  }
-  return [...seen.values()];
-}
 
 /** The prompts of the variants that lie in a library, each once, with the project they were found in. */
 export function promptsOf(

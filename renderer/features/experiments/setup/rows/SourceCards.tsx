@@ -1,6 +1,6 @@
 import { tableOfRecords } from "@shared/domain/experiment/setup/dataset-table.ts";
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
-import { Braces, FileText, History, Pencil } from "lucide-react";
+import { Braces, FileText, Pencil } from "lucide-react";
 import { useRef } from "react";
 import { promptsOf, useRowsSources } from "../../../../stores/experiments/setup/rows-sources.ts";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
@@ -9,6 +9,7 @@ import { formatCount } from "../../../../ui/figures.ts";
 import { Menu } from "../../../../ui/Menu.tsx";
 import { useSetupView } from "../parts/use-setup-view.ts";
 import { DatasetCard } from "./DatasetCard.tsx";
+import { HistoryCard } from "./HistoryCard.tsx";
 import styles from "./Rows.module.css";
 import { SourceCard, type SourceCardProps } from "./SourceCard.tsx";
 import { rowsFileTypes, takeRowsFile } from "./take-file.ts";
@@ -16,7 +17,7 @@ import { rowsFileTypes, takeRowsFile } from "./take-file.ts";
 /** Where rows can come from. */
 export function SourceCards() {
   const table = useSetup((state) => state.table);
-  const { takeInputs, takeHistory } = useRowsSources();
+  const takeInputs = useRowsSources((state) => state.takeInputs);
   const input = useRef<HTMLInputElement>(null);
   const count = table ? `${formatCount(table.rows.length)} taken` : undefined;
   return (
@@ -49,13 +50,7 @@ export function SourceCards() {
         chosen={table?.source === "inputs"}
         onPrompt={(prompt) => void takeInputs(prompt)}
       />
-      <PromptCard
-        icon={<History aria-hidden="true" />}
-        title="History"
-        note={table?.source === "history" ? count : "runs"}
-        chosen={table?.source === "history"}
-        onPrompt={(prompt) => void takeHistory(prompt)}
-      />
+      <HistoryCard note={table?.source === "history" ? count : "runs"} chosen={table?.source === "history"} />
       <ByHand />
     </fieldset>
   );
