@@ -1,4 +1,4 @@
-import { PerformanceObserver } from "node:perf_hooks";
+import { constants, type PerformanceEntry, PerformanceObserver } from "node:perf_hooks";
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
 /**
@@ -33,16 +33,42 @@ export function boundMemory(): void {
   boundYoungGeneration();
 }
 
+/** Milliseconds without a collection of the young after which a server counts as quiet: hardly anything is asked of it. */
+const quietMs = 1_000;
+
 /**
  * Keeps V8 from growing its young generation beyond that. Its own limit is read once, before any of our code runs, and
- * would take a second Node; the factor it grows by is read at each growth. What an idle hour has shrunk grows again.
+ * would take a second Node; the factor it grows by is read at each growth. What a quiet time has shrunk grows again.
  */
 function boundYoungGeneration(): void {
   let grows = true;
-  new PerformanceObserver(() => {
-    const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space");
-    if (!young || grows === young.space_size < wantedBytes) return;
+  const quiet = setTimeout(() => void giveBack(), quietMs).unref();
+  new PerformanceObserver((list) => {
+    if (list.getEntries().some(isMinor)) quiet.refresh();
+    const size = sizeOfYoung();
+    if (grows === size < wantedBytes) return;
     grows = !grows;
     setFlagsFromString(`--semi-space-growth-factor=${grows ? 2 : 1}`);
   }).observe({ entryTypes: ["gc"] });
+}
+
+function sizeOfYoung(): number {
+  return getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space")?.space_size ?? 0;
+}
+
+function isMinor(entry: PerformanceEntry): boolean {
+  const { kind } = (entry as PerformanceEntry & { detail: { kind?: number } }).detail;
+  return kind === constants.NODE_PERFORMANCE_GC_MINOR;
+}
+
+/**
+ * What a load has left of garbage and of room for more goes back to the system, by V8's own measure some seconds after a
+ * full collection and in small steps. By itself it waits for one, and without calls there is none.
+ */
+async function giveBack(): Promise<void> {
+  if (sizeOfYoung() < wantedBytes) return;
+  const { runInNewContext } = await import("node:vm");
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as NodeJS.GCFunction;
+  collect({ type: "major", execution: "sync" });
 }
