@@ -13,6 +13,9 @@ const models = ["gpt-base", "gpt-edit"];
 const concurrency = 64;
 const delayMs = 50;
 const rounds = 3;
+const cells = rows * models.length;
+/** On a busy machine it gives up a call now and then, which is not what is compared; ours has to make all of them. */
+const givenUp = 0.99;
 
 /** What is looked at of the same runs. */
 const measures = [
@@ -23,7 +26,7 @@ const measures = [
 
 /** 1 200 cells over the same rows, prompt and check, each program by its own command and its own file. */
 export async function experimentRunGoals(): Promise<GoalResult[]> {
-  const goal = `experiment of ${rows * models.length} cells, ${delayMs} ms server, c=${concurrency}`;
+  const goal = `experiment of ${cells} cells, ${delayMs} ms server, c=${concurrency}`;
   const against = `promptfoo ${version}`;
   const peer = installPeer({
     name: "promptfoo",
@@ -47,16 +50,17 @@ export async function experimentRunGoals(): Promise<GoalResult[]> {
       PROMPTFOO_DISABLE_TELEMETRY: "1",
       PROMPTFOO_DISABLE_UPDATE: "1",
     };
-    const whole = async (args: readonly string[]) => {
+    const whole = async (args: readonly string[], least: number) => {
       const before = upstream.answered();
       const run = await measureProcess(args, environment, folder);
       const answered = upstream.answered() - before;
-      if (answered < rows * models.length) throw new Error(`${args[0]} sent ${answered} calls and ended ${run.code}`);
+      if (answered < least) throw new Error(`${args[0]} sent ${answered} calls and ended ${run.code}`);
       return run;
     };
     const ours = () =>
-      whole([cli, "experiment", "run", "experiment.yaml", "--store", join(folder, `${performance.now()}.db`)]);
-    const theirs = () => whole([join(peer.folder, peerEntry), "eval", "-c", "promptfooconfig.yaml", ...peerOptions]);
+      whole([cli, "experiment", "run", "experiment.yaml", "--store", join(folder, `${performance.now()}.db`)], cells);
+    const theirs = () =>
+      whole([join(peer.folder, peerEntry), "eval", "-c", "promptfooconfig.yaml", ...peerOptions], cells * givenUp);
     const pairs: { ours: MeasuredRun; peer: MeasuredRun }[] = [];
     for (let round = 0; round <= rounds; round += 1) {
       const first = round % 2 === 0 ? await ours() : undefined;
@@ -66,7 +70,7 @@ export async function experimentRunGoals(): Promise<GoalResult[]> {
       if (round > 0) pairs.push(pair);
     }
     return measures.map(({ name, must, of }) => {
-      const sample = (run: MeasuredRun): Sample => ({ wall: of(run), cpu: run.cpu, work: rows * models.length });
+      const sample = (run: MeasuredRun): Sample => ({ wall: of(run), cpu: run.cpu, work: cells });
       return judge(
         { goal: `${goal}: ${name}`, ours: { name: "experiment run" }, peer: { name: against }, measured: "wall", must },
         pairs.map((pair) => ({ ours: sample(pair.ours), peer: sample(pair.peer) })),
