@@ -11,7 +11,7 @@ import { TextField } from "../../../ui/TextField.tsx";
 import styles from "./LoadDialog.module.css";
 
 /** Reads a set-up: a file's text, or a path where it names other files; what it leaves out is told and needs one yes. */
-export function LoadDialog({ onClose }: { onClose(): void }) {
+export function LoadDialog({ title, onClose }: { title: string; onClose(): void }) {
   const { loading, loaded, error, loadText, loadPath, takeRest, runFile, reset } = useLoadSetup();
   const [path, setPath] = useState("");
   const input = useRef<HTMLInputElement>(null);
@@ -23,7 +23,7 @@ export function LoadDialog({ onClose }: { onClose(): void }) {
     <Dialog
       open
       onClose={onClose}
-      title={loaded ? titleOf(loaded) : "Load a set-up"}
+      title={loaded ? titleOf(loaded) : title}
       footer={
         <>
           <Button variant="ghost" onClick={loaded ? reset : onClose}>

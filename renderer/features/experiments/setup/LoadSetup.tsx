@@ -13,7 +13,7 @@ export function LoadSetup({ label = "Load a set-up" }: { label?: string }) {
       </Button>
       {open && (
         <Late what="Loading a set-up">
-          <LoadDialog onClose={() => setOpen(false)} />
+          <LoadDialog title={label.replace("…", "")} onClose={() => setOpen(false)} />
         </Late>
       )}
     </>
