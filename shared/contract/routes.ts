@@ -14,6 +14,7 @@ import {
   type ResolvedPrompt,
 } from "../domain/prompt/prompt.ts";
 import { inputOwnerSchema, inputToSaveSchema, type SavedInput } from "../domain/prompt/saved-input.ts";
+import { figureGroups } from "../domain/run/figure-groups.ts";
 import {
   type ExportedFile,
   type HistoryFacets,
@@ -101,10 +102,8 @@ export interface ReplayStarted extends RunStarted {
 /** Something a run told, or why it cannot be followed. */
 export type RunEvent = { runId: string; seq: number; event: StreamEvent } | { runId: string; error: AppError };
 
-/** What the kept runs of one model came to; replays are left out. */
-export interface ModelFigures {
-  model: string;
-  provider: string | null;
+/** What kept runs came to; replays are left out. */
+export interface RunFigures {
   runs: number;
   /** Ended without an answer, and were not cancelled. */
   failed: number;
@@ -114,6 +113,24 @@ export interface ModelFigures {
   /** Sums of what providers reported. Null when none of them did. */
   inputTokens: number | null;
   outputTokens: number | null;
+}
+
+/** Those of one model. */
+export interface ModelFigures extends RunFigures {
+  model: string;
+  provider: string | null;
+}
+
+/** Those of one model, provider, prompt or day. */
+export interface GroupFigures extends RunFigures {
+  /** Empty for runs that have none; a day as 2026-11-29, in the zone of the machine. */
+  name: string;
+  /** The model's provider, the prompt's library; null of the others. */
+  within: string | null;
+  /** US dollars: the sum of the runs that have a cost. Null when none has. */
+  costUsd: number | null;
+  /** How many have one. */
+  priced: number;
 }
 
 /** A file for the person to keep; the renderer offers it as a download. */
@@ -237,6 +254,8 @@ export const routes = {
   "history.facets": query<HistoryFacets>()(nothing),
   /** Most runs first. */
   "history.figures": query<ModelFigures[]>()(historyFilterSchema),
+  /** Most runs first, days with the latest first. */
+  "history.groups": query<GroupFigures[]>()(z.strictObject({ filter: historyFilterSchema, by: z.enum(figureGroups) })),
   "history.status": query<HistoryStatus>()(nothing),
   /** What limits would remove if they were in force; removes nothing. */
   "history.overLimits": query<RunsOverLimits>()(historyLimitsSchema),

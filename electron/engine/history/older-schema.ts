@@ -16,6 +16,7 @@ const standIns: Readonly<Record<string, string>> = {
   api: "NULL",
   job_id: "NULL",
   cell: "NULL",
+  cost_usd: "NULL",
 };
 
 /**

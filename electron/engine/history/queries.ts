@@ -1,5 +1,5 @@
 import { countRuns, listFacets, listRuns } from "./list-runs.ts";
-import { modelFigures } from "./model-figures.ts";
+import { groupFigures, modelFigures } from "./model-figures.ts";
 import type { Statements } from "./statements.ts";
 
 /**
@@ -11,6 +11,7 @@ const queries = {
   count: countRuns,
   facets: listFacets,
   figures: modelFigures,
+  groups: groupFigures,
 } as const;
 
 type Queries = typeof queries;

@@ -67,6 +67,7 @@ function toColumns(record: RunRecord): Columns {
     gateway: record.gateway ? 1 : 0,
     job_id: record.job?.jobId ?? null,
     cell: record.job?.cell ?? null,
+    cost_usd: metrics?.cost?.usd ?? null,
     excerpt: excerptOf(saidIn(record.output) || error?.message || ""),
   };
 }
@@ -100,6 +101,7 @@ export const columnNames = [
   "gateway",
   "job_id",
   "cell",
+  "cost_usd",
   "excerpt",
 ] as const;
 
@@ -190,10 +192,10 @@ function excerptOf(text: string): string {
   return line.trim().slice(0, excerptCharacters).toWellFormed();
 }
 
-function textOrNull(value: SQLOutputValue | undefined): string | null {
+export function textOrNull(value: SQLOutputValue | undefined): string | null {
   return typeof value === "string" ? value : null;
 }
 
-function numberOrNull(value: SQLOutputValue | undefined): number | null {
+export function numberOrNull(value: SQLOutputValue | undefined): number | null {
   return typeof value === "number" ? value : null;
 }

@@ -183,9 +183,11 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    // Lists go by when a run began: within one prompt or model, too. A copy that holds only the rows has no index.
+    // Lists go by when a run began: within one prompt or model, too. A copy that holds only the rows has no index. What a
+    // run cost stands in its row from here on.
     version: 7,
     statements: [
+      "ALTER TABLE runs ADD COLUMN cost_usd REAL",
       "DROP INDEX IF EXISTS runs_by_prompt",
       "DROP INDEX IF EXISTS runs_by_model",
       // With what a count asks besides, so that it reads no row.

@@ -8,8 +8,8 @@ import { Menu } from "../../ui/Menu.tsx";
 import { PanelHeader } from "../../ui/PanelHeader.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import { exportFormats } from "./export-formats.ts";
-import { ModelFigures } from "./ModelFigures.tsx";
 import { type ActionResult, ResultNotice } from "./ResultNotice.tsx";
+import { RunFigures } from "./RunFigures.tsx";
 import { replaySpeeds } from "./replay-speeds.ts";
 import { useTransfer } from "./use-transfer.ts";
 
@@ -42,7 +42,7 @@ export function HistoryHeader() {
               : `${formatCount(count)} kept`}
           </span>
         )}
-        <ModelFigures />
+        <RunFigures />
         <Menu
           align="end"
           label="Export runs"

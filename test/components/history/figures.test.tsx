@@ -1,26 +1,30 @@
 import { expect, it, vi } from "vitest";
-import { ModelFigures } from "../../../renderer/features/history/ModelFigures.tsx";
+import { RunFigures } from "../../../renderer/features/history/RunFigures.tsx";
 import { useHistory } from "../../../renderer/stores/history/history.ts";
 import { show, startStores } from "../show.tsx";
 
-it("figures by model are those of the runs the filter leaves, and the focus comes back behind them", async () => {
-  const figures = (model: string, runs: number) => ({
-    model,
-    provider: "openai",
+it("figures are those of the runs the filter leaves, and the focus comes back behind them", async () => {
+  const figures = (name: string, runs: number) => ({
+    name,
+    within: "openai",
     runs,
     failed: 1,
     medianTtftMs: 90,
     medianTotalMs: null,
     inputTokens: 36,
     outputTokens: null,
+    costUsd: 0.0123,
+    priced: 2,
   });
   const fake = startStores({
-    "history.figures": (filter) =>
-      [figures("gpt-4o", 3), figures("claude", 2)].filter(({ model }) => !filter.model || filter.model === model),
+    "history.groups": ({ filter, by }) =>
+      by === "day"
+        ? [{ ...figures("2026-11-29", 5), within: null }]
+        : [figures("gpt-4o", 3), figures("claude", 2)].filter(({ name }) => !filter.model || filter.model === name),
     "history.list": { runs: [], next: null },
   });
-  const screen = await show(<ModelFigures />);
-  const open = screen.getByRole("button", { name: "Figures by model" });
+  const screen = await show(<RunFigures />);
+  const open = screen.getByRole("button", { name: "Figures" });
   const rows = () =>
     screen
       .getByRole("row")
@@ -32,8 +36,17 @@ it("figures by model are those of the runs the filter leaves, and the focus come
   await expect.element(open).toHaveFocus();
   useHistory.getState().setFilter({ model: "gpt-4o" });
   await open.click();
-  await vi.waitFor(() => expect(fake.inputsOf("history.figures").at(-1)).toEqual({ model: "gpt-4o" }));
+  await vi.waitFor(() =>
+    expect(fake.inputsOf("history.groups").at(-1)).toEqual({ filter: { model: "gpt-4o" }, by: "model" }),
+  );
   await expect
     .poll(rows)
-    .toEqual(["ModelRunsFailedFirst tokenWhole answerTokens inTokens out", "gpt-4o openai3190 ms—36—"]);
+    .toEqual([
+      "ModelRunsFailedFirst tokenWhole answerTokens inTokens outCost",
+      "gpt-4o openai3190 ms—36—$0.0123 of 2 runs",
+    ]);
+  await screen.getByRole("radio", { name: "Day" }).click();
+  await expect
+    .poll(rows)
+    .toEqual(["DayRunsFailedFirst tokenWhole answerTokens inTokens outCost", "2026-11-295190 ms—36—$0.0123 of 2 runs"]);
 });

@@ -73,3 +73,35 @@ describe("figures by model", () => {
     expect(await kept.figures({ text: "?!" })).toEqual([]);
   });
 });
+
+describe("figures by model, provider, prompt or day", () => {
+  it("have what the runs cost, of those whose price was known, and the days of the machine's zone", async () => {
+    const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime();
+    const costing = (usd: number): Partial<RunRecord> => ({
+      metrics: {
+        ...sampleRun(1).metrics,
+        cost: { usd, price: { source: "list", asOf: "2026-11-01" } },
+      } as RunRecord["metrics"] & {},
+    });
+    const { groups } = await keep([
+      sampleRun(1, { startedAt: at(28, 23), ...costing(0.25) }),
+      sampleRun(2, { startedAt: at(29, 0), ...costing(0.5) }),
+      sampleRun(3, { startedAt: at(29, 23) }),
+    ]);
+    const short = async (by: "model" | "provider" | "prompt" | "day", filter = {}) =>
+      (await groups({ filter, by })).map(({ name, within, runs, costUsd, priced }) => [
+        name,
+        within,
+        runs,
+        costUsd,
+        priced,
+      ]);
+    expect(await short("day")).toEqual([
+      ["2026-11-29", null, 2, 0.5, 1],
+      ["2026-11-28", null, 1, 0.25, 1],
+    ]);
+    expect(await short("prompt")).toEqual([["support/answer", "demo", 3, 0.75, 2]]);
+    expect(await short("provider")).toEqual([["", null, 3, 0.75, 2]]);
+    expect(await short("model", { text: "number 3" })).toEqual([["demo/sample-small", null, 1, null, 0]]);
+  });
+});
