@@ -36,6 +36,41 @@ export const chunkOf = (text: string) => chunk({ content: text }, null);
 const contentChunk = chunkOf(" token");
 const streamEnd = `${chunk({}, "stop")}data: [DONE]\n\n`;
 
+const event = (type: string, data: object) =>
+  `event: ${type}\ndata: ${JSON.stringify({ type, ...data, sequence_number: 7 })}\n\n`;
+const at = { item_id: "msg_bench", output_index: 0, content_index: 0 };
+const responseHead = { id: "resp_bench", object: "response", created_at: 1_795_420_683, model: "gpt-4o-mini" };
+/** The same answer as OpenAI's Responses stream it: the whole text comes again at the end of its part, its item and the response. */
+const responseChunk = event("response.output_text.delta", {
+  ...at,
+  delta: " token",
+  logprobs: [],
+  obfuscation: "4kX9",
+});
+const wholeText = " token".repeat(chunksPerStream);
+const part = { type: "output_text", text: wholeText, annotations: [], logprobs: [] };
+const item = { id: "msg_bench", type: "message", status: "completed", role: "assistant", content: [part] };
+const responseParts = {
+  begin: [
+    event("response.created", { response: { ...responseHead, status: "in_progress", output: [] } }),
+    event("response.output_item.added", { output_index: 0, item: { ...item, status: "in_progress", content: [] } }),
+    event("response.content_part.added", { ...at, part: { ...part, text: "" } }),
+  ].join(""),
+  end: [
+    event("response.output_text.done", { ...at, text: wholeText, logprobs: [] }),
+    event("response.content_part.done", { ...at, part }),
+    event("response.output_item.done", { output_index: 0, item }),
+    event("response.completed", {
+      response: {
+        ...responseHead,
+        status: "completed",
+        output: [item],
+        usage: { input_tokens: 30, output_tokens: 500, total_tokens: 530 },
+      },
+    }),
+  ].join(""),
+};
+
 export interface UpstreamOptions {
   /** How long it keeps an answer that is not streamed. */
   delayMs?: number;
@@ -53,7 +88,8 @@ export async function startUpstream({ delayMs = 0, paceMs }: UpstreamOptions = {
     });
     request.on("end", () => {
       answered++;
-      if (body.includes('"stream":true')) paceMs === undefined ? stream(response) : paced(response, paceMs);
+      if (request.url?.endsWith("/responses")) pour(response, responseChunk, responseParts);
+      else if (body.includes('"stream":true')) paceMs === undefined ? stream(response) : paced(response, paceMs);
       else if (delayMs === 0) complete(response);
       else setTimeout(() => complete(response), delayMs);
     });
@@ -67,19 +103,24 @@ function complete(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "application/json" }).end(answer);
 }
 
-/** Flat out: as fast as the reader takes it, in pieces of ten chunks as a busy network delivers them. */
 function stream(response: ServerResponse): void {
+  pour(response, contentChunk, { begin: "", end: streamEnd });
+}
+
+/** Flat out: as fast as the reader takes it, in pieces of ten chunks as a busy network delivers them. */
+function pour(response: ServerResponse, piece: string, { begin, end }: { begin: string; end: string }): void {
   response.writeHead(200, { "content-type": "text/event-stream" });
+  if (begin !== "") response.write(begin);
   let left = chunksPerStream;
   const more = () => {
     while (left > 0) {
       left -= 10;
-      if (!response.write(contentChunk.repeat(10)) && left > 0) {
+      if (!response.write(piece.repeat(10)) && left > 0) {
         response.once("drain", more);
         return;
       }
     }
-    response.end(streamEnd);
+    response.end(end);
   };
   more();
 }

@@ -1,9 +1,9 @@
 import { compare, type GoalResult, runVariant } from "../measure.ts";
 import type { Upstream } from "../upstream.ts";
 
-/** The engine against the bare `openai` SDK, in CPU time for the same answers (`README.md#goals`, G5 and G6). */
+/** The engine against the bare `openai` SDK, in CPU time for the same answers (`README.md#goals`, G5, G6 and G7). */
 export async function engineGoals(script: (name: string) => string, upstream: Upstream): Promise<GoalResult[]> {
-  const contest = (goal: string, mode: "call" | "stream", must: number) =>
+  const contest = (goal: string, mode: "call" | "stream" | "response", must: number) =>
     compare({
       goal,
       ours: { name: "engine", run: () => runVariant(script("engine"), [mode, upstream.baseUrl]) },
@@ -15,6 +15,7 @@ export async function engineGoals(script: (name: string) => string, upstream: Up
   return [
     await contest("engine call: prompt, plan, send, record", "call", 1.1),
     await contest("engine stream, 500 chunks flat out", "stream", 0.75),
+    await contest("engine stream of a response, 500 deltas flat out", "response", 1),
   ];
 }
 

@@ -5,9 +5,10 @@ import { callConcurrency, callCount, requestOf, streamConcurrency, streamCount }
 /** One run after the other through the engine: resolved, compiled, planned, sent, decoded, recorded, events read. */
 const [mode, baseUrl = "", history] = process.argv.slice(2);
 const runs = history === "history" ? await engineWithHistory(baseUrl) : engineInMemory(baseUrl);
-const run = (stream: boolean) => () => runToEnd(runs, requestOf(stream));
+const request = { ...requestOf(mode !== "call"), ...(mode === "response" ? { api: "responses" } : {}) };
+const run = (stream: boolean) => () => runToEnd(runs, { ...request, stream });
 
-await (mode === "stream"
+await (mode !== "call"
   ? reportSample(
       () => inParallel(streamCount, streamConcurrency, run(true)),
       () => inParallel(8, 4, run(true)),

@@ -23,10 +23,18 @@ async function stream(): Promise<number> {
   return length;
 }
 
-await (mode === "stream"
+async function response(): Promise<number> {
+  let length = 0;
+  const events = await client.responses.create({ model: "gpt-4o-mini", input: messages, store: false, stream: true });
+  for await (const event of events) length += event.type === "response.output_text.delta" ? event.delta.length : 0;
+  return length;
+}
+
+const streamed = mode === "response" ? response : stream;
+await (mode !== "call"
   ? reportSample(
-      () => inParallel(streamCount, streamConcurrency, stream),
-      () => inParallel(8, 4, stream),
+      () => inParallel(streamCount, streamConcurrency, streamed),
+      () => inParallel(8, 4, streamed),
     )
   : reportSample(
       () => inParallel(callCount, callConcurrency, call),

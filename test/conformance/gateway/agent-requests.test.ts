@@ -40,6 +40,19 @@ it.each(["gpt", "reasoner"])("a user's id is as long as %s takes it", async (mod
   expect([response.status, (await sent())["user"]]).toEqual([200, user_id.slice(0, 64)]);
 });
 
+// Shown as a stop, nobody knew that the answer was not whole; chat completions have no word for it.
+it("a turn that Claude has paused says so where its reason is known", async () => {
+  world.provider.always({ kind: "answer", answer: { text: "I search.", finishReason: "pause_turn" } });
+  const paused = await world.post("/v1/messages", { ...asked, model: "claude" });
+  expect(await paused.json()).toMatchObject({ stop_reason: "pause_turn" });
+  for (const stream of [false, true]) {
+    const chat = await world.post("/v1/chat/completions", { ...asked, model: "claude", stream });
+    expect(await chat.text()).toMatch(/"finish_reason":"stop"/);
+  }
+  const [call] = world.calls;
+  expect(call?.record.outcome).toEqual({ kind: "completed", finishReason: "pause_turn" });
+});
+
 describe("pictures among the results of tools", () => {
   const messages = [
     ...asked.messages,

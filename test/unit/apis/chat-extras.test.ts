@@ -1,5 +1,9 @@
+import { unfoldTurn } from "@engine/apis/chat-completions/unfold-turns.ts";
 import { apis } from "@engine/apis/registry.ts";
+import type { Message } from "@shared/domain/message/message.ts";
+import { turnPartsKey } from "@shared/domain/message/output-part.ts";
 import { audioOf, otherChoicesOf, picturesOf, sourcesOf, tokensOf } from "@shared/domain/run/answer-extras.ts";
+import { partsOf } from "@shared/domain/run/output-parts.ts";
 import { describe, expect, it } from "vitest";
 import { answerOf } from "./answer-of.ts";
 
@@ -158,4 +162,51 @@ it.each([
 ])("the tier that served is kept: %s", async (_, api, body) => {
   const answer = await answerOf(api, JSON.stringify(body), { type: "application/json", stream: false });
   expect(answer.output.serviceTier).toBe("flex");
+});
+
+// Their name and input were shown as nothing.
+it("a call of a tool that takes free text has its name and input, and goes back as it came", async () => {
+  const called = { id: "c1", type: "custom", custom: { name: "sql", input: "select 1" } };
+  const pieces = [
+    choice(0, { tool_calls: [{ index: 0, id: "c1", type: "custom", custom: { name: "sql", input: "" } }] }),
+    choice(0, { tool_calls: [{ index: 0, custom: { input: "select" } }] }),
+    choice(0, { tool_calls: [{ index: 0, custom: { input: " 1" } }] }, { finish_reason: "tool_calls" }),
+    "data: [DONE]\n\n",
+  ];
+  for (const answer of [
+    await answerOf(apis.chatCompletions, pieces.join("")),
+    await read(whole({ content: null, tool_calls: [called] })),
+  ]) {
+    expect(answer.output.toolCalls).toMatchObject([{ id: "c1", function: { name: "sql", arguments: "select 1" } }]);
+    const { toolCalls: tool_calls, text: content } = answer.output;
+    const turn = { role: "assistant", content, tool_calls, [turnPartsKey]: partsOf(answer.output) };
+    expect(unfoldTurn(turn as Message, {})["tool_calls"]).toEqual([called]);
+  }
+});
+
+it("arguments that are an object are its JSON", async () => {
+  const call = { id: "c1", type: "function", function: { name: "w", arguments: { at: "Bern" } } };
+  const answer = await read(whole({ tool_calls: [call] }));
+  expect(answer.output.toolCalls).toMatchObject([{ function: { name: "w", arguments: '{"at":"Bern"}' } }]);
+});
+
+it("what Groq ran itself is a step each with what it found, told once, whole and streamed", async () => {
+  const begun = { index: 0, type: "search", arguments: '{"query":"bern"}' };
+  const found = { results: [{ url: "https://a.test/", title: "A", content: "rain", score: 0.9 }] };
+  const ended = { ...begun, output: "Title: A", search_results: found };
+  const pieces = [
+    choice(0, { executed_tools: [begun] }),
+    choice(0, { executed_tools: [ended] }),
+    choice(0, { content: "Rain." }, { finish_reason: "stop" }),
+    "data: [DONE]\n\n",
+  ];
+  for (const answer of [
+    await answerOf(apis.chatCompletions, pieces.join("")),
+    await read(whole({ content: "Rain.", executed_tools: [ended] })),
+  ]) {
+    expect(partsOf(answer.output).filter(({ type }) => type === "server_tool")).toEqual([
+      { type: "server_tool", value: { type: "search", input: '{"query":"bern"}', output: "Title: A" } },
+    ]);
+    expect(sourcesOf(answer.output)).toMatchObject([{ url: "https://a.test/", title: "A" }]);
+  }
 });

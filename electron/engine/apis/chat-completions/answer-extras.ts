@@ -18,9 +18,28 @@ export interface ExtrasReader {
   parts(): ValuePart[];
 }
 
+/** A step of a tool that the server ran, and what it found. */
+function executedParts({ type, name, arguments: input, output, search_results: found }: JsonObject): ValuePart[] {
+  const said = { name, input: isJsonObject(input) ? JSON.stringify(input) : input, output };
+  const known = Object.entries(said).filter(([, value]) => typeof value === "string" && value !== "");
+  const results = Array.isArray(found) ? found : listAt(isJsonObject(found) ? found : undefined, "results");
+  const sources = results.filter(isJsonObject).flatMap((result): ValuePart[] => {
+    const url = textAt(result, "url");
+    return url
+      ? [{ type: "citation", value: { kind: "search_result", url, title: textAt(result, "title") ?? url } }]
+      : [];
+  });
+  return [
+    { type: "server_tool", value: { type: type ?? "tool", ...(Object.fromEntries(known) as JsonObject) } },
+    ...sources,
+  ];
+}
+
 export function createExtrasReader(): ExtrasReader {
   const tokens: JsonValue[] = [];
   let audio: { id?: string; data: string; transcript: string } | undefined;
+  /** What Groq has run itself, by its number: a stream tells each when it begins and whole when it has ended. */
+  const executed = new Map<string, JsonObject>();
   /** By address: servers send the whole list with each chunk. */
   const sources = new Map<string, JsonObject>();
 
@@ -41,6 +60,11 @@ export function createExtrasReader(): ExtrasReader {
       if (logprobs) tokens.push(...listAt(logprobs, "content"), ...listAt(logprobs, "refusal"));
       const sound = objectAt(content, "audio");
       if (sound) takeAudio(sound, events);
+      for (const [place, tool] of listAt(content, "executed_tools").entries()) {
+        if (!isJsonObject(tool)) continue;
+        const number = String(tool["index"] ?? place);
+        executed.set(number, { ...executed.get(number), ...tool });
+      }
       // OpenRouter's place for what a model has drawn.
       for (const image of listAt(content, "images")) {
         const url = isJsonObject(image) ? textAt(objectAt(image, "image_url"), "url") : undefined;
@@ -69,6 +93,7 @@ export function createExtrasReader(): ExtrasReader {
       }
     },
     parts: () => [
+      ...[...executed.values()].flatMap(executedParts),
       ...[...sources.values()].map((value): ValuePart => ({ type: "citation", value })),
       ...(audio ? [{ type: "audio" as const, value: { ...audio } }] : []),
       ...(tokens.length > 0 ? [{ type: "logprobs" as const, value: tokens.flatMap(tokenOf) }] : []),

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@shared/domain/json/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { numberAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { chatCompletionsId } from "./id.ts";
@@ -23,6 +23,15 @@ interface Piece {
   text: string;
 }
 
+/** What a call of a tool that takes free text is marked with, so that it goes back as one. */
+export const customCall: JsonObject = { type: "custom" };
+
+/** Some servers give the object itself. */
+function argumentsOf(given: JsonValue | undefined): string {
+  if (typeof given === "string") return given;
+  return isJsonObject(given) ? JSON.stringify(given) : "";
+}
+
 export function createToolCallReader(): ToolCallReader {
   const calls: Call[] = [];
   /** By the server's own number: the latest of those that have it. */
@@ -37,11 +46,13 @@ export function createToolCallReader(): ToolCallReader {
 
   return {
     read(call, position, events) {
-      const called = objectAt(call, "function");
+      // A tool that takes free text has its own key.
+      const custom = objectAt(call, "custom");
+      const called = objectAt(call, "function") ?? custom;
       const piece: Piece = {
         id: textAt(call, "id") || undefined,
         name: textAt(called, "name") || undefined,
-        text: textAt(called, "arguments") ?? "",
+        text: argumentsOf(called?.[custom === called ? "input" : "arguments"]),
       };
       // Zero values in place of a call.
       if (!piece.id && !piece.name && piece.text === "") return;
@@ -60,7 +71,8 @@ export function createToolCallReader(): ToolCallReader {
       current.arguments.push(piece.text);
       // Gemini's signature of a thought: its calls are refused when they come back without it. It is told before the
       // arguments, since whoever writes the call anew carries it in what stands at its beginning.
-      const data = objectAt(call, "extra_content");
+      const isCustom = custom !== undefined && custom === called && !known;
+      const data = objectAt(call, "extra_content") ?? (isCustom ? customCall : undefined);
       events.push({
         type: "tool_call",
         index: current.index,

@@ -8,11 +8,10 @@ import { messagesId } from "./id.ts";
 import { createServerBlocks, serverPartOf } from "./server-blocks.ts";
 import { createUsageReader } from "./usage.ts";
 
-/** Anthropic's reasons in OpenAI's words; others are passed on as they are. */
+/** Anthropic's reasons in OpenAI's words; others are passed on as they are (`pause_turn`: the answer is not whole). */
 const finishReasons: Record<string, string> = {
   end_turn: "stop",
   stop_sequence: "stop",
-  pause_turn: "stop",
   max_tokens: "length",
   model_context_window_exceeded: "length",
   tool_use: "tool_calls",

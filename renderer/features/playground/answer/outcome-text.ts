@@ -18,6 +18,9 @@ export function outcomeNotice(outcome: Outcome, usage: Usage, text: string): str
       if (cutReasons.includes(outcome.finishReason)) {
         return `Cut off at the token limit after ${howFar(usage, text)} (finish reason: ${outcome.finishReason}).`;
       }
+      if (outcome.finishReason === "pause_turn") {
+        return "Paused by the provider in the middle of its own tools: it goes on when this answer is sent back as it is.";
+      }
       return outcome.finishReason === "content_filter" ? "Cut off by the provider’s content filter." : undefined;
     case "completed_unterminated":
       return `Finish reason ${outcome.finishReason} came, but the stream did not close as its protocol says.`;

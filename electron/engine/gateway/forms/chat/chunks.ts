@@ -1,7 +1,7 @@
 import type { ContentEvent, Usage } from "@shared/domain/run/stream-event.ts";
 import type { AnswerHead } from "../client-form.ts";
 import { type OpenAiUsage, toOpenAiUsage } from "../wire/usage.ts";
-import { madeUpCallId } from "./completion.ts";
+import { finishReason, madeUpCallId } from "./completion.ts";
 import { type ThinkingBlock, toThinkingBlock } from "./thinking-blocks.ts";
 
 /** One piece of a streamed chat completion as OpenAI sends it. */
@@ -39,8 +39,8 @@ export function createChunkWriter(head: () => AnswerHead, { includeUsage }: { in
   /** The thought whose signature has not come yet. */
   let thought = "";
 
-  function chunk(delta: ChunkDeltaBody, finishReason: string | null = null): ChunkBody {
-    return withHead([{ index: 0, delta, logprobs: null, finish_reason: finishReason }]);
+  function chunk(delta: ChunkDeltaBody, reason: string | null = null): ChunkBody {
+    return withHead([{ index: 0, delta, logprobs: null, finish_reason: reason }]);
   }
 
   function withHead(choices: ChunkBody["choices"]): ChunkBody {
@@ -84,7 +84,7 @@ export function createChunkWriter(head: () => AnswerHead, { includeUsage }: { in
         case "tool_call":
           return following(() => chunk(toolDelta(event)));
         case "finish":
-          return following(() => chunk({}, event.reason));
+          return following(() => chunk({}, finishReason(event.reason)));
         default:
           return [];
       }

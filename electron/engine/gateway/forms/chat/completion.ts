@@ -30,7 +30,9 @@ export function toCompletion(head: AnswerHead, output: RunOutput): ChatCompletio
     object: "chat.completion",
     created,
     model,
-    choices: [{ index: 0, message: messageOf(output), logprobs: null, finish_reason: output.finishReason ?? "stop" }],
+    choices: [
+      { index: 0, message: messageOf(output), logprobs: null, finish_reason: finishReason(output.finishReason) },
+    ],
     ...(usage ? { usage } : {}),
   };
 }
@@ -47,6 +49,11 @@ function messageOf(output: RunOutput): AssistantBody {
     ...(thoughts.length === 0 ? {} : { thinking_blocks: thoughts }),
     ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
   };
+}
+
+/** A reason that clients of this form know: a pause of a provider's tools is a stop, as in LiteLLM. */
+export function finishReason(reason = "stop"): string {
+  return reason === "pause_turn" ? "stop" : reason;
 }
 
 /** The id of a call whose server gave none: clients answer a call by its id. */
