@@ -28,19 +28,22 @@ const flags: readonly string[] = [
 ];
 
 /** Keeps a server that runs for months small and quick. To be called before the first call is answered. */
-export function boundMemory(): void {
+export function boundMemory(quietMs = usualQuietMs): void {
   for (const flag of flags) setFlagsFromString(flag);
-  boundYoungGeneration();
+  boundYoungGeneration(quietMs);
 }
 
-/** Milliseconds without a collection of the young after which a server counts as quiet: hardly anything is asked of it. */
-const quietMs = 1_000;
+/**
+ * Milliseconds without a collection of the young after which a server counts as quiet: hardly anything is asked of it.
+ * Giving back lets go of compiled code, too: after a second already, loads with pauses between them compiled anew each time.
+ */
+const usualQuietMs = 30_000;
 
 /**
  * Keeps V8 from growing its young generation beyond that. Its own limit is read once, before any of our code runs, and
  * would take a second Node; the factor it grows by is read at each growth. What a quiet time has shrunk grows again.
  */
-function boundYoungGeneration(): void {
+function boundYoungGeneration(quietMs: number): void {
   let grows = true;
   const quiet = setTimeout(() => void giveBack(), quietMs).unref();
   new PerformanceObserver((list) => {

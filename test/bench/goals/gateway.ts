@@ -25,8 +25,8 @@ const root = resolve(import.meta.dirname, "../../..");
 const ours = "promptscope serve";
 const against = "Portkey 1.15.2";
 const rounds = 7;
-/** Until a server that nobody asks has given back what it can: V8 waits eight seconds with that. */
-const restMs = 15_000;
+/** Until a server that nobody asks has given back what it can: half a minute, and V8 waits some seconds with that. */
+const restMs = 45_000;
 /** About 2 KB. */
 const prompt = "Keep the answer short. ".repeat(90);
 
@@ -101,14 +101,22 @@ async function* besideItself(client: string, peers: GatewayPeers): AsyncGenerato
   const plain = await startOurs(peers);
   const idle = await startOurs(peers);
   const kept = await startOurs(peers, true);
-  const row = (goal: string, against: string, must: number, ofOurs: Run, ofPeer: Run, measured: "wall" | "cpu") =>
+  const row = (
+    goal: string,
+    against: string,
+    must: number,
+    ofOurs: Run,
+    ofPeer: Run,
+    measured: "wall" | "cpu",
+    count = rounds,
+  ) =>
     compare({
       goal: `gateway, ${goal}`,
       ours: { name: ours, run: ofOurs },
       peer: { name: against, run: ofPeer },
       measured,
       must,
-      rounds,
+      rounds: count,
     });
   const load = (gateway: RunningGateway, target: TargetName, concurrency: number) => () =>
     measureLoad(client, { target, calls: 2_000, concurrency })(gateway);
@@ -128,7 +136,8 @@ async function* besideItself(client: string, peers: GatewayPeers): AsyncGenerato
       await setTimeout(restMs);
       return memoryOf(plain);
     };
-    yield row("memory after the load, at rest", "an idle gateway", 1.5, afterLoad, () => memoryOf(idle), "wall");
+    const atRest = "memory after the load, at rest";
+    yield row(atRest, "an idle gateway", 1.5, afterLoad, () => memoryOf(idle), "wall", 3);
   } finally {
     for (const gateway of [plain, idle, kept]) await gateway.close();
   }

@@ -56,7 +56,7 @@ it("a full collection follows a load when it is quiet", async () => {
       // NODE_PERFORMANCE_GC_MAJOR, NODE_PERFORMANCE_GC_FLAGS_FORCED
       for (const { detail } of list.getEntries()) if (detail.kind === 4 && detail.flags & 4) forced += 1;
     }).observe({ entryTypes: ["gc"] });
-    boundMemory();
+    boundMemory(1_000);
     const kept = [];
     for (let round = 0; round < 500; round++) {
       for (let i = 0; i < 2_500; i++) kept[(round * 500 + i) % 50_000] = { i, list: [i, i + 1], text: "x" + i };
