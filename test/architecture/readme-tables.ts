@@ -1,15 +1,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bundledModels } from "../../electron/engine/models/bundled-models.ts";
 import type { Provider } from "../../electron/engine/providers/provider.ts";
 import { providers } from "../../electron/engine/providers/providers.ts";
 import { shortcuts } from "../../renderer/stores/commands.ts";
 import { routes } from "../../shared/contract/routes.ts";
+import type { ModelFacts } from "../../shared/domain/model/model-facts.ts";
 import { differencesFromLiteLlm, servedOfLiteLlm } from "./litellm-tables.ts";
 import { root } from "./source-files.ts";
 
 /** The tables of the README that follow from the code. Each stands between two marks that name it. */
 const tables: Record<string, () => string> = {
   providers: () => providerTable(providers),
+  models: () => modelTable(bundledModels().models),
   litellm: () => table(["Of LiteLLM", "Served", "Not served"], servedOfLiteLlm()),
   "litellm-differences": differencesFromLiteLlm,
   shortcuts: () =>
@@ -41,6 +44,22 @@ export function providerTable(all: readonly Provider[]): string {
       keyVariables.map(code).join(", "),
       baseVariables.map(code).join(", "),
       defaultBaseUrl ?? "to be given",
+    ]),
+  );
+}
+
+/** How much is known of whose models. */
+function modelTable(rows: readonly ModelFacts[]): string {
+  const labels = new Map(providers.map(({ id, label }) => [id, label]));
+  const count = (of: readonly ModelFacts[], isMeant: (row: ModelFacts) => boolean) => String(of.filter(isMeant).length);
+  return table(
+    ["Provider", "Models", "With a price", "That think", "With a last day"],
+    [...Map.groupBy(rows, ({ provider }) => provider)].map(([provider, of]) => [
+      labels.get(provider) ?? provider,
+      String(of.length),
+      count(of, ({ price }) => price !== undefined),
+      count(of, ({ can }) => can?.includes("reasoning") ?? false),
+      count(of, ({ ends }) => ends !== undefined),
     ]),
   );
 }
