@@ -46,6 +46,7 @@ export default defineConfig({
         test: {
           name: "components",
           include: ["test/components/**/*.test.tsx"],
+          setupFiles: [path("test/components/no-console-errors.ts")],
           browser: {
             enabled: true,
             headless: true,

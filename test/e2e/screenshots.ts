@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import OpenAI from "openai";
 import { root } from "./electron-binary.ts";
 import { gatewayConfig } from "./gateway-page.ts";
@@ -12,12 +12,16 @@ import { expect, test } from "./servers.ts";
 const folder = join(root, "test/e2e/screenshots");
 const picture = (name: string) => ({ path: join(folder, `${name}.png`), animations: "disabled" as const });
 
-/** The view as it is, in light and in a small window too. */
-async function inEveryLight(page: Page, name: string): Promise<void> {
+/**
+ * The view as it is, in light and in a small window too.
+ * @param late what comes last when a window of another size is drawn.
+ */
+async function inEveryLight(page: Page, name: string, late?: Locator): Promise<void> {
   await page.screenshot(picture(`${name}-dark`));
   await page.emulateMedia({ colorScheme: "light" });
   await page.screenshot(picture(`${name}-light`));
   await page.setViewportSize({ width: 1100, height: 720 });
+  await late?.waitFor();
   await page.screenshot(picture(`${name}-small`));
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: "dark" });
@@ -137,7 +141,7 @@ test("an edit beside its version, its saving, and a conflict", async ({ page, pr
   await page.getByRole("button", { name: "Run all" }).click();
   await expect(playground.outputOf("B")).toContainText("Acme Support");
   await playground.variantAt("A").getByText("Acme Support").click();
-  await inEveryLight(page, "edit");
+  await inEveryLight(page, "edit", page.getByLabel(/^Removed line/).first());
   await page.keyboard.press("Control+s");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "Message" }).fill("Answers in the customer's language, and shorter");
@@ -177,7 +181,7 @@ test("a local prompt beside a project, with what its file says of its variables"
   provider.next({ kind: "answer", answer: { text: "Sunlight is scattered by the air, and blue most of all." } });
   await playground.run();
   await expect(playground.output).toContainText("blue most of all");
-  await inEveryLight(page, "local");
+  await inEveryLight(page, "local", page.getByRole("textbox", { name: /^Text of/ }).first());
 });
 
 test("an experiment, from its set-up to its verdicts", async ({ page }) => {

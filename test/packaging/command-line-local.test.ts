@@ -19,6 +19,11 @@ describe("local prompts", () => {
     );
     const from = ["--prompts", folder];
     expect((await cli.run(["prompts", ...from, "--json"])).lines()).toMatchObject([{ name: "team/greet" }]);
+    // Listed without a word, or with "0 versions", it looked like a prompt that is empty.
+    await writeFile(join(folder, "aux.txt"), "Windows has a device of this name.");
+    const listed = await cli.run(["prompts", ...from]);
+    expect(listed.stdout).not.toMatch(/\b0\b/);
+    expect(listed.stderr).toMatch(/^aux: Windows refuses/m);
     const [shown] = (await cli.run(["prompts", "team/greet", ...from, "--json"])).lines();
     expect(shown).toMatchObject({ variables: ["name"], config: { model: "openai/gpt-4o-mini" } });
     const run = ["run", "team/greet", "--var", "name=Ada", "--no-history"];
