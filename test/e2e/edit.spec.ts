@@ -5,14 +5,17 @@ import { PlaygroundPage } from "./playground-page.ts";
 import { savedDraft } from "./saved-draft.ts";
 import { expect, test } from "./servers.ts";
 
-/** Waits until an edit with these words is on the disk: what a kill finds must not depend on how quick the machine is. */
+/**
+ * Waits until an edit with these words is on the disk: what a kill finds must not depend on how quick the machine is. A
+ * file that is still being written has another ending; before it has its name, a kill finds the text before.
+ */
 async function savedEdit(profile: string, words: string): Promise<void> {
   const folder = join(profile, "edits");
   await expect
     .poll(() =>
-      (existsSync(folder) ? readdirSync(folder) : []).some((name) =>
-        readFileSync(join(folder, name), "utf8").includes(words),
-      ),
+      (existsSync(folder) ? readdirSync(folder) : [])
+        .filter((name) => name.endsWith(".json"))
+        .some((name) => readFileSync(join(folder, name), "utf8").includes(words)),
     )
     .toBe(true);
 }
