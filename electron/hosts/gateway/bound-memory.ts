@@ -9,8 +9,8 @@ const wantedBytes = 16 * 1024 * 1024;
 
 /**
  * A server's functions are hot from its first second on. V8 compiles each twice: by Maglev after 400 calls, by TurboFan
- * after 3 000. By TurboFan alone, after 500, a call of a busy gateway takes a third less processor time, and what
- * Maglev's work leaves in memory is saved (measured, `test/bench/README.md#memory-of-the-gateway`).
+ * after 3 000. By TurboFan alone, after 500, a call of a busy gateway takes about a quarter less processor time, and
+ * what Maglev's work leaves in memory is saved (measured, `test/bench/README.md#memory-of-the-gateway`).
  */
 const oneCompiler = ["--no-maglev", "--invocation-count-for-turbofan=500"];
 
