@@ -26,6 +26,8 @@ export interface ExperimentSummary {
   counts: Record<CellResult["standing"], number>;
   /** Answers that a check gave no score, which scoring them again may give; people's own scores apart. */
   unscored?: number;
+  /** Cells that are open for want of an answer, which sending them again may give. */
+  unanswered?: number;
   /** Cells that count and have not passed. */
   failed: number;
   costUsd: number;

@@ -10,11 +10,12 @@ import type { LiveExperiment } from "./live-experiment.ts";
 export function summaryOf({ job, spec, index, report, judgeCost }: LiveExperiment): ExperimentSummary {
   const counts = { done: 0, open: 0, uncertain: 0, waiting: 0 };
   const people = namesOfPeople(spec);
-  let [failed, costUsd, cells, unscored] = [0, judgeCost(), 0, 0];
+  let [failed, costUsd, cells, unscored, unanswered] = [0, judgeCost(), 0, 0, 0];
   for (const result of index.results()) {
     counts[result.standing] += 1;
     cells += 1;
     if (lacksScore(result, people)) unscored += 1;
+    if (result.standing === "open" && result.scores.length === 0) unanswered += 1;
     // What was paid before is not paid here.
     if (!result.isReused) costUsd += result.costUsd ?? 0;
     if (result.standing === "done" && result.passed === false) failed += 1;
@@ -25,6 +26,7 @@ export function summaryOf({ job, spec, index, report, judgeCost }: LiveExperimen
     cells,
     counts,
     unscored,
+    unanswered,
     failed,
     costUsd,
     verdicts: report ? verdictsOf(report) : [],

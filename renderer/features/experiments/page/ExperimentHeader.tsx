@@ -111,9 +111,9 @@ function entriesOf(summary: ExperimentSummary, onResend: () => void): MenuEntry[
     {
       id: "retry",
       label: "Retry failed",
-      note: formatCount(counts.open),
+      note: formatCount(summary.unanswered ?? counts.open),
       detail: "Sends again what never reached the provider",
-      disabled: counts.open === 0,
+      disabled: (summary.unanswered ?? counts.open) === 0,
       onSelect: () => void resend(["failed", "stopped"]),
     },
     {

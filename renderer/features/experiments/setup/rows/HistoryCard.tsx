@@ -116,7 +116,7 @@ function HistoryForm({ onDone }: { onDone(): void }) {
         </Field>
       </div>
       <div className={styles["datasetLine"]}>
-        <span>The newest</span>
+        <span className={styles["nowrap"]}>The newest</span>
         <NumberField aria-label="How many runs at most" value={most} integer min={1} max={10_000} onChange={setMost} />
         <span className={styles["space"]} />
         <Button type="submit" variant="primary" size="small" disabled={isWrong}>
