@@ -6,12 +6,14 @@ import type { Statements } from "./statements.ts";
 
 const states = new Set(["running", "interrupted"]);
 
-/** Beyond so many that match a text they are not sorted: the runs are gone through in their order, most of which match. */
+/** Beyond so many that match a text they are not sorted: the runs are gone through in their order. */
 const sortedMatches = 2_000;
+/** Beyond so many each run is looked up by itself: to collect the matches first would cost more. */
+const collectedMatches = 20_000;
 
 /** One page, newest first. Pages go by place and not by offset: the last page costs what the first does. */
 export function listRuns(sql: Statements, { filter, before, limit }: HistoryQuery): HistoryPage {
-  const filtered = filteredRuns(filter, (match) => isAmongMany(sql, match));
+  const filtered = filteredRuns(filter, (match) => wayOf(countMatches(sql, match)));
   if (filtered === null) return { runs: [], next: null };
   const { from, where, values } = filtered;
   const rows = sql.all(
@@ -28,12 +30,21 @@ export function listRuns(sql: Statements, { filter, before, limit }: HistoryQuer
   return { runs, next };
 }
 
-function isAmongMany(sql: Statements, match: string): boolean {
+/** How a search comes to its runs: from what it finds, by the list of that, or by asking for each run in its order. */
+type SearchWay = "found" | "collected" | "each";
+
+function wayOf(matches: number): SearchWay {
+  if (matches <= sortedMatches) return "found";
+  return matches <= collectedMatches ? "collected" : "each";
+}
+
+/** How many runs match; one more than are collected stands for any number above. */
+function countMatches(sql: Statements, match: string): number {
   const [row] = sql.all(
-    `SELECT count(*) AS found FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ${sortedMatches + 1})`,
+    `SELECT count(*) AS found FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ${collectedMatches + 1})`,
     match,
   );
-  return Number(row?.["found"]) > sortedMatches;
+  return Number(row?.["found"] ?? 0);
 }
 
 /** How many runs a filter leaves. */
@@ -70,11 +81,11 @@ export function listFacets(sql: Statements): HistoryFacets {
 
 /**
  * The runs a filter leaves, as parts of a statement; null when its text has nothing to search for.
- * @param isAmongMany whether a search finds so many that runs are better gone through and looked up in what it finds.
+ * @param searchBy by which way a search comes to its runs, of which each gives the same.
  */
 export function filteredRuns(
   filter: HistoryFilter,
-  isAmongMany: (match: string) => boolean = () => false,
+  searchBy: (match: string) => SearchWay = () => "found",
 ): { from: string; where: string; values: SQLInputValue[] } | null {
   const match = filter.text === undefined || filter.text.trim() === "" ? undefined : toMatchQuery(filter.text);
   if (match === null) return null;
@@ -82,9 +93,13 @@ export function filteredRuns(
   conditions.push(...cellsOfExperiments(filter));
   const kept = ["runs.deleted_at IS NULL", ...conditions];
   if (match === undefined) return { from: "runs", where: kept.join(" AND "), values };
-  // The plus keeps SQLite from starting with what was found, which it would have to sort.
-  if (isAmongMany(match)) {
-    const found = "+runs.sequence IN (SELECT rowid FROM search WHERE search MATCH ?)";
+  const way = searchBy(match);
+  if (way !== "found") {
+    // The plus keeps SQLite from starting with what was found, which it would have to sort.
+    const found =
+      way === "collected"
+        ? "+runs.sequence IN (SELECT rowid FROM search WHERE search MATCH ?)"
+        : "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = runs.sequence)";
     return { from: "runs", where: [found, ...kept].join(" AND "), values: [match, ...values] };
   }
   // CROSS JOIN keeps the order of the two: search first.

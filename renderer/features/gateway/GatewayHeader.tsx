@@ -9,6 +9,7 @@ import { NumberField } from "../../ui/NumberField.tsx";
 import { Popover } from "../../ui/Popover.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { TextField } from "../../ui/TextField.tsx";
+import { ViewHeader } from "../../ui/ViewHeader.tsx";
 import styles from "./Gateway.module.css";
 
 const stateTexts = { stopped: "stopped", starting: "starting…", running: "running", stopping: "stopping…" } as const;
@@ -24,18 +25,23 @@ export function GatewayHeader() {
   const running = state === "running";
   const busy = state === "starting" || state === "stopping";
   return (
-    <header className={styles["header"]}>
-      <h2 className={styles["title"]}>Gateway</h2>
-      <Chip tone={running ? "ok" : "neutral"} role="status">
-        {stateTexts[state]}
-      </Chip>
-      {address !== null && (
-        <span className={styles["address"]}>
-          <code>{address}</code>
-          <CopyButton text={`${address}/v1`} label="Copy the base URL for OPENAI_BASE_URL" />
-        </span>
-      )}
-      <span className={styles["space"]} />
+    <ViewHeader
+      title="Gateway"
+      open
+      beside={
+        <>
+          <Chip tone={running ? "ok" : "neutral"} role="status">
+            {stateTexts[state]}
+          </Chip>
+          {address !== null && (
+            <span className={styles["address"]}>
+              <code>{address}</code>
+              <CopyButton text={`${address}/v1`} label="Copy the base URL for OPENAI_BASE_URL" />
+            </span>
+          )}
+        </>
+      }
+    >
       <Options />
       {running && (
         <Button icon={<Square aria-hidden="true" size={13} />} onClick={() => void stop()}>
@@ -53,7 +59,7 @@ export function GatewayHeader() {
           {running ? "Restart with the changes" : "Start"}
         </Button>
       )}
-    </header>
+    </ViewHeader>
   );
 }
 

@@ -8,6 +8,7 @@ import { Chip } from "../../ui/Chip.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { Spinner } from "../../ui/Spinner.tsx";
+import { ViewHeader } from "../../ui/ViewHeader.tsx";
 import styles from "./Models.module.css";
 import { RetiringCard } from "./RetiringCard.tsx";
 
@@ -26,16 +27,11 @@ export function Models() {
   useEffect(read, [read]);
   return (
     <section className={styles["view"]} aria-labelledby="models-title">
-      <header className={styles["header"]}>
-        <h2 id="models-title" className={styles["title"]}>
-          Models that end
-        </h2>
-        {answer && <Counts desk={answer} />}
-        <span className={styles["space"]} />
+      <ViewHeader title="Models that end" id="models-title" beside={answer && <Counts desk={answer} />}>
         <Button icon={<RefreshCw aria-hidden="true" size={14} />} disabled={reading} onClick={() => void read()}>
           Look again
         </Button>
-      </header>
+      </ViewHeader>
       <div className={styles["body"]}>
         {error && <ErrorCard {...errorProps(error)} />}
         {reading && !answer && <Spinner label="Looking through prompts, configs and runs" />}

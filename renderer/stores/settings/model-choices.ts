@@ -57,7 +57,8 @@ export function modelChoices({ groups, typed, chosen, config, recent = [] }: Mod
     ],
   });
   const { chat, others } = orderGroups(groups);
-  const isWhole = /^\S+\/\S+$/.test(wanted) || groups.some(({ models }) => models.some(({ id }) => id === wanted));
+  const hasProvider = /\//.test(wanted.slice(1, -1)) && !/\s/.test(wanted);
+  const isWhole = hasProvider || groups.some(({ models }) => models.some(({ id }) => id === wanted));
   const own = wanted === "" ? [] : [typedOption(wanted, option, groups)];
   return [
     { key: "typed", options: isWhole ? own : [] },

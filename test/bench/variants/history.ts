@@ -7,7 +7,8 @@ import type { Sample } from "../measure.ts";
 import { historyRuns, requestOf } from "./workload.ts";
 
 /** Fills a history with runs, and reads it: as the product does, and as one would without its indexes. */
-const [task, folder = ""] = process.argv.slice(2);
+const [task, folder = "", asked] = process.argv.slice(2);
+const count = asked === undefined ? historyRuns : Number(asked);
 const pageRows = 50;
 const rareWord = "kumquat";
 const everyRare = 5_000;
@@ -38,10 +39,8 @@ const open = () => openHistoryDatabase({ folder, retention: { maxAgeDays: null, 
 
 async function fill(): Promise<number> {
   const history = await open();
-  for (let from = (await history.status()).lastSequence + 1; from <= historyRuns; from += perWrite) {
-    const records = Array.from({ length: Math.min(perWrite, historyRuns - from + 1) }, (_, index) =>
-      runNumber(from + index),
-    );
+  for (let from = (await history.status()).lastSequence + 1; from <= count; from += perWrite) {
+    const records = Array.from({ length: Math.min(perWrite, count - from + 1) }, (_, index) => runNumber(from + index));
     await history.write(records.map((record) => ({ kind: "save", record })));
   }
   const { runs } = await history.status();
@@ -52,6 +51,21 @@ async function fill(): Promise<number> {
 async function firstPage(): Promise<() => Promise<number>> {
   const history = await open();
   return async () => (await history.list({ filter: {}, limit: pageRows })).runs.length;
+}
+
+/** A prompt's runs of three days, as the list shows and counts them. */
+async function filtered(): Promise<() => Promise<number>> {
+  const history = await open();
+  const { promptName } = (await history.list({ filter: {}, limit: 1 })).runs[0] ?? {};
+  if (!promptName) throw new Error("the runs name no prompt");
+  const filter = { promptName, from: 1_795_000_000_000 };
+  return async () => (await history.list({ filter, limit: pageRows })).runs.length;
+}
+
+/** A word that every run has. */
+async function common(): Promise<() => Promise<number>> {
+  const history = await open();
+  return async () => (await history.list({ filter: { text: "word" }, limit: pageRows })).runs.length;
 }
 
 async function allRows(): Promise<() => Promise<number>> {
@@ -98,6 +112,8 @@ async function timed(prepare: () => Promise<() => Promise<number>>): Promise<Sam
 const tasks: Record<string, () => Promise<Sample>> = {
   fill: async () => ({ cpu: 0, wall: 0, work: await fill() }),
   page: () => timed(firstPage),
+  filter: () => timed(filtered),
+  common: () => timed(common),
   all: () => timed(allRows),
   search: () => timed(search),
   scan: () => timed(scan),

@@ -71,6 +71,10 @@ it("a run over inputs has the grid and what stops it, says that nothing judges i
   const { screen } = await showExperiment(sample, { change: { summary } });
   await expect.element(screen.getByText("Answers only: no evaluator judges them")).toBeVisible();
   expect(screen.getByText(/against A|better than A/).query()).toBeNull();
+  // That an answer is there was told as a pass, of 100 %.
+  await expect.element(screen.getByRole("grid")).toMatchTextContent(/answered/);
+  expect(screen.getByRole("grid").element().textContent).not.toMatch(/pass/);
+  expect(screen.getByRole("region", { name: "Variants" }).element().textContent).not.toContain("%");
   expect(screen.getByRole("radio", { name: "Set-up" }).query()).toBeNull();
   await screen.getByRole("button", { name: "More of this experiment" }).click();
   await expect.element(screen.getByRole("menuitem", { name: /^Stop/ })).toBeVisible();

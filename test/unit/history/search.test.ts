@@ -49,30 +49,32 @@ describe("search", () => {
     expect(find(sql, "uberr naive")).toEqual([4]);
   });
 
-  it("has matches in the order of time, a few or so many that they are not sorted, and pages of them", async () => {
+  it("has matches in the order of time, a few, many or nearly all, and pages of them", async () => {
     const database = new DatabaseSync(":memory:");
     await migrate(database, { backupFolder: null });
     const sql = createStatements(database);
-    const runs = 2_100;
+    const runs = 20_100;
     sql.transaction(() => {
-      // In the history the other way round than in time; every hundredth has a word of its own.
+      // In the history the other way round than in time.
       for (let at = 1; at <= runs; at++) {
-        const text = at % 100 === 0 ? "common rare" : "common";
-        const run = sampleRun(at, { startedAt: 1_790_000_000_000 - at });
+        const text = ["common", ...(at % 4 === 0 ? ["often"] : []), ...(at % 100 === 0 ? ["rare"] : [])].join(" ");
+        const run = sampleRun(at, { startedAt: 1_790_000_000_000 - at, exchanges: [] });
         saveRun(sql, { ...run, output: { ...run.output, text } });
       }
     });
-    const pages = (text: string) => {
+    const pages = (text: string, most: number) => {
       const found: number[] = [];
       let page = listRuns(sql, { filter: { text }, limit: 200 });
       for (;;) {
         found.push(...page.runs.map(({ sequence }) => sequence));
-        if (!page.next) return found;
+        if (!page.next || found.length >= most) return found;
         page = listRuns(sql, { filter: { text }, limit: 200, before: page.next });
       }
     };
-    expect(pages("common")).toEqual(Array.from({ length: runs }, (_, index) => index + 1));
-    expect(pages("rare")).toEqual(Array.from({ length: runs / 100 }, (_, index) => (index + 1) * 100));
+    const every = (step: number, length: number) => Array.from({ length }, (_, index) => (index + 1) * step);
+    expect(pages("common", 600)).toEqual(every(1, 600));
+    expect(pages("often", 600)).toEqual(every(4, 600));
+    expect(pages("rare", 600)).toEqual(every(100, 201));
   });
 
   it("no list sorts or reads what it does not show, whatever it is filtered by", async () => {

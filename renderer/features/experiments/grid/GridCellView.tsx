@@ -23,13 +23,15 @@ interface GridCellViewProps {
   isActive: boolean;
   /** How many squares to draw in the cell; 0 where they have a column. */
   squares: number;
+  /** Whether any evaluator says when an answer passes. */
+  isJudged: boolean;
 }
 
 const toneStyles = { ok: "ok", bad: "bad", warn: "warn", active: "running", quiet: "quiet" } as const;
 
 /** An answer in three lines: how it begins, and what came of it. */
 export const GridCellView = memo(function GridCellView(props: GridCellViewProps) {
-  const { id, cell, letter, place, left, width, column, isActive, squares } = props;
+  const { id, cell, letter, place, left, width, column, isActive, squares, isJudged } = props;
   return (
     <div
       id={id}
@@ -47,10 +49,10 @@ export const GridCellView = memo(function GridCellView(props: GridCellViewProps)
       ) : (
         <>
           <p className={styles["figures"]}>
-            <span className={classNames(styles["status"], styles[toneStyles[statusTone(cell.status)]])}>
-              {cell.status === "passed" && <Check aria-hidden="true" />}
+            <span className={classNames(styles["status"], styles[toneStyles[statusTone(cell.status, isJudged)]])}>
+              {cell.status === "passed" && isJudged && <Check aria-hidden="true" />}
               {cell.status === "failed" && <X aria-hidden="true" />}
-              {cell.tally ? tallyWords(cell.tally) : statusWord(cell.status)}
+              {cell.tally ? tallyWords(cell.tally, isJudged) : statusWord(cell.status, isJudged)}
             </span>
             {squares > 0 && <CheckSquares letter={null} checks={cell.checks} planned={squares} />}
             {cell.retry && (

@@ -92,6 +92,7 @@ export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
             column={variant + (size.checks > 0 ? 4 : 3)}
             isActive={active === variant}
             squares={inCells}
+            isJudged={scores.length > 0}
           />
         );
       })}

@@ -22,12 +22,13 @@ const statusTones: Record<GridStatus, CellTone> = {
   stopped: "quiet",
 };
 
-export function statusWord(status: GridStatus): string {
-  return statusWords[status];
+/** @param isJudged false: no evaluator says when an answer passes, so that it is there is all that can be said. */
+export function statusWord(status: GridStatus, isJudged: boolean): string {
+  return status === "passed" && !isJudged ? "answered" : statusWords[status];
 }
 
-export function statusTone(status: GridStatus): CellTone {
-  return statusTones[status];
+export function statusTone(status: GridStatus, isJudged: boolean): CellTone {
+  return status === "passed" && !isJudged ? "quiet" : statusTones[status];
 }
 
 /** Why it is tried again. */
@@ -53,10 +54,10 @@ export function checkWords({ name, passed, value, error }: GridCheck): string {
   return `${name}:${shown}${passed === null ? "" : passed ? " passed" : " failed"}`;
 }
 
-/** How the repetitions of a cell ended: “3 pass, 2 fail”. */
-export function tallyWords(tally: NonNullable<GridCell["tally"]>): string {
+/** How the repetitions of a cell ended: “3 pass, 2 fail”, “5 answered” where nothing judges them. */
+export function tallyWords(tally: NonNullable<GridCell["tally"]>, isJudged: boolean): string {
   return Object.entries(tally)
     .filter(([, count]) => count > 0)
-    .map(([status, count]) => `${count} ${statusWord(status as GridStatus)}`)
+    .map(([status, count]) => `${count} ${statusWord(status as GridStatus, isJudged)}`)
     .join(", ");
 }

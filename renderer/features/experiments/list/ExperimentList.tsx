@@ -8,6 +8,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
+import { ViewHeader } from "../../../ui/ViewHeader.tsx";
 import { LoadSetup } from "../setup/LoadSetup.tsx";
 import styles from "./ExperimentList.module.css";
 import { ExperimentTable } from "./ExperimentTable.tsx";
@@ -23,16 +24,12 @@ export function ExperimentList() {
   }, []);
   return (
     <section className={styles["view"]} aria-labelledby="experiments-title">
-      <header className={styles["header"]}>
-        <h2 id="experiments-title" className={styles["title"]}>
-          Experiments
-        </h2>
-        <span className={styles["space"]} />
+      <ViewHeader title="Experiments" id="experiments-title">
         <LoadSetup label="Open a file…" />
         <Button variant="primary" icon={<Plus aria-hidden="true" size={14} />} onClick={startNew}>
           New experiment
         </Button>
-      </header>
+      </ViewHeader>
       {error !== null && (
         <div className={styles["notice"]}>
           <ErrorCard {...errorProps(error)} />

@@ -1,7 +1,7 @@
 import type { JoinHow } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
-import { ArrowLeft, Database, Ellipsis, Pause, Play } from "lucide-react";
+import { Database, Ellipsis, Pause, Play } from "lucide-react";
 import { useApp } from "../../../stores/app.ts";
 import { useExperiment } from "../../../stores/experiments/experiment.ts";
 import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
@@ -12,6 +12,7 @@ import { formatCount, plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
+import { ViewHeader } from "../../../ui/ViewHeader.tsx";
 import styles from "./ExperimentPage.module.css";
 import { ExportMenu } from "./ExportMenu.tsx";
 import { pauseAction } from "./pause-action.ts";
@@ -34,33 +35,17 @@ export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend
   const pause = summary && pauseAction(summary);
   const isPass = summary?.isPass === true;
   return (
-    <header className={styles["header"]}>
-      <IconButton
-        label={isPass ? "Back to the playground" : "Back to the experiments"}
-        icon={<ArrowLeft aria-hidden="true" />}
-        onClick={() => {
+    <ViewHeader
+      title={title}
+      back={{
+        label: isPass ? "Back to the playground" : "Back to the experiments",
+        onGo() {
           useExperimentView.getState().showList();
           if (isPass) useApp.getState().show("playground");
-        }}
-      />
-      <h2 className={styles["title"]} title={title}>
-        {title}
-      </h2>
-      {columns && (
-        <>
-          <Chip>
-            <Database aria-hidden="true" size={12} /> {plural(columns.rows, "row")}
-          </Chip>
-          {isPass ? (
-            <Chip title="A run over inputs of the playground: its answers are not judged">not judged</Chip>
-          ) : (
-            <Chip title={columns.scores.map(({ name }) => name).join(", ")}>
-              {plural(columns.scores.length, "evaluator")}
-            </Chip>
-          )}
-        </>
-      )}
-      <span className={styles["space"]} />
+        },
+      }}
+      beside={columns && <About columns={columns} isPass={isPass} />}
+    >
       <SegmentedControl
         label="Part of the experiment"
         value={tab}
@@ -92,7 +77,25 @@ export function ExperimentHeader({ title, summary, columns, tab, onTab, onResend
           entries={entriesOf(summary, onResend)}
         />
       )}
-    </header>
+    </ViewHeader>
+  );
+}
+
+/** How much it is, and how its answers are judged. */
+function About({ columns, isPass }: { columns: GridColumns; isPass: boolean }) {
+  return (
+    <>
+      <Chip>
+        <Database aria-hidden="true" size={12} className={styles["sign"]} /> {plural(columns.rows, "row")}
+      </Chip>
+      {isPass ? (
+        <Chip title="A run over inputs of the playground: its answers are not judged">not judged</Chip>
+      ) : (
+        <Chip title={columns.scores.map(({ name }) => name).join(", ")}>
+          {plural(columns.scores.length, "evaluator")}
+        </Chip>
+      )}
+    </>
   );
 }
 

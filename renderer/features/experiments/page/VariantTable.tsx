@@ -13,6 +13,8 @@ import styles from "./VariantTable.module.css";
 export function VariantTable({ report, columns }: { report: ExperimentReport; columns: GridColumns }) {
   const axis = axisOf(report.variants.map(({ pass }) => pass));
   const base = report.variants.find(({ name }) => name === (report.base ?? columns.base))?.pass.mean ?? null;
+  // Where nothing judges, that an answer is there is no pass: it is counted, and no rate is drawn.
+  const isJudged = columns.scores.length > 0;
   const gating = columns.scores.filter(({ gates }) => gates).length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
@@ -24,7 +26,7 @@ export function VariantTable({ report, columns }: { report: ExperimentReport; co
             <th scope="col">{gating === 0 ? "Answers" : gating === 1 ? "Passes" : `Passes all ${gating}`}</th>
             <th scope="col" className={styles["axis"]} aria-label="Interval">
               <span className={styles["scale"]}>
-                {axis.ticks.map((tick) => (
+                {(isJudged ? axis.ticks : []).map((tick) => (
                   <span key={tick} className={styles["tick"]} style={{ left: `${placeOn(axis, tick)}%` }}>
                     {Math.round(tick * 100)} %
                   </span>
@@ -72,6 +74,7 @@ interface VariantRowProps {
 
 function VariantRow({ variant, about, letter, isBase, axis, base, report, columns }: VariantRowProps) {
   const { pass, latencyMs, costUsd } = variant;
+  const isJudged = columns.scores.length > 0;
   const planned = pass.units + pass.open + pass.waiting;
   const title = about ? titleOf(about, columns) : variant.name;
   return (
@@ -90,11 +93,13 @@ function VariantRow({ variant, about, letter, isBase, axis, base, report, column
         </span>
       </th>
       <td>
-        <span className={styles["rate"]}>{pass.mean === null ? "—" : `${(pass.mean * 100).toFixed(1)} %`}</span>
+        {isJudged && (
+          <span className={styles["rate"]}>{pass.mean === null ? "—" : `${(pass.mean * 100).toFixed(1)} %`}</span>
+        )}
         <span className={styles["quiet"]}>{reachedWords(pass, report)}</span>
       </td>
       <td className={styles["axis"]}>
-        <Interval variant={variant} axis={axis} base={base} hollow={isHollow(variant, report, columns)} />
+        {isJudged && <Interval variant={variant} axis={axis} base={base} hollow={isHollow(variant, report, columns)} />}
       </td>
       <td className={styles["figure"]}>
         <span>{seconds(latencyMs.p50)}</span>

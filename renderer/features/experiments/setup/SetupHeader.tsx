@@ -1,4 +1,4 @@
-import { ArrowLeft, Copy } from "lucide-react";
+import { Copy } from "lucide-react";
 import { useState } from "react";
 import { asAppError, engineClient } from "../../../stores/client.ts";
 import { useExperimentView } from "../../../stores/experiments/experiment-view.ts";
@@ -7,8 +7,8 @@ import { experimentNow } from "../../../stores/experiments/setup/setup-view.ts";
 import { suggestedName } from "../../../stores/experiments/setup/suggested-name.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Chip } from "../../../ui/Chip.tsx";
-import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
+import { ViewHeader } from "../../../ui/ViewHeader.tsx";
 import { LoadSetup } from "./LoadSetup.tsx";
 import styles from "./SetupHeader.module.css";
 
@@ -19,31 +19,30 @@ export function SetupHeader() {
   const saveError = useSetup((state) => state.saveError);
   const change = useSetup((state) => state.change);
   return (
-    <header className={styles["header"]}>
-      <IconButton
-        label="Back to the experiments"
-        icon={<ArrowLeft aria-hidden="true" />}
-        onClick={() => useExperimentView.getState().showList()}
-      />
-      <h1 className={styles["title"]} id="new-experiment">
-        {draft.joins?.how === "add" ? "Add to an experiment" : "New experiment"}
-      </h1>
-      <TextField
-        aria-label="Name of the experiment"
-        className={styles["name"]}
-        value={name}
-        placeholder={suggestedName(draft)}
-        maxLength={500}
-        onChange={(next) => change((before) => ({ ...before, name: next }))}
-      />
-      {draft.sample && <Chip tone="accent">Sample</Chip>}
-      <span className={styles["space"]} />
+    <ViewHeader
+      title={draft.joins?.how === "add" ? "Add to an experiment" : "New experiment"}
+      id="new-experiment"
+      back={{ label: "Back to the experiments", onGo: () => useExperimentView.getState().showList() }}
+      beside={
+        <>
+          <TextField
+            aria-label="Name of the experiment"
+            className={styles["name"]}
+            value={name}
+            placeholder={suggestedName(draft)}
+            maxLength={500}
+            onChange={(next) => change((before) => ({ ...before, name: next }))}
+          />
+          {draft.sample && <Chip tone="accent">Sample</Chip>}
+        </>
+      }
+    >
       <span className={saveError ? styles["failed"] : styles["kept"]} role={saveError ? "alert" : undefined}>
         {saveError ? `Not kept: ${saveError.message}` : "Set-up kept on this machine"}
       </span>
       <LoadSetup />
       <CopyYaml />
-    </header>
+    </ViewHeader>
   );
 }
 

@@ -15,15 +15,18 @@ import { Popover } from "../../../../ui/Popover.tsx";
 interface PromptPickerProps {
   label: string;
   trigger: ReactNode;
+  /** Columns of the rows may stand in its place: their texts are scored as answers, without a call. */
+  orAnswers?: boolean;
   onChoose(source: PromptSource): void;
 }
 
 /** A prompt of any library, or a new text that stands in the set-up itself. */
-export function PromptPicker({ label, trigger, onChoose }: PromptPickerProps) {
+export function PromptPicker({ label, trigger, orAnswers = false, onChoose }: PromptPickerProps) {
   const [open, setOpen] = useState(false);
   return (
     <Popover label={label} trigger={trigger} open={open} onOpenChange={setOpen}>
       <PromptChoices
+        orAnswers={orAnswers}
         onChoose={(source) => {
           setOpen(false);
           onChoose(source);
@@ -41,7 +44,7 @@ interface PromptOption {
   prompt?: PromptSummary;
 }
 
-function PromptChoices({ onChoose }: Pick<PromptPickerProps, "onChoose">) {
+function PromptChoices({ orAnswers, onChoose }: Pick<PromptPickerProps, "orAnswers" | "onChoose">) {
   const settings = useSettings((state) => state.settings);
   const libraries = useMemo(() => (settings ? shownLibraries(settings) : []), [settings]);
   const lists = useLibrary((state) => state.lists);
@@ -55,10 +58,10 @@ function PromptChoices({ onChoose }: Pick<PromptPickerProps, "onChoose">) {
     const all = [
       { key: "here", heading: "Here", options: [newText] },
       ...libraries.map((library) => promptsOf(library, lists)),
-      answersIn(columns ?? []),
+      answersIn((orAnswers && columns) || []),
     ];
     return bestFirst(all, (option) => fitOf(option, filter));
-  }, [libraries, lists, columns, typed]);
+  }, [libraries, lists, orAnswers, columns, typed]);
   return (
     <Picker
       label="Prompts"

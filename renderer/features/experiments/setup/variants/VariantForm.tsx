@@ -41,6 +41,7 @@ export function VariantForm({ variant, letter, configModel }: VariantFormProps) 
           {(control) => (
             <PromptPicker
               label="Choose a prompt"
+              orAnswers
               trigger={
                 <button type="button" className={buttonStyles["pick"]} {...control}>
                   <span>

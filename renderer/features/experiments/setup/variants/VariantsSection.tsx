@@ -28,6 +28,7 @@ export function VariantsSection() {
         <>
           <PromptPicker
             label="Choose a prompt for the variant"
+            orAnswers
             trigger={
               <Button size="small" variant="ghost" icon={<Plus aria-hidden="true" />} disabled={full}>
                 Variant
