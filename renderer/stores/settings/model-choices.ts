@@ -30,7 +30,7 @@ export interface ModelQuestion {
 
 /**
  * What a list of models shows for what is typed. A name that is whole, because it has its provider or a list has it,
- * stands first, so that Enter takes what was typed; else the best match does, and the name as it was typed comes last.
+ * with a provider before it or without, stands first, so that Enter takes what was typed; else the best match does, and the name as it was typed comes last.
  */
 export function modelChoices({ groups, typed, chosen, config, recent = [] }: ModelQuestion): Section<ModelOption>[] {
   const wanted = typed.trim();
@@ -58,7 +58,8 @@ export function modelChoices({ groups, typed, chosen, config, recent = [] }: Mod
   });
   const { chat, others } = orderGroups(groups);
   const hasProvider = /\//.test(wanted.slice(1, -1)) && !/\s/.test(wanted);
-  const isWhole = hasProvider || groups.some(({ models }) => models.some(({ id }) => id === wanted));
+  const isWhole =
+    hasProvider || groups.some(({ models }) => models.some(({ id, label }) => id === wanted || label === wanted));
   const own = wanted === "" ? [] : [typedOption(wanted, option, groups)];
   return [
     { key: "typed", options: isWhole ? own : [] },

@@ -40,6 +40,14 @@ describe("what a list of models shows", () => {
     }
   });
 
+  // Where OpenAI's own list does not have it, or has it with its provider, Azure's of that name would be the best match.
+  it("takes a name for whole that a list has behind a provider: whose it is, the rules for names say", () => {
+    const listed = [group("azure", ["azure/gpt-x"]), group("openai", ["openai/gpt-y"])];
+    expect(shown({ typed: "gpt-x", groups: listed }).slice(0, 2)).toEqual(["gpt-x", "azure/gpt-x"]);
+    const both = [group("azure", ["azure/gpt-x"]), group("openai", ["openai/gpt-x"])];
+    expect(shown({ typed: "gpt-x", groups: both })[0]).toBe("gpt-x");
+  });
+
   it("has the best match before a part of a name as it was typed (Enter took a model called sonnet)", () => {
     const found = shown({ typed: "x-min" });
     expect(found[0]).toBe("gpt-x-mini");
