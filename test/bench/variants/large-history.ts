@@ -1,15 +1,9 @@
-import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openForWriting } from "@engine/history/database-handle.ts";
 import { openHistoryDatabase } from "@engine/history/history-database.ts";
-import { migrate } from "@engine/history/migrate.ts";
-import { saveRun } from "@engine/history/run-rows.ts";
-import { migrations } from "@engine/history/schema.ts";
 import { createStatements } from "@engine/history/statements.ts";
-import { emptyOutput } from "@shared/domain/run/fold-events.ts";
-import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { Sample } from "../measure.ts";
-import { requestOf } from "./workload.ts";
 
 /*
  * A history of gigabytes: made by SQL from one run in an older schema, and opened. Prints
@@ -21,27 +15,16 @@ const path = join(folder, "history.db");
 /** What a run's exchange weighs here; an answer of 1,500 tokens streamed is about that. */
 const runBytes = 100_000;
 
-const template: RunRecord = {
-  id: "run-1",
-  sequence: 1,
-  startedAt: 1_795_000_000_000,
-  state: "finished",
-  kind: "generate",
-  request: requestOf(true),
-  exchanges: [],
-  output: { ...emptyOutput(), text: "An answer." },
-  warnings: [],
-};
-
-/** Since this one columns of `runs` are those of today. */
-const oldSchema = 4;
+/** A history of an older schema, as the version of then left it; its first run is the one that is multiplied. */
+const oldSchema = 6;
+const oldHistory = `test/fixtures/history/v${oldSchema}.db`;
 
 async function fill(): Promise<number> {
   mkdirSync(folder, { recursive: true });
+  copyFileSync(oldHistory, path);
   const database = openForWriting(path);
-  await migrate(database, { backupFolder: null, migrations: migrations.filter(({ version }) => version <= oldSchema) });
   const sql = createStatements(database);
-  sql.transaction(() => saveRun(sql, template));
+  sql.run("DELETE FROM runs WHERE sequence > 1");
   const columns = database
     .prepare("SELECT name FROM pragma_table_info('runs')")
     .all()
