@@ -8,12 +8,10 @@ const states = new Set(["running", "interrupted"]);
 
 /** Beyond so many that match a text they are not sorted: the runs are gone through in their order. */
 const sortedMatches = 2_000;
-/** Beyond so many each run is looked up by itself: to collect the matches first would cost more. */
-const collectedMatches = 20_000;
 
 /** One page, newest first. Pages go by place and not by offset: the last page costs what the first does. */
 export function listRuns(sql: Statements, { filter, before, limit }: HistoryQuery): HistoryPage {
-  const filtered = filteredRuns(filter, (match) => wayOf(countMatches(sql, match)));
+  const filtered = filteredRuns(filter, (match) => isAmongMany(sql, match));
   if (filtered === null) return { runs: [], next: null };
   const { from, where, values } = filtered;
   const rows = sql.all(
@@ -30,21 +28,12 @@ export function listRuns(sql: Statements, { filter, before, limit }: HistoryQuer
   return { runs, next };
 }
 
-/** How a search comes to its runs: from what it finds, by the list of that, or by asking for each run in its order. */
-type SearchWay = "found" | "collected" | "each";
-
-function wayOf(matches: number): SearchWay {
-  if (matches <= sortedMatches) return "found";
-  return matches <= collectedMatches ? "collected" : "each";
-}
-
-/** How many runs match; one more than are collected stands for any number above. */
-function countMatches(sql: Statements, match: string): number {
+function isAmongMany(sql: Statements, match: string): boolean {
   const [row] = sql.all(
-    `SELECT count(*) AS found FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ${collectedMatches + 1})`,
+    `SELECT count(*) AS found FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ${sortedMatches + 1})`,
     match,
   );
-  return Number(row?.["found"] ?? 0);
+  return Number(row?.["found"]) > sortedMatches;
 }
 
 /** How many runs a filter leaves. */
@@ -81,11 +70,11 @@ export function listFacets(sql: Statements): HistoryFacets {
 
 /**
  * The runs a filter leaves, as parts of a statement; null when its text has nothing to search for.
- * @param searchBy by which way a search comes to its runs, of which each gives the same.
+ * @param isAmongMany whether a search finds so many that runs are better gone through and looked up in what it finds.
  */
 export function filteredRuns(
   filter: HistoryFilter,
-  searchBy: (match: string) => SearchWay = () => "found",
+  isAmongMany: (match: string) => boolean = () => false,
 ): { from: string; where: string; values: SQLInputValue[] } | null {
   const match = filter.text === undefined || filter.text.trim() === "" ? undefined : toMatchQuery(filter.text);
   if (match === null) return null;
@@ -93,13 +82,10 @@ export function filteredRuns(
   conditions.push(...cellsOfExperiments(filter));
   const kept = ["runs.deleted_at IS NULL", ...conditions];
   if (match === undefined) return { from: "runs", where: kept.join(" AND "), values };
-  const way = searchBy(match);
-  if (way !== "found") {
-    // The plus keeps SQLite from starting with what was found, which it would have to sort.
-    const found =
-      way === "collected"
-        ? "+runs.sequence IN (SELECT rowid FROM search WHERE search MATCH ?)"
-        : "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = runs.sequence)";
+  // The plus keeps SQLite from starting with what was found, which it would have to sort. What was found is collected once:
+  // asked for each run by itself, the start of a word that thousands begin with would be put together each time.
+  if (isAmongMany(match)) {
+    const found = "+runs.sequence IN (SELECT rowid FROM search WHERE search MATCH ?)";
     return { from: "runs", where: [found, ...kept].join(" AND "), values: [match, ...values] };
   }
   // CROSS JOIN keeps the order of the two: search first.
