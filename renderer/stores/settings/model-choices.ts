@@ -17,7 +17,8 @@ export interface ModelOption {
 }
 
 export interface ModelQuestion {
-  groups: readonly ModelGroup[];
+  /** What the providers have answered so far, as the store of models has it. */
+  models: { groups: readonly ModelGroup[]; loading: boolean; error: { message: string } | null };
   /** What stands in the field. */
   typed: string;
   /** The model chosen now; `null`: the prompt's own. */
@@ -32,7 +33,9 @@ export interface ModelQuestion {
  * What a list of models shows for what is typed. A name that is whole, because it has its provider or a list has it,
  * with a provider before it or without, stands first, so that Enter takes what was typed; else the best match does, and the name as it was typed comes last.
  */
-export function modelChoices({ groups, typed, chosen, config, recent = [] }: ModelQuestion): Section<ModelOption>[] {
+export function modelChoices({ models, typed, chosen, config, recent = [] }: ModelQuestion): Section<ModelOption>[] {
+  const { groups, loading, error } = models;
+  const note = error?.message ?? (groups.length === 0 && loading ? "Loading models…" : undefined);
   const wanted = typed.trim();
   const rank = ({ value, keywords, takes }: ModelOption) => {
     const fit = rankModel(value, wanted, keywords);
@@ -61,7 +64,7 @@ export function modelChoices({ groups, typed, chosen, config, recent = [] }: Mod
   const isWhole =
     hasProvider || groups.some(({ models }) => models.some(({ id, label }) => id === wanted || label === wanted));
   const own = wanted === "" ? [] : [typedOption(wanted, option, groups)];
-  return [
+  const sections: Section<ModelOption>[] = [
     { key: "typed", options: isWhole ? own : [] },
     ...bestFirst([{ key: "config", options: config ? [configOption(config.model, chosen)] : [] }], rank),
     {
@@ -78,7 +81,9 @@ export function modelChoices({ groups, typed, chosen, config, recent = [] }: Mod
       rank,
     ),
     { key: "searched", options: isWhole ? [] : own },
-  ].filter(({ options }) => options.length > 0);
+  ];
+  const shown = sections.filter(({ options }) => options.length > 0);
+  return note === undefined ? shown : [{ key: "state", note, options: [] }, ...shown];
 }
 
 const stateTexts = { ready: "", needs_key: " · needs a key", unreachable: " · not reachable" } as const;

@@ -13,7 +13,8 @@ import { configModelOf } from "./config-model.ts";
 
 /** What a variant can run on: the prompt's own choice, the providers' models, and what is typed. */
 export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone(): void }) {
-  const { groups, loading, error, load } = useModels();
+  const models = useModels();
+  const { loading, load } = models;
   const config = usePrompt((state) => state.resolved?.prompt.config);
   const kept = useDraft((state) => state.draft.layout["recentModels"]);
   const [typed, setTyped] = useState("");
@@ -21,15 +22,14 @@ export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone()
   const sections = useMemo(
     () =>
       modelChoices({
-        groups,
+        models,
         typed,
         chosen: variant.modelOverride,
         config: { model: configModelOf(config) },
         recent: readRecent(kept),
       }),
-    [groups, typed, variant.modelOverride, config, kept],
+    [models, typed, variant.modelOverride, config, kept],
   );
-  const state = error?.message ?? (groups.length === 0 && loading ? "Loading models…" : undefined);
   const choose = ({ takes }: ModelOption) => {
     onDone();
     if (takes === "add key") return useApp.getState().show("settings", "providers");
@@ -43,7 +43,7 @@ export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone()
       placeholder="Filter, or type provider/model"
       typed={typed}
       onType={setTyped}
-      sections={state === undefined ? sections : [{ key: "state", note: state, options: [] }, ...sections]}
+      sections={sections}
       end={
         <IconButton
           size="small"

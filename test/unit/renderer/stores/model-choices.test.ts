@@ -17,10 +17,16 @@ const groups = [
   group("groq", [], { state: "needs_key" }),
 ];
 
-const shown = (question: Partial<ModelQuestion>) =>
-  modelChoices({ groups, typed: "", chosen: null, config: { model: "of-the-prompt" }, ...question }).flatMap(
-    ({ options }) => options.map(({ value }) => value),
-  );
+const of = (groups: ModelGroup[]): ModelQuestion["models"] => ({ groups, loading: false, error: null });
+
+const shown = ({ groups: listed = groups, ...question }: Partial<ModelQuestion> & { groups?: ModelGroup[] }) =>
+  modelChoices({
+    models: of(listed),
+    typed: "",
+    chosen: null,
+    config: { model: "of-the-prompt" },
+    ...question,
+  }).flatMap(({ options }) => options.map(({ value }) => value));
 
 describe("what a list of models shows", () => {
   it("has the typed name first and once, whoever lists it", () => {
@@ -35,7 +41,7 @@ describe("what a list of models shows", () => {
     const about = "128 K · $2.50/$10 · sees";
     const groups = [{ ...known, models: known.models.map((model) => ({ ...model, about })) }];
     for (const typed of ["", "gpt", "gpt-x"]) {
-      const options = modelChoices({ groups, typed, chosen: null }).flatMap(({ options }) => options);
+      const options = modelChoices({ models: of(groups), typed, chosen: null }).flatMap(({ options }) => options);
       expect(options.find(({ value }) => value === "gpt-x")).toMatchObject({ below: about });
     }
   });
@@ -66,7 +72,7 @@ describe("what a list of models shows", () => {
     expect(shown({ typed: "x mini", groups: [groups[1] as ModelGroup, groups[0] as ModelGroup] })[0]).toBe(
       "gpt-x-mini",
     );
-    const sections = modelChoices({ groups, typed: "x", chosen: null });
+    const sections = modelChoices({ models: of(groups), typed: "x", chosen: null });
     expect(sections.at(-2)).toMatchObject({ heading: "openai: not for chat" });
   });
 
@@ -75,9 +81,15 @@ describe("what a list of models shows", () => {
     expect(all.slice(0, 2)).toEqual(["use prompt config", "recent gpt-x"]);
     expect(all).toContain("add key groq");
     expect(shown({ typed: "mini", recent: ["gpt-x"] })).not.toContain("recent gpt-x");
-    const { config: _, ...withoutPrompt } = { groups, typed: "", chosen: null, config: undefined };
-    expect(modelChoices(withoutPrompt)[0]?.key).toBe("azure");
+    expect(modelChoices({ models: of(groups), typed: "", chosen: null })[0]?.key).toBe("azure");
   });
+});
+
+it("says that the list is coming, or why it is not, above what can be chosen", () => {
+  const first = (models: ModelQuestion["models"]) => modelChoices({ models, typed: "x", chosen: null })[0]?.note;
+  expect(first({ groups: [], loading: true, error: null })).toBe("Loading models…");
+  expect(first({ groups, loading: true, error: null })).toBeUndefined();
+  expect(first({ groups, loading: false, error: { message: "Refused." } })).toBe("Refused.");
 });
 
 describe("the best first", () => {

@@ -51,29 +51,29 @@ export function ModelPicker(props: ModelPickerProps) {
 type ChoicesProps = Omit<ModelPickerProps, "control" | "onChoose"> & { onChoose(option: ModelOption): void };
 
 function ModelChoices({ model, configModel, needed = false, onChoose }: ChoicesProps) {
-  const { groups, loading, error, load } = useModels();
+  const models = useModels();
+  const { load } = models;
   const kept = useDraft((state) => state.draft.layout["recentModels"]);
   const [typed, setTyped] = useState("");
   useEffect(() => void load(false), [load]);
   const sections = useMemo(
     () =>
       modelChoices({
-        groups,
+        models,
         typed,
         chosen: model ?? null,
         ...(needed ? {} : { config: { model: configModel } }),
         recent: readRecent(kept),
       }),
-    [groups, typed, model, needed, configModel, kept],
+    [models, typed, model, needed, configModel, kept],
   );
-  const state = error?.message ?? (groups.length === 0 && loading ? "Loading models…" : undefined);
   return (
     <Picker
       label="Models"
       placeholder="Filter, or type provider/model"
       typed={typed}
       onType={setTyped}
-      sections={state === undefined ? sections : [{ key: "state", note: state, options: [] }, ...sections]}
+      sections={sections}
       onChoose={onChoose}
     />
   );
