@@ -98,13 +98,15 @@ export interface CommandAction {
   run(): void;
   /** False takes it out of the palette and leaves its key to others; absent means always. */
   enabled?(): boolean;
+  /** Says why nothing happens, where the command is asked for and not possible now; its key is then no one else's. */
+  explain?(): void;
 }
 
 export interface CommandState {
   actions: ReadonlyMap<CommandId, CommandAction>;
   /** Puts actions behind commands; returns what takes them away again. A later registration of a command wins. */
   register(actions: Partial<Record<CommandId, CommandAction>>): () => void;
-  /** Runs a command by name; false when there is none by that name, or it is not possible now. */
+  /** Runs a command by name, or has it say why not; false when there is none by that name, or it has nothing to say. */
   run(id: string): boolean;
   /** The commands possible now, in the table's order. */
   available(): CommandId[];
@@ -127,8 +129,10 @@ export const useCommands = create<CommandState>()((set, get) => ({
 
   run(id) {
     const action = get().actions.get(id as CommandId);
-    if (action === undefined || action.enabled?.() === false) return false;
-    action.run();
+    if (action === undefined) return false;
+    if (action.enabled?.() !== false) action.run();
+    else if (action.explain) action.explain();
+    else return false;
     return true;
   },
 

@@ -25,6 +25,7 @@ import {
   type ImportResult,
   type RunsOverLimits,
   type SavedFile,
+  type SentNames,
 } from "../domain/run/history.ts";
 import {
   exportFormatSchema,
@@ -256,6 +257,10 @@ export const routes = {
   "history.figures": query<ModelFigures[]>()(historyFilterSchema),
   /** Most runs first, days with the latest first. */
   "history.groups": query<GroupFigures[]>()(z.strictObject({ filter: historyFilterSchema, by: z.enum(figureGroups) })),
+  /** What the newest runs that a filter leaves were given values for, by name. */
+  "history.sentNames": query<SentNames>()(
+    z.strictObject({ filter: historyFilterSchema, most: z.number().int().min(1).max(1_000) }),
+  ),
   "history.status": query<HistoryStatus>()(nothing),
   /** What limits would remove if they were in force; removes nothing. */
   "history.overLimits": query<RunsOverLimits>()(historyLimitsSchema),

@@ -1,5 +1,6 @@
 import { countRuns, listFacets, listRuns } from "./list-runs.ts";
 import { groupFigures, modelFigures } from "./model-figures.ts";
+import { sentNames } from "./sent-names.ts";
 import type { Statements } from "./statements.ts";
 
 /**
@@ -12,6 +13,7 @@ const queries = {
   facets: listFacets,
   figures: modelFigures,
   groups: groupFigures,
+  sentNames,
 } as const;
 
 type Queries = typeof queries;

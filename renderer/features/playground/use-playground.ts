@@ -7,6 +7,7 @@ import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { useDataset } from "../../stores/inputs/dataset.ts";
 import { useInputs } from "../../stores/inputs/inputs.ts";
 import { editToRun, useEdits } from "../../stores/prompts/edits.ts";
+import { useNothingToSave } from "../../stores/prompts/nothing-to-save.ts";
 import { usePrompt } from "../../stores/prompts/prompt.ts";
 import { useSaving } from "../../stores/prompts/saving.ts";
 import { useCompare } from "../../stores/run/compare.ts";
@@ -165,6 +166,7 @@ export function usePlaygroundCommands(): void {
       "prompt.save": {
         run: () => void useSaving.getState().start(),
         enabled: () => editToRun(useEdits.getState()) !== null,
+        explain: () => useNothingToSave.getState().say(),
       },
       "edit.undo": { run: undoChange, enabled: canUndo },
       "edit.redo": { run: () => useEdits.getState().redo(), enabled: () => redoable(useEdits.getState()) !== null },

@@ -28,6 +28,8 @@ function runCommand(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const command = commandOfKey(event, isMac);
   if (command === undefined || commandInfo(command).within !== undefined) return;
+  // Nobody means the browser's “Save page”, behind a dialog and in other views neither.
+  if (command === "prompt.save") event.preventDefault();
   if (!mayRunNow(command)) return;
   const ran = useCommands.getState().run(command);
   // A command that cannot run now is still none of the button's business.

@@ -37,7 +37,7 @@ import {
   withConfigText,
   withoutTime,
 } from "./open-edit.ts";
-import { usePrompt } from "./prompt.ts";
+import { newestOf, usePrompt } from "./prompt.ts";
 
 export interface EditsState {
   /** The prompts that have an edit, by `valuesKey`. */
@@ -113,7 +113,9 @@ export const useEdits = create<EditsState>()((write, get, api) => {
   });
 
   const put = (edit: OpenEdit, editing: UndoableDocument, given = get().given + 1): void => {
-    const next = { ...edit, editing, changed: differs(edit.stored, editing.now) };
+    const changed = differs(edit.stored, editing.now);
+    const begins = changed && !edit.changed;
+    const next = { ...edit, editing, changed, ...(begins ? { newestThen: newestOf(edit.key) } : {}) };
     set({ open: next, given });
     putEdited(edit.key, next.changed);
     keeper.soon(next);
@@ -142,7 +144,8 @@ export const useEdits = create<EditsState>()((write, get, api) => {
     const { base: from } = kept.edit;
     const before = isBase ? stored : (kept.baseText ?? null);
     const changed = !isBase || differs(stored, editing.now);
-    const open = { key, base: from, baseHash: kept.baseHash, stored: before, editing, changed };
+    const { baseHash, newestThen } = kept;
+    const open = { key, base: from, baseHash, stored: before, editing, changed, newestThen };
     set({ open });
     putEdited(key, changed);
     if (before === null) void readBase(open);
@@ -320,6 +323,14 @@ onOtherPrompt(() => {
   // What waits to be written is written all the same.
   showing.abort();
   useEdits.setState({ open: null, aside: false, discarded: null, overtook: false });
+});
+
+// The list of versions may come behind the first key.
+usePrompt.subscribe(() => {
+  const { open } = useEdits.getState();
+  if (!open?.changed || open.newestThen !== undefined) return;
+  const newestThen = newestOf(open.key);
+  if (newestThen !== undefined) useEdits.setState({ open: { ...open, newestThen } });
 });
 
 /** The edit that variants run which are not kept to a version; null when there is none, or it waits aside. */

@@ -22,6 +22,8 @@ export interface OpenEdit {
   /** What that version says; null where it could not be read any more, or is not there yet. */
   stored: EditableText | null;
   editing: UndoableDocument;
+  /** The newest version there was when the edit began; undefined where that is not known. */
+  newestThen?: string | undefined;
   /** Whether it says anything else than that version. */
   changed: boolean;
   /** It was put aside because a version was made of it together with somebody else's. */
@@ -32,12 +34,13 @@ export function withoutTime({ keptAt: _keptAt, ...edit }: KeptEdit): EditToKeep 
   return edit;
 }
 
-export function keptOf({ base, baseHash, stored, editing }: OpenEdit): EditToKeep {
+export function keptOf({ base, baseHash, stored, editing, newestThen }: OpenEdit): EditToKeep {
   const { config, configText } = editing.now;
   return {
     edit: { base, ...closeDocument(editing.now) },
     ...(baseHash === undefined ? {} : { baseHash }),
     ...(stored === null ? {} : { baseText: stored }),
+    ...(newestThen === undefined ? {} : { newestThen }),
     ...(configText === configAsText(config) || readConfig(configText) !== undefined ? {} : { configText }),
   };
 }
@@ -65,6 +68,7 @@ export function editOf(open: OpenEdit, at: PromptIdentity, version: PromptVersio
     base: { ...at, version: version.version },
     baseHash,
     stored: { type, prompt, config },
+    newestThen: version.version,
     changed: true,
   };
 }

@@ -135,6 +135,12 @@ onOtherPrompt((key) => {
   usePrompt.setState({ ...nothing, loading: key !== "" });
 });
 
+/** The newest version of the open prompt, as far as its list has come; undefined too where `key` names another one. */
+export function newestOf(key: string): string | undefined {
+  const { ref, versions } = usePrompt.getState();
+  return ref && valuesKey(ref) === key ? versions?.[0]?.version : undefined;
+}
+
 /** What is edited of a prompt that is nowhere stored, in the place of a stored version. */
 function asUnsaved(ref: PromptRef, { type, prompt, config }: PromptEdit, keptAt: number): ResolvedPrompt {
   const { library, name } = ref;

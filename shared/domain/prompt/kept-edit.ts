@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { promptEditSchema } from "./prompt.ts";
+import { promptEditSchema, versionTextSchema } from "./prompt.ts";
 
 /** An edit as it is handed over to be kept, with the hash of its base as stored. */
 const editToKeepSchema = z.strictObject({
@@ -10,6 +10,8 @@ const editToKeepSchema = z.strictObject({
     .optional(),
   /** What the base said when the edit began: a file that others change keeps no earlier texts, and versions may go. */
   baseText: promptEditSchema.omit({ base: true }).optional(),
+  /** The newest version there was when the edit began; absent where that was not known. What is newer came since. */
+  newestThen: versionTextSchema.optional(),
   /** The config as typed, where that is no JSON; `edit.config` is then the last one that was. */
   configText: z.string().max(20_000_000).optional(),
 });

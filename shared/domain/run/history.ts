@@ -85,6 +85,14 @@ export interface HistoryFacets {
   providers: string[];
 }
 
+/** Under which names runs were given values. */
+export interface SentNames {
+  /** How many were looked at. */
+  runs: number;
+  /** How many of them have a value under the name; a name that none has is not there. */
+  names: Record<string, number>;
+}
+
 export interface HistoryStatus {
   /** Runs that are kept; deleted ones do not count. */
   runs: number;

@@ -41,9 +41,13 @@ const conflict: SaveOutcome = {
 };
 
 /** The first save meets a conflict; what follows it comes to `then`. */
-async function showConflict(then: (request: SaveRequest) => SaveOutcome, met: SaveOutcome = conflict) {
+async function showConflict(
+  then: (request: SaveRequest) => SaveOutcome,
+  met: SaveOutcome = conflict,
+  newestThen = base.version,
+) {
   let saves = 0;
-  const shown = await showDialog({}, (request) => (saves++ === 0 ? met : then(request)));
+  const shown = await showDialog({}, (request) => (saves++ === 0 ? met : then(request)), { newestThen });
   await shown.save.click();
   const region = shown.screen.getByRole("region", { name: "Conflict" });
   await expect.element(region).toBeVisible();
@@ -78,6 +82,23 @@ describe("a conflict", () => {
     // On top of what was seen, so that a third writer is met as the second was.
     expect(edit?.base.version).toBe("4");
     expect(baseHash).toBe(theirsHash);
+  });
+
+  // “Somebody saved v4 while you were editing” of an old version that was edited beside v4, where nobody had.
+  it("says that somebody saved only of a version that came after the edit began", async () => {
+    const since = await showConflict(savedAs);
+    await expect.element(since.screen.getByRole("dialog")).toHaveAccessibleName(/^Somebody saved v4 while you were/);
+    await expect.element(since.region).toMatchTextContent("Somebody saved v4");
+    await expect.element(since.region.getByRole("columnheader", { name: "v4 saved meanwhile" })).toBeVisible();
+  });
+
+  it("says of one that was there before that it is newer than the one that is edited, and asks all the same", async () => {
+    const { screen, region, merge } = await showConflict(savedAs, conflict, "4");
+    await expect.element(screen.getByRole("dialog")).toHaveAccessibleName("v4 is newer than v3, which you edit");
+    await expect.element(region).toMatchTextContent("v4 was saved");
+    await expect.element(region).not.toMatchTextContent("Somebody");
+    await expect.element(region.getByRole("columnheader", { name: "v4 the newest" })).toBeVisible();
+    await expect.element(merge).toBeDisabled();
   });
 
   it("keeps the edit alone as a discarded one when the merge was saved (the own words lost)", async () => {

@@ -3,8 +3,10 @@ import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
+import { useApp } from "../../../renderer/stores/app.ts";
 import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
-import { promptRef, resolvedPrompt } from "../samples.ts";
+import { draftWith, promptRef, resolvedPrompt, variant } from "../samples.ts";
+import { showPlayground } from "../show.tsx";
 import { looksLike, showDialog } from "./show-save-dialog.tsx";
 
 describe("the save dialog", () => {
@@ -71,6 +73,43 @@ describe("the save dialog", () => {
   });
 });
 
+describe("saving without an edit", () => {
+  const bar = (screen: Awaited<ReturnType<typeof showPlayground>>["screen"]) =>
+    screen.getByRole("status", { name: "Saving" });
+
+  // The key did nothing and said nothing, and the browser's “Save page” came.
+  it("says that there is nothing to save, until something is typed, and keeps the key", async () => {
+    const { screen, fake } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      answers: { "edits.keep": { keptAt: 0 } },
+    });
+    await expect.element(screen.getByRole("textbox", { name: "Text of the prompt" })).toBeVisible();
+    await expect.element(bar(screen)).toHaveTextContent("");
+    const press = new KeyboardEvent("keydown", {
+      key: "s",
+      code: "KeyS",
+      ctrlKey: true,
+      bubbles: true,
+      cancelable: true,
+    });
+    document.body.dispatchEvent(press);
+    expect(press.defaultPrevented).toBe(true);
+    await expect.element(bar(screen)).toHaveTextContent("Nothing to save: the text is that of v3.");
+    expect(fake.inputsOf("prompts.checkSave")).toEqual([]);
+    const card = useEdits.getState().open?.editing.now.cards[0]?.id ?? 0;
+    useEdits.getState().change({ do: "content", card, content: "Mine" });
+    await expect.element(bar(screen)).toHaveTextContent("");
+  });
+
+  it("says which edit waits where another version is looked at", async () => {
+    const { screen } = await showDialog();
+    await userEvent.keyboard("{Escape}");
+    useEdits.getState().setAside(true);
+    await userEvent.keyboard("{Control>}s{/Control}");
+    await expect.element(bar(screen)).toHaveTextContent("Nothing to save here: the edit of v3 waits.");
+  });
+});
+
 describe("a key that only reads", () => {
   const forbidden = appError("langfuse_forbidden", { status: 403, message: "Access denied" });
 
@@ -98,6 +137,31 @@ describe("what saving says beforehand", () => {
     const { dialog } = await showDialog();
     // The stored text asks for tone and customer, the edit for nothing.
     await expect.element(dialog.getByText(/no longer asks for tone, customer/)).toBeVisible();
+  });
+
+  it("counts the kept gateway calls of this very prompt that send what is lost, and leads to them", async () => {
+    const { dialog, fake } = await showDialog();
+    await expect.element(dialog.getByText(/No gateway call of this prompt is kept here/)).toBeVisible();
+    await userEvent.keyboard("{Escape}");
+    fake.answer({ "history.sentNames": { runs: 14, names: { tone: 9 } }, "history.list": { runs: [], next: null } });
+    await userEvent.keyboard("{Control>}s{/Control}");
+    await expect
+      .element(dialog.getByText(/Of 14 kept gateway calls 9 come with tone, 0 come with customer/))
+      .toBeVisible();
+    const asked = { gateway: true, promptLibrary: "langfuse", promptName: promptRef.name, promptConnection: "1a2b" };
+    expect(fake.inputsOf("history.sentNames").at(-1)?.filter).toMatchObject(asked);
+    await dialog.getByRole("button", { name: "Show them" }).click();
+    await vi.waitFor(() => expect(fake.inputsOf("history.list").at(-1)?.filter).toMatchObject(asked));
+    expect(useApp.getState().view).toBe("history");
+    expect(useEdits.getState().open?.changed).toBe(true);
+  });
+
+  it.each([
+    ["3", "Somebody saved v4 since this edit began: saving will ask what to do."],
+    ["4", "v4 is newer than v3, which you edit: saving will ask what to do."],
+  ])("with v%s as the newest when it began: %s", async (newestThen, words) => {
+    const { dialog } = await showDialog({ newer: ["4"] }, undefined, { newestThen });
+    await expect.element(dialog.getByText(words)).toBeVisible();
   });
 
   it("sends tags only when they were changed, since they belong to all versions (those of old versions overwritten)", async () => {
@@ -159,6 +223,25 @@ describe("the difference in the save dialog", () => {
     await expect.element(config.getByRole("row", { name: "temperature 0.2 0.3 changed" })).toBeVisible();
     await expect.element(config.getByRole("row", { name: "seed 1 — removed" })).toBeVisible();
     await expect.element(config.getByRole("row", { name: "top_p — 1 added" })).toBeVisible();
+  });
+
+  it("draws variables as tokens, also where a word of one is what changed, and leaves JSON alone", async () => {
+    const { dialog } = await showAgainst();
+    const { open } = useEdits.getState();
+    const card = open?.editing.now.cards[0]?.id ?? 0;
+    useEdits.getState().change({ do: "content", card, content: lines("Yours in a {{soft_tone}}.\u200b") });
+    useEdits
+      .getState()
+      .change({ do: "config-text", text: '{"stop":"{{not_one}} that is longer than a cell of the table is"}' });
+    const content = dialog.getByRole("region", { name: "Content diff" });
+    await vi.waitFor(() => {
+      const tokens = [...content.element().querySelectorAll("mark")].map((mark) => mark.textContent);
+      expect(tokens).toEqual(["{{soft_tone}}"]);
+    });
+    await expect.element(content.getByRole("img", { name: /zero.width/i })).toBeVisible();
+    const config = dialog.getByRole("region", { name: "Config by key" });
+    await expect.element(config).toMatchTextContent("{{not_one}}");
+    expect(config.element().querySelector("mark")).toBeNull();
   });
 
   it("stands inline or side by side, and folds what is the same until it is asked for", async () => {

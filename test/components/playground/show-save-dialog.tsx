@@ -42,6 +42,7 @@ export function looksLike(more: Partial<SaveCheck> = {}): SaveCheck {
 export async function showDialog(
   more: Partial<SaveCheck> = {},
   outcome: SaveOutcome | ((request: SaveRequest) => SaveOutcome) = refused,
+  kept: { newestThen?: string } = {},
 ) {
   const settings = settingsWith();
   const libraries = [...settings.libraries, localLibrary];
@@ -55,13 +56,14 @@ export async function showDialog(
     draft: draftWith([variant("a")]),
     answers: {
       "settings.get": { ...settings, libraries },
-      "edits.get": { edit: { edit, keptAt: 0 }, discarded: null },
+      "edits.get": { edit: { edit, keptAt: 0, ...kept }, discarded: null },
       "prompts.checkSave": looksLike(more),
       "prompts.save": (request) => ({
         outcome: typeof outcome === "function" ? outcome(request) : outcome,
         exchanges: [],
       }),
       "edits.discard": { edit: null, discarded: null },
+      "history.sentNames": { runs: 0, names: {} },
       "prompts.list": { library: "langfuse", connection: "1a2b", prompts: [], fetchedAt: 0, freshness: "network" },
     },
   });

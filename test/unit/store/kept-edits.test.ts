@@ -69,9 +69,9 @@ describe("an edit", () => {
   // Would catch: a three-way table that has to ask for every place, since nobody knows what a changed file said.
   it("keeps what it began with, and goes on from what was saved where it was typed on", async () => {
     const baseText = { type: "text", prompt: "as it was", config: {} } as const;
-    await (await open()).keep({ edit: edit("mine"), baseText });
+    await (await open()).keep({ edit: edit("mine"), baseText, newestThen: "32" });
     const after = await open();
-    expect(after.get(here).edit).toMatchObject({ baseText });
+    expect(after.get(here).edit).toMatchObject({ baseText, newestThen: "32" });
     await after.keep({ edit: edit("mine, and more"), baseText });
     await after.saved(edit("mine"), "32", "b".repeat(64));
     const { type, prompt, config } = edit("mine");

@@ -12,6 +12,7 @@ import { Tabs } from "../../../ui/Tabs.tsx";
 import { useWindowRoom } from "../../../ui/window-form.ts";
 import { ChangedOutside } from "../edit/ChangedOutside.tsx";
 import { EditBar } from "../edit/EditBar.tsx";
+import { NothingToSave } from "../edit/NothingToSave.tsx";
 import { undoAttribute, useUndoKeys } from "../edit/undo-actions.ts";
 import { useConfigChanges } from "../edit/use-changes.ts";
 import { countFilled, useFields } from "../edit/use-fields.ts";
@@ -65,6 +66,7 @@ export function PromptPanel() {
         </div>
       )}
       <EditBar />
+      <NothingToSave />
       <ChangedOutside />
       <Tabs
         label="Prompt"

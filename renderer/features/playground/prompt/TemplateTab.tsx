@@ -6,8 +6,7 @@ import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { openBeside } from "../edit/open-reference.ts";
 import { TemplateEditor } from "../edit/TemplateEditor.tsx";
-import { InvisibleText } from "../text/InvisibleText.tsx";
-import { splitTemplate } from "../text/template-parts.ts";
+import { TemplateText } from "../text/TemplateText.tsx";
 import styles from "./TemplateTab.module.css";
 import { promptText } from "./version-diff.ts";
 
@@ -62,7 +61,9 @@ function StoredTemplate({ prompt }: { prompt: PromptVersion }) {
   return (
     <>
       {typeof prompt.prompt === "string" ? (
-        <TemplateText text={prompt.prompt} />
+        <p className={styles["text"]}>
+          <TemplateText words={[{ text: prompt.prompt }]} />
+        </p>
       ) : (
         prompt.prompt.map((item, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: items of one immutable version never move
@@ -74,30 +75,14 @@ function StoredTemplate({ prompt }: { prompt: PromptVersion }) {
                 <h2 className={classNames(styles["role"], roles.includes(item.role) && styles[item.role])}>
                   {item.role}
                 </h2>
-                <TemplateText text={item.content} />
+                <p className={styles["text"]}>
+                  <TemplateText words={[{ text: item.content }]} />
+                </p>
               </>
             )}
           </section>
         ))
       )}
     </>
-  );
-}
-
-function TemplateText({ text }: { text: string }) {
-  let offset = 0;
-  return (
-    <p className={styles["text"]}>
-      {splitTemplate(text).map((part) => {
-        const key = offset;
-        offset += part.text.length;
-        if (part.kind === "text") return <InvisibleText key={key} text={part.text} />;
-        return (
-          <mark key={key} className={styles[part.kind]}>
-            {part.text}
-          </mark>
-        );
-      })}
-    </p>
   );
 }

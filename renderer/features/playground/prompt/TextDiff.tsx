@@ -2,9 +2,10 @@ import { ChevronsUpDown } from "lucide-react";
 import { useMemo, useState } from "react";
 import { classNames } from "../../../ui/class-names.ts";
 import { plural } from "../../../ui/figures.ts";
+import { TemplateText } from "../text/TemplateText.tsx";
 import { foldLines, isFolded, type NumberedLine, pairLines } from "./diff-rows.ts";
 import styles from "./VersionDiff.module.css";
-import { type DiffWord, diffCounts, diffTexts } from "./version-diff.ts";
+import { diffCounts, diffTexts } from "./version-diff.ts";
 
 interface TextDiffProps {
   title: string;
@@ -12,10 +13,12 @@ interface TextDiffProps {
   after: string;
   /** Beside each other instead of as one. */
   beside?: boolean;
+  /** The texts are templates: their variables and references are tokens. */
+  template?: boolean;
 }
 
 /** Two texts as one or beside each other: by line, and inside changed lines by word. Long equal stretches are folded. */
-export function TextDiff({ title, before, after, beside = false }: TextDiffProps) {
+export function TextDiff({ title, before, after, beside = false, template = false }: TextDiffProps) {
   const lines = useMemo(() => diffTexts(before, after), [before, after]);
   const rows = useMemo(() => foldLines(lines), [lines]);
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
@@ -43,12 +46,12 @@ export function TextDiff({ title, before, after, beside = false }: TextDiffProps
             ) : beside ? (
               pairLines(block).map((pair) => (
                 <div key={`${pair.before?.before} ${pair.after?.after}`} className={styles["pair"]}>
-                  <Line line={pair.before} side="before" />
-                  <Line line={pair.after} side="after" />
+                  <Line line={pair.before} side="before" template={template} />
+                  <Line line={pair.after} side="after" template={template} />
                 </div>
               ))
             ) : (
-              block.map((line) => <Line key={`${line.before} ${line.after}`} line={line} />)
+              block.map((line) => <Line key={`${line.before} ${line.after}`} line={line} template={template} />)
             ),
           )}
         </div>
@@ -74,10 +77,17 @@ function blocksOf(rows: ReturnType<typeof foldLines>, opened: ReadonlySet<number
 
 const kinds = { "+": "added", "-": "removed", " ": "same" } as const;
 
+interface LineProps {
+  line: NumberedLine | null;
+  side?: "before" | "after";
+  template: boolean;
+}
+
 /** A line of one text, or of both as one; null is an empty place beside a line of the other. */
-function Line({ line, side }: { line: NumberedLine | null; side?: "before" | "after" }) {
+function Line({ line, side, template }: LineProps) {
   if (!line) return <div className={classNames(styles["line"], styles["nothing"])} />;
   const numbers = side ? [line[side]] : [line.before, line.after];
+  const words = line.words.map(({ text, changed }) => ({ text, mark: changed ? styles["word"] : undefined }));
   return (
     <div className={classNames(styles["line"], styles[kinds[line.sign]])}>
       {numbers.map((number, index) => (
@@ -88,21 +98,8 @@ function Line({ line, side }: { line: NumberedLine | null; side?: "before" | "af
       ))}
       <span className={styles["sign"]}>{line.sign === "-" ? "−" : line.sign}</span>
       <span>
-        <Words words={line.words} />
+        <TemplateText words={words} plain={!template} />
       </span>
     </div>
-  );
-}
-
-function Words({ words }: { words: readonly DiffWord[] }) {
-  return words.map((word, index) =>
-    word.changed ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: words of a diff have no identity but their place
-      <span key={index} className={styles["word"]}>
-        {word.text}
-      </span>
-    ) : (
-      word.text
-    ),
   );
 }

@@ -46,7 +46,7 @@ export function VersionDiff({ from, to }: { from: string; to: string }) {
   if ("error" in loaded) return <PreviewError error={loaded.error} />;
   return (
     <>
-      <TextDiff title="Content" before={promptText(loaded.from.prompt)} after={promptText(loaded.to.prompt)} />
+      <TextDiff template title="Content" before={promptText(loaded.from.prompt)} after={promptText(loaded.to.prompt)} />
       <div className={styles["byKey"]}>
         <ConfigDiff
           before={loaded.from.config}

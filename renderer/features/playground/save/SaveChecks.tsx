@@ -3,6 +3,7 @@ import { versionLabel, versionName } from "@shared/domain/prompt/version-text.ts
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { useSaving } from "../../../stores/prompts/saving.ts";
 import { useSavesToFile } from "../../../stores/prompts/version-name.ts";
+import { useNewerWords } from "./conflict/newer-words.ts";
 import styles from "./SaveDialog.module.css";
 
 /** What was looked at before saving. What only warns does not block. */
@@ -11,16 +12,13 @@ export function SaveChecks({ check }: { check: SaveCheck }) {
   const { sameAs, newer, problems, writeRefused, standing } = check;
   const newest = standing?.newest.version;
   const isFile = useSavesToFile();
+  const words = useNewerWords(newer);
   return (
     <section className={styles["checks"]} aria-label="Checks before saving">
       <h3>Checks</h3>
       <ul>
         {newer.length > 0 ? (
-          <Line good={false}>
-            {isFile
-              ? "The file was changed since this edit began: saving will ask what to do."
-              : `Somebody saved ${newer.map(versionLabel).join(", ")} since this edit began: saving will ask what to do.`}
-          </Line>
+          <Line good={false}>{`${words.sentence}: saving will ask what to do.`}</Line>
         ) : (
           <Line good>
             {newest === undefined

@@ -159,6 +159,7 @@ function SaveBody() {
         </div>
         <div className={styles["texts"]}>
           <TextDiff
+            template
             title="Content"
             before={against ? promptText(against.version.prompt) : ""}
             after={promptText(mine.prompt)}

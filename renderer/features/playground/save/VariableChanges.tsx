@@ -2,6 +2,7 @@ import type { PromptVersion, TemplateFormat } from "@shared/domain/prompt/prompt
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { TriangleAlert } from "lucide-react";
 import { Notice } from "../../../ui/Notice.tsx";
+import { GatewayCalls } from "./GatewayCalls.tsx";
 
 interface VariableChangesProps {
   before: PromptVersion["prompt"];
@@ -26,7 +27,8 @@ export function VariableChanges({ before, after, format }: VariableChangesProps)
           text.{" "}
         </>
       )}
-      {lost.length > 0 && <>It no longer asks for {lost.join(", ")}: what callers send for it goes nowhere.</>}
+      {lost.length > 0 && <>It no longer asks for {lost.join(", ")}: what callers send for it goes nowhere. </>}
+      <GatewayCalls added={added} lost={lost} />
     </Notice>
   );
 }

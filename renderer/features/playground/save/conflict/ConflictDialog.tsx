@@ -17,6 +17,7 @@ import { TextDiff } from "../../prompt/TextDiff.tsx";
 import { promptText } from "../../prompt/version-diff.ts";
 import { ShowRequests } from "../versions/ShowRequests.tsx";
 import styles from "./Conflict.module.css";
+import { useNewerWords } from "./newer-words.ts";
 import { PlaceTable, useBegunVersion } from "./PlaceTable.tsx";
 import { countPlaces, placeTitle } from "./place-text.ts";
 import { runBesideEdit } from "./run-beside-edit.ts";
@@ -33,6 +34,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
   const isFile = useSavesToFile();
   const version = next === null ? "a version" : versionLabel(next);
   const theirName = isFile ? "The file" : versionLabel(theirs.version);
+  const { title } = useNewerWords(conflict.newer);
   const moves = labels.has("production") ? " and move production" : "";
   const open = places.flatMap((place, index) =>
     place.changedBy === "open" && choices[index] === undefined ? [placeTitle(place, conflict.begun).title] : [],
@@ -41,7 +43,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
     <Dialog
       open
       onClose={close}
-      title={`${isFile ? "The file was changed" : `Somebody saved ${theirName}`} while you were editing`}
+      title={title}
       subtitle={name}
       size="table"
       footer={
@@ -115,7 +117,8 @@ function Summary({ conflict }: { conflict: Conflict }) {
   const begun = useBegunVersion(conflict);
   const { fit, open, chosen } = countPlaces(places, choices);
   const { createdAt, createdBy, commitMessage } = theirs;
-  const who = createdBy === undefined || createdBy === "API" ? "Somebody" : createdBy;
+  const { cameMeanwhile } = useNewerWords(newer);
+  const who = createdBy === undefined || createdBy === "API" ? null : createdBy;
   const at = createdAt === undefined ? Number.NaN : Date.parse(createdAt);
   const when = Number.isNaN(at)
     ? ""
@@ -123,7 +126,7 @@ function Summary({ conflict }: { conflict: Conflict }) {
   return (
     <Notice tone="warn" icon={<TriangleAlert aria-hidden="true" />}>
       <b>
-        {isFile ? "The file was changed" : `${who} saved ${newer.map(versionLabel).join(", ")}`}
+        {isFile ? "The file was changed" : savedBy(who, newer, cameMeanwhile)}
         {when}
         {commitMessage ? `: “${commitMessage}”` : ""}.
       </b>{" "}
@@ -135,6 +138,13 @@ function Summary({ conflict }: { conflict: Conflict }) {
       </b>
     </Notice>
   );
+}
+
+/** Of what was there before the edit began nobody is said to have done it meanwhile. */
+function savedBy(who: string | null, newer: readonly string[], cameMeanwhile: boolean): string {
+  const versions = newer.map(versionLabel).join(", ");
+  if (who === null && !cameMeanwhile) return `${versions} ${newer.length > 1 ? "were" : "was"} saved`;
+  return `${who ?? "Somebody"} saved ${versions}`;
 }
 
 function beginningIsLost(isFile: boolean): string {
@@ -162,7 +172,12 @@ function Result({ conflict, merged }: { conflict: Conflict; merged: PromptConten
         {merged ? "" : `; an open place as ${theirs} has it`}
       </h3>
       <div className={styles["box"]}>
-        <TextDiff title="Content" before={promptText(conflict.theirs.prompt)} after={promptText(shown.prompt)} />
+        <TextDiff
+          template
+          title="Content"
+          before={promptText(conflict.theirs.prompt)}
+          after={promptText(shown.prompt)}
+        />
         <div className={styles["byKey"]}>
           <ConfigDiff
             before={conflict.theirs.config}

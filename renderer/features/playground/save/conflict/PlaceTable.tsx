@@ -6,9 +6,9 @@ import { useSaving } from "../../../../stores/prompts/saving.ts";
 import { useSavesToFile } from "../../../../stores/prompts/version-name.ts";
 import { classNames } from "../../../../ui/class-names.ts";
 import type { DiffPart } from "../../diff/output-diff.ts";
-import { InvisibleText } from "../../text/InvisibleText.tsx";
-import { splitTemplate } from "../../text/template-parts.ts";
+import { TemplateText } from "../../text/TemplateText.tsx";
 import styles from "./Conflict.module.css";
+import { useNewerWords } from "./newer-words.ts";
 import { PlaceChoices } from "./PlaceChoices.tsx";
 import { cellParts, placeTitle, sideText } from "./place-text.ts";
 
@@ -19,6 +19,7 @@ export function PlaceTable({ conflict }: { conflict: Conflict }) {
   const { theirs, places, next } = conflict;
   const begun = useBegunVersion(conflict);
   const isFile = useSavesToFile();
+  const { cameMeanwhile } = useNewerWords(conflict.newer);
   return (
     <div className={styles["box"]}>
       <table className={styles["table"]}>
@@ -34,7 +35,7 @@ export function PlaceTable({ conflict }: { conflict: Conflict }) {
             </th>
             <th scope="col">
               <b className={styles["strong"]}>{isFile ? "The file" : versionLabel(theirs.version)}</b>{" "}
-              {isFile ? "as it is now" : "saved meanwhile"}
+              {isFile ? "as it is now" : cameMeanwhile ? "saved meanwhile" : "the newest"}
             </th>
             <th scope="col">
               <b className={styles["strong"]}>Your edit</b> not saved
@@ -126,22 +127,8 @@ function Parts({ parts }: { parts: readonly DiffPart[] }) {
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no identity but their place
       <Tag key={index} className={styles[kind]}>
-        <TemplateText text={text} />
+        <TemplateText words={[{ text }]} />
       </Tag>
     );
   });
-}
-
-function TemplateText({ text }: { text: string }) {
-  return splitTemplate(text).map(({ kind, text: part }, index) =>
-    kind === "variable" ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no identity but their place
-      <span key={index} className={styles["variable"]}>
-        {part}
-      </span>
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have no identity but their place
-      <InvisibleText key={index} text={part} />
-    ),
-  );
 }
