@@ -46,6 +46,7 @@ export const commandTable = {
   "inputs.run": { title: "Run over all saved inputs", group: "Run" },
   "outputs.diff": { title: "Show what differs in the outputs", group: "View", shortcut: "mod+d" },
   "requests.diff": { title: "Show what differs in the requests", group: "View" },
+  "comparison.share": { title: "Share this comparison as a page", group: "View" },
   "vote.blind": { title: "Vote without names", group: "View" },
   "variant.focus1": { title: "Go to variant 1", group: "View", shortcut: "alt+1" },
   "variant.focus2": { title: "Go to variant 2", group: "View", shortcut: "alt+2" },

@@ -60,6 +60,8 @@ export const walls: readonly Wall[] = [
   // The few names of the world that all of `shared/` may use, declared; it names nothing.
   { from: "shared/web-platform.d.ts", may: () => false },
   { from: "shared/domain/", may: starts("shared/domain/", "zod") },
+  // Comparing texts is pure too; the interface and the pages that leave the history do it alike.
+  { from: "shared/domain/diff/", may: starts("shared/domain/", "diff") },
   { from: "shared/contract/", may: starts("shared/domain/", "shared/contract/", "zod") },
 
   // What stands in the engine's own folder puts the rooms together.
@@ -127,6 +129,8 @@ export const walls: readonly Wall[] = [
     engine("pipeline/compile-prompt.ts", "pipeline/nunjucks-template.ts"),
     // An experiment is a job, and its cells are runs of one.
     engine("jobs/jobs.ts", "jobs/job-store.ts", "jobs/owner.ts"),
+    // Its report is a page as those of runs are.
+    engine("export/html-page.ts", "export/html-text.ts"),
     starts("yaml", "zod"),
   ),
   // Plays through the pipeline as it is, over the one fetch that opens no socket.
@@ -210,7 +214,7 @@ export const walls: readonly Wall[] = [
   },
   // The playground from the bottom up; what two of its folders use lies below both, what puts them together on top.
   playground("text/", [], starts("react-markdown", "remark-gfm")),
-  { from: "renderer/features/playground/diff/", may: starts("renderer/features/playground/diff/", "shared/", "diff") },
+  { from: "renderer/features/playground/diff/", may: starts("renderer/features/playground/diff/", "shared/") },
   playground("runs/", []),
   playground("wire/", ["text/", "diff/"], starts("@tanstack/react-virtual")),
   playground("errors/", ["runs/"]),

@@ -1,10 +1,35 @@
+import { writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import type { Page } from "@playwright/test";
 import { seriousInBothThemes, seriousViolations } from "./accessibility.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { savedDraft } from "./saved-draft.ts";
+import { savedFile } from "./saved-file.ts";
 import { expect, test } from "./servers.ts";
 
+/** A page to share in a browser that knows nothing of the app: it shows these texts, asks for nothing and breaks no policy. */
+async function opensAlone(page: Page, path: string, texts: readonly string[]): Promise<void> {
+  const alone = await page.context().newPage();
+  const asked: string[] = [];
+  const complaints: string[] = [];
+  alone.on("request", (request) => asked.push(request.url()));
+  alone.on("console", (message) => complaints.push(message.text()));
+  await alone.goto(pathToFileURL(path).href);
+  for (const text of texts) await expect(alone.locator("body")).toContainText(text);
+  // Its style is in force: the policy allows it by its hash.
+  await expect(alone.locator("del").first()).toHaveCSS("text-decoration-line", "line-through");
+  expect(await alone.evaluate(() => getComputedStyle(document.body).maxWidth)).toBe("1400px");
+  expect(asked).toHaveLength(1);
+  expect(complaints).toEqual([]);
+  await alone.close();
+}
+
 test.describe("variants side by side", () => {
-  test("three providers run at once; the one that fails hides no other", async ({ page, provider }) => {
+  test("three providers run at once; the one that fails hides no other, and the page to share says all", async ({
+    page,
+    provider,
+    host,
+  }) => {
     const playground = new PlaygroundPage(page);
     await playground.openThree();
     await page.getByRole("button", { name: "Run all" }).click();
@@ -27,6 +52,14 @@ test.describe("variants side by side", () => {
     await expect(playground.outputOf("C")).toContainText("The second time, azure.");
     for (const letter of ["A", "C"]) await expect(playground.variantAt(letter).getByRole("alert")).toHaveCount(0);
     expect(provider.requests).toHaveLength(6);
+
+    await page.getByRole("button", { name: "Share as a page" }).click();
+    const shared = await savedFile(page, host, () => page.getByRole("button", { name: "Save the page" }).click());
+    await page.getByRole("button", { name: "Done" }).click();
+    if (host !== "web") return;
+    const path = test.info().outputPath("comparison.html");
+    await writeFile(path, shared);
+    await opensAlone(page, path, ["Not this time", "The second time, openai.", "The second time, azure."]);
   });
 
   test("calls beyond the limit of a key say how many are ahead, and Stop ends them all", async ({ page, provider }) => {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CommandLine, openCommandLine } from "./command-line.ts";
@@ -35,7 +35,10 @@ describe("local prompts", () => {
       });
     }
     const two = ["--model", "gpt-4o", "--model", "gpt-4o-mini"];
-    expect(await cli.run(["compare", "team/greet", "--var", "name=Ada", ...from, ...two])).toMatchObject({ code: 0 });
+    const page = join(cli.profile, "comparison.html");
+    const compare = ["compare", "team/greet", "--var", "name=Ada", ...from, ...two, "--html", page];
+    expect(await cli.run(compare)).toMatchObject({ code: 0 });
+    expect(await readFile(page, "utf8")).toMatch(/<h2>What differs from A<[\s\S]*Hello from the fake provider\./);
     const ofApp = await cli.run([...run, "--source", "local"]);
     expect(ofApp).toMatchObject({ code: 3, stderr: expect.stringContaining(join(cli.profile, "prompts")) });
   });

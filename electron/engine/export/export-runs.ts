@@ -3,6 +3,7 @@ import { toHarEntry } from "../../../shared/domain/export/har.ts";
 import { toMarkdown } from "../../../shared/domain/export/markdown.ts";
 import { largestRunFile, runFileFrame } from "../../../shared/domain/export/run-file.ts";
 import type { ExportedFile, ExportFormat, HistoryRun } from "../../../shared/domain/run/history.ts";
+import type { RunRecord } from "../../../shared/domain/run/run.ts";
 
 /** How a format is put together from its runs, one after the other. */
 interface Format {
@@ -28,6 +29,7 @@ export async function exportRuns(
   now: number,
   read: (id: string) => Promise<HistoryRun | null>,
 ): Promise<ExportedFile> {
+  if (format === "html") return exportComparison(ids, now, read);
   const { mediaType, extension, head, separator, tail, toText } = formatOf(format, now);
   const texts: string[] = [];
   let characters = head.length + tail.length;
@@ -51,7 +53,28 @@ export async function exportRuns(
   return { fileName: `promptscope-runs-${day}.${extension}`, mediaType, text, runs, truncated };
 }
 
-function formatOf(format: ExportFormat, now: number): Format {
+/** The first runs of a list side by side on one page. */
+async function exportComparison(
+  ids: Iterable<string>,
+  now: number,
+  read: (id: string) => Promise<HistoryRun | null>,
+): Promise<ExportedFile> {
+  const { comparisonPage, mostCompared } = await import("./comparison-page.ts");
+  const records: RunRecord[] = [];
+  let truncated = false;
+  for (const id of ids) {
+    const run = await read(id);
+    if (!run) continue;
+    truncated = records.length === mostCompared;
+    if (truncated) break;
+    records.push(run.record);
+  }
+  const text = comparisonPage(records, now);
+  const fileName = `promptscope-comparison-${new Date(now).toISOString().slice(0, 10)}.html`;
+  return { fileName, mediaType: "text/html", text, runs: records.length, truncated };
+}
+
+function formatOf(format: Exclude<ExportFormat, "html">, now: number): Format {
   switch (format) {
     case "json":
       return {

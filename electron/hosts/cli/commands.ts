@@ -90,6 +90,12 @@ export const commands: readonly CommandSpec[] = [
       ...whichVersion,
       header,
       { name: "full", text: "print the whole answers below the table" },
+      {
+        name: "html",
+        value: "FILE",
+        isFile: true,
+        text: "write the answers side by side as a page that needs nothing else",
+      },
       noHistory,
       source,
       folder,

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import type { CallCredentials } from "@engine/credentials/call-credentials.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { type Command, type CommandIo, UsageFailure } from "./command.ts";
@@ -28,6 +29,7 @@ export const compareCommand: Command = async (words, io, spec) => {
     const json = given.flag("json");
     const compared = await runAll(models, request, session, { ...io, credentials }, json);
     if (!json) printComparison(compared, given.flag("full"), io.terminal);
+    await writePage(given.text("html"), compared, session);
     return exitCodeOfAll(compared);
   } finally {
     await session.close();
@@ -81,6 +83,17 @@ function printComparison(compared: readonly Compared[], full: boolean, terminal:
   for (const { model, record } of compared) {
     terminal.out(`\n${terminal.paint("bold", oneLine(model))}\n${harmless(answerOf(record))}`);
   }
+}
+
+/** The second net under what the engine keeps secret is under the file too. */
+async function writePage(path: string | undefined, compared: readonly Compared[], session: Session): Promise<void> {
+  if (path === undefined) return;
+  const { comparisonPage } = await import("@engine/export/comparison-page.ts");
+  const page = comparisonPage(
+    compared.map(({ record }) => record),
+    Date.now(),
+  );
+  await writeFile(path, session.runner.redact(page));
 }
 
 /** Configuration only when nothing else is to blame. */

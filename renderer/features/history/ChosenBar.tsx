@@ -7,7 +7,7 @@ import { plural } from "../../ui/figures.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { saveFile } from "../../ui/save-file.ts";
-import { exportFormats } from "./export-formats.ts";
+import { comparedFormats } from "./export-formats.ts";
 import styles from "./History.module.css";
 import { type ActionResult, ResultNotice } from "./ResultNotice.tsx";
 import { useTransfer } from "./use-transfer.ts";
@@ -31,7 +31,7 @@ export function ChosenBar() {
                 Export
               </Button>
             }
-            entries={exportFormats.map(({ format, label, detail }) => ({
+            entries={comparedFormats.map(({ format, label, detail }) => ({
               id: format,
               label,
               detail,

@@ -12,7 +12,7 @@ import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { saveFile } from "../../ui/save-file.ts";
-import { exportFormats } from "./export-formats.ts";
+import { comparedFormats } from "./export-formats.ts";
 import { replaySpeeds } from "./replay-speeds.ts";
 
 /** What can be done with a run. */
@@ -24,7 +24,7 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
   const running = useLiveRun((state) => state.live !== null);
   // A label may point to another version by now.
   const prompt = promptOfRun(record);
-  const save = async (format: (typeof exportFormats)[number]["format"]) => {
+  const save = async (format: (typeof comparedFormats)[number]["format"]) => {
     const made = await exportRuns({ ids: [record.id] }, format);
     if ("error" in made) onError(made.error);
     else saveFile(made.file);
@@ -85,7 +85,7 @@ export function RunActions({ run, onError }: { run: HistoryRun; onError(error: A
       <Menu
         label="Export this run"
         trigger={<IconButton size="small" label="Export this run" icon={<Download aria-hidden="true" />} />}
-        entries={exportFormats.map(({ format, label, detail }) => ({
+        entries={comparedFormats.map(({ format, label, detail }) => ({
           id: format,
           label,
           detail,

@@ -3,6 +3,7 @@ import { useDraft } from "../../stores/draft/draft.ts";
 import { isSetUp } from "../../stores/draft/variant-list.ts";
 import { useSaving } from "../../stores/prompts/saving.ts";
 import { useVersionActs } from "../../stores/prompts/version-acts.ts";
+import { useCompare } from "../../stores/run/compare.ts";
 import { useForecast } from "../../stores/run/forecast.ts";
 import { useView } from "../../stores/view.ts";
 import { Boundary } from "../../ui/Boundary.tsx";
@@ -25,6 +26,7 @@ import {
 const VersionCompare = lateComponent(async () => (await import("./prompt/VersionCompare.tsx")).VersionCompare);
 const SaveDialog = lateComponent(async () => (await import("./save/SaveDialog.tsx")).SaveDialog);
 const VersionDialogs = lateComponent(async () => (await import("./save/versions/VersionDialogs.tsx")).VersionDialogs);
+const ShareDialog = lateComponent(async () => (await import("./compare/ShareDialog.tsx")).ShareDialog);
 const ForecastDialog = lateComponent(async () => (await import("./variants/ForecastDialog.tsx")).ForecastDialog);
 
 /** The playground: prompt, variants, and below both the inspector. Sizes are kept in the draft. */
@@ -55,13 +57,15 @@ function Dialogs() {
   const compared = useView((state) => state.compared);
   const saves = useSaving((state) => state.open);
   const acts = useVersionActs((state) => state.act !== null);
+  const shares = useCompare((state) => state.shareOpen);
   const asks = useForecast((state) => state.asked !== null);
   return (
-    <Boundary what="This dialog" about={[compared, saves, acts, asks].map(Boolean).join()}>
+    <Boundary what="This dialog" about={[compared, saves, acts, asks, shares].map(Boolean).join()}>
       <Suspense fallback={null}>
         {saves && <SaveDialog />}
         {acts && <VersionDialogs />}
         {asks && <ForecastDialog />}
+        {shares && <ShareDialog />}
         {compared && <VersionCompare from={compared.from} to={compared.to} />}
       </Suspense>
     </Boundary>

@@ -185,6 +185,10 @@ export function usePlaygroundCommands(): void {
         enabled: hasSeveral,
       },
       "requests.diff": { run: () => useCompare.getState().set({ requestsOpen: true }), enabled: hasSeveral },
+      "comparison.share": {
+        run: () => useCompare.getState().set({ shareOpen: true }),
+        enabled: () => hasSeveral() && useCompare.getState().blind === null,
+      },
       "vote.blind": { run: toggleBlindVote, enabled: hasSeveral },
       ...focusCommands(),
     });

@@ -29,6 +29,7 @@ export interface CompareState {
   /** Stretches that are the same are put away. */
   folded: boolean;
   requestsOpen: boolean;
+  shareOpen: boolean;
   blind: BlindVote | null;
   /** The variant taken away last, to bring it back. */
   removed: { variant: VariantDraft; index: number } | null;
@@ -49,6 +50,7 @@ export const useCompare = create<CompareState>()((set) => ({
   form: "words",
   folded: false,
   requestsOpen: false,
+  shareOpen: false,
   blind: null,
   removed: null,
   renaming: null,
@@ -68,6 +70,7 @@ export function letGoOfRemoved(): void {
 
 onOtherPrompt(() => {
   letGoOfRemoved();
-  useCompare.getState().set({ blind: null, requestsOpen: false, renaming: null, composing: {}, pictureProblems: {} });
+  useCompare.getState().set({ blind: null, requestsOpen: false, shareOpen: false });
+  useCompare.getState().set({ renaming: null, composing: {}, pictureProblems: {} });
   useView.setState({ exchangeId: null, pickingModel: null });
 });

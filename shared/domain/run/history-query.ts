@@ -66,5 +66,5 @@ export const runNotesChangeSchema = z.strictObject({
 });
 export type RunNotesChange = z.infer<typeof runNotesChangeSchema>;
 
-export const exportFormatSchema = z.enum(["json", "csv", "markdown", "har"]);
+export const exportFormatSchema = z.enum(["json", "csv", "markdown", "har", "html"]);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;

@@ -1,7 +1,7 @@
 import { hunksOf } from "@shared/domain/diff/line-hunks.ts";
+import { diffTexts as diffAnswers } from "@shared/domain/diff/text-diff.ts";
 import { describe, expect, it } from "vitest";
 import { toMatchQuery } from "../../../electron/engine/history/search-text.ts";
-import { diffTexts as diffAnswers } from "../../../renderer/features/playground/diff/output-diff.ts";
 import { templateTokens } from "../../../renderer/features/playground/edit/editor-tokens.ts";
 import { changesBetween } from "../../../renderer/features/playground/edit/line-changes.ts";
 import { diffTexts } from "../../../renderer/features/playground/prompt/version-diff.ts";

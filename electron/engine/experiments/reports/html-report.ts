@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import type { CellOfFile } from "@shared/domain/experiment/cell-files.ts";
 import type { ExperimentReport, VariantReport } from "@shared/domain/experiment/experiment-report.ts";
 import type { Rate } from "@shared/domain/experiment/rate-variant.ts";
 import { judgeWords, rateWords, stoppedWords, verdictWords } from "@shared/domain/experiment/report-words.ts";
 import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
-import { style } from "./html-style.ts";
-import { clipped, html } from "./html-text.ts";
+import { htmlPage } from "../../export/html-page.ts";
+import { clipped, html } from "../../export/html-text.ts";
+import { reportStyle } from "./html-style.ts";
 
 /** A page is no larger: a row more than fits is left to the other files. 1 000 cells stay below 5 MB whatever they hold. */
 const largestPage = 5_000_000;
@@ -20,24 +20,10 @@ const mostShown = { inputs: 4, scores: 5 };
  * text. Rows in which something did not pass come first.
  */
 export function htmlReport(report: ExperimentReport, cells: readonly CellOfFile[]): string {
-  const hash = createHash("sha256").update(style).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  const head = [
-    "<!doctype html>",
-    '<html lang="en">',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${html(report.title)}</title>`,
-    `<style>${style}</style>`,
-    `<h1>${html(report.title)}</h1>`,
-    countsOf(report),
-    verdictsOf(report),
-    variantsOf(report),
-  ].join("\n");
+  const head = [countsOf(report), verdictsOf(report), variantsOf(report)].join("\n");
   const rows = rowsOf(cells);
   const parts: string[] = [];
-  let size = Buffer.byteLength(head) + 1_000;
+  let size = Buffer.byteLength(htmlPage(report.title, head, reportStyle)) + 1_000;
   for (const row of rows) {
     const part = rowOf(row);
     size += Buffer.byteLength(part) + 1;
@@ -47,7 +33,7 @@ export function htmlReport(report: ExperimentReport, cells: readonly CellOfFile[
   const left = rows.length - parts.length;
   const more =
     left === 0 ? "" : `<p class="dim">${left} more rows do not fit on this page: CSV and JSON lines have all.</p>`;
-  return `${head}\n<h2>Rows</h2>\n${parts.join("\n")}\n${more}</html>\n`;
+  return htmlPage(report.title, `${head}\n<h2>Rows</h2>\n${parts.join("\n")}\n${more}`, reportStyle);
 }
 
 function countsOf({ rows, cells, counts, costUsd, judgeCostUsd }: ExperimentReport): string {

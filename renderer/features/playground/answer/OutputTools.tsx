@@ -1,3 +1,4 @@
+import { answerText } from "@shared/domain/run/answer-text.ts";
 import { Pilcrow } from "lucide-react";
 import { memo } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
@@ -5,7 +6,6 @@ import type { RunView } from "../../../stores/run/runs.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { classNames } from "../../../ui/class-names.ts";
-import { answerText } from "./answer-text.ts";
 import styles from "./OutputTools.module.css";
 import { useMarkdown } from "./use-markdown.ts";
 

@@ -1,11 +1,11 @@
 import { diffJson } from "@shared/domain/diff/json-diff.ts";
+import { type DiffUnit, diffTexts, similarity } from "@shared/domain/diff/text-diff.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { useMemo } from "react";
 import type { DiffForm } from "../../../stores/run/compare.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { plural } from "../../../ui/figures.ts";
 import { foldAt, foldable, type Stretch } from "../diff/folding.ts";
-import { type DiffUnit, diffTexts, similarity } from "../diff/output-diff.ts";
 import { PlainText } from "../text/PlainText.tsx";
 import { DifferenceList } from "../wire/DifferenceList.tsx";
 import { MarkedText } from "../wire/MarkedText.tsx";

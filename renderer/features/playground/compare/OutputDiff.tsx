@@ -1,10 +1,10 @@
+import { answerJson, answerText } from "@shared/domain/run/answer-text.ts";
 import { type ReactNode, useMemo } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { variantTitle } from "../../../stores/draft/variant-list.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 import { Chip } from "../../../ui/Chip.tsx";
-import { answerJson, answerText } from "../answer/answer-text.ts";
 import { foldAt } from "../diff/folding.ts";
 import { RunError } from "../errors/RunError.tsx";
 import { useVariantRun } from "../runs/use-variant-run.ts";

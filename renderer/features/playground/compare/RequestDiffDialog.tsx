@@ -1,8 +1,8 @@
+import { diffTexts } from "@shared/domain/diff/text-diff.ts";
 import { useMemo } from "react";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { foldAt, foldable } from "../diff/folding.ts";
-import { diffTexts } from "../diff/output-diff.ts";
 import { DifferenceList } from "../wire/DifferenceList.tsx";
 import { MarkedText } from "../wire/MarkedText.tsx";
 import styles from "./compare.module.css";

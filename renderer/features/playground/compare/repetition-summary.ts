@@ -1,6 +1,6 @@
+import { answerText } from "@shared/domain/run/answer-text.ts";
 import { runEnd } from "../../../stores/run/run-end.ts";
 import { isRunning, type RunView } from "../../../stores/run/runs.ts";
-import { answerText } from "../answer/answer-text.ts";
 
 /** Repetitions that gave the same answer. */
 export interface AnswerGroup {

@@ -1,11 +1,11 @@
+import { type DiffUnit, diffTexts } from "@shared/domain/diff/text-diff.ts";
+import { answerText } from "@shared/domain/run/answer-text.ts";
 import { useMemo } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { isRunning, useRuns } from "../../../stores/run/runs.ts";
-import { answerText } from "../answer/answer-text.ts";
 import { foldableInAll, type Stretch } from "../diff/folding.ts";
-import { type DiffUnit, diffTexts } from "../diff/output-diff.ts";
 import { runOfPrompt } from "../runs/use-variant-run.ts";
 
 const none: readonly Stretch[] = [];

@@ -1,4 +1,4 @@
-import { type DiffPart, linesOf } from "./output-diff.ts";
+import { type DiffPart, linesOf } from "@shared/domain/diff/text-diff.ts";
 
 /** An identical stretch that is put away. `lines` is how many lines are in it. */
 export interface FoldedPart {

@@ -1,9 +1,9 @@
+import { answerJson, answerText } from "@shared/domain/run/answer-text.ts";
 import type { HistoryRun } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { useMemo, useState } from "react";
 import type { DiffForm } from "../../../stores/run/compare.ts";
 import { Tabs } from "../../../ui/Tabs.tsx";
-import { answerJson, answerText } from "../answer/answer-text.ts";
 import { endText } from "../answer/outcome-text.ts";
 import { AnswerDiff } from "../compare/AnswerDiff.tsx";
 import { DiffControls } from "../compare/DiffControls.tsx";

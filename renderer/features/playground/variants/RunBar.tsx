@@ -1,4 +1,4 @@
-import { EyeOff, FlaskConical, GitCompareArrows, PanelBottom, Play, Plus, Square } from "lucide-react";
+import { EyeOff, FlaskConical, GitCompareArrows, PanelBottom, Play, Plus, Share, Square } from "lucide-react";
 import { useCommandKey } from "../../../stores/command-key.ts";
 import { type CommandId, commandInfo, useCommands } from "../../../stores/commands.ts";
 import { useDraft } from "../../../stores/draft/draft.ts";
@@ -57,6 +57,15 @@ export function RunBar() {
       )}
       <span className={styles["spacer"]} />
       {count > 1 && <Chip className={styles["count"]}>{plural(count, "variant")}</Chip>}
+      {count > 1 && (
+        <IconButton
+          className={styles["rare"]}
+          label="Share as a page"
+          icon={<Share aria-hidden="true" />}
+          disabled={blind}
+          onClick={() => run("comparison.share")}
+        />
+      )}
       {count > 1 && (
         <IconButton
           className={styles["rare"]}

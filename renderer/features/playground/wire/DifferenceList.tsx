@@ -1,11 +1,11 @@
 import type { JsonDifference } from "@shared/domain/diff/json-diff.ts";
+import { diffTexts } from "@shared/domain/diff/text-diff.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { useMemo } from "react";
 import { Chip } from "../../../ui/Chip.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { embeddedMedia, mediaText } from "../../../ui/embedded-media.ts";
 import { foldSame } from "../diff/folding.ts";
-import { diffTexts } from "../diff/output-diff.ts";
 import styles from "./DifferenceList.module.css";
 import { MarkedText } from "./MarkedText.tsx";
 

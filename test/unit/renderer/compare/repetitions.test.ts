@@ -1,8 +1,8 @@
 import { emptyDraft } from "@shared/domain/prompt/draft.ts";
+import { answerJson, answerText } from "@shared/domain/run/answer-text.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import { defaultPreferences } from "@shared/domain/settings.ts";
 import { describe, expect, it } from "vitest";
-import { answerJson, answerText } from "../../../../renderer/features/playground/answer/answer-text.ts";
 import { shuffled } from "../../../../renderer/features/playground/compare/blind-vote.ts";
 import { spreadOf, summarizeRepetitions } from "../../../../renderer/features/playground/compare/repetition-summary.ts";
 import { buildRunRequest } from "../../../../renderer/stores/run/run-request.ts";

@@ -1,7 +1,7 @@
+import { type DiffPart, diffTexts, similarity } from "@shared/domain/diff/text-diff.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { foldAt, foldableInAll, foldSame } from "../../../../renderer/features/playground/diff/folding.ts";
-import { type DiffPart, diffTexts, similarity } from "../../../../renderer/features/playground/diff/output-diff.ts";
 import { drawn } from "../../../prove-scale.ts";
 
 const diff = (base: string, text: string, unit: "words" | "lines" = "words") => diffTexts(base, text, unit);

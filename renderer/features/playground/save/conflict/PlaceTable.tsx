@@ -1,3 +1,4 @@
+import type { DiffPart } from "@shared/domain/diff/text-diff.ts";
 import type { ThreeWayPlace } from "@shared/domain/diff/three-way.ts";
 import type { SaveOutcome } from "@shared/domain/prompt/save-outcome.ts";
 import { versionLabel, versionName } from "@shared/domain/prompt/version-text.ts";
@@ -5,7 +6,6 @@ import { useEdits } from "../../../../stores/prompts/edits.ts";
 import { useSaving } from "../../../../stores/prompts/saving.ts";
 import { useSavesToFile } from "../../../../stores/prompts/version-name.ts";
 import { classNames } from "../../../../ui/class-names.ts";
-import type { DiffPart } from "../../diff/output-diff.ts";
 import { TemplateText } from "../../text/TemplateText.tsx";
 import styles from "./Conflict.module.css";
 import { useNewerWords } from "./newer-words.ts";

@@ -1,8 +1,8 @@
 import { isHeading, readLine } from "@shared/domain/diff/prompt-lines.ts";
+import { type DiffPart, diffTexts } from "@shared/domain/diff/text-diff.ts";
 import type { ConfigPlace, PlaceChoice, TextPlace, ThreeWayPlace } from "@shared/domain/diff/three-way.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { PromptContent } from "@shared/domain/prompt/prompt.ts";
-import { type DiffPart, diffTexts } from "../../diff/output-diff.ts";
 
 export interface PlaceTitle {
   /** The message's role, a key of the config, or what the text is called. */

@@ -1,5 +1,5 @@
-import { remember } from "@shared/domain/remember.ts";
 import { diffArrays } from "diff";
+import { remember } from "../remember.ts";
 
 /** A stretch of text. Without the `added` ones a diff reads as the base, without the `removed` ones as the other text. */
 export interface DiffPart {

@@ -1,5 +1,5 @@
-import type { JsonValue } from "@shared/domain/json/json.ts";
-import type { RunOutput } from "@shared/domain/run/stream-event.ts";
+import type { JsonValue } from "../json/json.ts";
+import type { RunOutput } from "./stream-event.ts";
 
 /** An answer as one text, to be compared: what was said, then the tools it calls with their arguments laid out. */
 export function answerText({ text, refusal, toolCalls }: RunOutput): string {
