@@ -182,7 +182,11 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       await history.ready;
       const storage = openExperimentStorage(path);
       try {
-        return await asked(takeStoreOver({ name: basename(path), storage }, history, thisProcess(), clock.now()));
+        const found = await asked(
+          takeStoreOver({ name: basename(path), storage }, history, thisProcess(), clock.now()),
+        );
+        await experiments.broughtIn(found.taken);
+        return found;
       } finally {
         await storage.close();
       }

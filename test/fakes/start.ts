@@ -1,5 +1,5 @@
 import { startFakeLangfuse } from "./langfuse/fake-langfuse.ts";
-import { samplePrompts } from "./langfuse/sample-project.ts";
+import { addSampleDataset, samplePrompts } from "./langfuse/sample-project.ts";
 import { startFakeProvider } from "./provider/fake-provider.ts";
 
 /*
@@ -8,6 +8,7 @@ import { startFakeProvider } from "./provider/fake-provider.ts";
  */
 
 const langfuse = await startFakeLangfuse({ prompts: samplePrompts });
+addSampleDataset(langfuse.datasets);
 const provider = await startFakeProvider();
 
 /** Words no real service would take. */

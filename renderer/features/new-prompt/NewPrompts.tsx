@@ -4,6 +4,7 @@ import { useCommands } from "../../stores/commands.ts";
 import { useNewPrompt } from "../../stores/prompts/new-prompt.ts";
 import { useRuns } from "../../stores/run/runs.ts";
 import { lateComponent } from "../../ui/late-component.ts";
+import { usePagePaste } from "../../ui/use-page-paste.ts";
 
 /** Reading requests and programs is loaded when somebody wants a prompt of one. */
 const NewPromptDialog = lateComponent(async () => (await import("./NewPromptDialog.tsx")).NewPromptDialog, "onDemand");
@@ -21,10 +22,7 @@ export function NewPrompts() {
       "prompt.fromRun": { run: () => start({ source: "run" }), enabled: hasRun },
     });
   }, []);
-  useEffect(() => {
-    document.addEventListener("paste", pasteAnywhere);
-    return () => document.removeEventListener("paste", pasteAnywhere);
-  }, []);
+  usePagePaste(takePastedRequest);
   return open ? (
     <Suspense fallback={null}>
       <NewPromptDialog />
@@ -37,16 +35,10 @@ const requestMarks =
   /\bcurl(?:\.exe)?\s|"(?:messages|input|model)"\s*:|\.(?:completions|responses|messages)\.|\bcompletion\(/;
 
 /** A request pasted where no field has the focus becomes a new prompt. */
-function pasteAnywhere(event: ClipboardEvent): void {
-  const isTaken = event.composedPath().some((part) => part instanceof HTMLElement && isField(part));
-  if (isTaken || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-  if (useApp.getState().view !== "playground") return;
-  const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (!requestMarks.test(text.slice(0, 100_000))) return;
-  event.preventDefault();
+function takePastedRequest(clipboard: DataTransfer): boolean {
+  if (useApp.getState().view !== "playground") return false;
+  const text = clipboard.getData("text/plain");
+  if (!requestMarks.test(text.slice(0, 100_000))) return false;
   useNewPrompt.getState().start({ source: "paste", pasted: text });
-}
-
-function isField(element: HTMLElement): boolean {
-  return element.isContentEditable || element.matches("input, textarea, select");
+  return true;
 }

@@ -61,7 +61,7 @@ export interface GridRow {
   id: string;
   /** Its own name in the dataset. */
   name?: string;
-  /** Its values in one line, the longest text first. */
+  /** Its values in one line, the longest text first; without those that all rows have alike. */
   input: string;
   expected?: string;
   group?: string;

@@ -4,7 +4,8 @@ import { useCommands } from "../../../renderer/stores/commands.ts";
 import { useExperimentView } from "../../../renderer/stores/experiments/experiment-view.ts";
 import { openSample } from "../../../renderer/stores/experiments/setup/sample.ts";
 import { useSetup } from "../../../renderer/stores/experiments/setup/setup.ts";
-import { resolvedPrompt } from "../samples.ts";
+import { emptyRequest } from "../../../shared/domain/run/empty-request.ts";
+import { recordOf, resolvedPrompt } from "../samples.ts";
 import { chooseFile, forecast, showSetup, twoVariants, whole } from "./show-setup.tsx";
 
 describe("the variants", () => {
@@ -90,6 +91,52 @@ describe("the evaluators", () => {
     await expect.element(screen.getByText("matches “7”")).toBeInViewport();
     expect(fake.inputsOf("experiments.tryEvaluators")[0]).toMatchObject({ asksJudges: false, row: 0 });
     expect(fake.inputsOf("experiments.tryEvaluators")[0]?.setup.dataset.rows).toHaveLength(1);
+  });
+
+  it("are tried on kept answers of the prompts, the newest first, again when they change, and judges only when asked", async () => {
+    const draft: SetupDraft = {
+      ...twoVariants,
+      evaluators: [
+        { id: "e1", evaluator: { type: "contains", name: "names it", value: "refund" } },
+        { id: "e2", evaluator: { type: "judge", name: "polite", model: "openai/gpt-4o", rubric: "Polite?" } },
+      ],
+    };
+    const kept = (id: string, at: number, text: string) => ({
+      ...recordOf(id, emptyRequest, { startedAt: at }),
+      output: { ...recordOf(id, emptyRequest).output, text },
+    });
+    const records = [kept("older", 1, "Your refund is late."), kept("newer", 2, "We do not know.")];
+    const { screen, fake } = await showSetup(draft, whole, {
+      "history.list": { runs: records.map(({ id }) => ({ id })) as never, next: null },
+      "history.get": ({ runId }) => ({ record: records.find(({ id }) => id === runId) }) as never,
+      "experiments.tryEvaluators": ({ answer }) => ({
+        passed: "runId" in answer && answer.runId === "older",
+        scores: [{ name: "names it", value: true, passed: true, reason: "as said", gates: true, judged: false }],
+      }),
+    });
+    await screen.getByRole("button", { name: "Try on row 1" }).click();
+    const card = screen.getByRole("region", { name: "Tried on row 1" });
+    await expect.element(card.getByText("We do not know.")).toBeVisible();
+    await card.getByRole("combobox", { name: "Answer that is tried" }).selectOptions("older");
+    await expect.element(card.getByText("would pass")).toBeVisible();
+    const asked = () =>
+      fake.inputsOf("experiments.tryEvaluators").map(({ answer, asksJudges }) => [answer, asksJudges]);
+    expect(asked()).toEqual([
+      [{ runId: "newer" }, false],
+      [{ runId: "older" }, false],
+    ]);
+    await card.getByRole("button", { name: "Ask the judges too" }).click();
+    await expect.poll(() => asked().at(-1)).toEqual([{ runId: "older" }, true]);
+    // Another value: what was said of the answer is no more what would be said.
+    useSetup.getState().change((now) => ({
+      ...now,
+      evaluators: now.evaluators.map((one) =>
+        one.id === "e1" ? { ...one, evaluator: { ...one.evaluator, value: "late" } } : one,
+      ),
+    }));
+    await expect
+      .poll(() => fake.inputsOf("experiments.tryEvaluators").at(-1)?.setup.evaluators?.[0])
+      .toMatchObject({ value: "late" });
   });
 });
 

@@ -1,3 +1,4 @@
+import type { StoredDatasets } from "./datasets.ts";
 import type { NewPrompt } from "./stored-prompts.ts";
 
 /** What the fake project holds; `test-chat-prompt` is the prompt of LiteLLM's documentation. */
@@ -34,3 +35,15 @@ export const samplePrompts: NewPrompt[] = [
     labels: ["production"],
   },
 ];
+
+/** Twelve tickets in which two were corrected later, so that there are versions by time. */
+export function addSampleDataset(datasets: StoredDatasets): void {
+  for (let number = 1; number <= 12; number += 1) {
+    const input = { tone: number % 2 === 0 ? "warm" : "dry", customer: `Customer ${number}` };
+    datasets.put("support/tickets", { id: `ticket-${number}`, input, expectedOutput: `reply ${number}` });
+  }
+  for (const number of [3, 7]) {
+    const input = { tone: "warm", customer: `Customer ${number}, corrected` };
+    datasets.put("support/tickets", { id: `ticket-${number}`, input, expectedOutput: `reply ${number}` });
+  }
+}

@@ -58,6 +58,8 @@ export interface Experiments extends CommandAnswers {
   retry(jobId: string, states: readonly RetriedState[]): Promise<ExperimentSummary>;
   /** Scores answers again that lack a score. Refused where another process drives it. */
   scoreAgain(jobId: string): Promise<ExperimentSummary>;
+  /** Told that cells of these were brought in from another store; whoever looks at them sees what they are now. */
+  broughtIn(jobIds: readonly string[]): Promise<void>;
   remove(jobId: string): Promise<void>;
   /** @param isLast as things stand at this moment, whatever that costs; else as they stood lately while it runs. */
   report(jobId: string, isLast?: boolean): Promise<ExperimentReport>;
@@ -276,6 +278,13 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
         await takeUp(entry, ["failed"]);
         return entry.live.job;
       }),
+    async broughtIn(jobIds) {
+      for (const jobId of jobIds) {
+        const entry = await asked(registry.readAgain(jobId));
+        if (entry) await summarise(entry);
+      }
+      registry.changed.tell();
+    },
     async remove(jobId) {
       const { live } = await asked(registry.open(jobId));
       if (!hasEnded(live.job)) {

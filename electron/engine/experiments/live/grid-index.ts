@@ -12,6 +12,7 @@ import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
 import type { CellPlace } from "@shared/domain/job/expand-cells.ts";
+import type { JsonValue } from "@shared/domain/json/json.ts";
 
 /** A row as it is looked for and sorted by; made once, since rows are frozen. */
 export interface IndexedRow {
@@ -66,7 +67,8 @@ const mostTold = 500;
 
 export function createGridIndex(spec: ExperimentSpec): GridIndex {
   const { rows: specRows, variants, repetitions } = spec;
-  const rows = specRows.map(indexRow);
+  const shared = sharedValues(specRows);
+  const rows = specRows.map((row, index) => indexRow(row, index, shared));
   const rowAt = new Map(specRows.map(({ id }, index) => [id, index]));
   const variantAt = new Map(variants.map(({ name }, index) => [name, index]));
   const perRow = variants.length * repetitions;
@@ -211,15 +213,36 @@ function checkOf(score: ScoreOutcome): GridCheck {
   return { name, passed: score.passed ?? null, value: score.value };
 }
 
-function indexRow(row: SpecRow, index: number): IndexedRow {
+/** Names whose value is the same in all of several rows: they tell no row from another. */
+function sharedValues(rows: ExperimentSpec["rows"]): ReadonlySet<string> {
+  const shared = new Map<string, string>();
+  let isFirst = true;
+  for (const { values, variables } of rows) {
+    const own = values ?? variables;
+    if (isFirst) for (const [name, value] of Object.entries(own)) shared.set(name, textOfValue(value));
+    else for (const [name, text] of shared) if (!isText(own[name], text)) shared.delete(name);
+    isFirst = false;
+    if (shared.size === 0) break;
+  }
+  return new Set(rows.length > 1 ? shared.keys() : []);
+}
+
+function isText(value: JsonValue | undefined, text: string): boolean {
+  return value !== undefined && textOfValue(value) === text;
+}
+
+function indexRow(row: SpecRow, index: number, shared: ReadonlySet<string>): IndexedRow {
   const { id, description, variables, expected, group, facet, values } = row;
-  const texts = Object.values(values ?? variables).map(textOfValue);
+  const named = Object.entries(values ?? variables).map(([name, value]) => ({ name, text: textOfValue(value) }));
+  const texts = named.map(({ text }) => text);
+  const own = named.filter(({ name }) => !shared.has(name));
+  const shown = (own.length > 0 ? own : named).map(({ text }) => text);
   const expectation = expected === undefined ? undefined : textOfValue(expected);
   return {
     number: index + 1,
     id,
     ...(description === undefined ? {} : { name: description }),
-    input: oneLine(texts.toSorted((a, b) => b.length - a.length).join(" · ")),
+    input: oneLine(shown.toSorted((a, b) => b.length - a.length).join(" · ")),
     ...(expectation === undefined ? {} : { expected: expectation.slice(0, inputLength) }),
     ...(group === undefined ? {} : { group }),
     ...(facet === undefined ? {} : { facet }),

@@ -51,6 +51,8 @@ export interface LiveExperiment {
   scoreMissing(): Promise<void>;
   /** How a cell stands that has no answer, or whose answer another process has judged. */
   note(view: CellView): void;
+  /** Reads again how its cells stand: they were brought in from another store. */
+  readAgain(cells: readonly CellView[]): Promise<void>;
   rate(place: CellPlace, rating: HumanRating | null, at: number): Promise<void>;
   /** What calls of judges beside a cell have cost, in US dollars; of all of them without a cell. */
   judgeCost(cell?: string): number;
@@ -109,6 +111,7 @@ export async function openLiveExperiment(
     score,
     scoreMissing,
     note,
+    readAgain: load,
     async rate(place, rating, at) {
       const cell = nameCell(place);
       await ports.store.rate(jobId, { cell, rating }, at);
@@ -264,17 +267,17 @@ export async function openLiveExperiment(
     await Promise.all(Array.from({ length: lanes }, lane));
   }
 
-  await load();
+  await load(detail.cells);
   return live;
 
-  async function load(): Promise<void> {
+  async function load(cells: readonly CellView[]): Promise<void> {
     const kept = new Map<string, KeptResult>();
     for (let page = await ports.store.results(jobId, "", pageOfResults); page.length > 0; ) {
       for (const one of page) kept.set(one.cell, one);
       if (page.length < pageOfResults) break;
       page = await ports.store.results(jobId, page.at(-1)?.cell ?? "", pageOfResults);
     }
-    for (const view of detail.cells) {
+    for (const view of cells) {
       const known = kept.get(view.cell);
       const isJudged = known && known.result.runId === view.runId && known.result.standing !== "waiting";
       if (view.state !== "answered" && view.state !== "failed") note(view);

@@ -32,6 +32,8 @@ export interface LiveRegistry {
   use(jobs: Jobs): void;
   /** @throws AppFailure `not_found` also for a job of another kind. */
   open(jobId: string): Promise<LiveEntry>;
+  /** Reads one anew whose cells were brought in from another store. */
+  readAgain(jobId: string): Promise<LiveEntry | null>;
   /** Of jobs of any kind. */
   ended(cell: Cell, record: RunRecord, job: JobMark): Promise<void>;
   /** Told at once, in order, of what jobs of any kind do in this process. */
@@ -184,6 +186,16 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
     async open(jobId) {
       const entry = await openAny(jobId);
       if (!entry) throw new AppFailure("not_found", { message: "There is no such experiment any more." });
+      return entry;
+    },
+    async readAgain(jobId) {
+      const known = opened.has(jobId);
+      const entry = await openAny(jobId);
+      if (!entry || !known) return entry;
+      const { job, cells } = await jobsInUse().get(jobId);
+      entry.live.job = job;
+      await entry.live.readAgain(cells.map((view) => ({ ...view, cell: entry.nameHere(view.cell) })));
+      entry.changed.tell();
       return entry;
     },
     async ended({ cell }, record, { jobId }) {

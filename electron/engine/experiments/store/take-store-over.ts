@@ -38,7 +38,7 @@ export async function takeStoreOver(
   const found: TakenStore = { taken: [], known: [], running: [] };
   for (const job of jobs.sort((a, b) => b.createdAt - a.createdAt)) {
     if (!hasEnded(job) && !isOwnerless(job, now, staleMs)) found.running.push(job.id);
-    else if (await isWhole(job, storage, into)) found.known.push(job.id);
+    else if (await isWhole(job, storage, into, now)) found.known.push(job.id);
     else {
       await take(job, storage, into, owner, now);
       found.taken.push(job.id);
@@ -48,13 +48,29 @@ export async function takeStoreOver(
 }
 
 /** Whether all of it is here, or it was gone on with here: then the newer answers stay. */
-async function isWhole(job: JobRow, from: ExperimentStorage, into: Pick<ExperimentStorage, "jobs">): Promise<boolean> {
+async function isWhole(
+  job: JobRow,
+  from: ExperimentStorage,
+  into: Pick<ExperimentStorage, "jobs">,
+  now: number,
+): Promise<boolean> {
   const here = await into.jobs.find(job.id);
-  if (!here || !hasEnded(here)) return false;
+  if (!here) return false;
+  // Somebody goes on with it here; without an owner it is one whose taking was broken off.
+  if (!hasEnded(here)) return !isOwnerless(here, now, staleMs);
   const runsOf = async ({ jobs }: Pick<ExperimentStorage, "jobs">) =>
     new Set((await jobs.cells(job.id, false)).map(({ runId }) => runId));
   const [there, own] = [await runsOf(from), await runsOf(into)];
-  return there.isSubsetOf(own) || !own.isSubsetOf(there);
+  if (there.isSubsetOf(own)) return true;
+  // The latest run of a cell here may be an earlier one there, which the command has sent again since.
+  const isThere = (runId: string) => from.run(runId).then(() => true, isAbsent);
+  for (const runId of own.difference(there)) if (!(await isThere(runId))) return true;
+  return false;
+}
+
+function isAbsent(thrown: unknown): false {
+  if (thrown instanceof AppFailure && thrown.error.code === "not_found") return false;
+  throw thrown;
 }
 
 async function take(

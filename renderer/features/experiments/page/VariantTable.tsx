@@ -88,7 +88,7 @@ function VariantRow({ variant, about, letter, isBase, axis, base, report, column
           >
             {title}
           </span>
-          {about && hasOwnName(about) && <Chip>{aboutOf(about, columns)}</Chip>}
+          {about && hasOwnName(about) && <Chip className={styles["about"]}>{aboutOf(about, columns)}</Chip>}
           {isBase && <Chip tone="accent">base</Chip>}
         </span>
       </th>

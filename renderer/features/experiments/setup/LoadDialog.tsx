@@ -5,6 +5,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { Field } from "../../../ui/Field.tsx";
+import { FileInput } from "../../../ui/FileInput.tsx";
 import { plural } from "../../../ui/figures.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
@@ -69,21 +70,16 @@ export function LoadDialog({ title, onClose }: { title: string; onClose(): void 
             <Button data-autofocus onClick={() => input.current?.click()}>
               Choose a file…
             </Button>
-            <input
+            <FileInput
               ref={input}
-              type="file"
-              hidden
+              label="File with a set-up"
               accept=".yaml,.yml,.json"
-              aria-label="File with a set-up"
-              onChange={({ target }) => {
-                const [chosen] = target.files ?? [];
-                if (chosen)
-                  void chosen
-                    .text()
-                    .then((text) => loadText(chosen.name, text))
-                    .then(closeWhen);
-                target.value = "";
-              }}
+              onFile={(file) =>
+                void file
+                  .text()
+                  .then((text) => loadText(file.name, text))
+                  .then(closeWhen)
+              }
             />
           </div>
           <Field

@@ -46,7 +46,11 @@ export function SetupNotices() {
               }
             : {})}
         >
-          {replaced && <span>{replaced.by} took the place of the set-up before. </span>}
+          {replaced && (
+            <span>
+              {replaced.by} took the place of the {replaced.what} before.{" "}
+            </span>
+          )}
           {notes.length > 0 && (
             <ul className={styles["list"]}>
               {notes.map((note) => (

@@ -25,10 +25,17 @@ export function hasOwnName({ name }: Variant): boolean {
   return !/^[A-Z]$/.test(name);
 }
 
-/** Its model and its prompt. */
+/** Its model and its prompt; of one prompt that all have only the version, which would be cut off behind its name. */
 export function aboutOf(variant: Variant, columns: Columns): string {
-  return [modelWords(variant, columns), promptWords(variant)].filter((part) => part !== "").join(" · ");
+  const prompts = columns.variants.map((one) => promptWords(one).split(lastVersion));
+  const [first] = prompts;
+  const isShared = prompts.length > 1 && prompts.every(([name, version]) => name === first?.[0] && version);
+  const prompt = isShared ? (promptWords(variant).split(lastVersion)[1] ?? "") : promptWords(variant);
+  return [modelWords(variant, columns), prompt].filter((part) => part !== "").join(" · ");
 }
+
+/** Before the version at the end of “support/reply v31”. */
+const lastVersion = / (?=v\S+$)/;
 
 /** A model without its provider, unless another variant has it of another one. */
 function modelWords({ model }: Variant, { variants }: Columns): string {

@@ -1,42 +1,26 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { RefreshCw } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
-import { useApp } from "../../../stores/app.ts";
+import { useEffect, useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
-import { type ModelOption, modelChoices } from "../../../stores/settings/model-choices.ts";
-import { readRecent, withRecent } from "../../../stores/settings/model-order.ts";
 import { useModels } from "../../../stores/settings/models.ts";
+import { takeModel, useModelChoices } from "../../../stores/settings/use-model-choices.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Picker } from "../../../ui/Picker.tsx";
 import { configModelOf } from "./config-model.ts";
 
 /** What a variant can run on: the prompt's own choice, the providers' models, and what is typed. */
 export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone(): void }) {
-  const models = useModels();
-  const { loading, load } = models;
+  const loading = useModels((state) => state.loading);
+  const load = useModels((state) => state.load);
   const config = usePrompt((state) => state.resolved?.prompt.config);
-  const kept = useDraft((state) => state.draft.layout["recentModels"]);
   const [typed, setTyped] = useState("");
   useEffect(() => void load(false), [load]);
-  const sections = useMemo(
-    () =>
-      modelChoices({
-        models,
-        typed,
-        chosen: variant.modelOverride,
-        config: { model: configModelOf(config) },
-        recent: readRecent(kept),
-      }),
-    [models, typed, variant.modelOverride, config, kept],
-  );
-  const choose = ({ takes }: ModelOption) => {
-    onDone();
-    if (takes === "add key") return useApp.getState().show("settings", "providers");
-    const { draft, setLayout, setModel } = useDraft.getState();
-    setModel(variant.id, takes.model);
-    if (takes.model !== null) setLayout("recentModels", withRecent(draft.layout["recentModels"], takes.model));
-  };
+  const sections = useModelChoices({
+    typed,
+    chosen: variant.modelOverride,
+    config: { model: configModelOf(config) },
+  });
   return (
     <Picker
       label="Models"
@@ -53,7 +37,10 @@ export function ModelList({ variant, onDone }: { variant: VariantDraft; onDone()
           onClick={() => load(true)}
         />
       }
-      onChoose={choose}
+      onChoose={(option) => {
+        onDone();
+        takeModel(option, (model) => useDraft.getState().setModel(variant.id, model));
+      }}
     />
   );
 }

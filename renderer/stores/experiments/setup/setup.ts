@@ -23,13 +23,13 @@ export interface SetupState extends SetupContent {
   error: AppError | null;
   /** The last save failed; the next change tries again. */
   saveError: AppError | null;
-  /** What another set-up has taken the place of, and how that one is called. */
-  replaced: (SetupContent & { by: string }) | null;
+  /** What another set-up, or other rows alone, have taken the place of, and how they are called. */
+  replaced: (SetupContent & { by: string; what: "set-up" | "rows" }) | null;
   /** What is to be said of what was loaded last: parts of it that could not come along. */
   notes: readonly string[];
   load(): Promise<void>;
   change(edit: (draft: SetupDraft) => SetupDraft): void;
-  /** Other rows; what was settled of the columns of those before is forgotten. */
+  /** Other rows; what was settled of the columns of those before is forgotten. Rows in which somebody typed can be brought back. */
   setTable(table: DatasetTable | null, columns?: SetupDraft["chosen"]["columns"]): void;
   /** The same rows, cells of which were changed. */
   changeTable(table: DatasetTable): void;
@@ -116,8 +116,10 @@ export const useSetup = create<SetupState>()((set, get) => {
     },
 
     setTable(table, columns = {}) {
-      const { draft } = get();
+      const { draft, table: before } = get();
       const isOfSample = draft.sample === true;
+      const isTyped = before !== null && table !== null && before.edited;
+      if (isTyped) set({ replaced: { draft, table: before, by: table.name, what: "rows" } });
       const { sample: _, ...own } = draft;
       set({ table, draft: { ...(isOfSample ? own : draft), chosen: { ...draft.chosen, columns } } });
       saveSoon();
@@ -131,14 +133,16 @@ export const useSetup = create<SetupState>()((set, get) => {
     replace({ draft, table }, by, notes = []) {
       const before = { draft: get().draft, table: get().table };
       const wasEmpty = before.table === null && before.draft.variants.length === 0;
-      set({ draft, table, notes, replaced: wasEmpty ? null : { ...before, by } });
+      set({ draft, table, notes, replaced: wasEmpty ? null : { ...before, by, what: "set-up" } });
       saveSoon();
     },
 
     bringBack() {
       const { replaced } = get();
       if (!replaced) return;
-      set({ draft: replaced.draft, table: replaced.table, replaced: null, notes: [] });
+      // With rows alone comes what was settled of their columns; the rest was changed since by a person.
+      const draft = replaced.what === "rows" ? { ...get().draft, chosen: replaced.draft.chosen } : replaced.draft;
+      set({ draft, table: replaced.table, replaced: null, notes: [] });
       saveSoon();
     },
 

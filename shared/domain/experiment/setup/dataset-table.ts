@@ -130,3 +130,10 @@ export function withCell(table: DatasetTable, row: number, column: number, text:
   );
   return { ...table, rows, edited: true };
 }
+
+/** One column more, which no row has yet; the same table where it has one of that name. */
+export function withColumn(table: DatasetTable, name: string): DatasetTable {
+  if (table.columns.includes(name)) return table;
+  const rows = table.rows.map((cells) => [...cells, null]);
+  return { ...table, columns: [...table.columns, name], rows, edited: true };
+}

@@ -61,7 +61,8 @@ export function BeforeStart() {
     <>
       <div className={styles["scroll"]}>
         <Section number={4} title="Before you start">
-          {ready && !told && !forecast.error && <Spinner label="Working out what it comes to" />}
+          {/* Where it cannot be worked out, what keeps it from starting says why. */}
+          {ready && forecast.answer === null && !forecast.error && <Spinner label="Working out what it comes to" />}
           {forecast.error && <p className={styles["quiet"]}>{forecast.error.message}</p>}
           {told && <Forecast forecast={told} draft={draft} />}
           <Limits />

@@ -4,6 +4,7 @@ import { scoreName } from "../../../../stores/experiments/setup/evaluator-edits.
 import { addNamed, evaluatorsFile, useKeptEvaluators } from "../../../../stores/experiments/setup/kept-evaluators.ts";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { Button } from "../../../../ui/Button.tsx";
+import { FileInput } from "../../../../ui/FileInput.tsx";
 import { Menu, type MenuEntry } from "../../../../ui/Menu.tsx";
 import { saveFile } from "../../../../ui/save-file.ts";
 import styles from "./Evaluators.module.css";
@@ -102,17 +103,11 @@ function KeptEvaluators() {
         }
         entries={entries}
       />
-      <input
+      <FileInput
         ref={input}
-        type="file"
-        hidden
+        label="File with evaluators"
         accept=".json,.yaml,.yml"
-        aria-label="File with evaluators"
-        onChange={({ target }) => {
-          const [chosen] = target.files ?? [];
-          if (chosen) void chosen.text().then((text) => addFrom(chosen.name, text));
-          target.value = "";
-        }}
+        onFile={(file) => void file.text().then((text) => addFrom(file.name, text))}
       />
       {error && (
         <p className={styles["unfinished"]} role="alert">

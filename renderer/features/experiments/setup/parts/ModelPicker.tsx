@@ -1,10 +1,8 @@
 import { ChevronDown } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
-import { useApp } from "../../../../stores/app.ts";
-import { useDraft } from "../../../../stores/draft/draft.ts";
-import { type ModelOption, modelChoices } from "../../../../stores/settings/model-choices.ts";
-import { readRecent } from "../../../../stores/settings/model-order.ts";
+import { useEffect, useState } from "react";
+import type { ModelOption } from "../../../../stores/settings/model-choices.ts";
 import { useModels } from "../../../../stores/settings/models.ts";
+import { takeModel, useModelChoices } from "../../../../stores/settings/use-model-choices.ts";
 import type { FieldControl } from "../../../../ui/Field.tsx";
 import { Picker } from "../../../../ui/Picker.tsx";
 import { Popover } from "../../../../ui/Popover.tsx";
@@ -38,10 +36,9 @@ export function ModelPicker(props: ModelPickerProps) {
     >
       <ModelChoices
         {...props}
-        onChoose={({ takes }) => {
+        onChoose={(option) => {
           setOpen(false);
-          if (takes === "add key") useApp.getState().show("settings", "providers");
-          else onChoose(takes.model ?? undefined);
+          takeModel(option, (chosen) => onChoose(chosen ?? undefined));
         }}
       />
     </Popover>
@@ -51,22 +48,14 @@ export function ModelPicker(props: ModelPickerProps) {
 type ChoicesProps = Omit<ModelPickerProps, "control" | "onChoose"> & { onChoose(option: ModelOption): void };
 
 function ModelChoices({ model, configModel, needed = false, onChoose }: ChoicesProps) {
-  const models = useModels();
-  const { load } = models;
-  const kept = useDraft((state) => state.draft.layout["recentModels"]);
+  const load = useModels((state) => state.load);
   const [typed, setTyped] = useState("");
   useEffect(() => void load(false), [load]);
-  const sections = useMemo(
-    () =>
-      modelChoices({
-        models,
-        typed,
-        chosen: model ?? null,
-        ...(needed ? {} : { config: { model: configModel } }),
-        recent: readRecent(kept),
-      }),
-    [models, typed, model, needed, configModel, kept],
-  );
+  const sections = useModelChoices({
+    typed,
+    chosen: model ?? null,
+    ...(needed ? {} : { config: { model: configModel } }),
+  });
   return (
     <Picker
       label="Models"

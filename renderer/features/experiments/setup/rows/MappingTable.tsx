@@ -13,7 +13,7 @@ import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import type { SetupView } from "../../../../stores/experiments/setup/setup-view.ts";
 import { Button } from "../../../../ui/Button.tsx";
 import { classNames } from "../../../../ui/class-names.ts";
-import { formatCount } from "../../../../ui/figures.ts";
+import { formatCount, plural } from "../../../../ui/figures.ts";
 import { Select, type SelectOption } from "../../../../ui/Select.tsx";
 import { TextField } from "../../../../ui/TextField.tsx";
 import styles from "./Rows.module.css";
@@ -56,7 +56,7 @@ export function MappingTable({ table, view }: { table: DatasetTable; view: Setup
             <tr>
               <td colSpan={3}>
                 <button type="button" className={styles["more"]} onClick={() => setAll(true)}>
-                  {formatCount(unused.length - folded.length)} more columns are not sent
+                  {plural(unused.length - folded.length, "more column")} not sent
                 </button>
               </td>
             </tr>

@@ -7,6 +7,7 @@ import { Button } from "../../../../ui/Button.tsx";
 import { Dialog } from "../../../../ui/Dialog.tsx";
 import { plural } from "../../../../ui/figures.ts";
 import { IconButton } from "../../../../ui/IconButton.tsx";
+import { AddColumn } from "./AddColumn.tsx";
 import { ExportRows } from "./ExportRows.tsx";
 import styles from "./RowsDialog.module.css";
 
@@ -23,7 +24,7 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
     overscan: 8,
   });
   const width = 92 + table.columns.length * columnWidth;
-  const template = `52px repeat(${table.columns.length}, ${columnWidth}px) 40px`;
+  const template = `52px repeat(${table.columns.length}, minmax(${columnWidth}px, 1fr)) 40px`;
   const { changeTable } = useSetup.getState();
   const add = () => {
     const rows = [...table.rows, table.columns.map(() => "")];
@@ -43,6 +44,7 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
       footer={
         <>
           <ExportRows table={table} />
+          <AddColumn table={table} />
           <Button icon={<Plus aria-hidden="true" />} onClick={add}>
             Add a row
           </Button>
@@ -59,7 +61,7 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
         tabIndex={0}
       >
-        <div className={styles["head"]} style={{ width, gridTemplateColumns: template }}>
+        <div className={styles["head"]} style={{ minWidth: width, gridTemplateColumns: template }}>
           <span>#</span>
           {table.columns.map((column) => (
             <span key={column} title={column}>
@@ -68,7 +70,7 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
           ))}
           <span />
         </div>
-        <div style={{ position: "relative", width, height: virtual.getTotalSize() }}>
+        <div style={{ position: "relative", minWidth: width, height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => (
             <div
               key={index}
@@ -81,6 +83,7 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
                   <Cell
                     label={`${column}, row ${index + 1}`}
                     text={table.rows[index]?.[at] ?? null}
+                    begins={table.source === "hand" && index === 0 && at === 0}
                     onChange={(text) => changeTable(withCell(table, index, at, text))}
                   />
                 </span>
@@ -102,15 +105,18 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
 interface CellProps {
   label: string;
   text: string | null;
+  /** It has the focus when the dialog opens: whoever types rows types at once. */
+  begins: boolean;
   onChange(text: string): void;
 }
 
 /** A cell is text; it grows while it is written in, and is taken when it is left. */
-function Cell({ label, text, onChange }: CellProps) {
+function Cell({ label, text, begins, onChange }: CellProps) {
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <textarea
       aria-label={label}
+      data-autofocus={begins ? "" : undefined}
       className={styles["cell"]}
       rows={typed === null ? 1 : 5}
       spellCheck={false}

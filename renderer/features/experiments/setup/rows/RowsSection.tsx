@@ -1,6 +1,6 @@
 import { textAt } from "@shared/domain/experiment/setup/dataset-table.ts";
 import { CircleCheck, Table2, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useRowsFile } from "../../../../stores/experiments/setup/rows-file.ts";
 import { useRowsSources } from "../../../../stores/experiments/setup/rows-sources.ts";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
@@ -10,6 +10,7 @@ import { Late } from "../../../../ui/Late.tsx";
 import { lateComponent } from "../../../../ui/late-component.ts";
 import { Notice } from "../../../../ui/Notice.tsx";
 import { Spinner } from "../../../../ui/Spinner.tsx";
+import { usePagePaste } from "../../../../ui/use-page-paste.ts";
 import { Section } from "../parts/Section.tsx";
 import { useSetupView } from "../parts/use-setup-view.ts";
 import { filledText, warningText } from "./filled-text.ts";
@@ -30,8 +31,9 @@ export function RowsSection() {
   const [over, setOver] = useState(false);
   const [looking, setLooking] = useState(false);
   const rows = view.active.length;
+  usePagePaste(takePastedRows);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: files and rows are also chosen by a button
+    // biome-ignore lint/a11y/noStaticElementInteractions: files are also chosen by a button
     <div
       className={over ? styles["over"] : undefined}
       onDragOver={(event) => {
@@ -46,13 +48,9 @@ export function RowsSection() {
         const [dropped] = event.dataTransfer.files;
         if (dropped) void takeRowsFile(dropped);
       }}
-      onPaste={(event) => {
-        if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
-        takePastedRows(event.clipboardData);
-      }}
     >
       <Section number={1} title="Rows" end={<span className={styles["count"]}>{rows > 0 && plural(rows, "row")}</span>}>
-        <SourceCards />
+        <SourceCards onTyping={() => setLooking(true)} />
         <RowsTrouble />
         {table ? (
           <>
@@ -96,6 +94,12 @@ function RowsTrouble() {
   const { reading, problem, error } = useRowsFile();
   const sources = useRowsSources();
   const failure = error ?? sources.error;
+  const table = useSetup((state) => state.table);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that came since are the answer to what was said before
+  useEffect(() => {
+    useRowsFile.setState({ problem: null, error: null });
+    useRowsSources.getState().dismiss();
+  }, [table]);
   return (
     <>
       {(reading || sources.reading) && <Spinner label={sources.reading ?? "Reading the file"} />}

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "../../../../ui/class-names.ts";
-import styles from "./Rows.module.css";
+import styles from "./SourceCards.module.css";
 
 export interface SourceCardProps extends Omit<ComponentProps<"button">, "title"> {
   icon: ReactNode;

@@ -5,17 +5,18 @@ import { useRef } from "react";
 import { promptsOf, useRowsSources } from "../../../../stores/experiments/setup/rows-sources.ts";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { useSetupPrompts } from "../../../../stores/experiments/setup/setup-prompts.ts";
+import { FileInput } from "../../../../ui/FileInput.tsx";
 import { formatCount } from "../../../../ui/figures.ts";
 import { Menu } from "../../../../ui/Menu.tsx";
 import { useSetupView } from "../parts/use-setup-view.ts";
 import { DatasetCard } from "./DatasetCard.tsx";
 import { HistoryCard } from "./HistoryCard.tsx";
-import styles from "./Rows.module.css";
 import { SourceCard, type SourceCardProps } from "./SourceCard.tsx";
+import styles from "./SourceCards.module.css";
 import { rowsFileTypes, takeRowsFile } from "./take-file.ts";
 
-/** Where rows can come from. */
-export function SourceCards() {
+/** Where rows can come from. @param onTyping asked for when rows are to be typed. */
+export function SourceCards({ onTyping }: { onTyping(): void }) {
   const table = useSetup((state) => state.table);
   const takeInputs = useRowsSources((state) => state.takeInputs);
   const input = useRef<HTMLInputElement>(null);
@@ -31,18 +32,7 @@ export function SourceCards() {
         chosen={table?.source === "file"}
         onClick={() => input.current?.click()}
       />
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={rowsFileTypes}
-        aria-label="File with rows"
-        onChange={({ target }) => {
-          const [chosen] = target.files ?? [];
-          if (chosen) void takeRowsFile(chosen);
-          target.value = "";
-        }}
-      />
+      <FileInput ref={input} label="File with rows" accept={rowsFileTypes} onFile={(file) => void takeRowsFile(file)} />
       <PromptCard
         icon={<Braces aria-hidden="true" />}
         title="Saved"
@@ -51,7 +41,7 @@ export function SourceCards() {
         onPrompt={(prompt) => void takeInputs(prompt)}
       />
       <HistoryCard note={table?.source === "history" ? count : "runs"} chosen={table?.source === "history"} />
-      <ByHand />
+      <ByHand onTyping={onTyping} />
     </fieldset>
   );
 }
@@ -81,7 +71,7 @@ function PromptCard({ onPrompt, ...card }: SourceCardProps & { onPrompt(prompt: 
   );
 }
 
-function ByHand() {
+function ByHand({ onTyping }: { onTyping(): void }) {
   const table = useSetup((state) => state.table);
   const { wanted } = useSetupView();
   const begin = () => {
@@ -99,6 +89,7 @@ function ByHand() {
       chosen={table?.source === "hand"}
       onClick={() => {
         if (table?.source !== "hand") begin();
+        onTyping();
       }}
     />
   );

@@ -8,14 +8,16 @@ export async function takeRowsFile(file: File): Promise<void> {
   await useRowsFile.getState().read(file.name, toBase64(new Uint8Array(await file.arrayBuffer())));
 }
 
-/** Takes rows, or a file of them, out of the clipboard; a single line is no table. */
-export function takePastedRows(clipboard: DataTransfer): void {
+/** Takes rows, or a file of them, out of the clipboard. False: there is neither in it. */
+export function takePastedRows(clipboard: DataTransfer): boolean {
   const [file] = clipboard.files;
-  if (file) {
-    void takeRowsFile(file);
-    return;
-  }
   const text = clipboard.getData("text/plain");
-  if (!text.trim().includes("\n")) return;
-  void useRowsFile.getState().read("Pasted rows", toBase64(new TextEncoder().encode(text)));
+  if (file) void takeRowsFile(file);
+  else if (text.trim().includes("\n")) {
+    void useRowsFile.getState().read("Pasted rows", toBase64(new TextEncoder().encode(text)));
+  } else if (text.trim() !== "") {
+    const message = "One line is no table: a line names the columns, and each row is a line below it.";
+    useRowsFile.setState({ problem: { name: "What was pasted", message } });
+  } else return false;
+  return true;
 }

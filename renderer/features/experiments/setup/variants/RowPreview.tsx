@@ -106,28 +106,30 @@ export function RowPreview() {
         />
       </div>
       {error && <p className={classNames(styles["findings"], styles["bad"])}>{error.message}</p>}
-      <div className={classNames(styles["lines"], whole && styles["whole"])}>
-        {messages.map((compiled, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: messages have no identity but their place
-          <div key={index} className={styles["line"]}>
-            <span className={classNames(styles["role"], roleClass[compiled.message.role])}>
-              {compiled.message.role}
-            </span>
-            <span className={styles["content"]}>
-              {shownSegments(compiled, whole ? 20_000 : 400).map(({ text, filled }, at) =>
-                filled ? (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
-                  <span key={at} className={styles["filled"]}>
-                    {text}
-                  </span>
-                ) : (
-                  text
-                ),
-              )}
-            </span>
-          </div>
-        ))}
-      </div>
+      {messages.length > 0 && (
+        <div className={classNames(styles["lines"], whole && styles["whole"])}>
+          {messages.map((compiled, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: messages have no identity but their place
+            <div key={index} className={styles["line"]}>
+              <span className={classNames(styles["role"], roleClass[compiled.message.role])}>
+                {compiled.message.role}
+              </span>
+              <span className={styles["content"]}>
+                {shownSegments(compiled, whole ? 20_000 : 400).map(({ text, filled }, at) =>
+                  filled ? (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
+                    <span key={at} className={styles["filled"]}>
+                      {text}
+                    </span>
+                  ) : (
+                    text
+                  ),
+                )}
+              </span>
+            </div>
+          ))}
+        </div>
+      )}
       {findings.length > 0 && (
         <ul className={styles["findings"]}>
           {findings.map(({ code, message }) => (

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { useApp } from "../../../renderer/stores/app.ts";
+import { useDraft } from "../../../renderer/stores/draft/draft.ts";
+import { emptyRequest } from "../../../shared/domain/run/empty-request.ts";
+import { recordOf } from "../samples.ts";
+import { sampleDetail, sampleExperiment } from "./samples.ts";
+import { showExperiment } from "./show-experiment.tsx";
+
+it("an open cell is held against any variant, shows its whole exchange, and goes on in the playground as it was sent", async () => {
+  const sample = sampleExperiment({ variants: 12 });
+  const request = {
+    ...emptyRequest,
+    modelOverride: "openai/gpt-4o-mini",
+    clientMessages: [{ role: "user" as const, content: "Twice!" }],
+  };
+  const record = recordOf("run-1", request, { output: { ...recordOf("x", request).output, text: "Sorry." } });
+  const { screen, fake } = await showExperiment(sample, {
+    answers: {
+      "experiments.cell": (place) => {
+        const detail = sampleDetail(sample, place);
+        return { ...detail, result: { ...detail.result, runId: "run-1" } };
+      },
+      "run.get": record,
+    },
+  });
+  await screen.getByRole("gridcell", { name: "B pass" }).first().click();
+  const answer = screen.getByRole("region", { name: "Answer" });
+  // Of twelve variants no row of buttons would fit.
+  await answer.getByRole("combobox", { name: "Compare with" }).selectOptions("against C");
+  await expect.element(answer.getByText("% the same as C", { exact: false })).toBeVisible();
+  await expect.poll(() => fake.inputsOf("run.get")).toEqual([{ runId: "run-1" }]);
+  const sent = screen.getByRole("region", { name: "Request", exact: true });
+  await sent.getByRole("button", { name: "Whole exchange" }).click();
+  await expect.element(screen.getByRole("dialog", { name: "Whole exchange" })).toBeVisible();
+  await screen.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await sent.getByRole("button", { name: "Open in playground" }).click();
+  expect(useApp.getState().view).toBe("playground");
+  expect(useDraft.getState().draft.variants[0]?.modelOverride).toBe("openai/gpt-4o-mini");
+});

@@ -1,0 +1,65 @@
+import type { ExperimentSetup } from "@shared/domain/experiment/experiment-setup.ts";
+import type { ExperimentChange } from "@shared/domain/experiment/experiment-summary.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type CountingServer, startCountingServer } from "../../packaging/counting-server.ts";
+import { type EngineBench, openEngineBench } from "./open-engine.ts";
+
+/* An experiment on its way: what is sent, what waits, what a stop leaves. */
+
+let bench: EngineBench;
+let server: CountingServer;
+const delayMs = 25;
+
+beforeEach(async () => {
+  server = await startCountingServer(() => ({ text: "yes", delayMs }));
+  bench = await openEngineBench({ environment: { OPENAI_BASE_URL: server.url } });
+});
+afterEach(async () => {
+  await bench.close();
+  await server.close();
+});
+
+const endless = new AbortController().signal;
+
+async function start(rows: number): Promise<string> {
+  const setup: ExperimentSetup = {
+    name: "ferry answers",
+    dataset: { rows: Array.from({ length: rows }, (_, index) => ({ variables: { question: `q${index}` } })) },
+    variants: ["base", "edit"].map((name) => ({ name, prompt: { text: "{{question}}" }, model: `openai/gpt-${name}` })),
+    evaluators: [{ type: "contains", value: "yes" }],
+    limits: { concurrency: 2 },
+  };
+  const outcome = await bench.engine.experiments.start(setup, false, endless);
+  if (!("summary" in outcome)) throw new Error(JSON.stringify(outcome));
+  return outcome.summary.jobId;
+}
+
+/** Hears an experiment until it is in a state. */
+async function until(jobId: string, state: ExperimentChange["summary"]["state"]): Promise<ExperimentChange[]> {
+  const heard: ExperimentChange[] = [];
+  for await (const change of bench.engine.experiments.changes(jobId, endless)) {
+    heard.push(change);
+    if (change.summary.state === state) break;
+  }
+  return heard;
+}
+
+describe("an experiment on its way", () => {
+  it("that is stopped keeps what has ended, and sends the rest when it is asked for: all of it, and nothing twice", async () => {
+    const jobId = await start(12);
+    await server.asked(6);
+    await bench.engine.experiments.stop(jobId);
+    const stopped = (await until(jobId, "cancelled")).at(-1)?.summary;
+    expect(stopped?.counts.waiting).toBeGreaterThan(0);
+    const asked = new Set(server.counts.keys());
+    await bench.reopen();
+    await bench.engine.experiments.retry(jobId, ["stopped"]);
+    const ended = (await until(jobId, "done")).at(-1)?.summary;
+    expect(ended).toMatchObject({ counts: { done: 24, open: 0, waiting: 0 } });
+    expect(server.counts.size).toBe(24);
+    // What a stop broke off is sent again: at most as many as were under way.
+    const again = [...server.counts].filter(([, times]) => times > 1).map(([call]) => call);
+    expect(again.length).toBeLessThanOrEqual(2);
+    expect(again.every((call) => asked.has(call))).toBe(true);
+  });
+});
