@@ -13,6 +13,9 @@ const quick = "http crypto fs fs/promises util buffer events path os dns perf_ho
 /** What a start does not need of them: loaded when one of its functions is first called. */
 const later = new Set(["node:crypto"]);
 
+/** Has code of each system: loaded from where npm puts it, when a key is kept or read. */
+const keyRing = "@napi-rs/keyring";
+
 /** The threads that own the history's database, count tokens and run code of evaluators; every host starts the same. */
 const threads = [
   "electron/engine/history/history-worker.ts",
@@ -25,7 +28,7 @@ const threads = [
  * one file: finding, reading and linking forty of them took longer than running them.
  */
 function nodeBundle(name: string, format: "es" | "cjs", ...inputs: [string, ...string[]]): EnvironmentOptions {
-  const external = ["electron", ...builtins].filter((id) => !quick.includes(id));
+  const external = ["electron", keyRing, ...builtins].filter((id) => !quick.includes(id));
   return {
     consumer: "server",
     resolve: {
@@ -50,6 +53,9 @@ function nodeBundle(name: string, format: "es" | "cjs", ...inputs: [string, ...s
           entryFileNames: `[name].${format === "cjs" ? "cjs" : "js"}`,
           // What is found from its own place lies where the entry lies.
           chunkFileNames: ({ name: chunk }) => (chunk === "start" ? "start.js" : "assets/[name]-[hash].js"),
+          // A quarter of what npm's users would fetch; names stay, for whoever reads where something failed.
+          comments: false,
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
           codeSplitting: format !== "cjs" && (inputs.length > 1 || { groups: [neededAtStart(inputs[0])] }),
         },
       },
@@ -99,7 +105,10 @@ function quickBuiltins(): Plugin {
   };
 }
 
-/** The library's declarations are written by hand and self-contained, so that no bundler of types is needed. */
+/**
+ * The library's declarations are written by hand and self-contained, so that no bundler of types is needed. Twice, since
+ * under `module: node16` TypeScript lets a CommonJS program import none that belong to an ES module; Node lets it.
+ */
 function libraryTypes(): Plugin {
   const files = {
     "types.d.ts": "types.ts",
@@ -113,7 +122,25 @@ function libraryTypes(): Plugin {
       for (const [fileName, source] of Object.entries(files)) {
         const text = readFileSync(path(`electron/hosts/package/${source}`), "utf8");
         this.emitFile({ type: "asset", fileName, source: text });
+        const forRequire = text.replaceAll('"./types.js"', '"./types.cjs"');
+        this.emitFile({ type: "asset", fileName: fileName.replace(".ts", ".cts"), source: forRequire });
       }
+    },
+  };
+}
+
+/**
+ * Makes the desktop's folder one that Electron starts: `main` of the package itself is what programs import. Another name
+ * than the packaged app's, whose entry in a Mac's Keychain would be asked for at each change between the two.
+ */
+function desktopManifest(): Plugin {
+  return {
+    name: "desktop-manifest",
+    applyToEnvironment: ({ name }) => name === "main",
+    generateBundle() {
+      const { name, version } = JSON.parse(readFileSync(path("package.json"), "utf8")) as Record<string, string>;
+      const manifest = { name, version, productName: "Promptscope from source", type: "module", main: "main.js" };
+      this.emitFile({ type: "asset", fileName: "package.json", source: `${JSON.stringify(manifest, null, 2)}\n` });
     },
   };
 }
@@ -127,7 +154,7 @@ function sourcesOf(part: { type: "chunk"; moduleIds: string[] } | { type: "asset
 export default defineConfig({
   root: path("renderer"),
   base: "./",
-  plugins: [react(), libraryTypes(), quickBuiltins()],
+  plugins: [react(), libraryTypes(), desktopManifest(), quickBuiltins()],
   resolve: {
     alias: { "@shared": path("shared"), "@engine": path("electron/engine"), "@routes": path("electron/routes") },
   },
@@ -163,7 +190,10 @@ export default defineConfig({
         .flatMap((result) => ("output" in result ? result.output : []))
         .flatMap(sourcesOf);
       // Whose work is inside: their licences ask to be named wherever it goes.
-      const folders = new Set(ids.flatMap((id) => packageFolderOf(path(id)) ?? []));
+      const folders = new Set([
+        ...ids.flatMap((id) => packageFolderOf(path(id)) ?? []),
+        path(`node_modules/${keyRing}`),
+      ]);
       writeFileSync(path("out/renderer/notices.txt"), writeNotices(folders));
     },
   },

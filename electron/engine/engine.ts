@@ -64,8 +64,8 @@ export interface EngineOptions {
   /** Absolute; created when missing, locked against a second process while open. */
   profileDirectory: string;
   environment: Environment;
-  /** Null where the host has no key ring. */
-  cipher: SecretCipher | null;
+  /** The key rings of the host: new secrets go into the first that takes them, each opens its own. */
+  ciphers: readonly SecretCipher[];
   /** The app's; the gateway tells it. */
   version?: string;
   /** How fast the sample models write. */
@@ -148,7 +148,7 @@ export interface Engine {
  * @throws AppFailure `storage_failed` when the profile cannot be used or another process has it.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { environment, cipher, providers = builtInProviders } = options;
+  const { environment, ciphers, providers = builtInProviders } = options;
   const clock = systemClock;
   const profile = await openProfileDirectory(options.profileDirectory);
   const file = (name: string) => join(profile.directory, name);
@@ -161,7 +161,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     noConnections,
     access,
   );
-  const secrets = await openSecretStore({ path: file("secrets.json"), cipher, access });
+  const secrets = await openSecretStore({ path: file("secrets.json"), ciphers, access });
   const vault = createSecretVault();
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault, providers });
   const localPrompts = await openLocalPrompts(profile.directory, environment, access);
@@ -237,7 +237,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       newLangfuse: connections.newLangfuse(),
       providers: connections.providerViews(),
       libraries: libraries.views(),
-      secretStorage: availableSecretStorage(cipher),
+      secretStorage: availableSecretStorage(ciphers),
     };
   }
 

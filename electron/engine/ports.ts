@@ -20,14 +20,17 @@ export interface CallIo {
 }
 
 /**
- * Encrypts secrets at rest. The desktop host has the system's key ring; the web host has none. Only `encrypt` and
- * `decrypt` may reach the ring itself, which may ask for a password and take as long as the person does.
+ * Encrypts secrets at rest, by a key ring of the system. Only `encrypt` and `decrypt` may reach the ring itself, which
+ * may ask for a password and take as long as the person does.
  */
 export interface SecretCipher {
   /** Names the mechanism, e.g. `gnome_libsecret`; stored beside each ciphertext. */
   backend(): string;
-  /** False when secrets would not really be protected (no key ring, Electron's `basic_text`). */
-  available(): boolean;
+  /**
+   * Why secrets would not really be protected (no key ring, Electron's `basic_text`), in words that finish "… because";
+   * null where they are.
+   */
+  lack(): string | null;
   /** Rejects when the ring refuses. */
   encrypt(text: string): Promise<Uint8Array>;
   /** Rejects when the text cannot be decrypted on this machine now. */

@@ -4,6 +4,7 @@ import { defaultPreferences, type Preferences, storedPreferencesSchema } from "@
 import { type ConnectionSettings, connectionSettingsSchema, noConnections } from "./credentials/connection-settings.ts";
 import type { StoredSecrets } from "./credentials/connection-sources.ts";
 import { openSecretStore } from "./credentials/secret-store.ts";
+import type { SecretCipher } from "./ports.ts";
 import { openJsonDocument } from "./store/json-document.ts";
 import { openLocalFolderSetting } from "./store/local-folder.ts";
 
@@ -11,7 +12,7 @@ import { openLocalFolderSetting } from "./store/local-folder.ts";
 export interface ReadProfile {
   preferences: Preferences;
   settings: ConnectionSettings;
-  /** Keys in the key ring are locked: only the desktop app can open it. */
+  /** Those that no key ring here opens are locked. */
   secrets: StoredSecrets;
   ownPrices: ModelPrice[];
   /** Where local prompts lie. */
@@ -20,18 +21,22 @@ export interface ReadProfile {
   problems: string[];
 }
 
+/** Milliseconds for a person to answer the key ring: there is no window in which a key could turn up later. */
+const patienceMs = 60_000;
+
 /**
  * Reads a profile without taking its lock and without writing: the app may be open at the same time, since every file
  * is replaced in one step. A profile that is not there gives the defaults.
+ * @param ciphers asked only where a key is in one of them.
  * @throws AppFailure `storage_failed` for a file that is there and cannot be read.
  */
-export async function readProfile(directory: string): Promise<ReadProfile> {
+export async function readProfile(directory: string, ciphers: readonly SecretCipher[] = []): Promise<ReadProfile> {
   const file = (name: string) => join(directory, name);
   const [preferences, settings, ownPrices, secrets, folder] = await Promise.all([
     openJsonDocument(file("settings.json"), storedPreferencesSchema, defaultPreferences, "read"),
     openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections, "read"),
     openJsonDocument(file("prices.json"), modelPriceListSchema, [], "read"),
-    openSecretStore({ path: file("secrets.json"), cipher: null, access: "read" }),
+    openSecretStore({ path: file("secrets.json"), ciphers, access: "read", patienceMs }),
     openLocalFolderSetting(directory, "read"),
   ]);
   return {

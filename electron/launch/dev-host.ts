@@ -38,7 +38,10 @@ export function devWebHost(root: string, port: number, origin: string): DevHost 
 export function devDesktopHost(root: string, binary: string, origin: string): DevHost {
   return restartable(["main", "preload"], () => {
     const { ELECTRON_RUN_AS_NODE: _, ...environment } = process.env;
-    return spawn(binary, [root], { stdio: "inherit", env: { ...environment, PROMPTSCOPE_DEV_URL: origin } });
+    return spawn(binary, [join(root, "out/main")], {
+      stdio: "inherit",
+      env: { ...environment, PROMPTSCOPE_DEV_URL: origin },
+    });
   });
 }
 

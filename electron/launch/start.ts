@@ -59,7 +59,7 @@ async function startDesktop(): Promise<number | null> {
   const folder = mkdtempSync(join(tmpdir(), "promptscope-start-"));
   const shown = join(folder, "shown");
   try {
-    const ended = await runInForeground(choice.binary, [root], {
+    const ended = await runInForeground(choice.binary, [join(root, "out/main")], {
       env: { ...environment, PROMPTSCOPE_SHOWN_FILE: shown },
     });
     // What has had its window, or said in one why it has none, ends as it likes.

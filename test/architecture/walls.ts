@@ -75,7 +75,7 @@ export const walls: readonly Wall[] = [
     engine("credentials/environment.ts", "credentials/environment-first.ts", "datasets/view-dataset.ts"),
     starts("zod"),
   ),
-  room("credentials/", engine("store/", "http/", "providers/", "apis/api.ts"), starts("zod")),
+  room("credentials/", engine("store/", "http/", "providers/", "apis/api.ts"), starts("zod", "@napi-rs/keyring")),
   room("providers/", engine("apis/api.ts", "apis/registry.ts")),
   room(
     "routing/",

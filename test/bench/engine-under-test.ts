@@ -23,7 +23,7 @@ const environmentFor = (baseUrl: string) =>
 /** The engine as the app runs it: every run is written into the history of a profile. */
 export async function engineWithHistory(baseUrl: string): Promise<Runs> {
   const profileDirectory = mkdtempSync(join(tmpdir(), "promptscope-bench-"));
-  const engine = await createEngine({ profileDirectory, environment: environmentFor(baseUrl), cipher: null });
+  const engine = await createEngine({ profileDirectory, environment: environmentFor(baseUrl), ciphers: [] });
   await engine.history.ready;
   return engine.runs;
 }

@@ -49,7 +49,9 @@ export const test = base.extend<AppFixtures & AppOptions>({
       const value = process.env[name];
       return value === undefined ? [] : [[name, value] as const];
     });
-    await use({ ...Object.fromEntries(kept), HOME: profile, PROMPTSCOPE_HOME: profile, ...environment });
+    // Nor may it keep a test's keys in theirs.
+    const own = { HOME: profile, PROMPTSCOPE_HOME: profile, PROMPTSCOPE_KEY_RING: "off" };
+    await use({ ...Object.fromEntries(kept), ...own, ...environment });
   },
 
   openApp: async ({ host, browser, variables, problems }, use, testInfo) => {

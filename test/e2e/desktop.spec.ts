@@ -11,7 +11,9 @@ test("the native menu runs commands of the interface, and the window's place is 
   variables,
 }) => {
   // On Wayland a window may never say that it is ready.
-  const app = await electron.launch(desktopLaunch({ ...variables, STANDIN_NEVER_READY: "1" }));
+  const app = await electron.launch(
+    desktopLaunch({ ...variables, STANDIN_NEVER_READY: "1", PROMPTSCOPE_KEY_RING: "" }),
+  );
   const page = await app.firstWindow();
   await expect(page.getByRole("main")).toBeVisible();
   const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
@@ -26,6 +28,8 @@ test("the native menu runs commands of the interface, and the window's place is 
     return standIn?.log.filter(([name]) => name === "key-ring") ?? [];
   });
   expect(asked).toEqual([]);
+  const loaded = await app.evaluate(() => (process.report.getReport() as { sharedObjects: string[] }).sharedObjects);
+  expect(loaded.filter((path) => path.includes("keyring"))).toEqual([]);
 
   await app.close();
   expect(JSON.parse(await readFile(join(profile, "window.json"), "utf8"))).toMatchObject({ maximized: false });

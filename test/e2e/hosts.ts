@@ -66,7 +66,7 @@ export function desktopLaunch(environment: Record<string, string>) {
   };
   return {
     executablePath: path,
-    args: [root],
+    args: [join(root, "out/main")],
     cwd: root,
     env: { ...environment, ...(kind === "stand-in" ? standIn : {}) },
   };

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -67,12 +67,23 @@ describe("app.asar", () => {
       expect(files).toContain(path);
     }
     expect(files).toContain("/out/renderer/index.html");
-    expect(JSON.parse(asar.extractFile(archive, "package.json").toString()).main).toBe("out/main/main.js");
+    expect(JSON.parse(asar.extractFile(archive, "package.json").toString())).toMatchObject({
+      main: "out/main/main.js",
+      productName: "Promptscope",
+    });
   });
 
-  it("holds nothing else: no sources, tests, maps, packages or other hosts", () => {
-    const allowed = /^\/(package\.json|LICENSE|out|out\/(main|threads|preload|renderer)(\/.*)?)$/;
+  it("holds nothing else: no sources, tests, maps, other hosts or packages but the key ring's", () => {
+    const keyRing = "node_modules|node_modules/@napi-rs(/keyring[^/]*(/[^/]*)?)?";
+    const allowed = new RegExp(`^/(package\\.json|LICENSE|${keyRing}|out|out/(main|threads|preload|renderer)(/.*)?)$`);
     expect(files.filter((path) => !allowed.test(path))).toEqual([]);
-    expect(files.filter((path) => /\.(map|ts|tsx|spec|test)$|node_modules/.test(path))).toEqual([]);
+    expect(files.filter((path) => /\.(map|ts|tsx|spec|test)$/.test(path))).toEqual([]);
+  });
+
+  // A library of the system cannot be loaded out of an archive.
+  it("has the key ring's library beside it, where npm has brought it", async () => {
+    const beside = await readdir(`${archive}.unpacked`, { recursive: true }).catch(() => []);
+    const inside = files.filter((path) => path.endsWith(".node")).map((path) => path.slice(1));
+    expect(beside.filter((path) => path.endsWith(".node"))).toEqual(inside);
   });
 });

@@ -19,6 +19,8 @@ const environment = Object.fromEntries(
 
 interface Packed {
   filename: string;
+  /** In bytes. */
+  size: number;
   files: { path: string }[];
   bundled: string[];
 }
@@ -38,12 +40,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it("the tarball holds no Node, and depends on none nor on anything else", async () => {
+it("the tarball holds no Node, and depends on nothing but, where it can be had, the key ring", async () => {
   const { stdout } = await run("tar", ["-xzOf", tarball, "package/package.json"]);
   const { dependencies, optionalDependencies, peerDependencies, engines, scripts } = JSON.parse(stdout);
   expect([dependencies, optionalDependencies, peerDependencies, packed.bundled]).toEqual([
     undefined,
-    undefined,
+    { "@napi-rs/keyring": "2.1.2" },
     undefined,
     [],
   ]);
@@ -52,6 +54,30 @@ it("the tarball holds no Node, and depends on none nor on anything else", async 
   const foreign = packed.files.filter(({ path }) => !/^(out\/|package\.json$|README\.md$|LICENSE$)/.test(path));
   expect(foreign).toEqual([]);
   expect(packed.files.filter(({ path }) => /pinned-node|(^|\/)node(\.exe)?$/.test(path))).toEqual([]);
+});
+
+// Old resolvers load `main`: it was the desktop app's, which is not in it.
+it("every file that package.json names is in the tarball; nothing of the desktop app is", async () => {
+  const manifest = JSON.parse((await run("tar", ["-xzOf", tarball, "package/package.json"])).stdout);
+  const named = (value: unknown): string[] =>
+    typeof value === "string" ? [value.replace(/^\.\//, "")] : Object.values(value as object).flatMap(named);
+  const paths = packed.files.map(({ path }) => path);
+  const wanted = [manifest.main, manifest.types, ...named(manifest.exports), ...named(manifest.bin)];
+  expect(wanted.filter((path) => !paths.includes(path))).toEqual([]);
+  expect(paths.filter((path) => /^out\/(main|preload)\/|\.map$/.test(path))).toEqual([]);
+  // `npm publish` from a fresh checkout would send a package without a program.
+  expect(manifest.scripts.prepack).toBe(manifest.scripts.build);
+});
+
+it("the tarball is small, and has one copy of each tokenizer's table", async () => {
+  expect(packed.size).toBeLessThan(4 * 1024 * 1024);
+  const unpacked = join(folder, "unpacked");
+  await mkdir(unpacked);
+  await run("tar", ["-xzf", tarball, "-C", unpacked]);
+  const files = packed.files.filter(({ path }) => path.endsWith(".js"));
+  const texts = await Promise.all(files.map(({ path }) => readFile(join(unpacked, "package", path), "utf8")));
+  // A token, with the blank before it, that no other code has.
+  expect(texts.filter((text) => /["`'] uninterrupted["`']/.test(text))).toHaveLength(1);
 });
 
 describe.each(["as installed here", ...npms])("npm %s", (version) => {
@@ -76,8 +102,8 @@ describe.each(["as installed here", ...npms])("npm %s", (version) => {
       PROMPTSCOPE_HOME: join(user, "profile"),
     };
     const npm = (...words: string[]) => run(program, [...first, ...words], { cwd: user, env });
-    // Nothing is to be fetched: the package is all there is to install.
-    await npm("install", "--offline", "--no-audit", "--no-fund", tarball);
+    // Nothing has to be fetched: what depends on the network is optional, and left out without it.
+    await npm("install", "--offline", "--omit=optional", "--no-audit", "--no-fund", tarball);
     expect((await npm("run", "--silent", "which")).stdout.trim()).toBe(process.execPath);
     expect((await readdir(join(user, "node_modules"))).filter((name) => !name.startsWith("."))).toEqual([
       "promptscope",

@@ -118,28 +118,46 @@ describe("the declarations", () => {
     for await (const _ of await completion(options));
   `;
 
+  /** The same where a file cannot wait at its top. */
+  const inCommonJs = `${consumer.replace("const options", "async function main() { const options")} }
+    import { wilson } from "promptscope/statistics";
+    void main().then(() => wilson({ k: 1, n: 2, alpha: 0.05 }).lo?.toFixed());`;
+
   it.each([
-    ["bundler", "ESNext"],
-    ["nodenext", "NodeNext"],
-  ])("are understood with moduleResolution %s, without skipLibCheck", async (moduleResolution, module) => {
-    await writeFile(join(project.folder, "consumer.mts"), consumer);
-    const compilerOptions = {
-      target: "ES2022",
-      lib: ["ES2022", "DOM"],
-      types: [],
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noEmit: true,
-      module,
-      moduleResolution,
-    };
-    await writeFile(
-      join(project.folder, "tsconfig.json"),
-      JSON.stringify({ compilerOptions, files: ["consumer.mts"] }),
-    );
-    const { stdout } = await run(typescript, ["-p", project.folder]).catch((failed) => failed as { stdout: string });
-    expect(stdout).toBe("");
-  });
+    ["bundler", "ESNext", "consumer.mts", consumer],
+    ["nodenext", "NodeNext", "consumer.mts", consumer],
+    ["nodenext", "NodeNext", "consumer.cts", inCommonJs],
+    ["node16", "Node16", "consumer.mts", consumer],
+    // "The current file is a CommonJS module whose imports will produce require calls" (TS1479).
+    ["node16", "Node16", "consumer.cts", inCommonJs],
+  ])(
+    "are understood with moduleResolution %s (%s) in %s, without skipLibCheck",
+    async (moduleResolution, module, file, text) => {
+      await writeFile(join(project.folder, file), text);
+      const compilerOptions = {
+        target: "ES2022",
+        lib: ["ES2022", "DOM"],
+        types: [],
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noEmit: true,
+        module,
+        moduleResolution,
+      };
+      await writeFile(join(project.folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
+      const { stdout } = await run(typescript, ["-p", project.folder]).catch((failed) => failed as { stdout: string });
+      expect(stdout).toBe("");
+    },
+  );
+});
+
+it("is there for require, too", async () => {
+  const said = await runScript(`
+    import { createRequire } from "node:module";
+    const require = createRequire(import.meta.url);
+    console.log(Object.keys(require("promptscope")).join(), typeof require("promptscope/statistics").wilson);
+  `);
+  expect(said).toBe("PromptscopeError,completion,embedding function\n");
 });
 
 it("promptscope/statistics is there for programs that judge without a call", async () => {

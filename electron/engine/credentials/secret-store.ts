@@ -4,6 +4,7 @@ import type { SecretStorage, SecretView } from "@shared/domain/settings.ts";
 import * as z from "zod";
 import type { SecretCipher, SecretResolver } from "../ports.ts";
 import { type DocumentAccess, openJsonDocument } from "../store/json-document.ts";
+import { sharedBackend } from "./key-ring-cipher.ts";
 import { cleanSecret, secretHint } from "./secret-value.ts";
 
 const keychainEntrySchema = z.strictObject({
@@ -25,8 +26,8 @@ const secretsSchema = z.strictObject({
 type Entry = z.infer<typeof secretsSchema>["secrets"][number];
 type KeychainEntry = z.infer<typeof keychainEntrySchema>;
 
-/** How long a start waits for the key ring: it may be asking a person who has not seen the window yet. */
-const patienceMs = 2_000;
+/** Milliseconds a start with a window waits for the key ring; what opens later is found later. */
+const windowPatienceMs = 2_000;
 
 /** Keeps secrets by id. No method but `resolve` and `values` gives a value, and neither may leave the main process. */
 export interface SecretStore extends SecretResolver {
@@ -51,12 +52,15 @@ export interface SecretStore extends SecretResolver {
  */
 export async function openSecretStore(options: {
   path: string;
-  cipher: SecretCipher | null;
+  /** New secrets go into the first that takes them; each opens its own. */
+  ciphers: readonly SecretCipher[];
   access?: DocumentAccess;
+  /** Milliseconds that opening waits for the key ring, which may be asking a person who has not seen the window yet. */
+  patienceMs?: number;
   /** Milliseconds until a locked secret is tried once more, when somebody asks for it. */
   retryMs?: number;
 }): Promise<SecretStore> {
-  const { path, cipher, access, retryMs = 10_000 } = options;
+  const { path, ciphers, access, patienceMs = windowPatienceMs, retryMs = 10_000 } = options;
   const document = await openJsonDocument(path, secretsSchema, { version: 1, secrets: [] }, access);
   const sessionValues = new Map<string, string>();
   const decrypted = new Map<Entry, string>();
@@ -74,7 +78,7 @@ export async function openSecretStore(options: {
 
   async function unlock(entry: KeychainEntry): Promise<void> {
     triedAt.set(entry, performance.now());
-    const value = await decrypt(entry, cipher);
+    const value = await decrypt(entry, ciphers);
     // It may have been replaced while the key ring asked.
     if (value !== null && document.get().secrets.includes(entry)) decrypted.set(entry, value);
   }
@@ -105,7 +109,7 @@ export async function openSecretStore(options: {
     async save(id, given, storage) {
       const value = cleanSecret(given);
       if (storage === "session") return saveForSession(id, value);
-      const entry: Entry = storage === "file" ? { id, storage, value } : await encrypt(id, value, cipher);
+      const entry: Entry = storage === "file" ? { id, storage, value } : await encrypt(id, value, ciphers);
       if (entry.storage === "keychain") decrypted.set(entry, value);
       await replace(id, entry);
       sessionValues.delete(id);
@@ -129,7 +133,7 @@ export async function openSecretStore(options: {
       const entry = find(id);
       if (entry === undefined) throw new AppFailure("credential_missing");
       const value = open(entry);
-      if (value === null) throw locked(cipher);
+      if (value === null) throw locked(entry, ciphers);
       return value;
     },
     values() {
@@ -140,34 +144,52 @@ export async function openSecretStore(options: {
   };
 }
 
-/** The command line, the gateway and the browser's host have no key ring: there the app's keys stay locked, and that is said. */
-function locked(cipher: SecretCipher | null): AppFailure {
-  if (cipher !== null) return new AppFailure("secret_locked");
+/** Why an entry cannot be opened here, and what helps. */
+function locked(entry: Entry, ciphers: readonly SecretCipher[]): AppFailure {
+  const backend = entry.storage === "keychain" ? entry.backend : "";
+  const lack = ciphers.find((cipher) => cipher.backend() === backend)?.lack();
+  if (lack) {
+    return new AppFailure("secret_locked", {
+      message: `This key is in the system's key ring, which cannot be opened here: ${lack}.`,
+      advice: withoutRing,
+    });
+  }
+  // Of an app's own ring only the app knows more.
+  if (backend === sharedBackend || ciphers.some((cipher) => cipher.backend() !== sharedBackend)) {
+    return new AppFailure("secret_locked");
+  }
   return new AppFailure("secret_locked", {
     message: "This key is in the key ring of the desktop app, which nothing but the app can read.",
-    advice:
-      "Set the provider's variable (OPENAI_API_KEY and the like), or keep the key in a file: Settings of the app.",
+    advice: `Enter it once more in the app's Settings where the key ring is one for all. Or: ${withoutRing}`,
   });
 }
 
-async function encrypt(id: string, value: string, cipher: SecretCipher | null): Promise<Entry> {
-  if (cipher === null || !cipher.available()) {
-    throw new AppFailure("storage_failed", {
-      message: "This system has no key ring that would protect the key.",
-      advice: "Keep it for this session, or in a file only you can read.",
-    });
+const withoutRing =
+  "Set the provider's variable (OPENAI_API_KEY and the like), or keep the key in a file: Settings of the app.";
+
+/** @throws AppFailure `storage_failed`: nothing falls back to plain text. */
+async function encrypt(id: string, value: string, ciphers: readonly SecretCipher[]): Promise<Entry> {
+  const usable = ciphers.filter((cipher) => cipher.lack() === null);
+  for (const cipher of usable) {
+    try {
+      const ciphertext = Buffer.from(await cipher.encrypt(value)).toString("base64");
+      return { id, storage: "keychain", ciphertext, backend: cipher.backend(), api: "async" };
+    } catch {
+      // The reason is left out: nobody can promise that a key ring's error does not quote what it was given.
+    }
   }
-  try {
-    const ciphertext = Buffer.from(await cipher.encrypt(value)).toString("base64");
-    return { id, storage: "keychain", ciphertext, backend: cipher.backend(), api: "async" };
-  } catch {
-    // The reason is left out: nobody can promise that a key ring's error does not quote what it was given.
-    throw new AppFailure("storage_failed", { message: "The system's key ring refused to keep the key." });
-  }
+  throw new AppFailure("storage_failed", {
+    message:
+      usable.length > 0
+        ? "The system's key ring refused to keep the key."
+        : "This system has no key ring that would protect the key.",
+    advice: "Keep it for this session, or in a file only you can read.",
+  });
 }
 
-async function decrypt(entry: KeychainEntry, cipher: SecretCipher | null): Promise<string | null> {
-  if (cipher === null || !cipher.available() || cipher.backend() !== entry.backend) return null;
+async function decrypt(entry: KeychainEntry, ciphers: readonly SecretCipher[]): Promise<string | null> {
+  const cipher = ciphers.find((one) => one.backend() === entry.backend);
+  if (!cipher || cipher.lack() !== null) return null;
   try {
     return await cipher.decrypt(Buffer.from(entry.ciphertext, "base64"));
   } catch {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { cardsBesideEnvironment } from "@engine/credentials/environment-first.ts";
+import { systemKeyRing } from "@engine/credentials/system-key-ring.ts";
 import type { GuestHistory } from "@engine/history/guest-history.ts";
 import { facts } from "@engine/libraries/local/facts.ts";
 import { listedPrices } from "@engine/models/bundled-prices.ts";
@@ -52,7 +53,7 @@ export async function openSession(
 ): Promise<Session> {
   const environment = readEnvironment(variables);
   const folder = resolveProfileDirectory(variables);
-  const profile = await readProfile(folder);
+  const profile = await readProfile(folder, [systemKeyRing(variables)]);
   takeProfileModels(folder);
   for (const problem of profile.problems) terminal.note(problem);
   const settings = cardsBesideEnvironment(profile.settings, environment);

@@ -6,8 +6,7 @@ import { harmless, type Terminal } from "./terminal.ts";
 
 const words: HeadlessWords = {
   advice: {
-    secret_locked:
-      "Only the desktop app can open its key ring; set the key's environment variable for the command line.",
+    secret_locked: "Unlock the system's key ring, or set the key's environment variable for the command line.",
     placeholder_unresolved:
       'Give its list of messages in --vars, e.g. {"history": []}; what --var gives is text, never a list.',
     model_missing: "Name one with --model; this prompt's config names none.",

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
+import { systemKeyRing } from "@engine/credentials/system-key-ring.ts";
 import { createEngine, type Engine } from "@engine/engine.ts";
 import { askForProxies } from "@engine/http/proxies.ts";
 import { noteWake } from "@engine/http/wake.ts";
@@ -99,7 +100,7 @@ async function start(): Promise<void> {
   const engine = await createEngine({
     profileDirectory,
     environment: readEnvironment(),
-    cipher: createSecretCipher(safeStorage, process.platform),
+    ciphers: [systemKeyRing(process.env), createSecretCipher(safeStorage, process.platform)],
     version: app.getVersion(),
   });
   const state = await openJsonDocument(join(profileDirectory, "window.json"), windowStateSchema, initialWindowState);

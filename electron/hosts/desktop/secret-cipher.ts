@@ -13,7 +13,8 @@ export interface SafeStorageLike {
 const unprotected = ["basic_text", "unknown"];
 
 /**
- * The system's key ring. To be made after `ready`; before it the backend is `unknown`. The asynchronous interface: the
+ * The system's key ring as only Electron reads it: opens what earlier versions kept, and takes keys where the one for all
+ * hosts cannot be had. To be made after `ready`; before it the backend is `unknown`. The asynchronous interface: the
  * other one blocks the window as long as the system asks for a password.
  */
 export function createSecretCipher(safeStorage: SafeStorageLike, platform: NodeJS.Platform): SecretCipher {
@@ -24,7 +25,8 @@ export function createSecretCipher(safeStorage: SafeStorageLike, platform: NodeJ
   return {
     backend,
     // Whether it really is there, only the ring knows; it is asked when a key is saved.
-    available: () => platform !== "linux" || !unprotected.includes(backend()),
+    lack: () =>
+      platform === "linux" && unprotected.includes(backend()) ? "this desktop has none that Electron knows" : null,
     async encrypt(text) {
       if (!(await safeStorage.isAsyncEncryptionAvailable())) throw new Error("The key ring is not available.");
       return safeStorage.encryptStringAsync(text);

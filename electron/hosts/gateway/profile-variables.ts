@@ -9,8 +9,8 @@ type Variables = Record<string, string | undefined>;
 
 /**
  * The environment with what the app's settings cards say beneath it, as the other commands have it: a variable that is
- * set wins. Keys in the key ring stay there; only the app can open it. A profile that cannot be read is told and left
- * out: the gateway may need nothing of it.
+ * set wins. A key that cannot be opened here, and a profile that cannot be read, are told and left out: the gateway may need
+ * nothing of it.
  */
 export async function withProfileVariables(variables: Variables, tell: (problem: string) => void): Promise<Variables> {
   const folder = resolveProfileDirectory(variables);
@@ -18,11 +18,13 @@ export async function withProfileVariables(variables: Variables, tell: (problem:
   // Reading a profile is a quarter of a gateway's start; most servers have none.
   if (!existsSync(join(folder, "connections.json"))) return variables;
   const { readProfile } = await import("@engine/read-profile.ts");
+  const { systemKeyRing } = await import("@engine/credentials/system-key-ring.ts");
   try {
-    const { settings, secrets, problems } = await readProfile(folder);
+    const { settings, secrets, problems } = await readProfile(folder, [systemKeyRing(variables)]);
     for (const problem of problems) tell(problem);
     const cards = cardsBesideEnvironment(settings, readEnvironment(variables));
-    const { cardVariables } = await import("@engine/gateway/app/card-environment.ts");
+    const { cardVariables, lockedKeys } = await import("@engine/gateway/app/card-environment.ts");
+    for (const problem of lockedKeys(cards, secrets)) tell(problem);
     return { ...variables, ...Object.fromEntries(cardVariables(cards, secrets)) };
   } catch (error) {
     tell(error instanceof Error ? error.message : String(error));

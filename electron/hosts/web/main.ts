@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readEnvironment } from "@engine/credentials/environment.ts";
+import { systemKeyRing } from "@engine/credentials/system-key-ring.ts";
 import { createEngine } from "@engine/engine.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { systemClock } from "@engine/time/clock.ts";
@@ -39,7 +40,7 @@ async function start({ port, open, devOrigin, drainSeconds }: WebArguments): Pro
   const engine = await createEngine({
     profileDirectory: resolveProfileDirectory(process.env),
     environment: readEnvironment(process.env),
-    cipher: null,
+    ciphers: [systemKeyRing(process.env)],
     version: appVersion(),
   });
   const loadRoutes = lazily(() => Promise.all([import("@routes/dispatch.ts"), import("@routes/handlers.ts")]));

@@ -40,7 +40,7 @@ describe("a new API: a value that is handed over, nothing else touched", () => {
   let profile: string;
   beforeAll(async () => {
     profile = mkdtempSync(join(tmpdir(), "promptscope-test-"));
-    engine = await createEngine({ profileDirectory: profile, environment, cipher: null, providers });
+    engine = await createEngine({ profileDirectory: profile, environment, ciphers: [], providers });
     await engine.history.ready;
   });
   afterAll(async () => {

@@ -36,7 +36,7 @@ const key = (name: string) => keys[name] ?? "";
 /** A key ring whose files nobody else can read. */
 const cipher: SecretCipher = {
   backend: () => "gnome_libsecret",
-  available: () => true,
+  lack: () => null,
   encrypt: async (text) => Buffer.from(text).map((byte) => byte ^ 0x5a),
   decrypt: async (bytes) => Buffer.from(bytes.map((byte) => byte ^ 0x5a)).toString(),
 };
@@ -63,7 +63,11 @@ beforeAll(async () => {
     MISTRAL_API_KEY: key("mistral"),
     MISTRAL_API_BASE: `${server.origin}/v1`,
   };
-  engine = await createEngine({ profileDirectory: profile, environment: readEnvironment(variables), cipher });
+  engine = await createEngine({
+    profileDirectory: profile,
+    environment: readEnvironment(variables),
+    ciphers: [cipher],
+  });
   await engine.history.ready;
   const card = { baseUrl: `${server.origin}/v1` };
   await engine.settings.connectProvider({ provider: "groq", ...card, apiKey: key("card"), storage: "session" });

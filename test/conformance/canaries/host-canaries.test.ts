@@ -19,7 +19,7 @@ it("the session's token is in no answer, no page and no file", async () => {
   const page = mkdtempSync(join(tmpdir(), "promptscope-page-"));
   mkdirSync(join(page, "assets"));
   writeFileSync(join(page, "index.html"), "<!doctype html>");
-  const engine = await createEngine({ profileDirectory: profile, environment: readEnvironment({}), cipher: null });
+  const engine = await createEngine({ profileDirectory: profile, environment: readEnvironment({}), ciphers: [] });
   await engine.history.ready;
   const info = () => ({ name: "Promptscope", version: "0", host: "web", platform: "test", opensLinks: false }) as const;
   const handlers = createHandlers(engine, { info, openLink: async () => undefined, async *commands() {} });

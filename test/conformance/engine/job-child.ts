@@ -28,7 +28,7 @@ function die(): never {
 }
 
 const environment = readEnvironment({ OPENAI_API_KEY: "sk-canary-openai-7d1f0a9b2c", OPENAI_BASE_URL: baseUrl });
-const engine = await createEngine({ profileDirectory: profile, environment, cipher: null });
+const engine = await createEngine({ profileDirectory: profile, environment, ciphers: [] });
 await engine.history.ready;
 const endless = new AbortController().signal;
 

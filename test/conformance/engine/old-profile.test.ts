@@ -105,7 +105,7 @@ describe.each(listOldProfiles())("the profile of $name", (profile) => {
     const { withoutKeyRing, withKeyRing } = expected.settings;
     const other = copyProfile(name);
     onTestFinished(other.remove);
-    const locked = await openProfile(other.folder, null);
+    const locked = await openProfile(other.folder, []);
     expect(settingsFactsOf(await locked.call("settings.get", {}), withoutKeyRing)).toMatchObject(withoutKeyRing);
     await locked.close();
     const unlocked = await openProfile(other.folder);

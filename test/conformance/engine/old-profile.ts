@@ -61,9 +61,12 @@ export function copyProfile(name: string | null): { folder: string; remove(): vo
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-export async function openProfile(folder: string, cipher: SecretCipher | null = keyRing): Promise<OpenedProfile> {
+export async function openProfile(
+  folder: string,
+  ciphers: readonly SecretCipher[] = [keyRing],
+): Promise<OpenedProfile> {
   const environment = readEnvironment({});
-  const engine = await createEngine({ profileDirectory: folder, environment, cipher, demoPace: "immediate" });
+  const engine = await createEngine({ profileDirectory: folder, environment, ciphers, demoPace: "immediate" });
   const dispatcher = dispatcherOf(engine);
   const { signal } = new AbortController();
   const call: OpenedProfile["call"] = async (name, input) => {
@@ -97,7 +100,7 @@ const start = Buffer.alloc(16);
 /** Stands for the key ring the profiles were recorded with: only it opens what is in their `secrets.json`. */
 const keyRing: SecretCipher = {
   backend: () => "gnome_libsecret",
-  available: () => true,
+  lack: () => null,
   encrypt: async (text) => createCipheriv("aes-256-ctr", key, start).update(text, "utf8"),
   decrypt: async (bytes) => createDecipheriv("aes-256-ctr", key, start).update(bytes).toString("utf8"),
 };

@@ -49,7 +49,7 @@ export async function openEngineBench(options: BenchOptions = {}): Promise<Engin
     const opened = await createEngine({
       profileDirectory: profile,
       environment,
-      cipher: null,
+      ciphers: [],
       demoPace: "immediate",
       ...(options.sinks ? { sinks: options.sinks } : {}),
       ...(options.libraries ? { libraries: options.libraries } : {}),

@@ -47,7 +47,7 @@ it("limits are applied when a profile is opened, not only when they change", asy
   await bench.engine.close();
   const path = join(profile, "settings.json");
   await writeFile(path, JSON.stringify({ ...defaultPreferences, history: { maxAgeDays: 2, maxGigabytes: null } }));
-  const next = await createEngine({ profileDirectory: profile, environment: readEnvironment({}), cipher: null });
+  const next = await createEngine({ profileDirectory: profile, environment: readEnvironment({}), ciphers: [] });
   expect((await next.history.list({ filter: {}, limit: 10 })).runs).toEqual([]);
   await next.close();
 });

@@ -26,8 +26,8 @@ function fakeCipher(name = "gnome_libsecret"): FakeCipher {
     backend() {
       return this.name;
     },
-    available() {
-      return this.usable;
+    lack() {
+      return this.usable ? null : "it has gone";
     },
     encrypt: async (text) => Buffer.from(text).map((byte) => byte ^ 0x5a),
     async decrypt(bytes) {
@@ -46,9 +46,9 @@ describe("openSecretStore", () => {
   it("keeps a secret encrypted across a restart", async () => {
     const path = await secretsPath();
     const cipher = fakeCipher();
-    await (await openSecretStore({ path, cipher })).save("provider:openai", key, "keychain");
+    await (await openSecretStore({ path, ciphers: [cipher] })).save("provider:openai", key, "keychain");
     expect(await readFile(path, "utf8")).not.toContain("canary");
-    const store = await openSecretStore({ path, cipher });
+    const store = await openSecretStore({ path, ciphers: [cipher] });
     expect(store.view("provider:openai")).toEqual({ status: "stored", storage: "keychain", hint: "sk-…4fQ2" });
     expect(store.resolve("provider:openai")).toBe(key);
   });
@@ -58,8 +58,8 @@ describe("openSecretStore", () => {
     "with %s refuses the key ring and writes no plain text by itself",
     async (_, backend) => {
       const path = await secretsPath();
-      const cipher = backend === null ? null : Object.assign(fakeCipher(backend), { usable: false });
-      const store = await openSecretStore({ path, cipher });
+      const ciphers = backend === null ? [] : [Object.assign(fakeCipher(backend), { usable: false })];
+      const store = await openSecretStore({ path, ciphers });
       await expect(store.save("a", key, "keychain")).rejects.toMatchObject({ error: { code: "storage_failed" } });
       await expect(readFile(path)).rejects.toThrow("ENOENT");
       expect(store.view("a")).toEqual({ status: "missing" });
@@ -68,19 +68,19 @@ describe("openSecretStore", () => {
 
   it("writes plain text only on request, for this user only", async () => {
     const path = await secretsPath();
-    await (await openSecretStore({ path, cipher: null })).save("a", key, "file");
+    await (await openSecretStore({ path, ciphers: [] })).save("a", key, "file");
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-    const store = await openSecretStore({ path, cipher: null });
+    const store = await openSecretStore({ path, ciphers: [] });
     expect(store.resolve("a")).toBe(key);
     expect(store.view("a")).toMatchObject({ status: "stored", storage: "file" });
   });
 
   it("forgets a session secret with the process and never writes it", async () => {
     const path = await secretsPath();
-    const store = await openSecretStore({ path, cipher: null });
+    const store = await openSecretStore({ path, ciphers: [] });
     await store.save("a", key, "session");
     expect(store.resolve("a")).toBe(key);
-    expect((await openSecretStore({ path, cipher: null })).view("a")).toEqual({ status: "missing" });
+    expect((await openSecretStore({ path, ciphers: [] })).view("a")).toEqual({ status: "missing" });
   });
 
   // Signal's users lost their data when the desktop changed from GNOME to KDE and back.
@@ -90,12 +90,12 @@ describe("openSecretStore", () => {
     ["a decryption that fails", (cipher) => Object.assign(cipher, { broken: true })],
   ])("locks a secret on %s, keeps its ciphertext, and opens it again later", async (_, damage) => {
     const path = await secretsPath();
-    await (await openSecretStore({ path, cipher: fakeCipher() })).save("a", key, "keychain");
+    await (await openSecretStore({ path, ciphers: [fakeCipher()] })).save("a", key, "keychain");
     const stored = await readFile(path, "utf8");
 
     const cipher = fakeCipher();
     damage(cipher);
-    const store = await openSecretStore({ path, cipher, retryMs: 0 });
+    const store = await openSecretStore({ path, ciphers: [cipher], retryMs: 0 });
     expect(store.view("a")).toEqual({ status: "locked", storage: "keychain" });
     expect(() => store.resolve("a")).toThrow(
       expect.objectContaining({ error: expect.objectContaining({ code: "secret_locked" }) }),
@@ -112,14 +112,14 @@ describe("openSecretStore", () => {
   it("asks the key ring for what is in it, once, and for nothing else", async () => {
     const path = await secretsPath();
     const cipher = fakeCipher();
-    const store = await openSecretStore({ path, cipher });
+    const store = await openSecretStore({ path, ciphers: [cipher] });
     await store.save("plain", key, "file");
     for (const id of ["plain", "missing"]) store.view(id);
     expect(cipher.asked).toBe(0);
     await store.save("a", key, "keychain");
 
     const later = Object.assign(fakeCipher(), { broken: true });
-    const reopened = await openSecretStore({ path, cipher: later });
+    const reopened = await openSecretStore({ path, ciphers: [later] });
     for (let look = 0; look < 5; look += 1) reopened.view("a");
     expect(later.asked).toBe(1);
   });
@@ -127,9 +127,9 @@ describe("openSecretStore", () => {
   // The window did not come as long as the system asked for a password.
   it("opens while the key ring still asks the person, and has the key when it has answered", async () => {
     const path = await secretsPath();
-    await (await openSecretStore({ path, cipher: fakeCipher() })).save("a", key, "keychain");
+    await (await openSecretStore({ path, ciphers: [fakeCipher()] })).save("a", key, "keychain");
     const answer = Promise.withResolvers<string>();
-    const store = await openSecretStore({ path, cipher: { ...fakeCipher(), decrypt: () => answer.promise } });
+    const store = await openSecretStore({ path, ciphers: [{ ...fakeCipher(), decrypt: () => answer.promise }] });
     expect(store.view("a")).toEqual({ status: "locked", storage: "keychain" });
     answer.resolve(key);
     await expect.poll(() => store.view("a")).toMatchObject({ status: "stored" });
@@ -138,16 +138,36 @@ describe("openSecretStore", () => {
   // A key saved in the app was "locked" for the command line, which was told to unlock a key ring that it never asks.
   it("says where a key is that only the app can read", async () => {
     const path = await secretsPath();
-    await (await openSecretStore({ path, cipher: fakeCipher() })).save("a", key, "keychain");
-    const store = await openSecretStore({ path, cipher: null, access: "read" });
+    await (await openSecretStore({ path, ciphers: [fakeCipher()] })).save("a", key, "keychain");
+    const store = await openSecretStore({ path, ciphers: [], access: "read" });
     expect(() => store.resolve("a")).toThrow("in the key ring of the desktop app");
+  });
+
+  // Over SSH "unlock the key ring" was said of one that is not there.
+  it("says why the key ring cannot be opened here", async () => {
+    const path = await secretsPath();
+    await (await openSecretStore({ path, ciphers: [fakeCipher()] })).save("a", key, "keychain");
+    const ciphers = [Object.assign(fakeCipher(), { usable: false })];
+    const store = await openSecretStore({ path, ciphers, access: "read" });
+    expect(() => store.resolve("a")).toThrow("which cannot be opened here: it has gone.");
+  });
+
+  it("keeps a key in the second key ring where the first refuses, and opens each with its own", async () => {
+    const path = await secretsPath();
+    const first = Object.assign(fakeCipher("shared"), { encrypt: () => Promise.reject(new Error("locked")) });
+    const store = await openSecretStore({ path, ciphers: [first, fakeCipher("kwallet6")] });
+    await store.save("a", key, "keychain");
+    await (await openSecretStore({ path, ciphers: [fakeCipher("shared")] })).save("b", "another-key-0123", "keychain");
+    const both = await openSecretStore({ path, ciphers: [fakeCipher("shared"), fakeCipher("kwallet6")] });
+    expect([both.resolve("a"), both.resolve("b")]).toEqual([key, "another-key-0123"]);
+    expect((await openSecretStore({ path, ciphers: [fakeCipher("shared")] })).view("a").status).toBe("locked");
   });
 
   it("keeps a locked secret when the person uses another key for this session only", async () => {
     const path = await secretsPath();
-    await (await openSecretStore({ path, cipher: fakeCipher() })).save("a", key, "keychain");
+    await (await openSecretStore({ path, ciphers: [fakeCipher()] })).save("a", key, "keychain");
     const stored = await readFile(path, "utf8");
-    const store = await openSecretStore({ path, cipher: null });
+    const store = await openSecretStore({ path, ciphers: [] });
     await store.save("a", "session-key-0123456789", "session");
     expect(store.resolve("a")).toBe("session-key-0123456789");
     expect(await readFile(path, "utf8")).toBe(stored);
@@ -155,14 +175,14 @@ describe("openSecretStore", () => {
 
   it("takes a readable secret off the disk when it is moved to the session", async () => {
     const path = await secretsPath();
-    const store = await openSecretStore({ path, cipher: null });
+    const store = await openSecretStore({ path, ciphers: [] });
     await store.save("a", key, "file");
     await store.save("a", key, "session");
     expect(await readFile(path, "utf8")).not.toContain("canary");
   });
 
   it("uses what was saved last, wherever it is kept (an old key of the session goes on being sent)", async () => {
-    const store = await openSecretStore({ path: await secretsPath(), cipher: fakeCipher() });
+    const store = await openSecretStore({ path: await secretsPath(), ciphers: [fakeCipher()] });
     for (const storage of ["session", "file", "session", "keychain"] as const) {
       await store.save("a", `${key}-${storage}`, storage);
       expect(store.resolve("a")).toBe(`${key}-${storage}`);
@@ -173,7 +193,7 @@ describe("openSecretStore", () => {
 
   it("forgets on request", async () => {
     const path = await secretsPath();
-    const store = await openSecretStore({ path, cipher: null });
+    const store = await openSecretStore({ path, ciphers: [] });
     await store.save("a", key, "file");
     await store.remove("a");
     await store.remove("never-there");
@@ -185,7 +205,7 @@ describe("openSecretStore", () => {
 
   it("lists every value in memory for the scan of what leaves", async () => {
     const cipher = fakeCipher();
-    const store = await openSecretStore({ path: await secretsPath(), cipher });
+    const store = await openSecretStore({ path: await secretsPath(), ciphers: [cipher] });
     await store.save("a", "value-in-the-file", "file");
     await store.save("b", "value-in-the-session", "session");
     await store.save("c", "value-in-the-key-ring", "keychain");
@@ -194,7 +214,7 @@ describe("openSecretStore", () => {
   });
 
   it.each(["__proto__", "constructor", "toString"])("has no secret called %s that nobody saved", async (id) => {
-    const store = await openSecretStore({ path: await secretsPath(), cipher: null });
+    const store = await openSecretStore({ path: await secretsPath(), ciphers: [] });
     expect(store.view(id)).toEqual({ status: "missing" });
     await store.save(id, key, "file");
     expect(store.resolve(id)).toBe(key);
@@ -203,7 +223,7 @@ describe("openSecretStore", () => {
   it("puts a damaged file aside and starts empty", async () => {
     const path = await secretsPath();
     await writeFile(path, '{"version":1');
-    const store = await openSecretStore({ path, cipher: null });
+    const store = await openSecretStore({ path, ciphers: [] });
     expect(store.problem).toContain("secrets.json.corrupt-");
     expect(store.view("a")).toEqual({ status: "missing" });
   });

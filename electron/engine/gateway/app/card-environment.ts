@@ -1,3 +1,4 @@
+import { appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { ConnectionSettings } from "../../credentials/connection-settings.ts";
 import { providerSecretId } from "../../credentials/endpoint.ts";
 import type { Environment } from "../../credentials/environment.ts";
@@ -45,6 +46,30 @@ export function cardVariables(
     if (baseVariable !== undefined) overlay.set(baseVariable, card.baseUrl);
   }
   return overlay;
+}
+
+/** Of each filled-in card whose key is kept and cannot be opened: why, and what helps, in words for a person. */
+export function lockedKeys(
+  { langfuse, providers: cards }: ConnectionSettings,
+  secrets: Pick<SecretStore, "view" | "resolve">,
+  providers: Providers = builtInProviders,
+): string[] {
+  const ofProviders = Object.entries(cards).map(([id, { baseUrl }]) => {
+    const provider = providers.find(id);
+    const base = baseUrl ?? provider?.defaultBaseUrl;
+    return { label: provider?.label ?? id, secret: base ? providerSecretId(id, base) : undefined };
+  });
+  const kept = [...(langfuse ? [{ label: "Langfuse", secret: langfuseSecretId(langfuse) }] : []), ...ofProviders];
+  return kept.flatMap(({ label, secret }) => {
+    if (secret === undefined || secrets.view(secret).status !== "locked") return [];
+    try {
+      secrets.resolve(secret);
+      return [];
+    } catch (error) {
+      const { message, advice } = appErrorOf(error);
+      return [[`${label}: ${message}`, advice].filter(Boolean).join(" ")];
+    }
+  });
 }
 
 function addLangfuse(
