@@ -26,6 +26,8 @@ export interface Api {
   readonly cachesTools?: true;
   /** Reasoning of a turn is text that anybody may have; `fit` says whether this server is given it back. */
   readonly takesReasoning?: true;
+  /** Characters of a tool's name at most: a client of another form may have longer ones. */
+  readonly longestToolName?: number;
   readonly parameters: ParameterTable;
   /** A plan as the provider takes it: what it does not take is left out with a warning. Absent: `build` says it all. */
   fit?(plan: RequestPlan, provider: ProviderTraits): RequestPlan;

@@ -4,8 +4,9 @@ import type { Message } from "@shared/domain/message/message.ts";
 import { turnOfAnswer } from "@shared/domain/run/answer-turn.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { GatewayFailure } from "./body/gateway-failure.ts";
+import { runOfId } from "./forms/wire/written-ids.ts";
 import type { GatewayOptions } from "./gateway.ts";
-import { readKeptId, runOfId } from "./kept-id.ts";
+import { readKeptId } from "./kept-id.ts";
 import type { ClientCall } from "./read-call.ts";
 
 /**
@@ -29,7 +30,7 @@ export async function continueCall(
       ...call,
       body: { ...call.body, [kept.previousKey]: id },
       parameters: { ...call.parameters, [kept.previousKey]: id },
-      keptBy: entryId,
+      keptBy: { entryId, param: kept.previousKey },
       // Nobody else has the answer before.
       controls: { ...call.controls, disableFallbacks: true },
     };

@@ -66,7 +66,7 @@ function loadSingle(
  */
 function ofOption(problem: ConfigProblem): ConfigProblem {
   const fixes: Record<string, string> = {
-    target_unknown: "Name a provider, for example --model openai/gpt-4o.",
+    target_unknown: "Name a provider, for example --model openai/gpt-6-luna.",
     base_missing: "Set it before the start.",
   };
   const isFatal = problem.message.endsWith(notServed);

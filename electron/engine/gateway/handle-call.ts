@@ -122,14 +122,14 @@ async function resolveCall(
  * The entry whose provider keeps the answer that is gone on with: no other has it.
  * @throws GatewayFailure 400 where it is not one of those that are asked.
  */
-function withKeeper({ keptBy, form }: ClientCall, target: CallTarget): CallTarget {
+function withKeeper({ keptBy }: ClientCall, target: CallTarget): CallTarget {
   if (keptBy === undefined) return target;
-  const deployments = target.group.deployments.filter(({ id }) => id === keptBy);
+  const deployments = target.group.deployments.filter(({ id }) => id === keptBy.entryId);
   if (deployments.length > 0) return { ...target, group: { ...target.group, deployments } };
   throw new GatewayFailure(
     400,
-    `${form.kept?.previousKey}: that answer is kept at the provider of another model than ${target.group.name}. Ask the model that gave it, or send the whole conversation.`,
-    form.kept ? { param: form.kept.previousKey } : {},
+    `${keptBy.param}: that answer is kept at the provider of another model than ${target.group.name}. Ask the model that gave it, or send the whole conversation.`,
+    { param: keptBy.param },
   );
 }
 

@@ -9,8 +9,9 @@ import { GatewayFailure } from "./body/gateway-failure.ts";
 import { isOfForm, notKept } from "./continue-call.ts";
 import { deploymentEndpoint, deploymentHeaders } from "./deployment-endpoint.ts";
 import type { ClientForm } from "./forms/client-form.ts";
+import { runOfId } from "./forms/wire/written-ids.ts";
 import type { GatewayOptions } from "./gateway.ts";
-import { type KeptId, keptTexts, readKeptId, runOfId } from "./kept-id.ts";
+import { type KeptId, keptTexts, readKeptId } from "./kept-id.ts";
 import { createModelRenamer } from "./rename-model.ts";
 
 /** Answers of the gateway's own writing that can be asked for again. */

@@ -1,9 +1,11 @@
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import { GatewayFailure } from "./body/gateway-failure.ts";
 import type { ClientForm } from "./forms/client-form.ts";
 import type { RewrittenText } from "./rename-model.ts";
 
 /**
- * The id of an answer that a provider keeps, as clients are given it: with the entry that was asked, since nobody else has
- * it. What comes back is taken apart again. Ids of other forms are left alone.
+ * The id of an answer that a provider keeps, or of an item of one, as clients are given it: with the entry that was asked,
+ * since nobody else has it. What comes back is taken apart again. Ids of other forms are left alone.
  */
 export interface KeptId {
   /** `model_info.id`, or the entry's place in the file. */
@@ -12,19 +14,24 @@ export interface KeptId {
   id: string;
 }
 
-const prefix = "resp_";
+/** OpenAI's ids say by what they begin with what they are of: `resp_`, `msg_`, `rs_`. */
+const kind = /^[a-z]+_/;
 const mark = "promptscope";
+/** How a list that begins with the mark is written: no other id has it behind its kind. */
+const written = Buffer.from(`["${mark}",`).toString("base64url");
 
 function writeKeptId({ entryId, id }: KeptId): string {
-  if (!id.startsWith(prefix)) return id;
+  const prefix = kind.exec(id)?.[0];
+  if (prefix === undefined) return id;
   return prefix + Buffer.from(JSON.stringify([mark, entryId, id])).toString("base64url");
 }
 
 /** Undefined for an id that was not written here. */
-export function readKeptId(written: string): KeptId | undefined {
-  if (!written.startsWith(prefix)) return undefined;
+export function readKeptId(given: string): KeptId | undefined {
+  const prefix = kind.exec(given)?.[0] ?? "";
+  if (!given.startsWith(written, prefix.length)) return undefined;
   try {
-    const read: unknown = JSON.parse(Buffer.from(written.slice(prefix.length), "base64url").toString("utf8"));
+    const read: unknown = JSON.parse(Buffer.from(given.slice(prefix.length), "base64url").toString("utf8"));
     if (!Array.isArray(read) || read.length !== 3 || read[0] !== mark) return undefined;
     const [, entryId, id] = read as unknown[];
     return typeof entryId === "string" && typeof id === "string" ? { entryId, id } : undefined;
@@ -33,18 +40,35 @@ export function readKeptId(written: string): KeptId | undefined {
   }
 }
 
-/** The run of an answer that was written here and lies in the history; undefined for any other id. */
-export function runOfId(written: string): string | undefined {
-  return /^resp_([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/.exec(written)?.[1];
-}
-
-/** The run of whose answer an item was written here; undefined for any other id. */
-export function runOfItemId(written: string): string | undefined {
-  return /^[a-z]+_([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})_\d+$/.exec(written)?.[1];
-}
-
 /** The ids in the answers of an entry's server, as clients are given them. */
 export function keptTexts({ kept }: ClientForm, entryId: string): RewrittenText[] {
+  if (!kept) return [];
   const write = (id: string) => writeKeptId({ entryId, id });
-  return (kept?.idPlaces ?? []).map((places) => ({ places, write }));
+  return [
+    ...kept.idPlaces.map((places) => ({ places, write })),
+    { places: kept.itemPlaces, isEverywhere: true, write },
+  ];
+}
+
+/**
+ * A body whose items have the ids their server gave them, and the entry whose server keeps those that are only named.
+ * @throws GatewayFailure 400 for items of two servers: no one has them all.
+ */
+export function withServersIds(body: JsonObject, { kept }: ClientForm): { body: JsonObject; keptBy?: string } {
+  if (!kept) return { body };
+  const keepers = new Set<string>();
+  const whole = kept.withItemIds(body, (given, isNamed) => {
+    const own = readKeptId(given);
+    if (own && isNamed) keepers.add(own.entryId);
+    return own?.id ?? given;
+  });
+  const [keptBy, other] = keepers;
+  if (other !== undefined) {
+    throw new GatewayFailure(
+      400,
+      "input: items are named that the servers of two models keep, and neither has them all. Send the items themselves (clients do so with store: false).",
+      { param: "input" },
+    );
+  }
+  return { body: whole, ...(keptBy === undefined ? {} : { keptBy }) };
 }

@@ -3,9 +3,9 @@ import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { GatewayFailure } from "./body/gateway-failure.ts";
 import { isOfForm, notKept } from "./continue-call.ts";
 import type { ClientForm } from "./forms/client-form.ts";
+import { runOfItemId } from "./forms/wire/written-ids.ts";
 import type { GatewayOptions } from "./gateway.ts";
 import { writtenAnswer } from "./kept-answers.ts";
-import { runOfItemId } from "./kept-id.ts";
 
 /**
  * A body with the items of earlier answers that it only names (`item_reference`, as the AI SDK sends whatever it was

@@ -24,6 +24,7 @@ import { isForbiddenInConfig } from "./forbidden-keys.ts";
 import type { ClientForm } from "./forms/client-form.ts";
 import type { ClientCall } from "./read-call.ts";
 import type { CallSelection, CallTarget } from "./resolve-call.ts";
+import { fitToolNames } from "./tool-names.ts";
 
 export interface PlanCallInput {
   call: ClientCall;
@@ -46,6 +47,8 @@ export interface PlannedCall {
   forwarded: HeaderList;
   /** Parameters that the target does not take and that are left out, in OpenAI's names. */
   dropped: readonly string[];
+  /** Names of tools as the client wrote them, by the shorter ones that are sent. */
+  toolNames: ReadonlyMap<string, string>;
   /** The server speaks the client's own form: its answer reaches the client as it is. */
   relayed: Relayed | null;
 }
@@ -92,7 +95,9 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
   const { messages, warnings } = fitTurns(input.messages, api);
   const made: RequestPlan = { ...frame.plan, messages, warnings: [...frame.plan.warnings, ...warnings] };
   const marked = withCachePoints(made, api);
-  const plan = api.fit?.(marked, provider) ?? marked;
+  const fitted = api.fit?.(marked, provider) ?? marked;
+  // A server of the client's own form has the limits the client knows.
+  const { plan, written: toolNames } = fitToolNames(fitted, isRelayed ? { label: api.label } : api);
   plan.warnings.push(...(api.warningsOf?.(plan) ?? []));
   refuseLostParts(plan, isDropping);
   return {
@@ -102,6 +107,7 @@ export function planCall(input: PlanCallInput, ports: PlanPorts): PlannedCall {
     deployment,
     forwarded: [...(call.forwarded ?? []), ...(isRelayed ? (call.ownHeaders ?? []) : [])],
     dropped,
+    toolNames,
     relayed: isRelayed ? relayedBy(input, plan) : null,
   };
 }

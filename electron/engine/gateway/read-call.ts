@@ -9,6 +9,7 @@ import { optionalText } from "./body/read-text.ts";
 import { findForbiddenKey, langfuseCredentialKeys } from "./forbidden-keys.ts";
 import type { AskedCall, ClientForm } from "./forms/client-form.ts";
 import type { GatewayAsked } from "./gateway.ts";
+import { withServersIds } from "./kept-id.ts";
 import { controlKeys, type RequestControls, readControls } from "./request-controls.ts";
 
 /** A request's body, taken apart: what its form asks for, and what the gateway itself understands of it. */
@@ -24,8 +25,8 @@ export interface ClientCall extends AskedCall {
   promptVersion?: number;
   /** `drop_params` of the request: parameters the target does not take are left out. */
   dropParams: boolean;
-  /** The entry whose provider keeps the answer that is gone on with. */
-  keptBy?: string;
+  /** The entry whose provider keeps the answer that is gone on with, and the key of the body that names it. */
+  keptBy?: { entryId: string; param: string };
   /** The answer that is gone on with, of our own writing; it is in the messages. */
   previousId?: string;
   /** Headers of the client that go to the provider. */
@@ -70,7 +71,9 @@ export function readCall(
     );
   }
   const flat = withExtraBody(body);
-  const own = Object.fromEntries(Object.entries(flat).filter(([key]) => !gatewayKeys.has(key) && !isProxySwitch(key)));
+  const given = Object.entries(flat).filter(([key]) => !gatewayKeys.has(key) && !isProxySwitch(key));
+  const { body: own, keptBy } = withServersIds(Object.fromEntries(given), form);
+  const controls = readControls(flat, headers);
   const asked = form.read(own);
   const switches = Object.keys(flat).filter(
     (key) => isProxySwitch(key) && !gatewayKeys.has(key) && key !== "drop_params",
@@ -80,7 +83,9 @@ export function readCall(
     leftOut: [...switches, ...asked.leftOut],
     form,
     body: own,
-    controls: readControls(flat, headers),
+    // Nobody else has what is only named.
+    controls: keptBy === undefined ? controls : { ...controls, disableFallbacks: true },
+    ...(keptBy === undefined ? {} : { keptBy: { entryId: keptBy, param: "input" } }),
     dropParams: flat["drop_params"] === true,
     ownHeaders: (form.ownHeaders ?? []).flatMap((name): HeaderList => {
       const value = headers[name];

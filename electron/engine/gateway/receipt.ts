@@ -1,9 +1,10 @@
 import type { Warning } from "@shared/domain/error/error.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
+import { askedTier } from "@shared/domain/model/price-rates.ts";
 import { remember } from "@shared/domain/remember.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { listedPrices } from "../models/bundled-prices.ts";
-import { askedTier, costOfRun } from "../models/cost.ts";
+import { costOfRun } from "../models/cost.ts";
 import { findListedPrice } from "../models/prices.ts";
 import type { Clock } from "../ports.ts";
 import type { ClientAnswer } from "./attempt.ts";

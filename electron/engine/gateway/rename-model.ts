@@ -6,11 +6,31 @@ export interface ModelRenamer {
   push(bytes: Buffer): Buffer;
 }
 
-/** Texts that are written otherwise: at the first of these places that is found in an object. */
+/** Texts that are written otherwise: at the first of these places that is found in an object, or at every one. */
 export interface RewrittenText {
-  /** Paths of keys, e.g. `model` or `response.model`. */
+  /** Paths of keys, e.g. `model` or `response.model`; `[]` stands for any entry of a list: `output.[].id`. */
   places: readonly string[];
+  /** It stands in more than one place, and more than once. */
+  isEverywhere?: true;
   write(text: string): string;
+}
+
+/** Where texts are looked for, worked out once for all events of a stream. */
+interface Sought {
+  texts: readonly RewrittenText[];
+  /** The last keys of all places. */
+  keys: ReadonlySet<string>;
+  /** Levels of the deepest place. */
+  deepest: number;
+}
+
+function soughtOf(texts: readonly RewrittenText[]): Sought {
+  const paths = texts.flatMap(({ places }) => places.map((place) => place.split(".")));
+  return {
+    texts,
+    keys: new Set(paths.flatMap((path) => path.at(-1) ?? [])),
+    deepest: Math.max(0, ...paths.map(({ length }) => length)),
+  };
 }
 
 /**
@@ -23,12 +43,12 @@ export function createModelRenamer(
   events: boolean,
   others: readonly RewrittenText[] = [],
 ): ModelRenamer {
-  const texts = [{ places, write: () => name }, ...others];
+  const sought = soughtOf([{ places, write: () => name }, ...others]);
   if (!events) {
-    const object = new TextScanner(texts);
+    const object = new TextScanner(sought);
     return { push: (bytes) => object.push(bytes) };
   }
-  return { push: (bytes) => renameEvents(bytes, () => new TextScanner(texts)) };
+  return { push: (bytes) => renameEvents(bytes, () => new TextScanner(sought)) };
 }
 
 const dataField = Buffer.from("data:");
@@ -77,6 +97,7 @@ interface Level {
 
 /** Reads an object byte by byte until all texts are found; the pieces may be cut anywhere. */
 class TextScanner {
+  private readonly sought: Sought;
   private left: readonly RewrittenText[];
   private readonly levels: Level[] = [];
   private text: "key" | "value" | "found" | undefined;
@@ -87,8 +108,9 @@ class TextScanner {
   private awaitsKey = false;
   private key = "";
 
-  constructor(texts: readonly RewrittenText[]) {
-    this.left = texts;
+  constructor(sought: Sought) {
+    this.sought = sought;
+    this.left = sought.texts;
   }
 
   push(bytes: Buffer): Buffer {
@@ -118,7 +140,7 @@ class TextScanner {
     const { found } = this;
     this.found = undefined;
     if (!found) return json;
-    this.left = this.left.filter((one) => one !== found);
+    if (!found.isEverywhere) this.left = this.left.filter((one) => one !== found);
     const text = textIn(json.toString("utf8"));
     const own = text === undefined ? undefined : found.write(text);
     return own === undefined || own === text ? json : Buffer.from(JSON.stringify(own));
@@ -164,9 +186,10 @@ class TextScanner {
   }
 
   private textHere(): RewrittenText | undefined {
-    if (this.levels.length === 0 || this.levels.length > 2 || this.levels.some(({ isObject }) => !isObject))
-      return undefined;
-    const place = this.levels.map(({ key }) => key).join(".");
+    const { keys, deepest } = this.sought;
+    const last = this.levels.at(-1);
+    if (!last?.isObject || this.levels.length > deepest || !keys.has(last.key)) return undefined;
+    const place = this.levels.map(({ isObject, key }) => (isObject ? key : "[]")).join(".");
     return this.left.find(({ places }) => places.includes(place));
   }
 }

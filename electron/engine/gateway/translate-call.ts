@@ -19,7 +19,7 @@ import type { ClientCall } from "./read-call.ts";
  */
 export async function translateCall(planned: PlannedCall, call: ClientCall, io: AttemptIo): Promise<AttemptResult> {
   const { recorder } = io;
-  const { plan, api, provider } = planned;
+  const { plan, api, provider, toolNames } = planned;
   const { form } = call;
   const { record } = recorder.call;
   const head = (): AnswerHead => ({
@@ -42,7 +42,8 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
   const emit = (event: StreamEvent) => {
     if (event.type === "response") recorder.status(event.status);
     if (!isContentEvent(event)) return;
-    const { at: _, ...content } = event;
+    const { at: _, ...given } = event;
+    const content = withWrittenName(given, toolNames);
     if (!plan.stream) {
       whole.push(content);
       return;
@@ -84,6 +85,11 @@ export async function translateCall(planned: PlannedCall, call: ClientCall, io: 
     io.client.begin(200, [["content-type", "application/json"], ...signs()]).end(body);
   }
   return { kind: "answered", outcome };
+}
+
+function withWrittenName(event: ContentEvent, written: ReadonlyMap<string, string>): ContentEvent {
+  if (event.type !== "tool_call" || event.name === undefined) return event;
+  return { ...event, name: written.get(event.name) ?? event.name };
 }
 
 /** The provider's refusal in the client's form, with the signs that tell when to try again and what to ask about. */

@@ -114,3 +114,113 @@ it("words after results that are a turn of their own are a new question", async 
     { role: "user", content: "Hi" },
   ]);
 });
+
+// Without its mark the model takes the words of a failure for what the tool has found.
+describe("the result of a tool that failed", () => {
+  const messages = [
+    ...asked.messages,
+    { role: "assistant", content: [call("c1"), call("c2")] },
+    {
+      role: "user",
+      content: [
+        { ...result("c1", "no such room"), is_error: true },
+        { ...result("c2", [picture]), is_error: true },
+      ],
+    },
+  ];
+
+  it("says so in words where an API has no mark for it, and the client is told", async () => {
+    const response = await world.post("/v1/messages", { ...asked, model: "gpt", tools, messages });
+    expect([response.status, response.headers.get("x-promptscope-adjusted")]).toEqual([200, "messages"]);
+    expect(((await sent())["messages"] as JsonObject[]).slice(2, 4)).toEqual([
+      { role: "tool", tool_call_id: "c1", content: "Error: no such room" },
+      { role: "tool", tool_call_id: "c2", content: [text("Error")] },
+    ]);
+    await world.post("/v1/messages", { ...asked, model: "reasoner", tools, messages });
+    const outputs = ((await sent(1))["input"] as JsonObject[]).filter(({ type }) => type === "function_call_output");
+    expect(outputs[0]).toMatchObject({ call_id: "c1", output: "Error: no such room" });
+    expect(JSON.stringify(outputs[1])).toContain('"text":"Error"');
+  });
+
+  it("keeps its mark at Claude, behind a prompt too", async () => {
+    const given = { ...asked, model: "claude-by-prompt", tools, messages, prompt_variables: { user_message: "Hi" } };
+    expect((await world.post("/v1/messages", given)).status).toBe(200);
+    const [first, second] = ((await sent())["messages"] as { content: JsonObject[] }[]).at(-1)?.content ?? [];
+    expect([first, second]).toMatchObject([
+      { tool_use_id: "c1", is_error: true, content: "no such room" },
+      { tool_use_id: "c2", is_error: true },
+    ]);
+  });
+});
+
+// Claude Code's names of MCP tools have up to 128 characters; OpenAI refuses more than 64.
+describe("names of tools that are too long for the API that is asked", () => {
+  const long = (end: string) => `mcp__${"server_of_the_office_".repeat(4)}__${end}`;
+  const longTools = ["look", "walk"].map((end) => ({ ...tools[0], name: long(end) }));
+  const named = (body: Record<string, unknown>) =>
+    (body["tools"] as JsonObject[]).map((tool) => ((tool["function"] ?? tool) as JsonObject)["name"] as string);
+
+  it.each([
+    ["gpt", false],
+    ["gpt", true],
+    ["reasoner", false],
+    ["reasoner", true],
+  ])("%s gets short ones, the client its own; streamed: %s", async (model, stream) => {
+    const given = { ...asked, model, stream, tools: longTools, tool_choice: { type: "tool", name: long("look") } };
+    const first = await world.post("/v1/messages", given);
+    expect([first.status, first.headers.get("x-promptscope-adjusted")]).toEqual([200, "tools"]);
+    await first.text();
+    const body = await sent();
+    const [look = "", walk = ""] = named(body);
+    expect([look.length, walk.length, look === walk]).toEqual([64, 64, false]);
+    expect(JSON.stringify(body["tool_choice"])).toContain(look);
+    const toolCalls = [{ id: "c1", name: walk, arguments: "{}" }];
+    world.provider.next({ kind: "answer", answer: { toolCalls } });
+    const messages = [
+      ...asked.messages,
+      { role: "assistant", content: [{ ...call("c0"), name: long("look") }] },
+      { role: "user", content: [result("c0", "a room")] },
+    ];
+    const second = await (await world.post("/v1/messages", { ...given, messages })).text();
+    expect(second).toContain(`"${long("walk")}"`);
+    expect(second).not.toContain(walk);
+    // The same name is written the same each time, in calls before too.
+    const again = await sent(1);
+    expect(named(again)).toEqual([look, walk]);
+    expect(JSON.stringify(again)).not.toContain(long("look"));
+  });
+
+  it("Claude takes them as they are", async () => {
+    await world.post("/v1/messages", { ...asked, model: "claude", tools: longTools });
+    expect(named(await sent())).toEqual([long("look"), long("walk")]);
+  });
+});
+
+// As a function call the client looked for a function it never offered, and its text for JSON.
+describe("a call of a tool that takes free text", () => {
+  const custom = [{ type: "custom", name: "sql", description: "Asks the database" }];
+  const input = [{ role: "user", content: "How many?" }];
+  const toolCalls = [{ id: "c1", name: "sql", arguments: "select 'a', 1", custom: true as const }];
+
+  it.each([false, true])("reaches a client of Responses as one and goes back as one; streamed: %s", async (stream) => {
+    world.provider.next({ kind: "answer", answer: { toolCalls } });
+    const client = world.client();
+    const asked = { model: "gpt", input, tools: custom } as Parameters<typeof client.responses.create>[0];
+    const answer = stream
+      ? await client.responses.stream({ ...asked, stream: true } as never).finalResponse()
+      : ((await client.responses.create(asked)) as Awaited<ReturnType<typeof client.responses.retrieve>>);
+    const [item] = answer.output;
+    expect(item).toMatchObject({ type: "custom_tool_call", call_id: "c1", name: "sql", input: "select 'a', 1" });
+    const output = { type: "custom_tool_call_output", call_id: "c1", output: "7" };
+    const next = await world.post("/v1/responses", { ...asked, input: [...input, item, output] });
+    expect(next.status).toBe(200);
+    expect((await sent(1))["messages"]).toMatchObject([
+      { role: "user" },
+      {
+        role: "assistant",
+        tool_calls: [{ id: "c1", type: "custom", custom: { name: "sql", input: "select 'a', 1" } }],
+      },
+      { role: "tool", tool_call_id: "c1", content: "7" },
+    ]);
+  });
+});

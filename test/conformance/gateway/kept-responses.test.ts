@@ -14,6 +14,7 @@ const key = "api_key: os.environ/PROVIDER_KEY";
 const config = `model_list:
   - {model_name: native, litellm_params: {model: openai/responses/gpt-5.2, ${key}, api_base: PROVIDER_URL}, model_info: {id: one}}
   - {model_name: native, litellm_params: {model: openai/responses/gpt-5.3, ${key}, api_base: PROVIDER_URL}, model_info: {id: two}}
+  - {model_name: other, litellm_params: {model: openai/responses/gpt-5.2, ${key}, api_base: PROVIDER_URL}, model_info: {id: three}}
   - {model_name: gpt, litellm_params: {model: openai/gpt-4o, ${key}, api_base: PROVIDER_URL}}
   - {model_name: claude, litellm_params: {model: anthropic/claude-sonnet-4-5, ${key}, api_base: ORIGIN}}
   - {model_name: by-prompt, litellm_params: {model: langfuse/gpt, prompt_id: test-chat-prompt}}
@@ -119,18 +120,47 @@ describe("items that are named in place of being sent", () => {
     ]);
   });
 
-  it("those of a server are its own, and no other model is asked without them", async () => {
-    const [first] = (await client.responses.create({ model: "native", input: "one" })).output;
+  // The other entry of the group, at another account, has never seen the item: every second call failed.
+  it.each([true, false])("those of a server lead back to the entry that gave them; streamed: %s", async (stream) => {
+    const params = { model: "native", input: "one", store: true };
+    const answer = stream
+      ? await client.responses.stream(params).finalResponse()
+      : await client.responses.create(params);
+    const served = (await sent()).json()["model"];
+    const [first] = answer.output;
     const input = [
       { type: "item_reference" as const, id: first?.id ?? "" },
       { role: "user" as const, content: "two" },
     ];
-    await client.responses.create({ model: "native", input });
-    expect((await sent(1)).json()["input"]).toEqual(input);
-    expect(await failure(client.responses.create({ model: "gpt", input }))).toMatch(/^400 .*msg_fake is not kept here/);
+    for (let again = 1; again <= 4; again += 1) {
+      await client.responses.create({ model: "native", input });
+      const { model, input: given } = (await sent(again)).json();
+      expect([model, given]).toEqual([served, [{ type: "item_reference", id: "msg_fake" }, input[1]]]);
+    }
+    // Sent whole it has the server's own id again.
+    await client.responses.create({ model: "native", input: [first as never, input[1] as never], store: false });
+    expect(JSON.stringify((await sent(5)).json()["input"])).toContain('"id":"msg_fake"');
+  });
+
+  it("no other model is asked without those that are named", async () => {
+    const [first] = (await client.responses.create({ model: "native", input: "one" })).output;
+    const input = [{ type: "item_reference" as const, id: first?.id ?? "" }];
+    expect(await failure(client.responses.create({ model: "gpt", input }))).toMatch(
+      /^400 .*input: that answer is kept at the provider of another model than gpt/,
+    );
+    const foreign = [{ type: "item_reference" as const, id: "msg_of_somebody" }];
+    expect(await failure(client.responses.create({ model: "gpt", input: foreign }))).toMatch(
+      /^400 .*msg_of_somebody is not kept here/,
+    );
+    const [second] = (await client.responses.create({ model: "other", input: "one" })).output;
+    const both = [...input, { type: "item_reference" as const, id: second?.id ?? "" }];
+    expect(await failure(client.responses.create({ model: "native", input: both }))).toMatch(/^400 .*two models/);
+  });
+
+  it("those that were written here and are gone are not gone on without", async () => {
     const gone = { type: "item_reference" as const, id: `msg_${crypto.randomUUID()}_0` };
     expect(await failure(client.responses.create({ model: "gpt", input: [gone] }))).toMatch(/^400 .*or no longer/);
-    expect(world.provider.requests).toHaveLength(2);
+    expect(world.provider.requests).toHaveLength(0);
   });
 });
 

@@ -5,8 +5,8 @@ export interface FakeAnswer {
   text?: string;
   reasoning?: string;
   refusal?: string;
-  /** `signature`: what Gemini gives with a call and wants back. */
-  toolCalls?: { id: string; name: string; arguments: string; signature?: string }[];
+  /** `signature`: what Gemini gives with a call and wants back. `custom`: of a tool that takes free text, in chat completions. */
+  toolCalls?: { id: string; name: string; arguments: string; signature?: string; custom?: true }[];
   /** In OpenAI's words; Anthropic's are translated. */
   finishReason?: string;
   usage?: { input: number; output: number; cached?: number; reasoning?: number };
@@ -89,6 +89,12 @@ function signed({ signature }: { signature?: string }) {
   return signature === undefined ? {} : { extra_content: { google: { thought_signature: signature } } };
 }
 
+function calledOf(call: NonNullable<FakeAnswer["toolCalls"]>[number]) {
+  const { id, name, arguments: given } = call;
+  if (call.custom) return { id, type: "custom", custom: { name, input: given } };
+  return { id, type: "function", function: { name, arguments: given }, ...signed(call) };
+}
+
 function openaiStream(api: FakeApi, answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
   const head = openaiHead(answer, "chat.completion.chunk");
   const choice = (delta: object, reason: string | null = null) => ({
@@ -102,12 +108,12 @@ function openaiStream(api: FakeApi, answer: FakeAnswer, options: { usage: boolea
     ...words(answer.text).map((piece) => choice({ content: piece })),
     ...words(answer.refusal).map((piece) => choice({ refusal: piece })),
     ...(answer.toolCalls ?? []).flatMap((call, index) => [
-      choice({
-        tool_calls: [
-          { index, id: call.id, type: "function", function: { name: call.name, arguments: "" }, ...signed(call) },
-        ],
-      }),
-      ...halves(call.arguments).map((part) => choice({ tool_calls: [{ index, function: { arguments: part } }] })),
+      choice({ tool_calls: [{ index, ...calledOf({ ...call, arguments: "" }) }] }),
+      ...halves(call.arguments).map((part) =>
+        choice({
+          tool_calls: [{ index, ...(call.custom ? { custom: { input: part } } : { function: { arguments: part } }) }],
+        }),
+      ),
     ]),
     choice({}, finishOf(answer)),
     ...(options.usage ? [{ ...head, choices: [], usage: openaiUsage(answer) }] : []),
@@ -123,12 +129,7 @@ function openaiBody(answer: FakeAnswer) {
     ...(answer.reasoning ? { reasoning_content: answer.reasoning } : {}),
     ...(answer.toolCalls
       ? {
-          tool_calls: answer.toolCalls.map((call) => ({
-            id: call.id,
-            type: "function",
-            function: { name: call.name, arguments: call.arguments },
-            ...signed(call),
-          })),
+          tool_calls: answer.toolCalls.map(calledOf),
         }
       : {}),
   };

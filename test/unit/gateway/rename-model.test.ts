@@ -58,4 +58,20 @@ describe("the model's name in an answer that passes", () => {
       expect(Buffer.concat(pieces).toString()).toBe(expected);
     }
   });
+
+  it("what stands in lists, and more than once, is written anew everywhere, wherever the bytes are cut", () => {
+    const text = `{"item_id":"i","output":[{"id":"a","content":[{"id":"deep"}]},{"type":"x","id":"b"}],"id":"own","o":{"output":[{"id":"c"}]},"item":{"id":"d"}}`;
+    const expected = text.replace(/"(i|a|b|d)"/g, (_, id: string) => `"${id}!"`).replace(`"own"`, `"own?"`);
+    const others = [
+      { places: ["item_id", "item.id", "output.[].id"], isEverywhere: true as const, write: (id: string) => `${id}!` },
+      { places: ["id"], write: (id: string) => `${id}?` },
+    ];
+    for (let size = 1; size <= text.length; size += 1) {
+      const renamer = createModelRenamer("asked", ["model"], false, others);
+      const bytes = Buffer.from(text);
+      const pieces: Buffer[] = [];
+      for (let at = 0; at < bytes.length; at += size) pieces.push(renamer.push(bytes.subarray(at, at + size)));
+      expect(Buffer.concat(pieces).toString()).toBe(expected);
+    }
+  });
 });

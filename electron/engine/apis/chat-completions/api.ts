@@ -22,6 +22,7 @@ export const chatCompletions: Api = {
   kind: "generate",
   parameters: chatParameters,
   takesReasoning: true,
+  longestToolName: 64,
   fit,
   build: (plan, endpoint) =>
     openAiRequest(plan, endpoint, { path: "/chat/completions", modelIn: "path" }, bodyOf(plan)),

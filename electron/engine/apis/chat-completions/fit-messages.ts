@@ -3,6 +3,7 @@ import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import type { ModelTraits } from "@shared/domain/model/model-traits.ts";
 import type { ChatTraits } from "../api.ts";
+import { inWords, isFailedResult } from "../wire/failed-results.ts";
 import { unfoldTurn } from "./unfold-turns.ts";
 
 /** What became of messages: what a server does not take stands in `left`, by name. */
@@ -12,6 +13,8 @@ export interface FittedMessages {
   leftKeys: Set<string>;
   /** Kinds of content parts that were left out: something of the conversation is lost. */
   leftParts: Set<string>;
+  /** Results of tools that failed say so in their words. */
+  sayFailures: boolean;
 }
 
 /** Keys of a tool call that OpenAI has; strict servers refuse any other. */
@@ -19,8 +22,13 @@ const callKeys = new Set(["id", "type", "function", "custom", "index"]);
 
 /** Gives messages the form a server takes (`electron/engine/apis/README.md#what-a-server-takes`). Their number stays. */
 export function fitMessages(messages: readonly Message[], traits: ChatTraits, model: ModelTraits): FittedMessages {
-  const fitted: FittedMessages = { messages: [], leftKeys: new Set(), leftParts: new Set() };
-  for (const message of messages) fitted.messages.push(fitMessage(unfoldTurn(message, traits), traits, model, fitted));
+  const fitted: FittedMessages = { messages: [], leftKeys: new Set(), leftParts: new Set(), sayFailures: false };
+  for (const message of messages) {
+    const isFailed = isFailedResult(message);
+    fitted.sayFailures ||= isFailed;
+    const said = isFailed ? inWords(message) : unfoldTurn(message, traits);
+    fitted.messages.push(fitMessage(said, traits, model, fitted));
+  }
   return fitted;
 }
 

@@ -2,12 +2,13 @@ import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
 import type { PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { ProviderTraits } from "../api.ts";
+import { saidInWords } from "../wire/failed-results.ts";
 import { fitMessages } from "./fit-messages.ts";
 import { mediaBehindResults } from "./media-of-results.ts";
 
 /** A plan whose messages and tools are what the server takes; what it does not take is warned of by name. */
 export function fit(plan: RequestPlan, { label, chat = {} }: ProviderTraits): RequestPlan {
-  const { messages: fitted, leftKeys, leftParts } = fitMessages(plan.messages, chat, plan.traits ?? {});
+  const { messages: fitted, leftKeys, leftParts, sayFailures } = fitMessages(plan.messages, chat, plan.traits ?? {});
   const { messages, moved } = mediaBehindResults(fitted);
   const parameters = plan.parameters.map((one) => {
     if (!one.sent) return one;
@@ -18,18 +19,18 @@ export function fit(plan: RequestPlan, { label, chat = {} }: ProviderTraits): Re
   const warnings: Warning[] = [
     ...[...leftKeys].map((key) => warning("message_key_not_sent", key, `“${key}” of messages or tools`, label)),
     ...[...leftParts].map((type) => warning("message_part_not_sent", type, `A “${type}” part of the messages`, label)),
-    ...(moved ? [mediaMoved] : []),
+    ...(sayFailures ? [translated(saidInWords)] : []),
+    ...(moved ? [translated(mediaMoved)] : []),
   ];
   return { ...plan, messages, parameters, warnings: [...plan.warnings, ...warnings] };
 }
 
-const mediaMoved: Warning = {
-  code: "request_translated",
-  stage: "config",
-  subject: "messages",
-  message:
-    "Pictures and files among the results of tools follow them in a message of the user's: results are text here.",
-};
+const mediaMoved =
+  "Pictures and files among the results of tools follow them in a message of the user's: results are text here.";
+
+function translated(message: string): Warning {
+  return { code: "request_translated", stage: "config", subject: "messages", message };
+}
 
 function warning(code: string, subject: string, what: string, label: string): Warning {
   return { code, stage: "config", subject, message: `${what} is not sent: ${label} does not take it.` };

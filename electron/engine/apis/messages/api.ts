@@ -18,6 +18,7 @@ export const messages: Api = {
   betaHeader: "anthropic-beta",
   kind: "generate",
   cachesTools: true,
+  longestToolName: 128,
   parameters: messagesParameters,
   build,
   warningsOf: (plan) => translate(plan).warnings,

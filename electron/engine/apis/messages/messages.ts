@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { textAt } from "@shared/domain/json/read-json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import { turnPartsKey } from "@shared/domain/message/output-part.ts";
+import { failedKey, isFailedResult } from "../wire/failed-results.ts";
 import type { Warn } from "../wire/warn.ts";
 import { callOfFunction } from "../wire/written-calls.ts";
 import { answerBlocks } from "./answer-blocks.ts";
@@ -30,6 +31,7 @@ const translated = new Set([
   "function_call",
   "refusal",
   "cache_control",
+  failedKey,
   "thinking_blocks",
   turnPartsKey,
 ]);
@@ -106,7 +108,8 @@ function toTurn(message: Message, ids: CallIds, warn: Warn): AnthropicMessage {
 function toToolResult(message: Message, ids: CallIds, warn: Warn): JsonObject {
   const content = typeof message.content === "string" ? message.content : contentBlocks(message.content, warn);
   const given = message.tool_call_id ?? (message.role === "function" ? callOfFunction(message.name ?? "") : "");
-  return { type: "tool_result", tool_use_id: ids.ofResult(given), content };
+  const failed = isFailedResult(message) ? { is_error: true } : {};
+  return { type: "tool_result", tool_use_id: ids.ofResult(given), content, ...failed };
 }
 
 function blocksOf(content: AnthropicMessage["content"]): JsonObject[] {

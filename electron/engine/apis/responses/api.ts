@@ -18,6 +18,7 @@ export const responses: Api = {
   label: "Responses",
   betaHeader: "openai-beta",
   kind: "generate",
+  longestToolName: 64,
   parameters: responsesParameters,
   build,
   warningsOf: (plan) => translate(plan).warnings,

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { Message } from "@shared/domain/message/message.ts";
 import { turnPartsKey } from "@shared/domain/message/output-part.ts";
+import { failedKey, inWords, isFailedResult, saidInWords } from "../wire/failed-results.ts";
 import type { Warn } from "../wire/warn.ts";
 import { callOfFunction } from "../wire/written-calls.ts";
 import { answerItems } from "./answer-items.ts";
@@ -22,6 +23,7 @@ const translated = new Set([
   "function_call",
   "refusal",
   "cache_control",
+  failedKey,
   turnPartsKey,
 ]);
 
@@ -67,7 +69,10 @@ function toItems(
   return items;
 }
 
-function resultItem(message: Message, customCalls: ReadonlySet<string>, warn: Warn): JsonObject {
+function resultItem(given: Message, customCalls: ReadonlySet<string>, warn: Warn): JsonObject {
+  const isFailed = isFailedResult(given);
+  if (isFailed) warn("messages", saidInWords);
+  const message = isFailed ? inWords(given) : given;
   const id = message.tool_call_id ?? (message.role === "function" ? callOfFunction(message.name ?? "") : "");
   const type = customCalls.has(id) ? "custom_tool_call_output" : "function_call_output";
   return { type, call_id: id, output: inputContent(message.content, warn) };

@@ -10,6 +10,8 @@ interface StepForm {
   output?(item: JsonObject): JsonValue | undefined;
   /** The caller has to carry it out or to answer it; `told`: the item says who. */
   runBy?: "client" | "told";
+  /** It and its result are items of their own: which of the two it is. */
+  half?: "use" | "result";
 }
 
 const at = (key: string) => (item: JsonObject) => item[key];
@@ -29,8 +31,8 @@ const forms: Record<ServerItemType, StepForm> = {
   tool_search_call: { input: argumentsOf, runBy: "told" },
   tool_search_output: { output: at("tools") },
   additional_tools: { output: at("tools") },
-  shell_call: { input: at("action"), runBy: "told" },
-  shell_call_output: { output: at("output") },
+  shell_call: { input: at("action"), runBy: "told", half: "use" },
+  shell_call_output: { output: at("output"), half: "result" },
   local_shell_call: { input: at("action"), runBy: "client" },
   local_shell_call_output: { output: at("output") },
   apply_patch_call: { input: at("operation"), runBy: "client" },
@@ -45,15 +47,17 @@ const forms: Record<ServerItemType, StepForm> = {
 };
 
 /**
- * An item as a step that is shown: `{type, name?, status?, input?, output?, runBy?}`, and whole for the next turn. A kind
+ * An item as a step that is shown: `{type, name?, id?, of?, status?, input?, output?, runBy?}`, and whole for the next turn. A kind
  * that nobody knows yet is shown by its name.
  */
 export function serverToolOf(item: JsonObject): Extract<OutputPart, { value: unknown }> {
   const type = textAt(item, "type") ?? "";
-  const { input, output, runBy }: StepForm = Object.hasOwn(forms, type) ? forms[type as ServerItemType] : {};
+  const { input, output, runBy, half }: StepForm = Object.hasOwn(forms, type) ? forms[type as ServerItemType] : {};
   const step: Record<string, JsonValue | undefined> = {
     type,
     name: textAt(item, "name"),
+    ...(half === "use" ? { id: textAt(item, "call_id") } : {}),
+    ...(half === "result" ? { of: textAt(item, "call_id") } : {}),
     status: textAt(item, "status"),
     input: input?.(item),
     output: output?.(item),

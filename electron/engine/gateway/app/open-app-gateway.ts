@@ -1,8 +1,9 @@
 import type { GatewayOptions } from "@shared/domain/gateway/gateway.ts";
+import { askedTier } from "@shared/domain/model/price-rates.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
-import { askedTier, costOfRun } from "../../models/cost.ts";
+import { costOfRun } from "../../models/cost.ts";
 import type { CallFollower, GatewayCall } from "../call-record.ts";
 import { createDebugLog } from "../debug-log.ts";
 import type { FixedConfig } from "../fixed-model.ts";

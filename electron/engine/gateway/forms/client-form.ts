@@ -62,6 +62,10 @@ export interface KeptForm {
   paths: readonly string[];
   /** Where ids stand in answers and events; of each list the first that is found in an object counts. */
   idPlaces: readonly (readonly string[])[];
+  /** Where the ids of an answer's items stand, in answers and events: at every place, each time. */
+  itemPlaces: readonly string[];
+  /** The body with other ids of its items; `read` is told the id and whether the item is only named by it. */
+  withItemIds(body: JsonObject, read: (id: string, isNamed: boolean) => string): JsonObject;
   /** The key of a body that names the answer before. */
   previousKey: string;
   /** Items of earlier answers that a body names in place of sending them, by their ids. */

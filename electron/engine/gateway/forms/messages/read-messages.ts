@@ -45,7 +45,8 @@ function toTurn(role: string, blocks: readonly JsonObject[]): JsonObject[] {
   const isResult = ({ type }: JsonObject) => type === "tool_result";
   const results = blocks.filter(isResult).map((block): JsonObject => {
     const id = splitCarried(textAt(block, "tool_use_id") ?? "").text;
-    return { role: "tool", tool_call_id: id, content: toContent(block["content"]) };
+    const failed = block["is_error"] === true ? { is_error: true } : {};
+    return { role: "tool", tool_call_id: id, content: toContent(block["content"]), ...failed };
   });
   const others = blocks.filter((block) => !isResult(block));
   return others.length === 0 ? results : [...results, { role, content: toContent(others) }];

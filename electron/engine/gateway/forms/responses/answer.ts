@@ -4,6 +4,7 @@ import type { ContentEvent, RunOutput, Usage } from "@shared/domain/run/stream-e
 import type { AnswerHead, AskedCall, Frames } from "../client-form.ts";
 import { toErrorBody } from "../wire/error.ts";
 import { eventStream } from "../wire/frames.ts";
+import { writeAnswerId } from "../wire/written-ids.ts";
 import { createItemWriter, type ResponseEvent } from "./item-writer.ts";
 
 /** A whole answer as a response. */
@@ -95,7 +96,7 @@ function responseOf(
 ): JsonObject {
   const cut = cuts[reason];
   return {
-    id: `resp_${suffixOf(head)}`,
+    id: writeAnswerId(suffixOf(head)),
     object: "response",
     created_at: head.created,
     status: cut === undefined ? "completed" : "incomplete",

@@ -3,7 +3,7 @@ import type { ClientForm } from "../client-form.ts";
 import { isErrorBody, toErrorBody } from "../wire/error.ts";
 import { readStream } from "../wire/read-body.ts";
 import { createResponseFrames, toResponse } from "./answer.ts";
-import { itemsOf, namedItems, putItems } from "./named-items.ts";
+import { itemsOf, namedItems, putItems, withItemIds } from "./named-items.ts";
 import { readInput } from "./read-input.ts";
 import { readParameters } from "./read-parameters.ts";
 import { rewrite } from "./rewrite.ts";
@@ -21,6 +21,8 @@ export const responsesForm: ClientForm = {
       ["id", "response.id"],
       ["previous_response_id", "response.previous_response_id"],
     ],
+    itemPlaces: ["item_id", "item.id", "output.[].id", "response.output.[].id"],
+    withItemIds,
     previousKey: "previous_response_id",
     namedItems,
     itemsOf,

@@ -1,7 +1,8 @@
-import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import type { Opaque } from "@shared/domain/message/output-part.ts";
 import type { ContentEvent } from "@shared/domain/run/stream-event.ts";
 import { withCarried } from "../wire/carried.ts";
+import { writeItemId } from "../wire/written-ids.ts";
 
 /** An event of a streamed response, without its number. */
 export type ResponseEvent = { type: string } & JsonObject;
@@ -21,9 +22,14 @@ type Open =
   /** `isTold`: its beginning was sent. */
   | { kind: "call"; index: number; item: JsonObject; isTold: boolean };
 
-/** Whether an item's id is one of those that are made here. */
-export function isWrittenHere(id: string): boolean {
-  return /^[a-z]+_[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}_\d+$/.test(id);
+/** What a call says, by the kind of its tool: the key in its item, and how events of its pieces begin. */
+const said = {
+  function_call: { key: "arguments", event: "response.function_call_arguments" },
+  custom_tool_call: { key: "input", event: "response.custom_tool_call_input" },
+} as const;
+
+function saidBy(item: JsonObject): (typeof said)[keyof typeof said] {
+  return item["type"] === "custom_tool_call" ? said.custom_tool_call : said.function_call;
 }
 
 /** @param suffix tells the ids of one answer's items from another's. */
@@ -33,7 +39,7 @@ export function createItemWriter(suffix: string): ItemWriter {
   let calls = 0;
 
   const place = () => ({ output_index: items.length });
-  const idOf = (prefix: string) => `${prefix}_${suffix}_${items.length}`;
+  const idOf = (prefix: string) => writeItemId(prefix, suffix, items.length);
 
   function end(opaque?: Opaque): ResponseEvent[] {
     if (!open) return [];
@@ -50,7 +56,7 @@ export function createItemWriter(suffix: string): ItemWriter {
   function tell(call: Extract<Open, { kind: "call" }>): ResponseEvent[] {
     if (call.isTold) return [];
     call.isTold = true;
-    return [{ type: "response.output_item.added", ...place(), item: { ...call.item, arguments: "" } }];
+    return [{ type: "response.output_item.added", ...place(), item: { ...call.item, [saidBy(call.item).key]: "" } }];
   }
 
   function endText({ kind, text }: Exclude<Open, { kind: "call" }>, opaque?: Opaque): [JsonObject, ResponseEvent[]] {
@@ -79,14 +85,14 @@ export function createItemWriter(suffix: string): ItemWriter {
   }
 
   function endCall(item: JsonObject): [JsonObject, ResponseEvent[]] {
-    const whole = { ...item, status: "completed" };
-    const told = {
-      item_id: item["id"] ?? "",
-      ...place(),
-      name: item["name"] ?? "",
-      arguments: item["arguments"] ?? "",
-    };
-    return [whole, [{ type: "response.function_call_arguments.done", ...told }]];
+    const { key, event } = saidBy(item);
+    const isFunction = key === "arguments";
+    const whole = isFunction ? { ...item, status: "completed" } : item;
+    const named = isFunction ? { name: item["name"] ?? "" } : {};
+    return [
+      whole,
+      [{ type: `${event}.done`, item_id: item["id"] ?? "", ...place(), ...named, [key]: item[key] ?? "" }],
+    ];
   }
 
   function begin(kind: "text" | "refusal" | "reasoning"): ResponseEvent[] {
@@ -142,9 +148,10 @@ export function createItemWriter(suffix: string): ItemWriter {
     if (name !== undefined) item["name"] = name;
     if (text === "") return events;
     events.push(...tell(open));
-    item["arguments"] = `${String(item["arguments"])}${text}`;
+    const { key, event: kind } = saidBy(item);
+    item[key] = `${String(item[key])}${text}`;
     const at = { item_id: item["id"] ?? "", ...place() };
-    return [...events, { type: "response.function_call_arguments.delta", ...at, delta: text }];
+    return [...events, { type: `${kind}.delta`, ...at, delta: text }];
   }
 
   function opaque(event: Extract<ContentEvent, { type: "opaque" }>): ResponseEvent[] {
@@ -152,6 +159,11 @@ export function createItemWriter(suffix: string): ItemWriter {
     if (event.of !== "tool_call" || open?.kind !== "call") return [];
     // What comes behind the arguments is another server's own, which takes its calls without it.
     if (open.isTold) return [];
+    const { call_id: callId = "", name = "" } = open.item;
+    if (isCustom(event.opaque)) {
+      open.item = { id: idOf("ctc"), type: "custom_tool_call", call_id: callId, name, input: "" };
+      return tell(open);
+    }
     open.item["call_id"] = withCarried(String(open.item["call_id"]), event.opaque);
     return tell(open);
   }
@@ -175,6 +187,11 @@ export function createItemWriter(suffix: string): ItemWriter {
     },
     close: () => end(),
   };
+}
+
+/** A call of a tool that takes free text: the form has an item of its own for it. */
+function isCustom({ data }: Opaque): boolean {
+  return isJsonObject(data) && data["type"] === "custom";
 }
 
 function partOf(kind: "text" | "refusal", text: string): JsonObject {

@@ -17,3 +17,12 @@ export function itemsOf(answer: object): JsonObject[] {
 export function putItems(body: JsonObject, items: ReadonlyMap<string, JsonObject>): JsonObject {
   return { ...body, input: listAt(body, "input").map((item) => items.get(nameOf(item) ?? "") ?? item) };
 }
+
+export function withItemIds(body: JsonObject, read: (id: string, isNamed: boolean) => string): JsonObject {
+  if (!Array.isArray(body["input"])) return body;
+  const input = body["input"].map((item) => {
+    const id = isJsonObject(item) ? textAt(item, "id") : undefined;
+    return id === undefined || !isJsonObject(item) ? item : { ...item, id: read(id, nameOf(item) !== undefined) };
+  });
+  return { ...body, input };
+}

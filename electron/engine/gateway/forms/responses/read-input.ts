@@ -5,8 +5,8 @@ import type { ToolCall } from "@shared/domain/message/message.ts";
 import { type OutputPart, turnPartsKey } from "@shared/domain/message/output-part.ts";
 import { GatewayFailure } from "../../body/gateway-failure.ts";
 import { splitCarried } from "../wire/carried.ts";
+import { runOfItemId } from "../wire/written-ids.ts";
 import { toContent } from "./content.ts";
-import { isWrittenHere } from "./item-writer.ts";
 
 /** The API whose items come as it made them. */
 const madeBy = "responses";
@@ -102,7 +102,7 @@ function toThought(item: JsonObject): OutputPart {
   const { opaque } = splitCarried(textAt(item, "encrypted_content") ?? "");
   if (opaque) return { type: "reasoning", text, opaque };
   // One that nobody wants anything back with is its words, which some servers want (DeepSeek).
-  const isPlain = !item["encrypted_content"] && isWrittenHere(textAt(item, "id") ?? "");
+  const isPlain = !item["encrypted_content"] && runOfItemId(textAt(item, "id") ?? "") !== undefined;
   return { type: "reasoning", text, ...(isPlain ? {} : { opaque: { api: madeBy, data: item } }) };
 }
 

@@ -4,6 +4,17 @@ import { type Check, firstOf, invalid } from "../refusal.ts";
 
 export const namePattern = /^[a-zA-Z0-9_-]+$/;
 
+const longestName = 64;
+
+/** Of OpenAI in both its APIs. */
+export function tooLongName(name: string, param: string) {
+  if (name.length <= longestName) return undefined;
+  return invalid(
+    `Invalid '${param}': string too long. Expected a string with maximum length ${longestName}, but got a string with length ${name.length} instead.`,
+    { param, code: "string_above_max_length" },
+  );
+}
+
 export const tools: Check = ({ body: { tools: given } }) => {
   if (!Array.isArray(given)) return undefined;
   if (given.length === 0) {
@@ -32,6 +43,8 @@ function wrongFunction(definition: JsonObject | undefined, place: string) {
       { param: `${place}.name`, code: "invalid_value" },
     );
   }
+  const tooLong = tooLongName(name, `${place}.name`);
+  if (tooLong) return tooLong;
   const parameters = definition?.["parameters"];
   if (parameters === undefined) return undefined;
   const type = isJsonObject(parameters) ? (parameters["type"] ?? "None") : "None";

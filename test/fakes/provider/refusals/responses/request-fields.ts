@@ -1,6 +1,7 @@
 import type { ResponseCreateParams } from "openai/resources/responses/responses";
 import { isJsonObject, type JsonObject } from "../../../../../shared/domain/json/json.ts";
 import { listAt, objectAt, textAt } from "../../../../../shared/domain/json/read-json.ts";
+import { tooLongName } from "../chat-completions/tools.ts";
 import { type Check, firstOf, invalid } from "../refusal.ts";
 
 /** Every field of a request for a response, by the types of OpenAI's own client: one it gains does not compile here. */
@@ -127,6 +128,8 @@ export const tools: Check = ({ body }) =>
         code: "missing_required_parameter",
       });
     }
+    const tooLong = isNamed ? tooLongName(String(tool["name"]), `${at}.name`) : undefined;
+    if (tooLong) return tooLong;
     const extra = isNamed ? Object.keys(tool).find((key) => !toolKeys.has(key)) : undefined;
     if (extra === undefined) return undefined;
     return invalid(`Unknown parameter: '${at}.${extra}'.`, { param: `${at}.${extra}`, code: "unknown_parameter" });
