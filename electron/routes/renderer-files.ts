@@ -17,6 +17,8 @@ export const contentSecurityPolicy = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
+  // Sound of an answer.
+  "media-src data:",
   "font-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",

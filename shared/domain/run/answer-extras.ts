@@ -1,6 +1,6 @@
 import { isJsonObject } from "../json/is-json-object.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
-import { textAt } from "../json/read-json.ts";
+import { objectAt, textAt } from "../json/read-json.ts";
 import type { RunOutput } from "./stream-event.ts";
 
 /*
@@ -42,8 +42,9 @@ function valuesOf({ order = [] }: RunOutput, type: ValueType): JsonObject[] {
 export function serverStepsOf(output: RunOutput): ServerStep[] {
   const values = valuesOf(output, "server_tool");
   const results = new Map(values.flatMap((value) => (typeof value["of"] === "string" ? [[value["of"], value]] : [])));
+  const uses = new Set(values.map(({ id }) => id));
   return values
-    .filter((value) => value["of"] === undefined)
+    .filter((value) => value["of"] === undefined || !uses.has(value["of"]))
     .map((value) => toStep(value, results.get(String(value["id"]))));
 }
 
@@ -77,14 +78,32 @@ function nameOf(type: string): string {
 }
 
 /** Where tools have what they are asked, the most telling first. */
-const tellingKeys = ["query", "queries", "url", "command", "commands", "code", "pattern", "paths", "prompt"];
+const tellingKeys = [
+  "query",
+  "queries",
+  "question",
+  "url",
+  "command",
+  "commands",
+  "code",
+  "pattern",
+  "paths",
+  "prompt",
+];
+/** Of what has none of them so much is shown as it stands. */
+const longestRest = 200;
 
 function firstLine(input: JsonValue | undefined): string {
   if (typeof input === "string") return input.split("\n", 1)[0]?.trim() ?? "";
   if (Array.isArray(input)) return input.filter((one) => typeof one === "string").join(", ");
   if (!isJsonObject(input)) return "";
   const told = tellingKeys.map((key) => firstLine(input[key])).find((text) => text !== "");
-  return told ?? "";
+  if (told !== undefined) return told;
+  // Another model goes on (Anthropic).
+  const [from, to] = [textAt(objectAt(input, "from"), "model"), textAt(objectAt(input, "to"), "model")];
+  if (from !== undefined && to !== undefined) return `${from} → ${to}`;
+  const { type: _type, ...rest } = input;
+  return Object.keys(rest).length === 0 ? "" : JSON.stringify(rest).slice(0, longestRest);
 }
 
 /** In the order in which they are first cited. */
@@ -92,14 +111,23 @@ export function sourcesOf(output: RunOutput): AnswerSource[] {
   const sources = new Map<string, AnswerSource>();
   for (const value of valuesOf(output, "citation")) {
     const url = textAt(value, "url");
-    const title = textAt(value, "title") ?? textAt(value, "filename") ?? url ?? documentOf(value);
-    const key = url ?? title;
+    const title = titleOf(value);
+    const key = sourceKey(value);
     const source = sources.get(key) ?? { number: sources.size + 1, title, passages: [], ...(url ? { url } : {}) };
     const text = textAt(value, "text");
     if (text !== undefined && !source.passages.includes(text)) source.passages.push(text);
     sources.set(key, source);
   }
   return [...sources.values()];
+}
+
+/** What tells sources apart. */
+export function sourceKey(citation: JsonObject): string {
+  return textAt(citation, "url") ?? titleOf(citation);
+}
+
+function titleOf(value: JsonObject): string {
+  return textAt(value, "title") ?? textAt(value, "filename") ?? textAt(value, "url") ?? documentOf(value);
 }
 
 function documentOf(value: JsonObject): string {

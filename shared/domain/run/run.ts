@@ -21,7 +21,7 @@ export const runRequestSchema = z.strictObject({
   compileMode: compileModeSchema,
   clientMessages: messageListSchema,
   clientMessagesMode: clientMessagesModeSchema,
-  /** The model the call names, e.g. `langfuse/gpt-4o`; Langfuse `config.model` wins over it. Empty: none named. */
+  /** The model the call names, e.g. `langfuse/gpt-6-luna`; Langfuse `config.model` wins over it. Empty: none named. */
   model: z.string().max(500),
   /** An explicit choice that wins over everything. */
   modelOverride: z.string().min(1).max(500).nullable(),

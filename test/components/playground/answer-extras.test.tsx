@@ -38,6 +38,9 @@ it("an answer shows the provider's steps, its sources with their words, and pict
   await screen.getByText("web_search").first().click();
   await expect.element(screen.getByRole("group", { name: "Output of web_search" })).toMatchTextContent("found");
   const sources = screen.getByRole("region", { name: "Sources" });
+  // The reset of the page's lists took the numbers away.
+  const [list] = screen.container.querySelectorAll("ol:has(blockquote)");
+  expect(list && getComputedStyle(list).listStyleType).toBe("decimal");
   await expect.element(sources.getByRole("button", { name: "A page" })).toBeVisible();
   await expect.element(sources).toMatchTextContent("as A says");
   expect(sources.getByRole("button", { name: "A trap" }).query()).toBeNull();
@@ -73,4 +76,39 @@ it("several choices are shown one at a time or side by side, and tokens by how l
   await answer.getByRole("radio", { name: "Tokens" }).click();
   await answer.getByRole("button", { name: "is" }).click();
   await expect.element(answer.getByRole("status")).toMatchTextContent('" is" 13.5 % · " was" 81.9 %');
+});
+
+// Folded without a figure nobody knew what the thinking took.
+it("reasoning is folded, with how long it took and its tokens in its head", async () => {
+  startStores({});
+  const metrics = {
+    totalMs: 9_000,
+    firstReasoningMs: 400,
+    ttftMs: 3_600,
+    usage: { reasoningTokens: 1_024 },
+    attempts: 1,
+  };
+  const output = { ...emptyOutput(), text, reasoning: "Let me think." };
+  const screen = await show(<RunAnswer run={viewOfRecord(recordOf("r", emptyRequest, { output, metrics }))} />);
+  await expect.element(screen.getByText("Let me think.")).not.toBeVisible();
+  const head = screen.getByText(/^Reasoning/);
+  await expect.element(head).toMatchTextContent(/3\.20 s · 1.024 tokens/);
+  await head.click();
+  await expect.element(screen.getByText("Let me think.")).toBeVisible();
+});
+
+it("the number of a source stands behind the words and leads to it; a long step stays in its column", async () => {
+  startStores({});
+  const query = "a very long question ".repeat(30);
+  const cited: OutputSpan[] = [
+    { type: "server_tool", value: { type: "web_search_call", status: "completed", input: { query } } },
+    { type: "text", length: text.length },
+    { type: "citation", value: { kind: "page_location", title: "Annual report", text: "as it says", start: 3 } },
+  ];
+  const output = { ...emptyOutput(), text, order: cited };
+  const screen = await show(<RunAnswer run={viewOfRecord(recordOf("r", emptyRequest, { output }))} />);
+  await screen.getByRole("button", { name: "Source 1" }).click();
+  await expect.poll(() => document.activeElement?.textContent).toMatch(/^Annual report/);
+  const steps = screen.getByRole("list", { name: "Steps of the provider" }).element();
+  expect(steps.scrollWidth).toBeLessThanOrEqual(steps.clientWidth);
 });

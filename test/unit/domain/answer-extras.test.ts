@@ -27,6 +27,11 @@ it("joins a use with its result, wherever the API has them, and says how each st
     step({ type: "mcp_list_tools", output: [] }),
     step({ type: "mcp_approval_request", name: "pay", runBy: "client", input: {} }),
     step({ type: "compaction" }),
+    step({ type: "shell_call", id: "c1", status: "completed", input: { commands: ["pwd"] } }),
+    step({ type: "shell_call_output", of: "c1", status: "completed", output: ["/"] }),
+    step({ type: "shell_call_output", of: "c0", status: "completed", output: ["late"] }),
+    step({ type: "mcp_call", name: "ask", status: "completed", input: { repo: "a/b", n: 1 } }),
+    step({ type: "fallback", input: { from: { model: "claude-a" }, to: { model: "claude-b" } } }),
   );
   expect(serverStepsOf(output).map(({ name, asked, status, isCallers }) => [name, asked, status, isCallers])).toEqual([
     ["web_search", "ggplot2", "completed", false],
@@ -38,6 +43,11 @@ it("joins a use with its result, wherever the API has them, and says how each st
     ["mcp list tools", "", "completed", false],
     ["pay", "", "open", true],
     ["compaction", "", "completed", false],
+    ["shell", "pwd", "completed", false],
+    // Its use was in the turn before.
+    ["shell call output", "", "completed", false],
+    ["ask", '{"repo":"a/b","n":1}', "completed", false],
+    ["fallback", "claude-a → claude-b", "completed", false],
   ]);
   expect(serverStepsOf(output)[0]?.output).toEqual([1, 2]);
 });

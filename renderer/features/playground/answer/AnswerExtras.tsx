@@ -1,7 +1,7 @@
 import type { AnswerSource, ServerStep } from "@shared/domain/run/answer-extras.ts";
 import { hasExtras, picturesOf, serverStepsOf, sourcesOf } from "@shared/domain/run/answer-extras.ts";
 import type { RunOutput } from "@shared/domain/run/stream-event.ts";
-import { Check, CircleDashed, X } from "lucide-react";
+import { Check, ChevronRight, CircleDashed, X } from "lucide-react";
 import { Chip } from "../../../ui/Chip.tsx";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";
 import { InvisibleText } from "../text/InvisibleText.tsx";
@@ -35,6 +35,9 @@ function Step({ step }: { step: ServerStep }) {
   return (
     <details className={styles["step"]}>
       <summary>
+        {(input !== undefined || output !== undefined) && (
+          <ChevronRight aria-hidden="true" size={14} className={styles["turn"]} />
+        )}
         <Icon aria-hidden="true" size={14} className={styles[shown]} />
         <code>{name}</code>
         <span className={styles["asked"]}>
@@ -77,7 +80,7 @@ export function AnswerSources({ output }: { output: RunOutput }) {
           <h3>Sources</h3>
           <ol>
             {sources.map((source) => (
-              <li key={source.number} value={source.number}>
+              <li key={source.number} value={source.number} tabIndex={-1}>
                 <Source source={source} />
               </li>
             ))}

@@ -55,8 +55,8 @@ export function MetricLine({ run, since = [], name }: MetricLineProps) {
           </span>
         </Tooltip>
       )}
-      <Served run={run} />
       {metrics && run.outcome?.kind !== "not_sent" && <Cost cost={metrics.cost} />}
+      <Served run={run} />
       {metrics?.queuedMs !== undefined && (
         <span title="Before the request, not part of the total">queued {formatDuration(metrics.queuedMs)}</span>
       )}

@@ -6,7 +6,7 @@ import { outcomeNotice } from "./outcome-text.ts";
 /** How far an answer got that did not come to its own end. */
 export function OutcomeNotice({ run }: { run: RunView }) {
   if (!run.outcome) return null;
-  const text = outcomeNotice(run.outcome, run.output.usage, run.output.text);
+  const text = outcomeNotice(run.outcome, run.output);
   if (!text) return null;
   return (
     <Notice tone="warn" icon={<Info aria-hidden="true" />}>

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@shared/domain/error/error.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
-import type { Outcome, Usage } from "@shared/domain/run/stream-event.ts";
+import type { Outcome, RunOutput, Usage } from "@shared/domain/run/stream-event.ts";
 import { formatCount, plural } from "../../../ui/figures.ts";
 
 /** How far an answer got, for a notice: tokens where the provider counted, characters otherwise. */
@@ -12,7 +12,10 @@ function howFar(usage: Usage, text: string): string {
 const cutReasons = ["length", "max_tokens"];
 
 /** What has to be said about the end of a run besides its error; undefined when it ended as it should. */
-export function outcomeNotice(outcome: Outcome, usage: Usage, text: string): string | undefined {
+export function outcomeNotice(
+  outcome: Outcome,
+  { usage, text, refusal }: Pick<RunOutput, "usage" | "text" | "refusal">,
+): string | undefined {
   switch (outcome.kind) {
     case "completed":
       if (cutReasons.includes(outcome.finishReason)) {
@@ -21,7 +24,10 @@ export function outcomeNotice(outcome: Outcome, usage: Usage, text: string): str
       if (outcome.finishReason === "pause_turn") {
         return "Paused by the provider in the middle of its own tools: it goes on when this answer is sent back as it is.";
       }
-      return outcome.finishReason === "content_filter" ? "Cut off by the provider’s content filter." : undefined;
+      // A refusal has said so in its own words.
+      return outcome.finishReason === "content_filter" && refusal === ""
+        ? "Cut off by the provider’s content filter."
+        : undefined;
     case "completed_unterminated":
       return `Finish reason ${outcome.finishReason} came, but the stream did not close as its protocol says.`;
     case "cancelled":

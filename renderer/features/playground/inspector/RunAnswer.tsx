@@ -1,3 +1,4 @@
+import { shownText } from "@shared/domain/run/shown-text.ts";
 import { errorProps } from "../../../stores/error-props.ts";
 import type { RunView } from "../../../stores/run/runs.ts";
 import { ErrorCard } from "../../../ui/ErrorCard.tsx";
@@ -8,6 +9,7 @@ import { AnswerChoices } from "../answer/AnswerChoices.tsx";
 import { AnswerSources, AnswerSteps } from "../answer/AnswerExtras.tsx";
 import { audioFormatOf } from "../answer/audio-format.ts";
 import { OutcomeNotice } from "../answer/OutcomeNotice.tsx";
+import { Reasoning } from "../answer/Reasoning.tsx";
 import { SchemaNotice } from "../answer/SchemaNotice.tsx";
 import { ToolCallCard } from "../answer/ToolCallCard.tsx";
 import { useMarkdown } from "../answer/use-markdown.ts";
@@ -23,6 +25,7 @@ export function RunAnswer({ run }: { run: RunView }) {
   const markdown = useMarkdown();
   const { output, outcome, record } = run;
   const Text = markdown ? MarkdownText : PlainText;
+  const marks = run.state !== "finished" ? "none" : markdown ? "markdown" : "plain";
   const error = outcome && "error" in outcome && outcome.kind !== "cancelled" ? outcome.error : undefined;
   return (
     <section className={styles["answer"]} aria-label="Output">
@@ -37,15 +40,10 @@ export function RunAnswer({ run }: { run: RunView }) {
           Waiting for the first token…
         </p>
       )}
-      {output.reasoning !== "" && (
-        <details className={styles["reasoning"]}>
-          <summary>Reasoning</summary>
-          <PlainText text={output.reasoning} streaming={false} />
-        </details>
-      )}
+      <Reasoning run={run} />
       <AnswerSteps output={output} />
       <AnswerChoices output={output}>
-        {output.text !== "" && <Text text={output.text} streaming={false} />}
+        {output.text !== "" && <Text text={shownText(output, marks)} streaming={false} />}
       </AnswerChoices>
       <AnswerAudio output={output} format={audioFormatOf(record?.plan)} />
       {output.vectors && (

@@ -1,8 +1,10 @@
+import { sourceLink } from "@shared/domain/run/shown-text.ts";
 import { Children, memo, type ReactNode } from "react";
 import Markdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { InvisibleText } from "./InvisibleText.tsx";
 import { LinkText } from "./LinkText.tsx";
+import { SourceMark } from "./SourceMark.tsx";
 import styles from "./text.module.css";
 
 /** Badges invisible characters in the text children of an element. */
@@ -26,7 +28,14 @@ const components: Components = {
   input: ({ checked }) => (
     <input type="checkbox" disabled checked={checked === true} aria-label={checked ? "done" : "to do"} />
   ),
-  a: ({ href, children }) => <LinkText href={href ?? ""}>{withBadges(children)}</LinkText>,
+  a: ({ href = "", children }) => {
+    const number = sourceLink.exec(href)?.[1];
+    return number === undefined ? (
+      <LinkText href={href}>{withBadges(children)}</LinkText>
+    ) : (
+      <SourceMark number={Number(number)} />
+    );
+  },
   img: ({ src, alt }) => <ImageAddress src={src} alt={alt} />,
   p: ({ children }) => <p dir="auto">{withBadges(children)}</p>,
   li: ({ children }) => <li dir="auto">{withBadges(children)}</li>,

@@ -1,5 +1,6 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { hasExtras } from "@shared/domain/run/answer-extras.ts";
+import { shownText } from "@shared/domain/run/shown-text.ts";
 import { useLayoutEffect, useRef } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
@@ -11,6 +12,7 @@ import { AnswerSources, AnswerSteps } from "../answer/AnswerExtras.tsx";
 import { audioFormatOf } from "../answer/audio-format.ts";
 import { OutcomeNotice } from "../answer/OutcomeNotice.tsx";
 import { OutOfDateBar } from "../answer/OutOfDateBar.tsx";
+import { Reasoning } from "../answer/Reasoning.tsx";
 import { SchemaNotice } from "../answer/SchemaNotice.tsx";
 import { useMarkdown } from "../answer/use-markdown.ts";
 import { useIsBlind } from "../compare/blind-vote.ts";
@@ -99,18 +101,15 @@ function RunOutputView({ variant, run, blind }: { variant: VariantDraft; run: Ru
   const { output } = run;
   const streaming = isRunning(run);
   const Text = markdown ? MarkdownText : PlainText;
+  // The number of a source may name a provider, and stands in front of words that are there already.
+  const marks = streaming || blind ? "none" : markdown ? "markdown" : "plain";
   const nothingYet = output.text === "" && output.reasoning === "" && output.refusal === "";
   return (
     <>
-      {output.reasoning !== "" && (
-        <details className={styles["reasoning"]} open={streaming && output.text === ""}>
-          <summary>Reasoning</summary>
-          <PlainText text={output.reasoning} streaming={streaming && output.text === ""} />
-        </details>
-      )}
+      <Reasoning run={run} />
       {!blind && <AnswerSteps output={output} />}
       <AnswerChoices output={output}>
-        {output.text !== "" && <Text text={output.text} streaming={streaming} />}
+        {output.text !== "" && <Text text={shownText(output, marks)} streaming={streaming} />}
       </AnswerChoices>
       <AnswerAudio output={output} format={audioFormatOf(run.record?.plan)} />
       <AnswerSources output={output} />

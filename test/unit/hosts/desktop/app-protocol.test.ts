@@ -79,7 +79,7 @@ describe("app://", () => {
 describe("the content security policy", () => {
   it("is word for word the reviewed one", () => {
     expect(contentSecurityPolicy).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src data:; font-src 'self'; " +
         "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-src 'none'; " +
         "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'",
     );
