@@ -137,7 +137,7 @@ describe("the README's quick start", () => {
   it("command line: every line runs", async () => {
     const { code, output } = await shell(block("command-line"));
     expect([code, output]).toEqual([0, expect.stringContaining("Hello from the fake provider.")]);
-    expect(output).toContain("claude-sonnet-4-5");
+    expect(output).toContain("claude-sonnet-5-5");
   });
 
   it("gateway: check finds nothing wrong, not even for CI (--strict), and serve starts", async () => {

@@ -18,6 +18,7 @@ import { orderUnits } from "@shared/domain/experiment/unit-order.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { ModelRoute } from "@shared/domain/model/model.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
+import { askedTier } from "@shared/domain/model/price-rates.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunPreview, RunRequest } from "@shared/domain/run/run.ts";
 import type { CallIo } from "../ports.ts";
@@ -172,6 +173,7 @@ function partOf(
   const outputTokens = capped(known ? scaled(known.outputTokens, spread) : assumed, plan);
   const lane = laneOfPlan(plan, named.model);
   const callsPerMinute = plan?.endpoint.credential && ports.callsPerMinute?.(plan.endpoint.credential.id);
+  const tier = plan && askedTier(plan);
   const { concurrency } = spec.limits;
   return {
     ...named,
@@ -181,6 +183,7 @@ function partOf(
     callMs: known ? scaled(known.callMs, spread) : assumedTime(outputTokens),
     basis: known ? "earlier answers" : "assumed",
     price: ports.findPrice?.(plan?.route ?? routeOfName(named.model), undefined, undefined) ?? null,
+    ...(tier === undefined ? {} : { tier }),
     lane,
     atOnce:
       concurrency === undefined

@@ -28,7 +28,7 @@ export interface PromptLibrary {
   readonly can: LibraryAbilities;
   /** Set where prompts are invented and bundled, with values to try them with. */
   readonly samples?: true;
-  /** How the model of a call begins that goes through one of its prompts, as in `langfuse/gpt-4o`. */
+  /** How the model of a call begins that goes through one of its prompts, as in `langfuse/gpt-6-luna`. */
   readonly modelPrefixes?: readonly string[];
   /** Set where versions are whole numbers, and a version that is none is a mistake of the caller. */
   readonly numbersVersions?: true;

@@ -36,7 +36,7 @@ export interface Deployment extends EntryPrompt {
   /** `model_info.id`, or the entry's place in the file: stable as long as the file is. */
   id: string;
   modelName: string;
-  /** `litellm_params.model`, e.g. `langfuse/gpt-4o` or `azure/my-deployment`, with `custom_llm_provider` in front. */
+  /** `litellm_params.model`, e.g. `langfuse/gpt-6-luna` or `azure/my-deployment`, with `custom_llm_provider` in front. */
   model: string;
   /** `litellm_params.model` where that is not the same. */
   writtenModel?: string;

@@ -155,7 +155,7 @@ function checkPromptDeployment(entry: Deployment, config: GatewayConfig, io: Rea
     const text = {
       code: "model_unknown",
       message: `${entry.model} must be followed by a model.`,
-      fix: `Write ${entry.model}gpt-4o, or ${entry.model} and the model_name of another entry.`,
+      fix: `Write ${entry.model}gpt-6-luna, or ${entry.model} and the model_name of another entry.`,
     };
     leaveOut(entry, placeOf(entry, "model"), `${entry.path}.litellm_params.model`, text, problems);
     return;
@@ -227,7 +227,7 @@ function reportUnknownModel(entry: Deployment, { error }: AppFailure, problems: 
   problems.warn(place, path, {
     code: "target_unknown",
     message: `${target} is neither the model_name of another entry nor a model whose provider is known; calls fail unless the prompt's config names a model.`,
-    fix: `Add an entry with model_name: ${target}, or name a provider: langfuse/openai/gpt-4o.`,
+    fix: `Add an entry with model_name: ${target}, or name a provider: langfuse/openai/gpt-6-luna.`,
   });
 }
 

@@ -22,16 +22,16 @@ export function readDeployment(
     io.problems.error(item.at, path, {
       code: "wrong_type",
       message: `An entry must be a mapping with model_name and litellm_params, not ${describeNode(item)}.`,
-      fix: "Write - model_name: my-model and below it litellm_params: with model: openai/gpt-4o.",
+      fix: "Write - model_name: my-model and below it litellm_params: with model: openai/gpt-6-luna.",
     });
     return undefined;
   }
   reviewKeys(item, entryKeys, path, io);
-  const modelName = requiredText(item, "model_name", path, "gpt-4o", io);
+  const modelName = requiredText(item, "model_name", path, "gpt-6-luna", io);
   const written = requiredParams(item, path, io);
   const modelInfo = readJsonObject(item, "model_info", path, io) ?? {};
   const inner = `${path}.litellm_params`;
-  const model = written && requiredText(written, "model", inner, "openai/gpt-4o", io);
+  const model = written && requiredText(written, "model", inner, "openai/gpt-6-luna", io);
   const params = written && withCredential(written, inner, credentials, io);
   const details = params ? readParams(params, inner, model ?? "", io) : nothing;
   if (modelName === undefined) return undefined;
@@ -78,7 +78,7 @@ function requiredParams(item: YamlMap, path: string, io: ReadIo): YamlMap | unde
     message: "This entry has no litellm_params.",
     fix: misplaced
       ? "model stands beside model_name; move it below litellm_params:."
-      : "Add litellm_params: and below it, indented, model: openai/gpt-4o.",
+      : "Add litellm_params: and below it, indented, model: openai/gpt-6-luna.",
   });
   return undefined;
 }

@@ -69,7 +69,7 @@ function otherIntegration(integration: string) {
       integration === "langfuse"
         ? "It is kept, but does nothing in Promptscope; LiteLLM 1.108.7 does not start with prompt_integration: langfuse."
         : `It is kept, but does nothing in Promptscope, which has dotprompt of LiteLLM's integrations and not ${integration}.`,
-    fix: "For a prompt of Langfuse add an entry to model_list with model: langfuse/gpt-4o and prompt_id.",
+    fix: "For a prompt of Langfuse add an entry to model_list with model: langfuse/gpt-6-luna and prompt_id.",
   };
 }
 

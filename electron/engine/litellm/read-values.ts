@@ -207,7 +207,7 @@ export function wrongType(entry: YamlEntry, path: string, expected: string, io: 
 
 /** A line that would be right below keys that hold a mapping. */
 const inMappings: Record<string, string> = {
-  litellm_params: "model: openai/gpt-4o",
+  litellm_params: "model: openai/gpt-6-luna",
   model_info: "id: my-entry",
   extra_headers: "X-Team: blue",
   prompt_variables: "name: value",

@@ -1,17 +1,8 @@
 import type { ModelPrice, RunCost } from "@shared/domain/model/price.ts";
-import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
+import { ratesFor } from "@shared/domain/model/price-rates.ts";
 import type { Usage } from "@shared/domain/run/stream-event.ts";
 
 const million = 1_000_000;
-
-/** The service tier a request asks for; undefined where it says nothing. */
-export function askedTier({ parameters }: Pick<RequestPlan, "parameters">): string | undefined {
-  const asked = parameters.find(({ key, sent }) => sent && key === "service_tier")?.value;
-  return typeof asked === "string" ? asked : undefined;
-}
-
-/** Words of service tiers that are the one prices are listed for. */
-const standard = new Set(["auto", "default", "standard", "standard_only"]);
 
 /**
  * What a run cost: the provider's own figure where it tells one, since it knows what it charged; else what its tokens cost
@@ -32,18 +23,6 @@ export function costOfRun(
     price: { source: "the provider's own figure", asOf },
     ...(ours ? { listed: { usd: ours.usd, ...ours.price } } : {}),
   };
-}
-
-type Rates = { [Part in "input" | "output" | "cachedInput" | "cacheWrite" | "cacheWriteHour"]?: number | undefined };
-
-/** The prices that hold for so long an input at a tier; none where the list has not got them. */
-function ratesFor(price: ModelPrice, inputTokens: number, tier: string | undefined): Rates {
-  const { upToInputTokens, above = [], tiers = {} } = price;
-  if (upToInputTokens !== undefined && inputTokens > upToInputTokens) return {};
-  const band = above.findLast(({ tokens }) => inputTokens > tokens);
-  if (tier === undefined || standard.has(tier)) return band ?? price;
-  // Long inputs of other tiers are in no list.
-  return band === undefined && Object.hasOwn(tiers, tier) ? (tiers[tier] ?? {}) : {};
 }
 
 /**

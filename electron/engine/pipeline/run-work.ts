@@ -1,6 +1,7 @@
 import { AppFailure, appErrorOf } from "@shared/domain/error/app-failure.ts";
 import type { ModelRoute } from "@shared/domain/model/model.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
+import { askedTier } from "@shared/domain/model/price-rates.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
@@ -8,7 +9,7 @@ import type { Outcome, RunMetrics, StreamEvent } from "@shared/domain/run/stream
 import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { apiEndpoint, noKey } from "../credentials/api-endpoint.ts";
 import type { CreateSend } from "../http/http.ts";
-import { askedTier, costOfRun } from "../models/cost.ts";
+import { costOfRun } from "../models/cost.ts";
 import { parametersFor } from "../models/parameters-for.ts";
 import type { CallIo, Clock, RunStart, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";

@@ -78,7 +78,7 @@ export interface ModelParameters {
 
 export interface CompletionOptions extends ModelParameters {
   /**
-   * A model as LiteLLM writes it: `gpt-4o`, `anthropic/claude-sonnet-4-5`, `azure/my-deployment`, `ollama/llama3`.
+   * A model as LiteLLM writes it: `gpt-6-luna`, `anthropic/claude-sonnet-5-5`, `azure/my-deployment`, `ollama/llama3`.
    * With `langfuse/` in front, `prompt_id` counts, and a `model` in the prompt's config wins over this one.
    */
   model: string;

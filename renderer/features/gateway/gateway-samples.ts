@@ -25,7 +25,7 @@ model_list:
       prompt_id: ${quoted(prompt)}
   - model_name: openai-model
     litellm_params:
-      model: openai/gpt-4o-mini
+      model: openai/gpt-6-luna
       api_key: os.environ/OPENAI_API_KEY # or the key entered in Settings
 `;
 }

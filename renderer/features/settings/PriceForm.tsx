@@ -36,7 +36,7 @@ export function PriceForm({ price, onSave, onCancel }: PriceFormProps) {
         if (!problem && input !== null && output !== null) onSave({ ...draft, input, output });
       }}
     >
-      <Field label="Model" hint="As the provider gets it: gpt-4o">
+      <Field label="Model" hint="As the provider gets it: gpt-6-luna">
         {(control) => (
           <TextField {...control} mono autoFocus value={draft.model} onChange={(model) => set({ model })} />
         )}

@@ -3,6 +3,7 @@ import type { CellsSpec } from "@shared/domain/job/cells-spec.ts";
 import { expandCells, placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { VariantForecast } from "@shared/domain/job/forecast.ts";
 import type { ModelPrice } from "@shared/domain/model/price.ts";
+import { askedTier } from "@shared/domain/model/price-rates.ts";
 import { refOf } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
@@ -68,6 +69,7 @@ async function forecastVariant(
   const counted = previews.flatMap((preview) => preview?.tokenEstimate?.tokens ?? []);
   const known = plan && figures.find(({ model, provider }) => isOfPlan(plan, model, provider));
   const answered = known ? known.runs - known.failed : 0;
+  const tier = plan && askedTier(plan);
   return {
     title,
     model: plan ? `${plan.route.providerLabel} ${plan.route.model}` : null,
@@ -76,6 +78,7 @@ async function forecastVariant(
     outputTokens: known?.outputTokens && answered > 0 ? Math.round(known.outputTokens / answered) : null,
     callMs: known?.medianTotalMs ?? null,
     price: (plan && prices.find(({ model, provider }) => isOfPlan(plan, model, provider ?? null))) ?? null,
+    ...(tier === undefined ? {} : { tier }),
   };
 }
 

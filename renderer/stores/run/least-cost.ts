@@ -1,4 +1,5 @@
 import type { ModelPrice } from "@shared/domain/model/price.ts";
+import { askedTier, costOfTokens } from "@shared/domain/model/price-rates.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { engineClient } from "../client.ts";
 import { usePreview } from "../draft/preview.ts";
@@ -33,7 +34,8 @@ function costOfCall(variantId: string, prices: readonly ModelPrice[]): number {
   if (!plan || !tokenEstimate) return 0;
   const price = prices.find(({ model, provider }) => isOfPlan(plan, model, provider ?? null));
   if (!price) return 0;
-  return (tokenEstimate.tokens * price.input + lastOutputTokens(variantId) * price.output) / 1_000_000;
+  const tokens = { input: tokenEstimate.tokens, output: lastOutputTokens(variantId) };
+  return costOfTokens(price, tokens, askedTier(plan)) ?? 0;
 }
 
 /** The mean of the answers a variant shows. */

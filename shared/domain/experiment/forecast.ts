@@ -1,4 +1,5 @@
 import type { ModelPrice } from "../model/price.ts";
+import { costOfTokens } from "../model/price-rates.ts";
 import { type PowerOfRows, powerOfRows } from "./power-of-rows.ts";
 
 /*
@@ -27,7 +28,9 @@ export interface CallsInput {
   callMs: Span;
   /** What the length of answers and their times rest on. */
   basis: "earlier answers" | "assumed";
-  price: Pick<ModelPrice, "input" | "output" | "upToInputTokens"> | null;
+  price: Pick<ModelPrice, "input" | "output" | "upToInputTokens" | "above" | "tiers"> | null;
+  /** The service tier that is asked for; absent: the standard one. */
+  tier?: string;
   /** Calls with one key of `lane` share how many are under way at once: from how it starts to the most. */
   lane: string;
   atOnce: Span;
@@ -101,12 +104,12 @@ export function sumForecast({ parts, units, unit, comparisons, verdict, limits }
   };
 }
 
-/** A guess at one part of a price would make the whole a guess. */
-function costOf({ calls, inputTokens, outputTokens, price }: CallsInput): Span | null {
+/** A call may be so long that other prices hold for the most that is likely than for the least. */
+function costOf({ calls, inputTokens, outputTokens, price, tier }: CallsInput): Span | null {
   if (price === null || inputTokens === null) return null;
-  if (price.upToInputTokens !== undefined && inputTokens.hi > price.upToInputTokens) return null;
-  const of = (input: number, output: number) => (calls * (input * price.input + output * price.output)) / 1_000_000;
-  return { lo: of(inputTokens.lo, outputTokens.lo), hi: of(inputTokens.hi, outputTokens.hi) };
+  const of = (end: keyof Span) => costOfTokens(price, { input: inputTokens[end], output: outputTokens[end] }, tier);
+  const [lo, hi] = [of("lo"), of("hi")];
+  return lo === null || hi === null ? null : times({ lo, hi }, calls);
 }
 
 /** Lanes run beside each other; in a lane one call takes the place of another. */

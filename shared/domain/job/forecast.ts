@@ -1,4 +1,5 @@
 import type { ModelPrice } from "../model/price.ts";
+import { costOfTokens } from "../model/price-rates.ts";
 
 /** What is known of the calls of one variant before they are made. */
 export interface VariantForecast {
@@ -12,7 +13,9 @@ export interface VariantForecast {
   outputTokens: number | null;
   /** The median time of those, in milliseconds. */
   callMs: number | null;
-  price: Pick<ModelPrice, "input" | "output" | "upToInputTokens"> | null;
+  price: Pick<ModelPrice, "input" | "output" | "upToInputTokens" | "above" | "tiers"> | null;
+  /** The service tier that is asked for; absent: the standard one. */
+  tier?: string;
 }
 
 /** What a run over many calls comes to, as far as it can be told. Costs are US dollars, times milliseconds. */
@@ -46,10 +49,10 @@ export function forecastOf(parts: readonly VariantForecast[], atOnce: number): F
 }
 
 /** A guess at one part of it would make the whole a guess. */
-function costOf({ calls, inputTokens, outputTokens, price }: VariantForecast): number | null {
+function costOf({ calls, inputTokens, outputTokens, price, tier }: VariantForecast): number | null {
   if (price === null || inputTokens === null || outputTokens === null) return null;
-  if (price.upToInputTokens !== undefined && inputTokens > price.upToInputTokens) return null;
-  return (calls * (inputTokens * price.input + outputTokens * price.output)) / 1_000_000;
+  const cost = costOfTokens(price, { input: inputTokens, output: outputTokens }, tier);
+  return cost === null ? null : calls * cost;
 }
 
 function sumOf(figures: readonly (number | null)[]): number | null {

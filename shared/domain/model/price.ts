@@ -5,7 +5,7 @@ const dollars = z.number().min(0).max(1_000_000);
 
 /** What a million tokens of a model cost, in US dollars. A part that has no price of its own is absent. */
 const modelPriceSchema = z.strictObject({
-  /** The name the provider gets, without a prefix, e.g. `gpt-4o`. */
+  /** The name the provider gets, without a prefix, e.g. `gpt-6-luna`. */
   model: z.string().min(1).max(300),
   /** The id of the provider it is for; absent for any. */
   provider: z.string().min(1).max(100).optional(),

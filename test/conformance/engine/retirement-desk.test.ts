@@ -42,6 +42,24 @@ beforeAll(async () => {
     title: "Tone",
     setup: { variants: [{ prompt: { text: "x" }, model: "gemini/gemini-2.5-pro" }] },
   });
+  // One that has ended: its variants are what a team copies when it compares anew.
+  const outcome = await engine.experiments.start(
+    {
+      name: "Ferry answers",
+      dataset: { rows: [{ variables: { question: "When?" } }] },
+      variants: [
+        { name: "base", prompt: { text: "{{question}}" }, model: "openai/gpt-4.1-nano" },
+        { name: "edit", prompt: { text: "{{question}}" }, model: "openai/gpt-5.2" },
+      ],
+      evaluators: [{ type: "contains", name: "greets", value: "Hello" }],
+    },
+    false,
+    io.signal,
+  );
+  if (!("summary" in outcome)) throw new Error(JSON.stringify(outcome));
+  for await (const { summary } of engine.experiments.changes(outcome.summary.jobId, io.signal)) {
+    if (summary.state === "done") break;
+  }
   const text = [
     "model_list:",
     "  - {model_name: chat, litellm_params: {model: openai/gpt-4.1}}",
@@ -54,6 +72,7 @@ afterAll(() => bench.close());
 
 describe("the retirement desk", () => {
   it("finds prompts of every library, edits, variants, set-ups, deployments and runs, each under its model", async () => {
+    const sent = bench.provider.requests.length;
     const desk = await bench.engine.models.retiring(io);
     const places = desk.models.flatMap(({ model, uses }) =>
       uses.map((use) => `${model} ${use.kind} ${"prompt" in use ? use.prompt.name : use.label}`),
@@ -66,6 +85,7 @@ describe("the retirement desk", () => {
         "gpt-4.1-mini draft lasting",
         "gemini-2.5-pro set-up Tone",
         "gpt-4.1 deployment chat",
+        "gpt-4.1-nano experiment Ferry answers",
         "gpt-4o-mini runs gpt-4o-mini",
       ]),
     );
@@ -76,7 +96,7 @@ describe("the retirement desk", () => {
       ends: "2026-12-11",
       replacedBy: "gpt-5.6-sol",
     });
-    expect(desk.looked).toMatchObject({ edit: 1, draft: 1, "set-up": 1, deployment: 2 });
-    expect(bench.provider.requests.length).toBe(1);
+    expect(desk.looked).toMatchObject({ edit: 1, experiment: 1, draft: 1, "set-up": 1, deployment: 2 });
+    expect(bench.provider.requests.length).toBe(sent);
   });
 });

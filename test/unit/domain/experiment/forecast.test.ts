@@ -1,6 +1,7 @@
 import { type CallsInput, sumForecast } from "@shared/domain/experiment/forecast.ts";
 import { forecastLines } from "@shared/domain/experiment/forecast-words.ts";
 import { powerOfRows } from "@shared/domain/experiment/power-of-rows.ts";
+import { forecastOf } from "@shared/domain/job/forecast.ts";
 import { sampleSizePairedProportions } from "@shared/domain/statistics/sample-size.ts";
 import { describe, expect, it } from "vitest";
 
@@ -100,5 +101,29 @@ describe("what an experiment comes to", () => {
   it("tells no price of input that is longer than the price holds for", () => {
     const parts = [part({ price: { input: 1, output: 1, upToInputTokens: 100 } })];
     expect(sumForecast({ ...common, parts }).costUsd).toBeNull();
+  });
+
+  // Long inputs cost twice as much: the forecast of a long document was half of what it came to.
+  it("takes the prices of long inputs, of each end of the span, and of the tier that is asked for", () => {
+    const price = {
+      input: 2,
+      output: 10,
+      above: [{ tokens: 200_000, input: 4, output: 20 }],
+      tiers: { flex: { input: 1, output: 5 } },
+    };
+    const long = { price, inputTokens: { lo: 150_000, hi: 250_000 }, outputTokens: { lo: 100, hi: 1_000 }, calls: 1 };
+    const costOf = (change: Partial<CallsInput>) => sumForecast({ ...common, parts: [part({ ...long, ...change })] });
+    expect(costOf({}).costUsd).toEqual({ lo: 0.301, hi: 1.02 });
+    expect(costOf({ tier: "flex" }).costUsd).toBeNull();
+    const short = { lo: 1_000, hi: 2_000 };
+    expect(costOf({ tier: "flex", inputTokens: short }).costUsd).toEqual({ lo: 0.0015, hi: 0.007 });
+    expect(costOf({ tier: "other", inputTokens: short }).costUsd).toBeNull();
+  });
+
+  it("and so does that of the playground", () => {
+    const price = { input: 2, output: 10, above: [{ tokens: 200_000, input: 4, output: 20 }] };
+    const variant = { title: "A", model: "m", calls: 2, callMs: null, price, outputTokens: 1_000 };
+    const costs = [200_000, 200_001].map((inputTokens) => forecastOf([{ ...variant, inputTokens }], 1).costUsd);
+    expect(costs).toEqual([0.82, expect.closeTo(1.640008, 9)]);
   });
 });

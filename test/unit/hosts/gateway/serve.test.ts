@@ -189,7 +189,7 @@ describe("promptscope serve", () => {
       "--model: error: No provider is known for the model “no-such-model”. Put the provider in front, for example openai/no-such-model.",
     ]);
     expect((await ended(["--model", "no-such-model", "--prompt_id", "p", "--host", "0.0.0.0"])).err[0]).toMatch(
-      /^--model: warning: .* Name a provider, for example --model openai\/gpt-4o\.$/,
+      /^--model: warning: .* Name a provider, for example --model openai\/gpt-6-luna\.$/,
     );
   });
 

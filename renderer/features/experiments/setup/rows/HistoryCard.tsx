@@ -99,7 +99,7 @@ function HistoryForm({ onDone }: { onDone(): void }) {
       </Field>
       <Field label="Came by">{(control) => <Select {...control} value={by} options={cameBy} onChange={setBy} />}</Field>
       <Field label="Model" note="empty for all">
-        {(control) => <TextField {...control} mono value={model} placeholder="gpt-4o-mini" onChange={setModel} />}
+        {(control) => <TextField {...control} mono value={model} placeholder="gpt-6-luna" onChange={setModel} />}
       </Field>
       <Field label="With the words" note="in values, messages or answer">
         {(control) => <TextField {...control} value={words} onChange={setWords} />}
