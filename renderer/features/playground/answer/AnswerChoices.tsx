@@ -5,9 +5,11 @@ import { Chip } from "../../../ui/Chip.tsx";
 import { JsonView } from "../../../ui/JsonView.tsx";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { InvisibleText } from "../text/InvisibleText.tsx";
+import { MarkdownText } from "../text/MarkdownText.tsx";
 import { PlainText } from "../text/PlainText.tsx";
 import styles from "./AnswerChoices.module.css";
 import { TokenHeat } from "./TokenHeat.tsx";
+import { useMarkdown } from "./use-markdown.ts";
 
 interface AnswerChoicesProps {
   output: RunOutput;
@@ -68,9 +70,10 @@ export function AnswerChoices({ output, children }: AnswerChoicesProps) {
 }
 
 function Choice({ choice: { text, finish, refusal, calls } }: { choice: AnswerChoice }) {
+  const Text = useMarkdown() ? MarkdownText : PlainText;
   return (
     <>
-      {text !== "" && <PlainText text={text} streaming={false} />}
+      {text !== "" && <Text text={text} streaming={false} />}
       {refusal !== undefined && <InvisibleText text={refusal} />}
       {calls !== undefined && <JsonView value={calls} label="Tool calls" />}
       {finish !== undefined && finish !== "stop" && <Chip>ended with {finish}</Chip>}

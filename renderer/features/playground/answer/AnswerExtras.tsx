@@ -4,6 +4,7 @@ import type { RunOutput } from "@shared/domain/run/stream-event.ts";
 import { Check, ChevronRight, CircleDashed, X } from "lucide-react";
 import { Chip } from "../../../ui/Chip.tsx";
 import { CodeBlock } from "../../../ui/CodeBlock.tsx";
+import { formatCount } from "../../../ui/figures.ts";
 import { InvisibleText } from "../text/InvisibleText.tsx";
 import { LinkText } from "../text/LinkText.tsx";
 import styles from "./AnswerExtras.module.css";
@@ -57,8 +58,14 @@ function Step({ step }: { step: ServerStep }) {
   );
 }
 
+/** What only the provider can read is walls of letters; how much of it there is says enough. */
+const encrypted = new Set(["encrypted_content", "encrypted_index", "encrypted_stdout"]);
+
 function asText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  if (typeof value === "string") return value;
+  const shown = (key: string, inner: unknown) =>
+    encrypted.has(key) && typeof inner === "string" ? `(${formatCount(inner.length)} characters, encrypted)` : inner;
+  return JSON.stringify(value, shown, 2);
 }
 
 function languageOf(value: unknown): "plain" | "json" {
