@@ -21,7 +21,7 @@ export function fitToolNames(
   { label, longestToolName = Number.POSITIVE_INFINITY }: Pick<Api, "label" | "longestToolName">,
 ): { plan: RequestPlan; written: ReadonlyMap<string, string> } {
   const written = new Map<string, string>();
-  const fit = (name: string): string => {
+  const shorten = (name: string): string => {
     if (name.length <= longestToolName) return name;
     const hash = createHash("sha256").update(name).digest("hex").slice(0, digits);
     const short = `${name.slice(0, longestToolName - digits - 1)}_${hash}`;
@@ -29,9 +29,9 @@ export function fitToolNames(
     return short;
   };
   const parameters = plan.parameters.map((one) =>
-    naming.has(one.key) ? { ...one, value: renamed(one.value, fit) } : one,
+    naming.has(one.key) ? { ...one, value: renamed(one.value, shorten) } : one,
   );
-  const messages = plan.messages.map((message) => fitMessage(message, fit));
+  const messages = plan.messages.map((message) => fitMessage(message, shorten));
   if (written.size === 0) return { plan, written };
   const warning: Warning = {
     code: "request_translated",
@@ -42,23 +42,26 @@ export function fitToolNames(
   return { plan: { ...plan, parameters, messages, warnings: [...plan.warnings, warning] }, written };
 }
 
-type Fit = (name: string) => string;
+type Shorten = (name: string) => string;
 
 /** Of a turn with calls its calls and the parts that say them again; of a function's result its name. */
-function fitMessage(message: Message, fit: Fit): Message {
+function fitMessage(message: Message, shorten: Shorten): Message {
   const { role, name } = message;
-  if (role === "function" && name !== undefined) return { ...message, name: fit(name) };
+  if (role === "function" && name !== undefined) return { ...message, name: shorten(name) };
   if (role !== "assistant") return message;
   const calling = Object.entries(message).filter(([key]) => /^(?:tool_calls|function_call|output_parts)$/.test(key));
-  return { ...message, ...Object.fromEntries(calling.map(([key, value]) => [key, renamed(value as JsonValue, fit)])) };
+  return {
+    ...message,
+    ...Object.fromEntries(calling.map(([key, value]) => [key, renamed(value as JsonValue, shorten)])),
+  };
 }
 
-function renamed(value: JsonValue, fit: Fit): JsonValue {
-  if (Array.isArray(value)) return value.map((one) => renamed(one, fit));
+function renamed(value: JsonValue, shorten: Shorten): JsonValue {
+  if (Array.isArray(value)) return value.map((one) => renamed(one, shorten));
   if (!isJsonObject(value)) return value;
   const entries = Object.entries(value).map(([key, inner]): [string, JsonValue] => {
-    if (key === "name" && typeof inner === "string") return [key, fit(inner)];
-    return [key, notNames.has(key) ? inner : renamed(inner, fit)];
+    if (key === "name" && typeof inner === "string") return [key, shorten(inner)];
+    return [key, notNames.has(key) ? inner : renamed(inner, shorten)];
   });
   return Object.fromEntries(entries) as JsonObject;
 }

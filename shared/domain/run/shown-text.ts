@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from "../json/json.ts";
+import { isJsonObject } from "../json/is-json-object.ts";
+import type { JsonObject } from "../json/json.ts";
 import { numberAt, textAt } from "../json/read-json.ts";
 import { sourceKey, sourcesOf } from "./answer-extras.ts";
 import type { RunOutput } from "./stream-event.ts";

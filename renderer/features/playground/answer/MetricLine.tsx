@@ -100,10 +100,11 @@ function Cost({ cost }: { cost: RunCost | undefined }) {
   const { usd, price, listed } = cost;
   const beside = listed ? `; at the price of ${listed.source} it would be ${formatCost(listed.usd)}` : "";
   return (
-    <span title={`Price from ${price.source}, as of ${price.asOf}${beside}`}>
-      {formatCost(usd)}
-      {listed && <span className={styles["long"]}> (listed {formatCost(listed.usd)})</span>}
-    </span>
+    <>
+      <span title={`Price from ${price.source}, as of ${price.asOf}${beside}`}>{formatCost(usd)}</span>
+      {/* Apart, so that the cost itself stays where both have no room. */}
+      {listed && <span className={styles["long"]}>(listed {formatCost(listed.usd)})</span>}
+    </>
   );
 }
 

@@ -9,10 +9,18 @@ export function ruleNote(key: string, preview: RunPreview | null | undefined): s
   if (!rule) return `${providerLabel} does not know it; it is not sent`;
   if (preview.plan.parameters.some((one) => one.key === key && one.sent && one.sentAs === undefined)) return "";
   const { says, onlyWith } = rule;
+  // The model thinks nothing unless it is asked to: then it is sent as it stands.
+  if (onlyWith && isMet(onlyWith, preview.plan)) return "";
   const source = says === undefined ? "" : ` (${says})`;
   const but = onlyWith ? ` unless ${onlyWith.key} is ${JSON.stringify(onlyWith.value)}` : "";
   if (rule.refused !== undefined) return `not sent: ${rule.refused}${but}${source}`;
   return rule.sentAs === key ? "" : `sent as ${rule.sentAs}, ${whoseName(rule, preview.plan)}${source}`;
+}
+
+/** Whether the other key has the value a rule asks for, set by somebody or of itself. */
+function isMet({ key, value, unasked }: NonNullable<ParameterRule["onlyWith"]>, { parameters }: RequestPlan): boolean {
+  const set = parameters.find((one) => one.key === key && one.sent);
+  return set === undefined ? unasked : set.value === value;
 }
 
 /** Whether a model's rule keeps a parameter back that the person may insist on. */

@@ -22,6 +22,20 @@ const preview = {
     { key: "stop", sentAs: "stop_sequences", source: "API" },
     { key: "top_p", sentAs: "top_p", source: "model", refused: "this model does not take it", says: "A list" },
     { key: "logprobs", sentAs: "logprobs", source: "model", refused: "this model does not take it", onlyWith: {} },
+    {
+      key: "temperature_of_thinkers",
+      sentAs: "temperature_of_thinkers",
+      source: "model",
+      refused: "this model does not take it",
+      onlyWith: { key: "reasoning_effort", value: "none", unasked: false },
+    },
+    {
+      key: "top_k",
+      sentAs: "top_k",
+      source: "model",
+      refused: "this model does not take it",
+      onlyWith: { key: "reasoning_effort", value: "none", unasked: true },
+    },
     { key: "n", sentAs: "n", source: "provider", refused: "it gives one answer" },
   ],
 } as unknown as RunPreview;
@@ -34,6 +48,9 @@ it.each([
   ["min_p", "Mistral does not know it; it is not sent"],
   ["top_p", "not sent: this model does not take it (A list)"],
   ["logprobs", ""],
+  ["temperature_of_thinkers", 'not sent: this model does not take it unless reasoning_effort is "none"'],
+  // gpt-5.2 thinks nothing of itself: it was told not to be sent, and was.
+  ["top_k", ""],
   ["extra_body", ""],
 ])("says before a run what becomes of %s (a switch that did nothing looked like one that did)", (key, note) => {
   expect(ruleNote(key, preview)).toBe(note);
