@@ -177,10 +177,15 @@ export function driveJob(row: JobRow, plan: JobPlan, known: readonly CellView[],
   function waitForTurn({ sent, ended }: StartedCell, lane: string): void {
     if (!sent) return;
     queued.add(lane, 1);
-    void Promise.race([sent, ended]).then(() => {
+    let isOver = false;
+    const over = () => {
+      if (isOver) return;
+      isOver = true;
       queued.add(lane, -1);
       goOn();
-    });
+    };
+    void sent.then(over);
+    void ended.then(over);
   }
 
   function land(cell: string, record: RunRecord, besideUsd: number): void {

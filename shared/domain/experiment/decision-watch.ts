@@ -31,10 +31,24 @@ export function createDecisionWatch(spec: ExperimentSpec): DecisionWatch {
   const others = spec.variants.filter(({ name }) => name !== base);
   const results = new Map(tableOf(gapsOf(spec)));
   const input = { repetitions: spec.repetitions, results };
+  /** Of each unit, how many cells of a variant have ended: its value is worked out once, when all have. */
+  const ended = new Map<Unit, Map<string, number>>();
+  for (const { row, variant } of results.values()) count(row, variant, 1);
   const decided = new Map<string, VerdictWord>();
   // Intervals hold together, as the tests do.
   const each = alpha / Math.max(1, others.length);
   const watched = others.map((variant) => ({ variant, next: 0, live: createQuickComparison(each, delta) }));
+
+  function count(row: string, variant: string, more: number): void {
+    const unit = unitOfRow.get(row);
+    if (!unit) return;
+    const counts = ended.get(unit) ?? new Map<string, number>();
+    ended.set(unit, counts);
+    counts.set(variant, (counts.get(variant) ?? 0) + more);
+  }
+
+  const hasEnded = (unit: Unit, variant: string) =>
+    (ended.get(unit)?.get(variant) ?? 0) >= unit.rows.length * spec.repetitions;
 
   /** Counts what has come in order. */
   function advance(one: (typeof watched)[number]): void {
@@ -45,6 +59,7 @@ export function createDecisionWatch(spec: ExperimentSpec): DecisionWatch {
         one.next += 1;
         continue;
       }
+      if (!hasEnded(unit, one.variant.name) || !hasEnded(unit, base)) break;
       const a = unitValue(input, unit, one.variant.name, score);
       const b = unitValue(input, unit, base, score);
       if (a === undefined || b === undefined) break;
@@ -68,7 +83,9 @@ export function createDecisionWatch(spec: ExperimentSpec): DecisionWatch {
     add(result) {
       const unit = unitOfRow.get(result.row);
       if (result.again && unit) late.add(unit);
-      results.set(resultKey(result.row, result.variant, result.repetition), result);
+      const key = resultKey(result.row, result.variant, result.repetition);
+      count(result.row, result.variant, Number(isEnded(result)) - Number(isEnded(results.get(key))));
+      results.set(key, result);
       for (const one of watched) {
         if (one.variant.name === result.variant || result.variant === base) advance(one);
       }
@@ -77,4 +94,8 @@ export function createDecisionWatch(spec: ExperimentSpec): DecisionWatch {
     isSpared: (variant) =>
       others.length > 0 && (decided.has(variant) || (variant === base && decided.size === others.length)),
   };
+}
+
+function isEnded(result: CellResult | undefined): boolean {
+  return result !== undefined && result.standing !== "waiting";
 }

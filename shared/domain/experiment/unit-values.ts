@@ -18,7 +18,8 @@ export interface ValuesInput {
 export type ResultTable = ReadonlyMap<string, CellResult>;
 
 export function resultKey(row: string, variant: string, repetition: number): string {
-  return JSON.stringify([row, variant, repetition]);
+  // No row and variant give the text of another's, whatever stands in them.
+  return `${repetition} ${variant.length} ${variant}${row}`;
 }
 
 export function tableOf(results: Iterable<CellResult>): ResultTable {

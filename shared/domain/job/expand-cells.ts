@@ -45,6 +45,8 @@ export function isBesideCell(cell: string): boolean {
 export function placeOfCell(cell: string): CellPlace | undefined {
   const [row, variant, repetition, ...rest] = cell.split("/");
   if (row === undefined || variant === undefined || repetition === undefined || rest.length > 0) return undefined;
+  // Asked for every cell of thousands, of which hardly one has anything encoded.
+  if (!cell.includes("%")) return { row, variant, repetition: Number(repetition) };
   try {
     return { row: decodeURIComponent(row), variant: decodeURIComponent(variant), repetition: Number(repetition) };
   } catch {

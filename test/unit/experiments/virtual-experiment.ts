@@ -101,8 +101,10 @@ function createVirtualServer() {
       });
     },
     async run(): Promise<void> {
-      for (;;) {
-        await new Promise<void>((resolve) => setImmediate(resolve));
+      for (let answers = 1; ; answers += 1) {
+        // A tick comes when no promise has anything left to do, and costs a tenth of a turn of the event loop.
+        if (answers % 1_000 === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+        await new Promise<void>((resolve) => process.nextTick(resolve));
         const next = waiting.pop();
         if (!next) return;
         now = next.at;
@@ -112,7 +114,7 @@ function createVirtualServer() {
   };
 }
 
-const storeOfNothing: JobStore = {
+export const storeOfNothing: JobStore = {
   create: async () => {},
   claim: async () => true,
   beat: async () => true,
