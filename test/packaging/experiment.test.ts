@@ -101,14 +101,24 @@ describe("experiment run", () => {
       code: 2,
       stderr: expect.stringContaining("output.includes('please')"),
     });
+    const [hash = ""] = /sha256:[0-9a-f]{64}/.exec(shown.stderr) ?? [];
+    // Somebody has changed it since.
+    await writeFile(join(at.folder, "check.js"), "module.exports = () => true;\n");
+    const other = await at.run("run", at.file(), "--allow-code", hash);
+    expect({ code: other.code, stderr: other.stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("other code than was allowed"),
+    });
     expect(at.server.counts.size).toBe(0);
-    const ran = await at.run("run", at.file(), "--allow-code", "--json");
+    await writeFile(join(at.folder, "check.js"), "module.exports = (output) =>\n  output.includes('please');\n");
+    const ran = await at.run("run", at.file(), "--allow-code", hash, "--json");
     const results = printed(ran.stdout).results.filter(({ variant }) => variant === "base");
     expect(results.map(({ row, passed }) => [row, passed]).sort()).toEqual([
       ["1", true],
       ["2", false],
       ["3", false],
     ]);
+    expect((await at.run("run", "--allow-code", at.file(), "--store", join(at.folder, "other.db"))).code).toBe(0);
   });
 
   it("has rows added without what was answered being sent again, and is scored again by another rule without a call", async () => {

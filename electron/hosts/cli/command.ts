@@ -5,6 +5,8 @@ export interface OptionSpec {
   name: string;
   /** The name of its value in the help; absent for a switch. */
   value?: string;
+  /** A switch that a value may follow, known by how it begins. */
+  prefix?: string;
   /** May be given more than once. */
   many?: boolean;
   /** The only values it takes. */

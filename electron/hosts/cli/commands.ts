@@ -182,7 +182,12 @@ export const commands: readonly CommandSpec[] = [
       },
       { name: "reuse", text: "run: take what the newest experiment was answered to the very same request" },
       { name: "allow-unsupported", text: "run the rest of a file of which parts are left out" },
-      { name: "allow-code", text: "run code of files, after you have looked at it" },
+      {
+        name: "allow-code",
+        prefix: "sha256:",
+        many: true,
+        text: "run code of files, after you have looked at it; with the hash that was shown, that code alone",
+      },
       { name: "resend-uncertain", text: "resume: send again what may have left before a crash" },
       { name: "retry-failed", text: "resume: send again what never reached its model" },
       { name: "junit", value: "FILE", isFile: true, text: "write JUnit XML" },

@@ -7,11 +7,11 @@ import type { Runner } from "@engine/runner.ts";
 import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 import { nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { type ExperimentSpec, expandExperiment, isRun } from "@shared/domain/experiment/experiment-spec.ts";
-import type { CodeFile } from "@shared/domain/experiment/read-experiment.ts";
 import { modelsAskedBy } from "@shared/domain/experiment/score-names.ts";
 import type { RunRequest } from "@shared/domain/run/run.ts";
 import type { CommandIo } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { isCodeAllowed } from "./experiment-code.ts";
 import { tell } from "./experiment-show.ts";
 import type { ReadWords } from "./read-words.ts";
 import { tellError } from "./tell-failure.ts";
@@ -55,25 +55,9 @@ export async function readForRun(
   }
   // A forecast needs no key.
   if (given.flag("forecast")) return { spec: made.spec };
-  const { codeFiles } = outcome.experiment;
-  if (codeFiles.length > 0 && !given.flag("allow-code")) {
-    showCode(codeFiles, terminal);
-    return { exit: exitCodes.usage };
-  }
+  if (!isCodeAllowed(outcome.experiment.codeFiles, given, terminal)) return { exit: exitCodes.usage };
   const exit = await missingKey(made.spec, runner, signal, terminal);
   return exit === undefined ? { spec: made.spec } : { exit };
-}
-
-/** Code of files runs only when somebody has seen it and said so. */
-function showCode(codeFiles: readonly CodeFile[], terminal: CommandIo["terminal"]): void {
-  for (const { file, line, path, code } of codeFiles) {
-    terminal.note(`${oneLine(`${file}:${line}`)}: checks with the code of ${oneLine(path)}:`);
-    for (const text of code.split(/\r?\n/)) terminal.note(`  ${oneLine(text)}`);
-  }
-  const files = codeFiles.length === 1 ? "this file" : "these files";
-  terminal.note(
-    `Nothing was sent. Code of ${files} runs shut off from network, files and this program. Look at it, then run it with --allow-code.`,
-  );
 }
 
 /** The first request of each variant is built and not sent: a key that is missing is not a failure of a variant. */

@@ -38,6 +38,7 @@ export function commandHelp({ name, operands, summary, options, details }: Comma
   ].join("\n");
 }
 
-function writtenOption({ name, value, many }: OptionSpec): string {
-  return `--${name}${value === undefined ? "" : ` ${value}`}${many ? " …" : ""}`;
+function writtenOption({ name, value, prefix, many }: OptionSpec): string {
+  const shown = prefix === undefined ? value : `[${prefix}…]`;
+  return `--${name}${shown === undefined ? "" : ` ${shown}`}${many ? " …" : ""}`;
 }

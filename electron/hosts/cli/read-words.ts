@@ -22,9 +22,10 @@ export function readWords(words: readonly string[], spec: CommandSpec, mostOpera
       throw new UsageFailure(`--${name} is one of ${choices.join(", ")}.`);
     }
   }
+  const prefixed = new Set(spec.options.filter(({ prefix }) => prefix !== undefined).map(({ name }) => name));
   return {
     operands: positionals,
-    flag: (name) => values[name] === true,
+    flag: (name) => values[name] === true || (prefixed.has(name) && values[name] !== undefined),
     text: (name) => {
       const value = values[name];
       return typeof value === "string" ? value : undefined;
@@ -37,14 +38,35 @@ export function readWords(words: readonly string[], spec: CommandSpec, mostOpera
 }
 
 function parse(words: readonly string[], { options }: CommandSpec) {
-  const known = options.map(({ name, value, many }) => {
-    return [name, { type: value === undefined ? "boolean" : "string", multiple: many ?? false }] as const;
+  const known = options.map(({ name, value, prefix, many }) => {
+    const isSwitch = value === undefined && prefix === undefined;
+    return [name, { type: isSwitch ? "boolean" : "string", multiple: many ?? false }] as const;
   });
   try {
-    return parseArgs({ args: [...words], allowPositionals: true, options: Object.fromEntries(known) });
+    return parseArgs({
+      args: joinPrefixed(words, options),
+      allowPositionals: true,
+      options: Object.fromEntries(known),
+    });
   } catch (error) {
     throw new UsageFailure(describeParseError(error));
   }
+}
+
+/** `--name` and the word behind it as one, where that begins as its value does; else with an empty value. */
+function joinPrefixed(words: readonly string[], options: CommandSpec["options"]): string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const [word = "", next = ""] = [words[at], words[at + 1]];
+    const prefix = options.find(({ name }) => word === `--${name}`)?.prefix;
+    if (prefix === undefined) joined.push(word);
+    else if (!next.startsWith(prefix)) joined.push(`${word}=`);
+    else {
+      joined.push(`${word}=${next}`);
+      at += 1;
+    }
+  }
+  return joined;
 }
 
 /** @throws UsageFailure */

@@ -1,11 +1,13 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readExperiment } from "@engine/experiments/read-experiment.ts";
 import { showExperiment } from "@engine/experiments/show-experiment.ts";
 import { experimentJsonSchema } from "@shared/domain/experiment/experiment-file.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 
 let folder = "";
 beforeEach(async () => {
@@ -193,5 +195,36 @@ describe("experiment.yaml", () => {
     const schema = JSON.stringify(experimentJsonSchema());
     for (const word of ["variants", "evaluators", "json-schema", "tool-called", "langfuse", "gates"])
       expect(schema).toContain(word);
+  });
+
+  it("its schema takes what is read and what the READMEs show, and refuses what it can see is wrong", async () => {
+    const validate = new Ajv2020({ allErrors: true, validateFormats: false }).compile(experimentJsonSchema());
+    const faultsOf = (text: string) => {
+      validate(parse(text));
+      return (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);
+    };
+    expect(faultsOf(whole.join("\n"))).toEqual([]);
+    const shown = await Promise.all(
+      ["README.md", "electron/engine/experiments/README.md"].map(async (name) => {
+        const page = await readFile(join(import.meta.dirname, "../../..", name), "utf8");
+        return [...page.matchAll(/^```yaml\n(name: .*?)^```/gms)].map(([, text = ""]) => text);
+      }),
+    );
+    expect(shown.flat()).toHaveLength(2);
+    for (const text of shown.flat()) expect(faultsOf(text)).toEqual([]);
+    const broken: [number, string, RegExp][] = [
+      [1, "dataset: { fiel: data/tickets.csv }", /dataset/],
+      [3, '  - { name: base, prompt: { txet: "x" }, model: openai/gpt-4o-mini }', /variants\/0/],
+      [6, "repetitions: 0", /repetitions/],
+      [7, "seed: seven", /seed/],
+      [9, '  - { type: contains, valeu: "x", name: answers }', /evaluators\/0/],
+      [12, "verdict: { score: pass, delta: 2 }", /verdict\/delta/],
+      [13, "limits: { calls: many }", /limits\/calls/],
+      [14, "outputPath: x", /additionalProperties/],
+    ];
+    for (const [line, text, fault] of broken) {
+      expect(faultsOf(whole.with(line, text).join("\n")), text).toContainEqual(expect.stringMatching(fault));
+      expect(await errorsOf(whole.with(line, text), files), text).not.toEqual([]);
+    }
   });
 });

@@ -45,7 +45,11 @@ async function profileWithRuns(): Promise<string> {
   const { request } = sampleRun(5);
   const other = { ...sampleRun(5), request: { ...request, prompt: { library: "demo", name: "other" } } };
   const messages = [{ role: "user" as const, content: "Where is it?" }];
-  const call = { ...sampleRun(6), request: { ...request, prompt: null, variables: {}, clientMessages: messages } };
+  const call = {
+    ...sampleRun(6),
+    gateway: { requestedModel: "fast", decisions: [] },
+    request: { ...request, prompt: null, variables: {}, clientMessages: messages },
+  };
   await history.add([...runs, again, other, call].map((record) => ({ record, notes: noNotes })));
   await history.close();
   return profile;
@@ -61,6 +65,12 @@ describe("rows that a profile keeps", () => {
       ["Customer 1", "Answer number 1."],
     ]);
     expect(rowsOf(await read(profile, "{ runs: { demo: support/answer, most: 2 } }"))).toHaveLength(2);
+    // A gateway's client called once.
+    const called = rowsOf(await read(profile, "{ runs: { gateway: true } }", '{ text: "{{messages}}" }'));
+    expect(called.map((row) => "variables" in row && row.variables)).toEqual([
+      { messages: '[{"role":"user","content":"Where is it?"}]', "earlier answer": "Answer number 6." },
+    ]);
+    expect(rowsOf(await read(profile, "{ runs: { gateway: false, text: Customer } }"))).toHaveLength(4);
     const late = new Date(1_790_000_000_000 + 3_000).toISOString();
     expect(rowsOf(await read(profile, `{ runs: { demo: support/answer, since: "${late}" } }`))).toHaveLength(2);
   });
