@@ -4,7 +4,7 @@ import { quoted, type WarningList } from "./warning-list.ts";
 
 const candidates = [",", ";", "\t", "|"];
 /** Characters and records that are looked at. */
-const sampledText = 262_144;
+export const sampledText = 262_144;
 const sampledRecords = 200;
 
 /** What stands in front of the header, and how cells are parted. */

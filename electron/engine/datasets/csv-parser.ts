@@ -8,7 +8,7 @@ export interface CsvRecord {
 }
 
 /** The cell between two places of a text; `~end` says that quotes inside of it are escaped. */
-export function textOfSpan(text: string, start: number, end: number): string {
+export function textOfSpan(text: Pick<string, "slice">, start: number, end: number): string {
   return end >= 0 ? text.slice(start, end) : withoutEscapes(text.slice(start, ~end));
 }
 
@@ -38,8 +38,12 @@ export interface CsvListener extends OddListener {
 }
 
 export interface SpanListener extends OddListener {
-  /** @param spans of each cell its start and its end in the text, for `textOfSpan`; they hold until it returns. */
-  record(line: number, spans: readonly number[]): void;
+  /**
+   * @param spans of each cell its start and its end in `window`, for `textOfSpan`; they hold until it returns.
+   * @param window the part of the text that is at hand.
+   * @param base where it begins in the text.
+   */
+  record(line: number, spans: readonly number[], window: string, base: number): void;
 }
 
 /** How lines end, as far as records tell. */
@@ -49,9 +53,12 @@ export interface LineEnds {
   cr: number;
 }
 
+/** Characters that are at hand at once, and that are read between two stops; a longer record has as many as it needs. */
+const usualWindow = 1 << 16;
+
 /**
  * Reads CSV from `from` on, in steps, so that a long text never holds its thread: a generator that stops after every
- * `stepLength` characters. Quotes are doubled inside a quoted cell, or escaped by a backslash. A quoted cell with text
+ * `windowLength` characters. Quotes are doubled inside a quoted cell, or escaped by a backslash. A quoted cell with text
  * behind it on the same line is no quoted cell and stands as it is written; on a later line the quote was never closed.
  */
 export function* parseCsv(
@@ -59,10 +66,15 @@ export function* parseCsv(
   from: { at: number; line: number },
   dialect: CsvDialect,
   listener: CsvListener,
-  stepLength = 1 << 18,
+  windowLength = usualWindow,
 ): Generator<void, LineEnds> {
-  const record = (line: number, spans: readonly number[]) => listener.record({ line, cells: cellsOf(text, spans) });
-  return yield* parseSpans(text, from, dialect, { ...listener, record }, stepLength);
+  const record: SpanListener["record"] = (line, spans, window) =>
+    listener.record({ line, cells: cellsOf(window, spans) });
+  return yield* parseSpans(piecesOf(text, from.at, windowLength), from, dialect, { ...listener, record }, windowLength);
+}
+
+function* piecesOf(text: string, from: number, length: number): Generator<string> {
+  for (let at = from; at < text.length; at += length) yield text.slice(at, at + length);
 }
 
 export function cellsOf(text: string, spans: readonly number[]): string[] {
@@ -71,33 +83,51 @@ export function cellsOf(text: string, spans: readonly number[]): string[] {
   return cells;
 }
 
-/** The same without making a text of each cell. */
+/** The same without making a text of each cell, of a text that comes in pieces from `from` on. Oddities may be told twice. */
 export function* parseSpans(
-  text: string,
+  pieces: Iterable<string>,
   from: { at: number; line: number },
   dialect: CsvDialect,
   listener: SpanListener,
-  stepLength = 1 << 18,
+  windowLength = usualWindow,
 ): Generator<void, LineEnds> {
-  const reader = createReader(text, from, dialect, listener);
-  // The loop over characters is no generator itself: V8 compiles those well only from their next call on.
-  for (let until = from.at + stepLength; !reader.read(until); until += stepLength) yield;
-  return reader.ends;
+  const reader = createReader(from, dialect, listener);
+  const more = pieces[Symbol.iterator]();
+  for (;;) {
+    const window = [reader.left()];
+    // What is longer than the window is looked at again with twice as much, so that no record is looked at often.
+    const wanted = Math.max(windowLength, window[0]?.length ?? 0);
+    let isLast = false;
+    for (let length = 0; length < wanted && !isLast; ) {
+      const next = more.next();
+      if (next.done) isLast = true;
+      else {
+        window.push(next.value);
+        length += next.value.length;
+      }
+    }
+    // The loop over characters is no generator itself: V8 compiles those well only from their next call on.
+    if (reader.read(window.join(""), isLast)) return reader.ends;
+    yield;
+  }
 }
 
 function createReader(
-  text: string,
   from: { at: number; line: number },
   { delimiter, trimsStart = false }: CsvDialect,
   listener: SpanListener,
 ) {
   const ends: LineEnds = { lf: 0, crlf: 0, cr: 0 };
   const parting = delimiter.charCodeAt(0);
-  const { length } = text;
-  let { at, line } = from;
-  let lineStart = at;
+  /** The window, where it begins in the text, and whether the text ends with it. Places are those of the window. */
+  let text = "";
+  let base = from.at;
+  let isLast = false;
+  let at = 0;
+  let { line } = from;
+  let lineStart = 0;
   const spans: number[] = [];
-  let begun = line;
+  let begun = { at, line, lineStart };
   let quotedRecord = false;
 
   function endLine(): void {
@@ -111,23 +141,24 @@ function createReader(
   }
 
   function endRecord(): void {
-    if (spans.length > 2 || quotedRecord || text.slice(spans[0], spans[1]).trim() !== "") listener.record(begun, spans);
+    if (spans.length > 2 || quotedRecord || text.slice(spans[0], spans[1]).trim() !== "")
+      listener.record(begun.line, spans, text, base);
     spans.length = 0;
     quotedRecord = false;
   }
 
   /** Behind a cell, where a delimiter, a line end or the end of the text stands. */
   function endCell(): void {
-    if (at >= length) return;
+    if (at >= text.length) return;
     if (text.charCodeAt(at) === parting) {
       at += 1;
-      if (at === length) spans.push(at, at);
+      if (isLast && at === text.length) spans.push(at, at);
     } else endLine();
   }
 
   /** Takes what begins with a quote, where it is a quoted cell. */
-  function takeQuoted(open: number): "cell" | "literal" | "unclosed" {
-    const quoted = readQuoted(text, open, parting, line);
+  function takeQuoted(open: number): Quoted["kind"] {
+    const quoted = readQuoted(text, open, parting, line, isLast);
     if (quoted.kind === "unclosed") listener.unclosed?.(line, open - lineStart + 1);
     if (quoted.kind !== "cell") return quoted.kind;
     if (open > at) listener.oddity?.("space-before-quote", line);
@@ -142,26 +173,49 @@ function createReader(
     return "cell";
   }
 
+  /** Takes the cell that begins here; what the window cuts is no cell yet. */
+  function takeCell(): Quoted["kind"] {
+    let open = at;
+    while (text.charCodeAt(open) === blank) open += 1;
+    const kind = text.charCodeAt(open) === quote ? takeQuoted(open) : "literal";
+    if (kind !== "literal") return kind;
+    const end = endOfCell(text, at, parting);
+    if (end >= text.length && !isLast) return "cut";
+    spans.push(trimsStart ? end - text.slice(at, end).trimStart().length : at, end);
+    at = end;
+    return kind;
+  }
+
+  /** A line feed may belong to the carriage return that the window ends with. */
+  const isCutLineEnd = () => !isLast && at + 1 >= text.length && text.charCodeAt(at) === carriageReturn;
+
+  /** Back to where the record began that the window cuts. */
+  function goBack(): false {
+    ({ at, line, lineStart } = begun);
+    spans.length = 0;
+    quotedRecord = false;
+    return false;
+  }
+
   return {
     ends,
-    /** Reads until a place is passed; true at the end of the text. */
-    read(until: number): boolean {
-      while (at < length) {
-        if (at >= until) return false;
-        if (spans.length === 0) begun = line;
-        let open = at;
-        while (text.charCodeAt(open) === blank) open += 1;
-        const kind = text.charCodeAt(open) === quote ? takeQuoted(open) : "literal";
+    /** What of the window was not read. */
+    left: () => text.slice(at),
+    /** Reads the records of a window that begins with what was left of the one before; true when all is read. */
+    read(window: string, isEnd: boolean): boolean {
+      base += at;
+      lineStart -= at;
+      [text, isLast, at] = [window, isEnd, 0];
+      while (at < text.length) {
+        if (spans.length === 0) begun = { at, line, lineStart };
+        const kind = takeCell();
         if (kind === "unclosed") return true;
-        if (kind === "literal") {
-          const end = endOfCell(text, at, parting);
-          spans.push(trimsStart ? end - text.slice(at, end).trimStart().length : at, end);
-          at = end;
-        }
+        if (kind === "cut" || isCutLineEnd()) return goBack();
         endCell();
       }
+      if (spans.length > 0 && !isLast) return goBack();
       if (spans.length > 0) endRecord();
-      return true;
+      return isLast;
     },
   };
 }
@@ -188,10 +242,10 @@ type Quoted =
       lineStart: number;
       escaped: number | undefined;
     }
-  | { kind: "literal" | "unclosed" };
+  | { kind: "literal" | "unclosed" | "cut" };
 
 /** A cell from its opening quote on, up to the delimiter, line end or end of text behind the closing one. */
-function readQuoted(text: string, open: number, parting: number, line: number): Quoted {
+function readQuoted(text: string, open: number, parting: number, line: number, isLast: boolean): Quoted {
   let at = open + 1;
   let isPlain = true;
   let lines = 0;
@@ -199,7 +253,7 @@ function readQuoted(text: string, open: number, parting: number, line: number): 
   let escaped: number | undefined;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (Number.isNaN(code)) return { kind: "unclosed" };
+    if (Number.isNaN(code)) return { kind: isLast ? "unclosed" : "cut" };
     if (code === lineFeed || (code === carriageReturn && text.charCodeAt(at + 1) !== lineFeed)) {
       lines += 1;
       lineStart = at + 1;
@@ -215,6 +269,7 @@ function readQuoted(text: string, open: number, parting: number, line: number): 
     }
     let end = at + 1;
     while (text.charCodeAt(end) === blank) end += 1;
+    if (end >= text.length && !isLast) return { kind: "cut" };
     const behind = text.charCodeAt(end);
     if (end >= text.length || behind === parting || behind === lineFeed || behind === carriageReturn) {
       return { kind: "cell", close: at, end, isPlain, lines, lineStart, escaped };

@@ -1,5 +1,5 @@
 import type { Dataset, DatasetRow } from "@shared/domain/dataset/dataset.ts";
-import type { RowList } from "@shared/domain/dataset/row-list.ts";
+import { LazyRows, type RowList } from "@shared/domain/dataset/row-list.ts";
 import { isGuarded, looksLikeFormula, unguardFormula } from "@shared/domain/export/csv-text.ts";
 import type { WarningList } from "./warning-list.ts";
 
@@ -11,7 +11,7 @@ export function* withoutGuards(
   rows: RowList<DatasetRow>,
   encoding: Dataset["encoding"],
   warnings: WarningList,
-): Generator<void, DatasetRow[] | null> {
+): Generator<void, RowList<DatasetRow> | null> {
   if (!encoding.endsWith("-bom")) return null;
   let guarded = 0;
   for (const [index, { cells }] of rows.entries()) {
@@ -25,14 +25,11 @@ export function* withoutGuards(
   if (guarded === 0) return null;
   const message = `${guarded} cells have an apostrophe in front of what a spreadsheet would run: it is taken as protection and not read.`;
   warnings.add({ code: "guarded-formulas", message });
-  const read: DatasetRow[] = [];
-  for (const [index, row] of rows.entries()) {
-    if (index % 5_000 === 4_999) yield;
+  return LazyRows.of(rows, (row) => {
     const cells = [...row.cells].map(([column, cell]): [string, typeof cell] => [
       column,
       typeof cell === "string" ? unguardFormula(cell) : cell,
     ]);
-    read.push({ ...row, cells: new Map(cells) });
-  }
-  return read;
+    return { ...row, cells: new Map(cells) };
+  });
 }

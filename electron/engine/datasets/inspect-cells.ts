@@ -8,7 +8,7 @@ import { quoted, type WarningList } from "./warning-list.ts";
 type Inspected = Pick<Dataset, "kinds" | "expanded" | "images">;
 
 /** Between two stops. */
-const rowsAtOnce = 5_000;
+const rowsAtOnce = 2_000;
 
 /** What the texts of a CSV file hold: JSON, images, formulas, references to files, characters that break things. In steps. */
 export function* inspectCells(
@@ -22,10 +22,10 @@ export function* inspectCells(
   const expanded: string[] = [];
   const images: DatasetImage[] = [];
   let formulas = 0;
-  for (const column of columns) {
+  // No generators themselves: V8 compiles those well only from their next call on.
+  const inspectors = columns.map((column) => {
     const json = createJsonColumn(column);
     const told = new Set<string>();
-    // No generator itself: V8 compiles those well only from their next call on.
     const inspect = (text: string, line: number | undefined, row: number) => {
       const isTelling = mayTell(text);
       if (!isTelling && !hasOddCharacters && json.isSettled()) return;
@@ -51,19 +51,23 @@ export function* inspectCells(
       if (/[\u200b\u2060\ufeff]/.test(text))
         warnings.add({ code: "invisible-character", ...place, message: `${where()} has an invisible character.` });
     };
-    const inspectRows = (from: number, to: number) => {
-      for (let index = from; index < to; index += 1) {
-        const row = rows.at(index) as DatasetRow;
-        const text = row.cells.get(column);
-        if (typeof text === "string" && text !== "") inspect(text, row.line, index + 1);
+    return { column, json, inspect };
+  });
+  // Row by row, as they lie in the file: few of it are in memory.
+  const inspectRows = (from: number, to: number) => {
+    for (let index = from; index < to; index += 1) {
+      const { cells, line } = rows.at(index) as DatasetRow;
+      for (const { column, inspect } of inspectors) {
+        const text = cells.get(column);
+        if (typeof text === "string" && text !== "") inspect(text, line, index + 1);
       }
-    };
-    for (let from = 0; from < rows.length; from += rowsAtOnce) {
-      inspectRows(from, Math.min(rows.length, from + rowsAtOnce));
-      yield;
     }
-    json.end(kinds, expanded, rows.length, warnings);
+  };
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    inspectRows(from, Math.min(rows.length, from + rowsAtOnce));
+    yield;
   }
+  for (const { json } of inspectors) json.end(kinds, expanded, rows.length, warnings);
   if (formulas > 0) {
     const message = `${formulas} cells begin as a formula does: a spreadsheet would run them. They are read as they stand.`;
     warnings.add({ code: "formula-like", message });

@@ -1,7 +1,8 @@
 import type { Dataset, ReadAs } from "@shared/domain/dataset/dataset.ts";
-import { columnNames, findDialect, findHeader } from "./csv-dialect.ts";
+import { columnNames, findDialect, findHeader, sampledText } from "./csv-dialect.ts";
 import { type CsvRecord, cellsOf, type LineEnds, parseSpans, textOfSpan } from "./csv-parser.ts";
 import { DatasetRefusal } from "./dataset-refusal.ts";
+import type { PagedText } from "./paged-text.ts";
 import { type ColumnPlaces, RecordTable } from "./record-table.ts";
 import { quoted, type WarningList } from "./warning-list.ts";
 
@@ -12,37 +13,46 @@ export type ReadRows = Pick<Dataset, "format" | "newline" | "header" | "columns"
     raggedLines?: readonly number[];
   };
 
+/** Where the cells of a record stand: in a part of the text that begins at `base`. */
+interface Located {
+  spans: readonly number[];
+  window: string;
+  base: number;
+}
+
 /** Records that are looked at before the header is chosen. */
 const lookedAt = 200;
 
 /** Reads CSV and TSV in steps (`README.md#csv`). @throws DatasetRefusal */
 export function* readCsv(
-  text: string,
+  text: PagedText,
   wanted: readonly string[],
   warnings: WarningList,
   { delimiter: told, header }: ReadAs = {},
 ): Generator<void, ReadRows> {
-  const { delimiter, from, trimsStart } = findDialect(text, warnings, told);
-  const first: (CsvRecord & { spans: number[] })[] = [];
+  const { delimiter, from, trimsStart } = findDialect(text.slice(0, sampledText + 1), warnings, told);
+  const first: (CsvRecord & Located)[] = [];
   const table = createTable(text, warnings);
   const oddities = new Set<string>();
   const settle = () => {
     const index = header === undefined ? findHeader(first, wanted, warnings) : header ? 0 : null;
     const headerRecord = index === null ? undefined : first[index];
     table.begin(headerRecord, first[0]?.cells.length ?? 0, warnings);
-    for (const { line, spans } of first.slice(index === null ? 0 : index + 1)) table.add(line, spans);
+    for (const { line, spans, window, base } of first.slice(index === null ? 0 : index + 1))
+      table.add(line, spans, window, base);
   };
   let settled = false;
   const ends = yield* parseSpans(
-    text,
+    text.pieces(from.at),
     from,
     { delimiter, trimsStart },
     {
-      record(line, spans) {
-        if (settled) table.add(line, spans);
-        else if (first.push({ line, cells: cellsOf(text, spans), spans: [...spans] }) >= lookedAt) {
+      record(line, spans, window, base) {
+        if (settled) table.add(line, spans, window, base);
+        else if (first.push({ line, cells: cellsOf(window, spans), spans: [...spans], window, base }) >= lookedAt) {
           settle();
           settled = true;
+          first.length = 1;
         }
       },
       oddity(what, line) {
@@ -89,7 +99,7 @@ function newlineOf(ends: LineEnds, warnings: WarningList): Dataset["newline"] {
 }
 
 /** Puts records under their columns; what is too short, too long or empty is told. */
-function createTable(text: string, warnings: WarningList) {
+function createTable(text: PagedText, warnings: WarningList) {
   let columns: string[] = [];
   let named = 0;
   let headerRecord: CsvRecord | undefined;
@@ -110,21 +120,21 @@ function createTable(text: string, warnings: WarningList) {
       names.forEach(addColumn);
       named = columns.length;
     },
-    add(line: number, spans: readonly number[]) {
+    add(line: number, spans: readonly number[], window: string, base: number) {
       const count = spans.length / 2;
-      if (count > 1 && isBlank(text, spans)) {
+      if (count > 1 && isBlank(window, spans)) {
         warnings.add({ code: "empty-rows", line, message: `Line ${line} has delimiters only and is left out.` });
         return;
       }
       if (count !== named) {
         raggedLines.push(line);
-        const isJson = cellsOf(text, spans).some((cell) => /^[[{]"/.test(cell));
+        const isJson = cellsOf(window, spans).some((cell) => /^[[{]"/.test(cell));
         const why = isJson && count > named ? " (JSON that is not quoted for CSV?)" : "";
         const message = `Line ${line} has ${count} cells, the header has ${named}${why}.`;
         warnings.add({ code: "ragged-row", line, row: records.length + 1, message });
       }
       while (columns.length < count) addColumn(`Column ${columns.length + 1}`);
-      records.add(line, spans, columns.length);
+      records.add(line, spans, base, columns.length);
     },
     end() {
       const rows = records.rows();

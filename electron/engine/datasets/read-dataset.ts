@@ -1,8 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Dataset, DatasetOutcome, ReadAs } from "@shared/domain/dataset/dataset.ts";
 import { cellText } from "@shared/domain/dataset/dataset.ts";
+import { type ByteSource, sourceOfBytes, sourceOfFile } from "./byte-source.ts";
 import { DatasetRefusal } from "./dataset-refusal.ts";
 import { decodeText } from "./decode-text.ts";
 import { dialectOf } from "./dialect-of.ts";
@@ -13,8 +13,8 @@ import { type ReadRows, readCsv } from "./read-csv.ts";
 import { looksLikeJson, readJson } from "./read-json.ts";
 import { WarningList } from "./warning-list.ts";
 
-/** Files of more bytes are refused: their rows are kept in memory. */
-const largestDatasetFile = 512 * 1024 * 1024;
+/** Characters in which the first one that is no blank is looked for. */
+const firstLooked = 65_536;
 
 export interface ReadDatasetOptions {
   /** Variables of the prompt: a line that names them is a header. */
@@ -31,7 +31,7 @@ export interface ReadDatasetOptions {
  */
 export async function readDatasetFile(path: string, options: ReadDatasetOptions): Promise<DatasetOutcome> {
   try {
-    return await readDataset(await bytesOf(path, options.signal), basename(path), options);
+    return await readDataset(sourceOfFile(path, options.signal), basename(path), options);
   } catch (error) {
     if (error instanceof DatasetRefusal) return { read: "error", error: error.error };
     throw error;
@@ -45,40 +45,27 @@ export async function readDatasetBytes(
   options: ReadDatasetOptions,
 ): Promise<DatasetOutcome> {
   try {
-    return await readDataset(bytes, name, options);
+    return await readDataset(sourceOfBytes(bytes, options.signal), name, options);
   } catch (error) {
     if (error instanceof DatasetRefusal) return { read: "error", error: error.error };
     throw error;
   }
 }
 
-async function bytesOf(path: string, signal: AbortSignal): Promise<Buffer> {
-  const refuse = (code: string, message: string) => new DatasetRefusal({ code, message });
-  let found: Awaited<ReturnType<typeof stat>>;
-  try {
-    found = await stat(path);
-  } catch (error) {
-    throw refuse("not-found", `The file cannot be opened: ${(error as Error).message}`);
-  }
-  if (found.isDirectory()) throw refuse("folder", "This is a folder and no file.");
-  if (!found.isFile()) throw refuse("special-file", "This is no ordinary file.");
-  if (found.size > largestDatasetFile) throw refuse("too-large", "The file is larger than 512 MB.");
-  return await readFile(path, { signal });
-}
-
-async function readDataset(bytes: Buffer, name: string, options: ReadDatasetOptions): Promise<DatasetOutcome> {
+async function readDataset(source: ByteSource, name: string, options: ReadDatasetOptions): Promise<DatasetOutcome> {
   const { variables = [], readAs = {}, signal } = options;
-  refuseOtherFormats(bytes);
+  const head = await source.head();
+  refuseOtherFormats(head);
   const warnings = new WarningList();
-  const { text, encoding } = decodeText(bytes, warnings, readAs.encoding);
-  const isJson = looksLikeJson(text, name);
+  const { text, encoding } = await decodeText(source, head, warnings, readAs.encoding);
+  const isJson = looksLikeJson(text.slice(0, firstLooked), name);
   const read = await inSteps(
-    isJson ? readJson(text, name, warnings) : readCsv(text, variables, warnings, readAs),
+    isJson ? readJson(text.slice(0, text.length), name, warnings) : readCsv(text, variables, warnings, readAs),
     signal,
   );
   const unguarded = isJson ? null : await inSteps(withoutGuards(read.rows, encoding, warnings), signal);
   if (unguarded) read.rows = unguarded;
-  const inspected = await inSteps(inspect(read, isJson, hasOddCharacters(text), warnings), signal);
+  const inspected = await inSteps(inspect(read, isJson, text.isOdd, warnings), signal);
   const dataset: Dataset = { ...read, ...inspected, encoding, warnings: [] };
   const dialect = dialectOf(dataset);
   if (dialect) dataset.dialect = dialect;
@@ -98,11 +85,6 @@ function* inspect(
   if (isJson) return { kinds: read.kinds ?? {}, expanded: [], images: read.images ?? [] };
   const ragged = new Set(read.raggedLines);
   return yield* inspectCells(read.columns, read.rows, ragged, warnings, isOdd);
-}
-
-/** NUL, and characters nobody sees; of a whole text at once, since hardly a file has any. */
-function hasOddCharacters(text: string): boolean {
-  return /[\0\u200b\u2060\ufeff]/.test(text);
 }
 
 async function inSteps<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {

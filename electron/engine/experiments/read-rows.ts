@@ -7,7 +7,7 @@ import type { ExperimentPrompt, ExperimentRow, Finding, RowCheck } from "@shared
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
-import { readDatasetBytes } from "../datasets/read-dataset.ts";
+import { readDatasetBytes, readDatasetFile } from "../datasets/read-dataset.ts";
 import type { ReadOptions } from "./read-experiment-file.ts";
 import { datasetBytes } from "./reading/dataset-bytes.ts";
 import type { YamlSource } from "./reading/yaml-source.ts";
@@ -40,8 +40,10 @@ export async function readRows(
     const place = source.placeOf(["dataset"]);
     return { rows: [], warnings: [{ ...place, code: "not-asked", message: found.notAsked }], refusals: [] };
   }
-  const { bytes, name: path } = found;
-  const read = await readDatasetBytes(bytes, path, { variables: wanted.variables, signal: options.signal });
+  const { name: path } = found;
+  const how = { variables: wanted.variables, signal: options.signal };
+  const read =
+    "place" in found ? await readDatasetFile(found.place, how) : await readDatasetBytes(found.bytes, path, how);
   if (read.read === "error") {
     const { message, line, col } = read.error;
     const inFile = line === undefined ? {} : { file: join(path), line, ...(col === undefined ? {} : { column: col }) };

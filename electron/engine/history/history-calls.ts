@@ -28,6 +28,8 @@ export type PackedJob = JobRow & { spec: PackedSpec };
 /** The calls of jobs; see `JobStore`. */
 export interface JobCalls {
   jobCreate(job: PackedJob): void;
+  /** More of a long spec; with its text it is whole. */
+  jobSpecPart(id: string, part: Pick<PackedSpec, "blobs"> & Partial<PackedSpec>): void;
   jobClaim(claim: JobClaim): boolean;
   jobBeat(id: string, owner: JobOwner, at: number): boolean;
   jobChange(id: string, owner: JobOwner, change: JobChange): boolean;

@@ -1,5 +1,6 @@
 import type { JobCalls } from "./history-calls.ts";
 import {
+  addSpecPart,
   beatJob,
   changeJob,
   claimJob,
@@ -26,6 +27,7 @@ type JobDatabase = {
 export function jobCalls({ reading, writing }: DatabaseAccess): JobDatabase {
   return {
     jobCreate: (job) => writing((sql) => createJob(sql, job)),
+    jobSpecPart: (id, part) => writing((sql) => addSpecPart(sql, id, part)),
     jobClaim: (claim) => writing((sql) => claimJob(sql, claim)),
     jobBeat: (id, owner, at) => writing((sql) => beatJob(sql, id, owner, at)),
     jobChange: (id, owner, change) => writing((sql) => changeJob(sql, id, owner, change)),

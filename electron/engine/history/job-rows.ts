@@ -36,6 +36,16 @@ export function createJob(sql: Statements, job: PackedJob): void {
   job.spec.blobs.forEach(keepBlobForJob(sql, job.id));
 }
 
+/** More of a spec that is too long for one message. */
+export function addSpecPart(
+  sql: Statements,
+  id: string,
+  { blobs, text }: Pick<PackedSpec, "blobs"> & Partial<PackedSpec>,
+): void {
+  blobs.forEach(keepBlobForJob(sql, id));
+  if (text !== undefined) sql.run("UPDATE jobs SET spec = ? WHERE id = ?", text, id);
+}
+
 /** One statement decides who gets it; what its last owner left running is then closed. */
 export function claimJob(sql: Statements, { id, owner, at, seen }: JobClaim): boolean {
   const claimed = sql.get(

@@ -1,11 +1,21 @@
 import type { JobStore } from "../jobs/job-store.ts";
 import type { HistoryClient } from "./history-client.ts";
-import { packSpec, unpackSpec } from "./packed-spec.ts";
+import { headOf, packInParts, unpackSpec } from "./packed-spec.ts";
 
 /** Jobs in the history's database, the owner's or a guest's. */
 export function createJobStore({ call }: Pick<HistoryClient, "call">): JobStore {
   return {
-    create: (job) => call("jobCreate", { ...job, spec: packSpec(job) }),
+    async create(job) {
+      const parts = packInParts(job);
+      const first = parts.next();
+      if (first.done) return call("jobCreate", { ...job, spec: first.value });
+      // One after the other: what is handed over and not yet written is in memory.
+      await call("jobCreate", { ...job, spec: { text: headOf(job), blobs: first.value } });
+      for (let part = parts.next(); ; part = parts.next()) {
+        if (part.done) return call("jobSpecPart", job.id, part.value);
+        await call("jobSpecPart", job.id, { blobs: part.value });
+      }
+    },
     claim: (claim) => call("jobClaim", claim),
     beat: (id, owner, at) => call("jobBeat", id, owner, at),
     change: (id, owner, change) => call("jobChange", id, owner, change),

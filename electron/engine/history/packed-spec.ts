@@ -1,6 +1,7 @@
-import { LazyRows, type RowList } from "../../../shared/domain/dataset/row-list.ts";
+import { LazyRows } from "../../../shared/domain/dataset/row-list.ts";
 import { isJsonObject, type JsonValue } from "../../../shared/domain/json/json.ts";
 import type { NewJob, StoredSpec } from "../jobs/job-store.ts";
+import { longList } from "../jobs/job-store.ts";
 import { type Blob, packJson, readBlob, toBlob, unpackJson } from "./blob-text.ts";
 
 /*
@@ -16,41 +17,59 @@ export interface PackedSpec {
   blobs: Blob[];
 }
 
-/** A list of more items is cut into pieces of so many. */
-const itemsOfPiece = 1_000;
 /** Behind it stands the JSON list of hashes. No text of a spec begins so: `packJson` marks those. */
 const listMark = "\u0001list:";
 
-export function packSpec({
-  title,
-  cells,
-  spec: { version, body },
-}: Pick<NewJob, "title" | "cells" | "spec">): PackedSpec {
+/** Items of a piece: more of them make texts that the garbage collector takes for long-lived. */
+const itemsOfPiece = 250;
+/** Pieces that are handed over together. */
+const piecesOfPart = 8;
+
+/** A spec all at once. */
+export function packSpec(job: SpecToPack): PackedSpec {
   const blobs: Blob[] = [];
-  const keep = (blob: Blob) => void blobs.push(blob);
-  const head = JSON.stringify({ title: title.toWellFormed(), cells, version });
-  return { text: `${head.slice(0, -1)},"body":${packBody(body, keep)}}`, blobs };
-}
-
-function packBody(body: unknown, keep: (blob: Blob) => void): string {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return packJson(body, keep);
-  const members = Object.entries(body).flatMap(([name, value]): string[] => {
-    if (value === undefined) return [];
-    const isLong = (Array.isArray(value) || value instanceof LazyRows) && value.length > itemsOfPiece;
-    const text = isLong ? packList(value, keep) : packJson(value instanceof LazyRows ? value.slice() : value, keep);
-    return [`${JSON.stringify(name)}:${text}`];
-  });
-  return `{${members.join(",")}}`;
-}
-
-function packList(items: RowList<unknown>, keep: (blob: Blob) => void): string {
-  const hashes: string[] = [];
-  for (let from = 0; from < items.length; from += itemsOfPiece) {
-    const piece = toBlob(packJson(items.slice(from, from + itemsOfPiece), keep));
-    keep(piece);
-    hashes.push(piece.hash);
+  const parts = packInParts(job);
+  for (let part = parts.next(); ; part = parts.next()) {
+    if (part.done) return { text: part.value.text, blobs: [...blobs, ...part.value.blobs] };
+    blobs.push(...part.value);
   }
-  return JSON.stringify(listMark + JSON.stringify(hashes));
+}
+
+type SpecToPack = Pick<NewJob, "title" | "cells" | "spec">;
+
+/** A spec of many rows in parts, so that few of them are in memory: first blobs, at last the text with what is left. */
+export function* packInParts(job: SpecToPack): Generator<Blob[], PackedSpec> {
+  const { body } = job.spec;
+  let blobs: Blob[] = [];
+  const keep = (blob: Blob) => void blobs.push(blob);
+  const textOf = (packed: string) => `${headOf(job).slice(0, -1)},"body":${packed}}`;
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    return { text: textOf(packJson(body, keep)), blobs };
+  const members: string[] = [];
+  for (const [name, value] of Object.entries(body)) {
+    if (value === undefined) continue;
+    const isList = Array.isArray(value) || value instanceof LazyRows;
+    let text: string;
+    if (isList && value.length > longList) {
+      const hashes: string[] = [];
+      for (let from = 0; from < value.length; from += itemsOfPiece) {
+        const piece = toBlob(packJson(value.slice(from, from + itemsOfPiece), keep));
+        keep(piece);
+        hashes.push(piece.hash);
+        if (hashes.length % piecesOfPart > 0) continue;
+        yield blobs;
+        blobs = [];
+      }
+      text = JSON.stringify(listMark + JSON.stringify(hashes));
+    } else text = packJson(value instanceof LazyRows ? value.slice() : value, keep);
+    members.push(`${JSON.stringify(name)}:${text}`);
+  }
+  return { text: textOf(`{${members.join(",")}}`), blobs };
+}
+
+/** What jobs are listed by; as long as the rest is not there, the spec is one that cannot be read. */
+export function headOf({ title, cells, spec: { version } }: SpecToPack): string {
+  return JSON.stringify({ title: title.toWellFormed(), cells, version });
 }
 
 /** The spec as it was written. One that is damaged, or of which a blob is missing, is null and hides no other job. */

@@ -7,7 +7,7 @@ import {
 import { cellsSpecSchema } from "@shared/domain/job/cells-spec.ts";
 import { type Cell, expandCells } from "@shared/domain/job/expand-cells.ts";
 import { cellsSpecVersion, upgradeCellsSpec } from "@shared/domain/job/upgrade-cells-spec.ts";
-import type { StoredSpec } from "./job-store.ts";
+import { longList, type StoredSpec } from "./job-store.ts";
 
 /** What a job does, made of its spec. The same spec and id always give the same cells, by name. */
 export interface JobPlan {
@@ -20,6 +20,8 @@ export interface JobPlan {
   groupByGroup: boolean;
   /** What may be spent before it pauses; whoever resumes it lets it spend as much again. */
   budget?: JobBudget;
+  /** Its spec is not written at once: nothing may be sent before it is whole. */
+  isLong?: boolean;
   /** All of its answers are there already: it ends at once, and what is made of them is new. */
   isAnswered?: boolean;
 }
@@ -86,7 +88,8 @@ const experiment: JobKind = {
     const { reused = {} } = parsed.data;
     const cells = expandExperiment(parsed.data, jobId).filter(({ cell }) => !Object.hasOwn(reused, cell));
     const isAnswered = cells.length === 0 && Object.keys(reused).length > 0;
-    return { title, cells, concurrency, groupByGroup: false, budget, isAnswered };
+    const isLong = parsed.data.rows.length > longList;
+    return { title, cells, concurrency, groupByGroup: false, budget, isLong, isAnswered };
   },
 };
 

@@ -1,6 +1,9 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { JobState, JobWish } from "@shared/domain/job/job.ts";
 
+/** A spec with a longer list, such as the rows of an experiment, is written in parts, and is whole only after the last. */
+export const longList = 1_000;
+
 /** A process that drives a job. */
 export interface JobOwner {
   pid: number;

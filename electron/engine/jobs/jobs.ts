@@ -205,10 +205,13 @@ export function createJobs(options: JobsOptions): Jobs {
       // Not waited for: the store writes in order, and no request leaves before its run is written behind the job.
       const created = store.create({ ...row, spec: { version: specVersion, body: spec } });
       const driven = drive(row, spec, plan, []);
-      entryOf(id).kept = created.catch((failure: unknown) =>
+      const kept = created.catch((failure: unknown) =>
         driven.notKept(failure instanceof Error ? failure.message : String(failure)),
       );
-      driven.start();
+      entryOf(id).kept = kept;
+      // A spec that comes in parts is none before the last: after a crash what was sent could not be taken up.
+      if (plan.isLong) void kept.then(driven.start);
+      else driven.start();
       return { job: driven.view(), cells: driven.cells() };
     },
     kept: async (id) => entries.get(id)?.kept,

@@ -11,6 +11,7 @@ import {
 } from "@shared/domain/dataset/dataset.ts";
 import { type DatasetMapping, suggestMapping } from "@shared/domain/dataset/suggest-mapping.ts";
 import { datasetLines } from "@shared/domain/dataset/write-dataset.ts";
+import { boundYoungGeneration } from "../bound-young-generation.ts";
 import { type Command, UsageFailure } from "./command.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { type ReadWords, readWords } from "./read-words.ts";
@@ -28,6 +29,7 @@ export const datasetCommand: Command = async (words, io, spec) => {
     throw new UsageFailure("Say what to do: promptscope dataset show FILE, or export FILE.");
   if (file === undefined) throw new UsageFailure(`Name the file: promptscope dataset ${action} FILE.`);
   const { terminal, signal } = io;
+  boundYoungGeneration();
   const variables = variablesOf(given);
   const outcome = await readDatasetFile(file, { variables, signal });
   if (outcome.read === "error") {

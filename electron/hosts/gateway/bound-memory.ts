@@ -1,11 +1,5 @@
-import { constants, type PerformanceEntry, PerformanceObserver } from "node:perf_hooks";
-import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
-
-/**
- * Two halves of 8 MB. Nearly all of what a call allocates dies young; with the 32 MB halves V8 goes up to, a gateway under
- * load took half as much memory again (measured), and with the 1 MB it begins with what still lives is kept as old.
- */
-const wantedBytes = 16 * 1024 * 1024;
+import { setFlagsFromString } from "node:v8";
+import { boundYoungGeneration, sizeOfYoung, wantedOfYoung } from "../bound-young-generation.ts";
 
 /**
  * A server's functions are hot from its first second on. V8 compiles each twice: by Maglev after 400 calls, by TurboFan
@@ -30,7 +24,8 @@ const flags: readonly string[] = [
 /** Keeps a server that runs for months small and quick. To be called before the first call is answered. */
 export function boundMemory(quietMs = usualQuietMs): void {
   for (const flag of flags) setFlagsFromString(flag);
-  boundYoungGeneration(quietMs);
+  const quiet = setTimeout(() => void giveBack(), quietMs).unref();
+  boundYoungGeneration(() => quiet.refresh());
 }
 
 /**
@@ -40,36 +35,11 @@ export function boundMemory(quietMs = usualQuietMs): void {
 const usualQuietMs = 30_000;
 
 /**
- * Keeps V8 from growing its young generation beyond that. Its own limit is read once, before any of our code runs, and
- * would take a second Node; the factor it grows by is read at each growth. What a quiet time has shrunk grows again.
- */
-function boundYoungGeneration(quietMs: number): void {
-  let grows = true;
-  const quiet = setTimeout(() => void giveBack(), quietMs).unref();
-  new PerformanceObserver((list) => {
-    if (list.getEntries().some(isMinor)) quiet.refresh();
-    const size = sizeOfYoung();
-    if (grows === size < wantedBytes) return;
-    grows = !grows;
-    setFlagsFromString(`--semi-space-growth-factor=${grows ? 2 : 1}`);
-  }).observe({ entryTypes: ["gc"] });
-}
-
-function sizeOfYoung(): number {
-  return getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space")?.space_size ?? 0;
-}
-
-function isMinor(entry: PerformanceEntry): boolean {
-  const { kind } = (entry as PerformanceEntry & { detail: { kind?: number } }).detail;
-  return kind === constants.NODE_PERFORMANCE_GC_MINOR;
-}
-
-/**
  * What a load has left of garbage and of room for more goes back to the system, by V8's own measure some seconds after a
  * full collection and in small steps. By itself it waits for one, and without calls there is none.
  */
 async function giveBack(): Promise<void> {
-  if (sizeOfYoung() < wantedBytes) return;
+  if (sizeOfYoung() < wantedOfYoung) return;
   const { runInNewContext } = await import("node:vm");
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as NodeJS.GCFunction;

@@ -9,6 +9,7 @@ import {
   nestedAnswerNames,
   normalisedName,
 } from "./known-names.ts";
+import { SeenTexts } from "./seen-texts.ts";
 
 /** How a column was found for a variable; guesses are to be confirmed once. */
 export type MappedHow = "exact" | "normalised" | "path" | "prefix" | "guess-prefix" | "guess";
@@ -152,9 +153,16 @@ function groupOf(dataset: Dataset): string | null {
   return (
     dataset.columns.find((name) => {
       if (!groupNames.has(normalisedName(name))) return false;
-      const values = dataset.rows.map(({ cells }) => cellText(cells.get(name))).filter((text) => text !== "");
-      const distinct = new Set(values).size;
-      return distinct >= 2 && distinct < values.length;
+      const seen = new SeenTexts();
+      let filled = 0;
+      for (const { cells } of dataset.rows) {
+        const text = cellText(cells.get(name));
+        if (text === "") continue;
+        filled += 1;
+        seen.add(text);
+        if (seen.size >= 2 && seen.size < filled) return true;
+      }
+      return false;
     }) ?? null
   );
 }
@@ -281,20 +289,19 @@ function valueWarnings(dataset: Dataset, mapping: DatasetMapping): DatasetWarnin
 function idWarnings({ rows }: Dataset, id: string | null): DatasetWarning[] {
   if (id === null) return [];
   const warnings: DatasetWarning[] = [];
-  const seen = new Set<string>();
+  const seen = new SeenTexts();
   for (const [index, { cells, line }] of rows.entries()) {
     const text = cellText(cells.get(id));
     const place = line === undefined ? `row ${index + 1}` : `line ${line}`;
     const at = { row: index + 1, column: id, ...(line === undefined ? {} : { line }) };
     if (text === "") warnings.push({ code: "empty-id", ...at, message: `The id of ${place} is empty.` });
-    else if (seen.has(text)) {
+    else if (!seen.add(text)) {
       warnings.push({
         code: "duplicate-id",
         ...at,
         message: `The id “${text}” is there again in ${place}; ids are not used as keys.`,
       });
     }
-    seen.add(text);
     if (warnings.length >= 10) break;
   }
   return warnings;

@@ -5,10 +5,11 @@ import { makeSpec } from "@engine/experiments/make-spec.ts";
 import { readExperiment } from "@engine/experiments/read-experiment.ts";
 import { openExperimentStorage } from "@engine/history/experiment-storage.ts";
 import { experimentKind, experimentSpecVersion } from "@shared/domain/experiment/experiment-spec.ts";
+import { boundYoungGeneration } from "../../../electron/hosts/bound-young-generation.ts";
 import { reportSample } from "../sample.ts";
 
 /** Rows of a CSV read, mapped to what a prompt asks for, and in the store with their experiment; against papaparse alone. */
-const [variant, folder = "", peer = ""] = process.argv.slice(2);
+const [variant, folder = "", rows = "", peer = ""] = process.argv.slice(2);
 
 async function ours(name: string): Promise<number> {
   const signal = new AbortController().signal;
@@ -39,8 +40,10 @@ async function papaparse(name: string): Promise<number> {
   return parse(await readFile(join(folder, `${name}.csv`), "utf8"), { header: true }).data.length;
 }
 
+// As the command line does it.
+if (variant === "ours") boundYoungGeneration();
 const read = variant === "ours" ? ours : papaparse;
 await reportSample(
-  () => read("rows"),
+  () => read(rows),
   () => read("few"),
 );

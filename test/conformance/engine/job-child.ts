@@ -10,7 +10,7 @@ import { jobOfRows } from "./job-of-rows.ts";
  */
 
 const [profile = "", baseUrl = "", mode = "start", killAt = "0", when = "before"] = process.argv.slice(2);
-const writing = new Set(["write", "jobCreate", "jobClaim", "jobChange", "jobBeat"]);
+const writing = new Set(["write", "jobCreate", "jobSpecPart", "jobClaim", "jobChange", "jobBeat"]);
 let writes = 0;
 
 const post = Worker.prototype.postMessage;

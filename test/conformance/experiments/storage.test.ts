@@ -1,6 +1,7 @@
 import type { ExperimentStorage } from "@engine/experiments/store/experiment-storage.ts";
 import type { KeptResult } from "@engine/experiments/store/experiment-store.ts";
 import type { JobOwner, NewJob } from "@engine/jobs/job-store.ts";
+import { LazyRows } from "@shared/domain/dataset/row-list.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -118,6 +119,17 @@ describe.each(storages)("experiments in $name", ({ open }) => {
     expect(await storage.experiments.speakOnce("one", "second")).toBe("first");
     await storage.experiments.keepSummary("one", { title: "ferry" });
     expect(await storage.experiments.notes("one")).toEqual({ summary: { title: "ferry" }, spoken: "first" });
+  });
+
+  it("keeps rows by the thousand, which come in parts, behind a job that is there from the first", async () => {
+    const rowAt = (index: number) => ({ id: String(index + 1), variables: { text: `row ${index} \ud800` } });
+    const rows = new LazyRows(5_003, rowAt);
+    const creating = storage.jobs.create(job("many", { cells: rows.length, spec: { version: 1, body: { rows } } }));
+    // What begins meanwhile is written behind its job.
+    expect(await storage.jobs.find("many")).toMatchObject({ title: "ferry", cells: 5_003, state: "running" });
+    await creating;
+    await reopen();
+    expect(await storage.jobs.spec("many")).toEqual({ version: 1, body: { rows: rows.slice() } });
   });
 
   it("finds words of whole answers within one experiment", async () => {

@@ -25,11 +25,13 @@ export interface DatasetSources {
 export type DatasetBytes =
   /** `id`: the column that names its rows, where the file names none. */
   | { bytes: Buffer; name: string; id?: string }
+  /** A file that is read in pieces. */
+  | { place: string; name: string; id?: undefined }
   | { problem: string }
   /** It lies in a library that is not to be asked now. */
   | { notAsked: string };
 
-/** The rows of a dataset as the bytes of a file, so that a library's are read and mapped like any. */
+/** The rows of a dataset as a file or the bytes of one, so that a library's are read and mapped like any. */
 export async function datasetBytes(
   dataset: DatasetSource,
   { files, openDataset, kept }: DatasetSources & { files: FilesBelow },
@@ -40,7 +42,7 @@ export async function datasetBytes(
     const none = "There are no saved inputs of this prompt.";
     return lines("saved inputs", none, kept && (() => rowsOfSaved(saved, kept)), nameColumn);
   }
-  if (langfuse === undefined) return bytesOfFile(dataset.file ?? "", files);
+  if (langfuse === undefined) return placeOfFile(dataset.file ?? "", files);
   const [library] = promptLibraryKeys;
   const wanted = {
     library,
@@ -72,9 +74,9 @@ async function lines(
   }
 }
 
-async function bytesOfFile(path: string, files: FilesBelow): Promise<DatasetBytes> {
+async function placeOfFile(path: string, files: FilesBelow): Promise<DatasetBytes> {
   try {
-    return { bytes: await files.read(path), name: path };
+    return { place: await files.place(path), name: path };
   } catch (error) {
     if (error instanceof FileRefusal) return { problem: error.message };
     throw error;

@@ -14,6 +14,8 @@ export class FileRefusal extends Error {}
  */
 export interface FilesBelow {
   folder: string;
+  /** Where it really lies, for what is read in pieces. @throws FileRefusal */
+  place(path: string): Promise<string>;
   /** @throws FileRefusal */
   read(path: string): Promise<Buffer>;
   /** Text without a byte order mark. @throws FileRefusal */
@@ -50,6 +52,7 @@ export function filesBelow(folder: string, signal: AbortSignal): FilesBelow {
 
   return {
     folder,
+    place: placed,
     read,
     async text(path) {
       const text = (await read(path)).toString("utf8");

@@ -11,6 +11,7 @@ import type { YamlSource } from "../reading/yaml-source.ts";
 /** A set-up lies in no folder: whatever file it names is refused. */
 const noFiles: FilesBelow = {
   folder: "/",
+  place: refuse,
   read: refuse,
   text: refuse,
   find: refuse,
