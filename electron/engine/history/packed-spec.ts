@@ -25,16 +25,6 @@ const itemsOfPiece = 250;
 /** Pieces that are handed over together. */
 const piecesOfPart = 8;
 
-/** A spec all at once. */
-export function packSpec(job: SpecToPack): PackedSpec {
-  const blobs: Blob[] = [];
-  const parts = packInParts(job);
-  for (let part = parts.next(); ; part = parts.next()) {
-    if (part.done) return { text: part.value.text, blobs: [...blobs, ...part.value.blobs] };
-    blobs.push(...part.value);
-  }
-}
-
 type SpecToPack = Pick<NewJob, "title" | "cells" | "spec">;
 
 /** A spec of many rows in parts, so that few of them are in memory: first blobs, at last the text with what is left. */

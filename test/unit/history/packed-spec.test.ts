@@ -1,4 +1,4 @@
-import { packSpec, unpackSpec } from "@engine/history/packed-spec.ts";
+import { type PackedSpec, packInParts, unpackSpec } from "@engine/history/packed-spec.ts";
 import { LazyRows } from "@shared/domain/dataset/row-list.ts";
 import { describe, expect, it } from "vitest";
 
@@ -14,6 +14,16 @@ function rowAt(index: number) {
 
 const rows = Array.from({ length: 2_500 }, (_, index) => rowAt(index));
 const jobOf = (body: unknown) => ({ title: "many", cells: 2_500, spec: { version: 3, body } });
+
+/** All its parts together. */
+function packSpec(job: ReturnType<typeof jobOf>): PackedSpec {
+  const blobs: PackedSpec["blobs"] = [];
+  const parts = packInParts(job);
+  for (let part = parts.next(); ; part = parts.next()) {
+    if (part.done) return { text: part.value.text, blobs: [...blobs, ...part.value.blobs] };
+    blobs.push(...part.value);
+  }
+}
 
 describe("a spec with many rows", () => {
   it("comes back as it was written, from rows at hand and from rows that are made when they are asked for", () => {
