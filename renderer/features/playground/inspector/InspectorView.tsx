@@ -1,13 +1,14 @@
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Chip } from "../../../ui/Chip.tsx";
+import { lateComponent } from "../../../ui/late-component.ts";
 import { PanelHeader } from "../../../ui/PanelHeader.tsx";
 import { paneAttribute } from "../../../ui/panes.ts";
 import { ExchangeList } from "./ExchangeList.tsx";
 import styles from "./Inspector.module.css";
 import { chosenExchange, type InspectedSet, inspectedExchanges, writesKey } from "./inspected-exchanges.ts";
-import { ReceivedHalf } from "./ReceivedHalf.tsx";
-import { SentHalf } from "./SentHalf.tsx";
 import { SummaryLine } from "./SummaryLine.tsx";
+
+const ExchangeHalves = lateComponent(async () => (await import("./ExchangeHalves.tsx")).ExchangeHalves);
 
 interface InspectorViewProps {
   sets: readonly InspectedSet[];
@@ -43,14 +44,9 @@ export function InspectorView({ sets, preferredKey, chosenId, onChoose, empty, o
           {end}
         </div>
         {chosen && (
-          <div className={styles["halves"]}>
-            <section className={styles["half"]} aria-label="Request of the chosen exchange">
-              <SentHalf key={chosen.exchange.id} chosen={chosen} sets={sets} onResend={onResend} />
-            </section>
-            <section className={styles["half"]} aria-label="Response of the chosen exchange">
-              <ReceivedHalf chosen={chosen} />
-            </section>
-          </div>
+          <Suspense fallback={null}>
+            <ExchangeHalves chosen={chosen} sets={sets} onResend={onResend} />
+          </Suspense>
         )}
       </div>
     </section>

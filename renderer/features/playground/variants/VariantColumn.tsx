@@ -1,11 +1,12 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
-import { type KeyboardEvent, memo, type ReactNode } from "react";
+import { type ComponentType, type KeyboardEvent, memo, type ReactNode, Suspense } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
 import { letterAt } from "../../../stores/draft/variant-list.ts";
 import { answerNumber, useCompare } from "../../../stores/run/compare.ts";
 import { useView, type VariantTab } from "../../../stores/view.ts";
 import { classNames } from "../../../ui/class-names.ts";
+import { lateComponent } from "../../../ui/late-component.ts";
 import { type TabItem, Tabs } from "../../../ui/Tabs.tsx";
 import { MetricLine } from "../answer/MetricLine.tsx";
 import { useIsBlind } from "../compare/blind-vote.ts";
@@ -14,16 +15,17 @@ import { useVariantRun } from "../runs/use-variant-run.ts";
 import { moveVariant } from "../runs/variant-actions.ts";
 import { BlindHeader } from "./BlindHeader.tsx";
 import { ColumnResizer } from "./ColumnResizer.tsx";
-import { EventsTab } from "./EventsTab.tsx";
 import { MessagesTab } from "./MessagesTab.tsx";
 import { OutputTab } from "./OutputTab.tsx";
 import type { VariantPosition } from "./position.ts";
 import { RepetitionBar } from "./RepetitionBar.tsx";
-import { RequestTab } from "./RequestTab.tsx";
-import { ResponseTab } from "./ResponseTab.tsx";
 import { useColumnDrop } from "./use-column-drop.ts";
 import styles from "./VariantColumn.module.css";
 import { VariantHeader } from "./VariantHeader.tsx";
+
+const RequestTab = lateComponent(async () => (await import("./RequestTab.tsx")).RequestTab);
+const ResponseTab = lateComponent(async () => (await import("./ResponseTab.tsx")).ResponseTab);
+const EventsTab = lateComponent(async () => (await import("./EventsTab.tsx")).EventsTab);
 
 const tabIds: VariantTab[] = ["output", "messages", "request", "response", "events"];
 
@@ -122,8 +124,12 @@ function SinceThen({ variantId, children }: { variantId: string; children: React
 }
 
 /** A tab's content with the run and the preview it shows. */
-function Positioned({ variantId, Content }: { variantId: string; Content(position: VariantPosition): ReactNode }) {
+function Positioned({ variantId, Content }: { variantId: string; Content: ComponentType<VariantPosition> }) {
   const run = useVariantRun(variantId);
   const view = usePreview((state) => state.views[variantId]);
-  return <Content variantId={variantId} run={run} view={view} />;
+  return (
+    <Suspense fallback={null}>
+      <Content variantId={variantId} run={run} view={view} />
+    </Suspense>
+  );
 }
