@@ -21,7 +21,7 @@ import { openSecretStore } from "./credentials/secret-store.ts";
 import { createSecretVault } from "./credentials/secret-vault.ts";
 import { testProvider } from "./credentials/test-provider.ts";
 import { type EngineModels, engineModels } from "./engine-models.ts";
-import type { ExperimentService } from "./experiment-service.ts";
+import type { AskedExperiments } from "./experiment-service.ts";
 import { type AppGateway, createAppGateway } from "./gateway/app/app-gateway.ts";
 import { openConfigStore } from "./gateway/app/config-store.ts";
 import { servedVersions } from "./gateway/app/served-versions.ts";
@@ -118,7 +118,7 @@ export interface Engine {
   /** Passes, comparisons and repetitions; they go on whoever looks. */
   jobs: Omit<Jobs, "close">;
   /** Jobs that say which variant is better. */
-  experiments: Omit<ExperimentService, "use" | "ended" | "heard" | "besideUsd" | "retrying" | "close">;
+  experiments: AskedExperiments;
   cassettes: Cassettes;
   /** The OpenAI-compatible server for programs of this machine. */
   gateway: Omit<AppGateway, "close" | "drain" | "secretValues" | "settingsChanged">;

@@ -21,6 +21,7 @@ import type { CommandAnswers } from "./experiments/live/command-answers.ts";
 import { createExperiments, type Experiments } from "./experiments/live/experiments.ts";
 import type { KeptRows } from "./experiments/reading/kept-rows.ts";
 import type { Setups } from "./experiments/setup/setups.ts";
+import { asked } from "./experiments/store/asked.ts";
 import type { TakenStore } from "./experiments/store/take-store-over.ts";
 import { hasHistory } from "./history/has-history.ts";
 import type { History } from "./history/history.ts";
@@ -57,6 +58,12 @@ export interface ExperimentService
   /** The values of runs that a filter leaves, newest first, each once, with its newest answer. */
   rowsOfRuns(source: RunsSource): Promise<JsonObject[]>;
 }
+
+/** What of it is asked from outside: the rest is told it by jobs. */
+export type AskedExperiments = Omit<
+  ExperimentService,
+  "use" | "ended" | "heard" | "besideUsd" | "begun" | "sent" | "retrying" | "close"
+>;
 
 export interface ExperimentServicePorts {
   clock: Clock;
@@ -130,15 +137,6 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       at: performance.now(),
     };
     return known.earlier;
-  }
-
-  async function asked<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work;
-    } catch (error) {
-      if (error instanceof AppFailure) throw error;
-      throw new AppFailure("storage_failed", { message: error instanceof Error ? error.message : String(error) });
-    }
   }
 
   async function begin(

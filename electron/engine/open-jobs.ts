@@ -49,8 +49,13 @@ export function openJobs(parts: JobParts): { jobs: Jobs; experiments: Experiment
       const { request, apiBase, lane, atOnce } = cell;
       const sent = Promise.withResolvers<void>();
       const retrying: RunTurn["retrying"] = (retry) => experiments.retrying(cell, job, retry);
-      const turn: RunTurn = { queue: queue.of(atOnce), sent: sent.resolve, retrying };
+      const isSent = () => {
+        sent.resolve();
+        experiments.sent(cell, job, record.id);
+      };
+      const turn: RunTurn = { queue: queue.of(atOnce), sent: isSent, retrying };
       const record = startRun(request, apiBase === undefined ? undefined : { apiBase }, job, turn);
+      experiments.begun(record.id);
       const ended = registry.ended(record.id).then(async () => {
         await experiments.ended(cell, record, job);
         return record;

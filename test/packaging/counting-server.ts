@@ -8,6 +8,8 @@ export interface CountedAnswer {
   text: string;
   delayMs?: number;
   status?: number;
+  /** It answers when this resolves. */
+  until?: Promise<void>;
   /** Seconds until it may be tried again. */
   retryAfter?: number;
 }
@@ -40,8 +42,9 @@ export async function startCountingServer(
     counts.set(key, (counts.get(key) ?? 0) + 1);
     total += 1;
     server.emit("asked");
-    const { text, delayMs = 0, status = 200, retryAfter } = answer(question, body.model);
+    const { text, delayMs = 0, until, status = 200, retryAfter } = answer(question, body.model);
     if (delayMs > 0) await setTimeout(delayMs);
+    await until;
     response.writeHead(status, {
       "content-type": "application/json",
       ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),

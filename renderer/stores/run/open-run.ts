@@ -1,4 +1,5 @@
-import type { PromptEdit } from "@shared/domain/prompt/prompt.ts";
+import type { EditToKeep } from "@shared/domain/prompt/kept-edit.ts";
+import type { PromptEdit, PromptRef } from "@shared/domain/prompt/prompt.ts";
 import { isEdit } from "@shared/domain/prompt/run-prompt.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { useApp } from "../app.ts";
@@ -6,7 +7,8 @@ import { useDraft } from "../draft/draft.ts";
 import { conversationKey, valuesKey } from "../draft/values-key.ts";
 import { conversationOf, withConversation } from "../draft/variant-list.ts";
 import { useEdits } from "../prompts/edits.ts";
-import { useLibrary } from "../prompts/library.ts";
+import { listedIn, useLibrary } from "../prompts/library.ts";
+import { keepUnsaved } from "../prompts/unsaved-prompts.ts";
 import { withConnection } from "../settings/libraries.ts";
 import { useSettings } from "../settings/settings.ts";
 import { useView } from "../view.ts";
@@ -22,6 +24,15 @@ import { anyRunning, type RunsByVariant, useRuns } from "./runs.ts";
  * @param note what the playground says about it.
  */
 export function openRun(record: RunRecord, note?: string): void {
+  const { prompt } = record.request;
+  // The text of a set-up or of a file of an experiment: what opens it asks for a prompt that is nowhere.
+  if (prompt && isEdit(prompt) && isInNoLibrary(prompt.base)) {
+    void keepUnsaved(prompt).then((error) => open(record, note, error ? null : prompt));
+  } else open(record, note, null);
+}
+
+/** @param begun its text, where it was kept for this as a prompt that no library has; it goes when the run is put away. */
+function open(record: RunRecord, note: string | undefined, begun: PromptEdit | null): void {
   const asked = promptOfRun(record);
   // A run of before does not say which project it was of: the one that is connected is meant, as it was then.
   const ref = asked && withConnection(useSettings.getState().settings, asked);
@@ -37,6 +48,7 @@ export function openRun(record: RunRecord, note?: string): void {
     values: ref ? values[valuesKey(ref)] : undefined,
     runs: repetitions,
     reopened: view.reopened,
+    ...(begun ? { edit: { prompt: begun.base, before: null } } : {}),
   };
   if (ref) useLibrary.getState().reveal(ref);
   draft.openPrompt(ref);
@@ -56,7 +68,14 @@ export function openRun(record: RunRecord, note?: string): void {
   showRuns({ ...repetitions, [variant.id]: [viewOfRecord(record)] });
   useApp.getState().show("playground");
   const { prompt } = record.request;
-  if (ref && prompt && isEdit(prompt)) void takeText({ ...prompt, base: ref });
+  if (ref && prompt && isEdit(prompt) && !begun) void takeText({ ...prompt, base: ref });
+}
+
+/** Whether neither a library nor this machine knows a prompt of this name; one of a version is known to its library. */
+function isInNoLibrary(base: PromptRef): boolean {
+  if (base.version !== undefined || base.label !== undefined || base.connection !== undefined) return false;
+  const listed = listedIn(useLibrary.getState(), base)?.list?.prompts.some(({ name }) => name === base.name);
+  return !listed && !useEdits.getState().unsaved.has(valuesKey(base));
 }
 
 /** Makes the text of a run the edit of its prompt; the edit that stood there comes back with `undoOpenRun`. */
@@ -77,8 +96,14 @@ export function undoOpenRun(): void {
   draft.openPrompt(openPrompt);
   for (const variant of variants) draft.changeVariant(variant.id, () => variant);
   view.setReopened(reopened);
-  if (edit) void useEdits.getState().take(edit.prompt, edit.before);
+  if (edit) void putTextBack(edit);
   showRuns(runs);
+}
+
+async function putTextBack({ prompt, before }: { prompt: PromptRef; before: EditToKeep | null }): Promise<void> {
+  await useEdits.getState().take(prompt, before);
+  // One that was kept for the run alone is no prompt any more.
+  if (before === null) useEdits.getState().noteUnsaved(prompt, null);
 }
 
 function showRuns(shown: RunsByVariant): void {

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { useApp } from "../../../renderer/stores/app.ts";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
+import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
+import { undoOpenRun } from "../../../renderer/stores/run/open-run.ts";
 import { emptyRequest } from "../../../shared/domain/run/empty-request.ts";
 import { recordOf } from "../samples.ts";
 import { sampleDetail, sampleExperiment } from "./samples.ts";
@@ -23,6 +25,7 @@ it("an open cell is held against any variant, shows its whole exchange, and goes
       "run.get": record,
     },
   });
+  useApp.getState().show("experiments");
   await screen.getByRole("gridcell", { name: "B pass" }).first().click();
   const answer = screen.getByRole("region", { name: "Answer" });
   // Of twelve variants no row of buttons would fit.
@@ -36,4 +39,48 @@ it("an open cell is held against any variant, shows its whole exchange, and goes
   await sent.getByRole("button", { name: "Open in playground" }).click();
   expect(useApp.getState().view).toBe("playground");
   expect(useDraft.getState().draft.variants[0]?.modelOverride).toBe("openai/gpt-4o-mini");
+});
+
+// "There is no prompt called set-up#B": the text of a set-up lies in no library, and the answer was not there either.
+it("a cell of a text that stands in the set-up opens with that text, and nothing of it stays when it is put away", async () => {
+  const sample = sampleExperiment({ variants: 2 });
+  const edit = {
+    base: { library: "local", name: "set-up#B" },
+    type: "text" as const,
+    prompt: "Answer {{ticket}}",
+    config: {},
+  };
+  const request = {
+    ...emptyRequest,
+    prompt: edit,
+    variables: { ticket: "Twice!" },
+    modelOverride: "openai/gpt-4o-mini",
+  };
+  const kept = Promise.withResolvers<{ keptAt: number }>();
+  const { screen, fake } = await showExperiment(sample, {
+    answers: {
+      "experiments.cell": (place) => {
+        const detail = sampleDetail(sample, place);
+        return { ...detail, result: { ...detail.result, runId: "run-1" } };
+      },
+      "run.get": recordOf("run-1", request),
+      "edits.keep": () => kept.promise as never,
+      "edits.get": { edit: { edit, keptAt: 1 }, discarded: null },
+      "edits.discard": {} as never,
+    },
+  });
+  useApp.getState().show("experiments");
+  await screen.getByRole("gridcell", { name: "B pass" }).first().click();
+  await screen.getByRole("button", { name: "Open in playground" }).click();
+  await expect.poll(() => fake.inputsOf("edits.keep").map((input) => input.edit)).toEqual([edit]);
+  // Opened before it is kept it would be asked for and not be there.
+  expect(useApp.getState().view).toBe("experiments");
+  kept.resolve({ keptAt: 1 });
+  await expect.poll(() => useApp.getState().view).toBe("playground");
+  expect(useDraft.getState().draft.openPrompt).toEqual(edit.base);
+  expect(useDraft.getState().draft.variants[0]?.modelOverride).toBe("openai/gpt-4o-mini");
+  expect([...useEdits.getState().unsaved.keys()]).toHaveLength(1);
+  undoOpenRun();
+  await expect.poll(() => fake.inputsOf("edits.discard")).toEqual([{ prompt: edit.base }]);
+  await expect.poll(() => useEdits.getState().unsaved.size).toBe(0);
 });

@@ -8,10 +8,12 @@ import { type EngineBench, openEngineBench } from "./open-engine.ts";
 
 let bench: EngineBench;
 let server: CountingServer;
-const delayMs = 25;
+/** Answers wait for it. */
+let until: Promise<void> | undefined;
 
 beforeEach(async () => {
-  server = await startCountingServer(() => ({ text: "yes", delayMs }));
+  until = undefined;
+  server = await startCountingServer(() => ({ text: "yes", delayMs: 25, ...(until ? { until } : {}) }));
   bench = await openEngineBench({ environment: { OPENAI_BASE_URL: server.url } });
 });
 afterEach(async () => {
@@ -34,27 +36,47 @@ async function start(rows: number): Promise<string> {
   return outcome.summary.jobId;
 }
 
-/** Hears an experiment until it is in a state. */
-async function until(jobId: string, state: ExperimentChange["summary"]["state"]): Promise<ExperimentChange[]> {
+/** Hears an experiment until `enough`. */
+async function heardUntil(jobId: string, enough: (change: ExperimentChange) => boolean): Promise<ExperimentChange[]> {
   const heard: ExperimentChange[] = [];
   for await (const change of bench.engine.experiments.changes(jobId, endless)) {
     heard.push(change);
-    if (change.summary.state === state) break;
+    if (enough(change)) break;
   }
   return heard;
 }
 
+const isIn =
+  (state: ExperimentChange["summary"]["state"]) =>
+  ({ summary }: ExperimentChange) =>
+    summary.state === state;
+
 describe("an experiment on its way", () => {
+  // Twelve variants at eight calls at once said "96 in flight": what waited for its turn was counted.
+  it("counts as in flight what was sent, and not what waits for its turn", async () => {
+    const held = Promise.withResolvers<void>();
+    until = held.promise;
+    const jobId = await start(8);
+    await server.asked(2);
+    const [first] = await heardUntil(jobId, () => true);
+    expect(first?.running).toBe(2);
+    const view = { filter: { kind: "all" }, sort: { by: "row", descending: false } } as const;
+    const { rows } = await bench.engine.experiments.rows(jobId, view, 0, 8);
+    expect(rows.flatMap(({ cells }) => cells).filter((cell) => cell?.status === "running")).toHaveLength(2);
+    held.resolve();
+    expect((await heardUntil(jobId, isIn("done"))).at(-1)?.running).toBe(0);
+  });
+
   it("that is stopped keeps what has ended, and sends the rest when it is asked for: all of it, and nothing twice", async () => {
     const jobId = await start(12);
     await server.asked(6);
     await bench.engine.experiments.stop(jobId);
-    const stopped = (await until(jobId, "cancelled")).at(-1)?.summary;
+    const stopped = (await heardUntil(jobId, isIn("cancelled"))).at(-1)?.summary;
     expect(stopped?.counts.waiting).toBeGreaterThan(0);
     const asked = new Set(server.counts.keys());
     await bench.reopen();
     await bench.engine.experiments.retry(jobId, ["stopped"]);
-    const ended = (await until(jobId, "done")).at(-1)?.summary;
+    const ended = (await heardUntil(jobId, isIn("done"))).at(-1)?.summary;
     expect(ended).toMatchObject({ counts: { done: 24, open: 0, waiting: 0 } });
     expect(server.counts.size).toBe(24);
     // What a stop broke off is sent again: at most as many as were under way.

@@ -19,16 +19,18 @@ import type { Jobs } from "../../jobs/jobs.ts";
 import { isOwnerless, isSameOwner, thisProcess } from "../../jobs/owner.ts";
 import type { Clock } from "../../ports.ts";
 import type { EarlierExperiment } from "../extend-spec.ts";
+import { asked } from "../store/asked.ts";
 import { detailOf } from "./cell-detail.ts";
 import { type CommandAnswers, commandAnswers, mayRetry } from "./command-answers.ts";
 import { columnsOf } from "./grid-columns.ts";
+import type { IndexedCell } from "./grid-index.ts";
 import { createLiveRegistry, type LiveEntry, type RegistryPorts } from "./live-registry.ts";
 import { pace, pause } from "./pace.ts";
 import { createReports } from "./reports.ts";
 import { notedSummary, summaryOf } from "./summarise.ts";
 import { takeRatingsOver } from "./take-ratings-over.ts";
 
-export interface ExperimentPorts extends RegistryPorts {
+export interface ExperimentPorts extends Omit<RegistryPorts, "isQueued"> {
   clock: Clock;
   /** Resolves when the store can be asked. */
   ready: Promise<unknown>;
@@ -42,6 +44,10 @@ export interface Experiments extends CommandAnswers {
   ended(cell: Cell, record: RunRecord, job: JobMark): Promise<void>;
   /** Told at once, in order, of what jobs of any kind do in this process. */
   heard(jobId: string, event: JobEvent): void;
+  /** Told that the run of any job's cell has begun: it waits for its turn. */
+  begun(runId: string): void;
+  /** Told that its turn has come: its call leaves now. */
+  sent(cell: Cell, job: JobMark, runId: string): void;
   /** Told that the call of any job's cell has failed and is tried again. */
   retrying(cell: Cell, job: JobMark, retry: { attempt: number; delayMs: number; isLimited: boolean }): void;
   /** What calls beside a cell have cost, in US dollars. */
@@ -87,7 +93,9 @@ const staleMs = 60_000;
 
 export function createExperiments(ports: ExperimentPorts): Experiments {
   const { store, jobStore, clock } = ports;
-  const registry = createLiveRegistry(ports);
+  /** Runs of this process that have begun and wait for their turn. */
+  const queued = new Set<string>();
+  const registry = createLiveRegistry({ ...ports, isQueued: (runId) => queued.has(runId) });
   const reports = createReports(store);
   const owner = thisProcess();
   const noted = new Map<string, string>();
@@ -98,13 +106,13 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     return jobs;
   }
 
-  async function asked<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work;
-    } catch (error) {
-      if (error instanceof AppFailure) throw error;
-      throw new AppFailure("storage_failed", { message: error instanceof Error ? error.message : String(error) });
-    }
+  /** Notes something of a cell of a job that is at hand. */
+  function setCell({ cell }: Cell, { jobId }: JobMark, change: Partial<IndexedCell>): void {
+    const entry = registry.entries().find(({ live }) => live.jobId === jobId);
+    const place = entry && placeOfCell(entry.nameHere(cell));
+    if (!entry || !place) return;
+    entry.live.index.set(place, change);
+    entry.changed.tell();
   }
 
   async function summarise(entry: LiveEntry): Promise<ExperimentSummary> {
@@ -225,15 +233,18 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
       jobs = given;
       registry.use(given);
     },
-    ended: registry.ended,
-    heard: registry.heard,
-    retrying({ cell }, { jobId }, { attempt, delayMs, isLimited }) {
-      const entry = registry.entries().find(({ live }) => live.jobId === jobId);
-      const place = entry && placeOfCell(entry.nameHere(cell));
-      if (!entry || !place) return;
-      entry.live.index.set(place, { retry: { attempt, at: clock.now() + delayMs, isLimited } });
-      entry.changed.tell();
+    ended(cell, record, job) {
+      queued.delete(record.id);
+      return registry.ended(cell, record, job);
     },
+    heard: registry.heard,
+    begun: (runId) => void queued.add(runId),
+    sent(cell, job, runId) {
+      queued.delete(runId);
+      setCell(cell, job, { queued: false });
+    },
+    retrying: (cell, job, { attempt, delayMs, isLimited }) =>
+      setCell(cell, job, { retry: { attempt, at: clock.now() + delayMs, isLimited } }),
     besideUsd: ({ jobId, cell }) =>
       registry
         .entries()

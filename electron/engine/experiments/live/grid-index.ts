@@ -33,6 +33,8 @@ export interface IndexedCell {
   excerpt: string;
   /** Its run is under way, or ended with the app or by a person. */
   flight: "running" | "stopped" | null;
+  /** Its run has begun and waits for its turn: nothing of it has left. */
+  queued: boolean;
   rating: HumanRating | null;
   /** It waits to be tried again; nothing else may be told of it since. */
   retry: CellRetry | null;
@@ -131,7 +133,7 @@ export function createGridIndex(spec: ExperimentSpec): GridIndex {
         retry,
         ...(change.result ? { result: withoutReasons(change.result) } : {}),
       };
-      running += Number(after.flight === "running") - Number(before.flight === "running");
+      running += Number(isSent(after)) - Number(isSent(before));
       cells[found.cell] = after;
       revision += 1;
       changes.delete(found.row);
@@ -170,7 +172,7 @@ export function emptyResult(place: CellPlace): CellResult {
 }
 
 function emptyCell(place: CellPlace): IndexedCell {
-  return { result: emptyResult(place), excerpt: "", flight: null, rating: null, retry: null };
+  return { result: emptyResult(place), excerpt: "", flight: null, queued: false, rating: null, retry: null };
 }
 
 /** Reasons are long, and read one cell at a time. */
@@ -181,8 +183,10 @@ function withoutReasons(result: CellResult): CellResult {
   };
 }
 
-export function statusOf({ result, flight }: IndexedCell): GridStatus {
-  if (flight !== null) return flight;
+const isSent = ({ flight, queued }: IndexedCell) => flight === "running" && !queued;
+
+export function statusOf({ result, flight, queued }: IndexedCell): GridStatus {
+  if (flight !== null) return queued ? "waiting" : flight;
   const { standing, passed } = result;
   if (standing === "done") return passed === false ? "failed" : "passed";
   return standing;

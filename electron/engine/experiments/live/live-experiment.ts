@@ -26,6 +26,8 @@ export interface LivePorts {
   cellRuns(jobId: string): Promise<CellRun[]>;
   /** Makes a judge's call, written down under its own name before it leaves. */
   askBeside(request: RunRequest, jobId: string, cell: string): Promise<RunRecord>;
+  /** Whether a run of this process waits for its turn: nothing of it has left. */
+  isQueued(runId: string): boolean;
   /** Told that results cannot be kept; they are made anew from their runs. */
   notKept(problem: string): void;
 }
@@ -243,7 +245,7 @@ export async function openLiveExperiment(
     if (known.flight === flight && known.result.standing === standing && known.result.runId === runId) return;
     const isAgain = known.result.again ?? known.result.standing !== "waiting";
     const result: CellResult = { ...emptyResult(place), runId, standing, ...(isAgain ? { again: true } : {}) };
-    index.set(place, { result, excerpt: "", flight });
+    index.set(place, { result, excerpt: "", flight, queued: runId !== null && ports.isQueued(runId) });
     if (standing === "uncertain") live.decisions?.add(result);
   }
 

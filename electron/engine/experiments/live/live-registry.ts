@@ -15,6 +15,8 @@ export interface RegistryPorts {
   getRun(id: string): Promise<RunRecord>;
   /** Makes a call beside a cell, written down under its own name before it leaves. */
   askBeside(request: RunRequest, job: JobMark): Promise<RunRecord>;
+  /** Whether a run of this process waits for its turn. */
+  isQueued(runId: string): boolean;
 }
 
 /** An experiment at hand, and who is told of its changes. */
@@ -103,6 +105,7 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
         getRun: ports.getRun,
         cellRuns: (id) => ports.jobStore.cells(id, false),
         askBeside: (request, id, cell) => ports.askBeside(request, { jobId: id, cell }),
+        isQueued: ports.isQueued,
         // They are made anew from their runs when it is opened next.
         notKept: () => undefined,
       },
