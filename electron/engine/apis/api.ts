@@ -111,6 +111,8 @@ export interface ChatTraits {
   content?: "text" | "texts joined";
   /** It wants the reasoning of turns with tool calls back and refuses a conversation without it. */
   reasoningBack?: true;
+  /** It takes a file's bytes or the id of an upload, and fetches none from an address. */
+  filesInline?: true;
   /** It takes Anthropic's marks and passes them on. */
   cacheControl?: true;
 }

@@ -31,7 +31,7 @@ export const providers: readonly Provider[] = [
     defaultBaseUrl: "https://api.openai.com/v1",
     apiParts: { responses },
     named: [{ api: completions, prefixes: ["text-completion-openai"] }, { api: embeddings }],
-    chat: { plainTurns: true, developer: "some models", cacheControl: true },
+    chat: { plainTurns: true, developer: "some models", cacheControl: true, filesInline: true },
     keyRequired: true,
   },
   {
@@ -67,7 +67,7 @@ export const providers: readonly Provider[] = [
     modelsOf: "openai",
     series: { o_series: "o3", gpt5_series: "gpt-5" },
     apiParts: { responses },
-    chat: { plainTurns: true, developer: "some models", cacheControl: true },
+    chat: { plainTurns: true, developer: "some models", cacheControl: true, filesInline: true },
     keyRequired: true,
   },
   {

@@ -223,4 +223,28 @@ describe("a call of a tool that takes free text", () => {
       { role: "tool", tool_call_id: "c1", content: "7" },
     ]);
   });
+
+  // Claude has no such tool: it refused the whole request.
+  it.each([false, true])(
+    "at Claude it is a tool with one argument, and a call of it the same; streamed: %s",
+    async (stream) => {
+      const given = [{ id: "c1", name: "sql", arguments: JSON.stringify({ input: "select 'a', 1" }) }];
+      world.provider.next({ kind: "answer", answer: { toolCalls: given } });
+      const client = world.client();
+      const asked = { model: "claude", input, tools: custom } as Parameters<typeof client.responses.create>[0];
+      const answer = stream
+        ? await client.responses.stream({ ...asked, stream: true } as never).finalResponse()
+        : ((await client.responses.create(asked)) as Awaited<ReturnType<typeof client.responses.retrieve>>);
+      const [item] = answer.output;
+      expect((await sent())["tools"]).toMatchObject([{ name: "sql", input_schema: { required: ["input"] } }]);
+      expect(item).toMatchObject({ type: "custom_tool_call", call_id: "c1", name: "sql", input: "select 'a', 1" });
+      const output = { type: "custom_tool_call_output", call_id: "c1", output: "7" };
+      expect((await world.post("/v1/responses", { ...asked, input: [...input, item, output] })).status).toBe(200);
+      expect((await sent(1))["messages"]).toMatchObject([
+        { role: "user" },
+        { role: "assistant", content: [{ type: "tool_use", id: "c1", input: { input: "select 'a', 1" } }] },
+        { role: "user", content: [{ type: "tool_result", tool_use_id: "c1" }] },
+      ]);
+    },
+  );
 });

@@ -105,6 +105,18 @@ describe("messages", () => {
     expect(body.messages[0]?.content).toEqual([{ type: "image_url", image_url: { url: "https://x.example/p.png" } }]);
   });
 
+  // A PDF at an address was refused by OpenAI without a word before.
+  it("a document at an address is said to be refused where none is fetched; others and the Responses API fetch it", async () => {
+    const file = { file_id: "https://a.test/b.pdf", format: "application/pdf" };
+    const messages = [{ role: "user", content: [{ type: "file", file }] }] as Message[];
+    const told = async (model: string) => (await asked(model, {}, messages)).warned.includes("file");
+    expect(
+      await Promise.all(["openai/gpt-4o", "azure/dep", "openrouter/a", "openai/responses/gpt-5.2"].map(told)),
+    ).toEqual([true, true, false, false]);
+    const inline = [{ role: "user", content: [{ type: "file", file: { filename: "b.pdf", file_data: "data:x" } }] }];
+    expect((await asked("openai/gpt-4o", {}, inline as Message[])).warned).toEqual([]);
+  });
+
   it("cache_control goes to those that pass it on, and to no other", async () => {
     const marked: Message = { role: "user", content: [{ type: "text", text: "a", cache_control: { type: "x" } }] };
     const tools = [{ type: "function", function: { name: "f", parameters: {} }, cache_control: { type: "x" } }];

@@ -1,5 +1,8 @@
 import type { Warning } from "@shared/domain/error/error.ts";
 import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject } from "@shared/domain/json/json.ts";
+import { objectAt, textAt } from "@shared/domain/json/read-json.ts";
+import type { Message } from "@shared/domain/message/message.ts";
 import type { PlannedParameter, RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { ProviderTraits } from "../api.ts";
 import { saidInWords } from "../wire/failed-results.ts";
@@ -19,6 +22,7 @@ export function fit(plan: RequestPlan, { label, chat = {} }: ProviderTraits): Re
   const warnings: Warning[] = [
     ...[...leftKeys].map((key) => warning("message_key_not_sent", key, `“${key}” of messages or tools`, label)),
     ...[...leftParts].map((type) => warning("message_part_not_sent", type, `A “${type}” part of the messages`, label)),
+    ...(chat.filesInline && messages.some(hasFileAtAddress) ? [notFetched(label)] : []),
     ...(sayFailures ? [translated(saidInWords)] : []),
     ...(moved ? [translated(mediaMoved)] : []),
   ];
@@ -27,6 +31,20 @@ export function fit(plan: RequestPlan, { label, chat = {} }: ProviderTraits): Re
 
 const mediaMoved =
   "Pictures and files among the results of tools follow them in a message of the user's: results are text here.";
+
+/** A document at an address, as LiteLLM writes it. */
+function hasFileAtAddress({ content }: Message): boolean {
+  if (!Array.isArray(content)) return false;
+  return content.some((part) => {
+    const file = objectAt(part as JsonObject, "file");
+    return ["file_id", "file_data"].some((key) => /^https?:/i.test(textAt(file, key) ?? ""));
+  });
+}
+
+function notFetched(label: string): Warning {
+  const message = `${label} fetches no document from an address in chat completions and is likely to refuse it: attach the file itself, or choose the Responses API, which fetches it.`;
+  return { code: "message_part_questionable", stage: "config", subject: "file", message };
+}
 
 function translated(message: string): Warning {
   return { code: "request_translated", stage: "config", subject: "messages", message };

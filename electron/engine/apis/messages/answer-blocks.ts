@@ -5,6 +5,7 @@ import type { Warn } from "../wire/warn.ts";
 import { callsOf } from "../wire/written-calls.ts";
 import type { CallIds } from "./call-ids.ts";
 import { contentBlocks } from "./content-blocks.ts";
+import { isFreeText } from "./free-text-tools.ts";
 import { serverBlockOf } from "./server-blocks.ts";
 
 /** An earlier answer as blocks: its parts where it carries them, else its thoughts, text and calls in this order. */
@@ -26,7 +27,7 @@ function partBlock(part: OutputPart, ids: CallIds, warn: Warn): JsonObject[] {
     case "reasoning":
       return thoughtBlock(part.text, part.opaque?.data);
     case "tool_call":
-      return [toToolUse(part.call, ids)];
+      return [toToolUse(isFreeText(part.opaque?.data) ? asFreeText(part.call) : part.call, ids)];
     case "server_tool":
       return serverBlockOf(part);
     default:
@@ -52,6 +53,11 @@ function thoughts(message: Message, warn: Warn): JsonObject[] {
     warn("messages", "Thoughts without their signature are not sent: Anthropic refuses them.");
     return [];
   });
+}
+
+/** A call whose text runs keep where functions have their arguments. */
+function asFreeText({ id, function: { name, arguments: input } }: ToolCall): CustomToolCall {
+  return { id, type: "custom", custom: { name, input } };
 }
 
 /** A custom tool's text is the one argument of its call: Anthropic has no other input than an object. */

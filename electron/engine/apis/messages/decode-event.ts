@@ -4,6 +4,7 @@ import type { ProviderEvent } from "@shared/domain/run/stream-event.ts";
 import { failed, protocolError } from "../wire/failures.ts";
 import { describeError, failureIn, saysFailure } from "../wire/words.ts";
 import { citationOf } from "./citations.ts";
+import { freeTextOf, markedAsText } from "./free-text-tools.ts";
 import { messagesId } from "./id.ts";
 import { createServerBlocks, serverPartOf } from "./server-blocks.ts";
 import { createUsageReader } from "./usage.ts";
@@ -25,16 +26,23 @@ interface OpenCall {
   /** As the block began: all of it where no pieces follow. */
   input: JsonObject;
   hasPieces: boolean;
+  /** Of a tool that takes free text, its arguments so far: the text in them is told when they are whole. */
+  held?: string;
 }
 
-/** `answerTool`: the tool whose arguments are the answer itself, where one was offered. */
+/**
+ * `answerTool`: the tool whose arguments are the answer itself, where one was offered; `freeText`: the names of those that
+ * take free text.
+ */
 export interface DecodeOptions {
   answerTool?: string;
+  freeText?: ReadonlySet<string>;
 }
 
 /** Reads the events of one streamed message, one call for each. */
 export function createEventDecoder({
   answerTool,
+  freeText,
 }: DecodeOptions = {}): (event: JsonObject, events: ProviderEvent[]) => void {
   const readUsage = createUsageReader();
   /** By block number, which counts texts, thoughts and the provider's own tools too; calls are counted by themselves. */
@@ -76,8 +84,9 @@ export function createEventDecoder({
       open.set(number, begun);
       return;
     }
-    open.set(number, { ...begun, index: calls });
-    events.push(callBegins(block, calls, ""));
+    const isText = freeText?.has(textAt(block, "name") ?? "") === true;
+    open.set(number, { ...begun, index: calls, ...(isText ? { held: "" } : {}) });
+    events.push(callBegins(block, calls, ""), ...(isText ? [markedAsText(calls)] : []));
     calls += 1;
   }
 
@@ -100,7 +109,8 @@ export function createEventDecoder({
     const call = open.get(number);
     if (!call || !json) return;
     call.hasPieces = true;
-    callPiece(call, json, events);
+    if (call.held === undefined) callPiece(call, json, events);
+    else call.held += json;
   }
 
   /** A block that ends without pieces had its whole input at its start; a tool without arguments has an empty one. */
@@ -110,7 +120,9 @@ export function createEventDecoder({
     citations = [];
     const call = open.get(number);
     open.delete(number);
-    if (call && !call.hasPieces) callPiece(call, JSON.stringify(call.input), events);
+    if (!call) return;
+    if (call.held !== undefined) callPiece(call, freeTextOf(call.held || JSON.stringify(call.input)), events);
+    else if (!call.hasPieces) callPiece(call, JSON.stringify(call.input), events);
   }
 
   return (event, events) => {
@@ -156,7 +168,11 @@ export function createEventDecoder({
 }
 
 /** Reads a whole message. */
-export function decodeMessage(message: JsonObject, events: ProviderEvent[], { answerTool }: DecodeOptions = {}): void {
+export function decodeMessage(
+  message: JsonObject,
+  events: ProviderEvent[],
+  { answerTool, freeText }: DecodeOptions = {},
+): void {
   decodeHead(message, createUsageReader(), events);
   let calls = 0;
   let isAnswered = false;
@@ -168,7 +184,11 @@ export function decodeMessage(message: JsonObject, events: ProviderEvent[], { an
       isAnswered = true;
       events.push({ type: "text", text: JSON.stringify(block["input"] ?? {}) });
     } else {
-      events.push(callBegins(block, calls, JSON.stringify(block["input"] ?? {})));
+      const input = JSON.stringify(block["input"] ?? {});
+      if (freeText?.has(textAt(block, "name") ?? "")) {
+        const told = { type: "tool_call", index: calls, arguments: freeTextOf(input) } as const;
+        events.push(callBegins(block, calls, ""), markedAsText(calls), told);
+      } else events.push(callBegins(block, calls, input));
       calls += 1;
     }
   }

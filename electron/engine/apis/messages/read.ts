@@ -5,10 +5,15 @@ import { readWith, type StreamDecoder } from "../wire/read-answer.ts";
 import { failureIn, firstObject, parsed } from "../wire/words.ts";
 import { answerSchemaOf, answerToolName } from "./answer-tool.ts";
 import { createEventDecoder, type DecodeOptions, decodeMessage } from "./decode-event.ts";
+import { freeTextNames } from "./free-text-tools.ts";
 
 /** Reads the answer of a Messages request, streamed or not, as events. */
 export function read(response: ReadableAnswer, io: ReadIo): AsyncGenerator<ProviderEvent[]> {
-  const options: DecodeOptions = io.plan && answerSchemaOf(io.plan) ? { answerTool: answerToolName } : {};
+  const { plan } = io;
+  const options: DecodeOptions = {
+    ...(plan && answerSchemaOf(plan) ? { answerTool: answerToolName } : {}),
+    ...(plan ? { freeText: freeTextNames(plan) } : {}),
+  };
   return readWith(response, io, {
     whole: (text) => decodeWhole(text, options),
     stream: () => createStreamDecoder(options),

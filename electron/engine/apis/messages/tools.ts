@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
 import { listAt, objectAt, textAt } from "@shared/domain/json/read-json.ts";
 import type { Warn } from "../wire/warn.ts";
+import { freeTextTool } from "./free-text-tools.ts";
 import { toOutputSchema } from "./output-schema.ts";
 
 /** Settings of Anthropic's tools; callers write them beside `function` or in it. */
@@ -19,6 +20,8 @@ function toTools(tools: JsonValue, warn: Warn): JsonValue {
 }
 
 function toTool(tool: JsonValue, warn: Warn): JsonValue {
+  const freeText = freeTextTool(tool, warn);
+  if (freeText) return freeText;
   const described = objectAt(tool, "function");
   if (!described || !isJsonObject(tool)) return tool;
   const { name, description, parameters } = described;

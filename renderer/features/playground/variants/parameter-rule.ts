@@ -11,10 +11,18 @@ export function ruleNote(key: string, preview: RunPreview | null | undefined): s
   const { says, onlyWith } = rule;
   // The model thinks nothing unless it is asked to: then it is sent as it stands.
   if (onlyWith && isMet(onlyWith, preview.plan)) return "";
-  const source = says === undefined ? "" : ` (${says})`;
+  const source = says === undefined ? "" : ` (${shortSource(says)})`;
   const but = onlyWith ? ` unless ${onlyWith.key} is ${JSON.stringify(onlyWith.value)}` : "";
   if (rule.refused !== undefined) return `not sent: ${rule.refused}${but}${source}`;
   return rule.sentAs === key ? "" : `sent as ${rule.sentAs}, ${whoseName(rule, preview.plan)}${source}`;
+}
+
+/** Without the list's file: each row says it, and the names of files are longer than a row. */
+function shortSource(says: string): string {
+  return says
+    .split(", ")
+    .filter((part) => !/\.(?:py|json)$/.test(part))
+    .join(", ");
 }
 
 /** Whether the other key has the value a rule asks for, set by somebody or of itself. */

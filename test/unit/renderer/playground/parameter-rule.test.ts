@@ -20,7 +20,13 @@ const preview = {
     { key: "temperature", sentAs: "temperature", source: "API" },
     { key: "seed", sentAs: "random_seed", source: "provider" },
     { key: "stop", sentAs: "stop_sequences", source: "API" },
-    { key: "top_p", sentAs: "top_p", source: "model", refused: "this model does not take it", says: "A list" },
+    {
+      key: "top_p",
+      sentAs: "top_p",
+      source: "model",
+      refused: "this model does not take it",
+      says: "A list, llms/a_file.py, 2026-11-29",
+    },
     { key: "logprobs", sentAs: "logprobs", source: "model", refused: "this model does not take it", onlyWith: {} },
     {
       key: "temperature_of_thinkers",
@@ -46,7 +52,7 @@ it.each([
   ["stop", "sent as stop_sequences, as its API has it"],
   ["n", "not sent: it gives one answer"],
   ["min_p", "Mistral does not know it; it is not sent"],
-  ["top_p", "not sent: this model does not take it (A list)"],
+  ["top_p", "not sent: this model does not take it (A list, 2026-11-29)"],
   ["logprobs", ""],
   ["temperature_of_thinkers", 'not sent: this model does not take it unless reasoning_effort is "none"'],
   // gpt-5.2 thinks nothing of itself: it was told not to be sent, and was.
