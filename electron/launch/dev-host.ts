@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { stopChild } from "./stop-child.ts";
 
 /** The host under development: stopped and started anew on every change. */
 export interface DevHost {
@@ -39,7 +40,7 @@ export function devDesktopHost(root: string, binary: string, origin: string): De
   return restartable(["main", "preload"], () => {
     const { ELECTRON_RUN_AS_NODE: _, ...environment } = process.env;
     return spawn(binary, [join(root, "out/main")], {
-      stdio: "inherit",
+      stdio: ["inherit", "inherit", "inherit", "ipc"],
       env: { ...environment, PROMPTSCOPE_DEV_URL: origin },
     });
   });
@@ -51,10 +52,7 @@ function restartable(bundles: string[], start: () => ChildProcess): DevHost {
   async function stop(): Promise<void> {
     const running = child;
     child = null;
-    if (running === null || running.exitCode !== null || running.signalCode !== null) return;
-    const ended = new Promise((resolve) => running.once("exit", resolve));
-    running.kill("SIGTERM");
-    await ended;
+    if (running !== null) await stopChild(running);
   }
 
   return {

@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { moveFileSync } from "../store/move-file.ts";
 import { historyPath } from "./history-path.ts";
 import type { Statements } from "./statements.ts";
 
@@ -78,7 +79,7 @@ function keep(folder: string, kept: Kept): void {
   const path = historyPath(folder, fileName);
   try {
     writeFileSync(`${path}.new`, JSON.stringify(kept), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    moveFileSync(`${path}.new`, path);
   } catch {
     // A disk that takes nothing: the next start asks the runs again.
   }

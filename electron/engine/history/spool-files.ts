@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
 import { parseObject } from "../../../shared/domain/json/read-json.ts";
 import { readStoredRecord, recordVersion } from "../../../shared/domain/run/upgrade-record.ts";
+import { moveFileSync } from "../store/move-file.ts";
 import { isSameProcess, processStart } from "../store/process-start.ts";
 import { type HistoryPlace, historyPath } from "./history-path.ts";
 
@@ -86,7 +87,7 @@ function isAbandoned(name: string, path: string): number | undefined {
 export function claimFile(path: string): string | undefined {
   const claimed = join(path, "..", ownSpoolFile());
   try {
-    renameSync(path, claimed);
+    moveFileSync(path, claimed);
     return claimed;
   } catch {
     return undefined;

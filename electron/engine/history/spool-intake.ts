@@ -1,7 +1,8 @@
-import { renameSync, rmdirSync, rmSync } from "node:fs";
+import { rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { foldEvent } from "../../../shared/domain/run/fold-events.ts";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
+import { moveFileSync } from "../store/move-file.ts";
 import { cutShort, readRun, saveRun } from "./run-rows.ts";
 import {
   abandonedFiles,
@@ -40,7 +41,7 @@ export function takeInSpool(sql: Statements, folder: string, mostFiles = Number.
       intake.ended += put.filter((what) => what === "ended").length;
       rmSync(claimed, { force: true });
     } catch (error) {
-      renameSync(claimed, join(spoolFolder(folder), freeSpoolFile()));
+      moveFileSync(claimed, join(spoolFolder(folder), freeSpoolFile()));
       throw error;
     }
   }

@@ -1,8 +1,9 @@
 import type { FileHandle } from "node:fs/promises";
-import { mkdir, open, rename, rm, rmdir, utimes } from "node:fs/promises";
+import { mkdir, open, rm, rmdir, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunRecord } from "../../../shared/domain/run/run.ts";
 import type { StreamEvent } from "../../../shared/domain/run/stream-event.ts";
+import { moveFile } from "../store/move-file.ts";
 import { freeSpoolFile, ownSpoolFile, type SpoolLine, spoolFolder, spoolLine } from "./spool-files.ts";
 
 /**
@@ -227,7 +228,7 @@ function createFile(directory: string): SpoolFile {
       if (handle) await utimes(path, now, now).catch(() => undefined);
     },
     async letGo() {
-      if (await closed()) await rename(path, join(directory, freeSpoolFile())).catch(() => undefined);
+      if (await closed()) await moveFile(path, join(directory, freeSpoolFile())).catch(() => undefined);
     },
     async remove() {
       if (await closed()) await rm(path, { force: true }).catch(() => undefined);

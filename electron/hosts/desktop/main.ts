@@ -28,6 +28,7 @@ import {
   shell,
 } from "electron";
 import { printError } from "../print-error.ts";
+import { stopOnMessage } from "../stop-on-message.ts";
 import { createAppProtocol } from "./app-protocol.ts";
 import { contextMenuTemplate } from "./context-menu.ts";
 import { createHostCommands } from "./host-commands.ts";
@@ -111,6 +112,10 @@ async function start(): Promise<void> {
     () => app.quit(),
   );
   app.on("before-quit", quitting.check);
+  stopOnMessage(() => {
+    quitting.agree();
+    app.quit();
+  });
   powerMonitor.on("resume", () => noteWake());
   closeBeforeQuitting(() => Promise.allSettled([engine.close(), state.set(state.get())]));
   registerIpcTransport({

@@ -10,6 +10,7 @@ import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { lazily } from "@shared/domain/late/lazily.ts";
 import { appVersion } from "../app-version.ts";
 import { printError } from "../print-error.ts";
+import { stopOnMessage } from "../stop-on-message.ts";
 import { stopOnSignals } from "../stop-on-signals.ts";
 import { parseWebArguments, UsageError, type WebArguments } from "./arguments.ts";
 import { carriedFingerprints, carryFingerprints } from "./dev-sessions.ts";
@@ -83,7 +84,9 @@ async function start({ port, open, devOrigin, drainSeconds }: WebArguments): Pro
 
 /** Closes at the first signal; a second one ends the process at once, and time does whatever it is doing. */
 function stopWith(drainMs: number, close: () => Promise<void>): void {
-  stopOnSignals().signal.addEventListener("abort", () => {
+  const stopping = stopOnSignals();
+  stopOnMessage(() => stopping.abort());
+  stopping.signal.addEventListener("abort", () => {
     setTimeout(() => process.exit(1), drainMs + goodbyeMs).unref();
     void close().finally(() => process.exit(0));
   });
