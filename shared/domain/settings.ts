@@ -3,6 +3,7 @@ import { clientMessagesModeSchema, compileModeSchema } from "./prompt/compiled.t
 import type { PromptLibraryView } from "./prompt/library-view.ts";
 import { promptLibraryIdSchema } from "./prompt/prompt.ts";
 import { historyLimitsSchema } from "./run/history.ts";
+import { spendLimitsSchema } from "./run/spend-limits.ts";
 
 const themeSchema = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof themeSchema>;
@@ -18,6 +19,7 @@ export const preferencesSchema = z.strictObject({
   clientMessagesMode: clientMessagesModeSchema,
   stream: z.boolean(),
   history: historyLimitsSchema,
+  spend: spendLimitsSchema,
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -30,6 +32,7 @@ export const defaultPreferences: Preferences = {
   stream: true,
   // Age never removes a run unasked; a full disk is not the app's doing.
   history: { maxAgeDays: null, maxGigabytes: 4 },
+  spend: { dayUsd: null, providerUsd: {} },
 };
 
 /**
@@ -40,6 +43,7 @@ export const keptPreferencesSchema = preferencesSchema.extend({
   library: promptLibraryIdSchema.default(defaultPreferences.library),
   connection: preferencesSchema.shape.connection.default(null),
   history: historyLimitsSchema.default(defaultPreferences.history),
+  spend: spendLimitsSchema.default(defaultPreferences.spend),
 });
 
 /** As `settings.json` has them, of whatever version. */

@@ -31,6 +31,7 @@ import { useCompare } from "../../renderer/stores/run/compare.ts";
 import { useForecast } from "../../renderer/stores/run/forecast.ts";
 import { usePass } from "../../renderer/stores/run/pass.ts";
 import { useRuns } from "../../renderer/stores/run/runs.ts";
+import { useSpend } from "../../renderer/stores/run/spend.ts";
 import { useModels } from "../../renderer/stores/settings/models.ts";
 import { useSettings } from "../../renderer/stores/settings/settings.ts";
 import { useView } from "../../renderer/stores/view.ts";
@@ -60,6 +61,7 @@ const stores = [
   useRuns,
   useModels,
   useSettings,
+  useSpend,
   useView,
 ];
 

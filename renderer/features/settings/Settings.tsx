@@ -13,12 +13,14 @@ import { ProvidersSection } from "./ProvidersSection.tsx";
 import { RulesSection } from "./RulesSection.tsx";
 import styles from "./Settings.module.css";
 import { ShortcutsSection } from "./ShortcutsSection.tsx";
+import { SpendSection } from "./SpendSection.tsx";
 
 const sections = [
   { id: "langfuse", title: "Langfuse" },
   { id: "local", title: "Local prompts" },
   { id: "providers", title: "Providers" },
   { id: "prices", title: "Prices" },
+  { id: "spend", title: "Spending" },
   { id: "rules", title: "Prompt rules" },
   { id: "history", title: "History" },
   { id: "appearance", title: "Appearance" },
@@ -60,6 +62,7 @@ function SettingsContent({ settings }: { settings: SettingsView }) {
           <LocalPromptsSection />
           <ProvidersSection settings={settings} />
           <PricesSection />
+          <SpendSection settings={settings} />
           <RulesSection preferences={settings.preferences} />
           <HistorySection preferences={settings.preferences} />
           <AppearanceSection preferences={settings.preferences} />

@@ -19,6 +19,8 @@ export interface AskedRun {
   spec: CellsSpec;
   /** How each variant is called. */
   titles: readonly string[];
+  /** What it costs at least by provider, in US dollars, known before `parts` are. */
+  costs: Readonly<Record<string, number>>;
   /** Null while it is being worked out. */
   parts: VariantForecast[] | null;
   start(spec: CellsSpec): Promise<void>;
@@ -27,7 +29,7 @@ export interface AskedRun {
 export interface ForecastState {
   asked: AskedRun | null;
   /** Shows what a run comes to before it starts. Nothing is sent to a provider for that. */
-  ask(spec: CellsSpec, titles: readonly string[], start: AskedRun["start"]): Promise<void>;
+  ask(asked: Omit<AskedRun, "parts">): Promise<void>;
   close(): void;
 }
 
@@ -35,11 +37,12 @@ let asking = new AbortController();
 
 export const useForecast = create<ForecastState>()((set, get) => ({
   asked: null,
-  async ask(spec, titles, start) {
+  async ask(wanted) {
     asking.abort();
     asking = new AbortController();
     const { signal } = asking;
-    const asked = { spec, titles, parts: null, start };
+    const { spec, titles } = wanted;
+    const asked = { ...wanted, parts: null };
     set({ asked });
     const [prices, figures] = await Promise.all([pricesInForce(signal), figuresOf(spec, signal)]);
     const parts = await Promise.all(
@@ -72,6 +75,7 @@ async function forecastVariant(
   const tier = plan && askedTier(plan);
   return {
     title,
+    provider: plan?.route.provider ?? null,
     model: plan ? `${plan.route.providerLabel} ${plan.route.model}` : null,
     calls,
     inputTokens: counted.length === 0 ? null : Math.round(counted.reduce((sum, one) => sum + one, 0) / counted.length),

@@ -20,13 +20,22 @@ export function isOfPlan({ route }: RequestPlan, model: string, provider: string
 }
 
 /**
- * What runs cost at least, in US dollars: the tokens of what each variant shows that it sends, and of answers as long as
+ * What runs cost at least by provider, in US dollars: the tokens of what each variant shows that it sends, and of answers as long as
  * its last ones, where there are any. What has no price counts nothing. Asks the engine for the prices and nothing else,
  * so that a run of a few calls need not wait for a forecast.
  */
-export async function leastCost(started: readonly VariantStart[], repetitions: number): Promise<number> {
+export async function leastCosts(
+  started: readonly VariantStart[],
+  repetitions: number,
+): Promise<Record<string, number>> {
   const prices = await pricesInForce();
-  return started.reduce((sum, { variantId }) => sum + repetitions * costOfCall(variantId, prices), 0);
+  const costs: Record<string, number> = {};
+  for (const { variantId } of started) {
+    const provider = usePreview.getState().views[variantId]?.preview?.plan?.route.provider;
+    if (provider === undefined) continue;
+    costs[provider] = (costs[provider] ?? 0) + repetitions * costOfCall(variantId, prices);
+  }
+  return costs;
 }
 
 function costOfCall(variantId: string, prices: readonly ModelPrice[]): number {

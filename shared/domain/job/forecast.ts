@@ -6,6 +6,8 @@ export interface VariantForecast {
   title: string;
   /** As it will be sent, with its provider; null where it cannot be planned. */
   model: string | null;
+  /** Its id; null where it cannot be planned. */
+  provider: string | null;
   calls: number;
   /** Tokens of one call's messages, counted over a few rows; null where they could not be. */
   inputTokens: number | null;
@@ -46,6 +48,15 @@ export function forecastOf(parts: readonly VariantForecast[], atOnce: number): F
     variants: parts.length,
     timeMs: time === null ? null : time / Math.max(1, atOnce),
   };
+}
+
+/** What the parts whose cost is known come to by provider, in US dollars; a provider whose cost is not known has 0. */
+export function costsByProvider(parts: readonly VariantForecast[]): Record<string, number> {
+  const costs: Record<string, number> = {};
+  for (const part of parts) {
+    if (part.provider !== null) costs[part.provider] = (costs[part.provider] ?? 0) + (costOf(part) ?? 0);
+  }
+  return costs;
 }
 
 /** A guess at one part of it would make the whole a guess. */

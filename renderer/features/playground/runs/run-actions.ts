@@ -8,10 +8,11 @@ import { editToRun, useEdits } from "../../../stores/prompts/edits.ts";
 import { waitForPrompt } from "../../../stores/prompts/wait-for-prompt.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { useForecast } from "../../../stores/run/forecast.ts";
-import { leastCost } from "../../../stores/run/least-cost.ts";
+import { leastCosts } from "../../../stores/run/least-cost.ts";
 import { usePass } from "../../../stores/run/pass.ts";
 import { buildRunRequest } from "../../../stores/run/run-request.ts";
 import { useRuns } from "../../../stores/run/runs.ts";
+import { limitsInForce, limitsPassedBy } from "../../../stores/run/spend.ts";
 import type { VariantStart } from "../../../stores/run/start-job.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { useView } from "../../../stores/view.ts";
@@ -83,21 +84,27 @@ async function runVariants(choose: (variants: VariantDraft[]) => VariantDraft[])
     await startAll(started, repetitions, titleOf(started, repetitions), concurrency);
   };
   const calls = started.length * repetitions;
-  const usd = calls > 1 ? await leastCost(started, repetitions) : 0;
+  const costs = calls > 1 || limitsInForce() ? await leastCosts(started, repetitions) : {};
+  const passed = await limitsPassedBy(costs);
+  const usd = calls > 1 ? Object.values(costs).reduce((sum, one) => sum + one, 0) : 0;
   if (openKey() !== asked) return;
-  if (isAskedFirst(calls, usd)) {
+  const startOne = async () => {
+    showOutputs(chosen);
+    if (first) await start(first.variantId, first.request);
+  };
+  if (isAskedFirst(calls, usd) || passed.length > 0) {
     const variants = started.map(({ variantId, request }) => ({ id: variantId, request, ownValues: true }));
     const spec = { title: titleOf(started, repetitions), rows: [], variants, repetitions, rowByRow: false };
     const titles = chosen.map(({ id }) => variantTitle(draft.variants, id));
-    await useForecast.getState().ask(spec, titles, async ({ concurrency }) => {
-      accepted = { prompt: asked, usd };
-      await startJob(concurrency);
+    await useForecast.getState().ask({
+      ...{ spec, titles, costs },
+      async start({ concurrency }) {
+        accepted = { prompt: asked, usd };
+        await (calls > 1 ? startJob(concurrency) : startOne());
+      },
     });
   } else if (calls > 1) await startJob(callsAtOnceOf(draft.layout));
-  else if (first) {
-    showOutputs(chosen);
-    await start(first.variantId, first.request);
-  }
+  else await startOne();
 }
 
 /** Runs every variant over saved inputs, one input after another, as a job that goes on without this window. */
@@ -121,9 +128,12 @@ export async function runOverInputs(inputs: readonly SavedInput[]): Promise<void
     rowByRow: false,
   };
   const titles = draft.variants.map(({ id }) => variantTitle(draft.variants, id));
-  await useForecast.getState().ask(spec, titles, async (chosen) => {
-    showOutputs(draft.variants);
-    await usePass.getState().start(chosen);
+  await useForecast.getState().ask({
+    ...{ spec, titles, costs: {} },
+    async start(chosen) {
+      showOutputs(draft.variants);
+      await usePass.getState().start(chosen);
+    },
   });
 }
 

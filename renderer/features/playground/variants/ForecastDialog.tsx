@@ -1,7 +1,8 @@
-import { forecastOf, type VariantForecast } from "@shared/domain/job/forecast.ts";
+import { costsByProvider, forecastOf, type VariantForecast } from "@shared/domain/job/forecast.ts";
 import { useId } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { type AskedRun, useForecast } from "../../../stores/run/forecast.ts";
+import { goPast, limitLines } from "../../../stores/run/spend.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { formatCost, formatCount, formatSeconds, plural } from "../../../ui/figures.ts";
@@ -9,6 +10,7 @@ import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { callsAtOnce, callsAtOnceOf, chooseCallsAtOnce } from "../runs/calls-at-once.ts";
 import styles from "./ForecastDialog.module.css";
+import { SpendLines } from "./SpendLines.tsx";
 
 /** What a key begins with where nobody has said how many it takes. */
 const atFirst = 4;
@@ -24,12 +26,14 @@ export function ForecastDialog() {
   );
 }
 
-function Asked({ asked: { spec, parts, titles, start }, onDone }: { asked: AskedRun; onDone(): void }) {
+function Asked({ asked: { spec, parts, titles, costs, start }, onDone }: { asked: AskedRun; onDone(): void }) {
   const atOnce = useDraft((state) => callsAtOnceOf(state.draft.layout));
   const hint = useId();
   const rows = Math.max(1, spec.rows.length);
   const calls = rows * spec.variants.length * spec.repetitions;
+  const known = parts ? highest(costs, costsByProvider(parts)) : costs;
   const go = () => {
+    goPast(limitLines(known));
     onDone();
     void start(atOnce === undefined ? spec : { ...spec, concurrency: atOnce });
   };
@@ -47,24 +51,29 @@ function Asked({ asked: { spec, parts, titles, start }, onDone }: { asked: Asked
       ) : (
         <Spinner label="Working out tokens, cost and time" />
       )}
-      <div className={styles["choice"]}>
-        <span>Calls at once</span>
-        <SegmentedControl
-          label="Calls at once"
-          value={String(atOnce ?? 0)}
-          segments={[
-            { value: "0", label: "Auto" },
-            ...callsAtOnce.map((choice) => ({ value: String(choice), label: String(choice) })),
-          ]}
-          onChange={(value) => chooseCallsAtOnce(Number(value) || undefined)}
-          describedBy={hint}
-        />
-      </div>
-      <p id={hint} className={styles["note"]}>
-        {atOnce === undefined
-          ? "Auto: four with each key, more while no provider refuses; one after the other on a server without a key."
-          : `${plural(atOnce, "call")} at once${spec.rows.length > 0 ? "" : " with each key"}; half as many after a refusal for too many.`}
-      </p>
+      <SpendLines asked={known} />
+      {calls > 1 && (
+        <div className={styles["choice"]}>
+          <span>Calls at once</span>
+          <SegmentedControl
+            label="Calls at once"
+            value={String(atOnce ?? 0)}
+            segments={[
+              { value: "0", label: "Auto" },
+              ...callsAtOnce.map((choice) => ({ value: String(choice), label: String(choice) })),
+            ]}
+            onChange={(value) => chooseCallsAtOnce(Number(value) || undefined)}
+            describedBy={hint}
+          />
+        </div>
+      )}
+      {calls > 1 && (
+        <p id={hint} className={styles["note"]}>
+          {atOnce === undefined
+            ? "Auto: four with each key, more while no provider refuses; one after the other on a server without a key."
+            : `${plural(atOnce, "call")} at once${spec.rows.length > 0 ? "" : " with each key"}; half as many after a refusal for too many.`}
+        </p>
+      )}
       <div className={styles["buttons"]}>
         <Button variant="ghost" onClick={onDone}>
           Cancel
@@ -75,6 +84,12 @@ function Asked({ asked: { spec, parts, titles, start }, onDone }: { asked: Asked
       </div>
     </div>
   );
+}
+
+/** Of two estimates the higher: the first knows what was asked lately, the second what all inputs come to. */
+function highest(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>) {
+  const providers = Object.keys({ ...one, ...other });
+  return Object.fromEntries(providers.map((id) => [id, Math.max(one[id] ?? 0, other[id] ?? 0)]));
 }
 
 function Figures({ parts, atOnce }: { parts: readonly VariantForecast[]; atOnce: number }) {

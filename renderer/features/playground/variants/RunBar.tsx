@@ -15,6 +15,7 @@ import { shortcutSigns } from "../../../ui/shortcut-text.ts";
 import { useInspectorPlace } from "../inspector/inspector-place.ts";
 import { MissingNote } from "./MissingNote.tsx";
 import { RepetitionsMenu } from "./RepetitionsMenu.tsx";
+import { SpendNote } from "./SpendNote.tsx";
 import styles from "./VariantsArea.module.css";
 
 /** What is done with all variants: run, stop, repeat, add, compare; and the switch of the inspector. */
@@ -56,6 +57,7 @@ export function RunBar() {
         </Button>
       )}
       <span className={styles["spacer"]} />
+      <SpendNote />
       {count > 1 && <Chip className={styles["count"]}>{plural(count, "variant")}</Chip>}
       {count > 1 && (
         <IconButton

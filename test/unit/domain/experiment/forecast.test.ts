@@ -122,7 +122,7 @@ describe("what an experiment comes to", () => {
 
   it("and so does that of the playground", () => {
     const price = { input: 2, output: 10, above: [{ tokens: 200_000, input: 4, output: 20 }] };
-    const variant = { title: "A", model: "m", calls: 2, callMs: null, price, outputTokens: 1_000 };
+    const variant = { title: "A", model: "m", provider: "p", calls: 2, callMs: null, price, outputTokens: 1_000 };
     const costs = [200_000, 200_001].map((inputTokens) => forecastOf([{ ...variant, inputTokens }], 1).costUsd);
     expect(costs).toEqual([0.82, expect.closeTo(1.640008, 9)]);
   });
