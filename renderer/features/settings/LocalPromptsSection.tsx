@@ -74,6 +74,7 @@ export function LocalPromptsSection() {
               onChange={(path) => {
                 setTyped(path);
                 setCheck(null);
+                setError(null);
               }}
             />
           )}

@@ -23,6 +23,8 @@ export interface PromptState {
   open(ref: PromptRef | null, options?: { refresh: boolean }): Promise<void>;
   /** A version of the open prompt was made here: it is the newest at once, before the list is read again. */
   made(version: PromptVersionSummary): void;
+  /** A label of the open prompt was moved here: it is there at once, before the list is read again. */
+  relabelled(label: string, version: string): void;
   /** One version as stored; kept until the list of versions tells another text, or the prompt is refreshed. */
   version(version: string): Promise<ResolvedPrompt>;
 }
@@ -108,6 +110,14 @@ export const usePrompt = create<PromptState>()((set, get) => {
     made(version) {
       const others = get().versions?.filter((row) => row.version !== version.version) ?? [];
       set({ versions: [version, ...others] });
+    },
+
+    relabelled(label, version) {
+      const versions = get().versions?.map((row) => {
+        const others = row.labels.filter((one) => one !== label);
+        return { ...row, labels: row.version === version ? [...others, label] : others };
+      });
+      if (versions) set({ versions });
     },
 
     version(version) {

@@ -106,6 +106,7 @@ export const useVersionActs = create<VersionActsState>()((set, get) => {
       () => engineClient().call("prompts.moveLabel", request),
       (moved) => ({ moved }),
     );
+    if (outcome?.kind === "moved" && isOpen(prompt)) usePrompt.getState().relabelled(label, version);
     if (outcome?.kind === "moved" || outcome?.kind === "conflict") await readAnew(prompt);
   };
 
@@ -168,18 +169,22 @@ export const useVersionActs = create<VersionActsState>()((set, get) => {
 
 onOtherPrompt(() => useVersionActs.getState().close());
 
+function isOpen(prompt: PromptIdentity): boolean {
+  const { ref } = usePrompt.getState();
+  return ref !== null && valuesKey(ref) === valuesKey(prompt);
+}
+
 /** Labels and versions as they are now, where the prompt is still the one that is open. */
 async function readAnew(prompt: PromptIdentity): Promise<void> {
   const { ref, open } = usePrompt.getState();
-  if (ref && valuesKey(ref) === valuesKey(prompt)) await open(ref, { refresh: true });
+  if (isOpen(prompt)) await open(ref, { refresh: true });
   await useLibrary.getState().renew(prompt);
 }
 
 /** The version that went may be the one that is shown: then the newest that is left, or nothing. */
 async function afterDelete(prompt: PromptIdentity, version: string, newest: string | null): Promise<void> {
   const { ref, resolved } = usePrompt.getState();
-  const isOpen = ref !== null && valuesKey(ref) === valuesKey(prompt);
-  if (isOpen && (newest === null || ref.version === version || resolved?.prompt.version === version)) {
+  if (isOpen(prompt) && (newest === null || ref?.version === version || resolved?.prompt.version === version)) {
     const shown = newest === null ? null : { ...identityOf(prompt), version: newest };
     useDraft.getState().openPrompt(shown);
     await usePrompt.getState().open(shown, { refresh: true });

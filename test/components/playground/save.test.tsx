@@ -2,9 +2,10 @@ import { AppFailure, appError } from "@shared/domain/error/app-failure.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import type { SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import { describe, expect, it, vi } from "vitest";
-import { userEvent } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 import { useApp } from "../../../renderer/stores/app.ts";
 import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
+import { useSettings } from "../../../renderer/stores/settings/settings.ts";
 import { draftWith, promptRef, resolvedPrompt, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
 import { looksLike, showDialog } from "./show-save-dialog.tsx";
@@ -124,6 +125,28 @@ describe("a key that only reads", () => {
     expect(fake.inputsOf("prompts.save")[0]?.edit.base).not.toHaveProperty("version");
     await dialog.getByRole("button", { name: "Keep as edit" }).click();
     await expect.element(screen.getByRole("region", { name: "Edit", exact: true })).toMatchTextContent("edited");
+  });
+
+  // Its words pushed Save out of the bar; in a narrow column nothing said why.
+  it.each([
+    [1440, "cannot be saved: this key reads only", "Save elsewhere…"],
+    [1100, "edited · reads only", "Save"],
+  ])("says so in the bar at %i px, with all of its buttons in sight", async (width, words, button) => {
+    await page.viewport(width, 800);
+    const { screen } = await showDialog();
+    await userEvent.keyboard("{Escape}");
+    const test = { projectId: "p1", projectName: "acme", promptCount: 1, writes: false };
+    useSettings.setState({ langfuse: { "1a2b": { kind: "connected", test } } });
+    const bar = screen.getByRole("region", { name: "Edit", exact: true });
+    await expect.poll(() => (bar.element() as HTMLElement).innerText.replace(/\s+/g, " ")).toContain(words);
+    const save = bar.getByRole("button", { name: button, exact: true });
+    await expect.element(save).toBeVisible();
+    const right = (element: Element) => element.getBoundingClientRect().right;
+    expect(right(save.element())).toBeLessThanOrEqual(right(bar.element()));
+    const discard = bar.getByRole("button", { name: "Discard" }).element();
+    expect(right(bar.getByRole("button", { name: /^Run v3 beside/ }).element())).toBeLessThanOrEqual(
+      discard.getBoundingClientRect().left,
+    );
   });
 
   it("is not offered while the key may write (two ways to save where one is enough)", async () => {

@@ -30,6 +30,53 @@ async function showChat() {
 const undoKey = "{Control>}z{/Control}";
 const redoKey = "{Control>}{Shift>}z{/Shift}{/Control}";
 
+describe("a card that is dragged", () => {
+  const grip = (place: number) => document.querySelector(`[data-place="${place}"]`) as Element;
+  const box = (place: number) => (grip(place).closest("[data-card]") as Element).getBoundingClientRect();
+  const drag = (type: string, at: Element, clientY: number, dataTransfer: DataTransfer) =>
+    at.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, clientY, dataTransfer }));
+  const start = async (place: number, data: DataTransfer) => {
+    const at = grip(place);
+    drag("dragstart", at, box(place).top, data);
+    await expect.poll(() => getComputedStyle(at.closest("[data-card]") as Element).opacity).not.toBe("1");
+  };
+  const roles = () => useEdits.getState().open?.editing.now.cards.map(({ item }) => ("role" in item ? item.role : ""));
+  const shadow = (place: number) => getComputedStyle(grip(place).closest("[data-card]") as Element).boxShadow;
+
+  // Nothing told where it would land.
+  it("shows where it would stand, and stands there; dropped where it is, nothing is an edit", async () => {
+    await showChat();
+    const data = new DataTransfer();
+    await start(2, data);
+    const list = grip(0).closest("[data-card]")?.parentElement as Element;
+    drag("dragover", list, box(0).top + 2, data);
+    await expect.poll(() => shadow(0)).not.toBe("none");
+    expect(shadow(1)).toBe("none");
+    drag("dragover", list, box(2).bottom, data);
+    await expect.poll(() => shadow(0)).toBe("none");
+    expect(shadow(1)).toBe("none");
+    drag("drop", list, box(2).bottom, data);
+    expect(useEdits.getState().open?.changed).toBe(false);
+    await start(2, data);
+    drag("drop", list, box(0).top + 2, data);
+    expect(roles()).toEqual(["", "system", "user"]);
+    await expect.poll(() => grip(0).closest("[data-card]")?.textContent).toContain("placeholder");
+    await start(0, data);
+    drag("dragover", list, box(2).bottom, data);
+    await expect.poll(() => shadow(2)).not.toBe("none");
+    drag("drop", list, box(2).bottom, data);
+    expect(roles()).toEqual(["system", "user", ""]);
+  });
+
+  it("from another window moves none of these", async () => {
+    await showChat();
+    const data = new DataTransfer();
+    data.setData("application/x-promptscope-card", String(useEdits.getState().open?.editing.now.cards[0]?.id));
+    drag("drop", grip(2).closest("[data-card]")?.parentElement as Element, box(2).bottom, data);
+    expect(useEdits.getState().open?.changed).toBe(false);
+  });
+});
+
 describe("undo over everything", () => {
   it("takes back a deleted message by key, though its button and with it the focus are gone", async () => {
     const { text, button, press } = await showChat();

@@ -77,6 +77,20 @@ describe("moving a label", () => {
     ]);
   });
 
+  // Asked again at once, the dialog named the version it was on before: of many versions the list is long in coming.
+  it("names where the label is now before the list was read again", async () => {
+    const late = Promise.withResolvers<typeof versions>();
+    const { fake, ask } = await showVersions();
+    const dialog = await ask("v3", /Move a label here/);
+    await dialog.getByLabelText("Label").selectOptions("production (on v2)");
+    fake.answer({ "prompts.versions": () => late.promise });
+    await dialog.getByRole("button", { name: "Move production from v2 to v3" }).click();
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await ask("v1", /Move a label here/);
+    await expect.element(dialog.getByRole("option", { name: "production (on v3)" })).toBeInTheDocument();
+    late.resolve(versions);
+  });
+
   it("tells why a label stayed where it is, and when nobody knows", async () => {
     const error = appError("internal", { message: "This key reads only." });
     const outcomes: MoveLabelOutcome[] = [

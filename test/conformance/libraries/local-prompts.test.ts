@@ -15,6 +15,7 @@ import { dirname, join } from "node:path";
 import { environmentOnly } from "@engine/credentials/connection-sources.ts";
 import { readEnvironment } from "@engine/credentials/environment.ts";
 import { createDemoLibrary } from "@engine/libraries/demo/demo-library.ts";
+import { checkFolder } from "@engine/libraries/local/check-folder.ts";
 import { createSavedStates } from "@engine/libraries/local/saved-states.ts";
 import type { PromptLibraries } from "@engine/libraries/registry.ts";
 import { createPromptSaving } from "@engine/libraries/saving/prompt-saving.ts";
@@ -117,6 +118,27 @@ describe("saving", () => {
     const merged = await saving().save({ ...request("explain", outcome.merged, base), seen }, io);
     expect(merged.outcome.kind).toBe("saved");
     expect(onDisk("explain.prompt.yml")).toMatch(/model: openai\/gpt-5\n[\s\S]*Long sentences/);
+  });
+
+  // It was called a folder that is not there.
+  it("a file in the place of a folder is said to be one", async () => {
+    put("a.txt", "x");
+    const path = join(folder, "a.txt");
+    const looked = checkFolder(path, readEnvironment(), io.signal);
+    expect(await failureOf(looked)).toMatchObject({
+      code: "invalid_input",
+      message: `${path} is a file. Give the folder it lies in.`,
+    });
+  });
+
+  it("a .txt file is listed as the text prompt it is", async () => {
+    put("a.txt", "Hello {{name}}");
+    put("b.prompt.yml", "messages: []\n");
+    const { prompts } = await local().list({ refresh: false }, io);
+    expect(prompts.map(({ name, type }) => [name, type])).toEqual([
+      ["a", "text"],
+      ["b", undefined],
+    ]);
   });
 
   it("a label is refused in words, not taken for something else", async () => {

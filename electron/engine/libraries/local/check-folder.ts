@@ -20,12 +20,14 @@ export async function checkFolder(typed: string, environment: Environment, signa
     throw new AppFailure("invalid_input", { message: "Give the whole path of the folder, from the root or from ~." });
   }
   let path: string;
+  let isFolder: boolean;
   try {
     path = await realpath(whole);
-    if (!(await stat(path)).isDirectory()) throw new Error("it is no folder");
+    isFolder = (await stat(path)).isDirectory();
   } catch (error) {
     throw folderFailure(`There is no folder ${whole}.`, error);
   }
+  if (!isFolder) throw new AppFailure("invalid_input", { message: `${whole} is a file. Give the folder it lies in.` });
   // A whole disk or a whole home is nobody's folder of prompts.
   if (dirname(path) === path || path === homedir()) {
     throw new AppFailure("invalid_input", {

@@ -149,9 +149,11 @@ function hashOf(name: string, file: Parameters<typeof readPrompt>[1]): { content
   }
 }
 
-function toSummary({ name, modifiedMs, problem }: ListedFile): PromptSummary {
+function toSummary({ name, path, modifiedMs, problem }: ListedFile): PromptSummary {
   return {
     name,
+    // What any other file is, only reading it tells.
+    ...(path.endsWith(".txt") ? { type: "text" as const } : {}),
     versions: [],
     labels: [],
     tags: [],

@@ -58,15 +58,13 @@ export function EditBar() {
       </section>
     );
   }
+  const trouble = keepError ? notKept : cannotSave ? readsOnlyWords : null;
   return (
     <section className={styles["bar"]} aria-label="Edit">
       <span className={styles["dot"]} aria-hidden="true" />
-      <strong className={styles["state"]}>
-        edited
-        <span className={styles["long"]}>
-          {" "}
-          · {keepError ? "could not be kept" : cannotSave ? "cannot be saved: this key reads only" : "not saved"}
-        </span>
+      <strong className={styles["state"]} title={trouble?.long}>
+        edited<span className={styles["long"]}> · {trouble?.long ?? "not saved"}</span>
+        {trouble && <span className={styles["short"]}> · {trouble.short}</span>}
       </strong>
       <button
         type="button"
@@ -96,10 +94,14 @@ export function EditBar() {
       <Button size="small" variant="ghost" className={styles["discard"]} onClick={discard}>
         Discard
       </Button>
-      <SaveButton library={open.base.library} />
+      <SaveButton library={open.base.library} elsewhere={cannotSave} />
     </section>
   );
 }
+
+/** What is said where the edit cannot be saved or kept, and in a narrow column. */
+const notKept = { long: "could not be kept", short: "not kept" };
+const readsOnlyWords = { long: "cannot be saved: this key reads only", short: "reads only" };
 
 /** A prompt that no library has yet: there is nothing to count against. */
 function UnsavedBar({ base, error }: { base: PromptRef; error: AppError | null }) {
@@ -117,7 +119,8 @@ function UnsavedBar({ base, error }: { base: PromptRef; error: AppError | null }
   );
 }
 
-function SaveButton({ library }: { library: string }) {
+/** @param elsewhere the key only reads: the dialog offers other libraries. */
+function SaveButton({ library, elsewhere = false }: { library: string; elsewhere?: boolean }) {
   const view = useSettings(({ settings }) => settings?.libraries.find(({ id }) => id === library));
   const canWrite = view?.can.write === true;
   const isFile = useSettings(({ settings }) => isFileLibrary(settings, library));
@@ -130,11 +133,11 @@ function SaveButton({ library }: { library: string }) {
       title={
         canWrite ? undefined : `${view?.label ?? "This library"} cannot be written to; the edit stays on this machine.`
       }
-      shortcut={commandInfo("prompt.save").shortcut}
+      shortcut={elsewhere ? undefined : commandInfo("prompt.save").shortcut}
       onClick={() => void useSaving.getState().start()}
     >
       <span>
-        Save<span className={styles["long"]}>{isFile ? " file" : " as version"}</span>
+        Save<span className={styles["long"]}>{elsewhere ? " elsewhere…" : isFile ? " file" : " as version"}</span>
       </span>
     </Button>
   );

@@ -4,30 +4,23 @@ import type { TemplateItem, TemplateMessage } from "@shared/domain/prompt/prompt
 import { jinjaNames } from "@shared/domain/template/jinja-names.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Braces, Plus, Search } from "lucide-react";
-import {
-  type DragEvent,
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useEdits } from "../../../stores/prompts/edits.ts";
 import { listedIn, useLibrary } from "../../../stores/prompts/library.ts";
 import { useNewPrompt } from "../../../stores/prompts/new-prompt.ts";
 import { Button } from "../../../ui/Button.tsx";
+import { classNames } from "../../../ui/class-names.ts";
 import type { CodeReach } from "../../../ui/code/CodeEditor.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { completeTemplate, type TokenFacts, templateTokens } from "./editor-tokens.ts";
 import { FindBar } from "./FindBar.tsx";
-import { type CardTools, draggedCard, MessageCardEditor } from "./MessageCardEditor.tsx";
+import { type CardTools, MessageCardEditor } from "./MessageCardEditor.tsx";
 import { openReference } from "./open-reference.ts";
 import { PlaceholderCard } from "./PlaceholderCard.tsx";
 import styles from "./TemplateEditor.module.css";
 import { undoAttribute } from "./undo-actions.ts";
+import { useCardDrag } from "./use-card-drag.ts";
 import { type CardFocus, useCardFocus } from "./use-card-focus.ts";
 import { useChanges } from "./use-changes.ts";
 import { useFields } from "./use-fields.ts";
@@ -53,14 +46,9 @@ export function TemplateEditor({ end, children }: { end?: ReactNode; children?: 
     }
   }, []);
   useFocusOfBegun(texts.current);
+  const drag = useCardDrag(list, document?.cards ?? [], change);
   if (!document) return null;
   const { cards, type } = document;
-  const onDrop = (event: DragEvent) => {
-    const dragged = event.dataTransfer.getData(draggedCard);
-    if (dragged === "" || !list.current) return;
-    event.preventDefault();
-    change({ do: "move", card: Number(dragged), to: placeAt(list.current, event.clientY, cards, Number(dragged)) });
-  };
   return (
     <>
       {finding && (
@@ -76,16 +64,13 @@ export function TemplateEditor({ end, children }: { end?: ReactNode; children?: 
           }}
         />
       )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a target for drops; Alt with an arrow does the same */}
-      <div
-        ref={list}
-        className={styles["cards"]}
-        {...{ [undoAttribute]: "document" }}
-        onDragOver={(event) => event.dataTransfer.types.includes(draggedCard) && event.preventDefault()}
-        onDrop={onDrop}
-      >
+      <div ref={list} className={styles["cards"]} {...{ [undoAttribute]: "document" }} {...drag.handlers}>
         {cards.map((card, place) => (
-          <div key={card.id} className={styles["place"]} data-card={card.id}>
+          <div
+            key={card.id}
+            className={classNames(styles["place"], styles[drag.markOf(card.id) ?? ""])}
+            data-card={card.id}
+          >
             <GoneItems items={changes.gone.filter(({ before }) => before === place).map(({ item }) => item)} />
             {isMessage(card) ? (
               <MessageCardEditor
@@ -221,16 +206,6 @@ function GoneItems({ items }: { items: readonly TemplateItem[] }) {
 
 function isMessage(card: Card): card is Card & { item: TemplateMessage } {
   return card.item.type !== "placeholder";
-}
-
-/** Where among the cards something that is dropped belongs: before the first whose middle lies below. */
-function placeAt(list: HTMLElement, y: number, cards: readonly Card[], dragged: number): number {
-  const others = cards.filter(({ id }) => id !== dragged);
-  const below = others.findIndex(({ id }) => {
-    const box = list.querySelector(`[data-card="${id}"]`)?.getBoundingClientRect();
-    return box !== undefined && y < box.top + box.height / 2;
-  });
-  return below === -1 ? others.length : below;
 }
 
 function freeName(cards: readonly Card[]): string {

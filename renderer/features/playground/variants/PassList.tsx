@@ -31,9 +31,10 @@ export function PassList({ pass }: { pass: Pass }) {
     return by === "all" || differing?.[id] === true;
   };
   const count = (by: Filter) => inputs.filter(({ id }) => matches(id, by)).length;
+  const hasStopped = [...states.values()].includes("stopped");
   const filters: { id: Filter; label: string }[] = [
     { id: "all", label: `All ${count("all")}` },
-    { id: "failed", label: `Failed ${count("failed")}` },
+    { id: "failed", label: `${hasStopped ? "Failed or stopped" : "Failed"} ${count("failed")}` },
     ...(runsPerInput > 1
       ? [{ id: "differs" as const, label: differing ? `Differs ${count("differs")}` : "Differs" }]
       : []),
@@ -78,7 +79,7 @@ export function PassList({ pass }: { pass: Pass }) {
 }
 
 function emptyText(filter: Filter, isCompared: boolean): string {
-  if (filter === "failed") return "No input failed.";
+  if (filter === "failed") return "No input failed or was stopped.";
   if (filter === "waiting") return "None waits.";
   return isCompared ? "All answers of an input are the same." : "Comparing the answers…";
 }

@@ -119,10 +119,7 @@ function Summary({ conflict }: { conflict: Conflict }) {
   const { createdAt, createdBy, commitMessage } = theirs;
   const { cameMeanwhile } = useNewerWords(newer);
   const who = createdBy === undefined || createdBy === "API" ? null : createdBy;
-  const at = createdAt === undefined ? Number.NaN : Date.parse(createdAt);
-  const when = Number.isNaN(at)
-    ? ""
-    : ` at ${new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+  const when = whenText(createdAt === undefined ? Number.NaN : Date.parse(createdAt));
   return (
     <Notice tone="warn" icon={<TriangleAlert aria-hidden="true" />}>
       <b>
@@ -138,6 +135,15 @@ function Summary({ conflict }: { conflict: Conflict }) {
       </b>
     </Notice>
   );
+}
+
+/** A time alone is one of today. */
+function whenText(at: number): string {
+  if (Number.isNaN(at)) return "";
+  const [time, now] = [new Date(at), new Date()];
+  const isToday = time.toDateString() === now.toDateString();
+  if (isToday) return ` at ${time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+  return ` on ${time.toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}`;
 }
 
 /** Of what was there before the edit began nobody is said to have done it meanwhile. */
