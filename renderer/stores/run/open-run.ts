@@ -26,9 +26,16 @@ import { anyRunning, type RunsByVariant, useRuns } from "./runs.ts";
 export function openRun(record: RunRecord, note?: string): void {
   const { prompt } = record.request;
   // The text of a set-up or of a file of an experiment: what opens it asks for a prompt that is nowhere.
-  if (prompt && isEdit(prompt) && isInNoLibrary(prompt.base)) {
-    void keepUnsaved(prompt).then((error) => open(record, note, error ? null : prompt));
-  } else open(record, note, null);
+  if (prompt && isEdit(prompt) && prompt.base.connection === undefined) {
+    const base = withConnection(useSettings.getState().settings, prompt.base);
+    if (isInNoLibrary(base)) {
+      const begun = { ...prompt, base };
+      const own = { ...record, request: { ...record.request, prompt: begun } };
+      void keepUnsaved(begun).then((error) => (error ? open(record, note, null) : open(own, note, begun)));
+      return;
+    }
+  }
+  open(record, note, null);
 }
 
 /** @param begun its text, where it was kept for this as a prompt that no library has; it goes when the run is put away. */
@@ -73,7 +80,7 @@ function open(record: RunRecord, note: string | undefined, begun: PromptEdit | n
 
 /** Whether neither a library nor this machine knows a prompt of this name; one of a version is known to its library. */
 function isInNoLibrary(base: PromptRef): boolean {
-  if (base.version !== undefined || base.label !== undefined || base.connection !== undefined) return false;
+  if (base.version !== undefined || base.label !== undefined) return false;
   const listed = listedIn(useLibrary.getState(), base)?.list?.prompts.some(({ name }) => name === base.name);
   return !listed && !useEdits.getState().unsaved.has(valuesKey(base));
 }

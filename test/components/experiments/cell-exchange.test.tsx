@@ -1,10 +1,13 @@
 import { expect, it } from "vitest";
+import { runOfPrompt } from "../../../renderer/features/playground/runs/use-variant-run.ts";
 import { useApp } from "../../../renderer/stores/app.ts";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
 import { useEdits } from "../../../renderer/stores/prompts/edits.ts";
 import { undoOpenRun } from "../../../renderer/stores/run/open-run.ts";
+import { useRuns } from "../../../renderer/stores/run/runs.ts";
+import { useSettings } from "../../../renderer/stores/settings/settings.ts";
 import { emptyRequest } from "../../../shared/domain/run/empty-request.ts";
-import { recordOf } from "../samples.ts";
+import { localLibrary, recordOf, settingsWith } from "../samples.ts";
 import { sampleDetail, sampleExperiment } from "./samples.ts";
 import { showExperiment } from "./show-experiment.tsx";
 
@@ -56,6 +59,8 @@ it("a cell of a text that stands in the set-up opens with that text, and nothing
     variables: { ticket: "Twice!" },
     modelOverride: "openai/gpt-4o-mini",
   };
+  // As the playground knows it: of the folder that is open now.
+  const base = { ...edit.base, connection: "folder-1" };
   const kept = Promise.withResolvers<{ keptAt: number }>();
   const { screen, fake } = await showExperiment(sample, {
     answers: {
@@ -67,20 +72,24 @@ it("a cell of a text that stands in the set-up opens with that text, and nothing
       "edits.keep": () => kept.promise as never,
       "edits.get": { edit: { edit, keptAt: 1 }, discarded: null },
       "edits.discard": {} as never,
+      "settings.get": settingsWith({}, { libraries: [localLibrary] }),
     },
   });
+  await useSettings.getState().load();
   useApp.getState().show("experiments");
   await screen.getByRole("gridcell", { name: "B pass" }).first().click();
   await screen.getByRole("button", { name: "Open in playground" }).click();
-  await expect.poll(() => fake.inputsOf("edits.keep").map((input) => input.edit)).toEqual([edit]);
+  await expect.poll(() => fake.inputsOf("edits.keep").map((input) => input.edit)).toEqual([{ ...edit, base }]);
   // Opened before it is kept it would be asked for and not be there.
   expect(useApp.getState().view).toBe("experiments");
   kept.resolve({ keptAt: 1 });
   await expect.poll(() => useApp.getState().view).toBe("playground");
-  expect(useDraft.getState().draft.openPrompt).toEqual(edit.base);
+  expect(useDraft.getState().draft.openPrompt).toEqual(base);
   expect(useDraft.getState().draft.variants[0]?.modelOverride).toBe("openai/gpt-4o-mini");
+  const [variant] = useDraft.getState().draft.variants;
+  expect(runOfPrompt(useRuns.getState().runs[variant?.id ?? ""], base)?.record?.id).toBe("run-1");
   expect([...useEdits.getState().unsaved.keys()]).toHaveLength(1);
   undoOpenRun();
-  await expect.poll(() => fake.inputsOf("edits.discard")).toEqual([{ prompt: edit.base }]);
+  await expect.poll(() => fake.inputsOf("edits.discard")).toEqual([{ prompt: base }]);
   await expect.poll(() => useEdits.getState().unsaved.size).toBe(0);
 });

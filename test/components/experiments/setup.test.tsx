@@ -191,6 +191,17 @@ describe("before the start", () => {
     await expect.element(screen.getByRole("button", { name: /Start, stops near row 2/ })).toBeVisible();
   });
 
+  // It turned for as long as a variant had no model.
+  it("what cannot be worked out says why, and nothing turns", async () => {
+    const problems = [{ code: "model", message: "“A” names no model." }];
+    const { screen } = await showSetup(twoVariants, whole, {
+      "experiments.check": { problems, leftOut: [], warnings: [] },
+      "experiments.forecast": { problems },
+    });
+    await expect.element(screen.getByText("“A” names no model.")).toBeVisible();
+    await expect.element(screen.getByText("Working out what it comes to")).not.toBeInTheDocument();
+  });
+
   it("what the engine refuses is named, and left-out parts need one yes", async () => {
     let asked = 0;
     const { screen, fake } = await showSetup(twoVariants, whole, {

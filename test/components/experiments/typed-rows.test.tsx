@@ -78,11 +78,14 @@ describe("saved inputs", () => {
     ]);
   });
 
-  it("that are none say so, and the rows stay", async () => {
-    const { screen } = await showSetup(twoVariants, whole, { "inputs.list": [] });
+  it("that are none say so until other rows come, and the rows stay", async () => {
+    const { screen } = await showSetup(twoVariants, whole, { "inputs.list": [], "datasets.read": reading });
     await screen.getByRole("button", { name: /^Saved/ }).click();
-    await expect.element(screen.getByText("support/reply has no saved inputs yet.")).toBeVisible();
+    const none = screen.getByText("support/reply has no saved inputs yet.");
+    await expect.element(none).toBeVisible();
     expect(useSetup.getState().table?.name).toBe("tones.csv");
+    chooseFile(screen.getByLabelText("File with rows").element(), "other.csv", "tone,customer");
+    await expect.element(none).not.toBeInTheDocument();
   });
 });
 
@@ -91,6 +94,7 @@ describe("rows that are typed", () => {
     const { screen } = await showSetup(twoVariants, null, { "datasets.read": reading });
     await screen.getByRole("button", { name: /^By hand/ }).click();
     const dialog = screen.getByRole("dialog", { name: "Typed here" });
+    await expect.element(dialog.getByRole("textbox", { name: "tone, row 1" })).toHaveFocus();
     await dialog.getByRole("textbox", { name: "tone, row 1" }).fill("warm");
     await dialog.getByRole("textbox", { name: "customer, row 1" }).fill("Ada");
     await dialog.getByRole("button", { name: "Add a row" }).click();

@@ -94,7 +94,12 @@ function OpenExperiment(views: CellViews) {
           <div className={styles["scores"]}>
             <Boundary what="The scores" about={report}>
               <VariantTable report={report} columns={columns} />
-              <VerdictPanel report={report} columns={columns} failed={summary?.failed ?? 0} />
+              <VerdictPanel
+                report={report}
+                columns={columns}
+                failed={summary?.failed ?? 0}
+                hasEnded={(summary?.endedAt ?? null) !== null}
+              />
             </Boundary>
           </div>
           {tab === "grid" && grid && jobId !== null && (

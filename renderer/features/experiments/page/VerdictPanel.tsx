@@ -20,10 +20,12 @@ interface VerdictPanelProps {
   columns: GridColumns;
   /** Cells that count and have not passed. */
   failed: number;
+  /** Nothing more comes of itself: it is over, or was stopped. */
+  hasEnded: boolean;
 }
 
 /** Which variant is better, in sentences; what they rest on; and what counts for none. */
-export function VerdictPanel({ report, columns, failed }: VerdictPanelProps) {
+export function VerdictPanel({ report, columns, failed, hasEnded }: VerdictPanelProps) {
   const name = (variant: string) => letterOf(columns, variant);
   const judged = judgeWords(report);
   const stopped = stoppedWords(report);
@@ -32,7 +34,9 @@ export function VerdictPanel({ report, columns, failed }: VerdictPanelProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className={styles["panel"]} aria-label="Verdicts" tabIndex={0}>
-      <p className={styles["caption"]}>{isJudged ? captionOf(report) : "Answers only: no evaluator judges them"}</p>
+      <p className={styles["caption"]}>
+        {isJudged ? captionOf(report, hasEnded) : "Answers only: no evaluator judges them"}
+      </p>
       <ul>
         {(isJudged ? report.comparisons : []).map((comparison) => {
           const { tone, says, detail, method } = verdictLines(comparison, report, name);
@@ -69,10 +73,11 @@ export function VerdictPanel({ report, columns, failed }: VerdictPanelProps) {
   );
 }
 
-function captionOf({ comparisons, unit, isFinished, score }: ExperimentReport): string {
+function captionOf({ comparisons, unit, isFinished, score }: ExperimentReport, hasEnded: boolean): string {
   if (comparisons.length === 0) return "One variant: nothing to compare it with";
   const paired = `Verdicts · paired by ${unit}${score === "pass" ? "" : ` · by ${score}`}`;
-  return isFinished ? paired : `${paired} · still runs: wider intervals, safe to watch`;
+  if (isFinished) return paired;
+  return `${paired} · ${hasEnded ? "stopped early: wider intervals" : "still runs: wider intervals, safe to watch"}`;
 }
 
 const gateTones: Record<GateWord, VerdictTone> = { holds: "ok", fails: "bad", undecided: "waiting" };

@@ -46,7 +46,7 @@ function definedOf<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], 
   };
 }
 
-/** Rows back as a table, each role in a column of its own. */
+/** Rows back as a table: a role in the column that has its texts, which was given it before, else in one of its own. */
 function tableOfRows(rows: readonly SetupRow[], about: Pick<DatasetTable, "source" | "name" | "readAt">) {
   const variables = new Set(rows.flatMap((row) => Object.keys(row.variables ?? {})));
   const taken = new Set(variables);
@@ -59,6 +59,29 @@ function tableOfRows(rows: readonly SetupRow[], about: Pick<DatasetTable, "sourc
     return own;
   };
   const byRole = new Map<string, string>();
+  /** One column alone has the same text in every row; of several none is known to be it. */
+  const find = (role: string, target: ColumnTarget, textOf: (row: SetupRow) => JsonValue | undefined, own?: string) => {
+    const values = rows.map(textOf);
+    if (!values.every((value) => value === undefined || typeof value === "string")) return;
+    if (values.every((value) => value === undefined)) return;
+    const alike = [...variables].filter(
+      (name) =>
+        columns[name] === undefined &&
+        (own === undefined || name === own) &&
+        // A role without a text is none at all, and its column is empty there.
+        rows.every(({ variables: given }, index) => (given?.[name] || undefined) === (values[index] || undefined)),
+    );
+    const [only, ...others] = alike;
+    if (only === undefined || others.length > 0) return;
+    columns[only] = target;
+    byRole.set(`${target} ${role}`, only);
+  };
+  find("expected", "expected", ({ expected }) => expected);
+  find("group", "group", ({ group }) => group);
+  find("facet", "facet", ({ facet }) => facet);
+  for (const name of new Set(rows.flatMap(({ metadata }) => Object.keys(metadata ?? {})))) {
+    find(`meta.${name}`, "metadata", ({ metadata }) => metadata?.[name], name);
+  }
   const put = (record: Record<string, JsonValue>, name: string, target: ColumnTarget, value: JsonValue | undefined) => {
     if (value === undefined) return;
     const key = `${target} ${name}`;

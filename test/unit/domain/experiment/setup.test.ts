@@ -205,6 +205,40 @@ describe("an experiment out of a draft", () => {
   });
 });
 
+// "expected (2)" beside "expected", "facet" beside "kind": whoever added a row had to fill all of them.
+describe("rows of an experiment that is taken up again", () => {
+  const wanted = { variables: ["q"], placeholders: [] };
+  const taken = (rows: Record<string, string>[], columns: ChosenMapping["columns"]) => {
+    const table = tableOfRecords(rows, about);
+    const chosen = { columns, fixed: {} };
+    const made = experimentOf(draft, rowsOf(table, mapTable(table, wanted, chosen), chosen));
+    const { draft: back, table: again } = draftOfExperiment(made, about);
+    if (!again) throw new Error("no rows");
+    return { made, again, targets: mapTable(again, wanted, back.chosen).targets, back };
+  };
+  const columns = { answer: "expected", kind: "facet", thread: "group", language: "metadata" } as const;
+  const row = (q: string, answer: string, kind: string, thread: string) => ({
+    q,
+    answer,
+    kind,
+    thread,
+    language: "en",
+  });
+
+  it("lie in the columns they had, each with its role", () => {
+    const rows = [row("1", "one", "a", "t1"), row("2", "two", "b", "t1"), row("3", "three", "", "t2")];
+    const { made, again, targets, back } = taken(rows, columns);
+    expect(again.columns).toEqual(["q", "answer", "kind", "thread", "language"]);
+    expect(targets).toMatchObject({ q: "variable:q", ...columns });
+    expect(rowsOf(again, mapTable(again, wanted, back.chosen), back.chosen)).toEqual(made.dataset.rows);
+  });
+
+  it("have columns of their own where two columns say the same, or none does", () => {
+    const { again } = taken([{ q: "1", answer: "x", other: "x" }], { answer: "expected" });
+    expect(again.columns).toEqual(["q", "answer", "other", "expected"]);
+  });
+});
+
 describe("an evaluator that is typed", () => {
   it("is whole here exactly where the schema takes it, so that nothing is refused at the door that looked whole", () => {
     const cases: JsonObject[] = [

@@ -1,7 +1,7 @@
 import { type DatasetTable, withCell } from "@shared/domain/experiment/setup/dataset-table.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Plus, Trash2 } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { Button } from "../../../../ui/Button.tsx";
 import { Dialog } from "../../../../ui/Dialog.tsx";
@@ -26,7 +26,13 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
   const width = 92 + table.columns.length * columnWidth;
   const template = `52px repeat(${table.columns.length}, minmax(${columnWidth}px, 1fr)) 40px`;
   const { changeTable } = useSetup.getState();
+  const [added, setAdded] = useState<number | null>(null);
+  // A row that is added is typed in at once; below those in sight nothing seemed to have come.
+  useEffect(() => {
+    if (added !== null) virtual.scrollToIndex(added);
+  }, [added, virtual]);
   const add = () => {
+    setAdded(table.rows.length);
     const rows = [...table.rows, table.columns.map(() => "")];
     changeTable({ ...table, rows, count: Math.max(table.count, rows.length), edited: true });
   };
@@ -83,7 +89,7 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
                   <Cell
                     label={`${column}, row ${index + 1}`}
                     text={table.rows[index]?.[at] ?? null}
-                    begins={table.source === "hand" && index === 0 && at === 0}
+                    begins={at === 0 && (added === null ? table.source === "hand" && index === 0 : index === added)}
                     onChange={(text) => changeTable(withCell(table, index, at, text))}
                   />
                 </span>
@@ -105,7 +111,7 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
 interface CellProps {
   label: string;
   text: string | null;
-  /** It has the focus when the dialog opens: whoever types rows types at once. */
+  /** It has the focus when it comes: whoever types rows types at once. */
   begins: boolean;
   onChange(text: string): void;
 }
@@ -113,8 +119,13 @@ interface CellProps {
 /** A cell is text; it grows while it is written in, and is taken when it is left. */
 function Cell({ label, text, begins, onChange }: CellProps) {
   const [typed, setTyped] = useState<string | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (begins) field.current?.focus();
+  }, [begins]);
   return (
     <textarea
+      ref={field}
       aria-label={label}
       data-autofocus={begins ? "" : undefined}
       className={styles["cell"]}
