@@ -1,39 +1,25 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { HistoryFacets, HistoryFilter, HistoryPage, HistoryQuery } from "@shared/domain/run/history.ts";
+import { matchingRuns, runsInOrder } from "./matching-runs.ts";
 import { summaryColumns, toSummary, versionColumn } from "./run-row.ts";
 import { toMatchQuery } from "./search-text.ts";
 import type { Statements } from "./statements.ts";
 
 const states = new Set(["running", "interrupted"]);
 
-/** Beyond so many that match a text they are not sorted: the runs are gone through in their order. */
-const sortedMatches = 2_000;
-
 /** One page, newest first. Pages go by place and not by offset: the last page costs what the first does. */
 export function listRuns(sql: Statements, { filter, before, limit }: HistoryQuery): HistoryPage {
-  const filtered = filteredRuns(filter, (match) => isAmongMany(sql, match));
-  if (filtered === null) return { runs: [], next: null };
-  const { from, where, values } = filtered;
-  const rows = sql.all(
-    `SELECT ${summaryColumns} FROM ${from}
-     WHERE ${where} ${before === undefined ? "" : "AND (runs.started_at, runs.sequence) < (?, ?)"}
-     ORDER BY runs.started_at DESC, runs.sequence DESC LIMIT ?`,
-    ...values,
-    ...(before === undefined ? [] : [before.startedAt, before.sequence]),
-    limit + 1,
-  );
+  const match = matchOf(filter);
+  if (match === null) return { runs: [], next: null };
+  const conditions = keptRuns(filter);
+  const rows =
+    match === undefined
+      ? runsInOrder(sql, summaryColumns, conditions, before, limit + 1)
+      : matchingRuns(sql, match, conditions, before, limit + 1);
   const runs = rows.slice(0, limit).map(toSummary);
   const last = runs.at(-1);
   const next = last && rows.length > limit ? { startedAt: last.startedAt, sequence: last.sequence } : null;
   return { runs, next };
-}
-
-function isAmongMany(sql: Statements, match: string): boolean {
-  const [row] = sql.all(
-    `SELECT count(*) AS found FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ${sortedMatches + 1})`,
-    match,
-  );
-  return Number(row?.["found"]) > sortedMatches;
 }
 
 /** How many runs a filter leaves. */
@@ -68,29 +54,26 @@ export function listFacets(sql: Statements): HistoryFacets {
   return { prompts: [...prompts.values()], models: distinct("model"), providers: distinct("provider") };
 }
 
-/**
- * The runs a filter leaves, as parts of a statement; null when its text has nothing to search for.
- * @param isAmongMany whether a search finds so many that runs are better gone through and looked up in what it finds.
- */
-export function filteredRuns(
-  filter: HistoryFilter,
-  isAmongMany: (match: string) => boolean = () => false,
-): { from: string; where: string; values: SQLInputValue[] } | null {
-  const match = filter.text === undefined || filter.text.trim() === "" ? undefined : toMatchQuery(filter.text);
+/** The runs a filter leaves, as parts of a statement; null when its text has nothing to search for. */
+export function filteredRuns(filter: HistoryFilter): { from: string; where: string; values: SQLInputValue[] } | null {
+  const match = matchOf(filter);
   if (match === null) return null;
-  const { conditions, values } = conditionsOf(filter);
-  conditions.push(...cellsOfExperiments(filter));
-  const kept = ["runs.deleted_at IS NULL", ...conditions];
-  if (match === undefined) return { from: "runs", where: kept.join(" AND "), values };
-  // The plus keeps SQLite from starting with what was found, which it would have to sort. What was found is collected once:
-  // asked for each run by itself, the start of a word that thousands begin with would be put together each time.
-  if (isAmongMany(match)) {
-    const found = "+runs.sequence IN (SELECT rowid FROM search WHERE search MATCH ?)";
-    return { from: "runs", where: [found, ...kept].join(" AND "), values: [match, ...values] };
-  }
+  const { where, values } = keptRuns(filter);
+  if (match === undefined) return { from: "runs", where, values };
   // CROSS JOIN keeps the order of the two: search first.
   const from = "search CROSS JOIN runs ON runs.sequence = search.rowid";
-  return { from, where: ["search MATCH ?", ...kept].join(" AND "), values: [match, ...values] };
+  return { from, where: `search MATCH ? AND ${where}`, values: [match, ...values] };
+}
+
+/** The full-text query of a filter: undefined without a text, null where the text has nothing to search for. */
+function matchOf({ text }: HistoryFilter): string | null | undefined {
+  return text === undefined || text.trim() === "" ? undefined : toMatchQuery(text);
+}
+
+/** What is not deleted and fits all of a filter but its text. */
+function keptRuns(filter: HistoryFilter): { where: string; values: SQLInputValue[] } {
+  const { conditions, values } = conditionsOf(filter);
+  return { where: ["runs.deleted_at IS NULL", ...conditions, ...cellsOfExperiments(filter)].join(" AND "), values };
 }
 
 /** Runs of an experiment: its first stands for all of them, unless something is looked for or all are asked for. */
