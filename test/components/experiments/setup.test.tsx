@@ -140,6 +140,29 @@ describe("the evaluators", () => {
   });
 });
 
+describe("evaluators of an experiment that is taken up again", () => {
+  it("are tried on what its cells answered in that row", async () => {
+    const draft: SetupDraft = {
+      ...twoVariants,
+      joins: { jobId: "j1", how: "reuse", title: "tones" },
+      evaluators: [{ id: "e1", evaluator: { type: "contains", name: "names it", value: "refund" } }],
+    };
+    const answered = { ...recordOf("cell-1", emptyRequest).output, text: "Your refund is late." };
+    const cell = { status: "passed" as const, runId: "cell-1", answer: "Your…", checks: [] };
+    const row = { number: 1, id: "1", input: "", cells: [null, cell] };
+    const { screen, fake } = await showSetup(draft, whole, {
+      "history.list": { runs: [], next: null },
+      "history.get": { record: recordOf("cell-1", emptyRequest, { output: answered }) } as never,
+      "experiments.rows": { total: 8, counts: {} as never, from: 0, rows: [row], revision: 1 },
+      "experiments.tryEvaluators": { passed: true, scores: [] },
+    });
+    await screen.getByRole("button", { name: "Try on row 1" }).click();
+    await expect.element(screen.getByText("Your refund is late.")).toBeVisible();
+    expect(fake.inputsOf("experiments.rows")[0]).toMatchObject({ jobId: "j1", from: 0, count: 1 });
+    expect(fake.inputsOf("experiments.tryEvaluators")[0]?.answer).toEqual({ runId: "cell-1" });
+  });
+});
+
 describe("a judge", () => {
   it("takes its prompt from a library, and says that nobody has held it against people", async () => {
     const evaluators = [{ id: "e1", evaluator: { type: "judge", name: "polite", model: "openai/gpt-4o" } }];

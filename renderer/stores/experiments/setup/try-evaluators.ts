@@ -3,6 +3,7 @@ import type { TriedEvaluators } from "@shared/domain/experiment/experiment-setup
 import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../../client.ts";
+import { useSetup } from "./setup.ts";
 import { experimentNow } from "./setup-view.ts";
 
 /** An answer to try evaluators on: a run that is kept, or a text that is typed. */
@@ -20,7 +21,7 @@ export interface TryState {
   tried: TriedEvaluators | null;
   trying: boolean;
   error: AppError | null;
-  /** Looks for kept answers of the prompts, and tries the newest. */
+  /** Looks for the row's answers in the experiment that is taken up again, then for kept ones of the prompts, and tries the first. */
   begin(row: number, prompts: readonly PromptIdentity[]): Promise<void>;
   choose(answer: TriedAnswer): Promise<void>;
   /** Asks the models that judge too, which costs. */
@@ -64,7 +65,12 @@ export const useTry = create<TryState>()((set, get) => {
     error: null,
     async begin(row, prompts) {
       set({ row, tried: null, error: null });
-      const offered = await keptAnswers(prompts);
+      const { joins } = useSetup.getState().draft;
+      const [ofCells, ofPrompts] = await Promise.all([
+        joins ? cellAnswers(joins.jobId, row) : [],
+        keptAnswers(prompts),
+      ]);
+      const offered = [...ofCells, ...ofPrompts].slice(0, mostOffered);
       if (get().row !== row) return;
       const answer = get().answer ?? offered[0] ?? { kind: "typed" as const, text: "" };
       set({ offered, answer });
@@ -82,6 +88,29 @@ export const useTry = create<TryState>()((set, get) => {
   };
 });
 
+/** The answers a row has in an experiment, by its variants; what cannot be read is no offer. */
+async function cellAnswers(jobId: string, row: number): Promise<TriedAnswer[]> {
+  const view = { filter: { kind: "all" }, sort: { by: "row", descending: false } } as const;
+  const read = async () => {
+    const { rows } = await engineClient().call("experiments.rows", { jobId, view, from: row, count: 1 });
+    const runIds = rows.flatMap(({ cells }) => cells.flatMap((cell) => cell?.runId ?? []));
+    return Promise.all(runIds.slice(0, mostOffered).map(answerOf));
+  };
+  return (await read().catch(() => [])).filter(({ text }) => text !== "");
+}
+
+async function answerOf(runId: string): Promise<TriedAnswer> {
+  const { record } = await engineClient().call("history.get", { runId });
+  return {
+    kind: "run",
+    runId,
+    model: record.plan?.route.model ?? "",
+    version: record.resolved?.prompt.version ?? null,
+    at: record.startedAt,
+    text: record.output.text,
+  };
+}
+
 /** The newest answers that are kept of these prompts; what cannot be read is no offer. */
 async function keptAnswers(prompts: readonly PromptIdentity[]): Promise<TriedAnswer[]> {
   const found = await Promise.all(
@@ -91,21 +120,10 @@ async function keptAnswers(prompts: readonly PromptIdentity[]): Promise<TriedAns
         promptConnection: connection,
         promptName: name,
         outcomes: ["completed" as const],
+        cells: true,
       };
       const { runs } = await engineClient().call("history.list", { filter, limit: mostOffered });
-      return Promise.all(
-        runs.map(async ({ id }): Promise<TriedAnswer> => {
-          const { record } = await engineClient().call("history.get", { runId: id });
-          return {
-            kind: "run",
-            runId: id,
-            model: record.plan?.route.model ?? "",
-            version: record.resolved?.prompt.version ?? null,
-            at: record.startedAt,
-            text: record.output.text,
-          };
-        }),
-      );
+      return Promise.all(runs.map(({ id }) => answerOf(id)));
     }),
   ).catch(() => []);
   return found
