@@ -60,14 +60,20 @@ export class ScratchPages {
 }
 
 function nameless(): number {
+  let folder: string;
+  let file: number;
   try {
-    const folder = mkdtempSync(join(tmpdir(), "promptscope-rows-"));
-    const file = openSync(join(folder, "rows"), "wx+", 0o600);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 2 });
-    return file;
+    folder = mkdtempSync(join(tmpdir(), "promptscope-rows-"));
+    file = openSync(join(folder, "rows"), "wx+", 0o600);
   } catch (error) {
     throw noRoom(error);
   }
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Windows may keep an empty folder while its file is open; the file is gone as soon as it is not.
+  }
+  return file;
 }
 
 function writeWhole(file: number, bytes: Uint8Array): void {
