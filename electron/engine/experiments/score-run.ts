@@ -70,16 +70,17 @@ export async function scoreAnswer(
   return { outcomes, passed: answer.refusal !== "" && !asksForRefusal ? false : passOf(outcomes, row.threshold) };
 }
 
-const rowsById = new WeakMap<ExperimentSpec, ReadonlyMap<string, SpecRow>>();
+const placesById = new WeakMap<ExperimentSpec, ReadonlyMap<string, number>>();
 
-/** Looked for at every cell of up to 100 000 rows. */
+/** Looked for at every cell of up to 100 000 rows, which are not kept here. */
 function rowOf(spec: ExperimentSpec, id: string): SpecRow | undefined {
-  let rows = rowsById.get(spec);
-  if (!rows) {
-    rows = new Map(spec.rows.map((row) => [row.id, row]));
-    rowsById.set(spec, rows);
+  let places = placesById.get(spec);
+  if (!places) {
+    places = new Map(spec.rows.map((row, place) => [row.id, place]));
+    placesById.set(spec, places);
   }
-  return rows.get(id);
+  const place = places.get(id);
+  return place === undefined ? undefined : spec.rows.at(place);
 }
 
 /** What evaluators see of a run. */

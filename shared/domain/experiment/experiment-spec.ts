@@ -16,6 +16,7 @@ import { orderUnits, type Unit } from "./unit-order.ts";
  */
 
 const mostCells = 200_000;
+const mostRows = 100_000;
 const name = z.string().min(1).max(100);
 
 /** A check of a row: an evaluator, or several whose weighted mean reaches a threshold. */
@@ -31,6 +32,51 @@ const checkSchema = lazily(() => {
   ]);
 });
 export type SpecCheck = z.infer<ReturnType<typeof checkSchema>>;
+
+const specRowSchema = lazily(() =>
+  z.strictObject({
+    id: z.string().min(1).max(100),
+    description: z.string().optional(),
+    variables: jsonObjectSchema,
+    placeholders: z.record(z.string(), placeholderValueSchema),
+    expected: jsonValueSchema.optional(),
+    group: z.string().optional(),
+    facet: z.string().optional(),
+    metadata: jsonObjectSchema.optional(),
+    threshold: z.number().optional(),
+    checks: z.array(checkSchema()).max(1_000).optional(),
+    /** What texts of evaluators may name, where that is not `variables`. */
+    values: jsonObjectSchema.optional(),
+    /** By variant, where its prompt was filled before; a variant without any here is not run on it. */
+    messages: z.record(z.string(), messageListSchema).optional(),
+    only: z.array(name).optional(),
+    /** By variant, the answer that is there already. */
+    answers: z.record(z.string(), z.string()).optional(),
+  }),
+);
+
+/** Rows that are made when they are asked for stay so: each is checked, and none is kept. */
+const rowsSchema = lazily(() => {
+  const row = specRowSchema();
+  const atHand = z.array(row).min(1).max(mostRows);
+  const isRows = (rows: unknown) => Array.isArray(rows) || rows instanceof LazyRows;
+  return z.custom<RowList<SpecRow>>(isRows, { message: "is no list of rows" }).transform((rows, context) => {
+    if (Array.isArray(rows)) {
+      const { data, error } = atHand.safeParse(rows);
+      for (const { path, message } of error?.issues ?? []) context.addIssue({ code: "custom", path, message });
+      return data ?? rows;
+    }
+    if (rows.length < 1 || rows.length > mostRows)
+      context.addIssue({ code: "custom", message: `holds from 1 to ${mostRows} rows` });
+    for (const [index, one] of rows.entries()) {
+      const problem = row.safeParse(one).error?.issues[0];
+      if (!problem) continue;
+      context.addIssue({ code: "custom", path: [index, ...problem.path], message: problem.message });
+      break;
+    }
+    return rows;
+  });
+});
 
 export const experimentSpecSchema = lazily(() =>
   z
@@ -89,34 +135,7 @@ export const experimentSpecSchema = lazily(() =>
         .max(1_000),
       /** Of every row that has none of its own. */
       checks: z.array(checkSchema()).max(1_000),
-      // Rows that are made when they are asked for are made here.
-      rows: z.preprocess(
-        (rows) => (rows instanceof LazyRows ? rows.slice() : rows),
-        z
-          .array(
-            z.strictObject({
-              id: z.string().min(1).max(100),
-              description: z.string().optional(),
-              variables: jsonObjectSchema,
-              placeholders: z.record(z.string(), placeholderValueSchema),
-              expected: jsonValueSchema.optional(),
-              group: z.string().optional(),
-              facet: z.string().optional(),
-              metadata: jsonObjectSchema.optional(),
-              threshold: z.number().optional(),
-              checks: z.array(checkSchema()).max(1_000).optional(),
-              /** What texts of evaluators may name, where that is not `variables`. */
-              values: jsonObjectSchema.optional(),
-              /** By variant, where its prompt was filled before; a variant without any here is not run on it. */
-              messages: z.record(z.string(), messageListSchema).optional(),
-              only: z.array(name).optional(),
-              /** By variant, the answer that is there already. */
-              answers: z.record(z.string(), z.string()).optional(),
-            }),
-          )
-          .min(1)
-          .max(100_000),
-      ),
+      rows: rowsSchema(),
     })
     .refine(({ rows, extends: given }) => !given || given.batches.reduce((sum, one) => sum + one, 0) === rows.length, {
       message: "batches hold all rows",
@@ -126,7 +145,7 @@ export const experimentSpecSchema = lazily(() =>
     }),
 );
 type WrittenSpec = z.infer<ReturnType<typeof experimentSpecSchema>>;
-export type SpecRow = WrittenSpec["rows"][number];
+export type SpecRow = z.infer<ReturnType<typeof specRowSchema>>;
 export type ExperimentSpec = Omit<WrittenSpec, "rows"> & { rows: RowList<SpecRow> };
 export type SpecVariant = ExperimentSpec["variants"][number];
 
@@ -153,40 +172,68 @@ export function alphaOf({ verdict, extends: given }: ExperimentSpec): number {
 export function unitsOf({ rows, seed, extends: given, shard }: ExperimentSpec): Unit[] {
   let from = 0;
   const units = (given?.batches ?? [rows.length]).flatMap((size, index) => {
-    const batch = rows.slice(from, from + size);
+    const units = orderUnits(rowsFrom(rows, from, size), seed + index);
     from += size;
-    return orderUnits(batch, seed + index);
+    return units;
   });
   return shard ? units.filter((_, at) => at % shard.count === shard.index - 1) : units;
+}
+
+/** One after the other, so that none has to be kept. */
+function* rowsFrom(rows: RowList<SpecRow>, from: number, size: number): Generator<SpecRow> {
+  for (let index = from; index < from + size; index += 1) {
+    const row = rows.at(index);
+    if (row) yield row;
+  }
 }
 
 /** Every cell in the order it begins: units in the seed's order, within a row all variants before the next repetition. */
 export function expandExperiment(spec: ExperimentSpec, jobId: string): Cell[] {
   const places = new Map<string, number>();
-  let index = 0;
-  for (const { id } of spec.rows) places.set(id, index++);
+  /** By place, where not all variants run on a row: those that do. */
+  const some = new Map<number, readonly SpecVariant[]>();
+  // In their order, in which rows that are read when they are asked for are read quickest.
+  for (const [place, row] of spec.rows.entries()) {
+    places.set(row.id, place);
+    const variants = spec.variants.filter((variant) => isRun(row, variant));
+    if (variants.length < spec.variants.length) some.set(place, variants);
+  }
   const cells: Cell[] = [];
   for (const { rows } of unitsOf(spec)) {
     for (const id of rows) {
-      const place = places.get(id) ?? -1;
-      const row = place < 0 ? undefined : spec.rows.at(place);
-      if (row) addCells(cells, spec, row, `${jobId}-${place}`);
+      const place = places.get(id);
+      if (place !== undefined) addCells(cells, spec, { id, place, jobId }, some.get(place) ?? spec.variants);
     }
   }
   return cells;
 }
 
+interface RowPlace {
+  id: string;
+  place: number;
+  jobId: string;
+}
+
 /** Of up to 200 000 cells each is made once, and no list of a row's lies between. */
-function addCells(cells: Cell[], { variants, repetitions, limits }: ExperimentSpec, row: SpecRow, id: string): void {
+function addCells(
+  cells: Cell[],
+  { rows, repetitions, limits }: ExperimentSpec,
+  { id, place, jobId }: RowPlace,
+  variants: readonly SpecVariant[],
+): void {
   for (let repetition = 0; repetition < repetitions; repetition += 1) {
     for (const variant of variants) {
-      if (!isRun(row, variant)) continue;
       const { name, apiBase } = variant;
       const cell: Cell = {
-        cell: nameCell({ row: row.id, variant: name, repetition }),
-        group: row.id,
+        cell: nameCell({ row: id, variant: name, repetition }),
+        group: id,
         lane: name,
-        request: requestOf(row, variant, { id, variantId: name, repetition }),
+        // Made when it is sent: the texts of 200 000 would be in memory from the start.
+        get request() {
+          const row = rows.at(place);
+          if (!row) throw new Error(`The row ${id} is not there.`);
+          return requestOf(row, variant, { id: `${jobId}-${place}`, variantId: name, repetition });
+        },
       };
       if (limits.concurrency !== undefined) cell.atOnce = limits.concurrency;
       if (apiBase !== undefined) cell.apiBase = apiBase;

@@ -19,7 +19,8 @@ export interface Cell {
   lane?: string;
   /** So many calls at once with one credential, where a person has said it. */
   atOnce?: number;
-  request: RunRequest;
+  /** Made when it is asked for, perhaps anew. */
+  readonly request: RunRequest;
   /** Its own address, in place of the provider's. */
   apiBase?: string;
 }

@@ -1,5 +1,8 @@
+import { findJobKind } from "@engine/jobs/job-kinds.ts";
 import { createJobs } from "@engine/jobs/jobs.ts";
 import { systemClock } from "@engine/time/clock.ts";
+import { LazyRows } from "@shared/domain/dataset/row-list.ts";
+import type { SpecRow } from "@shared/domain/experiment/experiment-spec.ts";
 import { expect, it } from "vitest";
 import { specOf } from "../experiments/null-recipes.ts";
 import { answeredRun, storeOfNothing } from "../experiments/virtual-experiment.ts";
@@ -36,3 +39,44 @@ it.each([
     await jobs.close();
   },
 );
+
+const rowAt = (index: number): SpecRow => ({
+  id: String(index + 1),
+  variables: { text: `row ${index}` },
+  placeholders: {},
+  // Not every variant runs on every row.
+  ...(index % 3 === 0 ? { only: ["edit"] } : {}),
+});
+
+it("rows that are made when they are asked for give the same cells, and a request is made when it is sent", () => {
+  const { plan } = findJobKind("experiment");
+  const asked: number[] = [];
+  const lazy = new LazyRows(300, (index) => {
+    asked.push(index);
+    return rowAt(index);
+  });
+  const spec = specOf(0, { seed: 1 });
+  const { cells } = plan({ ...spec, rows: lazy }, "job");
+  const before = asked.length;
+  const [first] = cells;
+  expect(first?.request.variables).toEqual({ text: `row ${Number(first?.group) - 1}` });
+  // Texts of 100 000 rows would be in memory from the start.
+  expect(asked.length).toBe(before + 1);
+  const plain = plan({ ...spec, rows: lazy.slice() }, "job").cells;
+  expect(cells).toHaveLength(500);
+  expect(cells.map(({ cell, request }) => [cell, request])).toEqual(plain.map(({ cell, request }) => [cell, request]));
+});
+
+it.each([
+  ["at hand", (rows: LazyRows<SpecRow>) => rows.slice()],
+  ["made when they are asked for", (rows: LazyRows<SpecRow>) => rows],
+])("of rows %s one that is none is named by its place", (_, given) => {
+  const bad = (index: number) => (index === 7 ? { ...rowAt(index), variables: "no" } : rowAt(index)) as SpecRow;
+  const start = () =>
+    findJobKind("experiment").plan({ ...specOf(0, { seed: 1 }), rows: given(new LazyRows(9, bad)) }, "job");
+  expect(start).toThrow(
+    expect.objectContaining({
+      error: expect.objectContaining({ detail: expect.stringContaining("rows.7.variables") }),
+    }),
+  );
+});

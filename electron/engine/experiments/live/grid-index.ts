@@ -14,7 +14,7 @@ import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
 import type { CellPlace } from "@shared/domain/job/expand-cells.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 
-/** A row as it is looked for and sorted by; made once, since rows are frozen. */
+/** A row as it is shown and sorted by; made once, since rows are frozen. */
 export interface IndexedRow {
   number: number;
   id: string;
@@ -23,8 +23,6 @@ export interface IndexedRow {
   expected?: string;
   group?: string;
   facet?: string;
-  /** Every text of it in lower case. */
-  haystack: string;
 }
 
 /** A cell as it stands, without the reasons of its scores, which lie in the store. */
@@ -238,7 +236,6 @@ function isText(value: JsonValue | undefined, text: string): boolean {
 function indexRow(row: SpecRow, index: number, shared: ReadonlySet<string>): IndexedRow {
   const { id, description, variables, expected, group, facet, values } = row;
   const named = Object.entries(values ?? variables).map(([name, value]) => ({ name, text: textOfValue(value) }));
-  const texts = named.map(({ text }) => text);
   const own = named.filter(({ name }) => !shared.has(name));
   const shown = (own.length > 0 ? own : named).map(({ text }) => text);
   const expectation = expected === undefined ? undefined : textOfValue(expected);
@@ -250,8 +247,15 @@ function indexRow(row: SpecRow, index: number, shared: ReadonlySet<string>): Ind
     ...(expectation === undefined ? {} : { expected: expectation.slice(0, inputLength) }),
     ...(group === undefined ? {} : { group }),
     ...(facet === undefined ? {} : { facet }),
-    haystack: [...texts, expectation ?? "", description ?? "", group ?? "", facet ?? ""].join("\n").toLowerCase(),
   };
+}
+
+/** Whether any text of a row has words, which are in lower case. Whole texts are read from the rows and not kept here. */
+export function hasWords({ variables, values, expected, description, group, facet }: SpecRow, words: string): boolean {
+  const texts = [...Object.values(values ?? variables), expected].map((value) =>
+    value === undefined ? "" : textOfValue(value),
+  );
+  return [...texts, description, group, facet].some((text) => text?.toLowerCase().includes(words));
 }
 
 function oneLine(text: string): string {

@@ -9,7 +9,7 @@ import {
 } from "@shared/domain/experiment/grid.ts";
 import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
-import { type GridIndex, type IndexedCell, statusOf } from "./grid-index.ts";
+import { type GridIndex, hasWords, type IndexedCell, statusOf } from "./grid-index.ts";
 import { unsurenessOf } from "./least-sure.ts";
 
 /** Pages of an experiment's rows. */
@@ -129,10 +129,11 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
     if (wanted === "") return null;
     const rows = new Uint8Array(index.rows.length);
     const at = new Map<string, number>();
-    for (const [row, { id, haystack, number }] of index.rows.entries()) {
+    for (const [row, { id, number }] of index.rows.entries()) {
       at.set(id, row);
+      const given = index.spec.rows.at(row);
       const isThere =
-        haystack.includes(wanted) ||
+        (given && hasWords(given, wanted)) ||
         wanted === `#${number}` ||
         someCell(row, chosen(undefined), ({ excerpt }) => excerpt.toLowerCase().includes(wanted));
       rows[row] = Number(isThere);
@@ -214,9 +215,8 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
   };
 
   function rowOf(row: number, repetition: number): GridRow {
-    const { haystack: _, ...shown } = index.rows[row] ?? { number: 0, id: "", input: "", haystack: "" };
     return {
-      ...shown,
+      ...(index.rows[row] ?? { number: 0, id: "", input: "" }),
       cells: variants.map((_variant, at) => index.cell(row, at, Math.min(repetition, repetitions - 1))),
     };
   }
