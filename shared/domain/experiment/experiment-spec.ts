@@ -60,22 +60,24 @@ const rowsSchema = lazily(() => {
   const row = specRowSchema();
   const atHand = z.array(row).min(1).max(mostRows);
   const isRows = (rows: unknown) => Array.isArray(rows) || rows instanceof LazyRows;
-  return z.custom<RowList<SpecRow>>(isRows, { message: "is no list of rows" }).transform((rows, context) => {
-    if (Array.isArray(rows)) {
-      const { data, error } = atHand.safeParse(rows);
-      for (const { path, message } of error?.issues ?? []) context.addIssue({ code: "custom", path, message });
-      return data ?? rows;
-    }
-    if (rows.length < 1 || rows.length > mostRows)
-      context.addIssue({ code: "custom", message: `holds from 1 to ${mostRows} rows` });
-    for (const [index, one] of rows.entries()) {
-      const problem = row.safeParse(one).error?.issues[0];
-      if (!problem) continue;
-      context.addIssue({ code: "custom", path: [index, ...problem.path], message: problem.message });
-      break;
-    }
-    return rows;
-  });
+  return z
+    .custom<RowList<SpecRow>>(isRows, { message: "is no list of rows" })
+    .transform((rows, context): RowList<SpecRow> => {
+      if (Array.isArray(rows)) {
+        const { data, error } = atHand.safeParse(rows);
+        for (const { path, message } of error?.issues ?? []) context.addIssue({ code: "custom", path, message });
+        return data ?? rows;
+      }
+      if (rows.length < 1 || rows.length > mostRows)
+        context.addIssue({ code: "custom", message: `holds from 1 to ${mostRows} rows` });
+      for (const [index, one] of rows.entries()) {
+        const problem = row.safeParse(one).error?.issues[0];
+        if (!problem) continue;
+        context.addIssue({ code: "custom", path: [index, ...problem.path], message: problem.message });
+        break;
+      }
+      return rows;
+    });
 });
 
 export const experimentSpecSchema = lazily(() =>
