@@ -4,8 +4,8 @@ import { useState } from "react";
 import { errorProps } from "../../stores/error-props.ts";
 import { type ImportedRow, useBulk } from "../../stores/prompts/bulk.ts";
 import { openList, useLibrary } from "../../stores/prompts/library.ts";
-import { writablePlaces } from "../../stores/prompts/writable-places.ts";
-import { placeText } from "../../stores/settings/libraries.ts";
+import { placeKey, writablePlaces } from "../../stores/prompts/writable-places.ts";
+import { placeText, useOpenLibrary } from "../../stores/settings/libraries.ts";
 import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -89,8 +89,12 @@ type Chosen = PortableFile | { reason: string } | null;
 function Import() {
   const { done, total, running, rows, putAll, stop, close } = useBulk();
   const places = writablePlaces(useSettings((state) => state.settings));
+  const open = useOpenLibrary();
   const [chosen, setChosen] = useState<Chosen>(null);
-  const [key, setKey] = useState(places[0]?.key ?? "");
+  const [key, setKey] = useState(() => {
+    const own = open && placeKey({ library: open.id, ...(open.connection ? { connection: open.connection.id } : {}) });
+    return (places.find((one) => one.key === own) ?? places[0])?.key ?? "";
+  });
   const [accepts, setAccepts] = useState(false);
   const place = places.find((one) => one.key === key);
   const file = chosen && "prompts" in chosen ? chosen : null;
@@ -118,6 +122,7 @@ function Import() {
           {(control) => (
             <input
               {...control}
+              className={styles["file"]}
               type="file"
               accept="application/json,.json"
               data-autofocus

@@ -176,6 +176,6 @@ async function problemsOf(writing: LibraryWriting, prompt: PortablePrompt): Prom
   }
   const lost = writing.labels ? [] : [...new Set(prompt.versions.flatMap(({ labels }) => labels))];
   if (lost.length === 0) return [...found.values()];
-  const message = `There are no labels there: ${lost.map((label) => `“${label}”`).join(", ")} is not kept.`;
+  const message = `There are no labels there: ${lost.map((label) => `“${label}”`).join(", ")} ${lost.length > 1 ? "are" : "is"} not kept.`;
   return [{ code: "key_dropped", path: ["labels"], severity: "changes", message }, ...found.values()];
 }
