@@ -10,6 +10,7 @@ import { keptValuesVersion, upgradeDraft } from "@shared/domain/prompt/upgrade-k
 import type { Endpoint } from "@shared/domain/run/request-plan.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
+import { type Backups, createBackups } from "./backup/backups.ts";
 import { type Cassettes, createCassettes } from "./cassette/cassettes.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
 import { connectionSettingsSchema, noConnections } from "./credentials/connection-settings.ts";
@@ -114,12 +115,13 @@ export interface Engine {
   /** Counts of the first figures that previews bring. */
   tokens: Pick<TokenCounter, "count">;
   /** Every run of the profile. */
-  history: Omit<History, "store" | "jobs" | "experiments" | "unsavedProblem" | "close">;
+  history: Omit<History, "store" | "jobs" | "experiments" | "unsavedProblem" | "copyTo" | "checkCopy" | "close">;
   /** Passes, comparisons and repetitions; they go on whoever looks. */
   jobs: Omit<Jobs, "close">;
   /** Jobs that say which variant is better. */
   experiments: AskedExperiments;
   cassettes: Cassettes;
+  backups: Omit<Backups, "close">;
   /** The OpenAI-compatible server for programs of this machine. */
   gateway: Omit<AppGateway, "close" | "drain" | "secretValues" | "settingsChanged">;
   prices: Pick<PriceBook, "list" | "save">;
@@ -166,14 +168,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault, providers });
   const localPrompts = await openLocalPrompts(profile.directory, environment, access);
   const core = createRunCore({
-    connections,
-    vault,
-    clock,
-    demoPace: options.demoPace,
-    local: localPrompts.options,
-    libraries: options.libraries,
-    providers,
-    projects: knownProjects(connections),
+    ...{ connections, vault, clock, providers, demoPace: options.demoPace, libraries: options.libraries },
+    ...{ local: localPrompts.options, projects: knownProjects(connections) },
   });
   const { libraries, endpoints } = core;
   const places = placesOf(libraries);
@@ -228,7 +224,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     removeRun: async (id) => void (await history.delete([id])),
     servedVersions: () => servedVersions(history),
   });
-  const redact = createRedactor(() => [...vault.values(), ...secrets.values(), ...gateway.secretValues()]);
+  const secretValues = () => [...vault.values(), ...secrets.values(), ...gateway.secretValues()];
+  const redact = createRedactor(secretValues);
+  const backups = createBackups({ profile, history, clock, secretValues, redact });
 
   function view(): SettingsView {
     return {
@@ -308,6 +306,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     jobs,
     experiments,
     cassettes: createCassettes({ getRun, startRun: registry.start, clock, store: history.store, providers }),
+    backups,
     gateway,
     prices,
     inputs,
@@ -317,10 +316,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       makeWhole: (request) => withWholePictures(request, pictures),
       shorten: (answer, request) => withPictureTokens(answer, request, pictures),
     },
-    drafts: {
-      get: () => draft.get().draft,
-      save: (next) => draft.set({ version: keptValuesVersion, draft: next }),
-    },
+    drafts: { get: () => draft.get().draft, save: (next) => draft.set({ version: keptValuesVersion, draft: next }) },
     redact,
     problems: [
       ...[profile, preferences, connectionSettings, localPrompts, draft, ownPrices, inputs, secrets].flatMap(
@@ -343,6 +339,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       prices.forget();
       await core.close();
       retention.close();
+      await backups.close();
       await history.close();
       await profile.close();
     },

@@ -1,6 +1,7 @@
 import type { Engine } from "@engine/engine.ts";
 import type { Routes } from "@shared/contract/routes.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { backupHandlers } from "./backup-handlers.ts";
 import type { HandlersFor } from "./dispatch.ts";
 import { experimentHandlers } from "./experiment-handlers.ts";
 import { followRuns } from "./follow-runs.ts";
@@ -128,6 +129,7 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     ...gatewayHandlers(engine),
 
     ...localHandlers(engine),
+    ...backupHandlers(engine),
 
     "pictures.keep": async ({ url }) => ({ hash: await pictures.keep(url) }),
     "pictures.get": async ({ hash }) => ({ url: (await pictures.find(hash)) ?? null }),

@@ -6,7 +6,11 @@ interface FileToSave {
 
 /** Offers a file to be saved, as a download of the page. */
 export function saveFile({ fileName, mediaType, text }: FileToSave): void {
-  const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
+  saveBlob(fileName, new Blob([text], { type: mediaType }));
+}
+
+export function saveBlob(fileName: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
   link.download = fileName;

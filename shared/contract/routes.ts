@@ -43,6 +43,7 @@ import {
 } from "../domain/run/run.ts";
 import type { StreamEvent } from "../domain/run/stream-event.ts";
 import { type Preferences, preferencesSchema, type SettingsView, secretStorageSchema } from "../domain/settings.ts";
+import { backupRoutes } from "./backup-routes.ts";
 import { datasetRoutes } from "./dataset-routes.ts";
 import { command, type InputOf, type OutputOf, type ParsedInputOf, query, stream } from "./define.ts";
 import { experimentRoutes } from "./experiment-routes.ts";
@@ -320,6 +321,8 @@ export const routes = {
   ...writingRoutes,
 
   ...localRoutes,
+
+  ...backupRoutes,
 
   ...jobRoutes,
 

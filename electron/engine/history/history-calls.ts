@@ -72,6 +72,10 @@ export interface HistoryCalls extends QueryCalls, JobCalls, ExperimentCalls {
   retain(retention: Retention): number;
   overLimits(retention: Retention): RunsOverLimits;
   status(): DatabaseStatus;
+  /** A whole copy at a path that is free. */
+  copyTo(path: string): void;
+  /** How many runs a copy has; a text for a person when it cannot be used. */
+  checkCopy(path: string): number | string;
   close(): void;
 }
 

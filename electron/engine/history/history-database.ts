@@ -1,5 +1,6 @@
 import type { HistoryRun, RunNotes, RunNotesChange } from "@shared/domain/run/history.ts";
 import { believedTime } from "./believed-time.ts";
+import { checkCopy, copyDatabase } from "./database-copy.ts";
 import { describeFault, faultOf } from "./database-fault.ts";
 import { patienceMs } from "./database-handle.ts";
 import { experimentCalls } from "./experiment-calls.ts";
@@ -228,6 +229,11 @@ export async function openHistoryDatabase(options: OwnerOptions): Promise<Histor
     ...jobCalls({ reading: withDatabase, writing }),
     ...experimentCalls({ reading: withDatabase, writing }),
     overLimits: (wanted) => withDatabase((statements) => findOverLimits(statements, wanted, ageBy(statements, wanted))),
+    copyTo: async (path) => {
+      if (!opened.database) throw new Error(opened.problem ?? "The history is closed.");
+      await copyDatabase(opened.database, path);
+    },
+    checkCopy: async (path) => checkCopy(path),
     status: async () => (sql ? lookingBefore(status) : status()),
     async close() {
       sql = null;

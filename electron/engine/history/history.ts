@@ -67,6 +67,10 @@ export interface History extends HistoryQueries {
   /** What these limits would remove. */
   overLimits(limits: HistoryLimits): Promise<RunsOverLimits>;
   status(): Promise<HistoryStatus>;
+  /** A whole copy of the database at a path that is free. @throws AppFailure `storage_failed`. */
+  copyTo(path: string): Promise<void>;
+  /** How many runs a copy has; why it cannot be used when it cannot. */
+  checkCopy(path: string): Promise<number | string>;
   close(): Promise<void>;
 }
 
@@ -175,6 +179,8 @@ export function startHistory({ folder, limits = noLimits, maxPages, readOnlyProf
     add,
     retain: async (next) => void (await ask("retain", retentionOf(next))),
     overLimits: (wanted) => ask("overLimits", retentionOf(wanted)),
+    copyTo: (path) => ask("copyTo", path),
+    checkCopy: (path) => ask("checkCopy", path),
     async status() {
       const known = client
         .call("status")

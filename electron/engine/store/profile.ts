@@ -1,6 +1,7 @@
 import { access, chmod, constants, mkdir, readdir, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import { finishRestore } from "./finish-restore.ts";
 import { errorCode, storageFailure } from "./json-document.ts";
 import { isClosedOnWindows } from "./profile-directory.ts";
 import { lockProfile } from "./profile-lock.ts";
@@ -12,6 +13,8 @@ export interface Profile {
   readOnly: boolean;
   /** Set when other users of this machine may be able to read it, whatever is done: in words for the person. */
   readonly problem?: string;
+  /** Set when a backup has just taken its place: what was done, in words for the person. */
+  readonly restored?: string;
   close(): Promise<void>;
 }
 
@@ -33,7 +36,13 @@ export async function openProfileDirectory(directory: string): Promise<Profile> 
   const problem = isClosed ? {} : { problem: openToOthers };
   if (await isReadOnly(directory)) return { directory, readOnly: true, ...problem, close: async () => undefined };
   const lock = await lockProfile(directory);
-  return { directory, readOnly: false, ...problem, close: lock.release };
+  try {
+    const restored = await finishRestore(directory);
+    return { directory, readOnly: false, ...problem, ...(restored ? { restored } : {}), close: lock.release };
+  } catch (error) {
+    await lock.release();
+    throw storageFailure("The backup could not be put in its place; starting again goes on with it.", error);
+  }
 }
 
 /** A folder that can be read and in which no file can be made, for whatever reason: rights, or a disk mounted so. */

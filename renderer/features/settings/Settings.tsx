@@ -5,6 +5,7 @@ import { useSettings } from "../../stores/settings/settings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { AboutSection } from "./AboutSection.tsx";
 import { AppearanceSection } from "./AppearanceSection.tsx";
+import { BackupSection } from "./BackupSection.tsx";
 import { HistorySection } from "./HistorySection.tsx";
 import { LangfuseSection } from "./LangfuseSection.tsx";
 import { LocalPromptsSection } from "./LocalPromptsSection.tsx";
@@ -23,6 +24,7 @@ const sections = [
   { id: "spend", title: "Spending" },
   { id: "rules", title: "Prompt rules" },
   { id: "history", title: "History" },
+  { id: "backup", title: "Backup" },
   { id: "appearance", title: "Appearance" },
   { id: "shortcuts", title: "Keyboard" },
   { id: "about", title: "About" },
@@ -65,6 +67,7 @@ function SettingsContent({ settings }: { settings: SettingsView }) {
           <SpendSection settings={settings} />
           <RulesSection preferences={settings.preferences} />
           <HistorySection preferences={settings.preferences} />
+          <BackupSection />
           <AppearanceSection preferences={settings.preferences} />
           <ShortcutsSection />
           <AboutSection />

@@ -1,5 +1,5 @@
+import { toBase64 } from "../../../../stores/base64.ts";
 import { useRowsFile } from "../../../../stores/experiments/setup/rows-file.ts";
-import { toBase64 } from "../../../../ui/to-base64.ts";
 
 /** Files that are chosen for rows. */
 export const rowsFileTypes = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,application/json,text/csv";
