@@ -112,3 +112,16 @@ it("the number of a source stands behind the words and leads to it; a long step 
   const steps = screen.getByRole("list", { name: "Steps of the provider" }).element();
   expect(steps.scrollWidth).toBeLessThanOrEqual(steps.clientWidth);
 });
+
+// A second notice said that the answer was cut off, which it was not.
+it("a refusal is told once, in the provider's words", async () => {
+  startStores({});
+  const outcome = { kind: "completed", finishReason: "content_filter" } as const;
+  const shown = (refusal: string) =>
+    recordOf("r", emptyRequest, { outcome, output: { ...emptyOutput(), text, refusal } });
+  const screen = await show(<RunAnswer run={viewOfRecord(shown("This is against the policy."))} />);
+  await expect.element(screen.getByText("This is against the policy.")).toBeVisible();
+  await expect.element(screen.getByText(/content filter/)).not.toBeInTheDocument();
+  await screen.rerender(<RunAnswer run={viewOfRecord(shown(""))} />);
+  await expect.element(screen.getByText(/content filter/)).toBeVisible();
+});

@@ -31,6 +31,12 @@ describe("how a run ended", () => {
       "Cut off by the provider’s content filter.",
     ],
     [
+      "a pause of the provider's",
+      "Half",
+      { kind: "completed", finishReason: "pause_turn" },
+      "Paused by the provider in the middle of its own tools",
+    ],
+    [
       "no closing mark",
       "All",
       { kind: "completed_unterminated", finishReason: "stop" },

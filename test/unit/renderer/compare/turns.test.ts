@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { imageAddress, imageProblem } from "../../../../renderer/features/playground/messages/image-files.ts";
 import { plainContent, withContent } from "../../../../renderer/features/playground/messages/message-content.ts";
 import {
   isToolForm,
@@ -26,22 +25,6 @@ describe("the content of a message", () => {
     const image = { type: "image_url", image_url: { url: picture } };
     expect(plainContent([{ type: "text", text: "a" }, { type: "text", text: "b" }, image])).toBeUndefined();
     expect(plainContent([{ type: "text", text: "a", cache_control: {} }, image])).toBeUndefined();
-  });
-});
-
-describe("pictures", () => {
-  it("names the file and the reason when one cannot be sent", () => {
-    expect(imageProblem({ name: "cat.svg", type: "image/svg+xml", size: 10 })).toContain("cat.svg is image/svg+xml");
-    expect(imageProblem({ name: "big.png", type: "image/png", size: 6 * 1024 * 1024 })).toContain("6.0 MB");
-    expect(imageProblem({ name: "ok.png", type: "image/png", size: 5 * 1024 * 1024 })).toBeUndefined();
-  });
-
-  it("takes web addresses and raster data, and no script or file in an address", () => {
-    expect(imageAddress(" https://example.com/cat.png ")).toEqual({ url: "https://example.com/cat.png" });
-    expect(imageAddress(picture)).toEqual({ url: picture });
-    for (const bad of ["javascript:alert(1)", "file:///etc/passwd", "data:image/svg+xml;base64,PHN2Zz4=", "cat.png"]) {
-      expect(imageAddress(bad)).toHaveProperty("problem");
-    }
   });
 });
 
