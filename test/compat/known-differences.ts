@@ -1,4 +1,5 @@
-import type { JsonObject } from "@shared/domain/json/json.ts";
+import { isJsonObject } from "@shared/domain/json/is-json-object.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { GeneratedCall } from "./generated-calls.ts";
 import type { Difference } from "./request-differences.ts";
 
@@ -10,7 +11,25 @@ export interface KnownDifference {
 
 const providerOf = ({ call }: GeneratedCall) => call.model.replace(/^langfuse\//, "").split("/")[0];
 const startsWith = (value: unknown, text: string) => typeof value === "string" && value.startsWith(text);
+const isResponses = ({ call }: GeneratedCall) => call.model.startsWith("openai/responses/");
 const isFormatted = ({ call }: GeneratedCall) => call["response_format"] !== undefined;
+
+/** Content or messages without the blocks that LiteLLM made up for blank ones, and without messages of nothing else. */
+function withoutMadeUp(value: JsonValue | undefined): JsonValue | undefined {
+  if (!Array.isArray(value)) return value;
+  return value.flatMap((one): JsonValue[] => {
+    if (!isJsonObject(one)) return [one];
+    if (startsWith(one["text"], "[System: Empty message content")) return [];
+    const content = withoutMadeUp(one["content"]);
+    if (content === undefined) return [one];
+    return Array.isArray(content) && content.length === 0 ? [] : [{ ...one, content }];
+  });
+}
+
+function isBlank(value: JsonValue | undefined): boolean {
+  const texts = Array.isArray(value) ? value.map((one) => (isJsonObject(one) ? one["text"] : one)) : [value];
+  return texts.every((text) => typeof text === "string" && text.trim() === "");
+}
 
 /** Differences between LiteLLM's SDK and the package that stay, the first that explains one counts. */
 export const knownDifferences: readonly KnownDifference[] = [
@@ -42,6 +61,73 @@ export const knownDifferences: readonly KnownDifference[] = [
       const config = (prompt?.config ?? {}) as JsonObject;
       return Object.entries(config).some(([key, value]) => at === `body.${key}` && ours === value);
     },
+  },
+  {
+    reason:
+      "Responses: nothing is kept at the provider and thoughts come encrypted unless somebody asks; LiteLLM leaves it open",
+    explains: ({ at, theirs }, call) =>
+      isResponses(call) && (at === "body.store" || at === "body.include") && theirs === undefined,
+  },
+  {
+    reason: "Responses: a function is held to its schema where it says so, as in chat completions; LiteLLM says null",
+    explains: ({ at, theirs, ours }, call) =>
+      isResponses(call) && /^body\.tools\[\d+\]\.strict$/.test(at) && theirs === null && ours === false,
+  },
+  {
+    reason:
+      "OpenAI and Azure refuse reasoning in a turn: ours leaves it out with a warning; LiteLLM sends it and is refused",
+    explains: ({ at, theirs, ours }, call) =>
+      ["openai", "azure"].includes(providerOf(call) ?? "") &&
+      ((/^body\.messages\[\d+\]\.reasoning_content$/.test(at) && ours === undefined) ||
+        (at === "answer" && /Unknown parameter: 'messages\[\d+\]\.reasoning_content'/.test(String(theirs)))),
+  },
+  {
+    reason:
+      "o-series: a system message stays one, which the service reads as the developer's; LiteLLM makes it the user's",
+    explains: ({ at, theirs, ours }, { call }) =>
+      call.model.includes("o_series") &&
+      /^body\.messages\[\d+\]\.role$/.test(at) &&
+      theirs === "user" &&
+      ours === "system",
+  },
+  {
+    reason: "Claude, a conversation that the user does not open: both put one in front, in other words",
+    explains: ({ at, theirs, ours }, call) =>
+      providerOf(call) === "anthropic" &&
+      at === "body.messages[0].content[0].text" &&
+      ours === "." &&
+      startsWith(theirs, "[System: "),
+  },
+  {
+    reason: "Claude: strict of a tool is sent, which its API has; LiteLLM leaves it out",
+    explains: ({ at, theirs, ours }, call) =>
+      providerOf(call) === "anthropic" &&
+      /^body\.tools\[\d+\]\.strict$/.test(at) &&
+      theirs === undefined &&
+      ours === true,
+  },
+  {
+    reason: "Claude, blank texts: ours leaves them out with a warning; LiteLLM puts words of its own in their place",
+    explains: ({ at, theirs, ours }, call) =>
+      providerOf(call) === "anthropic" &&
+      at.startsWith("body.messages") &&
+      JSON.stringify(withoutMadeUp(theirs)) === JSON.stringify(ours),
+  },
+  {
+    reason:
+      "Claude, a blank system message: ours leaves it out with a warning; LiteLLM sends it, which the API refuses",
+    explains: ({ at, theirs, ours }, call) =>
+      providerOf(call) === "anthropic" && at === "body.system" && ours === undefined && isBlank(theirs),
+  },
+  {
+    reason: "o-series: parallel_tool_calls is refused there and not sent; LiteLLM's table does not know the deployment",
+    explains: ({ at, ours }, { call }) =>
+      call.model.includes("o_series") && at === "body.parallel_tool_calls" && ours === undefined,
+  },
+  {
+    reason: "Responses, a picture: LiteLLM says detail auto, which it is unasked",
+    explains: ({ at, theirs, ours }, call) =>
+      isResponses(call) && at.endsWith(".detail") && theirs === "auto" && ours === undefined,
   },
   {
     reason: "user is sent where a provider takes it; LiteLLM leaves it out where its table lacks it, without a word",

@@ -18,7 +18,7 @@ export interface Difference {
 
 const comparedHeaders = ["authorization", "api-key", "x-api-key", "anthropic-version", "anthropic-beta"];
 
-/** A request without what says nothing: the order of keys, `stream: false`, one text block for a text. */
+/** A request without what says nothing: the order of keys, `stream: false`, one text block for a text, and in Responses two ways to write an item. */
 export function sentRequest(request: ReceivedRequest): SentRequest {
   const url = new URL(request.path, "http://x");
   url.searchParams.sort();
@@ -26,13 +26,45 @@ export function sentRequest(request: ReceivedRequest): SentRequest {
     const value = request.header(name);
     return value === undefined ? [] : [[name, value]];
   });
-  const body = plain(request.json() as JsonObject, request.path.includes("/messages")) as JsonObject;
+  const given = request.json() as JsonObject;
+  const body = request.path.endsWith("/responses")
+    ? plainResponse(given)
+    : (plain(given, request.path.includes("/messages")) as JsonObject);
   const { stream, ...unstreamed } = body;
   return {
     path: `${request.method} ${url.pathname}${url.search}`,
     headers: Object.fromEntries(headers),
     body: stream === true ? body : unstreamed,
   };
+}
+
+/** Instructions are a system message that opens the conversation; an item is a message unless it says otherwise. */
+function plainResponse({ instructions, ...body }: JsonObject): JsonObject {
+  const opening = typeof instructions === "string" ? [{ role: "system", content: instructions }] : [];
+  const input = typeof body["input"] === "string" ? [{ role: "user", content: body["input"] }] : body["input"];
+  const items = Array.isArray(input) ? [...opening, ...input].map(plainItem) : (input ?? null);
+  return { ...(plain(body, false) as JsonObject), input: items };
+}
+
+function plainItem(item: JsonValue): JsonValue {
+  if (!isJsonObject(item)) return item;
+  const { type, content, output, arguments: called, ...rest } = item;
+  const kind = item["role"] === "assistant" ? "output_text" : "input_text";
+  const parts = (given: JsonValue) => (typeof given === "string" ? [{ type: kind, text: given }] : given);
+  const list = content === undefined ? undefined : parts(content);
+  return {
+    ...rest,
+    ...(type === undefined || type === "message" ? {} : { type }),
+    ...(called === undefined ? {} : { arguments: spaced(String(called)) }),
+    ...(list === undefined ? {} : { content: Array.isArray(list) ? list.map(withoutAnnotations) : list }),
+    ...(output === undefined ? {} : { output: parts(output) }),
+  };
+}
+
+function withoutAnnotations(part: JsonValue): JsonValue {
+  if (!isJsonObject(part) || !Array.isArray(part["annotations"]) || part["annotations"].length > 0) return part;
+  const { annotations: _, ...rest } = part;
+  return rest;
 }
 
 function plain(value: JsonValue, anthropic: boolean, key = ""): JsonValue {
