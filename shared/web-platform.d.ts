@@ -6,9 +6,14 @@
 declare class URL {
   constructor(url: string, base?: string | URL);
   static canParse(url: string): boolean;
+  readonly protocol: string;
+  readonly username: string;
+  readonly password: string;
+  readonly hostname: string;
   readonly origin: string;
   readonly pathname: string;
   readonly search: string;
+  readonly hash: string;
   readonly searchParams: Iterable<[name: string, value: string]> & { get(name: string): string | null };
 }
 

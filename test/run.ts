@@ -5,6 +5,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { findChromium } from "./chromium.ts";
 import { chooseElectron } from "./e2e/electron-binary.ts";
 import { provideChromium } from "./install-chromium.ts";
+import { runRealElectron } from "./real-electron.ts";
 import { addCounts, type Counts, none, playwrightCounts, vitestCounts } from "./test-counts.ts";
 import { reportedTests, slowestTests } from "./test-reports.ts";
 import { typecheckedFolders } from "./typechecked-folders.ts";
@@ -212,9 +213,11 @@ const modes: Record<string, () => Stage | Promise<Stage>> = {
   readme: () => vitest(["architecture"], ["test/architecture/readme.test.ts"], { WRITE_README: "1" }),
 };
 
+if (process.argv[2] === "real-electron") process.exit(runRealElectron());
 try {
   const mode = modes[process.argv[2] ?? "all"];
-  if (mode === undefined) throw new Error("Usage: node test/run.ts check|all|prove|compat|screenshots|readme");
+  if (mode === undefined)
+    throw new Error("Usage: node test/run.ts check|all|prove|compat|screenshots|readme|real-electron");
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const run = await mode();

@@ -28,6 +28,7 @@ import { openConfigStore } from "./gateway/app/config-store.ts";
 import { servedVersions } from "./gateway/app/served-versions.ts";
 import { startDailyRetention } from "./history/daily-retention.ts";
 import { type History, startHistory } from "./history/history.ts";
+import { chooseProxy } from "./http/proxies.ts";
 import { createFetch } from "./http/recording-fetch.ts";
 import { createRedactor } from "./http/redact.ts";
 import type { Jobs } from "./jobs/jobs.ts";
@@ -157,6 +158,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   takeProfileModels(profile.directory);
   const access = profile.readOnly ? "memory" : "write";
   const preferences = await openPreferences(file("settings.json"), environment, access, ownKeys(providers));
+  chooseProxy(preferences.get().proxy);
   const connectionSettings = await openJsonDocument(
     file("connections.json"),
     connectionSettingsSchema,
@@ -276,6 +278,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         await preferences.set(change);
         gateway.settingsChanged();
         if (change.history) await retention.apply();
+        if (change.proxy !== undefined) chooseProxy(change.proxy);
         return view();
       },
       connectLangfuse: (input) => reconnect(connections.connectLangfuse(input)),

@@ -1,11 +1,14 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { ensureBuilt } from "./build.ts";
+import { archiveProblems } from "./check-archive.ts";
 import { findOrFetchElectron } from "./electron-binary.ts";
 
 /*
  * `npm run package`: makes every artefact of this system that this machine can make, one after the other, and says of each
- * other why not. Ends with 1 when none was made.
+ * other why not; looks into what it has made. Ends with 1 when none was made, or one holds what it should not.
  */
 
 const root = resolve(import.meta.dirname, "../..");
@@ -38,6 +41,20 @@ if ("reason" in electron) {
   console.error(`No package can be made, because ${electron.reason}.`);
   process.exit(1);
 }
+const { listPackage } = createRequire(join(root, "package.json"))("@electron/asar") as {
+  listPackage(path: string, options: { isPack: boolean }): string[];
+};
+
+/** What is wrong with the archives that lie in `dist/` now, by path. */
+function problemsInDist(): string[] {
+  const files = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" });
+  const archives = files.filter((file) => /[\\/]app\.asar$/.test(file));
+  return archives.flatMap((archive) => {
+    const paths = listPackage(join(root, "dist", archive), { isPack: false }).map((path) => path.replaceAll("\\", "/"));
+    return archiveProblems(paths).map((problem) => `${archive}: ${problem}`);
+  });
+}
+
 let made = 0;
 for (const name of names) {
   console.log(`Making ${name}…`);
@@ -51,4 +68,6 @@ for (const name of names) {
 }
 const others = Object.keys(targets).filter((platform) => platform !== process.platform);
 console.log(`Packages for ${others.join(" and ")} are made on those systems.`);
-process.exitCode = made > 0 ? 0 : 1;
+const problems = made > 0 ? problemsInDist() : [];
+for (const problem of problems) console.error(problem);
+process.exitCode = made > 0 && problems.length === 0 ? 0 : 1;

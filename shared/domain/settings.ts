@@ -2,6 +2,7 @@ import * as z from "zod";
 import { clientMessagesModeSchema, compileModeSchema } from "./prompt/compiled.ts";
 import type { PromptLibraryView } from "./prompt/library-view.ts";
 import { promptLibraryIdSchema } from "./prompt/prompt.ts";
+import { proxySettingSchema } from "./proxy.ts";
 import { historyLimitsSchema } from "./run/history.ts";
 import { spendLimitsSchema } from "./run/spend-limits.ts";
 
@@ -20,6 +21,7 @@ export const preferencesSchema = z.strictObject({
   stream: z.boolean(),
   history: historyLimitsSchema,
   spend: spendLimitsSchema,
+  proxy: proxySettingSchema,
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -33,6 +35,7 @@ export const defaultPreferences: Preferences = {
   // Age never removes a run unasked; a full disk is not the app's doing.
   history: { maxAgeDays: null, maxGigabytes: 4 },
   spend: { dayUsd: null, providerUsd: {} },
+  proxy: "system",
 };
 
 /**
@@ -44,6 +47,7 @@ export const keptPreferencesSchema = preferencesSchema.extend({
   connection: preferencesSchema.shape.connection.default(null),
   history: historyLimitsSchema.default(defaultPreferences.history),
   spend: spendLimitsSchema.default(defaultPreferences.spend),
+  proxy: proxySettingSchema.default(defaultPreferences.proxy),
 });
 
 /** As `settings.json` has them, of whatever version. */

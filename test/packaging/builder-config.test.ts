@@ -51,6 +51,11 @@ it("keeps the sandbox of an AppImage, and asks no Mac for a password on behalf o
   }
 });
 
+// macOS 15 keeps an app without such a sentence from vLLM or LM Studio on another machine, and nobody is asked.
+it("says why it wants the local network", () => {
+  expect(config.mac.extendInfo.NSLocalNetworkUsageDescription).toContain("model servers of your own network");
+});
+
 it("has the id that Windows' taskbar is told, and a picture", () => {
   const main = readFileSync(resolve(root, "electron/hosts/desktop/main.ts"), "utf8");
   expect(main).toContain(`app.setAppUserModelId("${config.appId}")`);

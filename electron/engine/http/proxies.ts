@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
+import type { ProxySetting } from "@shared/domain/proxy.ts";
 import { networkVariables } from "./network-variables.ts";
 
 /** A server that takes requests on to others. */
@@ -22,15 +23,24 @@ export type FindProxy = (url: URL) => HttpProxy | null | Promise<HttpProxy | nul
 type Variables = Record<string, string | undefined>;
 
 let current: FindProxy | undefined;
+let chosen: ProxySetting = "system";
 
 /** Sets who is asked, in place of the environment: the desktop app knows the system's proxy too. */
 export function askForProxies(find: FindProxy): void {
   current = find;
 }
 
+/** What the person chose in the settings; `PROMPTSCOPE_PROXY` goes before it. */
+export function chooseProxy(setting: ProxySetting): void {
+  chosen = setting;
+}
+
 /** The proxy for an address, as the host decides; what runs on this machine is never reached through one. */
 export const findProxy: FindProxy = (url) => {
   if (isLoopback(url.hostname)) return null;
+  if (chosen !== "system" && !networkVariables()["PROMPTSCOPE_PROXY"]) {
+    return chosen === "direct" ? null : parseProxy(chosen, "Settings → Network");
+  }
   current ??= environmentProxies(networkVariables());
   return current(url);
 };

@@ -3,6 +3,7 @@ import { readEnvironment } from "@engine/credentials/environment.ts";
 import { cardsBesideEnvironment } from "@engine/credentials/environment-first.ts";
 import { systemKeyRing } from "@engine/credentials/system-key-ring.ts";
 import type { GuestHistory } from "@engine/history/guest-history.ts";
+import { chooseProxy } from "@engine/http/proxies.ts";
 import { facts } from "@engine/libraries/local/facts.ts";
 import { listedPrices } from "@engine/models/bundled-prices.ts";
 import { findListedPrice } from "@engine/models/prices.ts";
@@ -55,6 +56,7 @@ export async function openSession(
   const folder = resolveProfileDirectory(variables);
   const profile = await readProfile(folder, [systemKeyRing(variables)]);
   takeProfileModels(folder);
+  chooseProxy(profile.preferences.proxy);
   for (const problem of profile.problems) terminal.note(problem);
   const settings = cardsBesideEnvironment(profile.settings, environment);
   const history = words.flag("no-history") || !wanted ? undefined : await openHistory(folder, terminal);

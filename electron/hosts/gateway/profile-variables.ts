@@ -8,7 +8,7 @@ import { resolveProfileDirectory } from "@engine/store/profile-directory.ts";
 type Variables = Record<string, string | undefined>;
 
 /**
- * The environment with what the app's settings cards say beneath it, as the other commands have it: a variable that is
+ * Takes the proxy that the app's settings choose, and gives the environment with what the app's settings cards say beneath it, as the other commands have it: a variable that is
  * set wins. A key that cannot be opened here, and a profile that cannot be read, are told and left out: the gateway may need
  * nothing of it.
  */
@@ -16,12 +16,14 @@ export async function withProfileVariables(variables: Variables, tell: (problem:
   const folder = resolveProfileDirectory(variables);
   takeProfileModels(folder);
   // Reading a profile is a quarter of a gateway's start; most servers have none.
-  if (!existsSync(join(folder, "connections.json"))) return variables;
+  if (!["connections.json", "settings.json"].some((name) => existsSync(join(folder, name)))) return variables;
   const { readProfile } = await import("@engine/read-profile.ts");
   const { systemKeyRing } = await import("@engine/credentials/system-key-ring.ts");
   try {
-    const { settings, secrets, problems } = await readProfile(folder, [systemKeyRing(variables)]);
+    const { settings, preferences, secrets, problems } = await readProfile(folder, [systemKeyRing(variables)]);
     for (const problem of problems) tell(problem);
+    const { chooseProxy } = await import("@engine/http/proxies.ts");
+    chooseProxy(preferences.proxy);
     const cards = cardsBesideEnvironment(settings, readEnvironment(variables));
     const { cardVariables, lockedKeys } = await import("@engine/gateway/app/card-environment.ts");
     for (const problem of lockedKeys(cards, secrets)) tell(problem);

@@ -9,6 +9,7 @@ import { BackupSection } from "./BackupSection.tsx";
 import { HistorySection } from "./HistorySection.tsx";
 import { LangfuseSection } from "./LangfuseSection.tsx";
 import { LocalPromptsSection } from "./LocalPromptsSection.tsx";
+import { NetworkSection } from "./NetworkSection.tsx";
 import { PricesSection } from "./PricesSection.tsx";
 import { ProvidersSection } from "./ProvidersSection.tsx";
 import { RulesSection } from "./RulesSection.tsx";
@@ -25,6 +26,7 @@ const sections = [
   { id: "rules", title: "Prompt rules" },
   { id: "history", title: "History" },
   { id: "backup", title: "Backup" },
+  { id: "network", title: "Network" },
   { id: "appearance", title: "Appearance" },
   { id: "shortcuts", title: "Keyboard" },
   { id: "about", title: "About" },
@@ -68,6 +70,7 @@ function SettingsContent({ settings }: { settings: SettingsView }) {
           <RulesSection preferences={settings.preferences} />
           <HistorySection preferences={settings.preferences} />
           <BackupSection />
+          <NetworkSection preferences={settings.preferences} />
           <AppearanceSection preferences={settings.preferences} />
           <ShortcutsSection />
           <AboutSection />

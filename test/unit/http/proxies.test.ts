@@ -5,10 +5,11 @@ import { createServer as createHttps } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import { askForProxies, environmentProxies, findProxy, proxyOfPac } from "@engine/http/proxies.ts";
+import { askForProxies, chooseProxy, environmentProxies, findProxy, proxyOfPac } from "@engine/http/proxies.ts";
 import { createFetch } from "@engine/http/recording-fetch.ts";
+import { proxyProblem, proxySettingSchema } from "@shared/domain/proxy.ts";
 import type { Exchange } from "@shared/domain/wire/wire.ts";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { systemProxies } from "../../../electron/hosts/desktop/system-proxies.ts";
 import { contextFor } from "./fetch-context.ts";
 import { type LocalProxy, startLocalProxy } from "./local-proxy.ts";
@@ -23,6 +24,8 @@ let proxy: LocalProxy | undefined;
 afterEach(() => {
   setDefaultCACertificates(known);
   askForProxies(environmentProxies({}));
+  chooseProxy("system");
+  vi.unstubAllEnvs();
   server?.closeAllConnections();
   server?.close();
   proxy?.close();
@@ -153,6 +156,34 @@ describe("which proxy", () => {
     expect(of("direct")).toBeNull();
     expect(of("https://mine.test")).toMatchObject({ secure: true, port: 443 });
     expect(() => of("http://")).toThrow("PROMPTSCOPE_PROXY is no address of a proxy.");
+  });
+
+  // A company's app of the Dock has no variables: there was no place to say it.
+  it.each([
+    ["direct", null],
+    ["http://mine.test:8080", "http://mine.test:8080"],
+    ["system", "http://pac.test:80"],
+  ])("the settings' %s goes before the system's: %s", async (setting, expected) => {
+    askForProxies(() => proxyOfPac("PROXY pac.test:80"));
+    chooseProxy(setting);
+    expect((await findProxy(new URL("https://a.test")))?.shown ?? null).toBe(expected);
+    expect(findProxy(new URL("http://localhost:1234"))).toBeNull();
+    vi.stubEnv("PROMPTSCOPE_PROXY", "http://variable.test:1");
+    if (setting !== "system") expect((await findProxy(new URL("https://a.test")))?.shown).toBe("http://pac.test:80");
+  });
+
+  it.each([
+    ["http://proxy.example:8080", undefined],
+    ["https://[::1]:3128", undefined],
+    ["proxy.example:8080", "Give its address"],
+    ["socks5://proxy.example", "does not speak SOCKS"],
+    ["http://ada:secret@proxy.example", "PROMPTSCOPE_PROXY"],
+    ["http://proxy.example/path", "Only host and port"],
+    ["", "Give its address"],
+  ])("the settings take %s: %s", (text, expected) => {
+    if (expected === undefined) expect(proxyProblem(text)).toBeUndefined();
+    else expect(proxyProblem(text)).toContain(expected);
+    expect(proxySettingSchema.safeParse(text).success).toBe(expected === undefined);
   });
 
   // Ollama and LM Studio run here; a proxy elsewhere cannot reach them.
