@@ -13,7 +13,7 @@ import type { Preferences, SettingsView } from "@shared/domain/settings.ts";
 import { type Backups, createBackups } from "./backup/backups.ts";
 import { type Cassettes, createCassettes } from "./cassette/cassettes.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
-import { connectionSettingsSchema, noConnections } from "./credentials/connection-settings.ts";
+import { openConnectionSettings } from "./credentials/connection-settings.ts";
 import { createConnections } from "./credentials/connections.ts";
 import type { Environment } from "./credentials/environment.ts";
 import { knownProjects } from "./credentials/known-projects.ts";
@@ -159,12 +159,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const access = profile.readOnly ? "memory" : "write";
   const preferences = await openPreferences(file("settings.json"), environment, access, ownKeys(providers));
   chooseProxy(preferences.get().proxy);
-  const connectionSettings = await openJsonDocument(
-    file("connections.json"),
-    connectionSettingsSchema,
-    noConnections,
-    access,
-  );
+  const connectionSettings = await openConnectionSettings(profile.directory, access);
   const secrets = await openSecretStore({ path: file("secrets.json"), ciphers, access });
   const vault = createSecretVault();
   const connections = createConnections({ document: connectionSettings, secrets, environment, vault, providers });

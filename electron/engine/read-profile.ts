@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type ModelPrice, modelPriceListSchema } from "@shared/domain/model/price.ts";
 import { defaultPreferences, type Preferences, storedPreferencesSchema } from "@shared/domain/settings.ts";
-import { type ConnectionSettings, connectionSettingsSchema, noConnections } from "./credentials/connection-settings.ts";
+import { type ConnectionSettings, openConnectionSettings } from "./credentials/connection-settings.ts";
 import type { StoredSecrets } from "./credentials/connection-sources.ts";
 import { openSecretStore } from "./credentials/secret-store.ts";
 import type { SecretCipher } from "./ports.ts";
@@ -34,7 +34,7 @@ export async function readProfile(directory: string, ciphers: readonly SecretCip
   const file = (name: string) => join(directory, name);
   const [preferences, settings, ownPrices, secrets, folder] = await Promise.all([
     openJsonDocument(file("settings.json"), storedPreferencesSchema, defaultPreferences, "read"),
-    openJsonDocument(file("connections.json"), connectionSettingsSchema, noConnections, "read"),
+    openConnectionSettings(directory, "read"),
     openJsonDocument(file("prices.json"), modelPriceListSchema, [], "read"),
     openSecretStore({ path: file("secrets.json"), ciphers, access: "read", patienceMs }),
     openLocalFolderSetting(directory, "read"),

@@ -1,4 +1,13 @@
-import * as z from "zod";
+/**
+ * What a person chose: `system` (the environment's proxy, in the app the system's too), `direct` for none, or an address.
+ * The variable `PROMPTSCOPE_PROXY` goes before it.
+ */
+export type ProxySetting = string;
+
+/** Whether a text is such a choice. */
+export function isProxySetting(text: string): text is ProxySetting {
+  return text === "system" || text === "direct" || proxyProblem(text) === undefined;
+}
 
 /** Why an address cannot be that of a proxy, in words for a person; undefined where it can. */
 export function proxyProblem(text: string): string | undefined {
@@ -12,13 +21,3 @@ export function proxyProblem(text: string): string | undefined {
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") return "Only host and port belong to it.";
   return undefined;
 }
-
-/**
- * What a person chose: `system` (the environment's proxy, in the app the system's too), `direct` for none, or an address.
- * The variable `PROMPTSCOPE_PROXY` goes before it.
- */
-export const proxySettingSchema = z
-  .string()
-  .max(300)
-  .refine((text) => text === "system" || text === "direct" || proxyProblem(text) === undefined, "No proxy's address.");
-export type ProxySetting = z.infer<typeof proxySettingSchema>;

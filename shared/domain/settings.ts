@@ -2,10 +2,11 @@ import * as z from "zod";
 import { clientMessagesModeSchema, compileModeSchema } from "./prompt/compiled.ts";
 import type { PromptLibraryView } from "./prompt/library-view.ts";
 import { promptLibraryIdSchema } from "./prompt/prompt.ts";
-import { proxySettingSchema } from "./proxy.ts";
+import { isProxySetting } from "./proxy.ts";
 import { historyLimitsSchema } from "./run/history.ts";
 import { spendLimitsSchema } from "./run/spend-limits.ts";
 
+const proxySettingSchema = z.string().max(300).refine(isProxySetting, "No proxy's address.");
 const themeSchema = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof themeSchema>;
 

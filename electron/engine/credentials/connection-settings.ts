@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import * as z from "zod";
+import { type DocumentAccess, type JsonDocument, openJsonDocument } from "../store/json-document.ts";
 import type { Environment } from "./environment.ts";
 
 const projectSchema = z.strictObject({ id: z.string(), name: z.string() });
@@ -13,7 +15,7 @@ const langfuseCardSchema = z.strictObject({
 export type LangfuseCard = z.infer<typeof langfuseCardSchema>;
 
 /** The part of the connections that is not secret, as stored in `connections.json`. */
-export const connectionSettingsSchema = z.strictObject({
+const connectionSettingsSchema = z.strictObject({
   /** The one that is meant where none is named: by the command line, the gateway, and what was kept before there were several. */
   langfuse: langfuseCardSchema.nullable(),
   otherLangfuse: z.array(langfuseCardSchema).exactOptional(),
@@ -27,6 +29,14 @@ export const connectionSettingsSchema = z.strictObject({
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
 
 export const noConnections: ConnectionSettings = { langfuse: null, providers: {} };
+
+/** Those of a profile. @throws AppFailure `storage_failed` when the file is there and cannot be read. */
+export function openConnectionSettings(
+  directory: string,
+  access: DocumentAccess,
+): Promise<JsonDocument<ConnectionSettings>> {
+  return openJsonDocument(join(directory, "connections.json"), connectionSettingsSchema, noConnections, access);
+}
 
 /** Every Langfuse connection that was set up by hand, the default first. */
 export function langfuseCards({ langfuse, otherLangfuse = [] }: ConnectionSettings): LangfuseCard[] {
