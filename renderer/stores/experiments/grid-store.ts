@@ -10,6 +10,8 @@ const pageSize = 60;
 /** Typing pauses this long before it is searched for. */
 const quietMs = 150;
 
+const pageOf = (row: number) => Math.floor(row / pageSize);
+
 /** The cell that keys mean. */
 export interface ActiveCell {
   /** Of the view, from 0. */
@@ -61,13 +63,14 @@ export function createGridStore(source: RowSource): GridStore {
   let typing: ReturnType<typeof setTimeout> | undefined;
 
   return createStore<GridState>()((set, get) => {
+    /** What is in sight first; then, where nothing is known of it, a page on either side: who scrolls there finds it. */
     function nextPage(): number | null {
       const { total } = get();
-      const last = total === null ? 0 : Math.min(sight.last, Math.max(0, total - 1));
-      for (let page = Math.floor(sight.first / pageSize); page <= Math.floor(last / pageSize); page += 1) {
-        if (versions.get(page) !== version) return page;
-      }
-      return null;
+      const end = total === null ? 1 : Math.max(1, total);
+      const [first, last] = [pageOf(sight.first), pageOf(Math.min(sight.last, end - 1))];
+      for (let page = first; page <= last; page += 1) if (versions.get(page) !== version) return page;
+      const beside = [last + 1, first - 1].filter((page) => page >= 0 && page * pageSize < end);
+      return beside.find((page) => !versions.has(page)) ?? null;
     }
 
     async function fetchSight(): Promise<void> {
@@ -138,7 +141,7 @@ export function createGridStore(source: RowSource): GridStore {
         const row = get().rowAt(index);
         if (row) set({ active: { index, row: row.id, variant } });
       },
-      rowAt: (index) => get().pages.get(Math.floor(index / pageSize))?.[index % pageSize],
+      rowAt: (index) => get().pages.get(pageOf(index))?.[index % pageSize],
       close() {
         clearTimeout(typing);
         stop.abort();
@@ -150,7 +153,7 @@ export function createGridStore(source: RowSource): GridStore {
 /** The active cell where its row is by now; where it was, when that is not known. */
 function movedWith(active: ActiveCell | null, pages: ReadonlyMap<number, readonly GridRow[]>): ActiveCell | null {
   if (active === null) return null;
-  const isThere = pages.get(Math.floor(active.index / pageSize))?.[active.index % pageSize]?.id === active.row;
+  const isThere = pages.get(pageOf(active.index))?.[active.index % pageSize]?.id === active.row;
   if (isThere) return active;
   for (const [page, rows] of pages) {
     const at = rows.findIndex(({ id }) => id === active.row);
