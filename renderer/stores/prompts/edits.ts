@@ -58,6 +58,8 @@ export interface EditsState {
   load(): Promise<void>;
   /** Notes that a prompt no library has is kept here, or is not any more. */
   noteUnsaved(prompt: PromptIdentity, summary: EditSummary | null): void;
+  /** The open prompt, which no library has, has another name: what is typed goes on, and is kept under that one. */
+  renamed(prompt: PromptIdentity): void;
   /** The text of a version has come, or another prompt is open: what is edited from now on. */
   show(prompt: ResolvedPrompt | null): Promise<void>;
   change(change: DocumentChange): void;
@@ -193,6 +195,15 @@ export const useEdits = create<EditsState>()((write, get, api) => {
       if (summary === null && get().open?.key === key) set({ open: null, discarded: null, aside: false });
       putEdited(key, summary !== null);
       putUnsaved(key, summary);
+    },
+
+    renamed(prompt) {
+      const { open, given } = get();
+      if (!open) return;
+      keeper.drop();
+      const next = { ...open, key: valuesKey(prompt), base: prompt };
+      set({ open: next, given });
+      keeper.soon(next);
     },
 
     async show(shown) {

@@ -1,7 +1,13 @@
 import { createBoundedMap } from "@shared/domain/bounded-map.ts";
 import type { AppError } from "@shared/domain/error/error.ts";
 import { weighJson } from "@shared/domain/json/json-weight.ts";
-import type { PromptEdit, PromptRef, PromptVersionSummary, ResolvedPrompt } from "@shared/domain/prompt/prompt.ts";
+import type {
+  PromptEdit,
+  PromptIdentity,
+  PromptRef,
+  PromptVersionSummary,
+  ResolvedPrompt,
+} from "@shared/domain/prompt/prompt.ts";
 import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
@@ -21,6 +27,8 @@ export interface PromptState {
   versionsError: AppError | null;
   /** Loads a prompt; the last one asked for wins. */
   open(ref: PromptRef | null, options?: { refresh: boolean }): Promise<void>;
+  /** The open prompt, which no library has yet, has another name. */
+  renamed(prompt: PromptIdentity): void;
   /** A version of the open prompt was made here: it is the newest at once, before the list is read again. */
   made(version: PromptVersionSummary): void;
   /** A label of the open prompt was moved here: it is there at once, before the list is read again. */
@@ -105,6 +113,13 @@ export const usePrompt = create<PromptState>()((set, get) => {
       } catch (thrown) {
         if (!signal.aborted) set({ versionsError: asAppError(thrown) });
       }
+    },
+
+    renamed(prompt) {
+      opening.abort();
+      const named = (one: ResolvedPrompt | null) =>
+        one && { ...one, ref: prompt, prompt: { ...one.prompt, name: prompt.name } };
+      set({ ref: prompt, resolved: named(get().resolved), stored: named(get().stored), loading: false });
     },
 
     made(version) {

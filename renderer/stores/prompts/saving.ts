@@ -100,7 +100,8 @@ const closed = {
 function firstTarget(): PromptIdentity | null {
   const { open } = useEdits.getState();
   if (!open || open.base.version !== undefined || open.stored !== null) return null;
-  const name = useNaming.getState().typed?.trim();
+  const { typed, asked } = useNaming.getState();
+  const name = (typed ?? asked)?.trim();
   return { ...identityOf(open.base), ...(name ? { name } : {}) };
 }
 

@@ -1,5 +1,5 @@
 import type { KeptEdit } from "@shared/domain/prompt/kept-edit.ts";
-import type { SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
+import type { SaveCheck, SaveProblem } from "@shared/domain/prompt/save-outcome.ts";
 import { describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
@@ -11,6 +11,17 @@ import { showPlayground } from "../show.tsx";
 const base = { library: "langfuse", connection: "1a2b", name: "untitled" };
 const text = { type: "text", prompt: "Hello {{who}}", config: {} } as const;
 const bad: SaveProblem = { code: "name_invalid", path: ["name"], severity: "blocks", message: "No “|”." };
+
+const checkOf = (problems: SaveProblem[] = []): SaveCheck => ({
+  standing: null,
+  lookedAt: 0,
+  sameAs: null,
+  newer: [],
+  problems,
+  guard: null,
+  writeRefused: null,
+  exchanges: [],
+});
 
 /** A prompt that was begun here, with a value and a model of its own. */
 async function showUnsaved(answers: FakeAnswers = {}) {
@@ -30,16 +41,7 @@ async function showUnsaved(answers: FakeAnswers = {}) {
         kept.delete(prompt.name);
         return { edit: null, discarded: null };
       },
-      "prompts.checkSave": ({ edit }) => ({
-        standing: null,
-        lookedAt: 0,
-        sameAs: null,
-        newer: [],
-        problems: edit.base.name.includes("|") ? [bad] : [],
-        guard: null,
-        writeRefused: null,
-        exchanges: [],
-      }),
+      "prompts.checkSave": ({ edit }) => checkOf(edit.base.name.includes("|") ? [bad] : []),
       ...answers,
     },
   });
@@ -71,6 +73,65 @@ describe("the name of a prompt that no library has", () => {
     await userEvent.keyboard("{Escape}");
     await expect.element(screen.getByRole("heading", { name: "untitled" })).toBeVisible();
     expect([...kept.keys()]).toEqual(["untitled"]);
+  });
+
+  // Would catch: a text taken off the screen while the library was asked, and what was typed until it was back gone.
+  it("stands there at once: not a key is lost while the library is asked, nor when it has answered", async () => {
+    const answer = Promise.withResolvers<SaveCheck>();
+    const { screen, field, kept } = await showUnsaved({ "prompts.checkSave": () => answer.promise });
+    const text = screen.getByRole("textbox", { name: "Text of the prompt" });
+    const editor = text.element();
+    await field.fill("greet");
+    await userEvent.keyboard("{Enter}ab");
+    await expect.element(screen.getByRole("heading", { name: "greet" })).toBeVisible();
+    await vi.waitFor(() => expect(kept.get("untitled")?.edit.prompt).toBe("abHello {{who}}"));
+    // Until it has answered the name may be another prompt's.
+    expect([...kept.keys()]).toEqual(["untitled"]);
+    await userEvent.keyboard("c");
+    answer.resolve(checkOf());
+    await vi.waitFor(() => expect(useDraft.getState().draft.openPrompt).toMatchObject({ name: "greet" }));
+    await userEvent.keyboard("d");
+    expect(text.element()).toBe(editor);
+    await vi.waitFor(() =>
+      expect([...kept.values()].map(({ edit }) => [edit.base.name, edit.prompt])).toEqual([
+        ["greet", "abcdHello {{who}}"],
+      ]),
+    );
+    await expect.element(text).toMatchTextContent("abcdHello {{who}}");
+  });
+
+  it("refused while one types on: the old name is back with the words, the text stays, the name can be mended", async () => {
+    const answer = Promise.withResolvers<SaveCheck>();
+    const { screen, field, kept } = await showUnsaved({ "prompts.checkSave": () => answer.promise });
+    await field.fill("a|b");
+    await userEvent.keyboard("{Enter}Hey. ");
+    answer.resolve(checkOf([bad]));
+    await expect.element(screen.getByRole("alert")).toMatchTextContent("“a|b”: No “|”.");
+    await userEvent.keyboard("You. ");
+    await expect.element(screen.getByRole("heading", { name: "untitled" })).toBeVisible();
+    await vi.waitFor(() => expect(kept.get("untitled")?.edit.prompt).toBe("Hey. You. Hello {{who}}"));
+    expect([...kept.keys()]).toEqual(["untitled"]);
+    await screen.getByRole("button", { name: "Rename this prompt" }).click();
+    await expect.element(field).toHaveValue("a|b");
+  });
+
+  // Would catch: the text of the prompt that was opened meanwhile written under the name of the one before it.
+  it("given to the one it was typed for, though another was opened before the library answered", async () => {
+    const answer = Promise.withResolvers<SaveCheck>();
+    const { field, kept } = await showUnsaved({ "prompts.checkSave": () => answer.promise });
+    const other = { ...base, name: "other" };
+    kept.set(other.name, { edit: { base: other, ...text, prompt: "Another" }, keptAt: 1 });
+    useEdits.getState().noteUnsaved(base, { prompt: base, base, type: "text", keptAt: 1 });
+    await field.fill("greet");
+    await userEvent.keyboard("{Enter}Hey. ");
+    useDraft.getState().openPrompt(other);
+    await vi.waitFor(() => expect(useEdits.getState().open?.base).toEqual(other));
+    answer.resolve(checkOf());
+    await vi.waitFor(() => expect([...kept.keys()].sort()).toEqual(["greet", "other"]));
+    expect(kept.get("greet")?.edit.prompt).toBe("Hey. Hello {{who}}");
+    expect(kept.get("other")?.edit.prompt).toBe("Another");
+    expect(useDraft.getState().draft.openPrompt).toEqual(other);
+    expect(useDraft.getState().draft.values).toMatchObject({ "langfuse@1a2b:greet": { variables: { who: "Ann" } } });
   });
 });
 
@@ -137,16 +198,7 @@ describe("the first save of a prompt that no library has", () => {
       tags: [],
       next: "4",
     };
-    const nothing = {
-      lookedAt: 0,
-      sameAs: null,
-      newer: [],
-      problems: [],
-      guard: null,
-      writeRefused: null,
-      exchanges: [],
-    };
-    const { screen, field, kept } = await showUnsaved({ "prompts.checkSave": { ...nothing, standing } });
+    const { screen, field, kept } = await showUnsaved({ "prompts.checkSave": { ...checkOf(), standing } });
     await field.fill("taken");
     await userEvent.keyboard("{Control>}s{/Control}");
     const dialog = screen.getByRole("dialog", { name: "Save the new prompt" });

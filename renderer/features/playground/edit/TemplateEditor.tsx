@@ -137,13 +137,18 @@ export function TemplateEditor({ end, children }: { end?: ReactNode; children?: 
 function useFocusOfBegun(texts: Map<number, CodeReach>) {
   const begun = useNewPrompt((state) => state.begun);
   const open = useEdits((state) => state.open);
-  useEffect(() => {
-    const last = begun !== null && open?.key === begun ? open.editing.now.cards.at(-1) : undefined;
-    const text = last && texts.get(last.id);
-    if (!text) return;
-    text.focus(0);
-    useNewPrompt.setState({ begun: null });
-  }, [begun, open, texts]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it looks at
+  useEffect(() => focusBegun(texts), [begun, open, texts]);
+}
+
+function focusBegun(texts: Map<number, CodeReach>): void {
+  const { begun } = useNewPrompt.getState();
+  const { open } = useEdits.getState();
+  const last = begun !== null && open?.key === begun ? open.editing.now.cards.at(-1) : undefined;
+  const text = last && texts.get(last.id);
+  if (!text) return;
+  text.focus(0);
+  useNewPrompt.setState({ begun: null });
 }
 
 /** What all cards share: the same object while one types, over what is known of names and prompts by then. */
@@ -179,7 +184,9 @@ function useCardTools(texts: Map<number, CodeReach>, { change, settle }: CardFoc
       reach(card, text) {
         if (text) texts.set(card, text);
         else texts.delete(card);
-        if (text) settle();
+        if (!text) return;
+        settle();
+        focusBegun(texts);
       },
       onUndo: undo,
       onRedo: redo,

@@ -4,8 +4,7 @@ import { valuesKey } from "../../../stores/draft/values-key.ts";
 import { useNaming } from "../../../stores/prompts/naming.ts";
 import { useNewPrompt } from "../../../stores/prompts/new-prompt.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
-import { renameUnsaved } from "../../../stores/prompts/rename-unsaved.ts";
-import { useSaving } from "../../../stores/prompts/saving.ts";
+import { enterName } from "../../../stores/prompts/rename-unsaved.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
 import styles from "./PromptHeader.module.css";
@@ -18,7 +17,7 @@ interface PromptNameProps {
 
 /** The name of the open prompt. One that was begun here is named where it stands, and begins with that. */
 export function PromptName({ name, isUnsaved }: PromptNameProps) {
-  const { typed, refusal, type, refuse, end } = useNaming();
+  const { typed, asked, refused, type, end } = useNaming();
   useEffect(() => {
     const { unnamed } = useNewPrompt.getState();
     const { ref } = usePrompt.getState();
@@ -26,20 +25,10 @@ export function PromptName({ name, isUnsaved }: PromptNameProps) {
     useNewPrompt.setState({ unnamed: null });
     type(name);
   }, [isUnsaved, name, type]);
-  const rename = async (): Promise<void> => {
-    const wanted = useNaming.getState().typed;
-    // Saving asks for the name itself.
-    if (wanted === null || useSaving.getState().open) return;
-    const reason = await renameUnsaved(wanted);
-    if (useNaming.getState().typed !== wanted) return;
-    if (reason === null) end();
-    else refuse(reason);
-  };
   /** From the name to the text, as from one field to the next. */
-  const goOn = async (): Promise<void> => {
-    await rename();
+  const goOn = (): void => {
     const { ref } = usePrompt.getState();
-    if (ref && useNaming.getState().typed === null) useNewPrompt.setState({ begun: valuesKey(ref) });
+    if (enterName() && ref) useNewPrompt.setState({ begun: valuesKey(ref) });
   };
   if (typed !== null && isUnsaved) {
     return (
@@ -48,39 +37,49 @@ export function PromptName({ name, isUnsaved }: PromptNameProps) {
           mono
           autoFocus
           aria-label="Name of the prompt"
-          aria-invalid={refusal !== null}
+          aria-invalid={refused !== null}
           value={typed}
           onChange={type}
           onFocus={({ target }) => target.select()}
-          onBlur={() => void rename()}
+          onBlur={() => enterName()}
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return;
-            if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) void goOn();
-            if (event.key !== "Escape") return;
+            const isEnter = event.key === "Enter" && !event.ctrlKey && !event.metaKey;
+            if (!isEnter && event.key !== "Escape") return;
+            // The text has the focus before the key is done: it would begin with a line of its own.
             event.preventDefault();
-            end();
+            if (isEnter) goOn();
+            else end();
           }}
         />
-        {refusal !== null && (
+        {refused && (
           <span className={styles["refusal"]} role="alert">
-            {refusal}
+            {refused.reason}
           </span>
         )}
       </span>
     );
   }
+  const shown = (isUnsaved ? asked : null) ?? name;
   return (
-    <span className={styles["named"]}>
-      <h1 className={styles["name"]} title={name}>
-        {name}
-      </h1>
-      {isUnsaved && (
-        <IconButton
-          size="small"
-          label="Rename this prompt"
-          icon={<Pencil aria-hidden="true" />}
-          onClick={() => type(name)}
-        />
+    <span className={styles["rename"]}>
+      <span className={styles["named"]}>
+        <h1 className={styles["name"]} title={shown}>
+          {shown}
+        </h1>
+        {isUnsaved && (
+          <IconButton
+            size="small"
+            label="Rename this prompt"
+            icon={<Pencil aria-hidden="true" />}
+            onClick={() => type(refused?.name ?? shown)}
+          />
+        )}
+      </span>
+      {refused && (
+        <span className={styles["refusal"]} role="alert">
+          “{refused.name}”: {refused.reason}
+        </span>
       )}
     </span>
   );
