@@ -153,7 +153,9 @@ function answerTo({ call }: GeneratedCall, index: number): FakeAnswer {
 async function whole(options: CompletionOptions): Promise<NonNullable<Outcome["answer"]>> {
   const answer = await completion({ ...options, stream: false });
   const [choice] = answer.choices;
-  const calls = (choice?.message.tool_calls ?? []).map((call) => ({ ...call.function }));
+  const calls = (choice?.message.tool_calls ?? []).flatMap((call) =>
+    call.type === "function" ? [{ ...call.function }] : [],
+  );
   return { text: choice?.message.content ?? "", calls, finish: choice?.finish_reason ?? null };
 }
 

@@ -10,6 +10,8 @@ export interface ModelGroup {
   name: string;
   /** Those that can be called. */
   deployments: Deployment[];
+  /** The id of the entry that is tried before all others while it is not cooling down; it may be none of these. */
+  askedFirst?: string;
   /** Why there is none, where the config has some. */
   unserved?: Unserved;
 }
@@ -131,7 +133,8 @@ export function nextDeployment(
       `No deployments available for selected model, Try again in ${seconds} seconds. Passed model=${group.name}.`,
     );
   }
-  return pickDeployment(lowestOrder(healthy), random);
+  const first = healthy.find(({ id }) => id === group.askedFirst);
+  return first ?? pickDeployment(lowestOrder(healthy), random);
 }
 
 /**

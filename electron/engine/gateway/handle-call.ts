@@ -119,11 +119,14 @@ async function resolveCall(
 }
 
 /**
- * The entry whose provider keeps the answer that is gone on with: no other has it.
+ * The entry whose provider keeps the answer that is gone on with: no other has it. One that sealed what is sent back is
+ * asked first.
  * @throws GatewayFailure 400 where it is not one of those that are asked.
  */
-function withKeeper({ keptBy }: ClientCall, target: CallTarget): CallTarget {
-  if (keptBy === undefined) return target;
+function withKeeper({ keptBy, sealedBy }: ClientCall, target: CallTarget): CallTarget {
+  if (keptBy === undefined) {
+    return sealedBy === undefined ? target : { ...target, group: { ...target.group, askedFirst: sealedBy } };
+  }
   const deployments = target.group.deployments.filter(({ id }) => id === keptBy.entryId);
   if (deployments.length > 0) return { ...target, group: { ...target.group, deployments } };
   throw new GatewayFailure(

@@ -51,15 +51,21 @@ export function keptTexts({ kept }: ClientForm, entryId: string): RewrittenText[
 }
 
 /**
- * A body whose items have the ids their server gave them, and the entry whose server keeps those that are only named.
+ * A body whose items have the ids their server gave them, the entry whose server keeps those that are only named, and the
+ * one whose server sealed the newest of those that are sent: another account cannot open it.
  * @throws GatewayFailure 400 for items of two servers: no one has them all.
  */
-export function withServersIds(body: JsonObject, { kept }: ClientForm): { body: JsonObject; keptBy?: string } {
+export function withServersIds(
+  body: JsonObject,
+  { kept }: ClientForm,
+): { body: JsonObject; keptBy?: string; sealedBy?: string } {
   if (!kept) return { body };
   const keepers = new Set<string>();
-  const whole = kept.withItemIds(body, (given, isNamed) => {
+  let sealedBy: string | undefined;
+  const whole = kept.withItemIds(body, (given, tie) => {
     const own = readKeptId(given);
-    if (own && isNamed) keepers.add(own.entryId);
+    if (own && tie === "named") keepers.add(own.entryId);
+    if (own && tie === "sealed") sealedBy = own.entryId;
     return own?.id ?? given;
   });
   const [keptBy, other] = keepers;
@@ -70,5 +76,5 @@ export function withServersIds(body: JsonObject, { kept }: ClientForm): { body: 
       { param: "input" },
     );
   }
-  return { body: whole, ...(keptBy === undefined ? {} : { keptBy }) };
+  return { body: whole, ...(keptBy === undefined ? {} : { keptBy }), ...(sealedBy === undefined ? {} : { sealedBy }) };
 }

@@ -27,6 +27,8 @@ export interface ClientCall extends AskedCall {
   dropParams: boolean;
   /** The entry whose provider keeps the answer that is gone on with, and the key of the body that names it. */
   keptBy?: { entryId: string; param: string };
+  /** The entry whose server alone may be able to read what the client sends back: it is asked first. */
+  sealedBy?: string;
   /** The answer that is gone on with, of our own writing; it is in the messages. */
   previousId?: string;
   /** Headers of the client that go to the provider. */
@@ -72,7 +74,7 @@ export function readCall(
   }
   const flat = withExtraBody(body);
   const given = Object.entries(flat).filter(([key]) => !gatewayKeys.has(key) && !isProxySwitch(key));
-  const { body: own, keptBy } = withServersIds(Object.fromEntries(given), form);
+  const { body: own, keptBy, sealedBy } = withServersIds(Object.fromEntries(given), form);
   const controls = readControls(flat, headers);
   const asked = form.read(own);
   const switches = Object.keys(flat).filter(
@@ -86,6 +88,7 @@ export function readCall(
     // Nobody else has what is only named.
     controls: keptBy === undefined ? controls : { ...controls, disableFallbacks: true },
     ...(keptBy === undefined ? {} : { keptBy: { entryId: keptBy, param: "input" } }),
+    ...(sealedBy === undefined ? {} : { sealedBy }),
     dropParams: flat["drop_params"] === true,
     ownHeaders: (form.ownHeaders ?? []).flatMap((name): HeaderList => {
       const value = headers[name];

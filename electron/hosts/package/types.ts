@@ -171,7 +171,7 @@ export interface AssistantMessage {
   role: "assistant";
   content: string | null;
   refusal?: string | null;
-  tool_calls?: ToolCall[];
+  tool_calls?: (ToolCall | CustomToolCall)[];
   /** The thoughts of models that show them. */
   reasoning_content?: string;
   /** Signed thoughts in LiteLLM's form: Claude wants them back before the results of its tools. */
@@ -226,12 +226,13 @@ export interface ChunkDelta {
   [key: string]: unknown;
 }
 
-/** Deltas of one `index` belong together; their `arguments` are joined. */
+/** Deltas of one `index` belong together; their `arguments` are joined, or the `input` of a tool that takes free text. */
 export interface ToolCallDelta {
   index: number;
   id?: string;
-  type?: "function";
+  type?: "function" | "custom";
   function?: { name?: string; arguments?: string };
+  custom?: { name?: string; input?: string };
 }
 
 /** The chunks of one answer, to be read once. Leaving the loop early closes the connection. */

@@ -30,11 +30,15 @@ export function addPart(output: RunOutput, part: Extract<OutputPart, { value: un
   ownOrder(output).push(part);
 }
 
-/** Gives the newest part of a kind what its API wants back; without one, a part of its own says nothing else. */
+/**
+ * Gives the newest part of a kind what its API wants back; without one, a part of its own says nothing else. What the same
+ * API says of a call once more is the whole of it.
+ */
 export function addOpaque(output: RunOutput, of: TextType | "tool_call", opaque: Opaque, index = 0): void {
   const order = ownOrder(output);
   const found = order.findLast((span) => span.type === of && (span.type !== "tool_call" || span.index === index));
-  if (found && found.opaque === undefined) found.opaque = opaque;
+  const isWhole = of === "tool_call" && found?.opaque?.api === opaque.api;
+  if (found && (found.opaque === undefined || isWhole)) found.opaque = opaque;
   else if (of !== "tool_call") order.push({ type: of, length: 0, opaque });
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type GatewayWorld, openWorld, pagePrompt } from "./gateway-world.ts";
@@ -12,6 +14,8 @@ const config = `model_list:
   - {model_name: by-prompt, litellm_params: {model: langfuse/gpt, prompt_id: test-chat-prompt}}
   - {model_name: claude-by-prompt, litellm_params: {model: langfuse/claude, prompt_id: test-chat-prompt}}
 `;
+
+const fixtures = join(import.meta.dirname, "../../fixtures/providers/responses");
 
 let world: GatewayWorld;
 beforeEach(async () => {
@@ -245,6 +249,62 @@ describe("a call of a tool that takes free text", () => {
         { role: "assistant", content: [{ type: "tool_use", id: "c1", input: { input: "select 'a', 1" } }] },
         { role: "user", content: [{ type: "tool_result", tool_use_id: "c1" }] },
       ]);
+    },
+  );
+
+  // A client of chat completions got a function's call for it, with a text that is no JSON.
+  describe.each(["claude", "reasoner"])("reaches a client of chat completions as one, from %s", (model) => {
+    const tools = [{ type: "custom", custom: { name: "write_sql" } }];
+    const messages = [{ role: "user", content: "How many?" }];
+    const words = "SELECT * FROM users WHERE age > 25";
+    const call = { type: "custom", custom: { name: "write_sql", input: words } };
+
+    async function asks(stream: boolean, offered: object[]) {
+      const given = [{ id: "c1", name: "write_sql", arguments: JSON.stringify({ input: words }) }];
+      const recorded = readFileSync(join(fixtures, `custom-tool.${stream ? "sse" : "json"}`), "utf8");
+      const type = stream ? "text/event-stream" : "application/json";
+      world.provider.nextOf("anthropic", { kind: "answer", answer: { toolCalls: given } });
+      world.provider.nextOf("responses", { kind: "raw", headers: { "content-type": type }, body: recorded });
+      return world.post("/v1/chat/completions", { model, messages, tools: offered, stream, max_tokens: 900 });
+    }
+
+    it("whole, and it goes back as one", async () => {
+      const answer = (await (await asks(false, tools)).json()) as JsonObject;
+      const [choice] = answer["choices"] as { message: JsonObject; finish_reason: string }[];
+      expect(choice?.finish_reason).toBe("tool_calls");
+      expect(choice?.message["tool_calls"]).toMatchObject([call]);
+      const [{ id }] = (choice?.message["tool_calls"] ?? [{}]) as [{ id?: string }];
+      const result = { role: "tool", tool_call_id: id ?? "", content: "7" };
+      const next = { model, tools, max_tokens: 900, messages: [...messages, choice?.message, result] };
+      expect((await world.post("/v1/chat/completions", next)).status).toBe(200);
+      expect((await world.provider.request(1)).body).toContain(words);
+    });
+
+    it("streamed: its first chunk says so, its text follows", async () => {
+      const text = await (await asks(true, tools)).text();
+      const deltas = [...text.matchAll(/^data: (\{.*)$/gm)].flatMap(([, data = ""]) => {
+        const { choices } = JSON.parse(data) as { choices: { delta: { tool_calls?: JsonObject[] } }[] };
+        return choices.flatMap(({ delta }) => delta.tool_calls ?? []);
+      });
+      expect(deltas[0]).toMatchObject({ index: 0, type: "custom", custom: { name: "write_sql" } });
+      expect(deltas.every((delta) => delta["function"] === undefined)).toBe(true);
+      expect(deltas.map(({ custom: piece }) => (piece as { input: string }).input).join("")).toBe(words);
+      expect(deltas.filter(({ type }) => type !== undefined)).toHaveLength(1);
+    });
+  });
+
+  it.each([false, true])(
+    "a function's call stays one for a client of chat completions; streamed: %s",
+    async (stream) => {
+      const given = [{ id: "c1", name: "sql", arguments: "{}" }];
+      world.provider.always({ kind: "answer", answer: { toolCalls: given } });
+      const tools = [{ type: "function", function: { name: "sql", parameters: { type: "object", properties: {} } } }];
+      for (const model of ["claude", "reasoner"]) {
+        const body = { model, messages: input, tools, stream, max_tokens: 900 };
+        const text = await (await world.post("/v1/chat/completions", body)).text();
+        expect(text).toContain('"type":"function","function":{"name":"sql"');
+        expect(text).not.toContain("custom");
+      }
     },
   );
 });

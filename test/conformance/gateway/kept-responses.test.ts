@@ -6,6 +6,7 @@ import type { JsonObject } from "@shared/domain/json/json.ts";
 import type OpenAI from "openai";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CallKeeper, keepCalls } from "../../../electron/hosts/gateway/keep-calls.ts";
+import { encryptedThought } from "../../fakes/provider/response-answers.ts";
 import { canary, type GatewayWorld, openWorld, pagePrompt } from "./gateway-world.ts";
 
 /* Responses that are named later: those of a server that speaks them lie there, all others in the app's history. */
@@ -140,6 +141,21 @@ describe("items that are named in place of being sent", () => {
     // Sent whole it has the server's own id again.
     await client.responses.create({ model: "native", input: [first as never, input[1] as never], store: false });
     expect(JSON.stringify((await sent(5)).json()["input"])).toContain('"id":"msg_fake"');
+  });
+
+  // Encrypted for one account, a thought was sent to another, which refuses it.
+  it("a thought that is sent whole goes to the entry that made it, to another where that one fails", async () => {
+    world.provider.next({ kind: "answer", answer: { reasoning: "let me see", text: "One." } });
+    const include = ["reasoning.encrypted_content" as const];
+    const { output } = await client.responses.create({ model: "two", input: "one", store: false, include });
+    const input = [...output, { role: "user", content: "two" }] as OpenAI.Responses.ResponseInput;
+    await client.responses.create({ model: "native", input, store: false, include });
+    const { model, input: given } = (await sent(1)).json();
+    expect(model).toBe("gpt-5.3");
+    expect(given).toMatchObject([{ id: "rs_fake", encrypted_content: encryptedThought }, { id: "msg_fake" }, {}]);
+    world.provider.next({ kind: "status", status: 401 });
+    await client.responses.create({ model: "native", input, store: false, include });
+    expect([(await sent(2)).json()["model"], (await sent(3)).json()["model"]]).toEqual(["gpt-5.3", "gpt-5.2"]);
   });
 
   it("no other model is asked without those that are named", async () => {

@@ -7,6 +7,8 @@ export interface FakeAnswer {
   refusal?: string;
   /** `signature`: what Gemini gives with a call and wants back. `custom`: of a tool that takes free text, in chat completions. */
   toolCalls?: { id: string; name: string; arguments: string; signature?: string; custom?: true }[];
+  /** A page that the whole text is out of. */
+  source?: { url: string; title: string };
   /** In OpenAI's words; Anthropic's are translated. */
   finishReason?: string;
   usage?: { input: number; output: number; cached?: number; reasoning?: number };
@@ -95,6 +97,11 @@ function calledOf(call: NonNullable<FakeAnswer["toolCalls"]>[number]) {
   return { id, type: "function", function: { name, arguments: given }, ...signed(call) };
 }
 
+function annotationsOf({ source, text = "" }: FakeAnswer) {
+  if (!source) return [];
+  return [{ type: "url_citation", url_citation: { ...source, start_index: 0, end_index: text.length } }];
+}
+
 function openaiStream(api: FakeApi, answer: FakeAnswer, options: { usage: boolean }): WireEvent[] {
   const head = openaiHead(answer, "chat.completion.chunk");
   const choice = (delta: object, reason: string | null = null) => ({
@@ -106,6 +113,7 @@ function openaiStream(api: FakeApi, answer: FakeAnswer, options: { usage: boolea
     choice({ role: "assistant", content: "" }),
     ...words(answer.reasoning).map((piece) => choice({ reasoning_content: piece })),
     ...words(answer.text).map((piece) => choice({ content: piece })),
+    ...(answer.source ? [choice({ annotations: annotationsOf(answer) })] : []),
     ...words(answer.refusal).map((piece) => choice({ refusal: piece })),
     ...(answer.toolCalls ?? []).flatMap((call, index) => [
       choice({ tool_calls: [{ index, ...calledOf({ ...call, arguments: "" }) }] }),
@@ -126,6 +134,7 @@ function openaiBody(answer: FakeAnswer) {
     role: "assistant",
     content: answer.text ?? null,
     refusal: answer.refusal ?? null,
+    ...(answer.source ? { annotations: annotationsOf(answer) } : {}),
     ...(answer.reasoning ? { reasoning_content: answer.reasoning } : {}),
     ...(answer.toolCalls
       ? {
@@ -197,6 +206,11 @@ function anthropicHead(answer: FakeAnswer) {
   };
 }
 
+function citationsOf({ source, text = "" }: FakeAnswer) {
+  if (!source) return [];
+  return [{ type: "web_search_result_location", ...source, encrypted_index: "ZmFrZQ==", cited_text: text }];
+}
+
 function anthropicStream(answer: FakeAnswer): WireEvent[] {
   const events: object[] = [];
   let index = 0;
@@ -213,7 +227,8 @@ function anthropicStream(answer: FakeAnswer): WireEvent[] {
     const deltas = words(answer.reasoning).map((thinking) => ({ type: "thinking_delta", thinking }));
     block({ type: "thinking", thinking: "" }, [...deltas, { type: "signature_delta", signature: "c2ln" }]);
   }
-  const said = words(answer.text ?? answer.refusal).map((text) => ({ type: "text_delta", text }));
+  const cited = citationsOf(answer).map((citation) => ({ type: "citations_delta", citation }));
+  const said = [...cited, ...words(answer.text ?? answer.refusal).map((text) => ({ type: "text_delta", text }))];
   if (said.length > 0) block({ type: "text", text: "" }, said);
   for (const call of answer.toolCalls ?? []) {
     const parts = halves(call.arguments).map((partial_json) => ({ type: "input_json_delta", partial_json }));
@@ -232,7 +247,7 @@ function anthropicBody(answer: FakeAnswer) {
     ...head,
     content: [
       ...(answer.reasoning ? [{ type: "thinking", thinking: answer.reasoning, signature: "c2ln" }] : []),
-      ...(said ? [{ type: "text", text: said }] : []),
+      ...(said ? [{ type: "text", text: said, ...(answer.source ? { citations: citationsOf(answer) } : {}) }] : []),
       ...(answer.toolCalls ?? []).map((call) => ({
         type: "tool_use",
         id: call.id,

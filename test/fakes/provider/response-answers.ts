@@ -21,8 +21,12 @@ function itemsOf(answer: FakeAnswer): Item[] {
     items.push({ id: "rs_fake", type: "reasoning", summary, encrypted_content: encryptedThought });
   }
   if (answer.text ?? answer.refusal) {
-    const content = answer.text
-      ? { type: "output_text", text: answer.text, annotations: [], logprobs: [] }
+    const { source, text } = answer;
+    const annotations = source
+      ? [{ type: "url_citation", ...source, start_index: 0, end_index: text?.length ?? 0 }]
+      : [];
+    const content = text
+      ? { type: "output_text", text, annotations, logprobs: [] }
       : { type: "refusal", refusal: answer.refusal };
     items.push({ id: "msg_fake", type: "message", status: "completed", role: "assistant", content: [content] });
   }

@@ -84,6 +84,12 @@ export function createItemReader(): ItemReader {
     const name = nameOf(item);
     const signs = { ...(id ? { id } : {}), ...(name ? { name } : {}) };
     events.push({ type: "tool_call", index: progress.call, ...signs, arguments: "" });
+    // Whoever writes the call anew has to know at its beginning that it says a text.
+    if (isCustom(item)) markCall(item, progress.call, events);
+  }
+
+  function markCall({ arguments: _, input: __, ...data }: JsonObject, index: number, events: ProviderEvent[]): void {
+    events.push({ type: "opaque", of: "tool_call", index, opaque: { api: responsesId, data } });
   }
 
   function endMessage(item: JsonObject, progress: Progress, events: ProviderEvent[]): void {
@@ -113,13 +119,9 @@ export function createItemReader(): ItemReader {
 
   function endCall(item: JsonObject, progress: Progress, events: ProviderEvent[]): void {
     callBegins(item, progress, events);
-    const isCustom = item["type"] === "custom_tool_call";
-    rest(progress, "arguments", [textAt(item, isCustom ? "input" : "arguments")], events);
-    const { arguments: _, input: __, ...data } = item;
-    const isMarked = hasReasoned || isCustom || data["namespace"] !== undefined || data["caller"] !== undefined;
-    if (progress.call !== undefined && isMarked) {
-      events.push({ type: "opaque", of: "tool_call", index: progress.call, opaque: { api: responsesId, data } });
-    }
+    rest(progress, "arguments", [textAt(item, isCustom(item) ? "input" : "arguments")], events);
+    const isMarked = hasReasoned || isCustom(item) || item["namespace"] !== undefined || item["caller"] !== undefined;
+    if (progress.call !== undefined && isMarked) markCall(item, progress.call, events);
   }
 
   return {
@@ -152,8 +154,12 @@ export function createItemReader(): ItemReader {
   };
 }
 
-function isCall({ type }: JsonObject): boolean {
-  return type === "function_call" || type === "custom_tool_call";
+function isCall(item: JsonObject): boolean {
+  return item["type"] === "function_call" || isCustom(item);
+}
+
+function isCustom({ type }: JsonObject): boolean {
+  return type === "custom_tool_call";
 }
 
 /** A tool out of a namespace is told apart from one of the same name by it. */

@@ -56,6 +56,12 @@ export interface ClientForm {
   readonly ownHeaders?: readonly string[];
 }
 
+/**
+ * What of an item only the server has that gave it: all of it, where the item is `named` in place of being sent, or the
+ * key to what is `sealed` in it (encrypted reasoning).
+ */
+export type ItemTie = "named" | "sealed";
+
 /** How answers of a form are named later: asked for again, gone on with, removed. */
 export interface KeptForm {
   /** With GET and DELETE; the segment `{id}` names the answer. */
@@ -64,8 +70,8 @@ export interface KeptForm {
   idPlaces: readonly (readonly string[])[];
   /** Where the ids of an answer's items stand, in answers and events: at every place, each time. */
   itemPlaces: readonly string[];
-  /** The body with other ids of its items; `read` is told the id and whether the item is only named by it. */
-  withItemIds(body: JsonObject, read: (id: string, isNamed: boolean) => string): JsonObject;
+  /** The body with other ids of its items; `read` is told the id and how the item is tied to the server it is of. */
+  withItemIds(body: JsonObject, read: (id: string, tie: ItemTie | undefined) => string): JsonObject;
   /** The key of a body that names the answer before. */
   previousKey: string;
   /** Items of earlier answers that a body names in place of sending them, by their ids. */

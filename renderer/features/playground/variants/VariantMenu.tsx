@@ -1,14 +1,17 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
 import { Ellipsis } from "lucide-react";
+import { useMemo } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { usePreview } from "../../../stores/draft/preview.ts";
 import { isUnlinked, promptOfVariant } from "../../../stores/draft/variant-list.ts";
+import { useEdits } from "../../../stores/prompts/edits.ts";
 import { useIsFile } from "../../../stores/prompts/version-name.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Menu, type MenuEntry } from "../../../ui/Menu.tsx";
 import { openComposer } from "../conversation/composer.ts";
 import { toolsFirst, waitsForResults } from "../conversation/turns.ts";
+import { type ModelReplacement, putInPrompt, replacementBy } from "../runs/model-to-prompt.ts";
 import { useVariantRun } from "../runs/use-variant-run.ts";
 import {
   moveVariant,
@@ -30,6 +33,7 @@ export function VariantMenu({ variant, index }: { variant: VariantDraft; index: 
   const version = usePreview((state) => state.views[id]?.preview?.resolved?.prompt.version);
   const isFile = useIsFile();
   const waiting = waitsForResults(useVariantRun(id));
+  const replacement = useReplacement(variant);
   const arrange: MenuEntry[] = [
     { id: "maximise", label: maximised ? "Show all variants" : "Maximise", onSelect: () => toggleMaximised(id) },
     { id: "left", label: "Move left", disabled: index === 0, onSelect: () => moveVariant(id, index - 1) },
@@ -72,8 +76,30 @@ export function VariantMenu({ variant, index }: { variant: VariantDraft; index: 
           ...(waiting ? { detail: toolsFirst, disabled: true } : {}),
           onSelect: () => openComposer(id),
         },
+        ...(replacement
+          ? [
+              {
+                id: "model",
+                label: "Use the model in the prompt",
+                detail: inPlaceText(replacement),
+                onSelect: () => putInPrompt(replacement),
+              },
+            ]
+          : []),
         ...(several ? arrange : []),
       ]}
     />
   );
+}
+
+/** What choosing the variant's model for the prompt would do; undefined where it would do nothing. */
+function useReplacement(variant: VariantDraft): ModelReplacement | undefined {
+  const open = useEdits((state) => state.open);
+  const aside = useEdits((state) => state.aside);
+  const route = usePreview((state) => state.views[variant.id]?.preview?.plan?.route);
+  return useMemo(() => replacementBy(variant, { open, aside }, route), [variant, open, aside, route]);
+}
+
+function inPlaceText({ model, before }: ModelReplacement): string {
+  return before === undefined ? `${model}, as an edit to save` : `${model} in place of ${before}, as an edit to save`;
 }

@@ -1,5 +1,6 @@
 import type { ContentEvent, Usage } from "@shared/domain/run/stream-event.ts";
 import type { AnswerHead } from "../client-form.ts";
+import { saysFreeText } from "../wire/free-text.ts";
 import { type OpenAiUsage, toOpenAiUsage } from "../wire/usage.ts";
 import { finishReason, madeUpCallId } from "./completion.ts";
 import { type ThinkingBlock, toThinkingBlock } from "./thinking-blocks.ts";
@@ -17,13 +18,15 @@ type ChunkDeltaBody = {
   refusal?: string;
   reasoning_content?: string;
   thinking_blocks?: ThinkingBlock[];
-  tool_calls?: {
-    index: number;
-    id?: string;
-    type?: "function";
-    function: { name?: string; arguments: string };
-  }[];
+  tool_calls?: CallDeltaBody[];
 };
+
+type CallDeltaBody = { index: number; id?: string } & (
+  | { type?: "function"; function: { name?: string; arguments: string } }
+  | { type?: "custom"; custom: { name?: string; input: string } }
+);
+
+type CallEvent = Extract<ContentEvent, { type: "tool_call" }>;
 
 /** Writes content events as chunks. The one writer of them: for the gateway's clients and the npm library's callers. */
 export interface ChunkWriter {
@@ -36,6 +39,10 @@ export interface ChunkWriter {
 export function createChunkWriter(head: () => AnswerHead, { includeUsage }: { includeUsage: boolean }): ChunkWriter {
   let common: AnswerHead | undefined;
   const opened = new Set<number>();
+  /** The numbers of calls of tools that take free text. */
+  const texts = new Set<number>();
+  /** A call that says nothing yet: that its tool takes free text is told behind its name, and stands in its first chunk. */
+  let begun: CallEvent | undefined;
   /** The thought whose signature has not come yet. */
   let thought = "";
 
@@ -55,43 +62,64 @@ export function createChunkWriter(head: () => AnswerHead, { includeUsage }: { in
     return [...first, piece()];
   }
 
-  function toolDelta(event: Extract<ContentEvent, { type: "tool_call" }>): ChunkDeltaBody {
-    const { index, id, name, arguments: text } = event;
+  function toolDelta({ index, id, name, arguments: text }: CallEvent): ChunkDeltaBody {
     const opens = !opened.has(index) || id !== undefined || name !== undefined;
-    const opening = opens ? { id: id ?? madeUpCallId(index), type: "function" as const } : {};
+    const given = opens ? { id: id ?? madeUpCallId(index) } : {};
+    const named = name === undefined ? {} : { name };
     opened.add(index);
-    return {
-      tool_calls: [{ index, ...opening, function: { ...(name === undefined ? {} : { name }), arguments: text } }],
-    };
+    const call: CallDeltaBody = texts.has(index)
+      ? { index, ...given, ...(opens ? { type: "custom" } : {}), custom: { ...named, input: text } }
+      : { index, ...given, ...(opens ? { type: "function" } : {}), function: { ...named, arguments: text } };
+    return { tool_calls: [call] };
+  }
+
+  function callBegins(): ChunkBody[] {
+    if (!begun) return [];
+    const event = begun;
+    begun = undefined;
+    return following(() => chunk(toolDelta(event)));
+  }
+
+  function call(event: CallEvent): ChunkBody[] {
+    const before = callBegins();
+    if (event.arguments !== "" || opened.has(event.index))
+      return [...before, ...following(() => chunk(toolDelta(event)))];
+    begun = event;
+    return before;
   }
 
   return {
     write(event) {
-      switch (event.type) {
-        case "text":
-          return following(() => chunk({ content: event.text }));
-        case "reasoning":
-          thought += event.text;
-          return following(() => chunk({ reasoning_content: event.text }));
-        case "opaque": {
-          const block = event.of === "reasoning" ? toThinkingBlock(thought, event.opaque) : undefined;
-          if (!block) return [];
-          if (block.type === "thinking") thought = "";
-          return following(() => chunk({ thinking_blocks: [block] }));
-        }
-        case "refusal":
-          return following(() => chunk({ refusal: event.text }));
-        case "tool_call":
-          return following(() => chunk(toolDelta(event)));
-        case "finish":
-          return following(() => chunk({}, finishReason(event.reason)));
-        default:
-          return [];
-      }
+      if (event.type === "tool_call") return call(event);
+      const isMark = event.type === "opaque" && event.of === "tool_call" && saysFreeText(event.opaque);
+      if (isMark && begun?.index === event.index) texts.add(event.index ?? 0);
+      return [...callBegins(), ...written(event)];
     },
     close(usage) {
       const counted = includeUsage ? toOpenAiUsage(usage) : undefined;
-      return counted ? [{ ...withHead([]), usage: counted }] : [];
+      return [...callBegins(), ...(counted ? [{ ...withHead([]), usage: counted }] : [])];
     },
   };
+
+  function written(event: Exclude<ContentEvent, CallEvent>): ChunkBody[] {
+    switch (event.type) {
+      case "text":
+        return following(() => chunk({ content: event.text }));
+      case "reasoning":
+        thought += event.text;
+        return following(() => chunk({ reasoning_content: event.text }));
+      case "opaque": {
+        const block = event.of === "reasoning" ? toThinkingBlock(thought, event.opaque) : undefined;
+        if (!block) return [];
+        if (block.type === "thinking") thought = "";
+        return following(() => chunk({ thinking_blocks: [block] }));
+      }
+      case "refusal":
+        return following(() => chunk({ refusal: event.text }));
+      case "finish":
+        return following(() => chunk({}, finishReason(event.reason)));
+      default:
+        return [];
+    }
+  }
 }

@@ -1,5 +1,8 @@
+import type { CustomToolCall, ToolCall } from "@shared/domain/message/message.ts";
+import { partsOf } from "@shared/domain/run/output-parts.ts";
 import type { RunOutput } from "@shared/domain/run/stream-event.ts";
 import type { AnswerHead } from "../client-form.ts";
+import { saysFreeText } from "../wire/free-text.ts";
 import { type OpenAiUsage, toOpenAiUsage } from "../wire/usage.ts";
 import { type ThinkingBlock, thinkingBlocks } from "./thinking-blocks.ts";
 
@@ -18,7 +21,7 @@ type AssistantBody = {
   refusal: string | null;
   reasoning_content?: string;
   thinking_blocks?: ThinkingBlock[];
-  tool_calls?: RunOutput["toolCalls"];
+  tool_calls?: (ToolCall | CustomToolCall)[];
 };
 
 /** A whole answer as a chat completion. The one writer of it: for the gateway's clients and the npm library's callers. */
@@ -40,7 +43,12 @@ export function toCompletion(head: AnswerHead, output: RunOutput): ChatCompletio
 function messageOf(output: RunOutput): AssistantBody {
   const { text, refusal, reasoning, toolCalls: calls } = output;
   const thoughts = thinkingBlocks(output);
-  const toolCalls = calls.flatMap((call, index) => (call ? { ...call, id: call.id || madeUpCallId(index) } : []));
+  const texts = freeTextCalls(output);
+  const toolCalls = calls.flatMap((call, index) => {
+    if (!call) return [];
+    const whole = { ...call, id: call.id || madeUpCallId(index) };
+    return texts.has(call) ? asFreeText(whole) : whole;
+  });
   return {
     role: "assistant",
     content: text === "" && (toolCalls.length > 0 || refusal !== "") ? null : text,
@@ -49,6 +57,18 @@ function messageOf(output: RunOutput): AssistantBody {
     ...(thoughts.length === 0 ? {} : { thinking_blocks: thoughts }),
     ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
   };
+}
+
+/** Those of an answer whose tool takes free text: runs keep the text where functions have their arguments. */
+function freeTextCalls(output: RunOutput): ReadonlySet<ToolCall> {
+  const marked = partsOf(output).flatMap((part) =>
+    part.type === "tool_call" && saysFreeText(part.opaque) ? [part.call] : [],
+  );
+  return new Set(marked);
+}
+
+function asFreeText({ id, function: { name, arguments: input } }: ToolCall): CustomToolCall {
+  return { id, type: "custom", custom: { name, input } };
 }
 
 /** A reason that clients of this form know: a pause of a provider's tools is a stop, as in LiteLLM. */

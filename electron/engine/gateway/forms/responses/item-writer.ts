@@ -1,7 +1,8 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@shared/domain/json/json.ts";
+import type { JsonObject, JsonValue } from "@shared/domain/json/json.ts";
 import type { Opaque } from "@shared/domain/message/output-part.ts";
 import type { ContentEvent } from "@shared/domain/run/stream-event.ts";
 import { withCarried } from "../wire/carried.ts";
+import { saysFreeText } from "../wire/free-text.ts";
 import { writeItemId } from "../wire/written-ids.ts";
 
 /** An event of a streamed response, without its number. */
@@ -160,7 +161,7 @@ export function createItemWriter(suffix: string): ItemWriter {
     // What comes behind the arguments is another server's own, which takes its calls without it.
     if (open.isTold) return [];
     const { call_id: callId = "", name = "" } = open.item;
-    if (isCustom(event.opaque)) {
+    if (saysFreeText(event.opaque)) {
       open.item = { id: idOf("ctc"), type: "custom_tool_call", call_id: callId, name, input: "" };
       return tell(open);
     }
@@ -187,11 +188,6 @@ export function createItemWriter(suffix: string): ItemWriter {
     },
     close: () => end(),
   };
-}
-
-/** A call of a tool that takes free text: the form has an item of its own for it. */
-function isCustom({ data }: Opaque): boolean {
-  return isJsonObject(data) && data["type"] === "custom";
 }
 
 function partOf(kind: "text" | "refusal", text: string): JsonObject {
