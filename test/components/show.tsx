@@ -32,6 +32,7 @@ import { useForecast } from "../../renderer/stores/run/forecast.ts";
 import { usePass } from "../../renderer/stores/run/pass.ts";
 import { useRuns } from "../../renderer/stores/run/runs.ts";
 import { useSpend } from "../../renderer/stores/run/spend.ts";
+import { useUnfinishedJobs } from "../../renderer/stores/run/unfinished-jobs.ts";
 import { useBackup } from "../../renderer/stores/settings/backup.ts";
 import { useModels } from "../../renderer/stores/settings/models.ts";
 import { useSettings } from "../../renderer/stores/settings/settings.ts";
@@ -64,6 +65,7 @@ const stores = [
   useModels,
   useSettings,
   useSpend,
+  useUnfinishedJobs,
   useView,
 ];
 

@@ -96,17 +96,19 @@ function Fields() {
           <TextField {...control} mono data-autofocus value={name} onChange={(next) => change({ name: next })} />
         )}
       </Field>
-      <label className={styles["choice"]}>
-        <input
-          type="checkbox"
-          checked={whole || moves}
-          disabled={moves}
-          onChange={({ target }) => change({ whole: target.checked })}
-        />
-        {isFile
-          ? `All ${plural(count, "text")}, earlier ones too; else only the file as it is`
-          : `All ${plural(count, "version")} with their labels and messages; else only the newest`}
-      </label>
+      {count > 1 && (
+        <label className={styles["choice"]}>
+          <input
+            type="checkbox"
+            checked={whole || moves}
+            disabled={moves}
+            onChange={({ target }) => change({ whole: target.checked })}
+          />
+          {isFile
+            ? `All ${plural(count, "text")}, earlier ones too; else only the file as it is`
+            : `All ${plural(count, "version")} with their labels and messages; else only the newest`}
+        </label>
+      )}
       {source?.can.deletes || source?.can.removes ? (
         <label className={styles["choice"]}>
           <input type="checkbox" checked={moves} onChange={({ target }) => change({ moves: target.checked })} />

@@ -18,6 +18,8 @@ export interface Pass {
   inputs: readonly CellsRow[];
   /** By input id; how its runs ended. */
   cells: Readonly<Record<string, readonly CellView[]>>;
+  /** It was begun or goes on, and no call of it has left yet. */
+  starting: boolean;
   /** By input id, whether its answers differ; absent until somebody asked. */
   differing?: Readonly<Record<string, boolean>>;
   /** How many runs each input has. */
@@ -82,7 +84,7 @@ export const usePass = create<PassState>()((set, get) => {
   let following = new AbortController();
 
   /** Shows a job and hears of it until it has ended or another is shown. */
-  async function follow(job: JobView, spec: CellsSpec): Promise<void> {
+  async function follow(job: JobView, spec: CellsSpec, known: readonly CellView[]): Promise<void> {
     following.abort();
     following = new AbortController();
     const { signal } = following;
@@ -91,7 +93,8 @@ export const usePass = create<PassState>()((set, get) => {
     const pass: Pass = {
       job,
       inputs: spec.rows,
-      cells: {},
+      cells: byRow(known),
+      starting: job.state === "running",
       runsPerInput: spec.variants.length * spec.repetitions,
       shown: null,
       prompt: first?.request.prompt ? valuesKey(refOf(first.request.prompt)) : "",
@@ -112,7 +115,7 @@ export const usePass = create<PassState>()((set, get) => {
     for await (const event of engineClient().stream("jobs.events", { jobId: job.id }, { signal })) {
       const current = get().pass;
       if (signal.aborted || current?.job.id !== job.id) return;
-      if (event.type === "job") set({ pass: { ...current, job: event.job } });
+      if (event.type === "job") set({ pass: { ...current, job: event.job, starting: isStarting(current, event.job) } });
       else hear(current, event.cell, requests, show);
     }
   }
@@ -141,6 +144,7 @@ export const usePass = create<PassState>()((set, get) => {
       pass: {
         ...pass,
         cells: { ...pass.cells, [place.row]: [...others, cell] },
+        starting: pass.starting && cell.state !== "running",
         shown: joined ? place.row : pass.shown,
       },
     });
@@ -148,19 +152,22 @@ export const usePass = create<PassState>()((set, get) => {
   }
 
   /** Follows without waiting for the end; what goes wrong is shown. */
-  function begin(job: JobView, spec: CellsSpec): void {
-    follow(job, spec).catch((thrown: unknown) => {
+  function begin(job: JobView, spec: CellsSpec, known: readonly CellView[]): void {
+    follow(job, spec, known).catch((thrown: unknown) => {
       if (get().pass?.job.id === job.id) set({ error: asAppError(thrown) });
     });
   }
 
   async function act(name: "jobs.pause" | "jobs.resume" | "jobs.cancel"): Promise<void> {
-    const jobId = get().pass?.job.id;
-    if (jobId === undefined) return;
+    const { pass } = get();
+    if (!pass) return;
+    const jobId = pass.job.id;
+    if (name === "jobs.resume") set({ pass: { ...pass, starting: true } });
     try {
       await engineClient().call(name, { jobId });
     } catch (thrown) {
-      set({ error: asAppError(thrown) });
+      const now = get().pass;
+      set({ error: asAppError(thrown), pass: now && { ...now, starting: false } });
     }
   }
 
@@ -169,7 +176,7 @@ export const usePass = create<PassState>()((set, get) => {
     error: null,
     async start(spec) {
       const { job } = await engineClient().call("jobs.start", { kind: "cells", spec });
-      begin(job, spec);
+      begin(job, spec, []);
     },
     async open(jobId) {
       const detail = await engineClient().call("jobs.get", { jobId });
@@ -179,7 +186,7 @@ export const usePass = create<PassState>()((set, get) => {
       const { draft, openPrompt } = useDraft.getState();
       // It is looked at with its prompt; which of its versions is open does not matter.
       if (hasEnded(detail.job) && ref && conversationKey(draft.openPrompt) !== conversationKey(ref)) openPrompt(ref);
-      begin(detail.job, spec);
+      begin(detail.job, spec, detail.cells);
     },
     pause: () => act("jobs.pause"),
     resume: () => act("jobs.resume"),
@@ -238,6 +245,28 @@ export const usePass = create<PassState>()((set, get) => {
     },
   };
 });
+
+/** Cells as they stand, by the input they are of. */
+function byRow(cells: readonly CellView[]): Pass["cells"] {
+  const rows: Record<string, CellView[]> = {};
+  for (const cell of cells) {
+    const row = placeOfCell(cell.cell)?.row;
+    if (row !== undefined) rows[row] = [...(rows[row] ?? []), cell];
+  }
+  return rows;
+}
+
+/** It goes on from a pause, also one that another window ends, in which what ran has gone on to its end. */
+function isStarting({ cells, job, starting }: Pass, now: JobView): boolean {
+  if (now.state !== "running") return false;
+  return (
+    starting ||
+    (job.state === "paused" &&
+      !Object.values(cells)
+        .flat()
+        .some(({ state }) => state === "running"))
+  );
+}
 
 /** The runs of an input as they were kept, by variant and repetition. */
 async function runsOf(cells: readonly CellView[]): Promise<RunsByVariant> {

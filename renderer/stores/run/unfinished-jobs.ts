@@ -14,6 +14,8 @@ export interface UnfinishedJobsState {
   jobs: JobView[];
   /** Passes that this window cannot show since it shows another. */
   aside: readonly string[];
+  /** What was asked of a job and has not been done yet, by job id. */
+  asked: Readonly<Record<string, JobAction>>;
   error: AppError | null;
   /** The last runs over inputs that have ended, also before a restart. */
   ended: JobView[];
@@ -30,6 +32,7 @@ export interface UnfinishedJobsState {
 export const useUnfinishedJobs = create<UnfinishedJobsState>()((set, get) => ({
   jobs: [],
   aside: [],
+  asked: {},
   error: null,
   ended: [],
   async loadEnded() {
@@ -65,6 +68,7 @@ export const useUnfinishedJobs = create<UnfinishedJobsState>()((set, get) => ({
     await get().load();
   },
   async act(jobId, action) {
+    set(({ asked }) => ({ asked: { ...asked, [jobId]: action } }));
     try {
       const call = engineClient().call;
       const job =
@@ -72,11 +76,12 @@ export const useUnfinishedJobs = create<UnfinishedJobsState>()((set, get) => ({
           ? await call("jobs.retry", { jobId, states: ["uncertain"] })
           : await call(`jobs.${action}`, { jobId });
       if (job.owner === "this" && (action === "resume" || action === "retry")) await look(job);
+      await get().load();
     } catch (thrown) {
       set({ error: asAppError(thrown) });
-      return;
+    } finally {
+      set(({ asked: { [jobId]: _done, ...asked } }) => ({ asked }));
     }
-    await get().load();
   },
 }));
 

@@ -13,6 +13,8 @@ import { useExperimentView } from "../../../renderer/stores/experiments/experime
 import { useInputs } from "../../../renderer/stores/inputs/inputs.ts";
 import { usePass } from "../../../renderer/stores/run/pass.ts";
 import { anyRunning, useRuns } from "../../../renderer/stores/run/runs.ts";
+import { useUnfinishedJobs } from "../../../renderer/stores/run/unfinished-jobs.ts";
+import { AppFailure } from "../../../shared/domain/error/app-failure.ts";
 import { completed, draftWith, failed, previewOf, promptRef, recordOf, savedInput, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
 
@@ -36,6 +38,22 @@ function jobOf(cells: readonly CellView[], more: Partial<JobView> = {}): JobView
     notice: null,
     ...more,
   };
+}
+
+/** A pass over two inputs, of which the first failed. */
+function twoInputs() {
+  const rows = inputs.slice(0, 2).map(({ id, name, variables }) => ({ id, name, variables, placeholders: {} }));
+  const cells = rows.map(
+    ({ id }, index): CellView => ({ cell: `${id}/a/0`, runId: id, state: index === 0 ? "failed" : "answered" }),
+  );
+  const spec: CellsSpec = {
+    title: "over inputs",
+    rows,
+    variants: [{ id: "a", request: { ...emptyRequest, prompt: promptRef }, ownValues: false }],
+    repetitions: 1,
+    rowByRow: true,
+  };
+  return { rows, cells, spec };
 }
 
 const forecastAnswers = {
@@ -93,22 +111,12 @@ describe("a run over many inputs", () => {
   });
 
   it("is paused, resumed and ended by its buttons; what failed is counted, and its values are used only when asked", async () => {
-    const rows = inputs.slice(0, 2).map(({ id, name, variables }) => ({ id, name, variables, placeholders: {} }));
-    const cells = rows.map(
-      ({ id }, index): CellView => ({ cell: `${id}/a/0`, runId: id, state: index === 0 ? "failed" : "answered" }),
-    );
-    const spec: CellsSpec = {
-      title: "over inputs",
-      rows,
-      variants: [{ id: "a", request: { ...emptyRequest, prompt: promptRef }, ownValues: false }],
-      repetitions: 1,
-      rowByRow: true,
-    };
+    const { cells, spec } = twoInputs();
     const jobs = { running: jobOf(cells.slice(0, 1)), paused: jobOf(cells, { state: "paused" }) };
     const { screen, fake } = await showPlayground({
       draft: draftWith([variant("a")]),
       answers: {
-        "jobs.get": { job: jobs.running, cells, spec },
+        "jobs.get": { job: jobs.running, cells: [], spec },
         "jobs.pause": jobs.paused,
         "jobs.resume": jobs.running,
         "run.get": ({ runId }) => recordOf(runId, { ...emptyRequest, prompt: promptRef }, { outcome: failed }),
@@ -137,6 +145,48 @@ describe("a run over many inputs", () => {
     await pass.getByRole("button", { name: "Use these values" }).click();
     expect(values()).toEqual({ tone: "Alien" });
     await expect.element(pass).not.toBeInTheDocument();
+  });
+
+  // Four hundred inputs taken up again showed nothing until their first call had left.
+  it("taken up after a restart says at once that it goes on, and stands where it stood before its first event", async () => {
+    const { rows, cells, spec } = twoInputs();
+    const left = jobOf(cells, { owner: "none", cells: 2 });
+    const resumed = Promise.withResolvers<JobView>();
+    const { screen } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      answers: {
+        "jobs.list": [left],
+        "jobs.get": { job: jobOf(cells, { cells: 2 }), cells: cells.slice(0, 1), spec },
+        "jobs.resume": () => resumed.promise,
+      },
+    });
+    await useUnfinishedJobs.getState().load();
+    const strip = screen.getByRole("region", { name: "Unfinished jobs" });
+    await strip.getByRole("button", { name: "Resume" }).click();
+    await expect.element(strip.getByRole("status")).toMatchTextContent("going on…");
+    await expect.element(strip.getByRole("button", { name: "Resume" })).toBeDisabled();
+    resumed.resolve(jobOf(cells, { cells: 2 }));
+    const pass = screen.getByRole("region", { name: "Run over saved inputs" });
+    await expect.element(pass).toMatchTextContent(`1 / ${rows.length}`);
+    await expect.element(pass.getByRole("status")).toMatchTextContent("going on…");
+  });
+
+  it("resumed says so at once, until a call has left; what kept it from going on is said in its place", async () => {
+    const { cells, spec } = twoInputs();
+    const paused = jobOf(cells, { state: "paused" });
+    const resumed = Promise.withResolvers<JobView>();
+    const { screen } = await showPlayground({
+      draft: draftWith([variant("a")]),
+      answers: { "jobs.get": { job: paused, cells: [], spec }, "jobs.resume": () => resumed.promise },
+    });
+    await usePass.getState().open("job1");
+    const pass = screen.getByRole("region", { name: "Run over saved inputs" });
+    await expect.element(pass.getByRole("status")).not.toBeInTheDocument();
+    await pass.getByRole("button", { name: "Resume" }).click();
+    await expect.element(pass.getByRole("status")).toMatchTextContent("starting…");
+    resumed.reject(new AppFailure("storage_failed", { message: "The disk is full." }));
+    await expect.element(pass.getByText("The disk is full.")).toBeVisible();
+    await expect.element(pass.getByRole("status")).not.toBeInTheDocument();
   });
 
   // Two columns on a dear model cost more than a hundred on a cheap one.

@@ -1,6 +1,9 @@
+import { countCells } from "@shared/domain/job/job.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { draftWith, eventsOf, promptText, resolvedPrompt, variant } from "../samples.ts";
+import { valuesKey } from "../../../renderer/stores/draft/values-key.ts";
+import { type Pass, usePass } from "../../../renderer/stores/run/pass.ts";
+import { draftWith, eventsOf, promptRef, promptText, resolvedPrompt, variant } from "../samples.ts";
 import { showPlayground } from "../show.tsx";
 
 /** Of the window the bars at the top and the rail are not part of the playground. */
@@ -19,6 +22,41 @@ async function runIn(width: number, height: number, variants = [variant("a"), va
   const output = shown.screen.getByRole("region", { name: "Output" }).first();
   await expect.element(output).toMatchTextContent("An answer.");
   return { ...shown, output };
+}
+
+/** A run over twelve inputs that has ended, as its strip shows it. */
+function endedPass(): Pass {
+  const inputs = Array.from({ length: 12 }, (_, index) => ({
+    id: `i${index}`,
+    name: `Input ${index}`,
+    variables: {},
+    placeholders: {},
+  }));
+  const cells = inputs.map(({ id }) => ({ cell: `${id}/a/0`, runId: null, state: "answered" as const }));
+  return {
+    job: {
+      id: "job1",
+      kind: "cells",
+      title: "over 12 inputs",
+      state: "done",
+      wish: null,
+      owner: "this",
+      ownerPid: 1,
+      createdAt: 0,
+      endedAt: 1,
+      error: null,
+      cells: cells.length,
+      counts: countCells(cells),
+      notice: null,
+    },
+    inputs,
+    cells: Object.fromEntries(cells.map((cell, index) => [`i${index}`, [cell]])),
+    starting: false,
+    runsPerInput: 1,
+    shown: null,
+    prompt: valuesKey(promptRef),
+    before: {},
+  };
 }
 
 const inSight = (element: Element) => {
@@ -53,6 +91,27 @@ describe("a window with little room", () => {
     });
     expect(both).toEqual([]);
   });
+
+  // With the list of a run over inputs above the answer the row of its acts was half cut.
+  it.each([
+    [1440 - railWidth, 900 - barsHeight, "panel"],
+    [900 - railWidth, 900 - barsHeight, "panel"],
+    [900 - railWidth, 600 - barsHeight, "line"],
+  ])(
+    "of %i × %i shows what can be done with an answer whole below a list of inputs, the inspector a %s",
+    async (width, height, inspector) => {
+      const { screen, output } = await runIn(width, height);
+      usePass.setState({ pass: endedPass() });
+      if (width < 1280 && inspector === "panel") await userEvent.keyboard("{Control>}i{/Control}");
+      await expect.element(screen.getByRole("list", { name: "Inputs of this run" })).toBeVisible();
+      if (inspector === "panel") await expect.element(screen.getByRole("region", { name: "Inspector" })).toBeVisible();
+      const acts = screen.getByRole("button", { name: "Reply" }).first();
+      acts.element().scrollIntoView({ block: "nearest" });
+      await expect.element(acts).toBeInViewport({ ratio: 1 });
+      await expect.poll(() => inSight(output.element())).toBeGreaterThanOrEqual(220);
+      await expect.element(output).toBeInViewport({ ratio: 1 });
+    },
+  );
 
   it("shows one variant at a time, each a tab that tells how it stands, and the key of a variant goes to it", async () => {
     const { screen } = await runIn(900, 600);

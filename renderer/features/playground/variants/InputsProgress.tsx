@@ -16,7 +16,7 @@ export function InputsProgress() {
   const { pass, error, pause, resume, stop, close, retryUncertain } = usePass();
   const inSight = useIsOfOpenPrompt(pass);
   if (!pass || !inSight) return null;
-  const { inputs, cells, job } = pass;
+  const { inputs, cells, job, starting } = pass;
   const { state } = job;
   const ended = hasEnded(job);
   const done = doneInputs(pass);
@@ -31,6 +31,7 @@ export function InputsProgress() {
         </b>
         <progress className={styles["progress"]} value={done.length} max={inputs.length} aria-label="Inputs done" />
         <PassFigures pass={pass} done={done.length} />
+        {starting && <span role="status">{done.length === 0 ? "starting…" : "going on…"}</span>}
         {failed > 0 && <span className={styles["failed"]}>{plural(failed, "run")} failed</span>}
         {stopped > 0 && <span>{plural(stopped, "run")} stopped</span>}
         {uncertain > 0 && <span className={styles["failed"]}>{plural(uncertain, "request")} may have left before</span>}

@@ -46,6 +46,7 @@ export function UnfinishedJobs() {
 
 function UnfinishedJob({ job }: { job: JobView }) {
   const act = useUnfinishedJobs((state) => state.act);
+  const asked = useUnfinishedJobs((state) => state.asked[job.id]);
   const { id, title, cells, counts, owner, state, wish } = job;
   const ended = cells - counts.waiting - counts.running;
   const button = (action: JobAction, label: string, icon: React.ReactNode) => (
@@ -53,6 +54,7 @@ function UnfinishedJob({ job }: { job: JobView }) {
       size="small"
       variant={action === "cancel" ? "ghost" : "quiet"}
       icon={icon}
+      disabled={asked !== undefined}
       onClick={() => void act(id, action)}
     >
       {label}
@@ -65,7 +67,7 @@ function UnfinishedJob({ job }: { job: JobView }) {
         {ended} / {cells}
       </b>
       <span className={styles["title"]}>{title}</span>
-      <span>{whereOf(job)}</span>
+      {asked ? <span role="status">{askedWords[asked]}</span> : <span>{whereOf(job)}</span>}
       {counts.uncertain > 0 && (
         <span className={styles["failed"]}>
           {plural(counts.uncertain, "request")} may have left before Promptscope stopped
@@ -82,6 +84,14 @@ function UnfinishedJob({ job }: { job: JobView }) {
     </div>
   );
 }
+
+/** Taking up a large job takes a while. */
+const askedWords: Record<JobAction, string> = {
+  pause: "pausing…",
+  resume: "going on…",
+  cancel: "ending…",
+  retry: "going on…",
+};
 
 function whereOf({ owner, ownerPid, state }: JobView): string {
   if (owner === "other") return `${state} in process ${ownerPid ?? ""}`;
