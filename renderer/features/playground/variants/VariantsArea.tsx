@@ -1,19 +1,19 @@
 import type { VariantDraft } from "@shared/domain/prompt/draft.ts";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useMemo, useRef } from "react";
 import { useDraft } from "../../../stores/draft/draft.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
+import { usePass } from "../../../stores/run/pass.ts";
 import { anyRunning, useRuns } from "../../../stores/run/runs.ts";
 import { useView } from "../../../stores/view.ts";
 import { Boundary } from "../../../ui/Boundary.tsx";
 import { classNames } from "../../../ui/class-names.ts";
+import { lateComponent } from "../../../ui/late-component.ts";
 import { paneAttribute } from "../../../ui/panes.ts";
 import { useWindowRoom } from "../../../ui/window-form.ts";
 import { BlindBar } from "../compare/BlindBar.tsx";
 import { DiffBar } from "../compare/DiffBar.tsx";
-import { RequestDiffDialog } from "../compare/RequestDiffDialog.tsx";
 import { RequestDiffLine } from "../compare/RequestDiffLine.tsx";
 import { useFocusedVariant } from "../runs/use-variants.ts";
-import { InputsProgress } from "./InputsProgress.tsx";
 import { RemovedNotice } from "./RemovedNotice.tsx";
 import { RunAnnouncer } from "./RunAnnouncer.tsx";
 import { RunBar } from "./RunBar.tsx";
@@ -21,6 +21,11 @@ import { UnfinishedJobs } from "./UnfinishedJobs.tsx";
 import { VariantColumn } from "./VariantColumn.tsx";
 import styles from "./VariantsArea.module.css";
 import { VariantTabs } from "./VariantTabs.tsx";
+
+const InputsProgress = lateComponent(async () => (await import("./InputsProgress.tsx")).InputsProgress);
+const RequestDiffDialog = lateComponent(
+  async () => (await import("../compare/RequestDiffDialog.tsx")).RequestDiffDialog,
+);
 
 /** So many stand side by side in a wide window. */
 const mostInSight = 3;
@@ -43,13 +48,14 @@ export function VariantsArea({ prompt }: { prompt?: ReactNode }) {
   const only = isSingle ? focused : variants.some(({ id }) => id === maximised) ? maximised : undefined;
   const shown = only === undefined ? variants : variants.filter(({ id }) => id === only);
   const hasTabs = !blind && (prompt !== undefined || (several && isSingle) || all.length > mostInSight);
+  const hasPass = usePass(({ pass }) => pass !== null);
   const columns = useAnswersInFront(prompt !== undefined);
   return (
     <section className={styles["area"]} aria-label="Variants" {...{ [paneAttribute]: "answers" }} tabIndex={-1}>
       <RunAnnouncer />
       <RunBar />
       <UnfinishedJobs />
-      <InputsProgress />
+      <Suspense fallback={null}>{hasPass && <InputsProgress />}</Suspense>
       <RemovedNotice />
       {hasTabs && <VariantTabs variants={all} withPrompt={prompt !== undefined} />}
       {promptInFront && <div className={styles["prompt"]}>{prompt}</div>}
@@ -72,7 +78,7 @@ export function VariantsArea({ prompt }: { prompt?: ReactNode }) {
           ))}
         </div>
       )}
-      {several && <RequestDiffDialog />}
+      <Suspense fallback={null}>{several && <RequestDiffDialog />}</Suspense>
     </section>
   );
 }
