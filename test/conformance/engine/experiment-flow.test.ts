@@ -61,6 +61,8 @@ describe("an experiment on its way", () => {
     // That a call has left is told a moment later than its server has it.
     const heard = await heardUntil(jobId, ({ running }) => running >= 2);
     expect(heard.at(-1)?.running).toBe(2);
+    // And not after a minute, when the provider's silence has made them be sent again.
+    expect([...server.counts.values()]).toEqual([1, 1]);
     const view = { filter: { kind: "all" }, sort: { by: "row", descending: false } } as const;
     const { rows } = await bench.engine.experiments.rows(jobId, view, 0, 8);
     expect(rows.flatMap(({ cells }) => cells).filter((cell) => cell?.status === "running")).toHaveLength(2);
