@@ -162,7 +162,7 @@ const rows: [name: string, size: number, input: (size: number) => unknown, work:
   ["comments", 5_000, (n) => "# x\n".repeat(n), load],
   [
     "many merges",
-    60,
+    90,
     (n) => `a: &a\n${Array.from({ length: n * 5 }, (_, i) => `  k${i}: 1\n`).join("")}b:\n  <<: *a\n`,
     load,
   ],
