@@ -7,15 +7,25 @@ import type { StoreApi } from "zustand";
 const pauseMs = 60;
 /** Who types on without a pause sees what hangs on the text all the same. */
 const longestMs = 1_000;
+/**
+ * Reading, comparing and sending a text takes time that grows with it: of 200 000 characters some 20 ms, in which the next
+ * key would wait. So a long one waits for a longer pause, and longer without one: by that length 260 ms and 3 s.
+ */
+const pauseOf = (length: number): number => pauseMs + length / 1_000;
+const longestOf = (length: number): number => longestMs + length / 100;
 
 /**
  * Has those who listen to a store hear of typing behind it, when it pauses: within the frame of a key nothing is drawn
  * but the text itself. What the store says is the newest at any time, and any other change is told at once together with
  * what was typed before it.
  * @param api of a store that nobody listens to yet.
+ * @param lengthOf characters of what is typed in.
  * @returns changes the store as typing does.
  */
-export function notifyAfterTyping<State>(api: StoreApi<State>): (type: () => void) => void {
+export function notifyAfterTyping<State>(
+  api: StoreApi<State>,
+  lengthOf: (state: State) => number,
+): (type: () => void) => void {
   type Listener = Parameters<StoreApi<State>["subscribe"]>[0];
   const listeners = new Set<Listener>();
   let isTyping = false;
@@ -31,7 +41,8 @@ export function notifyAfterTyping<State>(api: StoreApi<State>): (type: () => voi
   const wait = (before: State, ms: number): ReturnType<typeof setTimeout> =>
     setTimeout(() => {
       if (!held) return;
-      const rest = Math.min(held.last + pauseMs, held.since + longestMs) - performance.now();
+      const length = lengthOf(api.getState());
+      const rest = Math.min(held.last + pauseOf(length), held.since + longestOf(length)) - performance.now();
       if (rest > 0) held.timer = wait(before, rest);
       else tell(before);
     }, ms);
@@ -44,7 +55,7 @@ export function notifyAfterTyping<State>(api: StoreApi<State>): (type: () => voi
     }
     const now = performance.now();
     if (held) held.last = now;
-    else held = { before, since: now, last: now, timer: wait(before, pauseMs) };
+    else held = { before, since: now, last: now, timer: wait(before, pauseOf(lengthOf(api.getState()))) };
   });
   api.subscribe = (listener) => {
     listeners.add(listener);

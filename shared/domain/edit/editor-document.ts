@@ -40,6 +40,11 @@ export function contentOf(card: Card | undefined): string {
   return card && card.item.type !== "placeholder" ? card.item.content : "";
 }
 
+/** Characters of all its messages and of its config. */
+export function lengthOf({ cards, configText }: EditorDocument): number {
+  return cards.reduce((sum, card) => sum + contentOf(card).length, configText.length);
+}
+
 /** Whether two texts would be stored alike. The order of keys in a config says nothing; that of messages does. */
 export function isSameText(a: EditableText, b: EditableText): boolean {
   return a.type === b.type && sameJson(asStored(a.prompt), asStored(b.prompt)) && isSameConfig(a.config, b.config);

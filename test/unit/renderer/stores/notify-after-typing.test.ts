@@ -5,7 +5,7 @@ import { notifyAfterTyping } from "../../../../renderer/stores/prompts/notify-af
 function createText() {
   const told: string[] = [];
   const store = create<{ text: string; type(text: string): void; put(text: string): void }>()((set, _get, api) => {
-    const typing = notifyAfterTyping(api);
+    const typing = notifyAfterTyping(api, ({ text }) => text.length);
     return { text: "", type: (text) => typing(() => set({ text })), put: (text) => set({ text }) };
   });
   store.subscribe(({ text }, before) => told.push(`${before.text} → ${text}`));
@@ -38,6 +38,24 @@ describe("a store that is typed into", () => {
       vi.advanceTimersByTime(50);
     }
     expect(told).toHaveLength(1);
+  });
+
+  // Typing in 200 KB took a frame more whenever its names and differences were looked for between two keys.
+  it("waits for a longer pause in a long text, and tells of that all the same without one", () => {
+    const { store, told } = createText();
+    const long = "x".repeat(200_000);
+    for (let key = 0; key < 5; key++) {
+      store.getState().type(`${long}${key}`);
+      vi.advanceTimersByTime(200);
+    }
+    expect(told).toEqual([]);
+    vi.advanceTimersByTime(100);
+    expect(told).toHaveLength(1);
+    for (let key = 0; key < 31; key++) {
+      store.getState().type(`${long}${key}`);
+      vi.advanceTimersByTime(100);
+    }
+    expect(told).toHaveLength(2);
   });
 
   it("tells at once of what was done otherwise, with what was typed before, and not again", () => {
