@@ -29,7 +29,7 @@ export default defineConfig<AppOptions>({
     },
   },
   projects: [
-    { name: "web", testMatch: "**/*.spec.ts", testIgnore: "**/desktop.spec.ts", use: { host: "web" } },
+    { name: "web", testMatch: "**/*.spec.ts", testIgnore: "**/*desktop.spec.ts", use: { host: "web" } },
     { name: "desktop", testMatch: "**/*.spec.ts", grep: /@desktop|desktop\.spec\.ts/, use: { host: "desktop" } },
     { name: "screenshots", testMatch: "screenshots.ts", use: { host: "web" } },
   ],

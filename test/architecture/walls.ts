@@ -179,7 +179,7 @@ export const walls: readonly Wall[] = [
     may: starts("shared/", "electron/routes/", "electron/engine/engine.ts", "zod", "node:"),
   },
   { from: "electron/launch/", may: anyOf(starts("node:", "electron/launch/"), isPackageBut("electron")) },
-  host("desktop", "electron"),
+  host("desktop", "electron", "electron-updater", "builder-util-runtime"),
   host("web"),
   host("cli"),
   host("package"),

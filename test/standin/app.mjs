@@ -2,7 +2,8 @@ import { EventEmitter } from "node:events";
 import { mkdirSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { runtime, strict } from "./runtime.mjs";
+import { preventable, runtime, strict } from "./runtime.mjs";
+import { giveBackInstance, takeInstance } from "./single-instance.mjs";
 
 let announce;
 const whenReady = new Promise((resolve) => {
@@ -21,18 +22,10 @@ const commandLine = {
   getSwitchValue: (name) => runtime.switches.get(name) ?? "",
 };
 
-function preventable() {
-  return {
-    defaultPrevented: false,
-    preventDefault() {
-      this.defaultPrevented = true;
-    },
-  };
-}
-
 class App extends EventEmitter {
   commandLine = strict("app.commandLine", commandLine);
-  isPackaged = false;
+  /** As the packages have it, where a test gives the folder of their resources. */
+  isPackaged = process.env.STANDIN_RESOURCES !== undefined;
 
   whenReady() {
     return whenReady;
@@ -61,7 +54,13 @@ class App extends EventEmitter {
   setAppUserModelId() {}
   setAboutPanelOptions() {}
   requestSingleInstanceLock() {
-    return true;
+    return takeInstance(this.getPath("userData"), () => this.emit("second-instance", {}, process.argv, process.cwd()));
+  }
+  releaseSingleInstanceLock() {
+    giveBackInstance();
+  }
+  relaunch() {
+    runtime.log.push(["relaunch"]);
   }
 
   quit() {

@@ -19,7 +19,9 @@ const manifest = JSON.parse(readFileSync(join(appPath, "package.json"), "utf8"))
 process.argv = [node, entry, ...rest];
 process.type = "browser";
 process.defaultApp = true;
-process.resourcesPath = join(appPath, "resources");
+process.resourcesPath = process.env.STANDIN_RESOURCES ?? join(appPath, "resources");
+// What an app does on another system, as far as it goes by this name.
+if (process.env.STANDIN_PLATFORM) Object.defineProperty(process, "platform", { value: process.env.STANDIN_PLATFORM });
 Object.defineProperty(process.versions, "electron", { value: "0.0.0-standin" });
 
 runtime.manifest = manifest;

@@ -93,12 +93,17 @@ export class BrowserWindow extends EventEmitter {
 
   show() {
     this.#visible = true;
+    runtime.log.push(["show", this.webContents.getURL()]);
     this.emit("show");
+  }
+  setProgressBar(part) {
+    runtime.log.push(["progress", part]);
   }
   isVisible() {
     return this.#visible;
   }
   focus() {
+    runtime.log.push(["focus"]);
     this.emit("focus");
   }
   isMinimized() {

@@ -33,12 +33,19 @@ export const safeStorage = strict("safeStorage", {
 
 export const dialog = strict("dialog", {
   showErrorBox: recorded("showErrorBox"),
-  showMessageBox: recorded("showMessageBox", Promise.resolve({ response: 0, checkboxChecked: false })),
+  // The button a test says, else the first.
+  async showMessageBox(...values) {
+    runtime.log.push(["showMessageBox", ...values]);
+    return { response: Number(process.env.STANDIN_ANSWER ?? 0), checkboxChecked: false };
+  },
 });
 
 export const shell = strict("shell", { openExternal: recorded("openExternal", Promise.resolve()) });
 
 export const clipboard = strict("clipboard", { writeText: recorded("clipboard.writeText") });
+
+/** Electron's own updater, which a Mac's packages are installed by. */
+export const autoUpdater = strict("autoUpdater", new EventEmitter());
 
 /** Emits `suspend`, `resume` and `shutdown` where a test says so. */
 export const powerMonitor = strict("powerMonitor", new EventEmitter());

@@ -1,8 +1,19 @@
 // The module that `import … from "electron"` gives an app under the stand-in.
 import { app } from "./app.mjs";
 import { BrowserWindow } from "./browser-window.mjs";
-import { clipboard, dialog, nativeTheme, powerMonitor, safeStorage, screen, shell } from "./desktop-services.mjs";
+import {
+  autoUpdater,
+  clipboard,
+  dialog,
+  nativeTheme,
+  powerMonitor,
+  safeStorage,
+  screen,
+  shell,
+} from "./desktop-services.mjs";
+import { endSession } from "./ends.mjs";
 import { ipcMain } from "./ipc-main.mjs";
+import { pressKey } from "./keys.mjs";
 import { Menu, MenuItem } from "./menu.mjs";
 import { runtime, strict } from "./runtime.mjs";
 import { protocol, session } from "./session.mjs";
@@ -16,11 +27,12 @@ const webContents = strict("webContents", {
   fromDevToolsTargetId: (id) => BrowserWindow.getAllWindows().find((window) => window.targetId === id)?.webContents,
 });
 
-/** What tests read of the stand-in itself: see `runtime.log`. */
-const standIn = { log: runtime.log };
+/** What tests read of the stand-in itself (`runtime.log`), and what a person or the system does to it. */
+const standIn = { log: runtime.log, pressKey, endSession };
 
 export {
   app,
+  autoUpdater,
   BrowserWindow,
   clipboard,
   dialog,
@@ -39,6 +51,7 @@ export {
 };
 export default {
   app,
+  autoUpdater,
   BrowserWindow,
   clipboard,
   dialog,

@@ -12,6 +12,7 @@ export class MenuItem {
     this.click = (event = {}, window = BrowserWindow.getFocusedWindow()) => {
       if (options.click) options.click(this, window, event);
       else if (options.role === "quit") app.quit();
+      else if (options.role === "close") window?.close();
       else runtime.log.push(["menu-role", options.role]);
     };
   }

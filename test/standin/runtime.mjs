@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import v8 from "node:v8";
 
 /** What the parts of the stand-in share. */
@@ -17,8 +18,28 @@ export const runtime = {
   /** Scheme → handler of `protocol.handle`. */
   schemes: new Map(),
   /** Calls of what only makes sense with a person in front, for tests to read: [name, ...arguments]. */
-  log: [],
+  log: {
+    entries: [],
+    /** Into the file of `STANDIN_LOG` too, for what is asked when the process has ended. */
+    push(entry) {
+      this.entries.push(entry);
+      if (process.env.STANDIN_LOG) appendFileSync(process.env.STANDIN_LOG, `${JSON.stringify(entry)}\n`);
+    },
+    filter(isWanted) {
+      return this.entries.filter(isWanted);
+    },
+  },
 };
+
+/** The event of something that whoever hears of it may prevent. */
+export function preventable() {
+  return {
+    defaultPrevented: false,
+    preventDefault() {
+      this.defaultPrevented = true;
+    },
+  };
+}
 
 /** Unknown members throw instead of being undefined: an app that needs more of Electron says so at once. */
 export function strict(name, target) {

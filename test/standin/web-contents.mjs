@@ -142,6 +142,26 @@ export class WebContents extends EventEmitter {
   reload() {
     return this.cdp("Page.reload");
   }
+  /** Presses a key on the page; whether the page prevented what else it does. */
+  async pressKey(name, modifiers) {
+    const expression = (text) => ({ expression: text, contextId: this.isolatedContext, returnByValue: true });
+    const hear =
+      "addEventListener('keydown', (event) => { globalThis.__standinKey = event; }, { capture: true, once: true })";
+    await this.cdp("Runtime.evaluate", expression(hear));
+    const isLetter = name.length === 1;
+    const key = isLetter ? name.toLowerCase() : name;
+    const code = isLetter ? `Key${name}` : name;
+    const codes = { Enter: 13, Escape: 27 };
+    const event = { key, code, modifiers, windowsVirtualKeyCode: codes[name] ?? name.charCodeAt(0) };
+    await this.cdp("Input.dispatchKeyEvent", { type: "rawKeyDown", ...event });
+    await this.cdp("Input.dispatchKeyEvent", { type: "keyUp", ...event });
+    const { result } = await this.cdp(
+      "Runtime.evaluate",
+      expression("globalThis.__standinKey?.defaultPrevented ?? false"),
+    );
+    return result.value;
+  }
+
   /** Only told: the page underneath goes on until it is loaded anew. */
   forcefullyCrashRenderer() {
     this.emit("render-process-gone", {}, { reason: "killed", exitCode: 9 });

@@ -1,12 +1,13 @@
 import { isAscii } from "node:buffer";
 import { type LookupAddress, lookup } from "node:dns";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import { BlockList, connect, isIP, type LookupFunction, type Socket } from "node:net";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { remember } from "@shared/domain/remember.ts";
 import type { WireTimings } from "@shared/domain/wire/wire.ts";
 import { Connection, type Place } from "./connection.ts";
 import { createConnectionPool } from "./connection-pool.ts";
-import type { HttpProxy } from "./proxies.ts";
+import { findProxy, type HttpProxy } from "./proxies.ts";
+import { tls } from "./trust.ts";
 import { openTunnel } from "./tunnel.ts";
 
 /** Bytes of a body that leaves as one text with its head. */
@@ -49,6 +50,19 @@ export function openThroughProxy(url: URL, { fresh, proxy, signal }: Way): Conne
   if (idle) return idle;
   if (!target.secure) return open(place);
   return openTunnel(proxy, target.host, target.port, signal).then((through) => open({ ...place, through }));
+}
+
+/**
+ * A bare connection for a client that speaks HTTP itself: by the same proxies and certificates as every other.
+ * @throws AppFailure `base_url_invalid` for a metadata address, `proxy_failed`, or `cancelled` once `signal` has aborted.
+ */
+export async function openSocket(url: URL, signal: AbortSignal): Promise<Socket> {
+  const { secure, host, port } = targetOf(url);
+  const proxy = await findProxy(url);
+  const tunnel = proxy === null ? null : await openTunnel(proxy, host, port, signal);
+  if (!secure) return tunnel ?? connect({ host, port, lookup: guardedLookup });
+  const way = tunnel === null ? { host, port, lookup: guardedLookup } : { socket: tunnel, host };
+  return tls().connect({ ...way, servername: isIP(host) === 0 ? host : "", rejectUnauthorized: true });
 }
 
 function targetOf(url: URL): { secure: boolean; host: string; port: number } {

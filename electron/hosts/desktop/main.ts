@@ -41,8 +41,10 @@ import { type Ask, mendPage } from "./page-trouble.ts";
 import { denyPermissions, type PermissionSession } from "./permissions.ts";
 import { closeInTime, createQuitting } from "./quitting.ts";
 import { createSecretCipher } from "./secret-cipher.ts";
+import { shellVariables } from "./shell-variables.ts";
 import { systemProxies } from "./system-proxies.ts";
 import { applyTheme } from "./theme.ts";
+import { appUpdates } from "./updates/app-updates.ts";
 import { focusWindow, openMainWindow } from "./window.ts";
 import { initialWindowState, windowStateSchema } from "./window-state.ts";
 
@@ -95,6 +97,9 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
+  // Before anything reads the environment; network and keys do.
+  const { platform, env } = process;
+  Object.assign(env, await shellVariables({ platform, isPackaged: app.isPackaged, variables: env }));
   denyPermissions(session.defaultSession as PermissionSession, isOwnUrl);
   askForProxies(systemProxies(session.defaultSession, process.env));
   protocol.handle(appScheme, createAppProtocol(createRendererFiles(join(import.meta.dirname, "../renderer"))));
@@ -117,7 +122,9 @@ async function start(): Promise<void> {
     app.quit();
   });
   powerMonitor.on("resume", () => noteWake());
-  closeBeforeQuitting(() => Promise.allSettled([engine.close(), state.set(state.get())]));
+  let closing: Promise<unknown> | undefined;
+  const close = () => (closing ??= Promise.allSettled([engine.close(), state.set(state.get())]));
+  closeBeforeQuitting(close);
   registerIpcTransport({
     ipcMain: ipcMain as IpcMainLike,
     dispatcher: createDispatcher({
@@ -126,7 +133,8 @@ async function start(): Promise<void> {
     }),
     isOwnUrl,
   });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, commands.send)));
+  const checkForUpdates = appUpdates({ ask, quitting, close });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, commands.send, checkForUpdates)));
   app.setAboutPanelOptions({ applicationName: "Promptscope", applicationVersion: app.getVersion() });
   await openMainWindow({
     url: devUrl ?? appUrl,

@@ -43,8 +43,15 @@ export const menuCommands: readonly CommandItem[] = [
 
 const separator: Item = { type: "separator" };
 
-/** The native menu, by each platform's conventions (`README.md#menus`). `run` gets the id of a command of the interface. */
-export function menuTemplate(platform: NodeJS.Platform, run: (command: string) => void): Item[] {
+/**
+ * The native menu, by each platform's conventions (`README.md#menus`). `run` gets the id of a command of the interface;
+ * `checkForUpdates` is there where this copy can be updated.
+ */
+export function menuTemplate(
+  platform: NodeJS.Platform,
+  run: (command: string) => void,
+  checkForUpdates?: () => void,
+): Item[] {
   const isMac = platform === "darwin";
   const item = ({ label, command, accelerator, macAccelerator }: CommandItem): Item => ({
     id: command,
@@ -54,10 +61,14 @@ export function menuTemplate(platform: NodeJS.Platform, run: (command: string) =
   });
   // Named outright: unpackaged, the name of the app is that of its npm package.
   const about: Item = { role: "about", label: "About Promptscope" };
+  const updates: Item[] = checkForUpdates
+    ? [{ id: "updates.check", label: "Check for Updates…", click: () => checkForUpdates() }]
+    : [];
   const appMenu: Item = {
     label: "Promptscope",
     submenu: [
       about,
+      ...updates,
       separator,
       item(settingsCommand),
       separator,
@@ -84,7 +95,7 @@ export function menuTemplate(platform: NodeJS.Platform, run: (command: string) =
     { label: "Go", submenu: goCommands.map(item) },
     { label: "View", submenu: [...viewCommands.map(item), separator, ...zoom, separator, ...tools] },
     { role: "windowMenu" },
-    ...(isMac ? [{ role: "help" as const, submenu: [] }] : [{ label: "Help", submenu: [about] }]),
+    ...(isMac ? [{ role: "help" as const, submenu: [] }] : [{ label: "Help", submenu: [...updates, about] }]),
   ];
 }
 

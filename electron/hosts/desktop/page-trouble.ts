@@ -1,6 +1,6 @@
 /** Electron's `dialog.showMessageBox`, as far as it is needed here; tests give their own. */
 export type Ask = (question: {
-  type: "error" | "warning" | "question";
+  type: "error" | "warning" | "question" | "info";
   message: string;
   detail: string;
   buttons: string[];

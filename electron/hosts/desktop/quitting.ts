@@ -14,6 +14,8 @@ export interface UnderWay {
 export interface Quitting {
   /** For a window that is closed and an app that is asked to quit: asks where something runs, and lets both be until then. */
   check(event: Preventable): void;
+  /** For whoever is about to end the app: asks where something runs; true: nothing does, or the person has agreed. */
+  mayLeave(): Promise<boolean>;
   /** The system goes down or the person has said yes: nothing is asked any more. */
   agree(): void;
 }
@@ -23,7 +25,7 @@ export function createQuitting(underWay: () => UnderWay, ask: Ask, quit: () => v
   let agreed = false;
   let asking = false;
 
-  async function askPerson(what: UnderWay): Promise<void> {
+  async function askPerson(what: UnderWay): Promise<boolean> {
     asking = true;
     try {
       const { response } = await ask({
@@ -38,16 +40,30 @@ export function createQuitting(underWay: () => UnderWay, ask: Ask, quit: () => v
     } finally {
       asking = false;
     }
-    if (agreed) quit();
+    return agreed;
+  }
+
+  /** Null: nothing. */
+  function wouldBeLost(): UnderWay | null {
+    const what = underWay();
+    return agreed || (what.runs === 0 && !what.gateway) ? null : what;
   }
 
   return {
     check(event) {
-      if (agreed) return;
-      const what = underWay();
-      if (what.runs === 0 && !what.gateway) return;
+      const what = wouldBeLost();
+      if (what === null) return;
       event.preventDefault();
-      if (!asking) void askPerson(what);
+      if (asking) return;
+      void askPerson(what).then((yes) => {
+        if (yes) quit();
+      });
+    },
+    async mayLeave() {
+      const what = wouldBeLost();
+      if (what !== null && (asking || !(await askPerson(what)))) return false;
+      agreed = true;
+      return true;
     },
     agree() {
       agreed = true;

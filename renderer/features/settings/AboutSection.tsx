@@ -15,7 +15,7 @@ export function AboutSection() {
       <p className={form["note"]}>
         Promptscope {info.version}, {info.host === "desktop" ? "desktop app" : "served to this browser"} on{" "}
         {info.platform}. It talks to the Langfuse project and the providers set up here, and to nobody else: no
-        telemetry, no update check.
+        telemetry, and nobody is asked for a newer version unless you ask.
       </p>
       <div>
         <Button size="small" onClick={() => setShowsLicences(true)}>

@@ -25,7 +25,8 @@ export async function startLocalProxy({ port, refuse }: Behaviour): Promise<Loca
   const server = createServer((incoming, response) => {
     asked.push({ line: `${incoming.method} ${incoming.url}`, authorization: incoming.headers["proxy-authorization"] });
     const { pathname } = new URL(incoming.url ?? "", "http://none");
-    const asking = request({ host: "127.0.0.1", port, method: incoming.method, path: pathname }, (answer) => {
+    const { method, headers } = incoming;
+    const asking = request({ host: "127.0.0.1", port, method, headers, path: pathname }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(response);
     });

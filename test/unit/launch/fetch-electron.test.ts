@@ -104,6 +104,24 @@ describe("Electron's binary", () => {
     expect(existsSync(join(checkout.root, "node_modules/electron/dist"))).toBe(false);
   });
 
+  // A limit of five minutes for all of it meant that a slow line never had it, and began anew at each start.
+  it("comes over a line that is slow for longer than one may be silent", async () => {
+    const { url } = await mirror((response) => {
+      response.setHeader("content-length", archive.length);
+      const size = Math.ceil(archive.length / 12);
+      let at = 0;
+      const next = () => {
+        response.write(archive.subarray(at, at + size));
+        at += size;
+        if (at < archive.length) setTimeout(next, 500);
+        else response.end();
+      };
+      next();
+    });
+    const said = await fetchElectron({ ELECTRON_MIRROR: url, PROMPTSCOPE_STALLED_MS: "4000" });
+    expect(said).toMatch(/\nbinary .*electron(\.exe)?\n$/);
+  });
+
   it("is not had where nothing listens, and the way out is named", async () => {
     const { url, close } = await mirror(whole);
     close();

@@ -40,7 +40,9 @@ export function RequestView({ request, plan, template, sent, proxy, tools }: Req
         <Chip title={sent ? `SHA-256 ${request.bodySha256}` : undefined}>
           {sent ? "exactly as sent" : "will be sent"} · {formatBytes(request.bodyBytes)}
         </Chip>
-        {proxy && <Chip title="Set by the environment or the system">through {proxy}</Chip>}
+        {proxy && (
+          <Chip title="Chosen in Settings → Network, or set by the environment or the system">through {proxy}</Chip>
+        )}
         {body && <BodyFormButton form={form} onChange={setForm} what="request" />}
         {plan?.handEdited && <Chip tone="warn">hand-edited body</Chip>}
         <CopyButton text={request.body} label="Copy the request body" />

@@ -44,6 +44,23 @@ describe("the native menu", () => {
     expect(submenu(menu, "Help")).toEqual(["about"]);
   });
 
+  it.each([
+    ["darwin", "Promptscope", ["about", "Check for Updates…", "-"]],
+    ["win32", "Help", ["Check for Updates…", "about"]],
+    ["linux", "Help", ["Check for Updates…", "about"]],
+  ] as const)("on %s offers updates where this copy can have them, and nowhere else", (platform, place, expected) => {
+    let clicked = 0;
+    const menu = menuTemplate(platform, nothing, () => {
+      clicked += 1;
+    });
+    expect([submenu(menu, place)].flat().slice(0, expected.length)).toEqual(expected);
+    const entry = flat(menu).find(({ id }) => id === "updates.check");
+    const click = entry?.click as (() => void) | undefined;
+    click?.();
+    expect(clicked).toBe(1);
+    expect(flat(menuTemplate(platform, nothing)).filter(({ id }) => id === "updates.check")).toEqual([]);
+  });
+
   // `registerAccelerator` does nothing on a Mac, and a key without ⌘ goes to the menu before the page: Escape closed no
   // dialog and stopped the run instead.
   it("on a Mac takes no key without ⌘ and counts on no key being shown only", () => {

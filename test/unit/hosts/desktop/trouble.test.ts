@@ -115,6 +115,19 @@ describe("quitting", () => {
     expect([check(), asked]).toEqual([false, []]);
   });
 
+  // An update was installed first and the question came behind it.
+  it("is asked about before an update too, once, and then no more", async () => {
+    const { check, mayLeave, asked, say, done } = app({ runs: 1, gateway: false });
+    const stays = mayLeave();
+    await say(1);
+    expect([await stays, check()]).toEqual([false, true]);
+    await say(1);
+    const leaves = mayLeave();
+    await say(0);
+    expect([await leaves, check(), asked.length, done]).toEqual([true, false, 3, []]);
+    expect(await app({ runs: 0, gateway: false }).mayLeave()).toBe(true);
+  });
+
   // A key ring or a thread that hung kept an invisible process, and the next start did nothing.
   it.each([
     ["hangs", () => new Promise<void>(() => {})],
