@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** A package that is part of a build. */
 interface Bundled {
@@ -16,6 +16,18 @@ export function packageFolderOf(id: string): string | null {
   const path = id.replace(/^\0/, "").split("?", 1).join("").replaceAll("\\", "/");
   const [, folder] = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
   return folder ?? null;
+}
+
+/**
+ * Folders of a package that has code of each system and is not bundled: its own, and those of the systems that npm has
+ * brought here, which name what is linked into them. None where it was left out, as optional packages may be.
+ */
+export function systemPackageFolders(nodeModules: string, name: string): string[] {
+  const scope = dirname(join(nodeModules, name));
+  if (!existsSync(join(nodeModules, name))) return [];
+  return readdirSync(scope)
+    .filter((folder) => `${folder}-`.startsWith(`${basename(name)}-`))
+    .map((folder) => join(scope, folder));
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { packageFolderOf, writeNotices } from "../../../electron/launch/notices.ts";
+import { packageFolderOf, systemPackageFolders, writeNotices } from "../../../electron/launch/notices.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -45,5 +45,18 @@ describe("the licences of what is bundled", () => {
     install("@s/core", { license: "MIT" }, { LICENSE: "MIT of the family" });
     expect(writeNotices([install("@s/part", { license: "MIT" }, {})])).toContain("MIT of the family");
     expect(() => writeNotices([install("nobodys", {}, {})])).toThrow("nobodys 1.0.0 names no licence.");
+  });
+
+  // The library of the system has some fifty crates in it, and an optional package that was left out stopped the build.
+  it("name what is linked into a library of the system, where npm has brought one", () => {
+    const modules = join(folder, "node_modules");
+    expect(systemPackageFolders(modules, "@s/ring")).toEqual([]);
+    install("@s/ring", { license: "MIT" }, { LICENSE: "MIT of the ring" });
+    install("@s/ring-linux-x64", { license: "MIT" }, { "LICENSE.third-party.md": "Crates of the ring" });
+    install("@s/ringtone", { license: "MIT" }, { LICENSE: "MIT of another" });
+    const text = writeNotices(systemPackageFolders(modules, "@s/ring"));
+    expect(text).toMatch(/^Promptscope contains 2 packages/);
+    expect(text).toContain("Crates of the ring");
+    expect(text).not.toContain("another");
   });
 });
