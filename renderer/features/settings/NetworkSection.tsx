@@ -2,11 +2,10 @@ import { proxyProblem } from "@shared/domain/proxy.ts";
 import type { Preferences } from "@shared/domain/settings.ts";
 import { useState } from "react";
 import { useSettings } from "../../stores/settings/settings.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { TextField } from "../../ui/TextField.tsx";
+import { ChangeForm } from "./ChangeForm.tsx";
 import { ChoiceRow } from "./ChoiceRow.tsx";
-import form from "./form.module.css";
 import { SettingsSection } from "./SettingsSection.tsx";
 
 type Way = "system" | "direct" | "address";
@@ -56,26 +55,12 @@ function AddressForm({ saved }: { saved: string }) {
     setProblem(wrong ?? (await useSettings.getState().save({ proxy: address.trim() }))?.message);
   };
   return (
-    <form
-      className={form["form"]}
-      aria-label="Address of the proxy"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void apply();
-      }}
-    >
+    <ChangeForm label="Address of the proxy" changed={address.trim() !== saved} onSave={apply}>
       <Field label="Address" error={problem}>
         {(control) => (
           <TextField {...control} mono placeholder="http://proxy.example:8080" value={address} onChange={setAddress} />
         )}
       </Field>
-      {address.trim() !== saved && (
-        <div className={form["buttons"]}>
-          <Button type="submit" variant="primary">
-            Save
-          </Button>
-        </div>
-      )}
-    </form>
+    </ChangeForm>
   );
 }

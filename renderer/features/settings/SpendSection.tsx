@@ -3,9 +3,9 @@ import type { SpendLimits } from "@shared/domain/run/spend-limits.ts";
 import type { SettingsView } from "@shared/domain/settings.ts";
 import { useState } from "react";
 import { useSettings } from "../../stores/settings/settings.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { NumberField } from "../../ui/NumberField.tsx";
+import { ChangeForm } from "./ChangeForm.tsx";
 import { Failure } from "./Failure.tsx";
 import form from "./form.module.css";
 import { SettingsSection } from "./SettingsSection.tsx";
@@ -40,54 +40,44 @@ function SpendForm({ saved, settings }: { saved: SpendLimits; settings: Settings
     const inOrder = Object.keys({ ...saved.providerUsd, ...next }).filter((key) => key in next);
     setLimits({ ...limits, providerUsd: Object.fromEntries(inOrder.map((key) => [key, next[key] ?? 0])) });
   };
+  const save = async () => setError(await useSettings.getState().save({ spend: limits }));
   return (
-    <form
-      className={form["form"]}
-      aria-label="Limits of a day"
-      onSubmit={async (event) => {
-        event.preventDefault();
-        if (changed) setError(await useSettings.getState().save({ spend: limits }));
-      }}
-    >
+    <ChangeForm label="Limits of a day" changed={changed} onSave={save} onCancel={() => setLimits(saved)}>
       <div className={form["pair"]}>
-        <Field label="A day, all providers" note="US $" hint="Empty: no limit">
-          {(control) => (
-            <NumberField
-              {...control}
-              min={0.01}
-              max={1_000_000}
-              placeholder="no limit"
-              value={limits.dayUsd}
-              onChange={(dayUsd) => setLimits({ ...limits, dayUsd })}
-            />
-          )}
-        </Field>
+        <LimitField
+          label="A day, all providers"
+          hint="Empty: no limit"
+          usd={limits.dayUsd}
+          onChange={(dayUsd) => setLimits({ ...limits, dayUsd })}
+        />
         {shown.map(({ id, label }) => (
-          <Field key={id} label={`A day with ${label}`} note="US $">
-            {(control) => (
-              <NumberField
-                {...control}
-                min={0.01}
-                max={1_000_000}
-                placeholder="no limit"
-                value={limits.providerUsd[id] ?? null}
-                onChange={(usd) => setProvider(id, usd)}
-              />
-            )}
-          </Field>
+          <LimitField
+            key={id}
+            label={`A day with ${label}`}
+            usd={limits.providerUsd[id] ?? null}
+            onChange={(usd) => setProvider(id, usd)}
+          />
         ))}
       </div>
       <Failure error={error} />
-      {changed && (
-        <div className={form["buttons"]}>
-          <Button type="submit" variant="primary">
-            Save
-          </Button>
-          <Button variant="ghost" onClick={() => setLimits(saved)}>
-            Cancel
-          </Button>
-        </div>
+    </ChangeForm>
+  );
+}
+
+interface LimitFieldProps {
+  label: string;
+  hint?: string;
+  /** Null: none. */
+  usd: number | null;
+  onChange(usd: number | null): void;
+}
+
+function LimitField({ label, hint, usd, onChange }: LimitFieldProps) {
+  return (
+    <Field label={label} note="US $" hint={hint}>
+      {(control) => (
+        <NumberField {...control} min={0.01} max={1_000_000} placeholder="no limit" value={usd} onChange={onChange} />
       )}
-    </form>
+    </Field>
   );
 }
