@@ -3,7 +3,7 @@ import { builtinModules } from "node:module";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions, type Plugin } from "vite";
-import { packageFolderOf, writeNotices } from "./electron/launch/notices.ts";
+import { packageFolderOf, systemPackageFolders, writeNotices } from "./electron/launch/notices.ts";
 
 const path = (relative: string) => resolve(import.meta.dirname, relative);
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
@@ -53,9 +53,13 @@ function nodeBundle(name: string, format: "es" | "cjs", ...inputs: [string, ...s
           entryFileNames: `[name].${format === "cjs" ? "cjs" : "js"}`,
           // What is found from its own place lies where the entry lies.
           chunkFileNames: ({ name: chunk }) => (chunk === "start" ? "start.js" : "assets/[name]-[hash].js"),
-          // A quarter of what npm's users would fetch; names stay, for whoever reads where something failed.
+          // A third of what npm's users would fetch; functions keep their names, for whoever reads where something failed.
           comments: false,
-          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+          minify: {
+            compress: false,
+            mangle: { toplevel: false, keepNames: true },
+            codegen: { removeWhitespace: true },
+          },
           codeSplitting: format !== "cjs" && (inputs.length > 1 || { groups: [neededAtStart(inputs[0])] }),
         },
       },
@@ -192,7 +196,7 @@ export default defineConfig({
       // Whose work is inside: their licences ask to be named wherever it goes.
       const folders = new Set([
         ...ids.flatMap((id) => packageFolderOf(path(id)) ?? []),
-        path(`node_modules/${keyRing}`),
+        ...systemPackageFolders(path("node_modules"), keyRing),
       ]);
       writeFileSync(path("out/renderer/notices.txt"), writeNotices(folders));
     },

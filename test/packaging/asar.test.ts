@@ -1,16 +1,20 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { access, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { parse } from "yaml";
 import { archiveProblems } from "../../electron/launch/check-archive.ts";
+import { findChromium } from "../chromium.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const asar = createRequire(import.meta.url)("@electron/asar") as {
   listPackage(path: string, options: { isPack: boolean }): string[];
   extractFile(path: string, name: string): Buffer;
+  extractAll(path: string, folder: string): void;
 };
 
 let folder: string;
@@ -47,6 +51,9 @@ beforeAll(async () => {
       join(folder, "electron-builder.yml"),
       `-c.electronDist=${join(folder, "electron")}`,
       `-c.directories.output=${join(folder, "dist")}`,
+      "--publish=never",
+      "-c.publish.provider=generic",
+      "-c.publish.url=https://feed.example/promptscope",
     ],
     { cwd: root },
   );
@@ -85,4 +92,56 @@ describe("app.asar", () => {
     const inside = files.filter((path) => path.endsWith(".node")).map((path) => path.slice(1));
     expect(beside.filter((path) => path.endsWith(".node"))).toEqual(inside);
   });
+
+  it("has the feed beside it that it was built with", async () => {
+    const path = join(folder, "dist/linux-unpacked/resources/app-update.yml");
+    expect(parse(await readFile(path, "utf8"))).toMatchObject({
+      provider: "generic",
+      url: "https://feed.example/promptscope",
+      updaterCacheDirName: expect.stringContaining("promptscope"),
+    });
+  });
+
+  // Bundles that found a package beside the checkout only: what lies in the archive has to be enough. As far as the stand-in
+  // goes, which reads no archives: Electron itself starts it in the packages' workflow.
+  it.skipIf(process.platform === "win32")(
+    "starts from nothing but itself, shows its page and keeps its history",
+    async () => {
+      const unpacked = join(folder, "unpacked");
+      asar.extractAll(archive, unpacked);
+      const chromium = findChromium();
+      const log = join(folder, "standin.log");
+      const child = spawn(join(root, "test/standin/electron"), [unpacked], {
+        stdio: ["ignore", "ignore", "pipe", "ipc"],
+        env: {
+          PATH: process.env["PATH"],
+          HOME: folder,
+          TMPDIR: folder,
+          PROMPTSCOPE_HOME: join(folder, "profile"),
+          PROMPTSCOPE_KEY_RING: "off",
+          STANDIN_NODE: process.execPath,
+          STANDIN_RESOURCES: join(folder, "dist/linux-unpacked/resources"),
+          STANDIN_LOG: log,
+          ...(chromium === null ? {} : { CHROMIUM: chromium }),
+        },
+      });
+      let said = "";
+      child.stderr?.on("data", (chunk) => {
+        said += chunk;
+      });
+      const ended = once(child, "exit");
+      try {
+        const shown = vi.waitFor(async () => expect(await readFile(log, "utf8")).toContain('["show","app:'), 90_000);
+        await Promise.race([
+          shown,
+          ended.then(([code]) => Promise.reject(new Error(`It ended with ${code}: ${said}`))),
+        ]);
+        child.send("stop");
+        expect(await ended).toEqual([0, null]);
+        expect(await readdir(join(folder, "profile"))).toEqual(expect.arrayContaining(["history.db", "window.json"]));
+      } finally {
+        child.kill("SIGKILL");
+      }
+    },
+  );
 });

@@ -34,6 +34,11 @@ it("builds what each system installs, for both kinds of processor where both are
   expect(config.nsis.perMachine).toBe(false);
 });
 
+// Whoever builds it gives a feed or none; one in the file would be asked by everybody's builds.
+it("has no feed of its own", () => {
+  expect(config.publish).toBeNull();
+});
+
 // SIGKILL (Code Signature Invalid): fuses change what was signed, and an unsigned app does not start on Apple silicon.
 it("signs anew what the fuses change, so that an app without a certificate starts on a Mac", () => {
   expect(config.electronFuses.resetAdHocDarwinSignature).toBe(true);
