@@ -4,7 +4,7 @@ import { findOrFetchElectron } from "./electron-binary.ts";
 export type DesktopChoice = { binary: string } | { reason: string };
 
 /** What decides before there is a binary; tests give their own. */
-export interface Seat {
+interface Seat {
   platform: NodeJS.Platform;
   isRoot: boolean;
   variables: Record<string, string | undefined>;
@@ -22,7 +22,7 @@ export async function chooseDesktop(root: string, seat = thisSeat()): Promise<De
 }
 
 /** Why nobody would see a window here; null: somebody would. */
-export function whyNoWindow({ platform, isRoot, variables }: Seat): string | null {
+function whyNoWindow({ platform, isRoot, variables }: Seat): string | null {
   if (platform !== "linux") return null;
   // Electron as root needs --no-sandbox, and a page that shows answers of models does not run without a sandbox.
   if (isRoot) return "Electron keeps its sandbox only when it is not run as root";

@@ -172,6 +172,7 @@ describe("exports", () => {
     "electron/launch/electron-binary.ts: findElectron",
     // The build's own.
     "electron/launch/notices.ts: packageFolderOf",
+    "electron/launch/notices.ts: systemPackageFolders",
     "electron/launch/notices.ts: writeNotices",
     "renderer/features/playground/compare/blind-vote.ts: shuffled",
     "renderer/features/playground/compare/repetition-summary.ts: spreadOf",

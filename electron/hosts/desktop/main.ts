@@ -30,6 +30,7 @@ import {
 import { printError } from "../print-error.ts";
 import { stopOnMessage } from "../stop-on-message.ts";
 import { createAppProtocol } from "./app-protocol.ts";
+import { appUpdates } from "./app-updates.ts";
 import { contextMenuTemplate } from "./context-menu.ts";
 import { createHostCommands } from "./host-commands.ts";
 import { type IpcMainLike, registerIpcTransport } from "./ipc-transport.ts";
@@ -44,7 +45,6 @@ import { createSecretCipher } from "./secret-cipher.ts";
 import { shellVariables } from "./shell-variables.ts";
 import { systemProxies } from "./system-proxies.ts";
 import { applyTheme } from "./theme.ts";
-import { appUpdates } from "./updates/app-updates.ts";
 import { focusWindow, openMainWindow } from "./window.ts";
 import { initialWindowState, windowStateSchema } from "./window-state.ts";
 

@@ -1,8 +1,8 @@
 import { app, BrowserWindow } from "electron";
-import type { Ask } from "../page-trouble.ts";
-import { closeInTime, type Quitting } from "../quitting.ts";
-import { findPackage, openUpdateFeed } from "./update-feed.ts";
-import { createUpdates } from "./updates.ts";
+import type { Ask } from "./page-trouble.ts";
+import { closeInTime, type Quitting } from "./quitting.ts";
+import { findPackage, openUpdateFeed } from "./updates/update-feed.ts";
+import { createUpdates } from "./updates/updates.ts";
 
 interface Parts {
   ask: Ask;
