@@ -79,7 +79,7 @@ function UnfinishedJob({ job }: { job: JobView }) {
         : button("pause", "Pause", <Pause aria-hidden="true" />)}
       {owner === "none" &&
         counts.uncertain > 0 &&
-        button("retry", "Go on and send those again", <RotateCcw aria-hidden="true" />)}
+        button("retry", "Send those again", <RotateCcw aria-hidden="true" />)}
       {button("cancel", "End", <Square aria-hidden="true" />)}
     </div>
   );
