@@ -21,6 +21,7 @@ import type { ModelPrice } from "@shared/domain/model/price.ts";
 import { askedTier } from "@shared/domain/model/price-rates.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import type { RunPreview, RunRequest } from "@shared/domain/run/run.ts";
+import { isSample } from "@shared/domain/run/sample-plan.ts";
 import type { CallIo } from "../ports.ts";
 import { firstRequestOf } from "./judging/judge-request.ts";
 
@@ -182,7 +183,7 @@ function partOf(
     outputTokens,
     callMs: known ? scaled(known.callMs, spread) : assumedTime(outputTokens),
     basis: known ? "earlier answers" : "assumed",
-    price: ports.findPrice?.(plan?.route ?? routeOfName(named.model), undefined, undefined) ?? null,
+    price: ports.findPrice?.(plan?.route ?? routeOfName(named.model), undefined, undefined) ?? sampleCost(plan),
     ...(tier === undefined ? {} : { tier }),
     lane,
     atOnce:
@@ -194,6 +195,11 @@ function partOf(
     ...(callsPerMinute ? { callsPerMinute } : {}),
     ...(problem === undefined ? {} : { problem }),
   };
+}
+
+/** Sample models answer on this machine and cost nothing; of others without a price nothing is known. */
+function sampleCost(plan: RequestPlan | undefined): CallsInput["price"] {
+  return plan && isSample(plan) ? { input: 0, output: 0 } : null;
 }
 
 /** Without a key there is no plan; what the model costs is known all the same. */

@@ -3,7 +3,7 @@ import type { ExperimentExport } from "@shared/domain/experiment/experiment-expo
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
 import type { ExperimentChange, ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
-import type { RetriedState } from "@shared/domain/job/job.ts";
+import { hasEnded, type RetriedState } from "@shared/domain/job/job.ts";
 import type { SavedFile } from "@shared/domain/run/history.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
@@ -96,4 +96,9 @@ async function change(
   } catch (thrown) {
     if (get().jobId === jobId) set({ actionError: asAppError(thrown) });
   }
+}
+
+/** Nothing more is sent unless somebody asks for it. */
+export function isExperimentOver({ progress }: Pick<ExperimentState, "progress">): boolean {
+  return progress !== null && hasEnded(progress.summary);
 }

@@ -130,6 +130,7 @@ window.renderGrid = async (rows) => {
       <ExperimentGrid
         store={store}
         columns={columnsOf(rows)}
+        isOver={false}
         head={(variant) => variants[variant]}
         isOpen={false}
         onOpen={nothing}
@@ -158,6 +159,7 @@ window.renderWhole = async (rows) => {
             index={index}
             size={size}
             columns={columns}
+            isOver={false}
             first={0}
             last={variants.length - 1}
             active={null}

@@ -46,6 +46,18 @@ function portsOf(variables: Record<string, string>, more: Partial<ForecastPorts>
 const withKey = { OPENAI_API_KEY: "sk-canary-forecast" };
 
 describe("a forecast", () => {
+  it("of sample models costs nothing, which is another thing than a price nobody knows", async () => {
+    const spec = await specOf(["repetitions: 1"]);
+    const [base] = spec.variants;
+    if (!base) throw new Error("no variant");
+    const request = { ...base.request, modelOverride: "demo/sample-small" };
+    const demo = { ...spec, variants: [{ ...base, model: "demo/sample-small", request }] };
+    runner = createRunner({ ...environmentOnly(), environment: readEnvironment({}) });
+    const forecast = await forecastExperiment(demo, { preview: runner.preview, findPrice: () => undefined }, signal);
+    expect(forecast).toMatchObject({ costUsd: { lo: 0, hi: 0 }, unpriced: [] });
+    expect((await forecastExperiment(spec, portsOf({}, { findPrice: () => undefined }), signal)).costUsd).toBeNull();
+  });
+
   it("is made of requests that are built and not sent: calls of variants and judges, the longest answer that is allowed", async () => {
     const spec = await specOf([
       "repetitions: 2",

@@ -15,7 +15,6 @@ const cell = (passed: boolean, scores: ScoreOutcome[] = []): IndexedCell => ({
   result: { ...emptyResult({ row: "1", variant: "a", repetition: 0 }), standing: "done", passed, scores },
   excerpt: "",
   flight: null,
-  queued: false,
   rating: null,
   retry: null,
 });

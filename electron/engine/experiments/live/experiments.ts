@@ -241,7 +241,8 @@ export function createExperiments(ports: ExperimentPorts): Experiments {
     begun: (runId) => void queued.add(runId),
     sent(cell, job, runId) {
       queued.delete(runId);
-      setCell(cell, job, { queued: false });
+      // What it is told by is asked of the queue.
+      setCell(cell, job, {});
     },
     retrying: (cell, job, { attempt, delayMs, isLimited }) =>
       setCell(cell, job, { retry: { attempt, at: clock.now() + delayMs, isLimited } }),

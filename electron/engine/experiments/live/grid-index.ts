@@ -31,8 +31,6 @@ export interface IndexedCell {
   excerpt: string;
   /** Its run is under way, or ended with the app or by a person. */
   flight: "running" | "stopped" | null;
-  /** Its run has begun and waits for its turn: nothing of it has left. */
-  queued: boolean;
   rating: HumanRating | null;
   /** It waits to be tried again; nothing else may be told of it since. */
   retry: CellRetry | null;
@@ -52,7 +50,9 @@ export interface GridIndex {
   set(place: CellPlace, change: Partial<IndexedCell>): void;
   /** In the order of rows. */
   results(): CellResult[];
+  /** Cells whose call has left and has not ended. */
   running(): number;
+  statusOf(cell: IndexedCell): GridStatus;
   /** Cells that wait to be tried again, after a time in UTC milliseconds; null where there are none. */
   retrying(now: number): ExperimentChange["retrying"];
   /** Indexes of rows that changed after a revision; null: more than are remembered. */
@@ -65,7 +65,8 @@ const inputLength = 300;
 /** Changed rows that are told by name. */
 const mostTold = 500;
 
-export function createGridIndex(spec: ExperimentSpec): GridIndex {
+/** @param isQueued whether a run that has begun waits for its turn: nothing of it has left. */
+export function createGridIndex(spec: ExperimentSpec, isQueued: (runId: string) => boolean = () => false): GridIndex {
   const { rows: specRows, variants, repetitions } = spec;
   const shared = sharedValues(specRows);
   const rows = specRows.map((row, index) => indexRow(row, index, shared));
@@ -84,7 +85,8 @@ export function createGridIndex(spec: ExperimentSpec): GridIndex {
     ),
   );
   let revision = 0;
-  let running = 0;
+  /** Cells whose run has begun and not ended. */
+  const begun = new Set<number>();
   const waiting = new Map<number, CellRetry>();
   /** By row, the revision of its last change; in the order of changes. */
   const changes = new Map<number, number>();
@@ -93,6 +95,19 @@ export function createGridIndex(spec: ExperimentSpec): GridIndex {
     const [r, v] = [rowAt.get(row), variantAt.get(variant)];
     if (r === undefined || v === undefined || repetition >= repetitions) return undefined;
     return { row: r, cell: r * perRow + v * repetitions + repetition };
+  }
+
+  /** Asked of the queue each time: a call leaves at a moment that nobody may have been there to note. */
+  function isSent(cell: IndexedCell | null | undefined): boolean {
+    return cell?.flight === "running" && (cell.result.runId === null || !isQueued(cell.result.runId));
+  }
+
+  function statusOf(cell: IndexedCell): GridStatus {
+    const { flight, result } = cell;
+    if (flight !== null) return flight === "running" && !isSent(cell) ? "waiting" : flight;
+    const { standing, passed } = result;
+    if (standing === "done") return passed === false ? "failed" : "passed";
+    return standing;
   }
 
   const at = (row: number, variant: number, repetition: number) =>
@@ -131,14 +146,16 @@ export function createGridIndex(spec: ExperimentSpec): GridIndex {
         retry,
         ...(change.result ? { result: withoutReasons(change.result) } : {}),
       };
-      running += Number(isSent(after)) - Number(isSent(before));
+      if (after.flight === "running") begun.add(found.cell);
+      else begun.delete(found.cell);
       cells[found.cell] = after;
       revision += 1;
       changes.delete(found.row);
       changes.set(found.row, revision);
     },
     results: () => cells.flatMap((cell) => (cell ? [cell.result] : [])),
-    running: () => running,
+    running: () => [...begun].filter((at) => isSent(cells[at])).length,
+    statusOf,
     retrying(now) {
       const all = [...waiting.values()].filter(({ at }) => at > now);
       if (all.length === 0) return null;
@@ -160,7 +177,7 @@ export function createGridIndex(spec: ExperimentSpec): GridIndex {
     },
     cell(row, variant, repetition) {
       const cell = at(row, variant, repetition);
-      return cell && gridCell(cell, repetitions > 1 ? tallyOf(row, variant) : undefined);
+      return cell && gridCell(cell, statusOf(cell), repetitions > 1 ? tallyOf(row, variant) : undefined);
     },
   };
 }
@@ -170,7 +187,7 @@ export function emptyResult(place: CellPlace): CellResult {
 }
 
 function emptyCell(place: CellPlace): IndexedCell {
-  return { result: emptyResult(place), excerpt: "", flight: null, queued: false, rating: null, retry: null };
+  return { result: emptyResult(place), excerpt: "", flight: null, rating: null, retry: null };
 }
 
 /** Reasons are long, and read one cell at a time. */
@@ -181,20 +198,11 @@ function withoutReasons(result: CellResult): CellResult {
   };
 }
 
-const isSent = ({ flight, queued }: IndexedCell) => flight === "running" && !queued;
-
-export function statusOf({ result, flight, queued }: IndexedCell): GridStatus {
-  if (flight !== null) return queued ? "waiting" : flight;
-  const { standing, passed } = result;
-  if (standing === "done") return passed === false ? "failed" : "passed";
-  return standing;
-}
-
-function gridCell(cell: IndexedCell, tally: GridCell["tally"]): GridCell {
+function gridCell(cell: IndexedCell, status: GridStatus, tally: GridCell["tally"]): GridCell {
   const { result, excerpt, rating, retry } = cell;
   const { runId, why, latencyMs, tokens, costUsd } = result;
   return {
-    status: statusOf(cell),
+    status,
     runId,
     answer: excerpt,
     checks: result.scores.map(checkOf),

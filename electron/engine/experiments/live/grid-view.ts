@@ -9,7 +9,7 @@ import {
 } from "@shared/domain/experiment/grid.ts";
 import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
-import { type GridIndex, hasWords, type IndexedCell, statusOf } from "./grid-index.ts";
+import { type GridIndex, hasWords, type IndexedCell } from "./grid-index.ts";
 import { unsurenessOf } from "./least-sure.ts";
 
 /** Pages of an experiment's rows. */
@@ -80,9 +80,9 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
       case "failed":
       case "passed":
       case "uncertain":
-        return someCell(row, among, (cell) => statusOf(cell) === filter.kind);
+        return someCell(row, among, (cell) => index.statusOf(cell) === filter.kind);
       case "waiting":
-        return someCell(row, among, (cell) => ["waiting", "running", "stopped"].includes(statusOf(cell)));
+        return someCell(row, among, (cell) => ["waiting", "running", "stopped"].includes(index.statusOf(cell)));
       case "changed":
         return isChanged(row, among);
       case "errors":
@@ -203,7 +203,7 @@ export function createGridViews(index: GridIndex, ports: GridViewPorts): GridVie
     if (sort.by === "cost") return costUsd ?? null;
     if (sort.by === "answer") return cell.excerpt === "" ? null : cell.excerpt.toLowerCase();
     if (sort.by === "score") return sort.score === undefined ? null : figureOf(scores, sort.score);
-    return statusOrder.indexOf(statusOf(cell));
+    return statusOrder.indexOf(index.statusOf(cell));
   }
 
   return {

@@ -82,7 +82,7 @@ export async function openLiveExperiment(
   ports: LivePorts,
 ): Promise<LiveExperiment> {
   const never = new AbortController().signal;
-  const index = createGridIndex(spec);
+  const index = createGridIndex(spec, ports.isQueued);
   const asked = askedNames(spec);
   const pairs = pairsOf(spec);
   const people = namesOfPeople(spec);
@@ -245,7 +245,7 @@ export async function openLiveExperiment(
     if (known.flight === flight && known.result.standing === standing && known.result.runId === runId) return;
     const isAgain = known.result.again ?? known.result.standing !== "waiting";
     const result: CellResult = { ...emptyResult(place), runId, standing, ...(isAgain ? { again: true } : {}) };
-    index.set(place, { result, excerpt: "", flight, queued: runId !== null && ports.isQueued(runId) });
+    index.set(place, { result, excerpt: "", flight });
     if (standing === "uncertain") live.decisions?.add(result);
   }
 

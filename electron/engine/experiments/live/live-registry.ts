@@ -112,18 +112,9 @@ export function createLiveRegistry(ports: RegistryPorts): LiveRegistry {
     );
     const entry: LiveEntry = { live, isPass, nameHere, changed: own, begunAt: null, ended: 0 };
     for (const event of since) take(entry, event);
-    noteSent(live);
     atHand.set(jobId, entry);
     follow(entry);
     return entry;
-  }
-
-  /** Calls may have left while it was read, when there was nothing yet to note that in. */
-  function noteSent({ index }: LiveExperiment): void {
-    for (const result of index.results()) {
-      if (result.runId === null || !index.find(result)?.queued || ports.isQueued(result.runId)) continue;
-      index.set(result, { queued: false });
-    }
   }
 
   function openAny(jobId: string): Promise<LiveEntry | null> {

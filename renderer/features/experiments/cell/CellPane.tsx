@@ -19,6 +19,8 @@ import { HumanRating } from "./HumanRating.tsx";
 
 interface CellPaneProps extends CellViews {
   columns: GridColumns;
+  /** Nothing more is sent. */
+  isOver: boolean;
   /** The row's number in the dataset, where it is known. */
   number: number | undefined;
   labelRef: Ref<HTMLInputElement>;
@@ -28,14 +30,14 @@ interface CellPaneProps extends CellViews {
 }
 
 /** One cell with all there is to say of it: answer, differences, scores, a person's rating, what was sent. */
-export function CellPane({ columns, number, labelRef, onMove, onClose, Report, Diff }: CellPaneProps) {
+export function CellPane({ columns, isOver, number, labelRef, onMove, onClose, Report, Diff }: CellPaneProps) {
   const detail = useOpenCell((state) => state.detail);
   const record = useOpenCell((state) => state.record);
   const error = useOpenCell((state) => state.error);
   const place = useOpenCell((state) => state.place);
   const [against, setAgainst] = useState<string | null>(null);
   const about = columns.variants.find(({ name }) => name === place?.variant);
-  const standing = detail && standingWords(detail);
+  const standing = detail && standingWords(detail, isOver);
   return (
     <section className={styles["pane"]} aria-label="Cell">
       <header className={styles["header"]}>

@@ -31,6 +31,8 @@ interface ExperimentGridProps {
   ref?: Ref<GridHandle>;
   store: GridStore;
   columns: GridColumns;
+  /** Nothing more is sent: what waits was not sent. */
+  isOver: boolean;
   /** The head of a variant's column. */
   head(variant: number): ReactNode;
   /** Whether a cell is open beside the grid: it then follows the keys. */
@@ -43,7 +45,7 @@ interface ExperimentGridProps {
  * Rows × variants. Only the rows and columns in sight exist, however many there are. The grid has the focus; arrows or
  * J, K, H, L move, Enter opens a cell, Escape closes it.
  */
-export function ExperimentGrid({ ref, store, columns, head, isOpen, onOpen, onClose }: ExperimentGridProps) {
+export function ExperimentGrid({ ref, store, columns, isOver, head, isOpen, onOpen, onClose }: ExperimentGridProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const total = useGrid(store, (state) => state.total) ?? 0;
   const pages = useGrid(store, (state) => state.pages);
@@ -174,6 +176,7 @@ export function ExperimentGrid({ ref, store, columns, head, isOpen, onOpen, onCl
               index={index}
               size={size}
               columns={columns}
+              isOver={isOver}
               first={first}
               last={last}
               active={active && row && active.row === row.id ? active.variant : null}

@@ -25,13 +25,15 @@ interface GridCellViewProps {
   squares: number;
   /** Whether any evaluator says when an answer passes. */
   isJudged: boolean;
+  /** Nothing more is sent. */
+  isOver: boolean;
 }
 
 const toneStyles = { ok: "ok", bad: "bad", warn: "warn", active: "running", quiet: "quiet" } as const;
 
 /** An answer in three lines: how it begins, and what came of it. */
 export const GridCellView = memo(function GridCellView(props: GridCellViewProps) {
-  const { id, cell, letter, place, left, width, column, isActive, squares, isJudged } = props;
+  const { id, cell, letter, place, left, width, column, isActive, squares, isJudged, isOver } = props;
   return (
     <div
       id={id}
@@ -52,7 +54,7 @@ export const GridCellView = memo(function GridCellView(props: GridCellViewProps)
             <span className={classNames(styles["status"], styles[toneStyles[statusTone(cell.status, isJudged)]])}>
               {cell.status === "passed" && isJudged && <Check aria-hidden="true" />}
               {cell.status === "failed" && <X aria-hidden="true" />}
-              {cell.tally ? tallyWords(cell.tally, isJudged) : statusWord(cell.status, isJudged)}
+              {cell.tally ? tallyWords(cell.tally, isJudged, isOver) : statusWord(cell.status, isJudged, isOver)}
             </span>
             {squares > 0 && <CheckSquares letter={null} checks={cell.checks} planned={squares} />}
             {cell.retry && (

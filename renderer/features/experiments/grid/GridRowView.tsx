@@ -14,6 +14,7 @@ interface GridRowViewProps {
   index: number;
   size: GridSize;
   columns: GridColumns;
+  isOver: boolean;
   /** Columns of variants in sight, the last included. */
   first: number;
   last: number;
@@ -27,7 +28,7 @@ export function cellId(row: string, variant: number): string {
 
 /** A row in one piece: what it asks, its checks, and the answers in sight. */
 export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
-  const { row, index, size, columns, first, last, active } = props;
+  const { row, index, size, columns, isOver, first, last, active } = props;
   const { scores, variants } = columns;
   const inCells = size.checks === 0 ? scores.length : 0;
   return (
@@ -93,6 +94,7 @@ export const GridRowView = memo(function GridRowView(props: GridRowViewProps) {
             isActive={active === variant}
             squares={inCells}
             isJudged={scores.length > 0}
+            isOver={isOver}
           />
         );
       })}

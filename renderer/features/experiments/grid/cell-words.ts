@@ -12,6 +12,7 @@ const statusWords: Record<GridStatus, string> = {
   uncertain: "may have been sent",
   stopped: "stopped",
 };
+export const notSent = "not sent";
 const statusTones: Record<GridStatus, CellTone> = {
   waiting: "quiet",
   running: "active",
@@ -22,8 +23,12 @@ const statusTones: Record<GridStatus, CellTone> = {
   stopped: "quiet",
 };
 
-/** @param isJudged false: no evaluator says when an answer passes, so that it is there is all that can be said. */
-export function statusWord(status: GridStatus, isJudged: boolean): string {
+/**
+ * @param isJudged false: no evaluator says when an answer passes, so that it is there is all that can be said.
+ * @param isOver nothing more is sent, and what waits waits for nothing.
+ */
+export function statusWord(status: GridStatus, isJudged: boolean, isOver: boolean): string {
+  if (isOver && status === "waiting") return notSent;
   return status === "passed" && !isJudged ? "answered" : statusWords[status];
 }
 
@@ -55,9 +60,9 @@ export function checkWords({ name, passed, value, error }: GridCheck): string {
 }
 
 /** How the repetitions of a cell ended: “3 pass, 2 fail”, “5 answered” where nothing judges them. */
-export function tallyWords(tally: NonNullable<GridCell["tally"]>, isJudged: boolean): string {
+export function tallyWords(tally: NonNullable<GridCell["tally"]>, isJudged: boolean, isOver: boolean): string {
   return Object.entries(tally)
     .filter(([, count]) => count > 0)
-    .map(([status, count]) => `${count} ${statusWord(status as GridStatus, isJudged)}`)
+    .map(([status, count]) => `${count} ${statusWord(status as GridStatus, isJudged, isOver)}`)
     .join(", ");
 }

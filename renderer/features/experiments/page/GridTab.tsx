@@ -3,7 +3,7 @@ import type { GridColumns } from "@shared/domain/experiment/grid.ts";
 import { ListX } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
 import { errorProps } from "../../../stores/error-props.ts";
-import { useExperiment } from "../../../stores/experiments/experiment.ts";
+import { isExperimentOver, useExperiment } from "../../../stores/experiments/experiment.ts";
 import { type GridStore, useGrid } from "../../../stores/experiments/grid-store.ts";
 import { useOpenCell } from "../../../stores/experiments/open-cell.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -35,6 +35,7 @@ export function GridTab({ jobId, store, columns, report, ...views }: GridTabProp
   const place = useOpenCell((state) => state.place);
   const isOpen = place !== null && place.jobId === jobId;
   const revision = useExperiment((state) => state.progress?.revision);
+  const isOver = useExperiment(isExperimentOver);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is open is read anew when its experiment has gone on
   useEffect(() => {
     if (isOpen) void useOpenCell.getState().refresh();
@@ -88,6 +89,7 @@ export function GridTab({ jobId, store, columns, report, ...views }: GridTabProp
           ref={grid}
           store={store}
           columns={columns}
+          isOver={isOver}
           head={head}
           isOpen={isOpen}
           onOpen={open}
@@ -99,6 +101,7 @@ export function GridTab({ jobId, store, columns, report, ...views }: GridTabProp
           <CellPane
             {...views}
             columns={columns}
+            isOver={isOver}
             number={numberOf(store, place.row)}
             labelRef={label}
             onMove={(by) => grid.current?.act({ to: "row", by })}
