@@ -18,7 +18,9 @@ export const answerNames = normalised("answer completion output outputs label");
 /** Below `item.` and `row.`, what is right may stand under one of these. */
 export const nestedAnswerNames = normalised("answer completion output outputs label correct_label");
 /** Answers that somebody has already: to be scored, never what is right. */
-export const answeredNames = normalised("actual_output actual response prediction predicted model_output");
+export const answeredNames = normalised(
+  "actual_output actual response prediction predicted model_output model_answer earlier_answer earlier_output",
+);
 export const idNames = normalised(
   "id item_id example_id unique_id custom_id row_id question_id test_id no nr number uuid",
 );

@@ -236,7 +236,12 @@ function mapVariables(dataset: Dataset, variables: readonly string[], taken: Tak
   const [last] = left;
   if (last !== undefined && left.length === 1) {
     const free = columns.filter(
-      (name) => !used.has(name) && !Object.values(taken).includes(name) && isText(dataset, name),
+      (name) =>
+        !used.has(name) &&
+        !Object.values(taken).includes(name) &&
+        isText(dataset, name) &&
+        // What somebody has answered already is no input, though it is the only column left.
+        !answeredNames.has(normalisedName(name)),
     );
     const likely = free.filter((name) => inputNames.has(normalisedName(name)));
     const guess = likely.length === 1 ? likely[0] : free.length === 1 ? free[0] : undefined;
