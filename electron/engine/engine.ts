@@ -262,7 +262,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const preview = (request: RunRequest, io: CallIo, call?: CallCredentials) =>
     previewRun(request, { ...portsFor(call), tokens }, io);
   const { jobs, experiments } = openJobs({
-    ...{ clock, libraries, history, registry, getRun, startRun, preview },
+    ...{ clock, profile, libraries, history, registry, getRun, startRun, preview },
     ...{ findPrice: prices.find, savedInputs: inputs.list },
   });
 

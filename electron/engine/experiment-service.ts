@@ -1,4 +1,4 @@
-import { basename, isAbsolute } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type { RunsSource } from "@shared/domain/experiment/dataset-source.ts";
 import type {
@@ -9,6 +9,7 @@ import type {
   SetupFinding,
 } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
+import type { FileRows } from "@shared/domain/experiment/setup/file-rows.ts";
 import type { JobMark } from "@shared/domain/job/job.ts";
 import type { JsonObject } from "@shared/domain/json/json.ts";
 import { lazily } from "@shared/domain/late/lazily.ts";
@@ -16,6 +17,7 @@ import type { PromptIdentity, PromptRef } from "@shared/domain/prompt/prompt.ts"
 import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { CallCredentials } from "./credentials/call-credentials.ts";
+import { createRowsFiles, type RowsFiles } from "./datasets/rows-files.ts";
 import type { EarlierAnswers, ForecastPorts } from "./experiments/forecast-experiment.ts";
 import type { CommandAnswers } from "./experiments/live/command-answers.ts";
 import { createExperiments, type Experiments } from "./experiments/live/experiments.ts";
@@ -29,17 +31,21 @@ import { thisProcess } from "./jobs/owner.ts";
 import { datasetReader } from "./libraries/open-dataset.ts";
 import type { PromptLibraries } from "./libraries/registry.ts";
 import type { CallIo, Clock } from "./ports.ts";
+import { rowsFolder } from "./store/backed-up.ts";
 
 /** Experiments of a profile with the set-ups they are started from. */
 export interface ExperimentService
   extends Omit<Experiments, "start" | "earlier" | keyof CommandAnswers>,
     Omit<Setups, "freeze" | "freezeFile"> {
+  /** Files whose rows are set up. */
+  rowsFiles: RowsFiles;
   /** Starts one whose set-up has no problem and, unless that is allowed, leaves nothing out. */
   start(
     setup: ExperimentSetup,
     allowsLeftOut: boolean,
     signal: AbortSignal,
     earlier?: JoinedEarlier,
+    fileRows?: FileRows,
   ): Promise<{ summary: ExperimentSummary } | { problems: SetupFinding[] } | { leftOut: SetupFinding[] }>;
   /** @param shown what `readPath` gave of the file as it was shown; one that is another by now is shown once more. */
   startFile(
@@ -67,6 +73,7 @@ export type AskedExperiments = Omit<
 
 export interface ExperimentServicePorts {
   clock: Clock;
+  profile: { directory: string; readOnly: boolean };
   libraries: PromptLibraries;
   history: History;
   getRun(id: string): Promise<RunRecord>;
@@ -83,8 +90,13 @@ const fewestAnswers = 3;
 
 /** Puts experiments together with what they are made of. */
 export function createExperimentService(ports: ExperimentServicePorts): ExperimentService {
-  const { clock, libraries, history, getRun } = ports;
+  const { clock, profile, libraries, history, getRun } = ports;
   const store = history.experiments;
+  const rowsFiles = createRowsFiles({
+    folder: profile.readOnly ? null : join(profile.directory, rowsFolder),
+    clock,
+    named: async () => new Set((await asked(store.setups())).flatMap(({ setup }) => rowsFileIn(setup) ?? [])),
+  });
   const experiments = createExperiments({
     clock,
     jobStore: history.jobs,
@@ -106,6 +118,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     const { createSetups } = await import("./experiments/setup/setups.ts");
     return createSetups({
       openPrompt,
+      readFile: rowsFiles.read,
       datasets: (signal) => ({ openDataset: datasetReader(libraries, signal), kept }),
       preview: (request, apiBase, signal) =>
         ports.preview(request, { signal }, apiBase === undefined ? undefined : { apiBase }),
@@ -154,14 +167,19 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
 
   return {
     ...experiments,
+    rowsFiles,
+    async close() {
+      await rowsFiles.close();
+      await experiments.close();
+    },
     check: async (...given) => (await loadSetups()).check(...given),
     forecast: async (...given) => (await loadSetups()).forecast(...given),
     readPath: async (...given) => (await loadSetups()).readPath(...given),
     preview: async (...given) => (await loadSetups()).preview(...given),
     tryEvaluators: async (...given) => (await loadSetups()).tryEvaluators(...given),
-    asYaml: async (setup) => (await loadSetups()).asYaml(setup),
-    start: async (setup, allowsLeftOut, signal, earlier) =>
-      begin(await (await loadSetups()).freeze(setup, signal, earlier), allowsLeftOut, earlier),
+    asYaml: async (...given) => (await loadSetups()).asYaml(...given),
+    start: async (setup, allowsLeftOut, signal, earlier, fileRows) =>
+      begin(await (await loadSetups()).freeze(setup, signal, earlier, fileRows), allowsLeftOut, earlier),
     async startFile(path, allowsLeftOut, signal, shown) {
       const made = await (await loadSetups()).freezeFile(path, signal);
       if ("problems" in made || shown === undefined || made.shown === shown) return begin(made, allowsLeftOut);
@@ -203,4 +221,11 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     rowsOfRuns: async (source) => (await import("./experiments/reading/kept-rows.ts")).rowsOfRuns(source, kept),
     readFile: async (...given) => (await import("./experiments/setup/read-setup-text.ts")).readSetupText(...given),
   };
+}
+
+/** The file that a set-up's rows are of, where it has the first of them only. */
+function rowsFileIn(setup: unknown): string | undefined {
+  const table = setup as { file?: { file?: unknown } } | null;
+  const name = table?.file?.file;
+  return typeof name === "string" ? name : undefined;
 }

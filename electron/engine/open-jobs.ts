@@ -14,6 +14,7 @@ import type { CallIo, Clock } from "./ports.ts";
 
 export interface JobParts {
   clock: Clock;
+  profile: ExperimentServicePorts["profile"];
   libraries: PromptLibraries;
   history: History;
   registry: RunRegistry;

@@ -11,13 +11,15 @@ export function experimentHandlers({ experiments }: Pick<Engine, "experiments">)
   return {
     "experiments.list": () => experiments.list(),
     "experiments.watch": (_input, { signal }) => sequenceEvents(experiments.watch(signal)),
-    "experiments.check": ({ setup, earlier }, { signal }) => experiments.check(setup, signal, earlier),
+    "experiments.check": ({ setup, earlier, fileRows }, { signal }) =>
+      experiments.check(setup, signal, earlier, fileRows),
     "experiments.preview": ({ setup, row, variant }, { signal }) => experiments.preview(setup, row, variant, signal),
-    "experiments.forecast": ({ setup, earlier }, { signal }) => experiments.forecast(setup, signal, earlier),
+    "experiments.forecast": ({ setup, earlier, fileRows }, { signal }) =>
+      experiments.forecast(setup, signal, earlier, fileRows),
     "experiments.tryEvaluators": ({ setup, row, answer, asksJudges }, { signal }) =>
       experiments.tryEvaluators(setup, row, answer, asksJudges, signal),
-    "experiments.start": ({ setup, allowsLeftOut, earlier }, { signal }) =>
-      experiments.start(setup, allowsLeftOut, signal, earlier),
+    "experiments.start": ({ setup, allowsLeftOut, earlier, fileRows }, { signal }) =>
+      experiments.start(setup, allowsLeftOut, signal, earlier, fileRows),
     "experiments.pause": ({ jobId }) => experiments.pause(jobId),
     "experiments.resume": ({ jobId }) => experiments.resume(jobId),
     "experiments.stop": ({ jobId }) => experiments.stop(jobId),
@@ -47,6 +49,6 @@ export function experimentHandlers({ experiments }: Pick<Engine, "experiments">)
       experiments.startFile(path, allowsLeftOut, signal, shown),
     "experiments.takeStore": ({ path }) => experiments.takeStore(path),
     "experiments.rowsOfRuns": (source) => experiments.rowsOfRuns(source),
-    "experiments.asYaml": async ({ setup }) => ({ yaml: await experiments.asYaml(setup) }),
+    "experiments.asYaml": async ({ setup, fileRows }) => ({ yaml: await experiments.asYaml(setup, fileRows) }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Engine } from "@engine/engine.ts";
 import type { Routes } from "@shared/contract/routes.ts";
-import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import { backupHandlers } from "./backup-handlers.ts";
+import { datasetHandlers } from "./dataset-handlers.ts";
 import type { HandlersFor } from "./dispatch.ts";
 import { experimentHandlers } from "./experiment-handlers.ts";
 import { followRuns } from "./follow-runs.ts";
@@ -44,23 +44,7 @@ export function createHandlers(engine: Engine, host: HostServices): HandlersFor<
     "prompts.versions": async ({ prompt, refresh }, io) =>
       libraries.open(prompt.library, undefined, prompt.connection).versions(prompt.name, { refresh }, io),
 
-    "datasets.read": ({ name, base64, ...options }, { signal }) =>
-      inputs.readRows(Buffer.from(base64, "base64"), name, { ...options, signal }),
-
-    "datasets.list": async ({ library, connection }, io) =>
-      (await libraries.open(library, undefined, connection).datasets?.(io)) ?? [],
-    "datasets.versions": async ({ library, connection, name }, io) =>
-      (await libraries.open(library, undefined, connection).datasetVersions?.(name, io)) ?? [],
-    "datasets.ofLibrary": async ({ library, connection, name, version, archived, ...options }, io) => {
-      const open = libraries.open(library, undefined, connection);
-      if (!open.dataset) throw new AppFailure("invalid_input", { message: "This library has no datasets." });
-      const items = await open.dataset(
-        { name, ...(version === undefined ? {} : { version }), ...(archived === undefined ? {} : { archived }) },
-        io,
-      );
-      const lines = items.map((item) => JSON.stringify(item)).join("\n");
-      return inputs.readRows(Buffer.from(lines), `${name}.jsonl`, { ...options, signal: io.signal });
-    },
+    ...datasetHandlers(engine),
 
     "run.preview": async (input, io) => {
       const request = await pictures.makeWhole(input);

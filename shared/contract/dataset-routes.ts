@@ -2,7 +2,8 @@ import * as z from "zod";
 import type { DatasetSummary } from "../domain/dataset/dataset-summary.ts";
 import type { DatasetReading } from "../domain/dataset/dataset-view.ts";
 import { promptLibraryIdSchema } from "../domain/prompt/prompt.ts";
-import { query } from "./define.ts";
+import { command, query, stream } from "./define.ts";
+import { changedRowsSchema, rowsFileShape } from "./rows-file-schemas.ts";
 
 const place = {
   library: promptLibraryIdSchema,
@@ -11,32 +12,40 @@ const place = {
 };
 const name = z.string().min(1).max(1_000);
 
+const most = z.number().int().min(1).max(100_000).exactOptional();
+/** Of a file with more rows than `most`, or too many bytes for a window: so many, and no more. */
+const first = z.number().int().min(1).max(100_000).exactOptional();
+
 /** Files of rows, chosen or dropped in the window. */
 export const datasetRoutes = {
-  /** What a file is read as, and which columns would fill these variables. Its bytes are base64. */
-  "datasets.read": query<DatasetReading>()(
+  /** A piece of a file as base64, `at` so many bytes from its start; `file` is an id of the window's own making. */
+  "datasets.take": command<null>()(
     z.strictObject({
-      name: z.string().min(1).max(500),
-      base64: z.string().max(30_000_000),
-      variables: z.array(z.string().max(1_000)).max(1_000),
-      /** What it is, where what was found is wrong. */
-      readAs: z
-        .strictObject({
-          encoding: z.enum(["utf-8", "utf-16le", "utf-16be", "windows-1252"]).exactOptional(),
-          delimiter: z.enum([",", ";", "\t", "|"]).exactOptional(),
-          header: z.boolean().exactOptional(),
-        })
-        .exactOptional(),
-      /** Rows that are taken at most; absent: as many as a run over inputs takes. */
-      most: z.number().int().min(1).max(100_000).exactOptional(),
+      file: rowsFileShape.file,
+      at: z.number().int().min(0),
+      size: z.number().int().min(0),
+      data: z
+        .string()
+        .max(8_000_000)
+        .regex(/^[A-Za-z0-9+/]*={0,2}$/),
     }),
+  ),
+  /** What a file that has come whole is read as, and which columns would fill these variables. */
+  "datasets.read": query<DatasetReading>()(z.strictObject({ ...rowsFileShape, most, first })),
+  /** Rows of it by their number from 0: texts by column, null where a row does not have it. */
+  "datasets.rows": query<(string | null)[][]>()(
+    z.strictObject({ ...rowsFileShape, from: z.number().int().min(0), count: z.number().int().min(1).max(500) }),
+  ),
+  /** All of them as a file, in pieces of text. */
+  "datasets.write": stream<string>()(
+    z.strictObject({ ...rowsFileShape, changed: changedRowsSchema, kind: z.enum(["csv", "spreadsheet", "jsonl"]) }),
   ),
   /** The datasets that lie beside the prompts of a library, by name. */
   "datasets.list": query<DatasetSummary[]>()(z.strictObject(place)),
   /** ISO times at which items of a dataset were changed, newest first: as it was then it can be read. */
   "datasets.versions": query<string[]>()(z.strictObject({ ...place, name })),
-  /** The items of a dataset that lies beside the prompts of a library, read as a file of them would be. */
-  "datasets.ofLibrary": query<DatasetReading>()(
+  /** The items of a dataset that lies beside the prompts of a library, read as a file of them would be, and that file where not all are taken. */
+  "datasets.ofLibrary": query<DatasetReading & { file?: string }>()(
     z.strictObject({
       ...place,
       name,
@@ -45,7 +54,8 @@ export const datasetRoutes = {
       /** With the items that are archived. */
       archived: z.boolean().exactOptional(),
       variables: z.array(z.string().max(1_000)).max(1_000),
-      most: z.number().int().min(1).max(100_000).exactOptional(),
+      most,
+      first,
     }),
   ),
 } as const;

@@ -23,6 +23,7 @@ import { type HumanRating, humanRatingSchema } from "../domain/experiment/human-
 import { type JsonObject, jsonValueSchema } from "../domain/json/json.ts";
 import type { SavedFile } from "../domain/run/history.ts";
 import { command, query, stream } from "./define.ts";
+import { fileRowsSchema } from "./rows-file-schemas.ts";
 
 const jobIdText = z.string().min(1).max(100);
 const jobId = z.strictObject({ jobId: jobIdText });
@@ -36,6 +37,8 @@ const place = {
 const setup = experimentSetupSchema;
 /** An earlier experiment whose answers are taken over. */
 const earlier = z.strictObject({ jobId: jobIdText, how: z.enum(["add", "reuse"]) }).optional();
+/** In place of the rows of a set-up. */
+const fileRows = fileRowsSchema.optional();
 /** Of a row of a set-up: from 0. */
 const rowIndex = z.number().int().min(0).max(100_000);
 
@@ -63,13 +66,13 @@ export const experimentRoutes = {
   "experiments.watch": stream<ExperimentListChange>()(z.strictObject({})),
 
   /** What is wrong with a set-up, and what is left out of it; sends nothing. */
-  "experiments.check": query<SetupCheck>()(z.strictObject({ setup: z.lazy(setup), earlier })),
+  "experiments.check": query<SetupCheck>()(z.strictObject({ setup: z.lazy(setup), fileRows, earlier })),
   /** What a variant sends for a row of a set-up; sends nothing. */
   "experiments.preview": query<SetupPreview>()(
     z.strictObject({ setup: z.lazy(setup), row: rowIndex, variant: z.string().min(1).max(100) }),
   ),
   /** What a set-up comes to: calls, tokens, cost, time, and the smallest difference its rows can show; sends nothing. */
-  "experiments.forecast": query<ForecastOutcome>()(z.strictObject({ setup: z.lazy(setup), earlier })),
+  "experiments.forecast": query<ForecastOutcome>()(z.strictObject({ setup: z.lazy(setup), fileRows, earlier })),
   /** What the evaluators of a set-up say of an answer to a row. Models that judge are asked only when `asksJudges`. */
   "experiments.tryEvaluators": command<TriedEvaluators>()(
     z.strictObject({
@@ -84,7 +87,7 @@ export const experimentRoutes = {
   ),
   /** With `earlier` what that one has answered is not sent again; one that was paused is ended by what is added to it. */
   "experiments.start": command<StartOutcome>()(
-    z.strictObject({ setup: z.lazy(setup), allowsLeftOut: z.boolean(), earlier }),
+    z.strictObject({ setup: z.lazy(setup), fileRows, allowsLeftOut: z.boolean(), earlier }),
   ),
   "experiments.pause": command<ExperimentSummary>()(jobId),
   /** Goes on, or takes up one that nobody drives; what may have left before a crash is not sent again. */
@@ -144,5 +147,6 @@ export const experimentRoutes = {
   "experiments.takeStore": command<TakenExperiments>()(z.strictObject({ path: z.string().min(1).max(4_096) })),
   /** Values of runs of the history and the gateway that a filter leaves, newest first, each once, with their newest answer. */
   "experiments.rowsOfRuns": query<JsonObject[]>()(z.lazy(() => runsSourceSchema)),
-  "experiments.asYaml": query<{ yaml: string }>()(z.strictObject({ setup: z.lazy(setup) })),
+  /** Rows of a file stand in it by the file's name, which is to lie beside it. */
+  "experiments.asYaml": query<{ yaml: string }>()(z.strictObject({ setup: z.lazy(setup), fileRows })),
 } as const;

@@ -1,8 +1,7 @@
 import { open, stat } from "node:fs/promises";
+import { largestRowsFile } from "@shared/domain/dataset/rows-file.ts";
 import { DatasetRefusal } from "./dataset-refusal.ts";
 
-/** Files of more bytes are refused. */
-const largestDatasetFile = 512 * 1024 * 1024;
 const pieceLength = 65_536;
 const headLength = 65_536;
 
@@ -34,7 +33,7 @@ export function sourceOfFile(path: string, signal: AbortSignal): ByteSource {
       const found = await stat(path);
       if (found.isDirectory()) throw refuse("folder", "This is a folder and no file.");
       if (!found.isFile()) throw refuse("special-file", "This is no ordinary file.");
-      if (found.size > largestDatasetFile) throw refuse("too-large", "The file is larger than 512 MB.");
+      if (found.size > largestRowsFile) throw refuse("too-large", "The file is larger than 512 MB.");
       return await open(path);
     } catch (error) {
       if (error instanceof DatasetRefusal) throw error;

@@ -3,10 +3,13 @@ import { ExactNumber, type WrittenValue } from "./json-text.ts";
 /** Why a text is no JSON, and where. */
 export class JsonFault extends Error {
   readonly at: number;
+  /** The text ends before the value does. */
+  readonly isCut: boolean;
 
-  constructor(message: string, at: number) {
+  constructor(message: string, at: number, isCut = false) {
     super(message);
     this.at = at;
+    this.isCut = isCut;
   }
 }
 
@@ -101,7 +104,7 @@ export function skipBlanks(text: string, from: number): number {
 }
 
 function unexpected(text: string, at: number): JsonFault {
-  if (at >= text.length) return new JsonFault("the end of file comes too early", at);
+  if (at >= text.length) return new JsonFault("the end of file comes too early", at, true);
   const word = /^[A-Za-z]+|^-Infinity/.exec(text.slice(at, at + 12))?.[0];
   if (word === "NaN" || word === "Infinity" || word === "-Infinity") return new JsonFault(`${word} is no JSON`, at);
   if (text[at] === "'" || word === "True" || word === "False" || word === "None") {
@@ -133,7 +136,7 @@ function readString(text: string, open: number): { value: string; end: number } 
   let hasEscape = false;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (Number.isNaN(code)) throw new JsonFault("the end of file comes within a text", open);
+    if (Number.isNaN(code)) throw new JsonFault("the end of file comes within a text", open, true);
     if (code === 34) break;
     if (code === 92) {
       hasEscape = true;

@@ -1,6 +1,8 @@
-import type { ColumnKind, Dataset, DatasetCell, DatasetImage, DatasetRow } from "@shared/domain/dataset/dataset.ts";
+import type { ColumnKind, Dataset, DatasetImage, DatasetWarning } from "@shared/domain/dataset/dataset.ts";
 import { answerNames, expectedNames, inputNames, normalisedName } from "@shared/domain/dataset/known-names.ts";
-import { plainJson, promptText, type WrittenValue } from "./json-text.ts";
+import type { RowList } from "@shared/domain/dataset/row-list.ts";
+import type { WrittenValue } from "./json-text.ts";
+import { ValueTable } from "./value-table.ts";
 import { quoted, type WarningList } from "./warning-list.ts";
 
 /** A value that is to be a row. */
@@ -9,45 +11,57 @@ export interface JsonItem {
   value: WrittenValue;
 }
 
-export type JsonTable = Pick<Dataset, "header" | "columns" | "rows" | "kinds" | "images">;
+export type JsonTable = Pick<Dataset, "header" | "columns" | "rows" | "kinds" | "images" | "valueColumns">;
 
-/** Puts values under columns: keys in the order of first sight, an object at the top opened by one level. */
-export function fillJsonTable(items: readonly JsonItem[], warnings: WarningList): JsonTable {
-  const isLists = items.length > 0 && items.every(({ value }) => Array.isArray(value));
+/** Rows that are looked at between two stops. */
+const rowsOfStep = 500;
+
+/**
+ * Puts values under columns, in steps: keys in the order of first sight, an object at the top opened by one level. Each value is
+ * asked for twice and not held.
+ */
+export function* fillJsonTable(items: RowList<JsonItem>, warnings: WarningList): Generator<void, JsonTable> {
+  const { isLists, opened, cut } = yield* lookOver(items);
   if (isLists) warnings.add({ code: "header-guessed", message: "The rows are lists: the columns have no names." });
-  const opened = openedKeys(items);
-  const columns = new Set<string>();
+  const table = new ValueTable();
   const seen = new Map<string, Set<ValueKind>>();
   const texts = new Map<string, number>();
   const images: DatasetImage[] = [];
-  const rows = items.map(({ value, line }, index): DatasetRow => {
-    const cells = new Map<string, DatasetCell>();
-    for (const [column, inner] of entriesOf(value, opened)) {
-      columns.add(column);
-      cells.set(column, cellOf(inner));
+  for (const [index, { value, line }] of items.entries()) {
+    if (index % rowsOfStep === 0) yield;
+    const values = new Map(entriesOf(value, opened));
+    for (const [column, inner] of values) {
       noteKind(seen, column, inner);
       if (typeof inner === "string" && inner !== "") texts.set(column, (texts.get(column) ?? 0) + 1);
       tellOddTexts(inner, { row: index + 1, column, ...(line === undefined ? {} : { line }) }, warnings);
     }
-    images.push(...mediaOf(value, cells, index + 1));
-    return { ...(line === undefined ? {} : { line }), cells };
-  });
-  tellMixed(seen, texts, opened, rows.length, warnings);
-  tellTruncated(items, warnings);
+    images.push(...mediaOf(value, values, index + 1));
+    table.add(line, values);
+  }
+  tellMixed(seen, texts, opened, items.length, warnings);
+  for (const warning of cut) warnings.add(warning);
   if (images.length > 0) {
     const message = `${images.length} of the cells name media in Langfuse; an image is fetched when its row is run.`;
     warnings.add({ code: "media", message });
   }
-  return { header: !isLists, columns: [...columns], rows, kinds: kindsOf(seen), images };
+  const { columns } = table;
+  const valueColumns = columns.filter((column) => [...(seen.get(column) ?? [])].some((kind) => kind !== "text"));
+  return { header: !isLists, columns, rows: table.rows(), kinds: kindsOf(seen), images, valueColumns };
 }
 
-function openedKeys(items: readonly JsonItem[]): ReadonlySet<string> {
+/** What must be known of all values before one of them is a row. */
+function* lookOver(items: RowList<JsonItem>) {
+  let isLists = items.length > 0;
   const opened = new Set<string>();
-  for (const { value } of items) {
+  const cut: DatasetWarning[] = [];
+  for (const [index, { value }] of items.entries()) {
+    if (index % rowsOfStep === 0) yield;
+    isLists &&= Array.isArray(value);
     if (!(value instanceof Map)) continue;
     for (const [key, inner] of value) if (inner instanceof Map && !isExpectation(key)) opened.add(key);
+    cut.push(...cutCells(value, index));
   }
-  return opened;
+  return { isLists, opened, cut };
 }
 
 function isExpectation(key: string): boolean {
@@ -71,10 +85,6 @@ function* entriesOf(value: WrittenValue, opened: ReadonlySet<string>): Generator
 /** A key that has a dot itself is told apart from a path. */
 const part = (key: string) => (key.includes(".") ? `[${JSON.stringify(key)}]` : key);
 const behind = (key: string) => (key.includes(".") ? part(key) : `.${key}`);
-
-function cellOf(value: WrittenValue): DatasetCell {
-  return typeof value === "string" ? value : { value: plainJson(value), text: promptText(value) };
-}
 
 type ValueKind = "text" | "messages" | "content-parts" | "empty list" | "object" | "other" | "nothing";
 
@@ -128,15 +138,13 @@ function tellMixed(
   }
 }
 
-function tellTruncated(items: readonly JsonItem[], warnings: WarningList): void {
-  for (const [index, { value }] of items.entries()) {
-    const cut = value instanceof Map ? value.get("truncated_cells") : undefined;
-    if (!Array.isArray(cut)) continue;
-    for (const name of cut) {
-      const message = `Row ${index + 1}: the viewer that wrote the file cut ${quoted(String(name))}.`;
-      warnings.add({ code: "truncated-cell", row: index + 1, column: String(name), message });
-    }
-  }
+function cutCells(value: ReadonlyMap<string, WrittenValue>, index: number): DatasetWarning[] {
+  const cut = value.get("truncated_cells");
+  if (!Array.isArray(cut)) return [];
+  return cut.map((name) => {
+    const message = `Row ${index + 1}: the viewer that wrote the file cut ${quoted(String(name))}.`;
+    return { code: "truncated-cell", row: index + 1, column: String(name), message };
+  });
 }
 
 type Place = { row: number; column: string; line?: number };
@@ -163,7 +171,7 @@ function tellOddTexts(value: WrittenValue, place: Place, warnings: WarningList):
 const mediaToken = /@@@langfuseMedia:type=([^|@]+)\|id=([^|@]+)\|[^@]*@@@/;
 
 /** Cells that hold a token of Langfuse's media, with the size that the item tells beside it. */
-function mediaOf(value: WrittenValue, cells: ReadonlyMap<string, DatasetCell>, row: number): DatasetImage[] {
+function mediaOf(value: WrittenValue, cells: ReadonlyMap<string, WrittenValue>, row: number): DatasetImage[] {
   const found: DatasetImage[] = [];
   for (const [column, cell] of cells) {
     const token = typeof cell === "string" ? mediaToken.exec(cell) : null;

@@ -1,5 +1,3 @@
-import type { JsonValue } from "@shared/domain/json/json.ts";
-
 /** A number whose digits a double does not keep. */
 export class ExactNumber {
   readonly digits: string;
@@ -25,12 +23,4 @@ function compactJson(value: WrittenValue): string {
     return `{${[...value].map(([key, inner]) => `${JSON.stringify(key)}:${compactJson(inner)}`).join(",")}}`;
   }
   return JSON.stringify(value);
-}
-
-/** The value as programs have it. Keys such as `__proto__` are plain keys. */
-export function plainJson(value: WrittenValue): JsonValue {
-  if (value instanceof ExactNumber) return Number(value.digits);
-  if (Array.isArray(value)) return value.map(plainJson);
-  if (!(value instanceof Map)) return value;
-  return Object.fromEntries([...value].map(([key, inner]) => [key, plainJson(inner)]));
 }

@@ -8,7 +8,7 @@ import { quoted, type WarningList } from "./warning-list.ts";
 
 /** What of a file the reader of its format finds. */
 export type ReadRows = Pick<Dataset, "format" | "newline" | "header" | "columns" | "rows" | "badLines"> &
-  Partial<Pick<Dataset, "delimiter" | "headerLine" | "kinds" | "images">> & {
+  Partial<Pick<Dataset, "delimiter" | "headerLine" | "kinds" | "images" | "valueColumns">> & {
     /** Lines whose cells are not as many as the header's. */
     raggedLines?: readonly number[];
   };
@@ -87,6 +87,7 @@ export function* readCsv(
     columns,
     rows,
     raggedLines,
+    valueColumns: [],
     badLines: 0,
   };
 }

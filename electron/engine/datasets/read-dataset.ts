@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Dataset, DatasetOutcome, ReadAs } from "@shared/domain/dataset/dataset.ts";
 import { cellText } from "@shared/domain/dataset/dataset.ts";
 import { type ByteSource, sourceOfBytes, sourceOfFile } from "./byte-source.ts";
@@ -7,6 +6,7 @@ import { DatasetRefusal } from "./dataset-refusal.ts";
 import { decodeText } from "./decode-text.ts";
 import { dialectOf } from "./dialect-of.ts";
 import { withoutGuards } from "./guarded-cells.ts";
+import { inSteps } from "./in-steps.ts";
 import { inspectCells } from "./inspect-cells.ts";
 import { refuseOtherFormats } from "./known-formats.ts";
 import { type ReadRows, readCsv } from "./read-csv.ts";
@@ -21,6 +21,8 @@ export interface ReadDatasetOptions {
   variables?: readonly string[];
   /** What a person says it is, in place of what is found. */
   readAs?: ReadAs;
+  /** What it is called, where it lies under another name. */
+  name?: string;
   signal: AbortSignal;
 }
 
@@ -31,7 +33,7 @@ export interface ReadDatasetOptions {
  */
 export async function readDatasetFile(path: string, options: ReadDatasetOptions): Promise<DatasetOutcome> {
   try {
-    return await readDataset(sourceOfFile(path, options.signal), basename(path), options);
+    return await readDataset(sourceOfFile(path, options.signal), options.name ?? basename(path), options);
   } catch (error) {
     if (error instanceof DatasetRefusal) return { read: "error", error: error.error };
     throw error;
@@ -60,7 +62,7 @@ async function readDataset(source: ByteSource, name: string, options: ReadDatase
   const { text, encoding } = await decodeText(source, head, warnings, readAs.encoding);
   const isJson = looksLikeJson(text.slice(0, firstLooked), name);
   const read = await inSteps(
-    isJson ? readJson(text.slice(0, text.length), name, warnings) : readCsv(text, variables, warnings, readAs),
+    isJson ? readJson(text, name, warnings) : readCsv(text, variables, warnings, readAs),
     signal,
   );
   const unguarded = isJson ? null : await inSteps(withoutGuards(read.rows, encoding, warnings), signal);
@@ -85,15 +87,6 @@ function* inspect(
   if (isJson) return { kinds: read.kinds ?? {}, expanded: [], images: read.images ?? [] };
   const ragged = new Set(read.raggedLines);
   return yield* inspectCells(read.columns, read.rows, ragged, warnings, isOdd);
-}
-
-async function inSteps<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
-  for (;;) {
-    signal.throwIfAborted();
-    const step = work.next();
-    if (step.done) return step.value;
-    await nextTurn();
-  }
 }
 
 function tellArchived(dataset: Dataset, warnings: WarningList): void {

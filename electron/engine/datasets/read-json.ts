@@ -1,8 +1,11 @@
 import type { Dataset } from "@shared/domain/dataset/dataset.ts";
+import type { RowList } from "@shared/domain/dataset/row-list.ts";
 import { DatasetRefusal } from "./dataset-refusal.ts";
 import { itemsIn } from "./items-in-json.ts";
+import { checkValues, findList, ValuePlaces } from "./json-items.ts";
 import { JsonFault, type JsonListener, parseJson, skipBlanks } from "./json-parser.ts";
 import { fillJsonTable, type JsonItem } from "./json-table.ts";
+import type { PagedText } from "./paged-text.ts";
 import type { ReadRows } from "./read-csv.ts";
 import { quoted, type WarningList } from "./warning-list.ts";
 
@@ -12,32 +15,83 @@ export function looksLikeJson(text: string, name: string): boolean {
   return first === "{" || first === "[" || /\.(?:jsonl|ndjson|json)$/i.test(name);
 }
 
+/** A list, or JSONL, of more characters is read from where it stands; other forms are read whole, up to the second. */
+const heldAtMost = { list: 1024 * 1024, other: 64 * 1024 * 1024 };
+
 /** Reads JSON and JSONL in steps (`README.md#json`). @throws DatasetRefusal */
-export function* readJson(text: string, name: string, warnings: WarningList): Generator<void, ReadRows> {
+export function* readJson(text: PagedText, name: string, warnings: WarningList): Generator<void, ReadRows> {
   const isNamedLines = /\.(?:jsonl|ndjson)$/i.test(name);
-  const newline = newlineOf(text);
+  const newline = yield* newlineOf(text);
   const whole = yield* readWhole(text, isNamedLines, warnings);
   if (whole !== undefined) {
     if (isNamedLines) warnings.add({ code: "other-format", message: "The file is one JSON value and not JSONL." });
-    return { ...fillJsonTable(itemsIn(whole, warnings), warnings), format: "json", newline, badLines: 0 };
+    return { ...(yield* fillJsonTable(whole, warnings)), format: "json", newline, badLines: 0 };
   }
   const { items, bad } = yield* readLines(text, warnings);
   if (/\.json$/i.test(name))
     warnings.add({ code: "other-format", message: "The file is JSONL: a value on each line." });
-  return { ...fillJsonTable(items, warnings), format: "jsonl", newline, badLines: bad };
+  return { ...(yield* fillJsonTable(items, warnings)), format: "jsonl", newline, badLines: bad };
+}
+
+/** The rows of the one value of a JSON file; undefined where there are several, as in JSONL. */
+function* readWhole(
+  text: PagedText,
+  isNamedLines: boolean,
+  warnings: WarningList,
+): Generator<void, RowList<JsonItem> | undefined> {
+  const told = duplicates(warnings, () => undefined);
+  const start = skipBlanks(text.slice(0, heldAtMost.list), 0);
+  if (text.length > heldAtMost.list) {
+    const isList = text.slice(start, start + 1) === "[";
+    // One object under that name is one line of it.
+    if (!isList && (isNamedLines || (yield* isFirstOfLines(text, start)))) return undefined;
+    if (isList) {
+      const { found, places } = yield* findList(text, start);
+      if (found === "more behind it") return undefined;
+      const fault = found === "whole" ? yield* faultIn(checkValues(text, places, told)) : undefined;
+      if (found === "whole" && !fault) return places.items();
+      // Read whole, the list says what is wrong with it.
+      if (fault && text.length > heldAtMost.other) throw refusal(text, fault);
+    }
+    if (text.length > heldAtMost.other) {
+      const message = "JSON of this form is read whole, and larger than 64 MB: write it as JSON lines, or as a list.";
+      throw new DatasetRefusal({ code: "too-large", message });
+    }
+  }
+  const value = yield* readValue(text, start, isNamedLines, told);
+  return value === undefined ? undefined : itemsIn(value, warnings);
+}
+
+/** Whether the first line is a value, with more behind it. */
+function* isFirstOfLines(text: PagedText, start: number): Generator<void, boolean> {
+  const { end, next } = lineEnd(text, start);
+  if (text.slice(next, next + heldAtMost.list).trim() === "") return false;
+  const own: [number, number][] = [[start, end]];
+  return (yield* faultIn(checkValues(text, own, {}))) === undefined;
+}
+
+function* faultIn(check: Generator<void, void>): Generator<void, JsonFault | undefined> {
+  try {
+    yield* check;
+    return undefined;
+  } catch (error) {
+    if (error instanceof JsonFault) return error;
+    throw error;
+  }
 }
 
 type Whole = Parameters<typeof itemsIn>[0];
 
-/** The one value of a JSON file; undefined where there are several, as in JSONL. */
-function* readWhole(text: string, isNamedLines: boolean, warnings: WarningList): Generator<void, Whole | undefined> {
-  const start = skipBlanks(text, 0);
+/** The one value of a text that is held; undefined where there are several. */
+function* readValue(
+  paged: PagedText,
+  start: number,
+  isNamedLines: boolean,
+  told: JsonListener,
+): Generator<void, Whole | undefined> {
+  const text = paged.slice(0, paged.length);
   try {
-    const { value, end } = yield* parseJson(
-      text,
-      start,
-      duplicates(warnings, () => undefined),
-    );
+    const { value, end } = yield* parseJson(text, start, told);
     if (skipBlanks(text, end) < text.length) return undefined;
     // One object under that name is one line of it; a list is not.
     return isNamedLines && !Array.isArray(value) ? undefined : value;
@@ -52,7 +106,7 @@ function* readWhole(text: string, isNamedLines: boolean, warnings: WarningList):
       isOneLine(text, start)
     )
       return undefined;
-    throw refusal(text, error);
+    throw refusal(paged, error);
   }
 }
 
@@ -65,16 +119,19 @@ function isOneLine(text: string, start: number): boolean {
     .endsWith("}");
 }
 
-function refusal(text: string, { at, message }: JsonFault): DatasetRefusal {
+function refusal(text: PagedText, { at, message }: JsonFault): DatasetRefusal {
   const { line, col } = placeOf(text, at);
   return new DatasetRefusal({ code: "bad-json", line, col, message: `Line ${line}, character ${col}: ${message}.` });
 }
 
-function placeOf(text: string, offset: number): { line: number; col: number } {
-  const before = text.slice(0, offset);
-  const ends = before.match(/\r\n|\n|\r/g);
-  const start = Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
-  return { line: (ends?.length ?? 0) + 1, col: offset - start + 1 };
+function placeOf(text: PagedText, offset: number): { line: number; col: number } {
+  let [line, start] = [1, 0];
+  for (;;) {
+    const { next } = lineEnd(text, start);
+    if (next > offset || next === start || next >= text.length) return { line, col: offset - start + 1 };
+    line += 1;
+    start = next;
+  }
 }
 
 function duplicates(warnings: WarningList, line: () => number | undefined): JsonListener {
@@ -89,9 +146,12 @@ function duplicates(warnings: WarningList, line: () => number | undefined): Json
 }
 
 /** A value on each line. A value that goes on over more lines is read, too, and told; a line that is none is left out and told. */
-function* readLines(text: string, warnings: WarningList): Generator<void, { items: JsonItem[]; bad: number }> {
-  const items: JsonItem[] = [];
-  let firstFault: { line: number; fault: JsonFault; at: number } | undefined;
+function* readLines(
+  text: PagedText,
+  warnings: WarningList,
+): Generator<void, { items: RowList<JsonItem>; bad: number }> {
+  const places = new ValuePlaces(text);
+  let firstFault: JsonFault | undefined;
   let bad = 0;
   let line = 0;
   let spread = false;
@@ -101,83 +161,89 @@ function* readLines(text: string, warnings: WarningList): Generator<void, { item
     if (line % 500 === 0) yield;
     const { end, next } = lineEnd(text, at);
     const begun = at;
-    const own = text.slice(at, end);
     at = next;
-    if (own.trim() === "") continue;
-    try {
-      const { value, end: stopped } = yield* parseJson(own, 0, told);
-      const rest = skipBlanks(own, stopped);
-      if (rest < own.length) throw new JsonFault("more stands behind the value", rest);
-      items.push({ line, value });
-    } catch (error) {
-      if (!(error instanceof JsonFault)) throw error;
-      const over = error.at >= own.length ? yield* readOver(text, begun, told) : undefined;
-      if (over) {
-        items.push({ line, value: over.value });
-        if (!spread)
-          warnings.add({
-            code: "not-one-per-line",
-            line,
-            message: `Line ${line}: a value goes on over several lines.`,
-          });
-        spread = true;
-        const after = lineEnd(text, over.end);
-        line += (text.slice(begun, after.end).match(/\r\n|\n|\r/g) ?? []).length;
-        at = after.next;
-        continue;
-      }
-      bad += 1;
-      firstFault ??= { line, fault: error, at: begun + error.at };
-      const isDeep = error.message.startsWith("nested");
-      const col = error.at + 1;
-      const message = `Line ${line}, character ${col}: ${error.message}; the line is left out.`;
-      warnings.add({ code: isDeep ? "too-deep" : "bad-line", line, col, message });
+    if (text.slice(begun, end).trim() === "") continue;
+    const fault = yield* faultIn(checkValues(text, [[begun, end]], told));
+    if (!fault) {
+      places.add(begun, end, line);
+      continue;
     }
+    const over = fault.at >= end ? yield* readOver(text, begun, told) : undefined;
+    if (over !== undefined) {
+      places.add(begun, over, line);
+      if (!spread)
+        warnings.add({ code: "not-one-per-line", line, message: `Line ${line}: a value goes on over several lines.` });
+      spread = true;
+      const after = lineEnd(text, over);
+      line += (text.slice(begun, after.end).match(/\r\n|\n|\r/g) ?? []).length;
+      at = after.next;
+      continue;
+    }
+    bad += 1;
+    firstFault ??= fault;
+    const isDeep = fault.message.startsWith("nested");
+    const col = fault.at - begun + 1;
+    const message = `Line ${line}, character ${col}: ${fault.message}; the line is left out.`;
+    warnings.add({ code: isDeep ? "too-deep" : "bad-line", line, col, message });
   }
-  if (items.length === 0 && firstFault) throw refusal(text, new JsonFault(firstFault.fault.message, firstFault.at));
-  return { items: withoutMeta(items, warnings), bad };
+  if (places.length === 0 && firstFault) throw refusal(text, firstFault);
+  return { items: places.items(hasMeta(places.items(), warnings) ? 1 : 0), bad };
 }
 
-function* readOver(
-  text: string,
-  from: number,
-  told: JsonListener,
-): Generator<void, { value: Whole; end: number } | undefined> {
-  try {
-    const { value, end } = yield* parseJson(text, from, told);
-    const { end: lineStop } = lineEnd(text, end);
-    return text.slice(end, lineStop).trim() === "" ? { value, end } : undefined;
-  } catch (error) {
-    if (error instanceof JsonFault) return undefined;
-    throw error;
+/** A value that begins here and goes on over more lines. @returns where it ends; undefined where it is none. */
+function* readOver(text: PagedText, from: number, told: JsonListener): Generator<void, number | undefined> {
+  for (let length = heldAtMost.list; ; length *= 8) {
+    const own = text.slice(from, from + length);
+    try {
+      const { end } = yield* parseJson(own, 0, told);
+      const { end: lineStop } = lineEnd(text, from + end);
+      return text.slice(from + end, lineStop).trim() === "" ? from + end : undefined;
+    } catch (error) {
+      if (!(error instanceof JsonFault)) throw error;
+      const isCut = error.isCut && from + length < text.length && length < heldAtMost.other;
+      if (!isCut) return undefined;
+    }
   }
 }
 
 /** LF, CRLF and CR each end a line; U+2028 and its like are characters. */
-function lineEnd(text: string, from: number): { end: number; next: number } {
-  for (let at = from; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 10) return { end: at, next: at + 1 };
-    if (code === 13) return { end: at, next: text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1 };
+function lineEnd(text: PagedText, from: number): { end: number; next: number } {
+  let base = from;
+  for (const piece of text.pieces(from)) {
+    const [lf, cr] = [piece.indexOf("\n"), piece.indexOf("\r")];
+    const at = lf < 0 ? cr : cr < 0 ? lf : Math.min(lf, cr);
+    if (at >= 0) {
+      const end = base + at;
+      return { end, next: text.slice(end, end + 2) === "\r\n" ? end + 2 : end + 1 };
+    }
+    base += piece.length;
   }
   return { end: text.length, next: text.length };
 }
 
-/** A first line that describes the file: an object of nothing but a key such as `_meta`. */
-function withoutMeta(items: JsonItem[], warnings: WarningList): JsonItem[] {
-  const [first, second] = items;
-  if (!(first?.value instanceof Map) || first.value.size !== 1 || !(second?.value instanceof Map)) return items;
+/** Whether the first line describes the file: an object of nothing but a key such as `_meta`. */
+function hasMeta(items: RowList<JsonItem>, warnings: WarningList): boolean {
+  const [first, second] = [items.at(0), items.at(1)];
+  if (!(first?.value instanceof Map) || first.value.size !== 1 || !(second?.value instanceof Map)) return false;
   const [key = ""] = first.value.keys();
-  if (!/^_?_?meta/.test(key) || second.value.has(key)) return items;
+  if (!/^_?_?meta/.test(key) || second.value.has(key)) return false;
   const line = first.line ?? 1;
   warnings.add({ code: "meta-line", line, message: `Line ${line} describes the file (${quoted(key)}) and is no row.` });
-  return items.slice(1);
+  return true;
 }
 
-function newlineOf(text: string): Dataset["newline"] {
-  const crlf = text.includes("\r\n");
-  const bare = /(?:^|[^\r])\n/.test(text);
+function* newlineOf(text: PagedText): Generator<void, Dataset["newline"]> {
+  let [crlf, bare, cr] = [false, false, false];
+  let last = "";
+  for (const own of text.pieces()) {
+    yield;
+    const piece = last + own;
+    crlf ||= piece.includes("\r\n");
+    bare ||= /[^\r]\n/.test(piece) || (last === "" && own.startsWith("\n"));
+    cr ||= own.includes("\r");
+    last = own.slice(-1);
+  }
   if (crlf && bare) return "mixed";
   if (crlf) return "crlf";
-  return !bare && text.includes("\r") ? "cr" : "lf";
+  return !bare && cr ? "cr" : "lf";
 }

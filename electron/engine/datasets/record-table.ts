@@ -1,6 +1,7 @@
 import type { DatasetRow } from "@shared/domain/dataset/dataset.ts";
 import { LazyRows } from "@shared/domain/dataset/row-list.ts";
 import { textOfSpan } from "./csv-parser.ts";
+import { type CellSource, LazyCells } from "./lazy-cells.ts";
 import type { PagedText } from "./paged-text.ts";
 import { ScratchPages } from "./scratch-pages.ts";
 
@@ -19,7 +20,7 @@ const mostAtHand = 4;
  * The records of a text as places in it, of which few are in memory, and a row is an object only while somebody looks at it: so
  * many rows take hardly more memory than few, and are nothing for the garbage collector.
  */
-export class RecordTable {
+export class RecordTable implements CellSource<string> {
   readonly #text: PagedText;
   readonly #places: ColumnPlaces;
   readonly #pages = new ScratchPages();
@@ -64,9 +65,13 @@ export class RecordTable {
 
   rows(): LazyRows<DatasetRow> {
     return new LazyRows(this.#count, (index) => ({
-      line: this.#pageOf(index)[index & (recordsOfPage - 1)] ?? 0,
-      cells: new RecordCells(this, index),
+      line: this.lineAt(index),
+      cells: new LazyCells(this, index),
     }));
+  }
+
+  lineAt(index: number): number {
+    return this.#pageOf(index)[index & (recordsOfPage - 1)] ?? 0;
   }
 
   has(index: number, column: string): boolean {
@@ -75,7 +80,7 @@ export class RecordTable {
   }
 
   /** Undefined where the record does not have the column. */
-  textAt(index: number, column: string): string | undefined {
+  cellAt(index: number, column: string): string | undefined {
     const place = this.#places.get(column);
     return place === undefined ? undefined : this.#textAtPlace(index, place);
   }
@@ -124,47 +129,4 @@ function grown(numbers: Int32Array<ArrayBuffer>, least: number): Int32Array<Arra
   const larger = new Int32Array(Math.max(least, numbers.length * 2));
   larger.set(numbers);
   return larger;
-}
-
-/** The cells of one record by column. */
-class RecordCells implements ReadonlyMap<string, string> {
-  readonly #table: RecordTable;
-  readonly #index: number;
-
-  constructor(table: RecordTable, index: number) {
-    this.#table = table;
-    this.#index = index;
-  }
-
-  get(column: string): string | undefined {
-    return this.#table.textAt(this.#index, column);
-  }
-
-  has(column: string): boolean {
-    return this.#table.has(this.#index, column);
-  }
-
-  get size(): number {
-    return [...this.entries()].length;
-  }
-
-  entries(): MapIterator<[string, string]> {
-    return this.#table.entriesOf(this.#index);
-  }
-
-  *keys(): MapIterator<string> {
-    for (const [column] of this.entries()) yield column;
-  }
-
-  *values(): MapIterator<string> {
-    for (const [, text] of this.entries()) yield text;
-  }
-
-  [Symbol.iterator](): MapIterator<[string, string]> {
-    return this.entries();
-  }
-
-  forEach(tell: (text: string, column: string, map: ReadonlyMap<string, string>) => void): void {
-    for (const [column, text] of this.entries()) tell(text, column, this);
-  }
 }

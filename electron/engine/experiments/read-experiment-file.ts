@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { RowList } from "@shared/domain/dataset/row-list.ts";
 import { asksModel, type Evaluator, isJudge, isMetric, nameOf } from "@shared/domain/experiment/evaluator.ts";
 import { type ExperimentFile, experimentFileSchema } from "@shared/domain/experiment/experiment-file.ts";
 import { readGate } from "@shared/domain/experiment/gate.ts";
@@ -10,6 +11,7 @@ import type {
   Finding,
   ReadExperiment,
 } from "@shared/domain/experiment/read-experiment.ts";
+import type { SetupRow } from "@shared/domain/experiment/setup/setup-rows.ts";
 import { isJsonObject, type JsonObject } from "@shared/domain/json/json.ts";
 import type { ZodError } from "zod";
 import { readRows } from "./read-rows.ts";
@@ -23,6 +25,8 @@ export interface ReadOptions extends DatasetSources {
   files: FilesBelow;
   /** Asked for prompts of libraries; undefined where one is not to be asked now. */
   openPrompt: OpenPrompt;
+  /** In place of the rows that stand in the file. */
+  rows?: RowList<SetupRow>;
   signal: AbortSignal;
 }
 

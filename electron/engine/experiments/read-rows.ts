@@ -20,9 +20,10 @@ export async function readRows(
   source: YamlSource,
   prompts: readonly ExperimentPrompt[],
   checks: RowCheck[],
-  options: Pick<ReadOptions, "files" | "openDataset" | "kept" | "signal">,
+  options: Pick<ReadOptions, "files" | "openDataset" | "kept" | "rows" | "signal">,
 ): Promise<RowsRead | { errors: Finding[] }> {
-  if (dataset.rows) return { rows: LazyRows.of(dataset.rows, rowInPlace(checks)), warnings: [], refusals: [] };
+  const inPlace = options.rows ?? dataset.rows;
+  if (inPlace) return { rows: LazyRows.of(inPlace, rowInPlace(checks)), warnings: [], refusals: [] };
   const fail = (message: string, place: Partial<Finding> = {}): { errors: Finding[] } => ({
     errors: [
       {

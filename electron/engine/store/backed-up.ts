@@ -1,3 +1,6 @@
+/** Files whose rows are set up for an experiment. */
+export const rowsFolder = "rows";
+
 /**
  * What a profile's backup holds: documents and folders by name. Keys (`secrets.json`), the lock, the window's own data and what was
  * put aside are not among them; the history comes as a copy that SQLite made.
@@ -13,5 +16,5 @@ export const backedUpFiles = [
   "models.json",
   "models-updated.json",
 ] as const;
-export const backedUpFolders = ["edits", "pictures", "prompts", "prompt-states", "gateway"] as const;
+export const backedUpFolders = ["edits", "pictures", "prompts", "prompt-states", "gateway", rowsFolder] as const;
 export const historyFile = "history.db";

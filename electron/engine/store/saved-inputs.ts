@@ -13,7 +13,6 @@ import {
 } from "@shared/domain/prompt/saved-input.ts";
 import { keptValuesVersion, type Places, upgradeSavedInputs } from "@shared/domain/prompt/upgrade-kept-values.ts";
 import * as z from "zod";
-import { viewDataset } from "../datasets/view-dataset.ts";
 import { type DocumentAccess, openJsonDocument } from "./json-document.ts";
 
 /** Named sets of values by prompt. Every method that changes something returns the prompt's inputs as they are then. */
@@ -35,8 +34,6 @@ export interface SavedInputs {
    * @throws AppFailure `invalid_input` when the text is none of these; nothing is then added.
    */
   import(owner: InputOwner, text: string): Promise<SavedInput[]>;
-  /** What a file of rows is read as, which may become inputs; nothing is kept of it. */
-  readRows: typeof viewDataset;
   readonly problem?: string;
 }
 
@@ -114,7 +111,6 @@ export async function openSavedInputs(
       }
       return replace(owner, inputs);
     },
-    readRows: viewDataset,
     ...(document.problem === undefined ? {} : { problem: document.problem }),
   };
 }

@@ -4,7 +4,6 @@ import { identityOf } from "@shared/domain/prompt/prompt-key.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
 import { Ellipsis, Plus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { toBase64 } from "../../stores/base64.ts";
 import { useCommands } from "../../stores/commands.ts";
 import { useDraft } from "../../stores/draft/draft.ts";
 import { valuesKey } from "../../stores/draft/values-key.ts";
@@ -161,7 +160,7 @@ async function takeFile(file: File): Promise<void> {
   if (useInputs.getState().owner !== owner) return;
   const text = holdsInputs(bytes);
   if (text !== undefined) await useInputs.getState().importJson(text);
-  else await useDataset.getState().read(file.name, toBase64(bytes), wantedValues());
+  else await useDataset.getState().read(file.name, file, wantedValues());
 }
 
 /** The text of a file that has saved inputs: values under names. */

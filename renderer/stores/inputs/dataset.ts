@@ -5,6 +5,7 @@ import type { SavedInput } from "@shared/domain/prompt/saved-input.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { onOtherPrompt } from "../draft/on-other-prompt.ts";
+import { handOverFile } from "../hand-over-file.ts";
 
 /** What a prompt takes. */
 export interface WantedValues {
@@ -29,7 +30,7 @@ export interface DatasetState {
   error: AppError | null;
   /** Rows that a run goes over in place of the saved inputs. */
   rowsToRun: SavedInput[] | null;
-  read(name: string, base64: string, wanted: WantedValues): Promise<void>;
+  read(name: string, content: Blob, wanted: WantedValues): Promise<void>;
   choose(name: string, column: string | null): void;
   setRowsToRun(rows: SavedInput[] | null): void;
   close(): void;
@@ -43,14 +44,15 @@ export const useDataset = create<DatasetState>()((set, get) => ({
   problem: null,
   error: null,
   rowsToRun: null,
-  async read(name, base64, wanted) {
+  async read(name, content, wanted) {
     reading.abort();
     reading = new AbortController();
     const { signal } = reading;
     set({ dataset: null, reading: true, problem: null, error: null });
     try {
       const variables = [...wanted.variables];
-      const found = await engineClient().call("datasets.read", { name, base64, variables }, { signal });
+      const file = await handOverFile(content, signal);
+      const found = await engineClient().call("datasets.read", { file, name, variables, readAs: {} }, { signal });
       if (signal.aborted) return;
       if (found.read === "error") set({ reading: false, problem: { name, message: found.error.message } });
       else

@@ -14,6 +14,10 @@ export interface DatasetView {
   rows: (string | null)[][];
   /** All rows of the file, which may be more. */
   count: number;
+  /** Of these the rows that take part: not those that are archived. */
+  active: number;
+  /** Where rows were left out, by column: how many of all rows lack it, and the number of the first, from 1. */
+  lacking: Record<string, { rows: number; first: number }>;
   warnings: string[];
   mapping: Pick<DatasetMapping, "map" | "id"> & { placeholders: Record<string, string> };
   /** What is known of the columns, with which the mapping can be made anew for other variables. */
@@ -33,20 +37,36 @@ export interface DatasetShape
 
 export type DatasetReading = { read: "ok" | "warn"; view: DatasetView } | { read: "error"; error: DatasetError };
 
-/** @param most rows that are taken. */
+export interface TakenRows {
+  /** Rows that are taken of a file that has no more. */
+  most?: number | undefined;
+  /** So many, where it has more: as many as `most`, unless said otherwise, and no more than a window holds with ease. */
+  first?: number | undefined;
+}
+
+/** Characters of the first rows of a long file. */
+const mostFirstCharacters = 4_000_000;
+
 export function viewOfDataset(
   dataset: Dataset,
   { mapping, warnings }: SuggestedMapping,
-  most = mostDatasetRows,
+  { most = mostDatasetRows, first = most }: TakenRows = {},
+  lacking: DatasetView["lacking"] = {},
 ): DatasetView {
   const columns = [...dataset.columns, ...dataset.expanded];
-  const { format, encoding, delimiter, header, dialect, kinds, expanded } = dataset;
-  const rows = dataset.rows.slice(0, most).map((row) =>
-    columns.map((column) => {
+  const { format, encoding, delimiter, header } = dataset;
+  const isWhole = dataset.rows.length <= most;
+  const rows: (string | null)[][] = [];
+  let characters = 0;
+  for (const row of dataset.rows.slice(0, isWhole ? most : first)) {
+    const texts = columns.map((column) => {
       const cell = cellAt(row, column);
       return cell === undefined ? null : cellText(cell);
-    }),
-  );
+    });
+    characters += texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+    if (!isWhole && first < most && rows.length > 0 && characters > mostFirstCharacters) break;
+    rows.push(texts);
+  }
   const named = delimiter === "\t" ? "tab" : delimiter;
   return {
     facts: [format, encoding, ...(named === undefined ? [] : [`delimiter ${named}`]), ...(header ? [] : ["no header"])],
@@ -54,23 +74,35 @@ export function viewOfDataset(
     messageColumns: columns.filter((column) => dataset.kinds[column] === "messages"),
     rows,
     count: dataset.rows.length,
+    active: dataset.activeRows ?? dataset.rows.length,
+    lacking,
     warnings: [...dataset.warnings, ...warnings].map(({ message }) => message),
     mapping: { map: mapping.map, placeholders: mapping.placeholders ?? {}, id: mapping.id },
-    shape: {
-      format,
-      encoding,
-      ...(delimiter === undefined ? {} : { delimiter }),
-      header,
-      ...(dialect === undefined ? {} : { dialect }),
-      kinds,
-      expanded,
-      valueColumns: columns.filter((column) =>
+    shape: shapeOfDataset(dataset),
+  };
+}
+
+export function shapeOfDataset(dataset: Dataset): DatasetShape {
+  const { format, encoding, delimiter, header, dialect, kinds, expanded, warnings } = dataset;
+  // What is inside of the objects of a CSV is looked for where it is; all else its reader knows.
+  const looked = dataset.valueColumns ? expanded : [...dataset.columns, ...expanded];
+  return {
+    format,
+    encoding,
+    ...(delimiter === undefined ? {} : { delimiter }),
+    header,
+    ...(dialect === undefined ? {} : { dialect }),
+    kinds,
+    expanded,
+    valueColumns: [
+      ...(dataset.valueColumns ?? []),
+      ...looked.filter((column) =>
         dataset.rows.some((row) => {
           const cell = cellAt(row, column);
           return cell !== undefined && typeof cell !== "string";
         }),
       ),
-      warnings: dataset.warnings,
-    },
+    ],
+    warnings,
   };
 }

@@ -75,6 +75,8 @@ export interface Dataset {
   warnings: DatasetWarning[];
   /** By column. */
   kinds: Record<string, ColumnKind>;
+  /** Columns with values that are no texts, where the reader knows them; a CSV has none. */
+  valueColumns?: string[];
   /** Names inside of columns of JSON objects that can be mapped, such as `input.ticket`. */
   expanded: string[];
   images: DatasetImage[];

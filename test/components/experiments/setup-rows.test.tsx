@@ -16,6 +16,8 @@ const reading: DatasetReading = {
       [null, "Cyd", "none", "t2"],
     ],
     count: 3,
+    active: 3,
+    lacking: {},
     warnings: [],
     mapping: { map: {}, placeholders: {}, id: null },
     shape: {

@@ -70,6 +70,7 @@ function start(answers: FakeAnswers = {}) {
     "prompts.get": resolvedPrompt(),
     "models.list": [],
     "experiments.list": [],
+    "datasets.take": null,
     "datasets.list": [],
     "datasets.versions": [],
     ...answers,

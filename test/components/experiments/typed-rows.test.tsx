@@ -18,6 +18,8 @@ const reading: DatasetReading = {
       ["dry", "Bob"],
     ],
     count: 2,
+    active: 2,
+    lacking: {},
     warnings: [],
     mapping: { map: {}, placeholders: {}, id: null },
     shape: {
@@ -50,8 +52,9 @@ describe("rows that are pasted", () => {
     expect(fake.inputsOf("datasets.read")).toHaveLength(0);
     paste(document.body, "tone,customer\nwarm,Ada\ndry,Bob");
     await expect.element(screen.getByText("All 2 variables have a value in 2 of 2 rows")).toBeVisible();
-    const [asked] = fake.inputsOf("datasets.read");
-    expect(atob(asked?.base64 ?? "")).toBe("tone,customer\nwarm,Ada\ndry,Bob");
+    const [taken] = fake.inputsOf("datasets.take");
+    expect(atob(taken?.data ?? "")).toBe("tone,customer\nwarm,Ada\ndry,Bob");
+    expect(fake.inputsOf("datasets.read")[0]?.file).toBe(taken?.file);
     expect(screen.getByText("One line is no table", { exact: false }).query()).toBeNull();
   });
 });

@@ -17,6 +17,8 @@ const view: DatasetView = {
     ["2", null, "Bob, Jr."],
   ],
   count: 2,
+  active: 2,
+  lacking: {},
   warnings: ["On line 3 a cell is missing."],
   mapping: { map: { tone: { column: "Ton", how: "guess" } }, placeholders: {}, id: "Nr" },
   shape: {
@@ -37,6 +39,7 @@ async function showInputs(answer: DatasetReading) {
     "draft.get": draftWith([variant("a")]),
     "inputs.list": [],
     "inputs.import": [],
+    "datasets.take": null,
     "datasets.read": answer,
   });
   await useDraft.getState().load();
@@ -63,7 +66,7 @@ describe("a file of rows", () => {
     await expect.element(dialog.getByText("missing", { exact: true })).toBeVisible();
     expect(fake.inputsOf("datasets.read")[0]).toMatchObject({
       name: "kunden.csv",
-      base64: btoa("Nr;Ton;Kunde"),
+      file: fake.inputsOf("datasets.take")[0]?.file,
       variables: ["tone", "customer"],
     });
     await dialog.getByRole("combobox", { name: "Column for customer" }).selectOptions("Kunde");

@@ -34,6 +34,10 @@ function fileOf(name: string, text: string): string {
 it.each([
   ["rows.csv", csv],
   ["rows.jsonl", jsonl],
+  // A list that is too long to be held is read where it stands.
+  ["rows.json", `[\n${jsonl.trimEnd().replaceAll("\n", ",\n")}\n]\n`],
+  // JSON lines under a name that does not say so.
+  ["rows.txt", jsonl],
 ])("%s: no row is lost or changed where the steps of reading meet", async (name, text) => {
   const signal = new AbortController().signal;
   const outcome = await readDatasetFile(fileOf(name, text), { signal });
@@ -53,4 +57,32 @@ it("reading stops between two steps when it is cancelled, and lets others run in
   // A turn of the event loop comes before the file is read whole.
   setImmediate(() => cancel.abort());
   await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+});
+
+const told = async (name: string, text: string) => {
+  const outcome = await readDatasetFile(fileOf(name, text), { signal: new AbortController().signal });
+  if (outcome.read !== "error") throw new Error(`${outcome.dataset.rows.length} rows were read.`);
+  return outcome.error;
+};
+
+it("a long list that is broken says where, as a short one does", async () => {
+  const lines = jsonl.trimEnd().split("\n");
+  const cut = await told("cut.json", `[${lines.join(",\n")}`);
+  expect([cut.code, cut.line]).toEqual(["bad-json", lines.length]);
+  const broken = await told("broken.json", `[${lines.with(700, '{"id": nope}').join(",\n")}]`);
+  expect([broken.line, broken.col]).toEqual([701, 8]);
+  expect(await told("comma.json", `[${lines.join(",\n")},\n]`)).toMatchObject({ line: lines.length + 1, col: 1 });
+});
+
+it("a value of JSON lines that goes on over more lines than are held at once is one row", async () => {
+  const long = JSON.stringify({ id: "1", question: "x".repeat(3_000_000), tags: ["a"] }, null, 2);
+  const outcome = await readDatasetFile(fileOf("pretty.jsonl", `${long}\n{"id":"2"}\n`), {
+    signal: new AbortController().signal,
+  });
+  if (outcome.read === "error") throw new Error(outcome.error.message);
+  expect(outcome.dataset.rows.map(({ line, cells }) => [line, cellText(cells.get("id"))])).toEqual([
+    [1, "1"],
+    [long.split("\n").length + 1, "2"],
+  ]);
+  expect(cellText(outcome.dataset.rows.at(0)?.cells.get("question"))).toHaveLength(3_000_000);
 });

@@ -1,11 +1,13 @@
-import { viewDataset } from "@engine/datasets/view-dataset.ts";
+import { readDatasetBytes } from "@engine/datasets/read-dataset.ts";
+import { viewOfOutcome } from "@engine/datasets/view-dataset.ts";
 import type { ReadAs } from "@shared/domain/dataset/dataset.ts";
 import { describe, expect, it } from "vitest";
 
 const { signal } = new AbortController();
 
 async function read(bytes: string | Buffer, readAs: ReadAs = {}) {
-  const found = await viewDataset(Buffer.from(bytes), "rows.csv", { readAs, signal });
+  const outcome = await readDatasetBytes(Buffer.from(bytes), "rows.csv", { readAs, signal });
+  const found = await viewOfOutcome(outcome, [], {}, signal);
   if (found.read === "error") throw new Error(found.error.message);
   return found.view;
 }

@@ -1,5 +1,7 @@
+import type { RowList } from "@shared/domain/dataset/row-list.ts";
 import type { ExperimentSetup, SetupFinding } from "@shared/domain/experiment/experiment-setup.ts";
 import type { ReadExperiment } from "@shared/domain/experiment/read-experiment.ts";
+import type { SetupRow } from "@shared/domain/experiment/setup/setup-rows.ts";
 import { asJson } from "@shared/domain/json/as-json.ts";
 import { type MadeSpec, makeSpec } from "../make-spec.ts";
 import { readExperimentFile } from "../read-experiment-file.ts";
@@ -27,6 +29,8 @@ const setupName = "set-up";
 
 export interface SetupOptions extends DatasetSources {
   openPrompt: OpenPrompt;
+  /** In place of the rows that stand in the set-up, which are the first of these. */
+  rows?: RowList<SetupRow>;
   signal: AbortSignal;
 }
 

@@ -1,3 +1,5 @@
+import type { DatasetOutcome } from "@shared/domain/dataset/dataset.ts";
+import type { RowList } from "@shared/domain/dataset/row-list.ts";
 import { AppFailure } from "@shared/domain/error/app-failure.ts";
 import type {
   ExperimentSetup,
@@ -13,11 +15,12 @@ import type { ExperimentForecast } from "@shared/domain/experiment/forecast.ts";
 import type { ReadExperiment } from "@shared/domain/experiment/read-experiment.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
 import type { Answer } from "@shared/domain/experiment/score.ts";
+import { type FileRows, rowsOfFile } from "@shared/domain/experiment/setup/file-rows.ts";
+import type { SetupRow } from "@shared/domain/experiment/setup/setup-rows.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import type { RunPreview, RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import { listVariables } from "@shared/domain/template/list-variables.ts";
-import { stringify } from "yaml";
 import type { EarlierExperiment } from "../extend-spec.ts";
 import { type ForecastPorts, forecastExperiment } from "../forecast-experiment.ts";
 import { createJudges } from "../judging/judges.ts";
@@ -28,11 +31,14 @@ import { answerOf, scoreAnswer } from "../score-run.ts";
 import { joinEarlier } from "./join-earlier.ts";
 import { findingOf, oneRow, readSetup, specOfSetup } from "./read-setup.ts";
 import { readSetupPath, specOfPath } from "./read-setup-path.ts";
+import { yamlOfSetup } from "./yaml-of-setup.ts";
 
 export interface SetupPorts {
   openPrompt(signal: AbortSignal): OpenPrompt;
   /** Where rows come from that stand in no file. */
   datasets(signal: AbortSignal): DatasetSources;
+  /** All rows of a file that was handed over. @throws AppFailure, AbortError */
+  readFile(rows: FileRows, signal: AbortSignal): Promise<DatasetOutcome>;
   /** What would be sent; sends nothing. @throws AppFailure `cancelled` */
   preview(request: RunRequest, apiBase: string | undefined, signal: AbortSignal): Promise<RunPreview>;
   /** Makes a single call, as of a judge that is tried. */
@@ -46,12 +52,14 @@ export interface SetupPorts {
 
 /** Set-ups of experiments, before anything is sent. Methods reject with `AppFailure` only. */
 export interface Setups {
-  check(setup: ExperimentSetup, signal: AbortSignal, earlier?: JoinedEarlier): Promise<SetupCheck>;
+  /** @param fileRows here and below: the rows of a file, in place of those that stand in the set-up. */
+  check(setup: ExperimentSetup, signal: AbortSignal, earlier?: JoinedEarlier, fileRows?: FileRows): Promise<SetupCheck>;
   /** Ready to be started, with keys for all it calls; else why not. */
   freeze(
     setup: ExperimentSetup,
     signal: AbortSignal,
     earlier?: JoinedEarlier,
+    fileRows?: FileRows,
   ): Promise<{ spec: ExperimentSpec; leftOut: SetupFinding[] } | { problems: SetupFinding[] }>;
   /** The same of a file of this machine. `shown`: what of it a person looks at before it is run, as a hash. */
   freezeFile(
@@ -62,6 +70,7 @@ export interface Setups {
     setup: ExperimentSetup,
     signal: AbortSignal,
     earlier?: JoinedEarlier,
+    fileRows?: FileRows,
   ): Promise<{ forecast: ExperimentForecast } | { problems: SetupFinding[] }>;
   readPath(path: string, signal: AbortSignal): Promise<ReadSetup>;
   preview(setup: ExperimentSetup, row: number, variant: string, signal: AbortSignal): Promise<SetupPreview>;
@@ -72,7 +81,7 @@ export interface Setups {
     asksJudges: boolean,
     signal: AbortSignal,
   ): Promise<TriedEvaluators>;
-  asYaml(setup: ExperimentSetup): Promise<string>;
+  asYaml(setup: ExperimentSetup, fileRows?: FileRows): Promise<string>;
 }
 
 export function createSetups(ports: SetupPorts): Setups {
@@ -96,19 +105,32 @@ export function createSetups(ports: SetupPorts): Setups {
     return found;
   }
 
-  const freeze: Setups["freeze"] = async (setup, signal, earlier) =>
-    whole(await joined(setup, signal, earlier), signal);
+  const freeze: Setups["freeze"] = async (setup, signal, earlier, fileRows) =>
+    whole(await joined(setup, signal, earlier, fileRows), signal);
 
   /** A set-up as it would be run: with what an earlier one has answered. */
   async function joined(
     setup: ExperimentSetup,
     signal: AbortSignal,
     earlier: JoinedEarlier | undefined,
+    fileRows: FileRows | undefined,
   ): ReturnType<typeof specOfSetup> {
-    const made = await specOfSetup(setup, options(signal));
+    const rows = fileRows && (await rowsIn(fileRows, signal));
+    if (rows && "problems" in rows) return rows;
+    const made = await specOfSetup(setup, { ...options(signal), ...(rows ? { rows } : {}) });
     if ("problems" in made || earlier === undefined) return made;
     const both = joinEarlier(made.spec, setup, await ports.earlier(earlier.jobId), earlier.how);
     return "problems" in both ? both : { ...made, spec: both.spec };
+  }
+
+  async function rowsIn(
+    fileRows: FileRows,
+    signal: AbortSignal,
+  ): Promise<RowList<SetupRow> | { problems: SetupFinding[] }> {
+    const found = await ports.readFile(fileRows, signal);
+    return found.read === "error"
+      ? { problems: [findingOf({ ...found.error, message: `${fileRows.name}: ${found.error.message}` })] }
+      : rowsOfFile(found.dataset, fileRows);
   }
 
   async function whole(
@@ -129,13 +151,13 @@ export function createSetups(ports: SetupPorts): Setups {
       return "problems" in frozen ? frozen : { ...frozen, shown: made.shown };
     },
     readPath: (path, signal) => readSetupPath(path, options(signal)),
-    async forecast(setup, signal, earlier) {
-      const made = await joined(setup, signal, earlier);
+    async forecast(setup, signal, earlier, fileRows) {
+      const made = await joined(setup, signal, earlier, fileRows);
       if ("problems" in made) return made;
       return { forecast: await forecastExperiment(made.spec, await ports.forecasting(), signal) };
     },
-    async check(setup, signal, earlier) {
-      const made = await joined(setup, signal, earlier);
+    async check(setup, signal, earlier, fileRows) {
+      const made = await joined(setup, signal, earlier, fileRows);
       if ("problems" in made) return { problems: made.problems, leftOut: [], warnings: [] };
       const problems = await unbuilt(made.spec, signal);
       return {
@@ -182,7 +204,7 @@ export function createSetups(ports: SetupPorts): Setups {
         scores: outcomes.map(({ outcome, gates }) => ({ ...outcome, gates, judged: judged.has(outcome.name) })),
       };
     },
-    asYaml: async (setup) => stringify(setup, { lineWidth: 120 }),
+    asYaml: async (setup, fileRows) => yamlOfSetup(setup, fileRows),
   };
 }
 

@@ -46,12 +46,12 @@ export function SetupHeader() {
   );
 }
 
-/** Copies the whole set-up as an `experiment.yaml`, with its rows in place. */
+/** Copies the whole set-up as an `experiment.yaml`, with its rows in place, or the name of the long file they stand in. */
 function CopyYaml() {
   const [state, setState] = useState<string | null>(null);
   const copy = async () => {
     try {
-      const { yaml } = await engineClient().call("experiments.asYaml", { setup: experimentNow() });
+      const { yaml } = await engineClient().call("experiments.asYaml", experimentNow());
       await navigator.clipboard.writeText(yaml);
       setState("Copied");
     } catch (thrown) {

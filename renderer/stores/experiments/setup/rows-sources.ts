@@ -4,7 +4,8 @@ import type { AppError } from "@shared/domain/error/error.ts";
 import type { RunsSource } from "@shared/domain/experiment/dataset-source.ts";
 import {
   type DatasetTable,
-  mostSetupRows,
+  firstTableRows,
+  mostTableRows,
   tableOfRecords,
   tableOfView,
 } from "@shared/domain/experiment/setup/dataset-table.ts";
@@ -22,7 +23,7 @@ import { promptKeyOf, type SetupPromptsState, useSetupPrompts, wantedNames } fro
 export const nameColumn = "input name";
 
 /** A dataset by its name; `version` is an ISO time: as it was then. */
-export type WantedDataset = Omit<RouteInput<"datasets.ofLibrary">, "variables" | "most">;
+export type WantedDataset = Omit<RouteInput<"datasets.ofLibrary">, "variables" | "most" | "first">;
 
 export interface RowsSourcesState {
   /** What is being read now, in words. */
@@ -81,10 +82,12 @@ export const useRowsSources = create<RowsSourcesState>()((set) => {
       take("Reading the dataset", `${dataset.name} has no items.`, async (signal) => {
         const { variants } = useSetup.getState().draft;
         const { variables } = wantedNames(variants, useSetupPrompts.getState().views);
-        const input = { ...dataset, variables: [...variables], most: mostSetupRows };
+        const taken = { variables: [...variables], most: mostTableRows, first: firstTableRows };
+        const input = { ...dataset, ...taken };
         const found = await engineClient().call("datasets.ofLibrary", input, { signal });
         if (found.read === "error") throw new AppFailure("invalid_input", { message: found.error.message });
-        return tableOfView(found.view, { source: "langfuse", name: dataset.name, readAt: Date.now() });
+        const file = { file: found.file ?? "", name: `${dataset.name}.jsonl`, variables: [...variables], readAs: {} };
+        return tableOfView(found.view, { source: "langfuse", name: dataset.name, readAt: Date.now() }, file);
       }),
     dismiss: () => set({ error: null, nothing: null }),
   };

@@ -1,13 +1,12 @@
-import type { ExperimentFile } from "@shared/domain/experiment/experiment-file.ts";
 import { changesSince, changesWords, markSetup } from "@shared/domain/experiment/setup/started-setup.ts";
 import { useExperimentView } from "../experiment-view.ts";
 import { useSetup } from "./setup.ts";
 import { contentOf, type SetupPromptsState, useSetupPrompts } from "./setup-prompts.ts";
-import { experimentNow } from "./setup-view.ts";
+import { experimentNow, type SetupToSend } from "./setup-view.ts";
 import { setReused } from "./take-up-again.ts";
 
 /** Remembers what the set-up was when it was started; whose answers it took over is said by the experiment from now on. */
-export function noteStart(jobId: string, experiment: ExperimentFile): void {
+export function noteStart(jobId: string, experiment: SetupToSend): void {
   const started = { jobId, at: Date.now(), ...markNow(experiment, useSetupPrompts.getState().views) };
   useSetup.getState().change(({ joins: _, ...draft }) => ({ ...draft, started }));
 }
@@ -36,6 +35,6 @@ export function runChanges(jobId: string, title: string): void {
   useExperimentView.getState().startNew();
 }
 
-function markNow(experiment: ExperimentFile, views: SetupPromptsState["views"]) {
-  return markSetup(experiment, ({ prompt }) => contentOf(prompt, views));
+function markNow({ setup, fileRows }: SetupToSend, views: SetupPromptsState["views"]) {
+  return markSetup(setup, ({ prompt }) => contentOf(prompt, views), fileRows);
 }

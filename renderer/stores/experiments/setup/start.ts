@@ -1,12 +1,11 @@
 import type { AppError } from "@shared/domain/error/error.ts";
-import type { ExperimentFile } from "@shared/domain/experiment/experiment-file.ts";
 import type { SetupFinding } from "@shared/domain/experiment/experiment-setup.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../../client.ts";
 import { useExperimentView } from "../experiment-view.ts";
 import { useSetup } from "./setup.ts";
 import { noteStart } from "./setup-changes.ts";
-import { experimentNow } from "./setup-view.ts";
+import { experimentNow, experimentOfFirst, type SetupToSend } from "./setup-view.ts";
 import { suggestedName } from "./suggested-name.ts";
 import { joinedNow } from "./take-up-again.ts";
 
@@ -28,7 +27,7 @@ export interface StartState {
 
 interface Begins {
   which: "all" | "trial";
-  experiment: ExperimentFile;
+  experiment: SetupToSend;
   /** Whose answers are taken over. */
   earlier: ReturnType<typeof joinedNow>;
 }
@@ -40,7 +39,7 @@ export const useStart = create<StartState>()((set, get) => {
     try {
       const { experiment, earlier } = begins;
       const joined = earlier === undefined ? {} : { earlier };
-      const outcome = await engineClient().call("experiments.start", { setup: experiment, allowsLeftOut, ...joined });
+      const outcome = await engineClient().call("experiments.start", { ...experiment, allowsLeftOut, ...joined });
       if ("problems" in outcome) set({ problems: outcome.problems });
       else if ("leftOut" in outcome) set({ asked: { leftOut: outcome.leftOut, begins } });
       else {
@@ -73,11 +72,11 @@ export const useStart = create<StartState>()((set, get) => {
 });
 
 /** With its name, and for a trial the first rows alone. */
-function experimentToStart(which: "all" | "trial"): ExperimentFile {
+function experimentToStart(which: "all" | "trial"): SetupToSend {
   const { draft } = useSetup.getState();
-  const experiment = experimentNow();
-  const named = { ...experiment, name: draft.name.trim() === "" ? suggestedName(draft) : experiment.name };
-  if (which === "all") return named;
-  const rows = (experiment.dataset.rows ?? []).slice(0, trialRows);
-  return { ...named, name: `${named.name} (${rows.length} rows)`.slice(0, 500), dataset: { rows } };
+  const { setup, ...beside } = which === "all" ? experimentNow() : { setup: experimentOfFirst(trialRows) };
+  const name = draft.name.trim() === "" ? suggestedName(draft) : setup.name;
+  if (which === "all") return { ...beside, setup: { ...setup, name } };
+  const rows = setup.dataset.rows ?? [];
+  return { setup: { ...setup, name: `${name} (${rows.length} rows)`.slice(0, 500) } };
 }

@@ -4,7 +4,7 @@ import type { PromptIdentity } from "@shared/domain/prompt/prompt.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../../client.ts";
 import { useSetup } from "./setup.ts";
-import { experimentNow } from "./setup-view.ts";
+import { experimentOfRow } from "./setup-view.ts";
 
 /** An answer to try evaluators on: a run that is kept, or a text that is typed. */
 export type TriedAnswer =
@@ -44,7 +44,7 @@ export const useTry = create<TryState>()((set, get) => {
       const tried = await engineClient().call(
         "experiments.tryEvaluators",
         {
-          setup: experimentNow(row),
+          setup: experimentOfRow(row),
           row: 0,
           answer: answer.kind === "run" ? { runId: answer.runId } : { text: answer.text },
           asksJudges,

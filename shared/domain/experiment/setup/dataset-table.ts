@@ -1,10 +1,14 @@
 import type { Dataset, DatasetCell, DatasetRow } from "../../dataset/dataset.ts";
 import type { DatasetShape, DatasetView } from "../../dataset/dataset-view.ts";
+import type { RowsFile } from "../../dataset/rows-file.ts";
 import type { JsonValue } from "../../json/json.ts";
+import type { ChangedRows } from "./file-rows.ts";
 
 /* Rows of an experiment as they were read, kept with the set-up. */
 
-export const mostSetupRows = 100_000;
+/** A table has all rows of a file that has no more; of a longer one the first, and the engine has all. */
+export const mostTableRows = 10_000;
+export const firstTableRows = 200;
 
 export type TableSource = "file" | "langfuse" | "inputs" | "history" | "sample" | "hand";
 
@@ -22,13 +26,24 @@ export interface DatasetTable {
   /** Cells were changed since it was read. */
   edited: boolean;
   shape: DatasetShape;
+  /** Where the table has the first rows only: the file that has all of them. */
+  file?: TableFile;
+}
+
+export interface TableFile extends RowsFile {
+  /** Rows that take part. */
+  active: number;
+  lacking: DatasetView["lacking"];
+  changed: ChangedRows;
 }
 
 export function tableOfView(
-  { columns, rows, count, shape }: DatasetView,
+  { columns, rows, count, active, lacking, shape }: DatasetView,
   about: Pick<DatasetTable, "source" | "name" | "readAt">,
+  from?: RowsFile,
 ): DatasetTable {
-  return { ...about, columns, rows, count, shape, edited: false };
+  const file = from && rows.length < count ? { file: { ...from, active, lacking, changed: {} } } : {};
+  return { ...about, columns, rows, count, shape, edited: false, ...file };
 }
 
 /** A table made of objects: saved inputs, runs, items. Values that are no texts keep their JSON. */
@@ -123,12 +138,20 @@ export function datasetOfTable({ columns, rows, shape }: DatasetTable): Dataset 
   };
 }
 
-/** Another text in a cell. */
-export function withCell(table: DatasetTable, row: number, column: number, text: string): DatasetTable {
-  const rows = table.rows.map((cells, index) =>
-    index === row ? cells.map((cell, at) => (at === column ? text : cell)) : cells,
-  );
-  return { ...table, rows, edited: true };
+/** Another text in a cell. @param texts of its row, where the table does not have it. */
+export function withCell(
+  table: DatasetTable,
+  row: number,
+  column: number,
+  text: string,
+  texts = table.rows[row],
+): DatasetTable {
+  if (!texts) return table;
+  const changed = texts.map((cell, at) => (at === column ? text : cell));
+  const rows = table.rows.map((cells, index) => (index === row ? changed : cells));
+  const { file } = table;
+  const own = file ? { file: { ...file, changed: { ...file.changed, [row]: changed } } } : {};
+  return { ...table, rows, ...own, edited: true };
 }
 
 /** One column more, which no row has yet; the same table where it has one of that name. */

@@ -70,7 +70,7 @@ function isJoined(value: unknown): boolean {
 /** Undefined where it is no table of rows. */
 export function keptTable(value: unknown): DatasetTable | undefined {
   if (!isRecord(value)) return undefined;
-  const { columns, rows, shape, source, name } = value;
+  const { columns, rows, shape, source, name, file } = value;
   const fits =
     typeof source === "string" &&
     typeof name === "string" &&
@@ -80,6 +80,20 @@ export function keptTable(value: unknown): DatasetTable | undefined {
     isRecord(shape["kinds"]) &&
     isTextList(shape["expanded"]) &&
     isTextList(shape["valueColumns"]) &&
-    Array.isArray(shape["warnings"]);
+    Array.isArray(shape["warnings"]) &&
+    (file === undefined || isTableFile(file));
   return fits ? (value as unknown as DatasetTable) : undefined;
+}
+
+function isTableFile(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value["file"] === "string" &&
+    typeof value["name"] === "string" &&
+    typeof value["active"] === "number" &&
+    isTextList(value["variables"]) &&
+    isRecord(value["readAs"]) &&
+    isRecord(value["lacking"]) &&
+    isRecord(value["changed"])
+  );
 }

@@ -12,7 +12,7 @@ function isArchived(table: DatasetTable, row: number): boolean {
   return table.shape.dialect === "langfuse" && textAt(table, row, "status") === "ARCHIVED";
 }
 
-/** The numbers of the rows that take part, in their order. */
+/** The numbers of the rows in the table that take part, in their order. */
 export function activeRows(table: DatasetTable): number[] {
   const all = table.rows.map((_, index) => index);
   return table.shape.dialect === "langfuse" && table.columns.includes("status")
@@ -23,7 +23,7 @@ export function activeRows(table: DatasetTable): number[] {
 /** One row as an experiment has it. Every column has its name in texts of evaluators, besides what the prompts ask for. */
 export function rowAt(
   table: DatasetTable,
-  mapping: SetupMapping,
+  mapping: Pick<SetupMapping, "targets" | "expectedFrom">,
   chosen: ChosenMapping,
   row: number,
   answers: readonly string[] = [],
@@ -78,7 +78,7 @@ function lastAnswer(table: DatasetTable, row: number, column: string): JsonValue
   return typeof last === "object" && last !== null && !Array.isArray(last) ? last["content"] : undefined;
 }
 
-/** All rows that take part. */
+/** All rows of the table that take part. */
 export function rowsOf(
   table: DatasetTable,
   mapping: SetupMapping,
@@ -90,7 +90,7 @@ export function rowsOf(
 
 export interface FilledCounts {
   rows: number;
-  /** Rows in which every wanted value is there. */
+  /** Rows in which every wanted value is there; of a long file, at most. */
   whole: number;
   /** By name: rows without a value for it, of those names that some row lacks. */
   missing: Readonly<Record<string, number>>;
@@ -114,6 +114,14 @@ export function countFilled(
       .map((name): [string, number | undefined] => [name, columns.get(`placeholder:${name}`)]),
   ];
   const missing: Record<string, number> = {};
+  const { file } = table;
+  if (file) {
+    for (const [name, at] of sources) {
+      const lacking = at === undefined ? file.active : (file.lacking[table.columns[at] ?? ""]?.rows ?? 0);
+      if (lacking > 0) missing[name] = Math.min(lacking, file.active);
+    }
+    return { rows: file.active, whole: file.active - Math.max(0, ...Object.values(missing)), missing };
+  }
   const rows = activeRows(table);
   let whole = 0;
   for (const row of rows) {

@@ -2,6 +2,7 @@ import type { JsonValue } from "../../json/json.ts";
 import { stableJson } from "../../json/stable-json.ts";
 import type { PromptContent } from "../../prompt/prompt.ts";
 import type { ExperimentFile } from "../experiment-file.ts";
+import type { FileRows } from "./file-rows.ts";
 
 /*
  * What a set-up was when an experiment was started from it, by marks that tell whether a part of it is another one by now.
@@ -13,6 +14,7 @@ export interface StartedSetup {
   at: number;
   /** By name; `text` is null where its prompt had not been read. */
   variants: Record<string, { set: string; text: string | null }>;
+  /** Of a long file a single mark, of how it is read and what goes where. */
   rows: string[];
   evaluators: Record<string, string>;
 }
@@ -20,10 +22,12 @@ export interface StartedSetup {
 /** What is other than at the start; names in the order of the set-up, those that are gone at the end. */
 export interface SetupChanges {
   variants: string[];
-  /** Rows that are other, new or gone. */
-  rows: number;
+  /** Rows that are other, new or gone; null where those of a long file are, which nobody counts. */
+  rows: number | null;
   evaluators: string[];
 }
+
+const fileMark = "file:";
 
 /** The text of a variant's prompt as it stands now; undefined while it is not known. */
 export type TextOfVariant = (variant: ExperimentFile["variants"][number]) => PromptContent | undefined;
@@ -31,6 +35,7 @@ export type TextOfVariant = (variant: ExperimentFile["variants"][number]) => Pro
 export function markSetup(
   { variants, dataset, evaluators = [] }: ExperimentFile,
   textOf: TextOfVariant,
+  fileRows?: FileRows,
 ): Omit<StartedSetup, "jobId" | "at"> {
   return {
     variants: Object.fromEntries(
@@ -39,7 +44,7 @@ export function markSetup(
         return [variant.name, { set: markOf(variant), text: content === undefined ? null : markOf(content) }];
       }),
     ),
-    rows: (dataset.rows ?? []).map(markOf),
+    rows: fileRows ? [fileMark + markOf(fileRows)] : (dataset.rows ?? []).map(markOf),
     evaluators: Object.fromEntries(evaluators.map((one) => [one.name ?? one.type, markOf(one)])),
   };
 }
@@ -50,10 +55,13 @@ export function changesSince(started: StartedSetup, now: Omit<StartedSetup, "job
     if (!was || !is || was.set !== is.set) return true;
     return was.text !== null && is.text !== null && was.text !== is.text;
   };
-  const longer = Math.max(started.rows.length, now.rows.length);
+  const others = Array.from({ length: Math.max(started.rows.length, now.rows.length) }, (_, at) => at).filter(
+    (at) => started.rows[at] !== now.rows[at],
+  );
+  const isOfFile = [started, now].some(({ rows }) => rows[0]?.startsWith(fileMark));
   return {
     variants: namesOf(now.variants, started.variants).filter(isOther),
-    rows: Array.from({ length: longer }, (_, index) => index).filter((at) => started.rows[at] !== now.rows[at]).length,
+    rows: isOfFile && others.length > 0 ? null : others.length,
     evaluators: namesOf(now.evaluators, started.evaluators).filter(
       (name) => started.evaluators[name] !== now.evaluators[name],
     ),
@@ -64,7 +72,7 @@ export function changesSince(started: StartedSetup, now: Omit<StartedSetup, "job
 export function changesWords({ variants, rows, evaluators }: SetupChanges): string | undefined {
   const parts = [
     ...variants,
-    ...(rows === 0 ? [] : [rows === 1 ? "1 row" : `${rows} rows`]),
+    ...(rows === 0 ? [] : [rows === null ? "the rows" : rows === 1 ? "1 row" : `${rows} rows`]),
     ...evaluators.map((name) => `the evaluator ${name}`),
   ];
   const last = parts.pop();

@@ -40,7 +40,7 @@ export function BeforeStart() {
     if (!ready) return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      const asked = { setup: experimentNow(), ...(draft.joins ? { earlier: joinedNow() } : {}) };
+      const asked = { ...experimentNow(), ...(draft.joins ? { earlier: joinedNow() } : {}) };
       void askCheck(asked, stop.signal);
       void askForecast(asked, stop.signal);
     }, quietMs);
@@ -98,9 +98,9 @@ export function BeforeStart() {
           </p>
         )}
         <div className={styles["buttons"]}>
-          {view.active.length > trialRows && draft.joins?.how !== "add" && (
+          {view.count > trialRows && draft.joins?.how !== "add" && (
             <Button disabled={!canStart} onClick={() => void start("trial")}>
-              Try {trialRows} rows{costOfTrial(told, view.active.length)}
+              Try {trialRows} rows{costOfTrial(told, view.count)}
             </Button>
           )}
           <Button
@@ -111,7 +111,7 @@ export function BeforeStart() {
             disabled={!canStart}
             onClick={() => void start("all")}
           >
-            {startLabel(told, view.active.length)}
+            {startLabel(told, view.count)}
           </Button>
         </div>
       </div>

@@ -15,7 +15,7 @@ export function DatasetCard() {
   const table = useSetup((state) => state.table);
   const [open, setOpen] = useState(false);
   const chosen = table?.source === "langfuse";
-  const note = chosen ? `${formatCount(table.rows.length)} items` : "Langfuse";
+  const note = chosen ? `${formatCount(table.file ? table.count : table.rows.length)} items` : "Langfuse";
   const card = { icon: <Database aria-hidden="true" />, title: "Dataset", chosen };
   if (!library || library.connections.length === 0) {
     return (

@@ -1,7 +1,10 @@
-import { type DatasetFileKind, datasetLines } from "@shared/domain/dataset/write-dataset.ts";
-import { type DatasetTable, datasetOfTable } from "@shared/domain/experiment/setup/dataset-table.ts";
+import type { DatasetFileKind } from "@shared/domain/dataset/write-dataset.ts";
+import type { DatasetTable } from "@shared/domain/experiment/setup/dataset-table.ts";
+import { useState } from "react";
+import { asAppError } from "../../../../stores/client.ts";
+import { tableTexts } from "../../../../stores/experiments/setup/table-texts.ts";
 import { Select } from "../../../../ui/Select.tsx";
-import { saveFile } from "../../../../ui/save-file.ts";
+import { saveBlob } from "../../../../ui/save-file.ts";
 
 const kinds: readonly { kind: DatasetFileKind; label: string; detail: string; end: string; mediaType: string }[] = [
   { kind: "csv", label: "CSV", detail: "every text as it is", end: "csv", mediaType: "text/csv" },
@@ -19,23 +22,29 @@ const unchosen = "";
 
 /** Writes the rows as they are here, changed cells included, into a file. A list of the browser: it stands in a dialog. */
 export function ExportRows({ table }: { table: DatasetTable }) {
+  const [failed, setFailed] = useState<string | null>(null);
   return (
-    <Select
-      aria-label="Export the rows"
-      value={unchosen}
-      options={[
-        { value: unchosen, label: "Export as…" },
-        ...kinds.map(({ kind, label, detail }) => ({ value: kind, label: `${label}: ${detail}` })),
-      ]}
-      onChange={(value) => {
-        const chosen = kinds.find(({ kind }) => kind === value);
-        if (!chosen) return;
-        saveFile({
-          fileName: `${table.name.replace(/\.\w+$/, "").replace(/[^\p{L}\p{N}._-]+/gu, "-") || "rows"}.${chosen.end}`,
-          mediaType: chosen.mediaType,
-          text: [...datasetLines(datasetOfTable(table), chosen.kind)].join(""),
-        });
-      }}
-    />
+    <>
+      {failed !== null && <span role="alert">{failed}</span>}
+      <Select
+        aria-label="Export the rows"
+        value={unchosen}
+        options={[
+          { value: unchosen, label: "Export as…" },
+          ...kinds.map(({ kind, label, detail }) => ({ value: kind, label: `${label}: ${detail}` })),
+        ]}
+        onChange={(value) => {
+          const chosen = kinds.find(({ kind }) => kind === value);
+          if (!chosen) return;
+          const own = table.name.replace(/\.\w+$/, "").replace(/[^\p{L}\p{N}._-]+/gu, "-");
+          const fileName = `${own || "rows"}.${chosen.end}`;
+          const { mediaType, kind } = chosen;
+          setFailed(null);
+          void tableTexts(table, kind)
+            .then((parts) => saveBlob(fileName, new Blob(parts, { type: mediaType })))
+            .catch((thrown: unknown) => setFailed(asAppError(thrown).message));
+        }}
+      />
+    </>
   );
 }

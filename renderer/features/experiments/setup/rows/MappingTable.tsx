@@ -24,7 +24,7 @@ const shownUnused = 3;
 
 /** Which column goes where, with the values of the first row. */
 export function MappingTable({ table, view }: { table: DatasetTable; view: SetupView }) {
-  const { mapping, wanted, active } = view;
+  const { mapping, wanted, active, count } = view;
   const [all, setAll] = useState(false);
   if (!mapping) return null;
   const used = table.columns.filter((column) => mapping.targets[column] !== undefined);
@@ -61,7 +61,7 @@ export function MappingTable({ table, view }: { table: DatasetTable; view: Setup
               </td>
             </tr>
           )}
-          <FixedRows mapping={mapping} wanted={wanted} rows={active.length} />
+          <FixedRows mapping={mapping} wanted={wanted} rows={count} />
         </tbody>
       </table>
       {mapping.groupOffer !== null && <GroupOffer column={mapping.groupOffer} mapping={mapping} />}

@@ -20,11 +20,9 @@ const delimiters = [
 /** What a file was read as: format, encoding, delimiter, header; each can be changed while the file is at hand. */
 export function ReadAsLine({ table: { shape } }: { table: DatasetTable }) {
   const file = useRowsFile((state) => state.file);
-  const read = useRowsFile((state) => state.read);
+  const readAgain = useRowsFile((state) => state.readAgain);
   const isText = shape.format === "csv" || shape.format === "tsv";
-  const change = (readAs: ReadAs) => {
-    if (file) void read(file.name, file.base64, { ...file.readAs, ...readAs });
-  };
+  const change = (readAs: ReadAs) => void readAgain(readAs);
   const encoding = encodings.find(({ value }) => shape.encoding.startsWith(value))?.label ?? shape.encoding;
   const delimiter = delimiters.find(({ value }) => value === shape.delimiter)?.label ?? shape.delimiter;
   return (

@@ -2,6 +2,7 @@ import { type DatasetTable, withCell } from "@shared/domain/experiment/setup/dat
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Plus, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { rowIn, useFilePages } from "../../../../stores/experiments/setup/file-pages.ts";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { Button } from "../../../../ui/Button.tsx";
 import { Dialog } from "../../../../ui/Dialog.tsx";
@@ -17,8 +18,10 @@ const columnWidth = 220;
 /** All rows, their cells to be read and changed. What is changed here changes no file. */
 export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose(): void }) {
   const box = useRef<HTMLElement>(null);
+  const { file } = table;
+  const { pages, error, ask } = useFilePages();
   const virtual = useVirtualizer({
-    count: table.rows.length,
+    count: file ? table.count : table.rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 8,
@@ -27,6 +30,13 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
   const template = `52px repeat(${table.columns.length}, minmax(${columnWidth}px, 1fr)) 40px`;
   const { changeTable } = useSetup.getState();
   const [added, setAdded] = useState<number | null>(null);
+  const shown = virtual.getVirtualItems();
+  const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
+  useEffect(() => {
+    if (file) ask(file, first, last);
+  }, [file, first, last, ask]);
+  /** Undefined while a long file's row is on its way. */
+  const textsOf = (row: number) => (file ? (file.changed[row] ?? rowIn(pages, row)) : table.rows[row]);
   // A row that is added is typed in at once; below those in sight nothing seemed to have come.
   useEffect(() => {
     if (added !== null) virtual.scrollToIndex(added);
@@ -45,21 +55,30 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
       open
       onClose={onClose}
       title={table.name}
-      subtitle={`${plural(table.rows.length, "row")}, changed here only`}
+      subtitle={`${plural(file ? table.count : table.rows.length, "row")}, changed here only`}
       size="table"
       footer={
         <>
           <ExportRows table={table} />
-          <AddColumn table={table} />
-          <Button icon={<Plus aria-hidden="true" />} onClick={add}>
-            Add a row
-          </Button>
+          {file ? (
+            <span className={styles["long"]}>
+              Cells of a file this long can be changed here; rows and columns are added in the file.
+            </span>
+          ) : (
+            <>
+              <AddColumn table={table} />
+              <Button icon={<Plus aria-hidden="true" />} onClick={add}>
+                Add a row
+              </Button>
+            </>
+          )}
           <Button variant="primary" onClick={onClose}>
             Done
           </Button>
         </>
       }
     >
+      {error && <p role="alert">{error.message}</p>}
       <section
         ref={box}
         className={styles["box"]}
@@ -77,7 +96,7 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
           <span />
         </div>
         <div style={{ position: "relative", minWidth: width, height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => (
+          {shown.map(({ index, start }) => (
             <div
               key={index}
               className={styles["row"]}
@@ -88,18 +107,21 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
                 <span key={column}>
                   <Cell
                     label={`${column}, row ${index + 1}`}
-                    text={table.rows[index]?.[at] ?? null}
+                    text={textsOf(index)?.[at] ?? null}
+                    waits={textsOf(index) === undefined}
                     begins={at === 0 && (added === null ? table.source === "hand" && index === 0 : index === added)}
-                    onChange={(text) => changeTable(withCell(table, index, at, text))}
+                    onChange={(text) => changeTable(withCell(table, index, at, text, textsOf(index)))}
                   />
                 </span>
               ))}
-              <IconButton
-                size="small"
-                label={`Remove row ${index + 1}`}
-                icon={<Trash2 aria-hidden="true" />}
-                onClick={() => remove(index)}
-              />
+              {!file && (
+                <IconButton
+                  size="small"
+                  label={`Remove row ${index + 1}`}
+                  icon={<Trash2 aria-hidden="true" />}
+                  onClick={() => remove(index)}
+                />
+              )}
             </div>
           ))}
         </div>
@@ -111,13 +133,15 @@ export function RowsDialog({ table, onClose }: { table: DatasetTable; onClose():
 interface CellProps {
   label: string;
   text: string | null;
+  /** It is on its way. */
+  waits: boolean;
   /** It has the focus when it comes: whoever types rows types at once. */
   begins: boolean;
   onChange(text: string): void;
 }
 
 /** A cell is text; it grows while it is written in, and is taken when it is left. */
-function Cell({ label, text, begins, onChange }: CellProps) {
+function Cell({ label, text, waits, begins, onChange }: CellProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -131,9 +155,12 @@ function Cell({ label, text, begins, onChange }: CellProps) {
       className={styles["cell"]}
       rows={typed === null ? 1 : 5}
       spellCheck={false}
-      placeholder={text === null ? "missing" : ""}
+      placeholder={waits ? "…" : text === null ? "missing" : ""}
+      readOnly={waits}
       value={typed ?? text ?? ""}
-      onFocus={() => setTyped(text ?? "")}
+      onFocus={() => {
+        if (!waits) setTyped(text ?? "");
+      }}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={() => {
         if (typed !== null && typed !== (text ?? "")) onChange(typed);

@@ -30,7 +30,7 @@ export function RowsSection() {
   const view = useSetupView();
   const [over, setOver] = useState(false);
   const [looking, setLooking] = useState(false);
-  const rows = view.active.length;
+  const rows = view.count;
   usePagePaste(takePastedRows);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are also chosen by a button
@@ -119,8 +119,11 @@ function Warnings() {
   const { mapping } = useSetupView();
   const [all, setAll] = useState(false);
   if (!table || !mapping) return null;
-  const told = [...new Set([...table.shape.warnings, ...mapping.warnings].map(warningText))];
-  if (table.count > table.rows.length) {
+  // What the first rows lack says nothing of a long file; what all of them lack stands below.
+  const ofMapping = table.file ? mapping.warnings.filter(({ code }) => code === "ambiguous-mapping") : mapping.warnings;
+  const told = [...new Set([...table.shape.warnings, ...ofMapping].map(warningText))];
+  if (table.file) told.unshift(`Which column is what is told by the first ${plural(table.rows.length, "row")}.`);
+  else if (table.count > table.rows.length) {
     told.unshift(`The first ${plural(table.rows.length, "row")} of ${plural(table.count, "row")} are taken.`);
   }
   if (told.length === 0) return null;
@@ -149,6 +152,7 @@ function Filled() {
   const firstLacking = (name: string): number | undefined => {
     const column = Object.entries(mapping.targets).find(([, to]) => to.endsWith(`:${name}`))?.[0];
     if (column === undefined) return undefined;
+    if (table.file) return table.file.lacking[column]?.first;
     const row = table.rows.findIndex((_, index) => textAt(table, index, column) === null);
     return row < 0 ? undefined : row + 1;
   };

@@ -20,7 +20,7 @@ export function SourceCards({ onTyping }: { onTyping(): void }) {
   const table = useSetup((state) => state.table);
   const takeInputs = useRowsSources((state) => state.takeInputs);
   const input = useRef<HTMLInputElement>(null);
-  const count = table ? `${formatCount(table.rows.length)} taken` : undefined;
+  const count = table ? `${formatCount(table.file ? table.count : table.rows.length)} taken` : undefined;
   return (
     <fieldset className={styles["cards"]}>
       <legend className={styles["hidden"]}>Where the rows come from</legend>

@@ -1,11 +1,10 @@
-import { toBase64 } from "../../../../stores/base64.ts";
 import { useRowsFile } from "../../../../stores/experiments/setup/rows-file.ts";
 
 /** Files that are chosen for rows. */
 export const rowsFileTypes = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,application/json,text/csv";
 
 export async function takeRowsFile(file: File): Promise<void> {
-  await useRowsFile.getState().read(file.name, toBase64(new Uint8Array(await file.arrayBuffer())));
+  await useRowsFile.getState().read(file.name, file);
 }
 
 /** Takes rows, or a file of them, out of the clipboard. False: there is neither in it. */
@@ -14,7 +13,7 @@ export function takePastedRows(clipboard: DataTransfer): boolean {
   const text = clipboard.getData("text/plain");
   if (file) void takeRowsFile(file);
   else if (text.trim().includes("\n")) {
-    void useRowsFile.getState().read("Pasted rows", toBase64(new TextEncoder().encode(text)));
+    void useRowsFile.getState().read("Pasted rows", new Blob([text]));
   } else if (text.trim() !== "") {
     const message = "One line is no table: a line names the columns, and each row is a line below it.";
     useRowsFile.setState({ problem: { name: "What was pasted", message } });

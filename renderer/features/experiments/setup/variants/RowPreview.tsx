@@ -3,7 +3,7 @@ import { Braces, ChevronLeft, ChevronRight, ChevronsUpDown } from "lucide-react"
 import { useEffect, useState } from "react";
 import { useSetup } from "../../../../stores/experiments/setup/setup.ts";
 import { useSetupPrompts } from "../../../../stores/experiments/setup/setup-prompts.ts";
-import { experimentNow } from "../../../../stores/experiments/setup/setup-view.ts";
+import { experimentOfRow } from "../../../../stores/experiments/setup/setup-view.ts";
 import { useShownRow } from "../../../../stores/experiments/setup/shown-row.ts";
 import { createQuery } from "../../../../stores/query.ts";
 import { classNames } from "../../../../ui/class-names.ts";
@@ -43,7 +43,7 @@ export function RowPreview() {
     if (row === undefined || name === undefined) return;
     const stop = new AbortController();
     const timer = setTimeout(
-      () => void ask({ setup: { ...experimentNow(row), evaluators: [] }, row: 0, variant: name }, stop.signal),
+      () => void ask({ setup: { ...experimentOfRow(row), evaluators: [] }, row: 0, variant: name }, stop.signal),
       quietMs,
     );
     return () => {
