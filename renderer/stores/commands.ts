@@ -46,6 +46,7 @@ export const commandTable = {
   "inputs.run": { title: "Run over all saved inputs", group: "Run" },
   "outputs.diff": { title: "Show what differs in the outputs", group: "View", shortcut: "mod+d" },
   "requests.diff": { title: "Show what differs in the requests", group: "View" },
+  "runs.charts": { title: "Charts of these runs", group: "View" },
   "comparison.share": { title: "Share this comparison as a page", group: "View" },
   "vote.blind": { title: "Vote without names", group: "View" },
   "variant.focus1": { title: "Go to variant 1", group: "View", shortcut: "alt+1" },

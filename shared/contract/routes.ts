@@ -112,6 +112,9 @@ export interface RunFigures {
   /** Milliseconds; the middle one of the runs that were answered in full. Null when there is none. */
   medianTtftMs: number | null;
   medianTotalMs: number | null;
+  /** Milliseconds that 95 of 100 of them did not take longer than; null of fewer than `fewestForP95`. */
+  p95TtftMs: number | null;
+  p95TotalMs: number | null;
   /** Sums of what providers reported. Null when none of them did. */
   inputTokens: number | null;
   outputTokens: number | null;
@@ -123,9 +126,12 @@ export interface ModelFigures extends RunFigures {
   provider: string | null;
 }
 
-/** Those of one model, provider, prompt or day. */
+/** Those of one model, provider, prompt, day, week or month. */
 export interface GroupFigures extends RunFigures {
-  /** Empty for runs that have none; a day as 2026-11-29, in the zone of the machine. */
+  /**
+   * Empty for runs that have none; a day as 2026-11-29, a week as its Monday, a month as 2026-11, in the zone of the
+   * machine.
+   */
   name: string;
   /** The model's provider, the prompt's library; null of the others. */
   within: string | null;

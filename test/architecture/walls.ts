@@ -189,6 +189,11 @@ export const walls: readonly Wall[] = [
     may: starts("electron/hosts/", "electron/routes/", "electron/engine/", "shared/", "node:"),
   },
 
+  // The one place that draws charts. What it writes is a spreadsheet's CSV as everywhere.
+  {
+    from: "renderer/ui/chart/",
+    may: anyOf(starts("renderer/ui/", "react", "d3-scale", "d3-shape", "shared/domain/export/csv-text.ts"), style),
+  },
   // The one place that knows the editor: it is loaded when text is first shown to be edited.
   {
     from: "renderer/ui/code/",
@@ -222,6 +227,7 @@ export const walls: readonly Wall[] = [
   playground("messages/", ["text/"]),
   playground("answer/", ["text/"]),
   playground("parameters/", []),
+  playground("charts/", ["runs/"]),
   playground("compare/", ["text/", "diff/", "runs/", "wire/", "errors/", "answer/"]),
   playground("conversation/", ["runs/", "messages/", "answer/", "compare/"]),
   playground("edit/", ["text/", "runs/", "parameters/"], starts("diff")),

@@ -1,7 +1,8 @@
 import type { SQLOutputValue } from "node:sqlite";
 import type { GroupFigures, ModelFigures } from "@shared/contract/routes.ts";
-import type { FigureGroup } from "@shared/domain/run/figure-groups.ts";
 import type { HistoryFilter } from "@shared/domain/run/history.ts";
+import { type FigureGroup, fewestForP95 } from "../../../shared/domain/run/figure-groups.ts";
+import { quantile } from "../../../shared/domain/statistics/quantile.ts";
 import { filteredRuns } from "./list-runs.ts";
 import { numberOrNull, textOrNull } from "./run-row.ts";
 import type { Statements } from "./statements.ts";
@@ -20,7 +21,7 @@ export function modelFigures(sql: Statements, filter: HistoryFilter): ModelFigur
   }));
 }
 
-/** The same by model, provider, prompt or day, with what they cost. */
+/** The same by model, provider, prompt, day, week or month, with what they cost. */
 export function groupFigures(
   sql: Statements,
   { filter, by }: { filter: HistoryFilter; by: FigureGroup },
@@ -41,12 +42,17 @@ interface Way {
 }
 
 const mostFirst = "count(*) DESC, name, within";
+/** When a run began, as SQLite's functions of time take it, in the zone of the machine. */
+const began = "runs.started_at / 1000, 'unixepoch', 'localtime'";
 
 const ways: Readonly<Record<FigureGroup, Way>> = {
   model: { name: "runs.model", within: "runs.provider", order: mostFirst },
   provider: { name: "ifnull(runs.provider, '')", within: "NULL", order: mostFirst },
   prompt: { name: "ifnull(runs.prompt_name, '')", within: "runs.prompt_library", order: mostFirst },
-  day: { name: "date(runs.started_at / 1000, 'unixepoch', 'localtime')", within: "NULL", order: "name DESC" },
+  day: { name: `date(${began})`, within: "NULL", order: "name DESC" },
+  // To the Sunday that ends the week, and back to its Monday.
+  week: { name: `date(${began}, 'weekday 0', '-6 days')`, within: "NULL", order: "name DESC" },
+  month: { name: `strftime('%Y-%m', ${began})`, within: "NULL", order: "name DESC" },
 };
 
 function figuresBy(sql: Statements, filter: HistoryFilter, { name, within, order }: Way) {
@@ -63,22 +69,29 @@ function figuresBy(sql: Statements, filter: HistoryFilter, { name, within, order
      GROUP BY 1, 2 ORDER BY ${order}`,
     ...filtered.values,
   );
-  return rows.map((row) => ({
-    row,
-    figures: {
-      runs: Number(row["runs"]),
-      failed: Number(row["failed"]),
-      medianTtftMs: medianOf(row["ttft"]),
-      medianTotalMs: medianOf(row["total"]),
-      inputTokens: numberOrNull(row["input"]),
-      outputTokens: numberOrNull(row["output"]),
-    },
-  }));
+  return rows.map((row) => {
+    const [ttft, total] = [sorted(row["ttft"]), sorted(row["total"])];
+    return {
+      row,
+      figures: {
+        runs: Number(row["runs"]),
+        failed: Number(row["failed"]),
+        medianTtftMs: quantile(ttft, 0.5),
+        medianTotalMs: quantile(total, 0.5),
+        p95TtftMs: p95(ttft),
+        p95TotalMs: p95(total),
+        inputTokens: numberOrNull(row["input"]),
+        outputTokens: numberOrNull(row["output"]),
+      },
+    };
+  });
 }
 
-/** The middle of numbers given as JSON; of an even count half way between the middle two. Null of none. */
-function medianOf(values: SQLOutputValue | undefined): number | null {
-  const sorted = Float64Array.from(JSON.parse(String(values ?? "[]")) as number[]).sort();
-  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
+/** Numbers given as JSON, the least first. */
+function sorted(values: SQLOutputValue | undefined): Float64Array {
+  return Float64Array.from(JSON.parse(String(values ?? "[]")) as number[]).sort();
+}
+
+function p95(times: Float64Array): number | null {
+  return times.length < fewestForP95 ? null : quantile(times, 0.95);
 }

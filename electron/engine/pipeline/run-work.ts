@@ -10,6 +10,7 @@ import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { apiEndpoint, noKey } from "../credentials/api-endpoint.ts";
 import type { CreateSend } from "../http/http.ts";
 import { costOfRun } from "../models/cost.ts";
+import { modelRules } from "../models/model-rules.ts";
 import { parametersFor } from "../models/parameters-for.ts";
 import type { CallIo, Clock, RunStart, SecretResolver } from "../ports.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -132,12 +133,11 @@ export async function previewRun(request: RunRequest, ports: RunPorts, io: CallI
   if (request.givenAnswer !== undefined) return preview;
   try {
     const { plan, provider } = await prepareRun(request, preview, ports, io);
+    const model = plan.route.rulesOf ?? plan.route.model;
     preview.apis = apiOptions(provider);
-    preview.parameterRules = parametersFor(
-      apiOf(provider, plan.api),
-      provider,
-      plan.route.rulesOf ?? plan.route.model,
-    ).rules;
+    preview.parameterRules = parametersFor(apiOf(provider, plan.api), provider, model).rules;
+    const context = modelRules(provider, model)?.facts?.context;
+    if (context !== undefined) preview.contextTokens = context;
     preview.wire = await previewRequest({ ...sendingIo(request, plan, provider, ports), signal: io.signal });
   } catch (thrown) {
     if (io.signal.aborted) throw new AppFailure("cancelled");

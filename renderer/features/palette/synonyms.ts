@@ -29,6 +29,7 @@ export const synonyms: Partial<Record<CommandId, string>> = {
   "inputs.run": "batch dataset rows",
   "outputs.diff": "compare answers changes",
   "requests.diff": "compare body changes",
+  "runs.charts": "timeline latency ttft figures distribution tokens context plot graph",
   "comparison.share": "export html send report answers",
   "vote.blind": "rate best hide names",
   "pane.next": "focus region keyboard",

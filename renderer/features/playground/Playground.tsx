@@ -27,6 +27,7 @@ const VersionCompare = lateComponent(async () => (await import("./prompt/Version
 const SaveDialog = lateComponent(async () => (await import("./save/SaveDialog.tsx")).SaveDialog);
 const VersionDialogs = lateComponent(async () => (await import("./save/versions/VersionDialogs.tsx")).VersionDialogs);
 const ShareDialog = lateComponent(async () => (await import("./compare/ShareDialog.tsx")).ShareDialog);
+const ChartsDialog = lateComponent(async () => (await import("./charts/ChartsDialog.tsx")).ChartsDialog, "onDemand");
 const ForecastDialog = lateComponent(async () => (await import("./variants/ForecastDialog.tsx")).ForecastDialog);
 
 /** The playground: prompt, variants, and below both the inspector. Sizes are kept in the draft. */
@@ -58,14 +59,16 @@ function Dialogs() {
   const saves = useSaving((state) => state.open);
   const acts = useVersionActs((state) => state.act !== null);
   const shares = useCompare((state) => state.shareOpen);
+  const charts = useCompare((state) => state.charts !== null);
   const asks = useForecast((state) => state.asked !== null);
   return (
-    <Boundary what="This dialog" about={[compared, saves, acts, asks, shares].map(Boolean).join()}>
+    <Boundary what="This dialog" about={[compared, saves, acts, asks, shares, charts].map(Boolean).join()}>
       <Suspense fallback={null}>
         {saves && <SaveDialog />}
         {acts && <VersionDialogs />}
         {asks && <ForecastDialog />}
         {shares && <ShareDialog />}
+        {charts && <ChartsDialog />}
         {compared && <VersionCompare from={compared.from} to={compared.to} />}
       </Suspense>
     </Boundary>

@@ -185,6 +185,10 @@ export function usePlaygroundCommands(): void {
         enabled: hasSeveral,
       },
       "requests.diff": { run: () => useCompare.getState().set({ requestsOpen: true }), enabled: hasSeveral },
+      "runs.charts": {
+        run: () => useCompare.getState().set({ charts: "timeline" }),
+        enabled: () => canRun() && useCompare.getState().blind === null,
+      },
       "comparison.share": {
         run: () => useCompare.getState().set({ shareOpen: true }),
         enabled: () => hasSeveral() && useCompare.getState().blind === null,

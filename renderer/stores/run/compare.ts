@@ -6,6 +6,9 @@ import { useRuns } from "./runs.ts";
 
 export type DiffForm = "words" | "lines" | "json";
 
+/** Charts of what the variants show. */
+export type RunCharts = "timeline" | "repetitions" | "tokens";
+
 /** A vote in which nobody sees who wrote what. */
 export interface BlindVote {
   /** Variant ids as they stand on screen, shuffled. */
@@ -30,6 +33,8 @@ export interface CompareState {
   folded: boolean;
   requestsOpen: boolean;
   shareOpen: boolean;
+  /** Which of the charts of these runs are shown; null: none. */
+  charts: RunCharts | null;
   blind: BlindVote | null;
   /** The variant taken away last, to bring it back. */
   removed: { variant: VariantDraft; index: number } | null;
@@ -51,6 +56,7 @@ export const useCompare = create<CompareState>()((set) => ({
   folded: false,
   requestsOpen: false,
   shareOpen: false,
+  charts: null,
   blind: null,
   removed: null,
   renaming: null,
@@ -70,7 +76,7 @@ export function letGoOfRemoved(): void {
 
 onOtherPrompt(() => {
   letGoOfRemoved();
-  useCompare.getState().set({ blind: null, requestsOpen: false, shareOpen: false });
+  useCompare.getState().set({ blind: null, requestsOpen: false, shareOpen: false, charts: null });
   useCompare.getState().set({ renaming: null, composing: {}, pictureProblems: {} });
   useView.setState({ exchangeId: null, pickingModel: null });
 });

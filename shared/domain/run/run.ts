@@ -70,11 +70,15 @@ export interface RunPreview {
   warnings: Warning[];
   /** Tokens of the compiled messages. */
   tokenEstimate?: TokenEstimate;
+  /** Most tokens of a request, as the model's row in the lists says. */
+  contextTokens?: number;
 }
 
 /** Tokens of messages; counted or not, an estimate for every model but OpenAI's. */
 export interface TokenEstimate {
   tokens: number;
+  /** Those of each message, in order, with the tokens of its frame; what is missing of the sum opens the answer. */
+  perMessage?: readonly number[];
   /** The table they were counted with, or what a first figure goes by. */
   tokenizer: string;
   /** A first figure, had at once; the count takes longer. */

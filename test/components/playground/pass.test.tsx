@@ -70,6 +70,8 @@ const forecastAnswers = {
       failed: 1,
       medianTtftMs: 100,
       medianTotalMs: 2_000,
+      p95TtftMs: null,
+      p95TotalMs: null,
       inputTokens: 3_000,
       outputTokens: 1_000,
     },

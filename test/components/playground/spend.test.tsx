@@ -13,7 +13,15 @@ const price: ModelPrice = { model: "gpt-4o-mini", input: 1, output: 0, asOf: "20
 
 /** The sum of a provider's runs of today. */
 function spentOf(name: string, costUsd: number, priced = 3): GroupFigures {
-  const none = { failed: 0, medianTtftMs: null, medianTotalMs: null, inputTokens: null, outputTokens: null };
+  const none = {
+    failed: 0,
+    medianTtftMs: null,
+    medianTotalMs: null,
+    p95TtftMs: null,
+    p95TotalMs: null,
+    inputTokens: null,
+    outputTokens: null,
+  };
   return { name, within: null, runs: 3, ...none, costUsd, priced };
 }
 

@@ -1,5 +1,6 @@
 import { type History, openHistory } from "@engine/history/history.ts";
 import { appError } from "@shared/domain/error/app-failure.ts";
+import type { FigureGroup } from "@shared/domain/run/figure-groups.ts";
 import { noNotes } from "@shared/domain/run/history.ts";
 import type { RunRecord } from "@shared/domain/run/run.ts";
 import { afterEach, describe, expect, it } from "vitest";
@@ -47,10 +48,35 @@ describe("figures by model", () => {
         failed: 1,
         medianTtftMs: 30,
         medianTotalMs: 300,
+        p95TtftMs: null,
+        p95TotalMs: null,
         inputTokens: 60,
         outputTokens: 25,
       },
       expect.objectContaining({ model: "even", runs: 2, medianTotalMs: 150, medianTtftMs: 15 }),
+    ]);
+  });
+
+  it("has a 95th percentile from 20 answers on: of fewer it would be the slowest by another name", async () => {
+    const of = (model: string, count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        timed(model === "few" ? index + 1 : index + 101, model, (index + 1) * 10),
+      );
+    const { figures } = await keep([...of("few", 19), ...of("enough", 21)]);
+    const found = (await figures({})).map(({ model, p95TotalMs, p95TtftMs }) => [model, p95TotalMs, p95TtftMs]);
+    expect(found).toEqual([
+      ["enough", 200, 20],
+      ["few", null, null],
+    ]);
+  });
+
+  it("a week begins on its Monday, whichever of its days a run is of", async () => {
+    const at = (day: number) => new Date(2026, 10, day, 12).getTime();
+    const { groups } = await keep([22, 23, 29, 30].map((day, index) => sampleRun(index + 1, { startedAt: at(day) })));
+    expect((await groups({ filter: {}, by: "week" })).map(({ name, runs }) => [name, runs])).toEqual([
+      ["2026-11-30", 1],
+      ["2026-11-23", 2],
+      ["2026-11-16", 1],
     ]);
   });
 
@@ -74,7 +100,7 @@ describe("figures by model", () => {
   });
 });
 
-describe("figures by model, provider, prompt or day", () => {
+describe("figures by model, provider, prompt, day, week or month", () => {
   it("have what the runs cost, of those whose price was known, and the days of the machine's zone", async () => {
     const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime();
     const costing = (usd: number): Partial<RunRecord> => ({
@@ -88,7 +114,7 @@ describe("figures by model, provider, prompt or day", () => {
       sampleRun(2, { startedAt: at(29, 0), ...costing(0.5) }),
       sampleRun(3, { startedAt: at(29, 23) }),
     ]);
-    const short = async (by: "model" | "provider" | "prompt" | "day", filter = {}) =>
+    const short = async (by: FigureGroup, filter = {}) =>
       (await groups({ filter, by })).map(({ name, within, runs, costUsd, priced }) => [
         name,
         within,
@@ -100,6 +126,8 @@ describe("figures by model, provider, prompt or day", () => {
       ["2026-11-29", null, 2, 0.5, 1],
       ["2026-11-28", null, 1, 0.25, 1],
     ]);
+    expect(await short("week")).toEqual([["2026-11-23", null, 3, 0.75, 2]]);
+    expect(await short("month")).toEqual([["2026-11", null, 3, 0.75, 2]]);
     expect(await short("prompt")).toEqual([["support/answer", "demo", 3, 0.75, 2]]);
     expect(await short("provider")).toEqual([["", null, 3, 0.75, 2]]);
     expect(await short("model", { text: "number 3" })).toEqual([["demo/sample-small", null, 1, null, 0]]);

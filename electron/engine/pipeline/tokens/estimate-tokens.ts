@@ -6,15 +6,16 @@ import type { TokenEstimate } from "@shared/domain/run/run.ts";
  * for a megabyte of whatever text. The thread's count (`token-counter.ts`) takes its place.
  */
 export function estimateTokens(messages: readonly Message[]): TokenEstimate {
-  return { tokens: framed(textsOf(messages).map(estimateText)), tokenizer: estimateName, about: true };
+  return { ...framed(textsOf(messages).map(estimateText)), tokenizer: estimateName, about: true };
 }
 
 /** What a first figure says of itself in place of a tokenizer. */
 const estimateName = "kinds of characters";
 
 /** With four tokens a message for the chat frame and three for the answer's, as OpenAI's cookbook counts. */
-export function framed(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + 4 + count, 3);
+export function framed(counts: readonly number[]): Pick<TokenEstimate, "tokens"> & { perMessage: number[] } {
+  const perMessage = counts.map((count) => count + 4);
+  return { tokens: perMessage.reduce((sum, count) => sum + count, 3), perMessage };
 }
 
 /** The text of each message. Pictures are counted by their size in pixels, which nobody here knows: left out. */

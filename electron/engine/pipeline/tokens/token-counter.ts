@@ -44,7 +44,7 @@ export function createTokenCounter(): TokenCounter {
     const started = new Worker(findThreadFile("token-thread", import.meta.url), { execArgv: [], name: "tokens" });
     started.on("message", ({ id, tokenizer, counts }: CountReply) => {
       if (counting?.request.id !== id) return;
-      end(counts && { tokens: framed(counts), tokenizer, about: false });
+      end(counts && { ...framed(counts), tokenizer, about: false });
     });
     // One that dies, of memory perhaps, leaves the estimate as it is.
     started.on("error", () => undefined);

@@ -1,5 +1,6 @@
-import { X } from "lucide-react";
+import { ChartNoAxesGantt, X } from "lucide-react";
 import { commandInfo, useCommands } from "../../../stores/commands.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
 import { useView } from "../../../stores/view.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { useFocusedVariant } from "../runs/use-variants.ts";
@@ -15,6 +16,7 @@ export function Inspector() {
   const chosenId = useView((state) => state.exchangeId);
   const chooseExchange = useView((state) => state.chooseExchange);
   const run = useCommands((state) => state.run);
+  const blind = useCompare((state) => state.blind !== null);
   return (
     <InspectorView
       sets={sets}
@@ -24,13 +26,23 @@ export function Inspector() {
       onResend={resend}
       empty={reading ? "Reading the exchanges…" : "Run to see every request that leaves this machine."}
       end={
-        <IconButton
-          size="small"
-          label="Close the inspector"
-          shortcut={commandInfo("inspector.toggle").shortcut}
-          icon={<X aria-hidden="true" />}
-          onClick={() => run("inspector.toggle")}
-        />
+        <>
+          {!blind && sets.length > 0 && (
+            <IconButton
+              size="small"
+              label="Timeline of these runs, on one axis"
+              icon={<ChartNoAxesGantt aria-hidden="true" />}
+              onClick={() => run("runs.charts")}
+            />
+          )}
+          <IconButton
+            size="small"
+            label="Close the inspector"
+            shortcut={commandInfo("inspector.toggle").shortcut}
+            icon={<X aria-hidden="true" />}
+            onClick={() => run("inspector.toggle")}
+          />
+        </>
       }
     />
   );

@@ -1,6 +1,9 @@
+import { ChartBar } from "lucide-react";
 import type { PreviewView } from "../../../stores/draft/preview.ts";
+import { useCompare } from "../../../stores/run/compare.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { formatCount, plural } from "../../../ui/figures.ts";
+import { IconButton } from "../../../ui/IconButton.tsx";
 import { PanelHeader } from "../../../ui/PanelHeader.tsx";
 import { VisuallyHidden } from "../../../ui/VisuallyHidden.tsx";
 import { PreviewError } from "../errors/PreviewError.tsx";
@@ -41,20 +44,31 @@ export function FormattedMessages({ view }: { view: PreviewView | undefined }) {
 
 function Summary({ preview }: { preview: NonNullable<PreviewView["preview"]> }) {
   const estimate = preview.tokenEstimate;
+  const blind = useCompare((state) => state.blind !== null);
   if (!preview.compiled) return null;
   const messages = plural(preview.compiled.messages.length, "message");
   if (!estimate) return <Chip>{messages}</Chip>;
   return (
-    <Chip
-      title={
-        estimate.about
-          ? `${messages}; a first figure by ${estimate.tokenizer}, until they are counted.`
-          : `${messages}; an estimate, counted with the tokenizer ${estimate.tokenizer}; other models count differently.`
-      }
-    >
-      <VisuallyHidden>{messages}, </VisuallyHidden>
-      {estimate.about ? "about " : "≈"}
-      {formatCount(estimate.tokens)} tokens est.
-    </Chip>
+    <>
+      <Chip
+        title={
+          estimate.about
+            ? `${messages}; a first figure by ${estimate.tokenizer}, until they are counted.`
+            : `${messages}; an estimate, counted with the tokenizer ${estimate.tokenizer}; other models count differently.`
+        }
+      >
+        <VisuallyHidden>{messages}, </VisuallyHidden>
+        {estimate.about ? "about " : "≈"}
+        {formatCount(estimate.tokens)} tokens est.
+      </Chip>
+      {!blind && (
+        <IconButton
+          size="small"
+          label="Tokens a message, and of the model's context"
+          icon={<ChartBar aria-hidden="true" />}
+          onClick={() => useCompare.getState().set({ charts: "tokens" })}
+        />
+      )}
+    </>
   );
 }

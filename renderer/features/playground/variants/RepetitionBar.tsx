@@ -1,8 +1,10 @@
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { ChartNoAxesColumn, ChevronLeft, ChevronRight } from "lucide-react";
 import { useMemo } from "react";
+import { useCompare } from "../../../stores/run/compare.ts";
 import { useRuns } from "../../../stores/run/runs.ts";
 import { formatCount, formatDuration, plural } from "../../../ui/figures.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
+import { useIsBlind } from "../compare/blind-vote.ts";
 import { type Spread, summarizeRepetitions } from "../compare/repetition-summary.ts";
 import { useVariantRun } from "../runs/use-variant-run.ts";
 import styles from "./RepetitionBar.module.css";
@@ -13,6 +15,7 @@ export function RepetitionBar({ variantId }: { variantId: string }) {
   const shown = useRuns((state) => state.shown[variantId] ?? 0);
   const show = useRuns((state) => state.show);
   const visible = useVariantRun(variantId) !== undefined;
+  const blind = useIsBlind();
   const summary = useMemo(() => (runs && runs.length > 1 ? summarizeRepetitions(runs) : undefined), [runs]);
   if (!runs || !summary || !visible) return null;
   const { groups, latency, length, finished, failed, stopped } = summary;
@@ -60,6 +63,14 @@ export function RepetitionBar({ variantId }: { variantId: string }) {
           {groups.length > 6 && <span>+{groups.length - 6}</span>}
         </span>
         {answered > 1 && <span className={styles["different"]}>{plural(groups.length, "answer")}</span>}
+        {!blind && (
+          <IconButton
+            size="small"
+            label="Charts of the repetitions"
+            icon={<ChartNoAxesColumn aria-hidden="true" />}
+            onClick={() => useCompare.getState().set({ charts: "repetitions" })}
+          />
+        )}
       </div>
       {facts.length > 0 && <p className={styles["facts"]}>{facts.join(" · ")}</p>}
     </section>

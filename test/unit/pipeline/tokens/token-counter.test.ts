@@ -18,6 +18,7 @@ it("gives a first figure at once and the count on request", { timeout: 60_000 },
   expect(first).toMatchObject({ about: true, countId: expect.any(String) });
   expect(await counter.count(first.countId ?? "", signal)).toEqual({
     tokens: 11,
+    perMessage: [8],
     tokenizer: "o200k_base",
     about: false,
   });
