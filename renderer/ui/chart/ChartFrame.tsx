@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { classNames } from "../class-names.ts";
 import { FigureCell, RowHead, Table, TableBox } from "../Table.tsx";
 import { VisuallyHidden } from "../VisuallyHidden.tsx";
 import styles from "./Chart.module.css";
@@ -115,7 +114,7 @@ function Plot({ drawing: { height, marks, content }, width, labelledBy, describe
       </svg>
       {shown && (
         <div
-          className={classNames(styles["told"], shown.y < 56 && styles["below"])}
+          className={styles["told"]}
           aria-hidden="true"
           style={{ left: Math.min(Math.max(shown.x, 90), Math.max(90, width - 90)), top: shown.y }}
         >

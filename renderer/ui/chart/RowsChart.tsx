@@ -67,7 +67,7 @@ function Axis({
       {axis.ticks.map(({ value, text, at }) => (
         <g key={value}>
           <line className={styles["grid"]} x1={at} x2={at} y1={top} y2={bottom} />
-          <text className={styles["tick"]} x={at} y={bottom + 15} textAnchor={anchorAt(at, left, right)}>
+          <text className={styles["tick"]} x={at} y={bottom + 15} textAnchor="middle">
             {text}
           </text>
         </g>
@@ -85,12 +85,6 @@ function Axis({
       })}
     </Drawn>
   );
-}
-
-/** The last figure of an axis must not be cut off by the edge. */
-function anchorAt(at: number, left: number, right: number): "start" | "middle" | "end" {
-  if (at > right - 12) return "end";
-  return at < left + 4 ? "start" : "middle";
 }
 
 interface RowProps {

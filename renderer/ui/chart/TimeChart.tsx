@@ -4,6 +4,7 @@ import styles from "./Chart.module.css";
 import { ChartFrame, type ChartWords, type Drawing } from "./ChartFrame.tsx";
 import { isFigure, noFigure } from "./chart-data.ts";
 import { Drawn } from "./Drawn.tsx";
+import { textWidth } from "./fit-text.ts";
 import { Legend, type LegendEntry, legendHeight } from "./Legend.tsx";
 import { type TimeLayout, type TimeSeries, type TimeSlot, timeLayout } from "./time-layout.ts";
 import type { Mark, Marks } from "./use-marks.ts";
@@ -84,9 +85,9 @@ function Axes({
         <text
           key={slots[slot]?.key}
           className={styles["tick"]}
-          x={Math.min(middles[slot] ?? 0, right)}
+          x={Math.min(middles[slot] ?? 0, right + 4 - textWidth(slots[slot]?.tick ?? "") / 2)}
           y={bottom + 17}
-          textAnchor={slot === slots.length - 1 && slots.length > 6 ? "end" : "middle"}
+          textAnchor="middle"
         >
           {slots[slot]?.tick}
         </text>

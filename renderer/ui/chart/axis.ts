@@ -1,4 +1,4 @@
-import { scaleLinear } from "d3-scale";
+import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { isFigure } from "./chart-data.ts";
 
 /** Writes a figure of an axis. `step`: how far ticks are apart, by which decimals are chosen. */
@@ -36,14 +36,14 @@ interface AxisSize {
  */
 export function figureAxis(values: readonly (number | null | undefined)[], size: AxisSize): FigureAxis {
   const { range, spacing, withZero, format } = size;
-  const count = Math.max(1, Math.floor(Math.abs(range[1] - range[0]) / spacing));
+  const most = Math.max(1, Math.floor(Math.abs(range[1] - range[0]) / spacing));
   const [low, high] = ends(values.filter(isFigure), withZero);
   const scale = scaleLinear()
     .domain([low, high])
-    .nice(count)
+    .nice(most)
     .range([...range])
     .clamp(true);
-  const ticks = scale.ticks(count);
+  const ticks = ticksThatFit(scale, most, spacing);
   const step = Math.abs((ticks[1] ?? high) - (ticks[0] ?? low));
   const [from = low, to = high] = scale.domain();
   return {
@@ -52,6 +52,16 @@ export function figureAxis(values: readonly (number | null | undefined)[], size:
     from,
     to,
   };
+}
+
+/** A scale gives about as many ticks as it is asked for: fewer are asked for until each has its room. */
+function ticksThatFit(scale: ScaleLinear<number, number>, most: number, spacing: number): number[] {
+  for (let count = most; count > 1; count--) {
+    const ticks = scale.ticks(count);
+    const [first = 0, second = 0] = ticks;
+    if (ticks.length < 2 || Math.abs(scale(second) - scale(first)) >= spacing) return ticks;
+  }
+  return scale.domain();
 }
 
 /** No spread is list after list of arguments: a list of 200 000 has no room among those of `Math.min`. */
@@ -70,12 +80,13 @@ export function tickDuration(ms: number, step: number): string {
   return step >= 100 && Math.abs(ms) >= 1_000 ? `${trimmed(ms / 1_000, 2)} s` : `${trimmed(ms, 2)} ms`;
 }
 
-/** "0", "250", "12 K", "1.5 M". */
+/** "0", "1 250", "12 K", "1.5 M". */
 export function tickCount(count: number): string {
   const size = Math.abs(count);
   if (size >= 1e9) return `${trimmed(count / 1e9, 2)} G`;
   if (size >= 1e6) return `${trimmed(count / 1e6, 2)} M`;
-  return size >= 10_000 ? `${trimmed(count / 1e3, 2)} K` : `${trimmed(count, 2)}`;
+  if (size >= 10_000) return `${trimmed(count / 1e3, 2)} K`;
+  return trimmed(count, 2).replace(/\B(?=(\d{3})+$)/, "\u00a0");
 }
 
 /** US dollars with as many places as the step has: "$0.0005", "$2". */

@@ -74,12 +74,12 @@ const mostLanes = 5;
 export function rowLayout({ rows, width, top, format, withZero, limits }: RowLayoutInput): RowLayout {
   const looks = rows.some(({ look }) => look) ? sizes.look : 0;
   const wanted = Math.max(0, ...rows.map(({ label, aside }) => textWidth(aside ? `${label} ${aside}` : label)));
-  const left = Math.min(wanted + looks, width * 0.36) + (wanted + looks > 0 ? sizes.gap : 0);
+  const left = Math.min(wanted + looks, width * 0.38) + (wanted + looks > 0 ? sizes.gap : 0);
   const figures = Math.max(0, ...rows.map(({ figure }) => textWidth(figure ?? "")));
-  const right = width - (figures > 0 ? Math.min(figures, width * 0.34) + sizes.gap : 8);
+  const right = width - (figures > 0 ? Math.min(figures, width * 0.3) + sizes.gap : 24);
   const drawn = rows.map((row) => ({ row, parts: row.parts.filter((part) => endsOf(part).every(isFigure)) }));
   const values = [...drawn.flatMap(({ parts }) => parts.flatMap(endsOf)), ...limits.map(({ at }) => at)];
-  const axis = figureAxis(values, { range: [left, Math.max(left + 1, right)], spacing: 84, withZero, format });
+  const axis = figureAxis(values, { range: [left, Math.max(left + 1, right)], spacing: 68, withZero, format });
   let y = top + (limits.length > 0 ? 16 : 0);
   const above = y;
   const placed = drawn.map(({ row, parts }): PlacedRow => {

@@ -60,7 +60,7 @@ it("figures are those of the runs the filter leaves, calls of experiments too, a
   await expect
     .poll(rows)
     .toEqual([
-      "ModelCallsFailedFirst token, median95 %Latency, median95 % of itTokens inTokens outCostPriced",
+      "ModelCallsFailedTTFT medianTTFT 95 %Latency medianLatency 95 %Tokens inTokens outCostPriced",
       "gpt-4o · openai3190 ms140 msno figureno figure36no figure$0.01232",
     ]);
 });

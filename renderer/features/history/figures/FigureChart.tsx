@@ -158,7 +158,7 @@ function summaryOf(groups: readonly GroupFigures[], by: FigureGroup, way: Metric
   return [
     `${way.format(total)}${way === metrics.spend ? ` in ${plural(calls, "call")}` : " in all"}.`,
     groups.length > 1 && largest.sum !== null && total > 0
-      ? `The most: ${nameOf(largest.group, by)} with ${way.format(largest.sum)}, ${share} %.`
+      ? `The most: ${isTime(by) ? (timeSlots([largest.group.name], by, 1)[0]?.title ?? largest.group.name) : nameOf(largest.group, by)} with ${way.format(largest.sum)}, ${share} %.`
       : "",
     unpriced > 0 ? `Without a known price: ${formatCalls(unpriced)}.` : "",
   ]

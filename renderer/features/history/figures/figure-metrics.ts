@@ -61,7 +61,7 @@ export const metrics: Readonly<Record<FigureMetric, MetricWay>> = {
   },
   latency: {
     label: "Latency",
-    title: "Latency, to the last byte",
+    title: "Latency",
     kind: "times",
     parts: [
       { title: "median", tone: "user", fill: "solid", of: ({ medianTotalMs }) => medianTotalMs },

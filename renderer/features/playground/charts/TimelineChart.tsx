@@ -41,11 +41,11 @@ export function TimelineChart({ variants, now }: { variants: readonly ChartedVar
 const looks: Readonly<
   Record<SpanPhase, { word: string; kind: "bar" | "range"; tone?: Tone; fill: "solid" | "light" | "hollow" }>
 > = {
-  queue: { word: "waits for its turn", kind: "bar", tone: "quiet", fill: "hollow" },
+  queue: { word: "waits for its turn", kind: "bar", tone: "base", fill: "hollow" },
   wait: { word: "sent, until the first token", kind: "bar", fill: "light" },
   answer: { word: "answers", kind: "bar", fill: "solid" },
   failed: { word: "failed attempt", kind: "bar", tone: "bad", fill: "hollow" },
-  pause: { word: "waits before the next attempt", kind: "range", tone: "quiet", fill: "solid" },
+  pause: { word: "waits before the next attempt", kind: "range", tone: "base", fill: "solid" },
 };
 
 const legend = (Object.keys(looks) as SpanPhase[]).map((phase): { phase: SpanPhase; entry: LegendEntry } => {

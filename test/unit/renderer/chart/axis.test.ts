@@ -33,11 +33,32 @@ describe("an axis of figures", () => {
 });
 
 describe("ticks", () => {
+  // "$0.0002$0.0004": a scale gives more ticks than it is asked for.
+  it("have the room that each needs, however few then are left", () => {
+    for (const length of [30, 90, 180, 250, 700]) {
+      for (const most of [0.00093, 1.7, 99, 104, 650, 8e6]) {
+        const { ticks } = figureAxis([0, most], { range: [0, length], spacing: 60, withZero: true, format: String });
+        expect(ticks.length).toBeGreaterThan(0);
+        for (const [index, { at }] of ticks.entries()) {
+          const before = ticks[index - 1];
+          if (before && ticks.length > 2) expect(at - before.at).toBeGreaterThanOrEqual(60);
+        }
+      }
+    }
+  });
+
   it("are told in the unit of their step", () => {
     expect([0, 250, 1_500].map((ms) => tickDuration(ms, 250))).toEqual(["0", "250 ms", "1.5 s"]);
     expect(tickDuration(180_000, 60_000)).toBe("3 min");
     expect(tickDuration(0.25, 0.05)).toBe("0.25 ms");
-    expect([0, 900, 12_000, 1_500_000, 2e9].map(tickCount)).toEqual(["0", "900", "12 K", "1.5 M", "2 G"]);
+    expect([0, 900, 1_250, 12_000, 1_500_000, 2e9].map(tickCount)).toEqual([
+      "0",
+      "900",
+      "1\u00a0250",
+      "12 K",
+      "1.5 M",
+      "2 G",
+    ]);
     expect([0, 0.0005, 0.001].map((usd) => tickDollars(usd, 0.0005))).toEqual(["$0", "$0.0005", "$0.0010"]);
     expect(tickDollars(20, 5)).toBe("$20");
     expect(tickDollars(2e-9, 1e-9)).toBe("$0.000000002");
