@@ -5,7 +5,8 @@ import styles from "./Chart.module.css";
 import { chartCsv } from "./chart-csv.ts";
 import type { ChartTable } from "./chart-data.ts";
 import { chartSvg } from "./chart-svg.ts";
-import { type Mark, type Marks, useMarks } from "./use-marks.ts";
+import type { Mark } from "./next-mark.ts";
+import { type Marks, useMarks } from "./use-marks.ts";
 import { useWidth } from "./use-width.ts";
 
 /** What every chart says of itself, whatever it draws. */

@@ -6,6 +6,7 @@ import { Drawn } from "./Drawn.tsx";
 import { fitText, textWidth } from "./fit-text.ts";
 import { Legend, type LegendEntry, legendHeight } from "./Legend.tsx";
 import { MarkGlyph } from "./MarkGlyph.tsx";
+import type { Mark } from "./next-mark.ts";
 import {
   type ChartRow,
   type PlacedPart,
@@ -14,7 +15,7 @@ import {
   type RowLimit,
   rowLayout,
 } from "./row-layout.ts";
-import type { Mark, Marks } from "./use-marks.ts";
+import type { Marks } from "./use-marks.ts";
 
 interface RowsChartProps extends ChartWords {
   rows: readonly ChartRow[];

@@ -6,8 +6,9 @@ import { isFigure, noFigure } from "./chart-data.ts";
 import { Drawn } from "./Drawn.tsx";
 import { textWidth } from "./fit-text.ts";
 import { Legend, type LegendEntry, legendHeight } from "./Legend.tsx";
+import type { Mark } from "./next-mark.ts";
 import { type TimeLayout, type TimeSeries, type TimeSlot, timeLayout } from "./time-layout.ts";
-import type { Mark, Marks } from "./use-marks.ts";
+import type { Marks } from "./use-marks.ts";
 
 interface TimeChartProps extends ChartWords {
   slots: readonly TimeSlot[];

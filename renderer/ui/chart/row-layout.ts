@@ -1,6 +1,7 @@
 import { type FigureAxis, figureAxis, type TickFormat } from "./axis.ts";
 import { type Fill, isFigure, type SeriesLook, type Tone } from "./chart-data.ts";
 import { textWidth } from "./fit-text.ts";
+import { stackLanes } from "./stack-lanes.ts";
 
 /** Something on a row, in the figures of the axis. What has a `text` is a mark: it is told, and keys reach it. */
 export type RowPart = { key: string; text?: string; onChoose?: () => void; chosen?: boolean } & (
@@ -67,8 +68,6 @@ interface RowLayoutInput {
 
 /** Pixels: a row with one lane, each more lane of points, what is below the rows, and between columns. */
 const sizes = { row: 26, lane: 9, foot: 22, gap: 12, look: 16 };
-/** Points that lie on one another are put below each other in so many lanes; more lie on one another. */
-const mostLanes = 5;
 
 /** Labels at the left, one axis for all rows, what each comes to at the right. What is no figure is not drawn. */
 export function rowLayout({ rows, width, top, format, withZero, limits }: RowLayoutInput): RowLayout {
@@ -108,21 +107,4 @@ export function rowLayout({ rows, width, top, format, withZero, limits }: RowLay
 /** From where to where a part goes. */
 function endsOf(part: RowPart): [number, number] {
   return "at" in part ? [part.at, part.at] : [part.from, part.to];
-}
-
-/**
- * Lanes, from 0, for points on a line, so that none lies on another of its lane: each goes to the first in which the one
- * before it is far enough away.
- */
-export function stackLanes(xs: readonly number[], size: number): number[] {
-  const lanes = xs.map(() => 0);
-  const last: number[] = [];
-  const order = xs.map((x, index) => ({ x, index })).sort((a, b) => a.x - b.x || a.index - b.index);
-  for (const { x, index } of order) {
-    const free = last.findIndex((before) => x - before >= size);
-    const lane = free >= 0 ? free : last.length < mostLanes ? last.length : index % mostLanes;
-    lanes[index] = lane;
-    last[lane] = x;
-  }
-  return lanes;
 }

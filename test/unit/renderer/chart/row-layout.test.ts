@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seriesLook } from "../../../../renderer/ui/chart/chart-data.ts";
-import { type ChartRow, rowLayout, stackLanes } from "../../../../renderer/ui/chart/row-layout.ts";
+import { type ChartRow, rowLayout } from "../../../../renderer/ui/chart/row-layout.ts";
+import { stackLanes } from "../../../../renderer/ui/chart/stack-lanes.ts";
 import { growthOf } from "../../../growth.ts";
 
 const look = seriesLook(0);

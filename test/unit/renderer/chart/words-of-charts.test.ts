@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { chartCsv } from "../../../../renderer/ui/chart/chart-csv.ts";
 import { figureCell, noFigure, seriesLook, textCell } from "../../../../renderer/ui/chart/chart-data.ts";
 import { fitText } from "../../../../renderer/ui/chart/fit-text.ts";
-import { type Mark, nextMark } from "../../../../renderer/ui/chart/use-marks.ts";
+import { type Mark, nextMark } from "../../../../renderer/ui/chart/next-mark.ts";
 
 const format = (value: number) => `${value} ms`;
 
