@@ -4,7 +4,8 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { builtThreads } from "./test/built-threads.ts";
 import { findChromium } from "./test/chromium.ts";
-import { seriousInTest } from "./test/components/axe-command.ts";
+import { violationsInTest } from "./test/components/axe-command.ts";
+import { emulate } from "./test/components/media-command.ts";
 import { isProving } from "./test/prove-scale.ts";
 
 const path = (relative: string) => resolve(import.meta.dirname, relative);
@@ -54,7 +55,7 @@ export default defineConfig({
             // Names carry shortcuts and counts: a part of them finds an element, as in the end-to-end tests.
             locators: { exact: false },
             viewport: { width: 1440, height: 900 },
-            commands: { seriousInTest },
+            commands: { violationsInTest, emulate },
             provider: playwright({
               launchOptions: {
                 ...(executablePath === null ? {} : { executablePath }),

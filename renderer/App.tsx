@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import styles from "./App.module.css";
 import { SavedInputs } from "./features/inputs/SavedInputs.tsx";
 import { Library } from "./features/library/Library.tsx";
@@ -27,6 +27,7 @@ import { useEdits } from "./stores/prompts/edits.ts";
 import { useSettings } from "./stores/settings/settings.ts";
 import { useView } from "./stores/view.ts";
 import { Boundary } from "./ui/Boundary.tsx";
+import { FloatingPlace } from "./ui/floating-place.ts";
 import { lateComponent, loadAhead } from "./ui/late-component.ts";
 import { paneAttribute, rememberFocus } from "./ui/panes.ts";
 import { SplitItem, SplitPane } from "./ui/SplitPane.tsx";
@@ -66,6 +67,7 @@ function load(): void {
 function Window() {
   const view = useApp((state) => state.view);
   const paletteOpen = useApp((state) => state.paletteOpen);
+  const [main, setMain] = useState<HTMLElement | null>(null);
   useGlobalKeys();
   useShellCommands();
   useWorkspace();
@@ -83,37 +85,44 @@ function Window() {
   }, []);
 
   return (
-    <div className={styles["window"]}>
-      <SkipLinks />
-      <Boundary what="The bar at the top">
-        <TopBar />
-      </Boundary>
-      <div className={styles["middle"]}>
-        <Rail />
-        <main className={styles["main"]} tabIndex={-1} {...(view === "playground" ? {} : { [paneAttribute]: "view" })}>
-          <Boundary what="This view" about={view}>
-            <Suspense fallback={null}>
-              {view === "settings" && <Settings />}
-              {view === "experiments" && <Experiments Report={RunReport} Diff={AnswerDiff} />}
-              {view === "history" && <History Report={RunReport} Comparison={RunComparison} Answer={RunAnswer} />}
-              {view === "models" && <Models />}
-              {view === "gateway" && <Gateway Report={RunReport} />}
-            </Suspense>
-            {view === "playground" && <PlaygroundView />}
-          </Boundary>
-        </main>
+    <FloatingPlace value={main}>
+      <div className={styles["window"]}>
+        <SkipLinks />
+        <Boundary what="The bar at the top">
+          <TopBar />
+        </Boundary>
+        <div className={styles["middle"]}>
+          <Rail />
+          <main
+            ref={setMain}
+            className={styles["main"]}
+            tabIndex={-1}
+            {...(view === "playground" ? {} : { [paneAttribute]: "view" })}
+          >
+            <Boundary what="This view" about={view}>
+              <Suspense fallback={null}>
+                {view === "settings" && <Settings />}
+                {view === "experiments" && <Experiments Report={RunReport} Diff={AnswerDiff} />}
+                {view === "history" && <History Report={RunReport} Comparison={RunComparison} Answer={RunAnswer} />}
+                {view === "models" && <Models />}
+                {view === "gateway" && <Gateway Report={RunReport} />}
+              </Suspense>
+              {view === "playground" && <PlaygroundView />}
+            </Boundary>
+          </main>
+        </div>
+        <Boundary what="The status bar">
+          <StatusBar />
+        </Boundary>
+        <Boundary what="The palette" about={paletteOpen}>
+          <Suspense fallback={null}>{paletteOpen && <Palette />}</Suspense>
+        </Boundary>
+        <Boundary what="New prompts">
+          <NewPrompts />
+          <Transfers />
+        </Boundary>
       </div>
-      <Boundary what="The status bar">
-        <StatusBar />
-      </Boundary>
-      <Boundary what="The palette" about={paletteOpen}>
-        <Suspense fallback={null}>{paletteOpen && <Palette />}</Suspense>
-      </Boundary>
-      <Boundary what="New prompts">
-        <NewPrompts />
-        <Transfers />
-      </Boundary>
-    </div>
+    </FloatingPlace>
   );
 }
 

@@ -1,5 +1,6 @@
 import { ContextMenu as Radix } from "radix-ui";
-import type { ReactElement } from "react";
+import { type ReactElement, use } from "react";
+import { FloatingPlace } from "./floating-place.ts";
 import styles from "./Menu.module.css";
 
 export interface ContextEntry {
@@ -22,7 +23,7 @@ export function ContextMenu({ label, entries, children }: ContextMenuProps) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={use(FloatingPlace)}>
         <Radix.Content className={styles["menu"]} collisionPadding={8} loop aria-label={label}>
           {entries.map(({ id, label: text, disabled, onSelect }) => (
             <Radix.Item key={id} className={styles["item"]} disabled={disabled ?? false} onSelect={onSelect}>

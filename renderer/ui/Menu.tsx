@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
+import { FloatingPlace } from "./floating-place.ts";
 import { Kbd } from "./Kbd.tsx";
 import styles from "./Menu.module.css";
 
@@ -38,7 +39,7 @@ export function Menu({ trigger, entries, align = "start", label, onOpen }: MenuP
   return (
     <DropdownMenu.Root modal={false} onOpenChange={(open) => open && onOpen?.()}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={use(FloatingPlace)}>
         <DropdownMenu.Content
           className={styles["menu"]}
           align={align}

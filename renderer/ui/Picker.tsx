@@ -78,17 +78,40 @@ export function Picker<Option extends PickerOption>(props: PickerProps<Option>) 
         {end}
       </div>
       <Command.List className={styles["list"]} label={label}>
-        {all.length === 0 && empty !== undefined && <p className={styles["note"]}>{empty}</p>}
-        {sections.map((section) => (
-          <Options key={section.key} section={section} shown={shown} onChoose={onChoose} />
-        ))}
+        {all.length > 0 &&
+          sections.map((section) => <Options key={section.key} section={section} shown={shown} onChoose={onChoose} />)}
         {all.length > shown.size && (
           <p className={styles["note"]}>
             {(all.length - shown.size).toLocaleString("en-US")} more; type to narrow them down.
           </p>
         )}
       </Command.List>
+      {all.length === 0 && <NoOptions sections={sections} empty={empty} />}
     </Command>
+  );
+}
+
+/** Why there is nothing to choose. Beside the list, in which only what can be chosen may stand alone. */
+function NoOptions({
+  sections,
+  empty,
+}: {
+  sections: readonly PickerSection<PickerOption>[];
+  empty: string | undefined;
+}) {
+  return (
+    <div className={styles["list"]}>
+      {empty !== undefined && <p className={styles["note"]}>{empty}</p>}
+      {sections.map(
+        ({ key, heading, note }) =>
+          note !== undefined && (
+            <p key={key} className={styles["note"]}>
+              {heading !== undefined && `${heading}: `}
+              {note}
+            </p>
+          ),
+      )}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Tooltip as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
+import { FloatingPlace } from "./floating-place.ts";
 import { Kbd } from "./Kbd.tsx";
 import styles from "./Tooltip.module.css";
 
@@ -17,7 +18,7 @@ export function Tooltip({ text, shortcut, side = "bottom", children }: TooltipPr
     <Radix.Provider delayDuration={450} skipDelayDuration={150}>
       <Radix.Root>
         <Radix.Trigger asChild>{children}</Radix.Trigger>
-        <Radix.Portal>
+        <Radix.Portal container={use(FloatingPlace)}>
           <Radix.Content className={styles["tooltip"]} side={side} sideOffset={6} collisionPadding={8}>
             {text}
             {shortcut === undefined ? null : <Kbd shortcut={shortcut} />}

@@ -2,7 +2,7 @@ import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openHistory } from "@engine/history/history.ts";
-import { seriousViolations } from "./accessibility.ts";
+import { violations } from "./accessibility.ts";
 import { expect, test } from "./app.ts";
 import { HistoryPage } from "./history-page.ts";
 import { pastRun } from "./imported-runs.ts";
@@ -31,7 +31,7 @@ test("a history that can be read and not written shows its runs and says that ne
   await history.rows.first().click();
   await expect(history.run).toContainText("Answer number 3.");
   await expect(page.getByText("new runs are not kept")).toBeVisible();
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });
 
 test("a damaged history says what was saved of it and where the damaged file is; the notice can be put away", async ({
@@ -51,7 +51,7 @@ test("a damaged history says what was saved of it and where the damaged file is;
   await expect(notice).toContainText(/[1-9]\d* runs were saved from it/);
   await expect(history.rows.first()).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await notice.getByRole("button", { name: "Dismiss" }).click();
   await expect(notice).toBeHidden();
 });

@@ -1,4 +1,4 @@
-import { seriousViolations } from "./accessibility.ts";
+import { violations } from "./accessibility.ts";
 import { expect, test } from "./app.ts";
 import { HistoryPage } from "./history-page.ts";
 import { importRuns, pastRun } from "./imported-runs.ts";
@@ -23,7 +23,7 @@ test("a limit says what it would remove, removes that and no pinned run, and hol
   await expect(section).toContainText("Nothing is removed now.");
   await days.fill("30");
   await expect(section).toContainText(/12 runs \(.*\) beyond these limits will be removed for good/);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await expect(section).toContainText("15 runs,");
   await section.getByRole("button", { name: "Cancel" }).click();
   await expect(days).toHaveValue("");

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { seriousViolations } from "./accessibility.ts";
+import { violations } from "./accessibility.ts";
 import { root } from "./electron-binary.ts";
 import { HistoryPage } from "./history-page.ts";
 import { PlaygroundPage } from "./playground-page.ts";
@@ -53,7 +53,7 @@ test.describe("history", () => {
     await history.rows.first().click();
     await expect(history.run).toContainText("Hello from the fake provider.");
     await expect(history.run.getByRole("region", { name: "Inspector" })).toContainText("exactly as sent");
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
 
     await history.run.getByRole("button", { name: "Open in the playground" }).click();
     await expect(page.getByRole("textbox", { name: "user_message", exact: true })).toHaveValue("about wombats");
@@ -76,7 +76,7 @@ test.describe("history", () => {
     await expect(comparison).toContainText("$.messages[1].content");
     await comparison.getByRole("tab", { name: "Outputs" }).click();
     await expect(comparison.getByRole("region", { name: "Difference of the answers" })).toContainText("Hello");
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 
   test("a run is made again, and replayed without the network, marked as replayed", async ({ page, provider }) => {

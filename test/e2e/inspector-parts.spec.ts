@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { seriousViolations } from "./accessibility.ts";
+import { violations } from "./accessibility.ts";
 import { HistoryPage } from "./history-page.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { expect, test } from "./servers.ts";
@@ -89,5 +89,5 @@ async function fits(page: Page): Promise<void> {
   await history.open();
   await history.rows.first().click();
   await whole(history.run.getByRole("region", { name: "Inspector" }));
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { seriousViolations } from "./accessibility.ts";
+import { violations } from "./accessibility.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { expect, test } from "./servers.ts";
 
@@ -24,7 +24,7 @@ test.describe("inspector", () => {
     await expect(request).toContainText(createHash("sha256").update(received.bodyBytes).digest("hex"));
     await expect(request).toContainText(`${received.bodyBytes.length.toLocaleString("en").replace(",", "\u00a0")} B`);
     await expect(request.getByRole("group", { name: "Request body" })).toHaveText(received.body);
-    const shownHeaders = await request.getByRole("region", { name: "Request line and headers" }).innerText();
+    const shownHeaders = await request.getByRole("group", { name: "Request line and headers" }).innerText();
     const names = shownHeaders
       .split("\n")
       .filter((line) => line.includes(": "))
@@ -50,7 +50,7 @@ test.describe("inspector", () => {
 
     await inspector.getByRole("tab", { name: /^Events/ }).click();
     await expect(inspector.getByRole("region", { name: "Frames" })).toContainText('"Hello"');
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 
   test("a retry is a row of its own, and both attempts can be compared", async ({ page, provider }) => {
@@ -90,7 +90,7 @@ test.describe("inspector", () => {
     // An answer that stops in the middle must not be taken for what the model said.
     const count = Number(await scrubber.getAttribute("max"));
     await expect(playground.variant).toContainText(new RegExp(`Frame 2 of ${count} · \\d+ ms`));
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await playground.variant.getByRole("button", { name: "Show the whole answer" }).click();
     await expect(playground.output).toContainText("Hello from the fake provider.");
     await expect(playground.variant).not.toContainText("Frame 2 of");
@@ -147,7 +147,7 @@ test.describe("inspector", () => {
       await expect(inspector.getByRole("group", { name: `Request as ${language}` })).toContainText("OPENAI_API_KEY");
     }
     expect(received.body).toContain("$HOME");
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 });
 

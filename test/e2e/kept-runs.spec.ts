@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { RequestPlan } from "@shared/domain/run/request-plan.ts";
 import { sampleExchange } from "../unit/history/sample-run.ts";
-import { seriousViolations } from "./accessibility.ts";
+import { violations } from "./accessibility.ts";
 import { expect, test } from "./app.ts";
 import { HistoryPage } from "./history-page.ts";
 import { importRuns, pastRun } from "./imported-runs.ts";
@@ -142,5 +142,5 @@ test("a request is compared with any kept run: older pages, and a search over al
   await expect(inspector.getByRole("list", { name: "Differences" })).toContainText("customer 1");
   await inspector.getByRole("searchbox", { name: "Search the kept runs" }).fill("never said");
   await expect(inspector).toContainText("No other kept run has these words.");
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });

@@ -21,7 +21,7 @@ test("a request to Langfuse is a row of its own, with its own request and respon
   await expect(rows.nth(0)).toContainText("200");
   await expect(rows.nth(1)).toContainText("POST");
   await rows.nth(0).click();
-  await expect(inspector.getByRole("region", { name: "Request line and headers" })).toContainText(
+  await expect(inspector.getByRole("group", { name: "Request line and headers" })).toContainText(
     `GET ${langfuse.url}${path}`,
   );
   await expect(inspector.getByRole("region", { name: "Response of the chosen exchange" })).toContainText(

@@ -43,7 +43,7 @@ export function ComparedSide({ title, sign, run: { record, notes }, onOpen }: Co
           Open
         </Button>
       </div>
-      <MetricLine run={viewOfRecord(record)} />
+      <MetricLine run={viewOfRecord(record)} name={title} />
     </section>
   );
 }

@@ -93,7 +93,7 @@ export const VariantColumn = memo(function VariantColumn({ variant, index, alone
       onKeyDown={onKeyDown}
       {...drop.handlers}
     >
-      {blind ? <BlindHeader title={title} /> : <VariantHeader variant={variant} index={index} />}
+      {blind ? <BlindHeader title={title} /> : <VariantHeader variant={variant} index={index} title={title} />}
       <SinceThen variantId={id}>
         <Tabs
           label={title}

@@ -11,6 +11,7 @@ import { isRunning, useRuns } from "../../../stores/run/runs.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
+import { VisuallyHidden } from "../../../ui/VisuallyHidden.tsx";
 import { runVariant } from "../runs/run-actions.ts";
 import { duplicateVariant, removeVariant, toggleMaximised } from "../runs/variant-actions.ts";
 import { ModelPicker, modelToShow } from "./ModelPicker.tsx";
@@ -26,10 +27,12 @@ const noProviders: readonly ProviderView[] = [];
 interface VariantHeaderProps {
   variant: VariantDraft;
   index: number;
+  /** For who goes from heading to heading; others read the letter and the model. */
+  title: string;
 }
 
 /** Which model runs and why this one, what is sent with it, and what can be done with the variant. */
-export const VariantHeader = memo(function VariantHeader({ variant, index }: VariantHeaderProps) {
+export const VariantHeader = memo(function VariantHeader({ variant, index, title }: VariantHeaderProps) {
   const { id } = variant;
   const view = usePreview((state) => state.views[id]);
   const several = useDraft((state) => state.draft.variants.length > 1);
@@ -52,6 +55,9 @@ export const VariantHeader = memo(function VariantHeader({ variant, index }: Var
         if (!onControl && several) toggleMaximised(id);
       }}
     >
+      <h2>
+        <VisuallyHidden>{title}</VisuallyHidden>
+      </h2>
       <div className={styles["top"]}>
         {(several || variant.name !== undefined) && <VariantBadge variant={variant} index={index} />}
         <ModelPicker variant={variant} shown={modelToShow(variant, view, providers)} />

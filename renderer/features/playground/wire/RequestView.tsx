@@ -49,7 +49,8 @@ export function RequestView({ request, plan, template, sent, proxy, tools }: Req
         {tools}
       </ViewTools>
       <div className={styles["view"]}>
-        <section className={styles["head"]} aria-label="Request line and headers">
+        {/* biome-ignore lint/a11y/useSemanticElements: as a region it would be a landmark, and the inspector has the same */}
+        <div role="group" className={styles["head"]} aria-label="Request line and headers">
           <p>
             <span className={styles["method"]}>{request.method}</span> {request.url}
           </p>
@@ -59,7 +60,7 @@ export function RequestView({ request, plan, template, sent, proxy, tools }: Req
               <span className={styles["name"]}>{header.name}:</span> <WireTextView text={header.value} />
             </p>
           ))}
-        </section>
+        </div>
         {request.body === "" ? null : body && form === "pretty" ? (
           <JsonTree value={body} label="Request body" sources={sources} />
         ) : (

@@ -43,7 +43,8 @@ export function ResponseView({ exchange }: ResponseViewProps) {
         <CopyButton text={response.body} label="Copy the response body" />
       </ViewTools>
       <div className={styles["view"]}>
-        <section className={styles["head"]} aria-label="Status line and response headers">
+        {/* biome-ignore lint/a11y/useSemanticElements: as a region it would be a landmark, and the inspector has the same */}
+        <div role="group" className={styles["head"]} aria-label="Status line and response headers">
           <p>
             <span className={styles["name"]}>HTTP/{response.httpVersion.replace(/^HTTP\//i, "")}</span>{" "}
             <span className={response.status < 400 ? styles["ok"] : styles["bad"]}>
@@ -55,7 +56,7 @@ export function ResponseView({ exchange }: ResponseViewProps) {
             <summary>{plural(headers.filter((header) => !header.lifted).length, "more header")}</summary>
             <Headers headers={headers.filter((header) => !header.lifted)} />
           </details>
-        </section>
+        </div>
         {failure && <p className={styles["failure"]}>{failure}</p>}
         {body && form === "pretty" ? (
           <JsonTree value={body} label="Response body" />
