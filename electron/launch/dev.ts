@@ -7,7 +7,8 @@ import { type DevHost, devDesktopHost, devWebHost } from "./dev-host.ts";
 
 /*
  * `npm run dev`: Vite serves the renderer with hot reload, its state kept; a change of the engine or a host builds that
- * anew and restarts the host. Desktop where possible, `-- --web` for the browser.
+ * anew and restarts the host. Desktop where possible, `-- --web` for the browser. The gallery of the interface's parts is a
+ * page beside it, which no build has.
  */
 
 const root = resolve(import.meta.dirname, "../..");
@@ -34,6 +35,7 @@ const renderer = await createServer({
 });
 await renderer.listen(rendererPort);
 const origin = `http://127.0.0.1:${rendererPort}`;
+console.log(`Every part of the interface in every state: ${origin}/ui/gallery/`);
 
 const host = await chooseHost();
 const builder = await createBuilder({ configFile, logLevel: "warn" });

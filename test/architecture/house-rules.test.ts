@@ -147,6 +147,19 @@ describe("dangerous calls", () => {
   });
 });
 
+describe("what the system asks for", () => {
+  it("a style sheet in which something moves says what it does with reduced motion", () => {
+    const moving = code
+      .filter(({ path }) => path.endsWith(".css"))
+      .map(({ path, text }) => ({ path, text: withoutComments(text) }))
+      .filter(({ text }) => /\b(animation|transition)(-name|-property)?:\s*(?!none)/.test(text));
+    expect(moving.length).toBeGreaterThan(2);
+    expect(
+      moving.filter(({ text }) => !text.includes("prefers-reduced-motion: reduce")).map(({ path }) => path),
+    ).toEqual([]);
+  });
+});
+
 describe("exports", () => {
   const exported = /^export (?:async )?(?:function\*?|const|class) (\w+)/gm;
   const everything = [...sources, ...tests].map(({ path, text, imports }) => ({

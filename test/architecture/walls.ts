@@ -200,6 +200,11 @@ export const walls: readonly Wall[] = [
     // Of keys in a shadow root React knows nothing: what one of them opens is drawn by `flushSync`.
     may: anyOf(starts("renderer/ui/", "react", "react-dom", "@codemirror/", "@lezer/highlight"), style),
   },
+  // A page of its own, that the shipped one does not know.
+  {
+    from: "renderer/ui/gallery/",
+    may: anyOf(starts("renderer/ui/", "react", "react-dom", "lucide-react"), style),
+  },
   {
     from: "renderer/ui/",
     may: anyOf(starts("renderer/ui/", "react", "lucide-react", "radix-ui", "cmdk", "allotment"), style),
