@@ -78,7 +78,12 @@ export function rowLayout({ rows, width, top, format, withZero, limits }: RowLay
   const right = width - (figures > 0 ? Math.min(figures, width * 0.3) + sizes.gap : 24);
   const drawn = rows.map((row) => ({ row, parts: row.parts.filter((part) => endsOf(part).every(isFigure)) }));
   const values = [...drawn.flatMap(({ parts }) => parts.flatMap(endsOf)), ...limits.map(({ at }) => at)];
-  const axis = figureAxis(values, { range: [left, Math.max(left + 1, right)], spacing: 68, withZero, format });
+  const axis = figureAxis(values, {
+    range: [withZero ? left : left + 6, Math.max(left + 7, right)],
+    spacing: 68,
+    withZero,
+    format,
+  });
   let y = top + (limits.length > 0 ? 16 : 0);
   const above = y;
   const placed = drawn.map(({ row, parts }): PlacedRow => {

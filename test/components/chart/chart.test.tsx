@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
+import { Button } from "../../../renderer/ui/Button.tsx";
 import { tickDuration } from "../../../renderer/ui/chart/axis.ts";
 import { figureCell, seriesLook, textCell } from "../../../renderer/ui/chart/chart-data.ts";
 import { RowsChart } from "../../../renderer/ui/chart/RowsChart.tsx";
@@ -41,7 +42,7 @@ const table = {
 
 const latency = (onChoose?: (key: string) => void) => (
   <div style={{ width: 640, padding: 16, alignSelf: "start" }}>
-    <button type="button">before</button>
+    <Button>before</Button>
     <RowsChart
       title="Latency"
       summary="Median A 865 ms, B 1.24 s."
@@ -51,7 +52,7 @@ const latency = (onChoose?: (key: string) => void) => (
       table={table}
       limits={[{ at: 2_000, label: "allowed" }]}
     />
-    <button type="button">after</button>
+    <Button>after</Button>
   </div>
 );
 
