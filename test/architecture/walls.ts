@@ -86,9 +86,10 @@ export const walls: readonly Wall[] = [
     engine("providers/", "routing/", "store/", "apis/api.ts", "apis/wire/error-code.ts"),
     engine("http/http.ts", "credentials/api-endpoint.ts"),
   ),
+  { from: "electron/engine/yaml/", may: starts("yaml", "electron/engine/yaml/") },
   room(
     "libraries/",
-    engine("http/", "credentials/", "store/move-file.ts"),
+    engine("http/", "credentials/", "store/move-file.ts", "yaml/"),
     starts("zod", "@langfuse/", "yaml", "chokidar"),
   ),
   room("apis/", engine("http/retry-policy.ts"), starts("eventsource-parser")),
@@ -126,7 +127,7 @@ export const walls: readonly Wall[] = [
   // Reads what is to be run and judges what came of it; how a prompt is filled is the pipeline's.
   room(
     "experiments/",
-    engine("datasets/", "evaluators/", "libraries/local/formats/", "providers/registry.ts"),
+    engine("datasets/", "evaluators/", "libraries/local/formats/", "providers/registry.ts", "yaml/"),
     engine("pipeline/compile-prompt.ts", "pipeline/nunjucks-template.ts"),
     // An experiment is a job, and its cells are runs of one.
     engine("jobs/jobs.ts", "jobs/job-store.ts", "jobs/owner.ts"),
@@ -144,7 +145,7 @@ export const walls: readonly Wall[] = [
   room(
     "litellm/",
     engine("credentials/environment.ts", "credentials/secret-value.ts", "routing/"),
-    engine("providers/provider.ts", "providers/registry.ts", "libraries/listed-libraries.ts"),
+    engine("providers/provider.ts", "providers/registry.ts", "libraries/listed-libraries.ts", "yaml/"),
     starts("yaml"),
   ),
   // It runs without a profile: nothing in it may need the store, the history or the engine.

@@ -13,6 +13,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from "yaml";
+import { keysUncompared, tellDoubledKeys } from "../yaml/unique-keys.ts";
 import type { Position, ProblemList } from "./config-problem.ts";
 import { type PythonScalar, readCoreScalar, readPythonScalar, type ScalarValue } from "./python-scalar.ts";
 import { syntaxProblems } from "./syntax-problem.ts";
@@ -48,7 +49,9 @@ export function parseYaml(text: string, file: string, problems: ProblemList): Ya
   };
   let document: Document;
   try {
-    document = parseDocument(text, { schema: "failsafe", lineCounter: lines, prettyErrors: false, logLevel: "error" });
+    const quiet = { prettyErrors: false, logLevel: "error" } as const;
+    document = parseDocument(text, { schema: "failsafe", lineCounter: lines, ...quiet, ...keysUncompared });
+    tellDoubledKeys(document);
   } catch (error) {
     // The parser recurses: thousands of levels end in a stack overflow, which it lets through.
     if (!(error instanceof RangeError)) throw error;
@@ -154,8 +157,13 @@ class TreeBuilder {
       else own.push({ key: key.key, keyAt: key.keyAt, value });
     }
     // Own keys win over merged ones, earlier merged ones over later (YAML 1.1 merge keys, as PyYAML has them).
+    const taken = new Set(own.map(({ key }) => key));
     const entries = [...own];
-    for (const entry of merged) if (!entries.some(({ key }) => key === entry.key)) entries.push(entry);
+    for (const entry of merged) {
+      if (taken.has(entry.key)) continue;
+      taken.add(entry.key);
+      entries.push(entry);
+    }
     return { kind: "map", at, entries };
   }
 

@@ -1,5 +1,6 @@
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { Document, isScalar, parseDocument, Scalar, visit } from "yaml";
+import { keysUncompared, tellDoubledKeys } from "../yaml/unique-keys.ts";
 import { readCoreScalar, readPythonScalar } from "./python-scalar.ts";
 
 /** A change to a config: a path such as `["model_list", 0, "litellm_params", "model"]` and its value; undefined removes. */
@@ -13,7 +14,8 @@ export interface ConfigEdit {
  * @throws Error when the text is no YAML; load it first.
  */
 export function editConfig(text: string, edits: readonly ConfigEdit[]): string {
-  const document = parseDocument(text, { schema: "failsafe", keepSourceTokens: true });
+  const document = parseDocument(text, { schema: "failsafe", keepSourceTokens: true, ...keysUncompared });
+  tellDoubledKeys(document);
   const [error] = document.errors;
   if (error) throw error;
   for (const { path, value } of edits) {

@@ -4,10 +4,12 @@ import { textOfPage } from "@engine/apis/wire/page-text.ts";
 import { wordsOf } from "@engine/apis/wire/words.ts";
 import { parseBaseUrl } from "@engine/credentials/base-url.ts";
 import { readEnvironment } from "@engine/credentials/environment.ts";
+import { readYaml } from "@engine/experiments/reading/yaml-source.ts";
 import { createEventGate } from "@engine/gateway/event-gate.ts";
 import { findForbiddenKey } from "@engine/gateway/forbidden-keys.ts";
 import { createModelRenamer } from "@engine/gateway/rename-model.ts";
 import { createRedactor } from "@engine/http/redact.ts";
+import { readYaml as readPromptYaml } from "@engine/libraries/local/formats/yaml-text.ts";
 import { loadConfig } from "@engine/litellm/load-config.ts";
 import { compilePrompt } from "@engine/pipeline/compile-prompt.ts";
 import { checkImages } from "@engine/pipeline/images.ts";
@@ -58,6 +60,8 @@ const entries = (count: number, entry: (index: number) => string) =>
   `model_list:\n${Array.from({ length: count }, (_, index) => entry(index)).join("")}`;
 const openai = (name: string, more = "") =>
   `  - model_name: ${name}\n    litellm_params:\n      model: openai/gpt-4o\n      api_key: k\n${more}`;
+
+const keysOf = (text: string) => readYaml(text, "experiment.yaml");
 
 const wire = (body: string) => ({
   method: "POST",
@@ -150,6 +154,14 @@ const rows: [name: string, size: number, input: (size: number) => unknown, work:
     (n) =>
       `${entries(n, (i) => openai(`m${i}`))}litellm_settings:\n  fallbacks:\n${Array.from({ length: n }, (_, i) => `    - m${i}: [m0]\n`).join("")}`,
     load,
+  ],
+  ["many keys of one map", 5_000, (n) => Array.from({ length: n }, (_, i) => `k${i}: 1\n`).join(""), keysOf],
+  ["many keys in one line", 5_000, (n) => `{${Array.from({ length: n }, (_, i) => `k${i}: 1`).join(", ")}}`, keysOf],
+  [
+    "many keys of a prompt's file",
+    5_000,
+    (n) => Array.from({ length: n }, (_, i) => `k${i}: 1\n`).join(""),
+    (text: string) => readPromptYaml(text, { order: [] }),
   ],
   ["many unknown keys", 200, (n) => Array.from({ length: n }, (_, i) => `key${i}: 1\n`).join(""), load],
   ["many errors", 400, (n) => "a: b: c\n".repeat(n), load],

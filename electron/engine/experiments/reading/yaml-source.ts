@@ -1,6 +1,7 @@
 import type { Finding } from "@shared/domain/experiment/read-experiment.ts";
 import type { JsonValue } from "@shared/domain/json/json.ts";
 import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { keysUncompared, tellDoubledKeys } from "../../yaml/unique-keys.ts";
 
 /** More is no file that people write. */
 const largestFile = 32 * 1024 * 1024;
@@ -32,7 +33,9 @@ export function readYaml(text: string, file: string): { source: YamlSource } | {
   let document: Document;
   let value: JsonValue;
   try {
-    document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false, logLevel: "error" });
+    const quiet = { prettyErrors: false, logLevel: "error" } as const;
+    document = parseDocument(text, { lineCounter: lines, merge: true, ...quiet, ...keysUncompared });
+    tellDoubledKeys(document);
     const errors = document.errors.map(({ message, pos }) => ({
       ...at(pos[0]),
       code: "yaml",

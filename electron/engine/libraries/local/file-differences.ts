@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { FileOfVersion } from "@shared/domain/prompt/portable-prompt.ts";
 import { isMap, parseDocument } from "yaml";
+import { keysUncompared } from "../../yaml/unique-keys.ts";
 
 /** What the prompt itself says: two files of one prompt do not differ in it, or only in how it is written. */
 const ofThePrompt = new Set(["name", "type", "prompt", "messages", "model", "modelParameters", "tools", "config"]);
@@ -25,7 +26,7 @@ export function fileDifferences(there: FileOfVersion | null, given: FileOfVersio
 /** Empty for a file that is no YAML. */
 function keysOf(file: FileOfVersion | null): ReadonlyMap<string, unknown> {
   if (!file) return new Map();
-  const { contents } = parseDocument(file.text, { logLevel: "silent", strict: false });
+  const { contents } = parseDocument(file.text, { logLevel: "silent", strict: false, ...keysUncompared });
   if (!isMap(contents)) return new Map();
   return new Map(contents.items.map(({ key, value }) => [String(key), JSON.stringify(value)]));
 }

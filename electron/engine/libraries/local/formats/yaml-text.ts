@@ -16,6 +16,7 @@ import {
   YAMLMap,
   type YAMLSeq,
 } from "yaml";
+import { keysUncompared, tellDoubledKeys } from "../../../yaml/unique-keys.ts";
 import { FormatFailure } from "./prompt-file.ts";
 
 /**
@@ -47,9 +48,10 @@ type Place = readonly (string | number)[];
 /** @throws FormatFailure with the line, for what is no YAML, or no map of keys. */
 export function readYaml(text: string, style: YamlStyle): YamlText {
   const tokens = [...new Parser().parse(text)];
-  const documents = [...new Composer({ keepSourceTokens: true }).compose(tokens, true, text.length)];
+  const documents = [...new Composer({ keepSourceTokens: true, ...keysUncompared }).compose(tokens, true, text.length)];
   const [document] = documents;
   if (!document || documents.length > 1) throw new FormatFailure("it is more than one YAML document.");
+  tellDoubledKeys(document);
   const [problem] = document.errors;
   if (problem) throw new FormatFailure(firstLine(problem.message), { line: lineAt(text, problem.pos[0]) });
   const { contents } = document;
