@@ -20,6 +20,8 @@ export interface ReceivedRequest {
   body: string;
   bodyBytes: Buffer;
   json(): Record<string, unknown>;
+  /** When it was whole, in milliseconds of `performance.now()`. */
+  receivedAt: number;
   /** Resolves when the connection is gone, whoever closed it. */
   closed: Promise<void>;
 }
@@ -201,6 +203,7 @@ async function receive(request: IncomingMessage, closed: Promise<void>): Promise
     body,
     bodyBytes,
     json: () => JSON.parse(body) as Record<string, unknown>,
+    receivedAt: performance.now(),
     closed,
   };
 }
