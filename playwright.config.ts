@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "./test/chromium.ts";
+import { chromiumArguments, findChromium } from "./test/chromium.ts";
 import type { AppOptions } from "./test/e2e/app.ts";
 
 const executablePath = findChromium();
@@ -21,11 +21,9 @@ export default defineConfig<AppOptions>({
   reporter: "list",
   use: {
     viewport: { width: 1440, height: 900 },
-    // As root, in containers, Chromium's sandbox cannot start.
     launchOptions: {
       ...(executablePath === null ? {} : { executablePath }),
-      // Drawn without a graphics card's stand-in, which two cores would have to play.
-      args: ["--disable-gpu", "--disable-software-rasterizer", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+      args: chromiumArguments,
     },
   },
   projects: [

@@ -3,7 +3,7 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { builtThreads } from "./test/built-threads.ts";
-import { findChromium } from "./test/chromium.ts";
+import { chromiumArguments, findChromium } from "./test/chromium.ts";
 import { violationsInTest } from "./test/components/axe-command.ts";
 import { emulate } from "./test/components/media-command.ts";
 import { isProving } from "./test/prove-scale.ts";
@@ -15,6 +15,12 @@ const executablePath = findChromium();
 /** What starts the engine in the process of the tests. */
 const engine = { extends: true as const, plugins: [builtThreads()] };
 const globalSetup = [path("test/built-threads.ts")];
+
+/**
+ * Files of one worker share its modules: read anew for each file they took half of the processor time. So a test puts
+ * back what it changes of a module, of the environment and of the clock.
+ */
+const shared = { isolate: false } as const;
 
 export default defineConfig({
   resolve: {
@@ -29,9 +35,9 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     setupFiles: [path("test/patient-waits.ts")],
     projects: [
-      { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
-      { ...engine, test: { name: "unit", include: ["test/unit/**/*.test.ts"], globalSetup } },
-      { ...engine, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], globalSetup } },
+      { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"], ...shared } },
+      { ...engine, test: { name: "unit", include: ["test/unit/**/*.test.ts"], globalSetup, ...shared } },
+      { ...engine, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], globalSetup, ...shared } },
       // Beside real peers: makes environments with LiteLLM and clients first (test/compat/environments.ts).
       {
         extends: true,
@@ -59,8 +65,7 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 ...(executablePath === null ? {} : { executablePath }),
-                // As root, in containers, Chromium's sandbox cannot start.
-                args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+                args: chromiumArguments,
               },
             }),
             instances: [{ browser: "chromium" }],

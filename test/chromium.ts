@@ -9,6 +9,15 @@ const wellKnown = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
+/** How tests start it. */
+export const chromiumArguments: string[] = [
+  // Drawn without a graphics card's stand-in, which two cores would have to play.
+  "--disable-gpu",
+  "--disable-software-rasterizer",
+  // As root, in containers, Chromium's sandbox cannot start.
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
 /** A Chromium to test with: the one `CHROMIUM` names, else Playwright's own, else the system's. Null: none. */
 export function findChromium(): string | null {
   const chosen = process.env["CHROMIUM"];

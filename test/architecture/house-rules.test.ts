@@ -167,6 +167,10 @@ describe("exports", () => {
     words: new Set(withoutComments(text).match(/\w+/g)),
     targets: new Set(imports.map(({ target }) => target)),
   }));
+  const importers = Map.groupBy(
+    everything.flatMap((file) => [...file.targets].map((target) => ({ target, file }))),
+    ({ target }) => target,
+  );
   /** In the product only their own file uses them; they are worth a test of their own. */
   const testedAlone = [
     "electron/routes/renderer-files.ts: contentSecurityPolicy",
@@ -198,8 +202,8 @@ describe("exports", () => {
   it("every function, constant and class that is exported is used by another file", () => {
     const needless = sources.flatMap(({ path, text }) =>
       [...withoutComments(text).matchAll(exported)].flatMap(([, name = ""]) => {
-        const users = everything.filter(({ words, targets }) => words.has(name) && targets.has(path));
-        const inProduct = users.some((user) => !user.path.startsWith("test/"));
+        const users = (importers.get(path) ?? []).filter(({ file }) => file.words.has(name));
+        const inProduct = users.some(({ file }) => !file.path.startsWith("test/"));
         const entry = `${path}: ${name}`;
         return inProduct || (users.length > 0 && testedAlone.includes(entry)) ? [] : [entry];
       }),

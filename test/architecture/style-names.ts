@@ -25,10 +25,11 @@ export function styleFaults(files: readonly SourceFile[]): string[] {
   const unused = [...modules].flatMap(([module, classes]) => {
     const users = uses.filter((use) => use.module === module);
     if (users.length === 0) return [`${module}: imported by nothing`];
-    const texts = users.filter(({ computed }) => computed).map(({ path }) => path);
+    const computing = new Set(users.filter(({ computed }) => computed).map(({ path }) => path));
+    const near = computing.size === 0 ? [] : withImported(computing, files);
     const named = new Set(users.flatMap(({ names }) => names));
     return [...classes]
-      .filter((name) => !named.has(name) && !couldBeComputed(name, texts, files))
+      .filter((name) => !named.has(name) && !couldBeComputed(name, near))
       .map((name) => `${module}: nothing takes class “${name}”`);
   });
   return [...missing, ...unused];
@@ -58,15 +59,17 @@ function usesOf({ path, text, imports }: SourceFile): StyleUse[] {
   });
 }
 
+/** Files of these paths, and those they import. */
+function withImported(paths: ReadonlySet<string>, files: readonly SourceFile[]): SourceFile[] {
+  const users = files.filter(({ path }) => paths.has(path));
+  const imported = new Set(users.flatMap(({ imports }) => imports.map(({ target }) => target)));
+  return files.filter(({ path }) => paths.has(path) || imported.has(path));
+}
+
 /** Whether the text of a class stands as a literal, or as the start of a template, where the name is computed or typed. */
-function couldBeComputed(name: string, users: readonly string[], files: readonly SourceFile[]): boolean {
+function couldBeComputed(name: string, near: readonly SourceFile[]): boolean {
   const literal = `"${name}"`;
   const template = `\`${name.replace(/\d+$/, "")}\${`;
-  const near = files.filter(
-    ({ path }) =>
-      users.includes(path) ||
-      files.some((user) => users.includes(user.path) && user.imports.some(({ target }) => target === path)),
-  );
   return near.some(
     ({ text }) => text.includes(literal) || text.includes(template) || new RegExp(`^\\s*${name}:`, "m").test(text),
   );

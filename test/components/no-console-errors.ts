@@ -1,4 +1,4 @@
-import { afterEach, expect } from "vitest";
+import { afterAll, afterEach, expect } from "vitest";
 
 /*
  * React tells of doubled keys, of states set on what is gone, of errors that a boundary caught, on the console and nowhere
@@ -11,6 +11,11 @@ console.error = (...words: unknown[]) => {
   said.push(words.map((word) => (word instanceof Error ? `${word.stack}` : String(word))).join(" "));
   error(...words);
 };
+
+// Files that share a page would wrap it again and again.
+afterAll(() => {
+  console.error = error;
+});
 
 afterEach(() => {
   expect(said.splice(0), "errors on the console").toEqual([]);
