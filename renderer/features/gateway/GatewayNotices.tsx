@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button.tsx";
 import { ErrorCard } from "../../ui/ErrorCard.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import styles from "./Gateway.module.css";
+import { SpendPassed } from "./SpendPassed.tsx";
 
 /** Who may call the gateway, what did not work, and what an export cannot say. */
 export function GatewayNotices() {
@@ -20,6 +21,7 @@ export function GatewayNotices() {
   return (
     <div className={styles["notices"]}>
       {error !== null && <ErrorCard {...errorProps(error)} />}
+      {running && <SpendPassed />}
       {replacedBy !== null && (
         <Notice
           tone="accent"

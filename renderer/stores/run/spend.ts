@@ -42,6 +42,28 @@ export function hasLimits({ dayUsd, providerUsd }: SpendLimits): boolean {
   return dayUsd !== null || Object.keys(providerUsd).length > 0;
 }
 
+/** Calls that no window makes are told by nobody: what was spent is asked for now and then, in milliseconds. */
+const askedEveryMs = 30_000;
+
+/** Keeps what was spent today up to date while something runs by itself. Returns what ends that. */
+export function watchSpend(): () => void {
+  const ask = () => {
+    if (limitsInForce()) void useSpend.getState().ask();
+  };
+  ask();
+  const timer = setInterval(ask, askedEveryMs);
+  return () => clearInterval(timer);
+}
+
+/** The limits that are passed by now, of all providers that have one. */
+export function limitsPassed(): SpendLine[] {
+  const limits = limitsInForce();
+  if (limits === null) return [];
+  return limitLines(Object.fromEntries(Object.keys(limits.providerUsd).map((provider) => [provider, 0]))).filter(
+    isPassed,
+  );
+}
+
 /** Limits of a day that somebody has said yes to passing. */
 const accepted = new Set<string>();
 
@@ -63,7 +85,7 @@ export async function limitsPassedBy(asked: Readonly<Record<string, number>>): P
   return limitLines(asked).filter((line) => isPassed(line) && !accepted.has(markOf(line)));
 }
 
-export function isPassed({ state }: SpendLine): boolean {
+function isPassed({ state }: SpendLine): boolean {
   return state === "passes" || state === "passed";
 }
 

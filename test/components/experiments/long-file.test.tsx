@@ -38,7 +38,8 @@ it("a long file's rows are counted, looked at by pages, changed, and started wit
   await expect.element(screen.getByText(/^20.000 taken$/)).toBeVisible();
   await expect.element(screen.getByText(/tone is missing in 6.667 rows, first in row 1/)).toBeVisible();
   await screen.getByRole("button", { name: "Look at the rows" }).click();
-  const box = screen.getByRole("region", { name: "Rows" });
+  const box = screen.getByRole("dialog", { name: "many.csv" }).getByRole("region", { name: "Rows" });
+  await expect.element(box).toBeVisible();
   box.element().scrollTop = box.element().scrollHeight;
   const last = screen.getByRole("textbox", { name: "customer, row 20000" });
   await expect.element(last).toHaveValue("customer 19999");

@@ -14,6 +14,7 @@ import { GridTab } from "./GridTab.tsx";
 import { ProgressLine } from "./ProgressLine.tsx";
 import { pauseAction } from "./pause-action.ts";
 import { ResendDialog } from "./ResendDialog.tsx";
+import { SpendPassed } from "./SpendPassed.tsx";
 import { StaleBar } from "./StaleBar.tsx";
 import { useCostLimit } from "./use-cost-limit.ts";
 import { usePageKeys } from "./use-page-keys.ts";
@@ -58,6 +59,11 @@ function OpenExperiment(views: CellViews) {
       />
       {progress && <ProgressLine progress={progress} report={report} limit={limit} />}
       {summary && <StaleBar summary={summary} />}
+      {summary?.state === "running" && (
+        <div className={styles["notice"]}>
+          <SpendPassed />
+        </div>
+      )}
       {error !== null && (
         <div className={styles["notice"]}>
           <ErrorCard

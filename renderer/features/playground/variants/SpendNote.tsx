@@ -7,7 +7,7 @@ import { useHistory } from "../../../stores/history/history.ts";
 import { hasLimits, useSpend } from "../../../stores/run/spend.ts";
 import { useSettings } from "../../../stores/settings/settings.ts";
 import { classNames } from "../../../ui/class-names.ts";
-import { spendParts, unpricedText } from "./spend-text.ts";
+import { spendParts, unpricedText } from "../../../ui/spend-words.ts";
 import styles from "./VariantsArea.module.css";
 
 /** What was spent today beside the tightest limit that concerns the variants; leads to the limits. */

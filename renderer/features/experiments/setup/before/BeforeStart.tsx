@@ -17,6 +17,7 @@ import { costOfTrial, startLabel } from "./forecast-texts.ts";
 import { LeftOutDialog } from "./LeftOutDialog.tsx";
 import { Limits } from "./Limits.tsx";
 import { ReusedAnswers } from "./ReusedAnswers.tsx";
+import { SpendOfDay } from "./SpendOfDay.tsx";
 
 const useSetupCheck = createQuery("experiments.check");
 const useSetupForecast = createQuery("experiments.forecast");
@@ -65,6 +66,7 @@ export function BeforeStart() {
           {ready && forecast.answer === null && !forecast.error && <Spinner label="Working out what it comes to" />}
           {forecast.error && <p className={styles["quiet"]}>{forecast.error.message}</p>}
           {told && <Forecast forecast={told} draft={draft} />}
+          {told && <SpendOfDay forecast={told} />}
           <Limits />
           <ReusedAnswers />
         </Section>

@@ -9,9 +9,13 @@ export function costSpan(span: Span | null): string {
   return from === to ? from : `${from} to ${to}`;
 }
 
-/** Between the least and the most, as what is a guess by its factor is likely. */
-export function likelyCost({ lo, hi }: Span): string {
-  return money(lo > 0 ? Math.sqrt(lo * hi) : hi / 2);
+/** Between the least and the most, as what is a guess by its factor is likely; in US dollars. */
+export function likelyUsd({ lo, hi }: Span): number {
+  return lo > 0 ? Math.sqrt(lo * hi) : hi / 2;
+}
+
+export function likelyCost(span: Span): string {
+  return money(likelyUsd(span));
 }
 
 /** Two digits: more would say that it is known. */
