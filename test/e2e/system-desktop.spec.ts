@@ -58,16 +58,21 @@ test("on a Mac Escape is the page's, no key of the menu passes by an open dialog
   const press = (key: string) =>
     app.evaluate((all, pressed) => (all as unknown as { standIn: StandIn }).standIn.pressKey(pressed), key);
   const runs = async () => ((await ask(page, "history.status", {})).data as { runs: number }).runs;
-  await page.getByRole("treeitem", { name: /reply-draft/ }).click();
+  const prompt = page.getByRole("treeitem", { name: /reply-draft/ });
+  await prompt.click();
   await press("Cmd+K");
   await expect(page.getByRole("dialog")).toBeVisible();
-  await press("Cmd+Enter");
+  // The page leaves it alone there, and so it comes to the menu.
+  await press("Cmd+Shift+H");
   // Escape was the menu's: dialogs stayed, and the run was stopped instead.
   await press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(prompt).toBeVisible();
   expect(await runs()).toBe(0);
   await press("Cmd+Enter");
   await expect.poll(runs).toBe(1);
+  await press("Cmd+Shift+H");
+  await expect(prompt).toBeHidden();
   const ended = new Promise((resolve) => app.process().once("exit", resolve));
   await press("Cmd+W");
   expect(await ended).toBe(0);

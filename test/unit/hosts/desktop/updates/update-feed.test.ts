@@ -201,7 +201,10 @@ it("the feed is reached through the proxy that every call takes, and its certifi
 it("one who stops a download closes its connection and keeps nothing", async () => {
   const stop = new AbortController();
   feed.answer = (response) => {
-    response.setHeader("content-length", installer.length).write(installer.subarray(0, 99_000), () => stop.abort());
+    // It goes on coming, so that nothing but the stop ends it.
+    response.setHeader("content-length", 99_000_000).write(installer, () => stop.abort());
+    const more = setInterval(() => response.write("more"), 100);
+    response.once("close", () => clearInterval(more));
   };
   const updates = await open();
   await updates.check(never);
