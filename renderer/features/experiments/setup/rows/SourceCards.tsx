@@ -20,7 +20,8 @@ export function SourceCards({ onTyping }: { onTyping(): void }) {
   const table = useSetup((state) => state.table);
   const takeInputs = useRowsSources((state) => state.takeInputs);
   const input = useRef<HTMLInputElement>(null);
-  const count = table ? `${formatCount(table.file ? table.count : table.rows.length)} taken` : undefined;
+  // A long number leaves no room for the word.
+  const count = table?.file ? formatCount(table.count) : table ? `${formatCount(table.rows.length)} taken` : undefined;
   return (
     <fieldset className={styles["cards"]}>
       <legend className={styles["hidden"]}>Where the rows come from</legend>
