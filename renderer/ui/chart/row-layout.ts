@@ -66,8 +66,8 @@ interface RowLayoutInput {
   limits: readonly RowLimit[];
 }
 
-/** Pixels: a row with one lane, each more lane of points, what is below the rows, and between columns. */
-const sizes = { row: 26, lane: 9, foot: 22, gap: 12, look: 16 };
+/** Pixels: a row with one lane, each more lane of points (which may lie on the one above in part), a point, what is below the rows, and between columns. */
+const sizes = { row: 26, lane: 6, point: 9, foot: 22, gap: 12, look: 16 };
 
 /** Labels at the left, one axis for all rows, what each comes to at the right. What is no figure is not drawn. */
 export function rowLayout({ rows, width, top, format, withZero, limits }: RowLayoutInput): RowLayout {
@@ -90,7 +90,7 @@ export function rowLayout({ rows, width, top, format, withZero, limits }: RowLay
     const points = parts.filter((part) => part.kind === "point");
     const lanes = stackLanes(
       points.map(({ at }) => axis.place(at)),
-      sizes.lane,
+      sizes.point,
     );
     const spread = Math.max(1, ...lanes.map((lane) => lane + 1)) - 1;
     const height = sizes.row + spread * sizes.lane;

@@ -41,6 +41,7 @@ export function TimelineChart({ variants, now }: { variants: readonly ChartedVar
 const looks: Readonly<
   Record<SpanPhase, { word: string; kind: "bar" | "range"; tone?: Tone; fill: "solid" | "light" | "hollow" }>
 > = {
+  prepare: { word: "is prepared and kept on disk", kind: "range", tone: "quiet", fill: "solid" },
   queue: { word: "waits for its turn", kind: "bar", tone: "base", fill: "hollow" },
   wait: { word: "sent, until the first token", kind: "bar", fill: "light" },
   answer: { word: "answers", kind: "bar", fill: "solid" },

@@ -2,7 +2,7 @@ import type { Exchange } from "@shared/domain/wire/wire.ts";
 import { runEnd } from "../../../stores/run/run-end.ts";
 import { isRunning, type RunView } from "../../../stores/run/runs.ts";
 
-export type SpanPhase = "queue" | "wait" | "answer" | "failed" | "pause";
+export type SpanPhase = "prepare" | "queue" | "wait" | "answer" | "failed" | "pause";
 
 /** A stretch of a run, in ms since the first of the compared runs began. */
 export interface RunSpan {
@@ -40,10 +40,13 @@ export function beganAt({ record, startedAt }: RunView): number {
 export function timesOf(run: RunView, origin: number, now: number): RunTimes {
   const began = beganAt(run) - origin;
   const exchanges = (run.record?.exchanges ?? []).filter(({ kind }) => kind === "provider");
-  const spans = [
-    ...queueSpan(run, began),
-    ...(exchanges.length > 0 ? sentSpans(run, exchanges, origin, now) : toldSpans(run, began, now - origin)),
-  ];
+  const spans = withPreparing(
+    [
+      ...queueSpan(run, began),
+      ...(exchanges.length > 0 ? sentSpans(run, exchanges, origin, now) : toldSpans(run, began, now - origin)),
+    ],
+    began,
+  );
   const answer = spans.findLast(({ phase }) => phase === "answer");
   const end = spans.at(-1);
   const isStreamed = run.request.stream && (run.metrics?.ttftMs !== undefined || run.firstTokenAt !== undefined);
@@ -54,6 +57,16 @@ export function timesOf(run: RunView, origin: number, now: number): RunTimes {
     ...(isRunning(run) || !end ? {} : { ended: end.to }),
     attempts: Math.max(run.metrics?.attempts ?? 0, exchanges.length),
   };
+}
+
+/** Before its request leaves a run reads its prompt, is built, and is written to the disk: that is no waiting of the provider's. */
+function withPreparing(spans: readonly RunSpan[], began: number): RunSpan[] {
+  let before = began;
+  return spans.flatMap((span) => {
+    const gap: RunSpan[] = span.from > before ? [{ phase: "prepare", from: before, to: span.from }] : [];
+    before = span.to;
+    return [...gap, span];
+  });
 }
 
 function queueSpan({ record, metrics }: RunView, began: number): RunSpan[] {
@@ -86,10 +99,12 @@ function exchangeSpans(
   const refused = failure ?? (response && response.status >= 400 ? `${response.status}` : undefined);
   if (refused !== undefined) return [{ phase: "failed", from, to, attempt, failure: refused }];
   const first = (isLast ? (run.metrics?.ttftMs ?? run.metrics?.firstReasoningMs) : undefined) ?? timings.firstByte;
-  if (first === undefined || from + first >= to) return [{ phase: "wait", from, to, attempt, ...open }];
+  if (first === undefined || (isOpen && from + first >= to)) return [{ phase: "wait", from, to, attempt, ...open }];
+  // An answer may come in one piece, and two clocks of one stream differ by less than a millisecond.
+  const answered = Math.min(from + first, to);
   return [
-    { phase: "wait", from, to: from + first, attempt },
-    { phase: "answer", from: from + first, to, attempt, ...open },
+    { phase: "wait", from, to: answered, attempt },
+    { phase: "answer", from: answered, to, attempt, ...open },
   ];
 }
 
@@ -111,9 +126,10 @@ function toldSpans(run: RunView, began: number, now: number): RunSpan[] {
   const end = runEnd(run);
   if (end === "failed") return [{ phase: "failed", from: start, to, failure: `${metrics.httpStatus ?? "failed"}` }];
   const first = metrics.ttftMs;
-  if (first === undefined || first >= metrics.totalMs) return [{ phase: "wait", from: start, to }];
+  if (first === undefined) return [{ phase: "wait", from: start, to }];
+  const answered = Math.min(start + first, to);
   return [
-    { phase: "wait", from: start, to: start + first },
-    { phase: "answer", from: start + first, to },
+    { phase: "wait", from: start, to: answered },
+    { phase: "answer", from: answered, to },
   ];
 }

@@ -1,4 +1,4 @@
-import { ChartNoAxesGantt, X } from "lucide-react";
+import { ChartNoAxesColumn, X } from "lucide-react";
 import { commandInfo, useCommands } from "../../../stores/commands.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { useView } from "../../../stores/view.ts";
@@ -31,7 +31,7 @@ export function Inspector() {
             <IconButton
               size="small"
               label="Timeline of these runs, on one axis"
-              icon={<ChartNoAxesGantt aria-hidden="true" />}
+              icon={<ChartNoAxesColumn aria-hidden="true" />}
               onClick={() => run("runs.charts")}
             />
           )}

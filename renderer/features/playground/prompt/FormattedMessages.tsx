@@ -1,4 +1,4 @@
-import { ChartBar } from "lucide-react";
+import { ChartNoAxesColumn } from "lucide-react";
 import type { PreviewView } from "../../../stores/draft/preview.ts";
 import { useCompare } from "../../../stores/run/compare.ts";
 import { Chip } from "../../../ui/Chip.tsx";
@@ -65,7 +65,7 @@ function Summary({ preview }: { preview: NonNullable<PreviewView["preview"]> }) 
         <IconButton
           size="small"
           label="Tokens a message, and of the model's context"
-          icon={<ChartBar aria-hidden="true" />}
+          icon={<ChartNoAxesColumn aria-hidden="true" />}
           onClick={() => useCompare.getState().set({ charts: "tokens" })}
         />
       )}

@@ -40,6 +40,7 @@ describe("a run on the axis of several", () => {
     const sent = exchange(1_020, { timings: { reusedConnection: true, firstByte: 200, end: 880 } });
     const { spans, firstToken, ended } = timesOf(run({ metrics: metricsOf({ ttftMs: 300 }) }, [sent]), 500, 0);
     expect(spans).toEqual([
+      { phase: "prepare", from: 500, to: 520 },
       { phase: "wait", from: 520, to: 820, attempt: 1 },
       { phase: "answer", from: 820, to: 1_400, attempt: 1 },
     ]);
@@ -66,7 +67,25 @@ describe("a run on the axis of several", () => {
   it("stands in the queue first, where it did", () => {
     const sent = exchange(2_000, { timings: { reusedConnection: true, firstByte: 10, end: 20 } });
     const { spans } = timesOf(run({}, [sent], { queue: { at: 5, ms: 900 } }), 1_000, 0);
-    expect(spans[0]).toEqual({ phase: "queue", from: 5, to: 905 });
+    expect(spans.map(({ phase, from, to }) => [phase, from, to])).toEqual([
+      ["prepare", 0, 5],
+      ["queue", 5, 905],
+      // Kept on the disk before it is sent.
+      ["prepare", 905, 1_000],
+      ["wait", 1_000, 1_010],
+      ["answer", 1_010, 1_020],
+    ]);
+  });
+
+  // A quick answer had no first token at all, since it came with the last byte.
+  it("that answers in one piece has its first token when it ends", () => {
+    const sent = exchange(1_000, { timings: { reusedConnection: true, firstByte: 99, end: 100 } });
+    const { spans, firstToken } = timesOf(run({ metrics: metricsOf({ ttftMs: 100.4 }) }, [sent]), 1_000, 0);
+    expect(spans.map(({ phase, from, to }) => [phase, from, to])).toEqual([
+      ["wait", 0, 100],
+      ["answer", 100, 100],
+    ]);
+    expect(firstToken).toBe(100);
   });
 
   it("goes on until now while it runs, and has no end", () => {
