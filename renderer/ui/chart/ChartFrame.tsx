@@ -45,7 +45,7 @@ export function ChartFrame({ title, summary, table, empty, draw, end }: ChartFra
   const drawn = () => plot.current?.querySelector("svg");
   return (
     <figure className={styles["chart"]} aria-labelledby={ids.title} aria-describedby={ids.summary}>
-      <header className={styles["head"]}>
+      <div className={styles["head"]}>
         <h3 id={ids.title} className={styles["title"]}>
           {title}
         </h3>
@@ -74,7 +74,7 @@ export function ChartFrame({ title, summary, table, empty, draw, end }: ChartFra
             <CopyAct word="CSV" about={title} text={() => chartCsv(table)} />
           </div>
         )}
-      </header>
+      </div>
       <p id={ids.summary} className={styles["summary"]}>
         {summary}
       </p>

@@ -10,6 +10,7 @@ import { showSetup, twoVariants } from "./show-setup.tsx";
 const limits = { spend: { dayUsd: 6, providerUsd: { openai: 5 } } };
 const groupOf = (costUsd: number): GroupFigures => ({
   ...{ name: "openai", within: null, runs: 9, failed: 0, medianTtftMs: null, medianTotalMs: null },
+  ...{ p95TtftMs: null, p95TotalMs: null },
   ...{ inputTokens: null, outputTokens: null, costUsd, priced: 9 },
 });
 
