@@ -2,6 +2,7 @@ import { useLayoutEffect, useState } from "react";
 import { classNames } from "../class-names.ts";
 import { FloatingPlace } from "../floating-place.ts";
 import { SegmentedControl } from "../SegmentedControl.tsx";
+import { charts } from "./charts.tsx";
 import { controls } from "./controls.tsx";
 import type { Exhibit } from "./exhibit.ts";
 import { fields } from "./fields.tsx";
@@ -11,7 +12,7 @@ import styles from "./Gallery.module.css";
 import { texts } from "./texts.tsx";
 
 /** Every part of `renderer/ui/`. */
-const exhibits: readonly Exhibit[] = [...controls, ...fields, ...texts, ...frames, ...floating];
+const exhibits: readonly Exhibit[] = [...controls, ...fields, ...texts, ...frames, ...charts, ...floating];
 
 const themes: { value: "system" | "light" | "dark"; label: string }[] = [
   { value: "system", label: "System" },
