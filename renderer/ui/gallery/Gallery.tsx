@@ -9,10 +9,11 @@ import { fields } from "./fields.tsx";
 import { floating } from "./floating.tsx";
 import { frames } from "./frames.tsx";
 import styles from "./Gallery.module.css";
+import { limits } from "./limits.tsx";
 import { texts } from "./texts.tsx";
 
 /** Every part of `renderer/ui/`. */
-const exhibits: readonly Exhibit[] = [...controls, ...fields, ...texts, ...frames, ...charts, ...floating];
+const exhibits: readonly Exhibit[] = [...controls, ...fields, ...texts, ...frames, ...charts, ...limits, ...floating];
 
 const themes: { value: "system" | "light" | "dark"; label: string }[] = [
   { value: "system", label: "System" },
