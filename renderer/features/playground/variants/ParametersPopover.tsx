@@ -8,6 +8,8 @@ import { usePreview } from "../../../stores/draft/preview.ts";
 import { usePrompt } from "../../../stores/prompts/prompt.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
+import { Late } from "../../../ui/Late.tsx";
+import { lateComponent } from "../../../ui/late-component.ts";
 import { Popover } from "../../../ui/Popover.tsx";
 import { SegmentedControl } from "../../../ui/SegmentedControl.tsx";
 import { Switch } from "../../../ui/Switch.tsx";
@@ -16,10 +18,11 @@ import { addedFields, parameterFields } from "../parameters/parameter-catalog.ts
 import styles from "../parameters/parameters.module.css";
 import { toggleLinkedParameters } from "../runs/variant-actions.ts";
 import { ApiChoice } from "./ApiChoice.tsx";
-import { OutputFormEditor } from "./OutputFormEditor.tsx";
 import { ParameterRow } from "./ParameterRow.tsx";
 import { isKeptBack, modelListNote, ruleNote } from "./parameter-rule.ts";
-import { ToolsEditor } from "./ToolsEditor.tsx";
+
+const ToolsEditor = lateComponent(async () => (await import("./ToolsEditor.tsx")).ToolsEditor);
+const OutputFormEditor = lateComponent(async () => (await import("./OutputFormEditor.tsx")).OutputFormEditor);
 
 /** Parameters of a variant: none is sent until its switch is on. */
 export function ParametersPopover({ variant }: { variant: VariantDraft }) {
@@ -55,8 +58,10 @@ function VariantSettings({ variant }: { variant: VariantDraft }) {
     <div className={styles["popover"]}>
       <SegmentedControl<Part> label="What is sent with the messages" value={part} segments={parts} onChange={setPart} />
       {part === "parameters" && <ParameterList variant={variant} />}
-      {part === "tools" && <ToolsEditor variant={variant} />}
-      {part === "output" && <OutputFormEditor variant={variant} />}
+      <Late key={part} what="This part of the settings">
+        {part === "tools" && <ToolsEditor variant={variant} />}
+        {part === "output" && <OutputFormEditor variant={variant} />}
+      </Late>
     </div>
   );
 }
