@@ -3,6 +3,7 @@ import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
 import { junitReport, markdownReport } from "@shared/domain/experiment/report-files.ts";
 import { judgeWords, rateWords, stoppedWords, verdictWords } from "@shared/domain/experiment/report-words.ts";
+import { reportMoney, spendFigure, spendWords } from "@shared/domain/experiment/spend.ts";
 import type { JobView } from "@shared/domain/job/job.ts";
 import type { CommandIo } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
@@ -94,19 +95,19 @@ function printReport(report: ExperimentReport, terminal: Terminal): void {
   const scores = variants[0]?.scores.map(({ name }) => name) ?? [];
   const titles = ["VARIANT", "PASSES", ...scores.map((name) => name.toUpperCase()), "P50", "P95", "COST"];
   const ms = (value: number | null) => (value === null ? "" : `${Math.round(value)} ms`);
-  const lines = variants.map(({ name, pass, scores: own, latencyMs, costUsd }) => [
-    oneLine(name),
-    rateWords(pass),
-    ...own.map(({ rate }) => (rate.mean === null ? "" : `${(rate.mean * 100).toFixed(1)} %`)),
-    ms(latencyMs.p50),
-    ms(latencyMs.p95),
-    `$${costUsd.toFixed(4)}`,
+  const lines = variants.map((variant) => [
+    oneLine(variant.name),
+    rateWords(variant.pass),
+    ...variant.scores.map(({ rate }) => (rate.mean === null ? "" : `${(rate.mean * 100).toFixed(1)} %`)),
+    ms(variant.latencyMs.p50),
+    ms(variant.latencyMs.p95),
+    spendFigure(variant, reportMoney),
   ]);
   const columns = titles.map((text) => ({ title: oneLine(text) }));
   for (const line of tableLines(columns, lines, terminal.width)) terminal.out(line);
   for (const { gate, word, says } of gates) terminal.out(`gate ${word}: ${oneLine(gate.text)} (${oneLine(says)})`);
   terminal.note(
-    `${counts.done} of ${report.cells} cells count, ${counts.open} are open, ${counts.waiting} were not sent.`,
+    `${counts.done} of ${report.cells} cells count, ${counts.open} are open, ${counts.waiting} were not sent. Cost: ${spendWords(report, reportMoney)}.`,
   );
 }
 

@@ -9,6 +9,7 @@ import { readGate } from "./gate.ts";
 import { type JudgedGate, judgeGate } from "./judge-gates.ts";
 import { type Rate, rateVariant } from "./rate-variant.ts";
 import { judgesOf, scoreNames } from "./score-names.ts";
+import { type Spend, spendOf } from "./spend.ts";
 import { orderCounted } from "./unit-order.ts";
 import { passScore, tableOf, unitValues } from "./unit-values.ts";
 
@@ -26,6 +27,8 @@ export interface ExperimentReport {
   unit: "row" | "group";
   repetitions: number;
   costUsd: number;
+  /** Answered calls, the judges' too, that have no known price: they are in no sum. */
+  unpriced: number;
   /** Of the judges, which is part of it. */
   judgeCostUsd: number;
   /** Scores that models give and nobody has held against people's. */
@@ -50,18 +53,20 @@ export interface VariantReport {
   latencyMs: { p50: number | null; p95: number | null };
   tokens: number;
   costUsd: number;
+  /** Answered calls of it that have no known price. */
+  unpriced: number;
 }
 
 /**
  * @param results one for each cell that was planned.
- * @param judgeCostUsd what the judges have cost.
+ * @param judges what the judges have cost.
  * @param hasSpoken whether the fixed-n tests have been read of other results than these: they speak once, and from then on
  *   the live verdict stays.
  */
 export function reportOf(
   spec: ExperimentSpec,
   results: readonly CellResult[],
-  judgeCostUsd: number,
+  judges: Spend,
   hasSpoken = false,
 ): ExperimentReport {
   const units = orderCounted(unitsOf(spec), results);
@@ -108,7 +113,7 @@ export function reportOf(
       scores: names.map((one) => ({ name: one, rate: rate(name, one) })),
       latencyMs: { p50, p95 },
       tokens: own.reduce((sum, { tokens = 0 }) => sum + tokens, 0),
-      costUsd: own.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0),
+      ...spendOf(own),
     };
   });
   return {
@@ -121,8 +126,9 @@ export function reportOf(
     units: units.length,
     unit: hasGroups ? "group" : "row",
     repetitions: spec.repetitions,
-    costUsd: variants.reduce((sum, { costUsd }) => sum + costUsd, 0) + judgeCostUsd,
-    judgeCostUsd,
+    costUsd: variants.reduce((sum, { costUsd }) => sum + costUsd, judges.costUsd),
+    unpriced: variants.reduce((sum, { unpriced }) => sum + unpriced, judges.unpriced ?? 0),
+    judgeCostUsd: judges.costUsd,
     uncalibrated: [...new Set(judgesOf(spec).map(nameOf))],
     variants,
     score,

@@ -31,6 +31,8 @@ export interface ExperimentSummary {
   /** Cells that count and have not passed. */
   failed: number;
   costUsd: number;
+  /** Answered calls that have no known price. */
+  unpriced?: number;
   /** Of each variant against the base: the verdict's word, and a sentence with its figures. */
   verdicts: { variant: string; verdict: Comparison["verdict"] | null; says: string }[];
 }

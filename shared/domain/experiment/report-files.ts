@@ -2,13 +2,13 @@ import type { CellResult } from "./cell-result.ts";
 import { cellName, type ExperimentReport } from "./experiment-report.ts";
 import { judgeWords, rateWords, stoppedWords, verdictWords } from "./report-words.ts";
 import { isScore } from "./score.ts";
+import { reportMoney, spendFigure, spendWords } from "./spend.ts";
 
 const mostFailures = 20;
 
 /** For a pull request or a step summary. */
 export function markdownReport(report: ExperimentReport, results: readonly CellResult[]): string {
-  const { title, variants, comparisons, gates, counts, costUsd } = report;
-  const money = (usd: number) => `$${usd.toFixed(4)}`;
+  const { title, variants, comparisons, gates, counts } = report;
   const ms = (value: number | null) => (value === null ? "" : `${Math.round(value)} ms`);
   const scores = variants[0]?.scores.map(({ name }) => name) ?? [];
   const lines = [
@@ -23,12 +23,13 @@ export function markdownReport(report: ExperimentReport, results: readonly CellR
     "",
     `| Variant | Model | Passes | ${scores.map(cell).join(" | ")}${scores.length > 0 ? " | " : ""}p50 | p95 | Cost |`,
     `| --- | --- | --- | ${scores.map(() => "---").join(" | ")}${scores.length > 0 ? " | " : ""}--- | --- | --- |`,
-    ...variants.map(({ name, model, pass, scores: own, latencyMs, costUsd: usd }) => {
+    ...variants.map((variant) => {
+      const { name, model, pass, scores: own, latencyMs } = variant;
       const rates = own.map(({ rate }) => cell(rateWords(rate)));
-      return `| ${[cell(name), cell(model), cell(rateWords(pass)), ...rates, ms(latencyMs.p50), ms(latencyMs.p95), money(usd)].join(" | ")} |`;
+      return `| ${[cell(name), cell(model), cell(rateWords(pass)), ...rates, ms(latencyMs.p50), ms(latencyMs.p95), spendFigure(variant, reportMoney)].join(" | ")} |`;
     }),
     "",
-    `${report.rows} rows, ${report.cells} calls: ${counts.done} count, ${counts.open} open, ${counts.uncertain} uncertain, ${counts.waiting} not sent. ${money(costUsd)}.`,
+    `${report.rows} rows, ${report.cells} calls: ${counts.done} count, ${counts.open} open, ${counts.uncertain} uncertain, ${counts.waiting} not sent. Cost: ${spendWords(report, reportMoney)}.`,
   ];
   const failed = results.filter(({ passed }) => passed === false);
   if (failed.length > 0) {

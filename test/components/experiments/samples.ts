@@ -120,7 +120,7 @@ export function sampleReport({ columns, rows }: SampleExperiment): ExperimentRep
       ...(cell?.costUsd === undefined ? {} : { costUsd: cell.costUsd }),
     })),
   );
-  return reportOf(specOf(columns, rows), results, 0);
+  return reportOf(specOf(columns, rows), results, { costUsd: 0 });
 }
 
 function specOf({ variants }: GridColumns, rows: readonly GridRow[]): ExperimentSpec {

@@ -58,7 +58,10 @@ describe("what is added to an experiment", () => {
     const results = expandExperiment(spec, "").map(({ group: row, lane: variant = "", cell: runId }) => ({
       ...{ row, variant, runId, repetition: 0, standing: "done" as const, passed: variant === "edit", scores: [] },
     }));
-    expect(reportOf(spec, results, 0)).toMatchObject({ isFinished: true, comparisons: [{ when: "live", units: 14 }] });
+    expect(reportOf(spec, results, { costUsd: 0 })).toMatchObject({
+      isFinished: true,
+      comparisons: [{ when: "live", units: 14 }],
+    });
   });
 
   it("is refused where it is another experiment", () => {

@@ -69,7 +69,7 @@ function sample(rows: number, text: string) {
       rating: null,
     }),
   );
-  return { report: reportOf(spec, results, 0), cells };
+  return { report: reportOf(spec, results, { costUsd: 0 }), cells };
 }
 
 describe("the page of an experiment", () => {
@@ -102,6 +102,13 @@ describe("the page of an experiment", () => {
     ];
     const more = ["circle", "details", "summary", "dl", "dt", "dd", "div", "pre", "i", "html"];
     expect([...tags].filter((tag) => ![...known, ...more].includes(tag ?? ""))).toEqual([]);
+  });
+
+  it("says of calls without a price that they have none, never that they were free", () => {
+    const { report, cells } = sample(3, "plain");
+    const page = htmlReport({ ...report, costUsd: 0, unpriced: 6 }, cells);
+    expect(page).toContain("not sent. Cost: no price known for 6 calls.");
+    expect(page).not.toContain("$0.0000");
   });
 
   it("asks for nothing from anywhere: its policy allows its own style alone", () => {

@@ -2,6 +2,7 @@ import { type EvaluatorOf, nameOf } from "@shared/domain/experiment/evaluator.ts
 import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
 import { humanScore } from "@shared/domain/experiment/human-score.ts";
 import { textOfValue } from "@shared/domain/experiment/row-values.ts";
+import type { Spend } from "@shared/domain/experiment/spend.ts";
 import { placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import {
@@ -33,9 +34,10 @@ export interface Judges {
   know(record: RunRecord, isUncertain: boolean): void;
   /** For a cell, by its name. */
   of(cell: string, beside?: BesideCell): AskJudge;
-  /** US dollars of the judgements for a cell that were paid for now, and of all of them. */
+  /** US dollars of the judgements for a cell that were paid for now. */
   costOf(cell: string): number;
-  cost(): number;
+  /** Of all judgements, those of before too. */
+  spend(): Required<Spend>;
 }
 
 /** What the two questions of a pair are called beside their cell. */
@@ -53,7 +55,7 @@ export const waitsForOther = "The answer it is held against is not there.";
 export function createJudges(send?: (request: RunRequest, name: string) => Promise<RunRecord>): Judges {
   const answers = new Map<string, Promise<RunRecord> | "uncertain">();
   const costs = new Map<string, number>();
-  let before = 0;
+  let [before, unpriced] = [0, 0];
 
   async function ask(paidBy: string, name: string, request: RunRequest): Promise<RunRecord> {
     const key = questionKey(request);
@@ -69,6 +71,7 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
     answers.set(key, asked);
     const record = await asked;
     costs.set(paidBy, (costs.get(paidBy) ?? 0) + (record.metrics?.cost?.usd ?? 0));
+    if (hasNoPrice(record)) unpriced += 1;
     return record;
   }
 
@@ -97,6 +100,7 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
     know(record, isUncertain) {
       answers.set(questionKey(record.request), isUncertain ? "uncertain" : Promise.resolve(record));
       before += record.metrics?.cost?.usd ?? 0;
+      if (hasNoPrice(record)) unpriced += 1;
     },
     of:
       (cell, beside = {}) =>
@@ -117,6 +121,12 @@ export function createJudges(send?: (request: RunRequest, name: string) => Promi
         return readJudgement(await ask(beside.paidBy ?? cell, name, judgeRequest(judge, judged)));
       },
     costOf: (cell) => costs.get(cell) ?? 0,
-    cost: () => costs.values().reduce((sum, one) => sum + one, before),
+    spend: () => ({ costUsd: costs.values().reduce((sum, one) => sum + one, before), unpriced }),
   };
+}
+
+/** Whether it was answered and nothing tells at what price. */
+function hasNoPrice({ outcome, metrics }: RunRecord): boolean {
+  const isAnswered = outcome?.kind === "completed" || outcome?.kind === "completed_unterminated";
+  return isAnswered && metrics?.cost === undefined;
 }

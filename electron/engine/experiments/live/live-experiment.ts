@@ -5,6 +5,7 @@ import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.t
 import type { HumanRating } from "@shared/domain/experiment/human-rating.ts";
 import { isScore } from "@shared/domain/experiment/score.ts";
 import { lacksScore, namesOfPeople } from "@shared/domain/experiment/score-names.ts";
+import type { Spend } from "@shared/domain/experiment/spend.ts";
 import { type CellPlace, isBesideCell, nameCell, placeOfCell } from "@shared/domain/job/expand-cells.ts";
 import type { CellView, JobView } from "@shared/domain/job/job.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
@@ -56,8 +57,10 @@ export interface LiveExperiment {
   /** Reads again how its cells stand: they were brought in from another store. */
   readAgain(cells: readonly CellView[]): Promise<void>;
   rate(place: CellPlace, rating: HumanRating | null, at: number): Promise<void>;
-  /** What calls of judges beside a cell have cost, in US dollars; of all of them without a cell. */
-  judgeCost(cell?: string): number;
+  /** What calls of judges beside a cell have cost, in US dollars. */
+  judgeCost(cell: string): number;
+  /** What all calls of judges have cost. */
+  judgeSpend(): Required<Spend>;
   /** The result with the reasons of its scores. */
   whole(place: CellPlace): Promise<CellResult | null>;
   report: ExperimentReport | null;
@@ -123,7 +126,8 @@ export async function openLiveExperiment(
       // What people say is a score where an evaluator asks for it.
       if (people.size > 0 && before.result.runId !== null) await scoreAgain(cell, before.result.runId);
     },
-    judgeCost: (cell) => (cell === undefined ? judges.cost() : judges.costOf(cell)),
+    judgeCost: (cell) => judges.costOf(cell),
+    judgeSpend: () => judges.spend(),
     async whole(place) {
       const cell = nameCell(place);
       const at = index.find(place);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CellResult } from "@shared/domain/experiment/cell-result.ts";
 import { type ExperimentReport, reportOf } from "@shared/domain/experiment/experiment-report.ts";
+import type { Spend } from "@shared/domain/experiment/spend.ts";
 import { nameCell } from "@shared/domain/job/expand-cells.ts";
 import type { ExperimentStore } from "../store/experiment-store.ts";
 import type { LiveExperiment } from "./live-experiment.ts";
@@ -20,7 +21,7 @@ const shareOfTime = 8;
 interface Made {
   report: ExperimentReport;
   revision: number;
-  judgeCost: number;
+  judged: Spend;
   at: number;
   took: number;
 }
@@ -32,18 +33,18 @@ export function createReports(store: ExperimentStore): Reports {
   async function make(live: LiveExperiment): Promise<ExperimentReport> {
     const began = performance.now();
     const revision = live.index.revision();
-    const judgeCost = live.judgeCost();
+    const judged = live.judgeSpend();
     const results = live.index.results();
-    const report = reportOf(live.spec, results, judgeCost, await hasSpoken(live.jobId, results, store));
+    const report = reportOf(live.spec, results, judged, await hasSpoken(live.jobId, results, store));
     const at = performance.now();
-    made.set(live, { report, revision, judgeCost, at, took: at - began });
+    made.set(live, { report, revision, judged, at, took: at - began });
     live.report = report;
     return report;
   }
 
   function fresh(live: LiveExperiment): Promise<ExperimentReport> {
     const known = made.get(live);
-    if (known && known.revision === live.index.revision() && known.judgeCost === live.judgeCost()) {
+    if (known && known.revision === live.index.revision() && isSame(known.judged, live.judgeSpend())) {
       return Promise.resolve(known.report);
     }
     const under = making.get(live);
@@ -61,6 +62,10 @@ export function createReports(store: ExperimentStore): Reports {
       return isRecent ? Promise.resolve(known.report) : fresh(live);
     },
   };
+}
+
+function isSame(one: Spend, other: Spend): boolean {
+  return one.costUsd === other.costUsd && one.unpriced === other.unpriced;
 }
 
 /**

@@ -3,21 +3,26 @@ import type { ExperimentSpec } from "@shared/domain/experiment/experiment-spec.t
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
 import { verdictWords } from "@shared/domain/experiment/report-words.ts";
 import { lacksScore, namesOfPeople } from "@shared/domain/experiment/score-names.ts";
+import { isUnpriced } from "@shared/domain/experiment/spend.ts";
 import type { JobView } from "@shared/domain/job/job.ts";
 import type { LiveExperiment } from "./live-experiment.ts";
 
 /** An experiment at hand as a line of the list. */
-export function summaryOf({ job, spec, index, report, judgeCost }: LiveExperiment): ExperimentSummary {
+export function summaryOf({ job, spec, index, report, judgeSpend }: LiveExperiment): ExperimentSummary {
   const counts = { done: 0, open: 0, uncertain: 0, waiting: 0 };
   const people = namesOfPeople(spec);
-  let [failed, costUsd, cells, unscored, unanswered] = [0, judgeCost(), 0, 0, 0];
+  let { costUsd, unpriced } = judgeSpend();
+  let [failed, cells, unscored, unanswered] = [0, 0, 0, 0];
   for (const result of index.results()) {
     counts[result.standing] += 1;
     cells += 1;
     if (lacksScore(result, people)) unscored += 1;
     if (result.standing === "open" && result.scores.length === 0) unanswered += 1;
     // What was paid before is not paid here.
-    if (!result.isReused) costUsd += result.costUsd ?? 0;
+    if (!result.isReused) {
+      costUsd += result.costUsd ?? 0;
+      if (isUnpriced(result)) unpriced += 1;
+    }
     if (result.standing === "done" && result.passed === false) failed += 1;
   }
   return {
@@ -29,6 +34,7 @@ export function summaryOf({ job, spec, index, report, judgeCost }: LiveExperimen
     unanswered,
     failed,
     costUsd,
+    unpriced,
     verdicts: report ? verdictsOf(report) : [],
   };
 }

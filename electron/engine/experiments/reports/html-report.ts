@@ -3,6 +3,7 @@ import type { ExperimentReport, VariantReport } from "@shared/domain/experiment/
 import type { Rate } from "@shared/domain/experiment/rate-variant.ts";
 import { judgeWords, rateWords, stoppedWords, verdictWords } from "@shared/domain/experiment/report-words.ts";
 import { isScore, type ScoreOutcome } from "@shared/domain/experiment/score.ts";
+import { reportMoney, spendFigure, spendWords } from "@shared/domain/experiment/spend.ts";
 import { htmlPage } from "../../export/html-page.ts";
 import { clipped, html } from "../../export/html-text.ts";
 import { reportStyle } from "./html-style.ts";
@@ -36,9 +37,10 @@ export function htmlReport(report: ExperimentReport, cells: readonly CellOfFile[
   return htmlPage(report.title, `${head}\n<h2>Rows</h2>\n${parts.join("\n")}\n${more}`, reportStyle);
 }
 
-function countsOf({ rows, cells, counts, costUsd, judgeCostUsd }: ExperimentReport): string {
-  const judged = judgeCostUsd > 0 ? `, $${judgeCostUsd.toFixed(4)} of it for judges` : "";
-  return `<p class="dim">${rows} rows, ${cells} cells: ${counts.done} count, ${counts.open} open, ${counts.uncertain} uncertain, ${counts.waiting} not sent. $${costUsd.toFixed(4)}${judged}.</p>`;
+function countsOf(report: ExperimentReport): string {
+  const { rows, cells, counts, judgeCostUsd } = report;
+  const judged = judgeCostUsd > 0 ? `, ${reportMoney(judgeCostUsd)} of it for judges` : "";
+  return `<p class="dim">${rows} rows, ${cells} cells: ${counts.done} count, ${counts.open} open, ${counts.uncertain} uncertain, ${counts.waiting} not sent. Cost: ${spendWords(report, reportMoney)}${judged}.</p>`;
 }
 
 function verdictsOf(report: ExperimentReport): string {
@@ -64,17 +66,17 @@ function variantsOf({ variants }: ExperimentReport): string {
   return `<h2>Variants</h2><table><tr>${titles.map((title) => `<th>${html(title)}</th>`).join("")}</tr>${lines.join("")}</table>`;
 }
 
-function cellsOfVariant(
-  { name, model, pass, scores, latencyMs, costUsd }: VariantReport,
-  names: readonly string[],
-): string {
+function cellsOfVariant(variant: VariantReport, names: readonly string[]): string {
+  const { name, model, pass, scores, latencyMs } = variant;
   const ms = (value: number | null) => (value === null ? "" : `${Math.round(value)} ms`);
   const rates = names.map((one) => scores.find((score) => score.name === one)?.rate);
   return [
     `<td>${html(name)}<br><span class="dim">${html(model)}</span></td>`,
     `<td class="n rate">${html(rateWords(pass))}${intervalOf(pass)}</td>`,
     ...rates.map((rate) => `<td class="n">${rate ? html(rateWords(rate)) : ""}</td>`),
-    ...[ms(latencyMs.p50), ms(latencyMs.p95), `$${costUsd.toFixed(4)}`].map((text) => `<td class="n">${text}</td>`),
+    ...[ms(latencyMs.p50), ms(latencyMs.p95), spendFigure(variant, reportMoney)].map(
+      (text) => `<td class="n">${text}</td>`,
+    ),
   ].join("");
 }
 

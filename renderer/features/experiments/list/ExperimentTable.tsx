@@ -1,5 +1,6 @@
 import type { AppError } from "@shared/domain/error/error.ts";
 import type { ExperimentSummary } from "@shared/domain/experiment/experiment-summary.ts";
+import { spendFigure, unpricedWords } from "@shared/domain/experiment/spend.ts";
 import { Trash2 } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { errorProps } from "../../../stores/error-props.ts";
@@ -80,7 +81,7 @@ export function ExperimentTable({ experiments }: { experiments: readonly Experim
 }
 
 function ExperimentRow({ experiment, onRemove }: { experiment: ExperimentSummary; onRemove(): void }) {
-  const { jobId, title, cells, counts, variants, rows, repetitions, costUsd, createdAt, endedAt } = experiment;
+  const { jobId, title, cells, counts, variants, rows, repetitions, createdAt, endedAt } = experiment;
   const { text, tone } = headlineOf(experiment);
   const done = counts.done + counts.open;
   const state = stateWords(experiment);
@@ -110,7 +111,9 @@ function ExperimentRow({ experiment, onRemove }: { experiment: ExperimentSummary
         {formatCount(rows)}
         {repetitions > 1 && ` × ${repetitions}`}
       </td>
-      <td className={styles["figure"]}>{costUsd === 0 ? "—" : formatCost(costUsd)}</td>
+      <td className={styles["figure"]} title={unpricedWords(experiment) ?? undefined}>
+        {spendFigure(experiment, formatCost)}
+      </td>
       <td className={styles["figure"]}>
         <time dateTime={new Date(createdAt).toISOString()} title={new Date(createdAt).toLocaleString("en-GB")}>
           {formatAge(createdAt, Date.now())}

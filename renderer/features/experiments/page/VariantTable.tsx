@@ -1,5 +1,6 @@
 import type { ExperimentReport, VariantReport } from "@shared/domain/experiment/experiment-report.ts";
 import type { GridColumns } from "@shared/domain/experiment/grid.ts";
+import { spendFigure, unpricedWords } from "@shared/domain/experiment/spend.ts";
 import { letterAt } from "../../../stores/draft/variant-list.ts";
 import { Chip } from "../../../ui/Chip.tsx";
 import { classNames } from "../../../ui/class-names.ts";
@@ -73,7 +74,7 @@ interface VariantRowProps {
 }
 
 function VariantRow({ variant, about, letter, isBase, axis, base, report, columns }: VariantRowProps) {
-  const { pass, latencyMs, costUsd } = variant;
+  const { pass, latencyMs } = variant;
   const isJudged = columns.scores.length > 0;
   const planned = pass.units + pass.open + pass.waiting;
   const title = about ? titleOf(about, columns) : variant.name;
@@ -106,7 +107,7 @@ function VariantRow({ variant, about, letter, isBase, axis, base, report, column
         <span>{seconds(latencyMs.p95)}</span>
       </td>
       <td className={styles["figure"]}>
-        <span>{costUsd === 0 ? "—" : formatCost(costUsd)}</span>
+        <span title={unpricedWords(variant) ?? undefined}>{spendFigure(variant, formatCost)}</span>
         <span>{pass.waiting === 0 ? "done" : `${Math.floor((1 - pass.waiting / Math.max(1, planned)) * 100)} %`}</span>
       </td>
     </tr>

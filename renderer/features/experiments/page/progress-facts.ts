@@ -1,5 +1,6 @@
 import type { ExperimentReport } from "@shared/domain/experiment/experiment-report.ts";
 import type { ExperimentChange } from "@shared/domain/experiment/experiment-summary.ts";
+import { spendWords } from "@shared/domain/experiment/spend.ts";
 import { formatCost, formatCount, formatSeconds } from "../../../ui/figures.ts";
 import { clockText } from "../words/clock-text.ts";
 
@@ -14,6 +15,7 @@ export interface ProgressFacts {
   flow: string[];
   time: string | null;
   timeLeft: string | null;
+  /** “$0.12, 40 calls without a price”. */
   cost: string;
   judge: string | null;
   costLeft: string | null;
@@ -26,7 +28,7 @@ export function progressFacts(
   { summary, running, retrying, elapsedMs, leftMs }: Progress,
   report: Pick<ExperimentReport, "judgeCostUsd"> | null,
 ): ProgressFacts {
-  const { cells, counts, costUsd, state } = summary;
+  const { cells, counts, costUsd, unpriced = 0, state } = summary;
   const done = counts.done + counts.open;
   const waiting = Math.max(0, counts.waiting - running);
   const hasEnded = state === "done" || state === "cancelled" || state === "failed";
@@ -47,9 +49,13 @@ export function progressFacts(
     flow: flow.filter((part) => part !== false),
     time: elapsedMs === null ? null : formatSeconds(Math.round(elapsedMs / 1000)),
     timeLeft: leftMs === null || hasEnded || left === 0 ? null : formatSeconds(Math.max(1, Math.round(leftMs / 1000))),
-    cost: formatCost(costUsd),
+    cost: spendWords(summary, formatCost),
     judge: judgeCost > 0 ? formatCost(judgeCost) : null,
-    costLeft: done === 0 || costUsd === 0 || hasEnded || left === 0 ? null : formatCost((costUsd / done) * left),
+    // A guess of what has no price would be one of nothing.
+    costLeft:
+      done === 0 || costUsd === 0 || unpriced > 0 || hasEnded || left === 0
+        ? null
+        : formatCost((costUsd / done) * left),
     isPaused: state === "paused" || (!hasEnded && summary.owner === "none"),
   };
 }

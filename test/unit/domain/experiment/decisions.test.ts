@@ -31,7 +31,7 @@ const waiting = (rows: readonly string[]) =>
     ["base", "edit"].map((variant) => result(row, variant, null, { standing: "waiting", runId: null })),
   );
 const word = (spec: ExperimentSpec, results: CellResult[], hasSpoken = false) =>
-  reportOf(spec, results, 0, hasSpoken).comparisons[0];
+  reportOf(spec, results, { costUsd: 0 }, hasSpoken).comparisons[0];
 
 describe("fixed-n tests speak once", () => {
   const spec = specOf(40, { seed: 5 });
@@ -82,7 +82,7 @@ describe("a variant that is decided", () => {
   });
 
   it("leaves the rest unsent, which is finished all the same; the calls that saved are said", () => {
-    const report = reportOf(spec, [...clear(rows.slice(0, 20)), ...waiting(rows.slice(20))], 0);
+    const report = reportOf(spec, [...clear(rows.slice(0, 20)), ...waiting(rows.slice(20))], { costUsd: 0 });
     expect(report).toMatchObject({
       isFinished: true,
       stopped: { variants: ["base", "edit"], spared: 80 },
@@ -93,9 +93,9 @@ describe("a variant that is decided", () => {
 
   it("is not finished by waiting cells where nothing is decided, or nobody asked to stop", () => {
     const few = [...clear(rows.slice(0, 2)), ...waiting(rows.slice(2))];
-    expect(reportOf(spec, few, 0)).toMatchObject({ isFinished: false, stopped: { spared: 0 } });
+    expect(reportOf(spec, few, { costUsd: 0 })).toMatchObject({ isFinished: false, stopped: { spared: 0 } });
     const many = [...clear(rows.slice(0, 20)), ...waiting(rows.slice(20))];
-    expect(reportOf(plan, many, 0)).toMatchObject({ isFinished: false, stopped: { spared: 0 } });
+    expect(reportOf(plan, many, { costUsd: 0 })).toMatchObject({ isFinished: false, stopped: { spared: 0 } });
   });
 
   it("keeps the base going for the others that are not decided", () => {

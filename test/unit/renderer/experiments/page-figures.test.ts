@@ -26,7 +26,16 @@ const summary: ExperimentSummary = {
   verdicts: [],
 };
 const rate = { mean: 0.8, units: 100, open: 0, waiting: 0, lo: 0.7, hi: 0.9, note: null };
-const variant = { name: "B", model: "m", pass: rate, scores: [], latencyMs: { p50: 1, p95: 2 }, tokens: 0, costUsd: 0 };
+const variant = {
+  name: "B",
+  model: "m",
+  pass: rate,
+  scores: [],
+  latencyMs: { p50: 1, p95: 2 },
+  tokens: 0,
+  costUsd: 0,
+  unpriced: 0,
+};
 
 describe("the axis", () => {
   it("is cut to where the intervals are, with ticks at round figures and its ends among them", () => {
@@ -92,6 +101,17 @@ describe("progress", () => {
       costLeft: "$0.21",
       isPaused: false,
     });
+  });
+
+  it("tells calls that have no price, and guesses no rest from the others", () => {
+    const of = (costUsd: number, unpriced: number) => {
+      const seen = { revision: 1, rows: null, running: 0, retrying: null, elapsedMs: 1, leftMs: 5 };
+      const { cost, costLeft } = progressFacts({ ...seen, summary: { ...summary, costUsd, unpriced } }, null);
+      return [cost, costLeft];
+    };
+    expect(of(0.83, 40)).toEqual(["$0.83, 40 calls without a price", null]);
+    expect(of(0, 576)).toEqual(["no price known for 576 calls", null]);
+    expect(of(0, 0)).toEqual(["$0", null]);
   });
 
   it("promises nothing once it has ended", () => {
