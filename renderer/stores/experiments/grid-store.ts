@@ -68,7 +68,11 @@ export function createGridStore(source: RowSource): GridStore {
       const { total } = get();
       const end = total === null ? 1 : Math.max(1, total);
       const [first, last] = [pageOf(sight.first), pageOf(Math.min(sight.last, end - 1))];
-      for (let page = first; page <= last; page += 1) if (versions.get(page) !== version) return page;
+      // The oldest first: rows that change faster than pages come would else be asked for on the first page alone.
+      const stale = Array.from({ length: last - first + 1 }, (_, index) => first + index)
+        .filter((page) => versions.get(page) !== version)
+        .sort((one, other) => (versions.get(one) ?? -1) - (versions.get(other) ?? -1));
+      if (stale[0] !== undefined) return stale[0];
       const beside = [last + 1, first - 1].filter((page) => page >= 0 && page * pageSize < end);
       return beside.find((page) => !versions.has(page)) ?? null;
     }

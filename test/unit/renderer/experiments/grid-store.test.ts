@@ -41,3 +41,21 @@ it("asks anew for what is in sight alone when rows have changed", async () => {
   store.getState().refresh();
   await settled(0, 60, 0);
 });
+
+// The second page said "waits" of cells that were long under way, while changes came faster than pages.
+it("keeps all of what is in sight up to date, however fast rows change", async () => {
+  const asked: number[] = [];
+  const store = createGridStore({
+    page: async (_view, from, count) => {
+      asked.push(from);
+      // Each page is old by the time it has come.
+      if (asked.length < 12) store.getState().refresh();
+      return { rows: Array.from({ length: count }, (_, index) => rowAt(from + index)), total, counts } as GridPage;
+    },
+  });
+  store.getState().look(50, 70);
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThanOrEqual(12));
+  const inSight = asked.slice(0, 12);
+  expect(inSight.filter((from) => from === 0)).toHaveLength(6);
+  expect(inSight.filter((from) => from === 60)).toHaveLength(6);
+});
