@@ -36,7 +36,18 @@ export default defineConfig({
     setupFiles: [path("test/patient-waits.ts")],
     projects: [
       { extends: true, test: { name: "architecture", include: ["test/architecture/**/*.test.ts"], ...shared } },
-      { ...engine, test: { name: "unit", include: ["test/unit/**/*.test.ts"], globalSetup, ...shared } },
+      {
+        ...engine,
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          exclude: ["test/unit/renderer/**"],
+          globalSetup,
+          ...shared,
+        },
+      },
+      // Stores of the window live as long as their modules: shared, one file would begin with what another left in them.
+      { extends: true, test: { name: "stores", include: ["test/unit/renderer/**/*.test.ts"] } },
       { ...engine, test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], globalSetup, ...shared } },
       // Beside real peers: makes environments with LiteLLM and clients first (test/compat/environments.ts).
       {

@@ -149,7 +149,7 @@ function check(): Stage {
   return inOrder(
     ...typecheckedFolders.map((folder) => tool("tsc", ["-p", folder])),
     tool("biome", ["ci", "--error-on-warnings"]),
-    vitest(["architecture", "unit", "conformance"]),
+    vitest(["architecture", "unit", "stores", "conformance"]),
     components(),
   );
 }
@@ -178,7 +178,7 @@ function prove(): Stage {
   const others = scaled.filter((path) => !packaged.includes(path));
   const proving = { PROVE: "1" };
   return inOrder(
-    vitest(["unit", "conformance"], others, proving),
+    vitest(["unit", "stores", "conformance"], others, proving),
     vitest(["compat"], [], proving),
     build(),
     vitest(["packaging"], packaged, proving),

@@ -86,7 +86,7 @@ export function tickCount(count: number): string {
   if (size >= 1e9) return `${trimmed(count / 1e9, 2)} G`;
   if (size >= 1e6) return `${trimmed(count / 1e6, 2)} M`;
   if (size >= 10_000) return `${trimmed(count / 1e3, 2)} K`;
-  return trimmed(count, 2).replace(/\B(?=(\d{3})+$)/, "\u00a0");
+  return trimmed(count, 2).replace(/^(-?\d)(?=\d{3})/, "$1\u00a0");
 }
 
 /** US dollars with as many places as the step has: "$0.0005", "$2". */

@@ -72,7 +72,7 @@ describe("the history of a run", () => {
     await handlers["jobs.cancel"]({ jobId: job.id }, io);
 
     // Another program holds the database: what is acknowledged lies beside it until it lets go.
-    const writer = new DatabaseSync(join(bench.profile, "history.db"));
+    const writer = new DatabaseSync(join(bench.profile, "history.db"), { timeout: 60_000 });
     writer.exec("BEGIN IMMEDIATE");
     bench.provider.next({ kind: "hang_before_headers" });
     const asked = bench.provider.requests.length;

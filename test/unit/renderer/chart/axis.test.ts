@@ -51,10 +51,11 @@ describe("ticks", () => {
     expect([0, 250, 1_500].map((ms) => tickDuration(ms, 250))).toEqual(["0", "250 ms", "1.5 s"]);
     expect(tickDuration(180_000, 60_000)).toBe("3 min");
     expect(tickDuration(0.25, 0.05)).toBe("0.25 ms");
-    expect([0, 900, 1_250, 12_000, 1_500_000, 2e9].map(tickCount)).toEqual([
+    expect([0, 900, 1_250, -1_250.5, 12_000, 1_500_000, 2e9].map(tickCount)).toEqual([
       "0",
       "900",
       "1\u00a0250",
+      "-1\u00a0250.5",
       "12 K",
       "1.5 M",
       "2 G",
