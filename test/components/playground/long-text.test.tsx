@@ -1,6 +1,9 @@
+import { useState } from "react";
+import { flushSync } from "react-dom";
 import { beforeEach, describe, expect, it } from "vitest";
 import { page } from "vitest/browser";
 import { MarkdownText } from "../../../renderer/features/playground/text/MarkdownText.tsx";
+import { PlainText } from "../../../renderer/features/playground/text/PlainText.tsx";
 import { useDraft } from "../../../renderer/stores/draft/draft.ts";
 import { draftWith, eventsOf, variant } from "../samples.ts";
 import { show, showPlayground } from "../show.tsx";
@@ -48,6 +51,32 @@ describe("a long answer", () => {
     await markdown.click();
     await expect.element(output.getByText("Some **bold** words.")).toBeVisible();
     expect(useDraft.getState().draft.layout["markdown"]).toBe(false);
+  });
+
+  // Three parts in four of what the frame of the switch took was parsing what could come with the next ones.
+  it("is Markdown from its beginning on with the frame of the switch, and as far as it is looked at soon after", async () => {
+    let switchTo = (_form: "plain" | "markdown", _text: string) => {};
+    function Switched() {
+      const [{ form, text }, set] = useState({ form: "markdown", text: "The parser is **there**." });
+      switchTo = (nextForm, nextText) => set({ form: nextForm, text: nextText });
+      const Text = form === "markdown" ? MarkdownText : PlainText;
+      return (
+        <div data-testid="box" style={{ height: 600, overflow: "auto" }}>
+          <Text text={text} streaming={false} />
+        </div>
+      );
+    }
+    const screen = await show(<Switched />);
+    const box = screen.getByTestId("box").element();
+    const parsed = () => [...box.querySelectorAll("p")].reduce((sum, { textContent }) => sum + textContent.length, 0);
+    await expect.poll(parsed).toBeGreaterThan(0);
+    flushSync(() => switchTo("plain", long));
+    expect(parsed()).toBe(0);
+    flushSync(() => switchTo("markdown", long));
+    expect(parsed()).toBeGreaterThan(200);
+    expect(parsed()).toBeLessThan(700);
+    await expect.poll(parsed).toBeGreaterThan(1_500);
+    expect(parsed()).toBeLessThan(long.length / 5);
   });
 
   it("that is JSON stays as it came", async () => {

@@ -14,6 +14,8 @@ export const noBlocks: BlockState = { text: "", blocks: [], sections: [] };
 
 /** A section is full then: parsed in one go, it is quicker than a frame. */
 const sectionLength = 2_000;
+/** The first is drawn with the frame that shows the text at all, and parsing is most of what that frame takes. */
+const firstSectionLength = 500;
 /** A list that is longer goes on in another block: as one it would be parsed anew, all of it, with every item that comes. */
 const listLength = 4_000;
 
@@ -72,14 +74,16 @@ export function growBlocks(previous: BlockState, text: string): BlockState {
   // The last section holds the block that grew; those before it hold settled ones alone.
   const full = previous.sections.slice(0, -1);
   const inFull = full.reduce((sum, section) => sum + section.length, 0);
-  return { text, blocks, sections: [...full, ...sectionsOf(blocks.slice(inFull))] };
+  return { text, blocks, sections: [...full, ...sectionsOf(blocks.slice(inFull), full.length)] };
 }
 
-function sectionsOf(blocks: readonly string[]): Section[] {
+/** Sections of blocks that stand behind so many sections. */
+function sectionsOf(blocks: readonly string[], before = 0): Section[] {
   const sections: string[][] = [];
   let length = Number.POSITIVE_INFINITY;
   for (const block of blocks) {
-    if (length < sectionLength) sections.at(-1)?.push(block);
+    const isFirst = before + sections.length === 1;
+    if (length < (isFirst ? firstSectionLength : sectionLength)) sections.at(-1)?.push(block);
     else {
       sections.push([block]);
       length = 0;
