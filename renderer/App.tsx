@@ -7,6 +7,7 @@ import { AnswerDiff } from "./features/playground/compare/AnswerDiff.tsx";
 import { RunComparison, RunReport } from "./features/playground/inspector/late-reports.tsx";
 import { RunAnswer } from "./features/playground/inspector/RunAnswer.tsx";
 import { Playground } from "./features/playground/Playground.tsx";
+import { ConnectionLost } from "./features/shell/ConnectionLost.tsx";
 import { DemoBanner } from "./features/shell/DemoBanner.tsx";
 import { Rail } from "./features/shell/Rail.tsx";
 import { SkipLinks } from "./features/shell/SkipLinks.tsx";
@@ -88,6 +89,7 @@ function Window() {
     <FloatingPlace value={main}>
       <div className={styles["window"]}>
         <SkipLinks />
+        <ConnectionLost />
         <Boundary what="The bar at the top">
           <TopBar />
         </Boundary>

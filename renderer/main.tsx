@@ -4,11 +4,12 @@ import { App } from "./App.tsx";
 import { connect } from "./client/connect.ts";
 import { withPictures } from "./client/pictures.ts";
 import { initStores } from "./stores/client.ts";
+import { useConnection } from "./stores/connection.ts";
 import "./theme.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
-initStores(withPictures(connect()));
+initStores(withPictures(connect(() => void useConnection.getState().look())));
 createRoot(root).render(
   <StrictMode>
     <App />

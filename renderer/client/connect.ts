@@ -10,13 +10,17 @@ declare global {
   }
 }
 
-/** The client for where this page runs: the desktop app when its bridge is there, else the web host. */
-export function connect(): ApiClient {
+/**
+ * The client for where this page runs: the desktop app when its bridge is there, else the web host.
+ * @param onBroken hears that a connection to the web host broke.
+ */
+export function connect(onBroken: () => void): ApiClient {
   const bridge = window[bridgeKey];
   if (bridge !== undefined) return createIpcClient(bridge);
 
   let token: Promise<string> | undefined;
   return createHttpClient({
+    onBroken,
     fetch: (input, init) => fetch(input, init),
     wait: (ms, signal) =>
       new Promise((resolve) => {

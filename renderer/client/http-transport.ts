@@ -10,12 +10,14 @@ export interface HttpTransportOptions {
   fetch: typeof fetch;
   /** Waits before an attempt to re-attach; resolves early when aborted. */
   wait(ms: number, signal: AbortSignal | undefined): Promise<void>;
+  /** Nothing answered, or an answer broke off: Promptscope itself may have ended. */
+  onBroken?(): void;
 }
 
 const reattachDelaysMs = [250, 500, 1000, 2000, 4000];
 
 /** The client over HTTP: `POST /api/<route>` with a bearer token, an envelope back; streams as NDJSON frames. */
-export function createHttpClient({ token, fetch, wait }: HttpTransportOptions): ApiClient {
+export function createHttpClient({ token, fetch, wait, onBroken }: HttpTransportOptions): ApiClient {
   const post = async (name: string, input: unknown, { signal }: CallOptions): Promise<Response> => {
     try {
       const bearer = await token();
@@ -26,7 +28,9 @@ export function createHttpClient({ token, fetch, wait }: HttpTransportOptions): 
         signal: signal ?? null,
       });
     } catch (error) {
-      throw transportFailure(error, signal);
+      const failure = transportFailure(error, signal);
+      if (failure.error.code === "connection_lost") onBroken?.();
+      throw failure;
     }
   };
 
@@ -41,8 +45,10 @@ export function createHttpClient({ token, fetch, wait }: HttpTransportOptions): 
       let after: number | undefined;
       let failures = 0;
       for (;;) {
+        let isOpen = false;
         try {
           const response = await post(name, after === undefined ? input : { ...input, after }, options);
+          isOpen = true;
           if (!response.ok || response.body === null) {
             await unwrap(response, signal);
             throw new AppFailure("connection_lost");
@@ -58,6 +64,7 @@ export function createHttpClient({ token, fetch, wait }: HttpTransportOptions): 
           throw new AppFailure("connection_lost");
         } catch (error) {
           const failure = transportFailure(error, signal);
+          if (isOpen && failure.error.code === "connection_lost") onBroken?.();
           const delay = reattachDelaysMs[failures];
           // Only a run can be re-attached to: its frames are kept and numbered by the engine.
           if (failure.error.code !== "connection_lost" || name !== "run.events" || delay === undefined) throw failure;
@@ -86,7 +93,8 @@ function transportFailure(error: unknown, signal: AbortSignal | undefined): AppF
   if (error instanceof AppFailure) return error;
   return new AppFailure("connection_lost", {
     message: "Promptscope does not answer.",
-    advice: "Its process may have ended. Start it again, then reload this page.",
+    advice:
+      "If it has ended, start it again and open the address it prints. If its terminal says that it runs, press Enter there for a new address. Runs that were sent are kept.",
     stage: "request",
     actions: ["retry"],
     ...(error instanceof Error ? { detail: error.message } : {}),

@@ -28,7 +28,11 @@ function body(text: string, { size = 1000, breaks = false } = {}): Response {
 /** A client over answers given in order; `sent` are the bodies of its requests. */
 function clientOver(...answers: (() => Response)[]) {
   const sent: unknown[] = [];
+  const broken = { times: 0 };
   const client = createHttpClient({
+    onBroken: () => {
+      broken.times += 1;
+    },
     token: async () => "secret-token",
     wait: async () => undefined,
     fetch: async (_url, init) => {
@@ -38,7 +42,7 @@ function clientOver(...answers: (() => Response)[]) {
       return answer();
     },
   });
-  return { client, sent };
+  return { client, sent, broken };
 }
 
 const frame = (seq: number) => ({ seq, type: "event", event: { type: "text", text: `t${seq}`, at: seq } });
@@ -94,6 +98,20 @@ describe("http client", () => {
   it("takes a stream that ends without its terminal frame for broken, not for finished", async () => {
     const { client } = clientOver(() => body(line({ seq: 0, type: "event", event: { command: "x" } })));
     expect(await failureOf(collect(client.stream("app.commands", {})))).toBe("connection_lost");
+  });
+
+  it("tells of a stream that broke and of a request nobody answered, not of an error or a call given up", async () => {
+    const { client, broken } = clientOver(
+      () => body(line(frame(0)), { breaks: true }),
+      () => json({ ok: false, error: { code: "not_found", stage: "request", message: "gone", actions: [] } }),
+    );
+    await failureOf(collect(client.stream("gateway.events", {})));
+    expect(broken.times).toBe(1);
+    await failureOf(client.call("app.info", {}));
+    await failureOf(client.call("app.info", {}, { signal: AbortSignal.abort() }));
+    expect(broken.times).toBe(1);
+    await failureOf(client.call("app.info", {}));
+    expect(broken.times).toBe(2);
   });
 
   it("gives up on a run whose host stays away", async () => {

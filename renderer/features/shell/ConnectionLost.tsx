@@ -1,0 +1,20 @@
+import { Unplug } from "lucide-react";
+import { useConnection } from "../../stores/connection.ts";
+import { Notice } from "../../ui/Notice.tsx";
+import styles from "./ConnectionLost.module.css";
+
+/** Says that Promptscope has ended under this page, or does not know it any more, and what to do; away when it answers. */
+export function ConnectionLost() {
+  const lost = useConnection((state) => state.lost);
+  return (
+    <div role="alert">
+      {lost && (
+        <div className={styles["place"]}>
+          <Notice tone="warn" icon={<Unplug aria-hidden="true" />}>
+            <b>{lost.message}</b> {lost.advice}
+          </Notice>
+        </div>
+      )}
+    </div>
+  );
+}
