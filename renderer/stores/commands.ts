@@ -179,11 +179,22 @@ function matchesShortcut(press: KeyPress, keys: string, mac: boolean): boolean {
   );
 }
 
+/**
+ * The key of a shortcut that was pressed: the sign on it where a layout has Latin letters, else its place. What a person
+ * writes a letter with is no shortcut.
+ */
 function pressedKey({ key, code, altKey }: KeyPress): string {
+  // Alt with the numeric pad writes signs by their codes on Windows.
+  if (altKey && code.startsWith("Numpad")) return "";
   const digit = /^Digit(\d)$/.exec(code)?.[1];
   // Alt with a digit writes a sign on a Mac and on French keyboards; the key that was pressed is meant.
   if (altKey && digit !== undefined) return digit;
-  const latin = /^Key([A-Z])$/.exec(code)?.[1] ?? digit;
-  const isOtherScript = (key.length === 1 && key > "\u007f") || key === "Dead";
-  return (isOtherScript && latin !== undefined ? latin : key).toLowerCase();
+  const place = /^Key([A-Z])$/.exec(code)?.[1] ?? digit ?? (code === "Comma" ? "," : undefined);
+  return (isOfNoLatinKey(key) && place !== undefined ? place : key).toLowerCase();
+}
+
+/** Signs of other scripts (one key of Arabic writes two letters), of Option on a Mac, dead keys; ı is where I is elsewhere. */
+function isOfNoLatinKey(key: string): boolean {
+  if (key === "Dead" || key === "ı") return true;
+  return /[^\0-\x7f]/.test(key) && !/\p{Script=Latin}/u.test(key);
 }

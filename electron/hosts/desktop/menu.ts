@@ -93,7 +93,7 @@ export function menuTemplate(
     { role: "editMenu" },
     { label: "Prompt", submenu: promptCommands.map(item) },
     { label: "Go", submenu: goCommands.map(item) },
-    { label: "View", submenu: [...viewCommands.map(item), separator, ...zoom, separator, ...tools] },
+    { label: "View", submenu: [...viewCommands.map(item), separator, ...zoom(isMac), separator, ...tools] },
     { role: "windowMenu" },
     ...(isMac ? [{ role: "help" as const, submenu: [] }] : [{ label: "Help", submenu: [...updates, about] }]),
   ];
@@ -108,11 +108,26 @@ function keyOf(accelerator: string | undefined, isMac: boolean): Item {
   return isMac ? { accelerator } : { accelerator, registerAccelerator: false };
 }
 
-const zoom: Item[] = [
-  { role: "resetZoom" },
-  { role: "zoomIn" },
-  // The role's own key is Ctrl and Plus, which on most layouts is Ctrl+Shift+=.
-  { role: "zoomIn", accelerator: "CmdOrCtrl+=", visible: false, acceleratorWorksWhenHidden: true },
-  { role: "zoomOut" },
-];
+const hidden: Item = { visible: false, acceleratorWorksWhenHidden: true };
+
+/** The roles' own keys are Ctrl with Plus, - and 0 as a US keyboard has them. */
+function zoom(isMac: boolean): Item[] {
+  // Where - and 0 lie on other keys (AZERTY), the numeric pad is what people use; a Mac takes it for the same keys.
+  const pad: Item[] = isMac
+    ? []
+    : [
+        { role: "resetZoom", accelerator: "Ctrl+num0", ...hidden },
+        { role: "zoomIn", accelerator: "Ctrl+numadd", ...hidden },
+        { role: "zoomOut", accelerator: "Ctrl+numsub", ...hidden },
+      ];
+  return [
+    { role: "resetZoom" },
+    { role: "zoomIn" },
+    // Plus is Ctrl+Shift+= on most layouts, and what is pressed is Ctrl+=.
+    { role: "zoomIn", accelerator: "CmdOrCtrl+=", ...hidden },
+    { role: "zoomOut" },
+    ...pad,
+  ];
+}
+
 const tools: Item[] = [{ role: "togglefullscreen" }, { role: "toggleDevTools" }];

@@ -78,10 +78,29 @@ describe("the native menu", () => {
     expect(commands.filter(({ registerAccelerator }) => registerAccelerator !== false)).toEqual([]);
   });
 
-  // Plus is Shift+= on most layouts: Ctrl+= did nothing.
-  it.each(["darwin", "win32", "linux"] as const)("on %s zooms in with = too", (platform) => {
-    const hidden = flat(menuTemplate(platform, nothing)).find(({ visible }) => visible === false);
-    expect(hidden).toMatchObject({ role: "zoomIn", accelerator: "CmdOrCtrl+=", acceleratorWorksWhenHidden: true });
+  // The roles' own keys are Ctrl with Plus, - and 0: Ctrl+= did nothing, nor did the numeric pad, and AZERTY has - on its 6.
+  it.each([
+    ["darwin", [["zoomIn", "CmdOrCtrl+="]]],
+    ...(["win32", "linux"] as const).map(
+      (platform) =>
+        [
+          platform,
+          [
+            ["zoomIn", "CmdOrCtrl+="],
+            ["resetZoom", "Ctrl+num0"],
+            ["zoomIn", "Ctrl+numadd"],
+            ["zoomOut", "Ctrl+numsub"],
+          ],
+        ] as const,
+    ),
+  ] as const)("on %s zooms by the keys that people press, too", (platform, expected) => {
+    const items = flat(menuTemplate(platform, nothing));
+    const more = items.filter(({ visible }) => visible === false);
+    expect(more.map(({ role, accelerator }) => [role, accelerator])).toEqual(expected);
+    expect(more.filter((item) => item.acceleratorWorksWhenHidden !== true)).toEqual([]);
+    // Seen in the menu with the keys of the roles.
+    const seen = items.filter(({ role, visible }) => /zoom/i.test(role ?? "") && visible !== false);
+    expect(seen).toEqual([{ role: "resetZoom" }, { role: "zoomIn" }, { role: "zoomOut" }]);
   });
 
   it("runs its command", () => {
