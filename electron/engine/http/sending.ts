@@ -7,7 +7,7 @@ import { networkFailure } from "./network-failure.ts";
 import { findProxy, type HttpProxy } from "./proxies.ts";
 import { joinSecrets, type OutgoingRequest } from "./request-building.ts";
 import { openConnection, openThroughProxy, requestParts, watchConnection } from "./socket.ts";
-import { unreachable } from "./tunnel.ts";
+import { passwordWanted, unreachable } from "./tunnel.ts";
 
 /** What whoever sends a request hears of it. At most one of the two is called, and only once. */
 export interface SendingEnds {
@@ -124,7 +124,10 @@ export class Sending {
         answered: (message) => {
           clearTimeout(this.timer);
           this.recorder.responded(message);
-          this.ends.answered(message);
+          // In the clear a proxy answers in the server's place; 407 is a proxy's alone (RFC 9110, 15.5.8).
+          const isProxys = url.protocol === "http:" && message.statusCode === 407;
+          if (this.proxy && isProxys) this.ends.failed(passwordWanted(this.proxy));
+          else this.ends.answered(message);
         },
         failed: (error) => {
           // One that was replaced.

@@ -72,6 +72,11 @@ function refused(proxy: HttpProxy, what: string): AppFailure {
 
 function refusedBy(proxy: HttpProxy, status: number, place: string): AppFailure {
   if (status !== 407) return refused(proxy, `did not connect to ${place}: it answered ${status || "no HTTP"}`);
+  return passwordWanted(proxy);
+}
+
+/** The proxy lets only those through whom it knows (407). */
+export function passwordWanted(proxy: HttpProxy): AppFailure {
   return new AppFailure("proxy_failed", {
     message: `The proxy ${proxy.shown} asks for a name and a password (407).`,
     advice: "Set PROMPTSCOPE_PROXY=http://NAME:PASSWORD@HOST:PORT before you start. Kerberos and NTLM are not served.",

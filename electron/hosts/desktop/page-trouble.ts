@@ -23,6 +23,7 @@ const reasons: Record<string, string> = {
   oom: "It needed more memory than this computer gives.",
   "memory-eviction": "The system took its memory away.",
   crashed: "It crashed.",
+  "abnormal-exit": "It ended by an error of its own.",
   killed: "It was ended by the system or by somebody.",
   "launch-failed": "It could not be started.",
   "integrity-failure": "Its code did not pass the check of its integrity.",

@@ -16,14 +16,22 @@ interface Behaviour {
   port: number;
   /** Answered to CONNECT in place of a tunnel; `hang`: nothing is. */
   refuse?: number | "hang";
+  /** `name:password`, without which it answers 407. */
+  password?: string;
 }
 
 /** An HTTP proxy that knows one server, under every name. */
-export async function startLocalProxy({ port, refuse }: Behaviour): Promise<LocalProxy> {
+export async function startLocalProxy({ port, refuse, password }: Behaviour): Promise<LocalProxy> {
   const asked: LocalProxy["asked"] = [];
   const tunnels = new Set<Socket>();
+  const wanted = password === undefined ? undefined : `Basic ${Buffer.from(password).toString("base64")}`;
+  const isStranger = (authorization: string | undefined) => wanted !== undefined && authorization !== wanted;
   const server = createServer((incoming, response) => {
     asked.push({ line: `${incoming.method} ${incoming.url}`, authorization: incoming.headers["proxy-authorization"] });
+    if (isStranger(incoming.headers["proxy-authorization"])) {
+      response.writeHead(407, { "proxy-authenticate": 'Basic realm="company"' }).end();
+      return;
+    }
     const { pathname } = new URL(incoming.url ?? "", "http://none");
     const { method, headers } = incoming;
     const asking = request({ host: "127.0.0.1", port, method, headers, path: pathname }, (answer) => {
@@ -36,6 +44,10 @@ export async function startLocalProxy({ port, refuse }: Behaviour): Promise<Loca
     asked.push({ line: `CONNECT ${incoming.url}`, authorization: incoming.headers["proxy-authorization"] });
     client.on("error", () => undefined);
     tunnels.add(client.once("close", () => tunnels.delete(client)));
+    if (isStranger(incoming.headers["proxy-authorization"])) {
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="company"\r\n\r\n');
+      return;
+    }
     if (refuse === "hang") {
       client.resume().once("end", () => client.end());
       return;

@@ -5,6 +5,7 @@ import { createServer as createHttps } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { inspect } from "node:util";
 import { askForProxies, chooseProxy, environmentProxies, findProxy, proxyOfPac } from "@engine/http/proxies.ts";
 import { createFetch } from "@engine/http/recording-fetch.ts";
 import { isProxySetting, proxyProblem } from "@shared/domain/proxy.ts";
@@ -32,7 +33,11 @@ afterEach(() => {
 });
 
 /** A server behind a proxy, in TLS or in the clear. */
-async function behindProxy(secure: boolean, refuse?: number | "hang"): Promise<{ proxy: LocalProxy; saw: string[] }> {
+async function behindProxy(
+  secure: boolean,
+  refuse?: number | "hang",
+  password?: string,
+): Promise<{ proxy: LocalProxy; saw: string[] }> {
   const saw: string[] = [];
   const key = { key: pem("other-host.key"), cert: pem("other-host.cert") };
   const made = secure ? createHttps(key) : createHttp();
@@ -45,7 +50,11 @@ async function behindProxy(secure: boolean, refuse?: number | "hang"): Promise<{
   await once(made, "listening");
   setDefaultCACertificates([pem("authority.cert")]);
   const { port } = made.address() as AddressInfo;
-  proxy = await startLocalProxy(refuse === undefined ? { port } : { port, refuse });
+  proxy = await startLocalProxy({
+    port,
+    ...(refuse === undefined ? {} : { refuse }),
+    ...(password === undefined ? {} : { password }),
+  });
   return { proxy, saw };
 }
 
@@ -101,6 +110,31 @@ describe("a request through a proxy", () => {
       error: { code: "proxy_failed", message: expect.stringContaining(words) },
     });
   });
+
+  // In the clear 407 counted as the provider's. A failure is shown and logged, an exchange stands in the inspector and on the disk.
+  it.each([
+    [true, `https://${host}/v1/models`],
+    [false, "http://models.company.test/v1/models"],
+  ])(
+    "that wants a password gets the right one and is told of without it, which nothing shows (TLS: %s)",
+    async (secure, url) => {
+      const { proxy } = await behindProxy(secure, undefined, "ada:c0rrect");
+      for (const person of ["", "ada:wr0ng@"]) {
+        through(proxy.url.replace("//", `//${person}`));
+        const failure = await ask(url).then(
+          ({ text, exchange }) => ({ text, exchange }),
+          (error: unknown) => error,
+        );
+        const shown = inspect(failure, { depth: 9 });
+        expect(shown).toContain("asks for a name and a password (407)");
+        expect(shown).not.toMatch(/wr0ng|d3Iwbmc/);
+      }
+      through(proxy.url.replace("//", "//ada:c0rrect@"));
+      const { text, exchange } = await ask(url);
+      expect([text, exchange?.proxy]).toEqual(["ok", proxy.url]);
+      expect(inspect(exchange, { depth: 9 })).not.toMatch(/c0rrect|YWRhOmMwcnJlY3Q/);
+    },
+  );
 
   it.each([`https://${host}/`, "http://models.company.test/"])("is told of where no proxy is: %s", async (url) => {
     const { proxy } = await behindProxy(false);

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
+import type { RenderProcessGoneDetails } from "electron";
 import { describe, expect, it, vi } from "vitest";
 import { type Ask, mendPage, type TroubledWindow } from "../../../../electron/hosts/desktop/page-trouble.ts";
 import { closeInTime, createQuitting } from "../../../../electron/hosts/desktop/quitting.ts";
@@ -56,6 +57,33 @@ describe("a page that has crashed or hangs", () => {
     expect(done).toEqual([expected]);
   });
 
+  // Of the type of what Electron gives: one that is new there does not compile until it has its words.
+  const words: Record<RenderProcessGoneDetails["reason"], string | null> = {
+    "clean-exit": null,
+    "abnormal-exit": "It ended by an error of its own.",
+    killed: "It was ended by the system or by somebody.",
+    crashed: "It crashed.",
+    oom: "It needed more memory than this computer gives.",
+    "launch-failed": "It could not be started.",
+    "integrity-failure": "Its code did not pass the check of its integrity.",
+    "memory-eviction": "The system took its memory away.",
+  };
+  it.each(Object.entries(words))("is told of in words, with Reload, whatever it ended by: %s", async (reason, word) => {
+    const { contents, done, asked, say } = open();
+    contents.emit("render-process-gone", {}, { reason });
+    await say(0);
+    const goesOn = "What runs goes on, and what you typed is kept.";
+    const told = `The window's page has ended. ${word} ${goesOn} [Reload, Quit]`;
+    // Left by itself: nothing to tell of.
+    expect([asked, done]).toEqual(word === null ? [[], []] : [[told], ["reload"]]);
+  });
+
+  it("is told of by Electron's own word where that is one nobody knew", async () => {
+    const { contents, asked } = open();
+    contents.emit("render-process-gone", {}, { reason: "moved-out" });
+    expect(asked).toEqual([expect.stringContaining("It ended (moved-out).")]);
+  });
+
   it("is ended and loaded anew where it hangs, which counts as no crash, or waited for", async () => {
     const { window, done, asked, say } = open();
     window.emit("unresponsive");
@@ -64,13 +92,8 @@ describe("a page that has crashed or hangs", () => {
     window.emit("unresponsive");
     await say(0);
     expect(done).toEqual(["end", "reload"]);
-    expect(asked).toHaveLength(2);
-  });
-
-  it("is nothing to tell of when it has left by itself", () => {
-    const { contents, asked } = open();
-    contents.emit("render-process-gone", {}, { reason: "clean-exit" });
-    expect(asked).toEqual([]);
+    const told = "The window's page does not answer. What runs goes on, and what you typed is kept. [Reload, Wait]";
+    expect(asked).toEqual([told, told]);
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { inspect } from "node:util";
 import { askForProxies, environmentProxies } from "@engine/http/proxies.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
@@ -196,6 +197,32 @@ it("the feed is reached through the proxy that every call takes, and its certifi
   setDefaultCACertificates([pem("authority.cert")]);
   expect(await updates.check(never)).toBe("0.2.0");
   expect(proxy.asked.map(({ line }) => line)).toContain("CONNECT other.example:443");
+});
+
+it("a proxy that wants a password is told of without one, and lets an update through by the right one, which nothing shows", async () => {
+  feed.close();
+  feed = await startFeed(installer, { key: pem("other-host.key"), cert: pem("other-host.cert") });
+  setDefaultCACertificates([pem("authority.cert")]);
+  proxy = await startLocalProxy({ port: feed.port, password: "ada:c0rrect" });
+  const as = (person: string) =>
+    askForProxies(environmentProxies({ HTTPS_PROXY: proxy?.url.replace("//", `//${person}`) }));
+  const updates = await open({ url: "https://other.example/" });
+  for (const person of ["", "ada:wr0ng@"]) {
+    as(person);
+    const words = await told(updates.check(never));
+    expect(words).toContain(`The proxy ${proxy.url} asks for a name and a password (407).`);
+    expect(words).toContain("PROMPTSCOPE_PROXY=http://NAME:PASSWORD@HOST:PORT");
+    expect(words).not.toContain("wr0ng");
+  }
+  expect(feed.asked).toEqual([]);
+  as("ada:c0rrect@");
+  expect(await updates.check(never)).toBe("0.2.0");
+  await updates.download(never, () => undefined);
+  expect(kept()).toHaveLength(1);
+  // What fails behind the proxy names the feed, not the way to it.
+  feed.answerList = (response) => void response.writeHead(500).end();
+  const failure = await updates.check(never).catch((error: unknown) => error);
+  expect(inspect(failure, { depth: 9 })).not.toMatch(/c0rrect|YWRhOmMwcnJlY3Q/);
 });
 
 it("one who stops a download closes its connection and keeps nothing", async () => {
