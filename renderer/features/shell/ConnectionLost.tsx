@@ -11,7 +11,9 @@ export function ConnectionLost() {
       {lost && (
         <div className={styles["place"]}>
           <Notice tone="warn" icon={<Unplug aria-hidden="true" />}>
-            <b>{lost.message}</b> {lost.advice}
+            <p>
+              <b>{lost.message}</b> {lost.advice}
+            </p>
           </Notice>
         </div>
       )}

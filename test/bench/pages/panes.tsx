@@ -28,11 +28,12 @@ declare global {
   }
 }
 
-const panes = 8;
+const asked = new URLSearchParams(location.search);
+const panes = Number(asked.get("panes"));
 const tokensPerSecond = 200;
 /** As the engine's log of a run gathers them. */
 const gatherMs = 16;
-const isOurs = location.search === "?ours";
+const isOurs = asked.has("ours");
 
 const source = new Worker(new URL("./token-source.ts", import.meta.url), { type: "module" });
 const listeners = new Set<(tokens: Tokens) => void>();
