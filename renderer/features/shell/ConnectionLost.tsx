@@ -6,17 +6,14 @@ import styles from "./ConnectionLost.module.css";
 /** Says that Promptscope has ended under this page, or does not know it any more, and what to do; away when it answers. */
 export function ConnectionLost() {
   const lost = useConnection((state) => state.lost);
+  if (!lost) return null;
   return (
-    <div role="alert">
-      {lost && (
-        <div className={styles["place"]}>
-          <Notice tone="warn" icon={<Unplug aria-hidden="true" />}>
-            <p>
-              <b>{lost.message}</b> {lost.advice}
-            </p>
-          </Notice>
-        </div>
-      )}
+    <div role="alert" className={styles["place"]}>
+      <Notice tone="warn" icon={<Unplug aria-hidden="true" />}>
+        <p>
+          <b>{lost.message}</b> {lost.advice}
+        </p>
+      </Notice>
     </div>
   );
 }
