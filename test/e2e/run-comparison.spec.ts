@@ -41,8 +41,8 @@ test("the heads tell both runs apart, in a small window too, and open either", a
   await page.setViewportSize({ width: 1100, height: 720 });
   const comparison = await compare(page, 2, 4);
   const [older, newer] = [
-    comparison.getByRole("region", { name: "Older run" }),
-    comparison.getByRole("region", { name: "Newer run" }),
+    comparison.getByRole("region", { name: "Older run", exact: true }),
+    comparison.getByRole("region", { name: "Newer run", exact: true }),
   ];
   for (const text of ["demo/sample-small", "#2", "4"]) await expect(older).toContainText(text);
   await expect(older.getByText("200", { exact: true })).toBeInViewport({ ratio: 1 });
