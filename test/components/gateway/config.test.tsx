@@ -1,3 +1,4 @@
+import type { ConfigProblem } from "@shared/domain/gateway/config-problem.ts";
 import { defaultGatewayOptions, type GatewayStatus } from "@shared/domain/gateway/gateway.ts";
 import { beforeEach, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
@@ -90,4 +91,24 @@ it("how to call it follows the config as it is written, whatever runs", async ()
   useGateway.setState({ status });
   await expect.element(screen.getByText("The gateway does not run yet.")).toBeVisible();
   await expect.element(screen.getByRole("list", { name: "Models" })).toMatchTextContent("renamed");
+});
+
+// "Nothing is wrong" stood there while no prompt had been looked at, and the call gave 400.
+it("says whether the prompts were looked at, too, and what was found in them when asked", async () => {
+  const { screen, editor, fake } = await showGateway(mine);
+  await expect.element(screen.getByText(/Nothing is wrong.*prompts were looked at too/)).toBeVisible();
+  await editor.fill(written);
+  await expect.element(screen.getByText(/Nothing is wrong.*prompts were not looked at/)).toBeVisible();
+  const unset: ConfigProblem = {
+    code: "prompt_broken",
+    severity: "warning",
+    path: "model_list[0]",
+    message: "The prompt needs “history”.",
+    fix: "",
+    line: 2,
+    column: 5,
+  };
+  fake.answer({ "gateway.check": ({ drift }) => (drift ? [unset] : []) });
+  await screen.getByRole("button", { name: "Check with the prompts" }).click();
+  await expect.element(screen.getByRole("button", { name: /The prompt needs “history”/ })).toBeVisible();
 });

@@ -130,6 +130,11 @@ describe("a window with little room", () => {
     await expect.element(screen.getByRole("region", { name: "Inspector" })).not.toBeInTheDocument();
     await screen.getByRole("button", { name: "Requests" }).click();
     await expect.element(screen.getByRole("region", { name: "Inspector" })).toBeVisible();
+    // The line between prompt and answers lay over it, and took the pointer.
+    const inspector = screen.getByRole("region", { name: "Inspector" }).element();
+    const { left, right, bottom } = inspector.getBoundingClientRect();
+    for (let x = left + 4; x < right - 4; x += 4)
+      expect(inspector.contains(document.elementFromPoint(x, bottom - 40)), `at ${x}`).toBe(true);
     await userEvent.keyboard("{Control>}i{/Control}");
     await expect.element(screen.getByRole("region", { name: "Inspector" })).not.toBeInTheDocument();
     // What is kept is the choice of a wide window.

@@ -1,5 +1,6 @@
 import { appError } from "@shared/domain/error/app-failure.ts";
 import { beforeEach, expect, it } from "vitest";
+import { page } from "vitest/browser";
 import { createHttpClient } from "../../../renderer/client/http-transport.ts";
 import { ConnectionLost } from "../../../renderer/features/shell/ConnectionLost.tsx";
 import { engineClient, initStores } from "../../../renderer/stores/client.ts";
@@ -58,6 +59,11 @@ it("a host that ends under an open page: the page says so by itself, what to do,
   await expect.element(alert).toMatchTextContent("Promptscope does not answer.");
   await expect.element(alert).toMatchTextContent("start it again and open the address it prints");
   await expect.element(alert).toMatchTextContent("press Enter there for a new address");
+  // In a small window a notice is one line with its end cut off; this one's end says what to do.
+  await page.viewport(900, 600);
+  const words = alert.element().querySelector("p");
+  expect(words?.parentElement?.scrollWidth).toBe(words?.parentElement?.clientWidth);
+  expect(words?.getBoundingClientRect().height).toBeGreaterThan(25);
   is("there");
   await expect.element(alert).not.toBeInTheDocument();
 });
