@@ -101,6 +101,7 @@ it("says whether the prompts were looked at, too, and what was found in them whe
   await expect.element(screen.getByText(/Nothing is wrong.*prompts were not looked at/)).toBeVisible();
   const unset: ConfigProblem = {
     code: "prompt_broken",
+    file: "config.yaml",
     severity: "warning",
     path: "model_list[0]",
     message: "The prompt needs “history”.",
