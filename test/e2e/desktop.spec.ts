@@ -6,6 +6,8 @@ import { expect, test } from "./app.ts";
 import { root } from "./electron-binary.ts";
 import { desktopLaunch } from "./hosts.ts";
 
+declare const promptscope: { call(name: string, input: unknown): Promise<unknown> };
+
 test("the native menu runs commands of the interface, and the window's place is kept", async ({
   profile,
   variables,
@@ -19,8 +21,19 @@ test("the native menu runs commands of the interface, and the window's place is 
   const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   await expect.poll(isVisible).toBe(true);
 
-  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("palette.open")?.click());
+  const choose = (id: string) =>
+    app.evaluate(({ Menu }, chosen) => Menu.getApplicationMenu()?.getMenuItemById(chosen)?.click(), id);
+  await choose("palette.open");
   await expect(page.getByRole("dialog")).toBeVisible();
+  // With the pointer, too, the menu opens nothing behind a dialog. An answer on the same way comes after the command.
+  await choose("view.history");
+  await page.evaluate(() => promptscope.call("app.info", {}));
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(page.getByRole("tree")).toBeVisible();
+  await choose("view.history");
+  await expect(page.getByRole("region", { name: "History" })).toBeVisible();
 
   // On a Mac the key ring may ask for the login's password: nobody without a key in it may see that.
   const asked = await app.evaluate((all) => {

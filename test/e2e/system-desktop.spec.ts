@@ -62,7 +62,7 @@ test("on a Mac Escape is the page's, no key of the menu passes by an open dialog
   await prompt.click();
   await press("Cmd+K");
   await expect(page.getByRole("dialog")).toBeVisible();
-  // The page leaves it alone there, and so it comes to the menu.
+  // Left to the menu it came back when the dialog was closed, and History was opened.
   await press("Cmd+Shift+H");
   // Escape was the menu's: dialogs stayed, and the run was stopped instead.
   await press("Escape");

@@ -8,6 +8,9 @@ import { toChromiumUrl, WebContents } from "./web-contents.mjs";
 
 let lastId = 0;
 
+/** What `navigator.platform` says: a page that takes itself for Linux hears none of a Mac's keys. */
+const pagePlatforms = { darwin: "MacIntel", win32: "Win32" };
+
 export class BrowserWindow extends EventEmitter {
   static getAllWindows() {
     return [...runtime.windows.values()];
@@ -63,6 +66,7 @@ export class BrowserWindow extends EventEmitter {
       send("Fetch.enable", { patterns }),
       send("Runtime.addBinding", { name: "__standinIpc", executionContextName: "ElectronIsolated" }),
       send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false }),
+      send("Emulation.setNavigatorOverrides", { platform: pagePlatforms[process.platform] ?? "Linux x86_64" }),
     ]);
     await send("Page.addScriptToEvaluateOnNewDocument", { source: mainWorld(channel) });
     const source = isolatedWorld({

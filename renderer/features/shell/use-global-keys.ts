@@ -30,7 +30,11 @@ function runCommand(event: KeyboardEvent): void {
   if (command === undefined || commandInfo(command).within !== undefined) return;
   // Nobody means the browser's “Save page”, behind a dialog and in other views neither.
   if (command === "prompt.save") event.preventDefault();
-  if (!mayRunNow(command)) return;
+  if (!mayRunNow(command)) {
+    // A Mac's menu would have it next and bring it back when the dialog may be closed. Enter is the dialog's own.
+    if ((event.ctrlKey || event.metaKey) && event.key !== "Enter") event.preventDefault();
+    return;
+  }
   const ran = useCommands.getState().run(command);
   // A command that cannot run now is still none of the button's business.
   if (ran || event.key === "Enter") event.preventDefault();
