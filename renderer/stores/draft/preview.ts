@@ -3,6 +3,7 @@ import { isLongPicture } from "@shared/domain/message/picture.ts";
 import type { RunPreview, RunRequest } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
+import { isTypedOn } from "../prompts/notify-after-typing.ts";
 import { onOtherPrompt } from "./on-other-prompt.ts";
 
 const quietMs = 80;
@@ -80,11 +81,16 @@ export const usePreview = create<PreviewState>()((set, get) => {
       clearTimeout(before?.timer);
       before?.abort.abort();
       const abort = new AbortController();
-      const timer = setTimeout(() => void ask(variantId, request, abort.signal), before ? quietMs : 0);
-      asked.set(variantId, { body, timer, abort });
+      const now: Asked = { body, abort, timer: setTimeout(() => askOrWait(), before ? quietMs : 0) };
+      // A long text and its answer take longer than a frame: who types on is shown a newer one soon.
+      const askOrWait = (): void => {
+        if (isTypedOn()) now.timer = setTimeout(askOrWait, quietMs);
+        else void ask(variantId, request, abort.signal);
+      };
+      asked.set(variantId, now);
     },
     reset() {
-      for (const [variantId, before] of asked) asked.set(variantId, { ...before, body: "" });
+      for (const before of asked.values()) before.body = "";
     },
   };
 });

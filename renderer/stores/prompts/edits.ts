@@ -1,5 +1,5 @@
 import type { DocumentChange } from "@shared/domain/edit/change-document.ts";
-import { closeDocument, type EditableText, lengthOf, openDocument } from "@shared/domain/edit/editor-document.ts";
+import { closeDocument, type EditableText, openDocument, weightOf } from "@shared/domain/edit/editor-document.ts";
 import {
   applyChange,
   redo,
@@ -86,7 +86,7 @@ export interface EditsState {
 let showing = new AbortController();
 
 export const useEdits = create<EditsState>()((write, get, api) => {
-  const typing = notifyAfterTyping(api, ({ open }) => (open ? lengthOf(open.editing.now) : 0));
+  const typing = notifyAfterTyping(api, ({ open }) => (open ? weightOf(open.editing.now) : 0));
 
   const set = (change: Partial<EditsState>): void =>
     write("open" in change ? { given: get().given + 1, ...change } : change);

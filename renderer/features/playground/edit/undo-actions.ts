@@ -33,9 +33,10 @@ export function undoChange(): void {
 export function useUndoKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || !isOfPrompt(event)) return;
+      if (event.defaultPrevented || event.isComposing) return;
       const { undo, redo } = keyMeans(event);
-      if (!undo && !redo) return;
+      // Where it was pressed is looked for last: that goes through the page, and most keys are letters.
+      if ((!undo && !redo) || !isOfPrompt(event)) return;
       event.preventDefault();
       if (undo) undoChange();
       else useEdits.getState().redo();

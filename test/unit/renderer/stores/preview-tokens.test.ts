@@ -1,8 +1,10 @@
 import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import type { RunRequest, TokenEstimate } from "@shared/domain/run/run.ts";
-import { expect, it, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
+import { create } from "zustand";
 import { initStores } from "../../../../renderer/stores/client.ts";
 import { usePreview } from "../../../../renderer/stores/draft/preview.ts";
+import { notifyAfterTyping } from "../../../../renderer/stores/prompts/notify-after-typing.ts";
 import { createFakeClient } from "../../../fakes/routes/client.ts";
 
 const request: RunRequest = {
@@ -40,3 +42,25 @@ it("keeps the first figure where there is no count", async () => {
   await vi.waitFor(() => expect(fake.inputsOf("run.countTokens")).toHaveLength(1));
   expect(shown()).toEqual(first);
 });
+
+// A preview of 200 KB and its answer held up the keys that were typed meanwhile.
+it("waits with the next one while somebody types on, and asks when they pause", async () => {
+  vi.useFakeTimers();
+  const fake = showOver(async () => null);
+  await vi.advanceTimersByTimeAsync(100);
+  const text = create<{ type(): void }>()((set, _get, api) => {
+    const typing = notifyAfterTyping(api, () => 0);
+    return { type: () => typing(() => set({})) };
+  });
+  text.getState().type();
+  usePreview.getState().show("a", { ...request, modelOverride: "demo/editor" });
+  for (let key = 0; key < 6; key++) {
+    await vi.advanceTimersByTimeAsync(50);
+    text.getState().type();
+  }
+  expect(fake.inputsOf("run.preview")).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(fake.inputsOf("run.preview").at(-1)).toMatchObject({ modelOverride: "demo/editor" });
+});
+
+afterEach(() => void vi.useRealTimers());
