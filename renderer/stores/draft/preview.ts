@@ -3,7 +3,7 @@ import { isLongPicture } from "@shared/domain/message/picture.ts";
 import type { RunPreview, RunRequest } from "@shared/domain/run/run.ts";
 import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
-import { isTypedOn } from "../prompts/notify-after-typing.ts";
+import { isTypedOn } from "../notify-after-typing.ts";
 import { onOtherPrompt } from "./on-other-prompt.ts";
 
 const quietMs = 80;

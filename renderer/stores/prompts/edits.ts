@@ -23,8 +23,8 @@ import { create } from "zustand";
 import { asAppError, engineClient } from "../client.ts";
 import { onOtherPrompt } from "../draft/on-other-prompt.ts";
 import { valuesKey } from "../draft/values-key.ts";
+import { notifyAfterTyping } from "../notify-after-typing.ts";
 import { createEditKeeper } from "./keep-edit.ts";
-import { notifyAfterTyping } from "./notify-after-typing.ts";
 import {
   asStored,
   differs,

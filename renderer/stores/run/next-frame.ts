@@ -1,19 +1,10 @@
 /**
- * Runs a task once at the next animation frame, however often it is asked for before. Without frames (tests) a timer
- * of one frame's length stands in.
- *
- * @param skippedFrames how many frames to let pass before, asked when the task is first asked for.
+ * Runs a task once at the next animation frame, however often it is asked for before; it may ask for the one after. Without
+ * frames (tests) a timer of one frame's length stands in.
  */
-export function oncePerFrame(task: () => void, skippedFrames = () => 0): { ask(): void; flush(): void } {
+export function oncePerFrame(task: () => void): { ask(): void } {
   let waiting = false;
-  let skips = 0;
   const run = (): void => {
-    if (!waiting) return;
-    if (skips > 0) {
-      skips -= 1;
-      schedule(run);
-      return;
-    }
     waiting = false;
     task();
   };
@@ -25,13 +16,7 @@ export function oncePerFrame(task: () => void, skippedFrames = () => 0): { ask()
     ask() {
       if (waiting) return;
       waiting = true;
-      skips = skippedFrames();
       schedule(run);
-    },
-    flush() {
-      waiting = true;
-      skips = 0;
-      run();
     },
   };
 }

@@ -102,30 +102,28 @@ interface Follower {
 
 const followers = new Map<string, Follower[]>();
 
-/** As many answers as can grow with every frame; beyond, every second one keeps the window's thread free. */
-const smoothlyShown = 4;
-
-function streamingCount(): number {
-  return [...followers.values()].flat().filter(({ view }) => view.state === "streaming").length;
-}
+/** So many answers grow with one frame; of more, the others follow in the next: no frame takes as long as all of them. */
+const inOneFrame = 4;
 
 export const useRuns = create<RunsState>()((set, get) => {
   const dirty = new Set<string>();
 
-  /** Everything that changed since the last frame, as one change of the store. */
-  const publish = (): void => {
+  /** What changed since the last frame, of so many variants, as one change of the store. */
+  const publish = (most: number): void => {
+    if (dirty.size === 0) return;
     const { shown } = get();
     const repetitions = { ...get().repetitions };
     const runs = { ...get().runs };
-    for (const variantId of dirty) {
+    for (const variantId of [...dirty].slice(0, most)) {
+      dirty.delete(variantId);
       const views = (followers.get(variantId) ?? []).map(publishedView);
       const chosen = views[shown[variantId] ?? 0] ?? views[0];
       if (!chosen) continue;
       repetitions[variantId] = views;
       runs[variantId] = chosen;
     }
-    dirty.clear();
     set({ repetitions: withinBounds(repetitions, shown), runs });
+    if (dirty.size > 0) frame.ask();
   };
 
   /** Lets go of records that are too many to be held; each is asked for again when its run is shown. */
@@ -162,7 +160,8 @@ export const useRuns = create<RunsState>()((set, get) => {
       ...(isShown ? { runs: { ...runs, [variantId]: view } } : {}),
     });
   };
-  const frame = oncePerFrame(publish, () => (streamingCount() > smoothlyShown ? 1 : 0));
+  const frame = oncePerFrame(() => publish(inOneFrame));
+  const publishAll = (): void => publish(dirty.size);
 
   /** @param begin gives the run's id. */
   const follow = async (variantId: string, follower: Follower, begin: () => Promise<string>): Promise<void> => {
@@ -205,7 +204,7 @@ export const useRuns = create<RunsState>()((set, get) => {
     view.state = "finished";
     view.endedAt ??= Date.now();
     changed();
-    frame.flush();
+    publishAll();
   };
 
   const cancel = async (follower: Follower): Promise<void> => {
@@ -245,7 +244,7 @@ export const useRuns = create<RunsState>()((set, get) => {
         follower,
         async () => (await engineClient().call("run.start", follower.view.request)).runId,
       );
-      frame.flush();
+      publishAll();
       await ended;
     },
     async startAll(started, repetitions, title, concurrency) {
@@ -263,7 +262,7 @@ export const useRuns = create<RunsState>()((set, get) => {
           }),
         );
       });
-      frame.flush();
+      publishAll();
       await Promise.all(ended);
     },
     join({ variantId, request, runId, repetition, set: joined }) {

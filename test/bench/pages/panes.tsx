@@ -43,6 +43,8 @@ source.onmessage = ({ data }: MessageEvent<Tokens>) => {
 
 /** Characters each pane has committed to the document. */
 const shown = Array.from({ length: panes }, () => 0);
+// The window has loaded it by the time that anybody runs anything.
+if (isOurs) await import("../../../renderer/features/playground/text/MarkdownBlock.tsx");
 const root = document.getElementById("root");
 if (!root) throw new Error("no root");
 root.style.cssText = "display: grid; grid-template-columns: repeat(4, 1fr); grid-auto-rows: 400px; gap: 8px";

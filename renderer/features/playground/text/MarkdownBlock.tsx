@@ -2,6 +2,7 @@ import { sourceLink } from "@shared/domain/run/shown-text.ts";
 import { Children, memo, type ReactNode } from "react";
 import Markdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
+import { mayNeedGfm } from "./gfm-signs.ts";
 import { InvisibleText } from "./InvisibleText.tsx";
 import { LinkText } from "./LinkText.tsx";
 import { SourceMark } from "./SourceMark.tsx";
@@ -87,12 +88,13 @@ const components: Components = {
   ),
 };
 
-const plugins = [remarkGfm];
+const gfm = [remarkGfm];
+const none: typeof gfm = [];
 
 /** One block of Markdown through an AST renderer: no raw HTML, no images, links ask before they open. */
 const MarkdownBlock = memo(function MarkdownBlock({ text }: { text: string }) {
   return (
-    <Markdown remarkPlugins={plugins} components={components}>
+    <Markdown remarkPlugins={mayNeedGfm(text) ? gfm : none} components={components}>
       {text}
     </Markdown>
   );

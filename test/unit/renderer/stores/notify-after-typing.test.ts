@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { create } from "zustand";
-import { notifyAfterTyping } from "../../../../renderer/stores/prompts/notify-after-typing.ts";
+import { notifyAfterTyping } from "../../../../renderer/stores/notify-after-typing.ts";
 
 function createText() {
   const told: string[] = [];

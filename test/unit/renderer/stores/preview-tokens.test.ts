@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { create } from "zustand";
 import { initStores } from "../../../../renderer/stores/client.ts";
 import { usePreview } from "../../../../renderer/stores/draft/preview.ts";
-import { notifyAfterTyping } from "../../../../renderer/stores/prompts/notify-after-typing.ts";
+import { notifyAfterTyping } from "../../../../renderer/stores/notify-after-typing.ts";
 import { createFakeClient } from "../../../fakes/routes/client.ts";
 
 const request: RunRequest = {

@@ -2,7 +2,7 @@ import { emptyRequest } from "@shared/domain/run/empty-request.ts";
 import { emptyOutput } from "@shared/domain/run/fold-events.ts";
 import type { RunRecord, RunRequest } from "@shared/domain/run/run.ts";
 import type { StreamEvent } from "@shared/domain/run/stream-event.ts";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ApiClient } from "../../../../renderer/client/client.ts";
 import { initStores } from "../../../../renderer/stores/client.ts";
 import { useDraft } from "../../../../renderer/stores/draft/draft.ts";
@@ -52,6 +52,7 @@ function fakeEngine(events: () => AsyncIterable<StreamEvent>) {
 
 describe("runs", () => {
   beforeEach(() => useRuns.setState({ runs: {} }));
+  afterEach(() => void vi.useRealTimers());
 
   it("reaches the store once per frame, however many tokens come", async () => {
     fakeEngine(async function* () {
@@ -64,6 +65,37 @@ describe("runs", () => {
     stop();
     expect(useRuns.getState().runs["a"]?.output.text).toHaveLength(500);
     expect(changes.mock.calls.length).toBeLessThan(50);
+  });
+
+  // Twelve answers that grew with one frame took a tenth of a second each time.
+  it("grows four answers with one frame and the others with the next, each in its turn", async () => {
+    vi.useFakeTimers();
+    let more = Promise.withResolvers<void>();
+    const started: string[] = [];
+    initStores({
+      call: async (name: string) => (name === "run.start" ? { runId: `r${started.push(name)}` } : null),
+      async *stream() {
+        for (let seq = 0; ; seq++) {
+          await more.promise;
+          for (const name of started.keys()) {
+            yield { runId: `r${name + 1}`, seq, event: { type: "text", at: 1, text: "x" } };
+          }
+        }
+      },
+    } as unknown as ApiClient);
+    const ids = Array.from({ length: 6 }, (_, index) => `v${index}`);
+    for (const id of ids) void useRuns.getState().start(id, request);
+    await vi.advanceTimersByTimeAsync(100);
+    const lengths = () => ids.map((id) => useRuns.getState().runs[id]?.output.text.length);
+    for (const length of [1, 2]) {
+      const now = more;
+      more = Promise.withResolvers<void>();
+      now.resolve();
+      for (let ms = 0; ms < 40 && !lengths().includes(length); ms++) await vi.advanceTimersByTimeAsync(1);
+      expect(lengths().filter((one) => one === length)).toHaveLength(4);
+      await vi.advanceTimersByTimeAsync(16);
+      expect(lengths()).toEqual(ids.map(() => length));
+    }
   });
 
   it("holds records of repetitions by their bytes, and asks again for one that is shown (a window that grew by every pass)", async () => {
